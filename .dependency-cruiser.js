@@ -1,0 +1,55 @@
+/** The import rules of docs/architecture.md, kept by a tool. @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'shared-is-pure',
+      comment: 'shared runs anywhere: itself, zod and the value libraries only',
+      severity: 'error',
+      from: { path: '^src/shared', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^src/shared', '^node_modules/(zod|libphonenumber-js|cpf-cnpj-validator)/'] },
+    },
+    { name: 'web-and-server-never-meet', severity: 'error', from: { path: '^src/web' }, to: { path: '^src/(server|cli)' } },
+    { name: 'server-never-meets-web', severity: 'error', from: { path: '^src/(server|cli)' }, to: { path: '^src/web' } },
+    { name: 'server-does-not-know-the-cli', severity: 'error', from: { path: '^src/server' }, to: { path: '^src/cli' } },
+    {
+      name: 'features-meet-at-services',
+      comment: "a feature imports its own files and another feature's service.ts",
+      severity: 'error',
+      from: { path: '^src/server/features/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/server/features/', pathNot: ['^src/server/features/$1/', '/service\\.ts$'] },
+    },
+    {
+      name: 'infrastructure-below-features',
+      severity: 'error',
+      from: { path: '^src/server/(db|http|mail|jobs)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/server/features/' },
+    },
+    {
+      name: 'fastify-stops-at-routes',
+      severity: 'error',
+      from: { path: '^src/server/features/.*/(service|queries|policy|presenter)\\.ts$' },
+      to: { path: ['^node_modules/(fastify|@fastify)/', '/routes\\.ts$', '^src/server/http/route\\.ts$'] },
+    },
+    {
+      name: 'queries-are-at-the-bottom',
+      severity: 'error',
+      from: { path: '/queries\\.ts$' },
+      to: { path: '/(service|routes|presenter)\\.ts$' },
+    },
+    {
+      name: 'web-features-are-separate',
+      severity: 'error',
+      from: { path: '^src/web/features/([^/]+)/' },
+      to: { path: '^src/web/features/', pathNot: '^src/web/features/$1/' },
+    },
+    { name: 'web-parts-below-features', severity: 'error', from: { path: '^src/web/(ui|lib)/' }, to: { path: '^src/web/(features|app)/' } },
+    { name: 'not-to-tests', severity: 'error', from: { path: '^src', pathNot: '\\.test\\.tsx?$' }, to: { path: '(\\.test\\.tsx?$|^tests/)' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css'], exportsFields: ['exports'], conditionNames: ['import', 'default', 'types'] },
+  },
+};

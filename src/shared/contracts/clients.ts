@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { postalCode, state } from '../address.ts';
+import { document } from '../document.ts';
+import { phone } from '../phone.ts';
+import { multilineText, name, singleLineText } from '../text.ts';
+import { birthDate } from '../time.ts';
+import { cursor, defineRoutes, idParams, limit, pageOf, timestamp, uuid } from './route.ts';
+
+const email = z.email('invalid_email').max(254);
+const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
+
+const addressInput = z.strictObject({
+  postalCode: optional(postalCode),
+  street: optional(singleLineText(200)),
+  number: optional(singleLineText(20)),
+  complement: optional(singleLineText(100)),
+  neighborhood: optional(singleLineText(100)),
+  city: optional(singleLineText(100)),
+  state: optional(state),
+});
+const guardianInput = z.strictObject({
+  name: optional(singleLineText(200)),
+  phone: optional(phone),
+  document: optional(document),
+});
+const healthInsuranceInput = z.strictObject({
+  plan: optional(singleLineText(100)),
+  number: optional(singleLineText(50)),
+});
+
+/** Fields of a client that are not required. Absent leaves as it is, null clears; nested objects merge (RFC 7396). */
+const optionalFields = {
+  lastName: optional(singleLineText(150)),
+  socialName: optional(singleLineText(150)),
+  email: optional(email),
+  phone: optional(phone),
+  secondaryPhone: optional(phone),
+  document: optional(document),
+  rg: optional(singleLineText(30)),
+  dateOfBirth: optional(birthDate),
+  sex: optional(singleLineText(40)),
+  maritalStatus: optional(singleLineText(40)),
+  nationality: optional(singleLineText(60)),
+  profession: optional(singleLineText(100)),
+  address: optional(addressInput),
+  guardian: optional(guardianInput),
+  healthInsurance: optional(healthInsuranceInput),
+  tags: z
+    .array(name(40))
+    .max(20)
+    .transform((tags) => [...new Set(tags)])
+    .optional(),
+  notes: optional(multilineText(20_000)),
+  extra: optional(z.record(singleLineText(100), multilineText(5_000).nullable())),
+  professionalId: uuid.optional(),
+  /** Says that the phone is shared on purpose, as in a family. */
+  allowSharedPhone: z.boolean().optional(),
+};
+
+export const clientInput = z.strictObject({ firstName: name(150), ...optionalFields });
+export const clientPatch = z.strictObject({ firstName: name(150).optional(), ...optionalFields });
+export type ClientInput = z.output<typeof clientInput>;
+export type ClientPatch = z.output<typeof clientPatch>;
+
+const nullableText = z.string().nullable();
+
+/** What a list shows of a client: registration data alone. */
+const clientSummaryFields = {
+  id: uuid,
+  firstName: z.string(),
+  lastName: nullableText,
+  socialName: nullableText,
+  email: nullableText,
+  phone: nullableText,
+  document: nullableText,
+  dateOfBirth: nullableText,
+  city: nullableText,
+  state: nullableText,
+  tags: z.array(z.string()),
+  professionalId: uuid,
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  archivedAt: timestamp.nullable(),
+};
+export const clientSummary = z.object(clientSummaryFields);
+export type ClientSummary = z.output<typeof clientSummary>;
+
+const { city: _city, state: _state, ...identity } = clientSummaryFields;
+
+/** The whole card. `notes` and `extra` are clinical: absent for reception. */
+export const client = z.object({
+  ...identity,
+  secondaryPhone: nullableText,
+  rg: nullableText,
+  sex: nullableText,
+  maritalStatus: nullableText,
+  nationality: nullableText,
+  profession: nullableText,
+  address: z.object({
+    postalCode: nullableText,
+    street: nullableText,
+    number: nullableText,
+    complement: nullableText,
+    neighborhood: nullableText,
+    city: nullableText,
+    state: nullableText,
+  }),
+  guardian: z.object({ name: nullableText, phone: nullableText, document: nullableText }),
+  healthInsurance: z.object({ plan: nullableText, number: nullableText }),
+  sharedPhone: z.boolean(),
+  notes: nullableText.optional(),
+  extra: z.record(z.string(), nullableText).optional(),
+});
+export type Client = z.output<typeof client>;
+
+const filters = {
+  q: z.string().max(200).optional().describe('name, e-mail, phone or document; accents and case do not matter'),
+  professionalId: uuid.optional(),
+  city: singleLineText(100).optional(),
+  state: state.optional(),
+  tag: singleLineText(40).optional(),
+  birthMonth: z.coerce.number().int().min(1).max(12).optional(),
+  status: z.enum(['active', 'archived']).default('active'),
+};
+export const clientFilters = z.strictObject(filters);
+export const clientSort = z.enum(['name', '-createdAt', '-updatedAt']).default('name');
+export const clientListQuery = z.strictObject({ ...filters, sort: clientSort, limit, cursor: cursor.optional() });
+export type ClientFilters = z.output<typeof clientFilters>;
+export type ClientListQuery = z.output<typeof clientListQuery>;
+
+export const clientChange = z.object({
+  version: z.number().int(),
+  at: timestamp,
+  by: z.object({ id: uuid, name: z.string() }),
+  action: z.enum(['create', 'update', 'archive', 'restore', 'import', 'anonymize']),
+  changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+});
+export type ClientChange = z.output<typeof clientChange>;
+
+const tag = 'clients';
+
+export const clientRoutes = defineRoutes({
+  'GET /clients': {
+    summary: 'List and search clients',
+    tag,
+    access: 'session',
+    query: clientListQuery,
+    status: 200,
+    response: pageOf(clientSummary),
+    errors: ['invalid_request'],
+  },
+  'POST /clients': {
+    summary: 'Register a client',
+    tag,
+    access: 'session',
+    body: clientInput,
+    idempotent: true,
+    status: 201,
+    response: client,
+    errors: ['invalid_request', 'duplicate_phone', 'duplicate_document', 'idempotency_key_reused', 'forbidden'],
+  },
+  'GET /clients/export.csv': {
+    summary: 'The filtered list as CSV',
+    tag,
+    access: 'session',
+    query: clientFilters,
+    status: 200,
+    produces: 'text/csv',
+    errors: ['invalid_request', 'forbidden'],
+  },
+  'GET /clients/{id}': {
+    summary: 'One client',
+    tag,
+    access: 'session',
+    params: idParams,
+    status: 200,
+    response: client,
+    errors: ['not_found'],
+  },
+  'PATCH /clients/{id}': {
+    summary: 'Change a client',
+    tag,
+    access: 'session',
+    params: idParams,
+    body: clientPatch,
+    ifMatch: true,
+    status: 200,
+    response: client,
+    errors: [
+      'not_found',
+      'invalid_request',
+      'duplicate_phone',
+      'duplicate_document',
+      'stale',
+      'precondition_required',
+      'forbidden',
+    ],
+  },
+  'DELETE /clients/{id}': {
+    summary: 'Archive a client',
+    tag,
+    access: 'session',
+    params: idParams,
+    ifMatch: true,
+    status: 204,
+    errors: ['not_found', 'stale', 'precondition_required'],
+  },
+  'POST /clients/{id}/restore': {
+    summary: 'Bring an archived client back',
+    tag,
+    access: 'session',
+    params: idParams,
+    status: 200,
+    response: client,
+    errors: ['not_found', 'duplicate_phone', 'duplicate_document'],
+  },
+  'GET /clients/{id}/history': {
+    summary: 'What changed in a client, when, and by whom',
+    tag,
+    access: 'session',
+    params: idParams,
+    status: 200,
+    response: pageOf(clientChange),
+    errors: ['not_found'],
+  },
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+
+/** One operation of the HTTP surface. Its key in a contract table is `METHOD /path/{param}`, below `/api/v1`. */
+export interface RouteContract {
+  readonly summary: string;
+  readonly tag: string;
+  /** `public` operations answer without a session; every other one is 401 without it. */
+  readonly access: 'public' | 'session';
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** The change needs `If-Match`. */
+  readonly ifMatch?: true;
+  /** The creation takes `Idempotency-Key`. */
+  readonly idempotent?: true;
+  readonly status: 200 | 201 | 202 | 204;
+  /** What the success answers with; none for 204 and for files. */
+  readonly response?: z.ZodType;
+  /** The media type of a success that is not JSON. */
+  readonly produces?: string;
+  readonly errors: readonly ErrorCode[];
+}
+
+export type RouteTable = Record<`${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`, RouteContract>;
+
+/** Keeps the exact types of a table while checking its shape. */
+export const defineRoutes = <const Table extends RouteTable>(table: Table): Table => table;
+
+export const uuid = z.uuid();
+export const idParams = z.strictObject({ id: uuid });
+export const timestamp = z.iso.datetime().describe('RFC 3339, UTC');
+export const limit = z.coerce.number().int().min(1).max(200).default(50);
+export const cursor = z.string().min(1).max(1000).describe('nextCursor of the page before');
+
+/** A page of a list; `total` is exact with `eq` and a lower bound with `gte`. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: z.object({ value: z.number().int(), relation: z.enum(['eq', 'gte']) }),
+  });

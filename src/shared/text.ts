@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+// Lone surrogates are not Unicode text, and PostgreSQL cannot hold NUL; the other controls are never typed on purpose.
+// eslint-disable-next-line no-control-regex
+const unstorable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+// eslint-disable-next-line no-control-regex
+const lineBreaks = /[\u0009\u000a\u000d\u0085\u2028\u2029]/;
+
+/** Text with several lines, stored exactly as sent. `max` counts UTF-16 code units. */
+export const multilineText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => value.isWellFormed() && !unstorable.test(value), 'invalid_text');
+
+/** One line of text, stored exactly as sent. */
+export const singleLineText = (max: number) =>
+  multilineText(max).refine((value) => !lineBreaks.test(value), 'invalid_text');
+
+/** One line with something to read in it. */
+export const name = (max: number) => singleLineText(max).refine((value) => value.trim() !== '', 'blank');
+
+/** Text as search compares it: no accents, no case (NFKD without combining marks). */
+export const foldText = (value: string): string => value.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** A plain date `YYYY-MM-DD` that exists, from 1850 on and not after today in any time zone. */
+export const birthDate = z.iso.date('invalid_date').superRefine((value, context) => {
+  if (value < '1850-01-01') context.addIssue({ code: 'custom', message: 'invalid_date' });
+  if (Date.parse(value) > Date.now() + 14 * 3_600_000) context.addIssue({ code: 'custom', message: 'date_in_future' });
+});
+
+/** Whole years lived on `today`, both plain dates `YYYY-MM-DD`. */
+export function ageOn(dateOfBirth: string, today: string): number {
+  const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
+  return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
+}
