@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+/** How a variable's text becomes a value, and the words that say what it takes. */
+export interface Kind<Value> {
+  readonly takes: string;
+  readonly schema: z.ZodType<Value, string>;
+}
+
+const refused = (context: z.core.$RefinementCtx, input: string): never => {
+  context.issues.push({ code: 'custom', message: 'refused', input });
+  return z.NEVER;
+};
+
+/** A kind from a function that gives undefined for text it does not take. */
+function kind<Value>(takes: string, read: (text: string) => Value | undefined): Kind<Value> {
+  const schema = z.string().transform((text, context): Value => read(text.trim()) ?? (refused(context, text) as Value));
+  return { takes, schema };
+}
+
+const yes = new Set(['true', 't', '1', 'yes', 'y', 'on']);
+const no = new Set(['false', 'f', '0', 'no', 'n', 'off']);
+
+export const boolean = kind('True or False (also 1/0, yes/no, on/off)', (text) => {
+  const word = text.toLowerCase();
+  return yes.has(word) ? true : no.has(word) ? false : undefined;
+});
+
+export const integer = (minimum: number, maximum: number, unit = ''): Kind<number> =>
+  kind(`a whole number from ${minimum} to ${maximum}${unit === '' ? '' : ` ${unit}`}`, (text) => {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= minimum && value <= maximum ? value : undefined;
+  });
+
+/** Text kept exactly as given: keys and passwords may begin or end with a space. */
+export const exactText: Kind<string> = { takes: 'text', schema: z.string() };
+
+export const pattern = (takes: string, expression: RegExp): Kind<string> =>
+  kind(takes, (text) => (expression.test(text) ? text : undefined));
+
+export const choice = <const Value extends string>(values: Readonly<Record<string, Value>>, takes: string) =>
+  kind<Value>(takes, (text) => {
+    const word = text.toLowerCase();
+    return Object.hasOwn(values, word) ? values[word] : undefined;
+  });
+
+const list = <Value>(takes: string, read: (item: string) => Value | undefined): Kind<readonly Value[]> =>
+  kind(takes, (text) => {
+    const items = text.split(',').flatMap((item) => (item.trim() === '' ? [] : [read(item.trim())]));
+    return items.includes(undefined) ? undefined : (items as Value[]);
+  });
+
+const hostName =
+  /^(?:\*|\.?[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?|\[[0-9a-f:.]+\])$/;
+
+export const hostList = list(
+  'host names without scheme or port, separated by commas (`.example.com` takes every name under it)',
+  (item) => (hostName.test(item.toLowerCase()) ? item.toLowerCase() : undefined),
+);
+
+/** `https://app.example.com`: what a browser sends as Origin. A lone `*` is let through for the safety rules to name. */
+function originOf(item: string): string | undefined {
+  if (item === '*') return item;
+  if (!URL.canParse(item)) return undefined;
+  const url = new URL(item);
+  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  return bare && /^https?:$/.test(url.protocol) && !url.hostname.includes('*') ? url.origin : undefined;
+}
+
+export const originList = list(
+  'exact origins such as https://app.example.com (scheme, host and port, no path), separated by commas',
+  originOf,
+);
+
+export const textList: Kind<readonly string[]> = list('values separated by commas', (item) => item);
+
+export const timeZone = kind('an IANA time zone such as America/Sao_Paulo', (text) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+});
+
+export const httpUrl = kind('an http or https URL', (text) =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined,
+);
+
+export const postgresUrl = kind('a PostgreSQL URL: postgresql://user:password@host:5432/name', (text) => {
+  // A socket folder may come as `user@/name?host=/run/postgresql`, which WHATWG URLs do not know.
+  const readable = text.replace('@/', '@localhost/');
+  return /^postgres(ql)?:\/\//i.test(text) && URL.canParse(readable) ? text : undefined;
+});
+
+const mailbox = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
+
+/** `Acolhe <no-reply@example.com>` or a plain address, without line breaks (header injection). */
+export const sender = kind('an e-mail address, or Name <address>', (text) => {
+  // eslint-disable-next-line no-control-regex
+  const named = /^([^<>\u0000-\u001f\u007f]*)<([^<>]+)>$/.exec(text);
+  return mailbox.test(named?.[2]?.trim() ?? text) ? text : undefined;
+});
