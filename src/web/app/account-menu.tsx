@@ -1,0 +1,60 @@
+import { useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
+import { IconDevices, IconLogout } from '@tabler/icons-react';
+import { fullName } from '../lib/format.ts';
+import { useMe } from '../lib/me.ts';
+import { signOut } from '../lib/sign-out.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { useIsPhone } from '../ui/screen.ts';
+import { toast } from '../ui/toast.tsx';
+
+/** Who is signed in, their devices, and the way out. */
+export function AccountMenu() {
+  const { t } = useLingui();
+  const me = useMe();
+  const navigate = useNavigate();
+  const isPhone = useIsPhone();
+  const name = fullName(me);
+
+  async function leave(): Promise<void> {
+    try {
+      await signOut();
+      await navigate({ to: '/entrar' });
+    } catch {
+      toast({ message: t`Não foi possível sair: sem conexão com o servidor.` });
+    }
+  }
+
+  return (
+    <Menu
+      label={t`Conta`}
+      heading={
+        <>
+          <strong>{name}</strong>
+          <br />
+          {me.email}
+        </>
+      }
+      items={[
+        {
+          label: t`Meus dispositivos`,
+          icon: <IconDevices size="1.25rem" aria-hidden="true" />,
+          onSelect: () => void navigate({ to: '/configuracoes/dispositivos' }),
+        },
+        { label: t`Sair`, icon: <IconLogout size="1.25rem" aria-hidden="true" />, onSelect: () => void leave() },
+      ]}
+      trigger={(links) => (
+        <button type="button" className="account" aria-label={t`Conta de ${name}`} {...links}>
+          <Avatar name={name} size="2.25rem" />
+          {!isPhone && (
+            <span className="account-words">
+              <span className="account-name">{name}</span>
+              <span className="account-clinic">{me.clinic.name}</span>
+            </span>
+          )}
+        </button>
+      )}
+    />
+  );
+}

@@ -1,0 +1,18 @@
+import { useRouter } from '@tanstack/react-router';
+import { FailureState } from '../ui/states.tsx';
+
+/** A page that broke, or that could not be reached. */
+export function Failure({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
+  const router = useRouter();
+  return (
+    <main className="page">
+      <FailureState
+        error={error}
+        onRetry={() => {
+          reset();
+          void router.invalidate();
+        }}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,22 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { ButtonLink } from '../ui/button.tsx';
+import { EmptyState } from '../ui/states.tsx';
+
+/** An address that no page answers to. */
+export function Missing() {
+  const { t } = useLingui();
+  return (
+    <main className="page">
+      <EmptyState
+        title={t`Esta página não existe`}
+        actions={
+          <ButtonLink to="/clientes" variant="primary">
+            <Trans>Ir para os clientes</Trans>
+          </ButtonLink>
+        }
+      >
+        <Trans>O endereço pode ter mudado, ou foi digitado com alguma diferença.</Trans>
+      </EmptyState>
+    </main>
+  );
+}

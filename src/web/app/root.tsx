@@ -1,0 +1,24 @@
+import { Outlet } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
+import { useExpiredSession } from '../lib/session.ts';
+import { Toaster } from '../ui/toast.tsx';
+
+const ExpiredSession = lazy(async () => ({
+  default: (await import('../features/session/expired-session.tsx')).ExpiredSession,
+}));
+
+/** What is there on every page: the page, the sign-in on top of it when the session is over, and toasts. */
+export function Root() {
+  const problem = useExpiredSession();
+  return (
+    <>
+      <Outlet />
+      {problem !== undefined && (
+        <Suspense>
+          <ExpiredSession problem={problem} />
+        </Suspense>
+      )}
+      <Toaster />
+    </>
+  );
+}

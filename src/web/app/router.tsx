@@ -1,0 +1,99 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { findMe } from '../lib/me.ts';
+import { readSession } from '../lib/session.ts';
+import { Failure } from './failure.tsx';
+import { Missing } from './missing.tsx';
+import { Root } from './root.tsx';
+
+const root = createRootRoute({ component: Root, notFoundComponent: Missing });
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Only addresses of this app: never a way out to another site. */
+const isOwnPath = (path: string): boolean => /^\/(?![/\\])/.test(path);
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/entrar',
+  validateSearch: (search): { voltar?: string } => {
+    const back = text(search['voltar']);
+    return back !== undefined && isOwnPath(back) ? { voltar: back } : {};
+  },
+  beforeLoad: async ({ search }) => {
+    // Who never signed in on this device sees the page at once, without asking the server.
+    if (readSession() === undefined) return;
+    const me = await findMe().catch(() => undefined);
+    if (me !== undefined) throw redirect({ href: search.voltar ?? '/clientes', replace: true });
+  },
+  component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** Everything behind the sign-in, inside the navigation. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ location }) => {
+    if ((await findMe()) !== undefined) return;
+    const back = location.href === '/' || location.href === '/clientes' ? {} : { voltar: location.href };
+    throw redirect({ to: '/entrar', search: back, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/clientes', replace: true });
+  },
+});
+
+const clients = createRoute({
+  getParentRoute: () => shell,
+  path: '/clientes',
+  component: lazyRouteComponent(() => import('../features/clients/list-page.tsx'), 'ClientListPage'),
+});
+
+/** Inside the list: the card lies over it. */
+const client = createRoute({
+  getParentRoute: () => clients,
+  path: '$id',
+  component: lazyRouteComponent(() => import('../features/clients/card-page.tsx'), 'ClientCardPage'),
+});
+
+const clientForm = lazyRouteComponent(() => import('../features/clients/form-page.tsx'), 'ClientFormPage');
+
+const newClient = createRoute({ getParentRoute: () => shell, path: '/clientes/novo', component: clientForm });
+
+const editClient = createRoute({ getParentRoute: () => shell, path: '/clientes/$id/editar', component: clientForm });
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/configuracoes',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const devices = createRoute({
+  getParentRoute: () => shell,
+  path: '/configuracoes/dispositivos',
+  component: lazyRouteComponent(() => import('../features/session/devices-page.tsx'), 'DevicesPage'),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  shell.addChildren([home, clients.addChildren([client]), newClient, editClient, settings, devices]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: Failure,
+  defaultPendingMs: 150,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

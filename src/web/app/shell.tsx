@@ -1,0 +1,62 @@
+import './shell.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { IconSettings, IconUsers } from '@tabler/icons-react';
+import { Suspense } from 'react';
+import { meQuery } from '../lib/me.ts';
+import { useIsPhone } from '../ui/screen.ts';
+import { Wordmark } from '../ui/mark.tsx';
+import { MantineTheme } from '../ui/mantine.tsx';
+import { PageCorner } from '../ui/page.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { useAppearanceFromServer } from './server-appearance.ts';
+
+/** Navigation around the page: a slim rail on a computer, a bar at the thumb on a phone. */
+export function Shell() {
+  const { t } = useLingui();
+  const isPhone = useIsPhone();
+  // Keeps watch over the session: asked anew on focus and on coming online.
+  useQuery(meQuery);
+  useAppearanceFromServer();
+  return (
+    <MantineTheme>
+      <div className="shell">
+        <a className="skip-link" href="#main">
+          <Trans>Pular para o conteúdo</Trans>
+        </a>
+        <nav className="nav" aria-label={t`Principal`}>
+          <Link to="/clientes" className="nav-home" aria-label={t`Acolhe, início`}>
+            <Wordmark size="1.625rem" />
+          </Link>
+          <ul className="nav-places">
+            <li>
+              <Link to="/clientes" className="nav-place">
+                <IconUsers aria-hidden="true" />
+                <Trans>Clientes</Trans>
+              </Link>
+            </li>
+            <li>
+              <Link to="/configuracoes" className="nav-place">
+                <IconSettings aria-hidden="true" />
+                <Trans>Configurações</Trans>
+              </Link>
+            </li>
+          </ul>
+          {!isPhone && (
+            <div className="nav-account">
+              <AccountMenu />
+            </div>
+          )}
+        </nav>
+        <main className="main" id="main" tabIndex={-1}>
+          <PageCorner value={isPhone ? <AccountMenu /> : null}>
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </PageCorner>
+        </main>
+      </div>
+    </MantineTheme>
+  );
+}

@@ -1,0 +1,3 @@
+export function ClientCardPage() {
+  return null;
+}

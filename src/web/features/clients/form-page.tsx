@@ -1,0 +1,3 @@
+export function ClientFormPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ClientListPage() {
+  return null;
+}

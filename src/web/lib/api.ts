@@ -1,0 +1,65 @@
+import { ApiError, createApiClient } from '../../shared/api-client.ts';
+import { currentLanguage } from './i18n.ts';
+import { askToSignInAgain, noteSessionEnd, readSession, rememberSession } from './session.ts';
+import { createSessionFetch } from './session-fetch.ts';
+import type { ApiClientOptions } from '../../shared/api-client.ts';
+import type { Renewal } from './session-fetch.ts';
+
+const options: ApiClientOptions = {
+  baseUrl: import.meta.env.VITE_API_BASE_URL ?? '',
+  // A custom header cannot be sent by another site's form: the server's check against cross-site requests wants one.
+  headers: () => ({ 'x-acolhe-client': 'web', 'accept-language': currentLanguage() }),
+};
+
+/** Calls that need no session or must not touch it: asking for a code, signing in, renewing. */
+export const publicApi = createApiClient(options);
+
+async function rotate(): Promise<Renewal> {
+  try {
+    const { body } = await publicApi('POST /auth/refresh', { body: {} });
+    rememberSession(body.expiresIn);
+    return 'renewed';
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    noteSessionEnd(error.problem);
+    return 'over';
+  }
+}
+
+/** One refresh for all tabs: whoever waited for the lock finds the work done. */
+async function renew(since: number): Promise<Renewal> {
+  const work = (): Promise<Renewal> =>
+    (readSession()?.renewedAt ?? 0) >= since ? Promise.resolve('renewed') : rotate();
+  // Web Locks are missing where the page is not in a secure context, such as plain http in a local network.
+  const locks = (navigator as Partial<Navigator>).locks;
+  return locks === undefined ? work() : locks.request('acolhe.refresh', work);
+}
+
+const isStale = (): boolean => {
+  const session = readSession();
+  return session !== undefined && session.expiresAt - Date.now() < 60_000;
+};
+
+/** The API as the signed-in pages use it: the session is renewed silently, or asked for on top of the page. */
+export const api = createApiClient({
+  ...options,
+  fetch: createSessionFetch({ isStale, renew, signInAgain: askToSignInAgain }),
+});
+
+/** The API for finding out whether there is a session at all: never asks the person. */
+export const quietApi = createApiClient({
+  ...options,
+  fetch: createSessionFetch({
+    isStale,
+    renew: (since) => (readSession() === undefined ? Promise.resolve('over') : renew(since)),
+    signInAgain: (problem) => {
+      noteSessionEnd(problem);
+      return Promise.resolve(false);
+    },
+  }),
+});
+
+/** Whether the server could not be reached at all, as opposed to answering with a problem. */
+export const isOffline = (error: unknown): boolean => error instanceof TypeError;
+
+export { ApiError };

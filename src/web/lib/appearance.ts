@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from 'react';
+import type { Settings } from '../../shared/contracts/auth.ts';
+
+/** Preferences as this device knows them, so that the first paint and the sign-in page already follow them. */
+export type Appearance = Settings;
+
+const key = 'acolhe.appearance';
+const changed = 'acolhe:appearance';
+const initial: Appearance = { theme: 'system', accent: 'teal', textSize: 'medium', language: 'pt-BR' };
+
+let cached: { readonly raw: string | null; readonly value: Appearance } | undefined;
+
+export function readAppearance(): Appearance {
+  const raw = localStorage.getItem(key);
+  if (cached?.raw === raw) return cached.value;
+  let value = initial;
+  try {
+    value = { ...initial, ...(JSON.parse(raw ?? '{}') as Partial<Appearance>) };
+  } catch {
+    // A damaged entry counts as none.
+  }
+  cached = { raw, value };
+  return value;
+}
+
+/** Applies at once (public/appearance.js listens) and keeps for the next load. */
+export function changeAppearance(change: Partial<Appearance>): void {
+  localStorage.setItem(key, JSON.stringify({ ...readAppearance(), ...change }));
+  dispatchEvent(new Event(changed));
+}
+
+function subscribe(listener: () => void): () => void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const controller = new AbortController();
+  addEventListener(changed, listener, { signal: controller.signal });
+  system.addEventListener('change', listener, { signal: controller.signal });
+  return () => {
+    controller.abort();
+  };
+}
+
+export const useAppearance = (): Appearance => useSyncExternalStore(subscribe, readAppearance);
+
+const shownScheme = (): 'light' | 'dark' =>
+  document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark' ? 'dark' : 'light';
+
+/** Light or dark as shown now, the system's wish resolved. */
+export const useColorScheme = (): 'light' | 'dark' => useSyncExternalStore(subscribe, shownScheme);

@@ -1,0 +1,28 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { ApiError, api, quietApi } from './api.ts';
+import { queryClient } from './query.ts';
+import type { Me } from '../../shared/contracts/auth.ts';
+
+/** The signed-in professional; asked anew on focus and on coming online, so that an ended session is noticed. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }): Promise<Me> => (await api('GET /me', { signal })).body,
+  refetchOnWindowFocus: 'always',
+});
+
+/** The signed-in professional, or undefined without a session. Rejects when the server can't be reached. */
+export async function findMe(): Promise<Me | undefined> {
+  const known = queryClient.getQueryData(meQuery.queryKey);
+  if (known !== undefined) return known;
+  try {
+    const { body } = await quietApi('GET /me');
+    queryClient.setQueryData(meQuery.queryKey, body);
+    return body;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return undefined;
+    throw error;
+  }
+}
+
+/** The signed-in professional, on pages behind the sign-in. */
+export const useMe = (): Me => useSuspenseQuery(meQuery).data;

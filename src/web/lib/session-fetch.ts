@@ -1,0 +1,44 @@
+import type { Problem } from '../../shared/errors.ts';
+
+/** `renewed`: the cookies are fresh, send again. `over`: only a sign-in helps. Rejects when the server can't be reached. */
+export type Renewal = 'renewed' | 'over';
+
+export interface SessionKeeper {
+  /** Whether the access is known to end too soon for one more request. */
+  readonly isStale: () => boolean;
+  /** Renews the access unless someone (another tab too) has done so after `since`, in ms of the epoch. */
+  readonly renew: (since: number) => Promise<Renewal>;
+  /** Asks the person to sign in again on top of the page; false when they would rather leave. */
+  readonly signInAgain: (problem: Problem) => Promise<boolean>;
+}
+
+const renewable = new Set(['unauthenticated', 'token_expired']);
+const sessionProblems = new Set([...renewable, 'invalid_token', 'session_ended']);
+
+async function problemOf(response: Response): Promise<Problem | undefined> {
+  if (response.status !== 401) return undefined;
+  const problem = (await response
+    .clone()
+    .json()
+    .catch(() => undefined)) as Problem | undefined;
+  return problem !== undefined && sessionProblems.has(problem.code) ? problem : undefined;
+}
+
+/**
+ * A fetch that keeps the session alive: renews the access silently, and when the session is over lets the person
+ * sign in again and sends the waiting request once more. Bodies must be repeatable (strings, not streams).
+ */
+export function createSessionFetch(keeper: SessionKeeper, send: typeof fetch = fetch): typeof fetch {
+  return async (input, init) => {
+    const sentAt = Date.now();
+    if (keeper.isStale()) await keeper.renew(sentAt).catch(() => undefined);
+    let response = await send(input, init);
+    let problem = await problemOf(response);
+    if (problem !== undefined && renewable.has(problem.code) && (await keeper.renew(sentAt)) === 'renewed') {
+      response = await send(input, init);
+      problem = await problemOf(response);
+    }
+    if (problem !== undefined && (await keeper.signInAgain(problem))) return send(input, init);
+    return response;
+  };
+}

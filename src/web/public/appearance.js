@@ -1,0 +1,30 @@
+// Runs before the first paint, so that a dark or enlarged page never flashes; inline scripts are against the policy.
+(function () {
+  var key = 'acolhe.appearance';
+  var dark = matchMedia('(prefers-color-scheme: dark)');
+  var grounds = { light: '#FBFAF7', dark: '#151412' };
+
+  function read() {
+    try {
+      return JSON.parse(localStorage.getItem(key) || '{}') || {};
+    } catch {
+      return {};
+    }
+  }
+
+  function apply() {
+    var chosen = read();
+    var root = document.documentElement;
+    var scheme = chosen.theme === 'light' || chosen.theme === 'dark' ? chosen.theme : dark.matches ? 'dark' : 'light';
+    root.setAttribute('data-mantine-color-scheme', scheme);
+    root.setAttribute('data-accent', chosen.accent || 'teal');
+    root.setAttribute('data-text-size', chosen.textSize || 'medium');
+    root.lang = chosen.language || 'pt-BR';
+    var color = document.querySelector('meta[name="theme-color"]');
+    if (color) color.setAttribute('content', grounds[scheme]);
+  }
+
+  apply();
+  dark.addEventListener('change', apply);
+  addEventListener('acolhe:appearance', apply);
+})();

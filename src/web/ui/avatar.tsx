@@ -1,0 +1,41 @@
+import './avatar.css';
+import type { CSSProperties } from 'react';
+
+/** Hues that stay apart from one another; lightness is fixed in CSS, so contrast is the same for all. */
+const hues = [8, 32, 52, 96, 150, 174, 200, 226, 258, 288, 320, 344];
+
+function hueOf(name: string): number {
+  let hash = 0;
+  for (const letter of name) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
+  return hues[hash % hues.length] ?? 174;
+}
+
+const firstLetter = (word: string | undefined): string =>
+  [...new Intl.Segmenter('pt-BR').segment(word ?? '')][0]?.segment.toLocaleUpperCase('pt-BR') ?? '';
+
+/** “Maria da Silva” → “MS”. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return firstLetter(words[0]) + (words.length > 1 ? firstLetter(words.at(-1)) : '');
+}
+
+interface AvatarProps {
+  readonly name: string;
+  /** Diameter in any CSS unit. */
+  readonly size?: string;
+}
+
+/** Initials in a soft circle whose colour comes from the name. Decoration: the name stands beside it. */
+export function Avatar({ name, size = '2.75rem' }: AvatarProps) {
+  const style = {
+    '--avatar-hue': hueOf(name),
+    width: size,
+    height: size,
+    fontSize: `calc(${size} * 0.36)`,
+  } as CSSProperties;
+  return (
+    <span className="avatar" style={style} aria-hidden="true">
+      {initialsOf(name)}
+    </span>
+  );
+}

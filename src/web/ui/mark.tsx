@@ -1,0 +1,24 @@
+interface MarkProps {
+  /** Height in any CSS unit. */
+  readonly size?: string;
+}
+
+/** The sign of Acolhe: an open half-circle that holds a dot. */
+export function Mark({ size = '1.5rem' }: MarkProps) {
+  return (
+    <svg viewBox="0 0 32 32" width={size} height={size} fill="none" aria-hidden="true" focusable="false">
+      <path d="M4.5 14.5a11.5 11.5 0 0 0 23 0" stroke="var(--accent)" strokeWidth="4" strokeLinecap="round" />
+      <circle cx="16" cy="11" r="4.5" fill="currentColor" />
+    </svg>
+  );
+}
+
+/** The name with its sign. */
+export function Wordmark({ size = '1.5rem' }: MarkProps) {
+  return (
+    <span className="wordmark" style={{ fontSize: size }}>
+      <Mark size="1.05em" />
+      acolhe
+    </span>
+  );
+}

@@ -1,0 +1,13 @@
+import { useSyncExternalStore } from 'react';
+
+const phone = matchMedia('(max-width: 47.99em)');
+
+const subscribe = (listener: () => void): (() => void) => {
+  phone.addEventListener('change', listener);
+  return () => {
+    phone.removeEventListener('change', listener);
+  };
+};
+
+/** Whether the page is laid out for a phone: the same width as in the style sheets. */
+export const useIsPhone = (): boolean => useSyncExternalStore(subscribe, () => phone.matches);

@@ -1,0 +1,94 @@
+import './states.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react';
+import { ApiError, isOffline } from '../lib/api.ts';
+import { Button } from './button.tsx';
+import type { ReactNode } from 'react';
+
+interface StateProps {
+  readonly icon?: ReactNode;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly tone?: 'accent' | 'neutral' | 'danger';
+}
+
+/** What this place is for, and the first step. */
+export function EmptyState({ icon, title, children, actions, tone = 'accent' }: StateProps) {
+  return (
+    <div className="state" data-tone={tone}>
+      {icon !== undefined && (
+        <span className="state-sign" aria-hidden="true">
+          {icon}
+        </span>
+      )}
+      <h2 className="state-title">{title}</h2>
+      {children !== undefined && <div className="state-text">{children}</div>}
+      {actions !== undefined && <div className="state-actions">{actions}</div>}
+    </div>
+  );
+}
+
+interface FailureProps {
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  /** What was being done: “Não foi possível abrir a lista.” */
+  readonly title?: string | undefined;
+}
+
+/** What happened, what to do, try again. Being offline is told apart. */
+export function FailureState({ error, onRetry, title }: FailureProps) {
+  return isOffline(error) ? (
+    <OfflineState onRetry={onRetry} />
+  ) : (
+    <ErrorState error={error} onRetry={onRetry} title={title} />
+  );
+}
+
+function ErrorState({ error, onRetry, title }: FailureProps) {
+  const { t } = useLingui();
+  const problem = error instanceof ApiError ? error.problem : undefined;
+  return (
+    <div role="alert">
+      <EmptyState
+        tone="danger"
+        icon={<IconAlertTriangle />}
+        title={title ?? t`Não foi possível abrir esta página`}
+        actions={
+          <Button variant="secondary" onClick={onRetry}>
+            <Trans>Tentar de novo</Trans>
+          </Button>
+        }
+      >
+        <p>{problem?.detail ?? <Trans>Algo falhou do nosso lado. Tente de novo em instantes.</Trans>}</p>
+        {problem?.requestId !== undefined && (
+          <p className="state-small">
+            <Trans>Número do pedido: {problem.requestId}</Trans>
+          </p>
+        )}
+      </EmptyState>
+    </div>
+  );
+}
+
+export function OfflineState({ onRetry }: { readonly onRetry: () => void }) {
+  const { t } = useLingui();
+  return (
+    <div role="alert">
+      <EmptyState
+        tone="neutral"
+        icon={<IconCloudOff />}
+        title={t`Sem conexão`}
+        actions={
+          <Button variant="secondary" onClick={onRetry}>
+            <Trans>Tentar de novo</Trans>
+          </Button>
+        }
+      >
+        <Trans>
+          Não conseguimos falar com o servidor. Confira a internet: a página volta sozinha quando a conexão voltar.
+        </Trans>
+      </EmptyState>
+    </div>
+  );
+}
