@@ -46,7 +46,8 @@ export const choice = <const Value extends string>(values: Readonly<Record<strin
 const list = <Value>(takes: string, read: (item: string) => Value | undefined): Kind<readonly Value[]> =>
   kind(takes, (text) => {
     const items = text.split(',').flatMap((item) => (item.trim() === '' ? [] : [read(item.trim())]));
-    return items.includes(undefined) ? undefined : (items as Value[]);
+    const nothingButCommas = text !== '' && items.length === 0;
+    return nothingButCommas || items.includes(undefined) ? undefined : (items as Value[]);
   });
 
 const hostName =

@@ -164,7 +164,11 @@ const database = {
     group: 'Database',
     means: 'Database name. Required when another `DB_*` is set.',
   }),
-  DB_USER: optional(exactText, { group: 'Database', means: 'Database user.' }),
+  DB_USER: optional(exactText, {
+    group: 'Database',
+    unset: 'the user the server runs as',
+    means: 'Database user.',
+  }),
   DB_PASSWORD: optional(exactText, { group: 'Database', secret: true, means: 'Database password.' }),
   DB_HOST: optional(pattern('a host name, an IP address or the folder of a socket', /^[^\s@?#]+$/), {
     group: 'Database',
@@ -236,7 +240,7 @@ const mail = {
 const signIn = {
   ALLOW_OTP_FALLBACK: withDefault(boolean, 'False', {
     group: 'Sign-in',
-    means: 'Development only: one fixed code signs anybody in. With `DEBUG` off the server refuses to start.',
+    means: 'Development only: one fixed code signs anybody in. With it on and `DEBUG` off the server refuses to start.',
   }),
   OTP_FALLBACK_CODE: optional(pattern('six digits', /^\d{6}$/), {
     group: 'Sign-in',
@@ -282,14 +286,14 @@ const observability = {
   METRICS_TOKEN: optional(exactText, {
     group: 'Observability',
     secret: true,
-    unset: '`/metrics` answers 404',
+    unset: '`/metrics` stays closed',
     means: 'Bearer token of `/metrics`.',
   }),
   LOG_LEVEL: withDefault(choice(levels, 'trace, debug, info, warn, error, fatal or silent'), 'info', {
     group: 'Observability',
     means: 'The least important lines that are logged.',
   }),
-  GIT_COMMIT: optional(pattern('a commit id (7 to 64 hexadecimal digits)', /^[0-9a-f]{7,64}$/i), {
+  GIT_COMMIT: optional(pattern('a commit id', /^[\w.+-]{1,64}$/), {
     group: 'Observability',
     aliases: ['RENDER_GIT_COMMIT'],
     unset: 'read from `.git`, else `unknown`',

@@ -1,0 +1,126 @@
+import { createTransport } from 'nodemailer';
+import type { MailConfig } from '../config.ts';
+import { mailErrorOf } from './mail-error.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+import type { MailMessage } from './message.ts';
+
+interface MailLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+export interface Mailer {
+  /** Hands a mail over within about 20 s, or throws MailError. */
+  send(message: MailMessage): Promise<void>;
+  /** Connects and signs in without sending. Throws MailError. */
+  verify(): Promise<void>;
+  close(): void;
+  /** Where mails stay in development; undefined when they really leave. */
+  readonly mailbox: Mailbox | undefined;
+}
+
+interface MailerOptions {
+  readonly log: MailLog;
+  /** Milliseconds each step of a delivery may take: connecting, greeting, silence in between. At most 10 s. */
+  readonly stepTimeout?: number;
+}
+
+type SmtpConfig = Extract<MailConfig, { transport: 'smtp' }>;
+
+const longestStep = 10_000;
+
+const smtpOptions = (config: SmtpConfig, step: number) => ({
+  host: config.host,
+  port: config.port,
+  secure: config.tls === 'implicit',
+  // `none` is what it says, as in Django; `starttls` never falls back to the clear.
+  requireTLS: config.tls === 'starttls',
+  ignoreTLS: config.tls === 'none',
+  connectionTimeout: step,
+  greetingTimeout: step,
+  socketTimeout: step,
+  dnsTimeout: step,
+  socketCloseTimeout: 1000,
+  disableFileAccess: true,
+  disableUrlAccess: true,
+  tls: { minVersion: 'TLSv1.2' as const },
+  ...(config.user === undefined ? {} : { auth: { user: config.user, pass: config.password ?? '' } }),
+});
+
+/** Resolves with the result or rejects after `milliseconds`, whatever the server keeps trickling. */
+async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(Object.assign(new Error('too slow'), { code: 'ETIMEDOUT' }));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }: MailerOptions): Mailer {
+  const step = Math.min(stepTimeout, longestStep);
+  const transport = createTransport(smtpOptions(config, step));
+  const deliver = ({ to, subject, text, html, headers }: MailMessage) =>
+    transport.sendMail({
+      from: config.from,
+      to: { name: '', address: to },
+      subject,
+      text,
+      html,
+      headers,
+      textEncoding: 'quoted-printable',
+      signal: AbortSignal.timeout(2 * step),
+    });
+  return {
+    mailbox: undefined,
+    async send(message) {
+      const started = performance.now();
+      const milliseconds = () => Math.round(performance.now() - started);
+      try {
+        const { messageId } = await deliver(message);
+        log.info({ event: 'mail_sent', messageId, milliseconds: milliseconds() }, 'mail sent');
+      } catch (error) {
+        const failure = mailErrorOf(error);
+        const { code, responseCode, permanent } = failure;
+        log.warn(
+          { event: 'mail_failed', code, responseCode, permanent, milliseconds: milliseconds() },
+          'mail not sent',
+        );
+        throw failure;
+      }
+    },
+    async verify() {
+      try {
+        await within(2 * step, transport.verify());
+      } catch (error) {
+        throw mailErrorOf(error);
+      }
+    },
+    close() {
+      transport.close();
+    },
+  };
+}
+
+function createMailboxMailer(from: string, { log }: MailerOptions): Mailer {
+  const mailbox = createMailbox();
+  return {
+    mailbox,
+    send(message) {
+      const { id } = mailbox.add(message, from);
+      log.info({ event: 'mail_kept', id }, 'mail kept in the development mailbox');
+      return Promise.resolve();
+    },
+    verify: () => Promise.resolve(),
+    close: () => undefined,
+  };
+}
+
+/** Mail by SMTP or, in development without a server, into a mailbox that `/dev/mailbox` shows. */
+export const createMailer = (config: MailConfig, options: MailerOptions): Mailer =>
+  config.transport === 'smtp' ? createSmtpMailer(config, options) : createMailboxMailer(config.from, options);
