@@ -33,11 +33,11 @@ export const states = [
 
 export const state = z.enum(states, 'invalid_state');
 
-/** Takes a CEP with or without its hyphen and gives 8 digits. */
+/** Takes a CEP as people write it (`01310-100`, `01.310-100`, `01310100`) and gives 8 digits. */
 export const postalCode = z
   .string()
   .max(20)
-  .regex(/^\s*\d{5}-?\d{3}\s*$/, 'invalid_postal_code')
+  .regex(/^\s*\d{2}\.?\d{3}[- ]?\d{3}\s*$/, 'invalid_postal_code')
   .transform((value) => value.replace(/\D/g, ''));
 
 /** 8 digits as people read them: `01310-100`. */

@@ -58,7 +58,12 @@ export type ApiClient = <Key extends RouteKey>(
 ) => Promise<ApiAnswer<ResponseOf<Key>>>;
 
 function urlOf(baseUrl: string, path: string, parts: Parts): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts.params?.[name] ?? ''));
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = parts.params?.[name] ?? '';
+    // Nothing and dot segments are taken out of a URL, which would then name another operation.
+    if (/^\.{0,2}$/.test(value)) throw new TypeError(`${name} cannot be ${JSON.stringify(value)} in ${path}`);
+    return encodeURIComponent(value);
+  });
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parts.query ?? {}))
     if (value !== undefined && value !== '') query.set(name, String(value));

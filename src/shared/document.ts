@@ -9,10 +9,12 @@ type DocumentResult = { readonly value: string } | { readonly error: FieldErrorC
  * its check digits verified; or the reason it is neither.
  */
 export function parseDocument(input: string): DocumentResult {
-  const value = input.replace(/[\s./-]/g, '').toUpperCase();
-  if (/^\d{11}$/.test(value)) return cpf.isValid(value) ? { value } : { error: 'invalid_cpf' };
-  if (/^[0-9A-Z]{12}\d{2}$/.test(value)) return cnpj.isValid(value) ? { value } : { error: 'invalid_cnpj' };
-  return { error: 'invalid_document' };
+  const plain = input.replace(/[\s./-]/g, '');
+  // Looked at before upper case, which would turn other letters into these (“ſ” into “S”).
+  if (!/^(?:\d{11}|[0-9A-Za-z]{12}\d{2})$/.test(plain)) return { error: 'invalid_document' };
+  const value = plain.toUpperCase();
+  if (value.length === 11) return cpf.isValid(value) ? { value } : { error: 'invalid_cpf' };
+  return cnpj.isValid(value) ? { value } : { error: 'invalid_cnpj' };
 }
 
 /** A stored document as people read it: `529.982.247-25`, `12.ABC.345/01DE-35`. */

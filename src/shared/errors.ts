@@ -178,7 +178,12 @@ interface Issue {
 
 const isFieldErrorCode = (code: string): code is FieldErrorCode => Object.hasOwn(fieldErrorCatalogue, code);
 
+/** Nothing was given: told by the input, because a schema's own words stand for a wrong type and for none at all. */
+const isMissing = (issue: Issue): boolean =>
+  (issue.code === 'invalid_type' || issue.code === 'invalid_value') && 'input' in issue && issue.input === undefined;
+
 function codeOf(issue: Issue): FieldErrorCode {
+  if (isMissing(issue)) return 'required';
   if (isFieldErrorCode(issue.message)) return issue.message;
   switch (issue.code) {
     case 'too_big':

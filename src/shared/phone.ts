@@ -1,12 +1,16 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
 
+/** The long-distance prefix as it used to be printed, `(0xx11)`: the caller chose the carrier in place of `xx`. */
+const carrierPlaceholder = /^\s*(\(?)0\s?xx\s?(?=\d{2})/i;
+
 /**
- * A phone number in E.164 (`+5511987654321`), or undefined when it is not a number that can exist.
- * Numbers without a country code are read as Brazilian.
+ * A phone number in E.164 (`+5511987654321`), or undefined when it is not a number that can exist, or when there is
+ * anything besides one number, which would be lost. Numbers without a country code are read as Brazilian.
  */
 export function parsePhone(input: string): string | undefined {
-  const parsed = parsePhoneNumberFromString(input, 'BR');
+  const text = input.replace(carrierPlaceholder, '$1');
+  const parsed = parsePhoneNumberFromString(text, { defaultCountry: 'BR', extract: false });
   return parsed?.isValid() === true && parsed.ext === undefined ? parsed.number : undefined;
 }
 

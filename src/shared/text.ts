@@ -17,8 +17,12 @@ export const multilineText = (max: number) =>
 export const singleLineText = (max: number) =>
   multilineText(max).refine((value) => !lineBreaks.test(value), 'invalid_text');
 
+// Joiners, fillers and the like are drawn as nothing; the blank Braille pattern is a symbol and as empty.
+const invisible = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/gu;
+
 /** One line with something to read in it. */
-export const name = (max: number) => singleLineText(max).refine((value) => value.trim() !== '', 'blank');
+export const name = (max: number) =>
+  singleLineText(max).refine((value) => value.replace(invisible, '') !== '', 'blank');
 
 /** Text as search compares it: no accents, no case (NFKD without combining marks). */
 export const foldText = (value: string): string => value.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

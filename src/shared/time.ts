@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A plain date `YYYY-MM-DD` that exists, from 1850 on and not after today in any time zone. */
-export const birthDate = z.iso.date('invalid_date').superRefine((value, context) => {
+export const birthDate = z.iso.date({ error: 'invalid_date', abort: true }).superRefine((value, context) => {
   if (value < '1850-01-01') context.addIssue({ code: 'custom', message: 'invalid_date' });
   if (Date.parse(value) > Date.now() + 14 * 3_600_000) context.addIssue({ code: 'custom', message: 'date_in_future' });
 });

@@ -54,6 +54,8 @@ const tokens = {
   expiresIn: z.number().int().describe('seconds until the access token expires'),
 };
 
+const deviceId = singleLineText(128).min(1).describe('chosen once by the device, hard to guess; never shown to others');
+
 const tag = 'auth';
 
 export const authRoutes = defineRoutes({
@@ -61,7 +63,11 @@ export const authRoutes = defineRoutes({
     summary: 'Send a sign-in code by e-mail',
     tag,
     access: 'public',
-    body: z.strictObject({ email }),
+    body: z.strictObject({
+      email,
+      /** A device that has signed in before has codes and limits of its own, which nobody else can exhaust. */
+      device: z.strictObject({ id: deviceId }).optional(),
+    }),
     status: 202,
     response: z.object({ expiresIn: z.number().int(), requestedAt: timestamp }),
     errors: ['invalid_request', 'too_many_requests'],
@@ -73,7 +79,7 @@ export const authRoutes = defineRoutes({
     body: z.strictObject({
       email,
       code: z.string().regex(/^\d{6}$/, 'invalid_code_format'),
-      device: z.strictObject({ id: singleLineText(128).min(1), name: name(80).optional() }),
+      device: z.strictObject({ id: deviceId, name: name(80).optional() }),
       transport: z.enum(['cookie', 'bearer']),
     }),
     status: 201,

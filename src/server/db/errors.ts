@@ -1,0 +1,64 @@
+import pg from 'pg';
+
+/** The database cannot be reached, or went away in the middle. */
+export class DatabaseUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('the database is unavailable', { cause });
+    this.name = 'DatabaseUnavailable';
+  }
+}
+
+/** The device session is over; why, when and by which kind of device, where known. */
+export class SessionEnded extends Error {
+  readonly details: {
+    readonly reason: string | null;
+    readonly endedAt: string | null;
+    readonly endedBy: string | null;
+  };
+
+  constructor(details: SessionEnded['details']) {
+    super('the session has ended');
+    this.name = 'SessionEnded';
+    this.details = details;
+  }
+}
+
+/** The person's role is no longer the one in the token. */
+export class RoleChanged extends Error {
+  readonly role: string;
+
+  constructor(role: string) {
+    super('the role has changed');
+    this.name = 'RoleChanged';
+    this.role = role;
+  }
+}
+
+// Classes of SQLSTATE: 08 connection, 53 out of resources (disk full too), 57P operator intervention.
+const unavailableState = /^(08|53|57P0[1-4])/;
+const unavailableErrno = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
+
+/** Whether an error means that the database is away, not that the statement was wrong. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof pg.DatabaseError) return unavailableState.test(error.code ?? '');
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    unavailableErrno.has(code) ||
+    /^(Connection terminated|timeout expired|timeout exceeded|Client has encountered|Client was closed)/.test(
+      error.message,
+    )
+  );
+}
+
+/** The name of the constraint that a statement broke, if that is what happened. */
+export const brokenConstraint = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError && error.code?.startsWith('23') === true ? error.constraint : undefined;

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runMigrations } from 'graphile-worker';
+import pg from 'pg';
+
+const folder = join(import.meta.dirname, '..', '..', '..', 'migrations');
+
+export interface Migration {
+  /** `0001_foundation` */
+  readonly name: string;
+  readonly sql: string;
+  /** SHA-256 of the file, so that an edited migration is noticed. */
+  readonly checksum: string;
+}
+
+export interface MigrationStatus {
+  readonly applied: readonly string[];
+  readonly pending: readonly Migration[];
+}
+
+/** The migrations of this release, oldest first. */
+export async function listMigrations(): Promise<Migration[]> {
+  const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const sql = await readFile(join(folder, file), 'utf8');
+      return { name: file.replace(/\.sql$/, ''), sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5000,
+    application_name: 'acolhe migrate',
+  });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function statusOf(client: pg.ClientBase): Promise<MigrationStatus> {
+  const migrations = await listMigrations();
+  const table = await client.query<{ found: boolean }>(
+    `select to_regclass('public.schema_migrations') is not null as found`,
+  );
+  if (table.rows[0]?.found !== true) return { applied: [], pending: migrations };
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from schema_migrations order by name',
+  );
+  const recorded = new Map(rows.map((row) => [row.name, row.checksum]));
+  for (const { name, checksum } of migrations) {
+    const known = recorded.get(name);
+    if (known !== undefined && known !== checksum)
+      throw new Error(`migration ${name} was edited after it was applied: put the file back and write a new migration`);
+  }
+  return { applied: rows.map((row) => row.name), pending: migrations.filter(({ name }) => !recorded.has(name)) };
+}
+
+/** What is applied and what is not. Throws when an applied file was edited. */
+export const migrationStatus = (url: string): Promise<MigrationStatus> => withClient(url, statusOf);
+
+/**
+ * Applies what is pending, in one transaction, then the access rules and the job queue's own schema.
+ * Instances that start at once wait for one another: the work is done once. Gives the names applied.
+ */
+export async function migrate(url: string, log: (line: string) => void = () => undefined): Promise<string[]> {
+  return withClient(url, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [lockKey]);
+    const { pending } = await statusOf(client);
+    const role = await prepareApplicationRole(client);
+    await client.query('begin');
+    await client.query(`create table if not exists schema_migrations (
+      name text not null, checksum text not null, applied_at timestamptz not null default now(),
+      constraint schema_migrations_pk primary key (name)
+    )`);
+    for (const migration of pending) {
+      log(`applying ${migration.name}`);
+      await client.query(migration.sql);
+      await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
+        migration.name,
+        migration.checksum,
+      ]);
+    }
+    const access = await readFile(join(folder, 'access.sql'), 'utf8');
+    await client.query(access.replaceAll(":'role'", client.escapeLiteral(role ?? '')));
+    await client.query('commit');
+    await runMigrations({ connectionString: url });
+    return pending.map(({ name }) => name);
+  });
+}
+
+const lockKey = 4_218_003;
+
+/**
+ * Makes the role that requests run as, and lets this login take it. Roles belong to the whole server, which may hold many
+ * copies of Acolhe, so its name carries the database's own number. Undefined where the login may not make roles.
+ */
+async function prepareApplicationRole(client: pg.ClientBase): Promise<string | undefined> {
+  const { rows } = await client.query<{ role: string; exists: boolean; usable: boolean; may_create: boolean }>(`
+    select role, exists (select from pg_roles where rolname = role) as exists,
+      coalesce((select pg_has_role(current_user, r.oid, 'member') from pg_roles r where r.rolname = role), false) as usable,
+      (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as may_create
+    from (select 'acolhe_app_' || oid as role from pg_database where datname = current_database()) as name`);
+  const found = rows[0];
+  if (found === undefined || (!found.usable && !found.may_create)) return undefined;
+  const role = client.escapeIdentifier(found.role);
+  if (!found.exists) await client.query(`create role ${role} nologin`);
+  await client.query(`grant ${role} to current_user`);
+  return found.role;
+}

@@ -1,0 +1,39 @@
+import pg from 'pg';
+
+export interface PoolOptions {
+  readonly url: string;
+  /** Connections at most. */
+  readonly max: number;
+  /** Seconds an idle connection is kept. */
+  readonly idleSeconds: number;
+  /** Off for work with COPY, cursors or LISTEN, which need a connection to themselves. */
+  readonly pipeline?: boolean;
+  /** Told of a connection that broke while idle; the pool replaces it by itself. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+const { builtins } = pg.types;
+
+// Plain dates stay `YYYY-MM-DD`: a Date would move them by the server's time zone.
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
+    oid === builtins.DATE ? (value: string) => value : pg.types.getTypeParser(oid, format as 'text'),
+} as pg.CustomTypesConfig;
+
+/** Connections that, unless told otherwise, send statements without waiting for one another (pg's pipeline mode). */
+export function createPool(options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max,
+    idleTimeoutMillis: options.idleSeconds * 1000,
+    connectionTimeoutMillis: 3000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+    application_name: 'acolhe',
+    pipeline: options.pipeline ?? true,
+    types,
+  } as pg.PoolConfig);
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return pool;
+}

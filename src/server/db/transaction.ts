@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { Compilable, CompiledQuery } from 'kysely';
+import pg from 'pg';
+import { DatabaseUnavailable, isUnavailable, RoleChanged, SessionEnded } from './errors.ts';
+
+/** Whose session a transaction runs in. The role is what the token says; the database knows better. */
+export interface SessionHint {
+  readonly sessionId: string;
+  readonly role: string;
+}
+
+/** What queries take first: statements go to one transaction and nowhere else. */
+export interface Transaction {
+  /** Sends a statement at once, without waiting for those before it; gives its rows. */
+  run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]>;
+}
+
+const names = new Map<string, string>();
+
+// A name makes the server keep the parsed statement; the bound keeps filters from filling its memory.
+function nameOf(text: string): string | undefined {
+  let name = names.get(text);
+  if (name === undefined && names.size < 500) {
+    name = createHash('sha1').update(text).digest('base64url');
+    names.set(text, name);
+  }
+  return name;
+}
+
+const compiled = <Row>(query: Compilable<Row> | CompiledQuery<Row>): CompiledQuery<Row> =>
+  'compile' in query ? query.compile() : query;
+
+/** A promise whose failure is looked at later. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+class PipelinedTransaction implements Transaction {
+  readonly #client: pg.PoolClient;
+  #sealed = false;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]> {
+    if (this.#sealed) throw new Error('the transaction is over: a read sends all its statements before it awaits one');
+    const { sql, parameters } = compiled(query);
+    return handled(this.send<Row>(sql, parameters));
+  }
+
+  async send<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const name = nameOf(text);
+    const result = await this.#client.query({ ...(name === undefined ? {} : { name }), text, values: [...values] });
+    return result.rows as Row[];
+  }
+
+  /** Sends COMMIT; false when the server rolled back instead. */
+  async commit(): Promise<boolean> {
+    this.#sealed = true;
+    const result = await this.#client.query({ name: 'commit', text: 'commit' });
+    return result.command === 'COMMIT';
+  }
+
+  async rollback(): Promise<void> {
+    this.#sealed = true;
+    await this.#client.query('rollback');
+  }
+}
+
+type Work<T> = (tx: Transaction) => Promise<T>;
+
+/** The one door to the database for everything that serves requests. */
+export class Database {
+  readonly pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Runs a read in the clinic of the session: one trip to the server, session check included.
+   * `work` sends every statement before it awaits one; what it awaits afterwards is already on its way.
+   */
+  read<T>(session: SessionHint, work: Work<T>): Promise<T> {
+    return this.#run(session, work, true);
+  }
+
+  /** Runs a change in the clinic of the session; the session check travels with the first statements. */
+  write<T>(session: SessionHint, work: Work<T>): Promise<T> {
+    return this.#run(session, work, false);
+  }
+
+  /** Runs what belongs to no signed-in person: sign-in, jobs, the command line. It sees every clinic. */
+  system<T>(work: Work<T>): Promise<T> {
+    return this.#run(undefined, work, false);
+  }
+
+  async #run<T>(session: SessionHint | undefined, work: Work<T>, atOnce: boolean): Promise<T> {
+    const client = await this.#connect();
+    let broken: Error | undefined;
+    try {
+      return await runOn(client, session, work, atOnce);
+    } catch (error) {
+      if (isUnavailable(error)) {
+        broken = error as Error;
+        throw new DatabaseUnavailable(error);
+      }
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw new DatabaseUnavailable(error);
+    }
+  }
+}
+
+async function runOn<T>(
+  client: pg.PoolClient,
+  session: SessionHint | undefined,
+  work: Work<T>,
+  atOnce: boolean,
+): Promise<T> {
+  const tx = new PipelinedTransaction(client);
+  const begun = handled(tx.send('begin'));
+  const entered = handled(
+    session === undefined
+      ? tx.send("select set_config('app.system', 'on', true)")
+      : tx.send('select app.enter($1, $2)', [session.sessionId, session.role]),
+  );
+  try {
+    const result = handled(work(tx));
+    if (atOnce) {
+      const committed = handled(tx.commit());
+      await begun;
+      await entered;
+      const value = await result;
+      await committed;
+      return value;
+    }
+    const value = await result;
+    await entered;
+    if (!(await tx.commit())) throw new Error('the server rolled the transaction back');
+    return value;
+  } catch (error) {
+    const cause = await entered.then(
+      () => error,
+      (reason: unknown) => entryError(reason),
+    );
+    if (!isUnavailable(cause)) await tx.rollback();
+    throw cause;
+  }
+}
+
+function entryError(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  if (error.code === 'AC401') return new SessionEnded(JSON.parse(error.detail ?? '{}') as SessionEnded['details']);
+  if (error.code === 'AC409') return new RoleChanged(error.detail ?? '');
+  return error;
+}

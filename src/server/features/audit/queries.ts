@@ -1,0 +1,41 @@
+import { type Expression, sql } from 'kysely';
+import { qb } from '../../db/query-builder.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import type { Caller } from '../../http/actor.ts';
+
+interface EventRow {
+  readonly clinicId: string;
+  readonly actorId: string | null;
+  readonly sessionId: string | null;
+  readonly caller: Caller;
+  readonly event: { readonly action: string; readonly recordType?: string; readonly recordId?: string };
+}
+
+/** Inserts an event, or with `when` only if that finds a row. */
+export const insertEvent = (tx: Transaction, row: EventRow, when?: Expression<unknown>): Promise<unknown> =>
+  tx.run(
+    qb
+      .insertInto('audit_events')
+      .columns(['clinic_id', 'actor_id', 'session_id', 'action', 'record_type', 'record_id', 'address', 'request_id'])
+      .expression(
+        qb
+          .selectNoFrom([
+            sql<string>`${row.clinicId}::uuid`.as('clinic_id'),
+            sql<string>`${row.actorId}::uuid`.as('actor_id'),
+            sql<string>`${row.sessionId}::uuid`.as('session_id'),
+            sql<string>`${row.event.action}`.as('action'),
+            sql<string>`${row.event.recordType ?? null}`.as('record_type'),
+            sql<string>`${row.event.recordId ?? null}::uuid`.as('record_id'),
+            sql<string>`${row.caller.address}::inet`.as('address'),
+            sql<string>`${row.caller.requestId}`.as('request_id'),
+          ])
+          .$if(when !== undefined, (query) => query.where(sql<boolean>`exists (${when})`)),
+      ),
+  );
+
+export async function sealUnsealed(tx: Transaction, since: string | null): Promise<number> {
+  const rows = await tx.run<{ sealed: number }>(
+    sql<{ sealed: number }>`select app.seal_audit_events(${since}::interval) as sealed`.compile(qb),
+  );
+  return rows[0]?.sealed ?? 0;
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import type { Locale } from '../../../shared/errors.ts';
+import { enqueue, type JobPayloads } from '../../jobs/queue.ts';
+import type { Mailer } from '../../mail/mailer.ts';
+import { composeSignInMail } from '../../mail/sign-in-code.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import {
+  findProfessionalByEmail,
+  insertCode,
+  isKnownDevice,
+  listNewestCodes,
+  lockProfessional,
+  nextCodeNumber,
+  replaceCode,
+} from './queries.ts';
+import { canonicalEmail, createCode } from './secrets.ts';
+
+/** The lane of a device: its own key when the person has signed in on it, else the lane that all strangers share. */
+export async function laneOf(deps: AuthDependencies, email: string, deviceId: string | undefined): Promise<string> {
+  if (deviceId === undefined) return '';
+  const keys = deps.keyring.hashes('device', deviceId);
+  return deps.db.system(async (tx) => ((await isKnownDevice(tx, email, keys)) ? (keys[0] ?? '') : ''));
+}
+
+interface CodeRequest {
+  readonly email: string;
+  readonly lane: string;
+  readonly locale: Locale;
+}
+
+interface CodeRequested {
+  readonly requestedAt: string;
+  /** A random token for the asking browser: with it, a code that a newer one replaced can be told from a wrong one. */
+  readonly requestToken: string;
+}
+
+/**
+ * Notes that a code was asked for. The same work is done for every address, known or not: whether there is anybody to
+ * send a code to is found out later, by the worker.
+ */
+export async function requestCode(deps: AuthDependencies, request: CodeRequest): Promise<CodeRequested> {
+  const requestToken = randomBytes(18).toString('base64url');
+  const requestedAt = new Date().toISOString();
+  const payload = {
+    email: request.email,
+    deviceKey: request.lane,
+    requestKey: deps.keyring.hash('code-request', requestToken),
+    requestedAt,
+    locale: request.locale,
+  };
+  const queue = `sign-in:${deps.keyring.hash('email', canonicalEmail(request.email))}`;
+  await deps.db.system((tx) => enqueue(tx, 'send_sign_in_code', payload, queue));
+  return { requestedAt, requestToken };
+}
+
+/** The job: makes the code that was asked for and mails it. Fails, to be tried again, when the mail does not go out. */
+export async function sendSignInCode(
+  deps: AuthDependencies & { readonly mailer: Mailer },
+  job: JobPayloads['send_sign_in_code'],
+): Promise<void> {
+  const requestedAt = new Date(job.requestedAt);
+  const expiresAt = new Date(requestedAt.getTime() + deps.config.otp.ttlSeconds * 1000);
+  if (expiresAt <= new Date()) return;
+  const code = createCode();
+  const codeHash = deps.keyring.hash('access-code', code);
+  const prepared = await deps.db.system(async (tx) => {
+    const professional = await findProfessionalByEmail(tx, job.email);
+    if (professional === undefined) return undefined;
+    await lockProfessional(tx, professional.id);
+    const [newest] = await listNewestCodes(tx, professional, [job.deviceKey]);
+    if (newest?.request_key === job.requestKey) {
+      if (newest.used_at !== null) return undefined;
+      await replaceCode(tx, professional, newest.id, codeHash);
+      return { professional, number: newest.number };
+    }
+    // A mail that was delayed must not replace the code of a later one.
+    if (newest !== undefined && newest.requested_at > requestedAt) return undefined;
+    const number = await nextCodeNumber(tx, professional);
+    await insertCode(tx, professional, { ...job, number, codeHash, requestedAt, expiresAt });
+    return { professional, number };
+  });
+  if (prepared === undefined) return;
+  const { professional, number } = prepared;
+  await deps.mailer.send(
+    composeSignInMail({
+      to: professional.email,
+      code,
+      ordinal: number,
+      requestedAt,
+      timeZone: professional.clinic_time_zone,
+      ttlSeconds: deps.config.otp.ttlSeconds,
+      locale: job.locale,
+    }),
+  );
+  deps.log.info({ event: 'otp_sent', professionalId: professional.id, number }, 'sign-in code sent');
+}

@@ -1,0 +1,7 @@
+/** What kind of device a User-Agent header speaks of; only ever shown to its owner. */
+export function deviceKindOf(userAgent: string | undefined): 'phone' | 'tablet' | 'computer' | 'unknown' {
+  if (userAgent === undefined) return 'unknown';
+  if (/iPad|Tablet|Android(?!.*Mobile)/.test(userAgent)) return 'tablet';
+  if (/iPhone|iPod|Mobile/.test(userAgent)) return 'phone';
+  return /Windows|Macintosh|Linux|CrOS|X11/.test(userAgent) ? 'computer' : 'unknown';
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { qb } from '../../db/query-builder.ts';
+import type { Transaction } from '../../db/transaction.ts';
+
+export interface Guard {
+  /** Wrong guesses spent, this one included. */
+  readonly wrongGuesses: number;
+  readonly lockLevel: number;
+}
+
+/**
+ * Charges one guess to an address before it is looked at; undefined while the address is locked. The row stays locked
+ * until the transaction ends, so guesses on one address take turns. A quiet day forgets earlier locks.
+ */
+export async function chargeGuess(tx: Transaction, emailKey: string, deviceKey: string): Promise<Guard | undefined> {
+  const rows = await tx.run<{ wrong_guesses: number; lock_level: number }>(
+    sql<{ wrong_guesses: number; lock_level: number }>`
+      insert into sign_in_guards as g (email_key, device_key, wrong_guesses) values (${emailKey}, ${deviceKey}, 1)
+      on conflict (email_key, device_key) do update set
+        wrong_guesses = g.wrong_guesses + 1,
+        lock_level = case when g.updated_at < now() - interval '1 day' then 0 else g.lock_level end,
+        locked_until = null,
+        updated_at = now()
+      where g.locked_until is null or g.locked_until <= now()
+      returning g.wrong_guesses, g.lock_level`.compile(qb),
+  );
+  const row = rows[0];
+  return row === undefined ? undefined : { wrongGuesses: row.wrong_guesses, lockLevel: row.lock_level };
+}
+
+/** Whole seconds until an address may be tried again. */
+export async function secondsLocked(tx: Transaction, emailKey: string, deviceKey: string): Promise<number> {
+  const rows = await tx.run(
+    qb
+      .selectFrom('sign_in_guards')
+      .select(sql<number>`ceil(extract(epoch from locked_until - now()))::int`.as('seconds'))
+      .where('email_key', '=', emailKey)
+      .where('device_key', '=', deviceKey),
+  );
+  return Math.max(1, rows[0]?.seconds ?? 1);
+}
+
+export const lockGuard = (tx: Transaction, emailKey: string, deviceKey: string, seconds: number): Promise<unknown> =>
+  tx.run(
+    qb
+      .updateTable('sign_in_guards')
+      .set((eb) => ({
+        wrong_guesses: 0,
+        lock_level: eb('lock_level', '+', 1),
+        locked_until: sql<Date>`now() + make_interval(secs => ${seconds})`,
+      }))
+      .where('email_key', '=', emailKey)
+      .where('device_key', '=', deviceKey),
+  );
+
+export const clearGuard = (tx: Transaction, emailKey: string, deviceKey: string): Promise<unknown> =>
+  tx.run(qb.deleteFrom('sign_in_guards').where('email_key', '=', emailKey).where('device_key', '=', deviceKey));

@@ -1,0 +1,33 @@
+import { type DeviceSession, type Me, type Settings, settings } from '../../../shared/contracts/auth.ts';
+import type { Role } from '../../../shared/contracts/auth.ts';
+import type { ProfessionalRow } from './queries.ts';
+import type { SessionRow } from './session-queries.ts';
+
+export const presentMe = (row: ProfessionalRow): Me => ({
+  id: row.id,
+  email: row.email,
+  firstName: row.first_name,
+  lastName: row.last_name,
+  role: row.role as Role,
+  clinic: { id: row.clinic_id, name: row.clinic_name, timeZone: row.clinic_time_zone },
+});
+
+const defaultSettings: Settings = { theme: 'system', accent: 'teal', textSize: 'medium', language: 'pt-BR' };
+
+/** Preferences as stored, with the defaults for what was never chosen. */
+export const presentSettings = (row: ProfessionalRow): Settings =>
+  settings.parse({ ...defaultSettings, ...(row.settings as Partial<Settings>) });
+
+/** A device session without its device key, which is a secret of the device. */
+export const presentEndedSession = (row: SessionRow): Omit<DeviceSession, 'current'> => ({
+  id: row.id,
+  deviceName: row.device_name,
+  deviceKind: row.device_kind as DeviceSession['deviceKind'],
+  createdAt: row.created_at.toISOString(),
+  lastSeenAt: row.last_seen_at.toISOString(),
+});
+
+export const presentSession = (row: SessionRow, currentId: string): DeviceSession => ({
+  ...presentEndedSession(row),
+  current: row.id === currentId,
+});

@@ -1,0 +1,214 @@
+import { sql } from 'kysely';
+import type { Settings } from '../../../shared/contracts/auth.ts';
+import { qb } from '../../db/query-builder.ts';
+import type { Transaction } from '../../db/transaction.ts';
+
+const professionalColumns = [
+  'p.id',
+  'p.clinic_id',
+  'p.version',
+  'p.email',
+  'p.first_name',
+  'p.last_name',
+  'p.role',
+  'p.settings',
+  'c.name as clinic_name',
+  'c.time_zone as clinic_time_zone',
+] as const;
+
+const selectProfessional = () =>
+  qb.selectFrom('professionals as p').innerJoin('clinics as c', 'c.id', 'p.clinic_id').select(professionalColumns);
+
+export type ProfessionalRow = Awaited<ReturnType<ReturnType<typeof selectProfessional>['executeTakeFirstOrThrow']>>;
+
+/** An active professional by e-mail address, in any case. */
+export async function findProfessionalByEmail(tx: Transaction, email: string): Promise<ProfessionalRow | undefined> {
+  const rows = await tx.run(
+    selectProfessional()
+      .where(sql`lower(p.email)`, '=', sql`lower(${email})`)
+      .where('p.deactivated_at', 'is', null),
+  );
+  return rows[0];
+}
+
+export async function findProfessional(tx: Transaction, id: string): Promise<ProfessionalRow | undefined> {
+  const rows = await tx.run(selectProfessional().where('p.id', '=', id).where('p.deactivated_at', 'is', null));
+  return rows[0];
+}
+
+/** Makes sign-ins of one person take turns, without stopping anything that only refers to them. */
+export const lockProfessional = (tx: Transaction, id: string): Promise<unknown> =>
+  tx.run(qb.selectFrom('professionals').select('id').where('id', '=', id).forNoKeyUpdate());
+
+/** Whether the person has signed in on this device before. */
+export async function isKnownDevice(tx: Transaction, email: string, deviceKeys: readonly string[]): Promise<boolean> {
+  if (deviceKeys.length === 0) return false;
+  const rows = await tx.run(
+    qb
+      .selectFrom('device_sessions as s')
+      .innerJoin('professionals as p', (join) =>
+        join.onRef('p.clinic_id', '=', 's.clinic_id').onRef('p.id', '=', 's.professional_id'),
+      )
+      .select('s.id')
+      .where(sql`lower(p.email)`, '=', sql`lower(${email})`)
+      .where('s.device_key', 'in', deviceKeys)
+      .limit(1),
+  );
+  return rows.length > 0;
+}
+
+/** The newest code of each lane (`''` for devices not known), used or not. */
+export const listNewestCodes = (tx: Transaction, professional: ProfessionalRow, lanes: readonly string[]) =>
+  tx.run(
+    qb
+      .selectFrom('access_codes')
+      .select([
+        'id',
+        'device_key',
+        'number',
+        'code_hash',
+        'request_key',
+        'requested_at',
+        'expires_at',
+        'used_at',
+        'wrong_guesses',
+      ])
+      .where('clinic_id', '=', professional.clinic_id)
+      .where('professional_id', '=', professional.id)
+      .where('device_key', 'in', lanes)
+      .where('superseded_at', 'is', null)
+      .orderBy('requested_at', 'desc'),
+  );
+
+export type CodeRow = Awaited<ReturnType<typeof listNewestCodes>>[number];
+
+/** Codes that a newer one replaced, asked for by this browser and not yet over. */
+export const listSupersededCodes = (tx: Transaction, professional: ProfessionalRow, requestKeys: readonly string[]) =>
+  tx.run(
+    qb
+      .selectFrom('access_codes')
+      .select(['code_hash', 'number'])
+      .where('clinic_id', '=', professional.clinic_id)
+      .where('professional_id', '=', professional.id)
+      .where('request_key', 'in', requestKeys)
+      .where('superseded_at', 'is not', null)
+      .where('expires_at', '>', sql<Date>`now()`)
+      .orderBy('requested_at', 'desc')
+      .limit(10),
+  );
+
+/** The number that the next code of this person bears: they are counted within half a day. */
+export async function nextCodeNumber(tx: Transaction, professional: ProfessionalRow): Promise<number> {
+  const rows = await tx.run(
+    qb
+      .selectFrom('access_codes')
+      .select((eb) => eb.fn.coalesce(eb.fn.max('number'), eb.lit(0)).as('last'))
+      .where('clinic_id', '=', professional.clinic_id)
+      .where('professional_id', '=', professional.id)
+      .where('requested_at', '>', sql<Date>`now() - interval '12 hours'`),
+  );
+  return (rows[0]?.last ?? 0) + 1;
+}
+
+interface NewCode {
+  readonly deviceKey: string;
+  readonly requestKey: string;
+  readonly number: number;
+  readonly codeHash: string;
+  readonly requestedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** Stores a code as the newest of its lane. */
+export function insertCode(tx: Transaction, professional: ProfessionalRow, code: NewCode): Promise<unknown> {
+  const lane = { clinic_id: professional.clinic_id, professional_id: professional.id, device_key: code.deviceKey };
+  return Promise.all([
+    tx.run(
+      qb
+        .updateTable('access_codes')
+        .set({ superseded_at: sql`now()` })
+        .where('clinic_id', '=', lane.clinic_id)
+        .where('professional_id', '=', lane.professional_id)
+        .where('device_key', '=', lane.device_key)
+        .where('superseded_at', 'is', null),
+    ),
+    tx.run(
+      qb.insertInto('access_codes').values({
+        ...lane,
+        request_key: code.requestKey,
+        number: code.number,
+        code_hash: code.codeHash,
+        requested_at: code.requestedAt,
+        expires_at: code.expiresAt,
+      }),
+    ),
+  ]);
+}
+
+/** A retried mail carries a fresh code under the number it was announced with. */
+export const replaceCode = (
+  tx: Transaction,
+  professional: ProfessionalRow,
+  id: string,
+  codeHash: string,
+): Promise<unknown> =>
+  tx.run(
+    qb
+      .updateTable('access_codes')
+      .set({ code_hash: codeHash, wrong_guesses: 0 })
+      .where('clinic_id', '=', professional.clinic_id)
+      .where('id', '=', id),
+  );
+
+/** Spends a code; false when somebody else was faster. */
+export async function spendCode(tx: Transaction, professional: ProfessionalRow, id: string): Promise<boolean> {
+  const rows = await tx.run(
+    qb
+      .updateTable('access_codes')
+      .set({ used_at: sql`now()` })
+      .where('clinic_id', '=', professional.clinic_id)
+      .where('id', '=', id)
+      .where('used_at', 'is', null)
+      .where('superseded_at', 'is', null)
+      .returning('id'),
+  );
+  return rows.length === 1;
+}
+
+export const countWrongGuess = (
+  tx: Transaction,
+  professional: ProfessionalRow,
+  ids: readonly string[],
+): Promise<unknown> =>
+  tx.run(
+    qb
+      .updateTable('access_codes')
+      .set((eb) => ({ wrong_guesses: eb('wrong_guesses', '+', 1) }))
+      .where('clinic_id', '=', professional.clinic_id)
+      .where('id', 'in', ids),
+  );
+
+export const updateProfile = (
+  tx: Transaction,
+  id: string,
+  names: { firstName: string; lastName: string | null },
+): Promise<unknown> =>
+  tx.run(
+    qb
+      .updateTable('professionals')
+      .set((eb) => ({
+        first_name: names.firstName,
+        last_name: names.lastName,
+        version: eb('version', '+', 1),
+        updated_at: sql`now()`,
+      }))
+      .where('id', '=', id),
+  );
+
+export const updateSettings = (tx: Transaction, id: string, settings: Settings): Promise<unknown> =>
+  tx.run(
+    qb
+      .updateTable('professionals')
+      .set((eb) => ({ settings: JSON.stringify(settings), version: eb('version', '+', 1), updated_at: sql`now()` }))
+      .where('id', '=', id),
+  );

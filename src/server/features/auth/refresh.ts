@@ -1,0 +1,93 @@
+import type { Role } from '../../../shared/contracts/auth.ts';
+import { SessionEnded } from '../../db/errors.ts';
+import type { Caller } from '../../http/actor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { recordSystemEvent } from '../audit/service.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import { endSessions, lockSession, rotateSession } from './session-queries.ts';
+import { createRefreshToken, parseRefreshToken, signAccessToken } from './tokens.ts';
+
+/** Seconds during which the same successor is given again: two tabs, or an answer that was lost. */
+const replaySeconds = 10;
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds until the access token expires. */
+  readonly expiresIn: number;
+}
+
+interface SessionSubject {
+  readonly id: string;
+  readonly clinicId: string;
+  readonly professionalId: string;
+  readonly role: Role;
+  readonly generation: number;
+}
+
+export async function createTokens(deps: AuthDependencies, session: SessionSubject): Promise<Tokens> {
+  const { keyring, config } = deps;
+  const claims = {
+    sessionId: session.id,
+    professionalId: session.professionalId,
+    clinicId: session.clinicId,
+    role: session.role,
+  };
+  return {
+    accessToken: await signAccessToken(keyring, claims, config.accessTokenSeconds),
+    refreshToken: createRefreshToken(keyring, { sessionId: session.id, generation: session.generation }),
+    expiresIn: config.accessTokenSeconds,
+  };
+}
+
+type Outcome =
+  { readonly kind: 'rotated'; readonly session: SessionSubject } | { readonly kind: 'refused'; readonly error: Error };
+
+/**
+ * Rotates a refresh token. Throws invalid_token, token_expired or SessionEnded; a token that was replaced more than ten
+ * seconds ago is taken for stolen, and the whole session ends (RFC 9700 section 4.14.2).
+ */
+export async function refresh(deps: AuthDependencies, text: string, caller: Caller): Promise<Tokens> {
+  const token = parseRefreshToken(deps.keyring, text);
+  if (token === undefined) throw new HttpProblem('invalid_token');
+  const outcome = await deps.db.system(async (tx): Promise<Outcome> => {
+    const session = await lockSession(tx, token.sessionId);
+    if (session === undefined) return { kind: 'refused', error: new HttpProblem('invalid_token') };
+    if (session.ended_at !== null || session.deactivated_at !== null) {
+      const details = {
+        reason: session.end_reason ?? 'deactivated',
+        endedAt: (session.ended_at ?? session.deactivated_at)?.toISOString() ?? null,
+        endedBy: session.ended_by_kind,
+      };
+      return { kind: 'refused', error: new SessionEnded(details) };
+    }
+    if (session.expired) return { kind: 'refused', error: new HttpProblem('token_expired') };
+    const subject = {
+      id: session.id,
+      clinicId: session.clinic_id,
+      professionalId: session.professional_id,
+      role: session.role as Role,
+    };
+    if (token.generation === session.refresh_generation) {
+      const generation = token.generation + 1;
+      await rotateSession(tx, session.id, generation, deps.config.refreshTokenSeconds);
+      return { kind: 'rotated', session: { ...subject, generation } };
+    }
+    if (token.generation === session.refresh_generation - 1 && session.seconds_since_rotation <= replaySeconds)
+      return { kind: 'rotated', session: { ...subject, generation: session.refresh_generation } };
+    await Promise.all([
+      endSessions(tx, [session.id], 'token_reuse'),
+      recordSystemEvent(
+        tx,
+        { clinicId: session.clinic_id, actorId: session.professional_id, sessionId: session.id, caller },
+        { action: 'refresh_reused', recordType: 'session', recordId: session.id },
+      ),
+    ]);
+    return {
+      kind: 'refused',
+      error: new SessionEnded({ reason: 'token_reuse', endedAt: new Date().toISOString(), endedBy: null }),
+    };
+  });
+  if (outcome.kind === 'refused') throw outcome.error;
+  return createTokens(deps, outcome.session);
+}

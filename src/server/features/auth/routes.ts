@@ -1,0 +1,88 @@
+import type { RouteBinder } from '../../http/route.ts';
+import { wholeList } from '../../http/page.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { clearTokenCookies, readCookie, setCodeRequestCookie, setTokenCookies } from './cookies.ts';
+import { laneOf, requestCode } from './codes.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import { deviceKindOf } from './device-kind.ts';
+import { presentEndedSession, presentMe, presentSession } from './presenter.ts';
+import { createTokens, refresh, type Tokens } from './refresh.ts';
+import { changeMe, changeSettings, getMe, getSettings } from './service.ts';
+import { endOwnSession, listDevices, renameDevice } from './sessions.ts';
+import { signIn } from './sign-in.ts';
+import type { Role } from '../../../shared/contracts/auth.ts';
+
+/** Tokens travel in the body for bearer clients and only in cookies for browsers. */
+const tokensInBody = (tokens: Tokens, transport: 'cookie' | 'bearer') =>
+  transport === 'bearer' ? tokens : { expiresIn: tokens.expiresIn };
+
+export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): void {
+  const { config } = deps;
+
+  route('POST /auth/codes', async ({ body, caller, reply }) => {
+    const lane = await laneOf(deps, body.email, body.device?.id);
+    const { requestedAt, requestToken } = await requestCode(deps, { email: body.email, lane, locale: caller.locale });
+    setCodeRequestCookie(config, reply, requestToken);
+    return { body: { expiresIn: config.otp.ttlSeconds, requestedAt } };
+  });
+
+  route('POST /auth/sessions', async ({ body, caller, request, reply }) => {
+    const lane = await laneOf(deps, body.email, body.device.id);
+    const device = { id: body.device.id, name: body.device.name, kind: deviceKindOf(request.headers['user-agent']) };
+    const requestToken = readCookie(config, request, 'code_request');
+    const opened = await signIn(deps, { email: body.email, code: body.code, lane, device, requestToken }, caller);
+    const { professional, session } = opened;
+    const tokens = await createTokens(deps, {
+      id: session.id,
+      clinicId: professional.clinic_id,
+      professionalId: professional.id,
+      role: professional.role as Role,
+      generation: 1,
+    });
+    if (body.transport === 'cookie') setTokenCookies(config, reply, tokens);
+    return {
+      body: {
+        professional: presentMe(professional),
+        session: presentSession(session, session.id),
+        activeSessions: opened.activeSessions,
+        maxSessions: config.maxActiveDeviceSessions,
+        endedSessions: opened.endedSessions.map(presentEndedSession),
+        ...tokensInBody(tokens, body.transport),
+      },
+    };
+  });
+
+  route('POST /auth/refresh', async ({ body, caller, request, reply }) => {
+    const cookie = readCookie(config, request, 'refresh');
+    const token = body?.refreshToken ?? cookie;
+    if (token === undefined) throw new HttpProblem('unauthenticated');
+    const tokens = await refresh(deps, token, caller);
+    const transport = body?.refreshToken === undefined ? 'cookie' : 'bearer';
+    if (transport === 'cookie') setTokenCookies(config, reply, tokens);
+    return { body: tokensInBody(tokens, transport) };
+  });
+
+  route('GET /auth/sessions', async ({ actor }) => {
+    return { body: wholeList(await listDevices(deps, actor)) };
+  });
+
+  route('DELETE /auth/sessions/current', async ({ actor, reply }) => {
+    await endOwnSession(deps, actor, actor.sessionId);
+    clearTokenCookies(config, reply);
+    return {};
+  });
+
+  route('PATCH /auth/sessions/{id}', async ({ actor, params, body }) => ({
+    body: await renameDevice(deps, actor, params.id, body.deviceName),
+  }));
+
+  route('DELETE /auth/sessions/{id}', async ({ actor, params }) => {
+    await endOwnSession(deps, actor, params.id);
+    return {};
+  });
+
+  route('GET /me', ({ actor }) => getMe(deps, actor));
+  route('PATCH /me', ({ actor, matches, body }) => changeMe(deps, actor, matches, body));
+  route('GET /me/settings', ({ actor }) => getSettings(deps, actor));
+  route('PATCH /me/settings', ({ actor, matches, body }) => changeSettings(deps, actor, matches, body));
+}

@@ -1,0 +1,57 @@
+import { createHmac, hkdfSync, randomInt, timingSafeEqual } from 'node:crypto';
+
+type Purpose = 'access-token' | 'refresh-token' | 'access-code' | 'device' | 'email' | 'code-request' | 'mail';
+
+/** Keys derived from SECRET_KEY, one a purpose (HKDF, RFC 5869): the newest signs, the fallbacks still verify. */
+export class Keyring {
+  readonly #secrets: readonly string[];
+  readonly #derived = new Map<string, Buffer>();
+
+  constructor(secretKey: string, fallbacks: readonly string[] = []) {
+    this.#secrets = [secretKey, ...fallbacks];
+  }
+
+  /** 256-bit keys of a purpose, newest first. */
+  keysFor(purpose: Purpose): Buffer[] {
+    return this.#secrets.map((secret, index) => {
+      const name = `${purpose}/${String(index)}`;
+      let key = this.#derived.get(name);
+      if (key === undefined) {
+        key = Buffer.from(hkdfSync('sha256', secret, '', `acolhe ${purpose}`, 32));
+        this.#derived.set(name, key);
+      }
+      return key;
+    });
+  }
+
+  /** Keyed hashes of a text (HMAC-SHA-256, base64url), newest key first. */
+  hashes(purpose: Purpose, text: string): string[] {
+    return this.keysFor(purpose).map((key) => createHmac('sha256', key).update(text).digest('base64url'));
+  }
+
+  hash(purpose: Purpose, text: string): string {
+    return this.hashes(purpose, text)[0] ?? '';
+  }
+
+  /** Whether a keyed hash is of this text, under any key of the ring; takes the same time either way. */
+  verify(purpose: Purpose, text: string, hash: string): boolean {
+    return this.hashes(purpose, text).some((candidate) => sameText(candidate, hash));
+  }
+}
+
+function sameText(a: string, b: string): boolean {
+  const left = Buffer.from(a);
+  const right = Buffer.from(b);
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** Six decimal digits from the system's CSPRNG. */
+export const createCode = (): string => randomInt(0, 1_000_000).toString().padStart(6, '0');
+
+/** An e-mail address in the one spelling that limits count: no case, no sub-address, no dots where the host ignores them. */
+export function canonicalEmail(email: string): string {
+  const [local = '', domain = ''] = email.trim().normalize('NFKC').toLowerCase().split('@');
+  const plain = local.replace(/\+.*$/, '');
+  const host = domain.replace(/\.$/, '').replace(/^googlemail\.com$/, 'gmail.com');
+  return `${host === 'gmail.com' ? plain.replaceAll('.', '') : plain}@${host}`;
+}

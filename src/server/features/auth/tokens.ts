@@ -1,0 +1,86 @@
+import { createHmac } from 'node:crypto';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import type { Role } from '../../../shared/contracts/auth.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import type { Keyring } from './secrets.ts';
+
+const issuer = 'acolhe';
+const audience = 'acolhe-api';
+const type = 'at+jwt';
+
+/** What an access token says. The role is a hint: the database is asked at every request. */
+export interface AccessClaims {
+  readonly sessionId: string;
+  readonly professionalId: string;
+  readonly clinicId: string;
+  readonly role: Role;
+}
+
+/** Signs an access token (JWT profile of RFC 9068, HS256). */
+export function signAccessToken(
+  keyring: Keyring,
+  claims: AccessClaims,
+  seconds: number,
+  now = new Date(),
+): Promise<string> {
+  const [key] = keyring.keysFor('access-token');
+  if (key === undefined) throw new Error('the keyring is empty');
+  const issuedAt = Math.floor(now.getTime() / 1000);
+  return new SignJWT({ sid: claims.sessionId, cid: claims.clinicId, role: claims.role })
+    .setProtectedHeader({ alg: 'HS256', typ: type })
+    .setSubject(claims.professionalId)
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + seconds)
+    .sign(key);
+}
+
+/** Reads an access token. Throws invalid_token or token_expired. */
+export async function verifyAccessToken(keyring: Keyring, token: string): Promise<AccessClaims> {
+  for (const key of keyring.keysFor('access-token')) {
+    try {
+      const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], issuer, audience, typ: type });
+      return {
+        sessionId: String(payload['sid']),
+        professionalId: payload.sub ?? '',
+        clinicId: String(payload['cid']),
+        role: payload['role'] as Role,
+      };
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) throw new HttpProblem('token_expired', { cause: error });
+      if (!(error instanceof errors.JWSSignatureVerificationFailed))
+        throw new HttpProblem('invalid_token', { cause: error });
+    }
+  }
+  throw new HttpProblem('invalid_token');
+}
+
+/** One link of a session's chain of refresh tokens. */
+export interface RefreshToken {
+  readonly sessionId: string;
+  readonly generation: number;
+}
+
+const prefix = 'rt1';
+
+const refreshBody = ({ sessionId, generation }: RefreshToken) => `${prefix}.${sessionId}.${String(generation)}`;
+
+/**
+ * A refresh token: opaque to its holder, derived from the session and its generation, so that the same successor can be
+ * given again when an answer was lost.
+ */
+export function createRefreshToken(keyring: Keyring, token: RefreshToken): string {
+  const [key = ''] = keyring.keysFor('refresh-token');
+  const body = refreshBody(token);
+  return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`;
+}
+
+/** Reads a refresh token; undefined when it is not one of ours. */
+export function parseRefreshToken(keyring: Keyring, text: string): RefreshToken | undefined {
+  const match = /^rt1\.([0-9a-f-]{36})\.(\d{1,9})\.([\w-]{43})$/.exec(text);
+  if (match === null) return undefined;
+  const [, sessionId = '', generation = '', mac = ''] = match;
+  const token = { sessionId, generation: Number(generation) };
+  return keyring.verify('refresh-token', refreshBody(token), mac) ? token : undefined;
+}

@@ -1,0 +1,85 @@
+import type { ClientFilters, ClientListQuery, ClientSummary } from '../../../shared/contracts/clients.ts';
+import type { Database } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
+import { presentClientSummary } from './presenter.ts';
+import {
+  type ClientConditions,
+  type ClientSummaryRow,
+  countClients,
+  listClients,
+  type ListRequest,
+} from './queries.ts';
+import { scopeOf } from './service.ts';
+
+export interface ClientPage {
+  readonly items: ClientSummary[];
+  readonly nextCursor: string | null;
+  readonly total: Cursor['total'];
+}
+
+/** Counting stops here; beyond it a total is a lower bound. Matching text costs more to count than walking an index. */
+const countLimit = { all: 10_000, search: 1_000 } as const;
+
+/** The conditions of a list as this person may ask for them: a professional's list never holds others' clients. */
+export function conditionsOf(actor: Actor, filters: ClientFilters, sort: ClientConditions['sort']): ClientConditions {
+  const { professionalId, city, state, tag, birthMonth, status } = filters;
+  const own = scopeOf(actor);
+  // Another professional's list is, to this one, an empty list: no id is both.
+  const owner =
+    own !== undefined && professionalId !== undefined && professionalId !== own ? nobody : (own ?? professionalId);
+  return { professionalId: owner, city, state, tag, birthMonth, status, sort };
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** A page of clients. Where nothing matches a search exactly, names that nearly match are given instead. */
+export async function listClientPage(db: Database, actor: Actor, query: ClientListQuery): Promise<ClientPage> {
+  const conditions = conditionsOf(actor, query, query.sort);
+  const text = query.q?.trim() ?? '';
+  const list = [text, conditions];
+  const cursor = requireCursor(list, query.cursor, actor.locale);
+  const request: ListRequest = {
+    query: text,
+    near: cursor?.near ?? false,
+    conditions,
+    after: cursor,
+    limit: query.limit + 1,
+  };
+  const first = await readPage(db, actor, request, cursor);
+  const page =
+    first.rows.length === 0 && cursor === undefined && text !== ''
+      ? await readPage(db, actor, { ...request, near: true }, undefined)
+      : first;
+  const rows = page.rows.slice(0, query.limit);
+  const last = rows.at(-1);
+  const nextCursor =
+    last === undefined || page.rows.length <= query.limit
+      ? null
+      : encodeCursor(list, { key: keyOf(last, query.sort), id: last.id, total: page.total, near: page.near });
+  return { items: rows.map(presentClientSummary), nextCursor, total: page.total };
+}
+
+const keyOf = (row: ClientSummaryRow, sort: ClientListQuery['sort']): string =>
+  sort === 'name' ? row.full_name : row.updated_at.toISOString();
+
+interface ReadPage {
+  readonly rows: ClientSummaryRow[];
+  readonly total: Cursor['total'];
+  readonly near: boolean;
+}
+
+/** Rows and, on a first page, their number, in one trip to the database. */
+async function readPage(
+  db: Database,
+  actor: Actor,
+  request: ListRequest,
+  cursor: Cursor | undefined,
+): Promise<ReadPage> {
+  const atMost = request.query === '' ? countLimit.all : countLimit.search;
+  const [rows, count] = await db.read(actor, (tx) =>
+    Promise.all([listClients(tx, request), cursor === undefined ? countClients(tx, request, atMost) : 0]),
+  );
+  const total = cursor?.total ?? { value: count, relation: count < atMost ? 'eq' : 'gte' };
+  return { rows, total, near: request.near };
+}

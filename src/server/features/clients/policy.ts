@@ -1,0 +1,31 @@
+import type { Role } from '../../../shared/contracts/auth.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { clinicalFields, type ClientField, fieldColumns, type ClientValues } from './fields.ts';
+
+interface Person {
+  readonly role: Role;
+  readonly professionalId: string;
+}
+
+/** Administrators and reception work with every client of the clinic, professionals with their own. */
+export const seesWholeClinic = (person: Person): boolean => person.role !== 'professional';
+
+/** Reception sees registration data and the agenda, not what was written in treatment. */
+export const seesClinicalData = (person: Person): boolean => person.role !== 'reception';
+
+/** Taking the list out of the clinic is for those who answer for it. */
+export function assertMayExport(person: Person): void {
+  if (person.role === 'reception') throw new HttpProblem('forbidden');
+}
+
+/** Whether a client of this professional is the person's to see. */
+export const maySee = (person: Person, ownerId: string): boolean =>
+  seesWholeClinic(person) || ownerId === person.professionalId;
+
+/** Refuses columns that the person's role may not write, and clients handed to somebody else by a professional. */
+export function assertMayWrite(person: Person, values: ClientValues): void {
+  const clinical = [...clinicalFields].some((field: ClientField) => fieldColumns[field] in values);
+  if (clinical && !seesClinicalData(person)) throw new HttpProblem('forbidden');
+  const owner = values.professional_id;
+  if (owner !== undefined && !maySee(person, String(owner))) throw new HttpProblem('forbidden');
+}

@@ -1,0 +1,67 @@
+import type { Client, ClientChange, ClientSummary } from '../../../shared/contracts/clients.ts';
+import { type ClientField, clinicalFields, type FieldChange } from './fields.ts';
+import type { ClientRow, ClientSummaryRow, VersionRow } from './queries.ts';
+
+export const presentClientSummary = (row: ClientSummaryRow): ClientSummary => ({
+  id: row.id,
+  firstName: row.first_name,
+  lastName: row.last_name,
+  socialName: row.social_name,
+  email: row.email,
+  phone: row.phone,
+  document: row.document,
+  dateOfBirth: row.date_of_birth,
+  city: row.city,
+  state: row.state,
+  tags: row.tags,
+  professionalId: row.professional_id,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+  archivedAt: row.archived_at?.toISOString() ?? null,
+});
+
+/** The whole card; without what is clinical for those who may not see it. */
+export const presentClient = (row: ClientRow, clinical: boolean): Client => ({
+  id: row.id,
+  firstName: row.first_name,
+  lastName: row.last_name,
+  socialName: row.social_name,
+  email: row.email,
+  phone: row.phone,
+  secondaryPhone: row.secondary_phone,
+  sharedPhone: row.phone_shared,
+  document: row.document,
+  rg: row.rg,
+  dateOfBirth: row.date_of_birth,
+  sex: row.sex,
+  maritalStatus: row.marital_status,
+  nationality: row.nationality,
+  profession: row.profession,
+  address: {
+    postalCode: row.postal_code,
+    street: row.street,
+    number: row.street_number,
+    complement: row.complement,
+    neighborhood: row.neighborhood,
+    city: row.city,
+    state: row.state,
+  },
+  guardian: { name: row.guardian_name, phone: row.guardian_phone, document: row.guardian_document },
+  healthInsurance: { plan: row.insurance_plan, number: row.insurance_number },
+  tags: row.tags,
+  ...(clinical ? { notes: row.notes, extra: (row.extra ?? {}) as Record<string, string | null> } : {}),
+  professionalId: row.professional_id,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+  archivedAt: row.archived_at?.toISOString() ?? null,
+});
+
+export const presentChange = (row: VersionRow, clinical: boolean): ClientChange => ({
+  version: row.version,
+  at: row.at.toISOString(),
+  by: { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
+  action: row.action as ClientChange['action'],
+  changes: (row.changes as unknown as FieldChange[]).filter(
+    ({ field }) => clinical || !clinicalFields.has(field as ClientField),
+  ),
+});

@@ -1,0 +1,34 @@
+import type { Database } from '../../db/transaction.ts';
+import { wholeList } from '../../http/page.ts';
+import type { RouteBinder } from '../../http/route.ts';
+import { exportClients } from './export.ts';
+import { listClientPage } from './listing.ts';
+import { archiveClient, changeClient, createClient, getClient, getHistory, restoreClient } from './service.ts';
+
+export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
+  route('GET /clients', async ({ actor, query }) => ({ body: await listClientPage(db, actor, query) }));
+
+  route('POST /clients', async ({ actor, body, idempotencyKey }) => {
+    const { replayed, ...created } = await createClient(db, actor, body, idempotencyKey);
+    const location = `/api/v1/clients/${created.body.id}`;
+    return { ...created, headers: { location, ...(replayed ? { 'idempotency-replayed': 'true' } : {}) } };
+  });
+
+  route('GET /clients/export.csv', async ({ actor, query }) => ({
+    stream: await exportClients(db, actor, query),
+    headers: { 'content-disposition': 'attachment; filename="clientes.csv"' },
+  }));
+
+  route('GET /clients/{id}', ({ actor, params }) => getClient(db, actor, params.id));
+  route('PATCH /clients/{id}', ({ actor, params, matches, body }) => changeClient(db, actor, params.id, matches, body));
+
+  route('DELETE /clients/{id}', async ({ actor, params, matches }) => {
+    await archiveClient(db, actor, params.id, matches);
+    return {};
+  });
+
+  route('POST /clients/{id}/restore', ({ actor, params }) => restoreClient(db, actor, params.id));
+  route('GET /clients/{id}/history', async ({ actor, params }) => ({
+    body: wholeList(await getHistory(db, actor, params.id)),
+  }));
+}

@@ -1,0 +1,283 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { Client, ClientChange, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
+import { fieldError } from '../../../shared/errors.ts';
+import { brokenConstraint } from '../../db/errors.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { etagOf } from '../../http/etag.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { type AuditAction, recordEvent } from '../audit/service.ts';
+import { changesBetween, type ClientValues, fieldColumns, type FieldChange, valuesOf } from './fields.ts';
+import { assertMayWrite, maySee, seesClinicalData, seesWholeClinic } from './policy.ts';
+import { presentChange, presentClient } from './presenter.ts';
+import {
+  claimIdempotencyKey,
+  clientExists,
+  type ClientRow,
+  type DuplicateRow,
+  findClient,
+  insertClient,
+  insertVersion,
+  isActiveProfessional,
+  listDuplicates,
+  listVersions,
+  lockClient,
+  type OwnerScope,
+  updateClient,
+  type VersionAction,
+} from './queries.ts';
+
+export interface ClientAnswer {
+  readonly body: Client;
+  readonly etag: string;
+}
+
+/** Which clients a person's statements reach. */
+export const scopeOf = (actor: Actor): OwnerScope => (seesWholeClinic(actor) ? undefined : actor.professionalId);
+
+const answer = (actor: Actor, row: ClientRow): ClientAnswer => ({
+  body: presentClient(row, seesClinicalData(actor)),
+  etag: etagOf(row.version),
+});
+
+const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
+  recordEvent(tx, actor, { action, recordType: 'client', recordId });
+
+/** One client, its reading written down. Throws not_found. */
+export async function getClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
+  const owner = scopeOf(actor);
+  const row = await db.read(actor, async (tx) => {
+    const client = findClient(tx, id, owner);
+    const recorded = recordEvent(
+      tx,
+      actor,
+      { action: 'client_read', recordType: 'client', recordId: id },
+      clientExists(id, owner),
+    );
+    await recorded;
+    return client;
+  });
+  if (row === undefined) throw new HttpProblem('not_found');
+  return answer(actor, row);
+}
+
+/** What changed in a client, newest first. Throws not_found. */
+export async function getHistory(db: Database, actor: Actor, id: string): Promise<ClientChange[]> {
+  const owner = scopeOf(actor);
+  const { client, versions } = await db.read(actor, async (tx) => {
+    const parts = [findClient(tx, id, owner), listVersions(tx, id)] as const;
+    const recorded = recordEvent(
+      tx,
+      actor,
+      { action: 'client_history_read', recordType: 'client', recordId: id },
+      clientExists(id, owner),
+    );
+    await recorded;
+    return { client: await parts[0], versions: await parts[1] };
+  });
+  if (client === undefined) throw new HttpProblem('not_found');
+  return versions.map((row) => presentChange(row, seesClinicalData(actor)));
+}
+
+interface Creation extends ClientAnswer {
+  /** The record was there already: the same Idempotency-Key had made it. */
+  readonly replayed: boolean;
+}
+
+/** Registers a client. Throws invalid_request, forbidden, duplicate_phone, duplicate_document, idempotency_key_reused. */
+export async function createClient(
+  db: Database,
+  actor: Actor,
+  input: ClientInput,
+  idempotencyKey: string | undefined,
+): Promise<Creation> {
+  const values = valuesOf(input);
+  assertMayWrite(actor, values);
+  if (input.professionalId === undefined && actor.role === 'reception')
+    throw new HttpProblem('invalid_request', { errors: [fieldError('professionalId', 'required', actor.locale)] });
+  const professionalId = input.professionalId ?? actor.professionalId;
+  const id = uuidv7();
+  const requestHash = createHash('sha256').update(JSON.stringify(input)).digest('base64url');
+  const create = async (tx: Transaction): Promise<Creation> => {
+    const [claimed, duplicates, owned] = await Promise.all([
+      idempotencyKey === undefined
+        ? undefined
+        : claimIdempotencyKey(tx, { ...actor, key: idempotencyKey, requestHash, recordId: id }),
+      listDuplicates(tx, { phone: input.phone, document: input.document }),
+      isActiveProfessional(tx, professionalId),
+    ]);
+    if (claimed !== undefined && claimed.recordId !== id) {
+      if (claimed.requestHash !== requestHash) throw new HttpProblem('idempotency_key_reused');
+      const row = await findClient(tx, claimed.recordId, scopeOf(actor));
+      if (row === undefined) throw new HttpProblem('not_found');
+      return { ...answer(actor, row), replayed: true };
+    }
+    if (!owned)
+      throw new HttpProblem('invalid_request', {
+        errors: [fieldError('professionalId', 'professional_not_found', actor.locale)],
+      });
+    const phoneShared = refuseDuplicates(actor, duplicates, input);
+    const [row] = await Promise.all([
+      insertClient(tx, {
+        id,
+        clinicId: actor.clinicId,
+        firstName: input.firstName,
+        professionalId,
+        phoneShared,
+        values,
+      }),
+      keepVersion(tx, actor, { id, version: 1 }, 'create', []),
+      record(tx, actor, 'client_created', id),
+    ]);
+    return { ...answer(actor, row), replayed: false };
+  };
+  return explainConstraint(db, actor, input, () => db.write(actor, create));
+}
+
+/** Changes what a patch says. Throws not_found, stale, invalid_request, forbidden and the duplicates. */
+export async function changeClient(
+  db: Database,
+  actor: Actor,
+  id: string,
+  matches: (version: number) => boolean,
+  patch: ClientPatch,
+): Promise<ClientAnswer> {
+  assertMayWrite(actor, valuesOf(patch));
+  const change = async (tx: Transaction): Promise<ClientAnswer> => {
+    const [row, duplicates, owned] = await Promise.all([
+      lockClient(tx, id, scopeOf(actor)),
+      listDuplicates(tx, { phone: patch.phone, document: patch.document, except: id }),
+      patch.professionalId === undefined ? true : isActiveProfessional(tx, patch.professionalId),
+    ]);
+    if (row === undefined) throw new HttpProblem('not_found');
+    if (!matches(row.version)) throw new HttpProblem('stale');
+    if (!owned)
+      throw new HttpProblem('invalid_request', {
+        errors: [fieldError('professionalId', 'professional_not_found', actor.locale)],
+      });
+    const changes = changesBetween(row, patch);
+    if (changes.length === 0) return answer(actor, row);
+    const moved = new Set(changes.map(({ field }) => field));
+    const relevant = duplicates.filter(
+      (other) =>
+        (moved.has('phone') && other.phone === patch.phone) ||
+        (moved.has('document') && other.document === patch.document),
+    );
+    const shared = refuseDuplicates(actor, relevant, patch);
+    const values = Object.fromEntries(changes.map(({ field, to }) => [fieldColumns[field], to])) as ClientValues;
+    return keepChange(tx, actor, row, 'update', changes, {
+      ...values,
+      ...(moved.has('phone') ? { phone_shared: shared } : {}),
+    });
+  };
+  return explainConstraint(db, actor, patch, () => db.write(actor, change));
+}
+
+/** Takes a client out of the active list; nothing is erased. Archiving twice is no error. */
+export async function archiveClient(
+  db: Database,
+  actor: Actor,
+  id: string,
+  matches: (version: number) => boolean,
+): Promise<void> {
+  await db.write(actor, async (tx) => {
+    const row = await lockClient(tx, id, scopeOf(actor));
+    if (row === undefined) throw new HttpProblem('not_found');
+    if (!matches(row.version)) throw new HttpProblem('stale');
+    if (row.archived_at === null) await keepChange(tx, actor, row, 'archive', [], { archived_at: new Date() });
+  });
+}
+
+/** Brings an archived client back, unless an active one has its phone or document by now. */
+export async function restoreClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
+  return db.write(actor, async (tx) => {
+    const row = await lockClient(tx, id, scopeOf(actor));
+    if (row === undefined) throw new HttpProblem('not_found');
+    if (row.archived_at === null) return answer(actor, row);
+    const duplicates = await listDuplicates(tx, { phone: row.phone, document: row.document, except: id });
+    refuseDuplicates(actor, duplicates, {
+      phone: row.phone,
+      document: row.document,
+      allowSharedPhone: row.phone_shared,
+    });
+    return keepChange(tx, actor, row, 'restore', [], { archived_at: null });
+  });
+}
+
+const auditActions = {
+  create: 'client_created',
+  update: 'client_updated',
+  archive: 'client_archived',
+  restore: 'client_restored',
+} as const;
+
+/** Writes a change, what it replaced, and that it happened. */
+async function keepChange(
+  tx: Transaction,
+  actor: Actor,
+  row: ClientRow,
+  action: VersionAction,
+  changes: readonly FieldChange[],
+  values: Parameters<typeof updateClient>[2],
+): Promise<ClientAnswer> {
+  const [changed] = await Promise.all([
+    updateClient(tx, row.id, values),
+    keepVersion(tx, actor, { id: row.id, version: row.version + 1 }, action, changes),
+    record(tx, actor, auditActions[action], row.id),
+  ]);
+  return answer(actor, changed);
+}
+
+const keepVersion = (
+  tx: Transaction,
+  actor: Actor,
+  client: { readonly id: string; readonly version: number },
+  action: VersionAction,
+  changes: readonly FieldChange[],
+) => insertVersion(tx, { ...actor, clientId: client.id, version: client.version, action, changes });
+
+interface Claims {
+  readonly phone?: string | null | undefined;
+  readonly document?: string | null | undefined;
+  readonly allowSharedPhone?: boolean | undefined;
+}
+
+/** Throws the duplicate that stands in the way; else tells whether the phone is shared on purpose. */
+function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow[], claims: Claims): boolean {
+  const byDocument = duplicates.find((row) => claims.document != null && row.document === claims.document);
+  if (byDocument !== undefined) throw duplicateProblem('duplicate_document', actor, byDocument);
+  const byPhone = duplicates.find((row) => claims.phone != null && row.phone === claims.phone);
+  if (byPhone !== undefined && claims.allowSharedPhone !== true)
+    throw duplicateProblem('duplicate_phone', actor, byPhone);
+  return byPhone !== undefined;
+}
+
+/** Names the other client to those who may see it. */
+const duplicateProblem = (
+  code: 'duplicate_phone' | 'duplicate_document',
+  actor: Actor,
+  row: DuplicateRow,
+): HttpProblem =>
+  new HttpProblem(code, {
+    extensions: maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {},
+  });
+
+const constraintProblems: Readonly<Record<string, 'duplicate_phone' | 'duplicate_document'>> = {
+  clients_phone_key: 'duplicate_phone',
+  clients_document_key: 'duplicate_document',
+};
+
+/** Two requests may pass the check at once: the constraint decides, and its refusal is told in the same words. */
+async function explainConstraint<T>(db: Database, actor: Actor, claims: Claims, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = constraintProblems[brokenConstraint(error) ?? ''];
+    if (code === undefined) throw error;
+    const { phone, document } = claims;
+    const duplicates = await db.read(actor, (tx) => listDuplicates(tx, { phone, document }));
+    refuseDuplicates(actor, duplicates, { phone, document });
+    throw new HttpProblem(code, { cause: error });
+  }
+}

@@ -1,0 +1,18 @@
+import type { Locale } from '../../shared/errors.ts';
+import type { Role } from '../../shared/contracts/auth.ts';
+
+/** Where a request came from and how to answer it. */
+export interface Caller {
+  readonly requestId: string;
+  /** The client's address, as far as the trusted proxies say. */
+  readonly address: string;
+  readonly locale: Locale;
+}
+
+/** Who is asking: a signed-in person on one device. */
+export interface Actor extends Caller {
+  readonly sessionId: string;
+  readonly professionalId: string;
+  readonly clinicId: string;
+  readonly role: Role;
+}

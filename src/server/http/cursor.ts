@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { fieldError, type Locale } from '../../shared/errors.ts';
+import { HttpProblem } from './problem.ts';
+
+/** Where a page ended: the sort key and id of its last row, and what the first page counted. */
+export interface Cursor {
+  readonly key: string;
+  readonly id: string;
+  readonly total: { readonly value: number; readonly relation: 'eq' | 'gte' };
+  /** The list answered with near matches because nothing matched exactly. */
+  readonly near: boolean;
+}
+
+/** A short mark of the list that a cursor belongs to, so that it is not used on another. */
+const markOf = (list: unknown): string =>
+  createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10);
+
+/** A cursor as opaque text. `list` names the list: its filters and order. */
+export const encodeCursor = (list: unknown, cursor: Cursor): string =>
+  Buffer.from(
+    JSON.stringify([
+      markOf(list),
+      cursor.key,
+      cursor.id,
+      cursor.total.value,
+      cursor.total.relation === 'gte',
+      cursor.near,
+    ]),
+  ).toString('base64url');
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Reads a cursor back; undefined when it was not made for this list. */
+export function decodeCursor(list: unknown, text: string): Cursor | undefined {
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(parts) || parts.length !== 6) return undefined;
+  const [mark, key, id, value, gte, near] = parts as unknown[];
+  if (mark !== markOf(list) || typeof key !== 'string' || !key.isWellFormed() || key.includes('\0')) return undefined;
+  if (typeof id !== 'string' || !uuid.test(id) || typeof value !== 'number' || !Number.isSafeInteger(value))
+    return undefined;
+  if (typeof gte !== 'boolean' || typeof near !== 'boolean') return undefined;
+  return { key, id, total: { value, relation: gte ? 'gte' : 'eq' }, near };
+}
+
+/** Reads the cursor of a request. Throws invalid_request when it does not fit the list. */
+export function requireCursor(list: unknown, text: string | undefined, locale: Locale): Cursor | undefined {
+  if (text === undefined) return undefined;
+  const cursor = decodeCursor(list, text);
+  if (cursor === undefined)
+    throw new HttpProblem('invalid_request', { errors: [fieldError('cursor', 'invalid_cursor', locale)] });
+  return cursor;
+}

@@ -1,0 +1,46 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from '../../shared/errors.ts';
+import { DatabaseUnavailable, SessionEnded } from '../db/errors.ts';
+import { localeOf } from './locale.ts';
+import { HttpProblem, problemBody } from './problem.ts';
+
+const codesByStatus: Readonly<Record<number, ErrorCode>> = {
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+  431: 'headers_too_large',
+};
+
+/** What a client is told of an error: as little as it needs. */
+function problemOf(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof SessionEnded)
+    return new HttpProblem('session_ended', { extensions: { ...error.details }, cause: error });
+  if (error instanceof DatabaseUnavailable)
+    return new HttpProblem('unavailable', { headers: { 'retry-after': '5' }, cause: error });
+  const status = (error as Partial<FastifyError>).statusCode;
+  if (status !== undefined && status >= 400 && status < 500)
+    return new HttpProblem(codesByStatus[status] ?? 'bad_request', { cause: error });
+  return new HttpProblem('internal', { cause: error });
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: HttpProblem): FastifyReply {
+  const body = problemBody(problem, localeOf(request.headers['accept-language']), request.id);
+  return reply
+    .code(problem.status)
+    .headers({ 'cache-control': 'no-store', ...problem.options.headers })
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
+
+/** Answers every error as RFC 9457; logs those that are ours. */
+export function registerErrorHandler(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.code === 'internal') request.log.error({ event: 'request_failed', err: error }, 'request failed');
+    else if (problem.code === 'unavailable')
+      request.log.warn({ event: 'database_unavailable' }, 'the database is unavailable');
+    return sendProblem(request, reply, problem);
+  });
+}

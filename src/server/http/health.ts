@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+
+/** `/healthz`: the process lives. `/readyz`: it can serve, as `ready` finds out. */
+export function registerHealth(
+  app: FastifyInstance,
+  config: Config,
+  ready: () => Promise<Record<string, boolean>>,
+): void {
+  app.get('/healthz', () => ({ status: 'ok', ...config.release }));
+  app.get('/readyz', async (_request, reply) => {
+    const checks = await ready();
+    const ok = Object.values(checks).every(Boolean);
+    return reply
+      .code(ok ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: ok ? 'ok' : 'unavailable', checks });
+  });
+}

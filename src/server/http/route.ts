@@ -1,0 +1,121 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { type Contracts, contracts, type RouteKey } from '../../shared/contracts/index.ts';
+import type { RouteContract } from '../../shared/contracts/route.ts';
+import { fieldErrorsOf, type Locale } from '../../shared/errors.ts';
+import { RoleChanged } from '../db/errors.ts';
+import type { Actor, Caller } from './actor.ts';
+import { parseIfMatch } from './etag.ts';
+import { localeOf } from './locale.ts';
+import { HttpProblem } from './problem.ts';
+
+type Parsed<Key extends RouteKey, Name extends string> =
+  Contracts[Key] extends Record<Name, infer Schema extends z.ZodType> ? Record<Name, z.output<Schema>> : unknown;
+
+/** What a handler gets: the contract's parts, parsed, and who is asking. */
+export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
+  Parsed<Key, 'query'> &
+  Parsed<Key, 'body'> & {
+    readonly actor: Contracts[Key]['access'] extends 'session' ? Actor : undefined;
+    readonly caller: Caller;
+    /** Whether a version of the record is the one the client saw; only on contracts with `ifMatch`. */
+    readonly matches: (version: number) => boolean;
+    readonly idempotencyKey: string | undefined;
+    readonly request: FastifyRequest;
+    readonly reply: FastifyReply;
+  };
+
+type Body<Key extends RouteKey> = Contracts[Key] extends { response: infer Schema extends z.ZodType }
+  ? { readonly body: z.input<Schema> }
+  : { readonly body?: undefined };
+
+interface AnswerExtras {
+  readonly etag?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A body that is not JSON, for contracts with `produces`. */
+  readonly stream?: NodeJS.ReadableStream;
+}
+
+/** What a handler gives back. */
+export type Answer<Key extends RouteKey> = Body<Key> & AnswerExtras;
+
+export type RouteBinder = <Key extends RouteKey>(key: Key, handle: (input: Input<Key>) => Promise<Answer<Key>>) => void;
+
+/** Finds who is asking. Throws a 401 problem. */
+export type Authenticate = (request: FastifyRequest, caller: Caller) => Promise<Actor>;
+
+function parse(schema: z.ZodType | undefined, value: unknown, locale: Locale): unknown {
+  if (schema === undefined) return undefined;
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  throw new HttpProblem('invalid_request', { errors: fieldErrorsOf(result.error.issues, locale) });
+}
+
+function parseParams(schema: z.ZodType | undefined, value: unknown): unknown {
+  const result = schema?.safeParse(value);
+  // An id that cannot exist answers as one that does not.
+  if (result?.success === false) throw new HttpProblem('not_found');
+  return result?.data;
+}
+
+function idempotencyKeyOf(request: FastifyRequest, contract: RouteContract): string | undefined {
+  if (contract.idempotent !== true) return undefined;
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new HttpProblem('bad_request');
+  return key;
+}
+
+export const callerOf = (request: FastifyRequest): Caller => ({
+  requestId: request.id,
+  address: request.ip,
+  locale: localeOf(request.headers['accept-language']),
+});
+
+/** Makes the function that binds a contract to its handler below `/api/v1`. */
+export function createRouteBinder(app: FastifyInstance, authenticate: Authenticate): RouteBinder {
+  return (key, handle) => {
+    const contract: RouteContract = contracts[key];
+    const [method = 'GET', path = '/'] = key.split(' ');
+    app.route({
+      method,
+      url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
+      handler: async (request, reply) => {
+        const caller = callerOf(request);
+        const actor = contract.access === 'session' ? await authenticate(request, caller) : undefined;
+        const parts = {
+          params: parseParams(contract.params, request.params),
+          query: parse(contract.query, request.query, caller.locale),
+          body: parse(contract.body, request.body ?? undefined, caller.locale),
+          caller,
+          matches: contract.ifMatch === true ? parseIfMatch(request.headers['if-match']) : () => true,
+          idempotencyKey: idempotencyKeyOf(request, contract),
+          request,
+          reply,
+        };
+        const run = (as: Actor | undefined) => handle({ ...parts, actor: as } as unknown as Input<typeof key>);
+        const answer = await run(actor).catch((error: unknown) => {
+          // The transaction was refused before it did anything: run again as the role the person has now.
+          if (error instanceof RoleChanged && actor !== undefined)
+            return run({ ...actor, role: error.role as Actor['role'] });
+          throw error;
+        });
+        return send(reply, contract, answer);
+      },
+    });
+  };
+}
+
+function send(
+  reply: FastifyReply,
+  contract: RouteContract,
+  answer: AnswerExtras & { readonly body?: unknown },
+): FastifyReply {
+  if (answer.headers !== undefined) reply.headers(answer.headers);
+  if (answer.etag !== undefined) reply.header('etag', answer.etag);
+  reply.code(contract.status);
+  if (answer.stream !== undefined)
+    return reply.type(contract.produces ?? 'application/octet-stream').send(answer.stream);
+  if (answer.body === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
+}

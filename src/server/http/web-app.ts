@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { HttpProblem } from './problem.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
+
+/** Serves the built web app: hashed files for a year, and its page for every address that is not a file or the API. */
+export async function registerWebApp(app: FastifyInstance): Promise<void> {
+  const built = existsSync(join(root, 'index.html'));
+  if (built)
+    await app.register(fastifyStatic, {
+      root,
+      index: false,
+      wildcard: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        const hashed = path.includes(`${join('web', 'assets')}`);
+        void reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  const page = built ? await readFile(join(root, 'index.html')) : undefined;
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url);
+    if (page === undefined || !wantsPage) throw new HttpProblem('not_found');
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+  });
+}

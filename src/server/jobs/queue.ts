@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import { qb } from '../db/query-builder.ts';
+import type { Transaction } from '../db/transaction.ts';
+
+/** Every kind of background work and what it is told. */
+export interface JobPayloads {
+  send_sign_in_code: {
+    readonly email: string;
+    /** The known device that asked, or empty. */
+    readonly deviceKey: string;
+    readonly requestKey: string;
+    /** RFC 3339, UTC. */
+    readonly requestedAt: string;
+    readonly locale: 'pt-BR' | 'en';
+  };
+}
+
+/**
+ * Puts work into the queue, in the transaction that calls for it. Jobs of one `queue` run one after the other.
+ */
+export const enqueue = <Task extends keyof JobPayloads>(
+  tx: Transaction,
+  task: Task,
+  payload: JobPayloads[Task],
+  queue: string,
+): Promise<unknown> =>
+  tx.run(
+    sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, queue_name := ${queue}, max_attempts := 12)`.compile(
+      qb,
+    ),
+  );
