@@ -4,7 +4,7 @@ import { document, formatDocument, parseDocument } from './document.ts';
 
 /** Weights 2, 3, 4… from the right, starting again after `last`. */
 const weightedSum = (text: string, last: number): number =>
-  [...text]
+  Array.from(text)
     .reverse()
     .reduce((sum, character, index) => sum + (character.charCodeAt(0) - 48) * (2 + (index % (last - 1))), 0);
 

@@ -185,7 +185,7 @@ const isMissing = (issue: Issue): boolean =>
 function codeOf(issue: Issue): FieldErrorCode {
   if (isMissing(issue)) return 'required';
   if (isFieldErrorCode(issue.message)) return issue.message;
-  switch (issue.code) {
+  switch (issue.code ?? '') {
     case 'too_big':
       return 'too_long';
     case 'too_small':

@@ -35,9 +35,9 @@ describe('text', () => {
     expect(messagesOf(multilineText(10), `a${line}b`)).toBeUndefined();
   });
 
-  it('has a greatest length in UTF-16 code units', () => {
-    expect(messagesOf(singleLineText(4), '😀😀')).toBeUndefined();
-    expect(singleLineText(3).safeParse('😀😀').error?.issues[0]?.code).toBe('too_big');
+  it('has a greatest length in code points', () => {
+    expect(messagesOf(singleLineText(2), '😀é')).toBeUndefined();
+    expect(singleLineText(2).safeParse('😀😀😀').error?.issues[0]?.code).toBe('too_big');
   });
 });
 

@@ -6,7 +6,7 @@ const unstorable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 // eslint-disable-next-line no-control-regex
 const lineBreaks = /[\u0009\u000a\u000d\u0085\u2028\u2029]/;
 
-/** Text with several lines, stored exactly as sent. `max` counts UTF-16 code units. */
+/** Text with several lines, stored exactly as sent. `max` counts Unicode code points, as PostgreSQL does. */
 export const multilineText = (max: number) =>
   z
     .string()
