@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { migrate } from '../../src/server/db/migrate.ts';
+
+export interface TestDatabase {
+  /** Role `acolhe`, owner of the database and no superuser, as `npm start` has it. */
+  url: string;
+  /** The same database as the superuser. */
+  adminUrl: string;
+  /** Ends every connection to it and removes it. */
+  drop(): Promise<void>;
+}
+
+/** A migrated, empty database of the caller's own. Call once per test file, in beforeAll, and drop() in afterAll. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { url: serverUrl, adminUrl, template } = inject('testServer');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await execute(serverUrl, `create database ${name} template ${template}`);
+  const url = databaseUrl(serverUrl, name);
+  // The role that requests run as carries the database's number, so a copy needs one of its own.
+  await migrate(url);
+  return { url, adminUrl: databaseUrl(adminUrl, name), drop: () => drop(serverUrl, name) };
+}
+
+/** An empty database without any migration, for tests of the migrator itself. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const { url: serverUrl, adminUrl } = inject('testServer');
+  const name = `empty_${randomBytes(6).toString('hex')}`;
+  await execute(serverUrl, `create database ${name}`);
+  const url = databaseUrl(serverUrl, name);
+  return { url, adminUrl: databaseUrl(adminUrl, name), drop: () => drop(serverUrl, name) };
+}
+
+async function drop(serverUrl: string, name: string): Promise<void> {
+  const [row] = await execute(
+    serverUrl,
+    `select 'acolhe_app_' || oid as role from pg_database where datname = '${name}'`,
+  );
+  await execute(serverUrl, `drop database if exists ${name} with (force)`);
+  if (row) await execute(serverUrl, `drop role if exists "${String(row['role'])}"`);
+}
+
+async function execute(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function databaseUrl(url: string, name: string): string {
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+}

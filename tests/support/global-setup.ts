@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { type EmbeddedPostgres, startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
+import { migrate } from '../../src/server/db/migrate.ts';
+
+/** What every test file needs to make a database of its own; read by tests/support/database.ts. */
+export interface TestServer {
+  /** Role `acolhe` (not a superuser), database `acolhe`, which stays empty. */
+  url: string;
+  /** The superuser, for tests of faults: ending connections, reading plans. */
+  adminUrl: string;
+  /** Name of the migrated database that each test file gets a copy of. */
+  template: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    testServer: TestServer;
+  }
+}
+
+/** Durability is of no use to a database that lives for one test run. */
+const settings = {
+  fsync: false,
+  synchronous_commit: false,
+  full_page_writes: false,
+  max_connections: 200,
+  shared_buffers: '256MB',
+};
+
+const template = 'acolhe_template';
+
+/** One server for all projects of a run: each of them runs this file, the first starts it and the last stops it. */
+let server: Promise<{ postgres: EmbeddedPostgres; folder: string }> | undefined;
+let users = 0;
+
+export async function setup(project: TestProject): Promise<void> {
+  users += 1;
+  const { postgres } = await (server ??= start());
+  project.provide('testServer', { url: postgres.url, adminUrl: postgres.adminUrl, template });
+}
+
+export async function teardown(): Promise<void> {
+  users -= 1;
+  if (users > 0 || !server) return;
+  const { postgres, folder } = await server;
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function start(): Promise<{ postgres: EmbeddedPostgres; folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'acolhe-test-'));
+  const postgres = await startEmbedded({ dataDir: folder, settings });
+  const client = new pg.Client(postgres.url);
+  await client.connect();
+  await client.query(`create database ${template}`);
+  await client.end();
+  await migrate(databaseUrl(postgres.url, template));
+  return { postgres, folder };
+}
+
+function databaseUrl(url: string, name: string): string {
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+}

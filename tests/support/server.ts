@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { sql } from 'kysely';
+import pino from 'pino';
+import { type ApiClient, createApiClient } from '../../src/shared/api-client.ts';
+import type { Role } from '../../src/shared/contracts/auth.ts';
+import { loadConfig } from '../../src/server/config.ts';
+import { qb } from '../../src/server/db/query-builder.ts';
+import { type RunningServer, startServer } from '../../src/server/server.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+/** A person of a clinic, signed in as a bearer on one device. */
+export interface SignedIn {
+  readonly api: ApiClient;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly sessionId: string;
+  readonly professionalId: string;
+}
+
+export interface TestServer extends RunningServer {
+  readonly database: TestDatabase;
+  /** Everything the process logged, as it would stand on stdout. */
+  readonly logs: string[];
+  /** Calls without any credential. */
+  readonly api: ApiClient;
+  /** Makes a clinic with one person of each role; their addresses are `ana@`, `bruno@` and `carla@` the given domain. */
+  createClinic(domain: string): Promise<void>;
+  /** Asks for a code and gives the one that arrived. */
+  fetchCode(email: string, options?: { readonly deviceId?: string }): Promise<string>;
+  signIn(email: string, device?: { readonly id: string; readonly name?: string }): Promise<SignedIn>;
+}
+
+const people: readonly [string, string, Role][] = [
+  ['ana', 'Ana', 'administrator'],
+  ['bruno', 'Bruno', 'professional'],
+  ['carla', 'Carla', 'reception'],
+];
+
+/** The whole server on a free port, over a database of its own; mails stay in the development mailbox unless `env` says otherwise. */
+export async function startTestServer(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+  const database = await createTestDatabase();
+  const logs: string[] = [];
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      logs.push(chunk.toString());
+      done();
+    },
+  });
+  const config = loadConfig({
+    DATABASE_URL: database.url,
+    DATA_DIR: await mkdtemp(join(tmpdir(), 'acolhe-test-')),
+    PORT: '0',
+    HOST: '127.0.0.1',
+    // Throttles have tests of their own.
+    OTP_THROTTLE_PER_MINUTE: '10000',
+    ...env,
+  });
+  const server = await startServer(config, pino({ level: 'debug' }, sink), { migrate: true, demo: false });
+  const api = createApiClient({ baseUrl: server.address });
+
+  const fetchCode: TestServer['fetchCode'] = async (email, options = {}) => {
+    const before = await newestMailId(server.address);
+    await api('POST /auth/codes', {
+      body: { email, ...(options.deviceId === undefined ? {} : { device: { id: options.deviceId } }) },
+    });
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const mail = (await mailbox(server.address)).find((item) => item.id > before && item.to === email);
+      if (mail !== undefined) return mail.code;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`no mail for ${email}`);
+  };
+
+  return {
+    ...server,
+    database,
+    logs,
+    api,
+    fetchCode,
+    createClinic: (domain) =>
+      server.db.system(async (tx) => {
+        const [clinic] = await tx.run(qb.insertInto('clinics').values({ name: `Clínica ${domain}` }).returning('id'));
+        if (clinic === undefined) throw new Error('no clinic');
+        const rows = people.map(([local, first_name, role]) => ({ clinic_id: clinic.id, email: `${local}@${domain}`, first_name, role }));
+        await tx.run(qb.insertInto('professionals').values(rows));
+        await tx.run(sql`analyze professionals`.compile(qb));
+      }),
+    signIn: async (email, device = { id: randomUUID() }) => {
+      const code = await fetchCode(email);
+      const { body } = await api('POST /auth/sessions', { body: { email, code, device, transport: 'bearer' } });
+      const { accessToken = '', refreshToken = '' } = body;
+      return {
+        api: createApiClient({ baseUrl: server.address, headers: () => ({ authorization: `Bearer ${accessToken}` }) }),
+        accessToken,
+        refreshToken,
+        sessionId: body.session.id,
+        professionalId: body.professional.id,
+      };
+    },
+    stop: async () => {
+      await server.stop();
+      await database.drop();
+    },
+  };
+}
+
+interface Mail {
+  readonly id: number;
+  readonly to: string;
+  readonly code: string;
+}
+
+async function mailbox(address: string): Promise<Mail[]> {
+  const response = await fetch(`${address}/dev/mailbox`, { headers: { accept: 'application/json' } });
+  return ((await response.json()) as { items: Mail[] }).items;
+}
+
+const newestMailId = async (address: string): Promise<number> => (await mailbox(address))[0]?.id ?? 0;

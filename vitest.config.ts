@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+/** The projects that need PostgreSQL share one server, started by tests/support/global-setup.ts. */
+const globalSetup = './tests/support/global-setup.ts';
+
+export default defineConfig({
+  test: {
+    // No mock survives a test, and what a test prints is shown with the test that fails.
+    restoreMocks: true,
+    unstubEnvs: true,
+    silent: 'passed-only',
+    projects: [
+      { test: { name: 'unit', include: ['src/{shared,web}/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          name: 'server',
+          include: ['src/{server,cli}/**/*.test.ts', 'tests/support/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
+  },
+});
