@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from './config.ts';
@@ -33,7 +33,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   const { config, log, mailbox } = deps;
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // One line a request, written below without addresses and bodies.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidv7(),
     // The nearest address is the socket's own: that many from there on are proxies of ours.
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,

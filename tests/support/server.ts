@@ -83,9 +83,19 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
     fetchCode,
     createClinic: (domain) =>
       server.db.system(async (tx) => {
-        const [clinic] = await tx.run(qb.insertInto('clinics').values({ name: `Clínica ${domain}` }).returning('id'));
+        const [clinic] = await tx.run(
+          qb
+            .insertInto('clinics')
+            .values({ name: `Clínica ${domain}` })
+            .returning('id'),
+        );
         if (clinic === undefined) throw new Error('no clinic');
-        const rows = people.map(([local, first_name, role]) => ({ clinic_id: clinic.id, email: `${local}@${domain}`, first_name, role }));
+        const rows = people.map(([local, first_name, role]) => ({
+          clinic_id: clinic.id,
+          email: `${local}@${domain}`,
+          first_name,
+          role,
+        }));
         await tx.run(qb.insertInto('professionals').values(rows));
         await tx.run(sql`analyze professionals`.compile(qb));
       }),

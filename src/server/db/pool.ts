@@ -35,5 +35,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     types,
   } as pg.PoolConfig);
   pool.on('error', (error) => options.onIdleError?.(error));
+  // A connection that breaks while lent out tells its borrower by the failing statement; nobody else needs to hear of it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -217,7 +217,7 @@ export async function listDuplicates(tx: Transaction, identity: Identity) {
   const select = (condition: ReturnType<typeof sql<boolean>>) =>
     qb
       .selectFrom('clients')
-      .select(['id', 'full_name', 'professional_id', 'phone', 'document'])
+      .select(['id', 'full_name', 'professional_id', 'phone', 'phone_shared', 'document'])
       .where('archived_at', 'is', null)
       .where(condition)
       .limit(3);

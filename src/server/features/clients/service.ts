@@ -196,11 +196,11 @@ export async function restoreClient(db: Database, actor: Actor, id: string): Pro
     if (row === undefined) throw new HttpProblem('not_found');
     if (row.archived_at === null) return answer(actor, row);
     const duplicates = await listDuplicates(tx, { phone: row.phone, document: row.document, except: id });
-    refuseDuplicates(actor, duplicates, {
-      phone: row.phone,
-      document: row.document,
-      allowSharedPhone: row.phone_shared,
-    });
+    // Those who share a phone on purpose do not stand in the way of its first owner.
+    const inTheWay = duplicates.filter(
+      (other) => !other.phone_shared || (row.document !== null && other.document === row.document),
+    );
+    refuseDuplicates(actor, inTheWay, { ...row, allowSharedPhone: row.phone_shared });
     return keepChange(tx, actor, row, 'restore', [], { archived_at: null });
   });
 }
