@@ -33,7 +33,8 @@ export function loadOrCreateDevelopmentSecret(dataDir: string): string {
     return secret;
   } catch (error) {
     const winner = readSecret(file);
-    if (winner === undefined) throw error;
+    if (winner === undefined)
+      throw new Error(`${file} holds no key; remove it to have a new one made`, { cause: error });
     return winner;
   } finally {
     unlinkSync(draft);
