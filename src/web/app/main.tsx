@@ -1,11 +1,9 @@
 import '../ui/base.css';
 import { I18nProvider } from '@lingui/react';
-import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { activateLanguage, i18n } from '../lib/i18n.ts';
-import { queryClient } from '../lib/query.ts';
 import { followOtherTabs } from '../lib/session.ts';
 import { router } from './router.tsx';
 
@@ -13,17 +11,23 @@ const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has lost its #root');
 
 followOtherTabs(() => {
-  queryClient.clear();
-  void router.navigate({ to: '/entrar' });
+  // A full load, so that nothing of the person who left stays in memory.
+  location.replace('/entrar');
+});
+
+// After a release the pages' old parts are gone: load the new ones, but never in a circle.
+addEventListener('vite:preloadError', () => {
+  const key = 'acolhe.reloaded';
+  if (Date.now() - Number(sessionStorage.getItem(key)) < 30_000) return;
+  sessionStorage.setItem(key, String(Date.now()));
+  location.reload();
 });
 
 await activateLanguage();
 createRoot(container).render(
   <StrictMode>
     <I18nProvider i18n={i18n}>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
+      <RouterProvider router={router} />
     </I18nProvider>
   </StrictMode>,
 );

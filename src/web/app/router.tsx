@@ -1,9 +1,14 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { findMe } from '../lib/me.ts';
 import { readSession } from '../lib/session.ts';
 import { Failure } from './failure.tsx';
 import { Missing } from './missing.tsx';
 import { Root } from './root.tsx';
+
+/** With the query library, which the sign-in page does without. */
+async function findMe() {
+  const me = await import('../lib/me.ts');
+  return me.findMe();
+}
 
 const root = createRootRoute({ component: Root, notFoundComponent: Missing });
 
@@ -23,7 +28,7 @@ const signIn = createRoute({
     // Who never signed in on this device sees the page at once, without asking the server.
     if (readSession() === undefined) return;
     const me = await findMe().catch(() => undefined);
-    if (me !== undefined) throw redirect({ href: search.voltar ?? '/clientes', replace: true });
+    if (me !== undefined) redirect({ href: search.voltar ?? '/clientes', replace: true, throw: true });
   },
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 });
@@ -35,7 +40,7 @@ const shell = createRoute({
   beforeLoad: async ({ location }) => {
     if ((await findMe()) !== undefined) return;
     const back = location.href === '/' || location.href === '/clientes' ? {} : { voltar: location.href };
-    throw redirect({ to: '/entrar', search: back, replace: true });
+    redirect({ to: '/entrar', search: back, replace: true, throw: true });
   },
   component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
 });
@@ -44,7 +49,7 @@ const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/clientes', replace: true });
+    redirect({ to: '/clientes', replace: true, throw: true });
   },
 });
 

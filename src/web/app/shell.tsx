@@ -1,10 +1,11 @@
 import './shell.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { IconSettings, IconUsers } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { meQuery } from '../lib/me.ts';
+import { queryClient } from '../lib/query.ts';
 import { useIsPhone } from '../ui/screen.ts';
 import { Wordmark } from '../ui/mark.tsx';
 import { MantineTheme } from '../ui/mantine.tsx';
@@ -14,6 +15,14 @@ import { useAppearanceFromServer } from './server-appearance.ts';
 
 /** Navigation around the page: a slim rail on a computer, a bar at the thumb on a phone. */
 export function Shell() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Layout />
+    </QueryClientProvider>
+  );
+}
+
+function Layout() {
   const { t } = useLingui();
   const isPhone = useIsPhone();
   // Keeps watch over the session: asked anew on focus and on coming online.
@@ -22,7 +31,14 @@ export function Shell() {
   return (
     <MantineTheme>
       <div className="shell">
-        <a className="skip-link" href="#main">
+        <a
+          className="skip-link"
+          href="#main"
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById('main')?.focus();
+          }}
+        >
           <Trans>Pular para o conteúdo</Trans>
         </a>
         <nav className="nav" aria-label={t`Principal`}>

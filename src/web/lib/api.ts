@@ -2,14 +2,16 @@ import { ApiError, createApiClient } from '../../shared/api-client.ts';
 import { currentLanguage } from './i18n.ts';
 import { askToSignInAgain, noteSessionEnd, readSession, rememberSession } from './session.ts';
 import { createSessionFetch } from './session-fetch.ts';
+import { UnreachableError, reach } from './unreachable.ts';
 import type { ApiClientOptions } from '../../shared/api-client.ts';
 import type { Renewal } from './session-fetch.ts';
 
-const options: ApiClientOptions = {
+const options = {
   baseUrl: import.meta.env.VITE_API_BASE_URL ?? '',
   // A custom header cannot be sent by another site's form: the server's check against cross-site requests wants one.
   headers: () => ({ 'x-acolhe-client': 'web', 'accept-language': currentLanguage() }),
-};
+  fetch: reach,
+} satisfies ApiClientOptions;
 
 /** Calls that need no session or must not touch it: asking for a code, signing in, renewing. */
 export const publicApi = createApiClient(options);
@@ -43,23 +45,26 @@ const isStale = (): boolean => {
 /** The API as the signed-in pages use it: the session is renewed silently, or asked for on top of the page. */
 export const api = createApiClient({
   ...options,
-  fetch: createSessionFetch({ isStale, renew, signInAgain: askToSignInAgain }),
+  fetch: createSessionFetch({ isStale, renew, signInAgain: askToSignInAgain }, reach),
 });
 
 /** The API for finding out whether there is a session at all: never asks the person. */
 export const quietApi = createApiClient({
   ...options,
-  fetch: createSessionFetch({
-    isStale,
-    renew: (since) => (readSession() === undefined ? Promise.resolve('over') : renew(since)),
-    signInAgain: (problem) => {
-      noteSessionEnd(problem);
-      return Promise.resolve(false);
+  fetch: createSessionFetch(
+    {
+      isStale,
+      renew: (since) => (readSession() === undefined ? Promise.resolve('over') : renew(since)),
+      signInAgain: (problem) => {
+        if (readSession() !== undefined) noteSessionEnd(problem);
+        return Promise.resolve(false);
+      },
     },
-  }),
+    reach,
+  ),
 });
 
 /** Whether the server could not be reached at all, as opposed to answering with a problem. */
-export const isOffline = (error: unknown): boolean => error instanceof TypeError;
+export const isOffline = (error: unknown): boolean => error instanceof UnreachableError;
 
 export { ApiError };

@@ -1,6 +1,7 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { ApiError, api, quietApi } from './api.ts';
 import { queryClient } from './query.ts';
+import { takeArrived } from './session.ts';
 import type { Me } from '../../shared/contracts/auth.ts';
 
 /** The signed-in professional; asked anew on focus and on coming online, so that an ended session is noticed. */
@@ -12,6 +13,8 @@ export const meQuery = queryOptions({
 
 /** The signed-in professional, or undefined without a session. Rejects when the server can't be reached. */
 export async function findMe(): Promise<Me | undefined> {
+  const arrived = takeArrived();
+  if (arrived !== undefined) queryClient.setQueryData(meQuery.queryKey, arrived);
   const known = queryClient.getQueryData(meQuery.queryKey);
   if (known !== undefined) return known;
   try {

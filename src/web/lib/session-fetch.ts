@@ -28,7 +28,7 @@ async function problemOf(response: Response): Promise<Problem | undefined> {
  * A fetch that keeps the session alive: renews the access silently, and when the session is over lets the person
  * sign in again and sends the waiting request once more. Bodies must be repeatable (strings, not streams).
  */
-export function createSessionFetch(keeper: SessionKeeper, send: typeof fetch = fetch): typeof fetch {
+export function createSessionFetch(keeper: SessionKeeper, send: typeof fetch): typeof fetch {
   return async (input, init) => {
     const sentAt = Date.now();
     if (keeper.isStale()) await keeper.renew(sentAt).catch(() => undefined);

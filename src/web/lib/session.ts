@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { Me } from '../../shared/contracts/auth.ts';
 import type { Problem } from '../../shared/errors.ts';
 
 /** What this device remembers of its session. The tokens themselves are in HttpOnly cookies that no script sees. */
@@ -21,6 +22,7 @@ interface PendingSignIn {
 
 let pending: PendingSignIn | undefined;
 let lastEnd: Problem | undefined;
+let arrived: Me | undefined;
 
 function announce(): void {
   dispatchEvent(new Event(changed));
@@ -34,8 +36,9 @@ export function readSession(): Remembered | undefined {
   }
 }
 
-/** Notes fresh cookies. `expiresIn` is in seconds. Other tabs learn of it too. */
-export function rememberSession(expiresIn: number): void {
+/** Notes fresh cookies, and who signed in. `expiresIn` is in seconds. Other tabs learn of it too. */
+export function rememberSession(expiresIn: number, professional?: Me): void {
+  arrived = professional ?? arrived;
   const now = Date.now();
   localStorage.setItem(key, JSON.stringify({ renewedAt: now, expiresAt: now + expiresIn * 1000 } satisfies Remembered));
   lastEnd = undefined;
@@ -64,6 +67,13 @@ export function askToSignInAgain(problem: Problem): Promise<boolean> {
     announce();
   }
   return pending.settled;
+}
+
+/** Who has just signed in, once: spares the first page a question. */
+export function takeArrived(): Me | undefined {
+  const me = arrived;
+  arrived = undefined;
+  return me;
 }
 
 /** Why the session before ended, as the server told it. */

@@ -1,4 +1,3 @@
-import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
 import { MantineProvider, createTheme } from '@mantine/core';
 import { useColorScheme } from '../lib/appearance.ts';
@@ -24,6 +23,7 @@ const theme = createTheme({
 const variables: CSSVariablesResolver = () => ({
   variables: {
     '--mantine-color-body': 'var(--surface)',
+    '--mantine-color-white': 'var(--surface)',
     '--mantine-color-text': 'var(--text)',
     '--mantine-color-dimmed': 'var(--text-muted)',
     '--mantine-color-placeholder': 'var(--text-muted)',

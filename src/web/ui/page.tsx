@@ -7,6 +7,11 @@ export const PageCorner = createContext<ReactNode>(null);
 
 let hasShownPage = false;
 
+/** For pages of another shape: the next `Page` takes the focus. */
+export function notePageShown(): void {
+  hasShownPage = true;
+}
+
 interface PageProps {
   readonly title: string;
   /** Buttons beside the title. */

@@ -1,6 +1,7 @@
 import './states.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { ApiError, isOffline } from '../lib/api.ts';
 import { Button } from './button.tsx';
 import type { ReactNode } from 'react';
@@ -71,8 +72,15 @@ function ErrorState({ error, onRetry, title }: FailureProps) {
   );
 }
 
-export function OfflineState({ onRetry }: { readonly onRetry: () => void }) {
+/** Tries again by itself when the connection comes back. */
+function OfflineState({ onRetry }: { readonly onRetry: () => void }) {
   const { t } = useLingui();
+  useEffect(() => {
+    addEventListener('online', onRetry);
+    return () => {
+      removeEventListener('online', onRetry);
+    };
+  }, [onRetry]);
   return (
     <div role="alert">
       <EmptyState

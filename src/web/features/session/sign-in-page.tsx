@@ -1,3 +1,117 @@
+import './sign-in.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { chooseLanguage, currentLanguage } from '../../lib/i18n.ts';
+import { whySessionEnded } from '../../lib/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { Wordmark } from '../../ui/mark.tsx';
+import { notePageShown } from '../../ui/page.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { CodeStep } from './code-step.tsx';
+import { EmailStep } from './email-step.tsx';
+import { EndReason } from './end-reason.tsx';
+import { forgetSentCode, keepSentCode, readSentCode } from './sent-code.ts';
+import { SignInArt } from './sign-in-art.tsx';
+import type { SentCode } from './sign-in-calls.ts';
+import type { ResponseOf } from '../../../shared/api-client.ts';
+
+/** The way in: an e-mail, then the code that arrives there. */
 export function SignInPage() {
-  return null;
+  const { t } = useLingui();
+  useEffect(() => {
+    document.title = t`Entrar · Acolhe`;
+    notePageShown();
+  }, [t]);
+  return (
+    <div className="sign-in">
+      <aside className="sign-in-side">
+        <SignInArt />
+        <Wordmark size="1.875rem" />
+        <p className="sign-in-promise">
+          <Trans>Cada cliente, bem recebido.</Trans>
+        </p>
+      </aside>
+      <main className="sign-in-main">
+        <header className="sign-in-brand">
+          <Wordmark size="1.875rem" />
+        </header>
+        <Steps />
+        <LanguageSwitch />
+      </main>
+    </div>
+  );
+}
+
+function Steps() {
+  const [sent, setSent] = useState<SentCode | undefined>(readSentCode);
+  const [email, setEmail] = useState('');
+  const welcome = useWelcome();
+  const keep = (next: SentCode): void => {
+    keepSentCode(next);
+    setSent(next);
+  };
+  const ended = whySessionEnded();
+  return (
+    <section className="sign-in-card">
+      {ended !== undefined && (
+        <p className="sign-in-notice" role="status">
+          <EndReason problem={ended} />
+        </p>
+      )}
+      <h1 className="sign-in-title">
+        {sent === undefined ? <Trans>Boas-vindas</Trans> : <Trans>Confira seu e-mail</Trans>}
+      </h1>
+      {sent === undefined ? (
+        <EmailStep email={email} onSent={keep} />
+      ) : (
+        <CodeStep sent={sent} onResent={keep} onSignedIn={welcome}>
+          <Button
+            variant="quiet"
+            onClick={() => {
+              forgetSentCode();
+              setEmail(sent.email);
+              setSent(undefined);
+            }}
+          >
+            <Trans>Usar outro e-mail</Trans>
+          </Button>
+        </CodeStep>
+      )}
+    </section>
+  );
+}
+
+/** What happens after signing in: on to where the person wanted to go, saying which device made room. */
+function useWelcome(): (answer: ResponseOf<'POST /auth/sessions'>) => void {
+  const { t } = useLingui();
+  const router = useRouter();
+  const { voltar } = useSearch({ from: '/entrar' });
+  return ({ endedSessions, maxSessions }) => {
+    forgetSentCode();
+    const ended = endedSessions.map((device) => device.deviceName ?? t`um aparelho sem nome`).join(', ');
+    if (ended !== '')
+      toast({ message: t`${ended}: desconectado, porque o limite é de ${maxSessions} aparelhos.`, stays: 12_000 });
+    router.history.replace(voltar ?? '/clientes');
+  };
+}
+
+function LanguageSwitch() {
+  const other =
+    currentLanguage() === 'en'
+      ? ({ code: 'pt-BR', name: 'Português' } as const)
+      : ({ code: 'en', name: 'English' } as const);
+  return (
+    <footer className="sign-in-foot">
+      <Button
+        variant="quiet"
+        lang={other.code}
+        onClick={() => {
+          void chooseLanguage(other.code);
+        }}
+      >
+        {other.name}
+      </Button>
+    </footer>
+  );
 }

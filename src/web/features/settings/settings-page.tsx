@@ -1,3 +1,155 @@
+import './settings.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { IconChevronRight } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useAppearance } from '../../lib/appearance.ts';
+import { fullName } from '../../lib/format.ts';
+import { currentLanguage } from '../../lib/i18n.ts';
+import { useMe } from '../../lib/me.ts';
+import { settingsQuery } from '../../lib/settings.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Page } from '../../ui/page.tsx';
+import { FailureState } from '../../ui/states.tsx';
+import { ChoiceGroup } from './choice-group.tsx';
+import { useSaveSettings } from './save-settings.ts';
+import type { Me } from '../../../shared/contracts/auth.ts';
+
+/** Personal preferences: they follow the professional to every device. */
 export function SettingsPage() {
-  return null;
+  const { t } = useLingui();
+  const { error, data, refetch } = useQuery(settingsQuery);
+  return (
+    <Page title={t`Configurações`} width="text">
+      <Profile />
+      {error !== null && data === undefined ? (
+        <FailureState error={error} onRetry={() => void refetch()} />
+      ) : (
+        <div className="settings">
+          <Look />
+          <Language />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function useRoleName(role: Me['role']): string {
+  const { t } = useLingui();
+  return { administrator: t`Administração`, professional: t`Profissional`, reception: t`Recepção` }[role];
+}
+
+function Profile() {
+  const me = useMe();
+  const name = fullName(me);
+  const role = useRoleName(me.role);
+  return (
+    <section className="settings-profile">
+      <Avatar name={name} size="3.5rem" />
+      <div className="settings-profile-words">
+        <h2 className="settings-profile-name">{name}</h2>
+        <p className="settings-note">
+          {role} · {me.clinic.name}
+        </p>
+        <p className="settings-note">{me.email}</p>
+      </div>
+      <Link to="/configuracoes/dispositivos" className="settings-link">
+        <Trans>Meus dispositivos</Trans>
+        <IconChevronRight size="1.25rem" aria-hidden="true" />
+      </Link>
+    </section>
+  );
+}
+
+function Look() {
+  const { t } = useLingui();
+  const { theme, accent, textSize } = useAppearance();
+  const save = useSaveSettings();
+  return (
+    <>
+      <ChoiceGroup
+        label={t`Tema`}
+        name="theme"
+        value={theme}
+        onChoose={(choice) => {
+          save({ theme: choice });
+        }}
+        choices={[
+          { value: 'system', label: t`Do aparelho`, sample: <span className="sample-theme" data-theme="system" /> },
+          { value: 'light', label: t`Claro`, sample: <span className="sample-theme" data-theme="light" /> },
+          { value: 'dark', label: t`Escuro`, sample: <span className="sample-theme" data-theme="dark" /> },
+        ]}
+      />
+      <ChoiceGroup
+        label={t`Cor de destaque`}
+        name="accent"
+        value={accent}
+        onChoose={(choice) => {
+          save({ accent: choice });
+        }}
+        choices={[
+          { value: 'teal', label: t`Verde-água`, sample: <span className="sample-accent" data-accent="teal" /> },
+          { value: 'indigo', label: t`Índigo`, sample: <span className="sample-accent" data-accent="indigo" /> },
+          { value: 'rose', label: t`Rosa`, sample: <span className="sample-accent" data-accent="rose" /> },
+          { value: 'amber', label: t`Âmbar`, sample: <span className="sample-accent" data-accent="amber" /> },
+        ]}
+      />
+      <ChoiceGroup
+        label={t`Tamanho do texto`}
+        name="textSize"
+        value={textSize}
+        onChoose={(choice) => {
+          save({ textSize: choice });
+        }}
+        choices={[
+          {
+            value: 'small',
+            label: t`Pequeno`,
+            sample: (
+              <span className="sample-text" data-size="small">
+                Aa
+              </span>
+            ),
+          },
+          {
+            value: 'medium',
+            label: t`Médio`,
+            sample: (
+              <span className="sample-text" data-size="medium">
+                Aa
+              </span>
+            ),
+          },
+          {
+            value: 'large',
+            label: t`Grande`,
+            sample: (
+              <span className="sample-text" data-size="large">
+                Aa
+              </span>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function Language() {
+  const { t } = useLingui();
+  const save = useSaveSettings();
+  return (
+    <ChoiceGroup
+      label={t`Idioma`}
+      name="language"
+      value={currentLanguage()}
+      onChoose={(choice) => {
+        save({ language: choice });
+      }}
+      choices={[
+        { value: 'pt-BR', label: 'Português', lang: 'pt-BR' },
+        { value: 'en', label: 'English', lang: 'en' },
+      ]}
+    />
+  );
 }

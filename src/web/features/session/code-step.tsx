@@ -1,0 +1,139 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
+import { useAction } from '../../lib/action.ts';
+import { failureText, secondsToWait } from '../../lib/failure-text.ts';
+import { formatTime } from '../../lib/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { requestCode, signIn } from './sign-in-calls.ts';
+import type { SentCode } from './sign-in-calls.ts';
+import type { ResponseOf } from '../../../shared/api-client.ts';
+import type { ReactNode } from 'react';
+
+interface CodeStepProps {
+  readonly sent: SentCode;
+  readonly onResent: (sent: SentCode) => void;
+  readonly onSignedIn: (answer: ResponseOf<'POST /auth/sessions'>) => void;
+  /** Further ways on, beside the resend. */
+  readonly children?: ReactNode;
+}
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '').slice(0, 6);
+
+/** Second step: the six digits from the e-mail. Goes on by itself when they are complete. */
+export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps) {
+  const { t } = useLingui();
+  const [code, setCode] = useState('');
+  const [isIncomplete, setIncomplete] = useState(false);
+  const enter = useAction((digits: string) => signIn(sent.email, digits), { onDone: onSignedIn });
+
+  function submit(digits: string): void {
+    setIncomplete(digits.length < 6);
+    if (digits.length === 6 && !enter.isPending) enter.run(digits);
+  }
+  function type(text: string): void {
+    const digits = digitsOf(text);
+    setIncomplete(false);
+    if (digits !== code) enter.reset();
+    setCode(digits);
+    if (digits.length === 6 && digits !== code) submit(digits);
+  }
+
+  const error = isIncomplete
+    ? t`O código tem 6 números.`
+    : enter.error !== undefined
+      ? failureText(enter.error)
+      : undefined;
+  return (
+    <form
+      className="sign-in-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(code);
+      }}
+    >
+      <p className="sign-in-text">
+        <Trans>
+          Enviamos um código para <strong>{sent.email}</strong>.
+        </Trans>
+      </p>
+      <div className="sign-in-code">
+        <TextField
+          label={t`Código de acesso`}
+          hint={t`Código pedido às ${formatTime(sent.requestedAt)}. Só o mais recente vale.`}
+          error={error}
+          value={code}
+          onChange={(event) => {
+            type(event.target.value);
+          }}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoFocus
+          data-autofocus=""
+          name="code"
+          enterKeyHint="go"
+        />
+      </div>
+      <Button type="submit" variant="primary" wide busy={enter.isPending}>
+        <Trans>Entrar</Trans>
+      </Button>
+      <div className="sign-in-ways">
+        <Resend sent={sent} onResent={onResent} />
+        {children}
+      </div>
+    </form>
+  );
+}
+
+/** Seconds left of a wait that began at a moment, ticking. */
+function useSecondsUntil(moment: number): number {
+  const [now, setNow] = useState(Date.now);
+  const left = Math.max(0, Math.ceil((moment - now) / 1000));
+  useEffect(() => {
+    if (left === 0) return undefined;
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, 500);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [left]);
+  return left;
+}
+
+const pause = 30_000;
+
+function Resend({ sent, onResent }: Pick<CodeStepProps, 'sent' | 'onResent'>) {
+  const { t } = useLingui();
+  const [freeAt, setFreeAt] = useState(() => Date.now() + pause);
+  const seconds = useSecondsUntil(freeAt);
+  const resend = useAction(requestCode, {
+    onDone: (next) => {
+      setFreeAt(Date.now() + pause);
+      onResent(next);
+    },
+    onFail: (error) => {
+      const wait = secondsToWait(error);
+      if (wait !== undefined) setFreeAt(Date.now() + wait * 1000);
+    },
+  });
+  return (
+    <div className="sign-in-resend">
+      <Button
+        variant="quiet"
+        disabled={seconds > 0}
+        busy={resend.isPending}
+        onClick={() => {
+          resend.run(sent.email);
+        }}
+      >
+        {seconds > 0 ? <span className="tabular">{t`Reenviar código em ${seconds} s`}</span> : t`Reenviar código`}
+      </Button>
+      <p role="status" className="sign-in-note" data-tone={resend.error !== undefined ? 'danger' : undefined}>
+        {resend.error !== undefined && failureText(resend.error)}
+        {resend.isDone && <Trans>Enviamos outro código. Use o mais novo.</Trans>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useAction } from '../../lib/action.ts';
+import { failureText, secondsToWait } from '../../lib/failure-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { requestCode } from './sign-in-calls.ts';
+import type { SentCode } from './sign-in-calls.ts';
+
+interface EmailStepProps {
+  readonly email: string;
+  readonly onSent: (sent: SentCode) => void;
+}
+
+/** First step: where to send the code. */
+export function EmailStep({ email: initial, onSent }: EmailStepProps) {
+  const { t } = useLingui();
+  const [email, setEmail] = useState(initial);
+  const [isMissing, setMissing] = useState(false);
+  const send = useAction(requestCode, { onDone: onSent });
+
+  function submit(): void {
+    // Only what surely is no address is stopped here; the server has the last word.
+    const isUsable = /^\S+@\S+\.\S+$/.test(email.trim());
+    setMissing(!isUsable);
+    if (isUsable) send.run(email.trim());
+  }
+
+  const wait = secondsToWait(send.error);
+  const problem =
+    send.error !== undefined
+      ? [failureText(send.error), wait === undefined ? '' : t`Tente de novo em ${wait} segundos.`].join(' ').trim()
+      : undefined;
+  const error = isMissing ? t`Confira o e-mail: ele deve ser como nome@exemplo.com.br.` : problem;
+  return (
+    <form
+      className="sign-in-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p className="sign-in-text">
+        <Trans>Enviamos um código de 6 números para o seu e-mail. Não há senha para lembrar.</Trans>
+      </p>
+      <TextField
+        label={t`E-mail`}
+        error={error}
+        value={email}
+        onChange={(event) => {
+          setMissing(false);
+          send.reset();
+          setEmail(event.target.value);
+        }}
+        type="email"
+        name="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        autoFocus
+        data-autofocus=""
+        enterKeyHint="send"
+      />
+      <Button type="submit" variant="primary" wide busy={send.isPending}>
+        <Trans>Receber código</Trans>
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { formatMoment } from '../../lib/format.ts';
+import type { Problem } from '../../../shared/errors.ts';
+
+/** What kind of device did it, as far as the server tells. */
+function useDeviceKind(kind: unknown): string {
+  const { t } = useLingui();
+  switch (kind) {
+    case 'phone':
+      return t`um celular`;
+    case 'tablet':
+      return t`um tablet`;
+    case 'computer':
+      return t`um computador`;
+    default:
+      return t`outro aparelho`;
+  }
+}
+
+/** Why a session ended, in words, from what the server's `session_ended` problem tells (`reason`, `endedAt`, `endedBy`). */
+export function EndReason({ problem }: { readonly problem: Problem }) {
+  const device = useDeviceKind(problem['endedBy']);
+  const when = typeof problem['endedAt'] === 'string' ? formatMoment(problem['endedAt']) : '';
+  switch (problem['reason']) {
+    case 'device_limit':
+      return (
+        <Trans>
+          Você entrou por {device} ({when}) e alcançou o limite de aparelhos. Por isso, este foi desconectado.
+        </Trans>
+      );
+    case 'ended_by_owner':
+      return (
+        <Trans>
+          Você desconectou este aparelho a partir de {device} ({when}).
+        </Trans>
+      );
+    case 'ended_by_administrator':
+      return <Trans>A administração da clínica desconectou este aparelho ({when}).</Trans>;
+    case 'token_reuse':
+      return <Trans>Por segurança, encerramos esta sessão: o acesso dela apareceu em outro lugar.</Trans>;
+    case 'deactivated':
+      return <Trans>Seu acesso a esta clínica foi desativado. Fale com a administração.</Trans>;
+    default:
+      return <Trans>Seu acesso venceu, por segurança.</Trans>;
+  }
+}

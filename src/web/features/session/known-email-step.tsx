@@ -1,0 +1,41 @@
+import { Trans } from '@lingui/react/macro';
+import { useAction } from '../../lib/action.ts';
+import { failureText } from '../../lib/failure-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmailStep } from './email-step.tsx';
+import { requestCode } from './sign-in-calls.ts';
+import type { SentCode } from './sign-in-calls.ts';
+
+interface KnownEmailStepProps {
+  /** Who was signed in; only the same person may go on with what is on the page. */
+  readonly email: string | undefined;
+  readonly onSent: (sent: SentCode) => void;
+}
+
+export function KnownEmailStep({ email, onSent }: KnownEmailStepProps) {
+  const send = useAction(requestCode, { onDone: onSent });
+  if (email === undefined) return <EmailStep email="" onSent={onSent} />;
+  return (
+    <div className="sign-in-form">
+      <p className="sign-in-text">
+        <Trans>
+          Enviaremos um código para <strong>{email}</strong>.
+        </Trans>
+      </p>
+      <Button
+        variant="primary"
+        wide
+        busy={send.isPending}
+        data-autofocus=""
+        onClick={() => {
+          send.run(email);
+        }}
+      >
+        <Trans>Receber código</Trans>
+      </Button>
+      <p role="status" className="sign-in-note" data-tone="danger">
+        {send.error !== undefined && failureText(send.error)}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { SentCode } from './sign-in-calls.ts';
+
+/** Kept for this tab: a phone may throw the page away while its owner looks at the mail. */
+const key = 'acolhe.sent-code';
+const usefulFor = 10 * 60_000;
+
+export function keepSentCode(sent: SentCode): void {
+  sessionStorage.setItem(key, JSON.stringify(sent));
+}
+
+export function forgetSentCode(): void {
+  sessionStorage.removeItem(key);
+}
+
+/** The code asked for in this tab, unless it is too old to be of use. */
+export function readSentCode(): SentCode | undefined {
+  try {
+    const sent = JSON.parse(sessionStorage.getItem(key) ?? 'null') as SentCode | null;
+    return sent !== null && Date.now() - Date.parse(sent.requestedAt) < usefulFor ? sent : undefined;
+  } catch {
+    return undefined;
+  }
+}

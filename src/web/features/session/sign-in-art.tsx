@@ -1,0 +1,22 @@
+/** The mark, large: open arms, who is welcomed, and the circle that grows around them. */
+export function SignInArt() {
+  return (
+    <svg
+      className="sign-in-art"
+      viewBox="0 0 600 900"
+      preserveAspectRatio="xMidYMax slice"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {[290, 370, 460, 560, 670].map((radius) => (
+        <path
+          key={radius}
+          className="art-ripple"
+          d={`M${300 - radius} 600a${radius} ${radius} 0 0 0 ${2 * radius} 0`}
+        />
+      ))}
+      <path className="art-arms" d="M90 600a210 210 0 0 0 420 0" />
+      <circle className="art-guest" cx="300" cy="545" r="70" />
+    </svg>
+  );
+}

@@ -1,0 +1,50 @@
+import { IconCheck } from '@tabler/icons-react';
+import type { CSSProperties, ReactNode } from 'react';
+
+interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  /** A small picture of what the choice does. */
+  readonly sample?: ReactNode;
+  readonly lang?: string;
+}
+
+interface ChoiceGroupProps<Value extends string> {
+  readonly label: string;
+  readonly name: string;
+  readonly value: Value;
+  readonly choices: readonly Choice<Value>[];
+  readonly onChoose: (value: Value) => void;
+}
+
+/** One of a few, all in sight: native radio buttons dressed as cards. */
+export function ChoiceGroup<Value extends string>({ label, name, value, choices, onChoose }: ChoiceGroupProps<Value>) {
+  return (
+    <fieldset className="choices">
+      <legend className="choices-label">{label}</legend>
+      <div className="choices-row" style={{ '--choices': choices.length } as CSSProperties}>
+        {choices.map((choice) => (
+          <label className="choice" key={choice.value} lang={choice.lang}>
+            <input
+              type="radio"
+              className="visually-hidden"
+              name={name}
+              value={choice.value}
+              checked={choice.value === value}
+              onChange={() => {
+                onChoose(choice.value);
+              }}
+            />
+            {choice.sample !== undefined && (
+              <span className="choice-sample" aria-hidden="true">
+                {choice.sample}
+              </span>
+            )}
+            <span className="choice-label">{choice.label}</span>
+            <IconCheck className="choice-check" size="1.125rem" aria-hidden="true" />
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

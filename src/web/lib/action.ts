@@ -1,0 +1,46 @@
+import { useState } from 'react';
+
+interface Action<Input> {
+  readonly run: (input: Input) => void;
+  readonly isPending: boolean;
+  readonly isDone: boolean;
+  readonly error: unknown;
+  readonly reset: () => void;
+}
+
+type State = { readonly kind: 'idle' | 'pending' | 'done' } | { readonly kind: 'failed'; readonly error: unknown };
+
+interface ActionOptions<Output> {
+  readonly onDone: (output: Output) => void;
+  readonly onFail?: (error: unknown) => void;
+}
+
+/** One thing a button does: its wait, its end, its failure. For the sign-in, which must load without the query library. */
+export function useAction<Input, Output>(
+  act: (input: Input) => Promise<Output>,
+  { onDone, onFail }: ActionOptions<Output>,
+): Action<Input> {
+  const [state, setState] = useState<State>({ kind: 'idle' });
+
+  async function perform(input: Input): Promise<void> {
+    setState({ kind: 'pending' });
+    try {
+      const output = await act(input);
+      setState({ kind: 'done' });
+      onDone(output);
+    } catch (error) {
+      setState({ kind: 'failed', error });
+      onFail?.(error);
+    }
+  }
+
+  return {
+    run: (input) => void perform(input),
+    isPending: state.kind === 'pending',
+    isDone: state.kind === 'done',
+    error: state.kind === 'failed' ? state.error : undefined,
+    reset: () => {
+      setState({ kind: 'idle' });
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { t } from '@lingui/core/macro';
+import { ApiError } from '../../shared/api-client.ts';
+import { UnreachableError } from './unreachable.ts';
+
+/** A failed request in words for a person: the server's own when it answered. */
+export function failureText(error: unknown): string {
+  if (error instanceof ApiError) return error.problem.errors?.[0]?.message ?? error.problem.detail;
+  if (error instanceof UnreachableError) return t`Sem conexão com o servidor. Confira a internet e tente de novo.`;
+  return t`Algo falhou do nosso lado. Tente de novo em instantes.`;
+}
+
+/** Seconds to wait before trying again, when the server said so. */
+export function secondsToWait(error: unknown): number | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  const seconds = Number(error.headers.get('retry-after'));
+  return seconds > 0 ? seconds : undefined;
+}

@@ -1,0 +1,16 @@
+/** The server gave no answer at all: no connection, or it is down. */
+export class UnreachableError extends Error {
+  constructor(cause: unknown) {
+    super('the server could not be reached', { cause });
+    this.name = 'UnreachableError';
+  }
+}
+
+/** fetch whose failure to get any answer is told apart from mistakes in code, which are TypeErrors as well. */
+export const reach: typeof fetch = async (input, init) => {
+  try {
+    return await fetch(input, init);
+  } catch (error) {
+    throw error instanceof TypeError ? new UnreachableError(error) : error;
+  }
+};
