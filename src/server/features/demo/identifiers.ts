@@ -7,13 +7,13 @@ export function demoCpf(index: number): string {
 
 /** The next check digit of a CPF: weights from the left end at 2, the sum taken modulo 11. */
 function checkDigit(digits: string): string {
-  const sum = [...digits].reduce((total, digit, place) => total + Number(digit) * (digits.length + 1 - place), 0);
+  const sum = digits.split('').reduce((total, digit, place) => total + Number(digit) * (digits.length + 1 - place), 0);
   return String(((sum * 10) % 11) % 10);
 }
 
 /**
- * A mobile number in E.164, another for every index below ten million. Numbers that begin with 90 are well formed and can
- * be nobody's: 90 is the prefix of collect calls (Anatel, plano de numeração).
+ * A mobile number in E.164, another for every index below ten million. It is well formed and can be nobody's: 90 begins
+ * collect calls in Brazil, so that no subscriber's number does.
  */
 export const demoPhone = (areaCode: number, index: number): string =>
   `+55${String(areaCode)}90${String((index * 7_654_321 + 1_203_457) % 10_000_000).padStart(7, '0')}`;
