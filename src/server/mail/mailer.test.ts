@@ -202,6 +202,25 @@ describe('failures', () => {
     expect(performance.now() - started).toBeLessThan(3000);
   });
 
+  it('does not hold a stop up for longer than 3 s', async () => {
+    const port = await startRawServer(() => undefined);
+    const mailer = openMailer(configFor(port));
+    const started = performance.now();
+    const failure = failureOf(mailer.send(message));
+    mailer.close();
+    expect(await failure).toMatchObject({ permanent: false });
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
+  it('lets a delivery in hand finish when it is closed', async () => {
+    const sink = await startSink();
+    const mailer = openMailer(configFor(sink.port));
+    const delivery = mailer.send(message);
+    mailer.close();
+    await delivery;
+    expect(sink.received).toHaveLength(1);
+  });
+
   it('tells a closed port', async () => {
     const sink = await startSmtpSink();
     await sink.close();

@@ -14,6 +14,7 @@ export interface Mailer {
   send(message: MailMessage): Promise<void>;
   /** Connects and signs in without sending. Throws MailError. */
   verify(): Promise<void>;
+  /** Lets deliveries in hand finish for 3 s, then breaks them off (MailError), so that a silent server holds no stop up. */
   close(): void;
   /** Where mails stay in development; undefined when they really leave. */
   readonly mailbox: Mailbox | undefined;
@@ -28,6 +29,7 @@ interface MailerOptions {
 type SmtpConfig = Extract<MailConfig, { transport: 'smtp' }>;
 
 const longestStep = 10_000;
+const closingGrace = 3000;
 
 const smtpOptions = (config: SmtpConfig, step: number) => ({
   host: config.host,
@@ -65,6 +67,7 @@ async function within<Result>(milliseconds: number, work: Promise<Result>): Prom
 function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }: MailerOptions): Mailer {
   const step = Math.min(stepTimeout, longestStep);
   const transport = createTransport(smtpOptions(config, step));
+  const closing = new AbortController();
   const deliver = ({ to, subject, text, html, headers }: MailMessage) =>
     transport.sendMail({
       from: config.from,
@@ -74,7 +77,7 @@ function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }
       html,
       headers,
       textEncoding: 'quoted-printable',
-      signal: AbortSignal.timeout(2 * step),
+      signal: AbortSignal.any([AbortSignal.timeout(2 * step), closing.signal]),
     });
   return {
     mailbox: undefined,
@@ -102,7 +105,11 @@ function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }
       }
     },
     close() {
-      transport.close();
+      const breakOff = () => {
+        closing.abort();
+        transport.close();
+      };
+      setTimeout(breakOff, closingGrace).unref();
     },
   };
 }
