@@ -70,8 +70,9 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
 
   const close = async (): Promise<void> => {
     await app.close();
-    await Promise.all([sealing.stop(), worker.stop()]);
+    // The mailer first: it lets deliveries in hand finish for a moment and then frees the job that waits for them.
     mailer.close();
+    await Promise.all([sealing.stop(), worker.stop()]);
     await Promise.all([pool.end(), workerPool.end()]);
     await database.stop();
   };

@@ -64,8 +64,7 @@ export type ClientPatch = z.output<typeof clientPatch>;
 
 const nullableText = z.string().nullable();
 
-/** What a list shows of a client: registration data alone. */
-const clientSummaryFields = {
+const identity = {
   id: uuid,
   firstName: z.string(),
   lastName: nullableText,
@@ -74,18 +73,16 @@ const clientSummaryFields = {
   phone: nullableText,
   document: nullableText,
   dateOfBirth: nullableText,
-  city: nullableText,
-  state: nullableText,
   tags: z.array(z.string()),
   professionalId: uuid,
   createdAt: timestamp,
   updatedAt: timestamp,
   archivedAt: timestamp.nullable(),
 };
-export const clientSummary = z.object(clientSummaryFields);
-export type ClientSummary = z.output<typeof clientSummary>;
 
-const { city: _city, state: _state, ...identity } = clientSummaryFields;
+/** What a list shows of a client: registration data alone. */
+export const clientSummary = z.object({ ...identity, city: nullableText, state: nullableText });
+export type ClientSummary = z.output<typeof clientSummary>;
 
 /** The whole card. `notes` and `extra` are clinical: absent for reception. */
 export const client = z.object({
