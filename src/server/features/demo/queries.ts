@@ -41,3 +41,11 @@ export const insertFirstVersions = (tx: Transaction, clinicId: string): Promise<
       select clinic_id, id, version, created_at, professional_id, 'create', '[]'
       from clients where clinic_id = ${clinicId}::uuid`.compile(qb),
   );
+
+/** Which of these addresses can sign in. */
+export async function listKnownEmails(tx: Transaction, emails: readonly string[]): Promise<string[]> {
+  const rows = await tx.run(
+    qb.selectFrom('professionals').select('email').where('email', 'in', emails).where('deactivated_at', 'is', null),
+  );
+  return rows.map(({ email }) => email);
+}

@@ -1,15 +1,26 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Role } from '../../../shared/contracts/auth.ts';
 import type { Database } from '../../db/transaction.ts';
 import { hasNoClinic, openClinic } from '../clinics/service.ts';
 import { writeClientBook } from './client-book.ts';
-import { insertClients, insertFirstVersions, lockSeeding, type SeededClient } from './queries.ts';
+import { insertClients, insertFirstVersions, listKnownEmails, lockSeeding, type SeededClient } from './queries.ts';
 
 const ana = { email: 'ana@exemplo.acolhe', firstName: 'Ana', lastName: 'Guimarães', role: 'administrator' } as const;
 const bruno = { email: 'bruno@exemplo.acolhe', firstName: 'Bruno', lastName: 'Falcão', role: 'professional' } as const;
 const carla = { email: 'carla@exemplo.acolhe', firstName: 'Carla', lastName: 'Nóbrega', role: 'reception' } as const;
 
-/** Who can sign in to the demo clinic: its administrator, its professional, its reception. */
-export const demoEmails: readonly string[] = [ana.email, bruno.email, carla.email];
+const people = [ana, bruno, carla] as const;
+
+/** Those of the demo clinic who can sign in: its administrator, its professional, its reception. Nobody in any other. */
+export async function listDemoPeople(db: Database): Promise<readonly { email: string; role: Role }[]> {
+  const known = await db.system((tx) =>
+    listKnownEmails(
+      tx,
+      people.map(({ email }) => email),
+    ),
+  );
+  return people.filter(({ email }) => known.includes(email));
+}
 
 /**
  * Fills a database that holds no clinic with “Clínica Exemplo”, its people and its clients; gives whether it did.
@@ -19,7 +30,6 @@ export async function seedDemoClinic(db: Database, now = new Date()): Promise<bo
   return db.system(async (tx) => {
     const [, empty] = await Promise.all([lockSeeding(tx), hasNoClinic(tx)]);
     if (!empty) return false;
-    const people = [ana, bruno, carla];
     const clinic = await openClinic(tx, { name: 'Clínica Exemplo', timeZone: 'America/Sao_Paulo', people });
     const [anasId = '', brunosId = ''] = clinic.peopleIds;
     await Promise.all([

@@ -1,0 +1,41 @@
+import type { Config } from '../server/config.ts';
+import type { Database } from '../server/db/transaction.ts';
+import { CommandFailure } from './failure.ts';
+import { counted, note } from './output.ts';
+
+/** Runs work on the database of the environment; the embedded one is started or joined, and left again afterwards. */
+export async function withDatabaseUrl<T>(work: (url: string, config: Config) => Promise<T>): Promise<T> {
+  const [{ loadConfig }, { openDatabase }] = await Promise.all([
+    import('../server/config.ts'),
+    import('../server/db/open-database.ts'),
+  ]);
+  const config = loadConfig(process.env);
+  const database = await openDatabase(config, note);
+  try {
+    return await work(database.url, config);
+  } finally {
+    await database.stop();
+  }
+}
+
+/** The same with the schema of this release in place. Throws CommandFailure where migrations are pending. */
+export async function withDatabase<T>(work: (db: Database, config: Config) => Promise<T>): Promise<T> {
+  return withDatabaseUrl(async (url, config) => {
+    const [{ migrationStatus }, { createPool }, { Database }] = await Promise.all([
+      import('../server/db/migrate.ts'),
+      import('../server/db/pool.ts'),
+      import('../server/db/transaction.ts'),
+    ]);
+    const { pending } = await migrationStatus(url);
+    if (pending.length > 0)
+      throw new CommandFailure(
+        `The database lacks ${counted(pending.length, 'migration')} of this release: run \`acolhe migrate\` first.`,
+      );
+    const pool = createPool({ url, max: 2, idleSeconds: 10 });
+    try {
+      return await work(new Database(pool), config);
+    } finally {
+      await pool.end();
+    }
+  });
+}

@@ -1,0 +1,39 @@
+import pino from 'pino';
+import { type Config, loadConfig } from './config.ts';
+import { greetingOf } from './greeting.ts';
+import { startServer, type StartOptions } from './server.ts';
+
+/**
+ * Runs the server of the given environment until SIGTERM or SIGINT, then ends the process. In development it greets on
+ * stdout, and its log keeps to warnings unless LOG_LEVEL is set, so that the greeting stays in sight.
+ */
+export async function runServer(
+  env: NodeJS.ProcessEnv,
+  optionsOf: (config: Config) => StartOptions | Promise<StartOptions>,
+): Promise<void> {
+  const config = loadConfig(env);
+  const quiet = config.debug && (env['LOG_LEVEL'] ?? '').trim() === '';
+  const log = pino({
+    level: quiet ? 'warn' : config.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+  });
+  const server = await startServer(config, log, await optionsOf(config));
+  log.info({ event: 'listening', address: server.address }, `listening on ${server.address}`);
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ event: 'stopping', signal }, 'stopping');
+    void server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ event: 'stop_failed', err: error }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  if (config.debug) process.stdout.write(await greetingOf(config, server.db, server.address));
+}
