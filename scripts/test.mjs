@@ -1,0 +1,120 @@
+/**
+ * npm test: every static check counts as one test, then the unit, server and browser tests. The last line is the sum.
+ * `npm test -- some/path` runs only the tests whose file matches, without the static checks.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled, ensureWebBuilt, node24Path, root } from './bootstrap.mjs';
+import { nodeFlags } from './node-runtime.mjs';
+
+/** Longest first, so that no core is left waiting at the end. */
+const checks = [
+  { name: 'eslint', program: 'eslint/bin/eslint.js', args: ['.'] },
+  { name: 'types', program: 'typescript/bin/tsc', args: ['--project', '.'] },
+  { name: 'prettier', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'imports',
+    program: 'dependency-cruiser/bin/dependency-cruise.mjs',
+    args: ['--config', '.dependency-cruiser.js', 'src'],
+  },
+  { name: 'unused code', program: 'knip/bin/knip.js', args: ['--no-progress'] },
+];
+
+const filters = process.argv.slice(2);
+const count = { passed: 0, failed: 0, skipped: 0 };
+
+process.chdir(root);
+try {
+  await ensureInstalled();
+  const before = filters.length === 0 ? runChecks() : Promise.resolve();
+  const built = await ensureWebBuilt().then(
+    () => true,
+    (error) => {
+      console.error(error.message);
+      count.failed += 1;
+      return false;
+    },
+  );
+  await before;
+  if (built) await runTests();
+} catch (error) {
+  console.error(error.message);
+  count.failed += 1;
+}
+console.log(`${count.passed} passed, ${count.failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ''}`);
+process.exitCode = count.failed > 0 || count.passed === 0 ? 1 : 0;
+
+/** As many checks at a time as there are cores, at most three: each takes up to a gigabyte. */
+async function runChecks() {
+  const waiting = [...checks];
+  const runners = Array.from({ length: Math.min(3, availableParallelism()) }, async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) await runCheck(check);
+  });
+  await Promise.all(runners);
+}
+
+async function runCheck({ name, program, args }) {
+  const startedAt = Date.now();
+  const { code, output } = await run([join(root, 'node_modules', program), ...args], { show: false });
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  count[code === 0 ? 'passed' : 'failed'] += 1;
+  console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
+  if (code !== 0) console.log(output.trimEnd());
+}
+
+async function runTests() {
+  const folder = mkdtempSync(join(tmpdir(), 'acolhe-results-'));
+  const report = join(folder, 'report.json');
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  try {
+    const { code } = await run([vitest, 'run', ...reporters, ...filters], { show: true });
+    addResults(readReport(report), code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    // Vitest ended before it could write one: its exit code tells the rest.
+    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
+  }
+}
+
+function addResults(report, code) {
+  // A file that doesn't load, or whose beforeAll fails, has no failed test but counts as one.
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  const failed = report.numFailedTests + broken;
+  count.passed += report.numPassedTests;
+  // Errors outside any test show in the exit code alone.
+  count.failed += code === 0 ? failed : Math.max(1, failed);
+  count.skipped += report.numPendingTests + report.numTodoTests;
+}
+
+/** Runs Node 24 to its end; with `show` on our own terminal, else what it printed comes back. */
+function run(args, { show }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node24Path(), [...nodeFlags, ...args], {
+      cwd: root,
+      stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'test' },
+    });
+    let output = '';
+    const keep = (chunk) => {
+      output += chunk;
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+    const passOn = (signal) => child.kill(signal);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, passOn);
+  });
+}
