@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { readBirthDate, writeBirthDate } from './birth-date.ts';
+
+describe('readBirthDate', () => {
+  it.each([
+    ['05/03/1981', '1981-03-05'],
+    ['5/3/1981', '1981-03-05'],
+    [' 5-3-1981 ', '1981-03-05'],
+    ['05.03.81', '1981-03-05'],
+    ['05031981', '1981-03-05'],
+    ['05/03/26', '2026-03-05'],
+    ['05/03/27', '1927-03-05'],
+    ['1981-03-05', '1981-03-05'],
+    ['31/02/1981', '1981-02-31'],
+  ])('%s', (written, plain) => {
+    expect(readBirthDate(written, 2026)).toBe(plain);
+  });
+
+  it.each(['', '5', '05/03', 'março', '05/03/198', '1/1/1/1981'])('cannot read “%s”', (written) => {
+    expect(readBirthDate(written, 2026)).toBeUndefined();
+  });
+
+  it('reads what it writes', () => {
+    expect(writeBirthDate('1981-03-05')).toBe('05/03/1981');
+    expect(readBirthDate(writeBirthDate('1981-03-05'))).toBe('1981-03-05');
+  });
+});

@@ -1,0 +1,87 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconArchive, IconDotsVertical } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Client } from '../../../shared/contracts/clients.ts';
+import { ApiError, isOffline } from '../../lib/api.ts';
+import { formatDay, fullName } from '../../lib/format.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { archiveClient, restoreClient, type VersionedClient } from './client-api.ts';
+
+/** A failure in one line, for a toast. */
+function useFailureWords(): (error: unknown) => string {
+  const { t } = useLingui();
+  return (error) => {
+    if (isOffline(error)) return t`Sem conexão: nada foi mudado. Tente de novo quando a internet voltar.`;
+    return error instanceof ApiError ? error.problem.detail : t`Algo falhou do nosso lado. Tente de novo em instantes.`;
+  };
+}
+
+interface CardMenuProps {
+  readonly versioned: VersionedClient;
+  readonly onArchived: () => void;
+}
+
+/** What is done rarely. Archiving asks nothing: it can be undone. */
+export function CardMenu({ versioned, onArchived }: CardMenuProps) {
+  const { t } = useLingui();
+  const words = useFailureWords();
+  const { client } = versioned;
+  const name = fullName(client);
+  const undo = (): void => {
+    restoreClient(client.id).catch((error: unknown) => {
+      toast({ message: words(error) });
+    });
+  };
+  const archive = async (): Promise<void> => {
+    onArchived();
+    try {
+      await archiveClient(versioned);
+      toast({ message: t`Cadastro de ${name} arquivado.`, action: { label: t`Desfazer`, onPress: undo } });
+    } catch (error) {
+      toast({ message: words(error) });
+    }
+  };
+  if (client.archivedAt !== null) return <span />;
+  return (
+    <div className="card-menu">
+      <Menu
+        label={t`Mais ações`}
+        items={[{ label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() }]}
+        trigger={(links) => (
+          <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
+        )}
+      />
+    </div>
+  );
+}
+
+/** Says that the record rests in the archive, with the way back. */
+export function ArchivedNotice({ client }: { readonly client: Client }) {
+  const words = useFailureWords();
+  const [isBusy, setBusy] = useState(false);
+  if (client.archivedAt === null) return null;
+  const day = formatDay(client.archivedAt);
+  const restore = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await restoreClient(client.id);
+    } catch (error) {
+      toast({ message: words(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="card-archived">
+      <IconArchive size="1.25rem" aria-hidden="true" />
+      <p>
+        <Trans>Arquivado em {day}</Trans>
+      </p>
+      <Button busy={isBusy} onClick={() => void restore()}>
+        <Trans>Restaurar</Trans>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import {
+  IconArchive,
+  IconArrowRight,
+  IconArrowBackUp,
+  IconEyeOff,
+  IconFileImport,
+  IconPencil,
+  IconUserPlus,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { ClientChange } from '../../../shared/contracts/clients.ts';
+import { formatMoment } from '../../lib/format.ts';
+import { Delayed, SkeletonShape } from '../../ui/skeleton.tsx';
+import { FailureState } from '../../ui/states.tsx';
+import { showValue } from './card-values.ts';
+import { clientHistoryQuery } from './client-api.ts';
+import { findFieldLabel } from './field-labels.ts';
+
+/** What changed, who changed it and when, the latest first. */
+export function CardHistory({ id }: { readonly id: string }) {
+  const { t } = useLingui();
+  const { data, error, isError, refetch } = useQuery(clientHistoryQuery(id));
+  if (data === undefined)
+    return isError ? (
+      <FailureState error={error} onRetry={() => void refetch()} title={t`Não foi possível abrir o histórico`} />
+    ) : (
+      <Delayed>
+        <div className="card-skeleton">
+          <SkeletonShape width="70%" height="1rem" />
+          <SkeletonShape width="45%" height="0.8rem" />
+          <SkeletonShape width="60%" height="1rem" />
+        </div>
+      </Delayed>
+    );
+  return (
+    <ol className="card-history">
+      {data.map((change) => (
+        <Change key={change.version} change={change} />
+      ))}
+    </ol>
+  );
+}
+
+function Change({ change }: { readonly change: ClientChange }) {
+  const { icon, words } = useActionWords(change);
+  return (
+    <li className="card-change">
+      <span className="card-change-icon" aria-hidden="true">
+        {icon}
+      </span>
+      <div className="card-change-words">
+        <p>{words}</p>
+        <p className="card-change-when tabular">
+          <time dateTime={change.at}>{formatMoment(change.at)}</time>
+        </p>
+        {change.action === 'update' && <ChangedFields changes={change.changes} />}
+      </div>
+    </li>
+  );
+}
+
+function useActionWords({ action, by: { name } }: ClientChange): { icon: ReactNode; words: ReactNode } {
+  switch (action) {
+    case 'create':
+      return { icon: <IconUserPlus size="1.125rem" />, words: <Trans>{name} cadastrou</Trans> };
+    case 'update':
+      return { icon: <IconPencil size="1.125rem" />, words: <Trans>{name} alterou</Trans> };
+    case 'archive':
+      return { icon: <IconArchive size="1.125rem" />, words: <Trans>{name} arquivou</Trans> };
+    case 'restore':
+      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{name} restaurou</Trans> };
+    case 'import':
+      return { icon: <IconFileImport size="1.125rem" />, words: <Trans>{name} importou de um arquivo</Trans> };
+    case 'anonymize':
+      return { icon: <IconEyeOff size="1.125rem" />, words: <Trans>{name} tornou anônimo</Trans> };
+  }
+}
+
+function ChangedFields({ changes }: { readonly changes: ClientChange['changes'] }) {
+  const { i18n } = useLingui();
+  return (
+    <ul className="card-change-fields">
+      {changes.map(({ field, from, to }) => {
+        const label = findFieldLabel(field);
+        return (
+          <li key={field}>
+            <span className="card-change-label">{label ? i18n._(label) : field.replace(/^extra\./, '')}</span>
+            <span className="card-change-values">
+              <ChangedValue field={field} value={from} isOld />
+              <IconArrowRight size="0.875rem" aria-hidden="true" />
+              <ChangedValue field={field} value={to} />
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface ChangedValueProps {
+  readonly field: string;
+  readonly value: unknown;
+  readonly isOld?: boolean;
+}
+
+function ChangedValue({ field, value, isOld = false }: ChangedValueProps) {
+  const isEmpty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  if (isEmpty)
+    return (
+      <em>
+        <Trans>vazio</Trans>
+      </em>
+    );
+  const text = Array.isArray(value)
+    ? value.join(', ')
+    : typeof value === 'string'
+      ? showValue(field, value)
+      : JSON.stringify(value);
+  return isOld ? <del>{text}</del> : <ins>{text}</ins>;
+}

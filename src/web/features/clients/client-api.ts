@@ -1,0 +1,131 @@
+import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { ResponseOf } from '../../../shared/api-client.ts';
+import type { Client, ClientInput, ClientPatch, ClientSummary } from '../../../shared/contracts/clients.ts';
+import { api } from '../../lib/api.ts';
+import { queryClient } from '../../lib/query.ts';
+import type { ListFilters } from './list-filters.ts';
+
+/** A client and the version it was read at. */
+export interface VersionedClient {
+  readonly client: Client;
+  readonly etag: string;
+}
+
+type ClientPage = ResponseOf<'GET /clients'>;
+
+const lists = ['clients', 'list'] as const;
+const pageSize = 100;
+/** Long lists are not read again page by page behind the person's back. */
+const refreshedPages = 4;
+
+/** The list under some filters, page by page; earlier results stay until the new ones are here. */
+export const clientListQuery = (filters: ListFilters) =>
+  infiniteQueryOptions({
+    queryKey: [...lists, filters],
+    queryFn: async ({ pageParam, signal }): Promise<ClientPage> => {
+      const cursor = pageParam === null ? {} : { cursor: pageParam };
+      return (await api('GET /clients', { query: { ...filters, ...cursor, limit: pageSize }, signal })).body;
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) <= refreshedPages,
+  });
+
+/** One client with its ETag. */
+export const clientQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['clients', 'one', id],
+    queryFn: async ({ signal }): Promise<VersionedClient> => {
+      const { body, etag } = await api('GET /clients/{id}', { params: { id }, signal });
+      return { client: body, etag: etag ?? '' };
+    },
+  });
+
+export const clientHistoryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['clients', 'history', id],
+    queryFn: async ({ signal }) => (await api('GET /clients/{id}/history', { params: { id }, signal })).body.items,
+    staleTime: 0,
+  });
+
+/** The people of the clinic who may have clients. */
+export const professionalsQuery = queryOptions({
+  queryKey: ['professionals'],
+  queryFn: async ({ signal }) => (await api('GET /professionals', { signal })).body.items,
+  staleTime: 5 * 60_000,
+});
+
+/** A few clients that look like what is being typed into the form. */
+export const similarClientsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['clients', 'similar', q],
+    queryFn: async ({ signal }): Promise<ClientSummary[]> =>
+      (await api('GET /clients', { query: { q, limit: 3 }, signal })).body.items,
+  });
+
+/** What changed is shown at once where the client is already in sight; lists are then read again. */
+async function remember(versioned: VersionedClient): Promise<void> {
+  const { client } = versioned;
+  queryClient.setQueryData(clientQuery(client.id).queryKey, versioned);
+  queryClient.setQueriesData<InfiniteData<ClientPage>>({ queryKey: lists }, (list) => list && withClient(list, client));
+  await refreshLists(client.id);
+}
+
+const withClient = (list: InfiniteData<ClientPage>, client: Client): InfiniteData<ClientPage> => ({
+  ...list,
+  pages: list.pages.map((page) => ({
+    ...page,
+    items: page.items.map((item) =>
+      item.id === client.id ? { ...client, city: client.address.city, state: client.address.state } : item,
+    ),
+  })),
+});
+
+async function refreshLists(id: string): Promise<void> {
+  void queryClient.invalidateQueries({ queryKey: ['clients', 'history', id] });
+  void queryClient.invalidateQueries({ queryKey: ['clients', 'similar'] });
+  await queryClient.invalidateQueries({ queryKey: lists });
+}
+
+export async function createClient(body: ClientInput, idempotencyKey: string): Promise<Client> {
+  const answer = await api('POST /clients', { body, headers: { 'idempotency-key': idempotencyKey } });
+  void remember({ client: answer.body, etag: answer.etag ?? '' });
+  return answer.body;
+}
+
+/** Sends a merge patch of what changed. Rejects with 412 when `etag` is no longer the record's. */
+export async function changeClient(id: string, body: ClientPatch, etag: string): Promise<Client> {
+  const answer = await api('PATCH /clients/{id}', { params: { id }, body, headers: { 'if-match': etag } });
+  void remember({ client: answer.body, etag: answer.etag ?? '' });
+  return answer.body;
+}
+
+/** Takes a client out of the lists at once; they are put right by the server's answer. */
+export async function archiveClient({ client, etag }: VersionedClient): Promise<void> {
+  queryClient.setQueriesData<InfiniteData<ClientPage>>(
+    { queryKey: lists },
+    (list) => list && withoutClient(list, client.id),
+  );
+  try {
+    await api('DELETE /clients/{id}', { params: { id: client.id }, headers: { 'if-match': etag } });
+  } finally {
+    void queryClient.invalidateQueries({ queryKey: clientQuery(client.id).queryKey });
+    void refreshLists(client.id);
+  }
+}
+
+const withoutClient = (list: InfiniteData<ClientPage>, id: string): InfiniteData<ClientPage> => ({
+  ...list,
+  pages: list.pages.map((page) => {
+    const items = page.items.filter((item) => item.id !== id);
+    const gone = page.items.length - items.length;
+    return { ...page, items, total: { ...page.total, value: page.total.value - gone } };
+  }),
+});
+
+export async function restoreClient(id: string): Promise<Client> {
+  const answer = await api('POST /clients/{id}/restore', { params: { id } });
+  await remember({ client: answer.body, etag: answer.etag ?? '' });
+  return answer.body;
+}

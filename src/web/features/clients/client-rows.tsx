@@ -1,0 +1,144 @@
+import { useLingui } from '@lingui/react/macro';
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { ClientSummary } from '../../../shared/contracts/clients.ts';
+import { useAppearance } from '../../lib/appearance.ts';
+import { useIsPhone } from '../../ui/screen.ts';
+import { ClientRow } from './client-row.tsx';
+
+interface ClientRowsProps {
+  readonly clients: readonly ClientSummary[];
+  readonly size: number | undefined;
+  readonly query: string;
+  readonly isBusy: boolean;
+  /** The person is near the end of what is loaded. */
+  readonly onNearEnd: () => void;
+}
+
+/** Rows from the end at which the next page is asked for: more than a fast flick passes. */
+const ahead = 40;
+const rowInRem = 4.5;
+
+/** Only the rows in sight are in the page, however long the list; arrows, Home and End walk it. */
+export function ClientRows({ clients, size, query, isBusy, onNearEnd }: ClientRowsProps) {
+  const { t } = useLingui();
+  const list = useRef<HTMLUListElement>(null);
+  const [focused, setFocused] = useState<number>();
+  const virtualizer = useRowVirtualizer(list, clients, focused);
+  const rows = virtualizer.getVirtualItems();
+  const last = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= clients.length - ahead) onNearEnd();
+  }, [last, clients.length, onNearEnd]);
+
+  const walk = (event: KeyboardEvent<HTMLUListElement>): void => {
+    const current = indexOf(event.target as Element);
+    const target = current === undefined ? undefined : targetOf(event.key, current, clients.length);
+    if (target === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    if (target === -1) {
+      document.querySelector<HTMLElement>('[data-client-search]')?.focus();
+      return;
+    }
+    virtualizer.scrollToIndex(target, { align: 'auto' });
+    setFocused(target);
+    focusRow(list.current, target);
+  };
+
+  return (
+    <ul
+      className="client-rows"
+      aria-label={t`Clientes`}
+      aria-busy={isBusy}
+      ref={list}
+      style={{ height: virtualizer.getTotalSize() }}
+      onKeyDown={walk}
+      onFocus={(event) => {
+        setFocused(indexOf(event.target));
+      }}
+    >
+      {rows.map((row) => {
+        const client = clients[row.index];
+        return (
+          client && (
+            <ClientRow
+              key={row.key}
+              client={client}
+              index={row.index}
+              size={size}
+              query={query}
+              style={{ height: row.size, transform: `translateY(${row.start - virtualizer.options.scrollMargin}px)` }}
+            />
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
+function useRowVirtualizer(
+  list: { readonly current: HTMLUListElement | null },
+  clients: readonly ClientSummary[],
+  focused: number | undefined,
+) {
+  const { textSize } = useAppearance();
+  const isPhone = useIsPhone();
+  const [offset, setOffset] = useState({ top: 0, covered: 0, row: rowInRem * 16 });
+  useLayoutEffect(() => {
+    const measure = (): void => {
+      const top = (list.current?.getBoundingClientRect().top ?? 0) + scrollY;
+      const row = rowInRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const covered = document.querySelector('.page-toolbar')?.getBoundingClientRect().bottom ?? 0;
+      setOffset((before) => (before.top === top && before.row === row ? before : { top, covered, row }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => {
+      observer.disconnect();
+    };
+  }, [list, textSize, isPhone]);
+  const virtualizer = useWindowVirtualizer({
+    count: clients.length,
+    estimateSize: () => offset.row,
+    overscan: 8,
+    scrollMargin: offset.top,
+    scrollPaddingStart: offset.covered + 8,
+    scrollPaddingEnd: isPhone ? 160 : 24,
+    getItemKey: (index) => clients[index]?.id ?? index,
+    // The row with the focus stays in the page while it is scrolled out of sight.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      if (focused === undefined || focused >= range.count || shown.includes(focused)) return shown;
+      return [...shown, focused].sort((one, other) => one - other);
+    },
+  });
+  useLayoutEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, offset.row]);
+  return virtualizer;
+}
+
+function indexOf(element: Element): number | undefined {
+  const index = element.closest<HTMLElement>('[data-index]')?.dataset['index'];
+  return index === undefined ? undefined : Number(index);
+}
+
+/** The row that a key moves to; -1 is back to the search. */
+function targetOf(key: string, current: number, count: number): number | undefined {
+  if (key === 'ArrowDown') return Math.min(current + 1, count - 1);
+  if (key === 'ArrowUp') return current - 1;
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  return undefined;
+}
+
+/** Focuses a row once it is in the page; a far one takes a frame or two to get there. */
+function focusRow(list: HTMLElement | null, index: number, tries = 20): void {
+  const link = list?.querySelector<HTMLElement>(`[data-index="${index}"] .client-name`);
+  if (link) link.focus({ preventScroll: true });
+  else if (tries > 0)
+    requestAnimationFrame(() => {
+      focusRow(list, index, tries - 1);
+    });
+}

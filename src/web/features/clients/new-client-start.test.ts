@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { startFrom } from './new-client-start.ts';
+
+describe('startFrom', () => {
+  it.each([
+    ['Maria', { firstName: 'Maria', lastName: '' }],
+    ['  Maria da  Silva ', { firstName: 'Maria', lastName: 'da Silva' }],
+    ['11 98765-4321', { firstName: '', phone: '11 98765-4321' }],
+    ['maria@exemplo.com.br', { firstName: '', email: 'maria@exemplo.com.br' }],
+    ['', { firstName: '', lastName: '' }],
+  ])('“%s”', (searched, expected) => {
+    expect(startFrom(searched)).toMatchObject(expected);
+  });
+});

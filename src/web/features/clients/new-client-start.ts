@@ -1,0 +1,11 @@
+import type { FormValues } from './form-fields.ts';
+import { emptyValues } from './form-model.ts';
+
+/** A new client's form, begun with what was searched for in vain: a name, a phone or an e-mail. */
+export function startFrom(searched: string): FormValues {
+  const text = searched.trim();
+  if (text.includes('@')) return { ...emptyValues, email: text };
+  if (/^[\d\s().+-]{8,}$/.test(text)) return { ...emptyValues, phone: text };
+  const [firstName = '', ...rest] = text.split(/\s+/);
+  return { ...emptyValues, firstName, lastName: rest.join(' ') };
+}

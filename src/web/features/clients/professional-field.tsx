@@ -1,0 +1,43 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { fullName } from '../../lib/format.ts';
+import { SelectField } from '../../ui/field.tsx';
+import { professionalsQuery } from './client-api.ts';
+
+interface ProfessionalFieldProps {
+  readonly value: string;
+  readonly error?: ReactNode;
+  readonly onChange: (id: string) => void;
+  readonly onLeave: () => void;
+}
+
+/** Whose client it is. Where only one person can be chosen, they are. */
+export function ProfessionalField({ value, error, onChange, onLeave }: ProfessionalFieldProps) {
+  const { t } = useLingui();
+  const { data = [] } = useQuery(professionalsQuery);
+  const choices = data.filter(({ id, active, role }) => id === value || (active && role !== 'reception'));
+  const only = choices.length === 1 ? choices[0]?.id : undefined;
+  useEffect(() => {
+    if (value === '' && only !== undefined) onChange(only);
+  }, [value, only, onChange]);
+  return (
+    <SelectField
+      label={t`Profissional`}
+      name="professionalId"
+      error={error}
+      value={value}
+      onBlur={onLeave}
+      onChange={(event) => {
+        onChange(event.target.value);
+      }}
+    >
+      {value === '' && <option value="">{t`Escolha quem atende`}</option>}
+      {choices.map((professional) => (
+        <option key={professional.id} value={professional.id}>
+          {fullName(professional)}
+        </option>
+      ))}
+    </SelectField>
+  );
+}

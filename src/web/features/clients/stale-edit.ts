@@ -1,0 +1,31 @@
+import { type FormField, formFields, type FormValues } from './form-fields.ts';
+import { sameField } from './form-model.ts';
+
+export interface StaleEdit {
+  /** What I wrote, with everything that others changed and I did not touch. */
+  readonly merged: FormValues;
+  /** Fields that both of us changed, differently: someone has to choose. */
+  readonly disputed: readonly FormField[];
+  /** Fields that others changed and I did not. */
+  readonly adopted: readonly FormField[];
+}
+
+/** Takes one field of a form from another. */
+export function takeField(into: FormValues, field: FormField, from: FormValues): FormValues {
+  return field === 'tags' ? { ...into, tags: from.tags } : { ...into, [field]: from[field] };
+}
+
+/** Lays my edit of `base` over what the record has become meanwhile. Disputed fields keep mine until chosen. */
+export function mergeStaleEdit(base: FormValues, mine: FormValues, current: FormValues): StaleEdit {
+  const disputed: FormField[] = [];
+  const adopted: FormField[] = [];
+  let merged = mine;
+  for (const field of formFields) {
+    if (sameField(field, base, current) || sameField(field, mine, current)) continue;
+    if (sameField(field, base, mine)) {
+      adopted.push(field);
+      merged = takeField(merged, field, current);
+    } else disputed.push(field);
+  }
+  return { merged, disputed, adopted };
+}

@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react';
+import { draftKey, findDraft, type FormDraft, keepDraft } from './form-draft.ts';
+import type { FormValues } from './form-fields.ts';
+
+/** The draft that this person left of a client's form, read once. */
+export const useLeftDraft = (clientId: string | undefined, owner: string): FormDraft | undefined =>
+  useState(() => findDraft(sessionStorage, draftKey(clientId), owner))[0];
+
+export const dropDraft = (clientId: string | undefined): void => {
+  sessionStorage.removeItem(draftKey(clientId));
+};
+
+interface KeptForm extends FormDraft {
+  readonly clientId: string | undefined;
+  readonly isChanged: boolean;
+}
+
+/** Keeps what is typed over a reload and an expired session; nothing is kept of an untouched form. */
+export function useKeptDraft({ clientId, isChanged, owner, values, base, etag, idempotencyKey }: KeptForm): void {
+  useEffect(() => {
+    if (!isChanged) {
+      dropDraft(clientId);
+      return;
+    }
+    const target: { base?: FormValues; etag?: string } = {};
+    if (base !== undefined) target.base = base;
+    if (etag !== undefined) target.etag = etag;
+    keepDraft(sessionStorage, draftKey(clientId), { owner, values, idempotencyKey, ...target });
+  }, [clientId, isChanged, owner, values, base, etag, idempotencyKey]);
+}

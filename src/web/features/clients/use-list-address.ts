@@ -1,0 +1,22 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { type ListFilters, readListFilters } from './list-filters.ts';
+
+interface ListAddress {
+  readonly filters: ListFilters;
+  /** Changes what the list shows, in place: Back leaves the list instead of undoing letters. */
+  readonly change: (filters: ListFilters) => void;
+}
+
+/** The filters of the list, which live in the address so that a reload, a link and Back keep them. */
+export function useListAddress(): ListAddress {
+  const search = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const filters = useMemo(() => readListFilters(search), [search]);
+  return {
+    filters,
+    change: (next) => {
+      void navigate({ to: '/clientes', search: readListFilters(next), replace: true, resetScroll: false });
+    },
+  };
+}
