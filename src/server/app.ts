@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from './config.ts';
 import type { Database } from './db/transaction.ts';
-import { createAuthenticate } from './features/auth/authenticate.ts';
+import { createIdentity } from './features/auth/identity.ts';
 import { registerAuthRoutes } from './features/auth/routes.ts';
 import type { Keyring } from './features/auth/secrets.ts';
 import { registerClientRoutes } from './features/clients/routes.ts';
@@ -16,6 +16,7 @@ import { registerSecurity } from './http/security.ts';
 import { registerWebApp } from './http/web-app.ts';
 import { answerMailbox } from './mail/mailbox-page.ts';
 import type { Mailbox } from './mail/mailbox.ts';
+import { registerOpenApi } from './openapi/routes.ts';
 
 export interface AppDependencies {
   readonly config: Config;
@@ -31,8 +32,9 @@ export interface AppDependencies {
 /** The HTTP application, every feature registered by hand, not yet listening. */
 export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
   const { config, log, mailbox } = deps;
+  const logger: FastifyBaseLogger = log;
   const app = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: logger,
     // One line a request, written below without addresses and bodies.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidv7(),
@@ -64,11 +66,12 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     done();
   });
 
-  const route = createRouteBinder(app, createAuthenticate(deps));
+  const route = createRouteBinder(app, createIdentity(deps));
   registerAuthRoutes(route, deps);
   registerClientRoutes(route, deps);
   registerProfessionalRoutes(route, deps);
 
+  registerOpenApi(app, config);
   registerHealth(app, config, deps.ready);
   if (mailbox !== undefined)
     app.get('/dev/mailbox', (request, reply) => {

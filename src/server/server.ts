@@ -11,6 +11,7 @@ import { sealEvents } from './features/audit/service.ts';
 import { sendSignInCode } from './features/auth/codes.ts';
 import { Keyring } from './features/auth/secrets.ts';
 import { seedDemoClinic } from './features/demo/service.ts';
+import { sendInvitation } from './features/professionals/invitation.ts';
 import { startDuty, startWorker } from './jobs/worker.ts';
 import { createMailer } from './mail/mailer.ts';
 
@@ -35,8 +36,13 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
   const database = await openDatabase(config, (line) => {
     log.info({ event: 'database' }, line);
   });
-  if (options.migrate) await migrate(database.url, (line) => log.info({ event: 'migration' }, line));
-  const onIdleError = (): void => log.warn({ event: 'database_connection_lost' }, 'a database connection was lost');
+  if (options.migrate)
+    await migrate(database.url, (line) => {
+      log.info({ event: 'migration' }, line);
+    });
+  const onIdleError = (): void => {
+    log.warn({ event: 'database_connection_lost' }, 'a database connection was lost');
+  };
   const poolOptions = { url: database.url, idleSeconds: config.database.idleSeconds, onIdleError };
   const pool = createPool({ ...poolOptions, max: config.database.poolMax });
   // The queue's worker listens for work and holds connections of its own.
@@ -50,13 +56,18 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
   const worker = await startWorker({
     pool: workerPool,
     log,
-    tasks: { send_sign_in_code: (job) => sendSignInCode(deps, job) },
+    tasks: {
+      send_sign_in_code: (job) => sendSignInCode(deps, job),
+      send_invitation: (job) => sendInvitation(deps, job),
+    },
   });
   await sealEvents(db, 'all');
   const sealing = startDuty(
     2,
     () => sealEvents(db, 'recent'),
-    (error) => log.warn({ event: 'sealing_failed', err: error }, 'audit events wait for their seal'),
+    (error) => {
+      log.warn({ event: 'sealing_failed', err: error }, 'audit events wait for their seal');
+    },
   );
   const ready = async (): Promise<Record<string, boolean>> => {
     const migrated = await migrationStatus(database.url).then(

@@ -54,6 +54,16 @@ export const errorCatalogue = {
     'Este CPF ou CNPJ já é de outro cadastro da clínica.',
     'Another client of the clinic already has this document.',
   ),
+  duplicate_email: text(
+    409,
+    'Este e-mail já tem acesso ao Acolhe. Use outro e-mail.',
+    'This e-mail already has access to Acolhe. Use another one.',
+  ),
+  last_administrator: text(
+    409,
+    'A clínica precisa de ao menos um administrador ativo. Torne outra pessoa administradora antes.',
+    'The clinic needs at least one active administrator. Make someone else an administrator first.',
+  ),
   conflict: text(
     409,
     'Outra pessoa fez uma mudança ao mesmo tempo. Tente de novo.',

@@ -68,8 +68,10 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
       body: { email, ...(options.deviceId === undefined ? {} : { device: { id: options.deviceId } }) },
     });
     for (let attempt = 0; attempt < 200; attempt++) {
-      const mail = (await mailbox(server.address)).find((item) => item.id > before && item.to === email);
-      if (mail !== undefined) return mail.code;
+      const mail = (await mailbox(server.address)).find(
+        (item) => item.id > before && item.to === email && item.code !== null,
+      );
+      if (mail?.code != null) return mail.code;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     throw new Error(`no mail for ${email}`);
@@ -121,7 +123,7 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
 interface Mail {
   readonly id: number;
   readonly to: string;
-  readonly code: string;
+  readonly code: string | null;
 }
 
 async function mailbox(address: string): Promise<Mail[]> {

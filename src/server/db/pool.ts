@@ -12,13 +12,16 @@ export interface PoolOptions {
   readonly onIdleError?: (error: Error) => void;
 }
 
-const { builtins } = pg.types;
+// The number of the type `date` in every PostgreSQL (pg_type.dat).
+const dateType = 1082;
 
 // Plain dates stay `YYYY-MM-DD`: a Date would move them by the server's time zone.
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
-    oid === builtins.DATE ? (value: string) => value : pg.types.getTypeParser(oid, format as 'text'),
-} as pg.CustomTypesConfig;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (type, format?: 'text' | 'binary') =>
+    Number(type) === dateType
+      ? (value: string) => value
+      : (pg.types.getTypeParser(type, format ?? 'text') as (value: string) => unknown),
+};
 
 /** Connections that, unless told otherwise, send statements without waiting for one another (pg's pipeline mode). */
 export function createPool(options: PoolOptions): pg.Pool {
@@ -33,7 +36,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     application_name: 'acolhe',
     pipeline: options.pipeline ?? true,
     types,
-  } as pg.PoolConfig);
+  });
   pool.on('error', (error) => options.onIdleError?.(error));
   // A connection that breaks while lent out tells its borrower by the failing statement; nobody else needs to hear of it.
   pool.on('connect', (client) => client.on('error', () => undefined));

@@ -165,6 +165,7 @@ export interface Professionals {
   clinic_id: string;
   created_at: Generated<Timestamp>;
   deactivated_at: Timestamp | null;
+  deactivation_reason: string | null;
   email: string;
   first_name: string;
   id: Generated<string>;

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { Role } from '../../shared/contracts/auth.ts';
 import { type Contracts, contracts, type RouteKey } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
 import { fieldErrorsOf, type Locale } from '../../shared/errors.ts';
@@ -41,8 +42,13 @@ export type Answer<Key extends RouteKey> = Body<Key> & AnswerExtras;
 
 export type RouteBinder = <Key extends RouteKey>(key: Key, handle: (input: Input<Key>) => Promise<Answer<Key>>) => void;
 
-/** Finds who is asking. Throws a 401 problem. */
-export type Authenticate = (request: FastifyRequest, caller: Caller) => Promise<Actor>;
+/** How a request's person is known. */
+export interface Identity {
+  /** Finds who is asking from their credential. Throws a 401 problem. */
+  authenticate(request: FastifyRequest, caller: Caller): Promise<Actor>;
+  /** Asks the database whether that still holds. Throws SessionEnded or RoleChanged. */
+  confirm(actor: Actor): Promise<void>;
+}
 
 function parse(schema: z.ZodType | undefined, value: unknown, locale: Locale): unknown {
   if (schema === undefined) return undefined;
@@ -73,7 +79,7 @@ export const callerOf = (request: FastifyRequest): Caller => ({
 });
 
 /** Makes the function that binds a contract to its handler below `/api/v1`. */
-export function createRouteBinder(app: FastifyInstance, authenticate: Authenticate): RouteBinder {
+export function createRouteBinder(app: FastifyInstance, identity: Identity): RouteBinder {
   return (key, handle) => {
     const contract: RouteContract = contracts[key];
     const [method = 'GET', path = '/'] = key.split(' ');
@@ -82,7 +88,7 @@ export function createRouteBinder(app: FastifyInstance, authenticate: Authentica
       url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
       handler: async (request, reply) => {
         const caller = callerOf(request);
-        const actor = contract.access === 'session' ? await authenticate(request, caller) : undefined;
+        const actor = contract.access === 'session' ? await identity.authenticate(request, caller) : undefined;
         const parts = {
           params: parseParams(contract.params, request.params),
           query: parse(contract.query, request.query, caller.locale),
@@ -94,16 +100,29 @@ export function createRouteBinder(app: FastifyInstance, authenticate: Authentica
           reply,
         };
         const run = (as: Actor | undefined) => handle({ ...parts, actor: as } as unknown as Input<typeof key>);
-        const answer = await run(actor).catch((error: unknown) => {
-          // The transaction was refused before it did anything: run again as the role the person has now.
-          if (error instanceof RoleChanged && actor !== undefined)
-            return run({ ...actor, role: error.role as Actor['role'] });
-          throw error;
-        });
+        const answer = await (actor === undefined ? run(undefined) : runAs(actor, run, identity));
         return send(reply, contract, answer);
       },
     });
   };
+}
+
+/**
+ * Runs a handler as the role in the token, and again as the role that the person has now when the database knows better.
+ * Nothing was done by then: the transaction was refused at its start, or a policy said no before there was one.
+ */
+async function runAs<Result>(actor: Actor, run: (as: Actor) => Promise<Result>, identity: Identity): Promise<Result> {
+  try {
+    try {
+      return await run(actor);
+    } catch (error) {
+      if (error instanceof HttpProblem && (error.status === 403 || error.status === 422)) await identity.confirm(actor);
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof RoleChanged) return run({ ...actor, role: error.role as Role });
+    throw error;
+  }
 }
 
 function send(

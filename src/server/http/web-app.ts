@@ -18,7 +18,7 @@ export async function registerWebApp(app: FastifyInstance): Promise<void> {
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
-        const hashed = path.includes(`${join('web', 'assets')}`);
+        const hashed = path.includes(join('web', 'assets'));
         void reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });

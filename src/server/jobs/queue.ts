@@ -13,6 +13,14 @@ export interface JobPayloads {
     readonly requestedAt: string;
     readonly locale: 'pt-BR' | 'en';
   };
+  send_invitation: {
+    readonly professionalId: string;
+    /** The professional who invites. */
+    readonly invitedBy: string;
+    /** Where the web app is. */
+    readonly origin: string;
+    readonly locale: 'pt-BR' | 'en';
+  };
 }
 
 /**

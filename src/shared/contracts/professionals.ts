@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { multilineText, name, singleLineText } from '../text.ts';
 import { role } from './auth.ts';
-import { defineRoutes, pageOf, uuid } from './route.ts';
+import { defineRoutes, idParams, pageOf, timestamp, uuid } from './route.ts';
 
 export const professional = z.object({
   id: uuid,
@@ -9,16 +10,86 @@ export const professional = z.object({
   lastName: z.string().nullable(),
   role,
   active: z.boolean(),
+  /** When and why the person lost access; for administrators. */
+  deactivatedAt: timestamp.nullable(),
+  deactivationReason: z.string().nullable(),
 });
 export type Professional = z.output<typeof professional>;
+
+const names = { firstName: name(100), lastName: singleLineText(100).nullable().optional() };
+export const professionalInput = z.strictObject({ ...names, email: z.email('invalid_email').max(254), role });
+export const professionalPatch = z.strictObject({
+  firstName: names.firstName.optional(),
+  lastName: names.lastName,
+  role: role.optional(),
+});
+export const deactivation = z.strictObject({
+  reason: multilineText(500).refine((value) => value.trim() !== '', 'blank'),
+  /** Who takes over the person's clients. */
+  transferTo: uuid.optional(),
+});
+export type ProfessionalInput = z.output<typeof professionalInput>;
+export type ProfessionalPatch = z.output<typeof professionalPatch>;
+export type Deactivation = z.output<typeof deactivation>;
+
+const tag = 'professionals';
+const access = 'session';
 
 export const professionalRoutes = defineRoutes({
   'GET /professionals': {
     summary: 'The people of the clinic',
-    tag: 'professionals',
-    access: 'session',
+    tag,
+    access,
     status: 200,
     response: pageOf(professional),
     errors: [],
+  },
+  'POST /professionals': {
+    summary: 'Invite a person by e-mail',
+    tag,
+    access,
+    body: professionalInput,
+    status: 201,
+    response: professional,
+    errors: ['invalid_request', 'forbidden', 'duplicate_email'],
+  },
+  'GET /professionals/{id}': {
+    summary: 'One person of the clinic',
+    tag,
+    access,
+    params: idParams,
+    status: 200,
+    response: professional,
+    errors: ['not_found'],
+  },
+  'PATCH /professionals/{id}': {
+    summary: "Change a person's name or role",
+    tag,
+    access,
+    params: idParams,
+    body: professionalPatch,
+    ifMatch: true,
+    status: 200,
+    response: professional,
+    errors: ['not_found', 'invalid_request', 'forbidden', 'last_administrator', 'stale', 'precondition_required'],
+  },
+  'POST /professionals/{id}/deactivate': {
+    summary: 'Take away access, handing the clients over if asked',
+    tag,
+    access,
+    params: idParams,
+    body: deactivation,
+    status: 200,
+    response: professional,
+    errors: ['not_found', 'invalid_request', 'forbidden', 'last_administrator'],
+  },
+  'POST /professionals/{id}/reactivate': {
+    summary: 'Give access back',
+    tag,
+    access,
+    params: idParams,
+    status: 200,
+    response: professional,
+    errors: ['not_found', 'forbidden'],
   },
 });

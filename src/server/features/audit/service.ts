@@ -17,7 +17,13 @@ export type AuditAction =
   | 'signed_out'
   | 'session_ended'
   | 'refresh_reused'
-  | 'profile_updated';
+  | 'profile_updated'
+  | 'professional_invited'
+  | 'professional_updated'
+  | 'role_changed'
+  | 'professional_deactivated'
+  | 'professional_reactivated'
+  | 'clients_transferred';
 
 /** What happened to which record. Never personal data: ids alone. */
 export interface AuditEvent {

@@ -1,13 +1,117 @@
+import { sql } from 'kysely';
+import type { Role } from '../../../shared/contracts/auth.ts';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** The people of the clinic by name; the host's superusers are nobody's colleagues. */
-export const listProfessionals = (tx: Transaction) =>
+const columns = [
+  'id',
+  'version',
+  'email',
+  'first_name',
+  'last_name',
+  'role',
+  'deactivated_at',
+  'deactivation_reason',
+] as const;
+
+/** The host's superusers are nobody's colleagues: no statement of this feature reaches them. */
+const selectColleagues = () => qb.selectFrom('professionals').select(columns).where('is_superuser', '=', false);
+
+export type ColleagueRow = Awaited<ReturnType<ReturnType<typeof selectColleagues>['executeTakeFirstOrThrow']>>;
+
+/** The people of the clinic by name. */
+export const listColleagues = (tx: Transaction): Promise<ColleagueRow[]> =>
+  tx.run(
+    selectColleagues()
+      .orderBy(sql`first_name collate "pt-BR-x-icu"`)
+      .orderBy('id'),
+  );
+
+export async function findColleague(tx: Transaction, id: string): Promise<ColleagueRow | undefined> {
+  return (await tx.run(selectColleagues().where('id', '=', id)))[0];
+}
+
+/** Every person of the clinic, held, so that changes of roles and access take turns. */
+export const lockColleagues = (tx: Transaction): Promise<ColleagueRow[]> =>
+  tx.run(selectColleagues().orderBy('id').forNoKeyUpdate());
+
+interface NewColleague {
+  readonly clinicId: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string | null;
+  readonly role: Role;
+}
+
+/** Adds a person; undefined when the address is taken, in this clinic or another. */
+export async function insertColleague(tx: Transaction, person: NewColleague): Promise<ColleagueRow | undefined> {
+  const rows = await tx.run(
+    qb
+      .insertInto('professionals')
+      .values({
+        clinic_id: person.clinicId,
+        email: person.email,
+        first_name: person.firstName,
+        last_name: person.lastName,
+        role: person.role,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(columns),
+  );
+  return rows[0];
+}
+
+interface ColleagueValues {
+  readonly first_name?: string;
+  readonly last_name?: string | null;
+  readonly role?: Role;
+  readonly deactivated_at?: Date | null;
+  readonly deactivation_reason?: string | null;
+}
+
+export async function updateColleague(tx: Transaction, id: string, values: ColleagueValues): Promise<ColleagueRow> {
+  const [row] = await tx.run(
+    qb
+      .updateTable('professionals')
+      .set((eb) => ({ ...values, version: eb('version', '+', 1), updated_at: sql`now()` }))
+      .where('id', '=', id)
+      .returning(columns),
+  );
+  if (row === undefined) throw new Error('the statement gave no row');
+  return row;
+}
+
+export const endSessionsOf = (tx: Transaction, professionalId: string): Promise<unknown> =>
   tx.run(
     qb
-      .selectFrom('professionals')
-      .select(['id', 'email', 'first_name', 'last_name', 'role', 'deactivated_at'])
-      .where('is_superuser', '=', false)
-      .orderBy('first_name')
-      .orderBy('id'),
+      .updateTable('device_sessions')
+      .set({ ended_at: sql`now()`, end_reason: 'deactivated' })
+      .where('professional_id', '=', professionalId)
+      .where('ended_at', 'is', null),
+  );
+
+interface Transfer {
+  readonly clinicId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly actorId: string;
+  readonly sessionId: string;
+}
+
+/** Hands all clients of one person to another, each with a version of its own, in one statement. */
+export const transferClients = (
+  tx: Transaction,
+  { clinicId, from, to, actorId, sessionId }: Transfer,
+): Promise<unknown> =>
+  tx.run(
+    sql`
+      with moved as (
+        update clients set professional_id = ${to}, version = version + 1, updated_at = now()
+        where clinic_id = ${clinicId} and professional_id = ${from}
+        returning id, version
+      )
+      insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes)
+      select ${clinicId}::uuid, id, version, ${actorId}::uuid, ${sessionId}::uuid, 'update',
+        jsonb_build_array(jsonb_build_object('field', 'professionalId', 'from', ${from}::text, 'to', ${to}::text))
+      from moved`.compile(qb),
   );

@@ -1,23 +1,31 @@
-import type { Role } from '../../../shared/contracts/auth.ts';
 import type { Database } from '../../db/transaction.ts';
 import { wholeList } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
-import { listProfessionals } from './queries.ts';
+import {
+  changeProfessional,
+  deactivateProfessional,
+  getProfessional,
+  inviteProfessional,
+  listProfessionals,
+  reactivateProfessional,
+} from './service.ts';
 
 export function registerProfessionalRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
-  route('GET /professionals', async ({ actor }) => {
-    const rows = await db.read(actor, listProfessionals);
-    return {
-      body: wholeList(
-        rows.map((row) => ({
-          id: row.id,
-          email: row.email,
-          firstName: row.first_name,
-          lastName: row.last_name,
-          role: row.role as Role,
-          active: row.deactivated_at === null,
-        })),
-      ),
-    };
-  });
+  route('GET /professionals', async ({ actor }) => ({ body: wholeList(await listProfessionals(db, actor)) }));
+  route('POST /professionals', ({ actor, body, request }) =>
+    inviteProfessional(
+      db,
+      actor,
+      body,
+      request.headers.origin ?? `${request.protocol}://${request.headers.host ?? ''}`,
+    ),
+  );
+  route('GET /professionals/{id}', ({ actor, params }) => getProfessional(db, actor, params.id));
+  route('PATCH /professionals/{id}', ({ actor, params, matches, body }) =>
+    changeProfessional(db, actor, params.id, matches, body),
+  );
+  route('POST /professionals/{id}/deactivate', ({ actor, params, body }) =>
+    deactivateProfessional(db, actor, params.id, body),
+  );
+  route('POST /professionals/{id}/reactivate', ({ actor, params }) => reactivateProfessional(db, actor, params.id));
 }

@@ -1,17 +1,22 @@
-import type { Authenticate } from '../../http/route.ts';
+import { sql } from 'kysely';
+import { qb } from '../../db/query-builder.ts';
+import type { Identity } from '../../http/route.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { readCookie } from './cookies.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { verifyAccessToken } from './tokens.ts';
 
 /** Reads who is asking from the bearer token or the cookie; whether the session still lives is checked with the first statement. */
-export function createAuthenticate({ config, keyring }: AuthDependencies): Authenticate {
-  return async (request, caller) => {
+export const createIdentity = ({ config, keyring, db }: AuthDependencies): Identity => ({
+  authenticate: async (request, caller) => {
     const header = request.headers.authorization;
     const bearer = header === undefined ? undefined : /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1];
     if (header !== undefined && bearer === undefined) throw new HttpProblem('invalid_token');
     const token = bearer ?? readCookie(config, request, 'access');
     if (token === undefined) throw new HttpProblem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
     return { ...caller, ...(await verifyAccessToken(keyring, token)) };
-  };
-}
+  },
+  confirm: async (actor) => {
+    await db.read(actor, (tx) => tx.run(sql`select 1`.compile(qb)));
+  },
+});

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+
+describe('professionals', () => {
+  let server: TestServer;
+  let ana: SignedIn;
+  let bruno: SignedIn;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    await server.createClinic('equipe.test');
+    ana = await server.signIn('ana@equipe.test');
+    bruno = await server.signIn('bruno@equipe.test');
+  });
+  afterAll(() => server.stop());
+
+  const problem = { status: 0, code: '' };
+  const problemOf = (call: Promise<unknown>) =>
+    call.then(
+      () => problem,
+      (error: unknown) => (error as { problem: typeof problem }).problem,
+    );
+
+  it('invites a person, who gets a mail and can sign in', async () => {
+    const { body } = await ana.api('POST /professionals', {
+      body: { email: 'Dora@equipe.test', firstName: 'Dora', lastName: 'Reis', role: 'professional' },
+    });
+    expect(body).toMatchObject({ email: 'Dora@equipe.test', role: 'professional', active: true });
+    const dora = await server.signIn('Dora@equipe.test');
+    expect((await dora.api('GET /me')).body.firstName).toBe('Dora');
+    const mails = (await (
+      await fetch(`${server.address}/dev/mailbox`, { headers: { accept: 'application/json' } })
+    ).json()) as {
+      items: { subject: string; text: string }[];
+    };
+    expect(
+      mails.items.some(
+        (mail) => mail.subject === 'Ana convidou você para Clínica equipe.test' && mail.text.includes('/entrar'),
+      ),
+    ).toBe(true);
+  });
+
+  it('refuses an address that has access already, and people who are not administrators', async () => {
+    const input = { email: 'BRUNO@equipe.test', firstName: 'B', role: 'reception' } as const;
+    expect(await problemOf(ana.api('POST /professionals', { body: input }))).toMatchObject({
+      status: 409,
+      code: 'duplicate_email',
+    });
+    expect(
+      await problemOf(bruno.api('POST /professionals', { body: { ...input, email: 'x@equipe.test' } })),
+    ).toMatchObject({ status: 403 });
+  });
+
+  it('changes a role, felt by the next request of that person', async () => {
+    const carla = await server.signIn('carla@equipe.test');
+    const params = { id: carla.professionalId };
+    const { etag = '' } = await ana.api('GET /professionals/{id}', { params });
+    await ana.api('PATCH /professionals/{id}', {
+      params,
+      headers: { 'if-match': etag },
+      body: { role: 'administrator' },
+    });
+    expect((await carla.api('GET /me')).body.role).toBe('administrator');
+    expect(
+      (
+        await carla.api('POST /professionals', {
+          body: { email: 'eva@equipe.test', firstName: 'Eva', role: 'reception' },
+        })
+      ).status,
+    ).toBe(201);
+    const again = await ana.api('GET /professionals/{id}', { params });
+    await ana.api('PATCH /professionals/{id}', {
+      params,
+      headers: { 'if-match': again.etag ?? '' },
+      body: { role: 'reception' },
+    });
+    expect(
+      await problemOf(
+        carla.api('POST /professionals', { body: { email: 'y@equipe.test', firstName: 'Y', role: 'reception' } }),
+      ),
+    ).toMatchObject({ status: 403 });
+  });
+
+  it('keeps the last administrator', async () => {
+    const params = { id: ana.professionalId };
+    const demotion = ana.api('PATCH /professionals/{id}', {
+      params,
+      headers: { 'if-match': '*' },
+      body: { role: 'reception' },
+    });
+    expect(await problemOf(demotion)).toMatchObject({ status: 409, code: 'last_administrator' });
+    const leaving = ana.api('POST /professionals/{id}/deactivate', { params, body: { reason: 'férias' } });
+    expect(await problemOf(leaving)).toMatchObject({ status: 409, code: 'last_administrator' });
+  });
+
+  it('deactivates with a reason and a transfer, ending access at once, and gives it back', async () => {
+    const { body: client } = await bruno.api('POST /clients', { body: { firstName: 'Helena' } });
+    const params = { id: bruno.professionalId };
+    const { body } = await ana.api('POST /professionals/{id}/deactivate', {
+      params,
+      body: { reason: 'Mudou de cidade', transferTo: ana.professionalId },
+    });
+    expect(body).toMatchObject({ active: false, deactivationReason: 'Mudou de cidade' });
+    expect(await problemOf(bruno.api('GET /me'))).toMatchObject({
+      status: 401,
+      code: 'session_ended',
+      reason: 'deactivated',
+    });
+    const moved = await ana.api('GET /clients/{id}', { params: { id: client.id } });
+    expect(moved.body.professionalId).toBe(ana.professionalId);
+    expect(moved.etag).toBe('"2"');
+    const history = await ana.api('GET /clients/{id}/history', { params: { id: client.id } });
+    expect(history.body.items[0]?.changes).toEqual([
+      { field: 'professionalId', from: bruno.professionalId, to: ana.professionalId },
+    ]);
+    await ana.api('POST /professionals/{id}/reactivate', { params });
+    expect((await server.signIn('bruno@equipe.test')).professionalId).toBe(bruno.professionalId);
+  });
+
+  it('answers for a person of another clinic as for nobody', async () => {
+    await server.createClinic('outra.test');
+    const other = await server.signIn('ana@outra.test');
+    for (const id of [ana.professionalId, '01a20b34-e484-7343-9427-40cb11c9cbf2']) {
+      const call = other.api('POST /professionals/{id}/deactivate', { params: { id }, body: { reason: 'x' } });
+      expect(await problemOf(call)).toMatchObject({ status: 404, code: 'not_found' });
+    }
+  });
+});

@@ -1,0 +1,172 @@
+import type {
+  Deactivation,
+  Professional,
+  ProfessionalInput,
+  ProfessionalPatch,
+} from '../../../shared/contracts/professionals.ts';
+import { fieldError } from '../../../shared/errors.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { etagOf } from '../../http/etag.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { enqueue } from '../../jobs/queue.ts';
+import { type AuditAction, recordEvent } from '../audit/service.ts';
+import { presentColleague } from './presenter.ts';
+import {
+  type ColleagueRow,
+  endSessionsOf,
+  findColleague,
+  insertColleague,
+  listColleagues,
+  lockColleagues,
+  transferClients,
+  updateColleague,
+} from './queries.ts';
+
+export interface ProfessionalAnswer {
+  readonly body: Professional;
+  readonly etag: string;
+}
+
+const isAdministrator = (actor: Actor): boolean => actor.role === 'administrator';
+
+function assertAdministrator(actor: Actor): void {
+  if (!isAdministrator(actor)) throw new HttpProblem('forbidden');
+}
+
+const answer = (actor: Actor, row: ColleagueRow): ProfessionalAnswer => ({
+  body: presentColleague(row, isAdministrator(actor)),
+  etag: etagOf(row.version),
+});
+
+const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
+  recordEvent(tx, actor, { action, recordType: 'professional', recordId });
+
+/** Everybody of the clinic, by name. */
+export async function listProfessionals(db: Database, actor: Actor): Promise<Professional[]> {
+  const rows = await db.read(actor, listColleagues);
+  return rows.map((row) => presentColleague(row, isAdministrator(actor)));
+}
+
+/** One person of the clinic. Throws not_found. */
+export async function getProfessional(db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> {
+  const row = await db.read(actor, (tx) => findColleague(tx, id));
+  if (row === undefined) throw new HttpProblem('not_found');
+  return answer(actor, row);
+}
+
+/** Adds a person and tells them by e-mail; `origin` is where the web app is. Throws forbidden, duplicate_email. */
+export async function inviteProfessional(
+  db: Database,
+  actor: Actor,
+  input: ProfessionalInput,
+  origin: string,
+): Promise<ProfessionalAnswer> {
+  assertAdministrator(actor);
+  const row = await db.write(actor, async (tx) => {
+    const added = await insertColleague(tx, { ...input, clinicId: actor.clinicId, lastName: input.lastName ?? null });
+    if (added === undefined) throw new HttpProblem('duplicate_email');
+    await record(tx, actor, 'professional_invited', added.id);
+    return added;
+  });
+  // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
+  const invitation = { professionalId: row.id, invitedBy: actor.professionalId, origin, locale: actor.locale };
+  await db.system((tx) => enqueue(tx, 'send_invitation', invitation, `invitation:${row.id}`));
+  return answer(actor, row);
+}
+
+/** Runs a change of roles or access, one at a time within the clinic. Throws forbidden, not_found. */
+function changeColleague(
+  db: Database,
+  actor: Actor,
+  id: string,
+  change: (tx: Transaction, row: ColleagueRow, colleagues: readonly ColleagueRow[]) => Promise<ColleagueRow>,
+): Promise<ProfessionalAnswer> {
+  assertAdministrator(actor);
+  return db.write(actor, async (tx) => {
+    const colleagues = await lockColleagues(tx);
+    const row = colleagues.find((colleague) => colleague.id === id);
+    if (row === undefined) throw new HttpProblem('not_found');
+    return answer(actor, await change(tx, row, colleagues));
+  });
+}
+
+const isActiveAdministrator = (row: ColleagueRow): boolean =>
+  row.role === 'administrator' && row.deactivated_at === null;
+
+/** A clinic without an administrator could never mend itself. */
+function assertNotLast(row: ColleagueRow, colleagues: readonly ColleagueRow[]): void {
+  const others = colleagues.some((other) => other.id !== row.id && isActiveAdministrator(other));
+  if (isActiveAdministrator(row) && !others) throw new HttpProblem('last_administrator');
+}
+
+/** Changes names or role. Throws stale, last_administrator. */
+export const changeProfessional = (
+  db: Database,
+  actor: Actor,
+  id: string,
+  matches: (version: number) => boolean,
+  patch: ProfessionalPatch,
+): Promise<ProfessionalAnswer> =>
+  changeColleague(db, actor, id, async (tx, row, colleagues) => {
+    if (!matches(row.version)) throw new HttpProblem('stale');
+    const newRole = patch.role === undefined || patch.role === row.role ? undefined : patch.role;
+    if (newRole !== undefined) assertNotLast(row, colleagues);
+    const [changed] = await Promise.all([
+      updateColleague(tx, id, {
+        ...(patch.firstName === undefined ? {} : { first_name: patch.firstName }),
+        ...(patch.lastName === undefined ? {} : { last_name: patch.lastName }),
+        ...(newRole === undefined ? {} : { role: newRole }),
+      }),
+      record(tx, actor, newRole === undefined ? 'professional_updated' : 'role_changed', id),
+    ]);
+    return changed;
+  });
+
+/** Takes away access: sessions end at once, clients go to `transferTo` if given. Throws last_administrator, invalid_request. */
+export const deactivateProfessional = (
+  db: Database,
+  actor: Actor,
+  id: string,
+  { reason, transferTo }: Deactivation,
+): Promise<ProfessionalAnswer> =>
+  changeColleague(db, actor, id, async (tx, row, colleagues) => {
+    if (row.deactivated_at !== null) return row;
+    assertNotLast(row, colleagues);
+    const heir = colleagues.find((other) => other.id === transferTo && other.id !== id && takesClients(other));
+    if (transferTo !== undefined && heir === undefined)
+      throw new HttpProblem('invalid_request', {
+        errors: [fieldError('transferTo', 'professional_not_found', actor.locale)],
+      });
+    const [changed] = await Promise.all([
+      updateColleague(tx, id, { deactivated_at: new Date(), deactivation_reason: reason }),
+      endSessionsOf(tx, id),
+      record(tx, actor, 'professional_deactivated', id),
+      ...(heir === undefined
+        ? []
+        : [
+            transferClients(tx, {
+              clinicId: actor.clinicId,
+              from: id,
+              to: heir.id,
+              actorId: actor.professionalId,
+              sessionId: actor.sessionId,
+            }),
+            record(tx, actor, 'clients_transferred', heir.id),
+          ]),
+    ]);
+    return changed;
+  });
+
+const takesClients = (row: ColleagueRow): boolean => row.deactivated_at === null && row.role !== 'reception';
+
+/** Gives access back; the person signs in anew. */
+export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>
+  changeColleague(db, actor, id, async (tx, row) => {
+    if (row.deactivated_at === null) return row;
+    const [changed] = await Promise.all([
+      updateColleague(tx, id, { deactivated_at: null, deactivation_reason: null }),
+      record(tx, actor, 'professional_reactivated', id),
+    ]);
+    return changed;
+  });
