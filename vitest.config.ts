@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup,
+          globalSetup: [globalSetup, './tests/support/browser-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
         },

@@ -16,7 +16,7 @@ const checks = [
   { name: 'prettier', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
   {
     name: 'imports',
-    program: 'dependency-cruiser/bin/dependency-cruise.mjs',
+    program: 'dependency-cruiser/bin/dependency-cruiser.mjs',
     args: ['--config', '.dependency-cruiser.js', 'src'],
   },
   { name: 'unused code', program: 'knip/bin/knip.js', args: ['--no-progress'] },

@@ -1,0 +1,36 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { inject } from 'vitest';
+
+/** A phone that is touched and a computer with a mouse: the two sizes that every page is made for. */
+const screens = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 3 },
+  computer: { viewport: { width: 1440, height: 900 } },
+} satisfies Record<string, BrowserContextOptions>;
+
+export type Screen = keyof typeof screens;
+
+/** Starts real Chromium, without a window. Close it in afterAll. */
+export function launchBrowser(): Promise<Browser> {
+  const { executablePath, env } = inject('chromium');
+  return chromium.launch({
+    ...(executablePath === undefined ? { channel: 'chrome' } : { executablePath }),
+    env: { ...process.env, ...env },
+    // No sandbox, which needs rights that root in a container lacks: only our own pages are loaded. No GPU anywhere.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--font-render-hinting=none'],
+  });
+}
+
+/** A fresh person at a screen: no cookies, no storage, in Brazil. Relative addresses count from `baseURL`. */
+export function openContext(
+  browser: Browser,
+  screen: Screen,
+  options: BrowserContextOptions & { baseURL: string },
+): Promise<BrowserContext> {
+  return browser.newContext({
+    locale: 'pt-BR',
+    timezoneId: 'America/Sao_Paulo',
+    reducedMotion: 'reduce',
+    ...screens[screen],
+    ...options,
+  });
+}
