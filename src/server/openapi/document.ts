@@ -1,0 +1,108 @@
+import type { Config } from '../config.ts';
+import { contractPaths } from './operations.ts';
+import { problemSchema } from './problems.ts';
+import { componentSchemas } from './schemas.ts';
+import type { OpenApiDocument, Operation, PathItem, Schema } from './types.ts';
+
+const description = `Client register for small clinics.
+
+Requests and answers are JSON in camelCase; times are RFC 3339 in UTC, plain dates \`YYYY-MM-DD\`, ids UUIDv7. Unknown
+fields are refused. Errors are \`application/problem+json\` with a stable \`code\`; their \`detail\` is Portuguese, or
+English with \`Accept-Language: en\`. Lists come in pages: pass \`nextCursor\` as \`cursor\`. A record that is not yours
+answers as one that does not exist.
+
+Programs sign in with \`transport: "bearer"\` and send \`Authorization: Bearer\`; browsers sign in with
+\`transport: "cookie"\` and hold their tokens in HttpOnly cookies.`;
+
+const tags = [
+  { name: 'auth', description: 'Signing in by a code sent by e-mail, tokens, and the devices that are signed in.' },
+  { name: 'me', description: 'The person who is signed in.' },
+  { name: 'clients', description: 'The clients of the clinic: search, cards, history.' },
+  { name: 'professionals', description: 'The people who work in the clinic.' },
+  { name: 'service', description: 'The server itself: health, and this document.' },
+];
+
+const text = (values?: readonly string[]): Schema => ({ type: 'string', ...(values ? { enum: values } : {}) });
+
+function open(
+  operationId: string,
+  summary: string,
+  answers: Readonly<Record<string, readonly [means: string, mediaType: string, schema: Schema]>>,
+): Operation {
+  return {
+    operationId,
+    summary,
+    tags: ['service'],
+    security: [],
+    responses: Object.fromEntries(
+      Object.entries(answers).map(([status, [means, mediaType, schema]]) => [
+        status,
+        { description: means, content: { [mediaType]: { schema } } },
+      ]),
+    ),
+  };
+}
+
+const health: Schema = {
+  type: 'object',
+  properties: { status: text(['ok']), version: text(), commit: text() },
+  required: ['status', 'version', 'commit'],
+};
+const readiness: Schema = {
+  type: 'object',
+  properties: {
+    status: text(['ok', 'unavailable']),
+    checks: {
+      type: 'object',
+      properties: { database: { type: 'boolean' }, migrations: { type: 'boolean' } },
+      additionalProperties: { type: 'boolean' },
+    },
+  },
+  required: ['status', 'checks'],
+};
+
+/** Health lies outside the base path, where a platform's probes look for it. */
+const servicePaths: Record<string, PathItem> = {
+  '/healthz': {
+    servers: [{ url: '/' }],
+    get: open('getHealthz', 'The process lives', {
+      200: ['It lives; its version and commit.', 'application/json', health],
+    }),
+  },
+  '/readyz': {
+    servers: [{ url: '/' }],
+    get: open('getReadyz', 'The server can serve', {
+      200: ['It can.', 'application/json', readiness],
+      503: ['It cannot; the checks tell why.', 'application/json', readiness],
+    }),
+  },
+  '/openapi.json': {
+    get: open('getOpenapiJson', 'This document', { 200: ['OpenAPI 3.1.', 'application/json', { type: 'object' }] }),
+  },
+  '/docs': {
+    get: open('getDocs', 'This document to read', { 200: ['A page.', 'text/html', { type: 'string' }] }),
+  },
+};
+
+/** The OpenAPI 3.1 document of this server, made from the contract table. */
+export function createOpenApiDocument(config: Pick<Config, 'release' | 'https'>): OpenApiDocument {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Acolhe', version: config.release.version, description },
+    servers: [{ url: '/api/v1' }],
+    tags,
+    paths: { ...contractPaths(), ...servicePaths },
+    components: {
+      schemas: { ...componentSchemas(), Problem: problemSchema },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          // As features/auth/cookies.ts names it; the test signs in and compares.
+          name: `${config.https.sessionCookieSecure ? '__Host-' : ''}acolhe_access`,
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { contracts } from '../../shared/contracts/index.ts';
+import type { RouteContract } from '../../shared/contracts/route.ts';
+import { errorCodesOf, problemAnswers } from './problems.ts';
+import { schemaOf } from './schemas.ts';
+import type { Answer, Header, Method, Operation, Parameter, PathItem } from './types.ts';
+
+const table = Object.entries<RouteContract>(contracts);
+
+/** Shapes that some change needs the version of: wherever one is answered, its ETag goes along. */
+const versioned = new Set(table.flatMap(([, { ifMatch, response }]) => (ifMatch === true ? (response ?? []) : [])));
+
+const noContent = 'Done; nothing to tell.';
+
+function parametersOf(contract: RouteContract): Parameter[] {
+  const fields = (place: 'path' | 'query', schema: RouteContract['params']): Parameter[] => {
+    if (schema === undefined) return [];
+    const { properties = {}, required = [] } = schemaOf(schema, 'input');
+    return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+    }));
+  };
+  const header = (name: string, required: boolean, description: string): Parameter => ({
+    name,
+    in: 'header',
+    required,
+    description,
+    schema: { type: 'string', maxLength: 255 },
+  });
+  return [
+    ...fields('path', contract.params),
+    ...fields('query', contract.query),
+    ...(contract.ifMatch === true ? [header('If-Match', true, 'the ETag of the version you have seen, or `*`')] : []),
+    ...(contract.idempotent === true
+      ? [header('Idempotency-Key', false, 'repeating a request with the same key makes one record, not two')]
+      : []),
+  ];
+}
+
+function headersOf(contract: RouteContract): Record<string, Header> {
+  const text = (description: string): Header => ({ description, schema: { type: 'string' } });
+  return {
+    ...(contract.response !== undefined && versioned.has(contract.response)
+      ? { ETag: text('version of the record, for If-Match') }
+      : {}),
+    ...(contract.idempotent === true
+      ? {
+          Location: text('address of the record'),
+          'Idempotency-Replayed': text('`true` when an earlier request with the same key made the record'),
+        }
+      : {}),
+  };
+}
+
+function successOf(contract: RouteContract): Answer {
+  const { response, produces, summary } = contract;
+  const headers = headersOf(contract);
+  const content =
+    produces !== undefined
+      ? { content: { [produces]: { schema: { type: 'string' } } } }
+      : response !== undefined
+        ? { content: { 'application/json': { schema: schemaOf(response, 'output') } } }
+        : {};
+  return {
+    description: 'content' in content ? summary : noContent,
+    ...(Object.keys(headers).length > 0 ? { headers } : {}),
+    ...content,
+  };
+}
+
+/** `PATCH /clients/{id}` → `patchClientsById`. */
+const operationIdOf = (method: string, path: string): string =>
+  method +
+  path
+    .split('/')
+    .filter(Boolean)
+    .map((part) => part.replace(/^\{(\w+)\}$/, 'by-$1'))
+    .flatMap((part) => part.split(/[^A-Za-z0-9]/))
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+function operationOf(method: Method, path: string, contract: RouteContract): Operation {
+  const parameters = parametersOf(contract);
+  const { body } = contract;
+  return {
+    operationId: operationIdOf(method, path),
+    summary: contract.summary,
+    tags: [contract.tag],
+    security: contract.access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: !body.safeParse(undefined).success,
+            content: { 'application/json': { schema: schemaOf(body, 'input') } },
+          },
+        }),
+    responses: {
+      [String(contract.status)]: successOf(contract),
+      ...problemAnswers(errorCodesOf(method, contract)),
+    },
+  };
+}
+
+/** The paths of the contract table, in its order. */
+export function contractPaths(): Record<string, PathItem> {
+  const paths: Record<string, PathItem> = {};
+  for (const [key, contract] of table) {
+    const [verb = '', path = ''] = key.split(' ');
+    const method = verb.toLowerCase() as Method;
+    paths[path] = { ...paths[path], [method]: operationOf(method, path, contract) };
+  }
+  return paths;
+}

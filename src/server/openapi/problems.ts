@@ -1,0 +1,74 @@
+import { errorCatalogue, type ErrorCode, fieldErrorCatalogue } from '../../shared/errors.ts';
+import type { RouteContract } from '../../shared/contracts/route.ts';
+import type { Answer, Header, Schema } from './types.ts';
+
+/** How every error is told (RFC 9457). */
+export const problemSchema: Schema = {
+  type: 'object',
+  description: 'application/problem+json (RFC 9457). `code` is stable; `detail` is in the language of the request.',
+  properties: {
+    type: { type: 'string', description: '`urn:acolhe:problem:` and the code' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: Object.keys(errorCatalogue) },
+    detail: { type: 'string', description: 'pt-BR by default, English with `Accept-Language: en`' },
+    requestId: { type: 'string', format: 'uuid', description: 'to quote when asking for help' },
+    errors: {
+      type: 'array',
+      description: 'what is wrong, field by field; with `invalid_request`',
+      items: {
+        type: 'object',
+        properties: {
+          path: { type: 'string', description: 'dotted: `address.postalCode`' },
+          code: { type: 'string', enum: Object.keys(fieldErrorCatalogue) },
+          message: { type: 'string' },
+        },
+        required: ['path', 'code', 'message'],
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'code', 'detail'],
+};
+
+const retryAfter: Record<string, Header> = {
+  'Retry-After': { description: 'seconds to wait', schema: { type: 'integer', minimum: 1 } },
+};
+
+/** Every code an operation can end with: those it names, and those that come with what it takes. */
+export function errorCodesOf(method: string, contract: RouteContract): ErrorCode[] {
+  const codes = new Set<ErrorCode>(contract.errors);
+  const add = (...more: readonly ErrorCode[]) => {
+    for (const code of more) codes.add(code);
+  };
+  if (contract.access === 'session') add('unauthenticated', 'invalid_token', 'token_expired', 'session_ended');
+  if (contract.params !== undefined) add('not_found');
+  if (contract.query !== undefined || contract.body !== undefined) add('invalid_request');
+  if (contract.body !== undefined) add('bad_request', 'payload_too_large', 'unsupported_media_type');
+  if (contract.ifMatch === true) add('stale', 'precondition_required');
+  if (method !== 'get') add('cross_origin');
+  add('unknown_host', 'internal', 'unavailable');
+  return [...codes];
+}
+
+/** Error answers by status, each telling its codes. */
+export function problemAnswers(codes: readonly ErrorCode[]): Record<string, Answer> {
+  const byStatus = Map.groupBy(codes, (code) => errorCatalogue[code].status);
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, ofStatus]) => [
+        String(status),
+        {
+          description: ofStatus.map((code) => `\`${code}\`: ${errorCatalogue[code].en}`).join('\n\n'),
+          ...(status === 429 || status === 503 ? { headers: retryAfter } : {}),
+          content: {
+            'application/problem+json': {
+              schema: {
+                allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: ofStatus } } }],
+              },
+            },
+          },
+        },
+      ]),
+  );
+}
