@@ -12,13 +12,10 @@ export interface PoolOptions {
   readonly onIdleError?: (error: Error) => void;
 }
 
-// The number of the type `date` in every PostgreSQL (pg_type.dat).
-const dateType = 1082;
-
 // Plain dates stay `YYYY-MM-DD`: a Date would move them by the server's time zone.
 const types: pg.CustomTypesConfig = {
   getTypeParser: (type, format?: 'text' | 'binary') =>
-    Number(type) === dateType
+    type === pg.types.builtins.DATE
       ? (value: string) => value
       : (pg.types.getTypeParser(type, format ?? 'text') as (value: string) => unknown),
 };
