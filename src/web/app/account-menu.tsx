@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { IconDevices, IconLogout } from '@tabler/icons-react';
 import { fullName } from '../lib/format.ts';
@@ -45,14 +45,14 @@ export function AccountMenu() {
         { label: t`Sair`, icon: <IconLogout size="1.25rem" aria-hidden="true" />, onSelect: () => void leave() },
       ]}
       trigger={(links) => (
-        <button type="button" className="account" aria-label={t`Conta de ${name}`} {...links}>
+        <button type="button" className="account" {...links}>
           <Avatar name={name} size="2.25rem" />
-          {!isPhone && (
-            <span className="account-words">
-              <span className="account-name">{name}</span>
-              <span className="account-clinic">{me.clinic.name}</span>
-            </span>
-          )}
+          <span className="visually-hidden">
+            <Trans>Conta:</Trans>{' '}
+          </span>
+          <span className={isPhone ? 'visually-hidden' : 'account-words'}>
+            <span className="account-name">{name}</span> <span className="account-clinic">{me.clinic.name}</span>
+          </span>
         </button>
       )}
     />

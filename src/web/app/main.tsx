@@ -10,10 +10,7 @@ import { router } from './router.tsx';
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has lost its #root');
 
-followOtherTabs(() => {
-  // A full load, so that nothing of the person who left stays in memory.
-  location.replace('/entrar');
-});
+followOtherTabs();
 
 // After a release the pages' old parts are gone: load the new ones, but never in a circle.
 addEventListener('vite:preloadError', () => {

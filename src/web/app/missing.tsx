@@ -1,12 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ButtonLink } from '../ui/button.tsx';
+import { Wordmark } from '../ui/mark.tsx';
 import { EmptyState } from '../ui/states.tsx';
 
 /** An address that no page answers to. */
 export function Missing() {
   const { t } = useLingui();
   return (
-    <main className="page">
+    <main className="standalone">
+      <Wordmark size="1.625rem" />
       <EmptyState
         title={t`Esta página não existe`}
         actions={

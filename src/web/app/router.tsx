@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { withWords } from '../lib/i18n.ts';
 import { readSession } from '../lib/session.ts';
 import { Failure } from './failure.tsx';
 import { Missing } from './missing.tsx';
@@ -56,17 +57,26 @@ const home = createRoute({
 const clients = createRoute({
   getParentRoute: () => shell,
   path: '/clientes',
-  component: lazyRouteComponent(() => import('../features/clients/list-page.tsx'), 'ClientListPage'),
+  component: lazyRouteComponent(
+    withWords('clients', () => import('../features/clients/list-page.tsx')),
+    'ClientListPage',
+  ),
 });
 
 /** Inside the list: the card lies over it. */
 const client = createRoute({
   getParentRoute: () => clients,
   path: '$id',
-  component: lazyRouteComponent(() => import('../features/clients/card-page.tsx'), 'ClientCardPage'),
+  component: lazyRouteComponent(
+    withWords('clients', () => import('../features/clients/card-page.tsx')),
+    'ClientCardPage',
+  ),
 });
 
-const clientForm = lazyRouteComponent(() => import('../features/clients/form-page.tsx'), 'ClientFormPage');
+const clientForm = lazyRouteComponent(
+  withWords('clients', () => import('../features/clients/form-page.tsx')),
+  'ClientFormPage',
+);
 
 const newClient = createRoute({ getParentRoute: () => shell, path: '/clientes/novo', component: clientForm });
 
@@ -75,7 +85,10 @@ const editClient = createRoute({ getParentRoute: () => shell, path: '/clientes/$
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/configuracoes',
-  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(
+    withWords('settings', () => import('../features/settings/settings-page.tsx')),
+    'SettingsPage',
+  ),
 });
 
 const devices = createRoute({

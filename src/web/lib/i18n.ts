@@ -1,21 +1,28 @@
 import { i18n } from '@lingui/core';
 import { changeAppearance, readAppearance } from './appearance.ts';
+import type { Messages } from '@lingui/core';
 import type { Locale } from '../../shared/errors.ts';
 
 export { i18n };
 
-const catalogues = {
-  'pt-BR': () => import('../locales/pt-BR.po'),
-  en: () => import('../locales/en.po'),
-} as const satisfies Record<Locale, () => Promise<unknown>>;
+/** A catalogue of `lingui.config.ts`: what a group of pages says. */
+type Part = 'base' | 'clients' | 'settings';
+
+const catalogues = import.meta.glob<{ readonly messages: Messages }>('../locales/*/*.po');
+const spoken = new Set<Part>(['base']);
+
+async function load(language: Locale, part: Part): Promise<void> {
+  const catalogue = await catalogues[`../locales/${language}/${part}.po`]?.();
+  if (catalogue !== undefined) i18n.load(language, catalogue.messages);
+}
 
 /** The language the page speaks now. */
 export const currentLanguage = (): Locale => (i18n.locale === 'en' ? 'en' : 'pt-BR');
 
 /** Loads and shows a language; without one, the language this device last chose. Portuguese comes first. */
 export async function activateLanguage(language: Locale = readAppearance().language): Promise<void> {
-  const { messages } = await catalogues[language]();
-  i18n.loadAndActivate({ locale: language, messages });
+  await Promise.all([...spoken].map((part) => load(language, part)));
+  i18n.activate(language);
 }
 
 /** Changes the language of this device. */
@@ -23,3 +30,12 @@ export async function chooseLanguage(language: Locale): Promise<void> {
   changeAppearance({ language });
   await activateLanguage(language);
 }
+
+/** Loads pages together with what they say. */
+export const withWords =
+  <Module>(part: Part, pages: () => Promise<Module>): (() => Promise<Module>) =>
+  async () => {
+    spoken.add(part);
+    const [module] = await Promise.all([pages(), load(currentLanguage(), part)]);
+    return module;
+  };

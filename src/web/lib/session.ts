@@ -8,6 +8,8 @@ interface Remembered {
   readonly renewedAt: number;
   /** When the access ends, ms of the epoch. */
   readonly expiresAt: number;
+  /** The professional's id. */
+  readonly who: string | undefined;
 }
 
 const key = 'acolhe.session';
@@ -28,26 +30,40 @@ function announce(): void {
   dispatchEvent(new Event(changed));
 }
 
-export function readSession(): Remembered | undefined {
+function parse(entry: string | null): Remembered | undefined {
   try {
-    return (JSON.parse(localStorage.getItem(key) ?? 'null') as Remembered | undefined) ?? undefined;
+    return (JSON.parse(entry ?? 'null') as Remembered | null) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
+export const readSession = (): Remembered | undefined => parse(localStorage.getItem(key));
+
 /** Notes fresh cookies, and who signed in. `expiresIn` is in seconds. Other tabs learn of it too. */
 export function rememberSession(expiresIn: number, professional?: Me): void {
   arrived = professional ?? arrived;
   const now = Date.now();
-  localStorage.setItem(key, JSON.stringify({ renewedAt: now, expiresAt: now + expiresIn * 1000 } satisfies Remembered));
+  const who = professional?.id ?? readSession()?.who;
+  const remembered: Remembered = { renewedAt: now, expiresAt: now + expiresIn * 1000, who };
+  localStorage.setItem(key, JSON.stringify(remembered));
   lastEnd = undefined;
   settle(true);
 }
 
+/** What belongs to the device and not to the person: its id and its look. */
+const ofTheDevice = new Set(['acolhe.device', 'acolhe.appearance']);
+
+/** Removes everything of the person that pages keep in this browser, drafts included. */
+function clearPersonalData(): void {
+  for (const store of [localStorage, sessionStorage])
+    for (const name of Object.keys(store)) if (!ofTheDevice.has(name)) store.removeItem(name);
+}
+
 /** Forgets the session after signing out. Other tabs leave too. */
 export function forgetSession(): void {
-  localStorage.removeItem(key);
+  clearPersonalData();
+  arrived = undefined;
   settle(false);
 }
 
@@ -62,8 +78,11 @@ function settle(signedIn: boolean): void {
 export function askToSignInAgain(problem: Problem): Promise<boolean> {
   lastEnd = problem;
   if (pending === undefined) {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    pending = { problem, answer: resolve, settled: promise };
+    let answer: (signedIn: boolean) => void = () => undefined;
+    const settled = new Promise<boolean>((resolve) => {
+      answer = resolve;
+    });
+    pending = { problem, answer, settled };
     announce();
   }
   return pending.settled;
@@ -93,14 +112,19 @@ function subscribe(listener: () => void): () => void {
 /** The problem that the person must sign in again for, or undefined. */
 export const useExpiredSession = (): Problem | undefined => useSyncExternalStore(subscribe, () => pending?.problem);
 
-/** Follows what other tabs do: a sign-in there ends the waiting here, a sign-out there calls `onSignedOut`. */
-export function followOtherTabs(onSignedOut: () => void): void {
+/**
+ * Follows what other tabs do. A sign-in there ends the waiting here; when someone else signed in, or the person signed
+ * out, the page is loaded anew, so that nothing of one person is shown to, or sent by, another.
+ */
+export function followOtherTabs(): void {
   addEventListener('storage', (event) => {
     if (event.key !== key) return;
-    if (event.newValue !== null) settle(true);
-    else {
-      settle(false);
-      onSignedOut();
-    }
+    const before = parse(event.oldValue);
+    const now = parse(event.newValue);
+    if (now === undefined) {
+      clearPersonalData();
+      location.replace('/entrar');
+    } else if (before !== undefined && before.who !== now.who) location.reload();
+    else settle(true);
   });
 }

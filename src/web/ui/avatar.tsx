@@ -33,9 +33,5 @@ export function Avatar({ name, size = '2.75rem' }: AvatarProps) {
     height: size,
     fontSize: `calc(${size} * 0.36)`,
   } as CSSProperties;
-  return (
-    <span className="avatar" style={style} aria-hidden="true">
-      {initialsOf(name)}
-    </span>
-  );
+  return <span className="avatar" style={style} data-initials={initialsOf(name)} aria-hidden="true" />;
 }

@@ -91,7 +91,7 @@ function useWelcome(): (answer: ResponseOf<'POST /auth/sessions'>) => void {
     forgetSentCode();
     const ended = endedSessions.map((device) => device.deviceName ?? t`um aparelho sem nome`).join(', ');
     if (ended !== '')
-      toast({ message: t`${ended}: desconectado, porque o limite é de ${maxSessions} aparelhos.`, stays: 12_000 });
+      toast({ message: t`Desconectamos ${ended}: o limite é de ${maxSessions} aparelhos.`, stays: 12_000 });
     router.history.replace(voltar ?? '/clientes');
   };
 }
