@@ -19,7 +19,7 @@ a { color: var(--accent-ink); }
 h1, h2, h3, h4 { line-height: 1.2; letter-spacing: -0.012em; text-wrap: balance; }
 h1 { margin: 0; font-size: 34px; }
 h2 { margin: 56px 0 4px; font-size: 26px; }
-h3 { margin: 0; font-size: 17px; font-weight: 600; overflow-wrap: anywhere; }
+h3 { margin: 10px 0 0; font-size: 17px; font-weight: 600; overflow-wrap: anywhere; }
 h4 { margin: 20px 0 4px; font-size: 13px; color: var(--muted); }
 p { max-width: 70ch; margin: 8px 0; }
 code { font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
@@ -30,7 +30,7 @@ nav { position: sticky; top: 0; align-self: start; max-height: 100dvh; overflow:
 nav ul { margin: 0 0 16px; padding: 0; list-style: none; }
 nav a { display: block; padding: 6px 8px; border-radius: 10px; color: var(--muted); text-decoration: none; }
 nav a:hover { background: var(--sunken); color: var(--text); }
-nav strong { display: block; padding: 6px 8px; font-size: 13px; color: var(--text); }
+nav strong { display: block; font-size: 13px; color: var(--text); }
 main { padding: 40px 24px 96px; min-width: 0; }
 article { margin: 16px 0 24px; padding: 20px; background: var(--surface); border: 1px solid var(--line); border-radius: 16px; }
 .address { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin: 0; }

@@ -14,13 +14,21 @@ answers as one that does not exist.
 Programs sign in with \`transport: "bearer"\` and send \`Authorization: Bearer\`; browsers sign in with
 \`transport: "cookie"\` and hold their tokens in HttpOnly cookies.`;
 
-const tags = [
-  { name: 'auth', description: 'Signing in by a code sent by e-mail, tokens, and the devices that are signed in.' },
-  { name: 'me', description: 'The person who is signed in.' },
-  { name: 'clients', description: 'The clients of the clinic: search, cards, history.' },
-  { name: 'professionals', description: 'The people who work in the clinic.' },
-  { name: 'service', description: 'The server itself: health, and this document.' },
-];
+const tagDescriptions: Readonly<Record<string, string>> = {
+  auth: 'Signing in by a code sent by e-mail, tokens, and the devices that are signed in.',
+  me: 'The person who is signed in.',
+  clients: 'The clients of the clinic: search, cards, history.',
+  professionals: 'The people who work in the clinic.',
+  events: 'What changed in the clinic, told as it happens.',
+  service: 'The server itself: health, and this document.',
+};
+
+/** The tags that operations bear, in the order in which they first appear. */
+function tagsOf(paths: Readonly<Record<string, PathItem>>): OpenApiDocument['tags'] {
+  const methods = ['get', 'post', 'patch', 'delete'] as const;
+  const used = Object.values(paths).flatMap((item) => methods.flatMap((method) => item[method]?.tags ?? []));
+  return [...new Set(used)].map((name) => ({ name, description: tagDescriptions[name] ?? '' }));
+}
 
 const text = (values?: readonly string[]): Schema => ({ type: 'string', ...(values ? { enum: values } : {}) });
 
@@ -86,12 +94,13 @@ const servicePaths: Record<string, PathItem> = {
 
 /** The OpenAPI 3.1 document of this server, made from the contract table. */
 export function createOpenApiDocument(config: Pick<Config, 'release' | 'https'>): OpenApiDocument {
+  const paths = { ...contractPaths(), ...servicePaths };
   return {
     openapi: '3.1.0',
     info: { title: 'Acolhe', version: config.release.version, description },
     servers: [{ url: '/api/v1' }],
-    tags,
-    paths: { ...contractPaths(), ...servicePaths },
+    tags: tagsOf(paths),
+    paths,
     components: {
       schemas: { ...componentSchemas(), Problem: problemSchema },
       securitySchemes: {

@@ -48,7 +48,16 @@ const mapValues = (schemas: Readonly<Record<string, Schema>>, direction: Directi
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, tidy(schema, direction)]));
 
 const convert = (schema: z.ZodType, direction: Direction): Schema =>
-  z.toJSONSchema(schema, { io: direction, target: 'draft-2020-12', metadata: registry }) as Schema;
+  z.toJSONSchema(schema, {
+    io: direction,
+    target: 'draft-2020-12',
+    metadata: registry,
+    // Descriptions live in zod's own registry, which the one with our names stands in for.
+    override: ({ zodSchema, jsonSchema }) => {
+      const description = z.globalRegistry.get(zodSchema)?.description;
+      if (description !== undefined) jsonSchema.description = description;
+    },
+  }) as Schema;
 
 /** A contract's schema for the document: named shapes as references to `components`. */
 export function schemaOf(schema: z.ZodType, direction: Direction): Schema {
@@ -61,6 +70,8 @@ export const componentSchemas = (): Record<string, Schema> =>
   Object.fromEntries(
     Object.entries(named).map(([name, schema]) => {
       const direction = name === 'ClientInput' || name === 'ClientPatch' ? 'input' : 'output';
-      return [name, tidy(convert(schema, direction), direction)];
+      const { $defs: { [name]: shape } = {} } = convert(schema, direction);
+      if (shape === undefined) throw new Error(`${name} was not converted`);
+      return [name, tidy(shape, direction)];
     }),
   );
