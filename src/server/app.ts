@@ -7,13 +7,17 @@ import type { Database } from './db/transaction.ts';
 import { createIdentity } from './features/auth/identity.ts';
 import { registerAuthRoutes } from './features/auth/routes.ts';
 import type { Keyring } from './features/auth/secrets.ts';
+import { ChangeFeed } from './features/events/feed.ts';
+import { registerEventRoutes } from './features/events/routes.ts';
 import { registerClientRoutes } from './features/clients/routes.ts';
 import { registerProfessionalRoutes } from './features/professionals/routes.ts';
+import { trackConnections } from './http/connections.ts';
 import { registerErrorHandler } from './http/error-handler.ts';
 import { registerHealth } from './http/health.ts';
 import { createRouteBinder } from './http/route.ts';
 import { registerSecurity } from './http/security.ts';
 import { registerWebApp } from './http/web-app.ts';
+import { startDuty } from './jobs/worker.ts';
 import { answerMailbox } from './mail/mailbox-page.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import { registerOpenApi } from './openapi/routes.ts';
@@ -66,10 +70,27 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     done();
   });
 
-  const route = createRouteBinder(app, createIdentity(deps));
+  const closeUnused = trackConnections(app.server);
+  const identity = createIdentity(deps);
+  const feed = new ChangeFeed(deps.db, identity.confirm);
+  const listening = startDuty(
+    1,
+    () => feed.poll(),
+    () => {
+      log.warn({ event: 'change_feed_failed' }, 'changes could not be read; they follow later');
+    },
+  );
+  app.addHook('preClose', async () => {
+    await listening.stop();
+    feed.close();
+    closeUnused();
+  });
+
+  const route = createRouteBinder(app, identity);
   registerAuthRoutes(route, deps);
   registerClientRoutes(route, deps);
   registerProfessionalRoutes(route, deps);
+  registerEventRoutes(route, feed, identity.confirm);
 
   registerOpenApi(app, config);
   registerHealth(app, config, deps.ready);

@@ -45,9 +45,9 @@ export type RouteBinder = <Key extends RouteKey>(key: Key, handle: (input: Input
 /** How a request's person is known. */
 export interface Identity {
   /** Finds who is asking from their credential. Throws a 401 problem. */
-  authenticate(request: FastifyRequest, caller: Caller): Promise<Actor>;
+  readonly authenticate: (request: FastifyRequest, caller: Caller) => Promise<Actor>;
   /** Asks the database whether that still holds. Throws SessionEnded or RoleChanged. */
-  confirm(actor: Actor): Promise<void>;
+  readonly confirm: (actor: Actor) => Promise<void>;
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, locale: Locale): unknown {

@@ -1,9 +1,10 @@
 import { authRoutes } from './auth.ts';
 import { clientRoutes } from './clients.ts';
+import { eventRoutes } from './events.ts';
 import { professionalRoutes } from './professionals.ts';
 
 /** The whole HTTP surface below `/api/v1`: the one source of validation, types and OpenAPI. */
-export const contracts = { ...authRoutes, ...clientRoutes, ...professionalRoutes };
+export const contracts = { ...authRoutes, ...clientRoutes, ...eventRoutes, ...professionalRoutes };
 
 export type Contracts = typeof contracts;
 export type RouteKey = keyof Contracts;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineRoutes, timestamp, uuid } from './route.ts';
+
+/** The data of one event of the stream; what changed is fetched by its own route. */
+export const changeEvent = z.object({
+  recordType: z.enum(['client', 'professional']),
+  recordId: uuid,
+  /** Who changed it, so that a page can leave its own changes alone. */
+  by: uuid.nullable(),
+  at: timestamp,
+});
+export type ChangeEvent = z.output<typeof changeEvent>;
+
+export const eventRoutes = defineRoutes({
+  'GET /events': {
+    summary: 'Server-sent events (`change`) for what changes in the clinic',
+    tag: 'events',
+    access: 'session',
+    status: 200,
+    produces: 'text/event-stream',
+    errors: [],
+  },
+});
