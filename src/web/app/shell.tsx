@@ -8,7 +8,6 @@ import { meQuery } from '../lib/me.ts';
 import { queryClient } from '../lib/query.ts';
 import { useIsPhone } from '../ui/screen.ts';
 import { Wordmark } from '../ui/mark.tsx';
-import { MantineTheme } from '../ui/mantine.tsx';
 import { PageCorner } from '../ui/page.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { useAppearanceFromServer } from './server-appearance.ts';
@@ -29,50 +28,48 @@ function Layout() {
   useQuery(meQuery);
   useAppearanceFromServer();
   return (
-    <MantineTheme>
-      <div className="shell">
-        <a
-          className="skip-link"
-          href="#main"
-          onClick={(event) => {
-            event.preventDefault();
-            document.getElementById('main')?.focus();
-          }}
-        >
-          <Trans>Pular para o conteúdo</Trans>
-        </a>
-        <nav className="nav" aria-label={t`Principal`}>
-          <Link to="/clientes" className="nav-home" aria-label={t`Acolhe, início`}>
-            <Wordmark size="1.625rem" />
-          </Link>
-          <ul className="nav-places">
-            <li>
-              <Link to="/clientes" className="nav-place">
-                <IconUsers aria-hidden="true" />
-                <Trans>Clientes</Trans>
-              </Link>
-            </li>
-            <li>
-              <Link to="/configuracoes" className="nav-place">
-                <IconSettings aria-hidden="true" />
-                <Trans>Configurações</Trans>
-              </Link>
-            </li>
-          </ul>
-          {!isPhone && (
-            <div className="nav-account">
-              <AccountMenu />
-            </div>
-          )}
-        </nav>
-        <main className="main" id="main" tabIndex={-1}>
-          <PageCorner value={isPhone ? <AccountMenu /> : null}>
-            <Suspense>
-              <Outlet />
-            </Suspense>
-          </PageCorner>
-        </main>
-      </div>
-    </MantineTheme>
+    <div className="shell">
+      <a
+        className="skip-link"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        <Trans>Pular para o conteúdo</Trans>
+      </a>
+      <nav className="nav" aria-label={t`Principal`}>
+        <Link to="/clientes" className="nav-home" aria-label={t`Acolhe, início`}>
+          <Wordmark size="1.625rem" />
+        </Link>
+        <ul className="nav-places">
+          <li>
+            <Link to="/clientes" className="nav-place">
+              <IconUsers aria-hidden="true" />
+              <Trans>Clientes</Trans>
+            </Link>
+          </li>
+          <li>
+            <Link to="/configuracoes" className="nav-place">
+              <IconSettings aria-hidden="true" />
+              <Trans>Configurações</Trans>
+            </Link>
+          </li>
+        </ul>
+        {!isPhone && (
+          <div className="nav-account">
+            <AccountMenu />
+          </div>
+        )}
+      </nav>
+      <main className="main" id="main" tabIndex={-1}>
+        <PageCorner value={isPhone ? <AccountMenu /> : null}>
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </PageCorner>
+      </main>
+    </div>
   );
 }

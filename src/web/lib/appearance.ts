@@ -40,9 +40,3 @@ function subscribe(listener: () => void): () => void {
 }
 
 export const useAppearance = (): Appearance => useSyncExternalStore(subscribe, readAppearance);
-
-const shownScheme = (): 'light' | 'dark' =>
-  document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark' ? 'dark' : 'light';
-
-/** Light or dark as shown now, the system's wish resolved. */
-export const useColorScheme = (): 'light' | 'dark' => useSyncExternalStore(subscribe, shownScheme);

@@ -16,7 +16,7 @@
     var chosen = read();
     var root = document.documentElement;
     var scheme = chosen.theme === 'light' || chosen.theme === 'dark' ? chosen.theme : dark.matches ? 'dark' : 'light';
-    root.setAttribute('data-mantine-color-scheme', scheme);
+    root.setAttribute('data-scheme', scheme);
     root.setAttribute('data-accent', chosen.accent || 'teal');
     root.setAttribute('data-text-size', chosen.textSize || 'medium');
     root.lang = chosen.language || 'pt-BR';

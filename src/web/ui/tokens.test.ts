@@ -26,7 +26,7 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const scheme = ":root[data-mantine-color-scheme='dark']";
+const scheme = ":root[data-scheme='dark']";
 const light = colorsOf(':root');
 const dark = new Map([...light, ...colorsOf(scheme)]);
 const palettes = ['teal', 'indigo', 'rose', 'amber'].flatMap((accent) => [
