@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { startEmbedded } from './embedded/index.ts';
+import { startEmbedded } from './embedded/start-embedded.ts';
 
 export interface OpenDatabase {
   /** For the one login that the product uses. */
