@@ -1,17 +1,18 @@
 import './dialog.css';
 import { useLingui } from '@lingui/react/macro';
 import { IconArrowLeft, IconX } from '@tabler/icons-react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { IconButton } from './button.tsx';
-import { isTopLayer, raiseLayer } from './layers.ts';
+import { useCloseRequests } from './close-requests.ts';
+import { raiseLayer } from './layers.ts';
 import { useIsPhone } from './screen.ts';
 import type { ReactNode, RefObject } from 'react';
 
 interface DialogProps {
   /** Names the dialog; shown as its title unless `header` stands in. */
   readonly label: string;
-  /** Esc, a tap outside and the button “Fechar”. Without it the dialog must be answered. */
+  /** Esc, Android's Back, a tap outside and the button “Fechar”. Without it the dialog must be answered. */
   readonly onClose?: (() => void) | undefined;
   /**
    * `panel` stands at the right on a computer, `dialog` in the middle; both are full pages on a phone.
@@ -31,7 +32,7 @@ export function Dialog({ label, onClose, kind = 'dialog', role = 'dialog', heade
   const scrim = useRef<HTMLDivElement>(null);
   const isFullPage = useIsPhone() && kind !== 'alert';
   useLayer(scrim);
-  useEscape(scrim, onClose);
+  useCloseRequests(scrim, onClose);
   return createPortal(
     <div
       className="dialog-scrim"
@@ -73,18 +74,4 @@ function useLayer(scrim: RefObject<HTMLDivElement | null>): void {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, [scrim]);
-}
-
-function useEscape(scrim: RefObject<HTMLDivElement | null>, onClose: (() => void) | undefined): void {
-  useEffect(() => {
-    const close = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !isTopLayer(scrim.current)) return;
-      event.preventDefault();
-      onClose?.();
-    };
-    document.addEventListener('keydown', close);
-    return () => {
-      document.removeEventListener('keydown', close);
-    };
-  }, [scrim, onClose]);
 }

@@ -4,7 +4,7 @@ interface MarkProps {
 }
 
 /** The sign of Acolhe: an open half-circle that holds a dot. */
-export function Mark({ size = '1.5rem' }: MarkProps) {
+function Mark({ size = '1.5rem' }: MarkProps) {
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} fill="none" aria-hidden="true" focusable="false">
       <path d="M4.5 14.5a11.5 11.5 0 0 0 23 0" stroke="var(--accent)" strokeWidth="4" strokeLinecap="round" />
