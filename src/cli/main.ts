@@ -1,6 +1,13 @@
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.ts';
+import { createClinicCommand } from './commands/create-clinic.ts';
+import { createSuperuserCommand } from './commands/create-superuser.ts';
+import { exportClientsCsvCommand } from './commands/export-clients-csv.ts';
+import { makemigrationsCommand } from './commands/makemigrations.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { seedDemoCommand } from './commands/seed-demo.ts';
 import { serveCommand } from './commands/serve.ts';
+import { sessionsCommand } from './commands/sessions.ts';
 import { CommandFailure } from './failure.ts';
 
 const program = new Command('acolhe')
@@ -8,7 +15,14 @@ const program = new Command('acolhe')
   .showHelpAfterError('Run it with --help for its options.')
   .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
   .addCommand(serveCommand)
-  .addCommand(migrateCommand);
+  .addCommand(migrateCommand)
+  .addCommand(makemigrationsCommand)
+  .addCommand(createSuperuserCommand)
+  .addCommand(createClinicCommand)
+  .addCommand(exportClientsCsvCommand)
+  .addCommand(auditCommand)
+  .addCommand(sessionsCommand)
+  .addCommand(seedDemoCommand);
 
 try {
   await program.parseAsync();
@@ -18,7 +32,8 @@ try {
 }
 
 async function explain(error: unknown): Promise<string> {
-  if (error instanceof CommandFailure) return error.message;
+  // By name: the module of a domain's own errors may not be loaded.
+  if (error instanceof CommandFailure || (error instanceof Error && error.name === 'ClinicError')) return error.message;
   const { describeFailure } = await import('../server/describe-failure.ts');
   return describeFailure(error);
 }

@@ -1,13 +1,19 @@
+import pg from 'pg';
 import { ConfigError } from './config.ts';
-import { DatabaseUnavailable } from './db/errors.ts';
+import { DatabaseUnavailable, isUnavailable } from './db/errors.ts';
 
-/** Why a start failed, in a line where the reason is one that an operator can mend, else with its trace. */
+/** Why a process ended, in a line where the reason is one that an operator can mend, else with its trace. */
 export function describeFailure(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  if (error instanceof DatabaseUnavailable)
-    return `The database cannot be reached: ${error.cause instanceof Error ? error.cause.message : 'no answer'}`;
+  if (error instanceof DatabaseUnavailable) return describeFailure(error.cause);
   if (!(error instanceof Error)) return String(error);
-  const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  const { code, port, syscall } = error as NodeJS.ErrnoException & { readonly port?: number };
   if (code === 'EADDRINUSE') return `Port ${String(port)} is taken: stop what uses it, or set PORT to another.`;
+  // An attempt on several addresses has no message of its own.
+  if (isUnavailable(error))
+    return `The database cannot be reached: ${error.message === '' ? String(code) : error.message}`;
+  // SQLSTATE class 28: who signs in; 3D: to which database.
+  if (error instanceof pg.DatabaseError && /^(28|3D)/.test(code ?? '')) return `The database refuses: ${error.message}`;
+  if (syscall !== undefined && code !== undefined) return error.message;
   return error.stack ?? error.message;
 }

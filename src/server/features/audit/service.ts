@@ -23,7 +23,9 @@ export type AuditAction =
   | 'role_changed'
   | 'professional_deactivated'
   | 'professional_reactivated'
-  | 'clients_transferred';
+  | 'clients_transferred'
+  | 'clinic_created'
+  | 'superuser_created';
 
 /** What happened to which record. Never personal data: ids alone. */
 export interface AuditEvent {

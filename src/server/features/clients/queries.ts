@@ -95,6 +95,10 @@ export const listClients = (tx: Transaction, request: ListRequest) =>
 
 export type ClientSummaryRow = Awaited<ReturnType<typeof listClients>>[number];
 
+/** Makes the functions of the list see one clinic in a transaction that has no session. */
+export const narrowToClinic = (tx: Transaction, clinicId: string): Promise<unknown> =>
+  tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`.compile(qb));
+
 /** A page of the list with every column, for the export. */
 export const listWholeClients = (tx: Transaction, request: ListRequest) =>
   tx.run(selectList(request).select(columns.map((column) => `c.${column}` as const)));

@@ -50,3 +50,17 @@ export const listClinics = (tx: Transaction, name?: string) =>
       .orderBy('name')
       .orderBy('id'),
   );
+
+/** Somebody of any clinic by e-mail address, in any case. */
+export async function findPersonByEmail(
+  tx: Transaction,
+  email: string,
+): Promise<{ id: string; clinic_id: string } | undefined> {
+  const rows = await tx.run(
+    qb
+      .selectFrom('professionals')
+      .select(['id', 'clinic_id'])
+      .where(sql`lower(email)`, '=', sql`lower(${email})`),
+  );
+  return rows[0];
+}

@@ -1,6 +1,8 @@
 import { brokenConstraint } from '../../db/errors.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
-import { insertClinic, insertPeople, listClinics, type NewPerson } from './queries.ts';
+import type { Caller } from '../../http/actor.ts';
+import { recordSystemEvent } from '../audit/service.ts';
+import { findPersonByEmail, insertClinic, insertPeople, listClinics, type NewPerson } from './queries.ts';
 
 /** What the operator asked for cannot be done; the message says why. */
 export class ClinicError extends Error {
@@ -36,13 +38,20 @@ export const hasNoClinic = async (tx: Transaction): Promise<boolean> => (await l
 export async function createClinic(
   db: Database,
   clinic: { readonly name: string; readonly timeZone: string; readonly administrator: Omit<NewPerson, 'role'> },
+  caller: Caller,
 ): Promise<{ readonly clinicId: string; readonly administratorId: string }> {
   const { name, timeZone, administrator } = clinic;
   return explainTakenEmail(administrator.email, () =>
     db.system(async (tx) => {
-      if ((await listClinics(tx, name)).length > 0) throw new ClinicError(`there is a clinic named “${name}” already`);
+      if ((await listClinics(tx, name)).length > 0) throw new ClinicError(`There is a clinic named “${name}” already.`);
       const opened = await openClinic(tx, { name, timeZone, people: [{ ...administrator, role: 'administrator' }] });
-      return { clinicId: opened.id, administratorId: opened.peopleIds[0] ?? '' };
+      const [administratorId = ''] = opened.peopleIds;
+      await recordSystemEvent(tx, byOperator(opened.id, caller), {
+        action: 'clinic_created',
+        recordType: 'professional',
+        recordId: administratorId,
+      });
+      return { clinicId: opened.id, administratorId };
     }),
   );
 }
@@ -55,30 +64,60 @@ export async function createSuperuser(
   db: Database,
   person: Omit<NewPerson, 'role' | 'superuser'>,
   clinicName: string | undefined,
+  caller: Caller,
 ): Promise<{ readonly professionalId: string; readonly clinicName: string }> {
   return explainTakenEmail(person.email, () =>
     db.system(async (tx) => {
-      const clinics = await listClinics(tx, clinicName);
-      const [clinic] = clinics;
-      if (clinic === undefined)
-        throw new ClinicError(
-          clinicName === undefined ? 'there is no clinic yet: create one first' : `there is no clinic “${clinicName}”`,
-        );
-      if (clinics.length > 1)
-        throw new ClinicError(`choose a clinic: ${clinics.map(({ name }) => `“${name}”`).join(', ')}`);
+      const clinic = await chooseClinic(tx, clinicName);
       const [professionalId = ''] = await insertPeople(tx, clinic.id, [
         { ...person, role: 'administrator', superuser: true },
       ]);
+      await recordSystemEvent(tx, byOperator(clinic.id, caller), {
+        action: 'superuser_created',
+        recordType: 'professional',
+        recordId: professionalId,
+      });
       return { professionalId, clinicName: clinic.name };
     }),
   );
 }
+
+/** Whose records an operator's command is about: one person's, or a whole clinic's. Throws ClinicError. */
+export async function chooseScope(
+  db: Database,
+  choice: { readonly clinicName: string | undefined; readonly email: string | undefined },
+): Promise<{ readonly clinicId: string; readonly professionalId: string | undefined }> {
+  const { clinicName, email } = choice;
+  return db.system(async (tx) => {
+    if (email === undefined) return { clinicId: (await chooseClinic(tx, clinicName)).id, professionalId: undefined };
+    const person = await findPersonByEmail(tx, email);
+    if (person === undefined) throw new ClinicError(`Nobody signs in as ${email}.`);
+    return { clinicId: person.clinic_id, professionalId: person.id };
+  });
+}
+
+async function chooseClinic(tx: Transaction, name: string | undefined): Promise<{ id: string; name: string }> {
+  const clinics = await listClinics(tx, name);
+  const [clinic] = clinics;
+  if (clinic === undefined)
+    throw new ClinicError(
+      name === undefined
+        ? 'There is no clinic yet: `acolhe create-clinic` makes one.'
+        : `There is no clinic “${name}”.`,
+    );
+  if (clinics.length > 1)
+    throw new ClinicError(`Choose a clinic with --clinic: ${clinics.map((each) => `“${each.name}”`).join(', ')}.`);
+  return clinic;
+}
+
+/** The operator is nobody of the clinic. */
+const byOperator = (clinicId: string, caller: Caller) => ({ clinicId, actorId: null, sessionId: null, caller });
 
 async function explainTakenEmail<T>(email: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (brokenConstraint(error) !== 'professionals_email_key') throw error;
-    throw new ClinicError(`${email} is somebody's sign-in address already`);
+    throw new ClinicError(`${email} is somebody's sign-in address already.`);
   }
 }

@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { CommandFailure } from '../failure.ts';
+import { firstNameFrom, operatorOf, readEmail } from '../operator.ts';
+import { say, sayJson } from '../output.ts';
+import { withDatabase } from '../with-database.ts';
+
+interface Options {
+  readonly name: string;
+  readonly adminEmail: string;
+  readonly adminFirstName?: string;
+  readonly adminLastName?: string;
+  readonly json?: true;
+}
+
+export const createClinicCommand = new Command('create-clinic')
+  .description('open a clinic with its first administrator, who can sign in at once')
+  .requiredOption('--name <name>', 'name of the clinic')
+  .requiredOption('--admin-email <email>', 'sign-in address of the administrator')
+  .option('--admin-first-name <name>', 'made from the address when left out')
+  .option('--admin-last-name <name>')
+  .option('--json', 'the result as JSON')
+  .action(async (options: Options) => {
+    const email = await readEmail(options.adminEmail);
+    const name = options.name.trim();
+    if (name === '') throw new CommandFailure('A clinic needs a name.');
+    const { createClinic } = await import('../../server/features/clinics/service.ts');
+    const made = await withDatabase((db, { timeZone }) => {
+      const firstName = options.adminFirstName ?? firstNameFrom(email);
+      const administrator = { email, firstName, lastName: options.adminLastName ?? null };
+      return createClinic(db, { name, timeZone, administrator }, operatorOf('create-clinic'));
+    });
+    if (options.json === true) sayJson({ ...made, name, email });
+    else say(`${name} is open; ${email} can sign in as its administrator.`);
+  });

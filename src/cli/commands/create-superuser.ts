@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { firstNameFrom, operatorOf, readEmail } from '../operator.ts';
+import { say, sayJson } from '../output.ts';
+import { withDatabase } from '../with-database.ts';
+
+interface Options {
+  readonly email: string;
+  readonly clinic?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly json?: true;
+}
+
+export const createSuperuserCommand = new Command('create-superuser')
+  .description('let somebody of the host sign in to a clinic with all rights; superusers are listed nowhere')
+  .requiredOption('--email <email>', 'sign-in address')
+  .option('--clinic <name>', 'which clinic; not needed when there is one')
+  .option('--first-name <name>', 'made from the address when left out')
+  .option('--last-name <name>')
+  .option('--json', 'the result as JSON')
+  .action(async (options: Options) => {
+    const email = await readEmail(options.email);
+    const { createSuperuser } = await import('../../server/features/clinics/service.ts');
+    const person = { email, firstName: options.firstName ?? firstNameFrom(email), lastName: options.lastName ?? null };
+    const made = await withDatabase((db) =>
+      createSuperuser(db, person, options.clinic, operatorOf('create-superuser')),
+    );
+    if (options.json === true) sayJson({ ...made, email });
+    else say(`${email} can sign in to ${made.clinicName} as a superuser.`);
+  });

@@ -1,0 +1,44 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { Command } from 'commander';
+import { operatorOf } from '../operator.ts';
+import { note } from '../output.ts';
+import { withDatabase } from '../with-database.ts';
+
+interface Options {
+  readonly professional?: string;
+  readonly clinic?: string;
+  readonly output?: string;
+}
+
+export const exportClientsCsvCommand = new Command('export-clients-csv')
+  .description('active clients as CSV, as the web app exports them')
+  .option('--professional <email>', "one professional's clients; otherwise the whole clinic's")
+  .option('--clinic <name>', 'which clinic; not needed when there is one')
+  .option('-o, --output <file>', 'where to; stdout when left out')
+  .action(async ({ professional, clinic, output }: Options) => {
+    const [{ exportClinic }, { chooseScope }] = await Promise.all([
+      import('../../server/features/clients/export.ts'),
+      import('../../server/features/clinics/service.ts'),
+    ]);
+    await withDatabase(async (db) => {
+      const scope = await chooseScope(db, { clinicName: clinic, email: professional });
+      const csv = await exportClinic(db, { ...scope, caller: operatorOf('export-clients-csv') });
+      if (output === undefined) await pipeline(csv, process.stdout, { end: false });
+      else await writeWhole(csv, output);
+    });
+    if (output !== undefined) note(`written to ${output}`);
+  });
+
+/** Writes a file that appears when it is complete; it holds personal data, so it is its owner's alone. */
+async function writeWhole(csv: NodeJS.ReadableStream, file: string): Promise<void> {
+  const partial = `${file}.part`;
+  try {
+    await pipeline(csv, createWriteStream(partial, { mode: 0o600 }));
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { say, sayJson } from '../output.ts';
+import { withDatabase } from '../with-database.ts';
+
+export const seedDemoCommand = new Command('seed-demo')
+  .description('fill a database that holds no clinic with the demo clinic; leave any other as it is')
+  .option('--json', 'the result as JSON')
+  .action(async (options: { readonly json?: true }) => {
+    const { listDemoPeople, seedDemoClinic } = await import('../../server/features/demo/service.ts');
+    const { filled, people } = await withDatabase(async (db) => ({
+      filled: await seedDemoClinic(db),
+      people: await listDemoPeople(db),
+    }));
+    const emails = people.map(({ email }) => email);
+    if (options.json === true) sayJson({ filled, emails });
+    else
+      say(filled ? `The demo clinic is there: ${emails.join(', ')}` : 'There is a clinic already: nothing was done.');
+  });

@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { say, sayJson } from '../output.ts';
+import { withDatabase } from '../with-database.ts';
+
+const purge = new Command('purge')
+  .description('delete what nobody can use any more; run it daily')
+  .option('--json', 'the result as JSON')
+  .addHelpText(
+    'after',
+    '\nSessions over for 90 days, codes for 7 days, idempotency keys after 24 hours, sign-in guards idle for 30 days,' +
+      '\nrate limits that have run out. The audit trail keeps what it says of them.',
+  )
+  .action(async (options: { readonly json?: true }) => {
+    const service = await import('../../server/features/housekeeping/service.ts');
+    const removed = await withDatabase((db) => service.purge(db));
+    if (options.json === true) sayJson(removed);
+    else {
+      say(`${String(removed.sessions)} sessions, ${String(removed.codes)} codes, ${String(removed.guards)} guards,`);
+      say(`${String(removed.idempotencyKeys)} idempotency keys and ${String(removed.rateLimits)} rate limits deleted`);
+    }
+  });
+
+export const sessionsCommand = new Command('sessions').description('device sessions and sign-in').addCommand(purge);

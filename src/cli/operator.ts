@@ -1,0 +1,23 @@
+import type { Caller } from '../server/http/actor.ts';
+import { CommandFailure } from './failure.ts';
+
+/** How the audit trail names what an operator did on the machine itself. */
+export const operatorOf = (command: string): Caller => ({
+  requestId: `acolhe ${command}`,
+  address: '127.0.0.1',
+  locale: 'en',
+});
+
+/** An address that the sign-in form takes. Throws CommandFailure. */
+export async function readEmail(text: string): Promise<string> {
+  const { contracts } = await import('../shared/contracts/index.ts');
+  const result = contracts['POST /auth/codes'].body.shape.email.safeParse(text);
+  if (!result.success) throw new CommandFailure(`${JSON.stringify(text)} is not an e-mail address.`);
+  return result.data;
+}
+
+/** `maria.souza@…` → `Maria`: a first name to begin with, which the person can change. */
+export function firstNameFrom(email: string): string {
+  const word = /^[\p{L}]+/u.exec(email)?.[0] ?? email.slice(0, email.indexOf('@'));
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
