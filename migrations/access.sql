@@ -12,6 +12,7 @@ declare
     "clients": "select, insert, update",
     "client_versions": "select, insert",
     "client_words": "select",
+    "passkeys": "select, insert, delete",
     "idempotency_keys": "select, insert",
     "audit_events": "select, insert",
     "audit_seals": "select"

@@ -161,6 +161,33 @@ export interface IdempotencyKeys {
   request_hash: string;
 }
 
+export interface PasskeyChallenges {
+  challenge: string;
+  expires_at: Timestamp;
+  /**
+   * who adds a passkey; empty when somebody signs in
+   */
+  professional_id: string | null;
+}
+
+export interface Passkeys {
+  backed_up: boolean;
+  clinic_id: string;
+  counter: Int8;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  id: Generated<string>;
+  last_used_at: Timestamp | null;
+  name: string;
+  professional_id: string;
+  public_key: Buffer;
+  /**
+   * the domain it was made for: browsers offer it there alone
+   */
+  rp_id: string;
+  transports: Generated<string[]>;
+}
+
 export interface Professionals {
   clinic_id: string;
   created_at: Generated<Timestamp>;
@@ -178,9 +205,12 @@ export interface Professionals {
 }
 
 export interface RateLimits {
-  expire: Int8 | null;
+  expires_at: Timestamp;
+  /**
+   * name of the limit and a keyed hash: neither addresses nor e-mails
+   */
   key: string;
-  points: Generated<number>;
+  points: number;
 }
 
 export interface SchemaMigrations {
@@ -208,6 +238,8 @@ export interface DB {
   clinics: Clinics;
   device_sessions: DeviceSessions;
   idempotency_keys: IdempotencyKeys;
+  passkey_challenges: PasskeyChallenges;
+  passkeys: Passkeys;
   professionals: Professionals;
   rate_limits: RateLimits;
   schema_migrations: SchemaMigrations;

@@ -6,6 +6,7 @@ import type { RouteContract } from '../../shared/contracts/route.ts';
 import { fieldErrorsOf, type Locale } from '../../shared/errors.ts';
 import { RoleChanged } from '../db/errors.ts';
 import type { Actor, Caller } from './actor.ts';
+import { addressOf } from './address.ts';
 import { parseIfMatch } from './etag.ts';
 import { localeOf } from './locale.ts';
 import { HttpProblem } from './problem.ts';
@@ -74,7 +75,7 @@ function idempotencyKeyOf(request: FastifyRequest, contract: RouteContract): str
 
 export const callerOf = (request: FastifyRequest): Caller => ({
   requestId: request.id,
-  address: request.ip,
+  address: addressOf(request),
   locale: localeOf(request.headers['accept-language']),
 });
 

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { Locale } from '../../../shared/errors.ts';
 import { enqueue, type JobPayloads } from '../../jobs/queue.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import { composeSignInMail } from '../../mail/sign-in-code.ts';
 import type { AuthDependencies } from './dependencies.ts';
+import { type Asker, chargeCodeRequest, tooManyRequests } from './limits.ts';
 import {
   findProfessionalByEmail,
   insertCode,
@@ -13,6 +13,7 @@ import {
   nextCodeNumber,
   replaceCode,
 } from './queries.ts';
+import { createRequestToken } from './request-token.ts';
 import { canonicalEmail, createCode } from './secrets.ts';
 
 /** The lane of a device: its own key when the person has signed in on it, else the lane that all strangers share. */
@@ -22,24 +23,22 @@ export async function laneOf(deps: AuthDependencies, email: string, deviceId: st
   return deps.db.system(async (tx) => ((await isKnownDevice(tx, email, keys)) ? (keys[0] ?? '') : ''));
 }
 
-interface CodeRequest {
-  readonly email: string;
-  readonly lane: string;
+interface CodeRequest extends Asker {
   readonly locale: Locale;
 }
 
 interface CodeRequested {
   readonly requestedAt: string;
-  /** A random token for the asking browser: with it, a code that a newer one replaced can be told from a wrong one. */
+  /** A token for the asking browser: with it, a code that a newer one replaced can be told from a wrong one. */
   readonly requestToken: string;
 }
 
 /**
  * Notes that a code was asked for. The same work is done for every address, known or not: whether there is anybody to
- * send a code to is found out later, by the worker.
+ * send a code to is found out later, by the worker. Throws too_many_requests.
  */
 export async function requestCode(deps: AuthDependencies, request: CodeRequest): Promise<CodeRequested> {
-  const requestToken = randomBytes(18).toString('base64url');
+  const requestToken = createRequestToken(deps.keyring, request.email);
   const requestedAt = new Date().toISOString();
   const payload = {
     email: request.email,
@@ -48,8 +47,13 @@ export async function requestCode(deps: AuthDependencies, request: CodeRequest):
     requestedAt,
     locale: request.locale,
   };
-  const queue = `sign-in:${deps.keyring.hash('email', canonicalEmail(request.email))}`;
-  await deps.db.system((tx) => enqueue(tx, 'send_sign_in_code', payload, queue));
+  // One person's codes are made one after the other; few queues do for all, because a queue is never taken away.
+  const queue = `sign-in:${deps.keyring.hash('email', canonicalEmail(request.email)).slice(0, 1)}`;
+  await deps.db.system(async (tx) => {
+    const wait = await chargeCodeRequest(deps, tx, request);
+    if (wait > 0) throw tooManyRequests(wait);
+    await enqueue(tx, 'send_sign_in_code', payload, queue);
+  });
   return { requestedAt, requestToken };
 }
 

@@ -28,7 +28,7 @@ export async function chargeGuess(tx: Transaction, emailKey: string, deviceKey: 
   return row === undefined ? undefined : { wrongGuesses: row.wrong_guesses, lockLevel: row.lock_level };
 }
 
-/** Whole seconds until an address may be tried again. */
+/** Whole seconds until an address may be tried again, at least one. */
 export async function secondsLocked(tx: Transaction, emailKey: string, deviceKey: string): Promise<number> {
   const rows = await tx.run(
     qb

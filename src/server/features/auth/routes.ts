@@ -21,7 +21,7 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
 
   route('POST /auth/codes', async ({ body, caller, reply }) => {
     const lane = await laneOf(deps, body.email, body.device?.id);
-    const { requestedAt, requestToken } = await requestCode(deps, { email: body.email, lane, locale: caller.locale });
+    const { requestedAt, requestToken } = await requestCode(deps, { ...caller, email: body.email, lane });
     setCodeRequestCookie(config, reply, requestToken);
     return { body: { expiresIn: config.otp.ttlSeconds, requestedAt } };
   });

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, randomInt, timingSafeEqual } from 'node:crypto';
 
-type Purpose = 'access-token' | 'refresh-token' | 'access-code' | 'device' | 'email' | 'code-request' | 'mail';
+type Purpose =
+  'access-token' | 'refresh-token' | 'access-code' | 'device' | 'email' | 'code-request' | 'request-token' | 'limit';
 
 /** Keys derived from SECRET_KEY, one a purpose (HKDF, RFC 5869): the newest signs, the fallbacks still verify. */
 export class Keyring {

@@ -1,19 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { recordSystemEvent } from '../audit/service.ts';
 import type { AuthDependencies } from './dependencies.ts';
-import { chargeGuess, clearGuard, type Guard, lockGuard, secondsLocked } from './guard-queries.ts';
+import { acceptGuess, admitGuess, failGuess, guessesAllowed } from './guesses.ts';
 import {
   type CodeRow,
   countWrongGuess,
   findProfessionalByEmail,
   listNewestCodes,
   listSupersededCodes,
+  lockProfessional,
   type ProfessionalRow,
   spendCode,
 } from './queries.ts';
-import { canonicalEmail } from './secrets.ts';
 import { openSession, type OpenedSession } from './sessions.ts';
 
 export interface SignIn {
@@ -26,51 +26,47 @@ export interface SignIn {
   readonly requestToken: string | undefined;
 }
 
-const guessesPerCode = 5;
-const lockSeconds = [60, 300, 900, 3600, 14_400, 43_200] as const;
+/** A refusal takes at least this long, so that what was looked up for it does not show. */
+const refusalMilliseconds = 60;
 
 type Outcome =
   | { readonly kind: 'signed_in'; readonly opened: OpenedSession }
-  | { readonly kind: 'locked'; readonly seconds: number }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'superseded' };
 
 /** Exchanges a code for a device session. Throws invalid_code, superseded_code or too_many_requests. */
 export async function signIn(deps: AuthDependencies, request: SignIn, caller: Caller): Promise<OpenedSession> {
-  const outcome = await deps.db.system((tx) => decide(deps, tx, request, caller));
-  switch (outcome.kind) {
-    case 'signed_in':
-      deps.log.info(
-        { event: 'session_created', sessionId: outcome.opened.session.id, requestId: caller.requestId },
-        'signed in',
-      );
-      return outcome.opened;
-    case 'locked':
-      throw new HttpProblem('too_many_requests', { headers: { 'retry-after': String(outcome.seconds) } });
-    case 'superseded':
-      throw new HttpProblem('superseded_code');
-    case 'wrong':
-      throw new HttpProblem('invalid_code');
+  const earliestRefusal = sleep(refusalMilliseconds);
+  try {
+    const outcome = await deps.db.system((tx) => decide(deps, tx, request, caller));
+    if (outcome.kind !== 'signed_in')
+      throw new HttpProblem(outcome.kind === 'superseded' ? 'superseded_code' : 'invalid_code');
+    deps.log.info(
+      { event: 'session_created', sessionId: outcome.opened.session.id, requestId: caller.requestId },
+      'signed in',
+    );
+    return outcome.opened;
+  } catch (error) {
+    await earliestRefusal;
+    throw error;
   }
 }
 
 async function decide(deps: AuthDependencies, tx: Transaction, request: SignIn, caller: Caller): Promise<Outcome> {
-  const emailKey = deps.keyring.hash('email', canonicalEmail(request.email));
-  const [guard, professional] = await Promise.all([
-    chargeGuess(tx, emailKey, request.lane),
+  const [guess, professional] = await Promise.all([
+    admitGuess(deps, tx, request, caller),
     findProfessionalByEmail(tx, request.email),
   ]);
-  if (guard === undefined) return { kind: 'locked', seconds: await secondsLocked(tx, emailKey, request.lane) };
-  const found = professional === undefined ? undefined : await matchCode(deps, tx, professional, request);
-  if (found !== undefined && professional !== undefined && 'accepted' in found) {
-    await clearGuard(tx, emailKey, request.lane);
+  const found = professional === undefined ? 'wrong' : await matchCode(deps, tx, professional, request);
+  if (professional !== undefined && found === 'accepted') {
+    await acceptGuess(tx, guess);
     return { kind: 'signed_in', opened: await openSession(deps, tx, professional, request.device, caller) };
   }
-  await punish(tx, { emailKey, lane: request.lane }, guard, professional, caller);
-  return { kind: found !== undefined && 'superseded' in found ? 'superseded' : 'wrong' };
+  await failGuess(tx, guess, professional, caller);
+  return { kind: found === 'superseded' ? 'superseded' : 'wrong' };
 }
 
-type Match = { readonly accepted: true } | { readonly superseded: true } | { readonly wrong: true };
+type Match = 'accepted' | 'superseded' | 'wrong';
 
 async function matchCode(
   deps: AuthDependencies,
@@ -78,21 +74,26 @@ async function matchCode(
   professional: ProfessionalRow,
   request: SignIn,
 ): Promise<Match> {
-  if (deps.config.debug && deps.config.otp.fallbackCode === request.code) return { accepted: true };
+  if (deps.config.debug && deps.config.otp.fallbackCode === request.code) return 'accepted';
   const now = new Date();
   const usable = (code: CodeRow) =>
-    code.used_at === null && code.expires_at > now && code.wrong_guesses < guessesPerCode;
+    code.used_at === null && code.expires_at > now && code.wrong_guesses < guessesAllowed;
   const lanes = [...new Set([request.lane, ''])];
-  const codes = (await listNewestCodes(tx, professional, lanes)).filter(usable);
+  // The person first, then their codes: the worker, who replaces codes, locks in the same order.
+  const [, newest] = await Promise.all([
+    lockProfessional(tx, professional.id),
+    listNewestCodes(tx, professional, lanes),
+  ]);
+  const codes = newest.filter(usable);
   const matching = codes.find((code) => deps.keyring.verify('access-code', request.code, code.code_hash));
-  if (matching !== undefined && (await spendCode(tx, professional, matching.id))) return { accepted: true };
+  if (matching !== undefined && (await spendCode(tx, professional, matching.id))) return 'accepted';
   if (codes.length > 0)
     await countWrongGuess(
       tx,
       professional,
       codes.map((code) => code.id),
     );
-  return (await isSuperseded(deps, tx, professional, request)) ? { superseded: true } : { wrong: true };
+  return (await isSuperseded(deps, tx, professional, request)) ? 'superseded' : 'wrong';
 }
 
 async function isSuperseded(
@@ -104,25 +105,4 @@ async function isSuperseded(
   if (request.requestToken === undefined) return false;
   const codes = await listSupersededCodes(tx, professional, deps.keyring.hashes('code-request', request.requestToken));
   return codes.some((code) => deps.keyring.verify('access-code', request.code, code.code_hash));
-}
-
-/** A guess that failed stays charged; the fifth locks the address for a time that grows. */
-async function punish(
-  tx: Transaction,
-  guardKey: { readonly emailKey: string; readonly lane: string },
-  guard: Guard,
-  professional: ProfessionalRow | undefined,
-  caller: Caller,
-): Promise<void> {
-  const locks = guard.wrongGuesses >= guessesPerCode;
-  if (locks) {
-    const seconds = lockSeconds[Math.min(guard.lockLevel, lockSeconds.length - 1)] ?? 60;
-    await lockGuard(tx, guardKey.emailKey, guardKey.lane, seconds);
-  }
-  if (professional === undefined) return;
-  await recordSystemEvent(
-    tx,
-    { clinicId: professional.clinic_id, actorId: professional.id, sessionId: null, caller },
-    { action: locks ? 'sign_in_locked' : 'sign_in_failed', recordType: 'professional', recordId: professional.id },
-  );
 }

@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import { qb } from '../../db/query-builder.ts';
+import type { Transaction } from '../../db/transaction.ts';
+
+/** At most `points` in a window of `seconds` that begins with the first. */
+export interface Limit {
+  /** Name and keyed hash of what is counted. */
+  readonly key: string;
+  readonly points: number;
+  readonly seconds: number;
+}
+
+/** Charges a point to every limit, or to none when one is used up; gives the seconds to wait, 0 when charged. */
+export async function chargeLimits(tx: Transaction, limits: readonly Limit[]): Promise<number> {
+  const rows = await tx.run<{ wait: number }>(
+    sql<{ wait: number }>`select app.charge_limits(${JSON.stringify(limits)}::jsonb) as wait`.compile(qb),
+  );
+  return rows[0]?.wait ?? 0;
+}
+
+/** Gives back the point that was charged to each. */
+export const refundLimits = (tx: Transaction, limits: readonly Limit[]): Promise<unknown> =>
+  tx.run(
+    qb
+      .updateTable('rate_limits')
+      .set((eb) => ({ points: eb('points', '-', 1) }))
+      .where(
+        'key',
+        'in',
+        limits.map(({ key }) => key),
+      )
+      .where('points', '>', 0),
+  );
+
+/** Seconds until none of the limits is used up any more, without charging them; 0 when none is. */
+export async function secondsUsedUp(tx: Transaction, limits: readonly Limit[]): Promise<number> {
+  const rows = await tx.run(
+    qb
+      .selectFrom('rate_limits')
+      .select(sql<number>`coalesce(max(ceil(extract(epoch from expires_at - now()))), 0)::int`.as('seconds'))
+      .where('expires_at', '>', sql<Date>`now()`)
+      .where((eb) => eb.or(limits.map(({ key, points }) => eb.and([eb('key', '=', key), eb('points', '>=', points)])))),
+  );
+  return rows[0]?.seconds ?? 0;
+}

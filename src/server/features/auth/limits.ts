@@ -1,0 +1,93 @@
+import type { Transaction } from '../../db/transaction.ts';
+import { addressBlock } from '../../http/address.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import { chargeLimits, type Limit } from './limit-queries.ts';
+import { canonicalEmail } from './secrets.ts';
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Counted, but never a reason to refuse. */
+const unlimited = 2_000_000_000;
+
+/** Whose limits a request touches. */
+export interface Asker {
+  readonly email: string;
+  /** The key of a device that the person has signed in on before, or empty: the lane that all strangers share. */
+  readonly lane: string;
+  readonly address: string;
+}
+
+export const tooManyRequests = (seconds: number): HttpProblem =>
+  new HttpProblem('too_many_requests', { headers: { 'retry-after': String(seconds) } });
+
+/** Limits grow with OTP_THROTTLE_PER_MINUTE; what they count stands in them as a keyed hash. */
+function limitsOf({ config, keyring }: AuthDependencies, asker: Asker) {
+  const place = addressBlock(asker.address);
+  const email = canonicalEmail(asker.email);
+  const limit = (name: string, counted: string, perThrottle: number, seconds: number): Limit => ({
+    key: `${name}/${keyring.hash('limit', counted)}`,
+    points: Math.min(perThrottle * config.otp.throttlePerMinute, unlimited),
+    seconds,
+  });
+  return { place, email, limit };
+}
+
+/** Charges a request for a code; gives the seconds to wait, 0 when it may be answered. See docs/security.md, “Limits”. */
+export async function chargeCodeRequest(deps: AuthDependencies, tx: Transaction, asker: Asker): Promise<number> {
+  const { place, email, limit } = limitsOf(deps, asker);
+  const lane = JSON.stringify([email, asker.lane]);
+  const pair = JSON.stringify([email, place]);
+  // The asking address runs dry first: what it may no longer ask for costs the e-mail nothing.
+  const fromHere =
+    asker.lane === ''
+      ? [
+          limit('codes-address-minute', place, 1, minute),
+          limit('codes-address-hour', place, 6, hour),
+          limit('codes-address-day', place, 40, day),
+          limit('codes-pair-hour', pair, 2, hour),
+          limit('codes-pair-day', pair, 4, day),
+        ]
+      : [];
+  const always = [...fromHere, limit('codes-email-minute', lane, 1, minute)];
+  const caps = [limit('codes-email-hour', lane, 4, hour), limit('codes-email-day', lane, 10, day)];
+  const wait = await chargeLimits(tx, [...always, ...caps]);
+  if (wait === 0) return 0;
+  // Above the caps one code now and then still goes out, so that whoever used them up locks nobody out: the mailbox
+  // always holds a code that has half its life before it.
+  const trickle = {
+    ...limit('codes-email-trickle', lane, 1, Math.max(minute, Math.ceil(deps.config.otp.ttlSeconds / 2))),
+    points: 1,
+  };
+  return Math.min(wait, await chargeLimits(tx, [...always, trickle]));
+}
+
+/** What a guess from a device that nobody knows is counted by. */
+export function guessLimits(deps: AuthDependencies, asker: Asker) {
+  const { place, email, limit } = limitsOf(deps, asker);
+  const fromHere = limit('guess-pair', JSON.stringify([email, place]), 1, day);
+  return {
+    /** Wrong guesses from one address, whatever the account. */
+    address: [limit('guess-address-10min', place, 5, 10 * minute), limit('guess-address-day', place, 20, day)],
+    /** Marks an address that has guessed wrong on this account within a day. */
+    mark: { ...fromHere, points: unlimited },
+    /** While the account is locked: the first guess of an address that has not guessed wrong, five a day. */
+    reserve: [
+      { ...fromHere, points: 1 },
+      { ...limit('guess-reserve', email, 1, day), points: 5 },
+    ],
+    /** Wrong guesses of all strangers on all accounts. */
+    overall: [limit('guess-all-10min', 'all', 10, 10 * minute), limit('guess-all-day', 'all', 100, day)],
+  };
+}
+
+export const countedOnly = (limits: readonly Limit[]): Limit[] =>
+  limits.map((limit) => ({ ...limit, points: unlimited }));
+
+/** What asking for a passkey challenge is counted by: a sign-in page asks each time it is opened. */
+export const challengeLimits = (deps: AuthDependencies, address: string): Limit[] => {
+  const { place, limit } = limitsOf(deps, { email: '@', lane: '', address });
+  return [limit('passkey-address-minute', place, 12, minute), limit('passkey-address-day', place, 400, day)];
+};
