@@ -39,7 +39,9 @@ async function renew(since: number): Promise<Renewal> {
 
 const isStale = (): boolean => {
   const session = readSession();
-  return session !== undefined && session.expiresAt - Date.now() < 60_000;
+  if (session === undefined) return false;
+  const margin = Math.min(60_000, (session.expiresAt - session.renewedAt) / 10);
+  return session.expiresAt - Date.now() < margin;
 };
 
 /** The API as the signed-in pages use it: the session is renewed silently, or asked for on top of the page. */
