@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   accessSync,
@@ -10,10 +10,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { runChild } from './child.mjs';
 import { withLock } from './lock.mjs';
-import { findPackagedNode, runsTypeScript } from './node-runtime.mjs';
+import { nodePackage, runsTypeScript } from './node-runtime.mjs';
 import { root } from './paths.mjs';
 
 const lockFile = join(root, 'package-lock.json');
@@ -34,10 +35,10 @@ export async function ensureInstalled({ development = true } = {}) {
   }
   await withLock('install', async () => {
     if (isStamped(lock, development)) return;
-    await install(development);
-    // npm leaves out optional packages that don't declare the Node it runs under. The packaged Node gets them all.
-    if (!isComplete(lock, development) && !runsTypeScript() && findPackagedNode()) await install(development);
-    writeStamp(lock, development);
+    // All of it at once, although serving alone takes less: building comes next, but for production.
+    const everything = development || process.env.NODE_ENV !== 'production';
+    await install(everything);
+    writeStamp(lock, everything);
   });
 }
 
@@ -68,8 +69,9 @@ function isComplete(lock, development) {
   });
 }
 
-function belongsHere({ os, cpu, libc, optional, peer }) {
-  if (optional && peer) return false;
+function belongsHere({ os, cpu, libc, optional }) {
+  // Optional packages that name no machine belong to ones that do, and are left out with them.
+  if (optional && !os && !cpu) return false;
   return allows(os, process.platform) && allows(cpu, process.arch) && allows(libc, libraryC());
 }
 
@@ -89,35 +91,45 @@ function libraryC() {
 async function install(development) {
   console.error('Installing packages: the first time takes a minute …');
   const startedAt = Date.now();
-  const cache = findUnwritableCache() && mkdtempSync(join(tmpdir(), 'acolhe-npm-'));
+  // Node and npm's cache for the time of the installation; in dist/, because /tmp may forbid running programs.
+  const folder = mkdtempSync(join(root, 'dist', 'install-'));
   try {
-    const code = await runNpm([
-      'ci',
-      development ? '--include=dev' : '--omit=dev',
-      '--include=optional',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-      ...(cache ? ['--cache', cache] : []),
-    ]);
+    const cache = findUnwritableCache() ? ['--cache', join(folder, 'cache')] : [];
+    const node = await findNodeForNpm(folder, cache);
+    const kinds = [development ? '--include=dev' : '--omit=dev', '--include=optional'];
+    const code = await runNpm(node, ['ci', ...kinds, ...quiet, ...cache], root);
     if (code !== 0) throw new Error(`Installing the packages failed (npm ci: ${code}). Is there a network?`);
   } finally {
-    if (cache) rmSync(cache, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
   console.error(`Packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
 }
 
-function runNpm(args) {
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+
+/**
+ * npm leaves out optional packages, compiled parts among them, that don't declare the Node it runs under. So a machine
+ * with an older Node first gets the Node of the lock file alone, and installs under that.
+ */
+async function findNodeForNpm(folder, cache) {
+  if (runsTypeScript()) return process.execPath;
+  const name = nodePackage?.split('/')[0];
+  const path = `node_modules/${name}`;
+  const entry = name && JSON.parse(readFileSync(lockFile, 'utf8')).packages[path];
+  if (!entry) return process.execPath;
+  const project = { name: 'node-for-npm', version: '1.0.0', dependencies: { [name]: entry.version } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(project));
+  const packages = { '': project, [path]: { ...entry, optional: false } };
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ ...project, lockfileVersion: 3, packages }));
+  await runNpm(process.execPath, ['ci', '--ignore-scripts', ...quiet, ...cache], folder);
+  const node = join(folder, 'node_modules', nodePackage);
+  return spawnSync(node, ['--version']).status === 0 ? node : process.execPath;
+}
+
+function runNpm(node, args, folder) {
   const cli = findNpm();
-  // Not the packaged Node on Windows, where a running program can't be replaced.
-  const node = (process.platform !== 'win32' && findPackagedNode()) || process.execPath;
-  const child = cli
-    ? spawn(node, [cli, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
-    : spawn('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-  return new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(new Error(`npm doesn't start: ${error.message}`)));
-    child.once('exit', (code, signal) => resolve(signal ?? code));
-  });
+  if (cli) return runChild(node, [cli, ...args], { cwd: folder });
+  return runChild('npm', args, { cwd: folder, shell: process.platform === 'win32' });
 }
 
 /** npm's own JavaScript file, so that we choose the Node that runs it; undefined when it isn't where it should be. */

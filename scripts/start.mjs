@@ -2,23 +2,23 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ensureInstalled, ensureWebBuilt, node24Path, root, runNode } from './bootstrap.mjs';
-import { nodeFlags, runsTypeScript } from './node-runtime.mjs';
+import { clearInterval, setInterval } from 'node:timers';
+import { ensureInstalled, ensureWebBuilt, node24Path, root, runInNode24, runNode } from './bootstrap.mjs';
+import { nodeFlags } from './node-runtime.mjs';
 
 const server = join(root, 'src', 'server', 'main.ts');
 
 process.chdir(root);
+if (process.env.npm_lifecycle_event && process.platform !== 'win32') stopWithParent();
 try {
   await ensureInstalled();
   await ensureWebBuilt();
 } catch (error) {
   console.error(error.message);
-  process.exit(1);
+  process.exit(error.exitCode ?? 1);
 }
 if (process.argv.includes('--watch')) await watch();
-else if (runsTypeScript()) await import(pathToFileURL(server).href);
-else await runNode([server]);
+else await runInNode24(server);
 
 /** The server starts again when one of its files changes; the web app is built again into the folder it serves. */
 async function watch() {
@@ -30,4 +30,15 @@ async function watch() {
   });
   process.once('exit', () => builder.kill());
   await runNode(['--watch', '--watch-preserve-output', server]);
+}
+
+/** npm passes SIGTERM on to the shell between it and us, and the shell dies of it alone. Then we stop by ourselves. */
+function stopWithParent() {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 100);
+  timer.unref();
 }

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { runChild } from './child.mjs';
 import { withLock } from './lock.mjs';
 import { node24Path, nodeFlags } from './node-runtime.mjs';
 import { root } from './paths.mjs';
@@ -48,17 +48,12 @@ async function build() {
   writeFileSync(stampFile, hash);
 }
 
-function runVite(args) {
+async function runVite(args) {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   if (!existsSync(vite))
     throw new Error('The web app is not built, and building it takes the development packages: npm ci');
-  const child = spawn(node24Path(), [...nodeFlags, vite, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`Building the web app failed (${code}).`)),
-    );
-  });
+  const code = await runChild(node24Path(), [...nodeFlags, vite, ...args], { cwd: root });
+  if (code !== 0) throw new Error(`Building the web app failed (${code}).`);
 }
 
 function hashSources() {
