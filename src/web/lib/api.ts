@@ -23,8 +23,7 @@ async function rotate(): Promise<Renewal> {
     return 'renewed';
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    noteSessionEnd(error.problem);
-    return 'over';
+    return error.problem;
   }
 }
 

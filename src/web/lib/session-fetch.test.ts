@@ -57,6 +57,43 @@ describe('a fetch that keeps the session', () => {
     expect(signInAgain).toHaveBeenCalledWith(expect.objectContaining({ code: 'token_expired' }));
   });
 
+  it('tells why the session is over, as the renewal learned it', async () => {
+    const problem = {
+      type: '',
+      title: '',
+      status: 401,
+      code: 'session_ended',
+      detail: '',
+      reason: 'device_limit',
+    } as const;
+    const { fetch, signInAgain } = world([() => refused('unauthenticated'), granted], {
+      renew: () => Promise.resolve(problem),
+    });
+    expect((await fetch('/x')).status).toBe(200);
+    expect(signInAgain).toHaveBeenCalledWith(problem);
+  });
+
+  it('asks before sending when it knows the session is over, and only once', async () => {
+    const problem = { type: '', title: '', status: 401, code: 'token_expired', detail: '' } as const;
+    const { fetch, send, signInAgain } = world([() => refused('unauthenticated')], {
+      isStale: () => true,
+      renew: () => Promise.resolve(problem),
+      signInAgain: vi.fn(() => Promise.resolve(false)),
+    });
+    expect((await fetch('/x')).status).toBe(401);
+    expect(send).toHaveBeenCalledTimes(1);
+    expect(signInAgain).toHaveBeenCalledTimes(1);
+  });
+
+  it('sends without a fuss when the early renewal could not reach the server', async () => {
+    const { fetch, send } = world([granted], {
+      isStale: () => true,
+      renew: () => Promise.reject(new Error('offline')),
+    });
+    expect((await fetch('/x')).status).toBe(200);
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
   it('does not try to renew a session that was ended', async () => {
     const { fetch, renew, signInAgain } = world([() => refused('session_ended'), granted]);
     expect((await fetch('/x')).status).toBe(200);

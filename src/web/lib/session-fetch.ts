@@ -1,12 +1,12 @@
 import type { Problem } from '../../shared/errors.ts';
 
-/** `renewed`: the cookies are fresh, send again. `over`: only a sign-in helps. Rejects when the server can't be reached. */
-export type Renewal = 'renewed' | 'over';
+/** `renewed`: the cookies are fresh, send again. A problem says why only a sign-in helps, `over` that it does. */
+export type Renewal = 'renewed' | 'over' | Problem;
 
 export interface SessionKeeper {
   /** Whether the access is known to end too soon for one more request. */
   readonly isStale: () => boolean;
-  /** Renews the access unless someone (another tab too) has done so after `since`, in ms of the epoch. */
+  /** Renews the access unless someone (another tab too) has done so after `since`, ms of the epoch. Rejects when offline. */
   readonly renew: (since: number) => Promise<Renewal>;
   /** Asks the person to sign in again on top of the page; false when they would rather leave. */
   readonly signInAgain: (problem: Problem) => Promise<boolean>;
@@ -31,14 +31,18 @@ async function problemOf(response: Response): Promise<Problem | undefined> {
 export function createSessionFetch(keeper: SessionKeeper, send: typeof fetch): typeof fetch {
   return async (input, init) => {
     const sentAt = Date.now();
-    if (keeper.isStale()) await keeper.renew(sentAt).catch(() => undefined);
-    let response = await send(input, init);
-    let problem = await problemOf(response);
-    if (problem !== undefined && renewable.has(problem.code) && (await keeper.renew(sentAt)) === 'renewed') {
-      response = await send(input, init);
-      problem = await problemOf(response);
-    }
-    if (problem !== undefined && (await keeper.signInAgain(problem))) return send(input, init);
-    return response;
+    // Offline is left to the request itself to find out.
+    const early = keeper.isStale() ? await keeper.renew(sentAt).catch(() => undefined) : undefined;
+    const isKnownOver = typeof early === 'object';
+    if (isKnownOver) await keeper.signInAgain(early);
+
+    const response = await send(input, init);
+    const problem = await problemOf(response);
+    if (problem === undefined || isKnownOver) return response;
+
+    const renewal = renewable.has(problem.code) ? await keeper.renew(sentAt) : 'over';
+    if (renewal === 'renewed') return send(input, init);
+    const isBack = await keeper.signInAgain(renewal === 'over' ? problem : renewal);
+    return isBack ? send(input, init) : response;
   };
 }
