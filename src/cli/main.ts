@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { backupCommand } from './commands/backup.ts';
+import { checkCommand } from './commands/check.ts';
 import { createClinicCommand } from './commands/create-clinic.ts';
 import { createSuperuserCommand } from './commands/create-superuser.ts';
 import { exportClientsCsvCommand } from './commands/export-clients-csv.ts';
 import { makemigrationsCommand } from './commands/makemigrations.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { seedDemoCommand } from './commands/seed-demo.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sessionsCommand } from './commands/sessions.ts';
@@ -15,14 +18,20 @@ const program = new Command('acolhe')
   .showHelpAfterError('Run it with --help for its options.')
   .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
   .addCommand(serveCommand)
+  .addCommand(checkCommand)
   .addCommand(migrateCommand)
   .addCommand(makemigrationsCommand)
   .addCommand(createSuperuserCommand)
   .addCommand(createClinicCommand)
   .addCommand(exportClientsCsvCommand)
+  .addCommand(backupCommand)
+  .addCommand(restoreCommand)
   .addCommand(auditCommand)
   .addCommand(sessionsCommand)
   .addCommand(seedDemoCommand);
+
+/** Errors whose message is meant for whoever runs a command; by name, because their modules may not be loaded. */
+const ownErrors = new Set(['ClinicError', 'BackupError']);
 
 try {
   await program.parseAsync();
@@ -32,8 +41,7 @@ try {
 }
 
 async function explain(error: unknown): Promise<string> {
-  // By name: the module of a domain's own errors may not be loaded.
-  if (error instanceof CommandFailure || (error instanceof Error && error.name === 'ClinicError')) return error.message;
+  if (error instanceof CommandFailure || (error instanceof Error && ownErrors.has(error.name))) return error.message;
   const { describeFailure } = await import('../server/describe-failure.ts');
   return describeFailure(error);
 }

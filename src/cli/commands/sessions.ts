@@ -8,16 +8,13 @@ const purge = new Command('purge')
   .addHelpText(
     'after',
     '\nSessions over for 90 days, codes for 7 days, idempotency keys after 24 hours, sign-in guards idle for 30 days,' +
-      '\nrate limits that have run out. The audit trail keeps what it says of them.',
+      '\nrate limits and passkey challenges that have run out. The audit trail keeps what it says of them.',
   )
   .action(async (options: { readonly json?: true }) => {
     const service = await import('../../server/features/housekeeping/service.ts');
     const removed = await withDatabase((db) => service.purge(db));
     if (options.json === true) sayJson(removed);
-    else {
-      say(`${String(removed.sessions)} sessions, ${String(removed.codes)} codes, ${String(removed.guards)} guards,`);
-      say(`${String(removed.idempotencyKeys)} idempotency keys and ${String(removed.rateLimits)} rate limits deleted`);
-    }
+    else for (const [kind, count] of Object.entries(removed)) say(`${String(count).padStart(8)}  ${kind}`);
   });
 
 export const sessionsCommand = new Command('sessions').description('device sessions and sign-in').addCommand(purge);

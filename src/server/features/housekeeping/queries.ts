@@ -1,27 +1,62 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** Rows that have outlived their use, at most `limit` of them at a time. */
+const ago = (interval: string) => sql<Date>`now() - ${interval}::interval`;
+
+/** The deletion of up to `limit` rows of each kind that have outlived their use. */
 const deletions = {
   /** Ended, or not refreshed in time, a quarter ago. */
-  sessions: (limit) => sql`delete from device_sessions where (clinic_id, id) in (
-    select clinic_id, id from device_sessions
-    where coalesce(ended_at, refresh_expires_at) < now() - interval '90 days' limit ${limit})`,
-  codes: (limit) => sql`delete from access_codes where (clinic_id, id) in (
-    select clinic_id, id from access_codes
-    where coalesce(used_at, expires_at) < now() - interval '7 days' limit ${limit})`,
-  idempotencyKeys: (limit) => sql`delete from idempotency_keys where (clinic_id, professional_id, key) in (
-    select clinic_id, professional_id, key from idempotency_keys
-    where created_at < now() - interval '24 hours' limit ${limit})`,
-  guards: (limit) => sql`delete from sign_in_guards where (email_key, device_key) in (
-    select email_key, device_key from sign_in_guards
-    where updated_at < now() - interval '30 days' and coalesce(locked_until, '-infinity') < now() limit ${limit})`,
-  rateLimits: (limit) => sql`delete from rate_limits where key in (
-    select key from rate_limits where expires_at < now() limit ${limit})`,
-  passkeyChallenges: (limit) => sql`delete from passkey_challenges where challenge in (
-    select challenge from passkey_challenges where expires_at < now() limit ${limit})`,
-} satisfies Record<string, (limit: number) => RawBuilder<unknown>>;
+  sessions: (limit: number) =>
+    qb.deleteFrom('device_sessions').where('id', 'in', (eb) =>
+      eb
+        .selectFrom('device_sessions')
+        .select('id')
+        .where((of) => of.fn.coalesce('ended_at', 'refresh_expires_at'), '<', ago('90 days'))
+        .limit(limit),
+    ),
+  codes: (limit: number) =>
+    qb.deleteFrom('access_codes').where('id', 'in', (eb) =>
+      eb
+        .selectFrom('access_codes')
+        .select('id')
+        .where((of) => of.fn.coalesce('used_at', 'expires_at'), '<', ago('7 days'))
+        .limit(limit),
+    ),
+  idempotencyKeys: (limit: number) =>
+    qb
+      .deleteFrom('idempotency_keys')
+      .where(
+        (eb) =>
+          sql<boolean>`${eb.refTuple('professional_id', 'key')} in ${eb
+            .selectFrom('idempotency_keys')
+            .select(['professional_id', 'key'])
+            .where('created_at', '<', ago('24 hours'))
+            .limit(limit)}`,
+      ),
+  guards: (limit: number) =>
+    qb.deleteFrom('sign_in_guards').where(
+      (eb) =>
+        sql<boolean>`${eb.refTuple('email_key', 'device_key')} in ${eb
+          .selectFrom('sign_in_guards')
+          .select(['email_key', 'device_key'])
+          .where('updated_at', '<', ago('30 days'))
+          .where((of) => of.or([of('locked_until', 'is', null), of('locked_until', '<', ago('0'))]))
+          .limit(limit)}`,
+    ),
+  rateLimits: (limit: number) =>
+    qb
+      .deleteFrom('rate_limits')
+      .where('key', 'in', (eb) =>
+        eb.selectFrom('rate_limits').select('key').where('expires_at', '<', ago('0')).limit(limit),
+      ),
+  passkeyChallenges: (limit: number) =>
+    qb
+      .deleteFrom('passkey_challenges')
+      .where('challenge', 'in', (eb) =>
+        eb.selectFrom('passkey_challenges').select('challenge').where('expires_at', '<', ago('0')).limit(limit),
+      ),
+};
 
 export type Disposable = keyof typeof deletions;
 

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import type { DecryptWith } from '../server/backup/encryption.ts';
+import { CommandFailure } from './failure.ts';
+
+async function readKeyFile(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new CommandFailure(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}`);
+  });
+}
+
+/** The first line of a file. Throws CommandFailure when there is not enough on it. */
+export async function readPassphrase(file: string): Promise<string> {
+  const [line = ''] = (await readKeyFile(file)).split(/\r?\n/);
+  if (line.length < 12)
+    throw new CommandFailure(`The first line of ${file} is the passphrase: at least 12 characters.`);
+  return line;
+}
+
+/** What opens an archive, from the options of a command. */
+export async function decryptionOf(options: {
+  readonly passphraseFile?: string;
+  readonly identity?: string;
+}): Promise<DecryptWith | undefined> {
+  if (options.passphraseFile !== undefined) return { passphrase: await readPassphrase(options.passphraseFile) };
+  if (options.identity === undefined) return undefined;
+  const { identitiesOf } = await import('../server/backup/encryption.ts');
+  return { identities: identitiesOf(await readKeyFile(options.identity)) };
+}

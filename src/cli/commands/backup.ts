@@ -1,0 +1,110 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Command } from 'commander';
+import type { DecryptWith, EncryptTo } from '../../server/backup/encryption.ts';
+import type { Config } from '../../server/config.ts';
+import { decryptionOf, readPassphrase } from '../archive-keys.ts';
+import { CommandFailure } from '../failure.ts';
+import { counted, note, say, sayJson } from '../output.ts';
+import { withDatabaseUrl } from '../with-database.ts';
+
+interface Options {
+  readonly output?: string;
+  readonly verify?: true;
+  readonly passphraseFile?: string;
+  readonly recipient?: readonly string[];
+  readonly identity?: string;
+  readonly keep?: string;
+  readonly json?: true;
+}
+
+export const backupCommand = new Command('backup')
+  .description('write everything in the database, as it is at one moment, into one archive')
+  .option(
+    '-o, --output <file>',
+    'where to; a folder gets a file named by the time, - is stdout (default: DATA_DIR/backups)',
+  )
+  .option('--verify', 'restore the archive into a scratch database before calling it good')
+  .option('--passphrase-file <file>', 'encrypt with the passphrase in this file')
+  .option('--recipient <key...>', 'encrypt for age public keys (age1…)')
+  .option('--identity <file>', 'with --recipient and --verify: the age key file that opens the archive')
+  .option('--keep <n>', 'afterwards remove all but the newest n archives of that folder')
+  .option('--json', 'the result as JSON')
+  .addHelpText(
+    'after',
+    '\nThe archive is a tar file in gzip, or that in age’s format. Keep SECRET_KEY and this release’s name beside it.',
+  )
+  .action(async (options: Options) => {
+    const keep = options.keep === undefined ? undefined : parseKeep(options.keep);
+    const encryptTo = await encryptionOf(options);
+    const verifyWith = options.verify === true ? { key: await openerOf(options, encryptTo) } : undefined;
+    if (options.output === '-') return streamBackup(options, encryptTo);
+    const { backUpToFile } = await import('../../server/backup/service.ts');
+    const { removeOldArchives } = await import('../../server/backup/retention.ts');
+    await withDatabaseUrl(async (url, config) => {
+      const file = await chooseFile(options.output, config, encryptTo !== undefined);
+      const made = await backUpToFile({ url, release: config.release, file, encryptTo, verifyWith, log: note });
+      const removed = keep === undefined ? [] : await removeOldArchives(dirname(file), keep);
+      const { id, createdAt, bytes, contents } = made;
+      if (options.json === true)
+        sayJson({ file, id, createdAt, bytes, verified: options.verify === true, contents, removed });
+      else {
+        say(file);
+        const rows = contents.reduce((sum, content) => sum + content.rows, 0);
+        note(
+          `${counted(rows, 'row')} in ${counted(contents.length, 'table')}, ${counted(bytes, 'byte')}${verifyWith === undefined ? '' : ', restored and compared'}`,
+        );
+        for (const old of removed) note(`removed ${old}`);
+      }
+    });
+  });
+
+/** For pipes to somewhere else. What is not on a disk of ours cannot be verified, counted or removed. */
+async function streamBackup(options: Options, encryptTo: EncryptTo | undefined): Promise<void> {
+  if (options.verify === true || options.keep !== undefined || options.json === true)
+    throw new CommandFailure(
+      '--output - goes with neither --verify nor --keep nor --json: verify where the archive lands, with `acolhe restore FILE --verify-only`.',
+    );
+  const [{ makeBackup }, { recordBackup }] = await Promise.all([
+    import('../../server/backup/make-backup.ts'),
+    import('../../server/backup/service.ts'),
+  ]);
+  await withDatabaseUrl(async (url, { release }) => {
+    const { id } = await makeBackup({ url, release, output: process.stdout, encryptTo, log: note });
+    await recordBackup(url, id);
+  });
+}
+
+async function chooseFile(output: string | undefined, config: Config, encrypted: boolean): Promise<string> {
+  const { archiveName } = await import('../../server/backup/retention.ts');
+  const name = archiveName(new Date(), encrypted);
+  if (output === undefined) return join(config.dataDir, 'backups', name);
+  const path = resolve(output);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() === true || (found === undefined && output.endsWith('/'))) return join(path, name);
+  if (found !== undefined) throw new CommandFailure(`${basename(path)} exists already: give another name.`);
+  return path;
+}
+
+async function encryptionOf({ passphraseFile, recipient }: Options): Promise<EncryptTo | undefined> {
+  if (passphraseFile !== undefined && recipient !== undefined)
+    throw new CommandFailure('Encrypt with a passphrase or for recipients, not both.');
+  if (passphraseFile !== undefined) return { passphrase: await readPassphrase(passphraseFile) };
+  return recipient === undefined ? undefined : { recipients: recipient };
+}
+
+async function openerOf(options: Options, encryptTo: EncryptTo | undefined): Promise<DecryptWith | undefined> {
+  if (encryptTo === undefined) return undefined;
+  if ('passphrase' in encryptTo) return encryptTo;
+  if (options.identity === undefined)
+    throw new CommandFailure(
+      'To verify what is encrypted for a recipient, give the key that opens it: --identity FILE.',
+    );
+  return decryptionOf({ identity: options.identity });
+}
+
+function parseKeep(text: string): number {
+  const keep = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined;
+  if (keep === undefined) throw new CommandFailure('--keep takes a whole number from 1 on.');
+  return keep;
+}

@@ -1,0 +1,42 @@
+import { mkdtemp } from 'node:fs/promises';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { runAcolhe, startAcolhe } from '../testing/run-acolhe.ts';
+
+describe('acolhe serve', () => {
+  let database: TestDatabase;
+  let unmigrated: TestDatabase;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    [database, unmigrated] = await Promise.all([createTestDatabase(), createEmptyDatabase()]);
+    env = { PORT: '0', HOST: '127.0.0.1', DATA_DIR: await mkdtemp(join(tmpdir(), 'acolhe-cli-')), LOG_LEVEL: 'info' };
+  });
+  afterAll(() => Promise.all([database.drop(), unmigrated.drop()]));
+
+  it('serves until SIGTERM, then ends by itself', async () => {
+    const child = startAcolhe(['serve'], { ...env, DATABASE_URL: database.url });
+    const ended = once(child, 'exit');
+    if (child.stdout === null) throw new Error('no output to read');
+    for await (const line of createInterface(child.stdout)) {
+      const { event, address } = (line.startsWith('{') ? JSON.parse(line) : {}) as { event?: string; address?: string };
+      if (event !== 'listening') continue;
+      const response = await fetch(`${address ?? ''}/readyz`);
+      expect(response.status).toBe(200);
+      break;
+    }
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it('does not start on a database that lacks migrations, and leaves it as it is', async () => {
+    const { code, stderr } = await runAcolhe(['serve'], { ...env, DATABASE_URL: unmigrated.url });
+    expect(code).toBe(1);
+    expect(stderr).toContain('run `acolhe migrate` first');
+    expect((await runAcolhe(['migrate', '--check'], { ...env, DATABASE_URL: unmigrated.url })).code).toBe(1);
+  });
+});

@@ -1,0 +1,28 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const main = join(import.meta.dirname, '..', 'main.ts');
+
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the command line as an operator does, in a process of its own, with nothing but `env` in its environment. */
+export const startAcolhe = (args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess =>
+  spawn(process.execPath, [main, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+/** Runs a command to its end. */
+export async function runAcolhe(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Run> {
+  const child = startAcolhe(args, env);
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('no output to read');
+  const [out, err, exit] = await Promise.all([text(stdout), text(stderr), once(child, 'exit')]);
+  return { code: exit[0] as number | null, stdout: out, stderr: err };
+}
