@@ -106,18 +106,20 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
             );
           return (
             <div key={field} className="card-field">
-              {section.fields.length > 1 && <dt>{label}</dt>}
-              <dd className="tabular">{showValue(field, storedValue(client, field) ?? '')}</dd>
-              {!isArchived && (
-                <IconButton
-                  label={t`Alterar ${label}`}
-                  data-field={field}
-                  icon={<IconPencil size="1.125rem" aria-hidden="true" />}
-                  onClick={() => {
-                    onEdit(field);
-                  }}
-                />
-              )}
+              <dt className={section.fields.length > 1 ? undefined : 'visually-hidden'}>{label}</dt>
+              <dd className="tabular">
+                {showValue(field, storedValue(client, field) ?? '')}
+                {!isArchived && (
+                  <IconButton
+                    label={t`Alterar ${label}`}
+                    data-field={field}
+                    icon={<IconPencil size="1.125rem" aria-hidden="true" />}
+                    onClick={() => {
+                      onEdit(field);
+                    }}
+                  />
+                )}
+              </dd>
             </div>
           );
         })}

@@ -11,7 +11,7 @@ import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { ArchivedNotice, CardMenu } from './card-archive.tsx';
 import { CardHero } from './card-hero.tsx';
 import { CardTabs } from './card-tabs.tsx';
-import { clientQuery } from './client-api.ts';
+import { clientQuery, findListedClient } from './client-api.ts';
 
 /** One client at its own address, over the list: a panel on a computer, a full page on a phone. */
 export function ClientCardPage() {
@@ -19,12 +19,15 @@ export function ClientCardPage() {
   const { id = '' } = useParams({ strict: false });
   const close = useCloseCard();
   const { data, error, isError, refetch } = useQuery(clientQuery(id));
-  if (data === undefined)
+  if (data === undefined) {
+    const listed = findListedClient(id);
+    const label = listed === undefined ? t`Cadastro` : fullName(listed);
     return (
-      <Dialog kind="panel" label={isError ? t`Cadastro` : t`Abrindo cadastro…`} header={<span />} onClose={close}>
+      <Dialog kind="panel" label={label} header={<span />} onClose={close}>
         {isError ? <NoCard error={error} onRetry={() => void refetch()} /> : <CardSkeleton />}
       </Dialog>
     );
+  }
   const { client } = data;
   return (
     <Dialog

@@ -42,6 +42,17 @@ export const clientQuery = (id: string) =>
     },
   });
 
+/** What a list already told of a client, while the card is on its way. */
+export function findListedClient(id: string): ClientSummary | undefined {
+  const seen = queryClient.getQueriesData<InfiniteData<ClientPage>>({ queryKey: lists });
+  for (const [, list] of seen)
+    for (const page of list?.pages ?? []) {
+      const client = page.items.find((item) => item.id === id);
+      if (client !== undefined) return client;
+    }
+  return undefined;
+}
+
 export const clientHistoryQuery = (id: string) =>
   queryOptions({
     queryKey: ['clients', 'history', id],

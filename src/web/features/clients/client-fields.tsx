@@ -45,8 +45,8 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
     <>
       {formSections.filter(isShown).map((section) => (
         <SectionFields key={section.key} section={section} values={values} errors={errors.fields}>
-          {section.fields.map(({ field: name, width, phoneWidth }) => (
-            <div key={name} style={{ '--width': width, '--phone-width': phoneWidth } as CSSProperties}>
+          {section.fields.map(({ field: name, width }) => (
+            <div key={name} style={{ '--width': width } as CSSProperties}>
               <FormField {...field(name)} />
             </div>
           ))}

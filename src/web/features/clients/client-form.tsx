@@ -1,10 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import { useMe } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
+import { useIsPhone } from '../../ui/screen.ts';
 import { ClientFields } from './client-fields.tsx';
 import type { FormValues } from './form-fields.ts';
 import { changedFields, valuesOf } from './form-model.ts';
@@ -49,8 +50,17 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
   });
   const kept = id === undefined ? {} : { base, ...(etag !== undefined && { etag }) };
   useKeptDraft({ clientId: id, isChanged, owner: me.id, values: form.values, idempotencyKey: key, ...kept });
+  const area = useRef<HTMLFormElement>(null);
+  const isPhone = useIsPhone();
+  useEffect(() => {
+    // On a phone the keyboard would hide what the page is.
+    if (id === undefined && !isPhone) area.current?.querySelector('input')?.focus({ preventScroll: true });
+    // Only on arrival.
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a turned screen is no arrival
+  }, []);
   return (
     <form
+      ref={area}
       className="client-form"
       noValidate
       onSubmit={(event) => {

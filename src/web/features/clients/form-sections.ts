@@ -2,11 +2,10 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import type { TextField } from './form-fields.ts';
 
-/** A field and how many of the row's six parts it takes on a computer, and of six on a phone. */
+/** A field and how many of the row's six parts it takes on a computer; on a phone it has the row to itself. */
 interface Placed {
   readonly field: TextField;
   readonly width: number;
-  readonly phoneWidth: number;
 }
 
 interface FormSection {
@@ -15,7 +14,7 @@ interface FormSection {
   readonly fields: readonly Placed[];
 }
 
-const at = (field: TextField, width = 3, phoneWidth = 6): Placed => ({ field, width, phoneWidth });
+const at = (field: TextField, width = 3): Placed => ({ field, width });
 
 /** The one definition of the form; pairs stand side by side on a computer, and below one another on a phone. */
 export const formSections: readonly FormSection[] = [
@@ -36,11 +35,11 @@ export const formSections: readonly FormSection[] = [
     fields: [
       at('address.postalCode', 2),
       at('address.street', 4),
-      at('address.number', 2, 2),
-      at('address.complement', 4, 4),
+      at('address.number', 2),
+      at('address.complement', 4),
       at('address.neighborhood', 2),
-      at('address.city', 2, 4),
-      at('address.state', 2, 2),
+      at('address.city', 2),
+      at('address.state', 2),
     ],
   },
   {
