@@ -5,25 +5,33 @@
 create function app.search_patterns(query text) returns text[]
 language plpgsql immutable parallel safe as $$
 declare
-  folded text := trim(app.fold(query));
-  digits text := regexp_replace(query, '\D', '', 'g');
+  folded text := btrim(app.fold(query), E' \t\n\r');
+  digits text := regexp_replace(folded, '[^0-9]', '', 'g');
   word text;
   patterns text[] := '{}';
 begin
-  -- A phone or a document as people write it: digits and punctuation alone, or a CNPJ with letters.
-  if length(digits) >= 3 and query ~ '^[\s\d().+/-]+$' then
-    return array['%' || case when length(digits) in (12, 13) and query ~ '^\s*(\+|55)' then regexp_replace(digits, '^55', '') else digits end || '%'];
+  -- A phone or a document as people write it: digits and punctuation alone, without the country and the trunk zero.
+  if length(digits) >= 3 and folded ~ '^[\s0-9().+/]+$' then
+    return array['%' || case
+      when folded like '+55%' or length(digits) in (12, 13) and digits like '55%' then substr(digits, 3)
+      when length(digits) in (11, 12) then regexp_replace(digits, '^0', '')
+      else digits
+    end || '%'];
   end if;
-  if query ~* '^\s*[0-9a-z]{2}\.?[0-9a-z]{3}\.?[0-9a-z]{3}/?[0-9a-z]{4}-?\d{2}\s*$' and length(digits) >= 2 and query ~ '\d' then
+  -- A CNPJ with letters, from its third group on as it is being typed.
+  if digits <> '' and query ~* '^\s*[0-9a-z]{2}\.[0-9a-z]{3}\.[0-9a-z]{0,3}(/[0-9a-z]{0,4}(-[0-9]{0,2})?)?\s*$' then
     return array['%' || regexp_replace(folded, '[^0-9a-z]', '', 'g') || '%'];
   end if;
   foreach word in array regexp_split_to_array(folded, '\s+') loop
     continue when word = '';
-    if word ~ '^[\d().+-]+$' and regexp_replace(word, '\D', '', 'g') <> '' then
-      word := regexp_replace(word, '\D', '', 'g');
+    if word ~ '^[0-9().+]+$' and word ~ '[0-9]' then
+      word := regexp_replace(word, '[^0-9]', '', 'g');
     end if;
     word := regexp_replace(word, '([\\%_])', '\\\1', 'g');
-    patterns := patterns || case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end;
+    word := case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end;
+    if word <> all (patterns) then
+      patterns := patterns || word;
+    end if;
   end loop;
   return patterns;
 end
@@ -38,14 +46,18 @@ create table client_words (
 );
 create index client_words_trigram_idx on client_words using gin (clinic_id, word public.gin_trgm_ops);
 
+-- The words of a name that a slip can be told in; longer ones than 40 letters are nobody's name.
 create function app.words_of(name text) returns setof text
 language sql immutable parallel safe
 begin atomic
-  select word from regexp_split_to_table(app.fold(name), '[^[:alnum:]]+') as word where length(word) >= 3;
+  select word from regexp_split_to_table(app.fold(name) collate "und-x-icu", '[^[:alnum:]]+') as word
+  where length(word) between 3 and 40;
 end;
 
 create function app.remember_client_words() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  outside text := coalesce(current_setting('app.system', true), '');
 begin
   perform set_config('app.system', 'on', true);
   insert into client_words (clinic_id, word)
@@ -54,7 +66,7 @@ begin
     where not exists (select from client_words k where k.clinic_id = n.clinic_id and k.word = w.word)
     order by 1, 2
     on conflict do nothing;
-  perform set_config('app.system', 'off', true);
+  perform set_config('app.system', outside, true);
   return null;
 end
 $$;
@@ -63,9 +75,10 @@ create trigger clients_words_inserted after insert on clients
 create trigger clients_words_updated after update on clients
   referencing new table as new_clients for each statement execute function app.remember_client_words();
 
--- For each word of a query the names it may have been meant for, joined by `|`: one letter off, or two in long words.
+-- For each word of a query the names it may have been meant for, joined by `|`: itself where a name holds it, else names
+-- one letter off, or two in long words.
 create function app.near_patterns(query text) returns text[]
-language plpgsql stable set search_path = public, pg_temp set pg_trgm.similarity_threshold = 0.2 as $$
+language plpgsql stable set search_path = public, pg_temp set pg_trgm.similarity_threshold = 0.13 as $$
 declare
   typed text;
   slips integer;
@@ -74,16 +87,55 @@ declare
 begin
   for typed in select w from app.words_of(query) as w loop
     slips := case when length(typed) >= 7 then 2 else 1 end;
-    select array_agg(candidate.word) into near from (
-      select c.word from client_words c
-      where c.clinic_id = app.current_clinic() and c.word % typed
-        and levenshtein_less_equal(c.word, typed, slips) <= slips
-      order by levenshtein(c.word, typed), c.word
-      limit 4
-    ) as candidate;
+    near := null;
+    if not exists (select from client_words c where c.clinic_id = app.current_clinic() and c.word like '%' || typed || '%') then
+      select array_agg(candidate.word) into near from (
+        select c.word from client_words c
+        where c.clinic_id = app.current_clinic() and c.word % typed
+          and levenshtein_less_equal(c.word, typed, slips) <= slips
+        order by levenshtein(c.word, typed), c.word
+        limit 4
+      ) as candidate;
+    end if;
     patterns := patterns || array_to_string(coalesce(near, array[typed]), '|');
   end loop;
   return patterns;
+end
+$$;
+
+-- What a list asks for, as conditions of a statement; null where a query says nothing that could match.
+create function app.client_conditions(p_query text, p_near boolean, p_conditions jsonb) returns text
+language plpgsql stable set search_path = public, pg_temp as $$
+declare
+  pattern text;
+  conditions text := '';
+  wanted text[] := array_remove(array[
+    'tag:' || (p_conditions ->> 'tag'), 'city:' || app.fold(p_conditions ->> 'city'), 'state:' || (p_conditions ->> 'state'),
+    'month:' || (p_conditions ->> 'birthMonth')
+  ], null);
+begin
+  foreach pattern in array (case when p_near then app.near_patterns(p_query) else app.search_patterns(p_query) end) loop
+    -- Words of near patterns are letters and digits alone.
+    conditions := conditions || ' and (' || case
+      when p_near then (select string_agg(format('search_text like %L', '%' || word || '%'), ' or ') from unnest(string_to_array(pattern, '|')) as word)
+      else format('search_text like %L', pattern)
+    end || ')';
+  end loop;
+  if conditions = '' and (p_near or p_query <> '') then
+    return null;
+  end if;
+  return conditions || case when wanted <> '{}' then format(' and facets @> %L', wanted) else '' end;
+end
+$$;
+
+-- How many rows the planner expects of a statement.
+create function app.expected_rows(statement text) returns numeric
+language plpgsql volatile as $$
+declare
+  plan json;
+begin
+  execute 'explain (format json) ' || statement into plan;
+  return plan #>> '{0,Plan,Plan Rows}';
 end
 $$;
 
@@ -96,56 +148,43 @@ create function app.search_clients(
   p_after_id uuid,
   p_limit integer
 ) returns table (id uuid)
-language plpgsql stable rows 50 security definer set search_path = public, pg_temp as $$
+language plpgsql volatile rows 50 security definer set search_path = public, pg_temp as $$
 declare
-  conditions text := '';
-  pattern text;
-  sort text := coalesce(p_conditions ->> 'sort', 'name');
+  conditions text := app.client_conditions(p_query, p_near, p_conditions);
+  sort text := coalesce(p_conditions ->> 'sort', 'none');
+  matching text;
 begin
-  if app.current_clinic() is null then
+  if app.current_clinic() is null or conditions is null then
     return;
   end if;
-  foreach pattern in array (case when p_near then app.near_patterns(p_query) else app.search_patterns(p_query) end) loop
-    -- Words of near patterns are letters and digits alone.
-    conditions := conditions || ' and (' || case
-      when p_near then (select string_agg(format('search_text like %L', '% ' || word || '%'), ' or ') from unnest(string_to_array(pattern, '|')) as word)
-      else format('search_text like %L', pattern)
-    end || ')';
-  end loop;
-  if p_near and conditions = '' then
-    return;
-  end if;
-  if p_conditions ->> 'professionalId' is not null then
-    conditions := conditions || format(' and professional_id = %L', p_conditions ->> 'professionalId');
-  end if;
-  if p_conditions ->> 'city' is not null then
-    conditions := conditions || format(' and app.fold(city) = app.fold(%L)', p_conditions ->> 'city');
-  end if;
-  if p_conditions ->> 'state' is not null then
-    conditions := conditions || format(' and state = %L', p_conditions ->> 'state');
-  end if;
-  if p_conditions ->> 'tag' is not null then
-    conditions := conditions || format(' and %L = any (tags)', p_conditions ->> 'tag');
-  end if;
-  if p_conditions ->> 'birthMonth' is not null then
-    conditions := conditions || format(' and extract(month from date_of_birth) = %s', (p_conditions ->> 'birthMonth')::integer);
-  end if;
-  return query execute format(
-    'select id from clients where clinic_id = %L and archived_at is %s %s %s %s limit %s',
+  matching := format(
+    'select id, full_name, updated_at from clients where clinic_id = %L and archived_at is %s %s %s %s',
     app.current_clinic(),
     case when p_conditions ->> 'status' = 'archived' then 'not null' else 'null' end,
+    case when p_conditions ? 'professionalId' then format('and professional_id = %L', p_conditions ->> 'professionalId') end,
     conditions,
     case
       when p_after_id is null then ''
       when sort = 'name' then format('and (full_name, id) > (%L collate "pt-BR-x-icu", %L::uuid)', p_after_key, p_after_id)
       when sort = '-createdAt' then format('and id < %L', p_after_id)
-      else format('and (updated_at, id) < (%L::timestamptz, %L::uuid)', p_after_key, p_after_id)
-    end,
-    case sort
-      when 'name' then 'order by full_name, id'
-      when '-createdAt' then 'order by id desc'
-      when '-updatedAt' then 'order by updated_at desc, id desc'
-      else ''
+      -- The key counts microseconds since 1970.
+      else format('and (updated_at, id) < (%L::timestamptz, %L::uuid)', timestamptz 'epoch' + p_after_key::bigint * interval '1 microsecond', p_after_id)
+    end
+  );
+  -- Bearers of a name stand together in the order of names, where the planner expects them spread: left to itself it would
+  -- walk past everybody before them. Few are gathered and sorted instead; for many the walk is the shorter way.
+  if sort = 'name' and conditions <> '' and app.expected_rows(matching) <= 3000 then
+    matching := matching || ' offset 0';
+  end if;
+  return query execute format(
+    'select id from (%s) as matching %s limit %s',
+    matching,
+    case
+      when sort = 'name' then 'order by full_name, id'
+      when sort = '-createdAt' then 'order by id desc'
+      when sort = '-updatedAt' then 'order by updated_at desc, id desc'
+      -- Counting what matches: ids have nothing to do with names, so what is frequent is soon found along them.
+      when conditions <> '' then 'order by id'
     end,
     p_limit
   );
@@ -154,7 +193,7 @@ $$;
 
 -- How many match, counted up to a limit.
 create function app.count_clients(p_query text, p_near boolean, p_conditions jsonb, p_limit integer) returns integer
-language sql stable
+language sql volatile
 begin atomic
   select count(*)::integer from app.search_clients(p_query, p_near, p_conditions || '{"sort": "none"}', null, null, p_limit);
 end;

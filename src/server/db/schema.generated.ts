@@ -78,6 +78,7 @@ export interface Clients {
   document: string | null;
   email: string | null;
   extra: Json | null;
+  facets: Generated<string[]>;
   first_name: string;
   full_name: Generated<string>;
   guardian_document: string | null;

@@ -47,11 +47,16 @@ export function decodeCursor(list: unknown, text: string): Cursor | undefined {
   return { key, id, total: { value, relation: gte ? 'gte' : 'eq' }, near };
 }
 
-/** Reads the cursor of a request. Throws invalid_request when it does not fit the list. */
-export function requireCursor(list: unknown, text: string | undefined, locale: Locale): Cursor | undefined {
+/** Reads the cursor of a request. Throws invalid_request when it does not fit the list, or its key not the pattern. */
+export function requireCursor(
+  list: unknown,
+  text: string | undefined,
+  locale: Locale,
+  keyPattern = /^/,
+): Cursor | undefined {
   if (text === undefined) return undefined;
   const cursor = decodeCursor(list, text);
-  if (cursor === undefined)
+  if (cursor === undefined || !keyPattern.test(cursor.key))
     throw new HttpProblem('invalid_request', { errors: [fieldError('cursor', 'invalid_cursor', locale)] });
   return cursor;
 }

@@ -27,11 +27,12 @@ export type RouteTable = Record<`${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${strin
 /** Keeps the exact types of a table while checking its shape. */
 export const defineRoutes = <const Table extends RouteTable>(table: Table): Table => table;
 
-export const uuid = z.uuid();
+export const uuid = z.uuid().toLowerCase();
 export const idParams = z.strictObject({ id: uuid });
 export const timestamp = z.iso.datetime().describe('RFC 3339, UTC');
 export const limit = z.coerce.number().int().min(1).max(200).default(50);
-export const cursor = z.string().min(1).max(1000).describe('nextCursor of the page before');
+/** Holds a name at most, which may be long. */
+export const cursor = z.string().min(1).max(2000).describe('nextCursor of the page before');
 
 /** A page of a list; `total` is exact with `eq` and a lower bound with `gte`. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

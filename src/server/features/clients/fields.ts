@@ -71,11 +71,12 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === 
 function mergeExtra(old: unknown, patch: unknown): unknown {
   if (patch === null || typeof patch !== 'object') return patch;
   const merged = { ...(old as Record<string, unknown> | null), ...(patch as Record<string, unknown>) };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
+  const kept = Object.entries(merged).filter(([, value]) => value !== null);
+  return kept.length === 0 ? null : Object.fromEntries(kept);
 }
 
-/** What a patch changes in a row, field by field; nothing when all is as it was. */
-export function changesBetween(row: ClientValues, patch: ClientPatch): FieldChange[] {
+/** What a patch changes in a row, field by field; nothing when all is as it was. A new client's row is empty. */
+export function changesBetween(row: ClientValues, patch: ClientInput | ClientPatch): FieldChange[] {
   const values = valuesOf(patch);
   return fields.flatMap((field) => {
     const column = fieldColumns[field];
@@ -85,3 +86,7 @@ export function changesBetween(row: ClientValues, patch: ClientPatch): FieldChan
     return same(from, to) ? [] : [{ field, from, to }];
   });
 }
+
+/** The columns that changes write. */
+export const valuesAfter = (changes: readonly FieldChange[]): ClientValues =>
+  Object.fromEntries(changes.map(({ field, to }) => [fieldColumns[field], to]));

@@ -18,8 +18,8 @@ export interface ClientPage {
   readonly total: Cursor['total'];
 }
 
-/** Counting stops here; beyond it a total is a lower bound. Matching text costs more to count than walking an index. */
-const countLimit = { all: 10_000, search: 1_000 } as const;
+/** Counting stops here; beyond it a total is a lower bound. What is looked for costs more to count than the whole. */
+const countLimit = { all: 10_000, some: 1_000 } as const;
 
 /** The conditions of a list as this person may ask for them: a professional's list never holds others' clients. */
 export function conditionsOf(actor: Actor, filters: ClientFilters, sort: ClientConditions['sort']): ClientConditions {
@@ -38,7 +38,12 @@ export async function listClientPage(db: Database, actor: Actor, query: ClientLi
   const conditions = conditionsOf(actor, query, query.sort);
   const text = query.q?.trim() ?? '';
   const list = [text, conditions];
-  const cursor = requireCursor(list, query.cursor, actor.locale);
+  const cursor = requireCursor(
+    list,
+    query.cursor,
+    actor.locale,
+    query.sort === '-updatedAt' ? /^\d{1,16}$/ : undefined,
+  );
   const request: ListRequest = {
     query: text,
     near: cursor?.near ?? false,
@@ -61,7 +66,7 @@ export async function listClientPage(db: Database, actor: Actor, query: ClientLi
 }
 
 const keyOf = (row: ClientSummaryRow, sort: ClientListQuery['sort']): string =>
-  sort === 'name' ? row.full_name : row.updated_at.toISOString();
+  sort === 'name' ? row.full_name : row.updated_micros;
 
 interface ReadPage {
   readonly rows: ClientSummaryRow[];
@@ -76,7 +81,9 @@ async function readPage(
   request: ListRequest,
   cursor: Cursor | undefined,
 ): Promise<ReadPage> {
-  const atMost = request.query === '' ? countLimit.all : countLimit.search;
+  const { city, state, tag, birthMonth } = request.conditions;
+  const all = request.query === '' && [city, state, tag, birthMonth].every((value) => value === undefined);
+  const atMost = all ? countLimit.all : countLimit.some;
   const [rows, count] = await db.read(actor, (tx) =>
     Promise.all([listClients(tx, request), cursor === undefined ? countClients(tx, request, atMost) : 0]),
   );

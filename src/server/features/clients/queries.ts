@@ -91,7 +91,12 @@ const selectList = (request: ListRequest) =>
 
 /** A page of the list, in its order. */
 export const listClients = (tx: Transaction, request: ListRequest) =>
-  tx.run(selectList(request).select(summaryColumns));
+  tx.run(
+    selectList(request)
+      .select(summaryColumns)
+      // To the microsecond, which a Date does not hold: rows written together share the millisecond.
+      .select(sql<string>`(extract(epoch from c.updated_at) * 1000000)::bigint`.as('updated_micros')),
+  );
 
 export type ClientSummaryRow = Awaited<ReturnType<typeof listClients>>[number];
 
@@ -177,7 +182,7 @@ interface NewVersion {
   readonly version: number;
   readonly professionalId: string;
   readonly sessionId: string;
-  readonly action: VersionAction;
+  readonly action: VersionAction | 'anonymize';
   readonly changes: readonly FieldChange[];
 }
 

@@ -8,7 +8,7 @@ import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { type AuditAction, recordEvent } from '../audit/service.ts';
-import { changesBetween, type ClientValues, fieldColumns, type FieldChange, valuesOf } from './fields.ts';
+import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
 import { assertMayWrite, maySee, seesClinicalData, seesWholeClinic } from './policy.ts';
 import { presentChange, presentClient } from './presenter.ts';
 import {
@@ -92,8 +92,7 @@ export async function createClient(
   input: ClientInput,
   idempotencyKey: string | undefined,
 ): Promise<Creation> {
-  const values = valuesOf(input);
-  assertMayWrite(actor, values);
+  assertMayWrite(actor, valuesOf(input));
   if (input.professionalId === undefined && actor.role === 'reception')
     throw new HttpProblem('invalid_request', { errors: [fieldError('professionalId', 'required', actor.locale)] });
   const professionalId = input.professionalId ?? actor.professionalId;
@@ -125,14 +124,14 @@ export async function createClient(
         firstName: input.firstName,
         professionalId,
         phoneShared,
-        values,
+        values: valuesAfter(changesBetween({}, input)),
       }),
       keepVersion(tx, actor, { id, version: 1 }, 'create', []),
       record(tx, actor, 'client_created', id),
     ]);
     return { ...answer(actor, row), replayed: false };
   };
-  return explainConstraint(db, actor, input, () => db.write(actor, create));
+  return runAgainAfterRace(() => db.write(actor, create));
 }
 
 /** Changes what a patch says. Throws not_found, stale, invalid_request, forbidden and the duplicates. */
@@ -165,13 +164,12 @@ export async function changeClient(
         (moved.has('document') && other.document === patch.document),
     );
     const shared = refuseDuplicates(actor, relevant, patch);
-    const values = Object.fromEntries(changes.map(({ field, to }) => [fieldColumns[field], to])) as ClientValues;
     return keepChange(tx, actor, row, 'update', changes, {
-      ...values,
+      ...valuesAfter(changes),
       ...(moved.has('phone') ? { phone_shared: shared } : {}),
     });
   };
-  return explainConstraint(db, actor, patch, () => db.write(actor, change));
+  return runAgainAfterRace(() => db.write(actor, change));
 }
 
 /** Takes a client out of the active list; nothing is erased. Archiving twice is no error. */
@@ -191,7 +189,7 @@ export async function archiveClient(
 
 /** Brings an archived client back, unless an active one has its phone or document by now. */
 export async function restoreClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
-  return db.write(actor, async (tx) => {
+  const restore = async (tx: Transaction): Promise<ClientAnswer> => {
     const row = await lockClient(tx, id, scopeOf(actor));
     if (row === undefined) throw new HttpProblem('not_found');
     if (row.archived_at === null) return answer(actor, row);
@@ -202,7 +200,8 @@ export async function restoreClient(db: Database, actor: Actor, id: string): Pro
     );
     refuseDuplicates(actor, inTheWay, { ...row, allowSharedPhone: row.phone_shared });
     return keepChange(tx, actor, row, 'restore', [], { archived_at: null });
-  });
+  };
+  return runAgainAfterRace(() => db.write(actor, restore));
 }
 
 const auditActions = {
@@ -263,21 +262,18 @@ const duplicateProblem = (
     extensions: maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {},
   });
 
-const constraintProblems: Readonly<Record<string, 'duplicate_phone' | 'duplicate_document'>> = {
-  clients_phone_key: 'duplicate_phone',
-  clients_document_key: 'duplicate_document',
-};
+const uniqueAmongActive = new Set(['clients_phone_key', 'clients_document_key']);
 
-/** Two requests may pass the check at once: the constraint decides, and its refusal is told in the same words. */
-async function explainConstraint<T>(db: Database, actor: Actor, claims: Claims, work: () => Promise<T>): Promise<T> {
+/**
+ * Two requests may pass the check for duplicates at once: the constraint lets one through. The other looks again, finds
+ * that client, and is told of it or shares its phone.
+ */
+async function runAgainAfterRace<T>(work: () => Promise<T>, attempts = 3): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = constraintProblems[brokenConstraint(error) ?? ''];
-    if (code === undefined) throw error;
-    const { phone, document } = claims;
-    const duplicates = await db.read(actor, (tx) => listDuplicates(tx, { phone, document }));
-    refuseDuplicates(actor, duplicates, { phone, document });
-    throw new HttpProblem(code, { cause: error });
+    if (!uniqueAmongActive.has(brokenConstraint(error) ?? '')) throw error;
+    if (attempts === 1) throw new HttpProblem('conflict', { cause: error });
+    return runAgainAfterRace(work, attempts - 1);
   }
 }
