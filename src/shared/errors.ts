@@ -64,6 +64,11 @@ export const errorCatalogue = {
     'A clínica precisa de ao menos um administrador ativo. Torne outra pessoa administradora antes.',
     'The clinic needs at least one active administrator. Make someone else an administrator first.',
   ),
+  retention_period: text(
+    409,
+    'Este cadastro ainda precisa ser guardado: a lei pede 20 anos desde o último registro.',
+    'This record still has to be kept: the law asks for 20 years from the last entry.',
+  ),
   conflict: text(
     409,
     'Outra pessoa fez uma mudança ao mesmo tempo. Tente de novo.',

@@ -111,7 +111,7 @@ export const client = z.object({
 export type Client = z.output<typeof client>;
 
 const filters = {
-  q: z.string().max(200).optional().describe('name, e-mail, phone or document; accents and case do not matter'),
+  q: multilineText(200).optional().describe('name, e-mail, phone or document; accents and case do not matter'),
   professionalId: uuid.optional(),
   city: singleLineText(100).optional(),
   state: state.optional(),
@@ -133,6 +133,14 @@ export const clientChange = z.object({
   changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
 });
 export type ClientChange = z.output<typeof clientChange>;
+
+/** A data subject's copy of their data (LGPD art. 18, II and V). */
+export const clientDataExport = z.object({
+  generatedAt: timestamp,
+  clinic: z.object({ id: uuid, name: z.string() }),
+  client,
+  history: z.array(clientChange),
+});
 
 const tag = 'clients';
 
@@ -219,5 +227,23 @@ export const clientRoutes = defineRoutes({
     status: 200,
     response: pageOf(clientChange),
     errors: ['not_found'],
+  },
+  'GET /clients/{id}/data-export': {
+    summary: "The data subject's copy of everything kept about them (LGPD art. 18)",
+    tag,
+    access: 'session',
+    params: idParams,
+    status: 200,
+    response: clientDataExport,
+    errors: ['not_found', 'forbidden'],
+  },
+  'POST /clients/{id}/anonymize': {
+    summary: 'Take out what tells who a client is, once the record need not be kept (Lei 13.787/2018 art. 6)',
+    tag,
+    access: 'session',
+    params: idParams,
+    status: 200,
+    response: client,
+    errors: ['not_found', 'forbidden', 'retention_period'],
   },
 });

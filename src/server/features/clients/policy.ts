@@ -27,5 +27,15 @@ export function assertMayWrite(person: Person, values: ClientValues): void {
   const clinical = [...clinicalFields].some((field: ClientField) => fieldColumns[field] in values);
   if (clinical && !seesClinicalData(person)) throw new HttpProblem('forbidden');
   const owner = values.professional_id;
-  if (owner !== undefined && !maySee(person, String(owner))) throw new HttpProblem('forbidden');
+  if (typeof owner === 'string' && !maySee(person, owner)) throw new HttpProblem('forbidden');
+}
+
+/** What a data subject may ask for leaves the clinic with clinical notes in it: not through reception. */
+export function assertMayHandOver(person: Person): void {
+  if (!seesClinicalData(person)) throw new HttpProblem('forbidden');
+}
+
+/** Anonymising cannot be taken back: administrators alone. */
+export function assertMayAnonymize(person: Person): void {
+  if (person.role !== 'administrator') throw new HttpProblem('forbidden');
 }

@@ -3,6 +3,7 @@ import { wholeList } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportClients } from './export.ts';
 import { listClientPage } from './listing.ts';
+import { anonymizeClient, exportClientData } from './privacy.ts';
 import { archiveClient, changeClient, createClient, getClient, getHistory, restoreClient } from './service.ts';
 
 export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
@@ -28,6 +29,11 @@ export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: 
   });
 
   route('POST /clients/{id}/restore', ({ actor, params }) => restoreClient(db, actor, params.id));
+  route('GET /clients/{id}/data-export', async ({ actor, params }) => ({
+    body: await exportClientData(db, actor, params.id),
+    headers: { 'content-disposition': 'attachment; filename="dados-do-cliente.json"' },
+  }));
+  route('POST /clients/{id}/anonymize', ({ actor, params }) => anonymizeClient(db, actor, params.id));
   route('GET /clients/{id}/history', async ({ actor, params }) => ({
     body: wholeList(await getHistory(db, actor, params.id)),
   }));

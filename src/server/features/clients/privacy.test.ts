@@ -1,0 +1,79 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import { ApiError } from '../../../shared/api-client.ts';
+
+describe('privacy of a client', () => {
+  let server: TestServer;
+  let ana: SignedIn;
+  let carla: SignedIn;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    await server.createClinic('lgpd.test');
+    ana = await server.signIn('ana@lgpd.test');
+    carla = await server.signIn('carla@lgpd.test');
+  });
+  afterAll(() => server.stop());
+
+  const problemOf = async (call: Promise<unknown>) => {
+    const error: unknown = await call.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    return error instanceof ApiError ? error.problem : undefined;
+  };
+
+  it('hands over everything that is kept, and writes that down', async () => {
+    const { body } = await ana.api('POST /clients', { body: { firstName: 'Otávio', notes: 'Calo no pé esquerdo' } });
+    const params = { id: body.id };
+    await ana.api('PATCH /clients/{id}', { params, headers: { 'if-match': '"1"' }, body: { notes: 'Sem calo' } });
+    const copy = await ana.api('GET /clients/{id}/data-export', { params });
+    expect(copy.body).toMatchObject({
+      clinic: { name: 'Clínica lgpd.test' },
+      client: { firstName: 'Otávio', notes: 'Sem calo' },
+    });
+    expect(copy.body.history[0]?.changes).toEqual([{ field: 'notes', from: 'Calo no pé esquerdo', to: 'Sem calo' }]);
+    expect(await problemOf(carla.api('GET /clients/{id}/data-export', { params }))).toMatchObject({ status: 403 });
+  });
+
+  it('anonymises only when the record need no longer be kept', async () => {
+    const { body } = await ana.api('POST /clients', {
+      body: { firstName: 'Úrsula', lastName: 'Falcão', phone: '11987650000', dateOfBirth: '1950-06-07', notes: 'x' },
+    });
+    const params = { id: body.id };
+    await ana.api('PATCH /clients/{id}', { params, headers: { 'if-match': '"1"' }, body: { lastName: 'Leão' } });
+    const refusal = await problemOf(ana.api('POST /clients/{id}/anonymize', { params }));
+    expect(refusal).toMatchObject({ status: 409, code: 'retention_period' });
+    expect(refusal?.['keepUntil']).toMatch(/^20\d\d-/);
+
+    await agedBy21Years(server.database.adminUrl, body.id);
+    expect(await problemOf(carla.api('POST /clients/{id}/anonymize', { params }))).toMatchObject({ status: 403 });
+    const { body: gone } = await ana.api('POST /clients/{id}/anonymize', { params });
+    expect(gone).toMatchObject({
+      firstName: 'Cliente anonimizado',
+      lastName: null,
+      phone: null,
+      dateOfBirth: '1950-01-01',
+      notes: null,
+    });
+    expect(gone.archivedAt).not.toBeNull();
+    const { body: history } = await ana.api('GET /clients/{id}/history', { params });
+    expect(history.items.map(({ action, changes }) => [action, changes])).toEqual([
+      ['anonymize', []],
+      ['update', []],
+      ['create', []],
+    ]);
+    expect((await ana.api('GET /clients', { query: { q: 'Falcão', status: 'archived' } })).body.items).toEqual([]);
+  });
+});
+
+/** Moves a record into the past, as only the database's own superuser can. */
+async function agedBy21Years(adminUrl: string, id: string): Promise<void> {
+  const client = new pg.Client(adminUrl);
+  await client.connect();
+  await client.query(`set session_replication_role = replica`);
+  await client.query(`update clients set created_at = created_at - interval '21 years' where id = $1`, [id]);
+  await client.query(`update client_versions set at = at - interval '21 years' where client_id = $1`, [id]);
+  await client.end();
+}
