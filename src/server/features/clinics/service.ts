@@ -5,7 +5,7 @@ import { recordSystemEvent } from '../audit/service.ts';
 import { findPersonByEmail, insertClinic, insertPeople, listClinics, type NewPerson } from './queries.ts';
 
 /** What the operator asked for cannot be done; the message says why. */
-export class ClinicError extends Error {
+class ClinicError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'ClinicError';
