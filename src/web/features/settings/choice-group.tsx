@@ -27,7 +27,7 @@ export function ChoiceGroup<Value extends string>({ label, name, value, choices,
           <label className="choice" key={choice.value} lang={choice.lang}>
             <input
               type="radio"
-              className="visually-hidden"
+              className="choice-input"
               name={name}
               value={choice.value}
               checked={choice.value === value}
