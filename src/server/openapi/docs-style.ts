@@ -50,7 +50,7 @@ td .limits { color: var(--muted); font-size: 13px; overflow-wrap: anywhere; }
 summary { margin-top: 16px; padding: 8px 0; cursor: pointer; font-weight: 500; }
 @media (max-width: 52rem) {
   .layout { display: block; }
-  nav { position: static; max-height: none; padding: 24px 16px 0; }
+  nav { position: static; display: flex; flex-wrap: wrap; max-height: none; padding: 16px 8px 0; }
   nav ul { display: none; }
   main { padding: 16px 16px 64px; }
   article { padding: 16px; }
