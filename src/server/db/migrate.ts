@@ -65,30 +65,45 @@ async function statusOf(client: pg.ClientBase): Promise<MigrationStatus> {
 /** What is applied and what is not. Throws when an applied file was edited. */
 export const migrationStatus = (url: string): Promise<MigrationStatus> => withClient(url, statusOf);
 
+/** Has whoever changes the schema wait for one another; the lock goes with the connection. */
+export const lockSchema = (client: pg.ClientBase): Promise<unknown> =>
+  client.query('select pg_advisory_lock($1)', [lockKey]);
+
+/** Applies these migrations in the caller's transaction. */
+export async function applyMigrations(
+  client: pg.ClientBase,
+  migrations: readonly Migration[],
+  log: (line: string) => void,
+): Promise<void> {
+  await client.query(`create table if not exists schema_migrations (
+    name text not null, checksum text not null, applied_at timestamptz not null default now(),
+    constraint schema_migrations_pk primary key (name)
+  )`);
+  for (const { name, sql, checksum } of migrations) {
+    log(`applying ${name}`);
+    await client.query(sql);
+    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum]);
+  }
+}
+
+/** Says who may touch what, in the caller's transaction; makes the application role where the login may. */
+export async function applyAccessRules(client: pg.ClientBase): Promise<void> {
+  const role = await prepareApplicationRole(client);
+  const access = await readFile(join(folder, 'access.sql'), 'utf8');
+  await client.query(access.replaceAll(":'role'", client.escapeLiteral(role ?? '')));
+}
+
 /**
  * Applies what is pending, in one transaction, then the access rules and the job queue's own schema.
  * Instances that start at once wait for one another: the work is done once. Gives the names applied.
  */
 export async function migrate(url: string, log: (line: string) => void = () => undefined): Promise<string[]> {
   return withClient(url, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [lockKey]);
+    await lockSchema(client);
     const { pending } = await statusOf(client);
-    const role = await prepareApplicationRole(client);
     await client.query('begin');
-    await client.query(`create table if not exists schema_migrations (
-      name text not null, checksum text not null, applied_at timestamptz not null default now(),
-      constraint schema_migrations_pk primary key (name)
-    )`);
-    for (const migration of pending) {
-      log(`applying ${migration.name}`);
-      await client.query(migration.sql);
-      await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
-        migration.name,
-        migration.checksum,
-      ]);
-    }
-    const access = await readFile(join(folder, 'access.sql'), 'utf8');
-    await client.query(access.replaceAll(":'role'", client.escapeLiteral(role ?? '')));
+    await applyMigrations(client, pending, log);
+    await applyAccessRules(client);
     await client.query('commit');
     await runMigrations({ connectionString: url });
     return pending.map(({ name }) => name);

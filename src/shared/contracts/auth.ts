@@ -18,6 +18,7 @@ export const endReasons = [
   'token_reuse',
   'deactivated',
   'expired',
+  'restored',
 ] as const;
 
 export const settings = z.strictObject({

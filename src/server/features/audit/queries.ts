@@ -33,6 +33,26 @@ export const insertEvent = (tx: Transaction, row: EventRow, when?: Expression<un
       ),
   );
 
+/** Inserts an event without an actor into every clinic. */
+export const insertEventEverywhere = (tx: Transaction, requestId: string, event: EventRow['event']): Promise<unknown> =>
+  tx.run(
+    qb
+      .insertInto('audit_events')
+      .columns(['clinic_id', 'action', 'record_type', 'record_id', 'address', 'request_id'])
+      .expression(
+        qb
+          .selectFrom('clinics')
+          .select([
+            'id',
+            sql<string>`${event.action}`.as('action'),
+            sql<string>`${event.recordType ?? null}`.as('record_type'),
+            sql<string>`${event.recordId ?? null}::uuid`.as('record_id'),
+            sql<string>`'127.0.0.1'::inet`.as('address'),
+            sql<string>`${requestId}`.as('request_id'),
+          ]),
+      ),
+  );
+
 export async function sealUnsealed(tx: Transaction, since: string | null): Promise<number> {
   const rows = await tx.run<{ sealed: number }>(
     sql<{ sealed: number }>`select app.seal_audit_events(${since}::interval) as sealed`.compile(qb),

@@ -1,7 +1,7 @@
 import type { Expression } from 'kysely';
 import type { Actor, Caller } from '../../http/actor.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
-import { insertEvent, sealUnsealed } from './queries.ts';
+import { insertEvent, insertEventEverywhere, sealUnsealed } from './queries.ts';
 
 export type AuditAction =
   | 'client_created'
@@ -10,6 +10,8 @@ export type AuditAction =
   | 'client_archived'
   | 'client_restored'
   | 'client_history_read'
+  | 'client_data_exported'
+  | 'client_anonymized'
   | 'clients_exported'
   | 'signed_in'
   | 'sign_in_failed'
@@ -25,12 +27,14 @@ export type AuditAction =
   | 'professional_reactivated'
   | 'clients_transferred'
   | 'clinic_created'
-  | 'superuser_created';
+  | 'superuser_created'
+  | 'backup_made'
+  | 'backup_restored';
 
 /** What happened to which record. Never personal data: ids alone. */
 export interface AuditEvent {
   readonly action: AuditAction;
-  readonly recordType?: 'client' | 'session' | 'professional';
+  readonly recordType?: 'client' | 'session' | 'professional' | 'backup';
   readonly recordId?: string;
 }
 
@@ -60,6 +64,10 @@ export const recordSystemEvent = (
   },
   event: AuditEvent,
 ): Promise<unknown> => insertEvent(tx, { ...who, event });
+
+/** Writes down what an operator does to the whole installation: once in every clinic, for its own administrators to see. */
+export const recordOperatorEvent = (tx: Transaction, command: string, event: AuditEvent): Promise<unknown> =>
+  insertEventEverywhere(tx, `acolhe ${command}`, event);
 
 /**
  * Seals events into their clinic's hash chain; gives how many. `recent` looks at the last quarter of an hour, `all` also

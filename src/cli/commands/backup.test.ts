@@ -1,0 +1,85 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { runAcolhe } from '../testing/run-acolhe.ts';
+
+describe('acolhe backup and acolhe restore', () => {
+  let folder: string;
+  let source: TestDatabase;
+  let target: TestDatabase;
+  const env = (database: TestDatabase) => ({ DATABASE_URL: database.url, DATA_DIR: folder });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'acolhe-cli-backup-'));
+    [source, target] = [await createTestDatabase(), await createEmptyDatabase()];
+    await runAcolhe(['create-clinic', '--name', 'Um', '--admin-email', 'ana@um.example'], env(source));
+  });
+  afterAll(async () => {
+    await Promise.all([source.drop(), target.drop()]);
+    await rm(folder, { recursive: true });
+  });
+
+  it('keeps the newest archives, each proven by a restore, and brings one back', { timeout: 60_000 }, async () => {
+    await writeFile(join(folder, 'passphrase'), 'quatro palavras bem longas\n');
+    const key = ['--passphrase-file', join(folder, 'passphrase')];
+    const backups = join(folder, 'backups');
+    const old = ['acolhe-20200101T000000Z.tar.gz', 'acolhe-20210101T000000Z.tar.gz.age', 'notes.txt'];
+    const first = await runAcolhe(['backup', '--json'], env(source));
+    expect(first).toMatchObject({ code: 0 });
+    await Promise.all(old.map((name) => writeFile(join(backups, name), '')));
+    const { code, stdout, stderr } = await runAcolhe(['backup', '--verify', '--keep', '2', ...key], env(source));
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/restored and compared/) as string,
+    });
+    const file = stdout.trim();
+    const made = (JSON.parse(first.stdout) as { file: string }).file;
+    expect((await readdir(backups)).sort()).toEqual(
+      [made, file].map((path) => path.slice(backups.length + 1)).concat('notes.txt'),
+    );
+
+    const verified = await runAcolhe(['restore', file, '--verify-only', ...key], env(target));
+    expect(verified.code).toBe(0);
+    const restored = await runAcolhe(['restore', file, '--json', ...key], env(target));
+    expect(restored.code).toBe(0);
+    expect(JSON.parse(restored.stdout)).toMatchObject({
+      contents: expect.arrayContaining([expect.objectContaining({ name: 'clinics', rows: 1 })]) as unknown,
+    });
+    const again = await runAcolhe(['restore', file, ...key], env(target));
+    expect(again).toMatchObject({ code: 1, stdout: '' });
+    expect(again.stderr).toMatch(/the database is not empty \(\w+ has rows\): a restore needs an empty one\n$/);
+  });
+
+  it('writes to a pipe', async () => {
+    const recipient = await identityToRecipient(await generateX25519Identity());
+    const { code, stdout } = await runAcolhe(['backup', '-o', '-', '--recipient', recipient], env(source));
+    expect({ code, start: stdout.slice(0, 21) }).toEqual({ code: 0, start: 'age-encryption.org/v1' });
+  });
+
+  it('says in a line why it does not', async () => {
+    const file = join(folder, 'broken.tar.gz');
+    const good = JSON.parse((await runAcolhe(['backup', '--json', '-o', file], env(source))).stdout) as {
+      file: string;
+    };
+    await writeFile(file, (await readFile(good.file)).subarray(0, 500));
+    const runs = await Promise.all([
+      runAcolhe(['restore', file], env(target)),
+      runAcolhe(['restore', join(folder, 'missing')], env(target)),
+      runAcolhe(['backup', '-o', file], env(source)),
+      runAcolhe(['backup', '-o', '-', '--verify'], env(source)),
+      runAcolhe(['backup', '--keep', '0'], env(source)),
+    ]);
+    expect(runs.map(({ code, stdout }) => ({ code, stdout }))).toEqual(runs.map(() => ({ code: 1, stdout: '' })));
+    const last = runs.map(({ stderr }) => stderr.trim().split('\n').at(-1));
+    expect(last).toEqual([
+      'the archive is damaged: it is cut short, or a byte in it has changed',
+      expect.stringMatching(/missing cannot be read: ENOENT/),
+      'broken.tar.gz exists already: give another name.',
+      expect.stringMatching(/^--output - goes with neither/),
+      '--keep takes a whole number from 1 on.',
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Raised when an earlier release could no longer read what is written. */
+export const archiveFormat = 1;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+// Names come back as SQL: only those our own schema could have.
+const identifier = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/);
+
+const tableShape = z.strictObject({ name: identifier, columns: z.array(identifier).min(1) });
+export type TableShape = z.output<typeof tableShape>;
+
+/** `backup.json`, the first entry: what has to be known before any row is read. */
+export const archiveHead = z.strictObject({
+  format: z.literal(archiveFormat),
+  id: z.uuid(),
+  createdAt: z.iso.datetime({ precision: 3 }),
+  release: z.strictObject({ version: z.string(), commit: z.string() }),
+  /** The major version of the PostgreSQL server that was backed up. */
+  postgresql: z.int(),
+  migrations: z.array(z.strictObject({ name: z.string().regex(/^\d{4}_\w+$/), checksum: sha256 })).min(1),
+  tables: z.array(tableShape),
+});
+export type ArchiveHead = z.output<typeof archiveHead>;
+
+/** One table's content as it was written. */
+const tableContent = z.strictObject({
+  name: identifier,
+  rows: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  /** Of the rows in COPY's text format, ordered by key. */
+  sha256,
+});
+export type TableContent = z.output<typeof tableContent>;
+
+/** `manifest.json`, the last entry: what has to be true of everything before it. */
+export const archiveManifest = z.strictObject({ id: z.uuid(), tables: z.array(tableContent) });
+export type ArchiveManifest = z.output<typeof archiveManifest>;
+
+/** What an archive is, for the person who made or read it. */
+export interface ArchiveSummary extends ArchiveHead {
+  readonly contents: readonly TableContent[];
+}

@@ -1,0 +1,187 @@
+import { once } from 'node:events';
+import { finished, pipeline } from 'node:stream/promises';
+import { runMigrations } from 'graphile-worker';
+import pg from 'pg';
+import { applyAccessRules, applyMigrations, listMigrations, lockSchema, type Migration } from '../db/migrate.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { recordOperatorEvent } from '../features/audit/service.ts';
+import { checkSeal, readArchive } from './archive-reader.ts';
+import { BackupError } from './backup-error.ts';
+import { clearEmptyDatabase } from './empty-database.ts';
+import type { DecryptWith } from './encryption.ts';
+import type { ArchiveHead, ArchiveManifest, ArchiveSummary, TableContent } from './manifest.ts';
+import { listTables, Measure, prepareTransaction, readTable, type Table, writeTable } from './tables.ts';
+
+export interface RestoreOptions {
+  /** Of a login that may make tables there. */
+  readonly url: string;
+  readonly file: string;
+  readonly key: DecryptWith | undefined;
+  /** Told what is going on, a line at a time. */
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Restores an archive into an empty database, in one transaction: all of it, checked against its hashes, or nothing.
+ * Sessions in it are ended, and migrations that came after it are applied. Throws BackupError when the archive is
+ * damaged or newer than this release, or the database is not empty.
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<ArchiveSummary> {
+  options.log('checking the archive');
+  await checkSeal(options.file);
+  const client = new pg.Client({
+    connectionString: options.url,
+    connectionTimeoutMillis: 5000,
+    application_name: 'acolhe restore',
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  const restore = new Restore(client, options);
+  try {
+    await lockSchema(client);
+    await client.query('begin');
+    await readArchive(options.file, options.key, restore);
+    await client.query('commit');
+  } catch (error) {
+    await restore.abort();
+    throw error;
+  } finally {
+    await client.end();
+  }
+  // The job queue's own schema, which has no part in archives: jobs are made anew.
+  await runMigrations({ connectionString: options.url });
+  return restore.summary();
+}
+
+class Restore {
+  readonly #client: pg.Client;
+  readonly #options: RestoreOptions;
+  #head: ArchiveHead | undefined;
+  #later: readonly Migration[] = [];
+  #tables: readonly Table[] = [];
+  #open: { readonly table: Table; readonly measure: Measure; readonly copied: Promise<void> } | undefined;
+  readonly #contents = new Map<string, TableContent>();
+
+  constructor(client: pg.Client, options: RestoreOptions) {
+    this.#client = client;
+    this.#options = options;
+  }
+
+  async head(head: ArchiveHead): Promise<void> {
+    const client = this.#client;
+    const known = await listMigrations();
+    const then = migrationsOf(head, known);
+    this.#head = head;
+    this.#later = known.filter(({ name }) => !then.some((migration) => migration.name === name));
+    await prepareTransaction(client);
+    await clearEmptyDatabase(client);
+    await applyMigrations(client, then, this.#options.log);
+    this.#tables = await listTables(client);
+    const shape = JSON.stringify(this.#tables.map(({ name, columns }) => ({ name, columns })));
+    if (shape !== JSON.stringify(head.tables))
+      throw new BackupError('the archive names tables or columns that its migrations do not make');
+    for (const { name } of this.#tables) await client.query(`alter table ${quote(name)} disable trigger user`);
+    // What migrations put there themselves is in the archive too.
+    await client.query(`truncate ${this.#tables.map(({ name }) => quote(name)).join(', ')} cascade`);
+  }
+
+  async rows(name: string, chunk: Uint8Array): Promise<void> {
+    if (this.#open?.table.name !== name) {
+      await this.#finishTable();
+      this.#startTable(name);
+    }
+    const measure = this.#open?.measure;
+    if (measure === undefined || measure.write(chunk)) return;
+    // A COPY that fails destroys the stream: waiting for its drain would be for ever.
+    await Promise.race([once(measure, 'drain'), this.#open?.copied]);
+  }
+
+  async end(manifest: ArchiveManifest): Promise<void> {
+    const client = this.#client;
+    const head = this.#head;
+    await this.#finishTable();
+    if (head?.id !== manifest.id) throw new BackupError('the archive was put together from two');
+    for (const table of this.#tables) await this.#check(table, manifest);
+    for (const { name } of this.#tables) await client.query(`alter table ${quote(name)} enable trigger user`);
+    await applyMigrations(client, this.#later, this.#options.log);
+    await client.query(`update device_sessions set ended_at = now(), end_reason = 'restored' where ended_at is null`);
+    await recordOperatorEvent(transactionOn(client), 'restore', {
+      action: 'backup_restored',
+      recordType: 'backup',
+      recordId: manifest.id,
+    });
+    await applyAccessRules(client);
+  }
+
+  summary(): ArchiveSummary {
+    if (this.#head === undefined) throw new Error('nothing was read yet');
+    const contents = this.#head.tables.flatMap(({ name }) => this.#contents.get(name) ?? []);
+    return { ...this.#head, contents };
+  }
+
+  /** Ends a COPY that is under way, so that the connection can be closed; the server rolls back by itself. */
+  async abort(): Promise<void> {
+    this.#open?.measure.destroy();
+    await this.#open?.copied.catch(() => undefined);
+    await this.#client.query('rollback').catch(() => undefined);
+  }
+
+  #startTable(name: string): void {
+    const table = this.#tables.find((known) => known.name === name);
+    if (table === undefined || this.#contents.has(name))
+      throw new BackupError(`the archive holds ${name} out of place`);
+    const measure = new Measure();
+    const copied = pipeline(measure, writeTable(this.#client, table));
+    copied.catch(() => undefined);
+    this.#open = { table, measure, copied };
+  }
+
+  async #finishTable(): Promise<void> {
+    if (this.#open === undefined) return;
+    const { table, measure, copied } = this.#open;
+    measure.end();
+    await copied.catch((error: unknown) => {
+      // PostgreSQL quotes the value it stumbled over, which nobody's terminal needs to show.
+      if (!(error instanceof pg.DatabaseError) || !/^2[23]/.test(error.code ?? '')) throw error;
+      throw new BackupError(`rows of ${table.name} do not fit the table (SQLSTATE ${error.code ?? ''})`);
+    });
+    this.#contents.set(table.name, measure.result(table.name));
+    this.#open = undefined;
+    this.#options.log(`${table.name}: ${String(this.#contents.get(table.name)?.rows)} rows`);
+  }
+
+  /** Reads a table back: what the database now holds has to be what was backed up, to the byte. */
+  async #check(table: Table, manifest: ArchiveManifest): Promise<void> {
+    const expected = manifest.tables.find(({ name }) => name === table.name);
+    const measure = new Measure();
+    await Promise.all([pipeline(readTable(this.#client, table), measure), finished(measure.resume())]);
+    const found = measure.result(table.name);
+    this.#contents.set(table.name, found);
+    if (expected === undefined || JSON.stringify(expected) !== JSON.stringify(found))
+      throw new BackupError(`${table.name} does not hold what was backed up: its count or hash differs`);
+  }
+}
+
+/** The archive's migrations as this release has them. Throws BackupError when it has not. */
+function migrationsOf(head: ArchiveHead, known: readonly Migration[]): Migration[] {
+  return head.migrations.map(({ name, checksum }) => {
+    const own = known.find((migration) => migration.name === name);
+    if (own === undefined)
+      throw new BackupError(
+        `the archive comes from a newer release (${head.release.version}, migration ${name}): restore it with that one`,
+      );
+    if (own.checksum !== checksum)
+      throw new BackupError(`migration ${name} of the archive is not the one of this release`);
+    return own;
+  });
+}
+
+/** Lets queries of features run in the transaction of this one connection. */
+const transactionOn = (client: pg.ClientBase): Transaction => ({
+  run: async <Row>(query: Parameters<Transaction['run']>[0]) => {
+    const { sql, parameters } = 'compile' in query ? query.compile() : query;
+    return (await client.query(sql, [...parameters])).rows as Row[];
+  },
+});
+
+const quote = (name: string): string => pg.escapeIdentifier(name);

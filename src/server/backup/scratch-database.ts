@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbedded } from '../db/embedded/start-embedded.ts';
+
+/**
+ * Runs work on an empty database that is gone afterwards: on the same server where the login may make one, else on an
+ * embedded server of its own.
+ */
+export async function withScratchDatabase<T>(
+  url: string,
+  log: (line: string) => void,
+  work: (scratchUrl: string) => Promise<T>,
+): Promise<T> {
+  const name = `acolhe_scratch_${randomBytes(6).toString('hex')}`;
+  const made = await query(url, `create database ${name}`).then(
+    () => true,
+    (error: unknown) => {
+      // 42501: the login may not.
+      if (error instanceof pg.DatabaseError && error.code === '42501') return false;
+      throw error;
+    },
+  );
+  if (!made) return withScratchServer(log, work);
+  try {
+    return await work(Object.assign(new URL(url), { pathname: `/${name}` }).href);
+  } finally {
+    await drop(url, name);
+  }
+}
+
+async function drop(url: string, name: string): Promise<void> {
+  // The application role carries the database's number and belongs to the whole server.
+  const [row] = await query(url, `select 'acolhe_app_' || oid as role from pg_database where datname = '${name}'`);
+  await query(url, `drop database ${name} with (force)`);
+  if (row !== undefined) await query(url, `drop role if exists "${String(row['role'])}"`);
+}
+
+async function withScratchServer<T>(log: (line: string) => void, work: (url: string) => Promise<T>): Promise<T> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'acolhe-scratch-'));
+  const postgres = await startEmbedded({ dataDir, log, settings: { fsync: false, full_page_writes: false } });
+  try {
+    return await work(postgres.url);
+  } finally {
+    await postgres.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

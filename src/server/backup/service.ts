@@ -1,0 +1,85 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { createPool } from '../db/pool.ts';
+import { Database } from '../db/transaction.ts';
+import { recordOperatorEvent } from '../features/audit/service.ts';
+import { BackupError } from './backup-error.ts';
+import type { DecryptWith, EncryptTo } from './encryption.ts';
+import { makeBackup } from './make-backup.ts';
+import type { ArchiveHead, ArchiveSummary } from './manifest.ts';
+import { restoreBackup } from './restore-backup.ts';
+import { withScratchDatabase } from './scratch-database.ts';
+
+export { BackupError, restoreBackup };
+
+type Log = (line: string) => void;
+
+export interface FileBackupOptions {
+  readonly url: string;
+  readonly release: ArchiveHead['release'];
+  readonly file: string;
+  readonly encryptTo: EncryptTo | undefined;
+  /** Restore the archive into a scratch database before it is called good; with what to open it. */
+  readonly verifyWith: { readonly key: DecryptWith | undefined } | undefined;
+  readonly log: Log;
+}
+
+/**
+ * Writes an archive to a file that appears only when it is whole, on disk and, where asked, proven by a restore; and
+ * writes that down in every clinic's audit trail. Throws BackupError.
+ */
+export async function backUpToFile(options: FileBackupOptions): Promise<ArchiveSummary & { readonly bytes: number }> {
+  const { url, file, log } = options;
+  const partial = `${file}.partial`;
+  await mkdir(dirname(file), { recursive: true });
+  try {
+    const output = createWriteStream(partial, { mode: 0o600, flush: true });
+    const summary = await makeBackup({ url, release: options.release, output, encryptTo: options.encryptTo, log });
+    if (options.verifyWith !== undefined) await verifyArchive({ url, file: partial, ...options.verifyWith, log });
+    const { size } = await stat(partial);
+    await rename(partial, file);
+    await syncFolder(dirname(file));
+    await recordBackup(url, summary.id);
+    return { ...summary, bytes: size };
+  } catch (error) {
+    await rm(partial, { force: true });
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+      throw new BackupError(`the disk of ${dirname(file)} is full: no archive was written`, { cause: error });
+    throw error;
+  }
+}
+
+/** Restores an archive into a scratch database and throws that away. Throws BackupError when it does not hold. */
+export async function verifyArchive(options: {
+  readonly url: string;
+  readonly file: string;
+  readonly key: DecryptWith | undefined;
+  readonly log: Log;
+}): Promise<ArchiveSummary> {
+  const { url, file, key, log } = options;
+  log('restoring into a scratch database');
+  return withScratchDatabase(url, log, (scratch) => restoreBackup({ url: scratch, file, key, log: () => undefined }));
+}
+
+/** Writes a backup down where the archive does not go to a file of ours. */
+export async function recordBackup(url: string, id: string): Promise<void> {
+  const pool = createPool({ url, max: 1, idleSeconds: 1 });
+  try {
+    await new Database(pool).system((tx) =>
+      recordOperatorEvent(tx, 'backup', { action: 'backup_made', recordType: 'backup', recordId: id }),
+    );
+  } finally {
+    await pool.end();
+  }
+}
+
+/** A rename is on disk only when its folder is. Not every file system lets folders be synced. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync().catch(() => undefined);
+  } finally {
+    await handle.close();
+  }
+}
