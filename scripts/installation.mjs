@@ -5,6 +5,7 @@ import {
   constants,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -92,6 +93,7 @@ async function install(development) {
   console.error('Installing packages: the first time takes a minute …');
   const startedAt = Date.now();
   // Node and npm's cache for the time of the installation; in dist/, because /tmp may forbid running programs.
+  removeLeftovers();
   const folder = mkdtempSync(join(root, 'dist', 'install-'));
   try {
     const cache = findUnwritableCache() ? ['--cache', join(folder, 'cache')] : [];
@@ -103,6 +105,13 @@ async function install(development) {
     rmSync(folder, { recursive: true, force: true });
   }
   console.error(`Packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
+}
+
+/** Of installations that were killed; the lock says that none is at work now. */
+function removeLeftovers() {
+  for (const name of readdirSync(join(root, 'dist'))) {
+    if (name.startsWith('install-')) rmSync(join(root, 'dist', name), { recursive: true, force: true });
+  }
 }
 
 const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
