@@ -62,3 +62,6 @@ export function isUnavailable(error: unknown): boolean {
 /** The name of the constraint that a statement broke, if that is what happened. */
 export const brokenConstraint = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError && error.code?.startsWith('23') === true ? error.constraint : undefined;
+
+/** Whether the server chose this transaction to end a deadlock: nothing of it happened, it can run again. */
+export const isDeadlock = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '40P01';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Compilable, CompiledQuery } from 'kysely';
 import pg from 'pg';
-import { DatabaseUnavailable, isUnavailable, RoleChanged, SessionEnded } from './errors.ts';
+import { DatabaseUnavailable, isDeadlock, isUnavailable, RoleChanged, SessionEnded } from './errors.ts';
 
 /** Whose session a transaction runs in. The role is what the token says; the database knows better. */
 export interface SessionHint {
@@ -101,7 +101,7 @@ export class Database {
     const client = await this.#connect();
     let broken: Error | undefined;
     try {
-      return await runOn(client, session, work, atOnce);
+      return await runAgainAfterDeadlock(() => runOn(client, session, work, atOnce));
     } catch (error) {
       if (isUnavailable(error)) {
         broken = error as Error;
@@ -119,6 +119,16 @@ export class Database {
     } catch (error) {
       throw new DatabaseUnavailable(error);
     }
+  }
+}
+
+/** PostgreSQL ends a deadlock by undoing one side whole: that side starts over, a few times at most. */
+async function runAgainAfterDeadlock<T>(run: () => Promise<T>, attempts = 3): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (attempts > 1 && isDeadlock(error)) return runAgainAfterDeadlock(run, attempts - 1);
+    throw error;
   }
 }
 

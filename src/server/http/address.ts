@@ -16,8 +16,7 @@ function plainAddress(text: string): string | undefined {
 export const addressOf = (request: {
   readonly ip: string;
   readonly socket: { readonly remoteAddress?: string | undefined };
-}): string =>
-  plainAddress(request.ip) ?? plainAddress(request.socket.remoteAddress ?? '') ?? '0.0.0.0';
+}): string => plainAddress(request.ip) ?? plainAddress(request.socket.remoteAddress ?? '') ?? '0.0.0.0';
 
 /** What counts as one place: an IPv4 address, or the /64 of an IPv6 address, which is one customer's network. */
 export function addressBlock(address: string): string {

@@ -82,7 +82,10 @@ export async function registerSecurity(app: FastifyInstance, config: Config): Pr
     xFrameOptions: { action: 'deny' },
   });
   await app.register(cors, {
-    origin: [...config.corsAllowedOrigins],
+    // A function, so that other origins get no CORS header at all.
+    origin: (origin, done) => {
+      done(null, origin !== undefined && config.corsAllowedOrigins.includes(origin));
+    },
     credentials: true,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
     exposedHeaders: ['ETag', 'Retry-After', 'Idempotency-Replayed'],

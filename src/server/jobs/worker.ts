@@ -24,6 +24,8 @@ export function startWorker(options: {
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 2000,
+    // Batches of their own are tried again while the database is away; without them such a failure ends the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new Logger(() => (level, message, meta) => {
       // A job's payload may hold an address: only the message goes to the log.
       if (level === 'error') log.error({ event: 'job_failed', cause: causeOf(meta) }, message.split('\n')[0]);

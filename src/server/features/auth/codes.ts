@@ -5,9 +5,9 @@ import { composeSignInMail } from '../../mail/sign-in-code.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { type Asker, chargeCodeRequest, tooManyRequests } from './limits.ts';
 import {
+  findKnownDeviceKey,
   findProfessionalByEmail,
   insertCode,
-  isKnownDevice,
   listNewestCodes,
   lockProfessional,
   nextCodeNumber,
@@ -20,7 +20,7 @@ import { canonicalEmail, createCode } from './secrets.ts';
 export async function laneOf(deps: AuthDependencies, email: string, deviceId: string | undefined): Promise<string> {
   if (deviceId === undefined) return '';
   const keys = deps.keyring.hashes('device', deviceId);
-  return deps.db.system(async (tx) => ((await isKnownDevice(tx, email, keys)) ? (keys[0] ?? '') : ''));
+  return deps.db.system(async (tx) => (await findKnownDeviceKey(tx, email, keys)) ?? '');
 }
 
 interface CodeRequest extends Asker {

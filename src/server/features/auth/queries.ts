@@ -40,21 +40,28 @@ export async function findProfessional(tx: Transaction, id: string): Promise<Pro
 export const lockProfessional = (tx: Transaction, id: string): Promise<unknown> =>
   tx.run(qb.selectFrom('professionals').select('id').where('id', '=', id).forNoKeyUpdate());
 
-/** Whether the person has signed in on this device before. */
-export async function isKnownDevice(tx: Transaction, email: string, deviceKeys: readonly string[]): Promise<boolean> {
-  if (deviceKeys.length === 0) return false;
+/**
+ * The key under which a device on which the person has signed in before is known, undefined for any other. After a new
+ * SECRET_KEY it stays the old one until the next sign-in.
+ */
+export async function findKnownDeviceKey(
+  tx: Transaction,
+  email: string,
+  deviceKeys: readonly string[],
+): Promise<string | undefined> {
   const rows = await tx.run(
     qb
       .selectFrom('device_sessions as s')
       .innerJoin('professionals as p', (join) =>
         join.onRef('p.clinic_id', '=', 's.clinic_id').onRef('p.id', '=', 's.professional_id'),
       )
-      .select('s.id')
+      .select('s.device_key')
       .where(sql`lower(p.email)`, '=', sql`lower(${email})`)
       .where('s.device_key', 'in', deviceKeys)
+      .orderBy('s.created_at', 'desc')
       .limit(1),
   );
-  return rows.length > 0;
+  return rows[0]?.device_key;
 }
 
 /** The newest code of each lane (`''` for devices not known), used or not. */

@@ -40,7 +40,13 @@ export function signAccessToken(
 export async function verifyAccessToken(keyring: Keyring, token: string): Promise<AccessClaims> {
   for (const key of keyring.keysFor('access-token')) {
     try {
-      const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], issuer, audience, typ: type });
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: ['HS256'],
+        issuer,
+        audience,
+        typ: type,
+        requiredClaims: ['sub', 'iat', 'exp', 'sid', 'cid', 'role'],
+      });
       return {
         sessionId: String(payload['sid']),
         professionalId: payload.sub ?? '',

@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import { linesWith, mailedCode, type RawAnswer, type Send, sender, tally, wrongCode } from './testing/requests.ts';
+
+let server: TestServer;
+let send: Send;
+let database: pg.Client;
+/** Every code that was mailed: none may ever stand in a log line. */
+const mailed: string[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer({ TRUSTED_PROXY_HOPS: '1' });
+  send = sender(server.address);
+  database = new pg.Client(server.database.url);
+  await database.connect();
+});
+afterAll(async () => {
+  await database.end();
+  await server.stop();
+});
+
+let clinics = 0;
+/** A professional whom no other test knows. */
+async function newPerson(): Promise<string> {
+  const domain = `pessoa${++clinics}.test`;
+  await server.createClinic(domain);
+  return `bruno@${domain}`;
+}
+
+async function mailCode(email: string, deviceId?: string): Promise<string> {
+  const code = await server.fetchCode(email, deviceId === undefined ? {} : { deviceId });
+  mailed.push(code);
+  return code;
+}
+
+interface Try {
+  readonly deviceId?: string;
+  readonly from?: string;
+  readonly cookie?: string;
+}
+
+const enter = (
+  email: string,
+  code: string,
+  { deviceId, from = '198.51.100.1', cookie }: Try = {},
+): Promise<RawAnswer> =>
+  send('POST', '/api/v1/auth/sessions', {
+    headers: { 'x-forwarded-for': from, ...(cookie === undefined ? {} : { cookie }) },
+    body: { email, code, device: { id: deviceId ?? randomUUID() }, transport: 'bearer' },
+  });
+
+const liveSessions = async (email: string): Promise<number> =>
+  (
+    await database.query<{ count: number }>(
+      `select count(*)::int as count from device_sessions s join professionals p on p.id = s.professional_id
+       where p.email = $1 and s.ended_at is null`,
+      [email],
+    )
+  ).rows[0]?.count ?? 0;
+
+describe('a code', () => {
+  it('is replaced by a newer one and good for one sign-in', async () => {
+    const email = await newPerson();
+    const first = await mailCode(email);
+    const second = await mailCode(email);
+    expect((await enter(email, first)).status).toBe(401);
+    expect((await enter(email, second)).status).toBe(201);
+    expect((await enter(email, second)).status).toBe(401);
+  });
+
+  it('lets one of 20 parallel sign-ins pass', async () => {
+    const email = await newPerson();
+    const code = await mailCode(email);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => enter(email, code)));
+    const passed = answers.filter(({ status }) => status === 201);
+    expect(passed).toHaveLength(1);
+    expect(answers.every(({ status }) => [201, 401, 429].includes(status))).toBe(true);
+    expect(await liveSessions(email)).toBe(1);
+  });
+
+  it('is over after its time', async () => {
+    const email = await newPerson();
+    const code = await mailCode(email);
+    await database.query(
+      `update access_codes c set expires_at = now() - interval '1 second'
+       from professionals p where p.id = c.professional_id and p.email = $1`,
+      [email],
+    );
+    expect(tally([await enter(email, code)])).toEqual({ '401 invalid_code': 1 });
+  });
+
+  it('is kept as a keyed hash alone', async () => {
+    const email = await newPerson();
+    const code = await mailCode(email);
+    const { rows } = await database.query('select * from access_codes');
+    expect(
+      linesWith(
+        rows.map((row) => JSON.stringify(row)),
+        [code],
+      ),
+    ).toEqual([]);
+    const { rows: jobs } = await database.query('select * from graphile_worker._private_jobs');
+    expect(
+      linesWith(
+        jobs.map((row) => JSON.stringify(row)),
+        mailed,
+      ),
+    ).toEqual([]);
+  });
+
+  it('tells an older one apart in the browser that asked for it, and counts it as a guess', async () => {
+    const email = await newPerson();
+    const asked = await send('POST', '/api/v1/auth/codes', { body: { email } });
+    const cookie = asked.cookies[0]?.split(';')[0] ?? '';
+    const old = await mailedCode(send, email);
+    mailed.push(old);
+    await mailCode(email);
+    const attempts: RawAnswer[] = [];
+    for (let index = 0; index < 6; index++) attempts.push(await enter(email, old, { cookie }));
+    expect(tally(attempts)).toEqual({ '401 superseded_code': 5, '429 too_many_requests': 1 });
+    expect(tally([await enter(email, old)])).toEqual({ '429 too_many_requests': 1 });
+  });
+});
+
+describe('guesses', () => {
+  it('are looked at five times when 100 arrive at once, and then the right code is refused too', async () => {
+    const email = await newPerson();
+    const code = await mailCode(email);
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => enter(email, wrongCode(code, index + 1))),
+    );
+    expect(tally(answers)).toEqual({ '401 invalid_code': 5, '429 too_many_requests': 95 });
+    const refused = answers.find(({ status }) => status === 429);
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+    const { rows } = await database.query<{ wrong_guesses: number }>(
+      `select c.wrong_guesses from access_codes c join professionals p on p.id = c.professional_id where p.email = $1`,
+      [email],
+    );
+    expect(rows).toEqual([{ wrong_guesses: 5 }]);
+    expect(tally([await enter(email, code)])).toEqual({ '429 too_many_requests': 1 });
+    expect(await liveSessions(email)).toBe(0);
+  });
+
+  it('are looked at five times for one code also when each comes from another address', async () => {
+    const email = await newPerson();
+    const code = await mailCode(email);
+    await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        enter(email, wrongCode(code, index + 1), { from: `203.0.113.${index}` }),
+      ),
+    );
+    expect((await enter(email, code, { from: '203.0.113.200' })).status).toBe(429);
+    expect(await liveSessions(email)).toBe(0);
+  });
+
+  it('do not start afresh with a new code', async () => {
+    const email = await newPerson();
+    const first = await mailCode(email);
+    for (let index = 1; index <= 3; index++) expect((await enter(email, wrongCode(first, index))).status).toBe(401);
+    const second = await mailCode(email);
+    for (let index = 1; index <= 2; index++) expect((await enter(email, wrongCode(second, index))).status).toBe(401);
+    expect((await enter(email, second)).status).toBe(429);
+    const third = await mailCode(email);
+    expect((await enter(email, third)).status).toBe(429);
+  });
+
+  it('lock for a time that grows', async () => {
+    const email = await newPerson();
+    const waits: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      const code = await mailCode(email);
+      for (let index = 1; index <= 5; index++) await enter(email, wrongCode(code, index));
+      waits.push(Number((await enter(email, code)).headers.get('retry-after')));
+      await database.query(`update sign_in_guards set locked_until = now() where locked_until is not null`);
+    }
+    expect(waits.map((seconds) => Math.round(seconds / 60))).toEqual([1, 5, 15]);
+  });
+
+  it('of strangers lock nobody out of a device that has signed in before', async () => {
+    const email = await newPerson();
+    const deviceId = randomUUID();
+    expect((await enter(email, await mailCode(email), { deviceId })).status).toBe(201);
+    const theirs = await mailCode(email);
+    for (let index = 1; index <= 6; index++) await enter(email, wrongCode(theirs, index));
+    expect((await enter(email, await mailCode(email, deviceId), { deviceId })).status).toBe(201);
+    // Also when the code was asked for elsewhere, or by a client that does not say which device asks.
+    expect((await enter(email, await mailCode(email), { deviceId })).status).toBe(201);
+  });
+
+  it('of strangers leave the owner on a new device one, from an address that has not guessed wrong', async () => {
+    const email = await newPerson();
+    const theirs = await mailCode(email);
+    for (let index = 1; index <= 6; index++) await enter(email, wrongCode(theirs, index), { from: '203.0.113.9' });
+    const code = await mailCode(email);
+    expect((await enter(email, code, { from: '203.0.113.9' })).status).toBe(429);
+    expect((await enter(email, code, { from: '192.0.2.44' })).status).toBe(201);
+    // The lock that the attacker caused is still on for them.
+    expect((await enter(email, await mailCode(email), { from: '203.0.113.9' })).status).toBe(429);
+  });
+
+  it('from many addresses use up that reserve after five a day', async () => {
+    const email = await newPerson();
+    const theirs = await mailCode(email);
+    for (let index = 1; index <= 5; index++) await enter(email, wrongCode(theirs, index));
+    const answers: RawAnswer[] = [];
+    for (let index = 1; index <= 12; index++)
+      answers.push(await enter(email, wrongCode(theirs, index), { from: `192.0.2.${index}` }));
+    expect(tally(answers)).toEqual({ '401 invalid_code': 5, '429 too_many_requests': 7 });
+  });
+});
+
+describe('an e-mail that nobody has', () => {
+  it('answers like any other: status, body, headers, cookies', async () => {
+    const email = await newPerson();
+    const [known, unknown] = await Promise.all(
+      [email, `x${email}`].map((address) => send('POST', '/api/v1/auth/codes', { body: { email: address } })),
+    );
+    const shape = (answer: RawAnswer | undefined) => ({
+      status: answer?.status,
+      body: Object.entries(answer?.body ?? {}).map(([name, value]) => [name, typeof value]),
+      headers: [...(answer?.headers.keys() ?? [])],
+      cookies: answer?.cookies.map((cookie) => cookie.replace(/=[^;]*/, '=').length),
+    });
+    expect(shape(unknown)).toEqual(shape(known));
+    expect(unknown?.status).toBe(202);
+    expect(unknown?.cookies[0]?.length).toBe(known?.cookies[0]?.length);
+  });
+
+  it('gets no mail', async () => {
+    await send('POST', '/api/v1/auth/codes', { body: { email: 'ninguem@pessoa1.test' } });
+    // A mail asked for later has come: the other one never will.
+    await mailCode(await newPerson());
+    const { text } = await send('GET', '/dev/mailbox', { headers: { accept: 'application/json' } });
+    expect(text).not.toContain('ninguem@');
+  });
+
+  it('refuses codes like any other, in the same time', async () => {
+    const email = await newPerson();
+    const code = await mailCode(email);
+    const guess = async (address: string, index: number) => {
+      const started = performance.now();
+      const answer = await enter(address, wrongCode(code, index + 1), { from: `198.51.100.${index}` });
+      return { answer, took: performance.now() - started };
+    };
+    const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
+    for (let index = 0; index < 5; index++) {
+      const known = await guess(email, index);
+      const unknown = await guess(`x${email}`, index);
+      expect({ ...unknown.answer.body, requestId: '' }).toEqual({ ...known.answer.body, requestId: '' });
+      times.known.push(known.took);
+      times.unknown.push(unknown.took);
+    }
+    const fastest = (list: number[]) => Math.min(...list);
+    expect(Math.abs(fastest(times.known) - fastest(times.unknown))).toBeLessThan(20);
+    expect((await guess(`x${email}`, 6)).answer.status).toBe((await guess(email, 6)).answer.status);
+  });
+});
+
+it('never writes a code to the log', () => {
+  expect(server.logs.length).toBeGreaterThan(100);
+  expect(mailed.length).toBeGreaterThan(10);
+  expect(linesWith(server.logs, mailed)).toEqual([]);
+  expect(server.logs.filter((line) => /"status":5\d\d/.test(line))).toEqual([]);
+});
