@@ -2,21 +2,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArchive, IconDotsVertical } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
-import { ApiError, isOffline } from '../../lib/api.ts';
+import { failureText } from '../../lib/failure-text.ts';
 import { formatDay, fullName } from '../../lib/format.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { archiveClient, restoreClient, type VersionedClient } from './client-api.ts';
-
-/** A failure in one line, for a toast. */
-function useFailureWords(): (error: unknown) => string {
-  const { t } = useLingui();
-  return (error) => {
-    if (isOffline(error)) return t`Sem conexão: nada foi mudado. Tente de novo quando a internet voltar.`;
-    return error instanceof ApiError ? error.problem.detail : t`Algo falhou do nosso lado. Tente de novo em instantes.`;
-  };
-}
 
 interface CardMenuProps {
   readonly versioned: VersionedClient;
@@ -26,12 +17,11 @@ interface CardMenuProps {
 /** What is done rarely. Archiving asks nothing: it can be undone. */
 export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   const { t } = useLingui();
-  const words = useFailureWords();
   const { client } = versioned;
   const name = fullName(client);
   const undo = (): void => {
     restoreClient(client.id).catch((error: unknown) => {
-      toast({ message: words(error) });
+      toast({ message: failureText(error) });
     });
   };
   const archive = async (): Promise<void> => {
@@ -40,7 +30,7 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       await archiveClient(versioned);
       toast({ message: t`Cadastro de ${name} arquivado.`, action: { label: t`Desfazer`, onPress: undo } });
     } catch (error) {
-      toast({ message: words(error) });
+      toast({ message: failureText(error) });
     }
   };
   if (client.archivedAt !== null) return <span />;
@@ -59,7 +49,6 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
 
 /** Says that the record rests in the archive, with the way back. */
 export function ArchivedNotice({ client }: { readonly client: Client }) {
-  const words = useFailureWords();
   const [isBusy, setBusy] = useState(false);
   if (client.archivedAt === null) return null;
   const day = formatDay(client.archivedAt);
@@ -68,7 +57,7 @@ export function ArchivedNotice({ client }: { readonly client: Client }) {
     try {
       await restoreClient(client.id);
     } catch (error) {
-      toast({ message: words(error) });
+      toast({ message: failureText(error) });
     } finally {
       setBusy(false);
     }

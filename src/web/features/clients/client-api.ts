@@ -1,4 +1,10 @@
-import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type Query,
+  queryOptions,
+} from '@tanstack/react-query';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { Client, ClientInput, ClientPatch, ClientSummary } from '../../../shared/contracts/clients.ts';
 import { api } from '../../lib/api.ts';
@@ -97,6 +103,16 @@ async function refreshLists(id: string): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: ['clients', 'history', id] });
   void queryClient.invalidateQueries({ queryKey: ['clients', 'similar'] });
   await queryClient.invalidateQueries({ queryKey: lists });
+}
+
+const pageCount = (query: Query): number =>
+  (query.state.data as InfiniteData<ClientPage> | undefined)?.pages.length ?? 0;
+
+/** A colleague changed a client: what is in sight is read again, the rest when it comes into sight. */
+export function refreshClient(id: string): void {
+  void queryClient.invalidateQueries({ queryKey: clientQuery(id).queryKey });
+  void queryClient.invalidateQueries({ queryKey: ['clients', 'history', id] });
+  void queryClient.invalidateQueries({ queryKey: lists, predicate: (query) => pageCount(query) <= refreshedPages });
 }
 
 export async function createClient(body: ClientInput, idempotencyKey: string): Promise<Client> {

@@ -18,6 +18,7 @@ import { ListNotice } from './list-notice.tsx';
 import { useListShortcuts } from './list-shortcuts.ts';
 import { SearchBox } from './search-box.tsx';
 import { useListAddress } from './use-list-address.ts';
+import { useLiveClients } from './use-live-clients.ts';
 
 /** The home of the app: every client, found while one types. The card lies over it. */
 export function ClientListPage() {
@@ -26,6 +27,7 @@ export function ClientListPage() {
   const [isFiltering, setFiltering] = useState(false);
   const list = useClientList();
   useListShortcuts();
+  useLiveClients();
   const query = filters.q ?? '';
   useTopOnNewResults(query);
   return (

@@ -7,7 +7,7 @@ import { clientQuery, type VersionedClient } from './client-api.ts';
 import { DuplicateNotice } from './duplicate-notice.tsx';
 import { FormField } from './form-field.tsx';
 import type { TextField } from './form-fields.ts';
-import { valuesOf } from './form-model.ts';
+import { sameField, valuesOf } from './form-model.ts';
 import { useClientForm } from './use-client-form.ts';
 import { useSaveClient } from './use-save-client.ts';
 
@@ -18,10 +18,12 @@ interface QuickEditProps {
 }
 
 /** One field of the card, corrected in its place by the rules of the whole form. */
-export function QuickEdit({ field, versioned: { client, etag }, onDone }: QuickEditProps) {
+export function QuickEdit({ field, versioned, onDone }: QuickEditProps) {
   const { t } = useLingui();
   const area = useRef<HTMLFormElement>(null);
   const queries = useQueryClient();
+  // The version this edit began with, also when the card is read again meanwhile.
+  const [{ client, etag }] = useState(versioned);
   const [base] = useState(() => valuesOf(client));
   const form = useClientForm({ base, id: client.id, choosesProfessional: false }, base);
   const done = (): void => {
@@ -35,6 +37,7 @@ export function QuickEdit({ field, versioned: { client, etag }, onDone }: QuickE
     idempotencyKey: '',
     onAnswered: () => void queries.invalidateQueries({ queryKey: clientQuery(client.id).queryKey }),
     onSaved: done,
+    mayOverwrite: (newer) => sameField(field, base, valuesOf(newer)),
   });
   useEffect(() => {
     area.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
@@ -47,7 +50,8 @@ export function QuickEdit({ field, versioned: { client, etag }, onDone }: QuickE
       }}
     />
   );
-  const stale = current && t`Outra pessoa mudou este cadastro. Confira e salve de novo.`;
+  const newer = current && valuesOf(current.client)[field];
+  const stale = newer !== undefined && t`Outra pessoa mudou para “${newer}”. Salve de novo para trocar.`;
   return (
     <form
       ref={area}

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { Client, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
 import { ApiError, isOffline } from '../../lib/api.ts';
+import { failureText } from '../../lib/failure-text.ts';
 import { queryClient } from '../../lib/query.ts';
 import { changeClient, clientQuery, createClient, type VersionedClient } from './client-api.ts';
 import { findDuplicate } from './duplicate-notice.tsx';
@@ -17,6 +18,8 @@ interface Saving {
   /** The server has answered for this key: a further try is another request. */
   readonly onAnswered: () => void;
   readonly onSaved: (client: Client) => void;
+  /** Whether a newer version leaves alone what is being changed: then the change is sent again over it. */
+  readonly mayOverwrite?: (current: Client) => boolean;
 }
 
 /** Focuses the first field that has something wrong, once it is drawn. */
@@ -27,7 +30,7 @@ export function focusFirstError(): void {
 }
 
 /** Saves the form and tells every way it can end: saved, corrected, duplicate, stale, or not now. */
-export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSaved }: Saving) {
+export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSaved, mayOverwrite }: Saving) {
   const { t } = useLingui();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
@@ -36,12 +39,12 @@ export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSa
   const send = (body: ClientInput | ClientPatch, version: string | undefined): Promise<Client> =>
     id === undefined ? createClient(body as ClientInput, idempotencyKey) : changeClient(id, body, version ?? '');
 
-  const explain = async (error: unknown): Promise<void> => {
+  const explain = async (error: unknown, body: ClientInput | ClientPatch): Promise<void> => {
     if (!(error instanceof ApiError)) {
       setFailure(
         isOffline(error)
           ? t`Sem conexão: nada se perdeu do que você escreveu. Salve de novo quando a internet voltar.`
-          : t`Algo falhou do nosso lado. Tente de novo em instantes.`,
+          : failureText(error),
       );
       return;
     }
@@ -52,7 +55,9 @@ export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSa
       form.setDuplicate(duplicate);
       focusFirstError();
     } else if (error.status === 412 && id !== undefined) {
-      setCurrent(await queryClient.query({ ...clientQuery(id), staleTime: 0 }));
+      const now = await queryClient.query({ ...clientQuery(id), staleTime: 0 });
+      if (mayOverwrite?.(now.client) === true) onSaved(await send(body, now.etag));
+      else setCurrent(now);
     } else if (problem.errors !== undefined) {
       form.setErrors(errorsByField(problem.errors));
       focusFirstError();
@@ -69,12 +74,13 @@ export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSa
       focusFirstError();
       return;
     }
+    const body = { ...checked.body, ...(form.sharesPhone && { allowSharedPhone: true }) };
     setBusy(true);
     try {
-      onSaved(await send({ ...checked.body, ...(form.sharesPhone && { allowSharedPhone: true }) }, version));
+      onSaved(await send(body, version));
     } catch (error) {
-      await explain(error).catch(() => {
-        setFailure(t`Sem conexão: nada se perdeu do que você escreveu. Salve de novo quando a internet voltar.`);
+      await explain(error, body).catch((second: unknown) => {
+        setFailure(failureText(second));
       });
     } finally {
       setBusy(false);

@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+import type { ChangeEvent } from '../../../shared/contracts/events.ts';
+import { useMe } from '../../lib/me.ts';
+import { refreshClient } from './client-api.ts';
+
+const eventsUrl = `${import.meta.env.VITE_API_BASE_URL ?? ''}/api/v1/events`;
+
+function readChange(data: unknown): ChangeEvent | undefined {
+  try {
+    return JSON.parse(String(data)) as ChangeEvent;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Shows what colleagues change while one looks. Listens only while the page is in sight: browsers allow few
+ * connections to a host, and a page that comes back into sight is read again anyway.
+ */
+export function useLiveClients(): void {
+  const { id: me } = useMe();
+  useEffect(() => {
+    let source: EventSource | undefined;
+    const listen = (): void => {
+      source?.close();
+      source = document.hidden ? undefined : new EventSource(eventsUrl, { withCredentials: true });
+      source?.addEventListener('change', ({ data }) => {
+        const change = readChange(data);
+        if (change?.recordType === 'client' && change.by !== me) refreshClient(change.recordId);
+      });
+    };
+    listen();
+    document.addEventListener('visibilitychange', listen);
+    return () => {
+      source?.close();
+      document.removeEventListener('visibilitychange', listen);
+    };
+  }, [me]);
+}
