@@ -2,10 +2,13 @@ import { mkdtemp, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { startTestServer, type TestServer } from '../../tests/support/server.ts';
 import { type Run, runAcolhe } from './testing/run-acolhe.ts';
+
+// Each command is a process of its own, and a busy machine starts few of them a second.
+vi.setConfig({ testTimeout: 90_000 });
 
 async function query(url: string, ...statements: readonly string[]): Promise<void> {
   const client = new pg.Client(url);

@@ -5,8 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEmptyDatabase, type TestDatabase } from '../../tests/support/database.ts';
+
+// Each command is a process of its own, and a busy machine starts few of them a second.
+vi.setConfig({ testTimeout: 90_000 });
 
 describe('the product as one process', () => {
   let database: TestDatabase;

@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { runAcolhe, startAcolhe } from '../testing/run-acolhe.ts';
+
+// Each command is a process of its own, and a busy machine starts few of them a second.
+vi.setConfig({ testTimeout: 90_000 });
 
 describe('acolhe serve', () => {
   let database: TestDatabase;
