@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { isTopLayer } from './layers.ts';
 import type { RefObject } from 'react';
 
@@ -26,7 +26,8 @@ export function useCloseRequests(layer: RefObject<HTMLElement | null>, onClose: 
     if (isTopLayer(layer.current)) onClose?.();
   });
 
-  useEffect(() => {
+  // Before the paint: who sees the dialog can already close it.
+  useLayoutEffect(() => {
     document.addEventListener('keydown', onKey);
     return () => {
       document.removeEventListener('keydown', onKey);
