@@ -34,8 +34,8 @@ export class RoleChanged extends Error {
   }
 }
 
-// Classes of SQLSTATE: 08 connection, 53 out of resources (disk full too), 57P operator intervention.
-const unavailableState = /^(08|53|57P0[1-4])/;
+// Classes of SQLSTATE: 08 connection, 53 out of resources (disk full too), 57P operator intervention, 57014 took too long.
+const unavailableState = /^(08|53|57P0[1-4]|57014)/;
 const unavailableErrno = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -53,7 +53,7 @@ export function isUnavailable(error: unknown): boolean {
   const code = 'code' in error ? String(error.code) : '';
   return (
     unavailableErrno.has(code) ||
-    /^(Connection terminated|timeout expired|timeout exceeded|Client has encountered|Client was closed)/.test(
+    /^(Connection terminated|timeout expired|timeout exceeded|Query read timeout|Client (has encountered|was closed))/.test(
       error.message,
     )
   );

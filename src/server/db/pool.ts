@@ -22,16 +22,18 @@ const types: pg.CustomTypesConfig = {
 
 /** Connections that, unless told otherwise, send statements without waiting for one another (pg's pipeline mode). */
 export function createPool(options: PoolOptions): pg.Pool {
+  const { pipeline = true } = options;
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max,
     idleTimeoutMillis: options.idleSeconds * 1000,
-    connectionTimeoutMillis: 3000,
+    connectionTimeoutMillis: 2500,
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
     application_name: 'acolhe',
-    pipeline: options.pipeline ?? true,
+    // What the server should have ended by itself; a stream of COPY may take longer.
+    ...(pipeline ? { pipeline, query_timeout: 20_000 } : {}),
     types,
   });
   pool.on('error', (error) => options.onIdleError?.(error));

@@ -39,6 +39,7 @@ function handled<T>(promise: Promise<T>): Promise<T> {
 class PipelinedTransaction implements Transaction {
   readonly #client: pg.PoolClient;
   #sealed = false;
+  #failure: unknown;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
@@ -50,16 +51,30 @@ class PipelinedTransaction implements Transaction {
     return handled(this.send<Row>(sql, parameters));
   }
 
+  /** Sends BEGIN. Any server that lives answers it at once: without an answer soon, the connection is given up. */
+  begin(): Promise<unknown> {
+    return this.#ask({ name: 'begin', text: 'begin', query_timeout: 2000 });
+  }
+
   async send<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     const name = nameOf(text);
-    const result = await this.#client.query({ ...(name === undefined ? {} : { name }), text, values: [...values] });
+    const result = await this.#ask({ ...(name === undefined ? {} : { name }), text, values: [...values] });
     return result.rows as Row[];
+  }
+
+  async #ask(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    try {
+      return await this.#client.query(query);
+    } catch (error) {
+      // After a failure the server refuses all that was sent behind it: every one of them failed for the first's reason.
+      throw (this.#failure ??= error);
+    }
   }
 
   /** Sends COMMIT; false when the server rolled back instead. */
   async commit(): Promise<boolean> {
     this.#sealed = true;
-    const result = await this.#client.query({ name: 'commit', text: 'commit' });
+    const result = await this.#ask({ name: 'commit', text: 'commit' });
     return result.command === 'COMMIT';
   }
 
@@ -139,7 +154,7 @@ async function runOn<T>(
   atOnce: boolean,
 ): Promise<T> {
   const tx = new PipelinedTransaction(client);
-  const begun = handled(tx.send('begin'));
+  const begun = handled(tx.begin());
   const entered = handled(
     session === undefined
       ? tx.send("select set_config('app.system', 'on', true)")

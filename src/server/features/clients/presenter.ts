@@ -62,6 +62,6 @@ export const presentChange = (row: VersionRow, clinical: boolean): ClientChange 
   by: { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
   action: row.action as ClientChange['action'],
   changes: (row.changes as unknown as FieldChange[]).filter(
-    ({ field }) => clinical || !clinicalFields.has(field as ClientField),
+    ({ field }) => clinical || !clinicalFields.has(field),
   ),
 });
