@@ -1,0 +1,93 @@
+import { type ImportField, importFields } from '../../../../shared/contracts/imports.ts';
+import { type ColumnMeaning, foldHeader, meaningOf } from './header-names.ts';
+import { FileProblem } from './records.ts';
+
+/** A column of the file and what it is taken for. */
+export interface Column {
+  /** From 0. */
+  readonly index: number;
+  /** As the file has it; a second one of the same name gets ` (2)`. */
+  readonly header: string;
+  readonly meaning: ColumnMeaning;
+}
+
+/** What a person decided, by header: a field, `fullName`, `extra` or `ignore`. */
+export type Mapping = Readonly<Record<string, string>>;
+
+/** Meanings a person can choose. */
+const choices: ReadonlySet<string> = new Set([...importFields, 'fullName', 'extra', 'ignore']);
+
+/** When a field has a column already, what a second one of its kind is good for. */
+const second: Partial<Record<ColumnMeaning, ColumnMeaning>> = { phone: 'secondaryPhone' };
+
+/**
+ * What each column holds, by its header or by what a person said. Columns that nobody knows are kept as `extra`.
+ * Throws FileProblem: duplicate_header, duplicate_mapping, invalid_mapping, no_known_column.
+ */
+export function mapColumns(headers: readonly string[], mapping: Mapping | undefined, line: number): Column[] {
+  const names = uniqueNames(headers, mapping, line);
+  const chosen = readMapping(names, mapping, line);
+  const taken = new Set<ColumnMeaning>(chosen.values());
+  const columns = names.map((header, index): Column => {
+    const decided = chosen.get(index);
+    if (decided !== undefined) return { index, header, meaning: decided };
+    if (header.trim() === '') return { index, header, meaning: 'ignore' };
+    return { index, header, meaning: claim(meaningOf(header) ?? 'extra', taken) };
+  });
+  const mapped = giveFullName(columns);
+  if (!mapped.some(({ meaning }) => isIdentity(meaning))) throw new FileProblem('no_known_column', { line });
+  return mapped;
+}
+
+const isIdentity = (meaning: ColumnMeaning): boolean =>
+  ['firstName', 'fullName', 'document', 'phone', 'email'].includes(meaning);
+
+function claim(meaning: ColumnMeaning, taken: Set<ColumnMeaning>): ColumnMeaning {
+  if (meaning === 'extra' || meaning === 'ignore') return meaning;
+  const free = [meaning, second[meaning]].find((candidate) => candidate !== undefined && !taken.has(candidate));
+  if (free === undefined) return 'extra';
+  taken.add(free);
+  return free;
+}
+
+/** “Nome” is the whole name, unless another column has the rest of it or it is a second one. */
+function giveFullName(columns: readonly Column[]): Column[] {
+  const has = (meaning: ColumnMeaning): boolean => columns.some((column) => column.meaning === meaning);
+  if (!has('fullName')) return [...columns];
+  const meaning: ColumnMeaning = has('firstName') ? 'extra' : has('lastName') ? 'firstName' : 'fullName';
+  return columns.map((column) => (column.meaning === 'fullName' ? { ...column, meaning } : column));
+}
+
+function uniqueNames(headers: readonly string[], mapping: Mapping | undefined, line: number): string[] {
+  const seen = new Map<string, number>();
+  return headers.map((raw, index) => {
+    const header = raw.trim();
+    const key = foldHeader(header) || header;
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    if (times === 1 || header === '') return header;
+    const name = `${header} (${times})`;
+    if (mapping?.[name] === undefined)
+      throw new FileProblem('duplicate_header', { line, column: index + 1, details: { header } });
+    return name;
+  });
+}
+
+function readMapping(
+  names: readonly string[],
+  mapping: Mapping | undefined,
+  line: number,
+): ReadonlyMap<number, ColumnMeaning> {
+  const chosen = new Map<number, ColumnMeaning>();
+  const fields = new Set<string>();
+  for (const [header, meaning] of Object.entries(mapping ?? {})) {
+    const index = names.indexOf(header.trim());
+    if (index < 0 || !choices.has(meaning))
+      throw new FileProblem('invalid_mapping', { line, details: { header, meaning } });
+    if (meaning !== 'extra' && meaning !== 'ignore' && fields.has(meaning))
+      throw new FileProblem('duplicate_mapping', { line, column: index + 1, details: { header, meaning } });
+    fields.add(meaning);
+    chosen.set(index, meaning as ImportField | 'extra' | 'ignore' | 'fullName');
+  }
+  return chosen;
+}

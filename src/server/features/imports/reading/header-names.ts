@@ -1,0 +1,75 @@
+import { type ImportField, importFields } from '../../../../shared/contracts/imports.ts';
+
+/** A header as it is compared: no accents, no case, words joined by `_`. */
+export const foldHeader = (header: string): string =>
+  header
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+
+/** What a column can hold besides a client's fields. */
+export type ColumnMeaning = ImportField | 'fullName' | 'extra' | 'ignore' | 'sharedPhone' | 'extraObject';
+
+// Names that clinics' exports use, folded. Sources: the earlier system's export, Brazilian practice software, Google and
+// Outlook contacts.
+const synonyms: Readonly<Record<Exclude<ColumnMeaning, 'extra'>, string>> = {
+  firstName: 'first_name given_name primeiro_nome prenome nome_proprio firstname',
+  lastName: 'last_name family_name surname sobrenome ultimo_nome apelido_de_familia lastname',
+  fullName:
+    'name full_name nome nome_completo paciente nome_do_paciente nome_paciente cliente nome_do_cliente nome_cliente patient patient_name client client_name razao_social nome_razao_social contato',
+  socialName: 'social_name nome_social preferred_name apelido nickname como_prefere_ser_chamado',
+  email:
+    'email e_mail mail e_mail_1_value email_address endereco_de_email correio_eletronico e_mail_do_paciente e_mail_address email_1',
+  phone:
+    'phone telefone celular phone_number mobile mobile_phone cell cell_phone telefone_celular fone tel whatsapp numero_de_telefone telefone_1 celular_1 phone_1_value telefone_principal fone_celular fone_1 tel_celular contato_telefone telefone_contato numero_celular',
+  secondaryPhone:
+    'secondary_phone phone_2 telefone_2 celular_2 telefone_secundario telefone_fixo telefone_residencial fone_residencial home_phone telefone_comercial business_phone work_phone phone_2_value outro_telefone telefone_alternativo residencial fone_2 tel_residencial recado telefone_recado',
+  document:
+    'document cpf cnpj cpf_cnpj cpf_ou_cnpj documento cpf_do_paciente numero_do_cpf num_cpf tax_id cpf_paciente nr_cpf n_cpf cpf_cnpj_do_cliente',
+  rg: 'rg identidade registro_geral carteira_de_identidade identity_card documento_de_identidade numero_rg n_rg',
+  dateOfBirth:
+    'date_of_birth birth_date birthdate birthday dob data_de_nascimento data_nascimento nascimento dt_nascimento dt_nasc data_nasc nasc aniversario data_de_nasc data_do_nascimento',
+  sex: 'sex sexo gender genero',
+  maritalStatus: 'marital_status estado_civil civil_status',
+  nationality: 'nationality nacionalidade',
+  profession: 'profession profissao occupation ocupacao job_title cargo',
+  'address.postalCode':
+    'postal_code cep zip zip_code zipcode postcode codigo_postal address_postal_code home_postal_code endereco_cep cep_residencial',
+  'address.street':
+    'street address endereco logradouro rua street_address address_street home_street endereco_residencial endereco_rua address_line_1 endereco_logradouro',
+  'address.number':
+    'address_number number numero street_number numero_endereco numero_do_endereco n_endereco endereco_numero num house_number nr no',
+  'address.complement':
+    'complement complemento address_complement address_line_2 endereco_complemento address_2 compl apartment',
+  'address.neighborhood': 'neighborhood bairro district address_neighborhood endereco_bairro neighbourhood',
+  'address.city': 'city cidade municipio address_city home_city endereco_cidade localidade town',
+  'address.state': 'state estado uf address_state home_state endereco_estado endereco_uf sigla_uf province',
+  'guardian.name':
+    'guardian guardian_name responsavel nome_do_responsavel nome_responsavel responsavel_legal nome_da_mae mae responsible',
+  'guardian.phone':
+    'guardian_phone telefone_do_responsavel telefone_responsavel celular_do_responsavel celular_responsavel',
+  'guardian.document': 'guardian_document cpf_do_responsavel cpf_responsavel documento_do_responsavel',
+  'healthInsurance.plan':
+    'health_insurance health_insurance_plan insurance insurance_plan convenio plano plano_de_saude nome_do_convenio operadora nome_convenio',
+  'healthInsurance.number':
+    'health_insurance_number insurance_number carteirinha numero_da_carteirinha numero_carteirinha matricula numero_do_convenio carteira_do_convenio matricula_convenio',
+  tags: 'tags etiquetas marcadores labels grupos grupo categorias',
+  notes:
+    'notes note observacoes observacao obs anotacoes comments comentarios observacoes_gerais notas remarks observations',
+  extraObject: 'extra',
+  sharedPhone: 'shared_phone allow_shared_phone telefone_compartilhado phone_shared',
+  // Columns of our own list of what was rejected, and keys that mean nothing outside the system they come from.
+  ignore:
+    'id pk uuid linha_do_arquivo motivo_da_recusa professional professional_id profissional_id created_at updated_at archived_at',
+};
+
+const meanings = new Map<string, ColumnMeaning>();
+for (const [meaning, names] of Object.entries(synonyms))
+  for (const name of names.split(' ')) meanings.set(name, meaning as ColumnMeaning);
+for (const field of importFields) meanings.set(foldHeader(field), field);
+
+/** What a header says a column holds; undefined for one that nobody has told us of. */
+export const meaningOf = (header: string): ColumnMeaning | undefined => meanings.get(foldHeader(header));

@@ -1,0 +1,45 @@
+/** One record of a table as it stands in the file. */
+export interface TableRecord {
+  /** The line it begins on, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** Why its cells cannot be trusted; `cells` is then the whole line as one. */
+  readonly broken?: { readonly code: 'unclosed_quote' | 'stray_quote'; readonly column: number };
+}
+
+export type FileProblemCode =
+  | 'empty_file'
+  | 'unknown_format'
+  | 'old_workbook'
+  | 'broken_workbook'
+  | 'encrypted_workbook'
+  | 'broken_text'
+  | 'ambiguous_encoding'
+  | 'record_too_long'
+  | 'too_many_columns'
+  | 'file_too_large'
+  | 'workbook_too_large'
+  | 'no_known_column'
+  | 'duplicate_header'
+  | 'duplicate_mapping'
+  | 'invalid_mapping';
+
+/** The file as a whole cannot be read; where and why. */
+export class FileProblem extends Error {
+  readonly code: FileProblemCode;
+  readonly line: number | undefined;
+  readonly column: number | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: FileProblemCode,
+    where: { readonly line?: number; readonly column?: number; readonly details?: Record<string, unknown> } = {},
+  ) {
+    super(code);
+    this.name = 'FileProblem';
+    this.code = code;
+    this.line = where.line;
+    this.column = where.column;
+    this.details = where.details ?? {};
+  }
+}

@@ -1,0 +1,201 @@
+import { type ImportField, importFields } from '../../../../shared/contracts/imports.ts';
+import type { FieldErrorCode } from '../../../../shared/errors.ts';
+import type { Column } from './columns.ts';
+import { parseExtraByContract, parseTagsByContract, ValueProblem } from './contract-fields.ts';
+import type { TableRecord } from './records.ts';
+import { readers } from './values.ts';
+
+/** Why a row, or one cell of it, is not taken. */
+export type RowProblemCode =
+  | FieldErrorCode
+  | 'missing_cells'
+  | 'surplus_cells'
+  | 'unclosed_quote'
+  | 'stray_quote'
+  | 'damaged_text'
+  | 'invalid_record'
+  | 'conflicting_name'
+  | 'conflicting_document'
+  | 'phone_of_another'
+  | 'client_of_another';
+
+export interface RowProblem {
+  /** Column of the file, from 1; 0 for the row as a whole. */
+  readonly column: number;
+  readonly code: RowProblemCode;
+  readonly value: string;
+}
+
+/** A row that can be imported. Only what the row brings is there. */
+export interface ImportRow {
+  readonly line: number;
+  /** As it stands in the file, for the list of what was not taken. */
+  readonly cells: readonly string[];
+  readonly values: Readonly<Partial<Record<TextField, string>>>;
+  readonly tags: readonly string[] | undefined;
+  readonly extra: Readonly<Record<string, string>> | undefined;
+  /** First and last name are guessed from one whole name. */
+  readonly splitName: boolean;
+  /** The file itself says that others have this phone too. */
+  readonly sharedPhone: boolean;
+}
+
+export interface RejectedRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly problems: readonly RowProblem[];
+}
+
+export type TextField = Exclude<ImportField, 'tags'>;
+
+// A sign that keeps a spreadsheet from running the cell, as exports put it (OWASP, CSV injection).
+const guarded = /^'(?='*[=+\-@\t\r])/;
+
+/** Turns records into rows by the columns' meaning. One object for a whole file. */
+export class RowReader {
+  readonly #columns: readonly Column[];
+  readonly #width: number;
+  readonly #exact: boolean;
+  readonly #ragged: boolean;
+
+  constructor(columns: readonly Column[], options: { readonly exact: boolean; readonly ragged: boolean }) {
+    this.#columns = columns.filter(({ meaning }) => meaning !== 'ignore');
+    this.#width = columns.length;
+    this.#exact = options.exact;
+    this.#ragged = options.ragged;
+  }
+
+  read(record: TableRecord): ImportRow | RejectedRow {
+    const shape = this.#shapeProblem(record);
+    if (shape !== undefined) return { line: record.line, cells: record.cells, problems: [shape] };
+    const draft = new Draft(record);
+    for (const column of this.#columns) {
+      const raw = record.cells[column.index];
+      if (raw === undefined || raw === '') continue;
+      const unguarded = raw.charCodeAt(0) === 39 ? raw.replace(guarded, '') : raw;
+      const cell = this.#exact ? unguarded : unguarded.trim();
+      if (cell !== '') draft.take(column, cell);
+    }
+    return draft.finish();
+  }
+
+  #shapeProblem({ cells, broken }: TableRecord): RowProblem | undefined {
+    if (broken !== undefined) return { column: broken.column, code: broken.code, value: excerpt(cells[0] ?? '') };
+    // A spreadsheet's row ends with its last filled cell.
+    if (cells.length < this.#width && !this.#ragged)
+      return { column: cells.length + 1, code: 'missing_cells', value: '' };
+    const surplus = cells.findIndex((cell, index) => index >= this.#width && cell.trim() !== '');
+    if (surplus < 0) return undefined;
+    return { column: surplus + 1, code: 'surplus_cells', value: excerpt(cells[surplus] ?? '') };
+  }
+}
+
+const excerpt = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
+class Draft {
+  readonly #record: TableRecord;
+  readonly #values: Partial<Record<TextField, string>> = {};
+  readonly #problems: RowProblem[] = [];
+  #tags: string[] | undefined;
+  #extra: Record<string, string> | undefined;
+  #splitName = false;
+  #sharedPhone = false;
+
+  constructor(record: TableRecord) {
+    this.#record = record;
+  }
+
+  take(column: Column, cell: string): void {
+    // Damage of an earlier conversion: what the letter was is lost.
+    if (cell.includes('\ufffd')) {
+      this.#refuse(column, 'damaged_text', cell);
+      return;
+    }
+    const { meaning } = column;
+    if (meaning === 'fullName') this.#takeFullName(column, cell);
+    else if (meaning === 'sharedPhone') this.#sharedPhone = /^(true|1|sim|s|yes|y)$/i.test(cell);
+    else if (meaning === 'tags') this.#takeTags(column, cell);
+    else if (meaning === 'extra') this.#takeExtra(column, { [column.header.slice(0, 100)]: cell }, cell);
+    else if (meaning === 'extraObject') this.#takeExtra(column, textsOf(cell) ?? { [column.header]: cell }, cell);
+    else if (meaning !== 'ignore') this.#takeText(column, meaning, cell);
+  }
+
+  finish(): ImportRow | RejectedRow {
+    const { line, cells } = this.#record;
+    if (this.#problems.length > 0) return { line, cells, problems: this.#problems };
+    return {
+      line,
+      cells,
+      values: this.#values,
+      tags: this.#tags,
+      extra: this.#extra,
+      splitName: this.#splitName,
+      sharedPhone: this.#sharedPhone,
+    };
+  }
+
+  #refuse(column: Column, code: RowProblemCode, cell: string): void {
+    this.#problems.push({ column: column.index + 1, code, value: excerpt(cell) });
+  }
+
+  #takeText(column: Column, field: TextField, cell: string): void {
+    const value = readers[field](cell);
+    if (typeof value === 'string') this.#values[field] = value;
+    else this.#refuse(column, value.code, cell);
+  }
+
+  #takeFullName(column: Column, cell: string): void {
+    const space = cell.search(/\s/);
+    this.#splitName = true;
+    this.#takeText(column, 'firstName', space < 0 ? cell : cell.slice(0, space));
+    if (space >= 0) this.#takeText(column, 'lastName', cell.slice(space).trim());
+  }
+
+  #takeTags(column: Column, cell: string): void {
+    const tags = parseTagsByContract(tagsOf(cell));
+    if (tags instanceof ValueProblem) this.#refuse(column, tags.code, cell);
+    else this.#tags = tags;
+  }
+
+  #takeExtra(column: Column, extra: Readonly<Record<string, string>>, cell: string): void {
+    const problem = parseExtraByContract(extra);
+    if (problem === undefined) this.#extra = { ...this.#extra, ...extra };
+    else this.#refuse(column, problem.code, cell);
+  }
+}
+
+/** Tags as people write them in one cell, or as a JSON list where our own export had to. */
+function tagsOf(cell: string): string[] {
+  const list = cell.startsWith('[') ? parseJson(cell) : undefined;
+  if (Array.isArray(list) && list.every((tag) => typeof tag === 'string')) return list;
+  // Our own export writes `|`, so that a comma within a tag stays.
+  const separator = cell.includes('|') ? '|' : /[;,]/;
+  return cell
+    .split(separator)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The texts of a JSON object, as our own export writes `extra`; undefined when it is something else. */
+function textsOf(cell: string): Record<string, string> | undefined {
+  const parsed = parseJson(cell);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
+  const texts = Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(texts);
+}
+
+/** How often each field is what a column holds: which fields the file can say anything about. */
+export const fieldsOf = (columns: readonly Column[]): readonly ImportField[] =>
+  importFields.filter((field) =>
+    columns.some(
+      ({ meaning }) => meaning === field || (meaning === 'fullName' && (field === 'firstName' || field === 'lastName')),
+    ),
+  );

@@ -1,0 +1,35 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+
+/** Bytes that can be read from their start more than once: a look at all of them decides how they are read. */
+export interface ByteSource {
+  readonly size: number;
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** A file on this machine. Throws when it cannot be read. */
+export async function fileSource(path: string): Promise<ByteSource> {
+  const found = await stat(path);
+  if (!found.isFile()) throw new Error(`${path} is not a file`);
+  return { size: found.size, read: () => createReadStream(path, { highWaterMark: 256 * 1024 }) };
+}
+
+export const memorySource = (bytes: Uint8Array): ByteSource => ({
+  size: bytes.length,
+  // eslint-disable-next-line @typescript-eslint/require-await -- a source is asynchronous, this one is ready
+  async *read() {
+    for (let at = 0; at < bytes.length; at += 256 * 1024) yield bytes.subarray(at, at + 256 * 1024);
+  },
+});
+
+/** The first bytes of a source, at most `count`. */
+export async function firstBytes(source: ByteSource, count: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of source.read()) {
+    parts.push(part);
+    length += part.length;
+    if (length >= count) break;
+  }
+  return Buffer.concat(parts).subarray(0, count);
+}

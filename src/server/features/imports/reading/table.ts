@@ -1,0 +1,158 @@
+import { CsvParser } from './csv-parser.ts';
+import { detectEncoding, type Reading } from './detect-encoding.ts';
+import { BrokenText, createTextReader, type Encoding } from './encodings.ts';
+import { meaningOf } from './header-names.ts';
+import { FileProblem, type TableRecord } from './records.ts';
+import type { ByteSource } from './source.ts';
+import { isOldWorkbook, isWorkbook, readWorkbook } from './workbook.ts';
+
+export interface TableOptions {
+  /** What a person said where the bytes left a doubt. */
+  readonly encoding?: Encoding | undefined;
+  readonly delimiter?: string | undefined;
+}
+
+/** A file as rows of text. */
+export interface Table {
+  readonly format: 'csv' | 'xlsx';
+  readonly encoding: Encoding | undefined;
+  readonly delimiter: string | undefined;
+  readonly header: TableRecord;
+  /** Every record after the header, in the order of the file, as they are read. Throws FileProblem. */
+  readonly records: AsyncIterable<readonly TableRecord[]>;
+}
+
+/** Opens a file: decides what it is before reading any of it. Throws FileProblem. */
+export async function openTable(source: ByteSource, options: TableOptions = {}): Promise<Table> {
+  if (source.size === 0) throw new FileProblem('empty_file');
+  if (await isOldWorkbook(source)) throw new FileProblem('old_workbook');
+  if (await isWorkbook(source)) {
+    const batches = readWorkbook(source)[Symbol.asyncIterator]();
+    const { header, rest } = await takeHeader(batches);
+    return { format: 'xlsx', encoding: undefined, delimiter: undefined, header, records: rest };
+  }
+  return openCsv(source, options);
+}
+
+async function openCsv(source: ByteSource, options: TableOptions): Promise<Table> {
+  const detected = await detectEncoding(source);
+  const encoding = options.encoding ?? ('encoding' in detected ? detected.encoding : undefined);
+  if (encoding === undefined)
+    throw new FileProblem('ambiguous_encoding', {
+      details: { readings: (detected as { readings: Reading[] }).readings },
+    });
+  const bom = 'bom' in detected && detected.encoding === encoding ? detected.bom : 0;
+  const pieces = decode(source, encoding, bom)[Symbol.asyncIterator]();
+  let sample = '';
+  while (sample.length < sampleLength) {
+    const step = await pieces.next();
+    if (step.done === true) break;
+    sample += step.value;
+  }
+  const dialect = detectDialect(sample, options.delimiter);
+  const parser = new CsvParser(dialect);
+  const batches = parse(parser, sample.slice(dialect.skip), pieces);
+  const { header, rest } = await takeHeader(batches);
+  return { format: 'csv', encoding, delimiter: dialect.delimiter, header, records: rest };
+}
+
+const sampleLength = 64 * 1024;
+
+async function* decode(source: ByteSource, encoding: Encoding, bom: number): AsyncGenerator<string> {
+  const reader = createTextReader(encoding);
+  let skip = bom;
+  try {
+    for await (const part of source.read()) {
+      const text = reader.push(skip === 0 ? part : part.subarray(skip));
+      skip = Math.max(0, skip - part.length);
+      if (text !== '') yield text;
+    }
+    const text = reader.end();
+    if (text !== '') yield text;
+  } catch (error) {
+    if (error instanceof BrokenText) throw new FileProblem('broken_text', { details: { encoding } });
+    throw error;
+  }
+}
+
+async function* parse(
+  parser: CsvParser,
+  sample: string,
+  pieces: AsyncIterator<string>,
+): AsyncGenerator<readonly TableRecord[]> {
+  yield parser.push(sample);
+  for (;;) {
+    const step = await pieces.next();
+    if (step.done === true) break;
+    yield parser.push(step.value);
+  }
+  yield parser.end();
+}
+
+interface Dialect {
+  readonly delimiter: string;
+  readonly newline: '\n' | '\r';
+  /** Characters of Excel's `sep=` line, which is no record. */
+  readonly skip: number;
+  readonly firstLine: number;
+}
+
+/** By Excel's own line if it is there, else the delimiter that makes the most sense of the first records. */
+function detectDialect(sample: string, wanted: string | undefined): Dialect {
+  const newline = !sample.includes('\n') && sample.includes('\r') ? '\r' : '\n';
+  const said = /^"?sep=(.)"?(?:\r\n|\n|\r)/i.exec(sample);
+  const skip = said?.[0].length ?? 0;
+  const firstLine = said === null ? 1 : 2;
+  const delimiter = wanted ?? said?.[1];
+  if (delimiter !== undefined) return { delimiter, newline, skip, firstLine };
+  const text = sample.slice(skip);
+  const [best] = [',', ';', '\t']
+    .map((candidate) => ({ candidate, score: sense(text, candidate, newline) }))
+    .sort((a, b) => b.score - a.score);
+  return { delimiter: best?.candidate ?? ',', newline, skip, firstLine };
+}
+
+function sense(text: string, delimiter: string, newline: '\n' | '\r'): number {
+  try {
+    const parser = new CsvParser({ delimiter, newline });
+    const [header, ...records] = [...parser.push(text), ...parser.end()].filter((record) => !isBlank(record));
+    if (header === undefined) return 0;
+    const known = header.cells.filter((cell) => meaningOf(cell) !== undefined).length;
+    const same = records.filter(({ cells }) => cells.length === header.cells.length).length;
+    return known * 1000 + (header.cells.length > 1 ? (100 * (same + 1)) / (records.length + 1) : 0);
+  } catch {
+    return -1;
+  }
+}
+
+export const isBlank = ({ cells, broken }: TableRecord): boolean =>
+  broken === undefined && cells.every((cell) => cell.trim() === '');
+
+/** The first record that has anything in it; a title above the headers is passed over. */
+async function takeHeader(
+  batches: AsyncIterator<readonly TableRecord[]>,
+): Promise<{ header: TableRecord; rest: AsyncIterable<readonly TableRecord[]> }> {
+  const first: TableRecord[] = [];
+  while (first.length < titleLines) {
+    const step = await batches.next();
+    if (step.done === true) break;
+    first.push(...step.value);
+  }
+  const filled = first.filter((record) => !isBlank(record));
+  const [top] = filled;
+  if (top === undefined) throw new FileProblem('empty_file');
+  const known = (record: TableRecord): number => record.cells.filter((cell) => meaningOf(cell) !== undefined).length;
+  const header = known(top) > 0 ? top : (filled.slice(0, titleLines).find((record) => known(record) >= 2) ?? top);
+  const pending = first.slice(first.indexOf(header) + 1);
+  async function* rest(): AsyncGenerator<readonly TableRecord[]> {
+    yield pending;
+    for (;;) {
+      const step = await batches.next();
+      if (step.done === true) return;
+      yield step.value;
+    }
+  }
+  return { header, rest: rest() };
+}
+
+const titleLines = 12;

@@ -1,0 +1,137 @@
+import { states } from '../../../../shared/address.ts';
+import type { ImportField } from '../../../../shared/contracts/imports.ts';
+import type { ValueProblem } from './contract-fields.ts';
+import { parseByContract } from './contract-fields.ts';
+import { foldHeader } from './header-names.ts';
+
+type TextField = Exclude<ImportField, 'tags'>;
+type ReadValue = (text: string) => string | ValueProblem;
+
+// Letters, digits and signs that every text field takes: what nearly every cell is made of. The contract has no say about
+// them but for the length, so a million rows need not ask it.
+const plain = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u2018-\u201d]*$/;
+
+const text = (field: TextField, max: number): ReadValue => {
+  return (value) => (value.length <= max && plain.test(value) ? value : parseByContract(field, value));
+};
+const name = (field: TextField, max: number): ReadValue => {
+  return (value) =>
+    value.length <= max && plain.test(value) && /[A-Za-z0-9]/.test(value) ? value : parseByContract(field, value);
+};
+
+const brazilianPhone =
+  /^(?:\+55 ?)?\(?((?:[14689][1-9]|2[12478]|3[1-578]|5[13-5]|7[13-579]))\)? ?((?:9\d{4}|[2-5]\d{3}))[-. ]?(\d{4})$/;
+
+const phone = (field: TextField): ReadValue => {
+  return (value) => {
+    const match = brazilianPhone.exec(value);
+    return match === null ? parseByContract(field, value) : `+55${match[1] ?? ''}${match[2] ?? ''}${match[3] ?? ''}`;
+  };
+};
+
+/** Whether 11 digits are a CPF: both check digits right and not all the same (Receita Federal's rule). */
+function isCpf(digits: string): boolean {
+  let first = 0;
+  let second = 0;
+  let same = true;
+  const lead = digits.charCodeAt(0);
+  for (let at = 0; at < 9; at++) {
+    const code = digits.charCodeAt(at);
+    same &&= code === lead;
+    first += (code - 48) * (10 - at);
+    second += (code - 48) * (11 - at);
+  }
+  const one = ((first * 10) % 11) % 10;
+  const two = (((second + one * 2) * 10) % 11) % 10;
+  return !same && digits.charCodeAt(9) - 48 === one && digits.charCodeAt(10) - 48 === two;
+}
+
+const document = (field: TextField): ReadValue => {
+  return (value) => {
+    if (/^\d{11}$/.test(value) && isCpf(value)) return value;
+    // A spreadsheet takes documents for numbers and drops the zeros they begin with.
+    if (/^\d{9,10}$/.test(value) && isCpf(value.padStart(11, '0'))) return value.padStart(11, '0');
+    if (/^\d{12,13}$/.test(value)) return parseByContract(field, value.padStart(14, '0'));
+    return parseByContract(field, value);
+  };
+};
+
+const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+
+/** `1990-12-31`, or day, month and year as Brazil writes them; a time of day behind it is left out. */
+const birthDate: ReadValue = (value) => {
+  const day = value.replace(/[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/, '');
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(day);
+  const local = iso === null ? /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(day) : null;
+  const [year, month, date] = iso === null ? [local?.[3], local?.[2], local?.[1]] : [iso[1], iso[2], iso[3]];
+  if (year === undefined || month === undefined || date === undefined) return parseByContract('dateOfBirth', day);
+  const plainDate = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  const known = year >= '1850' && Number(year) < new Date().getUTCFullYear();
+  const fits = Number(month) >= 1 && Number(month) <= 12 && Number(date) >= 1;
+  return known && fits && Number(date) <= daysOf(Number(year), Number(month))
+    ? plainDate
+    : parseByContract('dateOfBirth', plainDate);
+};
+
+// The local part and the domain as the contract has them, for the letters that nearly every address is made of.
+const email: ReadValue = (value) =>
+  value.length <= 254 &&
+  /^(?!.*\.\.)[a-z0-9_+-](?:[a-z0-9_+.-]*[a-z0-9_+-])?@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i.test(value)
+    ? value
+    : parseByContract('email', value);
+
+const postalCode: ReadValue = (value) => {
+  if (/^\d{5}-?\d{3}$/.test(value)) return value.replace('-', '');
+  return parseByContract('address.postalCode', /^\d{7}$/.test(value) ? `0${value}` : value);
+};
+
+const stateNames = new Map(
+  'acre:AC alagoas:AL amazonas:AM amapa:AP bahia:BA ceara:CE distrito_federal:DF espirito_santo:ES goias:GO maranhao:MA minas_gerais:MG mato_grosso_do_sul:MS mato_grosso:MT para:PA paraiba:PB pernambuco:PE piaui:PI parana:PR rio_de_janeiro:RJ rio_grande_do_norte:RN rondonia:RO roraima:RR rio_grande_do_sul:RS santa_catarina:SC sergipe:SE sao_paulo:SP tocantins:TO'
+    .split(' ')
+    .map((pair) => pair.split(':') as [string, string]),
+);
+const knownStates: ReadonlySet<string> = new Set(states);
+
+const state: ReadValue = (value) => {
+  if (knownStates.has(value)) return value;
+  const upper = value.toUpperCase();
+  return knownStates.has(upper) ? upper : parseByContract('address.state', stateNames.get(foldHeader(value)) ?? value);
+};
+
+const notes: ReadValue = (value) =>
+  value.length <= 20_000 && /^[\n -~\u00a1-\u00ac\u00ae-\u024f]*$/.test(value)
+    ? value
+    : parseByContract('notes', value);
+
+/**
+ * Reads the text of a cell as a field's value. Gives what the contract would (values.test.ts holds the two against each
+ * other), after mending what spreadsheets and habits do to it: lost zeros, dates as Brazil writes them, names of states.
+ */
+export const readers: Readonly<Record<TextField, ReadValue>> = {
+  firstName: name('firstName', 150),
+  lastName: text('lastName', 150),
+  socialName: text('socialName', 150),
+  email,
+  phone: phone('phone'),
+  secondaryPhone: phone('secondaryPhone'),
+  document: document('document'),
+  rg: text('rg', 30),
+  dateOfBirth: birthDate,
+  sex: text('sex', 40),
+  maritalStatus: text('maritalStatus', 40),
+  nationality: text('nationality', 60),
+  profession: text('profession', 100),
+  'address.postalCode': postalCode,
+  'address.street': text('address.street', 200),
+  'address.number': text('address.number', 20),
+  'address.complement': text('address.complement', 100),
+  'address.neighborhood': text('address.neighborhood', 100),
+  'address.city': text('address.city', 100),
+  'address.state': state,
+  'guardian.name': text('guardian.name', 200),
+  'guardian.phone': phone('guardian.phone'),
+  'guardian.document': document('guardian.document'),
+  'healthInsurance.plan': text('healthInsurance.plan', 100),
+  'healthInsurance.number': text('healthInsurance.number', 50),
+  notes,
+};

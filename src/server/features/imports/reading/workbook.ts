@@ -1,0 +1,97 @@
+import { limits } from './limits.ts';
+import { FileProblem, type TableRecord } from './records.ts';
+import { type ByteSource, firstBytes } from './source.ts';
+import { createXmlParser, type XmlHandlers } from './workbook-xml.ts';
+import { dateStyles, type SheetFormat, SheetReader } from './worksheet.ts';
+import { type Archive, openArchive } from './zip.ts';
+
+export const isWorkbook = async (source: ByteSource): Promise<boolean> =>
+  (await firstBytes(source, 4)).equals(Buffer.from('PK\u0003\u0004', 'latin1'));
+
+/** The binary format of Excel before 2007, and workbooks with a password, which are wrapped in the same container. */
+export const isOldWorkbook = async (source: ByteSource): Promise<boolean> =>
+  (await firstBytes(source, 8)).equals(Buffer.from('d0cf11e0a1b11ae1', 'hex'));
+
+const maxWorkbookBytes = 96 * 1024 * 1024;
+
+/** The rows of a workbook's first visible sheet, in batches. Throws FileProblem. */
+export async function* readWorkbook(source: ByteSource): AsyncGenerator<readonly TableRecord[]> {
+  if (source.size > maxWorkbookBytes) throw new FileProblem('workbook_too_large');
+  const archive = await openArchive(await firstBytes(source, maxWorkbookBytes));
+  const { sheet, date1904 } = await findSheet(archive);
+  const format: SheetFormat = {
+    date1904,
+    texts: archive.has('xl/sharedStrings.xml') ? await readSharedTexts(archive) : [],
+    dateStyles: archive.has('xl/styles.xml') ? await dateStyles((on) => readXml(archive, 'xl/styles.xml', on)) : [],
+  };
+  const reader = new SheetReader(format);
+  for await (const piece of xmlText(archive, sheet)) {
+    const records = reader.push(piece);
+    if (records.length > 0) yield records;
+  }
+  yield reader.end();
+}
+
+async function* xmlText(archive: Archive, name: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const part of await archive.open(name)) yield decoder.decode(part as Buffer, { stream: true });
+    yield decoder.decode();
+  } catch (error) {
+    throw error instanceof FileProblem ? error : new FileProblem('broken_workbook');
+  }
+}
+
+/** Reads a small part of a workbook as events. Names come without their namespace. */
+async function readXml(archive: Archive, name: string, on: XmlHandlers): Promise<void> {
+  const parser = createXmlParser(on);
+  for await (const piece of xmlText(archive, name)) parser.write(piece);
+}
+
+/** Where the first sheet that can be seen is, and from which year the workbook counts days. */
+async function findSheet(archive: Archive): Promise<{ sheet: string; date1904: boolean }> {
+  let relation: string | undefined;
+  let date1904 = false;
+  await readXml(archive, 'xl/workbook.xml', {
+    open: (name, attributes) => {
+      if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributes['date1904'] ?? '');
+      if (name === 'sheet' && !/hidden/i.test(attributes['state'] ?? '')) relation ??= attributes['r:id'];
+    },
+  });
+  let target: string | undefined;
+  await readXml(archive, 'xl/_rels/workbook.xml.rels', {
+    open: (name, attributes) => {
+      if (name === 'Relationship' && attributes['Id'] === relation) target = attributes['Target'];
+    },
+  });
+  if (target === undefined) throw new FileProblem('broken_workbook');
+  return { sheet: target.startsWith('/') ? target.slice(1) : `xl/${target}`, date1904 };
+}
+
+/** The texts that cells point to by number. Bounded: they are held while the sheet is read. */
+async function readSharedTexts(archive: Archive): Promise<string[]> {
+  const texts: string[] = [];
+  let length = 0;
+  let current = '';
+  let within = false;
+  let phonetic = false;
+  await readXml(archive, 'xl/sharedStrings.xml', {
+    open: (name) => {
+      if (name === 'si') current = '';
+      if (name === 'rPh') phonetic = true;
+      within = name === 't' && !phonetic;
+    },
+    text: (text) => {
+      if (!within) return;
+      current += text;
+      length += text.length;
+      if (length > limits.sharedTexts) throw new FileProblem('workbook_too_large');
+    },
+    close: (name) => {
+      if (name === 't') within = false;
+      if (name === 'rPh') phonetic = false;
+      if (name === 'si') texts.push(current);
+    },
+  });
+  return texts;
+}

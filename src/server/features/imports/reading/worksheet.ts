@@ -1,0 +1,154 @@
+import { limits } from './limits.ts';
+import { FileProblem, type TableRecord } from './records.ts';
+import { createXmlParser, type XmlHandlers } from './workbook-xml.ts';
+
+/** What the cells of a sheet need to be read. */
+export interface SheetFormat {
+  readonly date1904: boolean;
+  /** Texts that cells point to by number. */
+  readonly texts: readonly string[];
+  /** Whether a style shows its number as a date, by the style's number. */
+  readonly dateStyles: readonly boolean[];
+}
+
+/** Reads the rows of a sheet (ECMA-376, SpreadsheetML) from XML that arrives in pieces. */
+export class SheetReader {
+  readonly #format: SheetFormat;
+  readonly #parser;
+  #records: TableRecord[] = [];
+  #cells: string[] = [];
+  #line = 0;
+  #column = 0;
+  #type = '';
+  #style = -1;
+  #value = '';
+  #within = false;
+
+  constructor(format: SheetFormat) {
+    this.#format = format;
+    this.#parser = createXmlParser({
+      open: (name, attributes) => {
+        this.#open(name, attributes);
+      },
+      text: (text) => {
+        if (this.#within) this.#append(text);
+      },
+      close: (name) => {
+        this.#close(name);
+      },
+    });
+  }
+
+  push(piece: string): TableRecord[] {
+    this.#parser.write(piece);
+    return this.#take();
+  }
+
+  end(): TableRecord[] {
+    this.#parser.close();
+    return this.#take();
+  }
+
+  #take(): TableRecord[] {
+    const records = this.#records;
+    this.#records = [];
+    return records;
+  }
+
+  #open(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (name === 'row') {
+      this.#line = Number(attributes['r'] ?? this.#line + 1);
+      this.#cells = [];
+      this.#column = 0;
+    } else if (name === 'c') {
+      this.#column = attributes['r'] === undefined ? this.#column : columnOf(attributes['r']);
+      if (this.#column >= limits.columns) throw new FileProblem('too_many_columns', { line: this.#line });
+      this.#type = attributes['t'] ?? 'n';
+      this.#style = Number(attributes['s'] ?? -1);
+      this.#value = '';
+    } else this.#within = name === 'v' || name === 't';
+  }
+
+  #append(text: string): void {
+    this.#value += text;
+    if (this.#value.length > limits.cellLength)
+      throw new FileProblem('record_too_long', { line: this.#line, column: this.#column + 1 });
+  }
+
+  #close(name: string): void {
+    if (name === 'v' || name === 't') this.#within = false;
+    else if (name === 'c') {
+      while (this.#cells.length < this.#column) this.#cells.push('');
+      this.#cells[this.#column] = this.#text();
+      this.#column += 1;
+    } else if (name === 'row') this.#records.push({ line: this.#line, cells: this.#cells });
+  }
+
+  #text(): string {
+    const value = this.#value;
+    switch (this.#type) {
+      case 's':
+        return this.#format.texts[Number(value)] ?? '';
+      case 'b':
+        return value === '1' ? 'true' : 'false';
+      case 'e':
+        return '';
+      case 'n':
+        return this.#number(value);
+      default:
+        return value;
+    }
+  }
+
+  #number(value: string): string {
+    if (value === '') return '';
+    const number = Number(value);
+    if (this.#format.dateStyles[this.#style] === true) return dateOf(number, this.#format.date1904);
+    // Phones and documents typed as numbers come in scientific notation.
+    return Number.isSafeInteger(number) ? String(number) : value;
+  }
+}
+
+/** `AB12` → 27. */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (const character of reference) {
+    const code = character.charCodeAt(0) - 64;
+    if (code < 1 || code > 26 || column > limits.columns * 26) break;
+    column = column * 26 + code;
+  }
+  return column - 1;
+}
+
+/** A day count as a plain date. Day 60 of the 1900 system is a 29 February that never was. */
+function dateOf(serial: number, date1904: boolean): string {
+  const days = Math.floor(serial);
+  const epoch = date1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, days < 60 ? 31 : 30);
+  const date = new Date(epoch + days * 86_400_000);
+  return Number.isNaN(date.getTime()) ? String(serial) : date.toISOString().slice(0, 10);
+}
+
+// Number formats that Excel has built in for dates (ECMA-376 part 1, 18.8.30).
+const isBuiltInDate = (id: number): boolean =>
+  (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58);
+
+const isDateFormat = (code: string): boolean => /[dy]/i.test(code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ''));
+
+/** Which styles show their number as a date. */
+export async function dateStyles(read: (on: XmlHandlers) => Promise<void>): Promise<boolean[]> {
+  const custom = new Map<number, boolean>();
+  const styles: boolean[] = [];
+  let within = false;
+  await read({
+    open: (name, attributes) => {
+      const id = Number(attributes['numFmtId'] ?? 0);
+      if (name === 'numFmt') custom.set(id, isDateFormat(attributes['formatCode'] ?? ''));
+      if (name === 'cellXfs') within = true;
+      if (name === 'xf' && within) styles.push(custom.get(id) ?? isBuiltInDate(id));
+    },
+    close: (name) => {
+      if (name === 'cellXfs') within = false;
+    },
+  });
+  return styles;
+}
