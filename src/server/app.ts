@@ -16,6 +16,7 @@ import { registerErrorHandler } from './http/error-handler.ts';
 import { registerHealth } from './http/health.ts';
 import { createRouteBinder } from './http/route.ts';
 import { registerSecurity } from './http/security.ts';
+import { answerUnreadable, readablePath } from './http/unreadable.ts';
 import { registerWebApp } from './http/web-app.ts';
 import { startDuty } from './jobs/worker.ts';
 import { answerMailbox } from './mail/mailbox-page.ts';
@@ -45,13 +46,17 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     // The nearest address is the socket's own: that many from there on are proxies of ours.
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     bodyLimit: 1024 * 1024,
-    routerOptions: { maxParamLength: 200 },
+    // The size of headers bounds it; a parameter that is too long for a record answers as one that does not exist.
+    routerOptions: { maxParamLength: 16_384 },
+    rewriteUrl: readablePath,
+    clientErrorHandler: answerUnreadable,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
-    http: { maxHeaderSize: 16_384, headersTimeout: 15_000 },
+    http: { maxHeaderSize: 16_384, headersTimeout: 15_000, connectionsCheckingInterval: 5000 },
     return503OnClosing: true,
   });
+  app.server.maxConnections = 10_000;
   app.removeContentTypeParser('text/plain');
   registerErrorHandler(app);
   await registerSecurity(app, config);

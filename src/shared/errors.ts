@@ -44,6 +44,7 @@ export const errorCatalogue = {
   cross_origin: text(403, 'Pedido recusado: veio de outra origem.', 'Request refused: it came from another origin.'),
   not_found: text(404, 'Não encontramos o que você pediu.', 'We could not find what you asked for.'),
   method_not_allowed: text(405, 'Esta ação não existe neste endereço.', 'This address does not take that action.'),
+  request_timeout: text(408, 'O pedido demorou demais para chegar.', 'The request took too long to arrive.'),
   duplicate_phone: text(
     409,
     'Este telefone já é de outro cadastro da clínica.',

@@ -24,7 +24,7 @@ export class HttpProblem extends Error {
 }
 
 /** The body of a problem in the language of the request. */
-export function problemBody(problem: HttpProblem, locale: Locale, requestId: string): Problem {
+export function problemBody(problem: HttpProblem, locale: Locale, requestId?: string): Problem {
   const { code, status, options } = problem;
   return {
     type: `urn:acolhe:problem:${code}`,
@@ -32,7 +32,7 @@ export function problemBody(problem: HttpProblem, locale: Locale, requestId: str
     status,
     code,
     detail: errorCatalogue[code][locale],
-    requestId,
+    ...(requestId === undefined ? {} : { requestId }),
     ...options.extensions,
     ...(options.errors === undefined ? {} : { errors: options.errors }),
   };

@@ -36,7 +36,7 @@ export const sender =
       status: response.status,
       headers: response.headers,
       text,
-      body: isJson ? (JSON.parse(text) as RawAnswer['body']) : {},
+      body: isJson && text !== '' ? (JSON.parse(text) as RawAnswer['body']) : {},
       cookies: response.headers.getSetCookie(),
     };
   };

@@ -1,0 +1,387 @@
+import { connect } from 'node:net';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
+import { mailedCode, type RawAnswer, type Send, sender, tally } from '../features/auth/testing/requests.ts';
+
+const evil = 'https://evil.example';
+
+/** Sends bytes as they are and gives what comes back until the server hangs up. */
+function speak(address: string, text: string, patience = 5000): Promise<string> {
+  const { hostname, port } = new URL(address);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    let answer = '';
+    socket.setEncoding('utf8').setTimeout(patience, () => socket.destroy());
+    socket.on('data', (chunk) => (answer += String(chunk)));
+    socket.on('close', () => {
+      resolve(answer);
+    });
+    socket.on('error', reject);
+    socket.write(text);
+  });
+}
+
+/** Signs in as a browser does; gives its cookies as a Cookie header. */
+async function signInWithCookies(server: TestServer, send: Send, email: string): Promise<RawAnswer> {
+  const code = await server.fetchCode(email);
+  return send('POST', '/api/v1/auth/sessions', {
+    body: { email, code, device: { id: 'navegador' }, transport: 'cookie' },
+  });
+}
+const jarOf = (answer: RawAnswer) => answer.cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+
+describe('over plain http, in development', () => {
+  let server: TestServer;
+  let send: Send;
+  let bruno: SignedIn;
+  let cookie: string;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    await server.createClinic('portas.test');
+    send = sender(server.address);
+    bruno = await server.signIn('bruno@portas.test');
+    cookie = jarOf(await signInWithCookies(server, send, 'ana@portas.test'));
+  });
+  afterAll(() => server.stop());
+
+  const asBruno = () => ({ authorization: `Bearer ${bruno.accessToken}` });
+
+  describe('headers', () => {
+    it('are on 200, 400, 401, 404, 405, 413 and 500 alike', async () => {
+      const database = new pg.Client(server.database.url);
+      await database.connect();
+      await database.query('alter table client_versions rename to client_versions_away');
+      const { body: client } = await bruno.api('GET /me');
+      const answers = [
+        await send('GET', '/api/v1/me', { headers: asBruno() }),
+        await send('POST', '/api/v1/auth/codes', { headers: { 'content-type': 'application/json' }, body: '{' }),
+        await send('GET', '/api/v1/me'),
+        await send('GET', '/api/v1/nada'),
+        await send('GET', '/nada.js'),
+        await send('POST', '/api/v1/auth/codes', { body: { email: 'x'.repeat(2 ** 21) } }),
+        await send('GET', '/healthz'),
+        await send('POST', '/api/v1/clients', {
+          headers: asBruno(),
+          body: { firstName: 'Ana', professionalId: client.id },
+        }),
+      ];
+      await database.query('alter table client_versions_away rename to client_versions');
+      await database.end();
+      expect(answers.map(({ status }) => status)).toEqual([200, 400, 401, 404, 404, 413, 200, 500]);
+      for (const { headers } of answers) {
+        expect(headers.get('x-content-type-options')).toBe('nosniff');
+        expect(headers.get('referrer-policy')).toBe('same-origin');
+        expect(headers.get('x-frame-options')).toBe('DENY');
+        const policy = headers.get('content-security-policy') ?? '';
+        const directives = new Map(policy.split(';').map((part) => [part.split(' ')[0], part] as const));
+        expect(directives.get('script-src')).toBe("script-src 'self'");
+        for (const name of ['object-src', 'base-uri', 'frame-ancestors'])
+          expect(directives.get(name)).toBe(`${name} 'none'`);
+      }
+    });
+
+    it('keep personal data, and the refusal of it, out of caches', async () => {
+      for (const path of ['/api/v1/me', '/api/v1/clients', '/api/v1/clients/export.csv', '/api/v1/nada'])
+        expect((await send('GET', path, { headers: asBruno() })).headers.get('cache-control')).toBe('no-store');
+      expect((await send('GET', '/api/v1/me')).headers.get('cache-control')).toBe('no-store');
+    });
+  });
+
+  describe('a 500', () => {
+    it('shows a request id that the log has, and nothing of the inside', async () => {
+      const database = new pg.Client(server.database.url);
+      await database.connect();
+      await database.query('alter table clients rename column notes to notes_away');
+      const answer = await send('POST', '/api/v1/clients', { headers: asBruno(), body: { firstName: 'Ana' } });
+      await database.query('alter table clients rename column notes_away to notes');
+      await database.end();
+      expect(answer.status).toBe(500);
+      expect(Object.keys(answer.body).sort()).toEqual(['code', 'detail', 'requestId', 'status', 'title', 'type']);
+      expect(answer.text).not.toMatch(/notes|column|select|insert|\.ts|pg|postgres/i);
+      const id = answer.body.requestId ?? '';
+      const line = server.logs.find((text) => text.includes('request_failed') && text.includes(id));
+      expect(line).toContain('notes');
+    });
+  });
+
+  describe('another origin', () => {
+    const change = { body: { firstName: 'Ana Maria' } };
+    const patch = (headers: Record<string, string>, request: { body: unknown } = change) =>
+      send('PATCH', '/api/v1/me', { ...request, headers: { cookie, 'if-match': '*', ...headers } });
+    const own = () => new URL(server.address).origin;
+
+    it('may not change anything with the cookies of a person; the own one may', async () => {
+      const { port } = new URL(server.address);
+      const others = [
+        evil,
+        'null',
+        'file://',
+        `${own()}.evil.example`,
+        `http://evil.localhost:${port}`,
+        `https://localhost:${port}`,
+        'http://localhost',
+      ];
+      for (const origin of others)
+        expect([origin, tally([await patch({ origin })])]).toEqual([origin, { '403 cross_origin': 1 }]);
+      expect((await patch({ origin: own() })).status).not.toBe(403);
+    });
+
+    it('is known by Sec-Fetch-Site where there is no Origin', async () => {
+      for (const site of ['cross-site', 'same-site'])
+        expect((await patch({ 'sec-fetch-site': site })).status).toBe(403);
+      expect((await patch({ 'sec-fetch-site': 'same-origin' })).status).not.toBe(403);
+    });
+
+    it('does not get in as a form or as text, whatever the body says it is', async () => {
+      const forms = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain'];
+      for (const type of [...forms, 'text/plain;application/json', 'application/jsonp', ''])
+        for (const path of ['/api/v1/auth/refresh', '/api/v1/clients', '/api/v1/auth/sessions']) {
+          const headers = { cookie, 'content-type': type };
+          const answer = await send('POST', path, { headers, body: JSON.stringify({ firstName: 'Eva' }) });
+          expect([type, path, answer.status]).toEqual([type, path, 403]);
+        }
+      const { body } = await send('GET', '/api/v1/clients', { headers: { cookie } });
+      expect(body['items']).toEqual([]);
+    });
+
+    it('may not sign a person out or refresh in their name', async () => {
+      const out = await send('DELETE', '/api/v1/auth/sessions/current', { headers: { cookie, origin: evil } });
+      const refreshed = await send('POST', '/api/v1/auth/refresh', { headers: { cookie, origin: evil } });
+      expect(tally([out, refreshed])).toEqual({ '403 cross_origin': 2 });
+      expect((await send('GET', '/api/v1/me', { headers: { cookie } })).status).toBe(200);
+    });
+
+    it('does not matter to a bearer token, which no browser sends by itself', async () => {
+      const headers = { ...asBruno(), origin: evil };
+      expect((await send('POST', '/api/v1/clients', { headers, body: { firstName: 'Rita' } })).status).toBe(201);
+    });
+
+    it('gets no CORS header, and its preflight no permission', async () => {
+      const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+      for (const headers of [{ origin: evil }, { origin: 'null' }, { origin: evil, ...preflight }]) {
+        const method = 'access-control-request-method' in headers ? 'OPTIONS' : 'GET';
+        const answer = await send(method, '/api/v1/me', { headers: { ...headers, ...asBruno() } });
+        expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+      }
+    });
+  });
+
+  it('changes nothing on GET and HEAD, on any path', async () => {
+    const database = new pg.Client(server.database.url);
+    await database.connect();
+    const state = async () =>
+      (
+        await database.query<Record<string, unknown>>(
+          `select (select json_agg(c order by id) from clients c) as clients, (select json_agg(p order by id) from professionals p) as people,
+             (select json_agg(json_build_object('id', id, 'ended', ended_at) order by id) from device_sessions) as sessions`,
+        )
+      ).rows;
+    const before = await state();
+    const paths = [
+      'clients',
+      'auth/codes',
+      'auth/sessions',
+      'auth/refresh',
+      'auth/sessions/current',
+      'me',
+      'professionals',
+    ];
+    for (const path of paths)
+      for (const method of ['GET', 'HEAD']) await send(method, `/api/v1/${path}`, { headers: asBruno() });
+    expect(await state()).toEqual(before);
+    await database.end();
+  });
+
+  it('takes one name in Host and no other', async () => {
+    const answer = async (host: string) =>
+      (await speak(server.address, `GET /api/v1/me HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).split(
+        '\r\n',
+      )[0];
+    for (const host of ['evil.example', 'localhost.evil.example', 'evil-localhost', '169.254.169.254', ''])
+      expect([host, await answer(host)]).toEqual([host, 'HTTP/1.1 400 Bad Request']);
+    for (const host of ['localhost', 'LOCALHOST:3000', '127.0.0.1:1', '[::1]:3000'])
+      expect([host, await answer(host)]).toEqual([host, 'HTTP/1.1 401 Unauthorized']);
+  });
+
+  it('answers a garbled address of a proxy as any other', async () => {
+    for (const text of ['unknown', "'; drop table clients; --", '999.1.1.1', ','])
+      expect((await send('GET', '/api/v1/me', { headers: { ...asBruno(), 'x-forwarded-for': text } })).status).toBe(
+        200,
+      );
+  });
+
+  describe('too much', () => {
+    it('is refused: bodies above 1 MiB, headers above 16 KiB, paths without end', async () => {
+      const large = await send('POST', '/api/v1/clients', { headers: asBruno(), body: { notes: 'x'.repeat(2 ** 20) } });
+      expect(tally([large])).toEqual({ '413 payload_too_large': 1 });
+      const headers = await speak(
+        server.address,
+        `GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`,
+      );
+      expect(headers).toMatch(/^HTTP\/1\.1 431 /);
+      for (const id of ['a'.repeat(5000), '%zz', '%c0%ae', '%00', '..%2f..%2fetc'])
+        expect(tally([await send('GET', `/api/v1/clients/${id}`, { headers: asBruno() })])).toEqual({
+          '404 not_found': 1,
+        });
+    });
+
+    it('cannot be said to be little: a body longer than announced is another request', async () => {
+      const answer = await speak(
+        server.address,
+        'POST /api/v1/auth/codes HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    });
+  });
+
+  it('hangs up on who speaks slowly, and serves others meanwhile', { timeout: 60_000 }, async () => {
+    const started = Date.now();
+    const slow = Array.from({ length: 200 }, () =>
+      speak(server.address, 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ', 40_000),
+    );
+    const times: number[] = [];
+    for (let index = 0; index < 20; index++) {
+      const asked = performance.now();
+      expect((await send('GET', '/healthz')).status).toBe(200);
+      times.push(performance.now() - asked);
+    }
+    expect(Math.max(...times)).toBeLessThan(1000);
+    const answers = await Promise.all(slow);
+    expect(new Set(answers.map((answer) => answer.split('\r\n')[0]))).toEqual(
+      new Set(['HTTP/1.1 408 Request Timeout']),
+    );
+    expect(Date.now() - started).toBeLessThan(25_000);
+  });
+});
+
+describe('with the settings of production', () => {
+  const origin = 'https://app.clinica.example';
+  let server: TestServer;
+  let send: Send;
+  const https = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.5' };
+
+  beforeAll(async () => {
+    server = await startTestServer({
+      SECURE_SSL_REDIRECT: 'True',
+      SESSION_COOKIE_SECURE: 'True',
+      SECURE_HSTS_SECONDS: '31536000',
+      SECURE_HSTS_INCLUDE_SUBDOMAINS: 'True',
+      SECURE_HSTS_PRELOAD: 'True',
+      TRUSTED_PROXY_HOPS: '1',
+      CORS_ALLOWED_ORIGINS: origin,
+      CSRF_TRUSTED_ORIGINS: 'https://painel.clinica.example',
+    });
+    await server.createClinic('https.test');
+    send = sender(server.address);
+  });
+  afterAll(() => server.stop());
+
+  it('sends http to https, health checks aside', async () => {
+    const path = '/api/v1/clients?q=a%20b';
+    const plain = await send('GET', path);
+    expect(plain.status).toBe(308);
+    expect(plain.headers.get('location')).toBe(`https://${new URL(server.address).host}${path}`);
+    expect((await send('GET', path, { headers: { 'x-forwarded-proto': 'http' } })).status).toBe(308);
+    expect((await send('GET', path, { headers: https })).status).toBe(401);
+    for (const probe of ['/healthz', '/readyz', '/healthz?x=1']) expect((await send('GET', probe)).status).toBe(200);
+    const elsewhere = await speak(server.address, 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
+    expect(elsewhere).toMatch(/^HTTP\/1\.1 400 /);
+    expect(elsewhere).not.toMatch(/^location:/im);
+  });
+
+  it('says HSTS on every answer', async () => {
+    const answers = [
+      await send('GET', '/api/v1/me', { headers: https }),
+      await send('GET', '/api/v1/nada', { headers: https }),
+      await send('GET', '/healthz'),
+    ];
+    for (const { headers } of answers)
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains; preload');
+  });
+
+  it('lets exactly the configured origins read answers', async () => {
+    const allowed = await send('GET', '/api/v1/me', { headers: { ...https, origin } });
+    expect(allowed.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(allowed.headers.get('access-control-allow-credentials')).toBe('true');
+    expect(allowed.headers.get('vary')).toMatch(/\borigin\b/i);
+    const lookAlikes = [
+      'null',
+      'http://app.clinica.example',
+      'https://app.clinica.example.evil.example',
+      'https://evil-app.clinica.example',
+      'https://app.clinica.example:8443',
+      'https://app.clinica.exampl',
+      'https://clinica.example',
+      'https://APP.clinica.example.',
+      'https://painel.clinica.example',
+    ];
+    for (const other of lookAlikes)
+      for (const method of ['GET', 'OPTIONS']) {
+        const headers = { ...https, origin: other, 'access-control-request-method': 'POST' };
+        const answer = await send(method, '/api/v1/me', { headers });
+        const cors = [...answer.headers.keys()].filter((name) => name.startsWith('access-control'));
+        expect([other, method, cors]).toEqual([other, method, []]);
+      }
+  });
+
+  it('answers the preflight of a configured origin', async () => {
+    const headers = {
+      ...https,
+      origin,
+      'access-control-request-method': 'PATCH',
+      'access-control-request-headers': 'content-type,if-match',
+    };
+    const answer = await send('OPTIONS', '/api/v1/me', { headers });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('access-control-allow-methods')).toContain('PATCH');
+    expect(answer.headers.get('access-control-allow-headers')).toContain('if-match');
+  });
+
+  it('takes changes with cookies from the own and the trusted origins alone', async () => {
+    const own = `https://${new URL(server.address).host}`;
+    const refresh = (from: string) => send('POST', '/api/v1/auth/refresh', { headers: { ...https, origin: from } });
+    for (const trusted of [own, origin, 'https://painel.clinica.example'])
+      expect((await refresh(trusted)).status).toBe(401);
+    for (const other of [own.replace('https', 'http'), evil, 'https://clinica.example'])
+      expect((await refresh(other)).status).toBe(403);
+  });
+
+  it('pins its cookies to the host and to https, out of reach for scripts, gone with their time', async () => {
+    const secure: Send = (method, path, request) =>
+      send(method, path, { ...request, headers: { ...https, ...request?.headers } });
+    const email = 'ana@https.test';
+    const asked = await secure('POST', '/api/v1/auth/codes', { body: { email } });
+    const code = await mailedCode(secure, email);
+    const signedIn = await secure('POST', '/api/v1/auth/sessions', {
+      body: { email, code, device: { id: 'navegador' }, transport: 'cookie' },
+    });
+    const attributes = (answer: RawAnswer) => answer.cookies.map((cookie) => cookie.replace(/=[^;]+;/, ';'));
+    expect(attributes(asked)).toEqual([
+      '__Host-acolhe_code_request; Max-Age=600; Path=/; HttpOnly; Secure; SameSite=None',
+    ]);
+    expect(attributes(signedIn)).toEqual([
+      '__Host-acolhe_access; Max-Age=36000; Path=/; HttpOnly; Secure; SameSite=None',
+      '__Host-acolhe_refresh; Max-Age=86400; Path=/; HttpOnly; Secure; SameSite=None',
+    ]);
+    const opened = await secure('GET', '/api/v1/me', { headers: { cookie: jarOf(signedIn) } });
+    expect(opened.status).toBe(200);
+  });
+});
+
+describe('cookies of a web app on the same site', () => {
+  it.each([
+    ['False', ['acolhe_access; Max-Age=36000; Path=/; HttpOnly; SameSite=Lax']],
+    ['True', ['__Host-acolhe_access; Max-Age=36000; Path=/; HttpOnly; Secure; SameSite=Lax']],
+  ])('are Lax, with SESSION_COOKIE_SECURE=%s', async (secureOnly, expected) => {
+    const server = await startTestServer({ SESSION_COOKIE_SECURE: secureOnly });
+    try {
+      await server.createClinic('lax.test');
+      const { cookies } = await signInWithCookies(server, sender(server.address), 'ana@lax.test');
+      expect(cookies.slice(0, 1).map((cookie) => cookie.replace(/=[^;]+;/, ';'))).toEqual(expected);
+    } finally {
+      await server.stop();
+    }
+  });
+});
