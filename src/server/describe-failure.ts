@@ -1,10 +1,11 @@
 import pg from 'pg';
 import { ConfigError } from './config.ts';
+import { MigrationEdited } from './db/migrate.ts';
 import { DatabaseUnavailable, isUnavailable } from './db/errors.ts';
 
 /** Why a process ended, in a line where the reason is one that an operator can mend, else with its trace. */
 export function describeFailure(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof MigrationEdited) return error.message;
   if (error instanceof DatabaseUnavailable) return describeFailure(error.cause);
   if (!(error instanceof Error)) return String(error);
   const { code, port, syscall } = error as NodeJS.ErrnoException & { readonly port?: number };

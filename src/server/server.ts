@@ -12,7 +12,8 @@ import { sendSignInCode } from './features/auth/codes.ts';
 import { Keyring } from './features/auth/secrets.ts';
 import { seedDemoClinic } from './features/demo/service.ts';
 import { sendInvitation } from './features/professionals/invitation.ts';
-import { startDuty, startWorker } from './jobs/worker.ts';
+import { purge } from './features/housekeeping/service.ts';
+import { type Duty, startDuty, startWorker } from './jobs/worker.ts';
 import { createMailer } from './mail/mailer.ts';
 
 export interface RunningServer {
@@ -31,11 +32,24 @@ export interface StartOptions {
   readonly demo: boolean;
 }
 
-/** Puts the parts together: configuration → database → mail, jobs and HTTP → listening. */
+/** Puts the parts together: configuration → database → mail, jobs and HTTP → listening. What fails closes what stood. */
 export async function startServer(config: Config, log: Logger, options: StartOptions): Promise<RunningServer> {
+  // Closed in reverse: requests first, the database last.
+  const parts = new AsyncDisposableStack();
+  try {
+    const { app, db } = await assemble(config, log, options, parts);
+    return { app, db, address: addressOf(app), stop: () => within(10_000, parts.disposeAsync()) };
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+}
+
+async function assemble(config: Config, log: Logger, options: StartOptions, parts: AsyncDisposableStack) {
   const database = await openDatabase(config, (line) => {
     log.info({ event: 'database' }, line);
   });
+  parts.defer(() => database.stop());
   if (options.migrate)
     await migrate(database.url, (line) => {
       log.info({ event: 'migration' }, line);
@@ -45,8 +59,10 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
   };
   const poolOptions = { url: database.url, idleSeconds: config.database.idleSeconds, onIdleError };
   const pool = createPool({ ...poolOptions, max: config.database.poolMax });
+  parts.defer(() => pool.end());
   // The queue's worker listens for work and holds connections of its own.
   const workerPool = createPool({ ...poolOptions, max: 3, pipeline: false });
+  parts.defer(() => workerPool.end());
   const db = new Database(pool);
   const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);
   const mailer = createMailer(config.mail, { log });
@@ -61,33 +77,40 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
       send_invitation: (job) => sendInvitation(deps, job),
     },
   });
-  await sealEvents(db, 'all');
-  const sealing = startDuty(
-    2,
-    () => sealEvents(db, 'recent'),
-    (error) => {
-      log.warn({ event: 'sealing_failed', err: error }, 'audit events wait for their seal');
-    },
-  );
-  const ready = async (): Promise<Record<string, boolean>> => {
-    const migrated = await migrationStatus(database.url).then(
-      ({ pending }) => pending.length === 0,
-      () => undefined,
-    );
-    return { database: migrated !== undefined, migrations: migrated === true };
-  };
-  const app = await buildApp({ ...deps, mailbox: mailer.mailbox, ready });
-  await app.listen({ host: config.host, port: config.port });
-
-  const close = async (): Promise<void> => {
-    await app.close();
-    // The mailer first: it lets deliveries in hand finish for a moment and then frees the job that waits for them.
+  parts.defer(() => worker.stop());
+  for (const duty of startDuties(db, log)) parts.defer(() => duty.stop());
+  // Before the worker stops: closing lets deliveries in hand finish for a moment and frees the job that waits for them.
+  parts.defer(() => {
     mailer.close();
-    await Promise.all([sealing.stop(), worker.stop()]);
-    await Promise.all([pool.end(), workerPool.end()]);
-    await database.stop();
+  });
+  const app = await buildApp({ ...deps, mailbox: mailer.mailbox, ready: () => checkReady(database.url) });
+  parts.defer(() => app.close());
+  await app.listen({ host: config.host, port: config.port });
+  return { app, db };
+}
+
+/** What has to be done again and again, whoever asks. */
+function startDuties(db: Database, log: Logger): Duty[] {
+  const complain = (event: string, message: string) => (error: unknown) => {
+    log.warn({ event, err: error }, message);
   };
-  return { app, db, address: addressOf(app), stop: () => within(10_000, close()) };
+  let swept = false;
+  const seal = async (): Promise<void> => {
+    await sealEvents(db, swept ? 'recent' : 'all');
+    swept = true;
+  };
+  return [
+    startDuty(2, seal, complain('sealing_failed', 'audit events wait for their seal')),
+    startDuty(86_400, () => purge(db), complain('purge_failed', 'outlived rows stay for another day')),
+  ];
+}
+
+async function checkReady(url: string): Promise<Record<string, boolean>> {
+  const migrated = await migrationStatus(url).then(
+    ({ pending }) => pending.length === 0,
+    () => undefined,
+  );
+  return { database: migrated !== undefined, migrations: migrated === true };
 }
 
 function addressOf(app: FastifyInstance): string {

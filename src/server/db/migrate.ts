@@ -19,6 +19,14 @@ export interface MigrationStatus {
   readonly pending: readonly Migration[];
 }
 
+/** An applied migration's file is no longer what was applied. */
+export class MigrationEdited extends Error {
+  constructor(name: string) {
+    super(`migration ${name} was edited after it was applied: put the file back and write a new migration`);
+    this.name = 'MigrationEdited';
+  }
+}
+
 /** The migrations of this release, oldest first. */
 export async function listMigrations(): Promise<Migration[]> {
   const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).sort();
@@ -56,8 +64,7 @@ async function statusOf(client: pg.ClientBase): Promise<MigrationStatus> {
   const recorded = new Map(rows.map((row) => [row.name, row.checksum]));
   for (const { name, checksum } of migrations) {
     const known = recorded.get(name);
-    if (known !== undefined && known !== checksum)
-      throw new Error(`migration ${name} was edited after it was applied: put the file back and write a new migration`);
+    if (known !== undefined && known !== checksum) throw new MigrationEdited(name);
   }
   return { applied: rows.map((row) => row.name), pending: migrations.filter(({ name }) => !recorded.has(name)) };
 }

@@ -22,10 +22,12 @@ export async function registerWebApp(app: FastifyInstance): Promise<void> {
         void reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
-  const page = built ? await readFile(join(root, 'index.html')) : undefined;
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url);
-    if (page === undefined || !wantsPage) throw new HttpProblem('not_found');
+  app.setNotFoundHandler(async (request, reply) => {
+    const wantsPage =
+      ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url);
+    if (!built || !wantsPage) throw new HttpProblem('not_found');
+    // Read each time: a build beside a running server names its files anew.
+    const page = await readFile(join(root, 'index.html'));
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   });
 }

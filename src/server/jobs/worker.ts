@@ -39,12 +39,13 @@ function causeOf(meta: unknown): string | undefined {
   return error instanceof Error ? error.name : undefined;
 }
 
+export interface Duty {
+  /** Ends the repetition and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
 /** Repeats a small duty until stopped; a failure is told and tried again. */
-export function startDuty(
-  seconds: number,
-  duty: () => Promise<unknown>,
-  onError: (error: unknown) => void,
-): { stop: () => Promise<void> } {
+export function startDuty(seconds: number, duty: () => Promise<unknown>, onError: (error: unknown) => void): Duty {
   let running: Promise<unknown> = Promise.resolve();
   let busy = false;
   const timer = setInterval(() => {
