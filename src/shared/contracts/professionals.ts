@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { multilineText, name, singleLineText } from '../text.ts';
-import { role } from './auth.ts';
+import { deviceSession, role } from './auth.ts';
 import { defineRoutes, idParams, pageOf, timestamp, uuid } from './route.ts';
 
 export const professional = z.object({
@@ -90,6 +90,23 @@ export const professionalRoutes = defineRoutes({
     params: idParams,
     status: 200,
     response: professional,
+    errors: ['not_found', 'forbidden'],
+  },
+  'GET /professionals/{id}/sessions': {
+    summary: 'Devices on which a person of the clinic is signed in',
+    tag,
+    access,
+    params: idParams,
+    status: 200,
+    response: pageOf(deviceSession),
+    errors: ['not_found', 'forbidden'],
+  },
+  'DELETE /professionals/{id}/sessions/{sessionId}': {
+    summary: "End the session of a person's device",
+    tag,
+    access,
+    params: idParams.extend({ sessionId: uuid }),
+    status: 204,
     errors: ['not_found', 'forbidden'],
   },
 });

@@ -36,6 +36,14 @@ export async function findProfessional(tx: Transaction, id: string): Promise<Pro
   return rows[0];
 }
 
+/** Whether somebody is of the clinic, whose host's superusers are nobody's colleagues. */
+export async function isColleague(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.run(
+    qb.selectFrom('professionals').select('id').where('id', '=', id).where('is_superuser', '=', false),
+  );
+  return rows.length > 0;
+}
+
 /** Makes sign-ins of one person take turns, without stopping anything that only refers to them. */
 export const lockProfessional = (tx: Transaction, id: string): Promise<unknown> =>
   tx.run(qb.selectFrom('professionals').select('id').where('id', '=', id).forNoKeyUpdate());

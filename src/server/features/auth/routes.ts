@@ -3,6 +3,7 @@ import { wholeList } from '../../http/page.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { clearTokenCookies, readCookie, setCodeRequestCookie, setTokenCookies } from './cookies.ts';
 import { laneOf, requestCode } from './codes.ts';
+import { endColleagueSession, listColleagueDevices } from './colleague-sessions.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { deviceKindOf } from './device-kind.ts';
 import { presentEndedSession, presentMe, presentSession } from './presenter.ts';
@@ -78,6 +79,15 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
 
   route('DELETE /auth/sessions/{id}', async ({ actor, params }) => {
     await endOwnSession(deps, actor, params.id);
+    return {};
+  });
+
+  route('GET /professionals/{id}/sessions', async ({ actor, params }) => ({
+    body: wholeList(await listColleagueDevices(deps, actor, params.id)),
+  }));
+
+  route('DELETE /professionals/{id}/sessions/{sessionId}', async ({ actor, params }) => {
+    await endColleagueSession(deps, actor, params.id, params.sessionId);
     return {};
   });
 

@@ -245,6 +245,58 @@ describe('the next request feels', () => {
   });
 });
 
+describe('an administrator', () => {
+  it('sees the devices of the clinic’s people and ends one, which learns why', async () => {
+    const domain = await newClinic();
+    const ana = await signIn(`ana@${domain}`);
+    const bruno = await signIn(`bruno@${domain}`);
+    const { id } = bruno.answer.body['professional'] as { id: string };
+    const listed = await call(`/professionals/${id}/sessions`, ana);
+    expect(listed.body['items']).toMatchObject([{ id: bruno.id, deviceKind: 'phone', current: false }]);
+    expect((await call(`/professionals/${id}/sessions/${bruno.id}`, ana, 'DELETE')).status).toBe(204);
+    expect(await call('/me', bruno)).toMatchObject({
+      status: 401,
+      body: { code: 'session_ended', reason: 'ended_by_administrator' },
+    });
+    expect((await call(`/professionals/${id}/sessions/${bruno.id}`, ana, 'DELETE')).status).toBe(404);
+    const { rows } = await database.query(
+      `select e.actor_id from audit_events e where e.action = 'session_ended' and e.record_id = $1`,
+      [bruno.id],
+    );
+    expect(rows).toEqual([{ actor_id: (ana.answer.body['professional'] as { id: string }).id }]);
+  });
+
+  it('is the only one who may, and only in the own clinic', async () => {
+    const [domain, elsewhere] = [await newClinic(), await newClinic()];
+    const [ana, bruno, carla] = [
+      await signIn(`ana@${domain}`),
+      await signIn(`bruno@${domain}`),
+      await signIn(`carla@${domain}`),
+    ];
+    const stranger = await signIn(`ana@${elsewhere}`);
+    const { id } = carla.answer.body['professional'] as { id: string };
+    for (const actor of [bruno, carla])
+      expect(
+        tally([
+          await call(`/professionals/${id}/sessions`, actor),
+          await call(`/professionals/${id}/sessions/${carla.id}`, actor, 'DELETE'),
+        ]),
+      ).toEqual({ '403 forbidden': 2 });
+    for (const path of [
+      `/professionals/${id}/sessions/${ana.id}`,
+      `/professionals/${id}/sessions/${randomUUID()}`,
+      `/professionals/${randomUUID()}/sessions/${carla.id}`,
+    ])
+      expect((await call(path, ana, 'DELETE')).status).toBe(404);
+    const foreign = [
+      await call(`/professionals/${id}/sessions`, stranger),
+      await call(`/professionals/${id}/sessions/${carla.id}`, stranger, 'DELETE'),
+    ];
+    expect(tally(foreign)).toEqual({ '404 not_found': 2 });
+    expect((await call('/me', carla)).status).toBe(200);
+  });
+});
+
 it('never writes a code or a token to the log', () => {
   expect(seen.length).toBeGreaterThan(50);
   expect(linesWith(server.logs, seen)).toEqual([]);

@@ -1,0 +1,49 @@
+import type { DeviceSession } from '../../../shared/contracts/auth.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { recordEvent } from '../audit/service.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import { presentSession } from './presenter.ts';
+import { isColleague } from './queries.ts';
+import { endSessions, listLiveSessions, type SessionRow } from './session-queries.ts';
+
+function assertMayManageDevices(actor: Actor): void {
+  if (actor.role !== 'administrator') throw new HttpProblem('forbidden');
+}
+
+/** The devices of a person of the clinic, the one unused for longest first. Throws not_found. */
+async function listDevicesOf(tx: Transaction, professionalId: string): Promise<SessionRow[]> {
+  const [known, rows] = await Promise.all([isColleague(tx, professionalId), listLiveSessions(tx, professionalId)]);
+  if (!known) throw new HttpProblem('not_found');
+  return rows;
+}
+
+/** For administrators: on which devices a person of the clinic is signed in, the one used last first. */
+export async function listColleagueDevices(
+  deps: AuthDependencies,
+  actor: Actor,
+  professionalId: string,
+): Promise<DeviceSession[]> {
+  assertMayManageDevices(actor);
+  const rows = await deps.db.read(actor, (tx) => listDevicesOf(tx, professionalId));
+  return rows.reverse().map((row) => presentSession(row, actor.sessionId));
+}
+
+/** For administrators: ends a session of a person of the clinic. Throws not_found. */
+export async function endColleagueSession(
+  deps: AuthDependencies,
+  actor: Actor,
+  professionalId: string,
+  sessionId: string,
+): Promise<void> {
+  assertMayManageDevices(actor);
+  await deps.db.write(actor, async (tx) => {
+    const devices = await listDevicesOf(tx, professionalId);
+    if (!devices.some(({ id }) => id === sessionId)) throw new HttpProblem('not_found');
+    await Promise.all([
+      endSessions(tx, [sessionId], 'ended_by_administrator'),
+      recordEvent(tx, actor, { action: 'session_ended', recordType: 'session', recordId: sessionId }),
+    ]);
+  });
+}
