@@ -15,3 +15,8 @@ export const devicesQuery = queryOptions({
 export async function endDevice(id: string): Promise<void> {
   await api('DELETE /auth/sessions/{id}', { params: { id } });
 }
+
+export async function renameDevice(id: string, deviceName: string): Promise<DeviceSession> {
+  const { body } = await api('PATCH /auth/sessions/{id}', { params: { id }, body: { deviceName } });
+  return body;
+}

@@ -1,0 +1,92 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconPencil } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { failureText } from '../../lib/failure-text.ts';
+import { formatMoment } from '../../lib/format.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { DeviceIcon } from './device-icon.tsx';
+import { devicesQuery, endDevice, renameDevice } from './devices-calls.ts';
+import { RenameForm } from './rename-form.tsx';
+import type { DeviceSession } from '../../../shared/contracts/auth.ts';
+
+/** One device: what it is, when it was last used; its name is changed in its place. */
+export function DeviceRow({ device }: { readonly device: DeviceSession }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const pencil = useRef<HTMLButtonElement>(null);
+  const [isRenaming, setRenaming] = useState(false);
+  const end = useMutation({
+    mutationFn: () => endDevice(device.id),
+    onSettled: () => client.invalidateQueries({ queryKey: devicesQuery.queryKey }),
+  });
+  const name = device.deviceName ?? t`Aparelho sem nome`;
+  const stopRenaming = (): void => {
+    flushSync(() => {
+      setRenaming(false);
+    });
+    pencil.current?.focus();
+  };
+  if (isRenaming)
+    return (
+      <li className="device" aria-label={name}>
+        <DeviceIcon kind={device.deviceKind} />
+        <RenameForm
+          label={t`Nome do aparelho`}
+          name={device.deviceName ?? ''}
+          rename={async (next) => {
+            const renamed = await renameDevice(device.id, next);
+            client.setQueryData(devicesQuery.queryKey, (all) =>
+              all?.map((each) => (each.id === renamed.id ? { ...each, deviceName: renamed.deviceName } : each)),
+            );
+          }}
+          onDone={stopRenaming}
+        />
+      </li>
+    );
+  return (
+    <li className="device" aria-label={name}>
+      <DeviceIcon kind={device.deviceKind} />
+      <div className="device-words">
+        <span className="device-name">
+          {name}
+          {device.current && (
+            <span className="device-current">
+              <Trans>este aparelho</Trans>
+            </span>
+          )}
+        </span>
+        <span className="device-line tabular">
+          <Trans>Última atividade: {formatMoment(device.lastSeenAt)}</Trans>
+        </span>
+        {end.isError && (
+          <span className="device-error" role="alert">
+            {failureText(end.error)}
+          </span>
+        )}
+      </div>
+      <div className="device-actions">
+        {!device.current && (
+          <Button
+            aria-label={t`Desconectar ${name}`}
+            busy={end.isPending}
+            onClick={() => {
+              end.mutate();
+            }}
+          >
+            <Trans>Desconectar</Trans>
+          </Button>
+        )}
+        <IconButton
+          ref={pencil}
+          label={t`Mudar o nome de ${name}`}
+          icon={<IconPencil size="1.25rem" aria-hidden="true" />}
+          onClick={() => {
+            setRenaming(true);
+          }}
+        />
+      </div>
+    </li>
+  );
+}
