@@ -14,42 +14,146 @@ interface ServerFacts {
   readonly local: boolean;
 }
 
-async function readFacts(url: string): Promise<ServerFacts | undefined> {
+async function readFacts(client: pg.Client): Promise<ServerFacts | undefined> {
+  const { rows } = await client.query<ServerFacts>(`
+    select current_setting('server_version_num')::int / 10000 as version,
+      (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as superuser,
+      (select relforcerowsecurity from pg_class where oid = to_regclass('public.clients')) as forced,
+      coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted,
+      coalesce(inet_server_addr() << '127.0.0.0/8' or inet_server_addr() = '::1', true) as local`);
+  return rows[0];
+}
+
+interface Surroundings {
+  readonly missing: string[];
+  readonly connections: number;
+  /** Seconds that the database's clock is ahead of ours. */
+  readonly ahead: number;
+}
+
+/** What the code needs of the server that hosts the database. */
+async function surroundingFindings(client: pg.Client, poolMax: number): Promise<Finding[]> {
+  const asked = Date.now();
+  const { rows } = await client.query<Surroundings>(`
+    select array(select e from unnest(array['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch']) as e
+        where not exists (select from pg_available_extensions a where a.name = e)) as missing,
+      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as connections,
+      extract(epoch from clock_timestamp())::float8 as ahead`);
+  const [found] = rows;
+  if (found === undefined) return [];
+  const ahead = found.ahead - (asked + Date.now()) / 2000;
+  const needed = poolMax + 5;
+  return [
+    ...(found.missing.length > 0
+      ? [
+          error(
+            'extension_missing',
+            `the server has no ${found.missing.join(', ')}`,
+            'install postgresql-contrib, or choose a host that offers them',
+          ),
+        ]
+      : []),
+    ...(found.connections < needed
+      ? [
+          error(
+            'connections_short',
+            `the server takes ${String(found.connections)} connections, one instance may want ${String(needed)}`,
+            'lower DB_POOL_MAX or raise max_connections',
+          ),
+        ]
+      : []),
+    ...(Math.abs(ahead) > 2
+      ? [
+          error(
+            'clock_differs',
+            `the clocks of this machine and of the database are ${Math.abs(ahead).toFixed(1)} s apart`,
+            'synchronise both by NTP: the lives of codes and tokens depend on it',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What the data tells of how it is looked after. */
+async function careFindings(client: pg.Client): Promise<Finding[]> {
+  const { rows } = await client.query<{ given_up: number; backup: string | null; aged: boolean }>(`
+    select (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as given_up,
+      (select to_char(max(at), 'YYYY-MM-DD') from audit_events where action = 'backup_made') as backup,
+      coalesce((select min(created_at) < now() - interval '7 days' from clinics), false)
+        and not exists (select from audit_events where action = 'backup_made' and at > now() - interval '7 days') as aged`);
+  const [found] = rows;
+  if (found === undefined) return [];
+  return [
+    ...(found.given_up > 0
+      ? [
+          warning(
+            'jobs_given_up',
+            `${counted(found.given_up, 'job')} given up after every attempt`,
+            'look for job_failed in the log',
+          ),
+        ]
+      : []),
+    ...(found.aged
+      ? [
+          warning(
+            'no_recent_backup',
+            found.backup === null
+              ? 'no `acolhe backup` was ever made'
+              : `the last \`acolhe backup\` is of ${found.backup}`,
+            'run `acolhe backup --verify` every day, or be sure that the host’s own backups can be restored',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Whether the database can be reached, is of a version and schema that this release works with, and is looked after. */
+export async function databaseFindings(
+  url: string,
+  options: { readonly deploy: boolean; readonly poolMax: number },
+): Promise<Finding[]> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 5000,
+    statement_timeout: 15_000,
     application_name: 'acolhe check',
   });
-  await client.connect();
+  client.on('error', () => undefined);
   try {
-    const { rows } = await client.query<ServerFacts>(`
-      select current_setting('server_version_num')::int / 10000 as version,
-        (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as superuser,
-        (select relforcerowsecurity from pg_class where oid = to_regclass('public.clients')) as forced,
-        coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted,
-        coalesce(inet_server_addr() << '127.0.0.0/8' or inet_server_addr() = '::1', true) as local`);
-    return rows[0];
+    await client.connect();
+  } catch (cause) {
+    const mend = 'check DATABASE_URL or DB_*, and that the server runs';
+    return [error('database_unreachable', describeFailure(cause), mend)];
+  }
+  try {
+    return await findingsOf(client, url, options);
   } finally {
     await client.end();
   }
 }
 
-/** Whether the database can be reached and is of a version and schema that this release works with. */
-export async function databaseFindings(url: string, deploy: boolean): Promise<Finding[]> {
-  let facts: ServerFacts | undefined;
-  try {
-    facts = await readFacts(url);
-  } catch (cause) {
-    return [
-      error('database_unreachable', describeFailure(cause), 'check DATABASE_URL or DB_*, and that the server runs'),
-    ];
-  }
+/** A schema of which nothing can be asked. */
+const unusable = new Set<string>(['migrations_pending', 'schema_unreadable']);
+
+async function findingsOf(
+  client: pg.Client,
+  url: string,
+  { deploy, poolMax }: { readonly deploy: boolean; readonly poolMax: number },
+): Promise<Finding[]> {
+  const facts = await readFacts(client);
   if (facts === undefined) return [];
   const version =
     facts.version < 15 || facts.version > 18
       ? [error('database_version', `PostgreSQL ${String(facts.version)}`, 'use PostgreSQL 15 to 18')]
       : [];
-  return [...version, ...(await schemaFindings(url)), ...(deploy ? roleFindings(facts) : [])];
+  const schema = await schemaFindings(url);
+  return [
+    ...version,
+    ...(await surroundingFindings(client, poolMax)),
+    ...schema,
+    ...(deploy ? roleFindings(facts) : []),
+    ...(deploy && !schema.some(({ name }) => unusable.has(name)) ? await careFindings(client) : []),
+  ];
 }
 
 async function schemaFindings(url: string): Promise<Finding[]> {

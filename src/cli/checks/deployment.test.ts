@@ -2,7 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../server/config.ts';
+import { ConfigError, loadConfig } from '../../server/config.ts';
+import { configurationFindings } from './configuration.ts';
 import { deploymentFindings } from './deployment.ts';
 
 const safe = {
@@ -18,8 +19,41 @@ const safe = {
 
 const codesOf = (env: Record<string, string>) =>
   deploymentFindings(loadConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), 'acolhe-check-')), ...env })).map(
-    ({ code, severity }) => `${severity} ${code}`,
+    ({ name, severity }) => `${severity} ${name}`,
   );
+
+/** What a server that would not even start is told. */
+function refusalsOf(env: Record<string, string>): string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return configurationFindings(error).map(({ code, name }) => `${code} ${name}`);
+    throw error;
+  }
+  return [];
+}
+
+describe('configurationFindings', () => {
+  it.each([
+    [{ SECRET_KEY: '' }, 'acolhe.S002 secret_key_unsafe'],
+    [{ SECRET_KEY: 'short' }, 'acolhe.S002 secret_key_unsafe'],
+    [{ SECRET_KEY: 'a'.repeat(64) }, 'acolhe.S002 secret_key_unsafe'],
+    [{ SECRET_KEY: `django-insecure-${safe.SECRET_KEY}` }, 'acolhe.S002 secret_key_unsafe'],
+    [{ SECRET_KEY: '', DJANGO_SECRET_KEY: 'change-me-please-change-me-please-now' }, 'acolhe.S002 secret_key_unsafe'],
+    [{ SECRET_KEY_FALLBACKS: 'old' }, 'acolhe.S003 secret_key_fallback_unsafe'],
+    [{ ALLOW_OTP_FALLBACK: 'True', OTP_FALLBACK_CODE: '123456' }, 'acolhe.S004 otp_fallback_on'],
+    [{ EMAIL_BACKEND: 'console' }, 'acolhe.S005 mail_backend_unsafe'],
+    [{ EMAIL_HOST: '' }, 'acolhe.S006 mail_host_missing'],
+    [{ ALLOWED_HOSTS: '' }, 'acolhe.S007 hosts_unsafe'],
+    [{ ALLOWED_HOSTS: '*' }, 'acolhe.S007 hosts_unsafe'],
+    [{ CORS_ALLOWED_ORIGINS: '*' }, 'acolhe.S008 cors_origins_unsafe'],
+    [{ CSRF_TRUSTED_ORIGINS: '*' }, 'acolhe.S009 csrf_origins_unsafe'],
+    [{ DB_ENGINE: 'mysql' }, 'acolhe.S001 configuration_invalid'],
+    [{ PORT: 'many' }, 'acolhe.S001 configuration_invalid'],
+  ])('sees %o', (unsafe, expected) => {
+    expect(refusalsOf({ ...safe, ...unsafe })).toEqual([expected]);
+  });
+});
 
 describe('deploymentFindings', () => {
   it('has nothing to say about a safe configuration', () => {
@@ -38,7 +72,7 @@ describe('deploymentFindings', () => {
     [{ CSRF_COOKIE_SECURE: 'False' }, 'error csrf_cookie_in_clear'],
     [{ SECURE_HSTS_SECONDS: '0' }, 'error hsts_off'],
     [{ SECURE_HSTS_SECONDS: '3600' }, 'warning hsts_short'],
-    [{ SECURE_HSTS_INCLUDE_SUBDOMAINS: 'False' }, 'warning hsts_without_subdomains'],
+    [{ SECURE_HSTS_INCLUDE_SUBDOMAINS: 'False', SECURE_HSTS_PRELOAD: 'False' }, 'warning hsts_without_subdomains'],
     [{ TRUSTED_PROXY_HOPS: '0' }, 'warning no_trusted_proxy'],
     [{ CORS_ALLOWED_ORIGINS: 'http://app.example' }, 'error origin_in_clear'],
     [{ CSRF_TRUSTED_ORIGINS: 'http://app.example' }, 'error origin_in_clear'],
@@ -50,7 +84,14 @@ describe('deploymentFindings', () => {
     [{ OTP_THROTTLE_PER_MINUTE: '100' }, 'error otp_throttle_loose'],
     [{ ACCESS_TOKEN_SECONDS: '604800' }, 'warning access_token_lives_long'],
     [{ MAX_ACTIVE_DEVICE_SESSIONS: '50' }, 'warning many_sessions'],
+    [{ REFRESH_TOKEN_SECONDS: '31536000' }, 'warning refresh_token_lives_long'],
     [{ ALLOWED_HOSTS: 'localhost,127.0.0.1' }, 'error hosts_local'],
+    [{ METRICS_TOKEN: safe.SECRET_KEY }, 'error secret_reused'],
+    [{ SECRET_KEY_FALLBACKS: safe.SECRET_KEY }, 'error secret_reused'],
+    [{ EMAIL_HOST_USER: 'acolhe', EMAIL_HOST_PASSWORD: safe.SECRET_KEY }, 'error secret_reused'],
+    [{ DATABASE_URL: `postgres://acolhe:${safe.SECRET_KEY}@db.clinica.example/acolhe` }, 'error secret_reused'],
+    [{ DATABASE_URL: 'postgres://acolhe:acolhe@db.clinica.example/acolhe' }, 'error database_password_weak'],
+    [{ SENTRY_DSN: 'http://key@sentry.example/1' }, 'error error_reports_in_clear'],
   ])('sees %o', (unsafe, expected) => {
     expect(codesOf({ ...safe, ...unsafe })).toEqual([expected]);
   });

@@ -11,6 +11,7 @@ export const deploymentFindings = (config: Config): Finding[] => [
   ...proxyFindings(config),
   ...mailFindings(config),
   ...signInFindings(config),
+  ...secretFindings(config),
 ];
 
 function* processFindings(config: Config): Generator<Finding> {
@@ -23,6 +24,8 @@ function* processFindings(config: Config): Generator<Finding> {
     );
   if (config.logLevel === 'trace' || config.logLevel === 'debug')
     yield warning('log_verbose', `LOG_LEVEL is ${config.logLevel}`, 'set LOG_LEVEL=info');
+  if (config.release.commit === 'unknown')
+    yield warning('commit_unknown', 'nothing tells which commit this is', 'set GIT_COMMIT when it is built');
   if (config.metricsToken === undefined)
     yield warning('metrics_closed', 'METRICS_TOKEN is not set', 'set it, so that /metrics can be read');
   else if (config.metricsToken.length < 16)
@@ -31,6 +34,35 @@ function* processFindings(config: Config): Generator<Finding> {
       'METRICS_TOKEN has fewer than 16 characters',
       'make one with `openssl rand -hex 32`',
     );
+}
+
+/** One secret for one thing: who reads a metrics configuration must not be able to make tokens. */
+function* secretFindings(config: Config): Generator<Finding> {
+  const others = {
+    SECRET_KEY_FALLBACKS: config.secretKeyFallbacks,
+    METRICS_TOKEN: [config.metricsToken],
+    EMAIL_HOST_PASSWORD: [config.mail.transport === 'smtp' ? config.mail.password : undefined],
+    'the database password': [databasePassword(config)],
+  };
+  for (const [name, values] of Object.entries(others))
+    if (values.includes(config.secretKey))
+      yield error('secret_reused', `SECRET_KEY is ${name} too`, 'make a secret for each with `openssl rand -hex 32`');
+  const password = databasePassword(config);
+  if (password !== undefined && (password.length < 12 || new Set(password).size < 6))
+    yield error(
+      'database_password_weak',
+      'the database password is short or plain',
+      'make one with `openssl rand -hex 32`',
+    );
+  if (config.sentryDsn?.startsWith('http:') === true)
+    yield error('error_reports_in_clear', 'SENTRY_DSN is an http address', 'use its https address');
+}
+
+/** Undefined where there is none: a socket, a certificate or the host's own rules may do without. */
+function databasePassword({ database }: Config): string | undefined {
+  if (database.url === undefined || !URL.canParse(database.url)) return undefined;
+  const { password } = new URL(database.url);
+  return password === '' ? undefined : decodeURIComponent(password);
 }
 
 function* transportFindings({ https }: Config): Generator<Finding> {
@@ -45,6 +77,12 @@ function* transportFindings({ https }: Config): Generator<Finding> {
     yield warning('hsts_short', `SECURE_HSTS_SECONDS is ${String(https.hstsSeconds)}`, `raise it to ${String(year)}`);
   if (!https.hstsIncludeSubdomains)
     yield warning('hsts_without_subdomains', 'SECURE_HSTS_INCLUDE_SUBDOMAINS is off', 'set it to True');
+  if (https.hstsPreload && !https.hstsIncludeSubdomains)
+    yield warning(
+      'hsts_preload_without_subdomains',
+      'SECURE_HSTS_PRELOAD is on without subdomains: browsers’ lists take no such entry',
+      'turn both on, or preload off',
+    );
 }
 
 function* proxyFindings(config: Config): Generator<Finding> {
@@ -55,7 +93,7 @@ function* proxyFindings(config: Config): Generator<Finding> {
       'set it to the number of proxies in front; this server itself does not speak TLS',
     );
   if (config.allowedHosts.includes('*'))
-    yield error('any_host', 'ALLOWED_HOSTS holds *', 'name the hosts of this server');
+    yield error('hosts_unsafe', 'ALLOWED_HOSTS holds *', 'name the hosts of this server');
   else if (config.allowedHosts.every((host) => loopback.test(host)))
     yield error('hosts_local', 'ALLOWED_HOSTS names this machine only', 'name the hosts that people open');
   for (const [name, origins] of [
@@ -99,6 +137,12 @@ function* signInFindings(config: Config): Generator<Finding> {
       'access_token_lives_long',
       `ACCESS_TOKEN_SECONDS is ${String(config.accessTokenSeconds)}`,
       'keep it within a day',
+    );
+  if (config.refreshTokenSeconds > 2_592_000)
+    yield warning(
+      'refresh_token_lives_long',
+      `REFRESH_TOKEN_SECONDS is ${String(config.refreshTokenSeconds)}`,
+      'keep it within 30 days',
     );
   if (config.maxActiveDeviceSessions > 10)
     yield warning(

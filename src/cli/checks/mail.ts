@@ -1,18 +1,121 @@
+import { Resolver } from 'node:dns/promises';
 import pino from 'pino';
 import type { Config } from '../../server/config.ts';
 import { createMailer } from '../../server/mail/mailer.ts';
-import { error, type Finding } from './finding.ts';
+import { error, type Finding, remark, warning } from './finding.ts';
 
-/** Whether the mail server answers and takes the credentials; nothing is sent. */
-export async function mailFindings(config: Config): Promise<Finding[]> {
+/** Whether the mail server answers and takes the credentials; with an address also whether a mail leaves for it. */
+export async function mailFindings(config: Config, testAddress: string | undefined): Promise<Finding[]> {
   const mailer = createMailer(config.mail, { log: pino({ level: 'silent' }) });
   try {
     await mailer.verify();
-    return [];
+    if (testAddress === undefined) return [];
+    return await mailer.send(testMail(testAddress)).then(
+      () => [],
+      (cause: unknown) => [
+        error('test_mail_failed', wordsOf(cause), 'read what the mail server says of this sender and recipient'),
+      ],
+    );
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return [error('mail_unreachable', message, 'check EMAIL_HOST, EMAIL_PORT, the TLS setting and the credentials')];
+    const mend = 'check EMAIL_HOST, EMAIL_PORT, the TLS setting and the credentials';
+    return [error('mail_unreachable', wordsOf(cause), mend)];
   } finally {
     mailer.close();
   }
 }
+
+const testMail = (to: string) => ({
+  to,
+  subject: 'Acolhe: e-mail de teste / test mail',
+  text: 'Este e-mail mostra que o Acolhe consegue enviar mensagens.\n\nThis mail shows that Acolhe can send messages.\n',
+  html: '<p>Este e-mail mostra que o Acolhe consegue enviar mensagens.</p><p lang="en">This mail shows that Acolhe can send messages.</p>',
+  headers: { 'Auto-Submitted': 'auto-generated' },
+});
+
+const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+/** Where DNS is asked; a test brings a server of its own. */
+export interface DnsSource {
+  resolveTxt(name: string): Promise<string[][]>;
+  resolveMx(name: string): Promise<{ readonly exchange: string }[]>;
+}
+
+/** Names nobody else can look up (RFC 2606, RFC 6761). */
+const reserved = /(^|\.)(localhost|local|internal|test|example|invalid)$|^example\.(com|net|org)$/;
+
+/** What receivers look up about the sender's domain: without it codes land in the spam folder. */
+export async function senderFindings(config: Config, dns: DnsSource = newResolver()): Promise<Finding[]> {
+  const domain = /@([^>\s]+)>?$/.exec(config.mail.from)?.[1]?.toLowerCase() ?? '';
+  if (domain === '' || !domain.includes('.') || reserved.test(domain))
+    return [
+      warning('sender_local', `mails come from ${domain}`, 'set DEFAULT_FROM_EMAIL to an address of your own domain'),
+    ];
+  try {
+    return await askFor(domain, dns);
+  } catch (cause) {
+    return [
+      remark('dns_silent', `DNS did not answer for ${domain}: ${wordsOf(cause)}`, 'check SPF and DMARC elsewhere'),
+    ];
+  }
+}
+
+async function askFor(domain: string, dns: DnsSource): Promise<Finding[]> {
+  const [spf, dmarc, mx] = await Promise.all([
+    texts(dns, domain, 'v=spf1'),
+    dmarcOf(dns, domain),
+    noneOr(dns.resolveMx(domain)),
+  ]);
+  return [
+    ...(spf
+      ? []
+      : [
+          warning(
+            'spf_missing',
+            `${domain} has no SPF record`,
+            `add the TXT record your mail service asks for at ${domain}, beginning with v=spf1`,
+          ),
+        ]),
+    ...(dmarc
+      ? []
+      : [
+          warning(
+            'dmarc_missing',
+            `${domain} has no DMARC record`,
+            `add a TXT record at _dmarc.${domain}, to begin with: v=DMARC1; p=none; rua=mailto:…`,
+          ),
+        ]),
+    ...(mx.length > 0
+      ? []
+      : [
+          warning(
+            'sender_without_mail',
+            `${domain} takes no mail (no MX record)`,
+            'use a sender whose domain can be answered, or add an MX record',
+          ),
+        ]),
+  ];
+}
+
+/** A subdomain without a record of its own falls under its parent's (RFC 7489 section 6.6.3). */
+async function dmarcOf(dns: DnsSource, domain: string): Promise<boolean> {
+  const labels = domain.split('.');
+  for (let first = 0; first < labels.length - 1; first++)
+    if (await texts(dns, `_dmarc.${labels.slice(first).join('.')}`, 'v=DMARC1')) return true;
+  return false;
+}
+
+const texts = async (dns: DnsSource, name: string, start: string): Promise<boolean> =>
+  (await noneOr(dns.resolveTxt(name))).some((parts) => parts.join('').toLowerCase().startsWith(start.toLowerCase()));
+
+/** No such name and no such record are answers; silence is not. */
+async function noneOr<Item>(answer: Promise<Item[]>): Promise<Item[]> {
+  try {
+    return await answer;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOTFOUND' || code === 'ENODATA') return [];
+    throw cause;
+  }
+}
+
+const newResolver = (): DnsSource => new Resolver({ timeout: 1500, tries: 2 });

@@ -1,64 +1,82 @@
-import { Command } from 'commander';
-import type { ConfigError } from '../../server/config.ts';
-import type { Finding } from '../checks/finding.ts';
+import { Command, Option } from 'commander';
+import type { Config } from '../../server/config.ts';
+import { type Finding, severities, type Severity } from '../checks/finding.ts';
+import { readEmail } from '../operator.ts';
 import { counted, note, say, sayJson } from '../output.ts';
 
 interface Options {
   readonly deploy?: true;
+  readonly failLevel: Severity;
+  readonly sendTestMail?: string;
   readonly json?: true;
 }
 
 export const checkCommand = new Command('check')
   .description(
-    'look at the configuration, the database, its schema and the mail server; exit 1 when something is wrong',
+    'look at the configuration, the database, its schema, the mail server and the machine; exit 1 when something is wrong',
   )
-  .option('--deploy', 'also look for settings that are unsafe in production')
+  .option('--deploy', 'also look for settings that are unsafe in production, and at the sender’s DNS records')
+  .addOption(
+    new Option('--fail-level <level>', 'the least severity that makes the exit code 1')
+      .choices(severities)
+      .default('error'),
+  )
+  .option('--send-test-mail <address>', 'also send a mail there')
   .option('--json', 'the result as JSON')
-  .action(async ({ deploy, json }: Options) => {
-    const findings = await listFindings(deploy === true);
-    const errors = findings.filter(({ severity }) => severity === 'error');
-    if (json === true) sayJson({ ok: errors.length === 0, findings });
+  .addHelpText('after', '\nWhat each code means is in docs/operations.md.')
+  .action(async (options: Options) => {
+    const testAddress = options.sendTestMail === undefined ? undefined : await readEmail(options.sendTestMail);
+    const findings = await listFindings(options.deploy === true, testAddress);
+    const failing = findings.filter(
+      ({ severity }) => severities.indexOf(severity) <= severities.indexOf(options.failLevel),
+    );
+    if (options.json === true) sayJson({ ok: failing.length === 0, findings });
     else {
       for (const finding of findings) say(describeFinding(finding));
-      note(`${counted(errors.length, 'error')}, ${counted(findings.length - errors.length, 'warning')}`);
+      const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+      note(`${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}`);
     }
-    if (errors.length > 0) process.exitCode = 1;
+    if (failing.length > 0) process.exitCode = 1;
   });
 
-const describeFinding = ({ code, severity, seen, mend }: Finding): string =>
-  `${severity.padEnd(7)}  ${code}: ${seen}\n         → ${mend}`;
+const describeFinding = ({ code, name, severity, seen, mend }: Finding): string =>
+  `${severity.padEnd(7)}  ${code} ${name}: ${seen}\n         → ${mend}`;
 
-async function listFindings(deploy: boolean): Promise<Finding[]> {
+async function listFindings(deploy: boolean, testAddress: string | undefined): Promise<Finding[]> {
   const { ConfigError, loadConfig } = await import('../../server/config.ts');
   note('configuration');
-  let config;
+  let config: Config;
   try {
     config = loadConfig(process.env);
   } catch (error) {
-    if (error instanceof ConfigError) return configurationFindings(error);
-    throw error;
+    if (!(error instanceof ConfigError)) throw error;
+    const { configurationFindings } = await import('../checks/configuration.ts');
+    return configurationFindings(error);
   }
-  const [{ openDatabase }, { databaseFindings }, { mailFindings }, { deploymentFindings }] = await Promise.all([
+  const [{ deploymentFindings }, { hostFindings }, { mailFindings, senderFindings }] = await Promise.all([
+    import('../checks/deployment.ts'),
+    import('../checks/host.ts'),
+    import('../checks/mail.ts'),
+  ]);
+  const settings = deploy ? deploymentFindings(config) : [];
+  const machine = deploy ? await hostFindings(config) : [];
+  const database = await lookAtDatabase(config, deploy);
+  note('mail');
+  const mail = await mailFindings(config, testAddress);
+  const sender = deploy && config.mail.transport === 'smtp' ? await senderFindings(config) : [];
+  return [...settings, ...machine, ...database, ...mail, ...sender];
+}
+
+async function lookAtDatabase(config: Config, deploy: boolean): Promise<Finding[]> {
+  const [{ openDatabase }, { databaseFindings }] = await Promise.all([
     import('../../server/db/open-database.ts'),
     import('../checks/database.ts'),
-    import('../checks/mail.ts'),
-    import('../checks/deployment.ts'),
   ]);
   note('database');
   const database = await openDatabase(config, note);
   try {
-    const ofDatabase = await databaseFindings(database.url, deploy);
-    note('mail');
-    return [...(deploy ? deploymentFindings(config) : []), ...ofDatabase, ...(await mailFindings(config))];
+    return await databaseFindings(database.url, { deploy, poolMax: config.database.poolMax });
   } finally {
     await database.stop();
   }
 }
-
-const configurationFindings = ({ problems }: ConfigError): Finding[] =>
-  problems.map(({ variable, got, takes }) => ({
-    code: `invalid_${variable.toLowerCase()}`,
-    severity: 'error',
-    seen: `${variable} is ${got ?? 'not set'}`,
-    mend: `it takes ${takes}`,
-  }));

@@ -1,0 +1,29 @@
+import type { ConfigError } from '../../server/config.ts';
+import { error, type Finding } from './finding.ts';
+
+/** Variables with a finding of their own: those that make a production server unsafe, with which it does not start. */
+const nameOf = {
+  SECRET_KEY: 'secret_key_unsafe',
+  DJANGO_SECRET_KEY: 'secret_key_unsafe',
+  SECRET_KEY_FALLBACKS: 'secret_key_fallback_unsafe',
+  ALLOW_OTP_FALLBACK: 'otp_fallback_on',
+  EMAIL_BACKEND: 'mail_backend_unsafe',
+  EMAIL_HOST: 'mail_host_missing',
+  ALLOWED_HOSTS: 'hosts_unsafe',
+  DJANGO_ALLOWED_HOSTS: 'hosts_unsafe',
+  CORS_ALLOWED_ORIGINS: 'cors_origins_unsafe',
+  CSRF_TRUSTED_ORIGINS: 'csrf_origins_unsafe',
+} as const;
+
+const hasOwn = <Names extends object>(names: Names, name: PropertyKey): name is keyof Names =>
+  Object.hasOwn(names, name);
+
+/** What keeps the server from starting at all. */
+export const configurationFindings = ({ problems }: ConfigError): Finding[] =>
+  problems.map(({ variable, got, takes }) =>
+    error(
+      hasOwn(nameOf, variable) ? nameOf[variable] : 'configuration_invalid',
+      `${variable} is ${got ?? 'not set'}`,
+      `it takes ${takes}`,
+    ),
+  );

@@ -1,0 +1,54 @@
+import { constants, existsSync } from 'node:fs';
+import { access, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Config } from '../../server/config.ts';
+import { error, type Finding, warning } from './finding.ts';
+
+const webPage = join(import.meta.dirname, '..', '..', '..', 'dist', 'web', 'index.html');
+const gibibyte = 1024 ** 3;
+
+/** The machine itself: room on the disk, a data folder to write to, the built web app. */
+export async function hostFindings(config: Config, options: { readonly page?: string } = {}): Promise<Finding[]> {
+  return [
+    ...(await diskFindings(config.dataDir)),
+    ...(existsSync(options.page ?? webPage)
+      ? []
+      : [
+          warning(
+            'web_app_missing',
+            'the web app is not built: only the API is served',
+            'build it, or serve it from another place',
+          ),
+        ]),
+  ];
+}
+
+async function diskFindings(dataDir: string): Promise<Finding[]> {
+  const folder = nearestExisting(dataDir);
+  const writable = await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  const { bavail, blocks, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  // Root keeps a share for itself on some file systems, so the part left for others is compared with the whole.
+  const scarce = free < gibibyte / 2 || bavail / blocks < 0.05;
+  return [
+    ...(scarce
+      ? [
+          warning(
+            'disk_nearly_full',
+            `${(free / gibibyte).toFixed(1)} GiB left where ${folder} lies`,
+            'make room: a full disk stops backups and the embedded database',
+          ),
+        ]
+      : []),
+    ...(writable
+      ? []
+      : [error('data_folder_unwritable', `${folder} cannot be written to`, 'set DATA_DIR to a folder of this user')]),
+  ];
+}
+
+function nearestExisting(folder: string): string {
+  return existsSync(folder) || folder === dirname(folder) ? folder : nearestExisting(dirname(folder));
+}
