@@ -62,7 +62,7 @@ class PipelinedTransaction implements Transaction {
     return result.rows as Row[];
   }
 
-  async #ask(query: pg.QueryConfig): Promise<pg.QueryResult> {
+  async #ask(query: pg.QueryConfig & { readonly query_timeout?: number }): Promise<pg.QueryResult> {
     try {
       return await this.#client.query(query);
     } catch (error) {

@@ -135,7 +135,7 @@ function send(
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
   reply.code(contract.status);
   if (answer.stream !== undefined)
-    return reply.type(contract.produces ?? 'application/octet-stream').send(answer.stream);
+    return reply.type(`${contract.produces ?? 'text/plain'}; charset=utf-8`).send(answer.stream);
   if (answer.body === undefined) return reply.send();
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
 }

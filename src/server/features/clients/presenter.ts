@@ -1,5 +1,5 @@
 import type { Client, ClientChange, ClientSummary } from '../../../shared/contracts/clients.ts';
-import { type ClientField, clinicalFields, type FieldChange } from './fields.ts';
+import { clinicalFields, type FieldChange } from './fields.ts';
 import type { ClientRow, ClientSummaryRow, VersionRow } from './queries.ts';
 
 export const presentClientSummary = (row: ClientSummaryRow): ClientSummary => ({
@@ -61,7 +61,5 @@ export const presentChange = (row: VersionRow, clinical: boolean): ClientChange 
   at: row.at.toISOString(),
   by: { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
   action: row.action as ClientChange['action'],
-  changes: (row.changes as unknown as FieldChange[]).filter(
-    ({ field }) => clinical || !clinicalFields.has(field),
-  ),
+  changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => clinical || !clinicalFields.has(field)),
 });
