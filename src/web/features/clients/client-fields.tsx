@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { IconChevronDown } from '@tabler/icons-react';
-import { type CSSProperties, type ReactNode, useCallback, useId, useState } from 'react';
+import { type CSSProperties, type ReactNode, useId, useState } from 'react';
 import type { Me } from '../../../shared/contracts/auth.ts';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import { ageOf, fullName } from '../../lib/format.ts';
@@ -33,14 +33,6 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
   const field = useFieldProps(form, base, client);
   const seesNotes = client === undefined ? me.role !== 'reception' : client.notes !== undefined;
   const isShown = (section: Section): boolean => section.key !== 'guardian' || needsGuardian(values);
-  const setProfessional = useCallback(
-    (id: string) => {
-      form.set('professionalId', id);
-    },
-    // `set` only speaks to state setters, whichever render it is of.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
-    [],
-  );
   return (
     <>
       {formSections.filter(isShown).map((section) => (
@@ -58,7 +50,7 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
             <ProfessionalField
               value={values.professionalId}
               error={errors.fields.professionalId}
-              onChange={setProfessional}
+              set={form.set}
               onLeave={() => {
                 form.leave('professionalId');
               }}

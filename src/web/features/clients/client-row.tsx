@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { IconBrandWhatsapp, IconDotsVertical, IconPencil, IconPhone } from '@tabler/icons-react';
-import type { CSSProperties, ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import { formatPhone, fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -21,16 +21,18 @@ interface ClientRowProps {
   readonly size: number | undefined;
   /** What was searched for, to be marked. */
   readonly query: string;
-  readonly style: CSSProperties;
+  /** Pixels from the top of the list, and its height. */
+  readonly top: number;
+  readonly height: number;
 }
 
-/** One client of the list: the whole row opens the card, its actions stand apart. */
-export function ClientRow({ client, index, size, query, style }: ClientRowProps) {
+/** One client of the list: the whole row opens the card, its actions stand apart. Scrolling leaves it as it is drawn. */
+export const ClientRow = memo(function ClientRow({ client, index, size, query, top, height }: ClientRowProps) {
   const name = fullName(client);
   return (
     <li
       className="client-row"
-      style={style}
+      style={{ height, transform: `translateY(${top}px)` }}
       aria-label={name}
       aria-posinset={index + 1}
       aria-setsize={size ?? -1}
@@ -54,7 +56,7 @@ export function ClientRow({ client, index, size, query, style }: ClientRowProps)
       <RowActions client={client} />
     </li>
   );
-}
+});
 
 function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>) {
   const { t } = useLingui();

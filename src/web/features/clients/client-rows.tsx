@@ -67,7 +67,8 @@ export function ClientRows({ clients, size, query, isBusy, onNearEnd }: ClientRo
               index={row.index}
               size={size}
               query={query}
-              style={{ height: row.size, transform: `translateY(${row.start - virtualizer.options.scrollMargin}px)` }}
+              top={row.start - virtualizer.options.scrollMargin}
+              height={row.size}
             />
           )
         );

@@ -26,6 +26,12 @@ describe('masks while typing', () => {
     [maskDate, '05031981', '05/03/1981'],
     [maskDate, '5/3/1981', '5/3/1981'],
     [maskDate, '05/03/1981', '05/03/1981'],
+    [maskPhone, '(11) 98765-4321', '(11) 98765-4321'],
+    [maskDocument, '529.982.247-25', '529.982.247-25'],
+    [maskPostalCode, '01310-100', '01310-100'],
+    [maskDate, '05/', '05/'],
+    [maskDocument, '529.', '529.'],
+    [maskPhone, '(', '('],
   ])('%o %s', (mask, keys, expected) => {
     expect(typeAll(mask, keys)).toBe(expected);
   });

@@ -9,8 +9,8 @@ export type Mask = (text: string) => string;
 
 const significant = /[\p{L}\p{N}]/u;
 
-/** Lays characters into a pattern of `#`; separators appear only once a character follows them. */
-function lay(characters: string, pattern: string): string {
+/** Lays characters into a pattern of `#`. A separator appears once a character follows it, or when it was typed. */
+function lay(typed: string, characters: string, pattern: string): string {
   let laid = '';
   let at = 0;
   for (const place of pattern) {
@@ -20,7 +20,9 @@ function lay(characters: string, pattern: string): string {
       at += 1;
     } else laid += place;
   }
-  return laid;
+  const separators = /^[^#]*/.exec(pattern.slice(laid.length))?.[0] ?? '';
+  const isTyped = typed.startsWith(laid) && separators.startsWith(typed.slice(laid.length));
+  return isTyped ? typed : laid;
 }
 
 /** A Brazilian phone, `(11) 3456-7890` or `(11) 98765-4321`. A country code or anything longer is left without. */
@@ -30,7 +32,9 @@ export const maskPhone: Mask = (text) => {
   if (digits.startsWith('0')) return text;
   if (digits.length > 11) return digits;
   const mobile = digits.length > 10 || digits.charAt(2) === '9';
-  return digits.length <= 2 ? digits : lay(digits, mobile ? '(##) #####-####' : '(##) ####-####');
+  return digits.length <= 2 && !text.startsWith('(')
+    ? digits
+    : lay(text, digits, mobile ? '(##) #####-####' : '(##) ####-####');
 };
 
 /** A CPF, `529.982.247-25`, and from the twelfth character or the first letter on a CNPJ, `12.ABC.345/01DE-35`. */
@@ -39,20 +43,20 @@ export const maskDocument: Mask = (text) => {
   const characters = text.replace(/[^\dA-Za-z]/g, '').toUpperCase();
   if (characters.length > 14) return text;
   const isCpf = characters.length <= 11 && /^\d*$/.test(characters);
-  return lay(characters, isCpf ? '###.###.###-##' : '##.###.###/####-##');
+  return lay(text, characters, isCpf ? '###.###.###-##' : '##.###.###/####-##');
 };
 
 /** A CEP, `01310-100`. */
 export const maskPostalCode: Mask = (text) => {
   const digits = text.replace(/\D/g, '');
-  return /[^\d\s.-]/.test(text) || digits.length > 8 ? text : lay(digits, '#####-###');
+  return /[^\d\s.-]/.test(text) || digits.length > 8 ? text : lay(text, digits, '#####-###');
 };
 
 /** A date, `05/03/1981`. Slashes that the typist sets by hand (`5/3/1981`) are kept. */
 export const maskDate: Mask = (text) => {
   const digits = text.replace(/\D/g, '');
-  const setByHand = /^\d?\/|^\d\d\/\d?\/|[^\d/]|\/\/|^[\d/]{2,5}\/$/.test(text);
-  return setByHand || digits.length > 8 ? text : lay(digits, '##/##/####');
+  const setByHand = /^\d?\/|^\d\d\/\d?\/|[^\d/]|\/\//.test(text);
+  return setByHand || digits.length > 8 ? text : lay(text, digits, '##/##/####');
 };
 
 /**

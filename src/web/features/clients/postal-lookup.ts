@@ -1,10 +1,4 @@
-/** What a CEP says about an address. */
-export interface PostalPlace {
-  readonly state: string;
-  readonly city?: string;
-  readonly neighborhood?: string;
-  readonly street?: string;
-}
+import type { PostalPlace } from './postal-table.ts';
 
 /** Where a CEP is looked up. It may know nothing, be slow or fail: saving never waits for it. */
 export interface PostalLookup {

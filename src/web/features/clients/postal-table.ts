@@ -1,4 +1,10 @@
-import type { PostalPlace } from './postal-lookup.ts';
+/** What a CEP says about an address. */
+export interface PostalPlace {
+  readonly state: string;
+  readonly city?: string;
+  readonly neighborhood?: string;
+  readonly street?: string;
+}
 
 /**
  * First five digits, from–to, as the Correios publish the ranges of states and of municipalities

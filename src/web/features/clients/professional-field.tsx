@@ -4,23 +4,24 @@ import { type ReactNode, useEffect } from 'react';
 import { fullName } from '../../lib/format.ts';
 import { SelectField } from '../../ui/field.tsx';
 import { professionalsQuery } from './client-api.ts';
+import type { ClientForm } from './use-client-form.ts';
 
 interface ProfessionalFieldProps {
   readonly value: string;
   readonly error?: ReactNode;
-  readonly onChange: (id: string) => void;
+  readonly set: ClientForm['set'];
   readonly onLeave: () => void;
 }
 
 /** Whose client it is. Where only one person can be chosen, they are. */
-export function ProfessionalField({ value, error, onChange, onLeave }: ProfessionalFieldProps) {
+export function ProfessionalField({ value, error, set, onLeave }: ProfessionalFieldProps) {
   const { t } = useLingui();
   const { data = [] } = useQuery(professionalsQuery);
   const choices = data.filter(({ id, active, role }) => id === value || (active && role !== 'reception'));
   const only = choices.length === 1 ? choices[0]?.id : undefined;
   useEffect(() => {
-    if (value === '' && only !== undefined) onChange(only);
-  }, [value, only, onChange]);
+    if (value === '' && only !== undefined) set('professionalId', only);
+  }, [value, only, set]);
   return (
     <SelectField
       label={t`Profissional`}
@@ -29,7 +30,7 @@ export function ProfessionalField({ value, error, onChange, onLeave }: Professio
       value={value}
       onBlur={onLeave}
       onChange={(event) => {
-        onChange(event.target.value);
+        set('professionalId', event.target.value);
       }}
     >
       {value === '' && <option value="">{t`Escolha quem atende`}</option>}

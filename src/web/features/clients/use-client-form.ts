@@ -1,10 +1,9 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { currentLanguage } from '../../lib/i18n.ts';
 import type { Duplicate } from './duplicate-notice.tsx';
 import { behaviourOf } from './field-behaviours.ts';
 import type { FormField, FormValues } from './form-fields.ts';
 import { checkCreation, checkPatch, type FieldErrors, type FormErrors } from './form-validation.ts';
-import { takeField } from './stale-edit.ts';
 
 /** What a form is a change of. */
 export interface FormTarget {
@@ -30,9 +29,21 @@ export function useClientForm({ base, id, choosesProfessional }: FormTarget, sta
     id === undefined
       ? checkCreation(words, currentLanguage(), choosesProfessional)
       : checkPatch(from, words, currentLanguage());
-  const setFieldError = (field: FormField, error: string | undefined): void => {
+  const setFieldError = useCallback((field: FormField, error: string | undefined): void => {
     setErrors((before) => ({ ...before, fields: withError(before.fields, field, error) }));
-  };
+  }, []);
+  /** Takes what was typed; an error of the field has had its say. */
+  const set = useCallback(
+    (field: FormField, value: string | readonly string[]): void => {
+      setValues((before) =>
+        field === 'tags' ? { ...before, tags: value as readonly string[] } : { ...before, [field]: value },
+      );
+      setFieldError(field, undefined);
+      setDuplicate((before) => (before?.field === field ? undefined : before));
+      if (field === 'phone') setSharesPhone(false);
+    },
+    [setFieldError],
+  );
 
   return {
     values,
@@ -43,24 +54,13 @@ export function useClientForm({ base, id, choosesProfessional }: FormTarget, sta
     setErrors,
     setDuplicate,
     setValues,
-    /** Takes what was typed; an error of the field has had its say. */
-    set(field: FormField, value: string | readonly string[]): void {
-      setValues((before) =>
-        field === 'tags' ? { ...before, tags: value as readonly string[] } : { ...before, [field]: value },
-      );
-      setFieldError(field, undefined);
-      if (duplicate?.field === field) setDuplicate(undefined);
-      if (field === 'phone') setSharesPhone(false);
-    },
+    set,
     /** Puts a field in its usual form and judges it. */
     leave(field: FormField): void {
       const tidy = field === 'tags' ? undefined : behaviourOf(field).tidy;
-      const words =
-        field === 'tags' || tidy === undefined
-          ? values
-          : takeField(values, field, { ...values, [field]: tidy(values[field]) });
-      if (words !== values) setValues(words);
-      const checked = read(words);
+      const tidied = field === 'tags' || tidy === undefined ? {} : { [field]: tidy(values[field]) };
+      setValues((before) => ({ ...before, ...tidied }));
+      const checked = read({ ...values, ...tidied });
       setFieldError(field, 'errors' in checked ? checked.errors.fields[field] : undefined);
     },
     sharePhone(): void {

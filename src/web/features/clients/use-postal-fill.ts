@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { FormValues } from './form-fields.ts';
-import { offlinePostalLookup, type PostalLookup, type PostalPlace } from './postal-lookup.ts';
+import { offlinePostalLookup, type PostalLookup } from './postal-lookup.ts';
+import type { PostalPlace } from './postal-table.ts';
 
 type Fill = (change: (before: FormValues) => FormValues) => void;
 

@@ -23,7 +23,7 @@ interface Saving {
 }
 
 /** Focuses the first field that has something wrong, once it is drawn. */
-export function focusFirstError(): void {
+function focusFirstError(): void {
   requestAnimationFrame(() => {
     document.querySelector<HTMLElement>('.client-form [aria-invalid=true]')?.focus();
   });
