@@ -10,7 +10,7 @@ export default defineConfig({
     unstubEnvs: true,
     silent: 'passed-only',
     projects: [
-      { test: { name: 'unit', include: ['src/{shared,web}/**/*.test.{ts,tsx}'] } },
+      { test: { name: 'unit', include: ['src/{shared,web}/**/*.test.{ts,tsx}', 'tests/repository/**/*.test.ts'] } },
       {
         test: {
           name: 'server',

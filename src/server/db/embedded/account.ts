@@ -11,7 +11,7 @@ export interface Account {
 const preferredNames = ['acolhe', 'postgres', '_postgres', 'nobody'];
 
 /** True when this process is root on Linux or macOS. */
-export function isRoot(): boolean {
+function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
