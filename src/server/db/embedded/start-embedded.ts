@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountOwning, findAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
@@ -57,11 +58,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
 
 async function prepare(options: EmbeddedOptions, log: (line: string) => void): Promise<Server> {
   const settings = options.settings ?? {};
+  const dataDir = resolve(options.dataDir);
   const newcomer = findAccount();
-  const folder = locateCluster(options.dataDir, newcomer);
+  const folder = locateCluster(dataDir, newcomer);
   const exists = existsSync(folder);
   const account = exists ? accountOwning(`${folder}/data`) : newcomer;
-  const binaries = await findBinaries(account, options.dataDir);
+  const binaries = await findBinaries(account, dataDir);
   if (!exists) {
     log(`Creating the database in ${folder}`);
     await createCluster(folder, binaries, account, settings['fsync'] !== 'off' && settings['fsync'] !== false);
