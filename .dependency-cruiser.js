@@ -9,9 +9,24 @@ export default {
       from: { path: '^src/shared', pathNot: '\\.test\\.ts$' },
       to: { pathNot: ['^src/shared', '^node_modules/(zod|libphonenumber-js|cpf-cnpj-validator)/'] },
     },
-    { name: 'web-and-server-never-meet', severity: 'error', from: { path: '^src/web' }, to: { path: '^src/(server|cli)' } },
-    { name: 'server-never-meets-web', severity: 'error', from: { path: '^src/(server|cli)' }, to: { path: '^src/web' } },
-    { name: 'server-does-not-know-the-cli', severity: 'error', from: { path: '^src/server' }, to: { path: '^src/cli' } },
+    {
+      name: 'web-and-server-never-meet',
+      severity: 'error',
+      from: { path: '^src/web' },
+      to: { path: '^src/(server|cli)' },
+    },
+    {
+      name: 'server-never-meets-web',
+      severity: 'error',
+      from: { path: '^src/(server|cli)' },
+      to: { path: '^src/web' },
+    },
+    {
+      name: 'server-does-not-know-the-cli',
+      severity: 'error',
+      from: { path: '^src/server' },
+      to: { path: '^src/cli' },
+    },
     {
       name: 'features-meet-at-services',
       comment: "a feature imports its own files and another feature's service.ts",
@@ -43,13 +58,27 @@ export default {
       from: { path: '^src/web/features/([^/]+)/' },
       to: { path: '^src/web/features/', pathNot: '^src/web/features/$1/' },
     },
-    { name: 'web-parts-below-features', severity: 'error', from: { path: '^src/web/(ui|lib)/' }, to: { path: '^src/web/(features|app)/' } },
-    { name: 'not-to-tests', severity: 'error', from: { path: '^src', pathNot: '\\.test\\.tsx?$' }, to: { path: '(\\.test\\.tsx?$|^tests/)' } },
+    {
+      name: 'web-parts-below-features',
+      severity: 'error',
+      from: { path: '^src/web/(ui|lib)/' },
+      to: { path: '^src/web/(features|app)/' },
+    },
+    {
+      name: 'not-to-tests',
+      severity: 'error',
+      from: { path: '^src', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '(\\.test\\.tsx?$|^tests/)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css'], exportsFields: ['exports'], conditionNames: ['import', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'default', 'types'],
+    },
   },
 };

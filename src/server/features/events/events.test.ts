@@ -49,7 +49,9 @@ describe('events', () => {
     expect(toAna.changes[0]).toMatchObject({ recordType: 'client', by: bruno.professionalId });
     expect(toBruno.changes.map(({ recordId }) => recordId)).toEqual([brunos.id]);
     expect(toStranger.changes).toEqual([]);
-    streams.forEach(({ stop }) => { stop.abort(); });
+    streams.forEach(({ stop }) => {
+      stop.abort();
+    });
   });
 
   it('lets the server stop while somebody listens', async () => {
