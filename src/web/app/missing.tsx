@@ -10,6 +10,7 @@ export function Missing() {
     <main className="standalone">
       <Wordmark size="1.625rem" />
       <EmptyState
+        level={1}
         title={t`Esta página não existe`}
         actions={
           <ButtonLink to="/clientes" variant="primary">

@@ -12,10 +12,13 @@ interface StateProps {
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
   readonly tone?: 'accent' | 'neutral' | 'danger';
+  /** 1 where it is all the page has. */
+  readonly level?: 1 | 2;
 }
 
 /** What this place is for, and the first step. */
-export function EmptyState({ icon, title, children, actions, tone = 'accent' }: StateProps) {
+export function EmptyState({ icon, title, children, actions, tone = 'accent', level = 2 }: StateProps) {
+  const Title = `h${level}` as const;
   return (
     <div className="state" data-tone={tone}>
       {icon !== undefined && (
@@ -23,7 +26,7 @@ export function EmptyState({ icon, title, children, actions, tone = 'accent' }: 
           {icon}
         </span>
       )}
-      <h2 className="state-title">{title}</h2>
+      <Title className="state-title">{title}</Title>
       {children !== undefined && <div className="state-text">{children}</div>}
       {actions !== undefined && <div className="state-actions">{actions}</div>}
     </div>

@@ -1,0 +1,120 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSignedIn, receiveCode, registerClients, screens, setStage, type Stage } from './clinic.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage.close());
+
+type Look = (name: string) => Promise<void>;
+
+/** Every page in its states, looked at one by one. */
+async function walkPages(page: Page, look: Look): Promise<void> {
+  const email = `ana@${await stage.openClinic()}`;
+  await walkSignIn(page, email, look);
+  const ana = await stage.server.signIn(email);
+  const [id = ''] = await registerClients(ana, [
+    {
+      firstName: 'Maria Aparecida',
+      lastName: 'Gonçalves de Albuquerque Vasconcelos',
+      phone: '(11) 98765-4321',
+      address: { city: 'São José do Vale do Rio Preto', state: 'RJ' },
+    },
+    { firstName: 'Ágata', lastName: 'Nóbrega' },
+  ]);
+  await openSignedIn(stage.server, page, email);
+  await walkClients(page, id, look);
+  for (const [path, title] of [
+    ['/configuracoes', 'Configurações'],
+    ['/configuracoes/dispositivos', 'Meus dispositivos'],
+    ['/nada', 'Esta página não existe'],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole('heading', { name: title }).waitFor();
+    await page.locator('.skeleton').waitFor({ state: 'detached' });
+    await look(title);
+  }
+}
+
+async function walkSignIn(page: Page, email: string, look: Look): Promise<void> {
+  await page.goto('/entrar');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await look('entrar');
+  await receiveCode(stage.server, email, () => page.getByRole('button', { name: 'Receber código' }).click());
+  await page.getByRole('textbox', { name: 'Código de acesso' }).fill('000000');
+  await page.getByRole('alert').waitFor();
+  await look('código errado');
+  await page.getByRole('button', { name: 'Usar outro e-mail' }).click();
+}
+
+async function walkClients(page: Page, id: string, look: Look): Promise<void> {
+  const name = 'Maria Aparecida Gonçalves de Albuquerque Vasconcelos';
+  await page.getByRole('listitem', { name }).waitFor();
+  await look('clientes');
+  await page.getByRole('button', { name: /^Filtr/ }).click();
+  await look('filtros');
+  await page.getByRole('searchbox', { name: 'Buscar clientes' }).fill('zzqx');
+  await page.getByRole('heading', { name: 'Nenhum cliente com “zzqx”' }).waitFor();
+  await look('busca vazia');
+  await page.goto(`/clientes/${id}`);
+  await page.getByRole('dialog', { name }).getByRole('heading', { name, exact: true }).waitFor();
+  await look('cliente');
+  await page.getByRole('dialog').getByRole('tab', { name: 'Histórico' }).click();
+  await page.getByRole('tabpanel').getByRole('listitem').first().waitFor();
+  await look('histórico');
+  await page.goto('/clientes/novo');
+  await page.getByRole('textbox', { name: 'Telefone' }).fill('123');
+  await page.getByRole('button', { name: 'Salvar' }).click();
+  await page.getByRole('alert').first().waitFor();
+  await look('formulário com erros');
+  await page.goto(`/clientes/${id}/editar`);
+  await page.getByRole('button', { name: 'Salvar' }).waitFor();
+  await look('editar');
+}
+
+/** WCAG 2.2, 1.4.10: 320 CSS pixels wide; a computer's window at 200 % has half its pixels. */
+const narrow = { phone: { width: 320, height: 640 }, computer: { width: 720, height: 450 } };
+
+describe.concurrent.each(screens)('on a %s', (screen) => {
+  it('axe finds nothing on any page, light and dark, and none scrolls sideways when narrow or zoomed', async () => {
+    const page = await stage.openDevice(screen);
+    const size = page.viewportSize() ?? narrow[screen];
+    const found: string[] = [];
+    await walkPages(page, async (name) => {
+      found.push(...(await findViolations(page)).map((violation) => `${name}: ${violation}`));
+      await page.setViewportSize(narrow[screen]);
+      await page.waitForFunction((width) => innerWidth === width, narrow[screen].width);
+      found.push(...(await page.evaluate(findWide)).map((element) => `${name}: ${element}`));
+      await page.setViewportSize(size);
+    });
+    await page.context().close();
+    expect(found).toEqual([]);
+  }, 120_000);
+});
+
+/** Every rule in the light theme; in the dark one, which differs in colours alone, their contrast. */
+async function findViolations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`:root[data-scheme=${colorScheme}]`).waitFor();
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
+    for (const { id, nodes } of violations)
+      found.push(`${colorScheme}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  }
+  return found;
+}
+
+/** What reaches beyond the window, when the page or a dialog in it scrolls sideways. */
+function findWide(): string[] {
+  const scrollers = [document.documentElement, ...document.querySelectorAll('.dialog-body')];
+  if (scrollers.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)) return [];
+  const beyond = [...document.body.querySelectorAll('*')].filter(
+    (element) => element.getBoundingClientRect().right > innerWidth + 1,
+  );
+  return ['scrolls sideways', ...beyond.slice(0, 3).map(({ tagName, className }) => `${tagName}.${className}`)];
+}

@@ -1,0 +1,163 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openSignedIn, receiveCode, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.closeDevices());
+afterAll(() => stage.close());
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+const save = (page: Page) => page.getByRole('button', { name: 'Salvar', exact: true }).click();
+const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
+const isFocused = (page: Page, name: string) =>
+  field(page, name).evaluate((element) => element === document.activeElement);
+
+/** Bruno at a page, with the same Bruno over HTTP. */
+async function openAsBruno(page: Page, path: string) {
+  const email = `bruno@${await stage.openClinic()}`;
+  const bruno = await stage.server.signIn(email);
+  await openSignedIn(stage.server, page, email, path);
+  return { bruno };
+}
+
+describe.each(screens)('on a %s', (screen) => {
+  it('registers a client whose CEP tells the city', async () => {
+    const page = await stage.openDevice(screen);
+    const { bruno } = await openAsBruno(page, '/clientes/novo');
+    await field(page, 'Nome').fill('Dalva');
+    await field(page, 'Sobrenome').fill('de Oliveira');
+    await field(page, 'Telefone').pressSequentially('24987654321');
+    expect(await field(page, 'Telefone').inputValue()).toBe('(24) 98765-4321');
+    await field(page, 'CPF').pressSequentially('52998224725');
+    await field(page, 'CEP').pressSequentially('25620000');
+    await soon(() => field(page, 'Cidade').inputValue()).toBe('Petrópolis');
+    expect(await page.getByRole('combobox', { name: 'Estado', exact: true }).inputValue()).toBe('RJ');
+    await save(page);
+    await card(page, 'Dalva de Oliveira').waitFor();
+    const { body } = await bruno.api('GET /clients');
+    const { body: client } = await bruno.api('GET /clients/{id}', { params: { id: body.items[0]?.id ?? '' } });
+    expect(client).toMatchObject({
+      phone: '+5524987654321',
+      document: '52998224725',
+      address: { postalCode: '25620000', city: 'Petrópolis', state: 'RJ' },
+    });
+  });
+
+  it('moves to the first of the errors, and names each in words', async () => {
+    const page = await stage.openDevice(screen);
+    await openAsBruno(page, '/clientes/novo');
+    await field(page, 'Telefone').fill('123');
+    await field(page, 'CPF').fill('111.111.111-11');
+    await save(page);
+    await soon(() => isFocused(page, 'Nome')).toBe(true);
+    for (const name of ['Nome', 'Telefone', 'CPF']) {
+      expect(await field(page, name).getAttribute('aria-invalid')).toBe('true');
+      const note = page.locator(`[id="${(await field(page, name).getAttribute('aria-describedby')) ?? ''}"]`);
+      expect((await note.innerText()).length).toBeGreaterThan(10);
+    }
+    expect(new URL(page.url()).pathname).toBe('/clientes/novo');
+  });
+
+  it('says who has a phone already, and lets a family share it', async () => {
+    const page = await stage.openDevice(screen);
+    const { bruno } = await openAsBruno(page, '/clientes/novo');
+    await registerClients(bruno, [{ firstName: 'Maria', lastName: 'Souza', phone: '11987654321' }]);
+    await field(page, 'Nome').fill('João');
+    await field(page, 'Sobrenome').fill('Souza');
+    await field(page, 'Telefone').fill('(11) 98765-4321');
+    await save(page);
+    await page.getByText('Este telefone já é de Maria Souza.').waitFor();
+    await soon(() => isFocused(page, 'Telefone')).toBe(true);
+    await page.getByRole('button', { name: 'É a mesma família: usar assim mesmo' }).click();
+    await save(page);
+    await card(page, 'João Souza').waitFor();
+  });
+
+  it('lets the person choose when the client changed meanwhile', async () => {
+    const page = await stage.openDevice(screen);
+    const { bruno } = await openAsBruno(page, '/clientes');
+    const [id = ''] = await registerClients(bruno, [{ firstName: 'Rosa', lastName: 'Lima', phone: '11987654321' }]);
+    await page.goto(`/clientes/${id}/editar`);
+    await field(page, 'Sobrenome').fill('Lima Duarte');
+    await bruno.api('PATCH /clients/{id}', {
+      params: { id },
+      headers: { 'if-match': '"1"' },
+      body: { lastName: 'Limeira', profession: 'Bordadeira' },
+    });
+    await save(page);
+    const choice = page.getByRole('dialog', { name: 'Este cadastro mudou enquanto você editava' });
+    const names = choice.getByRole('group', { name: 'Sobrenome' });
+    await names.getByText('Limeira').waitFor();
+    await names.getByText('Lima Duarte').waitFor();
+    await choice.getByText('Bordadeira').waitFor();
+    await names.getByRole('radio', { name: /O que está salvo agora/ }).check();
+    await names.getByRole('radio', { name: /O que você escreveu/ }).check();
+    await choice.getByRole('button', { name: 'Salvar assim' }).click();
+    await card(page, 'Rosa Lima Duarte').waitFor();
+    const { body } = await bruno.api('GET /clients/{id}', { params: { id } });
+    expect([body.lastName, body.profession]).toEqual(['Lima Duarte', 'Bordadeira']);
+  });
+
+  it('asks before typed words are left behind', async () => {
+    const page = await stage.openDevice(screen);
+    await openAsBruno(page, '/clientes');
+    await page.getByRole('link', { name: 'Novo cliente' }).click();
+    await field(page, 'Nome').fill('Quase');
+    await page.goBack();
+    const question = page.getByRole('alertdialog', { name: 'Sair sem salvar?' });
+    await question.getByRole('button', { name: 'Continuar editando' }).click();
+    expect(await field(page, 'Nome').inputValue()).toBe('Quase');
+    await page.getByRole('button', { name: 'Cancelar' }).click();
+    await question.getByRole('button', { name: 'Sair sem salvar' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor();
+  });
+});
+
+it('is used by keyboard alone, from sign-in to a saved client', async () => {
+  const email = `bruno@${await stage.openClinic()}`;
+  const page = await stage.openDevice('computer');
+  const { keyboard } = page;
+  await page.goto('/entrar');
+  await soon(() => isFocused(page, 'E-mail')).toBe(true);
+  await keyboard.type(email);
+  const code = await receiveCode(stage.server, email, () => keyboard.press('Enter'));
+  await soon(() => isFocused(page, 'Código de acesso')).toBe(true);
+  await keyboard.type(code);
+  await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor();
+  await tabTo(page, 'Novo cliente');
+  await keyboard.press('Enter');
+  await soon(() => isFocused(page, 'Nome')).toBe(true);
+  await keyboard.type('Tecla');
+  await tabTo(page, 'Sobrenome');
+  await keyboard.type('Silva');
+  await tabTo(page, 'Telefone');
+  await keyboard.type('11987654321');
+  await tabTo(page, 'Salvar');
+  await keyboard.press('Enter');
+  await card(page, 'Tecla Silva').waitFor();
+  await keyboard.press('Escape');
+  await card(page, 'Tecla Silva').waitFor({ state: 'detached' });
+  await keyboard.press('/');
+  await keyboard.type('tecla');
+  await page.getByRole('listitem', { name: 'Tecla Silva' }).waitFor();
+  await keyboard.press('Enter');
+  await keyboard.press('Enter');
+  await card(page, 'Tecla Silva').waitFor();
+});
+
+/** Presses Tab until the thing of this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      const label = element instanceof HTMLInputElement ? element.labels?.[0] : element;
+      return element?.getAttribute('aria-label') ?? label?.textContent;
+    });
+    if (focused?.trim() === name) return;
+  }
+  throw new Error(`no Tab leads to ${name}`);
+}

@@ -1,0 +1,122 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.closeDevices());
+afterAll(() => stage.close());
+
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Buscar clientes' });
+const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
+const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
+const path = (page: Page) => new URL(page.url()).pathname;
+
+/** Bruno's list with three clients. */
+async function openList(page: Page) {
+  const email = `bruno@${await stage.openClinic()}`;
+  const bruno = await stage.server.signIn(email);
+  const ids = await registerClients(bruno, [
+    { firstName: 'Conceição', lastName: 'Gonçalves', phone: '(11) 98765-4321' },
+    { firstName: 'Ágata', lastName: 'Nóbrega', phone: '(21) 99876-5432', address: { city: 'Niterói', state: 'RJ' } },
+    { firstName: 'Zeca', lastName: 'Pagodinho' },
+  ]);
+  await openSignedIn(stage.server, page, email);
+  await row(page, 'Ágata Nóbrega').waitFor();
+  return { bruno, ids };
+}
+
+describe.each(screens)('on a %s', (screen) => {
+  it('finds while one types: accents, a slip, parts of a phone; Back returns to the search', async () => {
+    const page = await stage.openDevice(screen);
+    await openList(page);
+    for (const words of ['agata', 'ÁGATA nob', '99876', 'nobrega agata', 'agatta']) {
+      await search(page).fill('');
+      await row(page, 'Zeca Pagodinho').waitFor();
+      await search(page).pressSequentially(words);
+      await row(page, 'Ágata Nóbrega').waitFor();
+      await soon(() => page.getByRole('listitem', { name: /.+ .+/ }).count()).toBe(1);
+    }
+    await search(page).fill('goncalvez');
+    await row(page, 'Conceição Gonçalves').getByRole('link', { name: 'Conceição Gonçalves' }).click();
+    await card(page, 'Conceição Gonçalves').waitFor();
+    await page.goBack();
+    await card(page, 'Conceição Gonçalves').waitFor({ state: 'detached' });
+    expect(await search(page).inputValue()).toBe('goncalvez');
+    await search(page).fill('zzqx');
+    await page.getByRole('heading', { name: 'Nenhum cliente com “zzqx”' }).waitFor();
+  });
+
+  it('opens the card and closes it by button, Esc, Back and a tap outside; focus returns to the row', async () => {
+    const page = await stage.openDevice(screen);
+    await openList(page);
+    const link = row(page, 'Zeca Pagodinho').getByRole('link', { name: 'Zeca Pagodinho' });
+    const dialog = card(page, 'Zeca Pagodinho');
+    const ways: (() => Promise<unknown>)[] = [
+      () => press(screen, dialog.getByRole('button', { name: 'Fechar' })),
+      () => page.keyboard.press('Escape'),
+      () => page.goBack(),
+    ];
+    // On a phone the card is the whole page: there is no outside.
+    if (screen === 'computer') ways.push(() => page.mouse.click(200, 450));
+    for (const close of ways) {
+      await press(screen, link);
+      await dialog.waitFor();
+      expect(path(page)).toMatch(/^\/clientes\/[0-9a-f-]{36}$/);
+      await close();
+      await dialog.waitFor({ state: 'detached' });
+      await soon(() => path(page)).toBe('/clientes');
+      await soon(() => link.evaluate((element) => element === document.activeElement)).toBe(true);
+    }
+  });
+
+  it('opens a card from a shared link, and closing leads to the list', async () => {
+    const page = await stage.openDevice(screen);
+    const { ids } = await openList(page);
+    await page.goto(`/clientes/${ids[1] ?? ''}`);
+    const dialog = card(page, 'Ágata Nóbrega');
+    await dialog.waitFor();
+    expect(await dialog.getByRole('link', { name: 'WhatsApp' }).getAttribute('href')).toBe(
+      'https://wa.me/5521998765432',
+    );
+    expect(await dialog.getByRole('link', { name: 'Ligar' }).getAttribute('href')).toBe('tel:+5521998765432');
+    await page.keyboard.press('Escape');
+    await row(page, 'Ágata Nóbrega').waitFor();
+    await page.goto('/clientes/01a20b34-e484-7343-9427-40cb11c9cbf2');
+    await page.getByRole('dialog').getByRole('heading', { name: 'Cadastro não encontrado' }).waitFor();
+  });
+
+  it('corrects one field in its place, and says what is wrong with it', async () => {
+    const page = await stage.openDevice(screen);
+    const { bruno, ids } = await openList(page);
+    await press(screen, row(page, 'Zeca Pagodinho').getByRole('link', { name: 'Zeca Pagodinho' }));
+    const dialog = card(page, 'Zeca Pagodinho');
+    await dialog.getByRole('button', { name: 'Incluir Telefone' }).click();
+    const phone = dialog.getByRole('textbox', { name: 'Telefone' });
+    await phone.fill('1234');
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await soon(() => phone.evaluate((element) => element === document.activeElement)).toBe(true);
+    await phone.fill('(21) 99999-8888');
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await dialog.getByRole('button', { name: 'Alterar Telefone' }).waitFor();
+    expect((await bruno.api('GET /clients/{id}', { params: { id: ids[2] ?? '' } })).body.phone).toBe('+5521999998888');
+  });
+
+  it('archives a client and takes it back', async () => {
+    const page = await stage.openDevice(screen);
+    const { bruno, ids } = await openList(page);
+    await press(screen, row(page, 'Zeca Pagodinho').getByRole('link', { name: 'Zeca Pagodinho' }));
+    await press(screen, card(page, 'Zeca Pagodinho').getByRole('button', { name: 'Mais ações' }));
+    await press(screen, page.getByRole('menuitem', { name: 'Arquivar' }));
+    await row(page, 'Zeca Pagodinho').waitFor({ state: 'detached' });
+    const params = { id: ids[2] ?? '' };
+    await page.getByText('Cadastro de Zeca Pagodinho arquivado.').waitFor();
+    expect((await bruno.api('GET /clients/{id}', { params })).body.archivedAt).not.toBeNull();
+    await page.getByRole('button', { name: 'Desfazer' }).click();
+    await row(page, 'Zeca Pagodinho').waitFor();
+    expect((await bruno.api('GET /clients/{id}', { params })).body.archivedAt).toBeNull();
+  });
+});

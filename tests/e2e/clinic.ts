@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { launchBrowser, openContext, type Screen } from '../support/browser.ts';
+import { type SignedIn, startTestServer, type TestServer } from '../support/server.ts';
+
+export const screens = ['phone', 'computer'] as const satisfies readonly Screen[];
+
+/** Waits until a value is as expected, with patience for a busy machine. */
+export const soon = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 10_000, interval: 25 });
+
+/** A finger on a phone, a mouse on a computer. */
+export const press = (screen: Screen, thing: Locator): Promise<void> =>
+  screen === 'phone' ? thing.tap() : thing.click();
+
+/** One server and one browser for the journeys of a file; each test makes a clinic of its own in it. */
+export interface Stage {
+  readonly server: TestServer;
+  /** A clinic with `ana` (administrator), `bruno` (professional) and `carla` (reception) at the domain it gives. */
+  openClinic(): Promise<string>;
+  /** A fresh device without any session. */
+  openDevice(screen: Screen, options?: BrowserContextOptions): Promise<Page>;
+  /** Closes the devices of one test. For afterEach. */
+  closeDevices(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function setStage(): Promise<Stage> {
+  const [server, browser] = await Promise.all([startTestServer(), launchBrowser()]);
+  let clinics = 0;
+  return {
+    server,
+    openClinic: async () => {
+      const domain = `jornada${String(++clinics)}.test`;
+      await server.createClinic(domain);
+      return domain;
+    },
+    openDevice: (screen, options) => openDevice(browser, screen, { baseURL: server.address, ...options }),
+    closeDevices: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    close: async () => {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+async function openDevice(
+  browser: Browser,
+  screen: Screen,
+  options: BrowserContextOptions & { baseURL: string },
+): Promise<Page> {
+  const context = await openContext(browser, screen, options);
+  context.setDefaultTimeout(20_000);
+  return context.newPage();
+}
+
+interface Mail {
+  readonly id: number;
+  readonly to: string;
+  readonly code: string | null;
+}
+
+async function listCodes(server: TestServer, email: string): Promise<Mail[]> {
+  const response = await fetch(`${server.address}/dev/mailbox`, { headers: { accept: 'application/json' } });
+  const { items } = (await response.json()) as { items: Mail[] };
+  return items.filter((mail) => mail.to === email && mail.code !== null);
+}
+
+/** Does what makes a code be sent, and gives the code that arrives. */
+export async function receiveCode(server: TestServer, email: string, ask: () => Promise<void>): Promise<string> {
+  const before = (await listCodes(server, email))[0]?.id ?? 0;
+  await ask();
+  for (let attempt = 0; attempt < 400; attempt++) {
+    const newest = (await listCodes(server, email))[0];
+    if (newest?.code != null && newest.id > before) return newest.code;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`no code for ${email}`);
+}
+
+/** Signs in as a person does, from the sign-in page; ends where the app leads to. */
+export async function signIn(server: TestServer, page: Page, email: string): Promise<void> {
+  if (page.url() === 'about:blank') await page.goto('/entrar');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  const code = await receiveCode(server, email, () => page.getByRole('button', { name: 'Receber código' }).click());
+  await page.getByRole('textbox', { name: 'Código de acesso' }).fill(code);
+  await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor();
+}
+
+/** Opens a page with a session already there, for journeys whose subject is not the way in. */
+export async function openSignedIn(server: TestServer, page: Page, email: string, path = '/clientes'): Promise<void> {
+  const code = await server.fetchCode(email);
+  const answer = await page.request.post('/api/v1/auth/sessions', {
+    headers: { 'x-acolhe-client': 'web' },
+    data: { email, code, device: { id: randomUUID(), name: 'Teste' }, transport: 'cookie' },
+  });
+  const { expiresIn, professional } = (await answer.json()) as { expiresIn: number; professional: { id: string } };
+  const now = Date.now();
+  const session = { renewedAt: now, expiresAt: now + expiresIn * 1000, who: professional.id };
+  await page.goto('/favicon.svg');
+  await page.evaluate((entry) => {
+    localStorage.setItem('acolhe.session', entry);
+  }, JSON.stringify(session));
+  await page.goto(path);
+}
+
+/** Registers clients over HTTP, in the order given. */
+export async function registerClients(
+  { api }: SignedIn,
+  clients: readonly Parameters<typeof createClient>[1][],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const client of clients) ids.push(await createClient(api, client));
+  return ids;
+}
+
+async function createClient(
+  api: SignedIn['api'],
+  body: {
+    readonly firstName: string;
+    readonly lastName?: string;
+    readonly phone?: string;
+    readonly address?: { readonly city: string; readonly state: string };
+  },
+): Promise<string> {
+  return (await api('POST /clients', { body })).body.id;
+}

@@ -1,0 +1,139 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openSignedIn, receiveCode, screens, setStage, signIn, type Stage } from './clinic.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.closeDevices());
+afterAll(() => stage.close());
+
+const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Buscar clientes' });
+
+describe.each(screens)('on a %s', (screen) => {
+  it('signs in with the mailed code, and a reload keeps the session', async () => {
+    const email = `ana@${await stage.openClinic()}`;
+    const page = await stage.openDevice(screen);
+    await signIn(stage.server, page, email);
+    await page.reload();
+    await title(page, 'Clientes').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/clientes');
+  });
+
+  it('tells a wrong code and takes the right one', async () => {
+    const email = `ana@${await stage.openClinic()}`;
+    const page = await stage.openDevice(screen);
+    await page.goto('/entrar');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    const code = await receiveCode(stage.server, email, () =>
+      page.getByRole('button', { name: 'Receber código' }).click(),
+    );
+    const field = page.getByRole('textbox', { name: 'Código de acesso' });
+    await field.fill(code === '000000' ? '111111' : '000000');
+    await page.getByRole('alert').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await field.fill(code);
+    await title(page, 'Clientes').waitFor();
+  });
+
+  it('keeps two devices at once; the third ends the first, who sees why', async () => {
+    const email = `ana@${await stage.openClinic()}`;
+    const [first, second, third] = [
+      await stage.openDevice(screen),
+      await stage.openDevice(screen),
+      await stage.openDevice(screen),
+    ];
+    await signIn(stage.server, first, email);
+    await signIn(stage.server, second, email);
+    await search(first).fill('a');
+    await first.getByRole('heading', { name: /Nenhum cliente com “a”/ }).waitFor();
+    await signIn(stage.server, third, email);
+    await third.getByText(/Desconectamos .*o limite é de 2 aparelhos/).waitFor();
+
+    await search(first).fill('b');
+    const notice = first.getByRole('alertdialog', { name: 'Sessão expirada' });
+    await notice.getByText(/alcançou o limite de aparelhos/).waitFor();
+    await search(second).fill('b');
+    await second.getByRole('heading', { name: /Nenhum cliente com “b”/ }).waitFor();
+
+    await first.reload();
+    await first
+      .getByRole('status')
+      .getByText(/alcançou o limite de aparelhos/)
+      .waitFor();
+  });
+
+  it('asks to sign in again while typing, and nothing typed is lost', async () => {
+    const email = `bruno@${await stage.openClinic()}`;
+    const page = await stage.openDevice(screen);
+    await openSignedIn(stage.server, page, email, '/clientes/novo');
+    await page.getByRole('textbox', { name: 'Nome', exact: true }).fill('Inês');
+    await page.getByRole('textbox', { name: 'Sobrenome' }).fill('Quitéria');
+    await page.getByRole('textbox', { name: 'Telefone' }).fill('11987654321');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Salvar' }).click();
+
+    const notice = page.getByRole('alertdialog', { name: 'Sessão expirada' });
+    const code = await receiveCode(stage.server, email, () =>
+      notice.getByRole('button', { name: 'Receber código' }).click(),
+    );
+    await notice.getByRole('textbox', { name: 'Código de acesso' }).fill(code);
+    await page.getByRole('dialog', { name: 'Inês Quitéria' }).waitFor();
+    const bruno = await stage.server.signIn(email);
+    const { body } = await bruno.api('GET /clients');
+    expect(body.items.map(({ firstName, phone }) => [firstName, phone])).toEqual([['Inês', '+5511987654321']]);
+  });
+
+  it('brings back what was typed after a reload', async () => {
+    const email = `bruno@${await stage.openClinic()}`;
+    const page = await stage.openDevice(screen);
+    await openSignedIn(stage.server, page, email, '/clientes/novo');
+    const name = page.getByRole('textbox', { name: 'Nome', exact: true });
+    await name.fill('Inês');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await page.getByText('Recuperamos o que você tinha escrito').waitFor();
+    expect(await name.inputValue()).toBe('Inês');
+  });
+
+  it('signs out, also from a form, and leaves nothing personal behind', async () => {
+    const email = `bruno@${await stage.openClinic()}`;
+    const page = await stage.openDevice(screen);
+    await signIn(stage.server, page, email);
+    await page.getByRole('link', { name: 'Novo cliente' }).click();
+    await page.getByRole('textbox', { name: 'Nome', exact: true }).fill('Segredo');
+    await page.getByRole('button', { name: /^Conta/ }).click();
+    await page.getByRole('menuitem', { name: 'Sair' }).click();
+    const leaving = page.getByRole('alertdialog', { name: 'Sair sem salvar?' });
+    const entrance = title(page, 'Boas-vindas');
+    await leaving.or(entrance).waitFor();
+    if (await leaving.isVisible()) await leaving.getByRole('button', { name: 'Sair sem salvar' }).click();
+    await entrance.waitFor();
+
+    expect(await page.evaluate(readStorage)).toEqual({
+      local: ['acolhe.device'],
+      session: '',
+      databases: 0,
+      caches: 0,
+    });
+    const cookies = await page.context().cookies();
+    expect(cookies.filter(({ name }) => /access|refresh/.test(name))).toEqual([]);
+    await page.goBack().catch(() => null);
+    await page.goto('/clientes');
+    await entrance.waitFor();
+  });
+});
+
+/** What the browser keeps for this site. */
+async function readStorage() {
+  return {
+    local: Object.keys(localStorage).filter((key) => key !== 'acolhe.appearance'),
+    session: Object.entries(sessionStorage)
+      .map(([key, value]) => `${key}: ${String(value)}`)
+      .join('\n'),
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+  };
+}
