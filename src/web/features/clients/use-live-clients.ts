@@ -5,6 +5,9 @@ import { refreshClient } from './client-api.ts';
 
 const eventsUrl = `${import.meta.env.VITE_API_BASE_URL ?? ''}/api/v1/events`;
 
+/** Milliseconds until listening begins: opening the page comes first. */
+const patience = 2000;
+
 function readChange(data: unknown): ChangeEvent | undefined {
   try {
     return JSON.parse(String(data)) as ChangeEvent;
@@ -29,9 +32,10 @@ export function useLiveClients(): void {
         if (change?.recordType === 'client' && change.by !== me) refreshClient(change.recordId);
       });
     };
-    listen();
+    const timer = setTimeout(listen, patience);
     document.addEventListener('visibilitychange', listen);
     return () => {
+      clearTimeout(timer);
       source?.close();
       document.removeEventListener('visibilitychange', listen);
     };
