@@ -22,10 +22,14 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(started.map((postgres) => postgres.stop()));
+  // A test that failed half-way may leave the server of the process it killed.
+  const left = await readServerPid(join(dataDir, 'postgres')).catch(() => undefined);
+  if (left) process.kill(left, 'SIGINT');
   await rm(root, { recursive: true, force: true });
 });
 
-describe('startEmbedded', () => {
+// Each makes a cluster: a second alone, many on a machine that is busy.
+describe('startEmbedded', { timeout: 90_000 }, () => {
   it('runs PostgreSQL 18 for an owner who is no superuser, keeps the data and stops for good', async () => {
     const first = await start();
     expect(first.adopted).toBe(false);
