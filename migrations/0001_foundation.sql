@@ -187,16 +187,11 @@ create table clients (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   archived_at timestamptz,
-  -- Cut where an index still takes it: long before that, names are nobody's.
-  search_text text not null generated always as (left(
-    ' ' || coalesce(lower(document), '')
-    || ' ' || coalesce(regexp_replace(phone, '^\+(55)?', ''), '')
-    || ' ' || coalesce(regexp_replace(secondary_phone, '^\+(55)?', ''), '')
-    || ' ' || app.fold(
-      first_name || ' ' || coalesce(social_name || ' ', '') || coalesce(last_name || ' ', '') || coalesce(email, '')
-    ), 400
-  )) stored,
-  facets text[] not null generated always as (app.facets(tags, city, state, date_of_birth)) stored,
+  -- What searches and filters look at, written by app.describe_client.
+  search_text text not null default '',
+  facets text[] not null default '{}',
+  -- False for a moment after a large import: search reads these rows one by one until app.index_clients has caught up.
+  in_search_index boolean not null default true,
   constraint clients_pk primary key (clinic_id, id),
   constraint clients_professional_fk foreign key (clinic_id, professional_id) references professionals (clinic_id, id)
 );
@@ -207,12 +202,48 @@ create unique index clients_document_key on clients (clinic_id, document) where 
 create index clients_phone_idx on clients (clinic_id, phone) where phone_shared;
 create index clients_email_idx on clients (clinic_id, lower(email));
 -- With the text, so that walking it for a frequent word needs no look at the rows.
-create index clients_name_idx on clients (clinic_id, full_name, id) include (search_text) where archived_at is null;
-create index clients_professional_name_idx on clients (clinic_id, professional_id, full_name, id) where archived_at is null;
+create index clients_name_idx on clients (clinic_id, full_name, id) include (search_text)
+  where archived_at is null and in_search_index;
+create index clients_professional_name_idx on clients (clinic_id, professional_id, full_name, id)
+  where archived_at is null and in_search_index;
 create index clients_updated_idx on clients (clinic_id, updated_at, id);
-create index clients_archived_idx on clients (clinic_id, full_name, id) where archived_at is not null;
--- Without a waiting list, which every search would have to read through after an import.
-create index clients_search_idx on clients using gin (clinic_id, search_text public.gin_trgm_ops, facets) with (fastupdate = off);
+create index clients_archived_idx on clients (clinic_id, full_name, id) where archived_at is not null and in_search_index;
+-- A short waiting list: every search reads through it.
+create index clients_search_idx on clients using gin (clinic_id, search_text public.gin_trgm_ops, facets)
+  with (fastupdate = on, gin_pending_list_limit = 64) where in_search_index;
+create index clients_waiting_idx on clients (clinic_id, full_name, id) where not in_search_index;
+
+create function app.client_search_text(
+  document text, phone text, secondary_phone text, first_name text, social_name text, last_name text, email text
+) returns text
+language sql immutable parallel safe
+-- Cut where an index still takes it: long before that, names are nobody's.
+return left(
+  ' ' || coalesce(lower(document), '')
+  || ' ' || coalesce(regexp_replace(phone, '^\+(55)?', ''), '')
+  || ' ' || coalesce(regexp_replace(secondary_phone, '^\+(55)?', ''), '')
+  || ' ' || app.fold(
+    first_name || ' ' || coalesce(social_name || ' ', '') || coalesce(last_name || ' ', '') || coalesce(email, '')
+  ), 400
+);
+
+-- Not generated columns: an import writes them itself, a thousand times as fast (imports/search-text.ts, held against these
+-- functions by a test).
+create function app.describe_client() returns trigger
+language plpgsql as $$
+begin
+  new.search_text := app.client_search_text(
+    new.document, new.phone, new.secondary_phone, new.first_name, new.social_name, new.last_name, new.email
+  );
+  new.facets := app.facets(new.tags, new.city, new.state, new.date_of_birth);
+  return new;
+end
+$$;
+create trigger clients_described_when_new before insert on clients
+  for each row when (new.search_text = '') execute function app.describe_client();
+create trigger clients_described_when_changed
+  before update of document, phone, secondary_phone, first_name, social_name, last_name, email, tags, city, state, date_of_birth
+  on clients for each row execute function app.describe_client();
 
 create table client_versions (
   clinic_id uuid not null,

@@ -63,7 +63,8 @@ begin
   insert into client_words (clinic_id, word)
     select distinct n.clinic_id, w.word
     from new_clients n, app.words_of(n.first_name || ' ' || coalesce(n.social_name, '') || ' ' || coalesce(n.last_name, '')) as w (word)
-    where not exists (select from client_words k where k.clinic_id = n.clinic_id and k.word = w.word)
+    -- An import remembers the words of all its clients at once.
+    where n.in_search_index and not exists (select from client_words k where k.clinic_id = n.clinic_id and k.word = w.word)
     order by 1, 2
     on conflict do nothing;
   perform set_config('app.system', outside, true);
@@ -153,6 +154,7 @@ declare
   conditions text := app.client_conditions(p_query, p_near, p_conditions);
   sort text := coalesce(p_conditions ->> 'sort', 'none');
   matching text;
+  indexed text;
 begin
   if app.current_clinic() is null or conditions is null then
     return;
@@ -171,10 +173,16 @@ begin
       else format('and (updated_at, id) < (%L::timestamptz, %L::uuid)', timestamptz 'epoch' + p_after_key::bigint * interval '1 microsecond', p_after_id)
     end
   );
+  indexed := matching || ' and in_search_index';
   -- Bearers of a name stand together in the order of names, where the planner expects them spread: left to itself it would
   -- walk past everybody before them. Few are gathered and sorted instead; for many the walk is the shorter way.
-  if sort = 'name' and conditions <> '' and app.expected_rows(matching) <= 3000 then
-    matching := matching || ' offset 0';
+  if sort = 'name' and conditions <> '' and app.expected_rows(indexed) <= 3000 then
+    indexed := indexed || ' offset 0';
+  end if;
+  if exists (select from clients where clinic_id = app.current_clinic() and not in_search_index) then
+    matching := format('(%s) union all (%s and not in_search_index)', indexed, matching);
+  else
+    matching := indexed;
   end if;
   return query execute format(
     'select id from (%s) as matching %s limit %s',
@@ -197,3 +205,21 @@ language sql volatile
 begin atomic
   select count(*)::integer from app.search_clients(p_query, p_near, p_conditions || '{"sort": "none"}', null, null, p_limit);
 end;
+
+-- Takes clients of a large import into the search index, at most p_limit of them; gives how many. One caller at a time, and
+-- rows that somebody is changing wait for the next call.
+create function app.index_clients(p_limit integer) returns integer
+language plpgsql as $$
+declare
+  taken integer;
+begin
+  if not pg_try_advisory_xact_lock(hashtext('app.index_clients')) then
+    return 0;
+  end if;
+  update clients c set in_search_index = true
+    from (select w.clinic_id, w.id from clients w where not w.in_search_index limit p_limit for update skip locked) as waiting
+    where c.clinic_id = waiting.clinic_id and c.id = waiting.id;
+  get diagnostics taken = row_count;
+  return taken;
+end
+$$;

@@ -85,6 +85,8 @@ export interface Clients {
   guardian_name: string | null;
   guardian_phone: string | null;
   id: Generated<string>;
+  import_id: string | null;
+  in_search_index: Generated<boolean>;
   insurance_number: string | null;
   insurance_plan: string | null;
   last_name: string | null;
@@ -116,6 +118,7 @@ export interface ClientVersions {
   changes: Json;
   client_id: string;
   clinic_id: string;
+  import_id: string | null;
   professional_id: string;
   session_id: string | null;
   version: number;
@@ -160,6 +163,84 @@ export interface IdempotencyKeys {
   professional_id: string;
   record_id: string;
   request_hash: string;
+}
+
+export interface ImportFiles {
+  bytes: Buffer;
+  clinic_id: string;
+  import_id: string;
+  part: number;
+}
+
+export interface ImportMappings {
+  clinic_id: string;
+  mapping: Json;
+  /**
+   * hash of the column names
+   */
+  signature: string;
+  used_at: Generated<Timestamp>;
+}
+
+export interface ImportRejects {
+  cells: Json;
+  /**
+   * whom a conflicting row was taken for
+   */
+  client_id: string | null;
+  clinic_id: string;
+  import_id: string;
+  kind: string;
+  line: number;
+  problems: Json;
+}
+
+export interface Imports {
+  clinic_id: string;
+  conflicts: Generated<number>;
+  created: Generated<number>;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  dry_run: boolean;
+  /**
+   * why nothing was imported: code, line, column, details
+   */
+  failure: Json | null;
+  file_bytes: Int8 | null;
+  file_name: string | null;
+  finished_at: Timestamp | null;
+  /**
+   * the columns of the file and what each was taken for
+   */
+  header: Json | null;
+  id: Generated<string>;
+  moved: Generated<number>;
+  on_conflict: string;
+  /**
+   * what was asked besides: mapping, encoding, delimiter, limit
+   */
+  options: Generated<Json>;
+  processed: Generated<number>;
+  /**
+   * whose clients they become
+   */
+  professional_id: string;
+  rejected: Generated<number>;
+  /**
+   * some of the changes, field by field
+   */
+  sample: Generated<Json>;
+  session_id: string | null;
+  source: string;
+  started_at: Timestamp | null;
+  status: Generated<string>;
+  total: number | null;
+  unchanged: Generated<number>;
+  /**
+   * what taking it back did and what it left alone
+   */
+  undo: Json | null;
+  updated: Generated<number>;
 }
 
 export interface PasskeyChallenges {
@@ -239,6 +320,10 @@ export interface DB {
   clinics: Clinics;
   device_sessions: DeviceSessions;
   idempotency_keys: IdempotencyKeys;
+  import_files: ImportFiles;
+  import_mappings: ImportMappings;
+  import_rejects: ImportRejects;
+  imports: Imports;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   professionals: Professionals;
