@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { RequestOf } from '../../src/shared/api-client.ts';
 import { launchBrowser, openContext, type Screen } from '../support/browser.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -106,24 +107,12 @@ export async function openSignedIn(server: TestServer, page: Page, email: string
   await page.goto(path);
 }
 
-/** Registers clients over HTTP, in the order given. */
+/** Registers clients over HTTP, in the order given; their ids. */
 export async function registerClients(
   { api }: SignedIn,
-  clients: readonly Parameters<typeof createClient>[1][],
+  clients: readonly RequestOf<'POST /clients'>['body'][],
 ): Promise<string[]> {
   const ids: string[] = [];
-  for (const client of clients) ids.push(await createClient(api, client));
+  for (const body of clients) ids.push((await api('POST /clients', { body })).body.id);
   return ids;
-}
-
-async function createClient(
-  api: SignedIn['api'],
-  body: {
-    readonly firstName: string;
-    readonly lastName?: string;
-    readonly phone?: string;
-    readonly address?: { readonly city: string; readonly state: string };
-  },
-): Promise<string> {
-  return (await api('POST /clients', { body })).body.id;
 }
