@@ -1,35 +1,5 @@
 import { z } from 'zod';
-
-/** The 26 states and the Federal District (ISO 3166-2:BR without its prefix). */
-export const states = [
-  'AC',
-  'AL',
-  'AM',
-  'AP',
-  'BA',
-  'CE',
-  'DF',
-  'ES',
-  'GO',
-  'MA',
-  'MG',
-  'MS',
-  'MT',
-  'PA',
-  'PB',
-  'PE',
-  'PI',
-  'PR',
-  'RJ',
-  'RN',
-  'RO',
-  'RR',
-  'RS',
-  'SC',
-  'SE',
-  'SP',
-  'TO',
-] as const;
+import { states } from './states.ts';
 
 export const state = z.enum(states, 'invalid_state');
 

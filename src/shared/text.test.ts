@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldText, multilineText, name, singleLineText } from './text.ts';
+import { foldText } from './fold-text.ts';
+import { multilineText, name, singleLineText } from './text.ts';
 
 const messagesOf = (schema: ReturnType<typeof name>, value: string) =>
   schema.safeParse(value).error?.issues.map(({ message }) => message);

@@ -23,6 +23,3 @@ const invisible = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/gu;
 /** One line with something to read in it. */
 export const name = (max: number) =>
   singleLineText(max).refine((value) => value.replace(invisible, '') !== '', 'blank');
-
-/** Text as search compares it: no accents, no case (NFKD without combining marks). */
-export const foldText = (value: string): string => value.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

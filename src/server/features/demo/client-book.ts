@@ -1,4 +1,4 @@
-import { foldText } from '../../../shared/text.ts';
+import { foldText } from '../../../shared/fold-text.ts';
 import { childrensNotes, insurancePlans, notes, referrals } from './care.ts';
 import { Chance } from './chance.ts';
 import { demoCpf, demoPhone } from './identifiers.ts';

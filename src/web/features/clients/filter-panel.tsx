@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconAdjustmentsHorizontal, IconArrowsSort } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import { states } from '../../../shared/address.ts';
+import { states } from '../../../shared/states.ts';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import { fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { type ChangeEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
-import { states } from '../../../shared/address.ts';
+import { states } from '../../../shared/states.ts';
 import { SelectField, TextAreaField, TextField as TextInput } from '../../ui/field.tsx';
 import { behaviourOf } from './field-behaviours.ts';
 import { fieldLabels } from './field-labels.ts';

@@ -1,4 +1,4 @@
-import { foldText } from '../../../shared/text.ts';
+import { foldText } from '../../../shared/fold-text.ts';
 
 /** A run of text, and whether the search asked for it. */
 export interface TextRun {

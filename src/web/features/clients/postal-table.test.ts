@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { states } from '../../../shared/address.ts';
+import { states } from '../../../shared/states.ts';
 import { offlinePostalLookup } from './postal-lookup.ts';
 import { findPostalPlace } from './postal-table.ts';
 

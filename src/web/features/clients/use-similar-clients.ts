@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import { parseDocument } from '../../../shared/document.ts';
 import { parsePhone } from '../../../shared/phone.ts';
-import { foldText } from '../../../shared/text.ts';
+import { foldText } from '../../../shared/fold-text.ts';
 import { fullName } from '../../lib/format.ts';
 import { similarClientsQuery } from './client-api.ts';
 import type { FormValues } from './form-fields.ts';

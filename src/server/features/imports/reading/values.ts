@@ -1,4 +1,4 @@
-import { states } from '../../../../shared/address.ts';
+import { states } from '../../../../shared/states.ts';
 import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { ValueProblem } from './contract-fields.ts';
 import { parseByContract } from './contract-fields.ts';
