@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SignedIn, startTestServer, type TestServer } from '../../tests/support/server.ts';
+import { contracts, type RouteKey } from '../shared/contracts/index.ts';
+import { qb } from './db/query-builder.ts';
+
+const actors = ['administrator', 'professional', 'reception', 'nobody', 'other clinic'] as const;
+type ActorName = (typeof actors)[number];
+
+const meanings = ['yes', 'own', 'forbidden', 'sign in', 'not found', 'apart', 'anyone'] as const;
+type Meaning = (typeof meanings)[number];
+
+/** The table of docs/roles.md: what each actor gets from each operation. */
+const table = new Map(
+  readFileSync(join(import.meta.dirname, '../../docs/roles.md'), 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [operation, ...cells] = line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim());
+      const key = /^`(\w+ \/.*)`$/.exec(operation ?? '')?.[1];
+      return key === undefined ? [] : [[key, cells as Meaning[]] as const];
+    }),
+);
+
+/** What a request may name: everything here belongs to one person of a clinic. */
+interface Belongings {
+  readonly personId: string;
+  readonly clientId: string;
+  readonly sessionId: string;
+  readonly passkeyId: string;
+}
+
+interface Parts {
+  readonly params?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+interface Recipe {
+  /** The request; `target` is what it is about. */
+  readonly ask?: (target: Belongings) => Parts;
+  /** The status of those who may, where the request cannot be brought to the contract's own. */
+  readonly allowed?: number;
+  /** The status for a colleague's belongings where that is not 404. */
+  readonly colleagues?: number;
+  /** The request ends the session that it is made in. */
+  readonly ends?: true;
+}
+
+const email = () => `${randomUUID()}@papel.test`;
+const ofClient = ({ clientId }: Belongings) => ({ params: { id: clientId } });
+const ofSession = ({ sessionId }: Belongings) => ({ params: { id: sessionId } });
+const ofPerson = ({ personId }: Belongings) => ({ params: { id: personId } });
+
+const recipes: Partial<Record<RouteKey, Recipe>> = {
+  'POST /auth/codes': { ask: () => ({ body: { email: email() } }) },
+  'POST /auth/sessions': {
+    ask: () => ({ body: { email: email(), code: '123456', device: { id: 'x' }, transport: 'bearer' } }),
+    allowed: 401,
+  },
+  'POST /auth/refresh': { ask: () => ({ body: { refreshToken: 'x' } }), allowed: 401 },
+  'DELETE /auth/sessions/current': { ends: true },
+  'PATCH /auth/sessions/{id}': { ask: (target) => ({ ...ofSession(target), body: { deviceName: 'Celular' } }) },
+  'DELETE /auth/sessions/{id}': { ask: ofSession },
+  'POST /auth/passkeys': { ask: () => ({ body: { name: 'x', credential: {} } }), allowed: 422 },
+  'DELETE /auth/passkeys/{id}': { ask: ({ passkeyId }) => ({ params: { id: passkeyId } }) },
+  'POST /auth/passkey-sessions': { ask: () => ({ body: {} }), allowed: 422 },
+  'PATCH /me': { ask: () => ({ body: { lastName: 'Prova' } }) },
+  'PATCH /me/settings': { ask: () => ({ body: { theme: 'dark' } }) },
+  'POST /clients': {
+    ask: ({ personId }) => ({ body: { firstName: 'Nova', professionalId: personId } }),
+    colleagues: 403,
+  },
+  'GET /clients/{id}': { ask: ofClient },
+  'PATCH /clients/{id}': { ask: (target) => ({ ...ofClient(target), body: { rg: '1' } }) },
+  'DELETE /clients/{id}': { ask: ofClient },
+  'POST /clients/{id}/restore': { ask: ofClient },
+  'GET /clients/{id}/history': { ask: ofClient },
+  'GET /clients/{id}/data-export': { ask: ofClient },
+  // The record is young: the law keeps it for years to come.
+  'POST /clients/{id}/anonymize': { ask: ofClient, allowed: 409 },
+  'POST /professionals': { ask: () => ({ body: { email: email(), firstName: 'Nova', role: 'professional' } }) },
+  'GET /professionals/{id}': { ask: ofPerson },
+  'PATCH /professionals/{id}': { ask: (target) => ({ ...ofPerson(target), body: { lastName: 'Prova' } }) },
+  'POST /professionals/{id}/deactivate': { ask: (target) => ({ ...ofPerson(target), body: { reason: 'saiu' } }) },
+  'POST /professionals/{id}/reactivate': { ask: ofPerson },
+  'GET /professionals/{id}/sessions': { ask: ofPerson },
+  'DELETE /professionals/{id}/sessions/{sessionId}': {
+    ask: ({ personId, sessionId }) => ({ params: { id: personId, sessionId } }),
+  },
+};
+
+describe('docs/roles.md', () => {
+  let server: TestServer;
+  let clinicId: string;
+  const people = new Map<ActorName, SignedIn>();
+  const emails: Partial<Record<ActorName, string>> = {
+    administrator: 'ana@papel.test',
+    professional: 'bruno@papel.test',
+    reception: 'carla@papel.test',
+    'other clinic': 'ana@vizinha.test',
+  };
+
+  beforeAll(async () => {
+    server = await startTestServer({ MAX_ACTIVE_DEVICE_SESSIONS: '1000' });
+    await server.createClinic('papel.test');
+    await server.createClinic('vizinha.test');
+    for (const [name, address] of Object.entries(emails)) people.set(name as ActorName, await server.signIn(address));
+    clinicId = (await people.get('administrator')?.api('GET /me'))?.body.clinic.id ?? '';
+  });
+  afterAll(() => server.stop());
+
+  /** Everything that a person can own, made anew; for a new colleague unless a person is named. */
+  const bestow = (ownerId?: string): Promise<Belongings> =>
+    server.db.system(async (tx) => {
+      const clinic = { clinic_id: clinicId };
+      const first = <Row>(rows: readonly Row[]): Row => {
+        const [row] = rows;
+        if (row === undefined) throw new Error('nothing was inserted');
+        return row;
+      };
+      const person = { ...clinic, email: email(), first_name: 'Dora', role: 'professional' };
+      const personId = ownerId ?? first(await tx.run(qb.insertInto('professionals').values(person).returning('id'))).id;
+      const owner = { ...clinic, professional_id: personId };
+      const session = { ...owner, device_key: randomUUID(), refresh_expires_at: new Date(Date.now() + 3_600_000) };
+      const passkey = {
+        ...owner,
+        ...{ rp_id: 'localhost', credential_id: randomUUID(), public_key: Buffer.from('x'), counter: 0 },
+        ...{ backed_up: false, name: 'Chave' },
+      };
+      const client = { ...owner, first_name: 'Cliente', last_name: randomUUID() };
+      const clientId = first(await tx.run(qb.insertInto('clients').values(client).returning('id'))).id;
+      return {
+        personId,
+        clientId,
+        sessionId: first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id,
+        passkeyId: first(await tx.run(qb.insertInto('passkeys').values(passkey).returning('id'))).id,
+      };
+    });
+
+  async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, body }: Parts) {
+    const [method = '', path = ''] = key.split(' ');
+    const stream = new AbortController();
+    const response = await fetch(
+      `${server.address}/api/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? randomUUID())}`,
+      {
+        method,
+        signal: stream.signal,
+        headers: {
+          'if-match': '*',
+          ...(who === undefined ? {} : { authorization: `Bearer ${who.accessToken}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      },
+    );
+    if (response.headers.get('content-type')?.startsWith('text/event-stream') === true) {
+      stream.abort();
+      return { status: response.status, text: '' };
+    }
+    return { status: response.status, text: (await response.text()).replace(/"requestId":"[^"]*"/, '') };
+  }
+
+  const showsAnyOf = (text: string, { clientId, sessionId, passkeyId }: Belongings) =>
+    [clientId, sessionId, passkeyId].some((id) => text.includes(id));
+
+  it('has a row for every operation, and none besides', () => {
+    expect([...table.keys()]).toEqual(Object.keys(contracts));
+    for (const [key, cells] of table) {
+      expect(cells, key).toHaveLength(actors.length);
+      expect(meanings, key).toEqual(expect.arrayContaining(cells));
+    }
+  });
+
+  it('leaves no operation to nobody but those that need no session', () => {
+    for (const [key, cells] of table)
+      expect(cells[3], key).toBe(contracts[key as RouteKey].access === 'public' ? 'anyone' : 'sign in');
+  });
+
+  const cells = [...table].flatMap(([key, row]) =>
+    row.map((meaning, column) => [key as RouteKey, actors[column] ?? 'nobody', meaning] as const),
+  );
+
+  it.each(cells)('%s for %s: %s', async (key, actor, meaning) => {
+    const recipe = recipes[key] ?? {};
+    const takesIds = key.includes('{');
+    if (takesIds && recipe.ask === undefined) throw new Error(`tell in this test how ${key} is asked`);
+    const request = (target: Belongings) => recipe.ask?.(target) ?? {};
+    const address = emails[actor];
+    const who = recipe.ends === true && address !== undefined ? await server.signIn(address) : people.get(actor);
+    const allowed = recipe.allowed ?? contracts[key].status;
+    const colleague = await bestow();
+
+    switch (meaning) {
+      case 'anyone':
+        expect((await ask(key, who, request(colleague))).status).toBe(allowed);
+        break;
+      case 'sign in':
+        expect(await ask(key, who, request(colleague))).toMatchObject({
+          status: 401,
+          text: expect.stringContaining('"code":"unauthenticated"') as string,
+        });
+        break;
+      case 'forbidden':
+        expect((await ask(key, who, request(colleague))).status).toBe(403);
+        if (actor === 'professional')
+          expect((await ask(key, who, request(await bestow(who?.professionalId)))).status).toBe(403);
+        break;
+      case 'yes':
+        expect((await ask(key, who, request(colleague))).status).toBe(allowed);
+        break;
+      case 'own': {
+        const mine = await bestow(who?.professionalId);
+        const answer = await ask(key, who, request(mine));
+        expect(answer.status).toBe(allowed);
+        expect(showsAnyOf(answer.text, colleague)).toBe(false);
+        if (takesIds || recipe.colleagues !== undefined)
+          expect((await ask(key, who, request(colleague))).status).toBe(recipe.colleagues ?? 404);
+        break;
+      }
+      case 'not found': {
+        const nobodys = {
+          personId: randomUUID(),
+          clientId: randomUUID(),
+          sessionId: randomUUID(),
+          passkeyId: randomUUID(),
+        };
+        const answer = await ask(key, who, request(colleague));
+        expect(answer.status).toBe(404);
+        expect(answer).toEqual(await ask(key, who, request(nobodys)));
+        break;
+      }
+      case 'apart': {
+        const answer = await ask(key, who, recipe.colleagues === undefined ? request(colleague) : {});
+        if (recipe.colleagues === undefined) expect(answer.status).toBe(allowed);
+        expect(showsAnyOf(answer.text, colleague)).toBe(false);
+        expect(answer.text).not.toContain(clinicId);
+        break;
+      }
+    }
+  });
+
+  it('shows lists of the whole clinic to those who see it whole', async () => {
+    const { clientId, personId } = await bestow();
+    for (const actor of ['administrator', 'reception'] as const) {
+      const newest = await people.get(actor)?.api('GET /clients', { query: { sort: '-createdAt' } });
+      expect(newest?.body.items.map(({ id }) => id)).toContain(clientId);
+    }
+    for (const actor of ['administrator', 'professional', 'reception'] as const)
+      expect((await ask('GET /professionals', people.get(actor), {})).text).toContain(personId);
+  });
+});
