@@ -14,6 +14,7 @@ import { registerProfessionalRoutes } from './features/professionals/routes.ts';
 import { trackConnections } from './http/connections.ts';
 import { registerErrorHandler } from './http/error-handler.ts';
 import { registerHealth } from './http/health.ts';
+import { registerLoadShedding } from './http/load-shedding.ts';
 import { createRouteBinder } from './http/route.ts';
 import { registerSecurity } from './http/security.ts';
 import { answerUnreadable, readablePath } from './http/unreadable.ts';
@@ -21,6 +22,8 @@ import { registerWebApp } from './http/web-app.ts';
 import { startDuty } from './jobs/worker.ts';
 import { answerMailbox } from './mail/mailbox-page.ts';
 import type { Mailbox } from './mail/mailbox.ts';
+import type { Metrics } from './observability/metrics.ts';
+import { registerMetrics } from './observability/routes.ts';
 import { registerOpenApi } from './openapi/routes.ts';
 
 export interface AppDependencies {
@@ -28,6 +31,7 @@ export interface AppDependencies {
   readonly db: Database;
   readonly keyring: Keyring;
   readonly log: Logger;
+  readonly metrics: Metrics;
   /** Where mails stay in development; undefined when they leave by SMTP. */
   readonly mailbox: Mailbox | undefined;
   /** What `/readyz` asks, each by name. */
@@ -59,6 +63,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   app.server.maxConnections = 10_000;
   app.removeContentTypeParser('text/plain');
   registerErrorHandler(app);
+  deps.metrics.observeRequests(app);
+  deps.metrics.watchLoad(registerLoadShedding(app));
   await registerSecurity(app, config);
   await app.register(cookie);
   app.addHook('onResponse', (request, reply, done) => {
@@ -99,6 +105,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
 
   registerOpenApi(app, config);
   registerHealth(app, config, deps.ready);
+  registerMetrics(app, deps.metrics, config.metricsToken);
   if (mailbox !== undefined)
     app.get('/dev/mailbox', (request, reply) => {
       const { headers, body } = answerMailbox(request.headers.accept, mailbox.list());

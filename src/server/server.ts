@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/open-database.ts';
-import { migrate, migrationStatus } from './db/migrate.ts';
+import { migrate } from './db/migrate.ts';
 import { createPool } from './db/pool.ts';
 import { Database } from './db/transaction.ts';
 import { sealEvents } from './features/audit/service.ts';
@@ -13,8 +13,11 @@ import { Keyring } from './features/auth/secrets.ts';
 import { seedDemoClinic } from './features/demo/service.ts';
 import { sendInvitation } from './features/professionals/invitation.ts';
 import { purge } from './features/housekeeping/service.ts';
+import { countJobs } from './jobs/queue-state.ts';
 import { type Duty, startDuty, startWorker } from './jobs/worker.ts';
 import { createMailer } from './mail/mailer.ts';
+import { countMails, createMetrics } from './observability/metrics.ts';
+import { createReadiness } from './observability/readiness.ts';
 
 export interface RunningServer {
   readonly app: FastifyInstance;
@@ -65,12 +68,17 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   parts.defer(() => workerPool.end());
   const db = new Database(pool);
   const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);
-  const mailer = createMailer(config.mail, { log });
+  const metrics = createMetrics(config.release);
+  metrics.watch('requests', pool);
+  metrics.watch('worker', workerPool);
+  metrics.watchQueue(() => countJobs(db));
+  const mailer = countMails(createMailer(config.mail, { log }), metrics);
   const deps = { config, db, keyring, log, mailer };
   if (options.demo) await seedDemoClinic(db);
 
   const worker = await startWorker({
     pool: workerPool,
+    url: database.url,
     log,
     tasks: {
       send_sign_in_code: (job) => sendSignInCode(deps, job),
@@ -83,7 +91,9 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   parts.defer(() => {
     mailer.close();
   });
-  const app = await buildApp({ ...deps, mailbox: mailer.mailbox, ready: () => checkReady(database.url) });
+  const readiness = createReadiness(database.url, worker);
+  parts.defer(() => readiness.close());
+  const app = await buildApp({ ...deps, metrics, mailbox: mailer.mailbox, ready: () => readiness.check() });
   parts.defer(() => app.close());
   await app.listen({ host: config.host, port: config.port });
   return { app, db };
@@ -103,14 +113,6 @@ function startDuties(db: Database, log: Logger): Duty[] {
     startDuty(2, seal, complain('sealing_failed', 'audit events wait for their seal')),
     startDuty(86_400, () => purge(db), complain('purge_failed', 'outlived rows stay for another day')),
   ];
-}
-
-async function checkReady(url: string): Promise<Record<string, boolean>> {
-  const migrated = await migrationStatus(url).then(
-    ({ pending }) => pending.length === 0,
-    () => undefined,
-  );
-  return { database: migrated !== undefined, migrations: migrated === true };
 }
 
 function addressOf(app: FastifyInstance): string {

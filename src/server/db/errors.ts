@@ -8,6 +8,14 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
+/** More are waiting for a connection than could be served in time. */
+export class DatabaseBusy extends DatabaseUnavailable {
+  constructor() {
+    super(new Error('too many wait for a connection'));
+    this.name = 'DatabaseBusy';
+  }
+}
+
 /** The device session is over; why, when and by which kind of device, where known. */
 export class SessionEnded extends Error {
   readonly details: {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Compilable, CompiledQuery } from 'kysely';
 import pg from 'pg';
-import { DatabaseUnavailable, isDeadlock, isUnavailable, RoleChanged, SessionEnded } from './errors.ts';
+import { DatabaseBusy, DatabaseUnavailable, isDeadlock, isUnavailable, RoleChanged, SessionEnded } from './errors.ts';
 
 /** Whose session a transaction runs in. The role is what the token says; the database knows better. */
 export interface SessionHint {
@@ -86,6 +86,9 @@ class PipelinedTransaction implements Transaction {
 
 type Work<T> = (tx: Transaction) => Promise<T>;
 
+/** How many may wait for each connection: beyond that the answer would come too late for most of them. */
+const longestQueue = 100;
+
 /** The one door to the database for everything that serves requests. */
 export class Database {
   readonly pool: pg.Pool;
@@ -129,6 +132,7 @@ export class Database {
   }
 
   async #connect(): Promise<pg.PoolClient> {
+    if (this.pool.waitingCount >= longestQueue * this.pool.options.max) throw new DatabaseBusy();
     try {
       return await this.pool.connect();
     } catch (error) {

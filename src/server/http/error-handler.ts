@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../shared/errors.ts';
-import { DatabaseUnavailable, SessionEnded } from '../db/errors.ts';
+import { DatabaseBusy, DatabaseUnavailable, SessionEnded } from '../db/errors.ts';
 import { localeOf } from './locale.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 
@@ -39,6 +39,8 @@ export function registerErrorHandler(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error);
     if (problem.code === 'internal') request.log.error({ event: 'request_failed', err: error }, 'request failed');
+    else if (error instanceof DatabaseBusy)
+      request.log.warn({ event: 'database_busy' }, 'too many wait for the database');
     else if (problem.code === 'unavailable')
       request.log.warn({ event: 'database_unavailable' }, 'the database is unavailable');
     return sendProblem(request, reply, problem);

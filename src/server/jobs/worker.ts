@@ -1,26 +1,82 @@
-import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger as PinoLogger } from 'pino';
+import { holdLease } from './lease.ts';
 import type { JobPayloads } from './queue.ts';
 
 type Tasks = { readonly [Task in keyof JobPayloads]: (payload: JobPayloads[Task]) => Promise<void> };
 
-/** Starts the background work of this process on its own connections. */
-export function startWorker(options: {
+interface WorkerOptions {
   readonly pool: pg.Pool;
+  /** Of the same database, for a connection that shows that this process lives. */
+  readonly url: string;
   readonly log: PinoLogger;
   readonly tasks: Tasks;
-}): Promise<Runner> {
-  const { pool, log, tasks } = options;
-  const taskList = Object.fromEntries(
-    Object.entries(tasks).map(([name, task]) => [
-      name,
-      (payload: unknown) => (task as (job: unknown) => Promise<void>)(payload),
-    ]),
-  ) as TaskList;
-  return run({
+}
+
+export interface Worker {
+  /** Whether it takes work at the moment. */
+  isAlive(): boolean;
+  /** Takes no more work and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Starts the background work of this process on its own connections, and starts it again should it break down. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { log } = options;
+  const stopping = new AbortController();
+  const stopped = (): boolean => stopping.signal.aborted;
+  let current: Shift | undefined = await startShift(options);
+
+  const startAgain = async (): Promise<Shift | undefined> => {
+    for (let seconds = 1; !stopped(); seconds = Math.min(seconds * 2, 30)) {
+      await sleep(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => undefined);
+      const shift = stopped() ? undefined : await startShift(options).catch(() => undefined);
+      if (shift !== undefined) return shift;
+    }
+    return undefined;
+  };
+  const supervise = async (): Promise<void> => {
+    while (current !== undefined) {
+      const { ended } = current;
+      await ended;
+      current = undefined;
+      if (stopped()) return;
+      log.error({ event: 'worker_stopped' }, 'background work broke down and is started again');
+      current = await startAgain();
+      if (current !== undefined) log.info({ event: 'worker_started' }, 'background work goes on');
+    }
+  };
+  const supervising = supervise();
+  return {
+    isAlive: () => current !== undefined,
+    stop: async () => {
+      stopping.abort();
+      await current?.stop();
+      await supervising;
+    },
+  };
+}
+
+/** One run of the queue's worker, from its start to its end. */
+interface Shift {
+  /** Resolves when it is over, whatever ended it. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function startShift({ pool, url, log, tasks }: WorkerOptions): Promise<Shift> {
+  const events: WorkerEvents = new EventEmitter();
+  let workerId = '';
+  events.once('pool:create', ({ workerPool }) => {
+    workerId = workerPool.id;
+  });
+  const runner = await run({
     pgPool: pool,
-    taskList,
+    taskList: taskListOf(tasks),
+    events,
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 2000,
@@ -32,7 +88,27 @@ export function startWorker(options: {
       else log.trace({ event: 'worker' }, message);
     }),
   });
+  const lease = holdLease({
+    url,
+    workerId,
+    onHandedBack: (workerIds) => {
+      log.warn({ event: 'jobs_handed_back', workers: workerIds.length }, 'jobs of a worker that is gone were freed');
+    },
+  });
+  const ended = runner.promise.then(
+    () => lease.stop(),
+    () => lease.stop(),
+  );
+  return { ended, stop: () => runner.stop() };
 }
+
+const taskListOf = (tasks: Tasks): TaskList =>
+  Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      (payload: unknown) => (task as (job: unknown) => Promise<void>)(payload),
+    ]),
+  );
 
 function causeOf(meta: unknown): string | undefined {
   const error = (meta as { error?: unknown } | undefined)?.error;

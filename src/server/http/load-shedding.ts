@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify';
+import { HttpProblem } from './problem.ts';
+
+export interface Load {
+  /** Requests under way. */
+  readonly inFlight: number;
+  /** Requests sent away since the start. */
+  readonly shed: number;
+}
+
+interface Limits {
+  /** Requests under way at once. */
+  readonly requests: number;
+  /** Bytes of memory this process may hold. */
+  readonly memory: number;
+}
+
+/** Above these a request waits longer than anybody would, or memory runs out and takes every request with it. */
+function defaultLimits(): Limits {
+  // What the container gives; without one there is nothing to compare with.
+  const given = process.constrainedMemory();
+  const known = given > 0 && given < Number.MAX_SAFE_INTEGER;
+  return { requests: 1000, memory: known ? given * 0.85 : Number.POSITIVE_INFINITY };
+}
+
+/** Platforms ask these to decide whether to send anything at all. */
+const probes = new Set(['/healthz', '/readyz', '/metrics']);
+/** Open for hours and asleep for most of them. */
+const waiting = new Set(['/api/v1/events']);
+
+const memoryInterval = 500;
+
+/** Answers 503 with Retry-After to what comes beyond the limits, before any work is done for it. */
+export function registerLoadShedding(app: FastifyInstance, limits: Limits = defaultLimits()): Load {
+  const load = { inFlight: 0, shed: 0 };
+  let memory = 0;
+  const timer = setInterval(() => {
+    memory = process.memoryUsage.rss();
+  }, memoryInterval);
+  timer.unref();
+  app.addHook('onClose', (_app, done) => {
+    clearInterval(timer);
+    done();
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    const route = request.routeOptions.url ?? '';
+    if (probes.has(route)) {
+      done();
+      return;
+    }
+    if (load.inFlight >= limits.requests || memory > limits.memory) {
+      load.shed += 1;
+      request.log.warn({ event: 'request_shed', inFlight: load.inFlight }, 'more requests than can be served');
+      done(new HttpProblem('unavailable', { headers: { 'retry-after': '2' } }));
+      return;
+    }
+    if (!waiting.has(route)) {
+      load.inFlight += 1;
+      reply.raw.once('close', () => {
+        load.inFlight -= 1;
+      });
+    }
+    done();
+  });
+  return load;
+}

@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import { qb } from '../db/query-builder.ts';
+import type { Database } from '../db/transaction.ts';
+
+type State = 'due' | 'running' | 'later' | 'given_up';
+
+/** How many jobs the queue holds, by state; undefined while the database is away. */
+export async function countJobs(db: Database): Promise<Record<State, number> | undefined> {
+  const query = sql<Record<State, number>>`
+    select count(*) filter (where locked_at is null and attempts < max_attempts and run_at <= now())::int as due,
+      count(*) filter (where locked_at is not null)::int as running,
+      count(*) filter (where locked_at is null and attempts < max_attempts and run_at > now())::int as later,
+      count(*) filter (where locked_at is null and attempts >= max_attempts)::int as given_up
+    from graphile_worker._private_jobs`.compile(qb);
+  try {
+    return (await db.system((tx) => tx.run(query)))[0];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,149 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Mailer } from '../mail/mailer.ts';
+
+/** How full a pool of connections is. */
+interface PoolState {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+}
+
+export interface Metrics {
+  readonly registry: Registry;
+  /** Counts a mail by how it went. */
+  countMail(outcome: 'sent' | 'failed'): void;
+  /** Has requests of the application counted and timed, by route and never by address. */
+  observeRequests(app: FastifyInstance): void;
+  /** Reads these whenever the metrics are read. */
+  watch(name: string, pool: PoolState): void;
+  watchLoad(load: { readonly inFlight: number; readonly shed: number }): void;
+  watchQueue(countJobs: () => Promise<Readonly<Record<JobState, number>> | undefined>): void;
+}
+
+/** Jobs of the queue: due, under way, put off after a failure or for later, and given up. */
+export type JobState = 'due' | 'running' | 'later' | 'given_up';
+
+/** Seconds; the p95 of a search is meant to stay below 0.3. */
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10];
+
+/** The numbers of this process in Prometheus' form, each process its own: nothing is shared between instances. */
+export function createMetrics(release: { readonly version: string; readonly commit: string }): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'acolhe_build_info',
+    help: 'Release that runs; always 1',
+    labelNames: ['version', 'commit'],
+    registers,
+  }).set({ ...release }, 1);
+  const mails = new Counter({
+    name: 'acolhe_mails_total',
+    help: 'Mails by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
+  for (const outcome of ['sent', 'failed']) mails.inc({ outcome }, 0);
+  const pools = new Map<string, PoolState>();
+  new Gauge({
+    name: 'acolhe_db_connections',
+    help: 'Connections to the database by pool and state; waiting counts those who want one',
+    labelNames: ['pool', 'state'],
+    registers,
+    collect() {
+      for (const [pool, { totalCount, idleCount, waitingCount }] of pools) {
+        this.set({ pool, state: 'idle' }, idleCount);
+        this.set({ pool, state: 'busy' }, totalCount - idleCount);
+        this.set({ pool, state: 'waiting' }, waitingCount);
+      }
+    },
+  });
+  return {
+    registry,
+    countMail(outcome) {
+      mails.inc({ outcome });
+    },
+    watch(name, pool) {
+      pools.set(name, pool);
+    },
+    observeRequests: (app) => {
+      observeRequests(app, registers);
+    },
+    watchLoad: (load) => {
+      watchLoad(load, registers);
+    },
+    watchQueue: (countJobs) => {
+      watchQueue(countJobs, registers);
+    },
+  };
+}
+
+function observeRequests(app: FastifyInstance, registers: Registry[]): void {
+  const labelNames = ['method', 'route', 'status'];
+  const duration = new Histogram({
+    name: 'acolhe_http_request_duration_seconds',
+    help: 'From the head of a request to the end of its answer',
+    labelNames,
+    buckets,
+    registers,
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    duration.observe(
+      { method, route: routeOptions.url ?? 'none', status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
+    done();
+  });
+}
+
+function watchLoad(load: { readonly inFlight: number; readonly shed: number }, registers: Registry[]): void {
+  new Gauge({
+    name: 'acolhe_http_requests_in_flight',
+    help: 'Requests under way',
+    registers,
+    collect() {
+      this.set(load.inFlight);
+    },
+  });
+  new Counter({
+    name: 'acolhe_http_requests_shed_total',
+    help: 'Requests answered 503 because there were too many',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(load.shed);
+    },
+  });
+}
+
+function watchQueue(
+  countJobs: () => Promise<Readonly<Record<JobState, number>> | undefined>,
+  registers: Registry[],
+): void {
+  new Gauge({
+    name: 'acolhe_jobs',
+    help: 'Jobs in the queue of the database, the same in every instance',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const [state, count] of Object.entries((await countJobs()) ?? {})) this.set({ state }, count);
+    },
+  });
+}
+
+/** The same mailer, its mails counted. */
+export const countMails = (mailer: Mailer, metrics: Pick<Metrics, 'countMail'>): Mailer => ({
+  ...mailer,
+  async send(message) {
+    try {
+      await mailer.send(message);
+      metrics.countMail('sent');
+    } catch (error) {
+      metrics.countMail('failed');
+      throw error;
+    }
+  },
+});
