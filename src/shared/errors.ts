@@ -40,6 +40,11 @@ export const errorCatalogue = {
     'Este código foi substituído por um mais novo. Use o do último e-mail.',
     'A newer code has replaced this one. Use the one in the latest e-mail.',
   ),
+  invalid_passkey: text(
+    401,
+    'Esta chave de acesso não foi aceita. Tente de novo ou entre com um código por e-mail.',
+    'This passkey was not accepted. Try again or sign in with a code by e-mail.',
+  ),
   forbidden: text(403, 'Seu perfil não permite esta ação.', 'Your role does not allow this action.'),
   cross_origin: text(403, 'Pedido recusado: veio de outra origem.', 'Request refused: it came from another origin.'),
   not_found: text(404, 'Não encontramos o que você pediu.', 'We could not find what you asked for.'),
@@ -70,6 +75,7 @@ export const errorCatalogue = {
     'Este cadastro ainda precisa ser guardado: a lei pede 20 anos desde o último registro.',
     'This record still has to be kept: the law asks for 20 years from the last entry.',
   ),
+  duplicate_passkey: text(409, 'Esta chave de acesso já está cadastrada.', 'This passkey has been added already.'),
   conflict: text(
     409,
     'Outra pessoa fez uma mudança ao mesmo tempo. Tente de novo.',
@@ -83,6 +89,11 @@ export const errorCatalogue = {
   payload_too_large: text(413, 'O envio é grande demais.', 'What was sent is too large.'),
   unsupported_media_type: text(415, 'Envie os dados como application/json.', 'Send the data as application/json.'),
   invalid_request: text(422, 'Alguns dados precisam de correção.', 'Some data needs correcting.'),
+  passkey_refused: text(
+    422,
+    'A chave de acesso não pôde ser cadastrada. Comece de novo.',
+    'The passkey could not be added. Start again.',
+  ),
   idempotency_key_reused: text(
     422,
     'Esta Idempotency-Key já foi usada com outros dados.',

@@ -57,6 +57,60 @@ const tokens = {
 
 const deviceId = singleLineText(128).min(1).describe('chosen once by the device, hard to guess; never shown to others');
 
+const device = z.strictObject({ id: deviceId, name: name(80).optional() });
+const transport = z.enum(['cookie', 'bearer']);
+
+/** What signing in answers with, by code or by passkey; tokens stand in it for `bearer` only. */
+export const openedSession = z.object({
+  professional: me,
+  session: deviceSession,
+  activeSessions: z.number().int(),
+  maxSessions: z.number().int(),
+  endedSessions: z.array(deviceSession.omit({ current: true })),
+  ...tokens,
+});
+
+export const passkey = z.object({
+  id: uuid,
+  name: z.string(),
+  createdAt: timestamp,
+  lastUsedAt: timestamp.nullable(),
+  backedUp: z.boolean().describe('kept by a password manager, so that losing the device does not lose it'),
+});
+export type Passkey = z.output<typeof passkey>;
+
+/** What a browser's `PublicKeyCredential.toJSON()` gives, cut down to what is checked (WebAuthn level 3, section 5.1). */
+const base64url = z.string().regex(/^[\w-]+$/);
+const credential = {
+  id: base64url.max(2000),
+  rawId: base64url.max(2000),
+  type: z.literal('public-key'),
+  clientExtensionResults: z.looseObject({}).default({}),
+};
+const clientDataJSON = base64url.max(10_000);
+export const createdCredential = z.object({
+  ...credential,
+  response: z.object({
+    clientDataJSON,
+    attestationObject: base64url.max(50_000),
+    transports: z.array(z.string().max(32)).max(10).default([]),
+  }),
+});
+export const assertedCredential = z.object({
+  ...credential,
+  response: z.object({
+    clientDataJSON,
+    authenticatorData: base64url.max(10_000),
+    signature: base64url.max(10_000),
+    userHandle: base64url.max(200).nullish(),
+  }),
+});
+export type CreatedCredential = z.output<typeof createdCredential>;
+export type AssertedCredential = z.output<typeof assertedCredential>;
+
+const publicKeyOptions = (what: string) =>
+  z.looseObject({ challenge: z.string() }).describe(`${what} (WebAuthn level 3); good once, for five minutes`);
+
 const tag = 'auth';
 
 export const authRoutes = defineRoutes({
@@ -80,18 +134,11 @@ export const authRoutes = defineRoutes({
     body: z.strictObject({
       email,
       code: z.string().regex(/^\d{6}$/, 'invalid_code_format'),
-      device: z.strictObject({ id: deviceId, name: name(80).optional() }),
-      transport: z.enum(['cookie', 'bearer']),
+      device,
+      transport,
     }),
     status: 201,
-    response: z.object({
-      professional: me,
-      session: deviceSession,
-      activeSessions: z.number().int(),
-      maxSessions: z.number().int(),
-      endedSessions: z.array(deviceSession.omit({ current: true })),
-      ...tokens,
-    }),
+    response: openedSession,
     errors: ['invalid_request', 'invalid_code', 'superseded_code', 'too_many_requests'],
   },
   'POST /auth/refresh': {
@@ -135,6 +182,56 @@ export const authRoutes = defineRoutes({
     params: idParams,
     status: 204,
     errors: ['not_found'],
+  },
+  'GET /auth/passkeys': {
+    summary: 'Own passkeys',
+    tag,
+    access: 'session',
+    status: 200,
+    response: pageOf(passkey),
+    errors: [],
+  },
+  'POST /auth/passkeys/options': {
+    summary: 'Begin to add a passkey',
+    tag,
+    access: 'session',
+    status: 200,
+    response: publicKeyOptions('PublicKeyCredentialCreationOptionsJSON'),
+    errors: ['too_many_requests'],
+  },
+  'POST /auth/passkeys': {
+    summary: 'Add the passkey that the browser made',
+    tag,
+    access: 'session',
+    body: z.strictObject({ name: name(80), credential: createdCredential }),
+    status: 201,
+    response: passkey,
+    errors: ['invalid_request', 'passkey_refused', 'duplicate_passkey'],
+  },
+  'DELETE /auth/passkeys/{id}': {
+    summary: 'Remove a passkey',
+    tag,
+    access: 'session',
+    params: idParams,
+    status: 204,
+    errors: ['not_found'],
+  },
+  'POST /auth/passkey-sessions/options': {
+    summary: 'Begin to sign in with a passkey',
+    tag,
+    access: 'public',
+    status: 200,
+    response: publicKeyOptions('PublicKeyCredentialRequestOptionsJSON'),
+    errors: ['too_many_requests'],
+  },
+  'POST /auth/passkey-sessions': {
+    summary: 'Sign in with a passkey',
+    tag,
+    access: 'public',
+    body: z.strictObject({ credential: assertedCredential, device, transport }),
+    status: 201,
+    response: openedSession,
+    errors: ['invalid_request', 'invalid_passkey'],
   },
   'GET /me': { summary: 'Own profile', tag: 'me', access: 'session', status: 200, response: me, errors: [] },
   'PATCH /me': {

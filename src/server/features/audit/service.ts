@@ -19,6 +19,8 @@ export type AuditAction =
   | 'signed_out'
   | 'session_ended'
   | 'refresh_reused'
+  | 'passkey_added'
+  | 'passkey_removed'
   | 'profile_updated'
   | 'professional_invited'
   | 'professional_updated'
@@ -34,7 +36,7 @@ export type AuditAction =
 /** What happened to which record. Never personal data: ids alone. */
 export interface AuditEvent {
   readonly action: AuditAction;
-  readonly recordType?: 'client' | 'session' | 'professional' | 'backup';
+  readonly recordType?: 'client' | 'session' | 'professional' | 'backup' | 'passkey';
   readonly recordId?: string;
 }
 

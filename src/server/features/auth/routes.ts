@@ -6,16 +6,12 @@ import { laneOf, requestCode } from './codes.ts';
 import { endColleagueSession, listColleagueDevices } from './colleague-sessions.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { deviceKindOf } from './device-kind.ts';
-import { presentEndedSession, presentMe, presentSession } from './presenter.ts';
-import { createTokens, refresh, type Tokens } from './refresh.ts';
+import { registerPasskeyRoutes } from './passkey-routes.ts';
+import { refresh } from './refresh.ts';
+import { answerOpened, tokensInBody } from './session-answer.ts';
 import { changeMe, changeSettings, getMe, getSettings } from './service.ts';
 import { endOwnSession, listDevices, renameDevice } from './sessions.ts';
 import { signIn } from './sign-in.ts';
-import type { Role } from '../../../shared/contracts/auth.ts';
-
-/** Tokens travel in the body for bearer clients and only in cookies for browsers. */
-const tokensInBody = (tokens: Tokens, transport: 'cookie' | 'bearer') =>
-  transport === 'bearer' ? tokens : { expiresIn: tokens.expiresIn };
 
 export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): void {
   const { config } = deps;
@@ -32,25 +28,7 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     const device = { id: body.device.id, name: body.device.name, kind: deviceKindOf(request.headers['user-agent']) };
     const requestToken = readCookie(config, request, 'code_request');
     const opened = await signIn(deps, { email: body.email, code: body.code, lane, device, requestToken }, caller);
-    const { professional, session } = opened;
-    const tokens = await createTokens(deps, {
-      id: session.id,
-      clinicId: professional.clinic_id,
-      professionalId: professional.id,
-      role: professional.role as Role,
-      generation: 1,
-    });
-    if (body.transport === 'cookie') setTokenCookies(config, reply, tokens);
-    return {
-      body: {
-        professional: presentMe(professional),
-        session: presentSession(session, session.id),
-        activeSessions: opened.activeSessions,
-        maxSessions: config.maxActiveDeviceSessions,
-        endedSessions: opened.endedSessions.map(presentEndedSession),
-        ...tokensInBody(tokens, body.transport),
-      },
-    };
+    return { body: await answerOpened(deps, reply, opened, body.transport) };
   });
 
   route('POST /auth/refresh', async ({ body, caller, request, reply }) => {
@@ -81,6 +59,8 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     await endOwnSession(deps, actor, params.id);
     return {};
   });
+
+  registerPasskeyRoutes(route, deps);
 
   route('GET /professionals/{id}/sessions', async ({ actor, params }) => ({
     body: wholeList(await listColleagueDevices(deps, actor, params.id)),

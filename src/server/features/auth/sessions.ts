@@ -23,7 +23,7 @@ export interface OpenedSession {
   readonly endedSessions: readonly SessionRow[];
 }
 
-interface Device {
+export interface Device {
   readonly id: string;
   readonly name: string | undefined;
   readonly kind: string;

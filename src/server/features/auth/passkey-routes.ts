@@ -1,0 +1,38 @@
+import { wholeList } from '../../http/page.ts';
+import type { RouteBinder } from '../../http/route.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import { deviceKindOf } from './device-kind.ts';
+import { beginPasskeySignIn, signInWithPasskey } from './passkey-sign-in.ts';
+import { addPasskey, beginPasskey, listOwnPasskeys, removePasskey } from './passkeys.ts';
+import { relyingPartyOf } from './relying-party.ts';
+import { answerOpened } from './session-answer.ts';
+
+export function registerPasskeyRoutes(route: RouteBinder, deps: AuthDependencies): void {
+  const { config } = deps;
+
+  route('GET /auth/passkeys', async ({ actor }) => ({ body: wholeList(await listOwnPasskeys(deps, actor)) }));
+
+  route('POST /auth/passkeys/options', async ({ actor, request }) => ({
+    body: await beginPasskey(deps, actor, relyingPartyOf(config, request)),
+  }));
+
+  route('POST /auth/passkeys', async ({ actor, body, request }) => ({
+    body: await addPasskey(deps, actor, relyingPartyOf(config, request), body),
+  }));
+
+  route('DELETE /auth/passkeys/{id}', async ({ actor, params }) => {
+    await removePasskey(deps, actor, params.id);
+    return {};
+  });
+
+  route('POST /auth/passkey-sessions/options', async ({ caller, request }) => ({
+    body: await beginPasskeySignIn(deps, relyingPartyOf(config, request), caller),
+  }));
+
+  route('POST /auth/passkey-sessions', async ({ body, caller, request, reply }) => {
+    const device = { id: body.device.id, name: body.device.name, kind: deviceKindOf(request.headers['user-agent']) };
+    const answer = { credential: body.credential, device };
+    const opened = await signInWithPasskey(deps, relyingPartyOf(config, request), answer, caller);
+    return { body: await answerOpened(deps, reply, opened, body.transport) };
+  });
+}

@@ -1,0 +1,97 @@
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  verifyAuthenticationResponse,
+} from '@simplewebauthn/server';
+import type { AssertedCredential } from '../../../shared/contracts/auth.ts';
+import type { Caller } from '../../http/actor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { recordSystemEvent } from '../audit/service.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import { chargeLimits } from './limit-queries.ts';
+import { challengeLimits, tooManyRequests } from './limits.ts';
+import { findCredential, insertChallenge, takeChallenge, usePasskey } from './passkey-queries.ts';
+import { challengeIn, challengeSeconds, userHandleText } from './passkeys.ts';
+import { findProfessional } from './queries.ts';
+import type { RelyingParty } from './relying-party.ts';
+import { type Device, openSession, type OpenedSession } from './sessions.ts';
+
+type Credential = NonNullable<Awaited<ReturnType<typeof findCredential>>>;
+
+/** What the browser needs to offer its passkeys for this site, without naming anybody. Throws too_many_requests. */
+export async function beginPasskeySignIn(deps: AuthDependencies, party: RelyingParty, caller: Caller) {
+  const options = await generateAuthenticationOptions({
+    rpID: party.id,
+    timeout: challengeSeconds * 1000,
+    userVerification: 'required',
+  });
+  await deps.db.system(async (tx) => {
+    const wait = await chargeLimits(tx, challengeLimits(deps, caller.address));
+    if (wait > 0) throw tooManyRequests(wait);
+    await insertChallenge(tx, options.challenge, null, challengeSeconds);
+  });
+  return { ...options };
+}
+
+/** Exchanges a signed challenge for a device session. Throws invalid_passkey. */
+export async function signInWithPasskey(
+  deps: AuthDependencies,
+  party: RelyingParty,
+  input: { readonly credential: AssertedCredential; readonly device: Device },
+  caller: Caller,
+): Promise<OpenedSession> {
+  const challenge = challengeIn(input.credential.response.clientDataJSON);
+  // Taken away before anything is checked: an answer that failed cannot be tried again.
+  const [asked, credential] = await deps.db.system((tx) =>
+    Promise.all([takeChallenge(tx, challenge, null), findCredential(tx, input.credential.id)]),
+  );
+  if (!asked || credential === undefined) throw new HttpProblem('invalid_passkey');
+  const proof = await checkSignature(input.credential, credential, challenge, party);
+  const opened = await deps.db.system(async (tx) => {
+    const professional = await findProfessional(tx, credential.professional_id);
+    const accepted =
+      proof !== undefined &&
+      professional !== undefined &&
+      (await usePasskey(tx, credential.id, proof.newCounter, proof.credentialBackedUp));
+    if (accepted) return openSession(deps, tx, professional, input.device, caller);
+    const who = { clinicId: credential.clinic_id, actorId: credential.professional_id, sessionId: null, caller };
+    await recordSystemEvent(tx, who, { action: 'sign_in_failed', recordType: 'passkey', recordId: credential.id });
+    return undefined;
+  });
+  if (opened === undefined) throw new HttpProblem('invalid_passkey');
+  deps.log.info(
+    { event: 'session_created', sessionId: opened.session.id, requestId: caller.requestId },
+    'signed in with a passkey',
+  );
+  return opened;
+}
+
+async function checkSignature(
+  answer: AssertedCredential,
+  credential: Credential,
+  expectedChallenge: string,
+  party: RelyingParty,
+) {
+  const { userHandle } = answer.response;
+  if (credential.rp_id !== party.id) return undefined;
+  if (userHandle != null && userHandle !== userHandleText(credential.professional_id)) return undefined;
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response: answer as AuthenticationResponseJSON,
+      expectedChallenge,
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      credential: {
+        id: credential.credential_id,
+        publicKey: Uint8Array.from(credential.public_key),
+        counter: credential.counter,
+        transports: credential.transports,
+      },
+      requireUserVerification: true,
+    });
+    return verified ? authenticationInfo : undefined;
+  } catch {
+    // The library throws whatever it dislikes in what a stranger may have written.
+    return undefined;
+  }
+}

@@ -1,0 +1,146 @@
+import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
+import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
+import type { CreatedCredential, Passkey } from '../../../shared/contracts/auth.ts';
+import type { Actor } from '../../http/actor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { recordEvent } from '../audit/service.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import { chargeLimits } from './limit-queries.ts';
+import { challengeLimits, tooManyRequests } from './limits.ts';
+import {
+  deletePasskey,
+  insertChallenge,
+  insertPasskey,
+  listCredentials,
+  listPasskeys,
+  type PasskeyRow,
+  takeChallenge,
+} from './passkey-queries.ts';
+import { findProfessional } from './queries.ts';
+import type { RelyingParty } from './relying-party.ts';
+
+/** How long a challenge is good. */
+export const challengeSeconds = 300;
+
+/** EdDSA, ES256 and RS256 (COSE): what every authenticator has one of. */
+const supportedAlgorithmIDs = [-8, -7, -257];
+
+/** Who a passkey is of, as its device keeps it: the person's id as bytes, nothing that tells anybody anything. */
+const userHandleOf = (professionalId: string) =>
+  Uint8Array.from(Buffer.from(professionalId.replaceAll('-', ''), 'hex'));
+
+export const userHandleText = (professionalId: string): string => isoBase64URL.fromBuffer(userHandleOf(professionalId));
+
+/** The challenge that a browser says it answers; checked against those that were given out. */
+export function challengeIn(clientDataJSON: string): string {
+  try {
+    const data: unknown = JSON.parse(isoBase64URL.toUTF8String(clientDataJSON));
+    const challenge = typeof data === 'object' && data !== null && 'challenge' in data ? data.challenge : undefined;
+    return typeof challenge === 'string' ? challenge : '';
+  } catch {
+    return '';
+  }
+}
+
+const present = (row: PasskeyRow): Passkey => ({
+  id: row.id,
+  name: row.name,
+  createdAt: row.created_at.toISOString(),
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+  backedUp: row.backed_up,
+});
+
+/** The person's passkeys, oldest first. */
+export async function listOwnPasskeys(deps: AuthDependencies, actor: Actor): Promise<Passkey[]> {
+  const rows = await deps.db.read(actor, (tx) => listPasskeys(tx, actor.professionalId));
+  return rows.map(present);
+}
+
+/** What the browser needs to make a passkey. Throws too_many_requests. */
+export async function beginPasskey(deps: AuthDependencies, actor: Actor, party: RelyingParty) {
+  const [professional, existing] = await deps.db.read(actor, (tx) =>
+    Promise.all([findProfessional(tx, actor.professionalId), listCredentials(tx, actor.professionalId, party.id)]),
+  );
+  if (professional === undefined) throw new HttpProblem('not_found');
+  const options = await generateRegistrationOptions({
+    rpName: 'Acolhe',
+    rpID: party.id,
+    userID: userHandleOf(professional.id),
+    userName: professional.email,
+    userDisplayName: [professional.first_name, professional.last_name].filter(Boolean).join(' '),
+    timeout: challengeSeconds * 1000,
+    attestationType: 'none',
+    supportedAlgorithmIDs,
+    excludeCredentials: existing.map(({ credential_id: id, transports }) => ({ id, transports })),
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+  });
+  await deps.db.system(async (tx) => {
+    const wait = await chargeLimits(tx, challengeLimits(deps, actor.address));
+    if (wait > 0) throw tooManyRequests(wait);
+    await insertChallenge(tx, options.challenge, actor.professionalId, challengeSeconds);
+  });
+  return { ...options };
+}
+
+/** Checks what the browser made and stores it. Throws passkey_refused, duplicate_passkey. */
+export async function addPasskey(
+  deps: AuthDependencies,
+  actor: Actor,
+  party: RelyingParty,
+  input: { readonly name: string; readonly credential: CreatedCredential },
+): Promise<Passkey> {
+  const challenge = challengeIn(input.credential.response.clientDataJSON);
+  const asked = await deps.db.system((tx) => takeChallenge(tx, challenge, actor.professionalId));
+  const made = asked ? await readCredential(input.credential, challenge, party) : undefined;
+  if (made === undefined) throw new HttpProblem('passkey_refused');
+  const row = await deps.db.write(actor, async (tx) => {
+    const added = await insertPasskey(tx, {
+      clinicId: actor.clinicId,
+      professionalId: actor.professionalId,
+      rpId: party.id,
+      credentialId: made.credential.id,
+      publicKey: made.credential.publicKey,
+      counter: made.credential.counter,
+      transports: input.credential.response.transports,
+      backedUp: made.credentialBackedUp,
+      name: input.name,
+    });
+    if (added === undefined) throw new HttpProblem('duplicate_passkey');
+    await recordEvent(tx, actor, { action: 'passkey_added', recordType: 'passkey', recordId: added.id });
+    return added;
+  });
+  return present(row);
+}
+
+async function readCredential(credential: CreatedCredential, expectedChallenge: string, party: RelyingParty) {
+  try {
+    // None was asked for, and certificates in one would have us fetch revocation lists from wherever they say.
+    const attestation = decodeAttestationObject(isoBase64URL.toBuffer(credential.response.attestationObject));
+    const statement = attestation.get('attStmt');
+    if (
+      attestation.get('fmt') !== 'none' &&
+      (attestation.get('fmt') !== 'packed' || statement.get('x5c') !== undefined)
+    )
+      return undefined;
+    const { registrationInfo } = await verifyRegistrationResponse({
+      response: credential,
+      expectedChallenge,
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      requireUserVerification: true,
+      supportedAlgorithmIDs,
+    });
+    return registrationInfo;
+  } catch {
+    // The library throws whatever it dislikes in what a stranger may have written.
+    return undefined;
+  }
+}
+
+/** Removes one of the person's passkeys. Throws not_found for any other. */
+export async function removePasskey(deps: AuthDependencies, actor: Actor, id: string): Promise<void> {
+  await deps.db.write(actor, async (tx) => {
+    if (!(await deletePasskey(tx, actor.professionalId, id))) throw new HttpProblem('not_found');
+    await recordEvent(tx, actor, { action: 'passkey_removed', recordType: 'passkey', recordId: id });
+  });
+}

@@ -1,0 +1,36 @@
+import type { FastifyReply } from 'fastify';
+import type { Role } from '../../../shared/contracts/auth.ts';
+import { setTokenCookies } from './cookies.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import { presentEndedSession, presentMe, presentSession } from './presenter.ts';
+import { createTokens, type Tokens } from './refresh.ts';
+import type { OpenedSession } from './sessions.ts';
+
+/** Tokens travel in the body for bearer clients and only in cookies for browsers. */
+export const tokensInBody = (tokens: Tokens, transport: 'cookie' | 'bearer') =>
+  transport === 'bearer' ? tokens : { expiresIn: tokens.expiresIn };
+
+/** What whoever has just signed in is told and given, by whatever way they came. */
+export async function answerOpened(
+  deps: AuthDependencies,
+  reply: FastifyReply,
+  { professional, session, activeSessions, endedSessions }: OpenedSession,
+  transport: 'cookie' | 'bearer',
+) {
+  const tokens = await createTokens(deps, {
+    id: session.id,
+    clinicId: professional.clinic_id,
+    professionalId: professional.id,
+    role: professional.role as Role,
+    generation: 1,
+  });
+  if (transport === 'cookie') setTokenCookies(deps.config, reply, tokens);
+  return {
+    professional: presentMe(professional),
+    session: presentSession(session, session.id),
+    activeSessions,
+    maxSessions: deps.config.maxActiveDeviceSessions,
+    endedSessions: endedSessions.map(presentEndedSession),
+    ...tokensInBody(tokens, transport),
+  };
+}
