@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { startEmbedded } from './embedded/start-embedded.ts';
 
@@ -15,5 +14,5 @@ export async function openDatabase(
   log: (line: string) => void,
 ): Promise<OpenDatabase> {
   if (config.database.url !== undefined) return { url: config.database.url, stop: () => Promise.resolve() };
-  return startEmbedded({ dataDir: join(config.dataDir, 'postgres'), log });
+  return startEmbedded({ dataDir: config.dataDir, log });
 }
