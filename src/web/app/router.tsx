@@ -97,9 +97,15 @@ const devices = createRoute({
   component: lazyRouteComponent(() => import('../features/session/devices-page.tsx'), 'DevicesPage'),
 });
 
+const passkeys = createRoute({
+  getParentRoute: () => shell,
+  path: '/configuracoes/chaves-de-acesso',
+  component: lazyRouteComponent(() => import('../features/session/passkeys-page.tsx'), 'PasskeysPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, clients.addChildren([client]), newClient, editClient, settings, devices]),
+  shell.addChildren([home, clients.addChildren([client]), newClient, editClient, settings, devices, passkeys]),
 ]);
 
 export const router = createRouter({

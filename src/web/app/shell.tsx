@@ -3,7 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { IconSettings, IconUsers } from '@tabler/icons-react';
-import { Suspense } from 'react';
+import { Suspense, lazy } from 'react';
+import { isPasskeyOffered } from '../features/session/passkey-offer-state.ts';
 import { meQuery } from '../lib/me.ts';
 import { queryClient } from '../lib/query.ts';
 import { useIsPhone } from '../ui/screen.ts';
@@ -11,6 +12,10 @@ import { Wordmark } from '../ui/mark.tsx';
 import { PageCorner } from '../ui/page.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { useAppearanceFromServer } from './server-appearance.ts';
+
+const PasskeyOffer = lazy(async () => ({
+  default: (await import('../features/session/passkey-offer.tsx')).PasskeyOffer,
+}));
 
 /** Navigation around the page: a slim rail on a computer, a bar at the thumb on a phone. */
 export function Shell() {
@@ -65,6 +70,11 @@ function Layout() {
       </nav>
       <main className="main" id="main" tabIndex={-1}>
         <PageCorner value={isPhone ? <AccountMenu /> : null}>
+          {isPasskeyOffered() && (
+            <Suspense>
+              <PasskeyOffer />
+            </Suspense>
+          )}
           <Suspense>
             <Outlet />
           </Suspense>

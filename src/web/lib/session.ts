@@ -51,8 +51,8 @@ export function rememberSession(expiresIn: number, professional?: Me): void {
   settle(true);
 }
 
-/** What belongs to the device and not to the person: its id and its look. */
-const ofTheDevice = new Set(['acolhe.device', 'acolhe.appearance']);
+/** What belongs to the device and not to the person: its id, its look, and whether it was offered a passkey. */
+const ofTheDevice = new Set(['acolhe.device', 'acolhe.appearance', 'acolhe.passkey-offer']);
 
 /** Removes everything of the person that pages keep in this browser, drafts included. */
 function clearPersonalData(): void {

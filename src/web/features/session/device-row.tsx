@@ -8,7 +8,7 @@ import { formatMoment } from '../../lib/format.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DeviceIcon } from './device-icon.tsx';
 import { devicesQuery, endDevice, renameDevice } from './devices-calls.ts';
-import { RenameForm } from './rename-form.tsx';
+import { NameForm } from './name-form.tsx';
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 
 /** One device: what it is, when it was last used; its name is changed in its place. */
@@ -32,10 +32,10 @@ export function DeviceRow({ device }: { readonly device: DeviceSession }) {
     return (
       <li className="device" aria-label={name}>
         <DeviceIcon kind={device.deviceKind} />
-        <RenameForm
+        <NameForm
           label={t`Nome do aparelho`}
           name={device.deviceName ?? ''}
-          rename={async (next) => {
+          give={async (next) => {
             const renamed = await renameDevice(device.id, next);
             client.setQueryData(devicesQuery.queryKey, (all) =>
               all?.map((each) => (each.id === renamed.id ? { ...each, deviceName: renamed.deviceName } : each)),

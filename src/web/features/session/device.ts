@@ -47,3 +47,9 @@ export function deviceName(agent = navigator.userAgent, touchPoints = navigator.
   const name = parts.filter((part) => part !== undefined).join(' · ');
   return name === '' ? undefined : name;
 }
+
+/** This device as a sign-in introduces it. */
+export function thisDevice(): { readonly id: string; readonly name?: string } {
+  const name = deviceName();
+  return { id: deviceId(), ...(name !== undefined && { name }) };
+}

@@ -1,6 +1,6 @@
 import { publicApi } from '../../lib/api.ts';
 import { rememberSession } from '../../lib/session.ts';
-import { deviceId, deviceName } from './device.ts';
+import { deviceId, thisDevice } from './device.ts';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 
 type SignedIn = ResponseOf<'POST /auth/sessions'>;
@@ -19,9 +19,9 @@ export async function requestCode(email: string): Promise<SentCode> {
 
 /** Signs this device in: the tokens arrive as HttpOnly cookies. Waiting requests go through. */
 export async function signIn(email: string, code: string): Promise<SignedIn> {
-  const name = deviceName();
-  const device = { id: deviceId(), ...(name !== undefined && { name }) };
-  const { body } = await publicApi('POST /auth/sessions', { body: { email, code, device, transport: 'cookie' } });
+  const { body } = await publicApi('POST /auth/sessions', {
+    body: { email, code, device: thisDevice(), transport: 'cookie' },
+  });
   rememberSession(body.expiresIn, body.professional);
   return body;
 }

@@ -12,6 +12,9 @@ import { CodeStep } from './code-step.tsx';
 import { EmailStep } from './email-step.tsx';
 import { EndReason } from './end-reason.tsx';
 import { forgetSentCode, keepSentCode, readSentCode } from './sent-code.ts';
+import { supportsPasskeys } from './passkey-calls.ts';
+import { offerPasskey } from './passkey-offer-state.ts';
+import { PasskeyWay } from './passkey-way.tsx';
 import { SignInArt } from './sign-in-art.tsx';
 import type { SentCode } from './sign-in-calls.ts';
 import type { ResponseOf } from '../../../shared/api-client.ts';
@@ -63,9 +66,19 @@ function Steps() {
         {sent === undefined ? <Trans>Boas-vindas</Trans> : <Trans>Confira seu e-mail</Trans>}
       </h1>
       {sent === undefined ? (
-        <EmailStep email={email} onSent={keep} />
+        <>
+          <EmailStep email={email} onSent={keep} />
+          {supportsPasskeys() && <PasskeyWay onSignedIn={welcome} />}
+        </>
       ) : (
-        <CodeStep sent={sent} onResent={keep} onSignedIn={welcome}>
+        <CodeStep
+          sent={sent}
+          onResent={keep}
+          onSignedIn={(answer) => {
+            offerPasskey();
+            welcome(answer);
+          }}
+        >
           <Button
             variant="quiet"
             onClick={() => {

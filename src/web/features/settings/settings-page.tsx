@@ -53,10 +53,16 @@ function Profile() {
         </p>
         <p className="settings-note">{me.email}</p>
       </div>
-      <Link to="/configuracoes/dispositivos" className="settings-link">
-        <Trans>Meus dispositivos</Trans>
-        <IconChevronRight size="1.25rem" aria-hidden="true" />
-      </Link>
+      <div className="settings-links">
+        <Link to="/configuracoes/dispositivos" className="settings-link">
+          <Trans>Meus dispositivos</Trans>
+          <IconChevronRight size="1.25rem" aria-hidden="true" />
+        </Link>
+        <Link to="/configuracoes/chaves-de-acesso" className="settings-link">
+          <Trans>Chaves de acesso</Trans>
+          <IconChevronRight size="1.25rem" aria-hidden="true" />
+        </Link>
+      </div>
     </section>
   );
 }

@@ -5,19 +5,33 @@ import { failureText } from '../../lib/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 
-interface RenameFormProps {
+interface NameFormProps {
   readonly label: string;
+  /** What it is called now; empty for a thing that is about to be made. */
   readonly name: string;
-  readonly rename: (name: string) => Promise<void>;
+  /** Stands in the field to begin with. */
+  readonly suggestion?: string | undefined;
+  /** On the button; “Salvar” without it. */
+  readonly action?: string;
+  readonly give: (name: string) => Promise<void>;
+  readonly describeFailure?: (error: unknown) => string;
   readonly onDone: () => void;
 }
 
-/** A name corrected in its place; Esc leaves it as it was. */
-export function RenameForm({ label, name, rename, onDone }: RenameFormProps) {
+/** A name given in its place; Esc leaves it as it was. */
+export function NameForm({
+  label,
+  name,
+  suggestion = name,
+  action,
+  give,
+  describeFailure = failureText,
+  onDone,
+}: NameFormProps) {
   const { t } = useLingui();
-  const [text, setText] = useState(name);
+  const [text, setText] = useState(suggestion);
   const [isBlank, setBlank] = useState(false);
-  const save = useMutation({ mutationFn: rename, onSuccess: onDone });
+  const save = useMutation({ mutationFn: give, onSuccess: onDone });
 
   function submit(): void {
     const next = text.trim();
@@ -28,7 +42,7 @@ export function RenameForm({ label, name, rename, onDone }: RenameFormProps) {
 
   return (
     <form
-      className="rename-form"
+      className="name-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -43,7 +57,7 @@ export function RenameForm({ label, name, rename, onDone }: RenameFormProps) {
       <TextField
         label={label}
         value={text}
-        error={isBlank ? t`Escreva um nome.` : save.isError ? failureText(save.error) : undefined}
+        error={isBlank ? t`Escreva um nome.` : save.isError ? describeFailure(save.error) : undefined}
         maxLength={80}
         autoFocus
         autoComplete="off"
@@ -57,9 +71,9 @@ export function RenameForm({ label, name, rename, onDone }: RenameFormProps) {
           setText(event.target.value);
         }}
       />
-      <div className="rename-form-bar">
+      <div className="name-form-bar">
         <Button type="submit" variant="primary" busy={save.isPending}>
-          <Trans>Salvar</Trans>
+          {action ?? <Trans>Salvar</Trans>}
         </Button>
         <Button onClick={onDone}>
           <Trans>Cancelar</Trans>

@@ -1,0 +1,46 @@
+import { t } from '@lingui/core/macro';
+import { api, publicApi } from '../../lib/api.ts';
+import { failureText } from '../../lib/failure-text.ts';
+import { rememberSession } from '../../lib/session.ts';
+import { deviceName, thisDevice } from './device.ts';
+import type { ResponseOf } from '../../../shared/api-client.ts';
+import type { AssertedCredential, CreatedCredential, Passkey } from '../../../shared/contracts/auth.ts';
+
+/** Passkeys belong to a domain: none can be made for a bare address, over plain http, or in a browser of before 2025. */
+export const supportsPasskeys = (): boolean =>
+  isSecureContext &&
+  typeof PublicKeyCredential === 'function' &&
+  'parseRequestOptionsFromJSON' in PublicKeyCredential &&
+  !/^[\d.]+$|:/.test(location.hostname);
+
+/** Makes a passkey where the person chooses and registers it. Rejects with a DOMException when the browser says no. */
+export async function addPasskey(name = deviceName() ?? t`Chave de acesso`): Promise<Passkey> {
+  const { body: options } = await api('POST /auth/passkeys/options');
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
+    options as unknown as PublicKeyCredentialCreationOptionsJSON,
+  );
+  const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
+  const credential = made.toJSON() as unknown as CreatedCredential;
+  const { body } = await api('POST /auth/passkeys', { body: { name, credential } });
+  return body;
+}
+
+/** Signs in with a passkey of this browser, telephone or key; the person chooses which. */
+export async function signInWithPasskey(): Promise<ResponseOf<'POST /auth/passkey-sessions'>> {
+  const { body: options } = await publicApi('POST /auth/passkey-sessions/options');
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
+  const chosen = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
+  const credential = chosen.toJSON() as AssertedCredential;
+  const { body } = await publicApi('POST /auth/passkey-sessions', {
+    body: { credential, device: thisDevice(), transport: 'cookie' },
+  });
+  rememberSession(body.expiresIn, body.professional);
+  return body;
+}
+
+/** What went wrong with a passkey, in words. Browsers tell little, so that pages cannot find out what a person has. */
+export function passkeyFailure(error: unknown): string {
+  if (!(error instanceof DOMException)) return failureText(error);
+  if (error.name === 'InvalidStateError') return t`Este aparelho já tem uma chave de acesso sua.`;
+  return t`A chave de acesso não foi usada. Você pode tentar de novo.`;
+}

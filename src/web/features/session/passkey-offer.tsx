@@ -1,0 +1,63 @@
+import './passkeys.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconFingerprint } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { addPasskey, passkeyFailure } from './passkey-calls.ts';
+import { answerPasskeyOffer, isPasskeyOffered } from './passkey-offer-state.ts';
+import { passkeysQuery } from './passkeys-query.ts';
+
+/** Once on a device, above the page: a faster way in for the next time. Whoever has a passkey is left alone. */
+export function PasskeyOffer() {
+  const [isOpen, setOpen] = useState(isPasskeyOffered);
+  const { data } = useQuery({ ...passkeysQuery, enabled: isOpen });
+  const close = (): void => {
+    answerPasskeyOffer();
+    setOpen(false);
+  };
+  return isOpen && data?.length === 0 && <Offer onClose={close} />;
+}
+
+function Offer({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const add = useMutation({
+    mutationFn: () => addPasskey(),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: passkeysQuery.queryKey });
+      toast({ message: t`Chave criada. Da próxima vez, escolha “Entrar com chave de acesso”.` });
+      onClose();
+    },
+  });
+  return (
+    <aside className="passkey-offer" aria-label={t`Chave de acesso`}>
+      <IconFingerprint aria-hidden="true" />
+      <div className="passkey-offer-words">
+        <p>
+          <Trans>Da próxima vez, entre sem esperar o e-mail: com a digital, o rosto ou o PIN deste aparelho.</Trans>
+        </p>
+        {add.isError && (
+          <p className="device-error" role="alert">
+            {passkeyFailure(add.error)}
+          </p>
+        )}
+      </div>
+      <div className="passkey-offer-actions">
+        <Button
+          variant="primary"
+          busy={add.isPending}
+          onClick={() => {
+            add.mutate();
+          }}
+        >
+          <Trans>Criar chave de acesso</Trans>
+        </Button>
+        <Button variant="quiet" onClick={onClose}>
+          <Trans>Agora não</Trans>
+        </Button>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,106 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconKey } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { failureText } from '../../lib/failure-text.ts';
+import { formatDay, formatMoment } from '../../lib/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { passkeysQuery, removePasskey } from './passkeys-query.ts';
+import type { Passkey } from '../../../shared/contracts/auth.ts';
+
+/** One passkey: its name, where it lives, when it was last used. */
+export function PasskeyRow({ passkey }: { readonly passkey: Passkey }) {
+  const { t } = useLingui();
+  const [isAsking, setAsking] = useState(false);
+  const { name, createdAt, lastUsedAt, backedUp } = passkey;
+  return (
+    <li className="device" aria-label={name}>
+      <span className="device-icon" aria-hidden="true">
+        <IconKey />
+      </span>
+      <div className="device-words">
+        <span className="device-name">{name}</span>
+        <span className="device-line tabular">
+          {lastUsedAt === null ? (
+            <Trans>Criada: {formatDay(createdAt)}, ainda não usada</Trans>
+          ) : (
+            <Trans>Último uso: {formatMoment(lastUsedAt)}</Trans>
+          )}
+        </span>
+        <span className="device-line">
+          {backedUp ? (
+            <Trans>Guardada no gerenciador de senhas</Trans>
+          ) : (
+            <Trans>Só no aparelho em que foi criada</Trans>
+          )}
+        </span>
+      </div>
+      <div className="device-actions">
+        <Button
+          aria-label={t`Remover ${name}`}
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          <Trans>Remover</Trans>
+        </Button>
+      </div>
+      {isAsking && (
+        <RemovePasskey
+          passkey={passkey}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </li>
+  );
+}
+
+function RemovePasskey({ passkey, onClose }: { readonly passkey: Passkey; readonly onClose: () => void }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => removePasskey(passkey.id),
+    onSuccess: async () => {
+      onClose();
+      await client.invalidateQueries({ queryKey: passkeysQuery.queryKey });
+    },
+  });
+  return (
+    <Dialog
+      label={t`Remover “${passkey.name}”?`}
+      kind="alert"
+      role="alertdialog"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus="">
+            <Trans>Cancelar</Trans>
+          </Button>
+          <Button
+            variant="danger"
+            busy={remove.isPending}
+            onClick={() => {
+              remove.mutate();
+            }}
+          >
+            <Trans>Remover</Trans>
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <Trans>
+          Ela deixa de abrir o Acolhe. No aparelho, ela continua na lista de senhas até que você a apague de lá.
+        </Trans>
+      </p>
+      {remove.isError && (
+        <p className="device-error" role="alert">
+          {failureText(remove.error)}
+        </p>
+      )}
+    </Dialog>
+  );
+}

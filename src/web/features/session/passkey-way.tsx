@@ -1,0 +1,35 @@
+import { Trans } from '@lingui/react/macro';
+import { IconFingerprint } from '@tabler/icons-react';
+import { useAction } from '../../lib/action.ts';
+import { Button } from '../../ui/button.tsx';
+import { passkeyFailure, signInWithPasskey } from './passkey-calls.ts';
+import type { ResponseOf } from '../../../shared/api-client.ts';
+
+interface PasskeyWayProps {
+  readonly onSignedIn: (answer: ResponseOf<'POST /auth/passkey-sessions'>) => void;
+}
+
+/** The other way in: what the device or the password manager keeps, unlocked by finger, face or PIN. */
+export function PasskeyWay({ onSignedIn }: PasskeyWayProps) {
+  const enter = useAction(signInWithPasskey, { onDone: onSignedIn });
+  return (
+    <div className="sign-in-form passkey-way">
+      <p className="passkey-or" aria-hidden="true">
+        <Trans>ou</Trans>
+      </p>
+      <Button
+        wide
+        busy={enter.isPending}
+        icon={<IconFingerprint size="1.25rem" aria-hidden="true" />}
+        onClick={() => {
+          enter.run(undefined);
+        }}
+      >
+        <Trans>Entrar com chave de acesso</Trans>
+      </Button>
+      <p role="status" className="sign-in-note" data-tone="danger">
+        {enter.error !== undefined && passkeyFailure(enter.error)}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openSignedIn, screens, setStage, signIn, type Stage } from './clinic.ts';
+import type { Screen } from '../support/browser.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.closeDevices());
+afterAll(() => stage.close());
+
+/** A device whose platform keeps passkeys and knows its owner. Passkeys need a name: none belongs to a bare address. */
+async function openKeeper(screen: Screen): Promise<Page> {
+  const baseURL = stage.server.address.replace('127.0.0.1', 'localhost');
+  const page = await stage.openDevice(screen, { baseURL });
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('WebAuthn.enable');
+  await devTools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return page;
+}
+
+const clients = (page: Page) => page.getByRole('heading', { level: 1, name: 'Clientes' });
+const offer = (page: Page) => page.getByRole('complementary', { name: 'Chave de acesso' });
+const enter = (page: Page) => page.getByRole('button', { name: 'Entrar com chave de acesso' });
+
+async function leave(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Conta/ }).click();
+  await page.getByRole('menuitem', { name: 'Sair' }).click();
+  await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+}
+
+describe.each(screens)('on a %s', (screen) => {
+  it('offers a passkey after the first code; the next sign-in needs no e-mail', async () => {
+    const email = `ana@${await stage.openClinic()}`;
+    const page = await openKeeper(screen);
+    await signIn(stage.server, page, email);
+    await offer(page).getByRole('button', { name: 'Criar chave de acesso' }).click();
+    await page.getByText('Chave criada.').waitFor();
+    expect(await offer(page).count()).toBe(0);
+
+    await leave(page);
+    await enter(page).click();
+    await clients(page).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/clientes');
+  });
+
+  it('offers once: whoever says “Agora não” is left alone', async () => {
+    const email = `ana@${await stage.openClinic()}`;
+    const page = await openKeeper(screen);
+    await signIn(stage.server, page, email);
+    await offer(page).getByRole('button', { name: 'Agora não' }).click();
+    await offer(page).waitFor({ state: 'detached' });
+    await leave(page);
+    await signIn(stage.server, page, email);
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    expect(await offer(page).count()).toBe(0);
+  });
+
+  it('keeps passkeys by name in the settings; a removed one opens nothing', async () => {
+    const email = `bruno@${await stage.openClinic()}`;
+    const page = await openKeeper(screen);
+    await openSignedIn(stage.server, page, email, '/configuracoes');
+    await page.getByRole('link', { name: 'Chaves de acesso' }).click();
+    await page.getByRole('heading', { name: 'Nenhuma chave de acesso ainda' }).waitFor();
+    await page.getByRole('button', { name: 'Criar chave de acesso' }).click();
+    await page.getByRole('textbox', { name: 'Nome da chave' }).fill('Balcão');
+    await page.getByRole('textbox', { name: 'Nome da chave' }).press('Enter');
+    const key = page.getByRole('listitem', { name: 'Balcão' });
+    await key.getByText('ainda não usada').waitFor();
+
+    await key.getByRole('button', { name: 'Remover Balcão' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Remover “Balcão”?' });
+    await question.getByRole('button', { name: 'Remover' }).click();
+    await page.getByRole('heading', { name: 'Nenhuma chave de acesso ainda' }).waitFor();
+
+    await leave(page);
+    await enter(page).click();
+    await page.getByText('Esta chave de acesso não foi aceita.').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/entrar');
+  });
+});
