@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SignedIn, startTestServer, type TestServer } from '../../tests/support/server.ts';
+import { qb } from './db/query-builder.ts';
+
+describe('what one person sees of another', () => {
+  let server: TestServer;
+  let ana: SignedIn;
+  let bruno: SignedIn;
+  let carla: SignedIn;
+  /** The administrator of another clinic, and a client there. */
+  let vera: SignedIn;
+  let foreignClient: string;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    await server.createClinic('minha.test');
+    await server.createClinic('outra.test');
+    [ana, bruno, carla, vera] = (await Promise.all(
+      ['ana@minha.test', 'bruno@minha.test', 'carla@minha.test', 'ana@outra.test'].map((email) => server.signIn(email)),
+    )) as [SignedIn, SignedIn, SignedIn, SignedIn];
+    const body = { firstName: 'Segredo', lastName: 'Alheio', tags: ['alheia'], phone: '(11) 98765-4321' };
+    foreignClient = (await vera.api('POST /clients', { body })).body.id;
+    for (const firstName of ['Ágata', 'Bia', 'Caio']) await ana.api('POST /clients', { body: { firstName } });
+  });
+  afterAll(() => server.stop());
+
+  /** Everything of an answer that a client can tell apart, the number of the request aside. */
+  async function answerOf(who: SignedIn, method: string, path: string, body?: unknown) {
+    const response = await fetch(`${server.address}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${who.accessToken}`,
+        'if-match': '*',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const headers = [...response.headers].filter(([name]) => !['date', 'content-length', 'etag'].includes(name));
+    return { status: response.status, headers, text: (await response.text()).replace(/"requestId":"[^"]*"/, '') };
+  }
+
+  describe('an id of another clinic answers as one that does not exist', () => {
+    it.each<[method: string, path: string, body?: object]>([
+      ['GET', '/clients/{id}'],
+      ['PATCH', '/clients/{id}', { firstName: 'Minha' }],
+      ['PATCH', '/clients/{id}', { professionalId: '{id}' }],
+      ['DELETE', '/clients/{id}'],
+      ['POST', '/clients/{id}/restore'],
+      ['GET', '/clients/{id}/history'],
+      ['POST', '/clients', { firstName: 'Nova', professionalId: '{id}' }],
+      ['GET', '/clients?professionalId={id}'],
+      ['GET', '/clients/export.csv?professionalId={id}'],
+      ['GET', '/professionals/{id}'],
+      ['PATCH', '/professionals/{id}', { role: 'reception' }],
+      ['POST', '/professionals/{id}/deactivate', { reason: 'x' }],
+      ['DELETE', '/auth/sessions/{id}'],
+      ['PATCH', '/auth/sessions/{id}', { deviceName: 'x' }],
+    ])('%s %s %j', async (method, path, body) => {
+      const ids = [foreignClient, vera.professionalId, vera.sessionId];
+      const ask = (who: SignedIn, id: string) =>
+        answerOf(
+          who,
+          method,
+          path.replace('{id}', id),
+          body && (JSON.parse(JSON.stringify(body).replace('{id}', id)) as unknown),
+        );
+      for (const who of [ana, bruno, carla]) {
+        const nobodys = await ask(who, randomUUID());
+        for (const id of ids) expect(await ask(who, id)).toEqual(nobodys);
+        expect(await ask(who, 'not-an-id')).toMatchObject({
+          status: nobodys.status === 200 ? 422 : (expect.any(Number) as number),
+        });
+      }
+    });
+
+    it('in the body of a change to one’s own client, and of handing clients over', async () => {
+      const { id } = (await ana.api('POST /clients', { body: { firstName: 'Própria' } })).body;
+      const leaving = await server.db.system((tx) =>
+        tx.run(
+          qb
+            .insertInto('professionals')
+            .columns(['clinic_id', 'email', 'first_name', 'role'])
+            .expression(
+              qb
+                .selectFrom('professionals')
+                .select((eb) => [
+                  'clinic_id',
+                  eb.val('dora@minha.test').as('email'),
+                  eb.val('Dora').as('first_name'),
+                  'role',
+                ])
+                .where('email', '=', 'bruno@minha.test'),
+            )
+            .returning('id'),
+        ),
+      );
+      for (const [path, body] of [
+        [`/clients/${id}`, (other: string) => ({ professionalId: other })],
+        [
+          `/professionals/${leaving[0]?.id ?? ''}/deactivate`,
+          (other: string) => ({ reason: 'saiu', transferTo: other }),
+        ],
+      ] as const) {
+        const method = path.endsWith('deactivate') ? 'POST' : 'PATCH';
+        const nobodys = await answerOf(ana, method, path, body(randomUUID()));
+        expect(nobodys.status).toBe(422);
+        expect(await answerOf(ana, method, path, body(vera.professionalId))).toEqual(nobodys);
+      }
+    });
+
+    it('in a cursor, one’s own or made up', async () => {
+      const first = await ana.api('GET /clients', { query: { limit: 1 } });
+      const cursor = first.body.nextCursor ?? '';
+      const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+      const forged = (id: string) => Buffer.from(JSON.stringify(parts.with(2, id))).toString('base64url');
+      const path = (id: string) => `/clients?limit=1&cursor=${forged(id)}`;
+      const neighbour = foreignClient.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
+      expect(await answerOf(ana, 'GET', path(foreignClient))).toEqual(await answerOf(ana, 'GET', path(neighbour)));
+      // A cursor says where to go on, not in whose clinic.
+      const { body } = await vera.api('GET /clients', { query: { limit: 1, cursor } });
+      expect(body.items.map(({ id }) => id)).toEqual([foreignClient]);
+    });
+
+    it('in searches, tags, duplicates and idempotency keys', async () => {
+      const { body: found } = await ana.api('GET /clients', { query: { q: 'segredo' } });
+      expect(found).toEqual({ items: [], nextCursor: null, total: { value: 0, relation: 'eq' } });
+      expect((await ana.api('GET /clients', { query: { q: 'segreda' } })).body.items).toEqual([]);
+      expect((await ana.api('GET /clients', { query: { tag: 'alheia' } })).body.items).toEqual([]);
+      const body = { firstName: 'Minha', phone: '(11) 98765-4321' };
+      expect((await ana.api('POST /clients', { body })).status).toBe(201);
+      const headers = { 'idempotency-key': 'mesma' };
+      const mine = await ana.api('POST /clients', { body: { firstName: 'Chave' }, headers });
+      const theirs = await vera.api('POST /clients', { body: { firstName: 'Chave' }, headers });
+      expect(theirs.body.id).not.toBe(mine.body.id);
+    });
+  });
+
+  it('a professional sees no client of a colleague, neither listed nor opened', async () => {
+    const { body } = await ana.api('GET /clients');
+    expect(body.items.length).toBeGreaterThan(2);
+    expect((await bruno.api('GET /clients')).body.items).toEqual([]);
+    const unknown = await answerOf(bruno, 'GET', `/clients/${randomUUID()}`);
+    for (const { id } of body.items) expect(await answerOf(bruno, 'GET', `/clients/${id}`)).toEqual(unknown);
+  });
+
+  describe('reception and clinical notes', () => {
+    let id: string;
+
+    beforeAll(async () => {
+      const body = { firstName: 'Paciente', notes: 'sigiloso', extra: { Queixa: 'dor sigilosa' } };
+      id = (await bruno.api('POST /clients', { body })).body.id;
+      const patch = (change: object) =>
+        bruno.api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': '*' }, body: change });
+      await patch({ notes: 'mais sigiloso', rg: '1' });
+      await patch({ extra: { Queixa: null } });
+    });
+
+    it('are kept apart in the card, the list and the history', async () => {
+      const card = await carla.api('GET /clients/{id}', { params: { id } });
+      expect(card.body.firstName).toBe('Paciente');
+      expect(Object.keys(card.body)).not.toContain('notes');
+      expect(Object.keys(card.body)).not.toContain('extra');
+      const history = await carla.api('GET /clients/{id}/history', { params: { id } });
+      expect(history.body.items.map(({ changes }) => changes.map(({ field }) => field))).toEqual([[], ['rg'], []]);
+      const list = await carla.api('GET /clients', { query: { q: 'paciente' } });
+      expect(JSON.stringify([card.body, history.body, list.body])).not.toContain('sigilos');
+      expect((await carla.api('GET /clients', { query: { q: 'sigiloso' } })).body.items).toEqual([]);
+    });
+
+    it('are not reception’s to write or to take along', async () => {
+      for (const change of [{ notes: 'x' }, { notes: null }, { extra: {} }, { extra: { a: 'b' }, rg: '2' }]) {
+        const body = { firstName: 'Nova', professionalId: bruno.professionalId, ...change };
+        expect((await answerOf(carla, 'POST', '/clients', body)).status).toBe(403);
+        expect((await answerOf(carla, 'PATCH', `/clients/${id}`, change)).status).toBe(403);
+      }
+      expect((await answerOf(carla, 'GET', '/clients/export.csv')).status).toBe(403);
+      const changed = await carla.api('PATCH /clients/{id}', {
+        params: { id },
+        headers: { 'if-match': '*' },
+        body: { rg: '3' },
+      });
+      expect(Object.keys(changed.body)).not.toContain('notes');
+      expect((await bruno.api('GET /clients/{id}', { params: { id } })).body.notes).toBe('mais sigiloso');
+    });
+
+    it('need a professional to belong to', async () => {
+      expect((await answerOf(carla, 'POST', '/clients', { firstName: 'De quem?' })).text).toContain('professionalId');
+      const body = { firstName: 'De Bruno', professionalId: bruno.professionalId };
+      expect((await carla.api('POST /clients', { body })).body.professionalId).toBe(bruno.professionalId);
+    });
+  });
+});
