@@ -111,7 +111,7 @@ function startDuties(db: Database, log: Logger): Duty[] {
   };
   return [
     startDuty(2, seal, complain('sealing_failed', 'audit events wait for their seal')),
-    startDuty(86_400, () => purge(db), complain('purge_failed', 'outlived rows stay for another day')),
+    startDuty(3600, () => purge(db), complain('purge_failed', 'outlived rows stay for another hour')),
   ];
 }
 
