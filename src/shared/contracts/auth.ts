@@ -61,7 +61,7 @@ const device = z.strictObject({ id: deviceId, name: name(80).optional() });
 const transport = z.enum(['cookie', 'bearer']);
 
 /** What signing in answers with, by code or by passkey; tokens stand in it for `bearer` only. */
-export const openedSession = z.object({
+const openedSession = z.object({
   professional: me,
   session: deviceSession,
   activeSessions: z.number().int(),
