@@ -82,6 +82,25 @@ const newClient = createRoute({ getParentRoute: () => shell, path: '/clientes/no
 
 const editClient = createRoute({ getParentRoute: () => shell, path: '/clientes/$id/editar', component: clientForm });
 
+const professionals = createRoute({
+  getParentRoute: () => shell,
+  path: '/profissionais',
+  component: lazyRouteComponent(
+    withWords('professionals', () => import('../features/professionals/professionals-page.tsx')),
+    'ProfessionalsPage',
+  ),
+});
+
+/** Inside the list, as a client's card is. */
+const professional = createRoute({
+  getParentRoute: () => professionals,
+  path: '$id',
+  component: lazyRouteComponent(
+    withWords('professionals', () => import('../features/professionals/person-page.tsx')),
+    'PersonPage',
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/configuracoes',
@@ -105,7 +124,16 @@ const passkeys = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, clients.addChildren([client]), newClient, editClient, settings, devices, passkeys]),
+  shell.addChildren([
+    home,
+    clients.addChildren([client]),
+    newClient,
+    editClient,
+    professionals.addChildren([professional]),
+    settings,
+    devices,
+    passkeys,
+  ]),
 ]);
 
 export const router = createRouter({

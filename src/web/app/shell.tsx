@@ -2,7 +2,7 @@ import './shell.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconSettings, IconStethoscope, IconUsers } from '@tabler/icons-react';
 import { Suspense, lazy } from 'react';
 import { isPasskeyOffered } from '../features/session/passkey-offer-state.ts';
 import { meQuery } from '../lib/me.ts';
@@ -30,7 +30,7 @@ function Layout() {
   const { t } = useLingui();
   const isPhone = useIsPhone();
   // Keeps watch over the session: asked anew on focus and on coming online.
-  useQuery(meQuery);
+  const { data: me } = useQuery(meQuery);
   useAppearanceFromServer();
   return (
     <div className="shell">
@@ -55,6 +55,14 @@ function Layout() {
               <Trans>Clientes</Trans>
             </Link>
           </li>
+          {me?.role === 'administrator' && (
+            <li>
+              <Link to="/profissionais" className="nav-place">
+                <IconStethoscope aria-hidden="true" />
+                <Trans>Profissionais</Trans>
+              </Link>
+            </li>
+          )}
           <li>
             <Link to="/configuracoes" className="nav-place">
               <IconSettings aria-hidden="true" />

@@ -115,6 +115,13 @@ export function refreshClient(id: string): void {
   void queryClient.invalidateQueries({ queryKey: lists, predicate: (query) => pageCount(query) <= refreshedPages });
 }
 
+/** Something may have changed unseen: cards are read again, and lists that are not too long. */
+export function refreshOpenClients(): void {
+  void queryClient.invalidateQueries({ queryKey: ['clients', 'one'] });
+  void queryClient.invalidateQueries({ queryKey: ['clients', 'history'] });
+  void queryClient.invalidateQueries({ queryKey: lists, predicate: (query) => pageCount(query) <= refreshedPages });
+}
+
 export async function createClient(body: ClientInput, idempotencyKey: string): Promise<Client> {
   const answer = await api('POST /clients', { body, headers: { 'idempotency-key': idempotencyKey } });
   void remember({ client: answer.body, etag: answer.etag ?? '' });

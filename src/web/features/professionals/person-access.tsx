@@ -1,0 +1,73 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Professional } from '../../../shared/contracts/professionals.ts';
+import { failureText } from '../../lib/failure-text.ts';
+import { formatDay } from '../../lib/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { AccessState } from './access-state.tsx';
+import { DeactivateDialog } from './deactivate-dialog.tsx';
+import { FormFailure } from './form-failure.tsx';
+import { reactivatePerson } from './professionals-api.ts';
+
+/** Whether a person may sign in, why not, and the way to change it. */
+export function PersonAccess({ person }: { readonly person: Professional }) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <section className="person-section">
+      <h3>
+        <Trans>Acesso</Trans>
+      </h3>
+      <AccessState active={person.active} />
+      {person.active ? (
+        <div>
+          <Button
+            variant="danger"
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            <Trans>Desativar acesso</Trans>
+          </Button>
+        </div>
+      ) : (
+        <Deactivated person={person} />
+      )}
+      {isAsking && (
+        <DeactivateDialog
+          person={person}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function Deactivated({ person }: { readonly person: Professional }) {
+  const { t } = useLingui();
+  const reactivate = useMutation({ mutationFn: () => reactivatePerson(person.id) });
+  const day = person.deactivatedAt === null ? '' : formatDay(person.deactivatedAt);
+  const reason = person.deactivationReason ?? t`sem motivo anotado`;
+  return (
+    <>
+      <p className="person-note">
+        <Trans>
+          Desde {day}: {reason}
+        </Trans>
+      </p>
+      {reactivate.isError && <FormFailure message={failureText(reactivate.error)} />}
+      <div>
+        <Button
+          busy={reactivate.isPending}
+          onClick={() => {
+            reactivate.mutate();
+          }}
+        >
+          <Trans>Reativar acesso</Trans>
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { DeviceSession } from '../../../shared/contracts/auth.ts';
+import type { Professional } from '../../../shared/contracts/professionals.ts';
+import { failureText } from '../../lib/failure-text.ts';
+import { formatMoment } from '../../lib/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { FormFailure } from './form-failure.tsx';
+import { endPersonDevice, personDevicesQuery } from './professionals-api.ts';
+
+/** Where a person is signed in now, and the way to end it. */
+export function PersonDevices({ person }: { readonly person: Professional }) {
+  const { t } = useLingui();
+  const { data, error, isPending } = useQuery(personDevicesQuery(person.id));
+  return (
+    <section className="person-section">
+      <h3>
+        <Trans>Dispositivos</Trans>
+      </h3>
+      {isPending && <SkeletonRows rows={1} />}
+      {data?.length === 0 && (
+        <p className="person-note">
+          <Trans>Sem acesso aberto em nenhum aparelho.</Trans>
+        </p>
+      )}
+      {data !== undefined && data.length > 0 && (
+        <ul className="person-devices" aria-label={t`Dispositivos`}>
+          {data.map((device) => (
+            <Device key={device.id} person={person} device={device} />
+          ))}
+        </ul>
+      )}
+      {error !== null && <FormFailure message={failureText(error)} />}
+    </section>
+  );
+}
+
+function Device({ person, device }: { readonly person: Professional; readonly device: DeviceSession }) {
+  const { t } = useLingui();
+  const end = useMutation({ mutationFn: () => endPersonDevice(person.id, device.id) });
+  const name = device.deviceName ?? t`Aparelho sem nome`;
+  return (
+    <li className="person-device" aria-label={name}>
+      <span className="person-words">
+        <span className="person-name">{name}</span>
+        <span className="person-line tabular">
+          <Trans>Última atividade: {formatMoment(device.lastSeenAt)}</Trans>
+        </span>
+        {end.isError && <FormFailure message={failureText(end.error)} />}
+      </span>
+      {device.current ? (
+        <span className="person-you">
+          <Trans>este aparelho</Trans>
+        </span>
+      ) : (
+        <Button
+          aria-label={t`Desconectar ${name}`}
+          busy={end.isPending}
+          onClick={() => {
+            end.mutate();
+          }}
+        >
+          <Trans>Desconectar</Trans>
+        </Button>
+      )}
+    </li>
+  );
+}

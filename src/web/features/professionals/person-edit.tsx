@@ -1,0 +1,81 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { type Professional, professionalPatch } from '../../../shared/contracts/professionals.ts';
+import { fullName } from '../../lib/format.ts';
+import { meQuery, useMe } from '../../lib/me.ts';
+import { queryClient } from '../../lib/query.ts';
+import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { FormFailure } from './form-failure.tsx';
+import { readForm } from './form-errors.ts';
+import { NameFields } from './invite-dialog.tsx';
+import { changePerson } from './professionals-api.ts';
+import { RoleChoice } from './role-choice.tsx';
+import { usePersonForm } from './use-person-form.ts';
+
+interface PersonEditProps {
+  readonly versioned: { readonly person: Professional; readonly etag: string };
+}
+
+const valuesOf = ({ firstName, lastName, role }: Professional) => ({ firstName, lastName: lastName ?? '', role });
+
+const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Name and role. The e-mail is who the person is, and stays. */
+export function PersonEdit({ versioned }: PersonEditProps) {
+  const { t } = useLingui();
+  const me = useMe();
+  const [{ person, etag }, setBase] = useState(versioned);
+  const [values, setValues] = useState(() => valuesOf(person));
+  const isChanged = !isSame(values, valuesOf(person));
+  const start = (): void => {
+    setBase(versioned);
+    setValues(valuesOf(versioned.person));
+  };
+  // A newer version takes the place of an untouched form; one that is being changed keeps its words.
+  if (versioned.etag !== etag && (!isChanged || isSame(values, valuesOf(versioned.person)))) start();
+  const { area, errors, isBusy, submit } = usePersonForm({
+    read: () => readForm(professionalPatch, { ...values, lastName: values.lastName.trim() || null }),
+    send: (body) => changePerson(person.id, body, etag),
+    onDone: () => {
+      toast({ message: t`Cadastro de ${fullName(values)} salvo.` });
+      if (person.id === me.id) void queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
+    },
+  });
+  return (
+    <form
+      ref={area}
+      className="person-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isBusy) void submit();
+      }}
+    >
+      <NameFields
+        values={values}
+        errors={errors}
+        onChange={(change) => {
+          setValues({ ...values, ...change });
+        }}
+      />
+      <RoleChoice
+        value={values.role}
+        onChange={(role) => {
+          setValues({ ...values, role });
+        }}
+      />
+      <FormFailure message={errors['']} />
+      {isChanged && (
+        <div className="person-bar">
+          <Button onClick={start}>
+            <Trans>Desfazer</Trans>
+          </Button>
+          <Button type="submit" variant="primary" busy={isBusy}>
+            <Trans>Salvar</Trans>
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useLocation, useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { ApiError } from '../../lib/api.ts';
+import { fullName } from '../../lib/format.ts';
+import { useMe } from '../../lib/me.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { EmptyState, FailureState } from '../../ui/states.tsx';
+import { PersonAccess } from './person-access.tsx';
+import { PersonDevices } from './person-devices.tsx';
+import { PersonEdit } from './person-edit.tsx';
+import { professionalQuery } from './professionals-api.ts';
+
+/** One person of the clinic over the list: name and role, devices, access. */
+export function PersonPage() {
+  const { t } = useLingui();
+  const { id = '' } = useParams({ strict: false });
+  const close = useClosePerson();
+  const isAdministrator = useMe().role === 'administrator';
+  const { data, error, isError, refetch } = useQuery({ ...professionalQuery(id), enabled: isAdministrator });
+  if (!isAdministrator) return null;
+  if (data === undefined)
+    return (
+      <Dialog kind="panel" label={t`Profissional`} onClose={close}>
+        {isError ? <NoPerson error={error} onRetry={() => void refetch()} /> : <SkeletonRows rows={3} />}
+      </Dialog>
+    );
+  const { person } = data;
+  return (
+    <Dialog kind="panel" label={fullName(person)} onClose={close}>
+      <p className="person-mail">{person.email}</p>
+      <PersonEdit key={person.id} versioned={data} />
+      {person.active && <PersonDevices person={person} />}
+      <PersonAccess person={person} />
+    </Dialog>
+  );
+}
+
+/** Back to the list as it was; a person opened from a link gives way to the list. */
+function useClosePerson(): () => void {
+  const navigate = useNavigate();
+  const router = useRouter();
+  const isOverList = useLocation({ select: ({ state }) => state.isOverList === true });
+  return () => {
+    if (isOverList) router.history.back();
+    else void navigate({ to: '/profissionais', replace: true, resetScroll: false });
+  };
+}
+
+function NoPerson({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  const { t } = useLingui();
+  if (error instanceof ApiError && (error.status === 404 || error.status === 422))
+    return (
+      <EmptyState tone="neutral" title={t`Pessoa não encontrada`}>
+        <Trans>O endereço pode ter alguma diferença.</Trans>
+      </EmptyState>
+    );
+  return <FailureState error={error} onRetry={onRetry} title={t`Não foi possível abrir o cadastro`} />;
+}

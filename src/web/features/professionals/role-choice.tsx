@@ -1,0 +1,51 @@
+import { msg } from '@lingui/core/macro';
+import type { MessageDescriptor } from '@lingui/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type Role, roles } from '../../../shared/contracts/auth.ts';
+
+/** What each role is called. */
+export const roleNames: Readonly<Record<Role, MessageDescriptor>> = {
+  administrator: msg`Administração`,
+  professional: msg`Profissional`,
+  reception: msg`Recepção`,
+};
+
+const roleDuties: Readonly<Record<Role, MessageDescriptor>> = {
+  administrator: msg`Vê todos os clientes e cuida da equipe.`,
+  professional: msg`Atende e vê os próprios clientes.`,
+  reception: msg`Cadastra e marca para todos, sem ver as anotações clínicas.`,
+};
+
+interface RoleChoiceProps {
+  readonly value: Role;
+  readonly onChange: (role: Role) => void;
+}
+
+/** What a person may do, in words: three radio buttons. */
+export function RoleChoice({ value, onChange }: RoleChoiceProps) {
+  const { i18n } = useLingui();
+  return (
+    <fieldset className="role-choice">
+      <legend>
+        <Trans>Função</Trans>
+      </legend>
+      {roles.map((role) => (
+        <label key={role} className="role-option">
+          <input
+            type="radio"
+            name="role"
+            value={role}
+            checked={role === value}
+            onChange={() => {
+              onChange(role);
+            }}
+          />
+          <span className="role-words">
+            <span className="role-name">{i18n._(roleNames[role])}</span>
+            <span className="role-duty">{i18n._(roleDuties[role])}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,44 @@
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { errorsOf, type FormErrors } from './form-errors.ts';
+
+/** What a form sends, or what is wrong with it. */
+type Read<Body> = { readonly body: Body } | { readonly errors: FormErrors };
+
+interface PersonForm<Body> {
+  readonly read: () => Read<Body>;
+  readonly send: (body: Body) => Promise<unknown>;
+  readonly onDone: () => void;
+}
+
+/** A small form's way from the button to its end: what is wrong is shown, and the first such field gets the focus. */
+export function usePersonForm<Body>({ read, send, onDone }: PersonForm<Body>) {
+  const area = useRef<HTMLFormElement>(null);
+  const [errors, setErrors] = useState<FormErrors>({});
+  const [isBusy, setBusy] = useState(false);
+
+  const show = (found: FormErrors): void => {
+    flushSync(() => {
+      setErrors(found);
+    });
+    area.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  };
+  const submit = async (): Promise<void> => {
+    const checked = read();
+    if ('errors' in checked) {
+      show(checked.errors);
+      return;
+    }
+    setErrors({});
+    setBusy(true);
+    try {
+      await send(checked.body);
+      onDone();
+    } catch (error) {
+      show(errorsOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { area, errors, isBusy, submit };
+}
