@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['src/{server,cli}/**/*.test.ts', 'tests/support/**/*.test.ts'],
+          include: ['src/{server,cli}/**/*.test.ts', 'tests/{support,faults}/**/*.test.ts'],
           globalSetup,
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -11,7 +11,7 @@ interface ReceivedMail {
   readonly secure: boolean;
 }
 
-/** A real SMTP server on a free loopback port that keeps what it gets. */
+/** A real SMTP server on a loopback port that keeps what it gets. */
 export interface SmtpSink {
   readonly port: number;
   readonly received: readonly ReceivedMail[];
@@ -25,7 +25,7 @@ async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
 }
 
 /** Starts a sink; without options it takes any mail in the clear and offers neither sign-in nor STARTTLS. */
-export async function startSmtpSink(options: SMTPServerOptions = {}): Promise<SmtpSink> {
+export async function startSmtpSink(options: SMTPServerOptions = {}, port = 0): Promise<SmtpSink> {
   const received: ReceivedMail[] = [];
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -44,7 +44,7 @@ export async function startSmtpSink(options: SMTPServerOptions = {}): Promise<Sm
   });
   // A client that breaks off is part of what is tested.
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     port: (server.server.address() as AddressInfo).port,
     received,
