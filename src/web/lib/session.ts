@@ -51,7 +51,7 @@ export function rememberSession(expiresIn: number, professional?: Me): void {
   settle(true);
 }
 
-/** What belongs to the device and not to the person: its id, its look, and whether it was offered a passkey. */
+/** What belongs to the device and not to the person: its id, its look, and that a passkey was offered here. */
 const ofTheDevice = new Set(['acolhe.device', 'acolhe.appearance', 'acolhe.passkey-offer']);
 
 /** Removes everything of the person that pages keep in this browser, drafts included. */

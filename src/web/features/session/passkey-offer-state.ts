@@ -1,14 +1,17 @@
 import { supportsPasskeys } from './passkey-calls.ts';
 
-/** `open` after the first sign-in by code on this device, `answered` for ever after. */
-const key = 'acolhe.passkey-offer';
+/** In this tab: somebody has just signed in by code. Forgotten on leaving. */
+const openKey = 'acolhe.passkey-open';
+/** On this device: somebody has answered. Stays for good. */
+const answeredKey = 'acolhe.passkey-offer';
 
 export function offerPasskey(): void {
-  if (supportsPasskeys() && localStorage.getItem(key) === null) localStorage.setItem(key, 'open');
+  if (supportsPasskeys() && localStorage.getItem(answeredKey) === null) sessionStorage.setItem(openKey, 'yes');
 }
 
-export const isPasskeyOffered = (): boolean => localStorage.getItem(key) === 'open';
+export const isPasskeyOffered = (): boolean => sessionStorage.getItem(openKey) !== null;
 
 export function answerPasskeyOffer(): void {
-  localStorage.setItem(key, 'answered');
+  sessionStorage.removeItem(openKey);
+  localStorage.setItem(answeredKey, 'yes');
 }
