@@ -77,7 +77,10 @@ describe('on an empty database', () => {
     expect(stdout).toBe('Clinics.motto: the database has string | null, the code does not know it\n');
     const check = await runAcolhe(['check', '--json'], env);
     expect(check.code).toBe(1);
-    expect(JSON.parse(check.stdout)).toMatchObject({ ok: false, findings: [{ code: 'acolhe.D004', name: 'schema_differs' }] });
+    expect(JSON.parse(check.stdout)).toMatchObject({
+      ok: false,
+      findings: [{ code: 'acolhe.D004', name: 'schema_differs' }],
+    });
     await query(database.url, 'alter table clinics drop column motto');
     expect(await runAcolhe(['check'], env)).toMatchObject({ code: 0, stdout: '' });
   });

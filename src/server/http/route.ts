@@ -73,7 +73,7 @@ function idempotencyKeyOf(request: FastifyRequest, contract: RouteContract): str
   return key;
 }
 
-export const callerOf = (request: FastifyRequest): Caller => ({
+const callerOf = (request: FastifyRequest): Caller => ({
   requestId: request.id,
   address: addressOf(request),
   locale: localeOf(request.headers['accept-language']),

@@ -120,7 +120,7 @@ const filters = {
   status: z.enum(['active', 'archived']).default('active'),
 };
 export const clientFilters = z.strictObject(filters);
-export const clientSort = z.enum(['name', '-createdAt', '-updatedAt']).default('name');
+const clientSort = z.enum(['name', '-createdAt', '-updatedAt']).default('name');
 export const clientListQuery = z.strictObject({ ...filters, sort: clientSort, limit, cursor: cursor.optional() });
 export type ClientFilters = z.output<typeof clientFilters>;
 export type ClientListQuery = z.output<typeof clientListQuery>;
