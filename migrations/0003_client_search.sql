@@ -45,6 +45,7 @@ create table client_words (
   constraint client_words_clinic_fk foreign key (clinic_id) references clinics (id)
 );
 create index client_words_trigram_idx on client_words using gin (clinic_id, word public.gin_trgm_ops);
+create index client_words_length_idx on client_words (clinic_id, length(word), word);
 
 -- The words of a name that a slip can be told in; longer ones than 40 letters are nobody's name.
 create function app.words_of(name text) returns setof text
@@ -79,7 +80,7 @@ create trigger clients_words_updated after update on clients
 -- For each word of a query the names it may have been meant for, joined by `|`: itself where a name holds it, else names
 -- one letter off, or two in long words.
 create function app.near_patterns(query text) returns text[]
-language plpgsql stable set search_path = public, pg_temp set pg_trgm.similarity_threshold = 0.13 as $$
+language plpgsql stable set search_path = public, pg_temp as $$
 declare
   typed text;
   slips integer;
@@ -92,7 +93,7 @@ begin
     if not exists (select from client_words c where c.clinic_id = app.current_clinic() and c.word like '%' || typed || '%') then
       select array_agg(candidate.word) into near from (
         select c.word from client_words c
-        where c.clinic_id = app.current_clinic() and c.word % typed
+        where c.clinic_id = app.current_clinic() and length(c.word) between length(typed) - slips and length(typed) + slips
           and levenshtein_less_equal(c.word, typed, slips) <= slips
         order by levenshtein(c.word, typed), c.word
         limit 4

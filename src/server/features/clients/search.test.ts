@@ -76,6 +76,7 @@ describe('searching for clients', () => {
     ['with a letter too many', 'Goncallves', ['goncalves']],
     ['with two letters swapped', 'Gonclaves', ['goncalves']],
     ['in a short word', 'Juao', ['joao']],
+    ['in a very short one', 'Lus', ['social']],
     ['in its first letter', 'Zilva', ['joao']],
     ['in one word of two', 'conceicao gonsalves', ['goncalves']],
     ['in the second half of a double name', 'Anne Marye', ['hyphen']],
