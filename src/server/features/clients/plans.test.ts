@@ -1,0 +1,195 @@
+import type { CompiledQuery } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import { type ClientConditions, countClients, listClients, type ListRequest } from './queries.ts';
+
+const clinic = '01900000-0000-7000-8000-000000000001';
+const professional = '01900000-0000-7000-8000-000000000105';
+
+/** A hundred thousand clients in one clinic: few first names that everybody has, thousands of surnames, a few rare traits. */
+const population = `
+  with names as (
+    select array['Maria','José','Ana','João','Antônio','Francisca','Carlos','Paulo','Conceição','Sebastião','Luíza','Márcia',
+        'Tereza','Cauã','Íris','Otávio','Ângela','Thaís','Vitória','Heloísa'] as first,
+      array['da Silva','dos Santos','Oliveira','Souza','Gonçalves','Ferreira','Araújo','Ribeiro','Magalhães','D’Ávila'] as last,
+      array['ba','ce','di','fo','gu','la','me','ni','pro','qui','ra','se','ti','vo','xa','zé','lhão','nço','bri','cla'] as part
+  ), people as materialized (
+    select n, app.uuid_v7() as id, ('01900000-0000-7000-8000-00000000010' || n % 10)::uuid as professional_id,
+      first[1 + floor(20 * power(random(), 2))::int] as first_name,
+      last[1 + floor(10 * power(random(), 2))::int] || ' '
+        || initcap(part[1 + n * 7 % 20] || part[1 + n / 20 % 20] || part[1 + n / 400 % 20]) as last_name,
+      'cliente' || n || '@exemplo.test' as email, '+5511' || 900000000 + n as phone,
+      lpad((n * 7919::bigint % 99999999999)::text, 11, '0') as document, date '1940-01-01' + n * 37 % 30000 as date_of_birth,
+      case when n % 5000 = 0 then 'Embu-Guaçu' else (array['São Paulo','Campinas','Santos','Osasco'])[1 + n % 4] end as city,
+      case when n % 2000 = 0 then 'AC' else 'SP' end as state,
+      case when n % 5000 = 0 then '{rara}' when n % 3 = 0 then '{pilates}' else '{}' end::text[] as tags,
+      now() - n * interval '1 minute' as at, case when n % 50 = 0 then now() end as archived_at
+    from generate_series(1, 100000) as n, names
+  )
+  insert into clients (clinic_id, id, professional_id, first_name, last_name, email, phone, document, date_of_birth, city, state,
+    tags, created_at, updated_at, archived_at, search_text, facets)
+  select '${clinic}', id, professional_id, first_name, last_name, email, phone, document, date_of_birth, city, state, tags, at, at,
+    archived_at, app.client_search_text(document, phone, null, first_name, null, last_name, email),
+    app.facets(tags, city, state, date_of_birth)
+  from people`;
+
+describe('with a hundred thousand clients in one clinic', () => {
+  let database: TestDatabase;
+  let client: pg.Client;
+  let role: string;
+  let plans: string[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    client = new pg.Client(database.adminUrl);
+    await client.connect();
+    await client.query(`insert into clinics (id, name) values ('${clinic}', 'Grande')`);
+    await client.query(`insert into professionals (clinic_id, id, email, first_name, role)
+      select '${clinic}', ('01900000-0000-7000-8000-00000000010' || n)::uuid, n || '@grande.test', 'P', 'professional'
+      from generate_series(0, 9) as n`);
+    await fill();
+    const { rows } = await client.query<{ role: string }>(
+      `select 'acolhe_app_' || oid as role from pg_database where datname = current_database()`,
+    );
+    role = rows[0]?.role ?? '';
+    await client.query(`load 'auto_explain'`);
+    await client.query(`set auto_explain.log_level = notice; set auto_explain.log_nested_statements = on`);
+    await becomeApplication();
+    client.on('notice', ({ message }) => plans.push(message ?? ''));
+  }, 180_000);
+  afterAll(async () => {
+    await client.end();
+    await database.drop();
+  });
+
+  /** Rows first and indexes after, without triggers: seconds instead of a minute. */
+  async function fill(): Promise<void> {
+    const { rows } = await client.query<{ name: string; definition: string }>(
+      `select indexrelid::regclass as name, pg_get_indexdef(indexrelid) as definition from pg_index
+        where indrelid = 'clients'::regclass and not indisprimary`,
+    );
+    await client.query('set session_replication_role = replica');
+    for (const { name } of rows) await client.query(`drop index ${name}`);
+    await client.query(population);
+    for (const { definition } of rows) await client.query(definition);
+    await client.query(`insert into client_words select distinct '${clinic}'::uuid, word
+      from (select distinct first_name || ' ' || last_name as name from clients) as names, app.words_of(name) as word`);
+    await client.query('set session_replication_role = origin');
+    await client.query('vacuum analyze clients, client_words');
+  }
+
+  /** The statements that the code sends, caught on their way. */
+  async function statementsOf(request: ListRequest): Promise<CompiledQuery[]> {
+    const sent: CompiledQuery[] = [];
+    const tx: Transaction = {
+      run: (query) => {
+        sent.push('compile' in query ? query.compile() : query);
+        return Promise.resolve([]);
+      },
+    };
+    await listClients(tx, request);
+    await countClients(tx, request, request.query === '' ? 10_000 : 1_000);
+    return sent;
+  }
+
+  /** Milliseconds in the database: the best of several runs, for others work on the machine, too. */
+  async function measure({ sql, parameters }: CompiledQuery, enough: number): Promise<number> {
+    let best = Infinity;
+    for (let run = 0; run < 30 && best > enough; run++) {
+      const { rows } = await client.query<{ 'QUERY PLAN': { 'Execution Time': number }[] }>(
+        `explain (analyze, format json) ${sql}`,
+        [...parameters],
+      );
+      best = Math.min(best, rows[0]?.['QUERY PLAN'][0]?.['Execution Time'] ?? Infinity);
+    }
+    return best;
+  }
+
+  const becomeApplication = () =>
+    client.query(`select set_config('app.clinic_id', $1, false), set_config('role', $2, false)`, [clinic, role]);
+
+  /** The plans of a statement and of those that its functions run. */
+  async function plansOf({ sql, parameters }: CompiledQuery): Promise<string> {
+    await client.query('reset role; set auto_explain.log_min_duration = 0');
+    await becomeApplication();
+    plans = [];
+    await client.query(sql, [...parameters]);
+    const found = plans.join('\n');
+    await client.query('reset role; set auto_explain.log_min_duration = -1');
+    await becomeApplication();
+    return found;
+  }
+
+  const after = { key: 'Maria da Silva Bacebri', id: '01900000-0000-7000-8000-000000000000' };
+
+  it.each<[query: string, conditions?: Partial<ClientConditions>, more?: Partial<ListRequest>]>([
+    [''],
+    ['', {}, { after }],
+    ['', { sort: '-createdAt' }],
+    ['', { sort: '-updatedAt' }],
+    ['', { status: 'archived' }],
+    ['', { professionalId: professional }],
+    ['', { city: 'embu guacu' }],
+    ['', { state: 'AC' }],
+    ['', { tag: 'rara' }],
+    ['', { tag: 'pilates' }],
+    ['', { birthMonth: 2 }],
+    ['', { birthMonth: 2, tag: 'rara', state: 'SP' }],
+    ['maria'],
+    ['maria silva'],
+    ['vitória'],
+    ['silva', { tag: 'rara' }],
+    ['gonçalves conceição'],
+    ['m'],
+    ['ma si'],
+    ['x'],
+    ['bacela'],
+    ['davila'],
+    ['maria', { sort: '-updatedAt' }],
+    ['maria', { professionalId: professional }],
+    ['maria', {}, { after }],
+    ['maria', { status: 'archived' }],
+    ['99999'],
+    ['(11) 90009-9999'],
+    ['cliente99999@exemplo.test'],
+    ['nobody at all'],
+    ['goncalvez', {}, { near: true }],
+    ['mraia silvo', {}, { near: true }],
+    ['zzzzqq', {}, { near: true }],
+  ])(
+    '“%s” %j %j: by index, in less than 20 ms',
+    async (query, conditions, more) => {
+      const request: ListRequest = {
+        query,
+        near: false,
+        conditions: { status: 'active', sort: 'name', ...conditions },
+        after: undefined,
+        limit: 51,
+        ...more,
+      };
+      for (const statement of await statementsOf(request)) {
+        const plan = await plansOf(statement);
+        expect(plan).toMatch(/Index (Only )?Scan/);
+        expect(plan).not.toMatch(/Seq Scan on clients\b/);
+        expect(await measure(statement, 20)).toBeLessThan(20);
+      }
+    },
+    60_000,
+  );
+
+  it('finds what it should', async () => {
+    const find = async (query: string, near = false) => {
+      const { rows } = await client.query<{ count: number }>('select app.count_clients($1, $2, $3, 1000) as count', [
+        query,
+        near,
+        { status: 'active' },
+      ]);
+      return rows[0]?.count;
+    };
+    expect(await find('(11) 90009-9999')).toBe(1);
+    expect(await find('goncalvez')).toBe(0);
+    expect(await find('goncalvez', true)).toBe(1000);
+  });
+});
