@@ -28,13 +28,15 @@ async function walkPages(page: Page, look: Look): Promise<void> {
   await openSignedIn(stage.server, page, email);
   await walkClients(page, id, look);
   for (const [path, title] of [
+    ['/profissionais', 'Profissionais'],
+    [`/profissionais/${ana.professionalId}`, 'Acesso'],
     ['/configuracoes', 'Configurações'],
     ['/configuracoes/dispositivos', 'Meus dispositivos'],
     ['/nada', 'Esta página não existe'],
   ] as const) {
     await page.goto(path);
     await page.getByRole('heading', { name: title }).waitFor();
-    await page.locator('.skeleton').waitFor({ state: 'detached' });
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
     await look(title);
   }
 }
@@ -101,12 +103,19 @@ async function findViolations(page: Page): Promise<string[]> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.locator(`:root[data-scheme=${colorScheme}]`).waitFor();
+    await page.evaluate(settle);
     const axe = new AxeBuilder({ page });
     const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
     for (const { id, nodes } of violations)
       found.push(`${colorScheme}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
   }
   return found;
+}
+
+/** Colours change in a transition, however short. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
 }
 
 /** What reaches beyond the window, when the page or a dialog in it scrolls sideways. */

@@ -20,7 +20,8 @@ export function AccountMenu() {
   async function leave(): Promise<void> {
     try {
       await signOut();
-      await navigate({ to: '/entrar' });
+      // No question about unsaved words: the session is over, and nothing of it may stay on the page.
+      await navigate({ to: '/entrar', ignoreBlocker: true });
     } catch {
       toast({ message: t`Não foi possível sair: sem conexão com o servidor.` });
     }

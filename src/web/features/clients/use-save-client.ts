@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Client, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
 import { ApiError, isOffline } from '../../lib/api.ts';
 import { failureText } from '../../lib/failure-text.ts';
@@ -22,7 +23,7 @@ interface Saving {
   readonly mayOverwrite?: (current: Client) => boolean;
 }
 
-/** Focuses the first field that has something wrong, once it is drawn. */
+/** Focuses the first field that has something wrong, which must be drawn by the next frame: after an answer, flushed. */
 function focusFirstError(): void {
   requestAnimationFrame(() => {
     document.querySelector<HTMLElement>('.client-form [aria-invalid=true]')?.focus();
@@ -52,14 +53,19 @@ export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSa
     const { problem } = error;
     const duplicate = findDuplicate(problem);
     if (duplicate !== undefined) {
-      form.setDuplicate(duplicate);
+      flushSync(() => {
+        form.setDuplicate(duplicate);
+      });
       focusFirstError();
     } else if (error.status === 412 && id !== undefined) {
       const now = await queryClient.query({ ...clientQuery(id), staleTime: 0 });
       if (mayOverwrite?.(now.client) === true) onSaved(await send(body, now.etag));
       else setCurrent(now);
     } else if (problem.errors !== undefined) {
-      form.setErrors(errorsByField(problem.errors));
+      const errors = errorsByField(problem.errors);
+      flushSync(() => {
+        form.setErrors(errors);
+      });
       focusFirstError();
     } else setFailure(problem.detail);
   };

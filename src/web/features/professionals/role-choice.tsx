@@ -13,7 +13,7 @@ export const roleNames: Readonly<Record<Role, MessageDescriptor>> = {
 const roleDuties: Readonly<Record<Role, MessageDescriptor>> = {
   administrator: msg`Vê todos os clientes e cuida da equipe.`,
   professional: msg`Atende e vê os próprios clientes.`,
-  reception: msg`Cadastra e marca para todos, sem ver as anotações clínicas.`,
+  reception: msg`Cadastra e vê todos os clientes, sem as anotações clínicas.`,
 };
 
 interface RoleChoiceProps {

@@ -22,7 +22,7 @@ export function ExpiredSession({ problem }: { readonly problem: Problem }) {
 
   async function leave(): Promise<void> {
     forgetSession();
-    await navigate({ to: '/entrar' });
+    await navigate({ to: '/entrar', ignoreBlocker: true });
     queryClient.clear();
   }
 
