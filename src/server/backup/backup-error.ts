@@ -5,6 +5,3 @@ export class BackupError extends Error {
     this.name = 'BackupError';
   }
 }
-
-/** The words of any failure. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -11,7 +11,7 @@ import type { ArchiveHead, ArchiveSummary } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { withScratchDatabase } from './scratch-database.ts';
 
-export { BackupError, restoreBackup };
+export { restoreBackup };
 
 type Log = (line: string) => void;
 
