@@ -11,6 +11,7 @@ import { restoreCommand } from './commands/restore.ts';
 import { seedDemoCommand } from './commands/seed-demo.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sessionsCommand } from './commands/sessions.ts';
+import { smokeCommand } from './commands/smoke.ts';
 import { CommandFailure } from './failure.ts';
 
 const program = new Command('acolhe')
@@ -26,6 +27,7 @@ const program = new Command('acolhe')
   .addCommand(exportClientsCsvCommand)
   .addCommand(backupCommand)
   .addCommand(restoreCommand)
+  .addCommand(smokeCommand)
   .addCommand(auditCommand)
   .addCommand(sessionsCommand)
   .addCommand(seedDemoCommand);

@@ -1,0 +1,68 @@
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Skipped } from './report.ts';
+
+/** Where the sign-in codes of one person come from. */
+export interface Codes {
+  /** Whether more than one can be had, for a second device. */
+  readonly several: boolean;
+  /** Has a code sent where needed, by the given function, and gives it. */
+  next(request: () => Promise<unknown>): Promise<string>;
+}
+
+/** The code that was given, then from the development mailbox where the server has one, then from whoever sits there. */
+export async function findCodes(baseUrl: string, email: string, given: string | undefined): Promise<Codes> {
+  if (given !== undefined) return { several: false, next: onlyOnce(given) };
+  if ((await listMails(baseUrl)) !== undefined)
+    return { several: true, next: (request) => fromMailbox(baseUrl, email, request) };
+  if (process.stdin.isTTY && process.stderr.isTTY)
+    return { several: true, next: (request) => fromTerminal(email, request) };
+  return {
+    several: false,
+    next: () => Promise.reject(new Skipped('no way to a code: give --code, or run it in a terminal')),
+  };
+}
+
+function onlyOnce(code: string): Codes['next'] {
+  let used = false;
+  return () => {
+    if (used) return Promise.reject(new Skipped('one code was given, and it is used'));
+    used = true;
+    return Promise.resolve(code);
+  };
+}
+
+interface Mail {
+  readonly id: number;
+  readonly to: string;
+  readonly code: string | null;
+}
+
+/** Undefined where there is no development mailbox. */
+async function listMails(baseUrl: string): Promise<Mail[] | undefined> {
+  const answer = await fetch(`${baseUrl}/dev/mailbox`, { headers: { accept: 'application/json' } });
+  const json = answer.ok && (answer.headers.get('content-type') ?? '').includes('json');
+  if (!json) await answer.body?.cancel();
+  return json ? ((await answer.json()) as { items: Mail[] }).items : undefined;
+}
+
+async function fromMailbox(baseUrl: string, email: string, request: () => Promise<unknown>): Promise<string> {
+  const before = (await listMails(baseUrl))?.[0]?.id ?? 0;
+  await request();
+  for (let attempt = 0; attempt < 300; attempt++) {
+    const mail = (await listMails(baseUrl))?.find(({ id, to, code }) => id > before && to === email && code !== null);
+    if (mail?.code != null) return mail.code;
+    await sleep(100);
+  }
+  throw new Error('no code arrived in the mailbox within 30 s');
+}
+
+async function fromTerminal(email: string, request: () => Promise<unknown>): Promise<string> {
+  await request();
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await lines.question(`The code that arrived at ${email}: `)).trim();
+  } finally {
+    lines.close();
+  }
+}
