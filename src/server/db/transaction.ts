@@ -9,7 +9,10 @@ export interface SessionHint {
   readonly role: string;
 }
 
-/** What queries take first: statements go to one transaction and nowhere else. */
+/**
+ * What queries take first: statements go to one transaction and nowhere else. Whoever sends several before awaiting them
+ * awaits them with Promise.all: when one fails the others do, too, and a failure that nobody awaits ends the process.
+ */
 export interface Transaction {
   /** Sends a statement at once, without waiting for those before it; gives its rows. */
   run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]>;

@@ -47,17 +47,12 @@ const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: st
 /** One client, its reading written down. Throws not_found. */
 export async function getClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
   const owner = scopeOf(actor);
-  const row = await db.read(actor, async (tx) => {
-    const client = findClient(tx, id, owner);
-    const recorded = recordEvent(
-      tx,
-      actor,
-      { action: 'client_read', recordType: 'client', recordId: id },
-      clientExists(id, owner),
-    );
-    await recorded;
-    return client;
-  });
+  const [row] = await db.read(actor, (tx) =>
+    Promise.all([
+      findClient(tx, id, owner),
+      recordEvent(tx, actor, { action: 'client_read', recordType: 'client', recordId: id }, clientExists(id, owner)),
+    ]),
+  );
   if (row === undefined) throw new HttpProblem('not_found');
   return answer(actor, row);
 }
@@ -65,17 +60,18 @@ export async function getClient(db: Database, actor: Actor, id: string): Promise
 /** What changed in a client, newest first. Throws not_found. */
 export async function getHistory(db: Database, actor: Actor, id: string): Promise<ClientChange[]> {
   const owner = scopeOf(actor);
-  const { client, versions } = await db.read(actor, async (tx) => {
-    const parts = [findClient(tx, id, owner), listVersions(tx, id)] as const;
-    const recorded = recordEvent(
-      tx,
-      actor,
-      { action: 'client_history_read', recordType: 'client', recordId: id },
-      clientExists(id, owner),
-    );
-    await recorded;
-    return { client: await parts[0], versions: await parts[1] };
-  });
+  const [client, versions] = await db.read(actor, (tx) =>
+    Promise.all([
+      findClient(tx, id, owner),
+      listVersions(tx, id),
+      recordEvent(
+        tx,
+        actor,
+        { action: 'client_history_read', recordType: 'client', recordId: id },
+        clientExists(id, owner),
+      ),
+    ]),
+  );
   if (client === undefined) throw new HttpProblem('not_found');
   return versions.map((row) => presentChange(row, seesClinicalData(actor)));
 }
