@@ -8,6 +8,7 @@ import { exportClientsCsvCommand } from './commands/export-clients-csv.ts';
 import { makemigrationsCommand } from './commands/makemigrations.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { restoreCommand } from './commands/restore.ts';
+import { rollbackPlanCommand } from './commands/rollback-plan.ts';
 import { seedDemoCommand } from './commands/seed-demo.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sessionsCommand } from './commands/sessions.ts';
@@ -27,6 +28,7 @@ const program = new Command('acolhe')
   .addCommand(exportClientsCsvCommand)
   .addCommand(backupCommand)
   .addCommand(restoreCommand)
+  .addCommand(rollbackPlanCommand)
   .addCommand(smokeCommand)
   .addCommand(auditCommand)
   .addCommand(sessionsCommand)
