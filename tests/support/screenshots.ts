@@ -62,7 +62,6 @@ async function photograph(context: BrowserContext, suffix: string): Promise<void
   for (const [name, path] of [
     ['novo', '/clientes/novo'],
     ['profissionais', '/profissionais'],
-    ['importar', '/importar'],
     ['configuracoes', '/configuracoes'],
   ] as const) {
     await page.goto(`${baseURL}${path}`);
