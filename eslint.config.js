@@ -23,6 +23,12 @@ export default tseslint.config(
     rules: { ...reactHooks.configs.recommended.rules },
   },
   {
+    files: ['src/web/public/*.js'],
+    languageOptions: {
+      globals: { matchMedia: 'readonly', localStorage: 'readonly', document: 'readonly', addEventListener: 'readonly' },
+    },
+  },
+  {
     files: ['**/*.{js,mjs}'],
     languageOptions: {
       globals: {

@@ -49,6 +49,10 @@ async function photograph(context: BrowserContext, suffix: string): Promise<void
   await shoot('entrar');
   await signIn(page);
   await page.getByRole('listitem').first().waitFor();
+  await page
+    .getByRole('button', { name: 'Agora não' })
+    .click({ timeout: 2000 })
+    .catch(() => undefined);
   await shoot('clientes');
   await page.getByRole('searchbox', { name: 'Buscar clientes' }).fill('goncalvez');
   await shoot('busca');
@@ -74,7 +78,7 @@ await mkdir(folder, { recursive: true });
 const { executablePath, env } = await prepareChromium();
 const browser = await chromium.launch({
   ...(executablePath === undefined ? {} : { executablePath }),
-  env: { ...process.env, ...env } as Record<string, string>,
+  env: { ...process.env, ...env },
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 for (const [screen, options] of Object.entries(screens))
