@@ -94,7 +94,7 @@ describe.concurrent.each(screens)('on a %s', (screen) => {
     });
     await page.context().close();
     expect(found).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
 
 /** Every rule in the light theme; in the dark one, which differs in colours alone, their contrast. */
