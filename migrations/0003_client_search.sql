@@ -177,7 +177,7 @@ begin
   indexed := matching || ' and in_search_index';
   -- Bearers of a name stand together in the order of names, where the planner expects them spread: left to itself it would
   -- walk past everybody before them. Few are gathered and sorted instead; for many the walk is the shorter way.
-  if sort = 'name' and conditions <> '' and app.expected_rows(indexed) <= 3000 then
+  if sort = 'name' and conditions <> '' and app.expected_rows(indexed) <= 6000 then
     indexed := indexed || ' offset 0';
   end if;
   if exists (select from clients where clinic_id = app.current_clinic() and not in_search_index) then

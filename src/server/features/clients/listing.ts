@@ -21,6 +21,13 @@ export interface ClientPage {
 /** Counting stops here; beyond it a total is a lower bound. What is looked for costs more to count than the whole. */
 const countLimit = { all: 10_000, some: 1_000 } as const;
 
+/** How far the clients of a list are counted. */
+export function countLimitOf({ query, conditions }: ListRequest): number {
+  const { city, state, tag, birthMonth } = conditions;
+  const all = query === '' && [city, state, tag, birthMonth].every((value) => value === undefined);
+  return all ? countLimit.all : countLimit.some;
+}
+
 /** The conditions of a list as this person may ask for them: a professional's list never holds others' clients. */
 export function conditionsOf(actor: Actor, filters: ClientFilters, sort: ClientConditions['sort']): ClientConditions {
   const { professionalId, city, state, tag, birthMonth, status } = filters;
@@ -81,9 +88,7 @@ async function readPage(
   request: ListRequest,
   cursor: Cursor | undefined,
 ): Promise<ReadPage> {
-  const { city, state, tag, birthMonth } = request.conditions;
-  const all = request.query === '' && [city, state, tag, birthMonth].every((value) => value === undefined);
-  const atMost = all ? countLimit.all : countLimit.some;
+  const atMost = countLimitOf(request);
   const [rows, count] = await db.read(actor, (tx) =>
     Promise.all([listClients(tx, request), cursor === undefined ? countClients(tx, request, atMost) : 0]),
   );

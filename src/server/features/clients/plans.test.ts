@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { countLimitOf } from './listing.ts';
 import { type ClientConditions, countClients, listClients, type ListRequest } from './queries.ts';
 
 const clinic = '01900000-0000-7000-8000-000000000001';
@@ -90,21 +92,41 @@ describe('with a hundred thousand clients in one clinic', () => {
       },
     };
     await listClients(tx, request);
-    await countClients(tx, request, request.query === '' ? 10_000 : 1_000);
+    await countClients(tx, request, countLimitOf(request));
     return sent;
   }
 
-  /** Milliseconds in the database: the best of several runs, for others work on the machine, too. */
+  /** Milliseconds that the connection's process has been at work, in steps of ten; undefined where Linux does not tell. */
+  async function cpuTime(): Promise<number | undefined> {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const stat = await readFile(`/proc/${rows[0]?.pid ?? ''}/stat`, 'utf8').catch(() => undefined);
+    const [user, system] =
+      stat
+        ?.replace(/^.*\) /, '')
+        .split(' ')
+        .slice(11, 13)
+        .map(Number) ?? [];
+    return user === undefined || system === undefined ? undefined : (user + system) * 10;
+  }
+
+  /**
+   * Milliseconds in the database: the best of several runs, or the time at work of all of them, for the machine may be busy
+   * with other things.
+   */
   async function measure({ sql, parameters }: CompiledQuery, enough: number): Promise<number> {
+    const runs = 10;
+    const before = await cpuTime();
     let best = Infinity;
-    for (let run = 0; run < 30 && best > enough; run++) {
+    for (let run = 0; run < runs; run++) {
       const { rows } = await client.query<{ 'QUERY PLAN': { 'Execution Time': number }[] }>(
         `explain (analyze, format json) ${sql}`,
         [...parameters],
       );
       best = Math.min(best, rows[0]?.['QUERY PLAN'][0]?.['Execution Time'] ?? Infinity);
+      if (best < enough) return best;
     }
-    return best;
+    const after = await cpuTime();
+    return Math.min(best, before === undefined || after === undefined ? Infinity : (after - before) / runs);
   }
 
   const becomeApplication = () =>
