@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastify from 'fastify';
+import { describe, expect, it } from 'vitest';
+import { refuseBuild } from '../../deploy/build-guard.mjs';
+import { loadConfig } from '../../src/server/config.ts';
+import { variables } from '../../src/server/config/variables.ts';
+import { registerSecurity } from '../../src/server/http/security.ts';
+import { createMetrics } from '../../src/server/observability/metrics.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (file: string): Promise<string> => readFile(join(root, file), 'utf8');
+
+const known = new Set(Object.entries(variables).flatMap(([name, { aliases }]) => [name, ...(aliases ?? [])]));
+/** Names that a platform gives, not ours to declare. */
+const platform = new Set(['NODE_VERSION', 'DB_PASSWORD', 'POSTGRES_DB', 'POSTGRES_USER', 'POSTGRES_PASSWORD']);
+
+describe('deploy files', () => {
+  it.each([
+    ['render.yaml', /^\s+- key: (\w+)$/gm],
+    ['compose.yaml', /^\s+([A-Z][A-Z_]+): /gm],
+    ['deploy/compose.env.example', /^([A-Z][A-Z_]+)=/gm],
+    ['deploy/systemd/acolhe@.service', /(?:Environment=| )([A-Z][A-Z_]+)=\S/g],
+    ['Dockerfile', /(?:^ENV | )([A-Z][A-Z_]+)=\S/gm],
+  ])('%s names variables that the server reads', async (file, expression) => {
+    const names = [...(await read(file)).matchAll(expression)].flatMap(([, name]) => name ?? []);
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter((name) => !known.has(name) && !platform.has(name))).toEqual([]);
+  });
+
+  it('Dockerfile copies what there is, and .dockerignore lets it through', async () => {
+    const copied = [...(await read('Dockerfile')).matchAll(/^COPY (?!--from)(.+) \S+$/gm)]
+      .flatMap(([, sources]) => sources?.split(' ') ?? [])
+      .filter((source) => source !== '.');
+    const passed = [...(await read('.dockerignore')).matchAll(/^!(\S+)$/gm)].flatMap(([, path]) => path ?? []);
+    expect(copied.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect(copied.filter((path) => !passed.includes(path.split('/')[0] ?? ''))).toEqual([]);
+  });
+
+  it('the dashboard and the alerts ask for numbers that exist', async () => {
+    const metrics = createMetrics({ version: '0', commit: '0' });
+    metrics.observeRequests(fastify());
+    metrics.watchLoad({ inFlight: 0, shed: 0 });
+    metrics.watchQueue(() => Promise.resolve(undefined));
+    const names = new Set(metrics.registry.getMetricsAsArray().map(({ name }) => name));
+    for (const file of ['grafana-dashboard.json', 'alerts.yml']) {
+      const text = await read(`deploy/observability/${file}`);
+      const asked = [...text.matchAll(/\b((?:acolhe|nodejs|process)_[a-z0-9_]+)(?=[{[)]| ==| >)/g)].map(
+        ([, name]) => name ?? '',
+      );
+      expect(asked.length).toBeGreaterThan(8);
+      expect(asked.filter((name) => !names.has(name.replace(/_(bucket|count|sum)$/, '')))).toEqual([]);
+    }
+  });
+});
+
+interface Vercel {
+  readonly rewrites: readonly { readonly source: string; readonly destination: string }[];
+  readonly headers: readonly {
+    readonly source: string;
+    readonly headers: readonly { readonly key: string; readonly value: string }[];
+  }[];
+}
+
+describe('vercel.json', () => {
+  it('hands the API on first, and gives the page to every other address that is no file', async () => {
+    const { rewrites } = JSON.parse(await read('vercel.json')) as Vercel;
+    expect(rewrites.map(({ source }) => source)).toEqual(['/api/:path*', '/((?!api/|assets/).*)']);
+    expect(rewrites[0]?.destination).toMatch(/^https:\/\/[^/]+\/api\/:path\*$/);
+    const page = new RegExp(`^${rewrites[1]?.source ?? ''}$`);
+    for (const path of ['/', '/entrar', '/clientes/0198', '/clientes/0198/editar']) expect(path).toMatch(page);
+    for (const path of ['/api/v1/me', '/assets/gone.js']) expect(path).not.toMatch(page);
+  });
+
+  it('sends the headers that the server itself sends with a page', async () => {
+    const app = fastify();
+    const config = loadConfig({
+      DEBUG: 'False',
+      SECRET_KEY: 'k7Qw2ZpX9vR4mT8sB1nY6cL3hJ5gF0dA',
+      ALLOWED_HOSTS: 'localhost',
+      EMAIL_HOST: 'smtp.example',
+      SECURE_SSL_REDIRECT: 'True',
+    });
+    await registerSecurity(app, config);
+    const { headers } = await app.inject({ url: '/healthz', headers: { host: 'localhost' } });
+    const [pages] = (JSON.parse(await read('vercel.json')) as Vercel).headers;
+    expect(pages?.source).toBe('/((?!api/).*)');
+    for (const { key, value } of pages?.headers ?? [])
+      expect({ key, value }).toEqual({ key, value: headers[key.toLowerCase()] });
+    expect(pages?.headers.map(({ key }) => key)).toContain('Content-Security-Policy');
+  });
+});
+
+describe('the build guard', () => {
+  it.each([
+    [{}, true],
+    [{ VERCEL_ENV: 'preview', VERCEL_GIT_COMMIT_REF: 'idea' }, true],
+    [{ VERCEL_ENV: 'development', VERCEL_GIT_COMMIT_REF: 'idea' }, true],
+    [{ VERCEL_ENV: 'production', VERCEL_GIT_COMMIT_REF: 'main' }, true],
+    [{ VERCEL_ENV: 'production', VERCEL_GIT_COMMIT_REF: 'idea' }, false],
+    [{ VERCEL_ENV: 'production', VERCEL_GIT_COMMIT_REF: 'main-2' }, false],
+    [{ VERCEL_ENV: 'production' }, false],
+  ])('%o: builds %s', (env, builds) => {
+    expect(refuseBuild(env) === undefined).toBe(builds);
+  });
+});
