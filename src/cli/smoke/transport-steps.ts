@@ -66,7 +66,7 @@ export async function checkTransport(
 }
 
 /** Of `/healthz`. Throws when it does not answer as it should. */
-export async function readHealth(baseUrl: string): Promise<{ readonly version: string; readonly commit: string }> {
+async function readHealth(baseUrl: string): Promise<{ readonly version: string; readonly commit: string }> {
   const answer = await fetch(`${baseUrl}/healthz`, { redirect: 'manual' });
   expectThat(answer.status === 200, `/healthz answers ${String(answer.status)}`);
   const { status, version, commit } = (await answer.json()) as { status?: string; version?: string; commit?: string };
