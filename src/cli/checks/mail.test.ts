@@ -34,10 +34,11 @@ describe('mailFindings', () => {
 });
 
 /** DNS with these records and no others. */
-const dnsWith = (records: Readonly<Record<string, string>>, mx = true): DnsSource => {
+const dnsWith = (records: Readonly<Record<string, string>>, mx = true, known = ['br']): DnsSource => {
   const missing = () => Promise.reject(Object.assign(new Error('queryTxt ENODATA'), { code: 'ENODATA' }));
   return {
     resolveTxt: (name) => (records[name] === undefined ? missing() : Promise.resolve([[records[name]]])),
+    resolveNs: (name) => (known.includes(name) ? Promise.resolve(['a.dns.br']) : missing()),
     resolveMx: () => (mx ? Promise.resolve([{ exchange: 'mx.clinica.com.br' }]) : missing()),
   };
 };
@@ -55,9 +56,11 @@ describe('senderFindings', () => {
 
   it('says so when DNS is silent, and when the sender is nobody’s domain', async () => {
     const silent = () => Promise.reject(Object.assign(new Error('queryTxt ETIMEOUT'), { code: 'ETIMEOUT' }));
-    expect(await senderFindings(config, { resolveTxt: silent, resolveMx: silent })).toMatchObject([
+    expect(await senderFindings(config, { resolveTxt: silent, resolveMx: silent, resolveNs: silent })).toMatchObject([
       { name: 'dns_silent', severity: 'note' },
     ]);
+    // A network that knows no names at all.
+    expect(await namesOf(dnsWith({}, false, []))).toEqual(['dns_silent']);
     expect(await senderFindings(configOf({}))).toMatchObject([{ name: 'sender_local', severity: 'warning' }]);
   });
 });

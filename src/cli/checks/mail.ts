@@ -38,6 +38,7 @@ const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.mess
 export interface DnsSource {
   resolveTxt(name: string): Promise<string[][]>;
   resolveMx(name: string): Promise<{ readonly exchange: string }[]>;
+  resolveNs(name: string): Promise<string[]>;
 }
 
 /** Names nobody else can look up (RFC 2606, RFC 6761). */
@@ -54,7 +55,7 @@ export async function senderFindings(config: Config, dns: DnsSource = newResolve
     return await askFor(domain, dns);
   } catch (cause) {
     return [
-      remark('dns_silent', `DNS did not answer for ${domain}: ${wordsOf(cause)}`, 'check SPF and DMARC elsewhere'),
+      remark('dns_silent', `DNS has no answer about ${domain}: ${wordsOf(cause)}`, 'check SPF and DMARC elsewhere'),
     ];
   }
 }
@@ -65,6 +66,11 @@ async function askFor(domain: string, dns: DnsSource): Promise<Finding[]> {
     dmarcOf(dns, domain),
     noneOr(dns.resolveMx(domain)),
   ]);
+  if (!spf && !dmarc && mx.length === 0) {
+    // Some networks answer every question with "no such name". Its top-level domain is one that there is.
+    const top = domain.slice(domain.lastIndexOf('.') + 1);
+    if ((await noneOr(dns.resolveNs(top))).length === 0) throw new Error(`it does not even know .${top}`);
+  }
   return [
     ...(spf
       ? []

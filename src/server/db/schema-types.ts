@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Cli } from 'kysely-codegen';
+import pg from 'pg';
 
 const file = join(import.meta.dirname, 'schema.generated.ts');
 
-const describe = (url: string): Promise<string> =>
-  new Cli().generate({
+async function describe(url: string): Promise<string> {
+  const { Cli } = await import('kysely-codegen');
+  return new Cli().generate({
     url,
     dialect: 'postgres',
     dateParser: 'string',
@@ -13,16 +14,56 @@ const describe = (url: string): Promise<string> =>
     logLevel: 'silent',
     outFile: null,
   });
+}
 
 /** Writes the table types that the code compiles against from a migrated database. */
 export async function writeSchemaTypes(url: string): Promise<void> {
   await writeFile(file, await describe(url));
 }
 
-/** Where a migrated database differs from the table types that the code compiles against, a line each. */
+/**
+ * Where a migrated database differs from the table types that the code compiles against, a line each. An installation
+ * without the development packages compares tables, columns and what may be empty; with them the types, too.
+ */
 export async function listSchemaDifferences(url: string): Promise<string[]> {
-  const [actual, expected] = await Promise.all([describe(url), readFile(file, 'utf8')]);
-  return differencesBetween(membersOf(expected), membersOf(actual));
+  const expected = membersOf(await readFile(file, 'utf8'));
+  const actual = await describe(url).catch((error: unknown) => {
+    if (error instanceof Error && /Cannot find (module|package) 'typescript'/.test(error.message)) return undefined;
+    throw error;
+  });
+  if (actual !== undefined) return differencesBetween(expected, membersOf(actual));
+  return listColumnDifferences(url, expected);
+}
+
+/** The same by the names of columns and whether they may be empty. Exported for its test. */
+export async function listColumnDifferences(url: string, expected?: ReadonlyMap<string, string>): Promise<string[]> {
+  const members = expected ?? membersOf(await readFile(file, 'utf8'));
+  const emptiness = (type: string): string => (/\bnull\b/.test(type) ? 'a column that may be empty' : 'a column');
+  const code = new Map([...members].map(([name, type]) => [name, emptiness(type)]));
+  return differencesBetween(code, await readColumns(url));
+}
+
+async function readColumns(url: string): Promise<ReadonlyMap<string, string>> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ table: string; column: string; kind: string }>(`
+      select c.relname as table, a.attname as column,
+        case when a.attnotnull then 'a column' else 'a column that may be empty' end as kind
+      from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
+        and a.attnum > 0 and not a.attisdropped`);
+    const interfaceOf = (table: string): string =>
+      table.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
+    // One interface, last in the file, lists the tables themselves.
+    const tables = rows.map(({ table }) => [`DB.${table}`, 'a column'] as const);
+    return new Map([
+      ...tables,
+      ...rows.map(({ table, column, kind }) => [`${interfaceOf(table)}.${column}`, kind] as const),
+    ]);
+  } finally {
+    await client.end();
+  }
 }
 
 /** The members of a file of interfaces: `Clients.email` and its type. */
