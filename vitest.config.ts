@@ -10,13 +10,19 @@ export default defineConfig({
     unstubEnvs: true,
     silent: 'passed-only',
     projects: [
-      { test: { name: 'unit', include: ['src/{shared,web}/**/*.test.{ts,tsx}', 'tests/repository/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/{shared,web}/**/*.test.{ts,tsx}', 'tests/repository/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'server',
           include: ['src/{server,cli}/**/*.test.ts', 'tests/{support,faults}/**/*.test.ts'],
           globalSetup,
-          testTimeout: 20_000,
+          testTimeout: 40_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,8 +1,14 @@
 import { once } from 'node:events';
 import { finished, pipeline } from 'node:stream/promises';
-import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
-import { applyAccessRules, applyMigrations, listMigrations, lockSchema, type Migration } from '../db/migrate.ts';
+import {
+  applyAccessRules,
+  applyMigrations,
+  listMigrations,
+  lockSchema,
+  migrateQueue,
+  type Migration,
+} from '../db/migrate.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { recordOperatorEvent } from '../features/audit/service.ts';
 import { checkSeal, readArchive } from './archive-reader.ts';
@@ -49,7 +55,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<ArchiveSum
     await client.end();
   }
   // The job queue's own schema, which has no part in archives: jobs are made anew.
-  await runMigrations({ connectionString: options.url });
+  await migrateQueue(options.url);
   return restore.summary();
 }
 

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { createPool } from './pool.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'migrations');
 
@@ -44,6 +45,8 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
     connectionTimeoutMillis: 5000,
     application_name: 'acolhe migrate',
   });
+  // A connection that breaks is told by the statement that fails.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);
@@ -112,9 +115,19 @@ export async function migrate(url: string, log: (line: string) => void = () => u
     await applyMigrations(client, pending, log);
     await applyAccessRules(client);
     await client.query('commit');
-    await runMigrations({ connectionString: url });
+    await migrateQueue(url);
     return pending.map(({ name }) => name);
   });
+}
+
+/** The job queue keeps its own schema; the connection is ours, so that it is closed when this returns. */
+export async function migrateQueue(url: string): Promise<void> {
+  const pool = createPool({ url, max: 1, idleSeconds: 1, pipeline: false });
+  try {
+    await runMigrations({ pgPool: pool });
+  } finally {
+    await pool.end();
+  }
 }
 
 const lockKey = 4_218_003;
