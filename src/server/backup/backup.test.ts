@@ -124,6 +124,19 @@ describe('a backup and its restore', () => {
     expect((await ana.api('GET /me')).body.email).toBe('ana@backup.example');
   });
 
+  it('tells imports that were under way that nobody works on them any more', async () => {
+    await query(
+      server.database.url,
+      `insert into imports (clinic_id, professional_id, created_by, source, dry_run, on_conflict, status)
+       select clinic_id, id, id, 'web', false, 'skip', 'running' from professionals where email like 'ana@%'`,
+    );
+    const file = archiveFile();
+    await backUp(file);
+    const target = await emptyDatabase();
+    await restoreBackup({ url: target.url, file, key: undefined, log });
+    expect(await query(target.url, 'select status from imports')).toEqual([{ status: 'interrupted' }]);
+  });
+
   it('keeps the audit trail and its chain, append-only as before, and adds itself to it', async () => {
     const file = archiveFile();
     const { id } = await backUp(file);

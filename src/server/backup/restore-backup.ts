@@ -111,6 +111,10 @@ class Restore {
     for (const { name } of this.#tables) await client.query(`alter table ${quote(name)} enable trigger user`);
     await applyMigrations(client, this.#later, this.#options.log);
     await client.query(`update device_sessions set ended_at = now(), end_reason = 'restored' where ended_at is null`);
+    // Jobs are not in archives: nobody works on these any more, and whoever asked for them may ask again.
+    await client.query(
+      `update imports set status = 'interrupted', finished_at = now() where status in ('queued', 'running', 'undoing')`,
+    );
     await recordOperatorEvent(transactionOn(client), 'restore', {
       action: 'backup_restored',
       recordType: 'backup',
