@@ -44,7 +44,18 @@ export const email = 'ana@faults.example';
 export async function startInstallation(folder?: string): Promise<Installation> {
   const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'acolhe-faults-')));
   const postgres = await startEmbedded({ dataDir });
-  const { url } = postgres;
+  return installOn(postgres.url, dataDir, async () => {
+    await postgres.stop();
+    if (folder === undefined) await rm(dataDir, { recursive: true, force: true });
+  });
+}
+
+/** An installation on a database that is there already, empty. */
+export async function installOn(
+  url: string,
+  dataDir: string,
+  stopDatabase: () => Promise<void>,
+): Promise<Installation> {
   await migrate(url);
   const servers = new Set<ServerProcess>();
 
@@ -85,8 +96,7 @@ export async function startInstallation(folder?: string): Promise<Installation> 
     killServers,
     async stop() {
       await killServers();
-      await postgres.stop();
-      if (folder === undefined) await rm(dataDir, { recursive: true, force: true });
+      await stopDatabase();
     },
   };
 }
