@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -72,31 +72,35 @@ describe.runIf(hasNginx)('two servers in production mode behind nginx', () => {
   let installation: Installation;
   let sink: SmtpSink;
   let servers: ServerProcess[];
-  let nginx: ChildProcess;
-  let folder: string;
   let agent: Agent;
   let token = '';
   let ports: { http: number; https: number };
 
+  const parts = new AsyncDisposableStack();
+
   beforeAll(async () => {
-    [installation, sink] = await Promise.all([startInstallation(), startSmtpSink()]);
+    installation = await startInstallation();
+    parts.defer(() => installation.stop());
+    sink = await startSmtpSink();
+    parts.defer(() => sink.close());
     servers = await Promise.all([installation.startServer(production()), installation.startServer(production())]);
     ports = { http: await findFreePort(), https: await findFreePort() };
-    const started = await startNginx(
+    const { nginx, folder, cert } = await startNginx(
       servers.map(({ address }) => address),
       ports,
     );
-    ({ nginx, folder } = started);
-    agent = new Agent({ ca: started.cert, servername: 'localhost', keepAlive: true, maxSockets: 8 });
+    parts.defer(() => rm(folder, { recursive: true }));
+    parts.defer(async () => {
+      nginx.kill('SIGTERM');
+      await once(nginx, 'exit');
+    });
+    agent = new Agent({ ca: cert, servername: 'localhost', keepAlive: true, maxSockets: 8 });
+    parts.defer(() => {
+      agent.destroy();
+    });
     token = await signIn();
   });
-  afterAll(async () => {
-    agent.destroy();
-    nginx.kill('SIGTERM');
-    await once(nginx, 'exit');
-    await Promise.all([installation.stop(), sink.close()]);
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => parts.disposeAsync());
 
   const production = (): Record<string, string> => ({
     DEBUG: 'False',

@@ -55,6 +55,7 @@ async function startSwitch(target: number) {
 describe.skipIf(!existsSync(join(bin, 'pg_basebackup')))('a primary with a synchronous standby', () => {
   const account = findAccount();
   const processes: ChildProcess[] = [];
+  const parts = new AsyncDisposableStack();
   let folder: string;
   let installation: Installation;
   let endpoint: Awaited<ReturnType<typeof startSwitch>>;
@@ -98,6 +99,10 @@ describe.skipIf(!existsSync(join(bin, 'pg_basebackup')))('a primary with a synch
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'acolhe-failover-'));
+    parts.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+    parts.defer(() => {
+      for (const { pid } of processes) if (pid !== undefined && isRunning(pid)) process.kill(-pid, 'SIGKILL');
+    });
     if (account !== undefined) chownSync(folder, account.uid, account.gid);
     ports = { primary: await findFreePort(), standby: await findFreePort() };
     const data = join(folder, 'primary');
@@ -132,16 +137,15 @@ describe.skipIf(!existsSync(join(bin, 'pg_basebackup')))('a primary with a synch
     await ask(ports.primary, `alter system set synchronous_standby_names = '*'`);
     await ask(ports.primary, 'select pg_reload_conf()');
     endpoint = await startSwitch(ports.primary);
+    parts.defer(() => {
+      endpoint.close();
+    });
     installation = await installOn(`postgres://acolhe@127.0.0.1:${String(endpoint.port)}/acolhe`, folder, () =>
       Promise.resolve(),
     );
+    parts.defer(() => installation.stop());
   }, 90_000);
-  afterAll(async () => {
-    await installation.stop();
-    endpoint.close();
-    for (const { pid } of processes) if (pid !== undefined && isRunning(pid)) process.kill(-pid, 'SIGKILL');
-    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-  });
+  afterAll(() => parts.disposeAsync());
 
   it(
     'loses no acknowledged write when it is killed and the standby takes over, under two servers',

@@ -1,10 +1,15 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig } from '../../server/config.ts';
 import { configurationFindings } from './configuration.ts';
 import { deploymentFindings } from './deployment.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'acolhe-check-'));
+afterAll(() => {
+  rmSync(dataDir, { recursive: true });
+});
 
 const safe = {
   DEBUG: 'False',
@@ -18,9 +23,7 @@ const safe = {
 };
 
 const codesOf = (env: Record<string, string>) =>
-  deploymentFindings(loadConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), 'acolhe-check-')), ...env })).map(
-    ({ name, severity }) => `${severity} ${name}`,
-  );
+  deploymentFindings(loadConfig({ DATA_DIR: dataDir, ...env })).map(({ name, severity }) => `${severity} ${name}`);
 
 /** What a server that would not even start is told. */
 function refusalsOf(env: Record<string, string>): string[] {

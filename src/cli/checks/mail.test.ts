@@ -1,13 +1,17 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../server/config.ts';
 import { startSmtpSink } from '../../server/mail/testing/smtp-sink.ts';
 import { type DnsSource, mailFindings, senderFindings } from './mail.ts';
 
-const configOf = (env: Record<string, string>) =>
-  loadConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), 'acolhe-check-')), EMAIL_HOST: '127.0.0.1', ...env });
+const dataDir = mkdtempSync(join(tmpdir(), 'acolhe-check-'));
+afterAll(() => {
+  rmSync(dataDir, { recursive: true });
+});
+
+const configOf = (env: Record<string, string>) => loadConfig({ DATA_DIR: dataDir, EMAIL_HOST: '127.0.0.1', ...env });
 
 describe('mailFindings', () => {
   it('sends a test mail where asked, and only there', async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +17,10 @@ describe.runIf(hasHistory)('acolhe rollback-plan', () => {
     database = await createTestDatabase();
     env = { DATABASE_URL: database.url, DATA_DIR: await mkdtemp(join(tmpdir(), 'acolhe-plan-')) };
   });
-  afterAll(() => database.drop());
+  afterAll(async () => {
+    await database.drop();
+    await rm(env['DATA_DIR'] ?? '', { recursive: true, force: true });
+  });
 
   it('gives the steps, and says of this very release that it can run', async () => {
     const { code, stdout, stderr } = await runAcolhe(['rollback-plan', '--to', 'HEAD'], env);
