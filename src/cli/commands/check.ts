@@ -23,7 +23,6 @@ export const checkCommand = new Command('check')
   )
   .option('--send-test-mail <address>', 'also send a mail there')
   .option('--json', 'the result as JSON')
-  .addHelpText('after', '\nWhat each code means is in docs/operations.md.')
   .action(async (options: Options) => {
     const testAddress = options.sendTestMail === undefined ? undefined : await readEmail(options.sendTestMail);
     const findings = await listFindings(options.deploy === true, testAddress);
