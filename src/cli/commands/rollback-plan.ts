@@ -28,10 +28,12 @@ export const rollbackPlanCommand = new Command('rollback-plan')
     if (ref === undefined)
       throw new CommandFailure('There is no tagged release before this one: name what to go back to with --to.');
     const { commit, migrations } = await readRelease(ref);
-    const { applied, lastBackup } = await withDatabaseUrl(async (url) => ({
-      applied: (await migrationStatus(url)).applied,
-      lastBackup: await findLastBackup(url),
-    }));
+    const { applied, lastBackup } = await withDatabaseUrl(async (url) => {
+      const status = await migrationStatus(url);
+      if (status.applied.length === 0)
+        throw new CommandFailure('The database is empty: there is nothing to go back from.');
+      return { applied: status.applied, lastBackup: await findLastBackup(url) };
+    });
     const later = applied.filter((name) => !migrations.includes(name));
     const known = (await listMigrations()).filter(({ name }) => later.includes(name));
     const contractions = findContractions(known);
