@@ -20,7 +20,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const url = databaseUrl(serverUrl, name);
   // The role that requests run as carries the database's number, so a copy needs one of its own.
   await migrate(url);
-  return { url, adminUrl: databaseUrl(adminUrl, name), drop: () => drop(serverUrl, name) };
+  return { url, adminUrl: databaseUrl(adminUrl, name), drop: () => drop(adminUrl, name) };
 }
 
 /** An empty database without any migration, for tests of the migrator itself. */
@@ -29,16 +29,17 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   const name = `empty_${randomBytes(6).toString('hex')}`;
   await execute(serverUrl, `create database ${name}`);
   const url = databaseUrl(serverUrl, name);
-  return { url, adminUrl: databaseUrl(adminUrl, name), drop: () => drop(serverUrl, name) };
+  return { url, adminUrl: databaseUrl(adminUrl, name), drop: () => drop(adminUrl, name) };
 }
 
-async function drop(serverUrl: string, name: string): Promise<void> {
+/** As the superuser: nobody else may end a clean-up (autovacuum) that the server has under way there. */
+async function drop(adminUrl: string, name: string): Promise<void> {
   const [row] = await execute(
-    serverUrl,
+    adminUrl,
     `select 'acolhe_app_' || oid as role from pg_database where datname = '${name}'`,
   );
-  await execute(serverUrl, `drop database if exists ${name} with (force)`);
-  if (row) await execute(serverUrl, `drop role if exists "${String(row['role'])}"`);
+  await execute(adminUrl, `drop database if exists ${name} with (force)`);
+  if (row) await execute(adminUrl, `drop role if exists "${String(row['role'])}"`);
 }
 
 async function execute(url: string, sql: string): Promise<Record<string, unknown>[]> {

@@ -34,7 +34,8 @@ export async function withScratchDatabase<T>(
 async function drop(url: string, name: string): Promise<void> {
   // The application role carries the database's number and belongs to the whole server.
   const [row] = await query(url, `select 'acolhe_app_' || oid as role from pg_database where datname = '${name}'`);
-  await query(url, `drop database ${name} with (force)`);
+  // Without force the server waits a moment and calls off its own clean-up (autovacuum) there, which only a superuser may end.
+  await query(url, `drop database ${name}`);
   if (row !== undefined) await query(url, `drop role if exists "${String(row['role'])}"`);
 }
 
