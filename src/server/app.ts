@@ -36,6 +36,8 @@ export interface AppDependencies {
   readonly mailbox: Mailbox | undefined;
   /** What `/readyz` asks, each by name. */
   readonly ready: () => Promise<Record<string, boolean>>;
+  /** The built web app; dist/web unless it is another one that is measured. */
+  readonly webFolder?: string | undefined;
 }
 
 /** The HTTP application, every feature registered by hand, not yet listening. */
@@ -111,6 +113,6 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
       const { headers, body } = answerMailbox(request.headers.accept, mailbox.list());
       return reply.headers(headers).send(body);
     });
-  await registerWebApp(app);
+  await registerWebApp(app, deps.webFolder);
   return app;
 }

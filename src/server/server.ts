@@ -33,6 +33,8 @@ export interface StartOptions {
   readonly migrate: boolean;
   /** Fill an empty database with the demo clinic. */
   readonly demo: boolean;
+  /** The built web app, when it is not the one in dist/web. */
+  readonly webFolder?: string;
 }
 
 /** Puts the parts together: configuration → database → mail, jobs and HTTP → listening. What fails closes what stood. */
@@ -93,7 +95,13 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   });
   const readiness = createReadiness(database.url, worker);
   parts.defer(() => readiness.close());
-  const app = await buildApp({ ...deps, metrics, mailbox: mailer.mailbox, ready: () => readiness.check() });
+  const app = await buildApp({
+    ...deps,
+    metrics,
+    mailbox: mailer.mailbox,
+    ready: () => readiness.check(),
+    webFolder: options.webFolder,
+  });
   parts.defer(() => app.close());
   await app.listen({ host: config.host, port: config.port });
   return { app, db };

@@ -5,12 +5,13 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from './problem.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
+const built = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
 
 /** Serves the built web app: hashed files for a year, and its page for every address that is not a file or the API. */
-export async function registerWebApp(app: FastifyInstance): Promise<void> {
-  const built = existsSync(join(root, 'index.html'));
-  if (built)
+export async function registerWebApp(app: FastifyInstance, root: string = built): Promise<void> {
+  const assets = join(root, 'assets');
+  const isBuilt = existsSync(join(root, 'index.html'));
+  if (isBuilt)
     await app.register(fastifyStatic, {
       root,
       index: false,
@@ -18,14 +19,16 @@ export async function registerWebApp(app: FastifyInstance): Promise<void> {
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
-        const hashed = path.includes(join('web', 'assets'));
-        void reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        void reply.header(
+          'cache-control',
+          path.startsWith(assets) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
       },
     });
   app.setNotFoundHandler(async (request, reply) => {
     const wantsPage =
       ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url);
-    if (!built || !wantsPage) throw new HttpProblem('not_found');
+    if (!isBuilt || !wantsPage) throw new HttpProblem('not_found');
     // Read each time: a build beside a running server names its files anew.
     const page = await readFile(join(root, 'index.html'));
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
