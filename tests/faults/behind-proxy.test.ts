@@ -7,14 +7,19 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findFreePort } from '../../src/server/db/embedded/server.ts';
 import { createSelfSigned } from '../../src/server/mail/testing/self-signed.ts';
 import { type SmtpSink, startSmtpSink } from '../../src/server/mail/testing/smtp-sink.ts';
 import { email, type Installation, type ServerProcess, startInstallation } from './installation.ts';
 
 const deploy = join(import.meta.dirname, '..', '..', 'deploy', 'nginx');
-const hasNginx = spawnSync('nginx', ['-v']).status === 0;
+/** Where Debian has it, and nobody but the superuser looks. */
+const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
+const hasNginx = spawnSync('nginx', ['-v'], { env }).status === 0;
+/** A network of its own, where ports 80 and 443 are free and anybody may listen on them. */
+const ownPorts = ['--map-root-user', '--net'];
+const hasOwnPorts = spawnSync('unshare', [...ownPorts, 'true']).status === 0;
 
 interface Answer {
   readonly status: number;
@@ -22,36 +27,51 @@ interface Answer {
   readonly body: string;
 }
 
-/** The files of deploy/nginx as they are, but for ports and folders. */
-async function startNginx(servers: readonly string[], ports: { readonly http: number; readonly https: number }) {
+/**
+ * A folder as /etc/nginx is, with the files of deploy/nginx in it byte for byte, but for `changes`. What a distribution has
+ * in nginx.conf around them is cut down to what a test needs.
+ */
+async function layOut(upstream: string, changes: (site: string) => string = (site) => site): Promise<Layout> {
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-nginx-'));
   // Its workers are another user.
   await chmod(folder, 0o755);
-  await mkdir(join(folder, 'certificates'));
+  await Promise.all(['certificates', 'conf.d'].map((name) => mkdir(join(folder, name))));
   const { key, cert } = createSelfSigned('localhost');
   await writeFile(join(folder, 'certificates', 'privkey.pem'), key);
   await writeFile(join(folder, 'certificates', 'fullchain.pem'), cert);
+  await writeFile(join(folder, 'acolhe-upstream.conf'), upstream);
+  await writeFile(join(folder, 'conf.d', 'acolhe.conf'), changes(await readFile(join(deploy, 'acolhe.conf'), 'utf8')));
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${folder}/${name};`,
+  );
+  const main = join(folder, 'nginx.conf');
+  await writeFile(
+    main,
+    `pid ${folder}/pid; error_log ${folder}/error.log; worker_processes 1; events { worker_connections 1024; }
+     http { access_log off; ${temporary.join(' ')} include conf.d/*.conf; }`,
+  );
+  return { folder, main, cert };
+}
+
+interface Layout {
+  readonly folder: string;
+  readonly main: string;
+  readonly cert: string;
+}
+
+/** nginx with the shipped files, the servers' addresses in the list and other ports to listen on. */
+async function startNginx(servers: readonly string[], ports: { readonly http: number; readonly https: number }) {
   const upstream = (await readFile(join(deploy, 'upstream.conf'), 'utf8')).replace(
     /127\.0\.0\.1:(3001|3002)/g,
     (_, port: string) => new URL(servers[port === '3001' ? 0 : 1] ?? '').host,
   );
-  await writeFile(join(folder, 'acolhe-upstream.conf'), upstream);
-  const site = (await readFile(join(deploy, 'acolhe.conf'), 'utf8'))
-    .replaceAll('/etc/nginx/', `${folder}/`)
-    .replace(/^ *listen \[::\].*$/gm, '')
-    .replace('listen 80;', `listen 127.0.0.1:${String(ports.http)};`)
-    .replace('listen 443 ', `listen 127.0.0.1:${String(ports.https)} `);
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name}_temp_path ${folder}/${name};`,
+  const layout = await layOut(upstream, (site) =>
+    site
+      .replace(/^ *listen \[::\].*$/gm, '')
+      .replace('listen 80 ', `listen 127.0.0.1:${String(ports.http)} `)
+      .replace('listen 443 ', `listen 127.0.0.1:${String(ports.https)} `),
   );
-  await writeFile(
-    join(folder, 'nginx.conf'),
-    `pid ${folder}/pid; error_log ${folder}/error.log; worker_processes 1; events { worker_connections 1024; }
-     http { access_log off; ${temporary.join(' ')}\n${site}\n}`,
-  );
-  const nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf'), '-g', 'daemon off;'], {
-    stdio: 'pipe',
-  });
+  const nginx = spawn('nginx', ['-c', layout.main, '-g', 'daemon off;'], { stdio: 'pipe', env });
   const said: string[] = [];
   nginx.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   await vi.waitUntil(
@@ -65,8 +85,40 @@ async function startNginx(servers: readonly string[], ports: { readonly http: nu
     },
     { timeout: 10_000, interval: 50 },
   );
-  return { nginx, folder, cert };
+  return { nginx, ...layout };
 }
+
+/** `nginx -t`, as the one user that such a network has. */
+const tryFiles = (main: string) =>
+  spawnSync('unshare', [...ownPorts, 'nginx', '-t', '-c', main, '-g', 'user root;'], { env, encoding: 'utf8' });
+
+describe.runIf(hasNginx && hasOwnPorts)('the nginx files as they are shipped', () => {
+  it.each([
+    ['upstream.conf', (list: string) => list],
+    // The name that compose gives is known in its network only.
+    ['upstream-compose.conf', (list: string) => list.replace('server server:', 'server 127.0.0.1:')],
+  ])('are taken by nginx without a word, with %s', async (file, changes) => {
+    const { folder, main } = await layOut(changes(await readFile(join(deploy, file), 'utf8')));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const { status, stderr } = tryFiles(main);
+    expect({ status, said: stderr.split('\n').filter((line) => /\[\w+\]/.test(line)) }).toEqual({
+      status: 0,
+      said: [],
+    });
+    expect(await readFile(join(folder, 'error.log'), 'utf8')).toBe('');
+  });
+
+  it('are refused beside a default site, which would answer in their place', async () => {
+    const { folder, main } = await layOut(await readFile(join(deploy, 'upstream.conf'), 'utf8'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'conf.d', 'default.conf'), 'server { listen 80 default_server; root /var/www/html; }');
+    const { status, stderr } = tryFiles(main);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining('duplicate default server') as string,
+    });
+  });
+});
 
 describe.runIf(hasNginx)('two servers in production mode behind nginx', () => {
   let installation: Installation;
