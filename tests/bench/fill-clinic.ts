@@ -35,6 +35,8 @@ const last = [
   'Ximenes',
 ];
 
+const tags = ['diabetes', 'palmilha', 'retorno'];
+
 /** Makes a clinic with one professional, signed in, and so many clients, all theirs. */
 export async function fillClinic(url: string, clients: number): Promise<BenchClinic> {
   const client = new pg.Client(url);
@@ -54,11 +56,13 @@ export async function fillClinic(url: string, clients: number): Promise<BenchCli
     const [row] = rows;
     if (row === undefined) throw new Error('no clinic was made');
     const made = await client.query<{ id: string }>(
-      `insert into clients (clinic_id, professional_id, first_name, last_name, email, phone, city, state)
+      `insert into clients (clinic_id, professional_id, first_name, last_name, email, phone, city, state,
+         date_of_birth, tags)
        select $1, $2, ($4::text[])[1 + n * 7 % 12], ($5::text[])[1 + n * 5 % 11] || ' ' || ($5::text[])[1 + n * 3 % 7],
-         'cliente' || n || '@exemplo.test', '+55119' || 10000000 + n, 'São Paulo', 'SP'
+         'cliente' || n || '@exemplo.test', '+55119' || 10000000 + n, 'São Paulo', 'SP',
+         case when n % 3 > 0 then date '1940-01-01' + n * 13 % 27000 end, ($6::text[])[1 : n % 4]
        from generate_series(1, $3::integer) as n returning id`,
-      [row.clinic, row.professional, clients, first, last],
+      [row.clinic, row.professional, clients, first, last, tags],
     );
     await client.query('vacuum analyze clients');
     const clientIds = made.rows.slice(0, 1000).map(({ id }) => id);

@@ -1,0 +1,7 @@
+/** npm run measure: size and speed of the web app on this machine, against their limits; 1 when one is broken. */
+import { join } from 'node:path';
+import { ensureInstalled, root, runInNode24 } from './bootstrap.mjs';
+
+process.chdir(root);
+await ensureInstalled();
+await runInNode24(join(root, 'tests', 'measure', 'main.ts'));

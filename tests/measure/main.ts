@@ -1,0 +1,130 @@
+import { cpus, loadavg } from 'node:os';
+import type { Page } from 'playwright-core';
+import { type Device, openBrowser, screens } from './browser.ts';
+import { measureFirstLoad } from './first-load.ts';
+import { judge } from './lighthouse.ts';
+import { type Product, startProduct } from './product.ts';
+import { loadWholeList, measureScroll } from './scrolling.ts';
+
+const clients = 100_000;
+const broken: string[] = [];
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Prints a figure beside its limit, and remembers one that breaks it. */
+function check(name: string, figure: string, limit: string, holds: boolean): void {
+  print(`${holds ? '✓' : '✗'} ${name.padEnd(46)} ${figure.padStart(10)}   ${limit}`);
+  if (!holds) broken.push(name);
+}
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
+
+const pages = {
+  '/entrar': {
+    limit: 120_000,
+    ready: (page: Page) => page.getByRole('button', { name: 'Receber código' }).waitFor(),
+  },
+  '/clientes': { limit: 220_000, ready: (page: Page) => page.locator('.client-row').first().waitFor() },
+} as const;
+
+/** A device for one measurement, closed afterwards whatever happens. */
+async function withDevice(work: (device: Device) => Promise<void>, ...[options, as]: Parameters<typeof openBrowser>) {
+  const device = await openBrowser(options, as);
+  try {
+    await work(device);
+  } finally {
+    await device.close();
+  }
+}
+
+async function measureSizes(product: Product): Promise<void> {
+  print('\nFirst load with an empty cache, as served');
+  for (const [path, { limit, ready }] of Object.entries(pages))
+    await withDevice(
+      async ({ context }) => {
+        const page = await context.newPage();
+        const load = await measureFirstLoad(page, `${product.address}${path}`, () => ready(page));
+        check(
+          `${path}: JavaScript (${load.encodings.join(', ')})`,
+          kilobytes(load.javascript),
+          `at most ${kilobytes(limit)}`,
+          load.javascript <= limit,
+        );
+        const parts = load.kinds.map(([kind, bytes]) => `${kind} ${kilobytes(bytes)}`);
+        print(`  everything ${kilobytes(load.total)}: ${parts.join(', ')}`);
+      },
+      screens.phone,
+      path === '/entrar' ? undefined : product,
+    );
+}
+
+async function askLighthouse(product: Product): Promise<void> {
+  print('\nLighthouse, phone, median of three');
+  const card = `/clientes/${product.clinic.clientIds[0] ?? ''}`;
+  for (const path of ['/entrar', '/clientes', card])
+    await withDevice(
+      async ({ port }) => {
+        const name = path === card ? '/clientes/{id}' : path;
+        const marks = await judge(`${product.address}${path}`, port);
+        const of = (kind: string, mark: number, least: number): void => {
+          check(`${name}: ${kind}`, String(mark), `at least ${String(least)}`, mark >= least);
+        };
+        of('performance', marks.performance, 95);
+        of('accessibility', marks.accessibility, 100);
+        of('best practices', marks.bestPractices, 100);
+        print(
+          `  largest paint ${marks.largestPaint.toFixed(2)} s, blocked ${marks.blocking.toFixed(0)} ms, ` +
+            `shift ${marks.shift.toFixed(3)}${marks.failures.length > 0 ? `; wanting: ${marks.failures.join('; ')}` : ''}`,
+        );
+      },
+      {},
+      path === '/entrar' ? undefined : product,
+    );
+}
+
+/** Pixels a second: a brisk flick of a thumb, of which a phone's screen holds four, and a wheel turned fast. */
+const speed = 3000;
+
+async function scrollList(product: Product): Promise<void> {
+  print(`\nScrolling ${clients.toLocaleString('en')} clients at ${String(speed)} pixels a second, for ten seconds`);
+  for (const [name, screen] of Object.entries(screens))
+    await withDevice(
+      async ({ context }) => {
+        const page = await context.newPage();
+        await page.goto(`${product.address}/clientes`);
+        await pages['/clientes'].ready(page);
+        await page.waitForTimeout(2000);
+        await report(page, `${name}, from the top, rows arriving`, speed);
+        const took = await loadWholeList(page, clients);
+        print(`  ${name}: all rows loaded in ${(took / 1000).toFixed(0)} s`);
+        await page.waitForTimeout(1000);
+        await report(page, `${name}, back from the last row`, -speed);
+      },
+      screen,
+      product,
+    );
+}
+
+async function report(page: Page, name: string, direction: number): Promise<void> {
+  const { frames, median, p95, late, dropped, distance } = await measureScroll(page, direction, 10);
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  check(`${name}: median frame`, `${median.toFixed(1)} ms`, 'at most 16.7 ms', median <= 16.75);
+  print(
+    `  ${String(frames)} frames over ${distance.toFixed(0)} px: p95 ${p95.toFixed(1)} ms, ` +
+      `late ${percent(late)}, over 33 ms ${percent(dropped)}`,
+  );
+}
+
+const product = await startProduct(clients, tell);
+try {
+  const [load = 0] = loadavg();
+  print(`${String(cpus().length)} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}, load ${load.toFixed(1)}`);
+  await measureSizes(product);
+  await askLighthouse(product);
+  await scrollList(product);
+} finally {
+  await product.stop();
+}
+if (broken.length > 0) print(`\nBroken: ${broken.join('; ')}`);
+process.exitCode = broken.length > 0 ? 1 : 0;

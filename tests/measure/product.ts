@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { build } from 'vite';
+import { loadConfig } from '../../src/server/config.ts';
+import { startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
+import { migrate } from '../../src/server/db/migrate.ts';
+import { startServer } from '../../src/server/server.ts';
+import { type BenchClinic, fillClinic } from '../bench/fill-clinic.ts';
+
+/** The product as a clinic has it, built from these sources, with folders and a port of its own. */
+export interface Product {
+  readonly address: string;
+  readonly clinic: BenchClinic;
+  /** Signs in as `npm start`'s pages do, and gives the cookies and what the app remembers of the session. */
+  signIn(): Promise<SignedInBrowser>;
+  stop(): Promise<void>;
+}
+
+interface SignedInBrowser {
+  readonly cookies: readonly { name: string; value: string; url: string }[];
+  readonly storage: string;
+}
+
+const email = 'bench@exemplo.test';
+
+export async function startProduct(clients: number, tell: (line: string) => void): Promise<Product> {
+  const parts = new AsyncDisposableStack();
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'acolhe-measure-'));
+    parts.defer(() => rm(folder, { recursive: true, force: true }));
+    const webFolder = join(folder, 'web');
+    tell('building the web app …');
+    await build({ logLevel: 'warn', build: { outDir: webFolder } });
+    const postgres = await startEmbedded({ dataDir: join(folder, 'data'), settings: { shared_buffers: '512MB' } });
+    parts.defer(() => postgres.stop());
+    await migrate(postgres.url);
+    tell(`filling a clinic with ${String(clients)} clients …`);
+    const clinic = await fillClinic(postgres.url, clients);
+    const config = loadConfig({ DATABASE_URL: postgres.url, DATA_DIR: folder, HOST: '127.0.0.1', PORT: '0' });
+    const server = await startServer(config, pino({ level: 'silent' }), { migrate: false, demo: false, webFolder });
+    parts.defer(() => server.stop());
+    return {
+      address: server.address,
+      clinic,
+      signIn: () => signIn(server.address),
+      stop: () => parts.disposeAsync(),
+    };
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+}
+
+async function signIn(address: string): Promise<SignedInBrowser> {
+  const headers = { 'content-type': 'application/json', 'x-acolhe-client': 'web' };
+  const device = { id: randomUUID(), name: 'Medição' };
+  const before = (await listMails(address)).length;
+  await fetch(`${address}/api/v1/auth/codes`, { method: 'POST', headers, body: JSON.stringify({ email }) });
+  const code = await waitForCode(address, before);
+  const answer = await fetch(`${address}/api/v1/auth/sessions`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ email, code, device, transport: 'cookie' }),
+  });
+  if (!answer.ok) throw new Error(`signing in answered ${String(answer.status)}`);
+  const { expiresIn, professional } = (await answer.json()) as { expiresIn: number; professional: { id: string } };
+  const renewedAt = Date.now();
+  const cookies = answer.headers.getSetCookie().map((line) => {
+    const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
+    return { name, value, url: address };
+  });
+  const session = { renewedAt, expiresAt: renewedAt + expiresIn * 1000, who: professional.id };
+  return { cookies, storage: JSON.stringify(session) };
+}
+
+/** Mails of development, newest first; only one person gets any. */
+async function listMails(address: string): Promise<{ code: string | null }[]> {
+  const answer = await fetch(`${address}/dev/mailbox`, { headers: { accept: 'application/json' } });
+  return ((await answer.json()) as { items: { code: string | null }[] }).items;
+}
+
+async function waitForCode(address: string, before: number): Promise<string> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const mails = await listMails(address);
+    const code = mails[0]?.code;
+    if (mails.length > before && code != null) return code;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('no code arrived');
+}
