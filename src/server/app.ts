@@ -22,6 +22,7 @@ import { registerWebApp } from './http/web-app.ts';
 import { startDuty } from './jobs/worker.ts';
 import { answerMailbox } from './mail/mailbox-page.ts';
 import type { Mailbox } from './mail/mailbox.ts';
+import type { ErrorReporter } from './observability/error-reporter.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { registerMetrics } from './observability/routes.ts';
 import { registerOpenApi } from './openapi/routes.ts';
@@ -32,6 +33,7 @@ export interface AppDependencies {
   readonly keyring: Keyring;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly errors: ErrorReporter;
   /** Where mails stay in development; undefined when they leave by SMTP. */
   readonly mailbox: Mailbox | undefined;
   /** What `/readyz` asks, each by name. */
@@ -64,7 +66,9 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   });
   app.server.maxConnections = 10_000;
   app.removeContentTypeParser('text/plain');
-  registerErrorHandler(app);
+  registerErrorHandler(app, (error, { id, method, routeOptions }) => {
+    deps.errors.report(error, { requestId: id, method, route: routeOptions.url ?? 'none' });
+  });
   deps.metrics.observeRequests(app);
   deps.metrics.watchLoad(registerLoadShedding(app));
   await registerSecurity(app, config);

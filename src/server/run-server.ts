@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { type Config, loadConfig } from './config.ts';
 import { greetingOf } from './greeting.ts';
+import { errorForLog } from './observability/safe-error.ts';
 import { startServer, type StartOptions } from './server.ts';
 
 /**
@@ -17,8 +18,15 @@ export async function runServer(
     level: quiet ? 'warn' : config.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: errorForLog },
   });
   const server = await startServer(config, log, await optionsOf(config));
+  process.once('uncaughtException', (error) => {
+    // What is left after a fault that nobody expected is not to be trusted: tell of it and end.
+    log.fatal({ event: 'crashed', err: error }, 'the process ends for an error that nobody caught');
+    server.errors.report(error, { task: 'process' });
+    void server.errors.close().finally(() => process.exit(1));
+  });
   log.info({ event: 'listening', address: server.address }, `listening on ${server.address}`);
   let stopping = false;
   const stop = (signal: string): void => {

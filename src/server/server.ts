@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import { DatabaseUnavailable } from './db/errors.ts';
 import { openDatabase } from './db/open-database.ts';
 import { migrate } from './db/migrate.ts';
 import { createPool } from './db/pool.ts';
@@ -16,12 +17,15 @@ import { purge } from './features/housekeeping/service.ts';
 import { countJobs } from './jobs/queue-state.ts';
 import { type Duty, startDuty, startWorker } from './jobs/worker.ts';
 import { createMailer } from './mail/mailer.ts';
+import { type ErrorReporter, openErrorReporter } from './observability/error-reporter.ts';
 import { countMails, createMetrics } from './observability/metrics.ts';
 import { createReadiness } from './observability/readiness.ts';
+import { errorForLog } from './observability/safe-error.ts';
 
 export interface RunningServer {
   readonly app: FastifyInstance;
   readonly db: Database;
+  readonly errors: ErrorReporter;
   /** Where it listens, as `http://host:port`. */
   readonly address: string;
   /** Lets requests and jobs in flight finish, then closes everything; within ten seconds. */
@@ -42,8 +46,10 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
   // Closed in reverse: requests first, the database last.
   const parts = new AsyncDisposableStack();
   try {
-    const { app, db } = await assemble(config, log, options, parts);
-    return { app, db, address: addressOf(app), stop: () => within(10_000, parts.disposeAsync()) };
+    // Whoever made the log: an error goes into it without the data that went wrong.
+    const safeLog = log.child({}, { serializers: { err: errorForLog } });
+    const { app, db, errors } = await assemble(config, safeLog, options, parts);
+    return { app, db, errors, address: addressOf(app), stop: () => within(10_000, parts.disposeAsync()) };
   } catch (error) {
     await parts.disposeAsync();
     throw error;
@@ -51,6 +57,8 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
 }
 
 async function assemble(config: Config, log: Logger, options: StartOptions, parts: AsyncDisposableStack) {
+  const errors = await openErrorReporter(config, log);
+  parts.defer(() => errors.close());
   const database = await openDatabase(config, (line) => {
     log.info({ event: 'database' }, line);
   });
@@ -86,9 +94,12 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
       send_sign_in_code: (job) => sendSignInCode(deps, job),
       send_invitation: (job) => sendInvitation(deps, job),
     },
+    onFailure: (error, task) => {
+      if (!(error instanceof DatabaseUnavailable)) errors.report(error, { task });
+    },
   });
   parts.defer(() => worker.stop());
-  for (const duty of startDuties(db, log)) parts.defer(() => duty.stop());
+  for (const duty of startDuties(db, log, errors)) parts.defer(() => duty.stop());
   // Before the worker stops: closing lets deliveries in hand finish for a moment and frees the job that waits for them.
   parts.defer(() => {
     mailer.close();
@@ -98,19 +109,21 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   const app = await buildApp({
     ...deps,
     metrics,
+    errors,
     mailbox: mailer.mailbox,
     ready: () => readiness.check(),
     webFolder: options.webFolder,
   });
   parts.defer(() => app.close());
   await app.listen({ host: config.host, port: config.port });
-  return { app, db };
+  return { app, db, errors };
 }
 
 /** What has to be done again and again, whoever asks. */
-function startDuties(db: Database, log: Logger): Duty[] {
+function startDuties(db: Database, log: Logger, errors: ErrorReporter): Duty[] {
   const complain = (event: string, message: string) => (error: unknown) => {
     log.warn({ event, err: error }, message);
+    if (!(error instanceof DatabaseUnavailable)) errors.report(error, { task: event });
   };
   let swept = false;
   const seal = async (): Promise<void> => {

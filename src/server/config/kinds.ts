@@ -82,6 +82,12 @@ export const timeZone = kind('an IANA time zone such as America/Sao_Paulo', (tex
   }
 });
 
+/** `https://key@host/project`, as Sentry shows it. */
+export const sentryDsn = pattern(
+  'a DSN such as https://key@sentry.example/1',
+  /^https?:\/\/\w+(?::\w+)?@[\w.-]+(?::\d+)?\/(?:[\w/-]+\/)?\d+$/,
+);
+
 export const httpUrl = kind('an http or https URL', (text) =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined,
 );

@@ -9,6 +9,7 @@ import {
   pattern,
   postgresUrl,
   sender,
+  sentryDsn,
   textList,
   timeZone,
   type Kind,
@@ -282,7 +283,12 @@ const levels = {
 } as const;
 
 const observability = {
-  SENTRY_DSN: optional(httpUrl, { group: 'Observability', secret: true, means: 'Where errors are reported.' }),
+  SENTRY_DSN: optional(sentryDsn, {
+    group: 'Observability',
+    secret: true,
+    unset: 'nothing is reported',
+    means: 'Where errors are reported, without personal data.',
+  }),
   METRICS_TOKEN: optional(exactText, {
     group: 'Observability',
     secret: true,

@@ -34,12 +34,17 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .send(JSON.stringify(body));
 }
 
-/** Answers every error as RFC 9457; logs those that are ours. */
-export function registerErrorHandler(app: FastifyInstance): void {
+/** Answers every error as RFC 9457; logs those that are ours, and tells `onFailure` of them. */
+export function registerErrorHandler(
+  app: FastifyInstance,
+  onFailure: (error: unknown, request: FastifyRequest) => void,
+): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.code === 'internal') request.log.error({ event: 'request_failed', err: error }, 'request failed');
-    else if (error instanceof DatabaseBusy)
+    if (problem.code === 'internal') {
+      request.log.error({ event: 'request_failed', err: error }, 'request failed');
+      onFailure(error, request);
+    } else if (error instanceof DatabaseBusy)
       request.log.warn({ event: 'database_busy' }, 'too many wait for the database');
     else if (problem.code === 'unavailable')
       request.log.warn({ event: 'database_unavailable' }, 'the database is unavailable');

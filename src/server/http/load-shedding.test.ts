@@ -6,7 +6,7 @@ import { registerLoadShedding } from './load-shedding.ts';
 async function startApp(limits: { requests: number; memory: number }) {
   const app = fastify();
   const gate = Promise.withResolvers<undefined>();
-  registerErrorHandler(app);
+  registerErrorHandler(app, () => undefined);
   const load = registerLoadShedding(app, limits);
   app.get('/slow', async () => {
     await gate.promise;

@@ -14,6 +14,8 @@ interface WorkerOptions {
   readonly url: string;
   readonly log: PinoLogger;
   readonly tasks: Tasks;
+  /** Told of a job that fails, at its first attempt: what is tried again fails in the same way. */
+  readonly onFailure: (error: unknown, task: string) => void;
 }
 
 export interface Worker {
@@ -67,11 +69,14 @@ interface Shift {
   stop(): Promise<void>;
 }
 
-async function startShift({ pool, url, log, tasks }: WorkerOptions): Promise<Shift> {
+async function startShift({ pool, url, log, tasks, onFailure }: WorkerOptions): Promise<Shift> {
   const events: WorkerEvents = new EventEmitter();
   let workerId = '';
   events.once('pool:create', ({ workerPool }) => {
     workerId = workerPool.id;
+  });
+  events.on('job:error', ({ job, error }) => {
+    if (job.attempts === 1) onFailure(error, job.task_identifier);
   });
   const runner = await run({
     pgPool: pool,
