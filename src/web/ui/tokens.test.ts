@@ -26,11 +26,12 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const scheme = ":root[data-scheme='dark']";
-const light = colorsOf(':root');
+const scope = ':is(:root, .palette)';
+const scheme = `${scope}[data-scheme='dark']`;
+const light = colorsOf(scope);
 const dark = new Map([...light, ...colorsOf(scheme)]);
 const palettes = ['teal', 'indigo', 'rose', 'amber'].flatMap((accent) => [
-  { name: `light ${accent}`, colors: new Map([...light, ...colorsOf(`:root[data-accent='${accent}']`)]) },
+  { name: `light ${accent}`, colors: new Map([...light, ...colorsOf(`${scope}[data-accent='${accent}']`)]) },
   { name: `dark ${accent}`, colors: new Map([...dark, ...colorsOf(`${scheme}[data-accent='${accent}']`)]) },
 ]);
 
