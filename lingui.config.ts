@@ -5,6 +5,7 @@ import { formatter } from '@lingui/format-po';
 const parts = {
   base: ['app', 'lib', 'ui', 'features/session'],
   clients: ['features/clients'],
+  design: ['features/design-system'],
   professionals: ['features/professionals'],
   settings: ['features/settings'],
 };

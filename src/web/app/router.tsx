@@ -34,6 +34,16 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 });
 
+/** The parts that pages are made of, for those who make them: in no navigation, open to anybody. */
+const designSystem = createRoute({
+  getParentRoute: () => root,
+  path: '/sistema-visual',
+  component: lazyRouteComponent(
+    withWords('design', () => import('../features/design-system/design-system-page.tsx')),
+    'DesignSystemPage',
+  ),
+});
+
 /** Everything behind the sign-in, inside the navigation. */
 const shell = createRoute({
   getParentRoute: () => root,
@@ -124,6 +134,7 @@ const passkeys = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
+  designSystem,
   shell.addChildren([
     home,
     clients.addChildren([client]),

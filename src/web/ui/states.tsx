@@ -12,8 +12,8 @@ interface StateProps {
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
   readonly tone?: 'accent' | 'neutral' | 'danger';
-  /** 1 where it is all the page has. */
-  readonly level?: 1 | 2;
+  /** Of the title: 1 where it is all the page has. */
+  readonly level?: 1 | 2 | 3;
 }
 
 /** What this place is for, and the first step. */

@@ -1,0 +1,33 @@
+import './design-system.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Page } from '../../ui/page.tsx';
+import { ButtonSection } from './button-section.tsx';
+import { FieldSection } from './field-section.tsx';
+import { LayerSection } from './layer-section.tsx';
+import { LookControls } from './look-controls.tsx';
+import { PaletteSection } from './palette-section.tsx';
+import { PersonSection } from './person-section.tsx';
+import { StateSection } from './state-section.tsx';
+import { TypeSection } from './type-section.tsx';
+
+/** Every part of `src/web/ui` in all its states, for whoever builds pages of it. In no navigation, behind no sign-in. */
+export function DesignSystemPage() {
+  const { t } = useLingui();
+  return (
+    <main className="design-system">
+      <Page title={t`Sistema visual`}>
+        <p className="samples-note">
+          <Trans>As peças com que o Acolhe é feito, em todos os seus estados.</Trans>
+        </p>
+        <LookControls />
+        <PersonSection />
+        <PaletteSection />
+        <TypeSection />
+        <ButtonSection />
+        <FieldSection />
+        <LayerSection />
+        <StateSection />
+      </Page>
+    </main>
+  );
+}

@@ -1,0 +1,93 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
+import { activateLanguage, currentLanguage } from '../../lib/i18n.ts';
+import { useAppearance } from '../../lib/appearance.ts';
+import { SelectField } from '../../ui/field.tsx';
+
+/** The look of this page alone: what the professional chose for the app comes back on leaving. */
+export function LookControls() {
+  const { t } = useLingui();
+  const chosen = useAppearance();
+  const [look, setLook] = useState({ scheme: '', accent: chosen.accent, textSize: chosen.textSize });
+  useEffect(() => {
+    const root = document.documentElement;
+    if (look.scheme !== '') root.setAttribute('data-scheme', look.scheme);
+    root.setAttribute('data-accent', look.accent);
+    root.setAttribute('data-text-size', look.textSize);
+    return () => {
+      dispatchEvent(new Event('acolhe:appearance'));
+    };
+  }, [look]);
+  useEffect(
+    () => () => {
+      void activateLanguage();
+    },
+    [],
+  );
+  const set = (change: Partial<typeof look>): void => {
+    setLook((before) => ({ ...before, ...change }));
+  };
+  return (
+    <form
+      className="look-controls"
+      aria-label={t`Aparência desta página`}
+      onSubmit={(event) => {
+        event.preventDefault();
+      }}
+    >
+      <SelectField
+        label={t`Tema`}
+        value={look.scheme}
+        onChange={(event) => {
+          set({ scheme: event.target.value });
+        }}
+      >
+        <option value="">{t`Do aparelho`}</option>
+        <option value="light">{t`Claro`}</option>
+        <option value="dark">{t`Escuro`}</option>
+      </SelectField>
+      <SelectField
+        label={t`Cor`}
+        value={look.accent}
+        onChange={(event) => {
+          set({ accent: event.target.value as typeof look.accent });
+        }}
+      >
+        <option value="teal">{t`Verde-água`}</option>
+        <option value="indigo">{t`Índigo`}</option>
+        <option value="rose">{t`Rosa`}</option>
+        <option value="amber">{t`Âmbar`}</option>
+      </SelectField>
+      <SelectField
+        label={t`Tamanho do texto`}
+        value={look.textSize}
+        onChange={(event) => {
+          set({ textSize: event.target.value as typeof look.textSize });
+        }}
+      >
+        <option value="small">{t`Menor`}</option>
+        <option value="medium">{t`Normal`}</option>
+        <option value="large">{t`Maior`}</option>
+      </SelectField>
+      <SelectField
+        label={t`Idioma`}
+        value={currentLanguage()}
+        onChange={(event) => {
+          const language = event.target.value === 'en' ? 'en' : 'pt-BR';
+          document.documentElement.lang = language;
+          void activateLanguage(language);
+        }}
+      >
+        <option value="pt-BR" lang="pt-BR">
+          Português
+        </option>
+        <option value="en" lang="en">
+          English
+        </option>
+      </SelectField>
+      <p className="samples-note">
+        <Trans>Só esta página muda; o que você escolheu para o Acolhe continua como está.</Trans>
+      </p>
+    </form>
+  );
+}
