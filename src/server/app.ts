@@ -25,6 +25,7 @@ import type { Mailbox } from './mail/mailbox.ts';
 import type { ErrorReporter } from './observability/error-reporter.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { registerMetrics } from './observability/routes.ts';
+import type { Tracing } from './observability/tracing.ts';
 import { registerOpenApi } from './openapi/routes.ts';
 
 export interface AppDependencies {
@@ -34,6 +35,7 @@ export interface AppDependencies {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly errors: ErrorReporter;
+  readonly tracing: Tracing;
   /** Where mails stay in development; undefined when they leave by SMTP. */
   readonly mailbox: Mailbox | undefined;
   /** What `/readyz` asks, each by name. */
@@ -70,6 +72,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     deps.errors.report(error, { requestId: id, method, route: routeOptions.url ?? 'none' });
   });
   deps.metrics.observeRequests(app);
+  deps.tracing.observeRequests(app);
   deps.metrics.watchLoad(registerLoadShedding(app));
   await registerSecurity(app, config);
   await app.register(cookie);

@@ -5,9 +5,10 @@ import { mailConfig, type MailConfig } from './config/mail.ts';
 import { ConfigError } from './config/problems.ts';
 import { checkedOutCommit, packageVersion } from './config/release.ts';
 import { checkAlways, checkProductionSafety } from './config/safety.ts';
+import { tracingConfig, type TracingConfig } from './config/tracing.ts';
 import { readValues, type Values } from './config/values.ts';
 
-export { ConfigError, type MailConfig };
+export { ConfigError, type MailConfig, type TracingConfig };
 
 /** The whole configuration of a process, frozen. Lives are in seconds. */
 export interface Config {
@@ -52,6 +53,7 @@ export interface Config {
   /** Absolute. */
   readonly dataDir: string;
   readonly sentryDsn: string | undefined;
+  readonly tracing: TracingConfig | undefined;
   readonly metricsToken: string | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
   /** `commit` is `unknown` where neither the environment nor git tells it. */
@@ -129,6 +131,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     mail,
     ...signInConfig(values),
     ...processConfig(values),
+    tracing: tracingConfig(reading),
     dataDir,
   });
 }

@@ -21,6 +21,7 @@ import { type ErrorReporter, openErrorReporter } from './observability/error-rep
 import { countMails, createMetrics } from './observability/metrics.ts';
 import { createReadiness } from './observability/readiness.ts';
 import { errorForLog } from './observability/safe-error.ts';
+import { openTracing } from './observability/tracing.ts';
 
 export interface RunningServer {
   readonly app: FastifyInstance;
@@ -59,6 +60,8 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
 async function assemble(config: Config, log: Logger, options: StartOptions, parts: AsyncDisposableStack) {
   const errors = await openErrorReporter(config, log);
   parts.defer(() => errors.close());
+  const tracing = await openTracing(config, log);
+  parts.defer(() => tracing.close());
   const database = await openDatabase(config, (line) => {
     log.info({ event: 'database' }, line);
   });
@@ -76,7 +79,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   // The queue's worker listens for work and holds connections of its own.
   const workerPool = createPool({ ...poolOptions, max: 3, pipeline: false });
   parts.defer(() => workerPool.end());
-  const db = new Database(pool);
+  const db = new Database(pool, tracing.transaction);
   const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);
   const metrics = createMetrics(config.release);
   metrics.watch('requests', pool);
@@ -94,6 +97,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
       send_sign_in_code: (job) => sendSignInCode(deps, job),
       send_invitation: (job) => sendInvitation(deps, job),
     },
+    around: tracing.job,
     onFailure: (error, task) => {
       if (!(error instanceof DatabaseUnavailable)) errors.report(error, { task });
     },
@@ -110,6 +114,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
     ...deps,
     metrics,
     errors,
+    tracing,
     mailbox: mailer.mailbox,
     ready: () => readiness.check(),
     webFolder: options.webFolder,

@@ -74,6 +74,22 @@ export const originList = list(
 
 export const textList: Kind<readonly string[]> = list('values separated by commas', (item) => item);
 
+/** `key=value,other=value`, values percent-encoded where they hold what separates. */
+export const pairs: Kind<Readonly<Record<string, string>>> = kind('key=value pairs, separated by commas', (text) => {
+  const items = text.split(',').filter((item) => item.trim() !== '');
+  const read = items.map((item) => /^\s*([\w.-]+)\s*=(.*)$/.exec(item));
+  if (read.includes(null)) return undefined;
+  try {
+    return Object.fromEntries(read.map((match) => [match?.[1] ?? '', decodeURIComponent(match?.[2]?.trim() ?? '')]));
+  } catch {
+    return undefined;
+  }
+});
+
+export const ratio = kind('a number from 0 to 1', (text) =>
+  /^(?:0|1|[01]?\.\d+)$/.test(text) && Number(text) <= 1 ? Number(text) : undefined,
+);
+
 export const timeZone = kind('an IANA time zone such as America/Sao_Paulo', (text) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;

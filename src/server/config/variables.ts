@@ -6,8 +6,10 @@ import {
   httpUrl,
   integer,
   originList,
+  pairs,
   pattern,
   postgresUrl,
+  ratio,
   sender,
   sentryDsn,
   textList,
@@ -282,6 +284,15 @@ const levels = {
   silent: 'silent',
 } as const;
 
+const samplers = {
+  always_on: 'always_on',
+  always_off: 'always_off',
+  traceidratio: 'traceidratio',
+  parentbased_always_on: 'parentbased_always_on',
+  parentbased_always_off: 'parentbased_always_off',
+  parentbased_traceidratio: 'parentbased_traceidratio',
+} as const;
+
 const observability = {
   SENTRY_DSN: optional(sentryDsn, {
     group: 'Observability',
@@ -289,6 +300,47 @@ const observability = {
     unset: 'nothing is reported',
     means: 'Where errors are reported, without personal data.',
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(httpUrl, {
+    group: 'Observability',
+    unset: 'nothing is traced',
+    means: 'Where traces go, without personal data: an OTLP receiver; `/v1/traces` is added.',
+  }),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optional(httpUrl, {
+    group: 'Observability',
+    means: 'The same for traces alone, taken as it stands.',
+  }),
+  OTEL_EXPORTER_OTLP_PROTOCOL: withDefault(
+    choice({ 'http/protobuf': 'http/protobuf' }, 'http/protobuf (no other protocol is spoken)'),
+    'http/protobuf',
+    { group: 'Observability', means: 'How traces are sent.' },
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: withDefault(pairs, '', {
+    group: 'Observability',
+    secret: true,
+    means: 'Headers for the receiver, such as its key.',
+  }),
+  OTEL_SERVICE_NAME: optional(pattern('a name of up to 100 letters', /^.{1,100}$/), {
+    group: 'Observability',
+    unset: '`acolhe`',
+    means: 'Name of this service in traces.',
+  }),
+  OTEL_RESOURCE_ATTRIBUTES: withDefault(pairs, '', {
+    group: 'Observability',
+    means: 'What else every trace says of where it comes from.',
+  }),
+  OTEL_TRACES_SAMPLER: withDefault(choice(samplers, Object.keys(samplers).join(', ')), 'parentbased_always_on', {
+    group: 'Observability',
+    means: 'Which traces are kept. `parentbased_…` follows what the caller decided, where it sends a `traceparent`.',
+  }),
+  OTEL_TRACES_SAMPLER_ARG: withDefault(ratio, '1', {
+    group: 'Observability',
+    means: 'Part of all traces that `traceidratio` keeps.',
+  }),
+  OTEL_TRACES_EXPORTER: withDefault(choice({ otlp: 'otlp', none: 'none' }, 'otlp or none'), 'otlp', {
+    group: 'Observability',
+    means: '`none` turns tracing off.',
+  }),
+  OTEL_SDK_DISABLED: withDefault(boolean, 'False', { group: 'Observability', means: 'Turns tracing off.' }),
   METRICS_TOKEN: optional(exactText, {
     group: 'Observability',
     secret: true,

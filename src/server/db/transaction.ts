@@ -92,12 +92,17 @@ type Work<T> = (tx: Transaction) => Promise<T>;
 /** How many may wait for each connection: beyond that the answer would come too late for most of them. */
 const longestQueue = 100;
 
+/** What stands around a transaction, to measure it; it gives back what `work` gives. */
+export type Around = <T>(kind: 'read' | 'write' | 'system', work: () => Promise<T>) => Promise<T>;
+
 /** The one door to the database for everything that serves requests. */
 export class Database {
   readonly pool: pg.Pool;
+  readonly #around: Around;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, around: Around = (_kind, work) => work()) {
     this.pool = pool;
+    this.#around = around;
   }
 
   /**
@@ -105,17 +110,17 @@ export class Database {
    * `work` sends every statement before it awaits one; what it awaits afterwards is already on its way.
    */
   read<T>(session: SessionHint, work: Work<T>): Promise<T> {
-    return this.#run(session, work, true);
+    return this.#around('read', () => this.#run(session, work, true));
   }
 
   /** Runs a change in the clinic of the session; the session check travels with the first statements. */
   write<T>(session: SessionHint, work: Work<T>): Promise<T> {
-    return this.#run(session, work, false);
+    return this.#around('write', () => this.#run(session, work, false));
   }
 
   /** Runs what belongs to no signed-in person: sign-in, jobs, the command line. It sees every clinic. */
   system<T>(work: Work<T>): Promise<T> {
-    return this.#run(undefined, work, false);
+    return this.#around('system', () => this.#run(undefined, work, false));
   }
 
   async #run<T>(session: SessionHint | undefined, work: Work<T>, atOnce: boolean): Promise<T> {

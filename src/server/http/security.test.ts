@@ -76,7 +76,7 @@ describe('over plain http, in development', () => {
         expect(headers.get('x-frame-options')).toBe('DENY');
         const policy = headers.get('content-security-policy') ?? '';
         const directives = new Map(policy.split(';').map((part) => [part.split(' ')[0], part] as const));
-        expect(directives.get('script-src')).toBe("script-src 'self'");
+        for (const name of ['script-src', 'style-src']) expect(directives.get(name)).toBe(`${name} 'self'`);
         for (const name of ['object-src', 'base-uri', 'frame-ancestors'])
           expect(directives.get(name)).toBe(`${name} 'none'`);
       }

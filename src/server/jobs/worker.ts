@@ -14,6 +14,8 @@ interface WorkerOptions {
   readonly url: string;
   readonly log: PinoLogger;
   readonly tasks: Tasks;
+  /** Runs a job, to measure it. */
+  readonly around: <T>(task: string, work: () => Promise<T>) => Promise<T>;
   /** Told of a job that fails, at its first attempt: what is tried again fails in the same way. */
   readonly onFailure: (error: unknown, task: string) => void;
 }
@@ -69,7 +71,7 @@ interface Shift {
   stop(): Promise<void>;
 }
 
-async function startShift({ pool, url, log, tasks, onFailure }: WorkerOptions): Promise<Shift> {
+async function startShift({ pool, url, log, tasks, around, onFailure }: WorkerOptions): Promise<Shift> {
   const events: WorkerEvents = new EventEmitter();
   let workerId = '';
   events.once('pool:create', ({ workerPool }) => {
@@ -80,7 +82,7 @@ async function startShift({ pool, url, log, tasks, onFailure }: WorkerOptions): 
   });
   const runner = await run({
     pgPool: pool,
-    taskList: taskListOf(tasks),
+    taskList: taskListOf(tasks, around),
     events,
     concurrency: 2,
     noHandleSignals: true,
@@ -107,11 +109,11 @@ async function startShift({ pool, url, log, tasks, onFailure }: WorkerOptions): 
   return { ended, stop: () => runner.stop() };
 }
 
-const taskListOf = (tasks: Tasks): TaskList =>
+const taskListOf = (tasks: Tasks, around: WorkerOptions['around']): TaskList =>
   Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [
       name,
-      (payload: unknown) => (task as (job: unknown) => Promise<void>)(payload),
+      (payload: unknown) => around(name, () => (task as (job: unknown) => Promise<void>)(payload)),
     ]),
   );
 

@@ -57,17 +57,20 @@ function messageOf(error: Error): string | undefined {
   if (error instanceof pg.DatabaseError)
     // SQLSTATE class 42 is about the words of a statement, and those are ours: data never stands in them.
     return error.code?.startsWith('42') === true ? line : mask(line);
-  // SyntaxError is not among them: JSON.parse and BigInt quote what they were given.
-  const words = [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
-  return words ? mask(line) : undefined;
+  return engineWords.test(line) ? mask(line) : undefined;
 }
 
-/** Without what stands in quotes, what follows a colon, addresses and numbers. */
+/** How V8 and Node begin to speak of code that is wrong. What they say of texts that they could not read is not among it. */
+const engineWords =
+  /^(?:Cannot |Assignment to constant|Maximum call stack|Reduce of empty|Invalid (?:array|string) length|Invalid time value|Converting circular structure|The "[\w.]+" argument|[\w$.()[\] ]+ is not (?:a function|a constructor|iterable|defined)$)/;
+
+/** Without what stands in quotes, what follows a colon, addresses, numbers, and words that might be names. */
 function mask(line: string): string {
   return line
     .replace(/"[^"]*"|'[^']*'|`[^`]*`|«[^»]*»|“[^”]*”|„[^“]*“/g, '…')
     .replace(/["'`«“„:].*$/, '…')
     .replace(/\S*@\S*/g, '…')
+    .replace(/(?<=[^.] )\p{Lu}\S*/gu, '…')
     .replace(/\S*\d\S*/g, '#');
 }
 

@@ -1,4 +1,5 @@
 import '../ui/base.css';
+import '../lib/no-eval.ts';
 import { I18nProvider } from '@lingui/react';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';

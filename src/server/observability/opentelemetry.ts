@@ -1,0 +1,150 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Attributes,
+  type Context,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import { parseTraceParent, setGlobalErrorHandler } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type Sampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import type { FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config, TracingConfig } from '../config.ts';
+import { safeError } from './safe-error.ts';
+import type { Tracing } from './tracing.ts';
+
+/** What platforms ask all day long. */
+const probes = new Set(['/healthz', '/readyz', '/metrics']);
+
+/**
+ * Spans of requests, transactions and jobs in OTLP. Written by hand, because an instrumentation of HTTP and pg would put
+ * addresses and statements into attributes: here they hold routes, kinds and numbers.
+ */
+export function createTracing(config: TracingConfig, release: Config['release'], log: Logger): Tracing {
+  setGlobalErrorHandler(() => {
+    log.warn({ event: 'traces_failed' }, 'traces did not reach their receiver');
+  });
+  const exporter = new OTLPTraceExporter({ url: config.url, headers: config.headers, timeoutMillis: 5000 });
+  const provider = new TracerProvider({
+    sampler: samplerOf(config),
+    resource: defaultResource().merge(
+      resourceFromAttributes({
+        'service.version': release.version,
+        'vcs.ref.head.revision': release.commit,
+        ...config.attributes,
+        'service.name': config.serviceName,
+      }),
+    ),
+    spanProcessors: [new BatchSpanProcessor({ exporter })],
+  });
+  const tracer = provider.getTracer('acolhe', release.version);
+  // Held here and not in the library's global place: servers of one process stay apart.
+  const current = new AsyncLocalStorage<Context>();
+  const open = new WeakMap<FastifyRequest, { readonly span: Span; readonly context: Context }>();
+
+  const within = async <T>(
+    name: string,
+    kind: SpanKind,
+    attributes: Attributes,
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    const parent = current.getStore() ?? ROOT_CONTEXT;
+    const span = tracer.startSpan(name, { kind, attributes }, parent);
+    try {
+      return await current.run(trace.setSpan(parent, span), work);
+    } catch (error) {
+      const { type, code } = safeError(error);
+      span.setAttribute('error.type', code ?? type).setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  };
+
+  return {
+    observeRequests(app) {
+      app.addHook('onRequest', (request, _reply, done) => {
+        const { method, routeOptions, id, protocol } = request;
+        const route = routeOptions.url ?? 'none';
+        if (probes.has(route)) {
+          done();
+          return;
+        }
+        const attributes = {
+          'http.request.method': method,
+          'http.route': route,
+          'url.scheme': protocol,
+          'acolhe.request_id': id,
+        };
+        const caller = callerOf(request);
+        const span = tracer.startSpan(`${method} ${route}`, { kind: SpanKind.SERVER, attributes }, caller);
+        open.set(request, { span, context: trace.setSpan(caller, span) });
+        done();
+      });
+      // Reading the body leaves what onRequest began; what comes from here on belongs to the request.
+      app.addHook('preHandler', (request, _reply, done) => {
+        const context = open.get(request)?.context;
+        if (context === undefined) done();
+        else current.run(context, done);
+      });
+      app.addHook('onResponse', (request, reply, done) => {
+        const span = open.get(request)?.span;
+        span?.setAttribute('http.response.status_code', reply.statusCode);
+        if (reply.statusCode >= 500)
+          span?.setAttribute('error.type', String(reply.statusCode)).setStatus({ code: SpanStatusCode.ERROR });
+        span?.end();
+        done();
+      });
+    },
+    // What repeats itself every second, whoever asks, is no part of anything and would drown the rest.
+    transaction: (kind, work) =>
+      current.getStore() === undefined
+        ? work()
+        : within(
+            `transaction ${kind}`,
+            SpanKind.CLIENT,
+            { 'db.system.name': 'postgresql', 'db.operation.name': kind },
+            work,
+          ),
+    job: (task, work) =>
+      within(
+        `job ${task}`,
+        SpanKind.CONSUMER,
+        { 'messaging.system': 'postgresql', 'messaging.destination.name': task },
+        work,
+      ),
+    close: () => Promise.race([provider.shutdown(), sleep(2000, undefined, { ref: false })]),
+  };
+}
+
+/** W3C `traceparent` as far as it is one. `tracestate` and `baggage` may hold anything, and are not taken in. */
+function callerOf({ headers }: FastifyRequest): Context {
+  const { traceparent } = headers;
+  const parent = typeof traceparent === 'string' ? parseTraceParent(traceparent) : null;
+  return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true });
+}
+
+function samplerOf({ sampler, ratio }: TracingConfig): Sampler {
+  const [, parentBased, name] = /^(parentbased_)?(.+)$/.exec(sampler) ?? [];
+  const root =
+    name === 'always_off'
+      ? new AlwaysOffSampler()
+      : name === 'traceidratio'
+        ? new TraceIdRatioBasedSampler(ratio)
+        : new AlwaysOnSampler();
+  return parentBased === undefined ? root : new ParentBasedSampler({ root });
+}
