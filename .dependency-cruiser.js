@@ -65,6 +65,13 @@ export default {
       to: { path: '^src/web/(features|app)/' },
     },
     {
+      name: 'loaded-where-it-is-configured',
+      comment: 'what most installations never use costs their start nothing',
+      severity: 'error',
+      from: { path: '^src', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/server/observability/(sentry|opentelemetry)\\.ts$', dynamic: false },
+    },
+    {
       name: 'not-to-tests',
       severity: 'error',
       from: { path: '^src', pathNot: '\\.test\\.tsx?$' },

@@ -17,11 +17,12 @@ import { purge } from './features/housekeeping/service.ts';
 import { countJobs } from './jobs/queue-state.ts';
 import { type Duty, startDuty, startWorker } from './jobs/worker.ts';
 import { createMailer } from './mail/mailer.ts';
-import { type ErrorReporter, openErrorReporter } from './observability/error-reporter.ts';
+import type { ErrorReporter } from './observability/error-reporter.ts';
 import { countMails, createMetrics } from './observability/metrics.ts';
+import { openErrorReporter } from './observability/open-error-reporter.ts';
+import { openTracing } from './observability/open-tracing.ts';
 import { createReadiness } from './observability/readiness.ts';
 import { errorForLog } from './observability/safe-error.ts';
-import { openTracing } from './observability/tracing.ts';
 
 export interface RunningServer {
   readonly app: FastifyInstance;
