@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts';
 import { createClinicCommand } from './commands/create-clinic.ts';
 import { createSuperuserCommand } from './commands/create-superuser.ts';
 import { exportClientsCsvCommand } from './commands/export-clients-csv.ts';
+import { importClientsCsvCommand } from './commands/import-clients-csv.ts';
 import { makemigrationsCommand } from './commands/makemigrations.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -25,6 +26,7 @@ const program = new Command('acolhe')
   .addCommand(makemigrationsCommand)
   .addCommand(createSuperuserCommand)
   .addCommand(createClinicCommand)
+  .addCommand(importClientsCsvCommand)
   .addCommand(exportClientsCsvCommand)
   .addCommand(backupCommand)
   .addCommand(restoreCommand)

@@ -19,7 +19,7 @@ export async function withDatabaseUrl<T>(work: (url: string, config: Config) => 
 }
 
 /** The same with the schema of this release in place. Throws CommandFailure where migrations are pending. */
-export async function withDatabase<T>(work: (db: Database, config: Config) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: (db: Database, config: Config, url: string) => Promise<T>): Promise<T> {
   return withDatabaseUrl(async (url, config) => {
     const [{ migrationStatus }, { createPool }, { Database }] = await Promise.all([
       import('../server/db/migrate.ts'),
@@ -33,7 +33,7 @@ export async function withDatabase<T>(work: (db: Database, config: Config) => Pr
       );
     const pool = createPool({ url, max: 2, idleSeconds: 10 });
     try {
-      return await work(new Database(pool), config);
+      return await work(new Database(pool), config, url);
     } finally {
       await pool.end();
     }

@@ -1,4 +1,5 @@
 import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
@@ -10,7 +11,9 @@ import type { Keyring } from './features/auth/secrets.ts';
 import { ChangeFeed } from './features/events/feed.ts';
 import { registerEventRoutes } from './features/events/routes.ts';
 import { registerClientRoutes } from './features/clients/routes.ts';
+import { registerImportRoutes } from './features/imports/routes.ts';
 import { registerProfessionalRoutes } from './features/professionals/routes.ts';
+import { limitBodyTime } from './http/body-time.ts';
 import { trackConnections } from './http/connections.ts';
 import { registerErrorHandler } from './http/error-handler.ts';
 import { registerHealth } from './http/health.ts';
@@ -60,7 +63,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     routerOptions: { maxParamLength: 16_384 },
     rewriteUrl: readablePath,
     clientErrorHandler: answerUnreadable,
-    requestTimeout: 30_000,
+    // A file may take its time; every other body has less (limitBodyTime).
+    requestTimeout: 600_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
     http: { maxHeaderSize: 16_384, headersTimeout: 15_000, connectionsCheckingInterval: 5000 },
@@ -76,6 +80,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   deps.metrics.watchLoad(registerLoadShedding(app));
   await registerSecurity(app, config);
   await app.register(cookie);
+  await app.register(multipart);
   app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, id } = request;
     log.info({
@@ -90,6 +95,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     done();
   });
 
+  limitBodyTime(app.server);
   const closeUnused = trackConnections(app.server);
   const identity = createIdentity(deps);
   const feed = new ChangeFeed(deps.db, identity.confirm);
@@ -109,6 +115,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   const route = createRouteBinder(app, identity);
   registerAuthRoutes(route, deps);
   registerClientRoutes(route, deps);
+  registerImportRoutes(route, deps);
   registerProfessionalRoutes(route, deps);
   registerEventRoutes(route, feed, identity.confirm);
 

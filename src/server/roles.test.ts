@@ -32,11 +32,13 @@ interface Belongings {
   readonly clientId: string;
   readonly sessionId: string;
   readonly passkeyId: string;
+  readonly importId: string;
 }
 
 interface Parts {
   readonly params?: Record<string, string>;
   readonly body?: unknown;
+  readonly form?: FormData;
 }
 
 interface Recipe {
@@ -53,6 +55,7 @@ interface Recipe {
 const email = () => `${randomUUID()}@papel.test`;
 const ofClient = ({ clientId }: Belongings) => ({ params: { id: clientId } });
 const ofSession = ({ sessionId }: Belongings) => ({ params: { id: sessionId } });
+const ofImport = ({ importId }: Belongings) => ({ params: { id: importId } });
 const ofPerson = ({ personId }: Belongings) => ({ params: { id: personId } });
 
 const recipes: Partial<Record<RouteKey, Recipe>> = {
@@ -82,6 +85,19 @@ const recipes: Partial<Record<RouteKey, Recipe>> = {
   'GET /clients/{id}/data-export': { ask: ofClient },
   // The record is young: the law keeps it for years to come.
   'POST /clients/{id}/anonymize': { ask: ofClient, allowed: 409 },
+  'POST /imports': {
+    ask: ({ personId }) => {
+      const form = new FormData();
+      form.set('professionalId', personId);
+      form.set('file', new Blob(['nome\n']), 'lista.csv');
+      return { form };
+    },
+    colleagues: 403,
+  },
+  'GET /imports/{id}': { ask: ofImport },
+  'GET /imports/{id}/rejected.csv': { ask: ofImport },
+  'POST /imports/{id}/repeat': { ask: (target) => ({ ...ofImport(target), body: { dryRun: true } }) },
+  'POST /imports/{id}/undo': { ask: ofImport },
   'POST /professionals': { ask: () => ({ body: { email: email(), firstName: 'Nova', role: 'professional' } }) },
   'GET /professionals/{id}': { ask: ofPerson },
   'PATCH /professionals/{id}': { ask: (target) => ({ ...ofPerson(target), body: { lastName: 'Prova' } }) },
@@ -133,7 +149,16 @@ describe('docs/roles.md', () => {
       };
       const client = { ...owner, first_name: 'Cliente', last_name: randomUUID() };
       const clientId = first(await tx.run(qb.insertInto('clients').values(client).returning('id'))).id;
+      const brought = {
+        ...owner,
+        ...{ created_by: personId, source: 'web', status: 'done', dry_run: false, on_conflict: 'skip' },
+        ...{ file_name: 'lista.csv', file_bytes: 5, finished_at: new Date() },
+      };
+      const importId = first(await tx.run(qb.insertInto('imports').values(brought).returning('id'))).id;
+      const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
+      await tx.run(qb.insertInto('import_files').values(part));
       return {
+        importId,
         personId,
         clientId,
         sessionId: first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id,
@@ -141,7 +166,7 @@ describe('docs/roles.md', () => {
       };
     });
 
-  async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, body }: Parts) {
+  async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, body, form }: Parts) {
     const [method = '', path = ''] = key.split(' ');
     const stream = new AbortController();
     const response = await fetch(
@@ -151,10 +176,12 @@ describe('docs/roles.md', () => {
         signal: stream.signal,
         headers: {
           'if-match': '*',
+          // A form is taken from the own page or with a bearer token.
+          ...(form === undefined ? {} : { origin: server.address }),
           ...(who === undefined ? {} : { authorization: `Bearer ${who.accessToken}` }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? { body: form ?? null } : { body: JSON.stringify(body) }),
       },
     );
     if (response.headers.get('content-type')?.startsWith('text/event-stream') === true) {
@@ -164,8 +191,8 @@ describe('docs/roles.md', () => {
     return { status: response.status, text: (await response.text()).replace(/"requestId":"[^"]*"/, '') };
   }
 
-  const showsAnyOf = (text: string, { clientId, sessionId, passkeyId }: Belongings) =>
-    [clientId, sessionId, passkeyId].some((id) => text.includes(id));
+  const showsAnyOf = (text: string, { clientId, sessionId, passkeyId, importId }: Belongings) =>
+    [clientId, sessionId, passkeyId, importId].some((id) => text.includes(id));
 
   it('has a row for every operation, and none besides', () => {
     expect([...table.keys()]).toEqual(Object.keys(contracts));
@@ -227,6 +254,7 @@ describe('docs/roles.md', () => {
           clientId: randomUUID(),
           sessionId: randomUUID(),
           passkeyId: randomUUID(),
+          importId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

@@ -12,6 +12,9 @@ import { sealEvents } from './features/audit/service.ts';
 import { sendSignInCode } from './features/auth/codes.ts';
 import { Keyring } from './features/auth/secrets.ts';
 import { seedDemoClinic } from './features/demo/service.ts';
+import { indexWaitingClients } from './features/clients/service.ts';
+import { runImportJob, undoImportJob } from './features/imports/jobs.ts';
+import { markAbandoned } from './features/imports/run-import.ts';
 import { sendInvitation } from './features/professionals/invitation.ts';
 import { purge } from './features/housekeeping/service.ts';
 import { countJobs } from './jobs/queue-state.ts';
@@ -90,6 +93,15 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   const deps = { config, db, keyring, log, mailer };
   if (options.demo) await seedDemoClinic(db);
 
+  const stopping = new AbortController();
+  const imports = {
+    db,
+    url: database.url,
+    signal: stopping.signal,
+    onError: (err: unknown) => {
+      log.error({ event: 'import_failed', err }, 'an import failed for an unforeseen reason');
+    },
+  };
   const worker = await startWorker({
     pool: workerPool,
     url: database.url,
@@ -97,6 +109,8 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
     tasks: {
       send_sign_in_code: (job) => sendSignInCode(deps, job),
       send_invitation: (job) => sendInvitation(deps, job),
+      run_import: (job) => runImportJob(imports, job),
+      undo_import: (job) => undoImportJob(imports, job),
     },
     around: tracing.job,
     onFailure: (error, task) => {
@@ -104,6 +118,10 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
     },
   });
   parts.defer(() => worker.stop());
+  // An import under way is handed back: a stop cannot wait for it.
+  parts.defer(() => {
+    stopping.abort();
+  });
   for (const duty of startDuties(db, log, errors)) parts.defer(() => duty.stop());
   // Before the worker stops: closing lets deliveries in hand finish for a moment and frees the job that waits for them.
   parts.defer(() => {
@@ -138,6 +156,12 @@ function startDuties(db: Database, log: Logger, errors: ErrorReporter): Duty[] {
   };
   return [
     startDuty(2, seal, complain('sealing_failed', 'audit events wait for their seal')),
+    startDuty(5, () => markAbandoned(db), complain('imports_unwatched', 'interrupted imports are told later')),
+    startDuty(
+      1,
+      () => indexWaitingClients(db),
+      complain('indexing_failed', 'imported clients wait for the search index'),
+    ),
     startDuty(3600, () => purge(db), complain('purge_failed', 'outlived rows stay for another hour')),
   ];
 }

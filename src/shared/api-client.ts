@@ -2,13 +2,17 @@ import type { z } from 'zod';
 import type { Contracts, RouteKey } from './contracts/index.ts';
 import type { Problem } from './errors.ts';
 
+type BodyOf<Key extends RouteKey> = Contracts[Key] extends { consumes: 'multipart/form-data' }
+  ? { readonly body: FormData }
+  : Part<Key, 'body'>;
+
 type Part<Key extends RouteKey, Name extends string> =
   Contracts[Key] extends Record<Name, infer Schema extends z.ZodType> ? Record<Name, z.input<Schema>> : unknown;
 
 /** What an operation is called with: the contract's `params`, `query` and `body`, and request headers. */
 export type RequestOf<Key extends RouteKey> = Part<Key, 'params'> &
   (Contracts[Key] extends { query: z.ZodType } ? Partial<Part<Key, 'query'>> : unknown) &
-  Part<Key, 'body'> & { readonly headers?: Record<string, string>; readonly signal?: AbortSignal };
+  BodyOf<Key> & { readonly headers?: Record<string, string>; readonly signal?: AbortSignal };
 
 export type ResponseOf<Key extends RouteKey> = Contracts[Key] extends { response: infer Schema extends z.ZodType }
   ? z.output<Schema>
@@ -81,11 +85,14 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       method,
       credentials: 'include',
       headers: {
-        ...(parts.body === undefined ? {} : { 'content-type': 'application/json' }),
+        // A form names its own type, with the boundary in it.
+        ...(parts.body === undefined || parts.body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...options.headers?.(),
         ...parts.headers,
       },
-      ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+      ...(parts.body === undefined
+        ? {}
+        : { body: parts.body instanceof FormData ? parts.body : JSON.stringify(parts.body) }),
       ...(parts.signal === undefined ? {} : { signal: parts.signal }),
     });
     const type = response.headers.get('content-type') ?? '';

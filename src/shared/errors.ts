@@ -81,6 +81,16 @@ export const errorCatalogue = {
     'Outra pessoa fez uma mudança ao mesmo tempo. Tente de novo.',
     'Someone else made a change at the same time. Try again.',
   ),
+  import_file_gone: text(
+    409,
+    'O arquivo desta importação não está mais guardado. Envie o arquivo de novo.',
+    'The file of this import is no longer kept. Send it again.',
+  ),
+  import_not_undoable: text(
+    409,
+    'Esta importação não pode ser desfeita: não terminou, já foi desfeita ou passou de 30 dias.',
+    'This import cannot be undone: it has not finished, was undone already or is over 30 days old.',
+  ),
   stale: text(
     412,
     'Este cadastro mudou desde que você o abriu. Veja a versão atual antes de salvar.',

@@ -207,6 +207,10 @@ export interface Imports {
    */
   failure: Json | null;
   file_bytes: Int8 | null;
+  /**
+   * the import whose import_files are read
+   */
+  file_id: string | null;
   file_name: string | null;
   finished_at: Timestamp | null;
   /**
@@ -225,6 +229,7 @@ export interface Imports {
    * whose clients they become
    */
   professional_id: string;
+  progress: Generated<number>;
   rejected: Generated<number>;
   /**
    * some of the changes, field by field

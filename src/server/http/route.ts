@@ -10,6 +10,7 @@ import { addressOf } from './address.ts';
 import { parseIfMatch } from './etag.ts';
 import { localeOf } from './locale.ts';
 import { HttpProblem } from './problem.ts';
+import { receiveForm, type UploadedFile } from './upload.ts';
 
 type Parsed<Key extends RouteKey, Name extends string> =
   Contracts[Key] extends Record<Name, infer Schema extends z.ZodType> ? Record<Name, z.output<Schema>> : unknown;
@@ -23,6 +24,8 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
     /** Whether a version of the record is the one the client saw; only on contracts with `ifMatch`. */
     readonly matches: (version: number) => boolean;
     readonly idempotencyKey: string | undefined;
+    /** What was sent as `file`; it is gone when the handler is done. */
+    readonly file: Contracts[Key] extends { consumes: 'multipart/form-data' } ? UploadedFile : undefined;
     readonly request: FastifyRequest;
     readonly reply: FastifyReply;
   };
@@ -90,22 +93,40 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
       handler: async (request, reply) => {
         const caller = callerOf(request);
         const actor = contract.access === 'session' ? await identity.authenticate(request, caller) : undefined;
-        const parts = {
-          params: parseParams(contract.params, request.params),
-          query: parse(contract.query, request.query, caller.locale),
-          body: parse(contract.body, request.body ?? undefined, caller.locale),
-          caller,
-          matches: contract.ifMatch === true ? parseIfMatch(request.headers['if-match']) : () => true,
-          idempotencyKey: idempotencyKeyOf(request, contract),
-          request,
-          reply,
-        };
-        const run = (as: Actor | undefined) => handle({ ...parts, actor: as } as unknown as Input<typeof key>);
-        const answer = await (actor === undefined ? run(undefined) : runAs(actor, run, identity));
+        // A session that has ended sends no file.
+        if (contract.consumes !== undefined && actor !== undefined) await confirmed(actor, identity);
+        const form = contract.consumes === undefined ? undefined : await receiveForm(request, caller.locale);
+        let answer: Answer<typeof key>;
+        try {
+          const parts = {
+            params: parseParams(contract.params, request.params),
+            query: parse(contract.query, request.query, caller.locale),
+            body: parse(contract.body, form?.fields ?? request.body ?? undefined, caller.locale),
+            file: form?.file,
+            caller,
+            matches: contract.ifMatch === true ? parseIfMatch(request.headers['if-match']) : () => true,
+            idempotencyKey: idempotencyKeyOf(request, contract),
+            request,
+            reply,
+          };
+          const run = (as: Actor | undefined) => handle({ ...parts, actor: as } as unknown as Input<typeof key>);
+          answer = await (actor === undefined ? run(undefined) : runAs(actor, run, identity));
+        } finally {
+          await form?.remove();
+        }
         return send(reply, contract, answer);
       },
     });
   };
+}
+
+/** Throws SessionEnded; a role that has changed is looked at when the handler runs. */
+async function confirmed(actor: Actor, identity: Identity): Promise<void> {
+  try {
+    await identity.confirm(actor);
+  } catch (error) {
+    if (!(error instanceof RoleChanged)) throw error;
+  }
 }
 
 /**

@@ -21,6 +21,14 @@ export interface JobPayloads {
     readonly origin: string;
     readonly locale: 'pt-BR' | 'en';
   };
+  run_import: {
+    readonly importId: string;
+  };
+  undo_import: {
+    readonly importId: string;
+    readonly actorId: string;
+    readonly sessionId: string | null;
+  };
 }
 
 /**

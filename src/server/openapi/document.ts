@@ -18,6 +18,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   auth: 'Signing in by a code sent by e-mail, tokens, and the devices that are signed in.',
   me: 'The person who is signed in.',
   clients: 'The clients of the clinic: search, cards, history.',
+  imports: 'Clients that come in as files: a job each, with what it did and the way back.',
   professionals: 'The people who work in the clinic.',
   events: 'What changed in the clinic, told as it happens.',
   service: 'The server itself: health, and this document.',

@@ -82,23 +82,31 @@ const operationIdOf = (method: string, path: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
+function requestBodyOf({ body, consumes }: RouteContract): Operation['requestBody'] {
+  if (body === undefined) return undefined;
+  const schema = schemaOf(body, 'input');
+  if (consumes === undefined)
+    return { required: !body.safeParse(undefined).success, content: { 'application/json': { schema } } };
+  const { properties = {}, required = [] } = schema;
+  const file = { type: 'string', contentMediaType: 'application/octet-stream' };
+  return {
+    required: true,
+    content: {
+      [consumes]: { schema: { ...schema, properties: { ...properties, file }, required: [...required, 'file'] } },
+    },
+  };
+}
+
 function operationOf(method: Method, path: string, contract: RouteContract): Operation {
   const parameters = parametersOf(contract);
-  const { body } = contract;
+  const requestBody = requestBodyOf(contract);
   return {
     operationId: operationIdOf(method, path),
     summary: contract.summary,
     tags: [contract.tag],
     security: contract.access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: !body.safeParse(undefined).success,
-            content: { 'application/json': { schema: schemaOf(body, 'input') } },
-          },
-        }),
+    ...(requestBody === undefined ? {} : { requestBody }),
     responses: {
       [String(contract.status)]: successOf(contract),
       ...problemAnswers(errorCodesOf(method, contract)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deviceSession, me, settings } from '../../shared/contracts/auth.ts';
 import { client, clientChange, clientInput, clientPatch, clientSummary } from '../../shared/contracts/clients.ts';
+import { importJob, importSummary } from '../../shared/contracts/imports.ts';
 import { professional } from '../../shared/contracts/professionals.ts';
 import type { Schema } from './types.ts';
 
@@ -12,6 +13,8 @@ const named = {
   ClientPatch: clientPatch,
   ClientSummary: clientSummary,
   DeviceSession: deviceSession,
+  ImportJob: importJob,
+  ImportSummary: importSummary,
   Me: me,
   Professional: professional,
   Settings: settings,

@@ -129,7 +129,7 @@ export const clientChange = z.object({
   version: z.number().int(),
   at: timestamp,
   by: z.object({ id: uuid, name: z.string() }),
-  action: z.enum(['create', 'update', 'archive', 'restore', 'import', 'anonymize']),
+  action: z.enum(['create', 'update', 'archive', 'restore', 'import', 'import_undone', 'anonymize']),
   changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
 });
 export type ClientChange = z.output<typeof clientChange>;

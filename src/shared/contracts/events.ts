@@ -3,7 +3,7 @@ import { defineRoutes, timestamp, uuid } from './route.ts';
 
 /** The data of one event of the stream; what changed is fetched by its own route. */
 export const changeEvent = z.object({
-  recordType: z.enum(['client', 'professional']),
+  recordType: z.enum(['client', 'professional', 'import']),
   recordId: uuid,
   /** Who changed it, so that a page can leave its own changes alone. */
   by: uuid.nullable(),

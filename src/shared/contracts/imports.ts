@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { defineRoutes, idParams, pageOf, timestamp, uuid } from './route.ts';
+
 /** Fields of a client that a column of a file can be, in the names of the HTTP surface. */
 export const importFields = [
   'firstName',
@@ -29,3 +32,222 @@ export const importFields = [
   'notes',
 ] as const;
 export type ImportField = (typeof importFields)[number];
+
+/** What a column can hold besides a client's fields. */
+export const columnMeanings = [...importFields, 'fullName', 'sharedPhone', 'extraObject', 'extra', 'ignore'] as const;
+export type ColumnMeaning = (typeof columnMeanings)[number];
+
+/** `utf-8-mixed`: UTF-8 where some lines are Windows-1252; `utf-8-twice`: UTF-8 that was taken for Windows-1252 once and saved again. */
+export const encodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'ibm850',
+  'macintosh',
+  'utf-8-mixed',
+  'utf-8-twice',
+] as const;
+
+export const importStatus = z
+  .enum(['queued', 'running', 'interrupted', 'done', 'failed', 'undoing', 'undone'])
+  .describe('`interrupted`: it ended half way and nothing of it was kept; it can be repeated');
+export type ImportStatus = z.output<typeof importStatus>;
+export const onConflict = z
+  .enum(['skip', 'update', 'create'])
+  .describe('what becomes of a row whose phone or e-mail is that of a client with clearly another name');
+export type OnConflict = z.output<typeof onConflict>;
+
+const count = z.number().int();
+
+const summaryShape = {
+  id: uuid,
+  status: importStatus,
+  source: z.enum(['web', 'command', 'remote']),
+  dryRun: z.boolean(),
+  onConflict,
+  fileName: z.string().nullable(),
+  professionalId: uuid.describe('whose clients they become'),
+  createdBy: uuid,
+  total: count.nullable().describe('rows of the file; null until its end was seen'),
+  progress: z.number().describe('how much of the file has been read, 0 to 1'),
+  processed: count,
+  created: count,
+  updated: count,
+  moved: count.describe('of those updated, how many came from another professional'),
+  unchanged: count,
+  conflicts: count,
+  rejected: count,
+  createdAt: timestamp,
+  finishedAt: timestamp.nullable(),
+  undoUntil: timestamp.nullable().describe('until when it can be taken back'),
+  repeatable: z.boolean().describe('whether its file is still here'),
+};
+export const importSummary = z.object(summaryShape);
+export type ImportSummary = z.output<typeof importSummary>;
+
+const namedClient = z.object({ id: uuid, name: z.string() });
+
+export const importJob = z.object({
+  ...summaryShape,
+  reading: z
+    .object({
+      format: z.enum(['csv', 'xlsx', 'remote']),
+      encoding: z.enum(encodings).nullable(),
+      delimiter: z.string().nullable(),
+    })
+    .nullable(),
+  columns: z.array(z.object({ header: z.string(), meaning: z.enum(columnMeanings) })),
+  preview: z
+    .array(
+      z.object({
+        line: count,
+        values: z.record(z.string(), z.string()),
+        tags: z.array(z.string()),
+        extra: z.record(z.string(), z.string()),
+      }),
+    )
+    .describe('the first rows as they are read'),
+  problems: z
+    .array(
+      z.object({
+        line: count,
+        column: count.describe('from 1; 0 for the row as a whole'),
+        header: z.string().nullable(),
+        code: z.string(),
+        message: z.string(),
+        value: z.string(),
+        kind: z.enum(['rejected', 'conflict']),
+        client: namedClient.nullable().describe('whom a conflicting row was taken for'),
+      }),
+    )
+    .describe('the first hundred; rejected.csv has all'),
+  sample: z
+    .array(
+      z.object({
+        line: count,
+        client: namedClient,
+        changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+      }),
+    )
+    .describe('some of the updates, field by field'),
+  failure: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      line: count.nullable(),
+      column: count.nullable(),
+      readings: z
+        .array(z.object({ encoding: z.enum(encodings), lines: z.array(z.string()) }))
+        .describe('where the bytes can be read in more than one way: lines that tell the ways apart'),
+    })
+    .nullable(),
+  undo: z
+    .object({
+      removed: count,
+      restored: count,
+      kept: count.describe('clients that somebody has changed since: what was changed stays'),
+      keptClients: z
+        .array(namedClient.extend({ fields: z.array(z.string()).describe('empty for a client as a whole') }))
+        .describe('the first hundred'),
+    })
+    .nullable(),
+});
+export type ImportJob = z.output<typeof importJob>;
+
+const mapping = z.record(z.string(), z.enum(columnMeanings));
+
+/** JSON within a field of a form. */
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'invalid_value' });
+    return z.NEVER;
+  }
+});
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+const reading = {
+  encoding: z.enum(encodings).optional(),
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
+};
+
+/** The fields of the form that go with `file`. */
+export const importForm = z.strictObject({
+  professionalId: uuid.optional().describe('whose clients they become; your own where it is left out'),
+  dryRun: flag.default(false),
+  onConflict: onConflict.default('skip'),
+  mapping: jsonText.pipe(mapping).optional().describe('JSON: what each column holds, by its header'),
+  ...reading,
+});
+
+/** An import of a file that is here already, done again, perhaps otherwise. */
+export const importAgain = z.strictObject({
+  dryRun: z.boolean().default(false),
+  onConflict: onConflict.optional(),
+  mapping: mapping.optional(),
+  ...reading,
+});
+export type ImportAgain = z.output<typeof importAgain>;
+
+const tag = 'imports';
+const access = 'session';
+
+export const importRoutes = defineRoutes({
+  'POST /imports': {
+    summary: 'Import clients from a file (CSV or XLSX)',
+    tag,
+    access,
+    body: importForm,
+    consumes: 'multipart/form-data',
+    status: 202,
+    response: importJob,
+    errors: ['invalid_request', 'forbidden', 'payload_too_large'],
+  },
+  'GET /imports': {
+    summary: 'Imports of the last 30 days, the newest first',
+    tag,
+    access,
+    status: 200,
+    response: pageOf(importSummary),
+    errors: ['forbidden'],
+  },
+  'GET /imports/{id}': {
+    summary: 'How an import stands, and what it did',
+    tag,
+    access,
+    params: idParams,
+    status: 200,
+    response: importJob,
+    errors: ['not_found', 'forbidden'],
+  },
+  'GET /imports/{id}/rejected.csv': {
+    summary: 'The rows that were not taken, as they stood in the file, and why',
+    tag,
+    access,
+    params: idParams,
+    status: 200,
+    produces: 'text/csv',
+    errors: ['not_found', 'forbidden'],
+  },
+  'POST /imports/{id}/repeat': {
+    summary: 'Import the same file again: in earnest after a dry run, after an interruption, or read otherwise',
+    tag,
+    access,
+    params: idParams,
+    body: importAgain,
+    status: 202,
+    response: importJob,
+    errors: ['not_found', 'forbidden', 'invalid_request', 'import_file_gone'],
+  },
+  'POST /imports/{id}/undo': {
+    summary: 'Take an import back, leaving alone what people have changed since',
+    tag,
+    access,
+    params: idParams,
+    status: 202,
+    response: importJob,
+    errors: ['not_found', 'forbidden', 'import_not_undoable'],
+  },
+});

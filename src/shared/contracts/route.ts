@@ -10,6 +10,8 @@ export interface RouteContract {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The media type of a request that is not JSON; `body` is then the form's fields besides `file`. */
+  readonly consumes?: 'multipart/form-data';
   /** The change needs `If-Match`. */
   readonly ifMatch?: true;
   /** The creation takes `Idempotency-Key`. */

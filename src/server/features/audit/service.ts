@@ -13,6 +13,8 @@ export type AuditAction =
   | 'client_data_exported'
   | 'client_anonymized'
   | 'clients_exported'
+  | 'clients_imported'
+  | 'import_undone'
   | 'signed_in'
   | 'sign_in_failed'
   | 'sign_in_locked'
@@ -36,7 +38,7 @@ export type AuditAction =
 /** What happened to which record. Never personal data: ids alone. */
 export interface AuditEvent {
   readonly action: AuditAction;
-  readonly recordType?: 'client' | 'session' | 'professional' | 'backup' | 'passkey';
+  readonly recordType?: 'client' | 'session' | 'professional' | 'backup' | 'passkey' | 'import';
   readonly recordId?: string;
 }
 

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { ClientFilters } from '../../../shared/contracts/clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
+import { csvLine } from '../../http/csv.ts';
 import { recordEvent, recordSystemEvent } from '../audit/service.ts';
 import { conditionsOf } from './listing.ts';
 import { fieldColumns } from './fields.ts';
@@ -11,15 +12,6 @@ import { type ClientConditions, listWholeClients, narrowToClinic } from './queri
 const rowsPerTrip = 500;
 
 const columns = Object.entries(fieldColumns).filter(([field]) => field !== 'professionalId');
-
-/** A cell that no spreadsheet will run (OWASP, CSV injection) and any CSV reader gives back (RFC 4180). */
-export function csvCell(value: unknown): string {
-  const text = value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const csvLine = (cells: readonly unknown[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** The filtered list as CSV, read a few hundred rows at a time, the export written down first. */
 export async function exportClients(db: Database, actor: Actor, filters: ClientFilters): Promise<Readable> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
+import type { Json } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { type ClientValues, fieldColumns, type FieldChange } from './fields.ts';
 
@@ -209,8 +210,30 @@ export const listVersions = (tx: Transaction, clientId: string) =>
       )
       .select(['v.version', 'v.at', 'v.action', 'v.changes', 'p.id as professional_id', 'p.first_name', 'p.last_name'])
       .where('v.client_id', '=', clientId)
-      .orderBy('v.version', 'desc'),
+      .unionAll(selectImportOf(clientId))
+      .orderBy('version', 'desc'),
   );
+
+/** The first version of a client that an import made: the import's row says who and when, once for all of them. */
+const selectImportOf = (clientId: string) =>
+  qb
+    .selectFrom('clients as c')
+    .innerJoin('imports as i', (join) =>
+      join.onRef('i.clinic_id', '=', 'c.clinic_id').onRef('i.id', '=', 'c.import_id'),
+    )
+    .innerJoin('professionals as p', (join) =>
+      join.onRef('p.clinic_id', '=', 'i.clinic_id').onRef('p.id', '=', 'i.created_by'),
+    )
+    .select([
+      sql<number>`1`.as('version'),
+      'c.created_at as at',
+      sql<string>`'import'`.as('action'),
+      sql<Json>`'[]'::jsonb`.as('changes'),
+      'p.id as professional_id',
+      'p.first_name',
+      'p.last_name',
+    ])
+    .where('c.id', '=', clientId);
 
 export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
 
@@ -294,4 +317,10 @@ export async function isActiveProfessional(tx: Transaction, id: string): Promise
       .where('role', '<>', 'reception'),
   );
   return rows.length === 1;
+}
+
+/** Takes up to `limit` clients of large imports into the search index; gives how many. */
+export async function indexClients(tx: Transaction, limit: number): Promise<number> {
+  const rows = await tx.run(sql<{ taken: number }>`select app.index_clients(${limit}) as taken`.compile(qb));
+  return only(rows).taken;
 }

@@ -12,6 +12,7 @@ import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './field
 import { assertMayWrite, maySee, seesClinicalData, seesWholeClinic } from './policy.ts';
 import { presentChange, presentClient } from './presenter.ts';
 import {
+  indexClients,
   claimIdempotencyKey,
   clientExists,
   type ClientRow,
@@ -27,6 +28,10 @@ import {
   updateClient,
   type VersionAction,
 } from './queries.ts';
+
+export { fieldColumns } from './fields.ts';
+export { maySee } from './policy.ts';
+export { isActiveProfessional } from './queries.ts';
 
 export interface ClientAnswer {
   readonly body: Client;
@@ -273,3 +278,17 @@ async function runAgainAfterRace<T>(work: () => Promise<T>, attempts = 3): Promi
     return runAgainAfterRace(work, attempts - 1);
   }
 }
+
+/**
+ * Takes clients of large imports into the search index, in short transactions until none waits; gives how many. Meanwhile
+ * search reads them one by one.
+ */
+export async function indexWaitingClients(db: Database): Promise<number> {
+  for (let total = 0; ;) {
+    const taken = await db.system((tx) => indexClients(tx, clientsPerIndexing));
+    total += taken;
+    if (taken < clientsPerIndexing) return total;
+  }
+}
+
+const clientsPerIndexing = 2000;

@@ -61,7 +61,7 @@ export class ChangeFeed {
 
   #announce(row: ChangeRow): void {
     const event: ChangeEvent = {
-      recordType: row.record_type === 'client' ? 'client' : 'professional',
+      recordType: row.record_type as ChangeEvent['recordType'],
       recordId: row.record_id ?? '',
       by: row.actor_id,
       at: row.at.toISOString(),

@@ -8,6 +8,8 @@ const announced = [
   'client_updated',
   'client_archived',
   'client_restored',
+  'clients_imported',
+  'import_undone',
   'professional_invited',
   'professional_updated',
   'role_changed',

@@ -1,5 +1,5 @@
-import { type ImportField, importFields } from '../../../../shared/contracts/imports.ts';
-import { type ColumnMeaning, foldHeader, meaningOf } from './header-names.ts';
+import { type ColumnMeaning, columnMeanings } from '../../../../shared/contracts/imports.ts';
+import { foldHeader, meaningOf } from './header-names.ts';
 import { FileProblem } from './records.ts';
 
 /** A column of the file and what it is taken for. */
@@ -11,11 +11,10 @@ export interface Column {
   readonly meaning: ColumnMeaning;
 }
 
-/** What a person decided, by header: a field, `fullName`, `extra` or `ignore`. */
+/** What a person decided, by header. */
 export type Mapping = Readonly<Record<string, string>>;
 
-/** Meanings a person can choose. */
-const choices: ReadonlySet<string> = new Set([...importFields, 'fullName', 'extra', 'ignore']);
+const choices: ReadonlySet<string> = new Set(columnMeanings);
 
 /** When a field has a column already, what a second one of its kind is good for. */
 const second: Partial<Record<ColumnMeaning, ColumnMeaning>> = { phone: 'secondaryPhone' };
@@ -87,7 +86,7 @@ function readMapping(
     if (meaning !== 'extra' && meaning !== 'ignore' && fields.has(meaning))
       throw new FileProblem('duplicate_mapping', { line, column: index + 1, details: { header, meaning } });
     fields.add(meaning);
-    chosen.set(index, meaning as ImportField | 'extra' | 'ignore' | 'fullName');
+    chosen.set(index, meaning as ColumnMeaning);
   }
   return chosen;
 }

@@ -1,3 +1,5 @@
+import type { encodings } from '../../../../shared/contracts/imports.ts';
+
 /** What 0x80 to 0x9F stand for in Windows-1252; five of them for nothing (Unicode's CP1252.TXT). */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 /** 0x80 to 0xFF of DOS in Western Europe (Unicode's CP850.TXT): what old practice software writes. */
@@ -10,17 +12,6 @@ const macRoman =
 /** Bytes that Windows-1252 leaves undefined. */
 export const undefinedIn1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
-/** `utf-8-mixed`: UTF-8 where some lines are Windows-1252; `utf-8-twice`: UTF-8 that was taken for Windows-1252 once and saved again. */
-export const encodings = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1252',
-  'ibm850',
-  'macintosh',
-  'utf-8-mixed',
-  'utf-8-twice',
-] as const;
 export type Encoding = (typeof encodings)[number];
 
 /** Gives text piece by piece; `end` gives what was held back. Throws BrokenText for bytes that are no text. */

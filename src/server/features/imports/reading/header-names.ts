@@ -1,17 +1,11 @@
-import { type ImportField, importFields } from '../../../../shared/contracts/imports.ts';
+import { foldText } from '../../../../shared/fold-text.ts';
+import { type ColumnMeaning, importFields } from '../../../../shared/contracts/imports.ts';
 
 /** A header as it is compared: no accents, no case, words joined by `_`. */
 export const foldHeader = (header: string): string =>
-  header
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
+  foldText(header.replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2'))
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '');
-
-/** What a column can hold besides a client's fields. */
-export type ColumnMeaning = ImportField | 'fullName' | 'extra' | 'ignore' | 'sharedPhone' | 'extraObject';
 
 // Names that clinics' exports use, folded. Sources: the earlier system's export, Brazilian practice software, Google and
 // Outlook contacts.

@@ -1,4 +1,4 @@
-import { type ImportField, importFields } from '../../../../shared/contracts/imports.ts';
+import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { FieldErrorCode } from '../../../../shared/errors.ts';
 import type { Column } from './columns.ts';
 import { parseExtraByContract, parseTagsByContract, ValueProblem } from './contract-fields.ts';
@@ -191,11 +191,3 @@ function textsOf(cell: string): Record<string, string> | undefined {
   const texts = Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return Object.fromEntries(texts);
 }
-
-/** How often each field is what a column holds: which fields the file can say anything about. */
-export const fieldsOf = (columns: readonly Column[]): readonly ImportField[] =>
-  importFields.filter((field) =>
-    columns.some(
-      ({ meaning }) => meaning === field || (meaning === 'fullName' && (field === 'firstName' || field === 'lastName')),
-    ),
-  );

@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type ImportChoices, runOperatorImport, withImportOptions } from '../operator-import.ts';
+import { CommandFailure } from '../failure.ts';
+
+interface Options extends ImportChoices {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly map: Readonly<Record<string, string>>;
+}
+
+function readMapping(pair: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
+  const at = pair.lastIndexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It has the form COLUMN=FIELD.');
+  return { ...earlier, [pair.slice(0, at)]: pair.slice(at + 1) };
+}
+
+export const importClientsCsvCommand = withImportOptions(
+  new Command('import-clients-csv')
+    .description(
+      'clients from a CSV or XLSX file, all or nothing; what is not taken is told by line, column and reason',
+    )
+    .argument('<file>', 'CSV (any usual encoding and delimiter) or XLSX'),
+)
+  .addOption(
+    new Option('--encoding <name>', 'how the bytes are read; found out by themselves when left out').choices([
+      'utf-8',
+      'utf-16le',
+      'utf-16be',
+      'windows-1252',
+      'ibm850',
+      'macintosh',
+      'utf-8-mixed',
+      'utf-8-twice',
+    ]),
+  )
+  .addOption(new Option('--delimiter <sign>', 'found out by itself when left out').choices([',', ';', 'tab', '|']))
+  .option(
+    '--map <column=field>',
+    'what a column holds, such as "Fone fixo=secondaryPhone"; repeatable',
+    readMapping,
+    {},
+  )
+  .action(async (file: string, options: Options) => {
+    const [{ fileRows }, { fileSource }] = await Promise.all([
+      import('../../server/features/imports/file-rows.ts'),
+      import('../../server/features/imports/reading/source.ts'),
+    ]);
+    const source = await fileSource(file).catch((error: unknown) => {
+      throw new CommandFailure(`${file} cannot be read: ${(error as Error).message}`);
+    });
+    const { encoding, delimiter, map } = options;
+    await runOperatorImport(options, {
+      name: 'import-clients-csv',
+      source: 'command',
+      fileName: basename(file),
+      fileBytes: source.size,
+      settings: {
+        ...(encoding !== undefined && { encoding }),
+        ...(delimiter !== undefined && { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
+        ...(Object.keys(map).length > 0 && { mapping: map }),
+      },
+      open: () => Promise.resolve(fileRows(source)),
+    });
+  });

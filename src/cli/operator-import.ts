@@ -1,0 +1,158 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Database } from '../server/db/transaction.ts';
+import type { ImportRow } from '../server/features/imports/queries.ts';
+import type { RowSource } from '../server/features/imports/run-import.ts';
+import { CommandFailure } from './failure.ts';
+import { counted, note, say, sayJson } from './output.ts';
+import { createProgress } from './progress.ts';
+import { withDatabase } from './with-database.ts';
+
+/** What both import commands are asked. */
+export interface ImportChoices {
+  readonly professional: string;
+  readonly dryRun?: true;
+  readonly onConflict: 'skip' | 'update' | 'create';
+  readonly limit?: number;
+  readonly rejected?: string;
+  readonly json?: true;
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a number of rows from 1 on.');
+  return limit;
+}
+
+/** Adds the options that both import commands have. */
+export const withImportOptions = (command: Command): Command =>
+  command
+    .requiredOption('--professional <email>', 'whose clients they become')
+    .option('--dry-run', 'the same numbers and problems without writing anything')
+    .addOption(
+      new Option('--on-conflict <what>', 'a row whose phone or e-mail is that of a client with another name')
+        .choices(['skip', 'update', 'create'])
+        .default('skip'),
+    )
+    .option('--limit <rows>', 'the first rows alone', readLimit)
+    .option('--rejected <file>', 'where to write the rows that were not taken, to be mended and imported again')
+    .option('--json', 'the result as JSON');
+
+interface OperatorImport {
+  /** The command. */
+  readonly name: string;
+  readonly source: 'command' | 'remote';
+  readonly fileName: string | null;
+  readonly fileBytes: number | null;
+  /** `imports.options` besides the limit. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly open: () => Promise<RowSource>;
+}
+
+const shownProblems = 20;
+
+/** Runs an import on the database of the environment and tells how it went. Throws CommandFailure. */
+export async function runOperatorImport(choices: ImportChoices, request: OperatorImport): Promise<void> {
+  const [imports, queries, { chooseScope }] = await Promise.all([
+    import('../server/features/imports/run-import.ts'),
+    import('../server/features/imports/queries.ts'),
+    import('../server/features/clinics/service.ts'),
+  ]);
+  await withDatabase(async (db, _config, url) => {
+    await imports.markAbandoned(db);
+    const { clinicId, professionalId = '' } = await chooseScope(db, {
+      clinicName: undefined,
+      email: choices.professional,
+    });
+    const rows = await request.open();
+    const { id } = await db.system((tx) =>
+      queries.insertImport(tx, {
+        clinicId,
+        professionalId,
+        createdBy: professionalId,
+        sessionId: null,
+        source: request.source,
+        fileName: request.fileName,
+        fileBytes: request.fileBytes,
+        fileId: null,
+        dryRun: choices.dryRun === true,
+        onConflict: choices.onConflict,
+        options: { ...request.settings, limit: choices.limit },
+      }),
+    );
+    const progress = createProgress();
+    const failures: Error[] = [];
+    const done = await imports.runImport(
+      {
+        db,
+        url,
+        onProgress: ({ counts, share }) => {
+          progress.show(share, `${String(counts.processed)} rows`);
+        },
+        onError: (error) => failures.push(error instanceof Error ? error : new Error(String(error))),
+      },
+      id,
+      rows,
+    );
+    progress.end();
+    await tell(db, done, choices, failures);
+  });
+}
+
+async function tell(db: Database, row: ImportRow, choices: ImportChoices, failures: readonly Error[]): Promise<void> {
+  const [{ listRejects }, { rejectedCsv }, { failureMessage, rowMessage }] = await Promise.all([
+    import('../server/features/imports/queries.ts'),
+    import('../server/features/imports/rejected-csv.ts'),
+    import('../server/features/imports/messages.ts'),
+  ]);
+  if (row.status !== 'done') {
+    const failure = row.failure as Parameters<typeof failureMessage>[0] | null;
+    if (failures[0] !== undefined) throw failures[0];
+    throw new CommandFailure(
+      failure === null
+        ? 'The import was interrupted; nothing of it was kept. Run the command again.'
+        : withReadings(failureMessage(failure, 'en'), failure.details['readings']),
+    );
+  }
+  const read = (page: { after: number; limit: number }) => db.system((tx) => listRejects(tx, row.id, page));
+  if (choices.rejected !== undefined)
+    await pipeline(
+      Readable.from(rejectedCsv(read, row, 'pt-BR')),
+      createWriteStream(choices.rejected, { mode: 0o600 }),
+    );
+  const { processed, created, updated, moved, unchanged, conflicts, rejected } = row;
+  const problems = (await read({ after: -1, limit: shownProblems })).flatMap((reject) =>
+    reject.problems.map(({ column, code, value }) => ({
+      line: reject.line,
+      column,
+      code,
+      message: rowMessage(code, 'en'),
+      value,
+    })),
+  );
+  if (choices.json === true) {
+    const counts = { total: processed, created, updated, moved, unchanged, conflicts, rejected };
+    sayJson({ id: row.id, dryRun: row.dry_run, ...counts, problems, sample: row.sample });
+    return;
+  }
+  say(
+    `${counted(processed, 'row')}: ${String(created)} new, ${String(updated)} updated (${String(moved)} from another professional), ` +
+      `${String(unchanged)} unchanged, ${counted(conflicts, 'conflict')}, ${String(rejected)} rejected`,
+  );
+  for (const { line, column, message, value } of problems)
+    note(`line ${String(line)}, column ${String(column)}: ${message} ${value}`);
+  if (conflicts + rejected > shownProblems) note('… --rejected FILE writes them all');
+  if (row.dry_run) note('Nothing was written: this was a dry run.');
+}
+
+/** Lines of the file as each encoding reads them: whoever knows the names sees which is right. */
+function withReadings(message: string, readings: unknown): string {
+  if (!Array.isArray(readings)) return message;
+  const lines = (readings as { encoding: string; lines: string[] }[]).flatMap(({ encoding, lines: samples }) => [
+    `  --encoding ${encoding}`,
+    ...samples.map((sample) => `    ${sample}`),
+  ]);
+  return [message, ...lines].join('\n');
+}

@@ -1,0 +1,35 @@
+import { note } from './output.ts';
+
+const width = 30;
+const secondsBetweenLines = 5;
+
+export interface ProgressDisplay {
+  /** `share` of the work is done, 0 to 1; `label` tells of what. */
+  show(share: number, label: string): void;
+  /** Leaves the terminal to what follows. */
+  end(): void;
+}
+
+/** A bar that is drawn over itself on a terminal; elsewhere a line every few seconds. On stderr. */
+export function createProgress(): ProgressDisplay {
+  const { stderr } = process;
+  let drawn = false;
+  let toldAt = Date.now();
+  return {
+    show: (share, label) => {
+      const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
+      if (stderr.isTTY) {
+        const filled = Math.round(share * width);
+        stderr.write(`\r\u001b[K${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${percent}  ${label}`);
+        drawn = true;
+      } else if (Date.now() - toldAt > secondsBetweenLines * 1000) {
+        toldAt = Date.now();
+        note(`${percent}  ${label}`);
+      }
+    },
+    end: () => {
+      if (drawn) stderr.write('\r\u001b[K');
+      drawn = false;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { randomFillSync } from 'node:crypto';
+
+/**
+ * Makes UUIDv7 (RFC 9562) in rising order, many times as fast as one by one: the time in milliseconds, a counter in place of
+ * its fraction (method 1), and 58 random bits from a pool.
+ */
+export function createIdMaker(): () => string {
+  const pool = Buffer.alloc(8 * 1024);
+  let at = pool.length;
+  let time = 0;
+  let prefix = '';
+  let counter = 0;
+  return () => {
+    const now = Date.now();
+    if (now > time || counter === 0xffff) {
+      time = Math.max(now, time + 1);
+      const hex = time.toString(16).padStart(12, '0');
+      prefix = `${hex.slice(0, 8)}-${hex.slice(8)}-7`;
+      counter = 0;
+    }
+    counter += 1;
+    if (at === pool.length) {
+      randomFillSync(pool);
+      at = 0;
+    }
+    const random = pool.toString('hex', at, at + 8);
+    at += 8;
+    const count = counter.toString(16).padStart(4, '0');
+    const variant = (8 + (Number.parseInt(random.charAt(0), 16) & 3)).toString(16);
+    return `${prefix}${count.slice(0, 3)}-${variant}${count.charAt(3)}${random.slice(2, 4)}-${random.slice(4)}`;
+  };
+}

@@ -1,0 +1,268 @@
+import type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from '../reading/rows.ts';
+import { KeyFilter } from './key-filter.ts';
+import { type FieldChange, fullNameOf, type Keys, keysOf, type KnownClient, WorkingSet } from './known-client.ts';
+import { applyRow, type MatchRules, type Outcome } from './matcher.ts';
+import type { ChangedClient, ImportStore } from './store.ts';
+
+export interface Counts {
+  processed: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  /** Of those updated, how many came from another professional. */
+  moved: number;
+  conflicts: number;
+  rejected: number;
+}
+
+/** A row that was not taken. */
+export interface Reject {
+  readonly line: number;
+  readonly kind: 'rejected' | 'conflict';
+  readonly cells: readonly string[];
+  readonly problems: readonly RowProblem[];
+  /** Whom a conflicting row was taken for. */
+  readonly clientId: string | undefined;
+}
+
+/** One update, as an example of what the import does. */
+export interface Difference {
+  readonly line: number;
+  readonly client: { readonly id: string; readonly name: string };
+  readonly changes: readonly FieldChange[];
+}
+
+export type RowBatches = AsyncIterable<readonly (ImportRow | RejectedRow)[]>;
+
+export interface ImportRequest {
+  readonly rows: RowBatches;
+  readonly store: ImportStore;
+  readonly rules: MatchRules;
+  /** How many rows the source may have; decides how what is stored is looked at. */
+  readonly expectedRows: number;
+  readonly limit: number | undefined;
+  /** Column of the file that holds a field, from 1; 0 when none does. */
+  readonly columnOf: (field: TextField) => number;
+  /** Told after every few thousand rows, with the rows among them that were not taken. */
+  readonly onProgress: (counts: Readonly<Counts>, rejects: readonly Reject[]) => Promise<void>;
+}
+
+export interface ImportResult {
+  readonly counts: Readonly<Counts>;
+  readonly sample: readonly Difference[];
+}
+
+const chunkSize = 4000;
+const sampleSize = 20;
+
+/**
+ * Matches rows with the clients of the clinic and writes what they bring, in the transaction that the store holds; the
+ * caller commits. While the database writes one chunk the next is read and decided: memory holds three of them at most.
+ */
+export async function importClients(request: ImportRequest): Promise<ImportResult> {
+  const { store } = request;
+  const run = new Run(request, await createFilter(request));
+  const chunks = chunksOf(request.rows, request.limit)[Symbol.asyncIterator]();
+  const inTurn = createQueue();
+  let writing: Promise<void> = Promise.resolve();
+  let current = await nextOf(chunks);
+  let found = current && inTurn(() => store.find(run.keysToFind(current ?? [])));
+  while (current !== undefined) {
+    const upcoming = await nextOf(chunks);
+    // Asked before this chunk is written: what this one touches is carried over in memory.
+    const foundNext = upcoming && inTurn(() => store.find(run.keysToFind(upcoming)));
+    const { created, changed, rejects } = run.decide(current, (await found) ?? []);
+    const prepared = store.prepare(created, changed);
+    await writing;
+    writing = inTurn(() => store.write(prepared));
+    await request.onProgress(run.counts, rejects);
+    current = upcoming;
+    found = foundNext;
+  }
+  await writing;
+  return { counts: run.counts, sample: run.sample };
+}
+
+/** One after the other, in the order of the calls. A failure is told to whoever awaits it. */
+function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const result = last.then(task);
+    last = result;
+    result.catch(() => undefined);
+    return result;
+  };
+}
+
+async function nextOf<T>(iterator: AsyncIterator<T>): Promise<T | undefined> {
+  const step = await iterator.next();
+  return step.done === true ? undefined : step.value;
+}
+
+async function* chunksOf(rows: RowBatches, limit = Infinity): AsyncGenerator<(ImportRow | RejectedRow)[]> {
+  let chunk: (ImportRow | RejectedRow)[] = [];
+  let left = limit;
+  for await (const batch of rows) {
+    for (const row of batch) {
+      if (left-- <= 0) break;
+      chunk.push(row);
+      if (chunk.length < chunkSize) continue;
+      yield chunk;
+      chunk = [];
+    }
+    if (left <= 0) break;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** Knows every key that is stored, where that is less work than to ask for each key of the file. */
+async function createFilter({ store, expectedRows }: ImportRequest): Promise<KeyFilter | undefined> {
+  if (expectedRows < 5000 || (await store.countClients(expectedRows + 1)) > expectedRows) return undefined;
+  const filter = new KeyFilter();
+  for await (const batch of store.listKeys())
+    for (const keys of batch)
+      for (let kind = 0; kind < keys.length; kind++) {
+        const key = keys[kind];
+        if (key != null) filter.add(`${String(kind)}${key}`);
+      }
+  return filter;
+}
+
+class Run {
+  readonly counts: Counts = {
+    processed: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    moved: 0,
+    conflicts: 0,
+    rejected: 0,
+  };
+  readonly sample: Difference[] = [];
+  readonly #request: ImportRequest;
+  readonly #filter: KeyFilter | undefined;
+  /** Clients that the chunk before touched: what was found for this one does not know of it yet. */
+  #touched: readonly KnownClient[] = [];
+
+  constructor(request: ImportRequest, filter: KeyFilter | undefined) {
+    this.#request = request;
+    this.#filter = filter;
+  }
+
+  /** The keys of rows that a stored client may have. */
+  keysToFind(rows: readonly (ImportRow | RejectedRow)[]): Record<keyof Keys, string[]> {
+    const wanted = {
+      document: new Set<string>(),
+      phone: new Set<string>(),
+      email: new Set<string>(),
+      name: new Set<string>(),
+    };
+    for (const row of rows) {
+      if ('problems' in row) continue;
+      const { document, phone, email, name } = keysOf(row.values);
+      if (document !== undefined && this.#mayBeKnown(`0${document}`)) wanted.document.add(document);
+      if (phone !== undefined && this.#mayBeKnown(`1${phone}`)) wanted.phone.add(phone);
+      if (email !== undefined && this.#mayBeKnown(`2${email}`)) wanted.email.add(email);
+      if (name !== undefined && this.#mayBeKnown(`3${name}`)) wanted.name.add(name);
+    }
+    return {
+      document: [...wanted.document],
+      phone: [...wanted.phone],
+      email: [...wanted.email],
+      name: [...wanted.name],
+    };
+  }
+
+  #mayBeKnown(key: string): boolean {
+    return this.#filter?.add(key) ?? true;
+  }
+
+  decide(
+    rows: readonly (ImportRow | RejectedRow)[],
+    found: readonly KnownClient[],
+  ): { created: KnownClient[]; changed: ChangedClient[]; rejects: Reject[] } {
+    const known = new WorkingSet();
+    for (const client of this.#touched) known.add(client);
+    for (const client of found) if (!known.has(client.id)) known.add(client);
+    const created: KnownClient[] = [];
+    const changed = new Map<KnownClient, Map<string, FieldChange>>();
+    const rejects: Reject[] = [];
+    for (const row of rows) {
+      this.counts.processed += 1;
+      if ('problems' in row) {
+        this.counts.rejected += 1;
+        rejects.push({ ...row, kind: 'rejected', clientId: undefined });
+        continue;
+      }
+      const outcome = applyRow(row, known, this.#request.rules);
+      this.#count(row, outcome);
+      if (outcome.kind === 'created') created.push(outcome.client);
+      else if (outcome.kind === 'updated') remember(changed, outcome.client, outcome.changes);
+      else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client.id));
+      else if (outcome.kind === 'rejected') rejects.push(this.#reject(row, outcome, 'rejected', undefined));
+    }
+    this.#touched = [...created, ...changed.keys()];
+    return { created, changed: sealed(created, changed), rejects };
+  }
+
+  #count(row: ImportRow, outcome: Outcome): void {
+    switch (outcome.kind) {
+      case 'created':
+        this.counts.created += 1;
+        break;
+      case 'unchanged':
+        this.counts.unchanged += 1;
+        break;
+      case 'conflict':
+        this.counts.conflicts += 1;
+        break;
+      case 'rejected':
+        this.counts.rejected += 1;
+        break;
+      case 'updated': {
+        const { client, changes } = outcome;
+        this.counts.updated += 1;
+        if (changes.some(({ field }) => field === 'professionalId')) this.counts.moved += 1;
+        if (this.sample.length < sampleSize)
+          this.sample.push({ line: row.line, client: { id: client.id, name: fullNameOf(client.values) }, changes });
+      }
+    }
+  }
+
+  #reject(
+    row: ImportRow,
+    { field, code }: { readonly field: TextField; readonly code: RowProblemCode },
+    kind: Reject['kind'],
+    clientId: string | undefined,
+  ): Reject {
+    const value = row.values[field] ?? '';
+    const problems = [{ column: this.#request.columnOf(field), code, value }];
+    return { line: row.line, kind, cells: row.cells, problems, clientId };
+  }
+}
+
+/** Several rows may change one client: what it was before the first of them counts. */
+function remember(
+  changed: Map<KnownClient, Map<string, FieldChange>>,
+  client: KnownClient,
+  changes: readonly FieldChange[],
+): void {
+  const merged = changed.get(client) ?? new Map<string, FieldChange>();
+  for (const change of changes) {
+    const earlier = merged.get(change.field);
+    merged.set(change.field, earlier === undefined ? change : { ...change, from: earlier.from });
+  }
+  changed.set(client, merged);
+}
+
+/** Gives clients the versions that the writing gives them; one that is new is written once, with all its changes. */
+function sealed(
+  created: readonly KnownClient[],
+  changed: ReadonlyMap<KnownClient, ReadonlyMap<string, FieldChange>>,
+): ChangedClient[] {
+  const stored = [...changed].flatMap(([client, changes]) =>
+    client.version === 0 ? [] : [{ client, version: client.version++, changes: [...changes.values()] }],
+  );
+  for (const client of created) client.version = 1;
+  return stored;
+}

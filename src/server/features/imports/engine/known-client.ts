@@ -1,0 +1,76 @@
+import type { TextField } from '../reading/rows.ts';
+
+export interface FieldChange {
+  readonly field: TextField | 'tags' | 'extra' | 'professionalId';
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** A client of the clinic as the import knows it: stored, or made by an earlier row. */
+export interface KnownClient {
+  readonly id: string;
+  /** 0 until it is stored. */
+  version: number;
+  professionalId: string;
+  phoneShared: boolean;
+  values: Partial<Record<TextField, string>>;
+  tags: readonly string[];
+  extra: Readonly<Record<string, string | null>> | null;
+}
+
+/** By what a row and a client are one: document, then phone, then e-mail; the bare name where neither has any of them. */
+export interface Keys {
+  readonly document: string | undefined;
+  readonly phone: string | undefined;
+  readonly email: string | undefined;
+  readonly name: string | undefined;
+}
+
+/** A name as the database joins it (clients.full_name). */
+export const fullNameOf = (values: KnownClient['values']): string =>
+  [values.socialName ?? values.firstName ?? '', values.lastName ?? ''].filter((part) => part !== '').join(' ');
+
+export function keysOf(values: KnownClient['values']): Keys {
+  const { document, phone, email } = values;
+  const bare = document === undefined && phone === undefined && email === undefined;
+  return { document, phone, email: email?.toLowerCase(), name: bare ? fullNameOf(values) : undefined };
+}
+
+const kinds = ['document', 'phone', 'email', 'name'] as const;
+
+/** Clients at hand while a few thousand rows are matched, found by their keys. */
+export class WorkingSet {
+  readonly #byId = new Map<string, KnownClient>();
+  readonly #byKey = {
+    document: new Map<string, KnownClient[]>(),
+    phone: new Map<string, KnownClient[]>(),
+    email: new Map<string, KnownClient[]>(),
+    name: new Map<string, KnownClient[]>(),
+  };
+
+  has(id: string): boolean {
+    return this.#byId.has(id);
+  }
+
+  /** Adds a client, or the keys that it has got since. */
+  add(client: KnownClient): void {
+    this.#byId.set(client.id, client);
+    const keys = keysOf(client.values);
+    for (const kind of kinds) {
+      const key = keys[kind];
+      if (key === undefined) continue;
+      const list = this.#byKey[kind].get(key);
+      if (list === undefined) this.#byKey[kind].set(key, [client]);
+      else if (!list.includes(client)) list.push(client);
+    }
+  }
+
+  /** Those who have the key now; the one who does not share a phone comes first. */
+  find(kind: keyof Keys, key: string | undefined): readonly KnownClient[] {
+    const list = key === undefined ? undefined : this.#byKey[kind].get(key);
+    if (list === undefined) return [];
+    // A client that has another key by now stays in the list of its old one.
+    const current = list.filter((client) => keysOf(client.values)[kind] === key);
+    return current.length < 2 ? current : current.sort((a, b) => Number(a.phoneShared) - Number(b.phoneShared));
+  }
+}

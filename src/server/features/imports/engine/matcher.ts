@@ -1,0 +1,147 @@
+import { createIdMaker } from './ids.ts';
+import type { ImportRow, RowProblemCode, TextField } from '../reading/rows.ts';
+import { type FieldChange, keysOf, type KnownClient, type WorkingSet } from './known-client.ts';
+import { canBeOnePerson } from './person-names.ts';
+
+export type OnConflict = 'skip' | 'update' | 'create';
+
+export interface MatchRules {
+  /** Whose clients they become. */
+  readonly professionalId: string;
+  readonly onConflict: OnConflict;
+  /** A professional's own import leaves clients of colleagues where they are. */
+  readonly ownOnly: boolean;
+  /** The file is our own export: people who share an e-mail there are different people. */
+  readonly exact: boolean;
+}
+
+export type Outcome =
+  | { readonly kind: 'created'; readonly client: KnownClient }
+  | { readonly kind: 'updated'; readonly client: KnownClient; readonly changes: readonly FieldChange[] }
+  | { readonly kind: 'unchanged'; readonly client: KnownClient }
+  | {
+      readonly kind: 'conflict';
+      readonly client: KnownClient;
+      readonly field: TextField;
+      readonly code: RowProblemCode;
+    }
+  | { readonly kind: 'rejected'; readonly field: TextField; readonly code: RowProblemCode };
+
+interface Match {
+  readonly client: KnownClient;
+  /** What stands in the way of taking the row for this client. */
+  readonly doubt?: { readonly field: TextField; readonly code: RowProblemCode };
+}
+
+/** Decides what one row does, and does it to the clients at hand. Rows come in the order of the file. */
+export function applyRow(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
+  const match = findMatch(row, known, rules);
+  if (match === undefined) return create(row, known, rules);
+  const { client, doubt } = match;
+  if (doubt !== undefined) {
+    if (row.sharedPhone || rules.onConflict === 'create') return create(row, known, rules);
+    if (rules.onConflict === 'skip') return { kind: 'conflict', client, ...doubt };
+  }
+  if (rules.ownOnly && client.professionalId !== rules.professionalId)
+    return { kind: 'conflict', client, field: doubt?.field ?? 'document', code: 'client_of_another' };
+  return update(row, client, known, rules);
+}
+
+function findMatch(row: ImportRow, known: WorkingSet, rules: MatchRules): Match | undefined {
+  const keys = keysOf(row.values);
+  const [byDocument] = known.find('document', keys.document);
+  if (byDocument !== undefined) return { client: byDocument };
+  const byPhone = known.find('phone', keys.phone);
+  const byEmail = known.find('email', keys.email);
+  const other = byPhone[0] ?? byEmail[0];
+  if (other === undefined) return findBare(row, known, keys.name);
+  const same =
+    byPhone.find((client) => doubtOf(row, client) === undefined) ??
+    byEmail.find((client) => doubtOf(row, client) === undefined);
+  if (same !== undefined) return { client: same };
+  if (rules.exact && byPhone.length === 0) return undefined;
+  const code = doubtOf(row, other) ?? 'conflicting_name';
+  return { client: other, doubt: { field: byPhone.length > 0 ? 'phone' : 'email', code } };
+}
+
+/** Why a row and a client that share a phone or an e-mail are two people. */
+function doubtOf(row: ImportRow, client: KnownClient): RowProblemCode | undefined {
+  if (!canBeOnePerson(row.values, client.values)) return 'conflicting_name';
+  const { document } = row.values;
+  return document !== undefined && client.values.document !== undefined && client.values.document !== document
+    ? 'conflicting_document'
+    : undefined;
+}
+
+/** People of whom nothing but a name and perhaps a birthday is known are the same when both agree. */
+function findBare(row: ImportRow, known: WorkingSet, name: string | undefined): Match | undefined {
+  const client = known.find('name', name).find(({ values }) => values.dateOfBirth === row.values.dateOfBirth);
+  return client === undefined ? undefined : { client };
+}
+
+const nextId = createIdMaker();
+
+function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
+  if (row.values.firstName === undefined) return { kind: 'rejected', field: 'firstName', code: 'required' };
+  const client: KnownClient = {
+    id: nextId(),
+    version: 0,
+    professionalId: rules.professionalId,
+    phoneShared: known.find('phone', row.values.phone).length > 0,
+    values: row.values,
+    tags: row.tags ?? [],
+    extra: row.extra ?? null,
+  };
+  known.add(client);
+  return { kind: 'created', client };
+}
+
+function update(row: ImportRow, client: KnownClient, known: WorkingSet, rules: MatchRules): Outcome {
+  const { phone } = row.values;
+  const newPhone = phone !== undefined && phone !== client.values.phone;
+  const shared = newPhone && known.find('phone', phone).some((other) => other !== client);
+  if (shared && !row.sharedPhone && rules.onConflict === 'skip')
+    return { kind: 'conflict', client, field: 'phone', code: 'phone_of_another' };
+  const changes = changesOf(row, client, rules.professionalId);
+  if (changes.length === 0) return { kind: 'unchanged', client };
+  const values = { ...client.values };
+  for (const { field, to } of changes) {
+    if (field === 'tags') client.tags = to as string[];
+    else if (field === 'extra') client.extra = to as Record<string, string>;
+    else if (field === 'professionalId') client.professionalId = to as string;
+    else values[field] = to as string;
+  }
+  client.values = values;
+  if (newPhone) client.phoneShared = shared;
+  known.add(client);
+  return { kind: 'updated', client, changes };
+}
+
+/** What a row brings that a client does not have yet; an empty cell erases nothing. */
+function changesOf(row: ImportRow, client: KnownClient, professionalId: string): FieldChange[] {
+  const changes: FieldChange[] = [];
+  const sameName = row.splitName && nameOf(row.values) === nameOf(client.values);
+  for (const field of Object.keys(row.values) as TextField[]) {
+    const to = row.values[field];
+    const from = client.values[field];
+    if (to === undefined || to === from || (from !== undefined && isSame(field, from, to))) continue;
+    // A whole name was cut in two at another place than before.
+    if (sameName && (field === 'firstName' || field === 'lastName')) continue;
+    changes.push({ field, from: from ?? null, to });
+  }
+  const tags = [...new Set([...client.tags, ...(row.tags ?? [])])];
+  if (tags.length > client.tags.length && tags.length <= 20)
+    changes.push({ field: 'tags', from: client.tags, to: tags });
+  const extra = Object.entries(row.extra ?? {}).some(([key, value]) => client.extra?.[key] !== value);
+  if (extra) changes.push({ field: 'extra', from: client.extra, to: { ...client.extra, ...row.extra } });
+  if (client.professionalId !== professionalId)
+    changes.push({ field: 'professionalId', from: client.professionalId, to: professionalId });
+  return changes;
+}
+
+const nameOf = ({ firstName = '', lastName = '' }: KnownClient['values']): string =>
+  `${firstName} ${lastName}`.trim().replace(/\s+/g, ' ');
+
+/** Reading trims cells, and the domain of an e-mail knows no case. */
+const isSame = (field: TextField, from: string, to: string): boolean =>
+  from.trim() === to || (field === 'email' && from.toLowerCase() === to.toLowerCase());

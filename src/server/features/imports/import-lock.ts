@@ -1,0 +1,54 @@
+import pg from 'pg';
+
+const keyOf = (kind: 'import' | 'clinic'): string => `hashtextextended('acolhe ${kind} ' || $1, 0)`;
+
+/** A connection that runs one import, and shows by a lock, which vanishes with it, that the import is alive. */
+export interface ImportConnection {
+  readonly client: pg.Client;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects for one import; imports of a clinic take turns, so this may wait. Undefined when the import runs elsewhere.
+ * Throws when the database cannot be reached.
+ */
+export async function connectForImport(
+  url: string,
+  { importId, clinicId }: { readonly importId: string; readonly clinicId: string },
+): Promise<ImportConnection | undefined> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    application_name: 'acolhe import',
+    types: {
+      // Plain dates stay texts, as in the pool.
+      getTypeParser: (type, format?: 'text' | 'binary') =>
+        type === pg.types.builtins.DATE
+          ? (value: string) => value
+          : (pg.types.getTypeParser(type, format ?? 'text') as (value: string) => unknown),
+    },
+  });
+  // Whoever awaits a statement learns of a lost connection by it.
+  client.on('error', () => undefined);
+  await client.connect();
+  const close = (): Promise<void> => client.end().catch(() => undefined);
+  try {
+    const { rows } = await client.query<{ taken: boolean }>(
+      `select pg_try_advisory_lock(${keyOf('import')}) as taken`,
+      [importId],
+    );
+    if (rows[0]?.taken === true) {
+      await client.query(`select pg_advisory_lock(${keyOf('clinic')})`, [clinicId]);
+      return { client, close };
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  await close();
+  return undefined;
+}
+
+/** SQL that is true while no process has the import in hand; its parameter is the import's id. */
+export const isAbandoned = `pg_try_advisory_xact_lock(${keyOf('import')})`;

@@ -1,0 +1,17 @@
+import type { JobPayloads } from '../../jobs/queue.ts';
+import { fileRows } from './file-rows.ts';
+import { findImport } from './queries.ts';
+import { type ImportDependencies, runImport } from './run-import.ts';
+import { storedFile } from './stored-file.ts';
+import { undoImport } from './undo-import.ts';
+
+/** Imports an uploaded file. One that was running when its server was killed is left to be marked as interrupted. */
+export async function runImportJob(deps: ImportDependencies, { importId }: JobPayloads['run_import']): Promise<void> {
+  const row = await deps.db.system((tx) => findImport(tx, importId));
+  if (row?.status !== 'queued') return;
+  await runImport(deps, importId, fileRows(storedFile(deps.db, row.file_id ?? row.id, Number(row.file_bytes))));
+}
+
+/** Takes an import back. */
+export const undoImportJob = (deps: ImportDependencies, job: JobPayloads['undo_import']): Promise<void> =>
+  undoImport(deps, job);

@@ -1,0 +1,153 @@
+import { fieldErrorCatalogue, type Locale } from '../../../shared/errors.ts';
+import type { FileProblemCode } from './reading/records.ts';
+import type { RowProblemCode } from './reading/rows.ts';
+
+type Text = Readonly<Record<Locale, string>>;
+type OwnRowCode = Exclude<RowProblemCode, keyof typeof fieldErrorCatalogue> | 'too_long' | 'required';
+
+/** Why a row was not taken, where the words of a form do not fit. */
+const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
+  required: { 'pt-BR': 'Falta o nome.', en: 'The name is missing.' },
+  too_long: { 'pt-BR': 'O texto é longo demais para este campo.', en: 'The text is too long for this field.' },
+  missing_cells: {
+    'pt-BR': 'A linha tem menos colunas que o cabeçalho.',
+    en: 'The row has fewer columns than the header.',
+  },
+  surplus_cells: {
+    'pt-BR': 'A linha tem mais colunas que o cabeçalho.',
+    en: 'The row has more columns than the header.',
+  },
+  unclosed_quote: {
+    'pt-BR': 'As aspas abertas nesta linha não se fecham.',
+    en: 'The quotes that open in this row never close.',
+  },
+  stray_quote: {
+    'pt-BR': 'Há aspas no meio de um texto; dobre-as ("") ou tire-as.',
+    en: 'There are quotes within a text; double them ("") or take them out.',
+  },
+  damaged_text: {
+    'pt-BR': 'O texto já veio com letras perdidas (�). Escreva-o de novo.',
+    en: 'The text came with letters lost (�). Write it again.',
+  },
+  invalid_record: { 'pt-BR': 'Este registro não pôde ser lido.', en: 'This record could not be read.' },
+  conflicting_name: {
+    'pt-BR': 'O telefone ou o e-mail já é de alguém com outro nome.',
+    en: 'The phone or e-mail belongs to someone with another name.',
+  },
+  conflicting_document: {
+    'pt-BR': 'O telefone ou o e-mail já é de alguém com outro documento.',
+    en: 'The phone or e-mail belongs to someone with another document.',
+  },
+  phone_of_another: {
+    'pt-BR': 'O telefone novo deste cliente já é de outro cadastro.',
+    en: 'The new phone of this client belongs to another client.',
+  },
+  client_of_another: {
+    'pt-BR': 'Este cliente já é atendido por outro profissional da clínica.',
+    en: 'Another professional of the clinic already has this client.',
+  },
+};
+
+const isOwn = (code: string): code is OwnRowCode => Object.hasOwn(rowTexts, code);
+const isFieldCode = (code: string): code is keyof typeof fieldErrorCatalogue =>
+  Object.hasOwn(fieldErrorCatalogue, code);
+
+/** Why a row was not taken, in the reader's language. */
+export const rowMessage = (code: string, locale: Locale): string =>
+  isOwn(code) ? rowTexts[code][locale] : isFieldCode(code) ? fieldErrorCatalogue[code][locale] : code;
+
+type FailureCode = FileProblemCode | 'changed_meanwhile' | 'internal' | 'remote_refused' | 'remote_unreachable';
+
+/** Why nothing was imported, and what to do. `{header}` and the like stand for details. */
+const failureTexts: Readonly<Record<FailureCode, Text>> = {
+  empty_file: { 'pt-BR': 'O arquivo está vazio.', en: 'The file is empty.' },
+  unknown_format: {
+    'pt-BR': 'Este arquivo não é CSV nem XLSX. Exporte a lista como CSV e tente de novo.',
+    en: 'This file is neither CSV nor XLSX. Export the list as CSV and try again.',
+  },
+  old_workbook: {
+    'pt-BR': 'Este é um arquivo antigo do Excel (.xls) ou tem senha. Salve-o como .xlsx sem senha.',
+    en: 'This is an old Excel file (.xls) or has a password. Save it as .xlsx without a password.',
+  },
+  broken_workbook: {
+    'pt-BR': 'A planilha está danificada. Abra-a no Excel, salve-a de novo e tente outra vez.',
+    en: 'The workbook is damaged. Open it in Excel, save it again and try once more.',
+  },
+  encrypted_workbook: {
+    'pt-BR': 'A planilha tem senha. Salve-a sem senha e tente de novo.',
+    en: 'The workbook has a password. Save it without one and try again.',
+  },
+  broken_text: {
+    'pt-BR': 'O texto do arquivo não é {encoding}. Escolha outra leitura ou salve-o como CSV UTF-8.',
+    en: 'The text of the file is not {encoding}. Choose another reading or save it as CSV UTF-8.',
+  },
+  ambiguous_encoding: {
+    'pt-BR': 'Os acentos deste arquivo podem ser lidos de mais de um jeito. Escolha a leitura certa.',
+    en: 'The accents of this file can be read in more than one way. Choose the right reading.',
+  },
+  record_too_long: {
+    'pt-BR': 'A linha {line} é longa demais: provavelmente há aspas que não se fecham.',
+    en: 'Line {line} is too long: probably there are quotes that never close.',
+  },
+  too_many_columns: { 'pt-BR': 'O arquivo tem colunas demais.', en: 'The file has too many columns.' },
+  file_too_large: {
+    'pt-BR': 'O arquivo é grande demais. Divida-o em partes de até 512 MB.',
+    en: 'The file is too large. Split it into parts of up to 512 MB.',
+  },
+  workbook_too_large: {
+    'pt-BR': 'A planilha é grande demais. Salve-a como CSV e tente de novo.',
+    en: 'The workbook is too large. Save it as CSV and try again.',
+  },
+  no_known_column: {
+    'pt-BR': 'Nenhuma coluna parece ser nome, telefone, e-mail ou documento. Diga o que cada coluna é.',
+    en: 'No column seems to be a name, phone, e-mail or document. Say what each column is.',
+  },
+  duplicate_header: {
+    'pt-BR': 'Há duas colunas chamadas “{header}” (linha {line}, coluna {column}). Dê outro nome a uma delas.',
+    en: 'Two columns are named “{header}” (line {line}, column {column}). Rename one of them.',
+  },
+  duplicate_mapping: {
+    'pt-BR': 'Duas colunas foram marcadas como o mesmo campo ({meaning}). Escolha uma só.',
+    en: 'Two columns were given the same field ({meaning}). Choose one of them.',
+  },
+  invalid_mapping: {
+    'pt-BR': 'O arquivo não tem a coluna “{header}”, ou “{meaning}” não é um campo.',
+    en: 'The file has no column “{header}”, or “{meaning}” is no field.',
+  },
+  changed_meanwhile: {
+    'pt-BR': 'Alguém mudou os mesmos clientes durante a importação. Nada foi gravado: tente de novo.',
+    en: 'Someone changed the same clients during the import. Nothing was written: try again.',
+  },
+  remote_refused: {
+    'pt-BR': 'O outro sistema recusou o pedido.',
+    en: 'The other system refused the request.',
+  },
+  remote_unreachable: {
+    'pt-BR': 'O outro sistema não respondeu.',
+    en: 'The other system did not answer.',
+  },
+  internal: {
+    'pt-BR': 'Algo falhou do nosso lado e nada foi gravado. Tente de novo.',
+    en: 'Something failed on our side and nothing was written. Try again.',
+  },
+};
+
+const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureTexts, code);
+
+/** Why nothing was imported, in the reader's language. */
+export function failureMessage({ code, line, column, details }: FailureRow, locale: Locale): string {
+  const values: Readonly<Record<string, unknown>> = { ...details, line, column };
+  const text = failureTexts[isFailureCode(code) ? code : 'internal'][locale];
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '?';
+  });
+}
+
+/** `imports.failure`. */
+export interface FailureRow {
+  readonly code: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,99 @@
+import type { ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
+import type { Actor } from '../../http/actor.ts';
+import { maySee } from '../clients/service.ts';
+import { failureMessage, type FailureRow, rowMessage } from './messages.ts';
+import type { ImportRow, RejectRow } from './queries.ts';
+import type { UndoResult } from './undo-import.ts';
+
+const undoDays = 30;
+
+/** How an import stands, without what it did row by row. */
+export function presentSummary(row: ImportRow, keptFiles: ReadonlySet<string>): ImportSummary {
+  const undoUntil = row.finished_at === null ? null : new Date(row.finished_at.getTime() + undoDays * 86_400_000);
+  const undoable = row.status === 'done' && !row.dry_run && undoUntil !== null && undoUntil.getTime() > Date.now();
+  return {
+    id: row.id,
+    status: row.status as ImportJob['status'],
+    source: row.source as ImportJob['source'],
+    dryRun: row.dry_run,
+    onConflict: row.on_conflict as ImportJob['onConflict'],
+    fileName: row.file_name,
+    professionalId: row.professional_id,
+    createdBy: row.created_by,
+    total: row.total,
+    progress: row.progress,
+    processed: row.processed,
+    created: row.created,
+    updated: row.updated,
+    moved: row.moved,
+    unchanged: row.unchanged,
+    conflicts: row.conflicts,
+    rejected: row.rejected,
+    createdAt: row.created_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    undoUntil: undoable ? undoUntil.toISOString() : null,
+    repeatable: keptFiles.has(row.file_id ?? row.id),
+  };
+}
+
+/** `imports.header`, as a running import writes it. */
+interface Header extends NonNullable<ImportJob['reading']> {
+  readonly columns: ImportJob['columns'];
+  readonly preview: ImportJob['preview'];
+}
+
+export interface ImportDetails {
+  readonly row: ImportRow;
+  readonly rejects: readonly RejectRow[];
+  readonly keptFiles: ReadonlySet<string>;
+  /** Names of clients that are spoken of and that this person may see. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** How an import stands and what it did, in the words of who asks. */
+export function presentImport(actor: Actor, { row, rejects, keptFiles, names }: ImportDetails): ImportJob {
+  const header = row.header as Header | null;
+  return {
+    ...presentSummary(row, keptFiles),
+    reading: header === null ? null : { format: header.format, encoding: header.encoding, delimiter: header.delimiter },
+    columns: header?.columns ?? [],
+    preview: header?.preview ?? [],
+    problems: rejects.flatMap((reject) => presentProblems(actor, reject, header)),
+    sample: row.sample as ImportJob['sample'],
+    failure: presentFailure(actor, row.failure as FailureRow | null),
+    undo: presentUndo(row.undo as UndoResult | null, names),
+  };
+}
+
+const presentProblems = (actor: Actor, reject: RejectRow, header: Header | null): ImportJob['problems'] =>
+  reject.problems.map(({ column, code, value }) => ({
+    line: reject.line,
+    column,
+    header: header?.columns[column - 1]?.header ?? null,
+    code,
+    message: rowMessage(code, actor.locale),
+    value,
+    kind: reject.kind,
+    client:
+      reject.client_id !== null && reject.client_owner !== null && maySee(actor, reject.client_owner)
+        ? { id: reject.client_id, name: reject.client_name ?? '' }
+        : null,
+  }));
+
+function presentFailure(actor: Actor, failure: FailureRow | null): ImportJob['failure'] {
+  if (failure === null) return null;
+  const { code, line, column, details } = failure;
+  const readings = (details['readings'] ?? []) as NonNullable<ImportJob['failure']>['readings'];
+  return { code, message: failureMessage(failure, actor.locale), line, column, readings };
+}
+
+const presentUndo = (undo: UndoResult | null, names: ImportDetails['names']): ImportJob['undo'] =>
+  undo === null
+    ? null
+    : {
+        ...undo,
+        keptClients: undo.keptClients.flatMap(({ id, fields }) => {
+          const name = names.get(id);
+          return name === undefined ? [] : [{ id, name, fields: [...fields] }];
+        }),
+      };

@@ -1,0 +1,260 @@
+import { type Selectable, sql } from 'kysely';
+import { qb } from '../../db/query-builder.ts';
+import type { Imports } from '../../db/schema.generated.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import type { JobPayloads } from '../../jobs/queue.ts';
+import type { Counts, Reject } from './engine/import-clients.ts';
+
+export type ImportRow = Omit<Selectable<Imports>, 'created_at' | 'started_at' | 'finished_at'> & {
+  readonly created_at: Date;
+  readonly started_at: Date | null;
+  readonly finished_at: Date | null;
+};
+
+/** Bytes of a file that one row of import_files holds. */
+export const partBytes = 1024 * 1024;
+const keptDays = 30;
+
+const json = (value: unknown) => JSON.stringify(value);
+
+interface NewImport {
+  readonly clinicId: string;
+  readonly professionalId: string;
+  readonly createdBy: string;
+  readonly sessionId: string | null;
+  readonly source: 'web' | 'command' | 'remote';
+  readonly fileName: string | null;
+  readonly fileBytes: number | null;
+  readonly fileId: string | null;
+  readonly dryRun: boolean;
+  readonly onConflict: string;
+  readonly options: unknown;
+}
+
+export async function insertImport(tx: Transaction, row: NewImport): Promise<ImportRow> {
+  const [inserted] = await tx.run(
+    qb
+      .insertInto('imports')
+      .values({
+        clinic_id: row.clinicId,
+        professional_id: row.professionalId,
+        created_by: row.createdBy,
+        session_id: row.sessionId,
+        source: row.source,
+        file_name: row.fileName,
+        file_bytes: row.fileBytes,
+        file_id: row.fileId,
+        dry_run: row.dryRun,
+        on_conflict: row.onConflict,
+        options: json(row.options),
+      })
+      .returningAll(),
+  );
+  return inserted as unknown as ImportRow;
+}
+
+/** Imports of the last 30 days, the newest first; of one person where that is given. */
+export const listImports = (tx: Transaction, createdBy: string | undefined): Promise<ImportRow[]> =>
+  tx.run(
+    qb
+      .selectFrom('imports')
+      .selectAll()
+      .where('created_at', '>', sql<Date>`now() - make_interval(days => ${keptDays})`)
+      .$if(createdBy !== undefined, (query) => query.where('created_by', '=', createdBy ?? ''))
+      .orderBy('id', 'desc')
+      .limit(200),
+  ) as Promise<unknown> as Promise<ImportRow[]>;
+
+/** One import; in a transaction of a session, of that clinic alone. */
+export async function findImport(tx: Transaction, id: string): Promise<ImportRow | undefined> {
+  const rows = await tx.run(qb.selectFrom('imports').selectAll().where('id', '=', id));
+  return rows[0];
+}
+
+/** What a job changes about its import. */
+export interface ImportChange {
+  readonly status?: ImportRow['status'];
+  readonly total?: number;
+  readonly progress?: number;
+  readonly counts?: Readonly<Counts>;
+  readonly header?: unknown;
+  readonly sample?: unknown;
+  readonly failure?: unknown;
+  readonly undo?: unknown;
+  readonly started?: true;
+  readonly finished?: true;
+}
+
+/** The change of an import's row, as a statement: the last one travels on the connection of the import itself. */
+export const changeImport = (id: string, change: ImportChange) =>
+  qb
+    .updateTable('imports')
+    .set({
+      ...change.counts,
+      ...(change.status !== undefined && { status: change.status }),
+      ...(change.total !== undefined && { total: change.total }),
+      ...(change.progress !== undefined && { progress: change.progress }),
+      ...(change.header !== undefined && { header: json(change.header) }),
+      ...(change.sample !== undefined && { sample: json(change.sample) }),
+      ...(change.failure !== undefined && { failure: json(change.failure) }),
+      ...(change.undo !== undefined && { undo: json(change.undo) }),
+      ...(change.started === true && { started_at: sql<string>`now()` }),
+      ...(change.finished === true && { finished_at: sql<string>`clock_timestamp()` }),
+    })
+    .where('id', '=', id)
+    .compile();
+
+/** Lets an import begin to be taken back; false when somebody else was first, or it is not there to be taken back. */
+export async function startUndo(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.run(
+    qb
+      .updateTable('imports')
+      .set({ status: 'undoing' })
+      .where('id', '=', id)
+      .where('status', '=', 'done')
+      .where('dry_run', '=', false)
+      .where('finished_at', '>', sql<Date>`now() - make_interval(days => ${keptDays})`)
+      .returning('id'),
+  );
+  return rows.length > 0;
+}
+
+/** Queues a job of an import in the transaction that calls for it. */
+export const queueImport = <Task extends 'run_import' | 'undo_import'>(
+  tx: Transaction,
+  task: Task,
+  payload: JobPayloads[Task],
+): Promise<unknown> => tx.run(sql`select app.queue_import(${task}, ${json(payload)}::json)`.compile(qb));
+
+export const insertFilePart = (
+  tx: Transaction,
+  row: { readonly clinicId: string; readonly importId: string; readonly part: number; readonly bytes: Buffer },
+): Promise<unknown> =>
+  tx.run(
+    qb
+      .insertInto('import_files')
+      .values({ clinic_id: row.clinicId, import_id: row.importId, part: row.part, bytes: row.bytes }),
+  );
+
+export async function findFilePart(tx: Transaction, importId: string, part: number): Promise<Buffer | undefined> {
+  const rows = await tx.run(
+    qb.selectFrom('import_files').select('bytes').where('import_id', '=', importId).where('part', '=', part),
+  );
+  return rows[0]?.bytes;
+}
+
+/** Which of these imports' files are still here. */
+export async function listKeptFiles(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx.run(
+    qb.selectFrom('import_files').select('import_id').where('part', '=', 0).where('import_id', 'in', ids),
+  );
+  return new Set(rows.map((row) => row.import_id));
+}
+
+export const insertRejects = (
+  tx: Transaction,
+  where: { readonly clinicId: string; readonly importId: string },
+  rejects: readonly Reject[],
+): Promise<unknown> =>
+  tx.run(
+    sql`insert into import_rejects (clinic_id, import_id, line, kind, cells, problems, client_id)
+      select ${where.clinicId}, ${where.importId}, r.* from json_to_recordset(${json(
+        rejects.map((reject) => ({ ...reject, client_id: reject.clientId ?? null })),
+      )}::json) as r (line integer, kind text, cells jsonb, problems jsonb, client_id uuid)
+      on conflict do nothing`.compile(qb),
+  );
+
+export const deleteRejects = (tx: Transaction, importId: string): Promise<unknown> =>
+  tx.run(qb.deleteFrom('import_rejects').where('import_id', '=', importId));
+
+export interface RejectRow {
+  readonly line: number;
+  readonly kind: Reject['kind'];
+  readonly cells: readonly string[];
+  readonly problems: Reject['problems'];
+  readonly client_id: string | null;
+  readonly client_name: string | null;
+  readonly client_owner: string | null;
+}
+
+/** Rows that were not taken, in the order of the file, from after a line on. */
+export const listRejects = (
+  tx: Transaction,
+  importId: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<RejectRow[]> =>
+  tx.run(
+    qb
+      .selectFrom('import_rejects as r')
+      .leftJoin('clients as c', (join) =>
+        join.onRef('c.clinic_id', '=', 'r.clinic_id').onRef('c.id', '=', 'r.client_id'),
+      )
+      .select([
+        'r.line',
+        'r.kind',
+        'r.cells',
+        'r.problems',
+        'r.client_id',
+        'c.full_name as client_name',
+        'c.professional_id as client_owner',
+      ])
+      .where('r.import_id', '=', importId)
+      .where('r.line', '>', after)
+      .orderBy('r.line')
+      .limit(limit),
+  ) as Promise<unknown> as Promise<RejectRow[]>;
+
+/** Remembers how a clinic maps files with these columns. */
+export const saveMapping = (
+  tx: Transaction,
+  row: { readonly clinicId: string; readonly signature: string; readonly mapping: unknown },
+): Promise<unknown> =>
+  tx.run(
+    qb
+      .insertInto('import_mappings')
+      .values({ clinic_id: row.clinicId, signature: row.signature, mapping: json(row.mapping) })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['clinic_id', 'signature'])
+          .doUpdateSet({ mapping: json(row.mapping), used_at: sql<string>`now()` }),
+      ),
+  );
+
+export async function findMapping(
+  tx: Transaction,
+  clinicId: string,
+  signature: string,
+): Promise<Record<string, string> | undefined> {
+  const rows = await tx.run(
+    qb
+      .selectFrom('import_mappings')
+      .select('mapping')
+      .where('clinic_id', '=', clinicId)
+      .where('signature', '=', signature),
+  );
+  return rows[0]?.mapping as Record<string, string> | undefined;
+}
+
+/** The role of an import's maker decides whose clients it may touch. */
+export async function findRole(tx: Transaction, professionalId: string): Promise<string | undefined> {
+  const rows = await tx.run(qb.selectFrom('professionals').select('role').where('id', '=', professionalId));
+  return rows[0]?.role;
+}
+
+/** Names of clients that this person may see. */
+export async function listNames(
+  tx: Transaction,
+  ids: readonly string[],
+  owner: string | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.run(
+    qb
+      .selectFrom('clients')
+      .select(['id', 'full_name'])
+      .where('id', 'in', ids)
+      .$if(owner !== undefined, (query) => query.where('professional_id', '=', owner ?? '')),
+  );
+  return new Map(rows.map((row) => [row.id, row.full_name]));
+}

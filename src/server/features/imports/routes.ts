@@ -1,0 +1,22 @@
+import type { Database } from '../../db/transaction.ts';
+import { wholeList } from '../../http/page.ts';
+import type { RouteBinder } from '../../http/route.ts';
+import { exportRejected, getImport, listRecentImports, repeatImport, requestUndo, startImport } from './service.ts';
+
+export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
+  route('POST /imports', async ({ actor, body, file }) => {
+    const job = await startImport(db, actor, body, file);
+    return { body: job, headers: { location: `/api/v1/imports/${job.id}` } };
+  });
+  route('GET /imports', async ({ actor }) => ({ body: wholeList(await listRecentImports(db, actor)) }));
+  route('GET /imports/{id}', async ({ actor, params }) => ({ body: await getImport(db, actor, params.id) }));
+  route('GET /imports/{id}/rejected.csv', async ({ actor, params }) => ({
+    stream: await exportRejected(db, actor, params.id),
+    headers: { 'content-disposition': 'attachment; filename="linhas-recusadas.csv"' },
+  }));
+  route('POST /imports/{id}/repeat', async ({ actor, params, body }) => {
+    const job = await repeatImport(db, actor, params.id, body);
+    return { body: job, headers: { location: `/api/v1/imports/${job.id}` } };
+  });
+  route('POST /imports/{id}/undo', async ({ actor, params }) => ({ body: await requestUndo(db, actor, params.id) }));
+}

@@ -1,0 +1,298 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
+import { brokenConstraint, isUnavailable } from '../../db/errors.ts';
+import { qb } from '../../db/query-builder.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
+import { type Counts, importClients, type Reject } from './engine/import-clients.ts';
+import { ChangedMeanwhile, ImportStore } from './engine/store.ts';
+import { recordImportEvent } from './audit-trail.ts';
+import { connectForImport, type ImportConnection, isAbandoned } from './import-lock.ts';
+import {
+  changeImport,
+  deleteRejects,
+  findImport,
+  findMapping,
+  findRole,
+  type ImportRow,
+  insertRejects,
+  saveMapping,
+} from './queries.ts';
+import { type Column, mapColumns, type Mapping } from './reading/columns.ts';
+import type { Encoding } from './reading/encodings.ts';
+import { FileProblem } from './reading/records.ts';
+import { type ImportRow as Row, type RejectedRow, RowReader } from './reading/rows.ts';
+import { isBlank, type Table } from './reading/table.ts';
+
+/** What was asked besides the rules, as `imports.options` keeps it. */
+export interface ImportOptions {
+  readonly mapping?: Mapping | undefined;
+  readonly encoding?: Encoding | undefined;
+  readonly delimiter?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Where rows come from. */
+export interface RowSource {
+  /** How many rows there may be, roughly; before anything is read. */
+  readonly expectedRows: number;
+  /** Opens it at its start. Throws FileProblem. */
+  open(options: ImportOptions): Promise<Omit<Table, 'format'> & { readonly format: Table['format'] | 'remote' }>;
+  /** How much has been read, 0 to 1. */
+  progress(): number;
+}
+
+export interface ImportDependencies {
+  readonly db: Database;
+  /** Of the same database: an import has a connection to itself. */
+  readonly url: string;
+  /** Told as rows are done, some times a second. */
+  readonly onProgress?: (progress: { readonly counts: Readonly<Counts>; readonly share: number }) => void;
+  /** Ends an import half way; it is queued again, for whoever runs it next. */
+  readonly signal?: AbortSignal;
+  /** Told of what nobody foresaw. */
+  readonly onError?: (error: unknown) => void;
+}
+
+const attempts = 3;
+/** Above this, search takes new clients in a moment later: writing its index on the way is what takes longest. */
+const indexAtOnce = 2000;
+const previewRows = 5;
+const millisecondsBetweenReports = 300;
+
+/**
+ * Runs an import that is queued, all or nothing, and writes down how it went; never throws for what is wrong with the
+ * file. An import that another process was killed in becomes `interrupted`. Gives the import's row.
+ */
+export async function runImport(deps: ImportDependencies, id: string, source: RowSource): Promise<ImportRow> {
+  const { db } = deps;
+  const queued = await db.system((tx) => findImport(tx, id));
+  if (queued === undefined) throw new Error('there is no such import');
+  const connection = await connectForImport(deps.url, { importId: id, clinicId: queued.clinic_id });
+  if (connection === undefined) return queued;
+  try {
+    await runOn(connection, deps, queued, source);
+  } finally {
+    await connection.close();
+  }
+  return (await db.system((tx) => findImport(tx, id))) ?? queued;
+}
+
+/** Marks imports whose process is gone: nothing of them was kept. Gives how many. */
+export async function markAbandoned(db: Database): Promise<number> {
+  const rows = await db.system((tx) =>
+    tx.run(
+      sql`with under_way as materialized (select clinic_id, id from imports where status in ('running', 'undoing'))
+        update imports i set status = case i.status when 'undoing' then 'done' else 'interrupted' end,
+          finished_at = case i.status when 'undoing' then finished_at else now() end
+        from under_way u where i.clinic_id = u.clinic_id and i.id = u.id
+          and ${sql.raw(isAbandoned.replace('$1', 'u.id'))} returning i.id`.compile(qb),
+    ),
+  );
+  return rows.length;
+}
+
+async function runOn(
+  connection: ImportConnection,
+  deps: ImportDependencies,
+  queued: ImportRow,
+  source: RowSource,
+): Promise<void> {
+  const { db } = deps;
+  const { id } = queued;
+  await db.system((tx) => tx.run(changeImport(id, { status: 'running', started: true })));
+  for (let attempt = 1; ; attempt++) {
+    const store = new ImportStore(connection.client, {
+      clinicId: queued.clinic_id,
+      importId: id,
+      action: 'import',
+      actorId: queued.created_by,
+      sessionId: queued.session_id,
+      indexLater: source.expectedRows > indexAtOnce,
+    });
+    try {
+      await importOnce(store, deps, queued, source);
+      return;
+    } catch (error) {
+      await store.rollback().catch(() => undefined);
+      if (error instanceof ImportStopped) {
+        await db.system((tx) => tx.run(changeImport(id, { status: 'queued', counts: nothing, progress: 0 })));
+        throw error;
+      }
+      if (attempt < attempts && isRace(error)) continue;
+      await writeFailure(deps, id, error);
+      return;
+    }
+  }
+}
+
+/** The process is being stopped. */
+class ImportStopped extends Error {}
+
+const nothing: Counts = { processed: 0, created: 0, updated: 0, unchanged: 0, moved: 0, conflicts: 0, rejected: 0 };
+
+/** A client was made or changed by somebody else on the way: looked at anew, the rows fit again. */
+const isRace = (error: unknown): boolean =>
+  error instanceof ChangedMeanwhile || /^clients_(phone|document)_key$/.test(brokenConstraint(error) ?? '');
+
+async function writeFailure({ db, onError }: ImportDependencies, id: string, error: unknown): Promise<void> {
+  const failure =
+    error instanceof FileProblem
+      ? { code: error.code, line: error.line ?? null, column: error.column ?? null, details: error.details }
+      : isRace(error)
+        ? { code: 'changed_meanwhile', line: null, column: null, details: {} }
+        : undefined;
+  if (failure === undefined) onError?.(error);
+  const change = (isInterruption: boolean) =>
+    db.system(async (tx) => {
+      await deleteRejects(tx, id);
+      await tx.run(
+        changeImport(
+          id,
+          isInterruption
+            ? { status: 'interrupted', finished: true, counts: nothing }
+            : {
+                status: 'failed',
+                finished: true,
+                counts: nothing,
+                failure: failure ?? { code: 'internal', line: null, column: null, details: {} },
+              },
+        ),
+      );
+    });
+  // With the database away nothing can be written down: who looks after abandoned imports does it later.
+  await change(failure === undefined && isUnavailable(error)).catch((reason: unknown) => {
+    if (!isUnavailable((reason as Error).cause ?? reason)) throw reason;
+  });
+}
+
+async function importOnce(
+  store: ImportStore,
+  deps: ImportDependencies,
+  queued: ImportRow,
+  source: RowSource,
+): Promise<void> {
+  const { db } = deps;
+  const { id, clinic_id: clinicId, professional_id: professionalId, created_by: createdBy } = queued;
+  const options = queued.options as ImportOptions;
+  const table = await source.open(options);
+  const signature = signatureOf(table.header.cells);
+  const [remembered, role] = await db.system((tx) =>
+    Promise.all([findMapping(tx, clinicId, signature), findRole(tx, createdBy), deleteRejects(tx, id)]),
+  );
+  const columns = mapColumns(table.header.cells, options.mapping ?? remembered, table.header.line);
+  const exact = isOwnExport(columns);
+  const reader = new RowReader(columns, { exact, ragged: table.format === 'xlsx' });
+  const head = new Head(columns, table);
+  const report = createReporter(deps, queued, source);
+  await store.begin();
+  const result = await importClients({
+    rows: readRows(table, reader, head),
+    store,
+    expectedRows: source.expectedRows,
+    limit: options.limit,
+    columnOf: (field) => {
+      const of = (meaning: ColumnMeaning) => columns.find((column) => column.meaning === meaning);
+      const column = of(field) ?? (field === 'firstName' || field === 'lastName' ? of('fullName') : undefined);
+      return column === undefined ? 0 : column.index + 1;
+    },
+    rules: {
+      professionalId,
+      onConflict: queued.on_conflict as 'skip' | 'update' | 'create',
+      ownOnly: role === 'professional' && queued.source === 'web',
+      exact,
+    },
+    onProgress: (counts, rejects) => report(counts, rejects, head),
+  });
+  const write = async (tx: Transaction): Promise<void> => {
+    await tx.run(
+      changeImport(id, {
+        status: 'done',
+        finished: true,
+        total: result.counts.processed,
+        progress: 1,
+        counts: result.counts,
+        header: head.describe(),
+        sample: result.sample,
+      }),
+    );
+    if (options.mapping !== undefined) await saveMapping(tx, { clinicId, signature, mapping: options.mapping });
+    if (!queued.dry_run) await recordImportEvent(tx, queued, 'clients_imported');
+  };
+  if (queued.dry_run) {
+    await store.rollback();
+    await db.system(write);
+  } else {
+    // What was written and that it is done become true at once.
+    await write(store);
+    await store.commit();
+  }
+}
+
+/** Columns by which a clinic's next file is known to be of the same make. */
+const signatureOf = (headers: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(headers)).digest('base64url');
+
+/** Our own export names its columns as the contract names the fields. */
+const isOwnExport = (columns: readonly Column[]): boolean =>
+  ['firstName', 'address.postalCode', 'healthInsurance.number'].every((name) =>
+    columns.some(({ header, meaning }) => header === name && meaning === name),
+  );
+
+/** What is shown of a file: its columns and the first rows as they were read. */
+class Head {
+  readonly #columns: readonly Column[];
+  readonly #table: Pick<Awaited<ReturnType<RowSource['open']>>, 'format' | 'encoding' | 'delimiter'>;
+  readonly #preview: unknown[] = [];
+
+  constructor(columns: readonly Column[], table: Awaited<ReturnType<RowSource['open']>>) {
+    this.#columns = columns;
+    this.#table = table;
+  }
+
+  show(row: Row | RejectedRow): void {
+    if (this.#preview.length < previewRows && !('problems' in row))
+      this.#preview.push({ line: row.line, values: row.values, tags: row.tags ?? [], extra: row.extra ?? {} });
+  }
+
+  describe(): unknown {
+    const { format, encoding = null, delimiter = null } = this.#table;
+    const columns = this.#columns.map(({ header, meaning }) => ({ header, meaning }));
+    return { format, encoding, delimiter, columns, preview: this.#preview };
+  }
+}
+
+async function* readRows(
+  table: Pick<Table, 'records'>,
+  reader: RowReader,
+  head: Head,
+): AsyncGenerator<readonly (Row | RejectedRow)[]> {
+  for await (const records of table.records) {
+    const rows: (Row | RejectedRow)[] = [];
+    for (const record of records) {
+      if (isBlank(record)) continue;
+      const row = reader.read(record);
+      head.show(row);
+      rows.push(row);
+    }
+    yield rows;
+  }
+}
+
+/** Writes down what was refused, and some times a second how far the import is. */
+function createReporter({ db, onProgress, signal }: ImportDependencies, queued: ImportRow, source: RowSource) {
+  const { id, clinic_id: clinicId } = queued;
+  let reportedAt = 0;
+  return async (counts: Readonly<Counts>, rejects: readonly Reject[], head: Head): Promise<void> => {
+    if (signal?.aborted === true) throw new ImportStopped();
+    const isDue = Date.now() - reportedAt > millisecondsBetweenReports;
+    const share = Math.min(source.progress(), 0.99);
+    if (isDue) onProgress?.({ counts, share });
+    if (!isDue && rejects.length === 0) return;
+    await db.system(async (tx) => {
+      if (rejects.length > 0) await insertRejects(tx, { clinicId, importId: id }, rejects);
+      if (isDue) await tx.run(changeImport(id, { progress: share, counts, header: head.describe() }));
+    });
+    if (isDue) reportedAt = Date.now();
+  };
+}

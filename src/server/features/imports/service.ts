@@ -1,0 +1,164 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { ImportAgain, importForm, ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
+import { fieldError } from '../../../shared/errors.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import type { UploadedFile } from '../../http/upload.ts';
+import { isActiveProfessional } from '../clients/service.ts';
+import { assertMayImport, importScope, targetOf } from './policy.ts';
+import { presentImport, presentSummary } from './presenter.ts';
+import {
+  findImport,
+  type ImportRow,
+  insertFilePart,
+  insertImport,
+  listImports,
+  listKeptFiles,
+  listNames,
+  listRejects,
+  partBytes,
+  queueImport,
+  startUndo,
+} from './queries.ts';
+import { rejectedCsv } from './rejected-csv.ts';
+import type { UndoResult } from './undo-import.ts';
+
+type ImportForm = z.output<typeof importForm>;
+
+const shownProblems = 100;
+
+/** Takes a file in and queues its import. Throws forbidden, invalid_request. */
+export async function startImport(
+  db: Database,
+  actor: Actor,
+  form: ImportForm,
+  file: UploadedFile,
+): Promise<ImportJob> {
+  assertMayImport(actor);
+  const professionalId = targetOf(actor, form.professionalId);
+  const { mapping, encoding, delimiter } = form;
+  const row = await db.write(actor, async (tx) => {
+    await assertTarget(tx, actor, professionalId);
+    const inserted = await insertImport(tx, {
+      ...ownOf(actor),
+      professionalId,
+      source: 'web',
+      fileName: file.name,
+      fileBytes: file.bytes,
+      fileId: null,
+      dryRun: form.dryRun,
+      onConflict: form.onConflict,
+      options: { mapping, encoding, delimiter },
+    });
+    await keepFile(tx, inserted, file.path);
+    await queueImport(tx, 'run_import', { importId: inserted.id });
+    return inserted;
+  });
+  return describe(db, actor, row);
+}
+
+/** Queues another import of a file that is here. Throws not_found, forbidden, import_file_gone. */
+export async function repeatImport(db: Database, actor: Actor, id: string, choices: ImportAgain): Promise<ImportJob> {
+  assertMayImport(actor);
+  const row = await db.write(actor, async (tx) => {
+    const earlier = await requireImport(tx, actor, id);
+    const fileId = earlier.file_id ?? earlier.id;
+    if (!(await listKeptFiles(tx, [fileId])).has(fileId)) throw new HttpProblem('import_file_gone');
+    await assertTarget(tx, actor, earlier.professional_id);
+    const { dryRun, onConflict = earlier.on_conflict, ...options } = choices;
+    const inserted = await insertImport(tx, {
+      ...ownOf(actor),
+      professionalId: earlier.professional_id,
+      source: 'web',
+      fileName: earlier.file_name,
+      fileBytes: Number(earlier.file_bytes),
+      fileId,
+      dryRun,
+      onConflict,
+      options: { ...(earlier.options as object), ...options },
+    });
+    await queueImport(tx, 'run_import', { importId: inserted.id });
+    return inserted;
+  });
+  return describe(db, actor, row);
+}
+
+/** Imports of the last 30 days, the newest first: the clinic's for administrators, one's own for others. */
+export async function listRecentImports(db: Database, actor: Actor): Promise<ImportSummary[]> {
+  assertMayImport(actor);
+  return db.write(actor, async (tx) => {
+    const rows = await listImports(tx, importScope(actor));
+    const kept = await listKeptFiles(tx, rows.map(fileIdOf));
+    return rows.map((row) => presentSummary(row, kept));
+  });
+}
+
+/** One import with what it did. Throws not_found, forbidden. */
+export async function getImport(db: Database, actor: Actor, id: string): Promise<ImportJob> {
+  assertMayImport(actor);
+  return describe(db, actor, await db.write(actor, (tx) => requireImport(tx, actor, id)));
+}
+
+/** What was not taken, as CSV. Throws not_found, forbidden. */
+export async function exportRejected(db: Database, actor: Actor, id: string): Promise<Readable> {
+  assertMayImport(actor);
+  const row = await db.write(actor, (tx) => requireImport(tx, actor, id));
+  return Readable.from(rejectedCsv((page) => db.read(actor, (tx) => listRejects(tx, id, page)), row, actor.locale));
+}
+
+/** Has an import taken back. Throws not_found, forbidden, import_not_undoable. */
+export async function requestUndo(db: Database, actor: Actor, id: string): Promise<ImportJob> {
+  assertMayImport(actor);
+  const row = await db.write(actor, async (tx) => {
+    const found = await requireImport(tx, actor, id);
+    if (!(await startUndo(tx, id))) throw new HttpProblem('import_not_undoable');
+    const job = { importId: id, actorId: actor.professionalId, sessionId: actor.sessionId };
+    await queueImport(tx, 'undo_import', job);
+    return { ...found, status: 'undoing' };
+  });
+  return describe(db, actor, row);
+}
+
+const ownOf = (actor: Actor) => ({
+  clinicId: actor.clinicId,
+  createdBy: actor.professionalId,
+  sessionId: actor.sessionId,
+});
+
+const fileIdOf = (row: ImportRow): string => row.file_id ?? row.id;
+
+async function assertTarget(tx: Transaction, actor: Actor, professionalId: string): Promise<void> {
+  if (!(await isActiveProfessional(tx, professionalId)))
+    throw new HttpProblem('invalid_request', {
+      errors: [fieldError('professionalId', 'professional_not_found', actor.locale)],
+    });
+}
+
+/** Throws not_found, for other people's imports too. */
+async function requireImport(tx: Transaction, actor: Actor, id: string): Promise<ImportRow> {
+  const row = await findImport(tx, id);
+  const scope = importScope(actor);
+  if (row === undefined || (scope !== undefined && row.created_by !== scope)) throw new HttpProblem('not_found');
+  return row;
+}
+
+async function keepFile(tx: Transaction, { id, clinic_id: clinicId }: ImportRow, path: string): Promise<void> {
+  let part = 0;
+  for await (const bytes of createReadStream(path, { highWaterMark: partBytes }))
+    await insertFilePart(tx, { clinicId, importId: id, part: part++, bytes: bytes as Buffer });
+}
+
+async function describe(db: Database, actor: Actor, row: ImportRow): Promise<ImportJob> {
+  return db.write(actor, async (tx) => {
+    const undo = row.undo as UndoResult | null;
+    const [rejects, keptFiles, names] = await Promise.all([
+      listRejects(tx, row.id, { after: -1, limit: shownProblems }),
+      listKeptFiles(tx, [fileIdOf(row)]),
+      listNames(tx, undo?.keptClients.map(({ id }) => id) ?? [], importScope(actor)),
+    ]);
+    return presentImport(actor, { row, rejects, keptFiles, names });
+  });
+}

@@ -1,0 +1,236 @@
+import { sql } from 'kysely';
+import { isUnavailable } from '../../db/errors.ts';
+import { qb } from '../../db/query-builder.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import { recordImportEvent } from './audit-trail.ts';
+import { clientColumns } from './engine/client-columns.ts';
+import { type FieldChange, type KnownClient } from './engine/known-client.ts';
+import { type ChangedClient, ChangedMeanwhile, ImportStore, knownClient, type StoredRow } from './engine/store.ts';
+import { connectForImport } from './import-lock.ts';
+import { changeImport, findImport, type ImportRow } from './queries.ts';
+import type { ImportDependencies } from './run-import.ts';
+import type { TextField } from './reading/rows.ts';
+
+/** Who takes an import back. */
+export interface UndoRequest {
+  readonly importId: string;
+  readonly actorId: string;
+  readonly sessionId: string | null;
+}
+
+/** `imports.undo`: what became of the clients that the import had made or changed. */
+export interface UndoResult {
+  removed: number;
+  restored: number;
+  /** Clients that somebody has changed since. */
+  kept: number;
+  /** The first of them; with the fields that stay, or none for a client as a whole. */
+  readonly keptClients: { readonly id: string; readonly fields: readonly string[] }[];
+}
+
+const shown = 100;
+const chunkSize = 2000;
+const attempts = 3;
+
+/**
+ * Takes an import back whose status is `undoing`, all or nothing: clients that it made and nobody touched go, fields that
+ * it changed and nobody changed since become what they were. When that cannot be, the import is `done` as before.
+ */
+export async function undoImport(deps: ImportDependencies, request: UndoRequest): Promise<void> {
+  const { db } = deps;
+  const found = await db.system((tx) => findImport(tx, request.importId));
+  if (found?.status !== 'undoing') return;
+  const connection = await connectForImport(deps.url, { importId: found.id, clinicId: found.clinic_id });
+  if (connection === undefined) return;
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const store = new ImportStore(connection.client, {
+        clinicId: found.clinic_id,
+        importId: null,
+        action: 'import_undone',
+        actorId: request.actorId,
+        sessionId: request.sessionId,
+        indexLater: false,
+      });
+      try {
+        await undoOnce(store, found, request);
+        return;
+      } catch (error) {
+        await store.rollback().catch(() => undefined);
+        if (error instanceof ChangedMeanwhile && attempt < attempts) continue;
+        if (!isUnavailable(error)) deps.onError?.(error);
+        await db.system((tx) => tx.run(changeImport(found.id, { status: 'done' })));
+        return;
+      }
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+async function undoOnce(store: ImportStore, found: ImportRow, request: UndoRequest): Promise<void> {
+  await store.begin();
+  const result: UndoResult = { removed: 0, restored: 0, kept: 0, keptClients: [] };
+  const keep = (id: string, fields: readonly string[]): void => {
+    result.kept += 1;
+    if (result.keptClients.length < shown) result.keptClients.push({ id, fields });
+  };
+  result.removed = await removeCreated(store, found);
+  for (const id of await listLeft(store, found)) keep(id, []);
+  for (let after = nobody; ;) {
+    const chunk = await listChanged(store, found, after);
+    const last = chunk.at(-1);
+    if (last === undefined) break;
+    after = last.client.id;
+    const restored = await restore(store, chunk, keep);
+    result.restored += restored.length;
+    await store.write(store.prepare([], restored));
+  }
+  await store.run(changeImport(found.id, { status: 'undone', undo: result }));
+  await recordImportEvent(
+    store,
+    { ...found, source: 'web', created_by: request.actorId, session_id: request.sessionId },
+    'import_undone',
+  );
+  await store.commit();
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** Clients that are as the import made them and that nothing refers to: as if they had never been. */
+async function removeCreated(tx: Transaction, { id, clinic_id: clinicId }: ImportRow): Promise<number> {
+  const rows = await tx.run<{ count: number }>(
+    sql<{ count: number }>`with gone as (
+        delete from clients where clinic_id = ${clinicId} and import_id = ${id} and version = 1 and archived_at is null
+        returning 1
+      ) select count(*)::integer as count from gone`.compile(qb),
+  );
+  return rows[0]?.count ?? 0;
+}
+
+async function listLeft(tx: Transaction, { id, clinic_id: clinicId }: ImportRow): Promise<string[]> {
+  const rows = await tx.run(
+    qb.selectFrom('clients').select('id').where('clinic_id', '=', clinicId).where('import_id', '=', id).orderBy('id'),
+  );
+  return rows.map((row) => row.id);
+}
+
+interface Changed {
+  readonly client: KnownClient;
+  readonly archived: boolean;
+  /** What the import did to it. */
+  readonly changes: readonly FieldChange[];
+}
+
+/** Clients that the import changed, as they are now, in the order of their ids. */
+async function listChanged(tx: Transaction, { id, clinic_id: clinicId }: ImportRow, after: string): Promise<Changed[]> {
+  const rows = await tx.run<StoredRow & { changes: FieldChange[]; archived: boolean }>(
+    sql<StoredRow & { changes: FieldChange[]; archived: boolean }>`
+      with touched as (
+        select client_id, jsonb_agg(v.changes order by v.version) as history from client_versions v
+        where v.clinic_id = ${clinicId} and v.import_id = ${id} and v.client_id > ${after}
+        group by client_id order by client_id limit ${chunkSize}
+      )
+      select ${sql.raw(clientColumns.map((column) => `c.${column}`).join(', '))}, c.archived_at is not null as archived,
+        (select jsonb_agg(change) from jsonb_array_elements(t.history) as version, jsonb_array_elements(version) as change) as changes
+      from touched t join clients c on c.clinic_id = ${clinicId} and c.id = t.client_id order by c.id`.compile(qb),
+  );
+  return rows.map((row) => ({ client: knownClient(row), archived: row.archived, changes: merged(row.changes) }));
+}
+
+/** Several rows of a file may have changed one client in turn: from the first state to the last. */
+function merged(changes: readonly FieldChange[]): FieldChange[] {
+  const byField = new Map<string, FieldChange>();
+  for (const change of changes) {
+    const earlier = byField.get(change.field);
+    byField.set(change.field, earlier === undefined ? change : { ...change, from: earlier.from });
+  }
+  return [...byField.values()];
+}
+
+async function restore(
+  store: ImportStore,
+  chunk: readonly Changed[],
+  keep: (id: string, fields: readonly string[]) => void,
+): Promise<ChangedClient[]> {
+  const owners = await findOwners(store, chunk);
+  return chunk.flatMap(({ client, archived, changes }) => {
+    if (archived) {
+      keep(client.id, []);
+      return [];
+    }
+    const [back, left] = divide(changes, (change) => isAsImported(client, change) && isFree(owners, client, change));
+    if (left.length > 0)
+      keep(
+        client.id,
+        left.map(({ field }) => field),
+      );
+    if (back.length === 0) return [];
+    const reversed = back.map(({ field, from, to }) => ({ field, from: to, to: from }));
+    const { version } = client;
+    return [{ client: withChanges(client, reversed, owners), version, changes: reversed }];
+  });
+}
+
+function divide<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
+  const groups: [T[], T[]] = [[], []];
+  for (const item of items) groups[belongs(item) ? 0 : 1].push(item);
+  return groups;
+}
+
+const valueOf = (client: KnownClient, field: FieldChange['field']): unknown =>
+  field === 'tags' || field === 'extra' || field === 'professionalId' ? client[field] : (client.values[field] ?? null);
+
+/** Equal as JSON, whatever the order of an object's keys. */
+const sameValue = (a: unknown, b: unknown): boolean => {
+  const spelled = (value: unknown): string =>
+    JSON.stringify(value, (_, inner: unknown) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+        : inner,
+    );
+  return spelled(a ?? null) === spelled(b ?? null);
+};
+
+const isAsImported = (client: KnownClient, { field, to }: FieldChange): boolean =>
+  sameValue(valueOf(client, field), to);
+
+/** Who has the documents and phones that would come back. */
+type Owners = ReadonlyMap<string, readonly KnownClient[]>;
+
+async function findOwners(store: ImportStore, chunk: readonly Changed[]): Promise<Owners> {
+  const wanted = { document: new Set<string>(), phone: new Set<string>() };
+  for (const { changes } of chunk)
+    for (const { field, from } of changes)
+      if ((field === 'document' || field === 'phone') && typeof from === 'string') wanted[field].add(from);
+  const found = await store.find({ document: [...wanted.document], phone: [...wanted.phone], email: [], name: [] });
+  const owners = new Map<string, KnownClient[]>();
+  for (const client of found)
+    for (const key of [client.values.document, client.values.phone])
+      if (key !== undefined) owners.set(key, [...(owners.get(key) ?? []), client]);
+  return owners;
+}
+
+const isTaken = (owners: Owners, client: KnownClient, value: unknown): boolean =>
+  typeof value === 'string' && (owners.get(value) ?? []).some((owner) => owner.id !== client.id);
+
+/** A document that somebody else has by now stays theirs; a phone can be shared. */
+const isFree = (owners: Owners, client: KnownClient, { field, from }: FieldChange): boolean =>
+  field !== 'document' || !isTaken(owners, client, from);
+
+function withChanges(client: KnownClient, changes: readonly FieldChange[], owners: Owners): KnownClient {
+  const next: KnownClient = { ...client, values: { ...client.values } };
+  for (const { field, to } of changes) {
+    if (field === 'tags') next.tags = to as string[];
+    else if (field === 'extra') next.extra = to as KnownClient['extra'];
+    else if (field === 'professionalId') next.professionalId = to as string;
+    else setText(next, field, to as string | null);
+    if (field === 'phone') next.phoneShared = isTaken(owners, client, to);
+  }
+  return next;
+}
+
+function setText(client: KnownClient, field: TextField, value: string | null): void {
+  if (value === null) Reflect.deleteProperty(client.values, field);
+  else client.values[field] = value;
+}
