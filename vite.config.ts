@@ -1,6 +1,7 @@
 import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin';
 import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
+import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,10 +39,36 @@ function precompress(): Plugin {
   };
 }
 
+/** Tells the service worker, and only it, what the build consists of; while one develops there is none. */
+function shellWorker(): Plugin {
+  return {
+    name: 'shell-worker',
+    config: ({ build }, { command }) => ({
+      define: {
+        'import.meta.env.VITE_SHELL_WORKER': JSON.stringify(command === 'build' && !build?.watch ? 'yes' : 'no'),
+      },
+    }),
+    generateBundle: async (_options, bundle) => {
+      const worker = bundle['sw.js'];
+      if (worker?.type !== 'chunk') throw new Error('the build has lost its service worker');
+      if (worker.imports.length > 0) throw new Error('the service worker must stand alone');
+      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file !== worker);
+      const publicFiles = await readdir('src/web/public');
+      const built = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+      const files = ['/', ...[...built, ...publicFiles].map((name) => `/${name}`)].sort();
+      const hash = createHash('sha256').update(files.join('\n'));
+      for (const file of ['index.html', ...publicFiles.map((name) => join('src/web/public', name))])
+        hash.update(await readFile(file));
+      const shell = { version: hash.digest('hex').slice(0, 12), entry: entry?.fileName, files };
+      worker.code = worker.code.replaceAll('__SHELL__', JSON.stringify(shell));
+    },
+  };
+}
+
 /** The web app: `index.html` and `src/web` become `dist/web`, which the server hands out. */
 export default defineConfig({
   publicDir: 'src/web/public',
-  plugins: [react(), lingui(), babel({ presets: [linguiTransformerBabelPreset()] }), precompress()],
+  plugins: [react(), lingui(), babel({ presets: [linguiTransformerBabelPreset()] }), shellWorker(), precompress()],
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,
@@ -52,6 +79,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // What every page needs and no release changes travels as one file; pages bring their own parts.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: base }] } } },
+    rolldownOptions: {
+      input: { index: 'index.html', sw: 'src/web/worker/service-worker.ts' },
+      output: {
+        codeSplitting: { groups: [{ name: 'base', test: base }] },
+        // A service worker rules from where it lies, and is found again by its name.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 });

@@ -90,6 +90,17 @@ describe('vercel.json', () => {
       expect({ key, value }).toEqual({ key, value: headers[key.toLowerCase()] });
     expect(pages?.headers.map(({ key }) => key)).toContain('Content-Security-Policy');
   });
+
+  it('lets browsers keep hashed files for good, and ask for the service worker each time', async () => {
+    const { headers } = JSON.parse(await read('vercel.json')) as Vercel;
+    const caching = headers.flatMap(({ source, headers: sent }) =>
+      sent.filter(({ key }) => key === 'Cache-Control').map(({ value }) => [source, value]),
+    );
+    expect(caching).toEqual([
+      ['/sw.js', 'no-cache'],
+      ['/assets/(.*)', 'public, max-age=31536000, immutable'],
+    ]);
+  });
 });
 
 describe('the build guard', () => {

@@ -20,7 +20,10 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** A fresh person at a screen: no cookies, no storage, in Brazil. Relative addresses count from `baseURL`. */
+/**
+ * A fresh person at a screen: no cookies, no storage, in Brazil. Relative addresses count from `baseURL`. Without the
+ * service worker, which would fetch the whole app for each of them; its own tests allow it.
+ */
 export function openContext(
   browser: Browser,
   screen: Screen,
@@ -30,6 +33,7 @@ export function openContext(
     locale: 'pt-BR',
     timezoneId: 'America/Sao_Paulo',
     reducedMotion: 'reduce',
+    serviceWorkers: 'block',
     ...screens[screen],
     ...options,
   });

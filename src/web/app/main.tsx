@@ -5,20 +5,27 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { activateLanguage, i18n } from '../lib/i18n.ts';
-import { followOtherTabs } from '../lib/session.ts';
+import { clearLeftovers, followOtherTabs } from '../lib/session.ts';
 import { router } from './router.tsx';
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has lost its #root');
 
 followOtherTabs();
+clearLeftovers();
 
 // After a release the pages' old parts are gone: load the new ones, but never in a circle.
 addEventListener('vite:preloadError', () => {
   const key = 'acolhe.reloaded';
   if (Date.now() - Number(sessionStorage.getItem(key)) < 30_000) return;
-  sessionStorage.setItem(key, String(Date.now()));
-  location.reload();
+  // Without a connection a reload would only make it worse.
+  fetch('/', { method: 'HEAD', cache: 'no-store' }).then(
+    () => {
+      sessionStorage.setItem(key, String(Date.now()));
+      location.reload();
+    },
+    () => undefined,
+  );
 });
 
 await activateLanguage();

@@ -11,6 +11,7 @@ import { useIsPhone } from '../ui/screen.ts';
 import { Wordmark } from '../ui/mark.tsx';
 import { PageCorner } from '../ui/page.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { Notices } from './notices/notices.tsx';
 import { useAppearanceFromServer } from './server-appearance.ts';
 
 const PasskeyOffer = lazy(async () => ({
@@ -91,3 +92,4 @@ function Layout() {
     </div>
   );
 }
+      <Notices />

@@ -1,9 +1,10 @@
 import { ApiError, createApiClient } from '../../shared/api-client.ts';
 import { currentLanguage } from './i18n.ts';
 import { askToSignInAgain, noteSessionEnd, readSession, rememberSession } from './session.ts';
+import { reachOrRecall } from './seen-fetch.ts';
 import { createSessionFetch } from './session-fetch.ts';
 import { UnreachableError, reach } from './unreachable.ts';
-import type { ApiClientOptions } from '../../shared/api-client.ts';
+import type { ApiClient, ApiClientOptions } from '../../shared/api-client.ts';
 import type { Renewal } from './session-fetch.ts';
 
 const options = {
@@ -43,11 +44,12 @@ const isStale = (): boolean => {
   return session.expiresAt - Date.now() < margin;
 };
 
-/** The API as the signed-in pages use it: the session is renewed silently, or asked for on top of the page. */
-export const api = createApiClient({
-  ...options,
-  fetch: createSessionFetch({ isStale, renew, signInAgain: askToSignInAgain }, reach),
-});
+/** The API over a way of sending; the session is renewed silently, or asked for on top of the page. */
+export const apiOver = (send: typeof fetch): ApiClient =>
+  createApiClient({ ...options, fetch: createSessionFetch({ isStale, renew, signInAgain: askToSignInAgain }, send) });
+
+/** The API as the signed-in pages use it. */
+export const api = apiOver(reachOrRecall);
 
 /** The API for finding out whether there is a session at all: never asks the person. */
 export const quietApi = createApiClient({
@@ -61,7 +63,7 @@ export const quietApi = createApiClient({
         return Promise.resolve(false);
       },
     },
-    reach,
+    reachOrRecall,
   ),
 });
 

@@ -1,7 +1,7 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { ApiError, api, quietApi } from './api.ts';
+import { ApiError, api, isOffline, quietApi } from './api.ts';
 import { queryClient } from './query.ts';
-import { takeArrived } from './session.ts';
+import { readSession, takeArrived } from './session.ts';
 import type { Me } from '../../shared/contracts/auth.ts';
 
 /** The signed-in professional; asked anew on focus and on coming online, so that an ended session is noticed. */
@@ -23,6 +23,8 @@ export async function findMe(): Promise<Me | undefined> {
     return body;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return undefined;
+    // Nobody is known here: the way in can be shown without asking.
+    if (isOffline(error) && readSession() === undefined) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { forgetSeen } from './seen-copies.ts';
 import type { Me } from '../../shared/contracts/auth.ts';
 import type { Problem } from '../../shared/errors.ts';
 
@@ -24,6 +25,8 @@ interface PendingSignIn {
 
 let pending: PendingSignIn | undefined;
 let lastEnd: Problem | undefined;
+/** Over, though the person may still sign in again on top of the page. */
+let isOver = false;
 let arrived: Me | undefined;
 
 function announce(): void {
@@ -40,14 +43,20 @@ function parse(entry: string | null): Remembered | undefined {
 
 export const readSession = (): Remembered | undefined => parse(localStorage.getItem(key));
 
+/** Id of the professional whose session is there; undefined once it is over. */
+export const findSessionOwner = (): string | undefined => (isOver ? undefined : readSession()?.who);
+
 /** Notes fresh cookies, and who signed in. `expiresIn` is in seconds. Other tabs learn of it too. */
 export function rememberSession(expiresIn: number, professional?: Me): void {
   arrived = professional ?? arrived;
   const now = Date.now();
-  const who = professional?.id ?? readSession()?.who;
+  const before = readSession()?.who;
+  const who = professional?.id ?? before;
+  if (who !== before) void forgetSeen();
   const remembered: Remembered = { renewedAt: now, expiresAt: now + expiresIn * 1000, who };
   localStorage.setItem(key, JSON.stringify(remembered));
   lastEnd = undefined;
+  isOver = false;
   settle(true);
 }
 
@@ -55,16 +64,23 @@ export function rememberSession(expiresIn: number, professional?: Me): void {
 const ofTheDevice = new Set(['acolhe.device', 'acolhe.appearance', 'acolhe.passkey-offer']);
 
 /** Removes everything of the person that pages keep in this browser, drafts included. */
-function clearPersonalData(): void {
+function clearPersonalData(): Promise<void> {
   for (const store of [localStorage, sessionStorage])
     for (const name of Object.keys(store)) if (!ofTheDevice.has(name)) store.removeItem(name);
+  return forgetSeen();
 }
 
 /** Forgets the session after signing out. Other tabs leave too. */
-export function forgetSession(): void {
-  clearPersonalData();
+export async function forgetSession(): Promise<void> {
+  const cleared = clearPersonalData();
   arrived = undefined;
   settle(false);
+  await cleared;
+}
+
+/** Removes what a session that is no longer there has left: its browser was closed before it could. */
+export function clearLeftovers(): void {
+  if (readSession() === undefined) void forgetSeen();
 }
 
 function settle(signedIn: boolean): void {
@@ -76,7 +92,7 @@ function settle(signedIn: boolean): void {
 
 /** Opens the “Sessão expirada” dialog, once for all waiting requests. */
 export function askToSignInAgain(problem: Problem): Promise<boolean> {
-  lastEnd = problem;
+  noteSessionEnd(problem);
   if (pending === undefined) {
     let answer: (signedIn: boolean) => void = () => undefined;
     const settled = new Promise<boolean>((resolve) => {
@@ -98,8 +114,11 @@ export function takeArrived(): Me | undefined {
 /** Why the session before ended, as the server told it. */
 export const whySessionEnded = (): Problem | undefined => lastEnd;
 
+/** Who ended the session from another device may have lost this one: what was seen here goes at once. */
 export function noteSessionEnd(problem: Problem): void {
   lastEnd = problem;
+  isOver = true;
+  void forgetSeen();
 }
 
 function subscribe(listener: () => void): () => void {
@@ -122,9 +141,12 @@ export function followOtherTabs(): void {
     const before = parse(event.oldValue);
     const now = parse(event.newValue);
     if (now === undefined) {
-      clearPersonalData();
+      void clearPersonalData();
       location.replace('/entrar');
     } else if (before !== undefined && before.who !== now.who) location.reload();
-    else settle(true);
+    else {
+      isOver = false;
+      settle(true);
+    }
   });
 }

@@ -10,6 +10,6 @@ export async function signOut(): Promise<void> {
     // A session that is over already is what was wanted.
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
   }
-  forgetSession();
+  await forgetSession();
   queryClient.clear();
 }

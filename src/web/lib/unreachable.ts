@@ -1,3 +1,5 @@
+import { noteConnection } from './connection.ts';
+
 /** The server gave no answer at all: no connection, or it is down. */
 export class UnreachableError extends Error {
   constructor(cause: unknown) {
@@ -9,8 +11,12 @@ export class UnreachableError extends Error {
 /** fetch whose failure to get any answer is told apart from mistakes in code, which are TypeErrors as well. */
 export const reach: typeof fetch = async (input, init) => {
   try {
-    return await fetch(input, init);
+    const response = await fetch(input, init);
+    noteConnection(true);
+    return response;
   } catch (error) {
-    throw error instanceof TypeError ? new UnreachableError(error) : error;
+    if (!(error instanceof TypeError)) throw error;
+    noteConnection(false);
+    throw new UnreachableError(error);
   }
 };

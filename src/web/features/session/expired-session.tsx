@@ -21,7 +21,7 @@ export function ExpiredSession({ problem }: { readonly problem: Problem }) {
   const email = queryClient.getQueryData(meQuery.queryKey)?.email;
 
   async function leave(): Promise<void> {
-    forgetSession();
+    await forgetSession();
     await navigate({ to: '/entrar', ignoreBlocker: true });
     queryClient.clear();
   }

@@ -1,0 +1,115 @@
+import './notices.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
+import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useIsAway } from '../../lib/connection.ts';
+import { meQuery } from '../../lib/me.ts';
+import { useIsOutdated } from './new-version.ts';
+import { keepShell } from './shell-worker.ts';
+import { hasUnsavedInput, watchInput } from './unsaved-input.ts';
+
+/** Milliseconds between two tries to reach the server again. */
+const pause = 10_000;
+
+/** What concerns every page: that the server is away, that a release is there. Above dialogs, which cover the page. */
+export function Notices() {
+  const isAway = useIsAway();
+  const isOutdated = useIsOutdated();
+  const strip = useRef<HTMLDivElement>(null);
+  useReturn(isAway);
+  useKeptShell();
+  useEffect(watchInput, []);
+  useRoomAbove(strip);
+  return createPortal(
+    <div className="notices" ref={strip} role="status">
+      {isAway && (
+        <p className="notice" data-tone="warning">
+          <IconCloudOff size="1.25rem" aria-hidden="true" />
+          <span>
+            <Trans>Sem conexão – mostrando o que foi visto nesta sessão. Para salvar, é preciso internet.</Trans>
+          </span>
+        </p>
+      )}
+      {isOutdated && !isAway && <NewVersion />}
+    </div>,
+    document.body,
+  );
+}
+
+/** After what the page itself asks for. */
+function useKeptShell(): void {
+  useEffect(() => {
+    const timer = setTimeout(keepShell, 2_000);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+}
+
+/** Waits for whoever is writing. */
+function NewVersion() {
+  const { t } = useLingui();
+  const [isWaiting, setWaiting] = useState(false);
+  return (
+    <div className="notice">
+      <IconRefresh size="1.25rem" aria-hidden="true" />
+      <span>
+        {isWaiting
+          ? t`Há algo escrito e ainda não salvo nesta tela. Salve ou saia dela: a versão nova espera.`
+          : t`Há uma versão nova`}
+      </span>
+      <button
+        type="button"
+        className="notice-action"
+        onClick={() => {
+          if (hasUnsavedInput()) setWaiting(true);
+          else location.reload();
+        }}
+      >
+        <Trans>Atualizar</Trans>
+      </button>
+    </div>
+  );
+}
+
+/** Asks the server again now and then, and brings the page up to date once it answers. */
+function useReturn(isAway: boolean): void {
+  const queries = useQueryClient();
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (!isAway) {
+      if (wasAway.current) void queries.invalidateQueries();
+      wasAway.current = false;
+      return undefined;
+    }
+    wasAway.current = true;
+    const ask = (): void => void queries.refetchQueries({ queryKey: meQuery.queryKey, exact: true });
+    const timer = setInterval(ask, pause);
+    addEventListener('online', ask);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('online', ask);
+    };
+  }, [isAway, queries]);
+}
+
+/** Moves the page, and what sticks to its top, below the strip. */
+function useRoomAbove(strip: { readonly current: HTMLElement | null }): void {
+  useLayoutEffect(() => {
+    if (strip.current === null) return undefined;
+    const { classList, style } = document.documentElement;
+    const observer = new ResizeObserver(([entry]) => {
+      const height = entry?.borderBoxSize[0]?.blockSize ?? 0;
+      style.setProperty('--notices', `${height}px`);
+      classList.toggle('has-notices', height > 0);
+    });
+    observer.observe(strip.current);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--notices');
+      classList.remove('has-notices');
+    };
+  }, [strip]);
+}

@@ -1,0 +1,62 @@
+import type { ResponseOf } from '../../shared/api-client.ts';
+import { searchSeen } from './seen-clients.ts';
+import { dropSeen, findSeen, forgetSeen, keepSeen, listSeenLists } from './seen-copies.ts';
+import { findSessionOwner } from './session.ts';
+import { UnreachableError, reach } from './unreachable.ts';
+
+const id = '[0-9a-f-]{36}';
+/** Who one is and what the list and the cards show. Nothing else is kept: no devices, no passkeys, no imports. */
+const kept = new RegExp(`/api/v1/(me|me/settings|professionals|clients|clients/${id}|clients/${id}/history)$`);
+
+function addressOf(input: RequestInfo | URL): URL {
+  return new URL(input instanceof Request ? input.url : input, location.href);
+}
+
+/** Keeps what an answer shows, for as long as the session that asked is the one that is there. */
+async function keep(owner: string, url: string, answer: Response): Promise<void> {
+  await keepSeen(owner, url, answer);
+  // Signed out while this was being written.
+  if (findSessionOwner() !== owner) await forgetSeen();
+}
+
+/** Notes what an answer says about the copy of its address. */
+function learn(method: string, address: URL, answer: Response): void {
+  const owner = findSessionOwner();
+  if (owner === undefined || !kept.test(address.pathname)) return;
+  // A full or forbidden store loses the comfort, never the answer.
+  const ignore = (): undefined => undefined;
+  const isReading = method === 'GET' || (method === 'PATCH' && answer.status === 200);
+  if (answer.ok && isReading) keep(owner, address.href, answer.clone()).catch(ignore);
+  else if (method === 'DELETE' || answer.status === 403 || answer.status === 404) dropSeen(address.href).catch(ignore);
+}
+
+/** A search that was never made is made among what was seen; other filters need the server. */
+async function searchCopies(owner: string, { pathname, searchParams }: URL): Promise<Response | undefined> {
+  const asked = [...searchParams.keys()].filter((name) => name !== 'limit');
+  if (!pathname.endsWith('/clients') || asked.some((name) => name !== 'q')) return undefined;
+  const copies = await listSeenLists(owner);
+  if (copies.length === 0) return undefined;
+  const pages = await Promise.all(copies.map((copy) => copy.json() as Promise<ResponseOf<'GET /clients'>>));
+  return Response.json(searchSeen(pages, searchParams.get('q') ?? ''));
+}
+
+async function recall(address: URL): Promise<Response | undefined> {
+  const owner = findSessionOwner();
+  if (owner === undefined || !kept.test(address.pathname)) return undefined;
+  return (await findSeen(owner, address.href)) ?? searchCopies(owner, address);
+}
+
+/** fetch that remembers what was read, and answers from memory when the server gives no answer. */
+export const reachOrRecall: typeof fetch = async (input, init) => {
+  const method = init?.method ?? 'GET';
+  const address = addressOf(input);
+  try {
+    const answer = await reach(input, init);
+    learn(method, address, answer);
+    return answer;
+  } catch (error) {
+    const copy = error instanceof UnreachableError && method === 'GET' ? await recall(address) : undefined;
+    if (copy === undefined) throw error;
+    return copy;
+  }
+};

@@ -1,0 +1,226 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Screen } from '../support/browser.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { openSignedIn, registerClients, screens, setStage, signIn, soon, type Stage } from './clinic.ts';
+
+let stage: Stage;
+/** The line between the device and the server. */
+let line: TcpProxy;
+beforeAll(async () => {
+  stage = await setStage();
+});
+beforeEach(async () => {
+  line = await startTcpProxy(stage.server.address);
+});
+afterEach(async () => {
+  await stage.closeDevices();
+  await line.close();
+});
+afterAll(() => stage.close());
+
+const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
+const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Buscar clientes' });
+const offline = (page: Page) => page.getByRole('status').getByText('Sem conexão – mostrando o que foi visto');
+
+/** Bruno's list on a device at the other end of the line, with a card that was seen and one that was not. */
+async function openList(screen: Screen) {
+  const email = `bruno@${await stage.openClinic()}`;
+  const bruno = await stage.server.signIn(email);
+  const ids = await registerClients(bruno, [
+    { firstName: 'Zenilda', lastName: 'Quixaba', phone: '(11) 99617-2043' },
+    { firstName: 'Urbano', lastName: 'Ximbica' },
+  ]);
+  const page = await stage.openDevice(screen, { baseURL: line.url.replace(/\/$/, ''), serviceWorkers: 'allow' });
+  await openSignedIn(stage.server, page, email);
+  await row(page, 'Urbano Ximbica').waitFor();
+  await page.goto(`/clientes/${ids[0] ?? ''}`);
+  await card(page, 'Zenilda Quixaba').getByText('(11) 99617-2043').waitFor();
+  await soon(() => page.evaluate(listKept)).toContain(`/api/v1/clients/${ids[0] ?? ''}`);
+  return { page, email, bruno, ids };
+}
+
+/** Waits until the app itself is kept, as it is a few seconds after the first page. */
+const shellKept = (page: Page) =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+
+/** Every address whose answer lies in the browser. */
+async function listKept(): Promise<string[]> {
+  const paths: string[] = [];
+  for (const name of await caches.keys())
+    for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);
+  return paths;
+}
+
+/** Where the browser keeps something of a person for this site: the app's own files are known by their addresses. */
+async function findTraces(): Promise<string[]> {
+  const personal = /Zenilda|Quixaba|99617|Urbano|Ximbica|(ana|bruno|carla)@jornada/;
+  const traces: string[] = [];
+  for (const [store, name] of [
+    [localStorage, 'local'],
+    [sessionStorage, 'session'],
+  ] as const)
+    for (const [key, value] of Object.entries(store)) if (personal.test(String(value))) traces.push(`${name} ${key}`);
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const { pathname } = new URL(request.url);
+      const text = (await (await cache.match(request))?.text()) ?? '';
+      if (!name.startsWith('acolhe-shell-') || pathname.startsWith('/api/') || personal.test(text))
+        traces.push(`${name} ${pathname}`);
+    }
+  }
+  for (const { name } of await indexedDB.databases()) traces.push(`database ${name ?? ''}`);
+  return traces;
+}
+
+/** Nothing of anybody is in this browser, nor a while after. */
+async function expectNothingLeft(page: Page): Promise<void> {
+  await soon(() => page.evaluate(findTraces)).toEqual([]);
+  await page.waitForTimeout(500);
+  expect(await page.evaluate(findTraces)).toEqual([]);
+}
+
+describe.each(screens)('on a %s', (screen) => {
+  it('opens without a connection with what was seen, says so, explains what can not be saved, and comes back', async () => {
+    const { page, ids } = await openList(screen);
+    await shellKept(page);
+    await line.cut();
+    await page.goto('/clientes');
+    await row(page, 'Zenilda Quixaba').waitFor();
+    await offline(page).waitFor();
+    const axe = await new AxeBuilder({ page }).analyze();
+    expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+
+    await search(page).fill('ximbi');
+    await soon(() => page.getByRole('listitem', { name: /.+ .+/ }).count()).toBe(1);
+    await row(page, 'Urbano Ximbica').waitFor();
+    await page.goto(`/clientes/${ids[1] ?? ''}`);
+    await page.getByRole('dialog').getByRole('heading', { name: 'Sem conexão' }).waitFor();
+    await page.goto(`/clientes/${ids[0] ?? ''}`);
+    const dialog = card(page, 'Zenilda Quixaba');
+    await dialog.getByText('(11) 99617-2043').waitFor();
+    await offline(page).waitFor();
+    await dialog.getByRole('button', { name: 'Incluir E-mail' }).click();
+    await dialog.getByRole('textbox', { name: 'E-mail' }).fill('ceica@exemplo.com');
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await dialog.getByText('Sem conexão: nada se perdeu do que você escreveu').waitFor();
+
+    await line.restore();
+    await offline(page).waitFor({ state: 'detached', timeout: 30_000 });
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await dialog.getByRole('link', { name: 'E-mail' }).waitFor();
+  });
+
+  it('keeps nobody’s data in the browser after signing out', async () => {
+    const { page } = await openList(screen);
+    await shellKept(page);
+    expect(await page.evaluate(findTraces)).toContain('acolhe-seen /api/v1/clients');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Conta/ }).click();
+    await page.getByRole('menuitem', { name: 'Sair' }).click();
+    await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+    await expectNothingLeft(page);
+
+    // What is left opens, without a connection, with nobody in it.
+    await line.cut();
+    await page.goto('/clientes');
+    await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+  });
+
+  it('keeps nobody’s data after the session was ended from another device', async () => {
+    const { page, bruno } = await openList(screen);
+    const { body } = await bruno.api('GET /auth/sessions');
+    const lost = body.items.find(({ current }) => !current);
+    await bruno.api('DELETE /auth/sessions/{id}', { params: { id: lost?.id ?? '' } });
+    await page.keyboard.press('Escape');
+    await search(page).fill('urbano');
+    await page.getByRole('alertdialog', { name: 'Sessão expirada' }).waitFor();
+    await expectNothingLeft(page);
+    await page.reload();
+    await page.getByText(/Você desconectou este aparelho/).waitFor();
+    await expectNothingLeft(page);
+  });
+});
+
+it('shows one person nothing that another saw on the same device', async () => {
+  const { page, email } = await openList('computer');
+  await page.context().clearCookies();
+  await page.goto('/entrar');
+  await signIn(stage.server, page, email.replace('bruno@', 'ana@'));
+  await row(page, 'Urbano Ximbica').waitFor();
+  const { who } = JSON.parse((await page.evaluate(() => localStorage.getItem('acolhe.session'))) ?? '{}') as {
+    who: string;
+  };
+  const owners = () =>
+    page.evaluate(async () => {
+      const cache = await caches.open('acolhe-seen');
+      const copies = await Promise.all((await cache.keys()).map((request) => cache.match(request)));
+      return [...new Set(copies.map((copy) => copy?.headers.get('x-seen-by')))];
+    });
+  await soon(owners).toEqual([who]);
+});
+
+it('removes at the start what a session that is gone has left', async () => {
+  const { page } = await openList('computer');
+  await page.goto('/favicon.svg');
+  await page.evaluate(() => {
+    localStorage.clear();
+  });
+  await page.goto('/entrar');
+  await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+  await expectNothingLeft(page);
+});
+
+describe('the worker', () => {
+  it('is asked for anew each time, and rules nothing but the app', async () => {
+    const { page } = await openList('computer');
+    await shellKept(page);
+    const worker = await page.request.get('/sw.js');
+    expect(worker.headers()).toMatchObject({
+      'cache-control': 'no-cache',
+      'content-type': expect.stringMatching(/javascript/) as string,
+    });
+    expect(worker.headers()['content-security-policy']).toContain("worker-src 'self'");
+    await line.cut();
+    await expect(page.goto('/api/v1/docs')).rejects.toThrow();
+  });
+});
+
+describe('a new release', () => {
+  it.each(screens)('is announced on a %s, waits for unsaved words and is taken on demand', async (screen) => {
+    const email = `bruno@${await stage.openClinic()}`;
+    const page = await stage.openDevice(screen);
+    await page.clock.install();
+    await openSignedIn(stage.server, page, email, '/clientes/novo');
+    await page.getByRole('textbox', { name: 'Nome', exact: true }).fill('Inês');
+    // The page of a later build starts with a script of another name.
+    await page.route(/\/$/, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(
+        /(<script type="module"[^>]*src="\/assets\/)[^"]+/,
+        '$1index-later.js',
+      );
+      await route.fulfill({ contentType: 'text/html', body });
+    });
+    await page.clock.fastForward('31:00');
+    await page.getByText('Há uma versão nova').waitFor();
+    const update = page.getByRole('button', { name: 'Atualizar', exact: true });
+    const axe = await new AxeBuilder({ page }).analyze();
+    expect(axe.violations.map(({ id }) => id)).toEqual([]);
+    await update.click();
+    await page.getByText('Há algo escrito e ainda não salvo nesta tela').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Nome', exact: true }).inputValue()).toBe('Inês');
+
+    await page.getByRole('button', { name: 'Salvar' }).click();
+    await card(page, 'Inês').waitFor();
+    await page.unroute(/\/$/);
+    await Promise.all([page.waitForEvent('load'), update.click()]);
+    await card(page, 'Inês').waitFor();
+    expect(await page.getByText('Há uma versão nova').count()).toBe(0);
+  });
+});
