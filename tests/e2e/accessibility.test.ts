@@ -13,7 +13,9 @@ type Look = (name: string) => Promise<void>;
 
 /** Every page in its states, looked at one by one. */
 async function walkPages(page: Page, look: Look): Promise<void> {
-  const email = `ana@${await stage.openClinic()}`;
+  const domain = await stage.openClinic();
+  const email = `ana@${domain}`;
+  await walkDesignSystem(page, look);
   await walkSignIn(page, email, look);
   const ana = await stage.server.signIn(email);
   const [id = ''] = await registerClients(ana, [
@@ -27,11 +29,13 @@ async function walkPages(page: Page, look: Look): Promise<void> {
   ]);
   await openSignedIn(stage.server, page, email);
   await walkClients(page, id, look);
+  const bruno = await stage.server.signIn(`bruno@${domain}`, { id: 'aparelho', name: 'Tablet da sala 2' });
+  await registerClients(bruno, [{ firstName: 'Helena' }]);
+  await walkTeam(page, bruno.professionalId, look);
   for (const [path, title] of [
-    ['/profissionais', 'Profissionais'],
-    [`/profissionais/${ana.professionalId}`, 'Acesso'],
     ['/configuracoes', 'Configurações'],
     ['/configuracoes/dispositivos', 'Meus dispositivos'],
+    ['/configuracoes/chaves-de-acesso', 'Chaves de acesso'],
     ['/nada', 'Esta página não existe'],
   ] as const) {
     await page.goto(path);
@@ -39,6 +43,49 @@ async function walkPages(page: Page, look: Look): Promise<void> {
     await page.locator('.skeleton').first().waitFor({ state: 'detached' });
     await look(title);
   }
+}
+
+async function walkDesignSystem(page: Page, look: Look): Promise<void> {
+  await page.goto('/sistema-visual');
+  await page.getByRole('heading', { name: 'Sistema visual' }).waitFor();
+  await page.getByRole('heading', { name: 'Sem conexão', level: 2 }).waitFor();
+  await look('sistema visual');
+  for (const open of ['Abrir diálogo', 'Abrir painel', 'Abrir pergunta']) {
+    await page.getByRole('button', { name: open }).click();
+    await page.getByRole(open.includes('pergunta') ? 'alertdialog' : 'dialog').waitFor();
+    await look(open);
+    await page.keyboard.press('Escape');
+  }
+  await page.getByRole('button', { name: 'Mostrar aviso com volta' }).click();
+  await page.getByRole('button', { name: 'Desfazer' }).waitFor();
+  await look('aviso');
+  await page.getByRole('button', { name: 'Mais ações' }).click();
+  await page.getByRole('menuitem', { name: 'Arquivar' }).waitFor();
+  await look('menu');
+}
+
+async function walkTeam(page: Page, brunosId: string, look: Look): Promise<void> {
+  await page.goto('/profissionais');
+  await page.getByRole('listitem', { name: 'Bruno' }).waitFor();
+  await look('profissionais');
+  await page.getByRole('button', { name: 'Convidar', exact: true }).click();
+  const invitation = page.getByRole('dialog', { name: 'Convidar profissional' });
+  await look('convite');
+  await invitation.getByRole('button', { name: 'Enviar convite' }).click();
+  await invitation.getByRole('alert').first().waitFor();
+  await look('convite com erros');
+  await page.goto(`/profissionais/${brunosId}`);
+  await page.getByRole('button', { name: 'Desconectar Tablet da sala 2' }).waitFor();
+  await look('pessoa');
+  await page.getByRole('button', { name: 'Desativar acesso' }).click();
+  const question = page.getByRole('dialog', { name: 'Desativar o acesso de Bruno?' });
+  await question.getByRole('button', { name: 'Desativar' }).click();
+  await question.getByRole('alert').first().waitFor();
+  await look('desativar com erros');
+  await question.getByRole('textbox', { name: 'Motivo' }).fill('Mudou de cidade');
+  await question.getByRole('button', { name: 'Desativar' }).click();
+  await page.getByRole('button', { name: 'Reativar acesso' }).waitFor();
+  await look('pessoa sem acesso');
 }
 
 async function walkSignIn(page: Page, email: string, look: Look): Promise<void> {
@@ -81,10 +128,11 @@ async function walkClients(page: Page, id: string, look: Look): Promise<void> {
 const narrow = { phone: { width: 320, height: 640 }, computer: { width: 720, height: 450 } };
 
 describe.concurrent.each(screens)('on a %s', (screen) => {
-  it('axe finds nothing on any page, light and dark, and none scrolls sideways when narrow or zoomed', async () => {
+  it('axe finds nothing on any page, light and dark; none scrolls sideways narrow or zoomed, or breaks the policy', async () => {
     const page = await stage.openDevice(screen);
     const size = page.viewportSize() ?? narrow[screen];
     const found: string[] = [];
+    await watchPolicy(page, (broken) => found.push(broken));
     await walkPages(page, async (name) => {
       found.push(...(await findViolations(page)).map((violation) => `${name}: ${violation}`));
       await page.setViewportSize(narrow[screen]);
@@ -96,6 +144,17 @@ describe.concurrent.each(screens)('on a %s', (screen) => {
     expect(found).toEqual([]);
   }, 240_000);
 });
+
+/** Tells of everything the content security policy keeps a page from, such as a style written into its markup. */
+async function watchPolicy(page: Page, tell: (broken: string) => void): Promise<void> {
+  await page.exposeFunction('tellBrokenPolicy', tell);
+  await page.addInitScript(() => {
+    const { tellBrokenPolicy } = globalThis as unknown as { tellBrokenPolicy: (broken: string) => void };
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample, documentURI }) => {
+      tellBrokenPolicy(`${documentURI}: ${effectiveDirective} keeps out ${blockedURI} ${sample}`);
+    });
+  });
+}
 
 /** Every rule in the light theme; in the dark one, which differs in colours alone, their contrast. */
 async function findViolations(page: Page): Promise<string[]> {
