@@ -1,5 +1,8 @@
 import type { Page, Response } from 'playwright-core';
 
+/** Bytes of JavaScript that a page may take, as served, before it is there. */
+export const sizeLimits = { '/entrar': 120_000, '/clientes': 220_000 } as const;
+
 /** What one page takes over the wire before anything is clicked, as served: compressed where it was. */
 export interface FirstLoad {
   readonly javascript: number;

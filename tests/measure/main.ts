@@ -1,7 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
 import { type Device, openBrowser, screens } from './browser.ts';
-import { measureFirstLoad } from './first-load.ts';
+import { measureFirstLoad, sizeLimits } from './first-load.ts';
 import { judge } from './lighthouse.ts';
 import { type Product, startProduct } from './product.ts';
 import { loadWholeList, measureScroll } from './scrolling.ts';
@@ -20,12 +20,10 @@ function check(name: string, figure: string, limit: string, holds: boolean): voi
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
 
-const pages = {
-  '/entrar': {
-    limit: 120_000,
-    ready: (page: Page) => page.getByRole('button', { name: 'Receber código' }).waitFor(),
-  },
-  '/clientes': { limit: 220_000, ready: (page: Page) => page.locator('.client-row').first().waitFor() },
+/** Waits for what a page is there for. */
+const waitForPage = {
+  '/entrar': (page: Page) => page.getByRole('button', { name: 'Receber código' }).waitFor(),
+  '/clientes': (page: Page) => page.locator('.client-row').first().waitFor(),
 } as const;
 
 /** A device for one measurement, closed afterwards whatever happens. */
@@ -40,11 +38,12 @@ async function withDevice(work: (device: Device) => Promise<void>, ...[options, 
 
 async function measureSizes(product: Product): Promise<void> {
   print('\nFirst load with an empty cache, as served');
-  for (const [path, { limit, ready }] of Object.entries(pages))
+  for (const path of ['/entrar', '/clientes'] as const)
     await withDevice(
       async ({ context }) => {
         const page = await context.newPage();
-        const load = await measureFirstLoad(page, `${product.address}${path}`, () => ready(page));
+        const load = await measureFirstLoad(page, `${product.address}${path}`, () => waitForPage[path](page));
+        const limit = sizeLimits[path];
         check(
           `${path}: JavaScript (${load.encodings.join(', ')})`,
           kilobytes(load.javascript),
@@ -93,7 +92,7 @@ async function scrollList(product: Product): Promise<void> {
       async ({ context }) => {
         const page = await context.newPage();
         await page.goto(`${product.address}/clientes`);
-        await pages['/clientes'].ready(page);
+        await waitForPage['/clientes'](page);
         await page.waitForTimeout(2000);
         await report(page, `${name}, from the top, rows arriving`, speed);
         const took = await loadWholeList(page, clients);
