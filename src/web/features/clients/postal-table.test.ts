@@ -12,6 +12,13 @@ describe('findPostalPlace', () => {
     ['72800-000', { state: 'GO' }],
     ['69900-062', { state: 'AC', city: 'Rio Branco' }],
     ['17800-000', { state: 'SP' }],
+    // The first of the next municipality: Delta is not Uberaba, Indaial not Blumenau.
+    ['38107-999', { state: 'MG', city: 'Uberaba' }],
+    ['38108-000', { state: 'MG' }],
+    ['89079-999', { state: 'SC', city: 'Blumenau' }],
+    ['89080-000', { state: 'SC', city: 'Indaial' }],
+    ['69924-999', { state: 'AC', city: 'Rio Branco' }],
+    ['69925-000', { state: 'AC' }],
   ])('%s', (postalCode, place) => {
     expect(findPostalPlace(postalCode)).toEqual(place);
   });
