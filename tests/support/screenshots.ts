@@ -15,13 +15,18 @@ const screens = {
   computer: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 },
 } as const;
 
+type Shoot = (name: string, options?: { readonly fullPage?: boolean }) => Promise<void>;
+
 async function newestCode(): Promise<string> {
   const response = await fetch(`${baseURL}/dev/mailbox`, { headers: { accept: 'application/json' } });
   const { items } = (await response.json()) as { items: { code: string | null; to: string }[] };
   return items.find(({ to, code }) => to === 'ana@exemplo.acolhe' && code !== null)?.code ?? '';
 }
 
-async function signIn(page: Page): Promise<void> {
+async function photographSignIn(page: Page, shoot: Shoot): Promise<void> {
+  await page.goto('/entrar');
+  await page.getByRole('button', { name: 'Receber código' }).waitFor();
+  await shoot('entrar');
   await page.getByRole('textbox', { name: 'E-mail' }).fill('ana@exemplo.acolhe');
   const before = await newestCode();
   await page.getByRole('button', { name: 'Receber código' }).click();
@@ -30,47 +35,87 @@ async function signIn(page: Page): Promise<void> {
     await page.waitForTimeout(100);
     code = await newestCode();
   }
-  await page.getByRole('textbox', { name: 'Código de acesso' }).fill(code);
+  const field = page.getByRole('textbox', { name: 'Código de acesso' });
+  await field.waitFor();
+  await shoot('codigo');
+  await field.fill(code);
   await page
     .getByRole('button', { name: 'Entrar', exact: true })
     .click()
     .catch(() => undefined);
   await page.waitForURL('**/clientes');
-}
-
-async function photograph(context: BrowserContext, suffix: string): Promise<void> {
-  const page = await context.newPage();
-  const shoot = async (name: string): Promise<void> => {
-    await page.waitForTimeout(700);
-    await page.screenshot({ path: join(folder, `${name}-${suffix}.png`) });
-  };
-  await page.goto(`${baseURL}/entrar`);
-  await page.getByRole('button', { name: 'Receber código' }).waitFor();
-  await shoot('entrar');
-  await signIn(page);
   await page.getByRole('listitem').first().waitFor();
   await page
     .getByRole('button', { name: 'Agora não' })
     .click({ timeout: 2000 })
     .catch(() => undefined);
+}
+
+async function photographClients(page: Page, shoot: Shoot): Promise<void> {
   await shoot('clientes');
-  await page.getByRole('searchbox', { name: 'Buscar clientes' }).fill('goncalvez');
+  await page.getByRole('button', { name: /^Filtr/ }).click();
+  await shoot('filtros');
+  await page.getByRole('button', { name: /^Filtr/ }).click();
+  const search = page.getByRole('searchbox', { name: 'Buscar clientes' });
+  await search.fill('goncalvez');
   await shoot('busca');
-  await page.getByRole('searchbox', { name: 'Buscar clientes' }).fill('zzqx');
+  await search.fill('zzqx');
   await shoot('busca-vazia');
-  await page.getByRole('searchbox', { name: 'Buscar clientes' }).fill('');
+  await search.fill('');
   await page.waitForTimeout(500);
   await page.locator('a[href^="/clientes/0"]').first().click();
-  await page.getByRole('dialog').waitFor();
+  const card = page.getByRole('dialog');
+  await card.waitFor();
   await shoot('cliente');
+  await card.getByRole('tab', { name: 'Histórico' }).click();
+  await shoot('historico');
+  await page.goto(`${page.url()}/editar`);
+  await page.getByRole('button', { name: 'Salvar' }).waitFor();
+  await shoot('editar');
+  await page.goto('/clientes/novo');
+  await page.getByRole('button', { name: 'Salvar' }).waitFor();
+  await shoot('novo');
+  await page.getByRole('textbox', { name: 'Telefone' }).first().fill('123');
+  await page.getByRole('button', { name: 'Salvar' }).click();
+  await shoot('novo-erros');
+}
+
+async function photographTeam(page: Page, shoot: Shoot): Promise<void> {
+  await page.goto('/profissionais');
+  await page.getByRole('listitem', { name: 'Bruno Falcão' }).waitFor();
+  await shoot('profissionais');
+  await page.getByRole('button', { name: 'Convidar', exact: true }).click();
+  await shoot('convite');
+  await page.getByRole('button', { name: 'Enviar convite' }).click();
+  await shoot('convite-erros');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Bruno Falcão' }).click();
+  await page.getByRole('dialog', { name: 'Bruno Falcão' }).getByRole('heading', { name: 'Acesso' }).waitFor();
+  await shoot('profissional');
+  await page.getByRole('button', { name: 'Desativar acesso' }).click();
+  await shoot('desativar');
+}
+
+async function photograph(context: BrowserContext, suffix: string): Promise<void> {
+  const page = await context.newPage();
+  const shoot: Shoot = async (name, options) => {
+    await page.waitForTimeout(700);
+    await page.screenshot({ path: join(folder, `${name}-${suffix}.png`), ...options });
+  };
+  await photographSignIn(page, shoot);
+  await photographClients(page, shoot);
+  await photographTeam(page, shoot);
   for (const [name, path] of [
-    ['novo', '/clientes/novo'],
-    ['profissionais', '/profissionais'],
     ['configuracoes', '/configuracoes'],
+    ['dispositivos', '/configuracoes/dispositivos'],
+    ['chaves-de-acesso', '/configuracoes/chaves-de-acesso'],
+    ['endereco-desconhecido', '/nada'],
   ] as const) {
-    await page.goto(`${baseURL}${path}`);
+    await page.goto(path);
     await shoot(name);
   }
+  await page.goto('/sistema-visual');
+  await shoot('sistema-visual', { fullPage: true });
   await page.close();
 }
 
@@ -85,9 +130,11 @@ for (const [screen, options] of Object.entries(screens))
   for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({
       ...options,
+      baseURL,
       colorScheme,
       locale: 'pt-BR',
       timezoneId: 'America/Sao_Paulo',
+      serviceWorkers: 'block',
     });
     await photograph(context, `${screen}-${colorScheme}`);
     await context.close();
