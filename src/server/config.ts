@@ -2,13 +2,14 @@ import { resolve } from 'node:path';
 import { databaseUrl } from './config/database.ts';
 import { loadOrCreateDevelopmentSecret } from './config/development-secret.ts';
 import { mailConfig, type MailConfig } from './config/mail.ts';
+import { objectStoreConfig, type ObjectStoreConfig } from './config/object-store.ts';
 import { ConfigError } from './config/problems.ts';
 import { checkedOutCommit, packageVersion } from './config/release.ts';
 import { checkAlways, checkProductionSafety } from './config/safety.ts';
 import { tracingConfig, type TracingConfig } from './config/tracing.ts';
 import { readValues, type Values } from './config/values.ts';
 
-export { ConfigError, type MailConfig, type TracingConfig };
+export { ConfigError, type MailConfig, type ObjectStoreConfig, type TracingConfig };
 
 /** The whole configuration of a process, frozen. Lives are in seconds. */
 export interface Config {
@@ -54,6 +55,8 @@ export interface Config {
   readonly dataDir: string;
   readonly sentryDsn: string | undefined;
   readonly tracing: TracingConfig | undefined;
+  /** For backups; undefined where no key is given. */
+  readonly objectStore: ObjectStoreConfig | undefined;
   readonly metricsToken: string | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
   /** `commit` is `unknown` where neither the environment nor git tells it. */
@@ -120,6 +123,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   if (!debug) checkProductionSafety(reading);
   const url = databaseUrl(reading);
   const mail = mailConfig(reading);
+  const objectStore = objectStoreConfig(reading);
   if (problems.length > 0) throw new ConfigError(problems);
   const dataDir = reading.isSet('DATA_DIR') ? resolve(values.DATA_DIR) : resolve(projectRoot, values.DATA_DIR);
   return deepFreeze({
@@ -132,6 +136,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     ...signInConfig(values),
     ...processConfig(values),
     tracing: tracingConfig(reading),
+    objectStore,
     dataDir,
   });
 }

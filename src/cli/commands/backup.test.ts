@@ -2,8 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { startS3Store } from '../../server/backup/testing/s3-store.ts';
 import { runAcolhe } from '../testing/run-acolhe.ts';
 
 describe('acolhe backup and acolhe restore', () => {
@@ -51,6 +52,54 @@ describe('acolhe backup and acolhe restore', () => {
     const again = await runAcolhe(['restore', file, ...key], env(target));
     expect(again).toMatchObject({ code: 1, stdout: '' });
     expect(again.stderr).toMatch(/the database is not empty \(\w+ has rows\): a restore needs an empty one\n$/);
+  });
+
+  it('does the same in an S3 store', { timeout: 90_000 }, async () => {
+    const store = await startS3Store('backups');
+    onTestFinished(() => store.close());
+    await writeFile(join(folder, 'words'), 'quatro palavras bem longas\n');
+    const key = ['--passphrase-file', join(folder, 'words')];
+    const at = { ...env(source), ...store.env };
+    for (const name of ['acolhe-20200101T000000Z.tar.gz', 'acolhe-20210101T000000Z.tar.gz.age', 'notes.txt'])
+      store.objects.set(`um/${name}`, Buffer.from(''));
+    const made = await runAcolhe(['backup', '-o', 's3://backups/um/', '--verify', '--keep', '2', ...key], at);
+    expect(made).toMatchObject({ code: 0, stderr: expect.stringMatching(/restored and compared/) as string });
+    const address = made.stdout.trim();
+    expect(address).toMatch(/^s3:\/\/backups\/um\/acolhe-\d{8}T\d{6}Z\.tar\.gz\.age$/);
+    expect([...store.objects.keys()].sort()).toEqual([
+      'um/acolhe-20210101T000000Z.tar.gz.age',
+      address.slice('s3://backups/'.length),
+      'um/notes.txt',
+    ]);
+    const fresh = await createEmptyDatabase();
+    onTestFinished(() => fresh.drop());
+    const restored = await runAcolhe(['restore', address, '--json', ...key], { ...env(fresh), ...store.env });
+    expect(restored).toMatchObject({ code: 0 });
+    expect(JSON.parse(restored.stdout)).toMatchObject({
+      contents: expect.arrayContaining([expect.objectContaining({ name: 'clinics', rows: 1 })]) as unknown,
+    });
+
+    // What does not hold when it is read back does not stay.
+    const taken = await runAcolhe(['backup', '-o', 's3://backups/um/notes.txt'], at);
+    const unset = await runAcolhe(['backup', '-o', 's3://backups/um/'], env(source));
+    // A look at its first bytes, and the reading for its seal.
+    const other = { method: 'GET', answer: { status: 200, body: 'not what was sent' } } as const;
+    store.troubles.push(other, other);
+    const damaged = await runAcolhe(['backup', '-o', 's3://backups/dois/x', '--verify'], at);
+    const plain = await runAcolhe(['backup', '-o', 's3://backups'], at);
+    for (const { code, stdout } of [taken, unset, damaged]) expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(taken.stderr).toContain('s3://backups/um/notes.txt exists already: give another name.');
+    expect(unset.stderr).toContain('set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
+    expect(store.objects.has('dois/x')).toBe(false);
+    expect(plain.stdout).toMatch(/^s3:\/\/backups\/acolhe-\d{8}T\d{6}Z\.tar\.gz\n$/);
+    const flipped = store.objects.get(plain.stdout.trim().slice('s3://backups/'.length));
+    if (flipped !== undefined) flipped[flipped.length >> 1] = (flipped[flipped.length >> 1] ?? 0) ^ 1;
+    const again = await runAcolhe(['restore', plain.stdout.trim(), '--verify-only'], at);
+    expect(again).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/the archive is damaged/) as string,
+    });
   });
 
   it('writes to a pipe', async () => {

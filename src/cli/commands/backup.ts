@@ -2,8 +2,11 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { DecryptWith, EncryptTo } from '../../server/backup/encryption.ts';
+import type { ArchiveSummary } from '../../server/backup/manifest.ts';
+import type { FileBackupOptions } from '../../server/backup/service.ts';
 import type { Config } from '../../server/config.ts';
 import { decryptionOf, readPassphrase } from '../archive-keys.ts';
+import { bucketOf } from '../bucket.ts';
 import { CommandFailure } from '../failure.ts';
 import { counted, note, say, sayJson } from '../output.ts';
 import { withDatabaseUrl } from '../with-database.ts';
@@ -22,7 +25,7 @@ export const backupCommand = new Command('backup')
   .description('write everything in the database, as it is at one moment, into one archive')
   .option(
     '-o, --output <file>',
-    'where to; a folder gets a file named by the time, - is stdout (default: DATA_DIR/backups)',
+    'where to; a folder, or s3://bucket/folder/, gets a file named by the time, - is stdout (default: DATA_DIR/backups)',
   )
   .option('--verify', 'restore the archive into a scratch database before calling it good')
   .option('--passphrase-file <file>', 'encrypt with the passphrase in this file')
@@ -39,12 +42,12 @@ export const backupCommand = new Command('backup')
     const encryptTo = await encryptionOf(options);
     const verifyWith = options.verify === true ? { key: await openerOf(options, encryptTo) } : undefined;
     if (options.output === '-') return streamBackup(options, encryptTo);
-    const { backUpToFile } = await import('../../server/backup/service.ts');
-    const { removeOldArchives } = await import('../../server/backup/retention.ts');
     await withDatabaseUrl(async (url, config) => {
-      const file = await chooseFile(options.output, config, encryptTo !== undefined);
-      const made = await backUpToFile({ url, release: config.release, file, encryptTo, verifyWith, log: note });
-      const removed = keep === undefined ? [] : await removeOldArchives(dirname(file), keep);
+      const work = { url, release: config.release, encryptTo, verifyWith, log: note };
+      const { file, made, removed } =
+        options.output?.startsWith('s3://') === true
+          ? await toBucket(options.output, config, work, keep)
+          : await toFile(options.output, config, work, keep);
       const { id, createdAt, bytes, contents } = made;
       if (options.json === true)
         sayJson({ file, id, createdAt, bytes, verified: options.verify === true, contents, removed });
@@ -58,6 +61,44 @@ export const backupCommand = new Command('backup')
       }
     });
   });
+
+type Work = Omit<FileBackupOptions, 'file'>;
+
+interface Done {
+  readonly file: string;
+  readonly made: ArchiveSummary & { readonly bytes: number };
+  readonly removed: readonly string[];
+}
+
+async function toFile(output: string | undefined, config: Config, work: Work, keep: number | undefined): Promise<Done> {
+  const [{ backUpToFile }, { removeOldArchives }] = await Promise.all([
+    import('../../server/backup/service.ts'),
+    import('../../server/backup/retention.ts'),
+  ]);
+  const file = await chooseFile(output, config, work.encryptTo !== undefined);
+  const made = await backUpToFile({ ...work, file });
+  return { file, made, removed: keep === undefined ? [] : await removeOldArchives(dirname(file), keep) };
+}
+
+async function toBucket(output: string, config: Config, work: Work, keep: number | undefined): Promise<Done> {
+  const [{ backUpToBucket }, { archiveName, removeOldObjects }] = await Promise.all([
+    import('../../server/backup/service.ts'),
+    import('../../server/backup/retention.ts'),
+  ]);
+  const { bucket, key: given } = await bucketOf(output, config);
+  const isFolder = given === '' || given.endsWith('/');
+  const key = isFolder ? `${given}${archiveName(new Date(), work.encryptTo !== undefined)}` : given;
+  // A name made of the time is new; whoever may only write could not ask, either.
+  if (!isFolder && (await bucket.exists(key)))
+    throw new CommandFailure(`${bucket.archive(key).name} exists already: give another name.`);
+  const made = await backUpToBucket({ ...work, bucket, key });
+  const folder = key.slice(0, key.lastIndexOf('/') + 1);
+  return {
+    file: bucket.archive(key).name,
+    made,
+    removed: keep === undefined ? [] : await removeOldObjects(bucket, folder, keep),
+  };
+}
 
 /** For pipes to somewhere else. What is not on a disk of ours cannot be verified, counted or removed. */
 async function streamBackup(options: Options, encryptTo: EncryptTo | undefined): Promise<void> {

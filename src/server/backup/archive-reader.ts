@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import type { z } from 'zod';
+import { type ArchiveSource, firstBytes, nameOf, readSource } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';
 import { ageMagic, decrypt, type DecryptWith, toWeb } from './encryption.ts';
 import { archiveFormat, archiveHead, type ArchiveHead, archiveManifest, type ArchiveManifest } from './manifest.ts';
@@ -32,7 +31,11 @@ export interface ArchiveVisitor {
  * Reads an archive once, from front to back, in bounded memory. Throws BackupError when it is not one, is damaged or
  * cannot be opened; whatever the visitor throws comes through.
  */
-export async function readArchive(file: string, key: DecryptWith | undefined, visitor: ArchiveVisitor): Promise<void> {
+export async function readArchive(
+  file: ArchiveSource,
+  key: DecryptWith | undefined,
+  visitor: ArchiveVisitor,
+): Promise<void> {
   const stopping = new AbortController();
   const tar = createGunzip();
   const decoder = createTarDecoder({ strict: true });
@@ -57,9 +60,9 @@ export async function readArchive(file: string, key: DecryptWith | undefined, vi
  * Reads a file to its end and checks its seal, without looking inside. Throws BackupError when it is damaged. An encrypted
  * one is left to its reading, since what age hands out has been authenticated piece by piece.
  */
-export async function checkSeal(file: string): Promise<void> {
-  if (isEncrypted(await firstBytes(file))) return;
-  const source = createReadStream(file, { highWaterMark: 256 * 1024 });
+export async function checkSeal(file: ArchiveSource): Promise<void> {
+  if (isEncrypted(await firstBytes(file, ageMagic.length))) return;
+  const source = await readSource(file);
   await damageAsSuch(
     pipeline(
       source,
@@ -73,30 +76,18 @@ export async function checkSeal(file: string): Promise<void> {
   );
 }
 
-async function openSource(file: string, key: DecryptWith | undefined): Promise<Readable> {
-  const start = await firstBytes(file);
+async function openSource(file: ArchiveSource, key: DecryptWith | undefined): Promise<Readable> {
+  const start = await firstBytes(file, ageMagic.length);
+  const name = nameOf(file);
   const encrypted = isEncrypted(start);
-  if (!encrypted && start.readUInt16BE(0) !== 0x1f8b) throw new BackupError(`${file} is not a backup archive`);
+  if (!encrypted && start.readUInt16BE(0) !== 0x1f8b) throw new BackupError(`${name} is not a backup archive`);
   if (encrypted && key === undefined)
-    throw new BackupError(`${file} is encrypted: give its passphrase (--passphrase-file) or key (--identity)`);
-  const stream = createReadStream(file, { highWaterMark: 256 * 1024 });
+    throw new BackupError(`${name} is encrypted: give its passphrase (--passphrase-file) or key (--identity)`);
+  const stream = await readSource(file);
   return encrypted && key !== undefined ? decrypt(stream, key) : stream;
 }
 
 const isEncrypted = (start: Buffer): boolean => start.toString('latin1').startsWith(ageMagic);
-
-async function firstBytes(file: string): Promise<Buffer> {
-  const handle = await open(file).catch((error: unknown) => {
-    throw new BackupError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}`);
-  });
-  try {
-    const buffer = Buffer.alloc(ageMagic.length);
-    await handle.read(buffer);
-    return buffer;
-  } finally {
-    await handle.close();
-  }
-}
 
 async function* entriesOf(stream: ReadableStream<ParsedTarEntry>): AsyncGenerator<Entry> {
   for await (const { header, body } of stream) yield { name: header.name, size: header.size, body };

@@ -12,6 +12,7 @@ import {
 import type { Transaction } from '../db/transaction.ts';
 import { recordOperatorEvent } from '../features/audit/service.ts';
 import { checkSeal, readArchive } from './archive-reader.ts';
+import type { ArchiveSource } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';
 import { clearEmptyDatabase } from './empty-database.ts';
 import type { DecryptWith } from './encryption.ts';
@@ -21,7 +22,7 @@ import { listTables, Measure, prepareTransaction, readTable, type Table, writeTa
 export interface RestoreOptions {
   /** Of a login that may make tables there. */
   readonly url: string;
-  readonly file: string;
+  readonly file: ArchiveSource;
   readonly key: DecryptWith | undefined;
   /** Told what is going on, a line at a time. */
   readonly log: (line: string) => void;

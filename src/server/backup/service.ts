@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import { createPool } from '../db/pool.ts';
 import { Database } from '../db/transaction.ts';
 import { recordOperatorEvent } from '../features/audit/service.ts';
+import type { ArchiveSource } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';
+import type { Bucket } from './bucket.ts';
 import type { DecryptWith, EncryptTo } from './encryption.ts';
 import { makeBackup } from './make-backup.ts';
 import type { ArchiveHead, ArchiveSummary } from './manifest.ts';
@@ -15,21 +17,31 @@ export { restoreBackup };
 
 type Log = (line: string) => void;
 
-export interface FileBackupOptions {
+interface BackupOptions {
   readonly url: string;
   readonly release: ArchiveHead['release'];
-  readonly file: string;
   readonly encryptTo: EncryptTo | undefined;
   /** Restore the archive into a scratch database before it is called good; with what to open it. */
   readonly verifyWith: { readonly key: DecryptWith | undefined } | undefined;
   readonly log: Log;
 }
 
+export interface FileBackupOptions extends BackupOptions {
+  readonly file: string;
+}
+
+export interface BucketBackupOptions extends BackupOptions {
+  readonly bucket: Bucket;
+  readonly key: string;
+}
+
+type BackupResult = ArchiveSummary & { readonly bytes: number };
+
 /**
  * Writes an archive to a file that appears only when it is whole, on disk and, where asked, proven by a restore; and
  * writes that down in every clinic's audit trail. Throws BackupError.
  */
-export async function backUpToFile(options: FileBackupOptions): Promise<ArchiveSummary & { readonly bytes: number }> {
+export async function backUpToFile(options: FileBackupOptions): Promise<BackupResult> {
   const { url, file, log } = options;
   const partial = `${file}.partial`;
   await mkdir(dirname(file), { recursive: true });
@@ -50,10 +62,29 @@ export async function backUpToFile(options: FileBackupOptions): Promise<ArchiveS
   }
 }
 
+/**
+ * The same to an S3 store, in parts, of which none is seen before the last has arrived. What is proven by a restore is
+ * what lies there, read back; an archive that does not hold is removed again.
+ */
+export async function backUpToBucket(options: BucketBackupOptions): Promise<BackupResult> {
+  const { url, release, bucket, key, encryptTo, verifyWith, log } = options;
+  const output = bucket.write(key);
+  const summary = await makeBackup({ url, release, output, encryptTo, log });
+  if (verifyWith !== undefined)
+    await verifyArchive({ url, file: bucket.archive(key), ...verifyWith, log }).catch(async (error: unknown) => {
+      await bucket.remove(key).catch(() => {
+        log(`${bucket.archive(key).name} could not be removed and is not to be trusted`);
+      });
+      throw error;
+    });
+  await recordBackup(url, summary.id);
+  return { ...summary, bytes: output.bytes };
+}
+
 /** Restores an archive into a scratch database and throws that away. Throws BackupError when it does not hold. */
 export async function verifyArchive(options: {
   readonly url: string;
-  readonly file: string;
+  readonly file: ArchiveSource;
   readonly key: DecryptWith | undefined;
   readonly log: Log;
 }): Promise<ArchiveSummary> {

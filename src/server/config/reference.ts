@@ -1,6 +1,6 @@
 import { variables, type Default, type Group, type Variable, type VariableName } from './variables.ts';
 
-const groups: readonly Group[] = ['General', 'Web', 'Database', 'Mail', 'Sign-in', 'Observability'];
+const groups: readonly Group[] = ['General', 'Web', 'Database', 'Mail', 'Sign-in', 'Observability', 'Backup'];
 
 const code = (text: string): string => (text === '' ? 'empty' : `\`${text}\``);
 

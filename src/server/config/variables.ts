@@ -17,7 +17,7 @@ import {
   type Kind,
 } from './kinds.ts';
 
-export type Group = 'General' | 'Web' | 'Database' | 'Mail' | 'Sign-in' | 'Observability';
+export type Group = 'General' | 'Web' | 'Database' | 'Mail' | 'Sign-in' | 'Observability' | 'Backup';
 
 /** A default is text as an operator would write it; it is read like any other value. */
 export type Default = string | { readonly development: string; readonly production: string };
@@ -359,7 +359,36 @@ const observability = {
   }),
 };
 
+const backup = {
+  AWS_ACCESS_KEY_ID: optional(pattern('a key id without spaces', /^[\x21-\x7e]{1,256}$/), {
+    group: 'Backup',
+    means:
+      'Key of the S3 store, for `acolhe backup -o s3://…` and `acolhe restore s3://…`. The server itself does not need it.',
+  }),
+  AWS_SECRET_ACCESS_KEY: optional(pattern('a secret without spaces', /^[\x21-\x7e]{1,256}$/), {
+    group: 'Backup',
+    secret: true,
+    means: 'Its secret.',
+  }),
+  AWS_SESSION_TOKEN: optional(pattern('a token without spaces', /^[\x21-\x7e]+$/), {
+    group: 'Backup',
+    secret: true,
+    means: 'Its token, where the key is one for a while.',
+  }),
+  AWS_REGION: withDefault(pattern('a region such as sa-east-1', /^[a-z0-9-]{1,63}$/), 'us-east-1', {
+    group: 'Backup',
+    aliases: ['AWS_DEFAULT_REGION'],
+    means: 'Region of the bucket.',
+  }),
+  AWS_ENDPOINT_URL_S3: optional(httpUrl, {
+    group: 'Backup',
+    aliases: ['AWS_ENDPOINT_URL'],
+    unset: 'AWS itself',
+    means: 'Where a store of another make answers.',
+  }),
+};
+
 /** Every variable the server reads, in the order the reference lists them. */
-export const variables = { ...general, ...web, ...database, ...mail, ...signIn, ...observability };
+export const variables = { ...general, ...web, ...database, ...mail, ...signIn, ...observability, ...backup };
 
 export type VariableName = keyof typeof variables;
