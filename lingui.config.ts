@@ -6,6 +6,8 @@ const parts = {
   base: ['app', 'lib', 'ui', 'features/session'],
   clients: ['features/clients'],
   design: ['features/design-system'],
+  imports: ['features/imports'],
+  palette: ['features/palette'],
   professionals: ['features/professionals'],
   settings: ['features/settings'],
 };

@@ -1,13 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { IconDevices, IconLogout } from '@tabler/icons-react';
+import { IconDevices, IconFileImport, IconLogout, IconSearch } from '@tabler/icons-react';
 import { fullName } from '../lib/format.ts';
 import { useMe } from '../lib/me.ts';
-import { signOut } from '../lib/sign-out.ts';
+import { useSignOut } from '../lib/sign-out.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { useIsPhone } from '../ui/screen.ts';
-import { toast } from '../ui/toast.tsx';
+import { openPalette } from './palette-host.tsx';
 
 /** Who is signed in, their devices, and the way out. */
 export function AccountMenu() {
@@ -15,17 +15,8 @@ export function AccountMenu() {
   const me = useMe();
   const navigate = useNavigate();
   const isPhone = useIsPhone();
+  const leave = useSignOut();
   const name = fullName(me);
-
-  async function leave(): Promise<void> {
-    try {
-      await signOut();
-      // No question about unsaved words: the session is over, and nothing of it may stay on the page.
-      await navigate({ to: '/entrar', ignoreBlocker: true });
-    } catch {
-      toast({ message: t`Não foi possível sair: sem conexão com o servidor.` });
-    }
-  }
 
   return (
     <Menu
@@ -38,6 +29,24 @@ export function AccountMenu() {
         </>
       }
       items={[
+        ...(isPhone
+          ? [
+              {
+                label: t`Buscar ou ir para…`,
+                icon: <IconSearch size="1.25rem" aria-hidden="true" />,
+                onSelect: openPalette,
+              },
+            ]
+          : []),
+        ...(isPhone && me.role !== 'reception'
+          ? [
+              {
+                label: t`Importar clientes`,
+                icon: <IconFileImport size="1.25rem" aria-hidden="true" />,
+                onSelect: () => void navigate({ to: '/importar' }),
+              },
+            ]
+          : []),
         {
           label: t`Meus dispositivos`,
           icon: <IconDevices size="1.25rem" aria-hidden="true" />,

@@ -12,6 +12,7 @@ import { Wordmark } from '../ui/mark.tsx';
 import { PageCorner } from '../ui/page.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Notices } from './notices/notices.tsx';
+import { PaletteButton, PaletteHost } from './palette-host.tsx';
 import { useAppearanceFromServer } from './server-appearance.ts';
 
 const PasskeyOffer = lazy(async () => ({
@@ -49,6 +50,7 @@ function Layout() {
         <Link to="/clientes" className="nav-home" aria-label={t`Acolhe, início`}>
           <Wordmark size="1.625rem" />
         </Link>
+        {!isPhone && <PaletteButton />}
         <ul className="nav-places">
           <li>
             <Link to="/clientes" className="nav-place">
@@ -93,3 +95,5 @@ function Layout() {
   );
 }
       <Notices />
+      <Notices />
+      <PaletteHost />

@@ -1,9 +1,12 @@
+import { useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
+import { toast } from '../ui/toast.tsx';
 import { ApiError, quietApi } from './api.ts';
 import { queryClient } from './query.ts';
 import { forgetSession } from './session.ts';
 
 /** Ends this device's session and leaves nothing personal behind. Rejects when the server can't be reached. */
-export async function signOut(): Promise<void> {
+async function signOut(): Promise<void> {
   try {
     await quietApi('DELETE /auth/sessions/current');
   } catch (error) {
@@ -12,4 +15,19 @@ export async function signOut(): Promise<void> {
   }
   await forgetSession();
   queryClient.clear();
+}
+
+/** What “Sair” does wherever it is: ends the session and leads to the sign-in page, or says why it could not. */
+export function useSignOut(): () => Promise<void> {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  return async () => {
+    try {
+      await signOut();
+      // No question about unsaved words: the session is over, and nothing of it may stay on the page.
+      await navigate({ to: '/entrar', ignoreBlocker: true });
+    } catch {
+      toast({ message: t`Não foi possível sair: sem conexão com o servidor.` });
+    }
+  };
 }

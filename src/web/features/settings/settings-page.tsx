@@ -7,12 +7,12 @@ import { useAppearance } from '../../lib/appearance.ts';
 import { fullName } from '../../lib/format.ts';
 import { currentLanguage } from '../../lib/i18n.ts';
 import { useMe } from '../../lib/me.ts';
+import { useSaveSettings } from '../../lib/save-settings.ts';
 import { settingsQuery } from '../../lib/settings.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FailureState } from '../../ui/states.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
-import { useSaveSettings } from './save-settings.ts';
 import type { Me } from '../../../shared/contracts/auth.ts';
 
 /** Personal preferences: they follow the professional to every device. */

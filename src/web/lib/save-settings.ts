@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError, api } from '../../lib/api.ts';
-import { readAppearance } from '../../lib/appearance.ts';
-import { failureText } from '../../lib/failure-text.ts';
-import { settingsQuery, showSettings } from '../../lib/settings.ts';
-import { toast } from '../../ui/toast.tsx';
-import type { Settings } from '../../../shared/contracts/auth.ts';
+import { ApiError, api } from './api.ts';
+import { readAppearance } from './appearance.ts';
+import { failureText } from './failure-text.ts';
+import { settingsQuery, showSettings } from './settings.ts';
+import { toast } from '../ui/toast.tsx';
+import type { Settings } from '../../shared/contracts/auth.ts';
 
 type Stored = Awaited<ReturnType<NonNullable<typeof settingsQuery.queryFn>>>;
 
@@ -40,11 +40,10 @@ export function useSaveSettings(): (change: Partial<Settings>) => void {
   return (change) => {
     const before = readAppearance();
     void showSettings(change);
-    save.mutate(change, {
-      onError: (error) => {
-        void showSettings(before);
-        toast({ message: t`Sua escolha não foi guardada. ${failureText(error)}` });
-      },
+    // By the promise: whatever made the choice may be closed before the answer.
+    save.mutateAsync(change).catch((error: unknown) => {
+      void showSettings(before);
+      toast({ message: t`Sua escolha não foi guardada. ${failureText(error)}` });
     });
   };
 }

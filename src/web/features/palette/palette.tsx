@@ -1,0 +1,140 @@
+import './palette.css';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from 'react';
+import { failureText } from '../../lib/failure-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { OptionList, optionId } from './option-list.tsx';
+import { arrange, type PaletteOption } from './palette-option.ts';
+import { useClientOptions } from './use-client-options.tsx';
+import { useCommands } from './use-commands.tsx';
+
+interface PaletteProps {
+  /** What was typed before the palette was there, and whether with Enter at its end. */
+  readonly start: { readonly text: string; readonly goes: boolean };
+  readonly onClose: () => void;
+}
+
+/** Go to a client, do something, open a page: a combobox over a list box, as in the ARIA practices, in a dialog. */
+export function Palette({ start, onClose }: PaletteProps) {
+  const { t } = useLingui();
+  const listId = useId();
+  const [text, setText] = useState(start.text);
+  const commands = useCommands();
+  const clients = useClientOptions(text);
+  const found = arrange(commands, clients.options, text);
+  const options = found.length === 0 && clients.register !== undefined ? [clients.register] : found;
+  const { active, move, moveTo, choose, wait } = useChoice({
+    options,
+    text,
+    isCurrent: clients.isCurrent,
+    goes: start.goes,
+    onClose,
+  });
+
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'ArrowDown') move(1);
+    else if (event.key === 'ArrowUp') move(-1);
+    else if (event.key === 'Enter') wait();
+    else return;
+    event.preventDefault();
+  };
+  const search = (
+    <div className="palette-search">
+      <IconSearch size="1.25rem" aria-hidden="true" />
+      <input
+        type="text"
+        role="combobox"
+        className="palette-input"
+        data-autofocus=""
+        aria-label={t`Buscar ou ir para`}
+        aria-expanded={options.length > 0}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={active === undefined ? undefined : optionId(listId, active)}
+        placeholder={t`Cliente, ação ou página`}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="go"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+        onKeyDown={onKey}
+      />
+    </div>
+  );
+  return (
+    <Dialog label={t`Buscar ou ir para`} header={search} onClose={onClose}>
+      <div className="command-palette">
+        <OptionList id={listId} options={options} active={active} onPoint={moveTo} onChoose={choose} />
+        <p className="palette-note" role="status">
+          {clients.error !== null ? (
+            failureText(clients.error)
+          ) : options.length === 0 && clients.isCurrent ? (
+            <Trans>Nada encontrado com “{text.trim()}”.</Trans>
+          ) : (
+            text.trim() !== '' &&
+            clients.isCurrent && (
+              <span className="visually-hidden">
+                <Plural value={options.length} one="# opção" other="# opções" />
+              </span>
+            )
+          )}
+        </p>
+      </div>
+    </Dialog>
+  );
+}
+
+interface Choice {
+  readonly options: readonly PaletteOption[];
+  readonly text: string;
+  readonly isCurrent: boolean;
+  /** Enter was pressed already. */
+  readonly goes: boolean;
+  readonly onClose: () => void;
+}
+
+/**
+ * Which option is the active one: the first, until somebody moves. Enter right after typing waits for the clients of
+ * what was typed, so that a quick typist never lands on somebody of a moment before.
+ */
+function useChoice({ options, text, isCurrent, goes, onClose }: Choice) {
+  const [moved, setMoved] = useState<{ readonly text: string; readonly id: string }>();
+  const [waiting, setWaiting] = useState(goes ? text : undefined);
+  const pointed = moved?.text === text ? options.find(({ id }) => id === moved.id) : undefined;
+  const active = pointed ?? options[0];
+
+  const choose = (option: PaletteOption): void => {
+    onClose();
+    option.run();
+  };
+  const arrive = useEffectEvent(() => {
+    if (options[0] !== undefined) choose(options[0]);
+  });
+  const isDue = waiting === text && isCurrent;
+  useEffect(() => {
+    if (isDue) arrive();
+  }, [isDue]);
+
+  return {
+    active: active?.id,
+    choose,
+    moveTo: (id: string): void => {
+      setMoved({ text, id });
+    },
+    move: (step: 1 | -1): void => {
+      const at = options.findIndex(({ id }) => id === active?.id);
+      const next = options[(at + step + options.length) % options.length];
+      setWaiting(undefined);
+      if (next !== undefined) setMoved({ text, id: next.id });
+    },
+    wait: (): void => {
+      if (pointed !== undefined) choose(pointed);
+      else setWaiting(text);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { useLingui } from '@lingui/react/macro';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { IconUserPlus } from '@tabler/icons-react';
+import { formatPhone, fullName } from '../../lib/format.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { useFoundClients } from './use-found-clients.ts';
+import type { PaletteOption } from './palette-option.ts';
+
+interface ClientOptions {
+  readonly options: PaletteOption[];
+  /** Where nobody is found: to register whom one was looking for. */
+  readonly register: PaletteOption | undefined;
+  readonly isCurrent: boolean;
+  readonly error: Error | null;
+}
+
+/** The clients for what is typed, as somewhere to go. */
+export function useClientOptions(text: string): ClientOptions {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const isOnList = useLocation({ select: ({ pathname }) => pathname === '/clientes' });
+  const { clients, isCurrent, error } = useFoundClients(text);
+  const options = clients.map((client): PaletteOption => {
+    const name = fullName(client);
+    const facts = [client.phone === null ? '' : formatPhone(client.phone), client.city ?? ''];
+    return {
+      id: client.id,
+      group: 'clients',
+      label: name,
+      detail: facts.filter((fact) => fact !== '').join(' · '),
+      icon: <Avatar name={name} size="2rem" />,
+      run: () =>
+        void navigate({
+          to: '/clientes/$id',
+          params: { id: client.id },
+          // Over the list, closing the card goes back to it as it was.
+          ...(isOnList && { search: true, state: (state) => ({ ...state, isOverList: true }) }),
+        }),
+    };
+  });
+  const name = text.trim();
+  const nobody: PaletteOption = {
+    id: 'register',
+    group: 'clients',
+    label: t`Cadastrar “${name}”`,
+    icon: <IconUserPlus aria-hidden="true" />,
+    run: () => void navigate({ to: '/clientes/novo', search: { nome: name } }),
+  };
+  const isNobody = isCurrent && error === null && options.length === 0 && /\p{L}/u.test(name);
+  return { options, register: isNobody ? nobody : undefined, isCurrent, error };
+}

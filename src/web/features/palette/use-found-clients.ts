@@ -1,0 +1,43 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { ClientSummary } from '../../../shared/contracts/clients.ts';
+import { api } from '../../lib/api.ts';
+
+/** Milliseconds of a rest in typing. */
+const pause = 120;
+const most = 6;
+
+const foundClientsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['clients', 'palette', q],
+    queryFn: async ({ signal }): Promise<readonly ClientSummary[]> =>
+      (await api('GET /clients', { query: { q, limit: most }, signal })).body.items,
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
+
+interface FoundClients {
+  readonly clients: readonly ClientSummary[];
+  /** Whether these are the clients of the very words that are typed, and not of some before. */
+  readonly isCurrent: boolean;
+  readonly error: Error | null;
+}
+
+/** Clients for what is typed. Answers belong to their question, so that none can overtake another. */
+export function useFoundClients(text: string): FoundClients {
+  const typed = text.trim();
+  const [asked, setAsked] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setAsked(typed);
+    }, pause);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [typed]);
+  const { data, isPlaceholderData, error } = useQuery(foundClientsQuery(asked));
+  if (typed === '') return { clients: [], isCurrent: true, error: null };
+  const isAnswered = error !== null || (data !== undefined && !isPlaceholderData);
+  return { clients: (error === null ? data : undefined) ?? [], isCurrent: typed === asked && isAnswered, error };
+}

@@ -1,0 +1,214 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Screen } from '../support/browser.ts';
+import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.closeDevices());
+afterAll(() => stage.close());
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Buscar ou ir para' });
+const field = (page: Page) => palette(page).getByRole('combobox', { name: 'Buscar ou ir para' });
+const option = (page: Page, name: string | RegExp) => palette(page).getByRole('option', { name });
+const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
+const path = (page: Page) => new URL(page.url()).pathname;
+
+async function openHome(page: Page, person: 'ana' | 'bruno' | 'carla' = 'bruno', start = '/clientes') {
+  const domain = await stage.openClinic();
+  const bruno = await stage.server.signIn(`bruno@${domain}`);
+  await registerClients(bruno, [
+    { firstName: 'Conceição', lastName: 'Gonçalves', phone: '(11) 98765-4321' },
+    { firstName: 'Ágata', lastName: 'Nóbrega', phone: '(21) 99876-5432', address: { city: 'Niterói', state: 'RJ' } },
+    { firstName: 'Ana', lastName: 'Ximenes' },
+  ]);
+  await openSignedIn(stage.server, page, `${person}@${domain}`, start);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return domain;
+}
+
+/** By the control in sight: beside the navigation on a computer, in the account's menu on a phone. */
+async function openByHand(page: Page, screen: Screen): Promise<void> {
+  if (screen === 'computer') await page.getByRole('button', { name: /^Ir para/ }).click();
+  else {
+    await page.getByRole('button', { name: /^Conta/ }).tap();
+    await page.getByRole('menuitem', { name: 'Buscar ou ir para…' }).tap();
+  }
+  await soon(() => field(page).evaluate((input) => input === document.activeElement)).toBe(true);
+}
+
+/** The option that `aria-activedescendant` names, which must be the selected one. */
+const activeOption = (page: Page) =>
+  field(page).evaluate((input) => {
+    const active = document.getElementById(input.getAttribute('aria-activedescendant') ?? '');
+    const selected = document.querySelectorAll('[role=option][aria-selected=true]');
+    return selected.length === 1 && selected[0] === active ? active.querySelector('.palette-label')?.textContent : '';
+  });
+
+/** Colours change in a transition, however short. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+}
+
+async function findViolations(page: Page): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`:root[data-scheme=${colorScheme}]`).waitFor();
+    await page.evaluate(settle);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    found.push(
+      ...violations.map(({ id, nodes }) => [
+        colorScheme,
+        id,
+        nodes.map(({ target, any }) => [target, any.map(({ message }) => message)]),
+      ]),
+    );
+  }
+  return found;
+}
+
+describe.each(screens)('on a %s', (screen) => {
+  it('goes to a client, found while one types, and to pages', async () => {
+    const page = await stage.openDevice(screen);
+    await openHome(page, 'bruno', '/configuracoes');
+    await openByHand(page, screen);
+    expect(await findViolations(page)).toEqual([]);
+    await field(page).pressSequentially('agata nob');
+    await option(page, /Ágata Nóbrega.*\(21\) 99876-5432 · Niterói/).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await press(screen, option(page, /Ágata/));
+    await card(page, 'Ágata Nóbrega').waitFor();
+    expect(await palette(page).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor();
+
+    await openByHand(page, screen);
+    await field(page).fill('dispositivos');
+    await press(screen, option(page, 'Meus dispositivos'));
+    await page.getByRole('heading', { level: 1, name: 'Meus dispositivos' }).waitFor();
+  });
+
+  it('offers to register whom it does not find', async () => {
+    const page = await stage.openDevice(screen);
+    await openHome(page);
+    await openByHand(page, screen);
+    await field(page).fill('Wanderléa Quixote');
+    await press(screen, option(page, 'Cadastrar “Wanderléa Quixote”'));
+    await page.getByRole('heading', { level: 1, name: 'Novo cliente' }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Sobrenome' }).inputValue()).toBe('Quixote');
+  });
+});
+
+describe('by keyboard alone', () => {
+  it('opens and closes with Ctrl K, walks round, runs an action, and gives the focus back', async () => {
+    const page = await stage.openDevice('computer');
+    await openHome(page);
+    const search = page.getByRole('searchbox', { name: 'Buscar clientes' });
+    await search.focus();
+    await page.keyboard.press('Control+k');
+    await field(page).waitFor();
+    await soon(() => activeOption(page)).toBe('Novo cliente');
+    await page.keyboard.press('ArrowUp');
+    expect(await activeOption(page)).toBe('Chaves de acesso');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await activeOption(page)).toBe('Tema claro');
+    await page.keyboard.press('Control+k');
+    await palette(page).waitFor({ state: 'detached' });
+    await soon(() => search.evaluate((input) => input === document.activeElement)).toBe(true);
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('escuro');
+    await page.keyboard.press('Enter');
+    await palette(page).waitFor({ state: 'detached' });
+    await page.locator(':root[data-scheme=dark]').waitFor();
+    await page.reload();
+    await page.locator(':root[data-scheme=dark]').waitFor();
+
+    await page.keyboard.press('Meta+k');
+    await field(page).waitFor();
+    await page.keyboard.press('Escape');
+    await palette(page).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('sair');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Boas-vindas' }).waitFor();
+  });
+
+  it('never goes to somebody of a moment before, however quick the typist and slow the answer', async () => {
+    const page = await stage.openDevice('computer');
+    await openHome(page);
+    await page.getByRole('listitem', { name: 'Ana Ximenes' }).waitFor();
+    const asked: string[] = [];
+    await page.route(/\/api\/v1\/clients\?q=/, async (route) => {
+      const q = new URL(route.request().url()).searchParams.get('q') ?? '';
+      asked.push(q);
+      // The first question is answered long after the second.
+      if (q === 'ana') await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
+    await page.keyboard.press('Control+k');
+    await field(page).pressSequentially('ana');
+    await soon(() => asked).toContain('ana');
+    await field(page).fill('agata');
+    await page.keyboard.press('Enter');
+    await card(page, 'Ágata Nóbrega').waitFor();
+    await page.waitForTimeout(2000);
+    expect(await card(page, 'Ágata Nóbrega').count()).toBe(1);
+    expect(await page.getByRole('dialog').count()).toBe(1);
+  });
+
+  it('goes from card to card, and Back to the list as it was', async () => {
+    const page = await stage.openDevice('computer');
+    await openHome(page, 'bruno', '/clientes?q=a');
+    await page.getByRole('listitem', { name: 'Ana Ximenes' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('gonc');
+    await page.keyboard.press('Enter');
+    await card(page, 'Conceição Gonçalves').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('ximenes');
+    await page.keyboard.press('Enter');
+    await card(page, 'Ana Ximenes').waitFor();
+    expect(await card(page, 'Conceição Gonçalves').count()).toBe(0);
+    await page.goBack();
+    await card(page, 'Conceição Gonçalves').waitFor();
+    await page.keyboard.press('Escape');
+    await soon(() => page.url()).toMatch(/\/clientes\?q=a$/);
+  });
+
+  it('asks before unsaved words are left, and waits while a question is open', async () => {
+    const page = await stage.openDevice('computer');
+    await openHome(page, 'bruno', '/clientes/novo');
+    await page.getByRole('textbox', { name: 'Nome', exact: true }).fill('Inês');
+    await page.keyboard.press('Control+k');
+    await field(page).fill('configurações');
+    await page.keyboard.press('Enter');
+    const question = page.getByRole('alertdialog', { name: 'Sair sem salvar?' });
+    await question.waitFor();
+    await page.keyboard.press('Control+k');
+    await page.waitForTimeout(300);
+    expect(await palette(page).count()).toBe(0);
+    await question.getByRole('button', { name: 'Continuar editando' }).click();
+    expect(path(page)).toBe('/clientes/novo');
+    expect(await page.getByRole('textbox', { name: 'Nome', exact: true }).inputValue()).toBe('Inês');
+  });
+
+  it.each([
+    ['ana', ['Importar clientes', 'Profissionais']],
+    ['bruno', ['Importar clientes']],
+    ['carla', []],
+  ] as const)('offers %s the pages of her or his role', async (person, expected) => {
+    const page = await stage.openDevice('computer');
+    await openHome(page, person);
+    await page.keyboard.press('Control+k');
+    await option(page, 'Configurações').waitFor();
+    const offered = (await palette(page).getByRole('option').allTextContents()).map((text) => text.trim());
+    expect(offered.filter((text) => ['Importar clientes', 'Profissionais'].includes(text)).sort()).toEqual(expected);
+  });
+});
