@@ -91,9 +91,8 @@ function Layout() {
           </Suspense>
         </PageCorner>
       </main>
+      <Notices />
+      <PaletteHost />
     </div>
   );
 }
-      <Notices />
-      <Notices />
-      <PaletteHost />
