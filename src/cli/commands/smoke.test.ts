@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import type { StepResult } from '../smoke/report.ts';
+import { startSmtpSink } from '../../server/mail/testing/smtp-sink.ts';
+import { hasDovecot, startDovecot } from '../testing/dovecot.ts';
 import { runAcolhe } from '../testing/run-acolhe.ts';
 
 describe('acolhe smoke', () => {
@@ -70,6 +72,57 @@ describe('acolhe smoke', () => {
     expect(run.stdout).toMatch(/^passed {2}sign-in by code .*: as professional/m);
     expect(run.stdout).toMatch(/^skipped device limit .*needs a code for each device/m);
     expect(run.stderr).toMatch(/^\d+ passed, 0 failed, \d+ skipped\n$/);
+  });
+
+  it.runIf(hasDovecot)('takes its codes from the mailbox they arrive in', { timeout: 90_000 }, async () => {
+    const email = 'ana@imap.example';
+    const password = 'uma senha com @/#% & ç';
+    const imap = await startDovecot(email, password);
+    onTestFinished(() => imap.stop());
+    const sink = await startSmtpSink();
+    onTestFinished(() => sink.close());
+    const mailing = await startTestServer({ EMAIL_HOST: '127.0.0.1', EMAIL_PORT: String(sink.port) });
+    onTestFinished(() => mailing.stop());
+    await mailing.createClinic('imap.example');
+    // Older and others' mails hold digits too.
+    await imap.deliver(`To: ${email}\r\nSubject: old\r\n\r\n111111\r\n`);
+    let delivered = 0;
+    const postman = setInterval(() => {
+      for (; delivered < sink.received.length; delivered++) {
+        void imap.deliver('To: bruno@imap.example\r\nSubject: other\r\n\r\n222222\r\n');
+        void imap.deliver(sink.received[delivered]?.source ?? '');
+      }
+    }, 200);
+    onTestFinished(() => {
+      clearInterval(postman);
+    });
+    const run = (url: string, env = {}) =>
+      runAcolhe(['smoke', '--base-url', mailing.address, '--email', email, ...(url === '' ? [] : ['--imap', url])], {
+        NODE_EXTRA_CA_CERTS: imap.certificate,
+        ...env,
+      });
+    const user = `${encodeURIComponent(email)}:${encodeURIComponent(password)}`;
+    const tls = `imaps://${user}@localhost:${String(imap.ports.imaps)}`;
+
+    const passed = await run('', { SMOKE_IMAP_URL: tls });
+    expect(passed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^passed {2}device limit /m) as string });
+    // Its own mails are gone, the others are not.
+    expect(await imap.count()).toBe(1 + delivered);
+    const startTls = await run(`imap://${user}@localhost:${String(imap.ports.imap)}/INBOX`);
+    expect(startTls).toMatchObject({ code: 0 });
+
+    const wrong = await run(tls.replace('uma', 'outra'));
+    expect(wrong).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^failed {2}sign-in by code .*localhost does not let in by IMAP: .+/m) as string,
+    });
+    const untrusted = await run(tls, { NODE_EXTRA_CA_CERTS: '' });
+    expect(untrusted.stdout).toMatch(
+      /^failed {2}sign-in by code .*does not let in by IMAP: DEPTH_ZERO_SELF_SIGNED_CERT/m,
+    );
+    const unread = await run(`https://${user}@localhost`);
+    expect(unread).toMatchObject({ code: 1, stdout: '' });
+    for (const { stdout, stderr } of [wrong, untrusted, unread]) expect(stdout + stderr).not.toMatch(/senha/);
   });
 
   it('fails by name on another release, a wrong code, and a server that is none', async () => {

@@ -1,14 +1,16 @@
 import { writeFile } from 'node:fs/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { CommandFailure } from '../failure.ts';
 import { readEmail } from '../operator.ts';
 import { note, say, sayJson } from '../output.ts';
+import { type ImapAccount, parseImapUrl } from '../smoke/imap-account.ts';
 import type { StepResult } from '../smoke/report.ts';
 
 interface Options {
   readonly baseUrl: string;
   readonly email?: string;
   readonly code?: string;
+  readonly imap?: string;
   readonly expectCommit?: string;
   readonly browser?: true;
   readonly chromium?: string;
@@ -21,6 +23,8 @@ export const smokeCommand = new Command('smoke')
   .requiredOption('--base-url <url>', 'where it runs, such as https://clinica.example')
   .option('--email <address>', 'also sign in as this person and work with a client')
   .option('--code <code>', 'the sign-in code; without it the development mailbox is read, or you are asked for it')
+  // In the environment the password is not in the list of processes.
+  .addOption(new Option('--imap <url>', 'where codes arrive: imaps://user:password@host/folder').env('SMOKE_IMAP_URL'))
   .option('--expect-commit <id>', 'fail when another commit runs there')
   .option('--browser', 'also click through the web app at phone and computer size')
   .option('--chromium <path>', 'with --browser: the Chromium or Chrome to start')
@@ -30,6 +34,7 @@ export const smokeCommand = new Command('smoke')
   .action(async (options: Options) => {
     const baseUrl = readBaseUrl(options.baseUrl);
     const email = options.email === undefined ? undefined : await readEmail(options.email);
+    const imap = options.imap === undefined ? undefined : readImapUrl(options.imap);
     const [{ Report, renderJunit }, { checkTransport }] = await Promise.all([
       import('../smoke/report.ts'),
       import('../smoke/transport-steps.ts'),
@@ -44,7 +49,7 @@ export const smokeCommand = new Command('smoke')
         import('../smoke/codes.ts'),
         import('../smoke/session-steps.ts'),
       ]);
-      const codes = await findCodes(baseUrl, email, options.code);
+      const codes = await findCodes(baseUrl, email, { code: options.code, imap });
       await checkSession(report, { baseUrl, email, codes });
       if (options.browser === true) {
         const { checkBrowser } = await import('../smoke/browser-steps.ts');
@@ -62,6 +67,14 @@ export const smokeCommand = new Command('smoke')
 
 const describeResult = ({ name, outcome, detail, milliseconds }: StepResult): string =>
   `${outcome.padEnd(8)}${name} (${String(milliseconds)} ms): ${detail}`;
+
+function readImapUrl(text: string): ImapAccount {
+  const account = parseImapUrl(text);
+  // Without the text itself: there is a password in it.
+  if (account === undefined)
+    throw new CommandFailure('--imap takes imaps://user:password@host/folder, user and password percent-encoded.');
+  return account;
+}
 
 function readBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ImapAccount } from './imap-account.ts';
 import { Skipped } from './report.ts';
 
 /** Where the sign-in codes of one person come from. */
@@ -10,16 +11,28 @@ export interface Codes {
   next(request: () => Promise<unknown>): Promise<string>;
 }
 
-/** The code that was given, then from the development mailbox where the server has one, then from whoever sits there. */
-export async function findCodes(baseUrl: string, email: string, given: string | undefined): Promise<Codes> {
-  if (given !== undefined) return { several: false, next: onlyOnce(given) };
+interface Ways {
+  readonly code: string | undefined;
+  readonly imap: ImapAccount | undefined;
+}
+
+/**
+ * The code that was given, then from the mailbox that was named, then from the development mailbox where the server has
+ * one, then from whoever sits there.
+ */
+export async function findCodes(baseUrl: string, email: string, { code, imap }: Ways): Promise<Codes> {
+  if (code !== undefined) return { several: false, next: onlyOnce(code) };
+  if (imap !== undefined) {
+    const { codeFromImap } = await import('./imap-codes.ts');
+    return { several: true, next: (request) => codeFromImap(imap, email, request) };
+  }
   if ((await listMails(baseUrl)) !== undefined)
     return { several: true, next: (request) => fromMailbox(baseUrl, email, request) };
   if (process.stdin.isTTY && process.stderr.isTTY)
     return { several: true, next: (request) => fromTerminal(email, request) };
   return {
     several: false,
-    next: () => Promise.reject(new Skipped('no way to a code: give --code, or run it in a terminal')),
+    next: () => Promise.reject(new Skipped('no way to a code: give --imap or --code, or run it in a terminal')),
   };
 }
 

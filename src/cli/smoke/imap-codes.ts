@@ -1,0 +1,61 @@
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ImapFlow } from 'imapflow';
+import type { ImapAccount } from './imap-account.ts';
+
+/** How long a mail may take, in milliseconds: mail services hold strangers' mail back for a while. */
+const patience = 90_000;
+const pause = 1000;
+
+/**
+ * Has a code sent, by the given function, and gives it out of the mailbox it arrives in. The mail is removed once it is
+ * read; older ones and those to others are not looked at.
+ */
+export async function codeFromImap(
+  account: ImapAccount,
+  email: string,
+  request: () => Promise<unknown>,
+): Promise<string> {
+  const client = await open(account);
+  try {
+    const { uidNext } = await client.mailboxOpen(account.folder);
+    await request();
+    const end = Date.now() + patience;
+    while (Date.now() < end) {
+      await client.noop();
+      const found = await client.search({ uid: `${String(uidNext)}:*`, to: email }, { uid: true });
+      // The range names the newest mail even where that is an older one.
+      for (const uid of Array.isArray(found) ? found.filter((one) => one >= uidNext) : []) {
+        const code = await readCode(client, uid);
+        if (code === undefined) continue;
+        await client.messageDelete(String(uid), { uid: true });
+        return code;
+      }
+      await sleep(pause);
+    }
+    throw new Error(`no code arrived in ${account.folder} within ${String(patience / 1000)} s`);
+  } finally {
+    await client.logout().catch(() => undefined);
+  }
+}
+
+async function open({ options }: ImapAccount): Promise<ImapFlow> {
+  const client = new ImapFlow(options);
+  // A connection that breaks is told by the command that fails.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    const { code, message, responseText } = error as NodeJS.ErrnoException & { readonly responseText?: string };
+    throw new Error(`${String(options.host)} does not let in by IMAP: ${responseText ?? code ?? message}`, {
+      cause: error,
+    });
+  }
+}
+
+/** The first six digits of the text that is meant for reading, which is the first part of the mail. */
+async function readCode(client: ImapFlow, uid: number): Promise<string | undefined> {
+  const { content } = await client.download(String(uid), '1', { uid: true });
+  return content === undefined ? undefined : /\b\d{6}\b/.exec(await text(content))?.[0];
+}
