@@ -1,5 +1,6 @@
 import { showValue, type ConfigProblem } from './problems.ts';
-import { variables, type Default, type DefaultedVariable, type Variable, type VariableName } from './variables.ts';
+import type { Default, DefaultedVariable, Variable } from './variables/declaration.ts';
+import { variables, type VariableName } from './variables.ts';
 
 type ValueOf<Declared> =
   Declared extends DefaultedVariable<infer Value>
@@ -43,7 +44,7 @@ function readVariable(env: NodeJS.ProcessEnv, name: VariableName, debug: boolean
   const result = variable.kind.schema.safeParse(given.text);
   if (result.success) return result.data;
   const got = showValue(given.text, variable.secret === true);
-  problems.push({ variable: given.name, got, takes: variable.kind.takes });
+  problems.push({ variable: given.name, got, takes: variable.kind.takes.en });
   return fallback;
 }
 
