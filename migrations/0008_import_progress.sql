@@ -17,3 +17,21 @@ begin
   );
 end
 $$;
+
+-- What search looks at is written anew where what it is made of has changed; who writes it along with the change, as an
+-- import does, is believed.
+drop trigger clients_described_when_changed on clients;
+create trigger clients_described_when_changed
+  before update of document, phone, secondary_phone, first_name, social_name, last_name, email, tags, city, state, date_of_birth
+  on clients for each row
+  when (
+    new.search_text = old.search_text and new.facets = old.facets
+    and (
+      old.document, old.phone, old.secondary_phone, old.first_name, old.social_name, old.last_name, old.email, old.tags, old.city,
+      old.state, old.date_of_birth
+    ) is distinct from (
+      new.document, new.phone, new.secondary_phone, new.first_name, new.social_name, new.last_name, new.email, new.tags, new.city,
+      new.state, new.date_of_birth
+    )
+  )
+  execute function app.describe_client();

@@ -4,8 +4,8 @@ import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { recordImportEvent } from './audit-trail.ts';
 import { clientColumns } from './engine/client-columns.ts';
-import { type FieldChange, type KnownClient } from './engine/known-client.ts';
-import { type ChangedClient, ChangedMeanwhile, ImportStore, knownClient, type StoredRow } from './engine/store.ts';
+import { type FieldChange, type KnownClient, unchanged } from './engine/known-client.ts';
+import { ChangedMeanwhile, ImportStore, knownClient, type StoredRow } from './engine/store.ts';
 import { connectForImport } from './import-lock.ts';
 import { changeImport, findImport, type ImportRow } from './queries.ts';
 import type { ImportDependencies } from './run-import.ts';
@@ -86,6 +86,7 @@ async function undoOnce(store: ImportStore, found: ImportRow, request: UndoReque
     result.restored += restored.length;
     await store.write(store.prepare([], restored));
   }
+  await store.finish(0);
   await store.run(changeImport(found.id, { status: 'undone', undo: result }));
   await recordImportEvent(
     store,
@@ -124,35 +125,22 @@ interface Changed {
 
 /** Clients that the import changed, as they are now, in the order of their ids. */
 async function listChanged(tx: Transaction, { id, clinic_id: clinicId }: ImportRow, after: string): Promise<Changed[]> {
-  const rows = await tx.run<StoredRow & { changes: FieldChange[]; archived: boolean }>(
-    sql<StoredRow & { changes: FieldChange[]; archived: boolean }>`
-      with touched as (
-        select client_id, jsonb_agg(v.changes order by v.version) as history from client_versions v
-        where v.clinic_id = ${clinicId} and v.import_id = ${id} and v.client_id > ${after}
-        group by client_id order by client_id limit ${chunkSize}
-      )
+  const rows = await tx.run<StoredRow & { archived: boolean }>(
+    sql<StoredRow & { archived: boolean }>`
       select ${sql.raw(clientColumns.map((column) => `c.${column}`).join(', '))}, c.archived_at is not null as archived,
-        (select jsonb_agg(change) from jsonb_array_elements(t.history) as version, jsonb_array_elements(version) as change) as changes
-      from touched t join clients c on c.clinic_id = ${clinicId} and c.id = t.client_id order by c.id`.compile(qb),
+        false as created, v.changes, 0 as changed_rows, 0 as line
+      from client_versions v join clients c on c.clinic_id = v.clinic_id and c.id = v.client_id
+      where v.clinic_id = ${clinicId} and v.import_id = ${id} and v.client_id > ${after}
+      order by v.client_id limit ${chunkSize}`.compile(qb),
   );
-  return rows.map((row) => ({ client: knownClient(row), archived: row.archived, changes: merged(row.changes) }));
-}
-
-/** Several rows of a file may have changed one client in turn: from the first state to the last. */
-function merged(changes: readonly FieldChange[]): FieldChange[] {
-  const byField = new Map<string, FieldChange>();
-  for (const change of changes) {
-    const earlier = byField.get(change.field);
-    byField.set(change.field, earlier === undefined ? change : { ...change, from: earlier.from });
-  }
-  return [...byField.values()];
+  return rows.map((row) => ({ client: knownClient(row), archived: row.archived, changes: row.changes }));
 }
 
 async function restore(
   store: ImportStore,
   chunk: readonly Changed[],
   keep: (id: string, fields: readonly string[]) => void,
-): Promise<ChangedClient[]> {
+): Promise<KnownClient[]> {
   const owners = await findOwners(store, chunk);
   return chunk.flatMap(({ client, archived, changes }) => {
     if (archived) {
@@ -167,8 +155,7 @@ async function restore(
       );
     if (back.length === 0) return [];
     const reversed = back.map(({ field, from, to }) => ({ field, from: to, to: from }));
-    const { version } = client;
-    return [{ client: withChanges(client, reversed, owners), version, changes: reversed }];
+    return [withChanges(client, reversed, owners)];
   });
 }
 
@@ -219,7 +206,7 @@ const isFree = (owners: Owners, client: KnownClient, { field, from }: FieldChang
   field !== 'document' || !isTaken(owners, client, from);
 
 function withChanges(client: KnownClient, changes: readonly FieldChange[], owners: Owners): KnownClient {
-  const next: KnownClient = { ...client, values: { ...client.values } };
+  const next: KnownClient = { ...client, values: { ...client.values }, pending: changes, changedBy: unchanged };
   for (const { field, to } of changes) {
     if (field === 'tags') next.tags = to as string[];
     else if (field === 'extra') next.extra = to as KnownClient['extra'];

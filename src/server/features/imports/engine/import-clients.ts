@@ -1,15 +1,15 @@
 import type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from '../reading/rows.ts';
 import { KeyFilter } from './key-filter.ts';
-import { type FieldChange, fullNameOf, type Keys, keysOf, type KnownClient, WorkingSet } from './known-client.ts';
+import { type Keys, keysOf, type KnownClient, WorkingSet } from './known-client.ts';
 import { applyRow, type MatchRules, type Outcome } from './matcher.ts';
-import type { ChangedClient, ImportStore } from './store.ts';
+import type { Difference, ImportStore } from './store.ts';
 
 export interface Counts {
   processed: number;
   created: number;
   updated: number;
   unchanged: number;
-  /** Of those updated, how many came from another professional. */
+  /** How many clients came from another professional; known in the end. */
   moved: number;
   conflicts: number;
   rejected: number;
@@ -23,13 +23,6 @@ export interface Reject {
   readonly problems: readonly RowProblem[];
   /** Whom a conflicting row was taken for. */
   readonly clientId: string | undefined;
-}
-
-/** One update, as an example of what the import does. */
-export interface Difference {
-  readonly line: number;
-  readonly client: { readonly id: string; readonly name: string };
-  readonly changes: readonly FieldChange[];
 }
 
 export type RowBatches = AsyncIterable<readonly (ImportRow | RejectedRow)[]>;
@@ -80,7 +73,8 @@ export async function importClients(request: ImportRequest): Promise<ImportResul
     found = foundNext;
   }
   await writing;
-  return { counts: run.counts, sample: run.sample };
+  const { unchangedRows, moved, sample } = await store.finish(sampleSize);
+  return { counts: run.settle(unchangedRows, moved), sample };
 }
 
 /** One after the other, in the order of the calls. A failure is told to whoever awaits it. */
@@ -138,7 +132,6 @@ class Run {
     conflicts: 0,
     rejected: 0,
   };
-  readonly sample: Difference[] = [];
   readonly #request: ImportRequest;
   readonly #filter: KeyFilter | undefined;
   /** Clients that the chunk before touched: what was found for this one does not know of it yet. */
@@ -180,12 +173,12 @@ class Run {
   decide(
     rows: readonly (ImportRow | RejectedRow)[],
     found: readonly KnownClient[],
-  ): { created: KnownClient[]; changed: ChangedClient[]; rejects: Reject[] } {
+  ): { created: KnownClient[]; changed: KnownClient[]; rejects: Reject[] } {
     const known = new WorkingSet();
     for (const client of this.#touched) known.add(client);
     for (const client of found) if (!known.has(client.id)) known.add(client);
     const created: KnownClient[] = [];
-    const changed = new Map<KnownClient, Map<string, FieldChange>>();
+    const changed = new Set<KnownClient>();
     const rejects: Reject[] = [];
     for (const row of rows) {
       this.counts.processed += 1;
@@ -195,38 +188,29 @@ class Run {
         continue;
       }
       const outcome = applyRow(row, known, this.#request.rules);
-      this.#count(row, outcome);
+      this.#count(outcome);
       if (outcome.kind === 'created') created.push(outcome.client);
-      else if (outcome.kind === 'updated') remember(changed, outcome.client, outcome.changes);
+      else if (outcome.kind === 'updated') changed.add(outcome.client);
       else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client.id));
       else if (outcome.kind === 'rejected') rejects.push(this.#reject(row, outcome, 'rejected', undefined));
     }
-    this.#touched = [...created, ...changed.keys()];
-    return { created, changed: sealed(created, changed), rejects };
+    // A client that is new is written once, with all its changes.
+    const stored = [...changed].filter(({ version }) => version > 0);
+    this.#touched = [...created, ...stored];
+    for (const client of created) client.version = 1;
+    return { created, changed: stored, rejects };
   }
 
-  #count(row: ImportRow, outcome: Outcome): void {
-    switch (outcome.kind) {
-      case 'created':
-        this.counts.created += 1;
-        break;
-      case 'unchanged':
-        this.counts.unchanged += 1;
-        break;
-      case 'conflict':
-        this.counts.conflicts += 1;
-        break;
-      case 'rejected':
-        this.counts.rejected += 1;
-        break;
-      case 'updated': {
-        const { client, changes } = outcome;
-        this.counts.updated += 1;
-        if (changes.some(({ field }) => field === 'professionalId')) this.counts.moved += 1;
-        if (this.sample.length < sampleSize)
-          this.sample.push({ line: row.line, client: { id: client.id, name: fullNameOf(client.values) }, changes });
-      }
-    }
+  /** The counts in the end: rows whose changes others took back changed nothing. */
+  settle(unchangedRows: number, moved: number): Counts {
+    this.counts.updated -= unchangedRows;
+    this.counts.unchanged += unchangedRows;
+    this.counts.moved = moved;
+    return this.counts;
+  }
+
+  #count({ kind }: Outcome): void {
+    this.counts[kind === 'conflict' ? 'conflicts' : kind] += 1;
   }
 
   #reject(
@@ -239,30 +223,4 @@ class Run {
     const problems = [{ column: this.#request.columnOf(field), code, value }];
     return { line: row.line, kind, cells: row.cells, problems, clientId };
   }
-}
-
-/** Several rows may change one client: what it was before the first of them counts. */
-function remember(
-  changed: Map<KnownClient, Map<string, FieldChange>>,
-  client: KnownClient,
-  changes: readonly FieldChange[],
-): void {
-  const merged = changed.get(client) ?? new Map<string, FieldChange>();
-  for (const change of changes) {
-    const earlier = merged.get(change.field);
-    merged.set(change.field, earlier === undefined ? change : { ...change, from: earlier.from });
-  }
-  changed.set(client, merged);
-}
-
-/** Gives clients the versions that the writing gives them; one that is new is written once, with all its changes. */
-function sealed(
-  created: readonly KnownClient[],
-  changed: ReadonlyMap<KnownClient, ReadonlyMap<string, FieldChange>>,
-): ChangedClient[] {
-  const stored = [...changed].flatMap(([client, changes]) =>
-    client.version === 0 ? [] : [{ client, version: client.version++, changes: [...changes.values()] }],
-  );
-  for (const client of created) client.version = 1;
-  return stored;
 }

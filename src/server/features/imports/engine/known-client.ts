@@ -6,11 +6,32 @@ export interface FieldChange {
   readonly to: unknown;
 }
 
+/** No row has changed it yet. */
+export const unchanged = { rows: 0, line: 0 } as const;
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Changes after others as one: from the first state to the last; what came back to where it was is none. */
+export function mergeChanges(earlier: readonly FieldChange[], later: readonly FieldChange[]): FieldChange[] {
+  const byField = new Map(earlier.map((change) => [change.field, change]));
+  for (const change of later) {
+    const before = byField.get(change.field);
+    byField.set(change.field, before === undefined ? change : { ...change, from: before.from });
+  }
+  return [...byField.values()].filter(({ from, to }) => !same(from, to));
+}
+
 /** A client of the clinic as the import knows it: stored, or made by an earlier row. */
 export interface KnownClient {
   readonly id: string;
-  /** 0 until it is stored. */
+  /** As it is stored; 0 until it is. */
   version: number;
+  /** Made by this import. */
+  readonly created: boolean;
+  /** What this import has changed in a client that was there before: from what it was to what it is now. */
+  pending: readonly FieldChange[];
+  /** How many rows changed it, and the line of the first. */
+  changedBy: { readonly rows: number; readonly line: number };
   professionalId: string;
   phoneShared: boolean;
   values: Partial<Record<TextField, string>>;

@@ -1,6 +1,13 @@
 import { createIdMaker } from './ids.ts';
 import type { ImportRow, RowProblemCode, TextField } from '../reading/rows.ts';
-import { type FieldChange, keysOf, type KnownClient, type WorkingSet } from './known-client.ts';
+import {
+  type FieldChange,
+  keysOf,
+  type KnownClient,
+  mergeChanges,
+  unchanged,
+  type WorkingSet,
+} from './known-client.ts';
 import { canBeOnePerson } from './person-names.ts';
 
 export type OnConflict = 'skip' | 'update' | 'create';
@@ -86,6 +93,9 @@ function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
   const client: KnownClient = {
     id: nextId(),
     version: 0,
+    created: true,
+    pending: [],
+    changedBy: unchanged,
     professionalId: rules.professionalId,
     phoneShared: known.find('phone', row.values.phone).length > 0,
     values: row.values,
@@ -113,6 +123,8 @@ function update(row: ImportRow, client: KnownClient, known: WorkingSet, rules: M
   }
   client.values = values;
   if (newPhone) client.phoneShared = shared;
+  client.pending = mergeChanges(client.pending, changes);
+  client.changedBy = { rows: client.changedBy.rows + 1, line: client.changedBy.line || row.line };
   known.add(client);
   return { kind: 'updated', client, changes };
 }

@@ -28,10 +28,18 @@ export interface StoreOptions {
   readonly indexLater: boolean;
 }
 
-export interface ChangedClient {
-  readonly client: KnownClient;
-  /** The version that the change was decided on. */
-  readonly version: number;
+/** What the last step of an import tells. */
+export interface Finish {
+  /** Rows that changed clients which other rows changed back. */
+  readonly unchangedRows: number;
+  readonly moved: number;
+  readonly sample: readonly Difference[];
+}
+
+/** One update, as an example of what the import does. */
+export interface Difference {
+  readonly line: number;
+  readonly client: { readonly id: string; readonly name: string };
   readonly changes: readonly FieldChange[];
 }
 
@@ -43,7 +51,7 @@ export class ImportStore implements Transaction {
   readonly #client: pg.ClientBase;
   readonly #options: StoreOptions;
   /** Under forced row-level security COPY cannot write to a table of clinics, so it writes to one of its own first. */
-  #staged = false;
+  #viaOwnTable = false;
   #measured = false;
 
   constructor(client: pg.ClientBase, options: StoreOptions) {
@@ -51,21 +59,30 @@ export class ImportStore implements Transaction {
     this.#options = options;
   }
 
+  /**
+   * Few thousand rows meet a table that grows meanwhile, of which the planner knows little: each is looked up by its key,
+   * never the whole table read for them.
+   */
   async begin(): Promise<void> {
     await this.#client.query('begin');
     await this.#client.query(`select set_config('app.system', 'on', true)`);
     await this.#client.query(
-      `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '10min'`,
+      `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '10min';
+       set local enable_hashjoin = off; set local enable_mergejoin = off`,
     );
+    const columns = changedColumns.map((column) => `${column} ${columnTypes[column] ?? 'text'}`).join(', ');
     await this.#client.query(
-      `create temp table import_changes (id uuid, version integer, ${textColumns.map(([, column]) => `${column} text`).join(', ')},
-         tags text[], extra jsonb, professional_id uuid, phone_shared boolean, changes jsonb) on commit drop`,
+      `create temp table import_batch (id uuid primary key, version integer, created boolean, ${columns}, changes jsonb,
+         changed_rows integer, line integer) on commit drop;
+       create temp table import_changes (like import_batch including indexes) on commit drop;
+       create index on import_changes (document); create index on import_changes (phone);
+       create index on import_changes (lower(email))`,
     );
     const { rows } = await this.#client.query<{ forced: boolean }>(
       `select relforcerowsecurity as forced from pg_class where oid = 'clients'::regclass`,
     );
-    this.#staged = rows[0]?.forced === true;
-    if (this.#staged)
+    this.#viaOwnTable = rows[0]?.forced === true;
+    if (this.#viaOwnTable)
       await this.#client.query('create temp table import_clients (like clients including defaults) on commit drop');
   }
 
@@ -113,22 +130,32 @@ export class ImportStore implements Transaction {
     return rows[0]?.count ?? 0;
   }
 
-  /** The active clients that have one of the keys; of an e-mail or a phone that many have, the first two hundred. */
+  /**
+   * The active clients that have one of the keys, with what this import changed in them; of an e-mail or a phone that many
+   * have, the first two hundred.
+   */
   async find(lookup: Lookup): Promise<KnownClient[]> {
     if (Object.values(lookup).every((keys) => keys.length === 0)) return [];
-    const select = `select ${clientColumns.map((column) => `c.${column}`).join(', ')}`;
+    const select = `select ${clientColumns.map((column) => `c.${column}`).join(', ')},
+      c.import_id = $6 and c.version = 1 as created, '[]'::jsonb as changes, 0 as changed_rows, 0 as line`;
     const active = 'c.clinic_id = $1 and c.archived_at is null';
+    // Beside the look-up, not in it: the planner would take another way to the clients.
+    const unstaged = 'where not exists (select from import_changes u where u.id = found.id)';
     const each = (place: number, condition: string): string =>
       `select found.* from unnest($${String(place)}::text[]) as key
-        cross join lateral (${select} from clients c where ${active} and ${condition} limit 200) as found`;
+        cross join lateral (${select} from clients c where ${active} and ${condition} limit 200) as found ${unstaged}`;
+    const bare = 'c.full_name = key and c.document is null and c.phone is null and c.email is null';
     const { rows } = await this.#client.query<StoredRow>(
-      `${select} from clients c where ${active} and c.document = any ($2::text[])
+      `select found.* from (${select} from clients c where ${active} and c.document = any ($2::text[]) offset 0) as found ${unstaged}
        union all ${each(3, 'c.phone = key and not c.phone_shared')}
        union all ${each(3, 'c.phone = key and c.phone_shared')}
        union all ${each(4, 'lower(c.email) = key')}
-       union all ${each(5, 'c.in_search_index and c.full_name = key and c.document is null and c.phone is null and c.email is null')}
-       union all ${each(5, 'not c.in_search_index and c.full_name = key and c.document is null and c.phone is null and c.email is null')}`,
-      [this.#options.clinicId, lookup.document, lookup.phone, lookup.email, lookup.name],
+       union all ${each(5, `c.in_search_index and ${bare}`)}
+       union all ${each(5, `not c.in_search_index and ${bare}`)}
+       union all select ${clientColumns.map((column) => `u.${column}`).join(', ')},
+         u.created, u.changes, u.changed_rows, u.line
+         from import_changes u where u.document = any ($2::text[]) or u.phone = any ($3::text[]) or lower(u.email) = any ($4::text[])`,
+      [this.#options.clinicId, lookup.document, lookup.phone, lookup.email, lookup.name, this.#options.importId],
     );
     const clients = new Map<string, KnownClient>();
     for (const row of rows) if (!clients.has(row.id)) clients.set(row.id, knownClient(row));
@@ -136,15 +163,15 @@ export class ImportStore implements Transaction {
   }
 
   /** Spells new clients and changes as they are written, apart from the writing: the database has other work meanwhile. */
-  prepare(created: readonly KnownClient[], changed: readonly ChangedClient[]): Prepared {
+  prepare(created: readonly KnownClient[], changed: readonly KnownClient[]): Prepared {
     return { created: this.#createdLines(created), changed: changedLines(changed) };
   }
 
-  /** Throws ChangedMeanwhile. */
+  /** Writes new clients, and keeps changes of others for the end: several rows may change one client. */
   async write({ created, changed }: Prepared): Promise<void> {
     if (created.length > 0) await this.#insert(created);
     if (!this.#measured) await this.#measure();
-    if (changed.length > 0) await this.#update(changed);
+    if (changed.length > 0) await this.#keepChanges(changed);
   }
 
   /**
@@ -174,28 +201,54 @@ export class ImportStore implements Transaction {
 
   async #insert(lines: readonly string[]): Promise<void> {
     const columns = createdColumns.join(', ');
-    await this.#copy(`${this.#staged ? 'import_clients' : 'clients'} (${columns})`, lines);
-    if (!this.#staged) return;
+    await this.#copy(`${this.#viaOwnTable ? 'import_clients' : 'clients'} (${columns})`, lines);
+    if (!this.#viaOwnTable) return;
     await this.#client.query(`insert into clients (${columns}) select ${columns} from import_clients`);
     await this.#client.query('truncate import_clients');
   }
 
-  async #update(lines: readonly string[]): Promise<void> {
-    await this.#copy(`import_changes (id, version, ${changedColumns.join(', ')}, changes)`, lines);
+  async #keepChanges(lines: readonly string[]): Promise<void> {
+    await this.#copy(`import_batch (${batchColumns.join(', ')})`, lines);
+    await this.#client.query(
+      `insert into import_changes (${batchColumns.join(', ')}) select ${batchColumns.join(', ')} from import_batch
+        on conflict (id) do update set ${batchColumns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+    );
+    await this.#client.query('truncate import_batch');
+  }
+
+  /** Writes what was changed in clients that were there before, one version each. Throws ChangedMeanwhile. */
+  async finish(sampleSize: number): Promise<Finish> {
     const { clinicId, importId, actorId, sessionId, action } = this.#options;
-    const cast = (column: string): string => (column === 'date_of_birth' ? 'u.date_of_birth::date' : `u.${column}`);
+    const isReal = `(u.created or u.changes <> '[]')`;
+    const [counts] = await this.#rows<{ real: number; unchanged: number; moved: number }>(
+      `select count(*) filter (where ${isReal})::integer as real,
+         coalesce(sum(changed_rows) filter (where not ${isReal}), 0)::integer as unchanged,
+         count(*) filter (where not created and changes @> '[{"field": "professionalId"}]')::integer as moved
+       from import_changes u`,
+    );
     const { rowCount } = await this.#client.query(
-      `update clients c set version = c.version + 1, updated_at = now(), ${changedColumns.map((column) => `${column} = ${cast(column)}`).join(', ')}
-        from import_changes u where c.clinic_id = $1 and c.id = u.id and c.version = u.version and c.archived_at is null`,
+      `update clients c set version = c.version + (not u.created)::integer, updated_at = now(),
+          ${changedColumns.map((column) => `${column} = ${takeOver(column)}`).join(', ')}
+        from import_changes u
+        where ${isReal} and c.clinic_id = $1 and c.id = u.id and c.version = u.version and c.archived_at is null`,
       [clinicId],
     );
-    if (rowCount !== lines.length) throw new ChangedMeanwhile();
+    if (rowCount !== counts?.real) throw new ChangedMeanwhile();
     await this.#client.query(
       `insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes, import_id)
-        select $1, id, version + 1, $2, $3, $5, changes, $4 from import_changes`,
+        select $1, id, version + 1, $2, $3, $5, changes, $4 from import_changes u where ${isReal} and not created`,
       [clinicId, actorId, sessionId, importId, action],
     );
-    await this.#client.query('truncate import_changes');
+    const sample = await this.#rows<Difference>(
+      `select line, json_build_object('id', id, 'name', concat_ws(' ', coalesce(social_name, first_name), last_name)) as client,
+         changes from import_changes where not created and changes <> '[]' order by line limit $1`,
+      [sampleSize],
+    );
+    return { unchangedRows: counts.unchanged, moved: counts.moved, sample };
+  }
+
+  async #rows<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.#client.query<Row>(text, values)).rows;
   }
 
   async #copy(target: string, lines: readonly string[]): Promise<void> {
@@ -216,17 +269,34 @@ const createdColumns = [
   'clinic_id', 'id', 'import_id', 'professional_id', 'phone_shared', 'in_search_index', 'search_text', 'facets', 'tags',
   'extra', ...ownColumns,
 ]; // prettier-ignore
-const changedColumns = [...ownColumns, 'tags', 'extra', 'professional_id', 'phone_shared'];
+const changedColumns = [
+  ...ownColumns, 'tags', 'extra', 'professional_id', 'phone_shared', 'search_text', 'facets',
+]; // prettier-ignore
+const batchColumns = ['id', 'version', 'created', ...changedColumns, 'changes', 'changed_rows', 'line'];
+const columnTypes: Readonly<Record<string, string>> = {
+  date_of_birth: 'date',
+  tags: 'text[]',
+  facets: 'text[]',
+  extra: 'jsonb',
+  professional_id: 'uuid',
+  phone_shared: 'boolean',
+};
 
-const changedLines = (changed: readonly ChangedClient[]): string[] =>
-  changed.map(
-    ({ client, version, changes }) =>
-    copyLine([
-      client.id, String(version), ...textColumns.map(([field]) => client.values[field]), arrayLiteral(client.tags),
+/** A changed column as it is written. Left to the database where it has rarer letters: unchanged, it is written anew there. */
+const takeOver = (column: string): string =>
+  column === 'search_text' || column === 'facets' ? `coalesce(u.${column}, c.${column})` : `u.${column}`;
+
+const changedLines = (changed: readonly KnownClient[]): string[] =>
+  changed.map((client) => {
+    const description = describeClient(client.values, client.tags);
+    return copyLine([
+      client.id, String(client.version), client.created ? 't' : 'f',
+      ...textColumns.map(([field]) => client.values[field]), arrayLiteral(client.tags),
       client.extra === null ? null : JSON.stringify(client.extra), client.professionalId, client.phoneShared ? 't' : 'f',
-      JSON.stringify(changes),
-    ]), // prettier-ignore
-  );
+      description?.searchText, description && arrayLiteral(description.facets), JSON.stringify(client.pending),
+      String(client.changedBy.rows), String(client.changedBy.line),
+    ]); // prettier-ignore
+  });
 
 export interface StoredRow {
   readonly id: string;
@@ -235,6 +305,10 @@ export interface StoredRow {
   readonly phone_shared: boolean;
   readonly tags: string[];
   readonly extra: Record<string, string | null> | null;
+  readonly created: boolean | null;
+  readonly changes: readonly FieldChange[];
+  readonly changed_rows: number;
+  readonly line: number;
   readonly [column: string]: unknown;
 }
 
@@ -248,6 +322,9 @@ export function knownClient(row: StoredRow): KnownClient {
   return {
     id: row.id,
     version: row.version,
+    created: row.created ?? false,
+    pending: row.changes,
+    changedBy: { rows: row.changed_rows, line: row.line },
     professionalId: row.professional_id,
     phoneShared: row.phone_shared,
     values,
