@@ -26,6 +26,8 @@ export const settings = z.strictObject({
   accent: z.enum(['teal', 'indigo', 'rose', 'amber']),
   textSize: z.enum(['small', 'medium', 'large']),
   language: z.enum(['pt-BR', 'en']),
+  /** Whether keys such as `/` and `n` act by themselves (WCAG 2.1.4). */
+  singleKeyShortcuts: z.boolean(),
 });
 export type Settings = z.output<typeof settings>;
 

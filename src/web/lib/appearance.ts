@@ -6,7 +6,13 @@ export type Appearance = Settings;
 
 const key = 'acolhe.appearance';
 const changed = 'acolhe:appearance';
-const initial: Appearance = { theme: 'system', accent: 'teal', textSize: 'medium', language: 'pt-BR' };
+const initial: Appearance = {
+  theme: 'system',
+  accent: 'teal',
+  textSize: 'medium',
+  language: 'pt-BR',
+  singleKeyShortcuts: true,
+};
 
 let cached: { readonly raw: string | null; readonly value: Appearance } | undefined;
 

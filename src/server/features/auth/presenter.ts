@@ -12,11 +12,17 @@ export const presentMe = (row: ProfessionalRow): Me => ({
   clinic: { id: row.clinic_id, name: row.clinic_name, timeZone: row.clinic_time_zone },
 });
 
-const defaultSettings: Settings = { theme: 'system', accent: 'teal', textSize: 'medium', language: 'pt-BR' };
+const defaultSettings: Settings = {
+  theme: 'system',
+  accent: 'teal',
+  textSize: 'medium',
+  language: 'pt-BR',
+  singleKeyShortcuts: true,
+};
 
-/** Preferences as stored, with the defaults for what was never chosen. */
+/** Preferences as stored, with the defaults for what was never chosen, and without what only a later release knows. */
 export const presentSettings = (row: ProfessionalRow): Settings =>
-  settings.parse({ ...defaultSettings, ...(row.settings as Partial<Settings>) });
+  settings.strip().parse({ ...defaultSettings, ...(row.settings as Partial<Settings>) });
 
 /** A device session without its device key, which is a secret of the device. */
 export const presentEndedSession = (row: SessionRow): Omit<DeviceSession, 'current'> => ({

@@ -1,13 +1,16 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { useAppearance } from '../../lib/appearance.ts';
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 
-/** `/` goes to the search, `n` to a new client; not while typing, and not under a dialog. */
+/** `/` goes to the search, `n` to a new client; not while typing, not under a dialog, and not for who turned it off. */
 export function useListShortcuts(): void {
   const navigate = useNavigate();
+  const { singleKeyShortcuts: isOn } = useAppearance();
   useEffect(() => {
+    if (!isOn) return undefined;
     const onKey = (event: KeyboardEvent): void => {
       const isOurs = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
       const search = document.querySelector<HTMLInputElement>('[data-client-search]');
@@ -25,5 +28,5 @@ export function useListShortcuts(): void {
     return () => {
       document.removeEventListener('keydown', onKey);
     };
-  }, [navigate]);
+  }, [navigate, isOn]);
 }

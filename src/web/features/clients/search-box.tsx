@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useAppearance } from '../../lib/appearance.ts';
 import { IconButton } from '../../ui/button.tsx';
 
 interface SearchBoxProps {
@@ -18,6 +19,7 @@ const pause = 120;
 export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) {
   const { t } = useLingui();
   const input = useRef<HTMLInputElement>(null);
+  const { singleKeyShortcuts } = useAppearance();
   const { text, setText, searchNow } = useTypedQuery(query, onSearch);
   const onKey = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
@@ -39,7 +41,7 @@ export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) 
         className="field-input"
         data-client-search=""
         aria-label={t`Buscar clientes`}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={singleKeyShortcuts ? '/' : undefined}
         placeholder={t`Nome, telefone, CPF ou e-mail`}
         autoComplete="off"
         autoCapitalize="off"
@@ -52,9 +54,11 @@ export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) 
         onKeyDown={onKey}
       />
       {text === '' ? (
-        <kbd className="client-search-key" aria-hidden="true">
-          /
-        </kbd>
+        singleKeyShortcuts && (
+          <kbd className="client-search-key" aria-hidden="true">
+            /
+          </kbd>
+        )
       ) : (
         <IconButton
           label={t`Limpar busca`}

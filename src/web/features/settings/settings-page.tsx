@@ -13,6 +13,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FailureState } from '../../ui/states.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
+import { Switch } from './switch.tsx';
 import type { Me } from '../../../shared/contracts/auth.ts';
 
 /** Personal preferences: they follow the professional to every device. */
@@ -28,6 +29,7 @@ export function SettingsPage() {
         <div className="settings">
           <Look />
           <Language />
+          <Shortcuts />
         </div>
       )}
     </Page>
@@ -157,5 +159,31 @@ function Language() {
         { value: 'en', label: 'English', lang: 'en' },
       ]}
     />
+  );
+}
+
+function Shortcuts() {
+  const { t } = useLingui();
+  const { singleKeyShortcuts } = useAppearance();
+  const save = useSaveSettings();
+  return (
+    <fieldset className="choices">
+      <legend className="choices-label">
+        <Trans>Teclado</Trans>
+      </legend>
+      <Switch
+        label={t`Atalhos de uma tecla`}
+        hint={
+          <Trans>
+            Na lista de clientes, <kbd>/</kbd> vai para a busca e <kbd>n</kbd> abre um novo cadastro. Desligue se você
+            dita textos ou esbarra nas teclas; <kbd>Ctrl</kbd> <kbd>K</kbd> continua.
+          </Trans>
+        }
+        isOn={singleKeyShortcuts}
+        onChange={(isOn) => {
+          save({ singleKeyShortcuts: isOn });
+        }}
+      />
+    </fieldset>
   );
 }
