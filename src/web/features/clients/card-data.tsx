@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import { formatDay, fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
@@ -12,8 +12,7 @@ import { showValue, storedValue } from './card-values.ts';
 import { professionalsQuery, type VersionedClient } from './client-api.ts';
 import { fieldLabels } from './field-labels.ts';
 import type { TextField } from './form-fields.ts';
-
-const QuickEdit = lazy(async () => ({ default: (await import('./quick-edit.tsx')).QuickEdit }));
+import { QuickEdit } from './lazy-quick-edit.ts';
 
 interface Section {
   readonly title: MessageDescriptor;
@@ -94,7 +93,7 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
                 <dd>
                   <Suspense fallback={showValue(field, storedValue(client, field) ?? '')}>
                     <QuickEdit
-                      field={field}
+                      fields={[field]}
                       versioned={versioned}
                       onDone={() => {
                         onEdit(undefined);

@@ -1,32 +1,108 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBrandWhatsapp, IconMail, IconMapPin, IconPencil, IconPhone } from '@tabler/icons-react';
+import { IconBrandWhatsapp, IconMail, IconMapPin, IconPencil, IconPhone, IconPlus } from '@tabler/icons-react';
+import { Suspense, useState } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import { fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { ButtonAnchor, ButtonLink } from '../../ui/button.tsx';
+import { ButtonAnchor, ButtonLink, IconButton } from '../../ui/button.tsx';
+import type { VersionedClient } from './client-api.ts';
 import { describeAge, describePlace } from './client-line.ts';
 import { callLink, findMapLink, mailLink, whatsappLink } from './client-links.ts';
+import type { FormField } from './form-fields.ts';
+import { QuickEdit } from './lazy-quick-edit.ts';
+
+type Editing = 'name' | 'tags';
 
 /** Who it is, and what can be done at once. */
-export function CardHero({ client }: { readonly client: Client }) {
+export function CardHero({ versioned }: { readonly versioned: VersionedClient }) {
+  const { client } = versioned;
+  const [editing, setEditing] = useState<Editing>();
+  const onDone = (): void => {
+    setEditing(undefined);
+  };
   const name = fullName(client);
-  const { dateOfBirth, socialName, tags } = client;
-  const facts = [dateOfBirth === null ? '' : describeAge(dateOfBirth), describePlace(client.address)];
-  const line = facts.filter((fact) => fact !== '').join(' · ');
   return (
     <div className="card-hero">
       <Avatar name={name} size="4rem" />
-      <div className="card-who">
-        <h2 className="card-name">{name}</h2>
-        {socialName !== null && (
-          <p className="card-social">
-            <Trans>Nome social: {socialName}</Trans>
-          </p>
+      <Who
+        client={client}
+        onEdit={() => {
+          setEditing('name');
+        }}
+      />
+      {editing === 'name' && (
+        <Edit fields={['firstName', 'lastName', 'socialName']} versioned={versioned} onDone={onDone} />
+      )}
+      {editing === 'tags' ? (
+        <Edit fields={['tags']} versioned={versioned} onDone={onDone} />
+      ) : (
+        <Tags
+          client={client}
+          onEdit={() => {
+            setEditing('tags');
+          }}
+        />
+      )}
+      <QuickActions client={client} />
+    </div>
+  );
+}
+
+interface EditProps {
+  readonly fields: readonly FormField[];
+  readonly versioned: VersionedClient;
+  readonly onDone: () => void;
+}
+
+const Edit = (props: EditProps) => (
+  <div className="card-hero-edit">
+    <Suspense>
+      <QuickEdit {...props} />
+    </Suspense>
+  </div>
+);
+
+interface PartProps {
+  readonly client: Client;
+  readonly onEdit: () => void;
+}
+
+function Who({ client, onEdit }: PartProps) {
+  const { t } = useLingui();
+  const { dateOfBirth, socialName } = client;
+  const facts = [dateOfBirth === null ? '' : describeAge(dateOfBirth), describePlace(client.address)];
+  const line = facts.filter((fact) => fact !== '').join(' · ');
+  return (
+    <div className="card-who">
+      <div className="card-name-row">
+        <h2 className="card-name">{fullName(client)}</h2>
+        {client.archivedAt === null && (
+          <IconButton
+            label={t`Alterar nome`}
+            data-field="firstName"
+            icon={<IconPencil size="1.125rem" aria-hidden="true" />}
+            onClick={onEdit}
+          />
         )}
-        {line !== '' && <p className="card-line">{line}</p>}
       </div>
+      {socialName !== null && (
+        <p className="card-social">
+          <Trans>Nome social: {socialName}</Trans>
+        </p>
+      )}
+      {line !== '' && <p className="card-line">{line}</p>}
+    </div>
+  );
+}
+
+function Tags({ client: { tags, archivedAt }, onEdit }: PartProps) {
+  const { t } = useLingui();
+  const isArchived = archivedAt !== null;
+  if (tags.length === 0 && isArchived) return null;
+  return (
+    <div className="card-tags">
       {tags.length > 0 && (
-        <ul className="card-tags">
+        <ul className="card-tag-list">
           {tags.map((tag) => (
             <li key={tag} className="client-tag">
               {tag}
@@ -34,7 +110,19 @@ export function CardHero({ client }: { readonly client: Client }) {
           ))}
         </ul>
       )}
-      <QuickActions client={client} />
+      {isArchived ? null : tags.length > 0 ? (
+        <IconButton
+          label={t`Alterar etiquetas`}
+          data-field="tags"
+          icon={<IconPencil size="1.125rem" aria-hidden="true" />}
+          onClick={onEdit}
+        />
+      ) : (
+        <button type="button" className="card-add" data-field="tags" aria-label={t`Incluir etiquetas`} onClick={onEdit}>
+          <IconPlus size="1rem" aria-hidden="true" />
+          <Trans>Etiquetas</Trans>
+        </button>
+      )}
     </div>
   );
 }

@@ -37,7 +37,7 @@ export function ClientCardPage() {
       onClose={close}
     >
       <ArchivedNotice client={client} />
-      <CardHero client={client} />
+      <CardHero versioned={data} />
       <CardTabs versioned={data} />
     </Dialog>
   );

@@ -6,19 +6,21 @@ import { Button } from '../../ui/button.tsx';
 import { clientQuery, type VersionedClient } from './client-api.ts';
 import { DuplicateNotice } from './duplicate-notice.tsx';
 import { FormField } from './form-field.tsx';
-import type { TextField } from './form-fields.ts';
-import { sameField, valuesOf } from './form-model.ts';
+import type { FormField as FormFieldName, FormValues } from './form-fields.ts';
+import { changedFields, sameField, valuesOf } from './form-model.ts';
+import { TagsField } from './tags-field.tsx';
 import { useClientForm } from './use-client-form.ts';
 import { useSaveClient } from './use-save-client.ts';
 
 interface QuickEditProps {
-  readonly field: TextField;
+  /** One, or a few that belong together. */
+  readonly fields: readonly FormFieldName[];
   readonly versioned: VersionedClient;
   readonly onDone: () => void;
 }
 
-/** One field of the card, corrected in its place by the rules of the whole form. */
-export function QuickEdit({ field, versioned, onDone }: QuickEditProps) {
+/** What the card shows, corrected in its place by the rules of the whole form. */
+export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
   const { t } = useLingui();
   const area = useRef<HTMLFormElement>(null);
   const queries = useQueryClient();
@@ -28,7 +30,7 @@ export function QuickEdit({ field, versioned, onDone }: QuickEditProps) {
   const form = useClientForm({ base, id: client.id, choosesProfessional: false }, base);
   const done = (): void => {
     onDone();
-    returnFocus(field);
+    returnFocus(fields[0]);
   };
   const { save, isBusy, failure, current } = useSaveClient({
     form,
@@ -37,7 +39,7 @@ export function QuickEdit({ field, versioned, onDone }: QuickEditProps) {
     idempotencyKey: '',
     onAnswered: () => void queries.invalidateQueries({ queryKey: clientQuery(client.id).queryKey }),
     onSaved: done,
-    mayOverwrite: (newer) => sameField(field, base, valuesOf(newer)),
+    mayOverwrite: (newer) => fields.every((field) => sameField(field, base, valuesOf(newer))),
   });
   useEffect(() => {
     area.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
@@ -50,8 +52,9 @@ export function QuickEdit({ field, versioned, onDone }: QuickEditProps) {
       }}
     />
   );
-  const newer = current && valuesOf(current.client)[field];
+  const newer = current && describe(fields, valuesOf(current.client));
   const stale = newer !== undefined && t`Outra pessoa mudou para “${newer}”. Salve de novo para trocar.`;
+  const general = duplicate ?? failure ?? stale;
   return (
     <form
       ref={area}
@@ -66,18 +69,33 @@ export function QuickEdit({ field, versioned, onDone }: QuickEditProps) {
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        if (form.values[field] === base[field]) done();
+        if (changedFields(base, form.values).length === 0) done();
         else if (!isBusy) void (current === undefined ? save() : save(form.values, undefined, current.etag));
       }}
     >
-      <FormField
-        field={field}
-        value={form.values[field]}
-        error={form.errors.fields[field] ?? duplicate ?? failure ?? stale}
-        onChange={(value) => {
-          form.set(field, value);
-        }}
-      />
+      {fields.map((field, index) => {
+        const error = form.errors.fields[field] ?? (index === 0 ? general : undefined);
+        return field === 'tags' ? (
+          <TagsField
+            key={field}
+            tags={form.values.tags}
+            error={error}
+            onChange={(tags) => {
+              form.set(field, tags);
+            }}
+          />
+        ) : (
+          <FormField
+            key={field}
+            field={field}
+            value={form.values[field]}
+            error={error}
+            onChange={(value) => {
+              form.set(field, value);
+            }}
+          />
+        );
+      })}
       <div className="quick-edit-bar">
         <Button type="submit" variant="primary" busy={isBusy}>
           <Trans>Salvar</Trans>
@@ -90,9 +108,16 @@ export function QuickEdit({ field, versioned, onDone }: QuickEditProps) {
   );
 }
 
+/** What the fields hold, as one text. */
+const describe = (fields: readonly FormFieldName[], values: FormValues): string =>
+  fields
+    .flatMap((field) => values[field])
+    .filter((text) => text !== '')
+    .join(fields.includes('tags') ? ', ' : ' ');
+
 /** The pencil of the field, once it is drawn again. */
-function returnFocus(field: TextField): void {
+function returnFocus(field: FormFieldName | undefined): void {
   requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
+    document.querySelector<HTMLElement>(`[data-field="${field ?? ''}"]`)?.focus();
   });
 }

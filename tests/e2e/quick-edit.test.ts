@@ -1,0 +1,86 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.closeDevices());
+afterAll(() => stage.close());
+
+const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
+
+async function openCard(page: Page) {
+  const email = `bruno@${await stage.openClinic()}`;
+  const bruno = await stage.server.signIn(email);
+  const [id = ''] = await registerClients(bruno, [{ firstName: 'Inez', lastName: 'Quitéria' }]);
+  await openSignedIn(stage.server, page, email, `/clientes/${id}`);
+  await card(page, 'Inez Quitéria').getByRole('tab').first().waitFor();
+  const read = async () => (await bruno.api('GET /clients/{id}', { params: { id } })).body;
+  return { bruno, id, read };
+}
+
+describe.each(screens)('on a %s', (screen) => {
+  it('corrects the name in its place, explains what is wrong, and gives the focus back', async () => {
+    const page = await stage.openDevice(screen);
+    const { read } = await openCard(page);
+    await press(screen, card(page, 'Inez Quitéria').getByRole('button', { name: 'Alterar nome' }));
+    const first = page.getByRole('textbox', { name: 'Nome', exact: true });
+    await soon(() => first.evaluate((input) => input === document.activeElement)).toBe(true);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    await first.fill('');
+    await page.getByRole('button', { name: 'Salvar' }).click();
+    await soon(() => first.getAttribute('aria-invalid')).toBe('true');
+    await first.fill('Inês');
+    await page.getByRole('textbox', { name: 'Nome social' }).fill('Nena');
+    await page.keyboard.press('Enter');
+    const dialog = card(page, 'Inês Quitéria');
+    await dialog.getByText('Nome social: Nena').waitFor();
+    const pencil = dialog.getByRole('button', { name: 'Alterar nome' });
+    await soon(() => pencil.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await read()).toMatchObject({ firstName: 'Inês', lastName: 'Quitéria', socialName: 'Nena' });
+  });
+
+  it('adds, changes and takes away tags; Esc leaves them as they were', async () => {
+    const page = await stage.openDevice(screen);
+    const { read } = await openCard(page);
+    const dialog = card(page, 'Inez Quitéria');
+    await press(screen, dialog.getByRole('button', { name: 'Incluir etiquetas' }));
+    const field = dialog.getByRole('textbox', { name: 'Etiquetas' });
+    await field.pressSequentially('diabetes, idosa');
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await dialog.getByRole('listitem').getByText('idosa').waitFor();
+    expect((await read()).tags).toEqual(['diabetes', 'idosa']);
+
+    await press(screen, dialog.getByRole('button', { name: 'Alterar etiquetas' }));
+    await dialog.getByRole('button', { name: 'Tirar a etiqueta idosa' }).click();
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('listitem').getByText('idosa').waitFor();
+    await press(screen, dialog.getByRole('button', { name: 'Alterar etiquetas' }));
+    await dialog.getByRole('button', { name: 'Tirar a etiqueta diabetes' }).click();
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await dialog.getByRole('listitem').getByText('diabetes').waitFor({ state: 'detached' });
+    expect((await read()).tags).toEqual(['idosa']);
+  });
+});
+
+it('shows a name that a colleague has changed meanwhile before it is changed again', async () => {
+  const page = await stage.openDevice('computer');
+  const { bruno, id, read } = await openCard(page);
+  await card(page, 'Inez Quitéria').getByRole('button', { name: 'Alterar nome' }).click();
+  await page.getByRole('textbox', { name: 'Nome', exact: true }).fill('Inês');
+  await bruno.api('PATCH /clients/{id}', {
+    params: { id },
+    headers: { 'if-match': '"1"' },
+    body: { lastName: 'Lima' },
+  });
+  await page.getByRole('button', { name: 'Salvar' }).click();
+  await page.getByText('Outra pessoa mudou para “Inez Lima”. Salve de novo para trocar.').waitFor();
+  expect((await read()).firstName).toBe('Inez');
+  await page.getByRole('button', { name: 'Salvar' }).click();
+  await page.getByRole('dialog', { name: /^Inês/ }).waitFor();
+  expect((await read()).firstName).toBe('Inês');
+});
