@@ -1,14 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ButtonLink } from '../ui/button.tsx';
-import { Wordmark } from '../ui/mark.tsx';
 import { EmptyState } from '../ui/states.tsx';
+import { Standalone } from './standalone.tsx';
 
 /** An address that no page answers to. */
 export function Missing() {
   const { t } = useLingui();
   return (
-    <main className="standalone">
-      <Wordmark size="1.625rem" />
+    <Standalone>
       <EmptyState
         level={1}
         title={t`Esta página não existe`}
@@ -20,6 +19,6 @@ export function Missing() {
       >
         <Trans>O endereço pode ter mudado, ou foi digitado com alguma diferença.</Trans>
       </EmptyState>
-    </main>
+    </Standalone>
   );
 }

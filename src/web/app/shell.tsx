@@ -2,8 +2,9 @@ import './shell.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { IconSettings, IconStethoscope, IconUsers } from '@tabler/icons-react';
+import { IconFileImport, IconSettings, IconStethoscope, IconUsers } from '@tabler/icons-react';
 import { Suspense, lazy } from 'react';
+import { useKnownPasskeys } from '../features/session/known-passkeys.ts';
 import { isPasskeyOffered } from '../features/session/passkey-offer-state.ts';
 import { meQuery } from '../lib/me.ts';
 import { queryClient } from '../lib/query.ts';
@@ -11,6 +12,7 @@ import { useIsPhone } from '../ui/screen.ts';
 import { Wordmark } from '../ui/mark.tsx';
 import { PageCorner } from '../ui/page.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { InsideShell } from './inside-shell.ts';
 import { Notices } from './notices/notices.tsx';
 import { PaletteButton, PaletteHost } from './palette-host.tsx';
 import { useAppearanceFromServer } from './server-appearance.ts';
@@ -34,6 +36,7 @@ function Layout() {
   // Keeps watch over the session: asked anew on focus and on coming online.
   const { data: me } = useQuery(meQuery);
   useAppearanceFromServer();
+  useKnownPasskeys();
   return (
     <div className="shell">
       <a
@@ -86,9 +89,11 @@ function Layout() {
               <PasskeyOffer />
             </Suspense>
           )}
-          <Suspense>
-            <Outlet />
-          </Suspense>
+          <InsideShell value={true}>
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </InsideShell>
         </PageCorner>
       </main>
       <Notices />

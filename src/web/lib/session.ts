@@ -55,6 +55,11 @@ export function rememberSession(expiresIn: number, professional?: Me): void {
   if (who !== before) void forgetSeen();
   const remembered: Remembered = { renewedAt: now, expiresAt: now + expiresIn * 1000, who };
   localStorage.setItem(key, JSON.stringify(remembered));
+  if (pending !== undefined && before !== undefined && who !== before) {
+    // Somebody else signed in on top of the page: nothing of it may be shown to, or sent by, them.
+    location.replace('/clientes');
+    return;
+  }
   lastEnd = undefined;
   isOver = false;
   settle(true);

@@ -38,23 +38,26 @@ interface FailureProps {
   readonly onRetry: () => void;
   /** What was being done: “Não foi possível abrir a lista.” */
   readonly title?: string | undefined;
+  /** 1 where it is all the page has. */
+  readonly level?: 1 | 2;
 }
 
 /** What happened, what to do, try again. Being offline is told apart. */
-export function FailureState({ error, onRetry, title }: FailureProps) {
+export function FailureState({ error, onRetry, title, level = 2 }: FailureProps) {
   return isOffline(error) ? (
-    <OfflineState onRetry={onRetry} />
+    <OfflineState onRetry={onRetry} level={level} />
   ) : (
-    <ErrorState error={error} onRetry={onRetry} title={title} />
+    <ErrorState error={error} onRetry={onRetry} title={title} level={level} />
   );
 }
 
-function ErrorState({ error, onRetry, title }: FailureProps) {
+function ErrorState({ error, onRetry, title, level = 2 }: FailureProps) {
   const { t } = useLingui();
   const problem = error instanceof ApiError ? error.problem : undefined;
   return (
     <div role="alert">
       <EmptyState
+        level={level}
         tone="danger"
         icon={<IconAlertTriangle />}
         title={title ?? t`Não foi possível abrir esta página`}
@@ -76,7 +79,7 @@ function ErrorState({ error, onRetry, title }: FailureProps) {
 }
 
 /** Tries again by itself when the connection comes back. */
-function OfflineState({ onRetry }: { readonly onRetry: () => void }) {
+function OfflineState({ onRetry, level = 2 }: Pick<FailureProps, 'onRetry' | 'level'>) {
   const { t } = useLingui();
   useEffect(() => {
     addEventListener('online', onRetry);
@@ -87,6 +90,7 @@ function OfflineState({ onRetry }: { readonly onRetry: () => void }) {
   return (
     <div role="alert">
       <EmptyState
+        level={level}
         tone="neutral"
         icon={<IconCloudOff />}
         title={t`Sem conexão`}

@@ -10,6 +10,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { CodeStep } from './code-step.tsx';
 import { EndReason } from './end-reason.tsx';
 import { KnownEmailStep } from './known-email-step.tsx';
+import { hasKnownPasskey } from './known-passkeys.ts';
+import { PasskeyWay } from './passkey-way.tsx';
 import type { Problem } from '../../../shared/errors.ts';
 import type { SentCode } from './sign-in-calls.ts';
 
@@ -34,7 +36,10 @@ export function ExpiredSession({ problem }: { readonly problem: Problem }) {
           <Trans>Entre de novo para continuar de onde parou: nada do que você digitou se perde.</Trans>
         </p>
         {sent === undefined ? (
-          <KnownEmailStep email={email} onSent={setSent} />
+          <>
+            <KnownEmailStep email={email} onSent={setSent} />
+            {hasKnownPasskey() && <PasskeyWay onSignedIn={() => undefined} />}
+          </>
         ) : (
           <CodeStep sent={sent} onResent={setSent} onSignedIn={() => undefined} />
         )}

@@ -1,0 +1,14 @@
+import { type ReactNode, use } from 'react';
+import { Wordmark } from '../ui/mark.tsx';
+import { InsideShell } from './inside-shell.ts';
+
+/** In place of a page: alone in the window under the mark, or within the navigation, where the one landmark is there. */
+export function Standalone({ children }: { readonly children: ReactNode }) {
+  if (use(InsideShell)) return <div className="standalone">{children}</div>;
+  return (
+    <main className="standalone">
+      <Wordmark size="1.625rem" />
+      {children}
+    </main>
+  );
+}

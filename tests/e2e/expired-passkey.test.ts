@@ -1,0 +1,102 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Screen } from '../support/browser.ts';
+import { openSignedIn, registerClients, screens, setStage, type Stage } from './clinic.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.closeDevices());
+afterAll(() => stage.close());
+
+/** A device that keeps passkeys. They need a name: none belongs to a bare address. */
+async function openKeeper(screen: Screen): Promise<Page> {
+  const baseURL = stage.server.address.replace('127.0.0.1', 'localhost');
+  const page = await stage.openDevice(screen, { baseURL });
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('WebAuthn.enable');
+  await devTools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return page;
+}
+
+const expired = (page: Page) => page.getByRole('alertdialog', { name: 'Sessão expirada' });
+const byPasskey = (page: Page) => expired(page).getByRole('button', { name: 'Entrar com chave de acesso' });
+const name = (page: Page) => page.getByRole('textbox', { name: 'Nome', exact: true });
+
+async function addPasskey(page: Page, email: string): Promise<void> {
+  await openSignedIn(stage.server, page, email, '/configuracoes/chaves-de-acesso');
+  await page.getByRole('button', { name: 'Criar chave de acesso' }).click();
+  await page.getByRole('textbox', { name: 'Nome da chave' }).press('Enter');
+  await page.getByText('ainda não usada').waitFor();
+}
+
+/** Begins a new client, and the session is gone before it is saved. */
+async function expireWhileTyping(page: Page): Promise<void> {
+  const known = page.waitForResponse(/\/api\/v1\/auth\/passkeys$/);
+  await page.goto('/clientes/novo');
+  await name(page).fill('Inês');
+  await known;
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Salvar' }).click();
+  await expired(page).waitFor();
+}
+
+describe.each(screens)('on a %s', (screen) => {
+  it('who has a passkey goes on with it where the session expired', async () => {
+    const email = `bruno@${await stage.openClinic()}`;
+    const page = await openKeeper(screen);
+    await addPasskey(page, email);
+    await expireWhileTyping(page);
+    await byPasskey(page).waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    await byPasskey(page).click();
+    await page.getByRole('dialog', { name: 'Inês', exact: true }).waitFor();
+    const bruno = await stage.server.signIn(email);
+    expect((await bruno.api('GET /clients')).body.items.map(({ firstName }) => firstName)).toEqual(['Inês']);
+  });
+
+  it('who has none is offered none', async () => {
+    const page = await openKeeper(screen);
+    await openSignedIn(stage.server, page, `bruno@${await stage.openClinic()}`);
+    await expireWhileTyping(page);
+    await expired(page).getByRole('button', { name: 'Receber código' }).waitFor();
+    expect(await byPasskey(page).count()).toBe(0);
+  });
+});
+
+it('somebody else’s passkey sends nothing of the page', async () => {
+  const domain = await stage.openClinic();
+  const page = await openKeeper('computer');
+  await addPasskey(page, `bruno@${domain}`);
+  await openSignedIn(stage.server, page, `ana@${domain}`, '/configuracoes/chaves-de-acesso');
+  await page.getByRole('heading', { name: 'Nenhuma chave de acesso ainda' }).waitFor();
+  // Ana has a passkey elsewhere; this browser only has Bruno's.
+  await page.route(/\/api\/v1\/auth\/passkeys$/, (route) =>
+    route.fulfill({
+      json: {
+        items: [{ id: crypto.randomUUID(), name: 'Celular', createdAt: new Date().toISOString(), lastUsedAt: null }],
+      },
+    }),
+  );
+  const ana = await stage.server.signIn(`ana@${domain}`);
+  await registerClients(ana, [{ firstName: 'Segredo' }]);
+  page.on('dialog', (dialog) => void dialog.accept());
+  await expireWhileTyping(page);
+  await byPasskey(page).click();
+  await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor();
+  await page.getByRole('button', { name: /Conta: Bruno/ }).waitFor();
+  const items = (await ana.api('GET /clients')).body.items;
+  expect(items.map(({ firstName }) => firstName)).toEqual(['Segredo']);
+});

@@ -1,0 +1,42 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openSignedIn, screens, setStage, type Stage } from './clinic.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.closeDevices());
+afterAll(() => stage.close());
+
+/** One main landmark, one first heading, nothing that axe would say. */
+async function expectWellBuilt(page: Page): Promise<void> {
+  expect(await page.getByRole('main').count()).toBe(1);
+  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+}
+
+describe.each(screens)('on a %s', (screen) => {
+  it('a page that breaks stays within the navigation, and can be tried again', async () => {
+    const page = await stage.openDevice(screen);
+    await page.route(/\/assets\/settings-page-.*\.js$/, (route) => route.abort());
+    await openSignedIn(stage.server, page, `bruno@${await stage.openClinic()}`, '/configuracoes');
+    await page.getByRole('heading', { name: 'Não foi possível abrir esta página' }).waitFor();
+    await page.getByRole('navigation').waitFor();
+    await expectWellBuilt(page);
+  });
+
+  it('without an answer to who one is, the page stands alone', async () => {
+    const page = await stage.openDevice(screen);
+    await page.route(/\/api\/v1\/me$/, (route) => route.abort());
+    await openSignedIn(stage.server, page, `bruno@${await stage.openClinic()}`);
+    await page.getByRole('heading', { name: 'Sem conexão' }).waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await expectWellBuilt(page);
+    await page.unroute(/\/api\/v1\/me$/);
+    await page.getByRole('button', { name: 'Tentar de novo' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor();
+  });
+});
