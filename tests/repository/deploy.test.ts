@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getTransformedRoutes } from '@vercel/routing-utils';
 import fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
+import { parse, parseDocument } from 'yaml';
 import { refuseBuild } from '../../deploy/build-guard.mjs';
 import { loadConfig } from '../../src/server/config.ts';
 import { variables } from '../../src/server/config/variables.ts';
@@ -55,6 +57,56 @@ describe('deploy files', () => {
   });
 });
 
+interface Compose {
+  readonly services: Readonly<
+    Record<string, { readonly volumes?: readonly string[]; readonly environment?: Record<string, string> }>
+  >;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+describe('compose.yaml', () => {
+  it('mounts what there is, under names that nginx asks for', async () => {
+    const { services, volumes } = parse(await read('compose.yaml')) as Compose;
+    const mounts = Object.values(services).flatMap((service) => service.volumes ?? []);
+    const sources = mounts.map((mount) => mount.split(':')[0] ?? '');
+    expect(sources.filter((source) => !source.startsWith('./') && !(source in volumes))).toEqual([]);
+    const files = sources.filter((source) => source.startsWith('./') && source !== './certificates');
+    expect(files.length).toBe(2);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    // What acolhe.conf names is seen from /etc/nginx.
+    const site = await read('deploy/nginx/acolhe.conf');
+    const named = [...site.matchAll(/^\s*(?:include|ssl_certificate) ([^;]+);$/gm)].map(
+      ([, file]) => file?.split('/')[0],
+    );
+    const targets = mounts.map((mount) => mount.split(':')[1] ?? '');
+    expect(named.length).toBe(2);
+    for (const file of named) expect(targets).toContain(`/etc/nginx/${file ?? ''}`);
+    const port = services['server']?.environment?.['PORT'] ?? '';
+    expect(await read('deploy/nginx/upstream-compose.conf')).toContain(`server server:${port} `);
+  });
+
+  it('asks for every variable that has to be filled in, and for no other', async () => {
+    const text = await read('compose.yaml');
+    const required = new Set([...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name ?? ''));
+    const example = await read('deploy/compose.env.example');
+    expect(required.size).toBe(4);
+    for (const name of required) expect(example).toMatch(new RegExp(`^${name}=`, 'm'));
+  });
+});
+
+describe('YAML files', () => {
+  it.each([
+    'render.yaml',
+    'compose.yaml',
+    '.github/workflows/ci.yml',
+    'deploy/observability/alerts.yml',
+    'deploy/observability/prometheus.yml',
+  ])('%s can be read, with no key twice', async (file) => {
+    const { errors, warnings } = parseDocument(await read(file), { uniqueKeys: true });
+    expect([...errors, ...warnings]).toEqual([]);
+  });
+});
+
 interface Vercel {
   readonly rewrites: readonly { readonly source: string; readonly destination: string }[];
   readonly headers: readonly {
@@ -65,12 +117,29 @@ interface Vercel {
 
 describe('vercel.json', () => {
   it('hands the API on first, and gives the page to every other address that is no file', async () => {
-    const { rewrites } = JSON.parse(await read('vercel.json')) as Vercel;
-    expect(rewrites.map(({ source }) => source)).toEqual(['/api/:path*', '/((?!api/|assets/).*)']);
-    expect(rewrites[0]?.destination).toMatch(/^https:\/\/[^/]+\/api\/:path\*$/);
-    const page = new RegExp(`^${rewrites[1]?.source ?? ''}$`);
-    for (const path of ['/', '/entrar', '/clientes/0198', '/clientes/0198/editar']) expect(path).toMatch(page);
-    for (const path of ['/api/v1/me', '/assets/gone.js']) expect(path).not.toMatch(page);
+    const { rewrites, headers } = JSON.parse(await read('vercel.json')) as Vercel;
+    // As Vercel's own code reads it, which refuses what its schema does not know.
+    const { routes, error } = getTransformedRoutes({
+      rewrites: [...rewrites],
+      headers: structuredClone(headers) as never,
+    });
+    expect(error).toBeNull();
+    const destinationOf = (path: string): string | undefined => {
+      for (const { src, dest } of (routes ?? []).filter((route) => 'dest' in route)) {
+        const match = new RegExp(src ?? '$^').exec(path);
+        if (match !== null) return dest?.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '');
+      }
+      return undefined;
+    };
+    const [api] = /^https:\/\/[^/]+/.exec(rewrites[0]?.destination ?? '') ?? [''];
+    expect(api).not.toBe('');
+    expect(destinationOf('/api/v1/clients/0198')).toMatch(new RegExp(`^${api}/api/v1/clients/0198(\\?|$)`));
+    // So that `acolhe smoke` can ask at the address that people use.
+    for (const path of ['/healthz', '/readyz'])
+      expect(destinationOf(path)).toMatch(new RegExp(`^${api}${path}(\\?|$)`));
+    for (const path of ['/', '/entrar', '/clientes/0198', '/clientes/0198/editar', '/healthz/x'])
+      expect(destinationOf(path)).toBe('/index.html');
+    expect(destinationOf('/assets/gone.js')).toBeUndefined();
   });
 
   it('sends the headers that the server itself sends with a page', async () => {
