@@ -1,4 +1,6 @@
 import './page.css';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { IconChevronLeft } from '@tabler/icons-react';
 import { createContext, use, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 
@@ -14,6 +16,8 @@ export function notePageShown(): void {
 
 interface PageProps {
   readonly title: string;
+  /** The page this one belongs to: an installed app has no Back of its own on every phone. */
+  readonly parent?: { readonly to: NonNullable<LinkProps['to']>; readonly label: string };
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
   /** The one action of the page: beside the title on a computer, at the thumb on a phone. */
@@ -26,7 +30,7 @@ interface PageProps {
 }
 
 /** A page below the navigation. On a phone its large title scrolls away and a small one takes its place. */
-export function Page({ title, actions, primary, toolbar, width = 'wide', children }: PageProps) {
+export function Page({ title, parent, actions, primary, toolbar, width = 'wide', children }: PageProps) {
   const page = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const isScrolled = useScrolledPast(heading);
@@ -35,6 +39,12 @@ export function Page({ title, actions, primary, toolbar, width = 'wide', childre
     <div className="page" data-width={width} data-scrolled={isScrolled ? '' : undefined} ref={page}>
       <header className="page-head">
         <div className="page-bar">
+          {parent !== undefined && (
+            <Link to={parent.to} className="page-parent">
+              <IconChevronLeft size="1.25rem" aria-hidden="true" />
+              {parent.label}
+            </Link>
+          )}
           <span className="page-bar-title" aria-hidden="true">
             {title}
           </span>

@@ -10,7 +10,7 @@ const people = [
   'Íris',
   'João da Silva',
   'Zoé Muñoz',
-  '李 明',
+  'Úrsula Sá',
   'Olívia Reis',
 ];
 

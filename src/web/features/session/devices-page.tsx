@@ -12,7 +12,7 @@ export function DevicesPage() {
   const { t } = useLingui();
   const { data, error, isPending, refetch } = useQuery(devicesQuery);
   return (
-    <Page title={t`Meus dispositivos`} width="text">
+    <Page title={t`Meus dispositivos`} parent={{ to: '/configuracoes', label: t`Configurações` }} width="text">
       <p className="devices-intro">
         <Trans>Os aparelhos em que você está conectado agora. Se não reconhecer algum, encerre o acesso dele.</Trans>
       </p>

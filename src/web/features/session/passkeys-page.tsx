@@ -19,7 +19,7 @@ export function PasskeysPage() {
   const { t } = useLingui();
   const { data, error, isPending, refetch } = useQuery(passkeysQuery);
   return (
-    <Page title={t`Chaves de acesso`} width="text">
+    <Page title={t`Chaves de acesso`} parent={{ to: '/configuracoes', label: t`Configurações` }} width="text">
       <p className="devices-intro">
         <Trans>
           Entre com a digital, o rosto ou o PIN do aparelho, sem esperar o e-mail. O código por e-mail continua valendo.
