@@ -145,6 +145,38 @@ describe.concurrent.each(screens)('on a %s', (screen) => {
   }, 240_000);
 });
 
+it('nothing moves where motion is unwanted, and nothing is told by colour or shadow alone in forced colours', async () => {
+  const page = await stage.openDevice('computer');
+  await openSignedIn(stage.server, page, `ana@${await stage.openClinic()}`, '/profissionais');
+  await page.getByRole('button', { name: 'Convidar', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Convidar profissional' }).waitFor();
+  expect(await page.evaluate(longestMotion)).toBeLessThanOrEqual(1);
+  await page.emulateMedia({ forcedColors: 'active' });
+  expect(await page.locator('.dialog').evaluate(edgeOf)).toMatch(/^[1-9].*solid/);
+  expect(await page.getByRole('textbox', { name: 'E-mail' }).evaluate(outlineOf)).toMatch(/^2px solid rgb/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Conta/ }).click();
+  expect(await page.locator('.menu:popover-open').evaluate(edgeOf)).toMatch(/^[1-9].*solid/);
+  await page.keyboard.press('Escape');
+  const here = page.getByRole('navigation').getByRole('link', { name: 'Profissionais' });
+  expect(await here.evaluate(outlineOf)).toMatch(/^2px solid rgb/);
+  await page.context().close();
+});
+
+/** Milliseconds that the longest animation or transition of the page takes. */
+const longestMotion = (): number =>
+  Math.max(0, ...document.getAnimations().map(({ effect }) => Number(effect?.getComputedTiming().activeDuration)));
+
+const edgeOf = (element: Element): string => {
+  const { borderTopWidth, borderTopStyle } = getComputedStyle(element);
+  return `${borderTopWidth} ${borderTopStyle}`;
+};
+
+const outlineOf = (element: Element): string => {
+  const { outlineWidth, outlineStyle, outlineColor } = getComputedStyle(element);
+  return `${outlineWidth} ${outlineStyle} ${outlineColor}`;
+};
+
 /** Tells of everything the content security policy keeps a page from, such as a style written into its markup. */
 async function watchPolicy(page: Page, tell: (broken: string) => void): Promise<void> {
   await page.exposeFunction('tellBrokenPolicy', tell);
