@@ -23,7 +23,7 @@ function precompress(): Plugin {
     configResolved: ({ build }) => {
       folder = build.outDir;
     },
-    closeBundle: async () => {
+    writeBundle: async () => {
       const entries = await readdir(folder, { recursive: true });
       await Promise.all(
         entries

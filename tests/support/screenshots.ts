@@ -116,6 +116,11 @@ async function photograph(context: BrowserContext, suffix: string): Promise<void
   }
   await page.goto('/sistema-visual');
   await shoot('sistema-visual', { fullPage: true });
+  // The next screen is a device of its own, and a person has few at a time.
+  await page.goto('/configuracoes');
+  await page.getByRole('button', { name: /^Conta/ }).click();
+  await page.getByRole('menuitem', { name: 'Sair' }).click();
+  await page.waitForURL('**/entrar');
   await page.close();
 }
 
