@@ -6,8 +6,12 @@ import { Agent, request } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { StepResult } from '../../src/cli/smoke/report.ts';
+import { startAcolhe } from '../../src/cli/testing/run-acolhe.ts';
 import { findFreePort } from '../../src/server/db/embedded/server.ts';
 import { createSelfSigned } from '../../src/server/mail/testing/self-signed.ts';
 import { type SmtpSink, startSmtpSink } from '../../src/server/mail/testing/smtp-sink.ts';
@@ -127,6 +131,7 @@ describe.runIf(hasNginx)('two servers in production mode behind nginx', () => {
   let agent: Agent;
   let token = '';
   let ports: { http: number; https: number };
+  let certificate = '';
 
   const parts = new AsyncDisposableStack();
 
@@ -141,6 +146,7 @@ describe.runIf(hasNginx)('two servers in production mode behind nginx', () => {
       servers.map(({ address }) => address),
       ports,
     );
+    certificate = join(folder, 'certificates', 'fullchain.pem');
     parts.defer(() => rm(folder, { recursive: true }));
     parts.defer(async () => {
       nginx.kill('SIGTERM');
@@ -234,6 +240,18 @@ describe.runIf(hasNginx)('two servers in production mode behind nginx', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const counts = servers.map(({ log }) => log.filter(({ event }) => event === 'request').length);
     expect(Math.min(...counts)).toBeGreaterThan(5);
+  });
+
+  it('pass the checks of acolhe smoke, but for a certificate of a day and a port of their own', async () => {
+    const child = startAcolhe(['smoke', '--base-url', `https://localhost:${String(ports.https)}`, '--json'], {
+      NODE_EXTRA_CA_CERTS: certificate,
+    });
+    const results = (JSON.parse(await text(child.stdout ?? Readable.from([]))) as { results: StepResult[] }).results;
+    const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
+    expect(failed).toEqual(['certificate', 'http is sent to https']);
+    expect(results.filter(({ outcome }) => outcome === 'passed').map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['health', 'security headers', 'data is behind a sign-in']),
+    );
   });
 
   it(
