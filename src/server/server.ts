@@ -100,6 +100,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
     signal: stopping.signal,
     onError: (err: unknown) => {
       log.error({ event: 'import_failed', err }, 'an import failed for an unforeseen reason');
+      errors.report(err, { task: 'import' });
     },
   };
   const worker = await startWorker({

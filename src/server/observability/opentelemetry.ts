@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Attributes,
@@ -44,6 +45,8 @@ export function createTracing(config: TracingConfig, release: Config['release'],
     resource: defaultResource().merge(
       resourceFromAttributes({
         'service.version': release.version,
+        // Of this one process: several stand behind one name.
+        'service.instance.id': randomUUID(),
         'vcs.ref.head.revision': release.commit,
         ...config.attributes,
         'service.name': config.serviceName,
