@@ -17,7 +17,7 @@ for (const [letter, base] of [...letters])
 const known = /^[ -~áàâãäåéèêëíìîïóòôõöúùûüçñýÿ’‘“”ªºÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÇÑÝ]*$/;
 
 /** app.fold for the letters that Brazilian names are written with; undefined for text with any other. */
-export function foldLatin(text: string): string | undefined {
+function foldLatin(text: string): string | undefined {
   if (!known.test(text)) return undefined;
   return text
     .replace(/[^ -~]/g, (letter) => letters.get(letter) ?? letter)

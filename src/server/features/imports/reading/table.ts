@@ -120,8 +120,9 @@ function sense(text: string, delimiter: string, newline: '\n' | '\r'): number {
     const known = header.cells.filter((cell) => meaningOf(cell) !== undefined).length;
     const same = records.filter(({ cells }) => cells.length === header.cells.length).length;
     return known * 1000 + (header.cells.length > 1 ? (100 * (same + 1)) / (records.length + 1) : 0);
-  } catch {
-    return -1;
+  } catch (error) {
+    // Hundreds of columns by this sign and none by another: then it is the one, and there are too many.
+    return error instanceof FileProblem && error.code === 'too_many_columns' ? 1 : -1;
   }
 }
 

@@ -1,0 +1,216 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ZipFile } from 'yazl';
+import { runAcolhe, startAcolhe } from '../../src/cli/testing/run-acolhe.ts';
+import { email, type Installation, startInstallation } from './installation.ts';
+
+const rows = 30_000;
+const listOf = (count: number): string =>
+  [
+    'nome,sobrenome,telefone,email',
+    ...Array.from(
+      { length: count },
+      (_, at) => `Cliente,Número ${String(at)},119${String(60_000_000 + at)},c${String(at)}@exemplo.com.br`,
+    ),
+  ].join('\n');
+
+describe('an import', () => {
+  let installation: Installation;
+  let folder: string;
+  let file: string;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    installation = await startInstallation();
+    folder = await mkdtemp(join(tmpdir(), 'acolhe-imports-'));
+    file = join(folder, 'lista.csv');
+    await writeFile(file, listOf(rows));
+    env = { DATABASE_URL: installation.url, DATA_DIR: folder };
+  });
+  afterEach(async () => {
+    await installation.killServers();
+    await installation.query('delete from clients');
+  });
+  afterAll(async () => {
+    await installation.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const countClients = async (): Promise<number> => {
+    const [row] = await installation.query<{ count: number }>('select count(*)::integer as count from clients');
+    return row?.count ?? -1;
+  };
+  const statuses = async (): Promise<string[]> =>
+    (await installation.query<{ status: string }>('select status from imports order by id')).map((row) => row.status);
+  const args = ['import-clients-csv', '--professional', email];
+
+  it('killed at ten points leaves nothing, says so, and can be run again', { timeout: 180_000 }, async () => {
+    const begun = Date.now();
+    expect(await runAcolhe([...args, file], env)).toMatchObject({ code: 0 });
+    const whole = Date.now() - begun;
+    await installation.query('delete from clients');
+    await installation.query('delete from imports');
+
+    let interruptions = 0;
+    for (let point = 1; point <= 10; point++) {
+      const child = startAcolhe([...args, file], env);
+      await sleep((whole * point) / 11);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      // PostgreSQL notices and rolls back.
+      await vi.waitUntil(async () => {
+        const [row] = await installation.query<{ count: number }>(
+          `select count(*)::integer as count from pg_stat_activity where application_name = 'acolhe import'`,
+        );
+        return row?.count === 0;
+      }, 20_000);
+      const count = await countClients();
+      const last = (await statuses()).at(-1);
+      if (last === 'done') {
+        expect(count).toBe(rows);
+        await installation.query('delete from clients');
+      } else {
+        expect(count).toBe(0);
+        if (last === 'running') interruptions += 1;
+      }
+    }
+    expect(interruptions).toBeGreaterThan(3);
+    expect(await runAcolhe([...args, file], env)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`${String(rows)} new`) as string,
+    });
+    expect(await countClients()).toBe(rows);
+    const now = await statuses();
+    expect(now.filter((status) => status === 'interrupted')).toHaveLength(interruptions);
+    expect(now).not.toContain('running');
+  });
+
+  it(
+    'is handed back when its server is killed or stopped, and another one tells or does it',
+    { timeout: 90_000 },
+    async () => {
+      const first = await installation.startServer();
+      const { accessToken } = await installation.signIn(first);
+      const form = new FormData();
+      form.set('file', new Blob([listOf(60_000)]), 'lista.csv');
+      const headers = { authorization: `Bearer ${accessToken}` };
+      const upload = async (address: string): Promise<string> => {
+        const answer = await fetch(`${address}/api/v1/imports`, { method: 'POST', headers, body: form });
+        expect(answer.status).toBe(202);
+        return ((await answer.json()) as { id: string }).id;
+      };
+      const statusOf = async (id: string): Promise<string | undefined> =>
+        (await installation.query<{ status: string }>('select status from imports where id = $1', [id]))[0]?.status;
+
+      const killed = await upload(first.address);
+      await vi.waitUntil(async () => (await statusOf(killed)) === 'running', 20_000);
+      first.process.kill('SIGKILL');
+      await first.exited;
+      expect(await countClients()).toBe(0);
+      const second = await installation.startServer();
+      await vi.waitUntil(async () => (await statusOf(killed)) === 'interrupted', 20_000);
+
+      const stopped = await upload(second.address);
+      await vi.waitUntil(async () => (await statusOf(stopped)) === 'running', 20_000);
+      second.process.kill('SIGTERM');
+      expect(await second.exited).toMatchObject({ code: 0 });
+      expect(await countClients()).toBe(0);
+      expect(await statusOf(stopped)).toBe('queued');
+      await installation.startServer();
+      await vi.waitUntil(async () => (await statusOf(stopped)) === 'done', 60_000);
+      expect(await countClients()).toBe(60_000);
+    },
+  );
+
+  it('comes to a clear end when the database goes away under it', { timeout: 60_000 }, async () => {
+    const child = startAcolhe([...args, file], env);
+    const errors: Buffer[] = [];
+    child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
+    await vi.waitUntil(async () => (await statuses()).includes('running'), 20_000);
+    process.kill(await installation.postmaster(), 'SIGKILL');
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).toBe(1);
+    expect(Buffer.concat(errors).toString()).not.toContain('    at ');
+    await vi.waitUntil(
+      () =>
+        countClients().then(
+          (count) => count === 0,
+          () => false,
+        ),
+      30_000,
+    );
+    expect(await runAcolhe([...args, file], env)).toMatchObject({ code: 0 });
+  });
+
+  it('of a bomb is refused with little memory', { timeout: 120_000 }, async () => {
+    const bombs: readonly (readonly [name: string, write: (path: string) => Promise<unknown>, says: RegExp])[] = [
+      ['line.csv', (path) => writeRepeated(path, 'nome,telefone\n', 'x', 100), /too long/],
+      ['quoted.csv', (path) => writeRepeated(path, 'nome,telefone\n"', 'x', 100), /too long|never close/],
+      ['columns.csv', (path) => writeFile(path, `nome${',c'.repeat(1_000_000)}\n`), /too (many columns|long)/],
+      ['nothing.csv', (path) => writeRepeated(path, '', '\0', 64), /\w/],
+      ['bomb.xlsx', writeBomb, /too large|damaged/],
+    ];
+    for (const [name, write, says] of bombs) {
+      const path = join(folder, name);
+      await write(path);
+      const { code, stderr, peakMegabytes } = await watchMemory([...args, path], env);
+      expect({ name, code }).toEqual({ name, code: 1 });
+      expect(stderr).toMatch(says);
+      expect(peakMegabytes, name).toBeLessThan(400);
+    }
+    expect(await countClients()).toBe(0);
+  });
+});
+
+/** Writes so many MiB of one character. */
+async function writeRepeated(path: string, start: string, character: string, megabytes: number): Promise<void> {
+  const stream = createWriteStream(path);
+  stream.write(start);
+  const part = Buffer.alloc(1024 * 1024, character);
+  for (let at = 0; at < megabytes; at++) if (!stream.write(part)) await once(stream, 'drain');
+  stream.end();
+  await once(stream, 'close');
+}
+
+/** A workbook whose one sheet unfolds to a gigabyte of spaces. */
+async function writeBomb(path: string): Promise<void> {
+  const zip = new ZipFile();
+  const add = (name: string, text: string): void => {
+    zip.addBuffer(Buffer.from(text), name);
+  };
+  add('xl/workbook.xml', '<workbook xmlns:r="r"><sheets><sheet name="a" r:id="rId1"/></sheets></workbook>');
+  add(
+    'xl/_rels/workbook.xml.rels',
+    '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+  );
+  const part = Buffer.alloc(1024 * 1024, ' ');
+  zip.addReadStream(Readable.from(Array.from({ length: 1024 }, () => part)), 'xl/worksheets/sheet1.xml');
+  zip.end();
+  await pipeline(zip.outputStream, createWriteStream(path));
+}
+
+/** Runs a command and looks at its memory (Linux: VmHWM, the most it ever held). */
+async function watchMemory(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const child = startAcolhe(args, env);
+  let peak = 0;
+  const timer = setInterval(() => {
+    void readFile(`/proc/${String(child.pid)}/status`, 'utf8').then(
+      (text) => {
+        peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(text)?.[1] ?? 0));
+      },
+      () => undefined,
+    );
+  }, 20);
+  const errors: Buffer[] = [];
+  child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  clearInterval(timer);
+  return { code, stderr: Buffer.concat(errors).toString(), peakMegabytes: peak / 1024 };
+}
