@@ -7,7 +7,7 @@ export interface Tracing {
   /** A span for every transaction of a request or job. */
   readonly transaction: Around;
   /** A trace for a job. */
-  job<T>(task: string, work: () => Promise<T>): Promise<T>;
+  readonly job: <T>(task: string, work: () => Promise<T>) => Promise<T>;
   /** Sends what is left, for a moment. */
   close(): Promise<void>;
 }
