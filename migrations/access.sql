@@ -11,6 +11,8 @@ declare
     "device_sessions": "select, update",
     "clients": "select, insert, update",
     "client_versions": "select, insert",
+    "client_merges": "select, insert, update",
+    "duplicate_dismissals": "select, insert, delete",
     "client_words": "select",
     "imports": "select, insert, update",
     "import_files": "select, insert, delete",

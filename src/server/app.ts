@@ -8,6 +8,7 @@ import type { Database } from './db/transaction.ts';
 import { createIdentity } from './features/auth/identity.ts';
 import { registerAuthRoutes } from './features/auth/routes.ts';
 import type { Keyring } from './features/auth/secrets.ts';
+import { registerDuplicateRoutes } from './features/duplicates/routes.ts';
 import { ChangeFeed } from './features/events/feed.ts';
 import { registerEventRoutes } from './features/events/routes.ts';
 import { registerClientRoutes } from './features/clients/routes.ts';
@@ -116,6 +117,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   registerAuthRoutes(route, deps);
   registerClientRoutes(route, deps);
   registerImportRoutes(route, deps);
+  registerDuplicateRoutes(route, deps);
   registerProfessionalRoutes(route, deps);
   registerEventRoutes(route, feed, identity.confirm);
 

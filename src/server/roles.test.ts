@@ -30,6 +30,10 @@ const table = new Map(
 interface Belongings {
   readonly personId: string;
   readonly clientId: string;
+  /** Another client, one that was merged into it before, and the two of them told apart. */
+  readonly secondClientId: string;
+  readonly mergeId: string;
+  readonly dismissalId: string;
   readonly sessionId: string;
   readonly passkeyId: string;
   readonly importId: string;
@@ -98,6 +102,18 @@ const recipes: Partial<Record<RouteKey, Recipe>> = {
   'GET /imports/{id}/rejected.csv': { ask: ofImport },
   'POST /imports/{id}/repeat': { ask: (target) => ({ ...ofImport(target), body: { dryRun: true } }) },
   'POST /imports/{id}/undo': { ask: ofImport },
+  'POST /duplicates/dismissals': {
+    ask: ({ clientId, secondClientId }) => ({ body: { clientIds: [clientId, secondClientId] } }),
+    colleagues: 404,
+  },
+  'DELETE /duplicates/dismissals/{id}': { ask: ({ dismissalId }) => ({ params: { id: dismissalId } }) },
+  'POST /duplicates/merge': {
+    ask: ({ clientId, secondClientId }) => ({
+      body: { winnerId: clientId, loserId: secondClientId, winnerEtag: '*', loserEtag: '*' },
+    }),
+    colleagues: 404,
+  },
+  'POST /duplicates/merges/{id}/undo': { ask: ({ mergeId }) => ({ params: { id: mergeId } }) },
   'POST /professionals': { ask: () => ({ body: { email: email(), firstName: 'Nova', role: 'professional' } }) },
   'GET /professionals/{id}': { ask: ofPerson },
   'PATCH /professionals/{id}': { ask: (target) => ({ ...ofPerson(target), body: { lastName: 'Prova' } }) },
@@ -148,7 +164,21 @@ describe('docs/roles.md', () => {
         ...{ backed_up: false, name: 'Chave' },
       };
       const client = { ...owner, first_name: 'Cliente', last_name: randomUUID() };
-      const clientId = first(await tx.run(qb.insertInto('clients').values(client).returning('id'))).id;
+      const insertClient = async (values = {}) =>
+        first(
+          await tx.run(
+            qb
+              .insertInto('clients')
+              .values({ ...client, ...values })
+              .returning('id'),
+          ),
+        ).id;
+      const clientId = await insertClient();
+      const secondClientId = await insertClient();
+      const loserId = await insertClient({ archived_at: new Date(), merged_into: clientId });
+      const merge = { winner_id: clientId, loser_id: loserId, winner_phone_shared: false, merged_by: personId };
+      const [first_id = '', second_id = ''] = [clientId, loserId].sort();
+      const dismissal = { ...clinic, first_id, second_id, dismissed_by: personId };
       const brought = {
         ...owner,
         ...{ created_by: personId, source: 'web', status: 'done', dry_run: false, on_conflict: 'skip' },
@@ -161,6 +191,16 @@ describe('docs/roles.md', () => {
         importId,
         personId,
         clientId,
+        secondClientId,
+        mergeId: first(
+          await tx.run(
+            qb
+              .insertInto('client_merges')
+              .values({ ...clinic, ...merge })
+              .returning('id'),
+          ),
+        ).id,
+        dismissalId: first(await tx.run(qb.insertInto('duplicate_dismissals').values(dismissal).returning('id'))).id,
         sessionId: first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id,
         passkeyId: first(await tx.run(qb.insertInto('passkeys').values(passkey).returning('id'))).id,
       };
@@ -191,8 +231,8 @@ describe('docs/roles.md', () => {
     return { status: response.status, text: (await response.text()).replace(/"requestId":"[^"]*"/, '') };
   }
 
-  const showsAnyOf = (text: string, { clientId, sessionId, passkeyId, importId }: Belongings) =>
-    [clientId, sessionId, passkeyId, importId].some((id) => text.includes(id));
+  const showsAnyOf = (text: string, { clientId, secondClientId, sessionId, passkeyId, importId }: Belongings) =>
+    [clientId, secondClientId, sessionId, passkeyId, importId].some((id) => text.includes(id));
 
   it('has a row for every operation, and none besides', () => {
     expect([...table.keys()]).toEqual(Object.keys(contracts));
@@ -252,6 +292,9 @@ describe('docs/roles.md', () => {
         const nobodys = {
           personId: randomUUID(),
           clientId: randomUUID(),
+          secondClientId: randomUUID(),
+          mergeId: randomUUID(),
+          dismissalId: randomUUID(),
           sessionId: randomUUID(),
           passkeyId: randomUUID(),
           importId: randomUUID(),

@@ -75,6 +75,17 @@ export const errorCatalogue = {
     'Este cadastro ainda precisa ser guardado: a lei pede 20 anos desde o último registro.',
     'This record still has to be kept: the law asks for 20 years from the last entry.',
   ),
+  client_archived: text(
+    409,
+    'Um dos cadastros está arquivado. Veja como eles estão agora.',
+    'One of the records is archived. Look at how they are now.',
+  ),
+  merge_undone: text(409, 'Esta união já foi desfeita.', 'This merge has already been taken back.'),
+  merge_expired: text(
+    409,
+    'Uma união pode ser desfeita em até 30 dias. Este prazo passou.',
+    'A merge can be taken back within 30 days. That time is over.',
+  ),
   duplicate_passkey: text(409, 'Esta chave de acesso já está cadastrada.', 'This passkey has been added already.'),
   conflict: text(
     409,

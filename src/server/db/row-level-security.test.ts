@@ -24,6 +24,12 @@ describe('row-level security behind the code', () => {
         headers: { 'idempotency-key': 'a' },
       });
       await ana.api('GET /clients/{id}', { params: { id: created.body.id } });
+      const { body: second } = await ana.api('POST /clients', { body: { firstName: 'Cliente', lastName: domain } });
+      const pair: [string, string] = [created.body.id, second.id];
+      await ana.api('POST /duplicates/dismissals', { body: { clientIds: pair } });
+      await ana.api('POST /duplicates/merge', {
+        body: { winnerId: pair[0], loserId: pair[1], winnerEtag: '*', loserEtag: '*' },
+      });
     }
     await sealEvents(server.db, 'all');
     owner = new pg.Client(server.database.url);
@@ -71,7 +77,7 @@ describe('row-level security behind the code', () => {
 
   it('is on for every table of a clinic that requests may read, and the others they may not touch', async () => {
     expect(tables.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['access_codes', 'audit_events', 'clients', 'client_versions', 'device_sessions']),
+      expect.arrayContaining(['access_codes', 'audit_events', 'clients', 'client_merges', 'duplicate_dismissals']),
     );
     for (const { name, readable } of tables)
       if (readable) {
@@ -129,6 +135,17 @@ describe('row-level security behind the code', () => {
     expect((await asApplication(null, ids)).rows).toEqual([]);
     const count = `select app.count_clients('', false, '{"status": "active"}', 10) as count`;
     expect((await asApplication(null, count)).rows).toEqual([{ count: 0 }]);
+  });
+
+  it('holds in the function that finds the records of one person', async () => {
+    const { rows } = await owner.query<{ winner_id: string }>(
+      `select winner_id from client_merges where clinic_id = $1`,
+      [other],
+    );
+    const records = `select count(*)::integer as count from app.records_of('${rows[0]?.winner_id ?? ''}')`;
+    expect((await asApplication(other, records)).rows).toEqual([{ count: 2 }]);
+    // The id that was asked for alone.
+    expect((await asApplication(mine, records)).rows).toEqual([{ count: 1 }]);
   });
 
   it('takes neither deletes, nor definitions, nor what belongs to nobody yet', async () => {

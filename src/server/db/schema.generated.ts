@@ -68,6 +68,21 @@ export interface AuditSeals {
   sequence: Int8;
 }
 
+export interface ClientMerges {
+  clinic_id: string;
+  id: Generated<string>;
+  loser_id: string;
+  merged_at: Generated<Timestamp>;
+  merged_by: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  winner_id: string;
+  /**
+   * what the winner's phone_shared was before; the values are in its version
+   */
+  winner_phone_shared: boolean;
+}
+
 export interface Clients {
   archived_at: Timestamp | null;
   city: string | null;
@@ -91,6 +106,10 @@ export interface Clients {
   insurance_plan: string | null;
   last_name: string | null;
   marital_status: string | null;
+  /**
+   * the record that stands for this one, as long as this one is archived
+   */
+  merged_into: string | null;
   nationality: string | null;
   neighborhood: string | null;
   notes: string | null;
@@ -119,6 +138,7 @@ export interface ClientVersions {
   client_id: string;
   clinic_id: string;
   import_id: string | null;
+  merge_id: string | null;
   professional_id: string;
   session_id: string | null;
   version: number;
@@ -154,6 +174,15 @@ export interface DeviceSessions {
   refresh_expires_at: Timestamp;
   refresh_generation: Generated<number>;
   refresh_rotated_at: Generated<Timestamp>;
+}
+
+export interface DuplicateDismissals {
+  clinic_id: string;
+  dismissed_at: Generated<Timestamp>;
+  dismissed_by: string;
+  first_id: string;
+  id: Generated<string>;
+  second_id: string;
 }
 
 export interface IdempotencyKeys {
@@ -319,11 +348,13 @@ export interface DB {
   access_codes: AccessCodes;
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
+  client_merges: ClientMerges;
   client_versions: ClientVersions;
   client_words: ClientWords;
   clients: Clients;
   clinics: Clinics;
   device_sessions: DeviceSessions;
+  duplicate_dismissals: DuplicateDismissals;
   idempotency_keys: IdempotencyKeys;
   import_files: ImportFiles;
   import_mappings: ImportMappings;

@@ -19,6 +19,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   me: 'The person who is signed in.',
   clients: 'The clients of the clinic: search, cards, history.',
   imports: 'Clients that come in as files: a job each, with what it did and the way back.',
+  duplicates: 'Records that are likely one person: merging them, and the way back.',
   professionals: 'The people who work in the clinic.',
   events: 'What changed in the clinic, told as it happens.',
   service: 'The server itself: health, and this document.',

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { deviceSession, me, settings } from '../../shared/contracts/auth.ts';
-import { client, clientChange, clientInput, clientPatch, clientSummary } from '../../shared/contracts/clients.ts';
+import {
+  client,
+  clientChange,
+  clientInput,
+  clientMerge,
+  clientPatch,
+  clientSummary,
+} from '../../shared/contracts/clients.ts';
+import { duplicatePair, mergeInput } from '../../shared/contracts/duplicates.ts';
 import { importJob, importSummary } from '../../shared/contracts/imports.ts';
 import { professional } from '../../shared/contracts/professionals.ts';
 import type { Schema } from './types.ts';
@@ -10,12 +18,15 @@ const named = {
   Client: client,
   ClientChange: clientChange,
   ClientInput: clientInput,
+  ClientMerge: clientMerge,
   ClientPatch: clientPatch,
   ClientSummary: clientSummary,
   DeviceSession: deviceSession,
   ImportJob: importJob,
   ImportSummary: importSummary,
+  DuplicatePair: duplicatePair,
   Me: me,
+  MergeInput: mergeInput,
   Professional: professional,
   Settings: settings,
 } satisfies Record<string, z.ZodType>;
@@ -39,7 +50,8 @@ function tidy(schema: Schema, direction: Direction): Schema {
     if ((key === 'minimum' || key === 'maximum') && Math.abs(value as number) === Number.MAX_SAFE_INTEGER) return [];
     if (key === 'additionalProperties' && value === false && direction === 'output') return [];
     if (key === 'properties') return [[key, mapValues(value as Record<string, Schema>, direction)]];
-    if (key === 'anyOf' || key === 'allOf') return [[key, (value as Schema[]).map((part) => tidy(part, direction))]];
+    if (['anyOf', 'allOf', 'prefixItems'].includes(key))
+      return [[key, (value as Schema[]).map((part) => tidy(part, direction))]];
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? [[key, tidy(value as Schema, direction)]]
       : [[key, value]];
@@ -72,7 +84,7 @@ export function schemaOf(schema: z.ZodType, direction: Direction): Schema {
 export const componentSchemas = (): Record<string, Schema> =>
   Object.fromEntries(
     Object.entries(named).map(([name, schema]) => {
-      const direction = name === 'ClientInput' || name === 'ClientPatch' ? 'input' : 'output';
+      const direction = /Input$|Patch$/.test(name) ? 'input' : 'output';
       const { $defs: { [name]: shape } = {} } = convert(schema, direction);
       if (shape === undefined) throw new Error(`${name} was not converted`);
       return [name, tidy(shape, direction)];

@@ -105,6 +105,7 @@ export const client = z.object({
   guardian: z.object({ name: nullableText, phone: nullableText, document: nullableText }),
   healthInsurance: z.object({ plan: nullableText, number: nullableText }),
   sharedPhone: z.boolean(),
+  mergedInto: uuid.nullable().describe('the record that stands for this archived one'),
   notes: nullableText.optional(),
   extra: z.record(z.string(), nullableText).optional(),
 });
@@ -125,12 +126,36 @@ export const clientListQuery = z.strictObject({ ...filters, sort: clientSort, li
 export type ClientFilters = z.output<typeof clientFilters>;
 export type ClientListQuery = z.output<typeof clientListQuery>;
 
+/** One record merged into another. */
+export const clientMerge = z.object({
+  id: uuid,
+  winnerId: uuid.describe('the record that stayed'),
+  loserId: uuid.describe('the record that was archived'),
+  mergedAt: timestamp,
+  undoUntil: timestamp.describe('until when it can be taken back'),
+  undoneAt: timestamp.nullable(),
+});
+export type ClientMerge = z.output<typeof clientMerge>;
+
 export const clientChange = z.object({
   version: z.number().int(),
   at: timestamp,
+  /** The record it happened to: another than the one asked for where that was merged into it. */
+  clientId: uuid,
   by: z.object({ id: uuid, name: z.string() }),
-  action: z.enum(['create', 'update', 'archive', 'restore', 'import', 'import_undone', 'anonymize']),
+  action: z.enum([
+    'create',
+    'update',
+    'archive',
+    'restore',
+    'import',
+    'import_undone',
+    'anonymize',
+    'merge',
+    'unmerge',
+  ]),
   changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+  merge: clientMerge.optional(),
 });
 export type ClientChange = z.output<typeof clientChange>;
 
@@ -139,6 +164,7 @@ export const clientDataExport = z.object({
   generatedAt: timestamp,
   clinic: z.object({ id: uuid, name: z.string() }),
   client,
+  merged: z.array(client).describe('records of the same person that were merged into this one'),
   history: z.array(clientChange),
 });
 

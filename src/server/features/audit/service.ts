@@ -15,6 +15,10 @@ export type AuditAction =
   | 'clients_exported'
   | 'clients_imported'
   | 'import_undone'
+  | 'client_merged'
+  | 'client_unmerged'
+  | 'duplicate_dismissed'
+  | 'duplicate_dismissal_withdrawn'
   | 'signed_in'
   | 'sign_in_failed'
   | 'sign_in_locked'
@@ -38,7 +42,7 @@ export type AuditAction =
 /** What happened to which record. Never personal data: ids alone. */
 export interface AuditEvent {
   readonly action: AuditAction;
-  readonly recordType?: 'client' | 'session' | 'professional' | 'backup' | 'passkey' | 'import';
+  readonly recordType?: 'client' | 'dismissal' | 'session' | 'professional' | 'backup' | 'passkey' | 'import';
   readonly recordId?: string;
 }
 

@@ -74,6 +74,7 @@ describe('registering and changing a client', () => {
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
       updatedAt: created.body.createdAt,
       archivedAt: null,
+      mergedInto: null,
     });
     const opened = await open(created.body.id);
     expect(opened.body).toEqual(created.body);
@@ -85,7 +86,7 @@ describe('registering and changing a client', () => {
     const { tags, extra, ...rest } = await register({ firstName: 'Só' });
     expect({ tags, extra }).toEqual({ tags: [], extra: {} });
     const left = Object.entries({ ...rest, ...rest.address, ...rest.guardian, ...rest.healthInsurance });
-    expect(left.filter(([, value]) => value === null).map(([field]) => field)).toHaveLength(23);
+    expect(left.filter(([, value]) => value === null).map(([field]) => field)).toHaveLength(24);
   });
 
   it('brings what is typed into its one spelling', async () => {

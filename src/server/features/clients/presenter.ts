@@ -1,8 +1,9 @@
-import type { Client, ClientChange, ClientSummary } from '../../../shared/contracts/clients.ts';
+import type { Client, ClientChange, ClientMerge, ClientSummary } from '../../../shared/contracts/clients.ts';
 import { clinicalFields, type FieldChange } from './fields.ts';
+import type { MergeRow } from './merged-queries.ts';
 import type { ClientRow, ClientSummaryRow, VersionRow } from './queries.ts';
 
-export const presentClientSummary = (row: ClientSummaryRow): ClientSummary => ({
+export const presentClientSummary = (row: Omit<ClientSummaryRow, 'updated_micros'>): ClientSummary => ({
   id: row.id,
   firstName: row.first_name,
   lastName: row.last_name,
@@ -54,12 +55,26 @@ export const presentClient = (row: ClientRow, clinical: boolean): Client => ({
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   archivedAt: row.archived_at?.toISOString() ?? null,
+  mergedInto: row.archived_at === null ? null : row.merged_into,
 });
 
-export const presentChange = (row: VersionRow, clinical: boolean): ClientChange => ({
+export const presentChange = (row: VersionRow, clientId: string, clinical: boolean): ClientChange => ({
   version: row.version,
   at: row.at.toISOString(),
+  clientId,
   by: { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
   action: row.action as ClientChange['action'],
   changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => clinical || !clinicalFields.has(field)),
+});
+
+/** Days within which a merge can be taken back. */
+export const undoDays = 30;
+
+export const presentMerge = (row: MergeRow): ClientMerge => ({
+  id: row.id,
+  winnerId: row.winner_id,
+  loserId: row.loser_id,
+  mergedAt: row.merged_at.toISOString(),
+  undoUntil: new Date(row.merged_at.getTime() + undoDays * 86_400_000).toISOString(),
+  undoneAt: row.undone_at?.toISOString() ?? null,
 });

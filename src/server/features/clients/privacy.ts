@@ -8,14 +8,16 @@ import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/service.ts';
 import { assertMayAnonymize, assertMayHandOver } from './policy.ts';
-import { presentChange, presentClient } from './presenter.ts';
+import { historyOf } from './history.ts';
+import { listMergedClients, listMergedVersions, listMergesOf } from './merged-queries.ts';
+import { presentClient } from './presenter.ts';
 import { clientExists, findClient, insertVersion, listVersions, lockClient } from './queries.ts';
 import { scopeOf } from './service.ts';
 
 /** Years that a record is kept after its last entry (Lei 13.787/2018 art. 6). */
 const retentionYears = 20;
 
-/** Everything kept about a client, for the person it is about. Throws not_found, forbidden. */
+/** Everything kept about a client, the records merged into it included, for the person it is about. Throws not_found, forbidden. */
 export async function exportClientData(
   db: Database,
   actor: Actor,
@@ -23,10 +25,13 @@ export async function exportClientData(
 ): Promise<z.input<typeof clientDataExport>> {
   assertMayHandOver(actor);
   const owner = scopeOf(actor);
-  const [row, versions, clinics] = await db.read(actor, (tx) =>
+  const [row, own, records, merged, merges, clinics] = await db.read(actor, (tx) =>
     Promise.all([
       findClient(tx, id, owner),
       listVersions(tx, id),
+      listMergedClients(tx, id),
+      listMergedVersions(tx, id),
+      listMergesOf(tx, id),
       tx.run(qb.selectFrom('clinics').select(['id', 'name'])),
       recordEvent(
         tx,
@@ -42,26 +47,42 @@ export async function exportClientData(
     generatedAt: new Date().toISOString(),
     clinic,
     client: presentClient(row, true),
-    history: versions.map((version) => presentChange(version, true)),
+    merged: records.map((record) => presentClient(record, true)),
+    history: historyOf(id, { own, merged, merges }, true),
   };
 }
 
-/** Takes out what tells who a client is. Throws not_found, forbidden, retention_period (with `keepUntil`, a plain date). */
+/** Takes out what tells who a client is, of every record of the person. Throws not_found, forbidden, retention_period (with `keepUntil`, a plain date). */
 export async function anonymizeClient(db: Database, actor: Actor, id: string): Promise<{ body: Client; etag: string }> {
   assertMayAnonymize(actor);
   return db.write(actor, async (tx) => {
-    const [row, versions] = await Promise.all([lockClient(tx, id, undefined), listVersions(tx, id)]);
+    const [row, own, records, merged] = await Promise.all([
+      lockClient(tx, id, undefined),
+      listVersions(tx, id),
+      listMergedClients(tx, id),
+      listMergedVersions(tx, id),
+    ]);
     if (row === undefined) throw new HttpProblem('not_found');
-    const keepUntil = new Date(Math.max(row.created_at.getTime(), ...versions.map(({ at }) => at.getTime())));
+    const entries = [
+      ...[row, ...records].map(({ created_at }) => created_at),
+      ...[...own, ...merged].map(({ at }) => at),
+    ];
+    const keepUntil = new Date(Math.max(...entries.map((at) => at.getTime())));
     keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + retentionYears);
     if (keepUntil > new Date())
       throw new HttpProblem('retention_period', { extensions: { keepUntil: keepUntil.toISOString().slice(0, 10) } });
-    const [, , , changed] = await Promise.all([
-      tx.run(sql`select app.anonymize_client(${id})`.compile(qb)),
-      insertVersion(tx, { ...actor, clientId: id, version: row.version + 1, action: 'anonymize', changes: [] }),
-      recordEvent(tx, actor, { action: 'client_anonymized', recordType: 'client', recordId: id }),
-      findClient(tx, id, undefined),
+    const anonymized = tx.run(sql`select app.anonymize_client(${id})`.compile(qb));
+    const written = [row, ...records].flatMap((record) => [
+      insertVersion(tx, {
+        ...actor,
+        clientId: record.id,
+        version: record.version + 1,
+        action: 'anonymize',
+        changes: [],
+      }),
+      recordEvent(tx, actor, { action: 'client_anonymized', recordType: 'client', recordId: record.id }),
     ]);
+    const [changed] = await Promise.all([findClient(tx, id, undefined), anonymized, ...written]);
     if (changed === undefined) throw new HttpProblem('not_found');
     return { body: presentClient(changed, true), etag: etagOf(changed.version) };
   });

@@ -12,6 +12,7 @@ const columns = [
   'created_at',
   'updated_at',
   'archived_at',
+  'merged_into',
   ...Object.values(fieldColumns),
 ] as const;
 
@@ -33,6 +34,8 @@ const summaryColumns = [
   'c.updated_at',
   'c.archived_at',
 ] as const;
+
+export { columns as clientColumns };
 
 /** Narrows a statement to the clients of one professional; undefined means the whole clinic. */
 export type OwnerScope = string | undefined;
@@ -157,7 +160,11 @@ export async function insertClient(tx: Transaction, client: NewClient): Promise<
 export async function updateClient(
   tx: Transaction,
   id: string,
-  values: ClientValues & { readonly phone_shared?: boolean; readonly archived_at?: Date | null },
+  values: ClientValues & {
+    readonly phone_shared?: boolean;
+    readonly archived_at?: Date | null;
+    readonly merged_into?: string | null;
+  },
 ): Promise<ClientRow> {
   const rows = await tx.run(
     qb
@@ -183,7 +190,8 @@ interface NewVersion {
   readonly version: number;
   readonly professionalId: string;
   readonly sessionId: string;
-  readonly action: VersionAction | 'anonymize';
+  readonly action: VersionAction | 'anonymize' | 'merge' | 'unmerge';
+  readonly mergeId?: string;
   readonly changes: readonly FieldChange[];
 }
 
@@ -198,6 +206,7 @@ export const insertVersion = (tx: Transaction, version: NewVersion): Promise<unk
       session_id: version.sessionId,
       action: version.action,
       changes: JSON.stringify(version.changes),
+      merge_id: version.mergeId ?? null,
     }),
   );
 

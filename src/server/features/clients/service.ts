@@ -10,7 +10,9 @@ import { HttpProblem } from '../../http/problem.ts';
 import { type AuditAction, recordEvent } from '../audit/service.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
 import { assertMayWrite, maySee, seesClinicalData, seesWholeClinic } from './policy.ts';
-import { presentChange, presentClient } from './presenter.ts';
+import { historyOf } from './history.ts';
+import { listMergedVersions, listMergesOf } from './merged-queries.ts';
+import { presentClient } from './presenter.ts';
 import {
   indexClients,
   claimIdempotencyKey,
@@ -29,9 +31,17 @@ import {
   type VersionAction,
 } from './queries.ts';
 
-export { fieldColumns } from './fields.ts';
-export { maySee } from './policy.ts';
-export { isActiveProfessional } from './queries.ts';
+export { changesBetween, type FieldChange, fieldColumns, valuesAfter } from './fields.ts';
+export { maySee, seesClinicalData } from './policy.ts';
+export { presentClient, presentClientSummary, presentMerge, undoDays } from './presenter.ts';
+export {
+  type ClientRow,
+  insertVersion,
+  isActiveProfessional,
+  listDuplicates,
+  lockClient,
+  updateClient,
+} from './queries.ts';
 
 export interface ClientAnswer {
   readonly body: Client;
@@ -62,13 +72,15 @@ export async function getClient(db: Database, actor: Actor, id: string): Promise
   return answer(actor, row);
 }
 
-/** What changed in a client, newest first. Throws not_found. */
+/** What changed in a client and in those merged into it, newest first. Throws not_found. */
 export async function getHistory(db: Database, actor: Actor, id: string): Promise<ClientChange[]> {
   const owner = scopeOf(actor);
-  const [client, versions] = await db.read(actor, (tx) =>
+  const [client, own, merged, merges] = await db.read(actor, (tx) =>
     Promise.all([
       findClient(tx, id, owner),
       listVersions(tx, id),
+      listMergedVersions(tx, id),
+      listMergesOf(tx, id),
       recordEvent(
         tx,
         actor,
@@ -78,7 +90,7 @@ export async function getHistory(db: Database, actor: Actor, id: string): Promis
     ]),
   );
   if (client === undefined) throw new HttpProblem('not_found');
-  return versions.map((row) => presentChange(row, seesClinicalData(actor)));
+  return historyOf(id, { own, merged, merges }, seesClinicalData(actor));
 }
 
 interface Creation extends ClientAnswer {
@@ -200,7 +212,8 @@ export async function restoreClient(db: Database, actor: Actor, id: string): Pro
       (other) => !other.phone_shared || (row.document !== null && other.document === row.document),
     );
     refuseDuplicates(actor, inTheWay, { ...row, allowSharedPhone: row.phone_shared });
-    return keepChange(tx, actor, row, 'restore', [], { archived_at: null });
+    // A record that had been merged into another stands for itself again.
+    return keepChange(tx, actor, row, 'restore', [], { archived_at: null, merged_into: null });
   };
   return runAgainAfterRace(() => db.write(actor, restore));
 }
@@ -244,7 +257,7 @@ interface Claims {
 }
 
 /** Throws the duplicate that stands in the way; else tells whether the phone is shared on purpose. */
-function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow[], claims: Claims): boolean {
+export function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow[], claims: Claims): boolean {
   const byDocument = duplicates.find((row) => claims.document != null && row.document === claims.document);
   if (byDocument !== undefined) throw duplicateProblem('duplicate_document', actor, byDocument);
   const byPhone = duplicates.find((row) => claims.phone != null && row.phone === claims.phone);
@@ -269,7 +282,7 @@ const uniqueAmongActive = new Set(['clients_phone_key', 'clients_document_key'])
  * Two requests may pass the check for duplicates at once: the constraint lets one through. The other looks again, finds
  * that client, and is told of it or shares its phone.
  */
-async function runAgainAfterRace<T>(work: () => Promise<T>, attempts = 3): Promise<T> {
+export async function runAgainAfterRace<T>(work: () => Promise<T>, attempts = 3): Promise<T> {
   try {
     return await work();
   } catch (error) {

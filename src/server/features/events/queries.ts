@@ -10,6 +10,8 @@ const announced = [
   'client_restored',
   'clients_imported',
   'import_undone',
+  'client_merged',
+  'client_unmerged',
   'professional_invited',
   'professional_updated',
   'role_changed',

@@ -4,6 +4,7 @@ import {
   IconArchive,
   IconArrowRight,
   IconArrowBackUp,
+  IconArrowMerge,
   IconEyeOff,
   IconFileImport,
   IconPencil,
@@ -37,13 +38,23 @@ export function CardHistory({ id }: { readonly id: string }) {
   return (
     <ol className="card-history">
       {data.map((change) => (
-        <Change key={change.version} change={change} />
+        <Change
+          key={`${change.clientId} ${String(change.version)}`}
+          change={change}
+          isOfMerged={change.clientId !== id}
+        />
       ))}
     </ol>
   );
 }
 
-function Change({ change }: { readonly change: ClientChange }) {
+interface ChangeProps {
+  readonly change: ClientChange;
+  /** It happened to a record that was merged into this one. */
+  readonly isOfMerged: boolean;
+}
+
+function Change({ change, isOfMerged }: ChangeProps) {
   const { icon, words } = useActionWords(change);
   return (
     <li className="card-change">
@@ -52,16 +63,24 @@ function Change({ change }: { readonly change: ClientChange }) {
       </span>
       <div className="card-change-words">
         <p>{words}</p>
+        {isOfMerged && (
+          <p className="card-change-when">
+            <Trans>No cadastro que foi unido a este</Trans>
+          </p>
+        )}
         <p className="card-change-when tabular">
           <time dateTime={change.at}>{formatMoment(change.at)}</time>
         </p>
-        {change.action === 'update' && <ChangedFields changes={change.changes} />}
+        {['update', 'merge', 'unmerge'].includes(change.action) && <ChangedFields changes={change.changes} />}
       </div>
     </li>
   );
 }
 
-function useActionWords({ action, by: { name } }: ClientChange): { icon: ReactNode; words: ReactNode } {
+function useActionWords({ action, clientId, merge, by: { name } }: ClientChange): {
+  icon: ReactNode;
+  words: ReactNode;
+} {
   switch (action) {
     case 'create':
       return { icon: <IconUserPlus size="1.125rem" />, words: <Trans>{name} cadastrou</Trans> };
@@ -73,6 +92,18 @@ function useActionWords({ action, by: { name } }: ClientChange): { icon: ReactNo
       return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{name} restaurou</Trans> };
     case 'import':
       return { icon: <IconFileImport size="1.125rem" />, words: <Trans>{name} importou de um arquivo</Trans> };
+    case 'merge':
+      return {
+        icon: <IconArrowMerge size="1.125rem" />,
+        words:
+          merge?.loserId === clientId ? (
+            <Trans>{name} uniu este cadastro a outro</Trans>
+          ) : (
+            <Trans>{name} uniu um cadastro repetido a este</Trans>
+          ),
+      };
+    case 'unmerge':
+      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{name} desfez a união de cadastros</Trans> };
     case 'anonymize':
       return { icon: <IconEyeOff size="1.125rem" />, words: <Trans>{name} tornou anônimo</Trans> };
   }

@@ -1,0 +1,118 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Client, ClientMerge, ClientPatch } from '../../../shared/contracts/clients.ts';
+import type { MergeInput } from '../../../shared/contracts/duplicates.ts';
+import { fieldError } from '../../../shared/errors.ts';
+import { mergeClients as mergeFields } from '../../../shared/merge-clients.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { parseIfMatch } from '../../http/etag.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { recordEvent } from '../audit/service.ts';
+import {
+  changesBetween,
+  type ClientRow,
+  type FieldChange,
+  insertVersion,
+  isActiveProfessional,
+  lockClient,
+  presentClient,
+  presentMerge,
+  runAgainAfterRace,
+  scopeOf,
+  seesClinicalData,
+  updateClient,
+  valuesAfter,
+} from '../clients/service.ts';
+import { insertMerge } from './queries.ts';
+
+/** Two clients, held until the transaction ends, always in the same order: two merges of a pair never hold each other up. */
+export async function lockBoth(
+  tx: Transaction,
+  actor: Actor,
+  winnerId: string,
+  loserId: string,
+): Promise<{ winner: ClientRow; loser: ClientRow }> {
+  const ids = [winnerId, loserId].sort() as [string, string];
+  const rows = await Promise.all(ids.map((id) => lockClient(tx, id, scopeOf(actor))));
+  const winner = rows.find((row) => row?.id === winnerId);
+  const loser = rows.find((row) => row?.id === loserId);
+  if (winner === undefined || loser === undefined) throw new HttpProblem('not_found');
+  return { winner, loser };
+}
+
+/** Merges one client into another. Throws invalid_request, forbidden, not_found, client_archived, stale, conflict. */
+export async function mergeClients(
+  db: Database,
+  actor: Actor,
+  input: MergeInput,
+): Promise<{ merge: ClientMerge; client: Client }> {
+  if (input.winnerId === input.loserId)
+    throw new HttpProblem('invalid_request', { errors: [fieldError('loserId', 'invalid_value', actor.locale)] });
+  if (input.fields.notes !== undefined && !seesClinicalData(actor)) throw new HttpProblem('forbidden');
+  const isSeen = { winner: parseIfMatch(input.winnerEtag), loser: parseIfMatch(input.loserEtag) };
+
+  const merge = async (tx: Transaction) => {
+    const { winner, loser } = await lockBoth(tx, actor, input.winnerId, input.loserId);
+    const archived = [winner, loser].find(({ archived_at }) => archived_at !== null);
+    if (archived !== undefined) throw new HttpProblem('client_archived', { extensions: { clientId: archived.id } });
+    if (!isSeen.winner(winner.version)) throw new HttpProblem('stale', { extensions: { clientId: winner.id } });
+    if (!isSeen.loser(loser.version)) throw new HttpProblem('stale', { extensions: { clientId: loser.id } });
+    const merged = mergeFields(presentClient(winner, true), presentClient(loser, true), input.fields);
+    const changes = changesBetween(winner, merged as ClientPatch);
+    await assertOwnerIsActive(tx, actor, changes);
+    return write(tx, actor, { winner, loser, changes });
+  };
+  return runAgainAfterRace(() => db.write(actor, merge));
+}
+
+async function assertOwnerIsActive(tx: Transaction, actor: Actor, changes: readonly FieldChange[]): Promise<void> {
+  const owner = changes.find(({ field }) => field === 'professionalId')?.to;
+  if (typeof owner !== 'string' || (await isActiveProfessional(tx, owner))) return;
+  throw new HttpProblem('invalid_request', {
+    errors: [fieldError('fields.professionalId', 'professional_not_found', actor.locale)],
+  });
+}
+
+interface Decided {
+  readonly winner: ClientRow;
+  readonly loser: ClientRow;
+  readonly changes: readonly FieldChange[];
+}
+
+async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: Decided) {
+  const id = uuidv7();
+  const tookPhone = changes.some(({ field }) => field === 'phone');
+  const [, , row, merge] = await Promise.all([
+    // The loser lets go of its phone and document before the winner takes them.
+    updateClient(tx, loser.id, { archived_at: new Date(), merged_into: winner.id }),
+    writeDown(tx, actor, loser, id, []),
+    updateClient(tx, winner.id, { ...valuesAfter(changes), phone_shared: sharedAfter(winner, loser, tookPhone) }),
+    insertMerge(tx, {
+      ...actor,
+      id,
+      winnerId: winner.id,
+      loserId: loser.id,
+      winnerPhoneShared: winner.phone_shared,
+    }),
+    writeDown(tx, actor, winner, id, changes),
+  ]);
+  return { merge: presentMerge(merge), client: presentClient(row, seesClinicalData(actor)) };
+}
+
+/** Whether others have the winner's phone too: the two that become one no longer share it with each other. */
+function sharedAfter(winner: ClientRow, loser: ClientRow, tookPhone: boolean): boolean {
+  if (tookPhone) return loser.phone_shared;
+  return winner.phone === loser.phone ? winner.phone_shared && loser.phone_shared : winner.phone_shared;
+}
+
+const writeDown = (
+  tx: Transaction,
+  actor: Actor,
+  row: ClientRow,
+  mergeId: string,
+  changes: readonly FieldChange[],
+): Promise<unknown> =>
+  Promise.all([
+    insertVersion(tx, { ...actor, clientId: row.id, version: row.version + 1, action: 'merge', changes, mergeId }),
+    recordEvent(tx, actor, { action: 'client_merged', recordType: 'client', recordId: row.id }),
+  ]);

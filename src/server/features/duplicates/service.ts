@@ -1,0 +1,75 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
+import { fieldError } from '../../../shared/errors.ts';
+import type { Database } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { recordEvent } from '../audit/service.ts';
+import { scopeOf } from '../clients/service.ts';
+import { presentPair } from './presenter.ts';
+import { deleteDismissal, insertDismissal, listPairs, type PairClientRow } from './queries.ts';
+
+interface PairPage {
+  readonly items: DuplicatePair[];
+  readonly nextCursor: string | null;
+  readonly total: Cursor['total'];
+}
+
+/** A page of likely duplicates among the clients that the person sees, the most certain first. */
+export async function listDuplicatePairs(
+  db: Database,
+  actor: Actor,
+  query: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<PairPage> {
+  const owner = scopeOf(actor);
+  const list = ['duplicates', owner];
+  const cursor = requireCursor(list, query.cursor, actor.locale, /^\d{1,3} [0-9a-f-]{36}$/);
+  const [score = '', firstId = ''] = cursor?.key.split(' ') ?? [];
+  const rows = await db.read(actor, (tx) =>
+    listPairs(tx, {
+      owner,
+      after: cursor && { score: Number(score), firstId, secondId: cursor.id },
+      limit: query.limit + 1,
+    }),
+  );
+  const pairs = pairsOf(rows);
+  const total: Cursor['total'] = cursor?.total ?? { value: rows[0]?.total ?? 0, relation: 'eq' };
+  const shown = pairs.slice(0, query.limit);
+  const last = shown.at(-1)?.[0];
+  const nextCursor =
+    last === undefined || pairs.length <= query.limit
+      ? null
+      : encodeCursor(list, { key: `${String(last.score)} ${last.first_id}`, id: last.second_id, total, near: false });
+  return { items: shown.map(presentPair), nextCursor, total };
+}
+
+const pairsOf = (rows: readonly PairClientRow[]): (readonly [PairClientRow, PairClientRow])[] =>
+  rows.flatMap((row, index) => {
+    const next = rows[index + 1];
+    return index % 2 === 0 && next !== undefined ? [[row, next] as const] : [];
+  });
+
+/** Remembers for the clinic that two clients are two people. Throws not_found, invalid_request. */
+export async function dismissPair(
+  db: Database,
+  actor: Actor,
+  clientIds: readonly [string, string],
+): Promise<{ id: string }> {
+  if (clientIds[0] === clientIds[1])
+    throw new HttpProblem('invalid_request', { errors: [fieldError('clientIds.1', 'invalid_value', actor.locale)] });
+  return db.write(actor, async (tx) => {
+    const id = await insertDismissal(tx, { ...actor, id: uuidv7(), clientIds, owner: scopeOf(actor) });
+    if (id === undefined) throw new HttpProblem('not_found');
+    await recordEvent(tx, actor, { action: 'duplicate_dismissed', recordType: 'dismissal', recordId: id });
+    return { id };
+  });
+}
+
+/** Takes that back: the pair is listed again. Throws not_found. */
+export async function withdrawDismissal(db: Database, actor: Actor, id: string): Promise<void> {
+  await db.write(actor, async (tx) => {
+    if (!(await deleteDismissal(tx, id, scopeOf(actor)))) throw new HttpProblem('not_found');
+    await recordEvent(tx, actor, { action: 'duplicate_dismissal_withdrawn', recordType: 'dismissal', recordId: id });
+  });
+}

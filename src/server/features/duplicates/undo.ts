@@ -1,0 +1,108 @@
+import type { Client, ClientMerge } from '../../../shared/contracts/clients.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { recordEvent } from '../audit/service.ts';
+import {
+  type ClientRow,
+  type FieldChange,
+  fieldColumns,
+  insertVersion,
+  listDuplicates,
+  presentClient,
+  presentMerge,
+  refuseDuplicates,
+  runAgainAfterRace,
+  seesClinicalData,
+  undoDays,
+  updateClient,
+  valuesAfter,
+} from '../clients/service.ts';
+import { lockBoth } from './merge.ts';
+import { lockMerge, markUndone } from './queries.ts';
+
+interface Undone {
+  readonly merge: ClientMerge;
+  readonly winner: Client;
+  readonly loser: Client;
+  readonly kept: string[];
+}
+
+/**
+ * Takes a merge back: the loser is active again, the winner's fields are as before where nobody has changed them since.
+ * Throws not_found, client_archived, merge_undone, merge_expired, duplicate_phone, duplicate_document.
+ */
+export async function undoMerge(db: Database, actor: Actor, id: string): Promise<Undone> {
+  const undo = async (tx: Transaction): Promise<Undone> => {
+    const merge = await lockMerge(tx, id);
+    if (merge === undefined) throw new HttpProblem('not_found');
+    const { winner, loser } = await lockBoth(tx, actor, merge.winner_id, merge.loser_id);
+    const standsApart = loser.archived_at === null || loser.merged_into !== winner.id;
+    if (merge.undone_at !== null || standsApart) throw new HttpProblem('merge_undone');
+    if (merge.merged_at.getTime() + undoDays * 86_400_000 < Date.now()) throw new HttpProblem('merge_expired');
+    if (winner.archived_at !== null) throw new HttpProblem('client_archived', { extensions: { clientId: winner.id } });
+    const { changes, kept } = backFrom(winner, merge.changes as unknown as FieldChange[]);
+    const reverts = changes.some(({ field }) => field === 'phone');
+    const shared = reverts ? merge.winner_phone_shared : winner.phone_shared;
+    const after = { ...winner, ...valuesAfter(changes), phone_shared: shared } as ClientRow;
+    await Promise.all([refuseTaken(tx, actor, loser, winner.id), refuseTaken(tx, actor, after, loser.id)]);
+    if (loser.document !== null && loser.document === after.document)
+      throw new HttpProblem('duplicate_document', {
+        extensions: { client: { id: winner.id, name: winner.full_name } },
+      });
+    const [, winnerRow, , loserRow, undone] = await Promise.all([
+      writeDown(tx, actor, winner, id, changes),
+      // The winner lets go of what the loser gets back.
+      updateClient(tx, winner.id, {
+        ...valuesAfter(changes),
+        phone_shared: shared || (after.phone !== null && after.phone === loser.phone && !loser.phone_shared),
+      }),
+      writeDown(tx, actor, loser, id, []),
+      updateClient(tx, loser.id, { archived_at: null, merged_into: null }),
+      markUndone(tx, id, actor.professionalId),
+    ]);
+    const clinical = seesClinicalData(actor);
+    return {
+      merge: presentMerge(undone),
+      winner: presentClient(winnerRow, clinical),
+      loser: presentClient(loserRow, clinical),
+      kept,
+    };
+  };
+  return runAgainAfterRace(() => db.write(actor, undo));
+}
+
+/** The changes that lead back, and the fields that have another value by now than the merge gave them. */
+function backFrom(winner: ClientRow, merged: readonly FieldChange[]): { changes: FieldChange[]; kept: string[] } {
+  const isKept = ({ field, to }: FieldChange): boolean => !same(winner[fieldColumns[field]], to);
+  return {
+    changes: merged.filter((change) => !isKept(change)).map(({ field, from, to }) => ({ field, from: to, to: from })),
+    kept: merged.filter(isKept).map(({ field }) => field),
+  };
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** Throws the active client that has the phone or document by now which a record is to have again. */
+async function refuseTaken(tx: Transaction, actor: Actor, row: ClientRow, otherId: string): Promise<void> {
+  const { phone, document } = row;
+  const found = await listDuplicates(tx, { phone, document, except: row.id });
+  // Those who share a phone on purpose are in nobody's way; the other record of the merge is about to change.
+  const inTheWay = found.filter(
+    ({ id, phone_shared, document: theirs }) =>
+      id !== otherId && (!phone_shared || (document !== null && theirs === document)),
+  );
+  refuseDuplicates(actor, inTheWay, { phone, document, allowSharedPhone: row.phone_shared });
+}
+
+const writeDown = (
+  tx: Transaction,
+  actor: Actor,
+  row: ClientRow,
+  mergeId: string,
+  changes: readonly FieldChange[],
+): Promise<unknown> =>
+  Promise.all([
+    insertVersion(tx, { ...actor, clientId: row.id, version: row.version + 1, action: 'unmerge', changes, mergeId }),
+    recordEvent(tx, actor, { action: 'client_unmerged', recordType: 'client', recordId: row.id }),
+  ]);

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { client, clientMerge, clientSummary } from './clients.ts';
+import { cursor, defineRoutes, idParams, limit, pageOf, uuid } from './route.ts';
+
+/** What two records have in common that makes them look like one person. */
+export const duplicateReason = z
+  .enum(['document', 'name', 'similarName', 'birthDate', 'phone', 'email'])
+  .describe('`document`: the CPF, CNPJ or RG; `similarName`: a slip of the pen or a name in the middle apart');
+export type DuplicateReason = z.output<typeof duplicateReason>;
+
+export const duplicatePair = z.object({
+  /** The older record first. */
+  clients: z.tuple([clientSummary, clientSummary]),
+  reasons: z.array(duplicateReason),
+  certainty: z.enum(['high', 'medium', 'low']),
+});
+export type DuplicatePair = z.output<typeof duplicatePair>;
+
+const choice = z.enum(['winner', 'loser']);
+
+/** Which record each field is taken from. Left out: the winner's, or the loser's where the winner's is empty. */
+export const mergeChoices = z.strictObject({
+  firstName: choice.optional(),
+  lastName: choice.optional(),
+  socialName: choice.optional(),
+  email: choice.optional(),
+  phone: choice.optional(),
+  secondaryPhone: choice.optional(),
+  document: choice.optional(),
+  rg: choice.optional(),
+  dateOfBirth: choice.optional(),
+  sex: choice.optional(),
+  maritalStatus: choice.optional(),
+  nationality: choice.optional(),
+  profession: choice.optional(),
+  address: choice.optional(),
+  guardian: choice.optional(),
+  healthInsurance: choice.optional(),
+  notes: z.enum(['winner', 'loser', 'both']).optional().describe('left out: both, one after the other'),
+  professionalId: choice.optional(),
+});
+export type MergeChoices = z.output<typeof mergeChoices>;
+export type MergeField = keyof MergeChoices;
+
+const etag = z.string().regex(/^(\*|"\d{1,9}")$/, 'invalid_value');
+
+export const mergeInput = z.strictObject({
+  winnerId: uuid.describe('the record that stays'),
+  loserId: uuid.describe('the record that is archived, its history kept'),
+  winnerEtag: etag.describe('the ETag of the version you have seen, or `*`'),
+  loserEtag: etag.describe('the ETag of the version you have seen, or `*`'),
+  fields: mergeChoices.default({}).describe('tags and imported columns are united and need no choice'),
+});
+export type MergeInput = z.output<typeof mergeInput>;
+
+const pair = z.strictObject({ clientIds: z.tuple([uuid, uuid]) });
+
+const tag = 'duplicates';
+const access = 'session';
+
+export const duplicateRoutes = defineRoutes({
+  'GET /duplicates': {
+    summary: 'Records that are likely one person, the most certain first',
+    tag,
+    access,
+    query: z.strictObject({ limit, cursor: cursor.optional() }),
+    status: 200,
+    response: pageOf(duplicatePair),
+    errors: ['invalid_request'],
+  },
+  'POST /duplicates/dismissals': {
+    summary: 'Say that two records are two people; the clinic is not asked again',
+    tag,
+    access,
+    body: pair,
+    status: 201,
+    response: z.object({ id: uuid }),
+    errors: ['invalid_request', 'not_found'],
+  },
+  'DELETE /duplicates/dismissals/{id}': {
+    summary: 'Take back that two records are two people',
+    tag,
+    access,
+    params: idParams,
+    status: 204,
+    errors: ['not_found'],
+  },
+  'POST /duplicates/merge': {
+    summary: 'Merge one record into another, field by field',
+    tag,
+    access,
+    body: mergeInput,
+    status: 200,
+    response: z.object({ merge: clientMerge, client }),
+    errors: ['invalid_request', 'forbidden', 'not_found', 'client_archived', 'stale', 'conflict'],
+  },
+  'POST /duplicates/merges/{id}/undo': {
+    summary: 'Take a merge back within 30 days, leaving alone what has been changed since',
+    tag,
+    access,
+    params: idParams,
+    status: 200,
+    response: z.object({
+      merge: clientMerge,
+      winner: client,
+      loser: client,
+      kept: z.array(z.string()).describe('fields of the winner that somebody has changed since: they stay as they are'),
+    }),
+    errors: [
+      'not_found',
+      'client_archived',
+      'merge_undone',
+      'merge_expired',
+      'duplicate_phone',
+      'duplicate_document',
+      'conflict',
+    ],
+  },
+});

@@ -1,0 +1,76 @@
+import type { Client } from './contracts/clients.ts';
+import type { MergeChoices, MergeField } from './contracts/duplicates.ts';
+
+/** What is taken from one record or the other, as a whole: half an address of each would be nobody's. */
+export const mergeFields = [
+  'firstName',
+  'lastName',
+  'socialName',
+  'document',
+  'rg',
+  'dateOfBirth',
+  'phone',
+  'secondaryPhone',
+  'email',
+  'sex',
+  'maritalStatus',
+  'nationality',
+  'profession',
+  'guardian',
+  'address',
+  'healthInsurance',
+  'notes',
+  'professionalId',
+] as const satisfies readonly MergeField[];
+
+const longestNotes = 20_000;
+const mostTags = 20;
+
+const partsOf = (value: unknown): [string, unknown][] =>
+  value === null || typeof value !== 'object'
+    ? [['', value]]
+    : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Whether two values of a field say the same. */
+export const saysTheSame = (a: unknown, b: unknown): boolean =>
+  JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b));
+
+/** Whether a field, or every part of it, is empty. */
+export const isEmptyValue = (value: unknown): boolean =>
+  partsOf(value).every(([, part]) => part === null || part === undefined || part === '');
+
+/** Whether everything that one value says is in the other as well. */
+function isWithin(part: unknown, whole: unknown): boolean {
+  const parts = new Map(partsOf(whole));
+  return partsOf(part).every(([key, value]) => (value ?? null) === null || parts.get(key) === value);
+}
+
+/** Whose value a field takes when nobody chooses: the winner's, unless the loser's says all of that and more. */
+export function defaultChoice(field: MergeField, winner: Client, loser: Client): 'winner' | 'loser' | 'both' {
+  if (isWithin(winner[field], loser[field])) return 'loser';
+  if (field !== 'notes' || isEmptyValue(loser.notes) || loser.notes === winner.notes) return 'winner';
+  return joinNotes(winner, loser).length <= longestNotes ? 'both' : 'winner';
+}
+
+const joinNotes = (winner: Client, loser: Client): string => `${winner.notes ?? ''}\n\n${loser.notes ?? ''}`;
+
+function valueOf(field: MergeField, winner: Client, loser: Client, choices: MergeChoices): unknown {
+  const choice = choices[field] ?? defaultChoice(field, winner, loser);
+  if (choice === 'both') return joinNotes(winner, loser).trim().slice(0, longestNotes);
+  return (choice === 'winner' ? winner : loser)[field];
+}
+
+/**
+ * The winner's fields after a merge, as a client's body names them. Tags are united, and so are imported columns; where both
+ * have a column, the winner's stays. What the reader may not see of either is left out.
+ */
+export function mergeClients(winner: Client, loser: Client, choices: MergeChoices): Partial<Client> {
+  const seen = mergeFields.filter((field) => winner[field] !== undefined && loser[field] !== undefined);
+  const tags = [...new Set([...winner.tags, ...loser.tags])];
+  return {
+    ...Object.fromEntries(seen.map((field) => [field, valueOf(field, winner, loser, choices)])),
+    // No more than a client may have; the rest is still found on the loser.
+    tags: tags.slice(0, Math.max(mostTags, winner.tags.length)),
+    ...(winner.extra === undefined || loser.extra === undefined ? {} : { extra: { ...loser.extra, ...winner.extra } }),
+  };
+}
