@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import type { ExportFormat } from '../../server/features/clients/export.ts';
 import { operatorOf } from '../operator.ts';
 import { note } from '../output.ts';
 import { withDatabase } from '../with-database.ts';
@@ -10,21 +11,27 @@ interface Options {
   readonly professional?: string;
   readonly clinic?: string;
   readonly output?: string;
+  readonly format: ExportFormat;
 }
 
 export const exportClientsCsvCommand = new Command('export-clients-csv')
   .description('active clients as CSV, as the web app exports them')
   .option('--professional <email>', "one professional's clients; otherwise the whole clinic's")
   .option('--clinic <name>', 'which clinic; not needed when there is one')
+  .addOption(
+    new Option('--format <format>', 'standard: RFC 4180; excel: semicolons and a byte order mark; xlsx: a workbook')
+      .choices(['standard', 'excel', 'xlsx'])
+      .default('standard'),
+  )
   .option('-o, --output <file>', 'where to; stdout when left out')
-  .action(async ({ professional, clinic, output }: Options) => {
+  .action(async ({ professional, clinic, output, format }: Options) => {
     const [{ exportClinic }, { chooseScope }] = await Promise.all([
       import('../../server/features/clients/export.ts'),
       import('../../server/features/clinics/service.ts'),
     ]);
     await withDatabase(async (db) => {
       const scope = await chooseScope(db, { clinicName: clinic, email: professional });
-      const csv = await exportClinic(db, { ...scope, caller: operatorOf('export-clients-csv') });
+      const csv = await exportClinic(db, { ...scope, format, caller: operatorOf('export-clients-csv') });
       if (output === undefined) await pipeline(csv, process.stdout, { end: false });
       else await writeWhole(csv, output);
     });

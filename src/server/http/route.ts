@@ -156,7 +156,9 @@ function send(
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
   reply.code(contract.status);
   if (answer.stream !== undefined)
-    return reply.type(`${contract.produces ?? 'text/plain'}; charset=utf-8`).send(answer.stream);
+    return reply.type(mediaTypeOf(contract.produces ?? 'text/plain')).send(answer.stream);
   if (answer.body === undefined) return reply.send();
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
 }
+
+const mediaTypeOf = (type: string): string => (type.startsWith('text/') ? `${type}; charset=utf-8` : type);

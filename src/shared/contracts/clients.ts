@@ -194,9 +194,23 @@ export const clientRoutes = defineRoutes({
     summary: 'The filtered list as CSV',
     tag,
     access: 'session',
-    query: clientFilters,
+    query: clientFilters.extend({
+      dialect: z
+        .enum(['standard', 'excel'])
+        .default('standard')
+        .describe('`excel`: semicolons and a byte order mark, as a Brazilian Excel opens it'),
+    }),
     status: 200,
     produces: 'text/csv',
+    errors: ['invalid_request', 'forbidden'],
+  },
+  'GET /clients/export.xlsx': {
+    summary: 'The filtered list as a workbook',
+    tag,
+    access: 'session',
+    query: clientFilters,
+    status: 200,
+    produces: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     errors: ['invalid_request', 'forbidden'],
   },
   'GET /clients/{id}': {

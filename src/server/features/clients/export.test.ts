@@ -95,7 +95,7 @@ describe('GET /clients/export.csv', () => {
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="clientes.csv"');
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(header).toHaveLength(28);
+    expect(header).toHaveLength(29);
     expect(rows.map(({ firstName }) => firstName)).toEqual(['Ágata', 'Bia', 'Caio']);
     expect(rows[0]).toMatchObject({
       lastName: "'=cmd|calc",

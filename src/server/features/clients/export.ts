@@ -3,6 +3,7 @@ import type { ClientFilters } from '../../../shared/contracts/clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
 import { csvLine } from '../../http/csv.ts';
+import { writeWorkbook } from '../../http/workbook.ts';
 import { recordEvent, recordSystemEvent } from '../audit/service.ts';
 import { conditionsOf } from './listing.ts';
 import { fieldColumns } from './fields.ts';
@@ -13,50 +14,79 @@ const rowsPerTrip = 500;
 
 const columns = Object.entries(fieldColumns).filter(([field]) => field !== 'professionalId');
 
-/** The filtered list as CSV, read a few hundred rows at a time, the export written down first. */
-export async function exportClients(db: Database, actor: Actor, filters: ClientFilters): Promise<Readable> {
+/** `standard`: RFC 4180; `excel`: as a Brazilian Excel opens it by a double click; `xlsx`: a workbook. */
+export type ExportFormat = 'standard' | 'excel' | 'xlsx';
+
+/** The filtered list as a file, read a few hundred rows at a time, the export written down first. */
+export async function exportClients(
+  db: Database,
+  actor: Actor,
+  filters: ClientFilters,
+  format: ExportFormat,
+): Promise<Readable> {
   assertMayExport(actor);
   await db.write(actor, (tx) => recordEvent(tx, actor, { action: 'clients_exported' }));
   const request = { query: filters.q?.trim() ?? '', conditions: conditionsOf(actor, filters, 'name') };
-  return Readable.from(lines(request, (work) => db.read(actor, work)));
+  return write(
+    readTable(request, (work) => db.read(actor, work)),
+    format,
+  );
 }
 
 interface OperatorExport {
   readonly clinicId: string;
   /** One professional's clients, or everybody's. */
   readonly professionalId: string | undefined;
+  readonly format: ExportFormat;
   /** The command, for the audit trail. */
   readonly caller: Caller;
 }
 
 /** Active clients of a clinic in the same form, for the host's operator, who is nobody of the clinic. */
 export async function exportClinic(db: Database, scope: OperatorExport): Promise<Readable> {
-  const { clinicId, professionalId, caller } = scope;
+  const { clinicId, professionalId, format, caller } = scope;
   const who = { clinicId, actorId: null, sessionId: null, caller };
   await db.system((tx) => recordSystemEvent(tx, who, { action: 'clients_exported' }));
   const request = { query: '', conditions: { professionalId, status: 'active', sort: 'name' } } as const;
-  return Readable.from(
-    lines(request, (work) =>
-      db.system((tx) => {
-        void narrowToClinic(tx, clinicId);
-        return work(tx);
-      }),
-    ),
+  const table = readTable(request, (work) =>
+    db.system((tx) => {
+      void narrowToClinic(tx, clinicId);
+      return work(tx);
+    }),
   );
+  return write(table, format);
 }
 
-async function* lines(
+const write = (table: AsyncIterable<readonly (readonly unknown[])[]>, format: ExportFormat): Readable =>
+  format === 'xlsx' ? writeWorkbook(table) : Readable.from(csvOf(table, format === 'excel'));
+
+async function* csvOf(table: AsyncIterable<readonly (readonly unknown[])[]>, excel: boolean): AsyncGenerator<string> {
+  if (excel) yield '\ufeff';
+  for await (const rows of table) yield rows.map((cells) => csvLine(cells, excel ? ';' : ',')).join('');
+}
+
+/** The header and the clients, in batches. */
+async function* readTable(
   { query, conditions }: { readonly query: string; readonly conditions: ClientConditions },
   run: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
-): AsyncGenerator<string> {
-  yield csvLine(columns.map(([field]) => field));
+): AsyncGenerator<readonly (readonly unknown[])[]> {
+  yield [[...columns.map(([field]) => field), 'sharedPhone']];
   let after: { key: string; id: string } | undefined;
   for (;;) {
     const rows = await run((tx) => listWholeClients(tx, { query, near: false, conditions, after, limit: rowsPerTrip }));
-    for (const row of rows)
-      yield csvLine(columns.map(([, column]) => (column === 'tags' ? row.tags.join('|') : row[column])));
+    yield rows.map((row) => [
+      ...columns.map(([, column]) => (column === 'tags' ? tagsCell(row.tags) : row[column])),
+      row.phone_shared ? 'true' : '',
+    ]);
     const last = rows.at(-1);
     if (last === undefined || rows.length < rowsPerTrip) return;
     after = { key: last.full_name, id: last.id };
   }
+}
+
+/** Tags between bars, or as a JSON list where a sign in them would be taken for what parts them. */
+function tagsCell(tags: readonly string[]): string {
+  const cell = tags.join('|');
+  const isPlain = !tags.some((tag) => tag.includes('|')) && (tags.length > 1 || !/[;,]/.test(cell));
+  return isPlain && !cell.startsWith('[') ? cell : JSON.stringify(tags);
 }

@@ -15,9 +15,13 @@ export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: 
     return { ...created, headers: { location, ...(replayed ? { 'idempotency-replayed': 'true' } : {}) } };
   });
 
-  route('GET /clients/export.csv', async ({ actor, query }) => ({
-    stream: await exportClients(db, actor, query),
+  route('GET /clients/export.csv', async ({ actor, query: { dialect, ...filters } }) => ({
+    stream: await exportClients(db, actor, filters, dialect),
     headers: { 'content-disposition': 'attachment; filename="clientes.csv"' },
+  }));
+  route('GET /clients/export.xlsx', async ({ actor, query }) => ({
+    stream: await exportClients(db, actor, query, 'xlsx'),
+    headers: { 'content-disposition': 'attachment; filename="clientes.xlsx"' },
   }));
 
   route('GET /clients/{id}', ({ actor, params }) => getClient(db, actor, params.id));

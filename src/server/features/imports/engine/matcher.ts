@@ -46,7 +46,9 @@ export function applyRow(row: ImportRow, known: WorkingSet, rules: MatchRules): 
   if (match === undefined) return create(row, known, rules);
   const { client, doubt } = match;
   if (doubt !== undefined) {
-    if (row.sharedPhone || rules.onConflict === 'create') return create(row, known, rules);
+    // An export says of all who share a phone but one that they do; that one may come after them.
+    const isSaidToShare = row.sharedPhone || (rules.exact && doubt.field === 'phone' && client.phoneShared);
+    if (isSaidToShare || rules.onConflict === 'create') return create(row, known, rules);
     if (rules.onConflict === 'skip') return { kind: 'conflict', client, ...doubt };
   }
   if (rules.ownOnly && client.professionalId !== rules.professionalId)
@@ -97,7 +99,7 @@ function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
     pending: [],
     changedBy: unchanged,
     professionalId: rules.professionalId,
-    phoneShared: known.find('phone', row.values.phone).length > 0,
+    phoneShared: row.sharedPhone || known.find('phone', row.values.phone).some(({ phoneShared }) => !phoneShared),
     values: row.values,
     tags: row.tags ?? [],
     extra: row.extra ?? null,

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 const text = fc.string({
-  unit: fc.constantFrom(..."abzÁÀÂÃÄÉÊÍÓÔÕÖÚÜÇÑÝáàâãäåéèêëíìîïóòôõöúùûüçñýÿ’‘“”ªº'`-_. 09%\\|ßŁøДñ"),
+  unit: fc.constantFrom(...Array.from("abzÁÀÂÃÄÉÊÍÓÔÕÖÚÜÇÑÝáàâãäåéèêëíìîïóòôõöúùûüçñýÿ’‘“”ªº'`-_. 09%\\|ßŁøДñ")),
   maxLength: 30,
 });
 const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -35,10 +35,14 @@ const record = fc.record({
   dateOfBirth: some(fc.constantFrom('1980-01-31', '2001-12-01')),
 });
 
+/** What is there. */
+const present = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Record<string, string>;
+
 it('describes clients as the database does, or leaves them to it', async () => {
   await fc.assert(
     fc.asyncProperty(record, fc.array(text, { maxLength: 3 }), async (values, tags) => {
-      const own = describeClient(values, tags);
+      const own = describeClient(present(values), tags);
       if (own === undefined) return;
       const { rows } = await client.query<{ search_text: string; facets: string[] }>(
         `select app.client_search_text($1, $2, $3, $4, $5, $6, $7) as search_text, app.facets($8, $9, $10, $11) as facets`,

@@ -4,7 +4,7 @@ export interface TableRecord {
   readonly line: number;
   readonly cells: readonly string[];
   /** Why its cells cannot be trusted; `cells` is then the whole line as one. */
-  readonly broken?: { readonly code: 'unclosed_quote' | 'stray_quote'; readonly column: number };
+  readonly broken?: { readonly code: 'unclosed_quote' | 'stray_quote' | 'invalid_record'; readonly column: number };
 }
 
 export type FileProblemCode =

@@ -88,7 +88,7 @@ export class SheetReader {
     const value = this.#value;
     switch (this.#type) {
       case 's':
-        return this.#format.texts[Number(value)] ?? '';
+        return unescaped(this.#format.texts[Number(value)] ?? '');
       case 'b':
         return value === '1' ? 'true' : 'false';
       case 'e':
@@ -96,7 +96,7 @@ export class SheetReader {
       case 'n':
         return this.#number(value);
       default:
-        return value;
+        return unescaped(value);
     }
   }
 
@@ -108,6 +108,12 @@ export class SheetReader {
     return Number.isSafeInteger(number) ? String(number) : value;
   }
 }
+
+/** Signs that XML cannot hold are written by their code in workbooks (ECMA-376 part 1, 22.9.2.19). */
+const unescaped = (text: string): string =>
+  text.includes('_x')
+    ? text.replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text;
 
 /** `AB12` → 27. */
 function columnOf(reference: string): number {

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Client, ClientInput } from '../../../shared/contracts/clients.ts';
+import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import { importFile } from './testing/import-file.ts';
+
+describe('what is exported comes back without loss', () => {
+  let server: TestServer;
+  let ana: SignedIn;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    for (const domain of ['de.test', 'standard.test', 'excel.test', 'xlsx.test']) await server.createClinic(domain);
+    ana = await server.signIn('ana@de.test');
+    const people: ClientInput[] = [
+      {
+        firstName: '=1+1',
+        lastName: "'=2",
+        socialName: '@ela',
+        email: 'a@exemplo.com.br',
+        phone: '11987651000',
+        notes: 'linha 1\nlinha "2"; fim, _x0041_ <b>&amp;</b>',
+        tags: ['a;b'],
+        extra: { Origem: '-1', 'Cor; favorita': 'azul\tclaro' },
+        address: { street: "''+rua", city: 'São Paulo', state: 'SP', postalCode: '01310100' },
+      },
+      { firstName: 'Mãe', phone: '11987651001', tags: ['x|y', 'z,w'], dateOfBirth: '1960-02-29' },
+      {
+        firstName: 'Filho',
+        phone: '11987651001',
+        allowSharedPhone: true,
+        guardian: { name: 'Mãe', phone: '11987651001' },
+      },
+      { firstName: ' Só nome ', document: '52998224725', tags: ['[um]'], notes: ' com espaços ' },
+      { firstName: 'Ímpar', email: 'a@exemplo.com.br', healthInsurance: { plan: 'Plano “A”', number: '0001' } },
+    ];
+    for (const body of people) await ana.api('POST /clients', { body });
+  });
+  afterAll(() => server.stop());
+
+  /** Every client with every field but what belongs to the clinic and the moment. */
+  async function contentsOf(person: SignedIn) {
+    const { body } = await person.api('GET /clients', { query: { limit: 200 } });
+    const whole = await Promise.all(
+      body.items.map(async ({ id }) => (await person.api('GET /clients/{id}', { params: { id } })).body),
+    );
+    const content = ({ id: _, professionalId: _p, createdAt: _c, updatedAt: _u, ...rest }: Client) => rest;
+    return whole.map(content).sort((a, b) => (a.firstName < b.firstName ? -1 : 1));
+  }
+
+  it.each([
+    ['standard', 'export.csv', 'text/csv; charset=utf-8'],
+    ['excel', 'export.csv?dialect=excel', 'text/csv; charset=utf-8'],
+    ['xlsx', 'export.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  ])('as %s', async (name, path, type) => {
+    const answer = await fetch(`${server.address}/api/v1/clients/${path}`, {
+      headers: { authorization: `Bearer ${ana.accessToken}` },
+    });
+    expect(answer.headers.get('content-type')).toBe(type);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    if (name === 'excel') expect(Buffer.from(bytes).toString('utf8')).toMatch(/^\ufefffirstName;lastName;/);
+    const other = await server.signIn(`ana@${name}.test`);
+    expect(await importFile(other, bytes)).toMatchObject({ status: 'done', created: 5, rejected: 0, conflicts: 0 });
+    expect(await contentsOf(other)).toEqual(await contentsOf(ana));
+    expect(await importFile(other, bytes)).toMatchObject({ created: 0, updated: 0, unchanged: 5 });
+  });
+});

@@ -1,0 +1,29 @@
+import { RemoteProblem } from './remote-problem.ts';
+
+const ownHosts = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+export interface RemoteAddress {
+  readonly origin: string;
+  readonly host: string;
+  /** Paths under which its API may lie, the likeliest first; none ends with a slash. */
+  readonly roots: readonly string[];
+}
+
+/** Reads `--api-base`, which may end with a slash, `/api/v1` or `/register`. Throws RemoteProblem. */
+export function readRemoteAddress(text: string, allowHttp: boolean): RemoteAddress {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
+    throw new RemoteProblem(
+      '--api-base takes an address such as https://clinica.example or https://clinica.example/api/v1.',
+    );
+  // Without the text itself: there may be a password in it.
+  if (url.username !== '' || url.password !== '')
+    throw new RemoteProblem('--api-base takes no user or password: sign in with --email or --token.');
+  if (url.protocol === 'http:' && !ownHosts.test(url.hostname) && !allowHttp)
+    throw new RemoteProblem(
+      `${url.origin} would carry the sign-in and every client unencrypted: use https, or --allow-http on a network of your own.`,
+    );
+  const path = url.pathname.replace(/\/+$/, '');
+  const roots = [path.replace(/\/api\/v1$/, ''), path.replace(/\/register$/, ''), path];
+  return { origin: url.origin, host: url.host, roots: [...new Set(roots)] };
+}
