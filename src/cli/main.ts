@@ -6,6 +6,7 @@ import { createClinicCommand } from './commands/create-clinic.ts';
 import { createSuperuserCommand } from './commands/create-superuser.ts';
 import { exportClientsCsvCommand } from './commands/export-clients-csv.ts';
 import { importClientsCsvCommand } from './commands/import-clients-csv.ts';
+import { importRemoteCommand } from './commands/import-remote.ts';
 import { makemigrationsCommand } from './commands/makemigrations.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -27,6 +28,7 @@ const program = new Command('acolhe')
   .addCommand(createSuperuserCommand)
   .addCommand(createClinicCommand)
   .addCommand(importClientsCsvCommand)
+  .addCommand(importRemoteCommand)
   .addCommand(exportClientsCsvCommand)
   .addCommand(backupCommand)
   .addCommand(restoreCommand)
@@ -37,7 +39,7 @@ const program = new Command('acolhe')
   .addCommand(seedDemoCommand);
 
 /** Errors whose message is meant for whoever runs a command; by name, because their modules may not be loaded. */
-const ownErrors = new Set(['ClinicError', 'BackupError']);
+const ownErrors = new Set(['ClinicError', 'BackupError', 'RemoteProblem']);
 
 try {
   await program.parseAsync();

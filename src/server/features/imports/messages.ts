@@ -56,7 +56,7 @@ const isFieldCode = (code: string): code is keyof typeof fieldErrorCatalogue =>
 export const rowMessage = (code: string, locale: Locale): string =>
   isOwn(code) ? rowTexts[code][locale] : isFieldCode(code) ? fieldErrorCatalogue[code][locale] : code;
 
-type FailureCode = FileProblemCode | 'changed_meanwhile' | 'internal' | 'remote_refused' | 'remote_unreachable';
+type FailureCode = FileProblemCode | 'changed_meanwhile' | 'internal';
 
 /** Why nothing was imported, and what to do. `{header}` and the like stand for details. */
 const failureTexts: Readonly<Record<FailureCode, Text>> = {
@@ -117,14 +117,6 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
   changed_meanwhile: {
     'pt-BR': 'Alguém mudou os mesmos clientes durante a importação. Nada foi gravado: tente de novo.',
     en: 'Someone changed the same clients during the import. Nothing was written: try again.',
-  },
-  remote_refused: {
-    'pt-BR': 'O outro sistema recusou o pedido.',
-    en: 'The other system refused the request.',
-  },
-  remote_unreachable: {
-    'pt-BR': 'O outro sistema não respondeu.',
-    en: 'The other system did not answer.',
   },
   internal: {
     'pt-BR': 'Algo falhou do nosso lado e nada foi gravado. Tente de novo.',
