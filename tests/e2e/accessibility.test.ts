@@ -163,6 +163,22 @@ it('nothing moves where motion is unwanted, and nothing is told by colour or sha
   await page.context().close();
 });
 
+it('the design system changes its own look and language, and leaves those of the device', async () => {
+  const page = await stage.openDevice('computer');
+  await page.goto('/sistema-visual');
+  await page.getByRole('combobox', { name: 'Idioma' }).selectOption('en');
+  await page.getByRole('heading', { level: 1, name: 'Design system' }).waitFor();
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+  await page.getByRole('combobox', { name: 'Colour' }).selectOption('rose');
+  await page.locator('html[lang=en][data-scheme=dark][data-accent=rose]').waitFor();
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('');
+  await page.locator('html[lang=en][data-scheme=light][data-accent=rose]').waitFor();
+  await page.getByRole('link', { name: 'Go to the clients' }).click();
+  await page.getByRole('heading', { name: 'Boas-vindas' }).waitFor();
+  await page.locator('html[lang=pt-BR][data-scheme=light][data-accent=teal]').waitFor();
+  await page.context().close();
+});
+
 /** Milliseconds that the longest animation or transition of the page takes. */
 const longestMotion = (): number =>
   Math.max(0, ...document.getAnimations().map(({ effect }) => Number(effect?.getComputedTiming().activeDuration)));

@@ -4,22 +4,28 @@ import { activateLanguage, currentLanguage } from '../../lib/i18n.ts';
 import { useAppearance } from '../../lib/appearance.ts';
 import { SelectField } from '../../ui/field.tsx';
 
+const showDeviceLook = (): void => {
+  dispatchEvent(new Event('acolhe:appearance'));
+};
+
 /** The look of this page alone: what the professional chose for the app comes back on leaving. */
 export function LookControls() {
   const { t } = useLingui();
   const chosen = useAppearance();
   const [look, setLook] = useState({ scheme: '', accent: chosen.accent, textSize: chosen.textSize });
+  const language = currentLanguage();
   useEffect(() => {
     const root = document.documentElement;
+    // What the device shows, and this page's choices over it.
+    showDeviceLook();
     if (look.scheme !== '') root.setAttribute('data-scheme', look.scheme);
     root.setAttribute('data-accent', look.accent);
     root.setAttribute('data-text-size', look.textSize);
-    return () => {
-      dispatchEvent(new Event('acolhe:appearance'));
-    };
-  }, [look]);
+    root.lang = language;
+  }, [look, language]);
   useEffect(
     () => () => {
+      showDeviceLook();
       void activateLanguage();
     },
     [],
@@ -71,12 +77,8 @@ export function LookControls() {
       </SelectField>
       <SelectField
         label={t`Idioma`}
-        value={currentLanguage()}
-        onChange={(event) => {
-          const language = event.target.value === 'en' ? 'en' : 'pt-BR';
-          document.documentElement.lang = language;
-          void activateLanguage(language);
-        }}
+        value={language}
+        onChange={(event) => void activateLanguage(event.target.value === 'en' ? 'en' : 'pt-BR')}
       >
         <option value="pt-BR" lang="pt-BR">
           Português
