@@ -108,22 +108,31 @@ async function scrollList(product: Product): Promise<void> {
 async function report(page: Page, name: string, direction: number): Promise<void> {
   const { frames, median, p95, late, dropped, distance } = await measureScroll(page, direction, 10);
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-  check(`${name}: median frame`, `${median.toFixed(1)} ms`, 'at most 16.7 ms', median <= 16.75);
+  // Sixty a second, but for one in twenty, with a tenth of a frame for the clock.
+  check(`${name}: p95 frame`, `${p95.toFixed(1)} ms`, 'at most 18.3 ms', p95 <= (1000 / 60) * 1.1);
   print(
-    `  ${String(frames)} frames over ${distance.toFixed(0)} px: p95 ${p95.toFixed(1)} ms, ` +
+    `  ${String(frames)} frames over ${distance.toFixed(0)} px: median ${median.toFixed(1)} ms, ` +
       `late ${percent(late)}, over 33 ms ${percent(dropped)}`,
   );
 }
 
+/** Speed is what the rest of the machine leaves; size does not mind. */
+function tellLoad(): void {
+  const [load = 0] = loadavg();
+  const isBusy = load > cpus().length;
+  print(`Load ${load.toFixed(1)}${isBusy ? ': the machine is busy with other work, which costs speed' : ''}`);
+}
+
 const product = await startProduct(clients, tell);
 try {
-  const [load = 0] = loadavg();
-  print(`${String(cpus().length)} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}, load ${load.toFixed(1)}`);
+  print(`${String(cpus().length)} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}`);
+  tellLoad();
   await measureSizes(product);
   await askLighthouse(product);
   await scrollList(product);
 } finally {
   await product.stop();
 }
-if (broken.length > 0) print(`\nBroken: ${broken.join('; ')}`);
+tellLoad();
+if (broken.length > 0) print(`Broken: ${broken.join('; ')}`);
 process.exitCode = broken.length > 0 ? 1 : 0;
