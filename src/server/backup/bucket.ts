@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { Readable, Writable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AwsClient } from 'aws4fetch';
+import { AwsV4Signer } from 'aws4fetch';
 import type { ObjectStoreConfig } from '../config.ts';
 import type { StoredArchive } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';
 
-/** What is held in memory at a time; of at most 10,000 parts, so up to 160 GB. No store takes parts below 5 MiB. */
-const partSize = 16 * 1024 * 1024;
+/** What is held in memory at a time; of at most 10,000 parts, so up to 80 GB. No store takes parts below 5 MiB. */
+const partSize = 8 * 1024 * 1024;
 const attempts = 4;
 /** Milliseconds for one part over a slow line. */
 const patience = 600_000;
@@ -46,14 +46,13 @@ export function parseBucketAddress(text: string): BucketAddress | undefined {
 
 export function openBucket(config: ObjectStoreConfig, name: string): Bucket {
   const { accessKeyId, secretAccessKey, sessionToken, region, endpoint } = config;
-  const aws = new AwsClient({
+  const key = {
     accessKeyId,
     secretAccessKey,
     ...(sessionToken === undefined ? {} : { sessionToken }),
     service: 's3',
     region,
-    retries: 0,
-  });
+  };
   // AWS gives each bucket a name of its own; other stores are sure to know it in the path only.
   const base =
     endpoint === undefined ? `https://${name}.s3.${region}.amazonaws.com` : `${endpoint.replace(/\/$/, '')}/${name}`;
@@ -71,7 +70,7 @@ export function openBucket(config: ObjectStoreConfig, name: string): Bucket {
         .digest('hex'),
     };
     for (let attempt = 1; ; attempt++) {
-      const answer = await attemptOf(aws, address, { method, headers, body: body ?? null });
+      const answer = await attemptOf({ ...key, url: address, method, headers }, body);
       if (answer instanceof Response && (answer.ok || answer.status === 404)) return answer;
       const lasting = answer instanceof Response && answer.status < 500 && answer.status !== 429;
       if (lasting || attempt === attempts) throw await refusalOf(answer, `${method} s3://${name}`);
@@ -148,9 +147,15 @@ export function openBucket(config: ObjectStoreConfig, name: string): Bucket {
   };
 }
 
-async function attemptOf(aws: AwsClient, address: string, init: RequestInit): Promise<Response | Error> {
+async function attemptOf(
+  request: ConstructorParameters<typeof AwsV4Signer>[0],
+  body: Buffer<ArrayBuffer> | undefined,
+): Promise<Response | Error> {
   try {
-    return await fetch(await aws.sign(address, init), { signal: AbortSignal.timeout(patience), redirect: 'manual' });
+    // Signed without its body, whose hash is among the headers: a signed request would hold a second copy of it.
+    const { method, url, headers } = await new AwsV4Signer(request).sign();
+    const signal = AbortSignal.timeout(patience);
+    return await fetch(url, { method, headers, body: body ?? null, signal, redirect: 'manual' });
   } catch (error) {
     return error as Error;
   }
