@@ -48,19 +48,23 @@ function shellWorker(): Plugin {
         'import.meta.env.VITE_SHELL_WORKER': JSON.stringify(command === 'build' && !build?.watch ? 'yes' : 'no'),
       },
     }),
-    generateBundle: async (_options, bundle) => {
-      const worker = bundle['sw.js'];
-      if (worker?.type !== 'chunk') throw new Error('the build has lost its service worker');
-      if (worker.imports.length > 0) throw new Error('the service worker must stand alone');
-      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file !== worker);
-      const publicFiles = await readdir('src/web/public');
-      const built = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
-      const files = ['/', ...[...built, ...publicFiles].map((name) => `/${name}`)].sort();
-      const hash = createHash('sha256').update(files.join('\n'));
-      for (const file of ['index.html', ...publicFiles.map((name) => join('src/web/public', name))])
-        hash.update(await readFile(file));
-      const shell = { version: hash.digest('hex').slice(0, 12), entry: entry?.fileName, files };
-      worker.code = worker.code.replaceAll('__SHELL__', JSON.stringify(shell));
+    generateBundle: {
+      // After Vite has taken out the chunks that held nothing but a style sheet.
+      order: 'post',
+      handler: async (_options, bundle) => {
+        const worker = bundle['sw.js'];
+        if (worker?.type !== 'chunk') throw new Error('the build has lost its service worker');
+        if (worker.imports.length > 0) throw new Error('the service worker must stand alone');
+        const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file !== worker);
+        const publicFiles = await readdir('src/web/public');
+        const built = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+        const files = ['/', ...[...built, ...publicFiles].map((name) => `/${name}`)].sort();
+        const hash = createHash('sha256').update(files.join('\n'));
+        for (const file of ['index.html', ...publicFiles.map((name) => join('src/web/public', name))])
+          hash.update(await readFile(file));
+        const shell = { version: hash.digest('hex').slice(0, 12), entry: entry?.fileName, files };
+        worker.code = worker.code.replaceAll('__SHELL__', JSON.stringify(shell));
+      },
     },
   };
 }
