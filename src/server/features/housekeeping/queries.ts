@@ -4,6 +4,8 @@ import type { Transaction } from '../../db/transaction.ts';
 
 const ago = (interval: string) => sql<Date>`now() - ${interval}::interval`;
 
+const importsBefore = (interval: string) => qb.selectFrom('imports as i').where('i.created_at', '<', ago(interval));
+
 /** The deletion of up to `limit` rows of each kind that have outlived their use. */
 const deletions = {
   /** Ended, or not refreshed in time, a quarter ago. */
@@ -56,6 +58,28 @@ const deletions = {
       .where('challenge', 'in', (eb) =>
         eb.selectFrom('passkey_challenges').select('challenge').where('expires_at', '<', ago('0')).limit(limit),
       ),
+  /** Uploaded files: a day is enough to look at a dry run and import in earnest. */
+  importFiles: (limit: number) =>
+    qb.deleteFrom('import_files').where(
+      (eb) =>
+        sql<boolean>`${eb.refTuple('import_id', 'part')} in ${importsBefore('1 day')
+          .innerJoin('import_files as f', (join) =>
+            join.onRef('f.clinic_id', '=', 'i.clinic_id').onRef('f.import_id', '=', 'i.id'),
+          )
+          .select(['f.import_id', 'f.part'])
+          .limit(limit)}`,
+    ),
+  /** Rows that were not taken, as long as an import can be undone. */
+  importRejects: (limit: number) =>
+    qb.deleteFrom('import_rejects').where(
+      (eb) =>
+        sql<boolean>`${eb.refTuple('import_id', 'line')} in ${importsBefore('30 days')
+          .innerJoin('import_rejects as r', (join) =>
+            join.onRef('r.clinic_id', '=', 'i.clinic_id').onRef('r.import_id', '=', 'i.id'),
+          )
+          .select(['r.import_id', 'r.line'])
+          .limit(limit)}`,
+    ),
 };
 
 export type Disposable = keyof typeof deletions;

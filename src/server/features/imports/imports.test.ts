@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { importFile, undoImport, waitForImport } from './testing/import-file.ts';
+import { purge } from '../housekeeping/service.ts';
+import { importFile, undoImport, waitForImport } from '../../../../tests/support/import-file.ts';
 
 let server: TestServer;
 let clinics = 0;
@@ -321,6 +322,9 @@ describe('undo', () => {
     ] as const)
       await ana.api('PATCH /clients/{id}', { params: { id }, body, headers: { 'if-match': '*' } });
 
+    const nova = await named(ana, 'Nova');
+    await ana.api('POST /duplicates/dismissals', { body: { clientIds: [nova.id, touched.id] } });
+
     const undone = await undoImport(ana, job.id);
     expect(undone).toMatchObject({ status: 'undone', undo: { removed: 1, restored: 2, kept: 2 } });
     expect(undone.undo?.keptClients).toEqual([
@@ -379,6 +383,24 @@ describe('the list of imports', () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ action: 'clients_imported', record_type: 'import', actor_id: ana.professionalId });
     expect(JSON.stringify(rows) + server.logs.join('')).not.toContain('Segredo');
+  });
+
+  it('keeps a file for a day and what it refused for a month', async () => {
+    const { ana } = await openClinic();
+    const job = await importFile(ana, 'nome,fone\nUm,1\n', { dryRun: 'true' });
+    const age = (interval: string) =>
+      server.db.system((tx) =>
+        tx.run({ sql: `update imports set created_at = now() - interval '${interval}'`, parameters: [] } as never),
+      );
+    await age('25 hours');
+    await purge(server.db);
+    const repeat = ana.api('POST /imports/{id}/repeat', { params: { id: job.id }, body: {} });
+    await expect(repeat).rejects.toMatchObject({ status: 409, problem: { code: 'import_file_gone' } });
+    const look = async () => (await ana.api('GET /imports/{id}', { params: { id: job.id } })).body;
+    expect(await look()).toMatchObject({ repeatable: false, problems: [{ code: 'invalid_phone' }] });
+    await age('31 days');
+    await purge(server.db);
+    expect((await look()).problems).toEqual([]);
   });
 
   it('tells that an import was interrupted whose process is gone, and lets it be repeated', async () => {

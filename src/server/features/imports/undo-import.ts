@@ -103,7 +103,11 @@ async function removeCreated(tx: Transaction, { id, clinic_id: clinicId }: Impor
   const rows = await tx.run<{ count: number }>(
     sql<{ count: number }>`with gone as (
         delete from clients where clinic_id = ${clinicId} and import_id = ${id} and version = 1 and archived_at is null
-        returning 1
+        returning id
+      ), dismissed as (
+        -- That they are nobody else is said of nobody any more.
+        delete from duplicate_dismissals
+        where clinic_id = ${clinicId} and (first_id in (select id from gone) or second_id in (select id from gone))
       ) select count(*)::integer as count from gone`.compile(qb),
   );
   return rows[0]?.count ?? 0;

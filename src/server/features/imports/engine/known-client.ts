@@ -48,7 +48,7 @@ export interface Keys {
 }
 
 /** A name as the database joins it (clients.full_name). */
-export const fullNameOf = (values: KnownClient['values']): string =>
+const fullNameOf = (values: KnownClient['values']): string =>
   [values.socialName ?? values.firstName ?? '', values.lastName ?? ''].filter((part) => part !== '').join(' ');
 
 export function keysOf(values: KnownClient['values']): Keys {

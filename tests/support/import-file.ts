@@ -1,5 +1,5 @@
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
-import type { SignedIn } from '../../../../../tests/support/server.ts';
+import type { ImportJob } from '../../src/shared/contracts/imports.ts';
+import type { SignedIn } from './server.ts';
 
 export interface FormFields {
   readonly professionalId?: string;
