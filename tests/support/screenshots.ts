@@ -63,6 +63,11 @@ async function photographClients(page: Page, shoot: Shoot): Promise<void> {
   await shoot('busca-vazia');
   await search.fill('');
   await page.waitForTimeout(500);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').waitFor();
+  await shoot('paleta');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.locator('a[href^="/clientes/0"]').first().click();
   const card = page.getByRole('dialog');
   await card.waitFor();
