@@ -6,6 +6,7 @@ import { migrate } from '../../src/server/db/migrate.ts';
 import { compareReads } from './reads.ts';
 import { compareSearches } from './searches.ts';
 import { fillClinic } from './fill-clinic.ts';
+import { measureImports } from './imports.ts';
 
 /** One clinic of 100,000 clients on a server of its own; each pair is measured in turn, in this one run. */
 const clients = 100_000;
@@ -21,6 +22,13 @@ try {
     process.stdout.write(
       `${name.padEnd(44)} ${ours.padStart(12)} | ${other.padStart(12)} ${unit.padEnd(9)} ratio ${ratio.toFixed(2)}\n`,
     );
+  await measureImports({
+    url: postgres.url,
+    folder,
+    clinic,
+    email: 'bench@exemplo.test',
+    tell: (line) => process.stdout.write(`${line}\n`),
+  });
 } finally {
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });

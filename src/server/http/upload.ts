@@ -27,9 +27,23 @@ interface ReceivedForm {
 const largestFile = 512 * 1024 * 1024;
 const limits = { fileSize: largestFile, files: 1, fields: 20, fieldSize: 256 * 1024, parts: 21 };
 
-/** Receives a form with one file, named `file`. Throws unsupported_media_type, invalid_request, payload_too_large. */
+/** How many files may be on their way in at once: they fill this machine's disk. */
+const mostAtOnce = 4;
+let underWay = 0;
+
+/** Receives a form with one file, named `file`. Throws unsupported_media_type, invalid_request, payload_too_large, unavailable. */
 export async function receiveForm(request: FastifyRequest, locale: Locale): Promise<ReceivedForm> {
   if (!request.isMultipart()) throw new HttpProblem('unsupported_media_type');
+  if (underWay >= mostAtOnce) throw new HttpProblem('unavailable', { headers: { 'retry-after': '10' } });
+  underWay += 1;
+  try {
+    return await receive(request, locale);
+  } finally {
+    underWay -= 1;
+  }
+}
+
+async function receive(request: FastifyRequest, locale: Locale): Promise<ReceivedForm> {
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-upload-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {

@@ -66,6 +66,10 @@ describe('reading', () => {
       extra: { 'Cor favorita': 'azul' },
       professionalId: ana.professionalId,
     });
+    const { body: history } = await ana.api('GET /clients/{id}/history', { params: { id: client?.id ?? '' } });
+    expect(history.items).toMatchObject([
+      { version: 1, action: 'import', by: { id: ana.professionalId }, changes: [] },
+    ]);
   });
 
   it('shows the first rows as it reads them', async () => {

@@ -143,6 +143,10 @@ export async function findFilePart(tx: Transaction, importId: string, part: numb
   return rows[0]?.bytes;
 }
 
+/** Lets a file go whose clients are in the register. */
+export const deleteFile = (tx: Transaction, importId: string): Promise<unknown> =>
+  tx.run(qb.deleteFrom('import_files').where('import_id', '=', importId));
+
 /** Which of these imports' files are still here. */
 export async function listKeptFiles(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();

@@ -10,6 +10,7 @@ import { recordImportEvent } from './audit-trail.ts';
 import { connectForImport, type ImportConnection, isAbandoned } from './import-lock.ts';
 import {
   changeImport,
+  deleteFile,
   deleteRejects,
   findImport,
   findMapping,
@@ -217,7 +218,9 @@ async function importOnce(
       }),
     );
     if (options.mapping !== undefined) await saveMapping(tx, { clinicId, signature, mapping: options.mapping });
-    if (!queued.dry_run) await recordImportEvent(tx, queued, 'clients_imported');
+    if (queued.dry_run) return;
+    await deleteFile(tx, queued.file_id ?? id);
+    await recordImportEvent(tx, queued, 'clients_imported');
   };
   if (queued.dry_run) {
     await store.rollback();

@@ -50,8 +50,12 @@ async function fetchList(http: RemoteHttp, root: string, spool: Spool, options: 
   let path = `${root}/${lists[0]}`;
   let answer = await http.ask({ path });
   if ([403, 404, 405].includes(answer.status)) {
-    path = `${root}/${lists[1]}`;
-    answer = await http.ask({ path });
+    const basic = await http.ask({ path: `${root}/${lists[1]}` });
+    // Where that one is not there either, what the first said is the reason.
+    if (basic.status !== 404) {
+      path = `${root}/${lists[1]}`;
+      answer = basic;
+    }
   }
   const seen = new Set<string>();
   let before: readonly unknown[] | undefined;

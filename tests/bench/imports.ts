@@ -1,0 +1,185 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { Keyring } from '../../src/server/features/auth/secrets.ts';
+import { signAccessToken } from '../../src/server/features/auth/tokens.ts';
+import type { BenchClinic } from './fill-clinic.ts';
+import { writeClientList } from './client-list.ts';
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+const many = 100_000;
+const mostly = 1_000_000;
+const djangoRows = 10_000;
+const secretKey = 'bench-only-bench-only-bench-only-bench-only';
+
+interface ImportBench {
+  readonly url: string;
+  readonly folder: string;
+  readonly clinic: BenchClinic;
+  readonly email: string;
+  readonly tell: (line: string) => void;
+}
+
+/**
+ * Imports from command to exit, every check included: 100,000 new clients beside the earlier Django command on the same
+ * file (where DJANGO_PROJECT names one), then a million while a server answers others.
+ */
+export async function measureImports({ url, folder, clinic, email, tell }: ImportBench): Promise<void> {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    DATABASE_URL: url,
+    DATA_DIR: folder,
+    SECRET_KEY: secretKey,
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'warn',
+    PORT: '0',
+  };
+  const importInto = async (file: string): Promise<number> => {
+    const begun = performance.now();
+    await run(process.execPath, [main, 'import-clients-csv', file, '--professional', email], env);
+    return (performance.now() - begun) / 1000;
+  };
+  const rate = (rows: number, seconds: number): string =>
+    `${(rows / seconds).toFixed(0)} rows/s (${seconds.toFixed(1)} s)`;
+
+  const list = join(folder, 'clients.csv');
+  await writeClientList(list, many);
+  await empty(url);
+  const ours = await importInto(list);
+  tell(`import of ${String(many)} new clients               ${rate(many, ours)}`);
+  const again = await importInto(list);
+  tell(`the same file again, nothing to change       ${rate(many, again)}`);
+  const django = process.env['DJANGO_PROJECT'];
+  if (django !== undefined) {
+    const part = join(folder, 'part.csv');
+    await copyLines(list, part, djangoRows);
+    const theirs = await runDjango(django, part);
+    tell(`the earlier system's command, ${String(djangoRows)} of them     ${rate(djangoRows, theirs)}`);
+    tell(`import                                       ratio ${(many / ours / (djangoRows / theirs)).toFixed(0)}`);
+  }
+
+  const long = join(folder, 'million.csv');
+  await writeClientList(long, mostly);
+  await empty(url);
+  const server = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const address = await addressOf(server.stdout);
+    const claims = { sessionId: clinic.sessionId, professionalId: clinic.professionalId, clinicId: clinic.clinicId };
+    const token = await signAccessToken(new Keyring(secretKey, []), { ...claims, role: 'professional' }, 3600);
+    const quiet = await watchAnswers(address, token, sleep(3000));
+    const importing = importInto(long);
+    const busy = await watchAnswers(address, token, importing);
+    const seconds = await importing;
+    tell(`import of ${String(mostly)} clients beside a server     ${rate(mostly, seconds)}`);
+    tell(`a page of the list before | meanwhile        ${quiet} | ${busy}`);
+  } finally {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  }
+}
+
+async function run(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd = folderOfRepository,
+): Promise<void> {
+  const child = spawn(command, args, { env, cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number | null]>]);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${String(code)}:\n${errors}`);
+}
+
+const folderOfRepository = join(import.meta.dirname, '..', '..');
+
+/** An empty register whose space and statistics are those of an empty one. */
+async function empty(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query('drop trigger client_versions_append_only on client_versions');
+    await client.query('truncate clients, client_versions cascade');
+    await client.query(
+      `create trigger client_versions_append_only before update or delete or truncate on client_versions
+         for each statement execute function app.refuse_change()`,
+    );
+    await client.query('vacuum analyze clients');
+  } finally {
+    await client.end();
+  }
+}
+
+/** The first records of a list; a record may have two lines. */
+async function copyLines(from: string, to: string, records: number): Promise<void> {
+  const out = createWriteStream(to);
+  let open = false;
+  let count = -1;
+  for await (const line of createInterface({ input: createReadStream(from) })) {
+    out.write(`${line}\n`);
+    if ((line.split('"').length - 1) % 2 === 1) open = !open;
+    if (!open) count += 1;
+    if (count === records) break;
+  }
+  out.end();
+  await once(out, 'close');
+}
+
+/** Seconds that the Django project's own command takes, on the database that its settings name. */
+async function runDjango(project: string, file: string): Promise<number> {
+  const { env } = process;
+  const name = 'acolhe_bench_django';
+  const where = {
+    host: env['DB_HOST'] ?? '127.0.0.1',
+    port: Number(env['DB_PORT'] ?? 55_432),
+    user: env['DB_USER'] ?? 'postgres',
+  };
+  const client = new pg.Client({ ...where, database: 'postgres' });
+  await client.connect();
+  await client.query(`drop database if exists ${name} with (force)`);
+  await client.query(`create database ${name}`);
+  await client.end();
+  const manage = (...args: string[]) =>
+    run('/usr/bin/python3', ['manage.py', ...args], { ...env, DB_NAME: name }, project);
+  await manage('migrate', '-v0');
+  await manage('bench_setup');
+  const begun = performance.now();
+  await manage('import_clients_csv', file);
+  return (performance.now() - begun) / 1000;
+}
+
+async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface({ input: output })) {
+    const [address] = /http:\/\/[^\s"]+/.exec(line) ?? [];
+    if (address !== undefined) {
+      output.resume();
+      return address;
+    }
+  }
+  throw new Error('the server did not start');
+}
+
+/** Asks for pages and searches, one after the other, as long as something lasts; gives what most answers took. */
+async function watchAnswers(address: string, token: string, until: Promise<unknown>): Promise<string> {
+  const ended = new AbortController();
+  void until.finally(() => {
+    ended.abort();
+  });
+  const times: number[] = [];
+  for (let turn = 0; !ended.signal.aborted; turn++) {
+    const begun = performance.now();
+    const answer = await fetch(`${address}/api/v1/clients?limit=50${turn % 2 === 0 ? '' : '&q=magalh'}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    if (!answer.ok) throw new Error(`the server answered ${String(answer.status)}`);
+    await answer.arrayBuffer();
+    times.push(performance.now() - begun);
+    await sleep(50);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number): string => (times[Math.floor(times.length * share)] ?? Number.NaN).toFixed(0);
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`;
+}
