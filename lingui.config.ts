@@ -8,6 +8,7 @@ const parts = {
   design: ['features/design-system'],
   imports: ['features/imports'],
   palette: ['features/palette'],
+  duplicates: ['features/duplicates'],
   professionals: ['features/professionals'],
   settings: ['features/settings'],
 };

@@ -83,6 +83,24 @@ const client = createRoute({
   ),
 });
 
+const duplicates = createRoute({
+  getParentRoute: () => shell,
+  path: '/clientes/duplicados',
+  component: lazyRouteComponent(
+    withWords('duplicates', () => import('../features/duplicates/duplicates-page.tsx')),
+    'DuplicatesPage',
+  ),
+});
+
+const mergeClients = createRoute({
+  getParentRoute: () => shell,
+  path: '/clientes/duplicados/$winnerId/$loserId',
+  component: lazyRouteComponent(
+    withWords('duplicates', () => import('../features/duplicates/merge-page.tsx')),
+    'MergePage',
+  ),
+});
+
 const clientForm = lazyRouteComponent(
   withWords('clients', () => import('../features/clients/form-page.tsx')),
   'ClientFormPage',
@@ -138,6 +156,8 @@ const routeTree = root.addChildren([
   shell.addChildren([
     home,
     clients.addChildren([client]),
+    duplicates,
+    mergeClients,
     newClient,
     editClient,
     professionals.addChildren([professional]),

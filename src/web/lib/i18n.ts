@@ -6,7 +6,7 @@ import type { Locale } from '../../shared/errors.ts';
 export { i18n };
 
 /** A catalogue of `lingui.config.ts`: what a group of pages says. */
-type Part = 'base' | 'clients' | 'design' | 'imports' | 'palette' | 'professionals' | 'settings';
+type Part = 'base' | 'clients' | 'duplicates' | 'design' | 'imports' | 'palette' | 'professionals' | 'settings';
 
 const catalogues = import.meta.glob<{ readonly messages: Messages }>('../locales/*/*.po');
 const spoken = new Set<Part>(['base']);

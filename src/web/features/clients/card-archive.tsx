@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatDay, fullName } from '../../lib/format.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { archiveClient, restoreClient, type VersionedClient } from './client-api.ts';
@@ -65,9 +65,12 @@ export function ArchivedNotice({ client }: { readonly client: Client }) {
   return (
     <div className="card-archived">
       <IconArchive size="1.25rem" aria-hidden="true" />
-      <p>
-        <Trans>Arquivado em {day}</Trans>
-      </p>
+      <p>{client.mergedInto === null ? <Trans>Arquivado em {day}</Trans> : <Trans>Unido a outro em {day}</Trans>}</p>
+      {client.mergedInto !== null && (
+        <ButtonLink to="/clientes/$id" params={{ id: client.mergedInto }} search={true} replace>
+          <Trans>Abrir o que ficou</Trans>
+        </ButtonLink>
+      )}
       <Button busy={isBusy} onClick={() => void restore()}>
         <Trans>Restaurar</Trans>
       </Button>

@@ -18,6 +18,7 @@ import { FailureState } from '../../ui/states.tsx';
 import { showValue } from './card-values.ts';
 import { clientHistoryQuery } from './client-api.ts';
 import { findFieldLabel } from './field-labels.ts';
+import { UndoMerge } from './undo-merge.tsx';
 
 /** What changed, who changed it and when, the latest first. */
 export function CardHistory({ id }: { readonly id: string }) {
@@ -72,6 +73,7 @@ function Change({ change, isOfMerged }: ChangeProps) {
           <time dateTime={change.at}>{formatMoment(change.at)}</time>
         </p>
         {['update', 'merge', 'unmerge'].includes(change.action) && <ChangedFields changes={change.changes} />}
+        {change.merge !== undefined && !isOfMerged && <UndoMerge merge={change.merge} />}
       </div>
     </li>
   );

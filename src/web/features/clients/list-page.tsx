@@ -14,6 +14,7 @@ import { clientListQuery } from './client-api.ts';
 import { ClientRows } from './client-rows.tsx';
 import { FilterPanel, FilterToggle, SortSelect } from './filter-panel.tsx';
 import { NoClients } from './list-empty.tsx';
+import { ListMenu } from './list-menu.tsx';
 import { ListNotice } from './list-notice.tsx';
 import { useListShortcuts } from './list-shortcuts.ts';
 import { SearchBox } from './search-box.tsx';
@@ -34,6 +35,7 @@ export function ClientListPage() {
     <>
       <Page
         title={t`Clientes`}
+        actions={<ListMenu />}
         primary={
           <ButtonLink
             to="/clientes/novo"

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import {
+  IconArrowMerge,
   IconDeviceDesktop,
   IconDevices,
   IconFileImport,
@@ -113,6 +114,14 @@ function usePages(): Command[] {
       icon: <IconStethoscope aria-hidden="true" />,
       run: () => void navigate({ to: '/profissionais' }),
       isMine: role === 'administrator',
+    },
+    {
+      id: 'duplicates',
+      group: 'pages',
+      label: t`Cadastros repetidos`,
+      also: t`duplicados unir mesclar`,
+      icon: <IconArrowMerge aria-hidden="true" />,
+      run: () => void navigate({ to: '/clientes/duplicados' }),
     },
     {
       id: 'imports',

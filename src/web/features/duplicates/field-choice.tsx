@@ -1,0 +1,50 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { MergeField } from '../../../shared/contracts/duplicates.ts';
+import { mergeLabels } from './merge-values.ts';
+
+type Choice = 'winner' | 'loser' | 'both';
+
+interface FieldChoiceProps {
+  readonly field: MergeField;
+  readonly values: Readonly<Record<'winner' | 'loser', string>>;
+  readonly choice: Choice;
+  readonly onChoose: (choice: Choice) => void;
+}
+
+/** One field in which the records differ: whose value stays. */
+export function FieldChoice({ field, values, choice, onChoose }: FieldChoiceProps) {
+  const { i18n } = useLingui();
+  const canJoin = field === 'notes' && values.winner !== '' && values.loser !== '';
+  const choices: readonly Choice[] = canJoin ? ['winner', 'loser', 'both'] : ['winner', 'loser'];
+  return (
+    <fieldset className="merge-field">
+      <legend>{i18n._(mergeLabels[field])}</legend>
+      <div className="merge-options">
+        {choices.map((each) => (
+          <label key={each} className="merge-option" data-wide={each === 'both' ? '' : undefined}>
+            <input
+              type="radio"
+              name={field}
+              checked={each === choice}
+              onChange={() => {
+                onChoose(each);
+              }}
+            />
+            <span className="merge-option-words">
+              {each === 'both' ? <Trans>Ficar com as duas, uma depois da outra</Trans> : <Value text={values[each]} />}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+const Value = ({ text }: { readonly text: string }) =>
+  text === '' ? (
+    <em>
+      <Trans>vazio</Trans>
+    </em>
+  ) : (
+    text
+  );

@@ -1,0 +1,197 @@
+import './duplicates.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { IconAlertCircle, IconArrowMerge, IconUserCheck } from '@tabler/icons-react';
+import { type ReactNode, useId } from 'react';
+import { useChanges } from '../../lib/changes.ts';
+import { formatDay, fullName } from '../../lib/format.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { EmptyState, FailureState } from '../../ui/states.tsx';
+import { professionalsQuery, refreshAll, type SeenClient, seenClientQuery } from './duplicates-api.ts';
+import { FieldChoice } from './field-choice.tsx';
+import { MergePreview } from './merge-preview.tsx';
+import { mergeLabels, readValue } from './merge-values.ts';
+import { tellApart } from './tell-apart.ts';
+import { useMerge } from './use-merge.ts';
+
+/** Two records side by side, to become one. */
+export function MergePage() {
+  const { t } = useLingui();
+  const { winnerId = '', loserId = '' } = useParams({ strict: false });
+  const [winner, loser] = [useQuery(seenClientQuery(winnerId)), useQuery(seenClientQuery(loserId))];
+  useChanges('client', refreshAll);
+  if (winner.data !== undefined && loser.data !== undefined) {
+    if (winner.data.client.archivedAt === null && loser.data.client.archivedAt === null)
+      return <Comparison key={winnerId + loserId} winner={winner.data} loser={loser.data} />;
+    return (
+      <Frame>
+        <EmptyState
+          tone="neutral"
+          icon={<IconUserCheck />}
+          title={t`Um dos cadastros está arquivado`}
+          actions={
+            <ButtonLink to="/clientes/duplicados">
+              <Trans>Ver cadastros repetidos</Trans>
+            </ButtonLink>
+          }
+        >
+          <Trans>Talvez eles já tenham sido unidos.</Trans>
+        </EmptyState>
+      </Frame>
+    );
+  }
+  const failed = [winner, loser].find(({ isError }) => isError);
+  return (
+    <Frame>
+      {failed === undefined ? (
+        <SkeletonRows rows={6} />
+      ) : (
+        <FailureState error={failed.error} onRetry={refreshAll} title={t`Não foi possível abrir os cadastros`} />
+      )}
+    </Frame>
+  );
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
+  const { t } = useLingui();
+  return (
+    <Page title={t`Unir cadastros`} parent={{ to: '/clientes/duplicados', label: t`Cadastros repetidos` }}>
+      {children}
+    </Page>
+  );
+}
+
+interface ComparisonProps {
+  readonly winner: SeenClient;
+  readonly loser: SeenClient;
+}
+
+function Comparison({ winner, loser }: ComparisonProps) {
+  const { i18n, t } = useLingui();
+  const navigate = useNavigate();
+  const decision = useMerge(winner, loser);
+  const nameOf = useNames();
+  const equalCount = decision.equal.length;
+  const valueOf = (field: (typeof decision.seen)[number], { client }: SeenClient) => readValue(field, client, nameOf);
+  const part = async (): Promise<void> => {
+    if (await tellApart([winner.client.id, loser.client.id]))
+      await navigate({ to: '/clientes/duplicados', replace: true });
+  };
+  return (
+    <Page
+      title={t`Unir cadastros`}
+      parent={{ to: '/clientes/duplicados', label: t`Cadastros repetidos` }}
+      primary={
+        <Button
+          variant="primary"
+          busy={decision.isBusy}
+          icon={<IconArrowMerge size="1.25rem" aria-hidden="true" />}
+          onClick={() => void decision.submit()}
+        >
+          <Trans>Unir cadastros</Trans>
+        </Button>
+      }
+    >
+      {decision.failure !== undefined && (
+        <p className="merge-failure" role="alert">
+          <IconAlertCircle size="1.25rem" aria-hidden="true" />
+          {decision.failure}
+        </p>
+      )}
+      <p className="merge-intro">
+        <Trans>
+          Escolha o que fica. O outro cadastro é arquivado, o histórico dos dois continua à vista, e por 30 dias dá para
+          desfazer.
+        </Trans>
+      </p>
+      <div className="merge">
+        <div className="merge-choices">
+          <div className="merge-heads">
+            <Head
+              seen={winner}
+              onAll={() => {
+                decision.chooseAll('winner');
+              }}
+            />
+            <Head
+              seen={loser}
+              onAll={() => {
+                decision.chooseAll('loser');
+              }}
+            />
+          </div>
+          {decision.differing.length === 0 && (
+            <p className="merge-intro">
+              <Trans>Os dois dizem o mesmo: não há o que escolher.</Trans>
+            </p>
+          )}
+          {decision.differing.map((field) => (
+            <FieldChoice
+              key={field}
+              field={field}
+              values={{ winner: valueOf(field, winner), loser: valueOf(field, loser) }}
+              choice={decision.choiceOf(field)}
+              onChoose={(choice) => {
+                decision.choose(field, choice);
+              }}
+            />
+          ))}
+          {equalCount > 0 && (
+            <details className="merge-equal">
+              <summary>
+                <Trans>Iguais nos dois: {equalCount}</Trans>
+              </summary>
+              <dl className="merge-values">
+                {decision.equal.map((field) => (
+                  <div key={field}>
+                    <dt>{i18n._(mergeLabels[field])}</dt>
+                    <dd>{valueOf(field, winner)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </details>
+          )}
+          <Button variant="quiet" onClick={() => void part()}>
+            <Trans>Não são a mesma pessoa</Trans>
+          </Button>
+        </div>
+        <MergePreview client={decision.result} fields={decision.seen} nameOf={nameOf} />
+      </div>
+    </Page>
+  );
+}
+
+function Head({ seen: { client }, onAll }: { readonly seen: SeenClient; readonly onAll: () => void }) {
+  const id = useId();
+  const name = fullName(client);
+  const since = formatDay(client.createdAt);
+  return (
+    <div className="merge-head">
+      <Avatar name={name} />
+      <div className="pair-words">
+        <h2 className="pair-name" id={id}>
+          {name}
+        </h2>
+        <p className="pair-since">
+          <Trans>Cadastro de {since}</Trans>
+        </p>
+      </div>
+      <Button onClick={onAll} aria-describedby={id}>
+        <Trans>Usar tudo deste</Trans>
+      </Button>
+    </div>
+  );
+}
+
+/** Who is meant by a professional's id. */
+function useNames(): (id: string) => string {
+  const { data = [] } = useQuery(professionalsQuery);
+  return (id) => {
+    const found = data.find((person) => person.id === id);
+    return found === undefined ? '…' : fullName(found);
+  };
+}

@@ -1,0 +1,54 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useId } from 'react';
+import type { Client } from '../../../shared/contracts/clients.ts';
+import type { MergeField } from '../../../shared/contracts/duplicates.ts';
+import { fullName } from '../../lib/format.ts';
+import { mergeLabels, readValue } from './merge-values.ts';
+
+interface MergePreviewProps {
+  readonly client: Client;
+  readonly fields: readonly MergeField[];
+  readonly nameOf: (id: string) => string;
+}
+
+const inTheName: ReadonlySet<MergeField> = new Set(['firstName', 'lastName']);
+
+/** The one record that comes of it, as it is being chosen. */
+export function MergePreview({ client, fields, nameOf }: MergePreviewProps) {
+  const { i18n } = useLingui();
+  const title = useId();
+  const rows = fields
+    .filter((field) => !inTheName.has(field))
+    .map((field) => [field, readValue(field, client, nameOf)] as const)
+    .filter(([, text]) => text !== '');
+  return (
+    <section className="merge-preview" aria-labelledby={title}>
+      <h2 id={title}>
+        <Trans>Como vai ficar</Trans>
+      </h2>
+      <p className="merge-preview-name">{fullName(client)}</p>
+      <dl className="merge-values">
+        {rows.map(([field, text]) => (
+          <div key={field}>
+            <dt>{i18n._(mergeLabels[field])}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+        {client.tags.length > 0 && (
+          <div>
+            <dt>
+              <Trans>Etiquetas</Trans>
+            </dt>
+            <dd>{client.tags.join(', ')}</dd>
+          </div>
+        )}
+        {Object.entries(client.extra ?? {}).map(([column, text]) => (
+          <div key={column}>
+            <dt>{column}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

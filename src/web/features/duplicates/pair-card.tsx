@@ -1,0 +1,79 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowMerge } from '@tabler/icons-react';
+import type { ClientSummary } from '../../../shared/contracts/clients.ts';
+import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
+import { formatDay, formatDocument, formatPhone, formatPlainDate, fullName } from '../../lib/format.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { certaintyWords, reasonWords } from './reasons.ts';
+
+interface PairCardProps {
+  readonly pair: DuplicatePair;
+  readonly onDismiss: () => void;
+}
+
+/** Two records that may be one person: what they have in common, and what to do about it. */
+export function PairCard({ pair, onDismiss }: PairCardProps) {
+  const { i18n, t } = useLingui();
+  const [older, younger] = pair.clients;
+  const [first, second] = [fullName(older), fullName(younger)];
+  return (
+    <li className="pair" aria-label={t`${first} e ${second}`}>
+      <p className="pair-why">
+        <span className="pair-certainty" data-certainty={pair.certainty}>
+          {i18n._(certaintyWords[pair.certainty])}
+        </span>
+        {pair.reasons.map((reason) => (
+          <span key={reason} className="pair-reason">
+            {i18n._(reasonWords[reason])}
+          </span>
+        ))}
+      </p>
+      <div className="pair-people">
+        <Person client={older} />
+        <Person client={younger} />
+      </div>
+      <div className="pair-actions">
+        <Button variant="quiet" onClick={onDismiss}>
+          <Trans>Não são a mesma pessoa</Trans>
+        </Button>
+        <ButtonLink
+          to="/clientes/duplicados/$winnerId/$loserId"
+          params={{ winnerId: older.id, loserId: younger.id }}
+          icon={<IconArrowMerge size="1.25rem" aria-hidden="true" />}
+        >
+          <Trans>Comparar e unir</Trans>
+        </ButtonLink>
+      </div>
+    </li>
+  );
+}
+
+function Person({ client }: { readonly client: ClientSummary }) {
+  const { phone, email, document, dateOfBirth, city, createdAt } = client;
+  const name = fullName(client);
+  const since = formatDay(createdAt);
+  const facts = [
+    phone === null ? null : formatPhone(phone),
+    email,
+    dateOfBirth === null ? null : formatPlainDate(dateOfBirth),
+    document === null ? null : formatDocument(document),
+    city,
+  ].filter((fact) => fact !== null);
+  return (
+    <div className="pair-person">
+      <Avatar name={name} />
+      <div className="pair-words">
+        <p className="pair-name">{name}</p>
+        {facts.map((fact) => (
+          <p key={fact} className="pair-fact tabular">
+            {fact}
+          </p>
+        ))}
+        <p className="pair-since">
+          <Trans>Cadastro de {since}</Trans>
+        </p>
+      </div>
+    </div>
+  );
+}

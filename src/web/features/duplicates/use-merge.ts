@@ -1,0 +1,91 @@
+import { t } from '@lingui/core/macro';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { MergeChoices, MergeField } from '../../../shared/contracts/duplicates.ts';
+import { defaultChoice, isEmptyValue, mergeClients, mergeFields, saysTheSame } from '../../../shared/merge-clients.ts';
+import { failureText } from '../../lib/failure-text.ts';
+import { fullName } from '../../lib/format.ts';
+import { toast } from '../../ui/toast.tsx';
+import { merge, refreshAll, type SeenClient, undoMerge } from './duplicates-api.ts';
+
+const tellFailure = (error: unknown): void => {
+  toast({ message: failureText(error) });
+};
+
+async function takeBack(id: string): Promise<void> {
+  try {
+    const kept = await undoMerge(id);
+    toast({
+      message:
+        kept.length === 0
+          ? t`União desfeita: os dois cadastros estão como antes.`
+          : t`União desfeita. O que foi alterado depois dela ficou como está.`,
+    });
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/** The choices made between two records, and what comes of them. */
+export function useMerge(winner: SeenClient, loser: SeenClient) {
+  const navigate = useNavigate();
+  const [chosen, setChosen] = useState<MergeChoices>({});
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const seen = mergeFields.filter(
+    (field) =>
+      winner.client[field] !== undefined &&
+      loser.client[field] !== undefined &&
+      !(isEmptyValue(winner.client[field]) && isEmptyValue(loser.client[field])),
+  );
+  const isEqual = (field: MergeField): boolean => saysTheSame(winner.client[field], loser.client[field]);
+  const differing = seen.filter((field) => !isEqual(field));
+  const choiceOf = (field: MergeField) => chosen[field] ?? defaultChoice(field, winner.client, loser.client);
+  const fields: MergeChoices = Object.fromEntries(differing.map((field) => [field, choiceOf(field)]));
+
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      const id = await merge({
+        winnerId: winner.client.id,
+        loserId: loser.client.id,
+        winnerEtag: winner.etag,
+        loserEtag: loser.etag,
+        fields,
+      });
+      const name = fullName(result);
+      toast({
+        message: t`Cadastros de ${name} unidos.`,
+        action: { label: t`Desfazer`, onPress: () => void takeBack(id) },
+      });
+      await navigate({ to: '/clientes/duplicados', replace: true });
+    } catch (error) {
+      // Somebody else may have changed them: what is on the page is read again, the choices stay.
+      refreshAll();
+      setFailure(failureText(error));
+      setBusy(false);
+    }
+  };
+
+  const result = { ...winner.client, ...mergeClients(winner.client, loser.client, fields) };
+  return {
+    seen,
+    differing,
+    equal: seen.filter(isEqual),
+    choiceOf,
+    choose: (field: MergeField, choice: 'winner' | 'loser' | 'both') => {
+      setChosen({ ...chosen, [field]: choice });
+    },
+    chooseAll: (choice: 'winner' | 'loser') => {
+      const { client } = choice === 'winner' ? winner : loser;
+      // What only the other one knows stays, and so do both notes.
+      const told = differing.filter((field) => field !== 'notes' && !isEmptyValue(client[field]));
+      setChosen({ ...chosen, ...Object.fromEntries(told.map((field) => [field, choice])) });
+    },
+    result,
+    isBusy,
+    failure,
+    submit,
+  };
+}
