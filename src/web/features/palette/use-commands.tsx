@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import {
-  IconArrowMerge,
   IconDeviceDesktop,
   IconDevices,
   IconFileImport,
@@ -114,14 +113,6 @@ function usePages(): Command[] {
       icon: <IconStethoscope aria-hidden="true" />,
       run: () => void navigate({ to: '/profissionais' }),
       isMine: role === 'administrator',
-    },
-    {
-      id: 'duplicates',
-      group: 'pages',
-      label: t`Cadastros repetidos`,
-      also: t`duplicados unir mesclar`,
-      icon: <IconArrowMerge aria-hidden="true" />,
-      run: () => void navigate({ to: '/clientes/duplicados' }),
     },
     {
       id: 'imports',
