@@ -68,7 +68,7 @@ export class ImportStore implements Transaction {
     await this.#client.query(`select set_config('app.system', 'on', true)`);
     await this.#client.query(
       `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '10min';
-       set local enable_hashjoin = off; set local enable_mergejoin = off`,
+       set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off`,
     );
     const columns = changedColumns.map((column) => `${column} ${columnTypes[column] ?? 'text'}`).join(', ');
     await this.#client.query(
@@ -183,7 +183,7 @@ export class ImportStore implements Transaction {
     const { rows } = await this.#client.query<{ few: boolean }>(
       `select reltuples < 5000 as few from pg_class where oid = 'clients'::regclass`,
     );
-    if (rows[0]?.few === true) await this.#client.query('analyze clients (clinic_id, id, document, phone)');
+    if (rows[0]?.few === true) await this.#client.query('analyze clients');
   }
 
   #createdLines(created: readonly KnownClient[]): string[] {
