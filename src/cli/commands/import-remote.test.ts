@@ -1,10 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasDjango, startDjango } from '../../../tests/support/django_remote/start-django.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
+import { createSelfSigned } from '../../server/mail/testing/self-signed.ts';
 import { type Run, runAcolhe } from '../testing/run-acolhe.ts';
 
 // Each command is a process of its own, and a busy machine starts few of them a second.
@@ -62,6 +66,7 @@ const cards = [
     extra: { Calçado: '38', '=x': "'=y" },
   },
   { firstName: 'Bia', lastName: 'Lopes', phone: '+5511955554444' },
+  { firstName: 'Davi', lastName: 'Moreira', phone: '+5511955554444', allowSharedPhone: true },
   { firstName: 'Caio' },
 ] as const;
 
@@ -107,19 +112,19 @@ describe('from another Acolhe', () => {
     const run = await importFrom(`${there.address}/api/v1/`, ['--email', 'ana@there.example'], {
       ACOLHE_REMOTE_OTP: `${code.slice(0, 3)} ${code.slice(3)}`,
     });
-    expect(resultOf(run)).toMatchObject({ total: 3, created: 3, rejected: 0, conflicts: 0 });
+    expect(resultOf(run)).toMatchObject({ total: 4, created: 4, rejected: 0, conflicts: 0 });
     expect((await bruno.api('GET /clients/export.csv')).body as unknown as string).toBe(exported);
     const { api } = await there.signIn('ana@there.example');
     const { body } = await api('GET /auth/sessions');
     expect(body.items.map(({ deviceName }) => deviceName)).not.toContain('acolhe import-remote');
     const { body: imports } = await bruno.api('GET /imports');
-    expect(imports.items[0]).toMatchObject({ source: 'remote', fileName: new URL(there.address).host, created: 3 });
+    expect(imports.items[0]).toMatchObject({ source: 'remote', fileName: new URL(there.address).host, created: 4 });
   });
 
   it('changes nothing the second time, with a token that goes on living', async () => {
     const { accessToken, api } = await there.signIn('ana@there.example');
     const again = await importFrom(there.address, ['--dry-run'], { ACOLHE_REMOTE_TOKEN: accessToken });
-    expect(resultOf(again)).toMatchObject({ total: 3, created: 0, updated: 0, unchanged: 3 });
+    expect(resultOf(again)).toMatchObject({ total: 4, created: 0, updated: 0, unchanged: 4 });
     const first = await importFrom(there.address, ['--token', accessToken, '--limit', '1']);
     expect(resultOf(first)).toMatchObject({ total: 1, unchanged: 1 });
     expect((await api('GET /me')).status).toBe(200);
@@ -156,7 +161,9 @@ describe('from another Acolhe', () => {
     });
     let shown = '';
     child.stdout.on('data', (bytes: Buffer) => (shown += bytes.toString()));
-    await vi.waitFor(() => { expect(shown).toContain('The code that arrived at bruno@there.example: '); }, 60_000);
+    await vi.waitFor(() => {
+      expect(shown).toContain('The code that arrived at bruno@there.example: ');
+    }, 60_000);
     const mails = await vi.waitFor(async () => {
       const answer = await fetch(`${there.address}/dev/mailbox`, { headers: { accept: 'application/json' } });
       const { items } = (await answer.json()) as { items: { to: string; code: string | null }[] };
@@ -194,7 +201,7 @@ describe.skipIf(!hasDjango)('from the earlier Django system', () => {
 
   it('sends a code, says how to hand it over, and then reads page by page', async () => {
     const clients = [...people, { first_name: 'Sem', last_name: 'Telefone', phone: '123', state: 'XX' }];
-    const django = await startDjango({ clients, pageSize: 50, full: true });
+    const django = await startDjango({ clients, root: 'register/', pageSize: 50, full: true, devices: false });
     try {
       const first = await importFrom(django.address, ['--email', email]);
       expect(first).toMatchObject({
@@ -239,13 +246,48 @@ describe.skipIf(!hasDjango)('from the earlier Django system', () => {
   });
 
   it('reads a bare list of what is there, and knows the clients again', async () => {
-    const django = await startDjango({ clients: people, pageSize: 0, full: false });
+    const django = await startDjango({ clients: people, root: '', pageSize: 0, full: false, devices: true });
     try {
       await importFrom(django.address, ['--email', email]);
       const run = await importFrom(django.address, ['--email', email, '--otp', django.code() ?? '', '--limit', '200']);
       expect(resultOf(run)).toMatchObject({ total: 200, created: 0, unchanged: 200, rejected: 0 });
     } finally {
       await django.stop();
+    }
+  });
+});
+
+describe('over https', () => {
+  it('wants a certificate it can trust, and takes http of the same address for a proxy that says so', async () => {
+    const { key, cert } = createSelfSigned('localhost');
+    const certificate = join(await mkdtemp(join(tmpdir(), 'acolhe-certificate-')), 'cert.pem');
+    await writeFile(certificate, cert);
+    const remote = createServer({ key, cert }, (request, response) => {
+      const { authorization, host = '' } = request.headers;
+      const last = request.url?.includes('page=2') === true;
+      const isList = request.url?.startsWith('/register/clients/') === true;
+      response.writeHead(isList ? (authorization === undefined ? 401 : 200) : 404, {
+        'content-type': 'application/json',
+      });
+      response.end(
+        JSON.stringify({
+          results: [{ first_name: last ? 'Última' : 'Primeira' }],
+          next: last ? null : `http://${host.replace(/:.*/, '')}/register/clients/?page=2`,
+        }),
+      );
+    });
+    remote.listen(0, '127.0.0.1');
+    await once(remote, 'listening');
+    try {
+      const base = `https://localhost:${String((remote.address() as AddressInfo).port)}`;
+      const more = { ACOLHE_REMOTE_TOKEN: 'token-of-theirs' };
+      const stranger = await importFrom(base, [], more);
+      expect(stranger).toMatchObject({ code: 1, stderr: expect.stringContaining('self-signed certificate') as string });
+      const run = await importFrom(base, ['--dry-run'], { ...more, NODE_EXTRA_CA_CERTS: certificate });
+      expect(resultOf(run)).toMatchObject({ total: 2, created: 2 });
+    } finally {
+      remote.closeAllConnections();
+      remote.close();
     }
   });
 });

@@ -129,6 +129,24 @@ const professional = createRoute({
   ),
 });
 
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/importar',
+  component: lazyRouteComponent(
+    withWords('imports', () => import('../features/imports/imports-page.tsx')),
+    'ImportsPage',
+  ),
+});
+
+const importJob = createRoute({
+  getParentRoute: () => shell,
+  path: '/importar/$id',
+  component: lazyRouteComponent(
+    withWords('imports', () => import('../features/imports/job-page.tsx')),
+    'ImportJobPage',
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/configuracoes',
@@ -161,6 +179,8 @@ const routeTree = root.addChildren([
     newClient,
     editClient,
     professionals.addChildren([professional]),
+    imports,
+    importJob,
     settings,
     devices,
     passkeys,

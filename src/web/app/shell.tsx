@@ -69,6 +69,15 @@ function Layout() {
               </Link>
             </li>
           )}
+          {/* On a phone, whose bar has four places, it is in the account's menu. */}
+          {!isPhone && me !== undefined && me.role !== 'reception' && (
+            <li>
+              <Link to="/importar" className="nav-place">
+                <IconFileImport aria-hidden="true" />
+                <Trans>Importar</Trans>
+              </Link>
+            </li>
+          )}
           <li>
             <Link to="/configuracoes" className="nav-place">
               <IconSettings aria-hidden="true" />

@@ -30,6 +30,8 @@ export function useChanges(recordType: ChangeEvent['recordType'], refresh: (id: 
       listen({
         onChange: (change) => {
           if (change.recordType === recordType && change.by !== me) tell(change.recordId);
+          // Many clients at once, and one's own too: an import may end long after its page was left.
+          if (change.recordType === 'import' && recordType === 'client') tell(undefined);
         },
         onGap: () => {
           tell(undefined);

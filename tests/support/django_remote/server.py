@@ -1,7 +1,7 @@
 """The earlier system as `acolhe import-remote` meets it: Django REST framework, sign-in by code, clients in snake_case.
 
-Reads {"clients": [...], "page_size": n, "full": bool} on its standard input, n = 0 for a bare list and full = false where
-there is `clients-basic/` alone. Tells its port and every code it would have mailed, a line each. Ends with its input.
+Reads {"clients": [...], "root": path, "page_size": n, "full": bool, "devices": bool} on its standard input: n = 0 for a bare
+list, full = false where there is `clients-basic/` alone, devices = true where a sign-in has to name its device. Tells its port and every code it would have mailed, a line each. Ends with its input.
 """
 
 import json
@@ -90,6 +90,7 @@ class EmailSerializer(serializers.Serializer):
 
 class CodeSerializer(EmailSerializer):
     code = serializers.CharField(max_length=6)
+    device_id = serializers.CharField(max_length=64, required=order["devices"])
 
 
 codes = {}
@@ -123,10 +124,10 @@ def verify_code(request):
 
 
 urlpatterns = [
-    path("register/auth/request-code/", request_code),
-    path("register/auth/verify-code/", verify_code),
-    path("register/clients-basic/", BasicClients.as_view()),
-    *([path("register/clients/", Clients.as_view())] if order["full"] else []),
+    path(order["root"] + "auth/request-code/", request_code),
+    path(order["root"] + "auth/verify-code/", verify_code),
+    path(order["root"] + "clients-basic/", BasicClients.as_view()),
+    *([path(order["root"] + "clients/", Clients.as_view())] if order["full"] else []),
 ]
 
 with connection.schema_editor() as editor:

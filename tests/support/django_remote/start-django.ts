@@ -13,8 +13,12 @@ interface DjangoOrder {
   readonly clients: readonly Readonly<Record<string, unknown>>[];
   /** 0 for a bare list. */
   readonly pageSize: number;
+  /** Where its API lies: `register/`, or nothing. */
+  readonly root: string;
   /** Whether there are whole cards besides `clients-basic/`. */
   readonly full: boolean;
+  /** Whether a sign-in has to name its device. */
+  readonly devices: boolean;
 }
 
 export interface DjangoServer {
@@ -25,11 +29,11 @@ export interface DjangoServer {
 }
 
 /** A real Django REST server on a free loopback port, speaking as the earlier system does. */
-export async function startDjango({ clients, pageSize, full }: DjangoOrder): Promise<DjangoServer> {
+export async function startDjango({ pageSize, ...order }: DjangoOrder): Promise<DjangoServer> {
   if (python === undefined) throw new Error('python3-django, -djangorestframework, -djangorestframework-simplejwt');
   const child = spawn(python, [join(import.meta.dirname, 'server.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
-  child.stdin.write(`${JSON.stringify({ clients, page_size: pageSize, full })}\n`);
+  child.stdin.write(`${JSON.stringify({ ...order, page_size: pageSize })}\n`);
   const lines = createInterface({ input: child.stdout });
   let code: string | undefined;
   const port = await new Promise<string>((resolve, reject) => {

@@ -72,7 +72,9 @@ function Change({ change, isOfMerged }: ChangeProps) {
         <p className="card-change-when tabular">
           <time dateTime={change.at}>{formatMoment(change.at)}</time>
         </p>
-        {['update', 'merge', 'unmerge'].includes(change.action) && <ChangedFields changes={change.changes} />}
+        {['update', 'import', 'import_undone', 'merge', 'unmerge'].includes(change.action) && (
+          <ChangedFields changes={change.changes} />
+        )}
         {change.merge !== undefined && !isOfMerged && <UndoMerge merge={change.merge} />}
       </div>
     </li>
@@ -94,6 +96,8 @@ function useActionWords({ action, clientId, merge, by: { name } }: ClientChange)
       return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{name} restaurou</Trans> };
     case 'import':
       return { icon: <IconFileImport size="1.125rem" />, words: <Trans>{name} importou de um arquivo</Trans> };
+    case 'import_undone':
+      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{name} desfez uma importação</Trans> };
     case 'merge':
       return {
         icon: <IconArrowMerge size="1.125rem" />,

@@ -1,0 +1,78 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { type ImportJob } from '../../../shared/contracts/imports.ts';
+import { failureText } from '../../lib/failure-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { MendColumns } from './mend-columns.tsx';
+import { ReadingChoice } from './reading-choice.tsx';
+import { ToStart } from './to-start.tsx';
+import { useRepeat } from './use-repeat.ts';
+
+/** Columns that the file has and nobody knows what to do with: a person says. */
+const columnFailures = new Set(['no_known_column', 'duplicate_header', 'duplicate_mapping', 'invalid_mapping']);
+
+/** Nothing came of it: what happened, and the way on. */
+export function FailedStep({ job }: { readonly job: ImportJob }) {
+  const { failure } = job;
+  if (job.repeatable && failure !== null && failure.readings.length > 1)
+    return <ReadingChoice job={job} readings={failure.readings} />;
+  if (job.repeatable && failure !== null && columnFailures.has(failure.code) && job.columns.length > 0)
+    return <MendColumns job={job} message={failure.message} />;
+  return <Failed job={job} />;
+}
+
+function Failed({ job }: { readonly job: ImportJob }) {
+  const { t } = useLingui();
+  const { run, pending, error } = useRepeat(job);
+  const isInterrupted = job.status === 'interrupted';
+  return (
+    <div role="alert">
+      <EmptyState
+        tone="danger"
+        icon={<IconAlertTriangle />}
+        title={isInterrupted ? t`A importação foi interrompida` : t`O arquivo não pôde ser importado`}
+        actions={
+          <>
+            {job.repeatable && (
+              <Button
+                variant={isInterrupted ? 'primary' : 'secondary'}
+                busy={pending !== undefined}
+                onClick={() => {
+                  run({ dryRun: job.dryRun });
+                }}
+              >
+                <Trans>Tentar de novo</Trans>
+              </Button>
+            )}
+            <ToStart variant={isInterrupted && job.repeatable ? 'secondary' : 'primary'}>
+              <Trans>Escolher outro arquivo</Trans>
+            </ToStart>
+          </>
+        }
+      >
+        <p>{job.failure?.message ?? <Trans>Ela parou no meio do caminho.</Trans>}</p>
+        {job.failure !== null && <Place failure={job.failure} />}
+        <p>
+          <Trans>Nada foi gravado.</Trans>
+        </p>
+        {error !== null && <p className="import-error">{failureText(error)}</p>}
+      </EmptyState>
+    </div>
+  );
+}
+
+function Place({ failure: { line, column } }: { readonly failure: NonNullable<ImportJob['failure']> }) {
+  if (line === null) return null;
+  return (
+    <p>
+      {column === null || column === 0 ? (
+        <Trans>Na linha {line} do arquivo.</Trans>
+      ) : (
+        <Trans>
+          Na linha {line} do arquivo, coluna {column}.
+        </Trans>
+      )}
+    </p>
+  );
+}

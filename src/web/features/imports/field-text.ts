@@ -1,0 +1,39 @@
+import { formatDocument, formatPhone, formatPlainDate, formatPostalCode } from '../../lib/format.ts';
+
+const formats: Readonly<Record<string, (text: string) => string>> = {
+  phone: formatPhone,
+  secondaryPhone: formatPhone,
+  'guardian.phone': formatPhone,
+  document: formatDocument,
+  'guardian.document': formatDocument,
+  dateOfBirth: formatPlainDate,
+  'address.postalCode': formatPostalCode,
+};
+
+/** A field's value as people read it; an empty text for none. */
+export function fieldText(field: string, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(String).join(', ');
+  if (typeof value === 'string') return formats[field]?.(value) ?? value;
+  return JSON.stringify(value);
+}
+
+export interface FieldChange {
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Extra fields change as one; each is shown by itself, and only where it differs. */
+export const spreadChanges = (changes: readonly FieldChange[]): FieldChange[] =>
+  changes.flatMap((change) => {
+    const { field, from, to } = change;
+    if (field !== 'extra' || !isRecord(to)) return [change];
+    const before = isRecord(from) ? from : {};
+    return Object.entries(to)
+      .filter(([key, value]) => before[key] !== value)
+      .map(([key, value]) => ({ field: key, from: before[key] ?? null, to: value }));
+  });

@@ -1,0 +1,58 @@
+import { Trans } from '@lingui/react/macro';
+import { IconAlertCircle, IconFileSpreadsheet } from '@tabler/icons-react';
+import { useId } from 'react';
+import { sizeText } from './size-text.ts';
+import { useFileDrop } from './use-file-drop.ts';
+
+interface FileDropProps {
+  readonly file: File | undefined;
+  readonly error: string | undefined;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+/** The button that chooses a file, which also shows where to drop one. */
+export function FileDrop({ file, error, onFiles }: FileDropProps) {
+  const id = useId();
+  const isOver = useFileDrop(onFiles);
+  return (
+    <div className="field">
+      <label
+        className="file-drop"
+        data-over={isOver ? '' : undefined}
+        data-wrong={error === undefined ? undefined : ''}
+      >
+        <input
+          type="file"
+          className="visually-hidden"
+          accept=".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={error === undefined ? undefined : id}
+          onChange={(event) => {
+            onFiles([...(event.target.files ?? [])]);
+            // Choosing the same file once more, mended meanwhile, is a choice too.
+            event.target.value = '';
+          }}
+        />
+        <IconFileSpreadsheet size="2rem" aria-hidden="true" />
+        <span className="file-drop-words">
+          <span className="file-drop-name">
+            {file === undefined ? <Trans>Escolha um arquivo ou solte-o aqui</Trans> : file.name}
+          </span>
+          <span className="file-drop-note">
+            {file === undefined ? (
+              <Trans>Planilha em CSV ou Excel (.xlsx)</Trans>
+            ) : (
+              <Trans>{sizeText(file.size)} · Trocar de arquivo</Trans>
+            )}
+          </span>
+        </span>
+      </label>
+      {error !== undefined && (
+        <p className="field-error" id={id} role="alert">
+          <IconAlertCircle size="1em" aria-hidden="true" />
+          <span>{error}</span>
+        </p>
+      )}
+    </div>
+  );
+}

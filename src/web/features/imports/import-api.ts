@@ -1,0 +1,77 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { RequestOf } from '../../../shared/api-client.ts';
+import type { ImportJob, ImportStatus, ImportSummary } from '../../../shared/contracts/imports.ts';
+import { api, apiOver } from '../../lib/api.ts';
+import { queryClient } from '../../lib/query.ts';
+import { sendTelling } from '../../lib/send-telling.ts';
+
+const all = ['imports'] as const;
+
+const unfinished: ReadonlySet<ImportStatus> = new Set<ImportStatus>(['queued', 'running', 'undoing']);
+
+/** Whether the server still works at it. */
+export const isUnderWay = ({ status }: { readonly status: ImportStatus }): boolean => unfinished.has(status);
+
+/** One import, asked for again and again while it is under way. */
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...all, 'one', id],
+    queryFn: async ({ signal }): Promise<ImportJob> =>
+      (await api('GET /imports/{id}', { params: { id }, signal })).body,
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data !== undefined && isUnderWay(state.data) ? 500 : false),
+  });
+
+/** The imports of the last 30 days, the newest first. */
+export const importsQuery = queryOptions({
+  queryKey: [...all, 'list'],
+  queryFn: async ({ signal }): Promise<ImportSummary[]> => (await api('GET /imports', { signal })).body.items,
+  staleTime: 0,
+  refetchInterval: ({ state }) => (state.data?.some(isUnderWay) === true ? 2_000 : false),
+});
+
+/** Everybody of the clinic: whose clients can come in, and whose they came to be. */
+export const importProfessionalsQuery = queryOptions({
+  queryKey: ['professionals'],
+  queryFn: async ({ signal }) => (await api('GET /professionals', { signal })).body.items,
+  staleTime: 5 * 60_000,
+});
+
+function remember(job: ImportJob): ImportJob {
+  queryClient.setQueryData(importQuery(job.id).queryKey, job);
+  void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey });
+  return job;
+}
+
+interface Upload {
+  readonly file: File;
+  readonly professionalId: string;
+  /** How much of the file has gone out, 0 to 1. */
+  readonly onSent: (part: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Sends a file and has it checked; nothing is written. */
+export async function checkFile({ file, professionalId, onSent, signal }: Upload): Promise<ImportJob> {
+  const body = new FormData();
+  body.set('professionalId', professionalId);
+  body.set('dryRun', 'true');
+  // Last, so that the server knows everything else before the bytes arrive.
+  body.set('file', file);
+  return remember((await apiOver(sendTelling(onSent))('POST /imports', { body, signal })).body);
+}
+
+export type Again = RequestOf<'POST /imports/{id}/repeat'>['body'];
+
+/** Takes the same file once more, perhaps otherwise: an import of its own comes of it. */
+export const repeatImport = async (id: string, body: Again): Promise<ImportJob> =>
+  remember((await api('POST /imports/{id}/repeat', { params: { id }, body })).body);
+
+export const undoImport = async (id: string): Promise<ImportJob> =>
+  remember((await api('POST /imports/{id}/undo', { params: { id } })).body);
+
+/** An import or its undoing has ended: what shows clients is read again. */
+export function refreshAfter(): void {
+  void queryClient.invalidateQueries({ queryKey: ['clients'] });
+  void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey });
+}

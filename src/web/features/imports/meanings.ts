@@ -1,0 +1,52 @@
+import { msg } from '@lingui/core/macro';
+import type { MessageDescriptor } from '@lingui/core';
+import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
+
+/** What a column can hold, as people call it, in the order it is chosen from. */
+export const meanings: Readonly<Record<ColumnMeaning, MessageDescriptor>> = {
+  fullName: msg`Nome completo`,
+  firstName: msg`Nome`,
+  lastName: msg`Sobrenome`,
+  socialName: msg`Nome social`,
+  phone: msg`Telefone`,
+  secondaryPhone: msg`Outro número`,
+  email: msg`E-mail`,
+  document: msg`CPF ou CNPJ`,
+  rg: msg`RG`,
+  dateOfBirth: msg`Data de nascimento`,
+  sex: msg`Sexo`,
+  maritalStatus: msg`Estado civil`,
+  nationality: msg`Nacionalidade`,
+  profession: msg`Profissão`,
+  'address.postalCode': msg`CEP`,
+  'address.street': msg`Rua`,
+  'address.number': msg`Número`,
+  'address.complement': msg`Complemento`,
+  'address.neighborhood': msg`Bairro`,
+  'address.city': msg`Cidade`,
+  'address.state': msg`Estado`,
+  'guardian.name': msg`Nome do responsável`,
+  'guardian.phone': msg`Telefone do responsável`,
+  'guardian.document': msg`Documento do responsável`,
+  'healthInsurance.plan': msg`Convênio`,
+  'healthInsurance.number': msg`Carteirinha`,
+  tags: msg`Etiquetas`,
+  notes: msg`Anotações`,
+  sharedPhone: msg`Telefone compartilhado (sim ou não)`,
+  extraObject: msg`Campos extras de outro Acolhe`,
+  extra: msg`Guardar como campo extra`,
+  ignore: msg`Não importar`,
+};
+
+export const meaningNames = Object.keys(meanings) as ColumnMeaning[];
+
+/** Meanings that any number of columns may have; every other one belongs to a single column. */
+export const isShareable = (meaning: ColumnMeaning): boolean => meaning === 'extra' || meaning === 'ignore';
+
+const isMeaning = (key: string): key is ColumnMeaning => Object.hasOwn(meanings, key);
+
+/** What a field is called; undefined for an extra one, which is called as its column was. */
+export function findFieldName(field: string): MessageDescriptor | undefined {
+  if (field === 'professionalId') return msg`Profissional`;
+  return isMeaning(field) ? meanings[field] : undefined;
+}

@@ -1,0 +1,89 @@
+import { Trans } from '@lingui/react/macro';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ImportJob } from '../../../shared/contracts/imports.ts';
+import { formatDay } from '../../lib/format.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { JobNumbers } from './job-numbers.tsx';
+import { JobProblems } from './job-problems.tsx';
+import { JobSample } from './job-sample.tsx';
+import { StepHeading } from './step-heading.tsx';
+import { ToStart } from './to-start.tsx';
+import { UndoDialog } from './undo-dialog.tsx';
+import { UndoneNotice } from './undone-notice.tsx';
+
+/** What came of an import; what was left out to be mended, and the way to take it all back. */
+export function ResultStep({ job }: { readonly job: ImportJob }) {
+  return job.status === 'undone' ? <TakenBack job={job} /> : <Done job={job} />;
+}
+
+function Done({ job }: { readonly job: ImportJob }) {
+  const [isAsking, setAsking] = useState(false);
+  const until = job.undoUntil === null ? undefined : formatDay(job.undoUntil);
+  return (
+    <div className="import-form">
+      <div>
+        <StepHeading>
+          <Trans>Importação concluída</Trans>
+        </StepHeading>
+        <p className="import-text">
+          <strong>{job.fileName ?? <Trans>Outro sistema</Trans>}</strong>
+        </p>
+      </div>
+      <JobNumbers job={job} />
+      <div className="import-bar">
+        <ButtonLink to="/clientes" variant="primary">
+          <Trans>Ver clientes</Trans>
+        </ButtonLink>
+        <ToStart>
+          <Trans>Importar outro arquivo</Trans>
+        </ToStart>
+        {until !== undefined && (
+          <Button
+            variant="quiet"
+            icon={<IconArrowBackUp size="1.25rem" aria-hidden="true" />}
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            <Trans>Desfazer importação</Trans>
+          </Button>
+        )}
+      </div>
+      {until !== undefined && (
+        <p className="import-item-line">
+          <Trans>Esta importação pode ser desfeita até {until}.</Trans>
+        </p>
+      )}
+      <JobProblems job={job} />
+      <JobSample job={job} />
+      {isAsking && (
+        <UndoDialog
+          job={job}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function TakenBack({ job }: { readonly job: ImportJob }) {
+  return (
+    <div className="import-form">
+      <StepHeading>
+        <Trans>Importação desfeita</Trans>
+      </StepHeading>
+      {job.undo !== null && <UndoneNotice undo={job.undo} />}
+      <div className="import-bar">
+        <ButtonLink to="/clientes" variant="primary">
+          <Trans>Ver clientes</Trans>
+        </ButtonLink>
+        <ToStart>
+          <Trans>Importar outro arquivo</Trans>
+        </ToStart>
+      </div>
+    </div>
+  );
+}

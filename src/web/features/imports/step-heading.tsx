@@ -1,0 +1,14 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+
+/** A step's title. It takes the focus when the button that led here is gone, so that the keyboard goes on from here. */
+export function StepHeading({ children }: { readonly children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <h2 className="import-heading" tabIndex={-1} ref={heading}>
+      {children}
+    </h2>
+  );
+}

@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import type { ColumnMeaning, ImportJob } from '../../../shared/contracts/imports.ts';
+import { isShareable } from './meanings.ts';
+
+export interface ColumnChoice {
+  /** Columns that have a name, in the order of the file, each with what it is taken for now. */
+  readonly columns: ImportJob['columns'];
+  /** All of them by name: what one sees is what is asked for. */
+  readonly mapping: Readonly<Record<string, ColumnMeaning>>;
+  readonly choose: (header: string, meaning: ColumnMeaning) => void;
+  readonly isChanged: boolean;
+  /** What several columns claim to be. */
+  readonly clashes: ReadonlySet<ColumnMeaning>;
+}
+
+/** What each column of a file holds, as a person corrects it. */
+export function useColumnChoice(job: ImportJob): ColumnChoice {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, ColumnMeaning>>(new Map());
+  const named = job.columns.filter(({ header }) => header.trim() !== '');
+  const columns = named.map(({ header, meaning }) => ({ header, meaning: chosen.get(header) ?? meaning }));
+  const seen = new Set<ColumnMeaning>();
+  const clashes = new Set<ColumnMeaning>();
+  for (const { meaning } of columns) {
+    if (seen.has(meaning) && !isShareable(meaning)) clashes.add(meaning);
+    seen.add(meaning);
+  }
+  return {
+    columns,
+    mapping: Object.fromEntries(columns.map(({ header, meaning }) => [header, meaning])),
+    choose: (header, meaning) => {
+      setChosen(new Map(chosen).set(header, meaning));
+    },
+    isChanged: named.some(({ header, meaning }) => (chosen.get(header) ?? meaning) !== meaning),
+    clashes,
+  };
+}
