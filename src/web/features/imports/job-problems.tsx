@@ -35,10 +35,11 @@ type Problem = ImportJob['problems'][number];
 type Problems = readonly [Problem, ...Problem[]];
 
 /** A row may have several: they stand together. */
-const rowsOf = (problems: readonly Problem[]): Problems[] =>
-  [...Map.groupBy(problems, ({ line }) => line).values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [[first, ...others] as const],
-  );
+function rowsOf(problems: readonly Problem[]): Problems[] {
+  const rows = new Map<number, Problems>();
+  for (const problem of problems) rows.set(problem.line, [...(rows.get(problem.line) ?? []), problem] as Problems);
+  return [...rows.values()];
+}
 
 function Row({ job, problems }: { readonly job: ImportJob; readonly problems: Problems }) {
   const [{ line, kind, client }] = problems;

@@ -1,0 +1,158 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.closeDevices());
+afterAll(() => stage.close());
+
+/** As a clinic's old software writes it: Windows-1252 and semicolons, a family on one phone, a phone that is none. */
+const list = Buffer.from(
+  [
+    'Nome;Celular;Observa\u00e7\u00f5es;Animal',
+    'Concei\u00e7\u00e3o Ara\u00fajo;(11) 98765-0001;al\u00e9rgica;gato',
+    'Pedro Lima;(11) 98765-0002;;',
+    'Sem Telefone;11;;',
+  ].join('\r\n'),
+  'latin1',
+);
+
+const choose = (page: Page, buffer: Buffer) =>
+  page.locator('input[type=file]').setInputFiles({ name: 'pacientes.csv', mimeType: 'text/csv', buffer });
+
+const heading = (page: Page, name: string | RegExp): Locator => page.getByRole('heading', { name });
+
+/** The numbers of the step in sight, by their names. */
+const numbers = (page: Page) =>
+  page
+    .locator('.import-number')
+    .evaluateAll((items) =>
+      Object.fromEntries(
+        items.map((item) => [item.querySelector('dt')?.textContent ?? '', item.querySelector('dd')?.textContent ?? '']),
+      ),
+    );
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
+describe.each(screens)('on a %s', (screen) => {
+  it('reads a file, lets its columns be mended, checks it, imports it, and takes it back', async () => {
+    const page = await stage.openDevice(screen);
+    const domain = await stage.openClinic();
+    const bruno = await stage.server.signIn(`bruno@${domain}`);
+    await registerClients(bruno, [{ firstName: 'Rosa', lastName: 'Lima', phone: '11987650002' }]);
+    await openSignedIn(stage.server, page, `ana@${domain}`, '/importar');
+    await heading(page, 'Importar clientes').waitFor();
+    await press(screen, page.getByRole('button', { name: 'Conferir arquivo' }));
+    await page.getByText('Escolha o arquivo.').waitFor();
+    await choose(page, list);
+    await page.getByRole('combobox', { name: 'Profissional' }).selectOption({ label: 'Bruno' });
+    await expectAccessible(page);
+    await press(screen, page.getByRole('button', { name: 'Conferir arquivo' }));
+
+    await heading(page, 'Confira antes de importar').waitFor();
+    await soon(() => numbers(page)).toEqual({
+      ...{ Novos: '1', Atualizados: '0', 'Sem mudança': '0', Conflitos: '1', Rejeitados: '1' },
+    });
+    await page.getByText('Conceição').first().waitFor();
+    await page.getByText('Confira o telefone').first().waitFor();
+    await expectAccessible(page);
+    // A reload keeps the place: the file is with the server.
+    await page.reload();
+    await heading(page, 'Confira antes de importar').waitFor();
+    await page.getByRole('combobox', { name: 'Animal' }).selectOption({ label: 'Não importar' });
+    await page.getByRole('radio', { name: 'Criar outro cadastro' }).check();
+    await press(screen, page.getByRole('button', { name: 'Conferir de novo' }));
+    await soon(async () => (await numbers(page))['Novos']).toBe('2');
+    expect((await bruno.api('GET /clients')).body.items).toHaveLength(1);
+
+    await press(screen, page.getByRole('button', { name: 'Importar 2 clientes' }));
+    await heading(page, 'Importação concluída').waitFor();
+    await expectAccessible(page);
+    const { body } = await bruno.api('GET /clients');
+    expect(body.items.map(({ firstName }) => firstName)).toEqual(['Conceição', 'Pedro', 'Rosa']);
+    const saved = page.waitForEvent('download');
+    await press(screen, page.getByRole('button', { name: 'Baixar a linha que ficou de fora' }));
+    expect((await saved).suggestedFilename()).toMatch(/\.csv$/);
+
+    await press(screen, page.getByRole('button', { name: 'Desfazer importação' }));
+    const question = page.getByRole('alertdialog', { name: 'Desfazer a importação?' });
+    await press(screen, question.getByRole('button', { name: 'Desfazer importação' }));
+    await heading(page, 'Importação desfeita').waitFor();
+    expect((await bruno.api('GET /clients')).body.items.map(({ firstName }) => firstName)).toEqual(['Rosa']);
+    await page.goto('/importar');
+    await page.getByText('pacientes.csv').first().waitFor();
+  });
+
+  it('asks which reading has the accents right', async () => {
+    const page = await stage.openDevice(screen);
+    const domain = await stage.openClinic();
+    await openSignedIn(stage.server, page, `bruno@${domain}`, '/importar');
+    await choose(
+      page,
+      Buffer.concat([Buffer.from('nome\nJo\u00e3o Silva\n', 'utf8'), Buffer.from('In\u00eas Lima\n', 'latin1')]),
+    );
+    await press(screen, page.getByRole('button', { name: 'Conferir arquivo' }));
+    await heading(page, 'Em qual destas as letras com acento estão certas?').waitFor();
+    await expectAccessible(page);
+    const right = page.getByRole('listitem').filter({ hasText: 'João Silva' });
+    await press(screen, right.getByRole('button', { name: 'Esta está certa' }));
+    await heading(page, 'Confira antes de importar').waitFor();
+    await soon(async () => (await numbers(page))['Novos']).toBe('2');
+  });
+});
+
+it('is done by the keyboard alone', async () => {
+  const page = await stage.openDevice('computer');
+  const domain = await stage.openClinic();
+  await openSignedIn(stage.server, page, `bruno@${domain}`, '/importar');
+  await heading(page, 'Importar clientes').waitFor();
+  const input = page.locator('input[type=file]');
+  for (let tries = 0; tries < 40 && !(await input.evaluate((element) => element === document.activeElement)); tries++)
+    await page.keyboard.press('Tab');
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Space');
+  await (await chooser).setFiles({ name: 'lista.csv', mimeType: 'text/csv', buffer: Buffer.from('nome\nAlice\n') });
+  await page.getByText('lista.csv').waitFor();
+  const focus = async (button: Locator): Promise<void> => {
+    await button.waitFor();
+    for (
+      let tries = 0;
+      tries < 60 && !(await button.evaluate((element) => element === document.activeElement));
+      tries++
+    )
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+  };
+  await focus(page.getByRole('button', { name: 'Conferir arquivo' }));
+  await focus(page.getByRole('button', { name: 'Importar 1 cliente' }));
+  await heading(page, 'Importação concluída').waitFor();
+});
+
+it('is not for reception', async () => {
+  const page = await stage.openDevice('computer');
+  const domain = await stage.openClinic();
+  await openSignedIn(stage.server, page, `carla@${domain}`, '/clientes');
+  expect(await page.getByRole('navigation').getByRole('link', { name: 'Importar' }).count()).toBe(0);
+  await page.goto('/importar');
+  await page
+    .getByRole('main')
+    .getByRole('heading', { level: 2 })
+    .or(page.getByRole('heading', { level: 1 }))
+    .first()
+    .waitFor();
+  expect(await page.locator('input[type=file]').count()).toBe(0);
+});
