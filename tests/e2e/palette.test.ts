@@ -124,9 +124,12 @@ describe('by keyboard alone', () => {
 
     await page.keyboard.press('Control+k');
     await page.keyboard.type('escuro');
+    const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
     await page.keyboard.press('Enter');
     await palette(page).waitFor({ state: 'detached' });
     await page.locator(':root[data-scheme=dark]').waitFor();
+    // A reload on the heels of the change would cut its saving short.
+    await saved;
     await page.reload();
     await page.locator(':root[data-scheme=dark]').waitFor();
 
