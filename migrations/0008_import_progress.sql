@@ -20,8 +20,7 @@ $$;
 
 -- What search looks at is written anew where what it is made of has changed; who writes it along with the change, as an
 -- import does, is believed.
-drop trigger clients_described_when_changed on clients;
-create trigger clients_described_when_changed
+create or replace trigger clients_described_when_changed
   before update of document, phone, secondary_phone, first_name, social_name, last_name, email, tags, city, state, date_of_birth
   on clients for each row
   when (

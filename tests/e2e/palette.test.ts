@@ -132,6 +132,7 @@ describe('by keyboard alone', () => {
     await saved;
     await page.reload();
     await page.locator(':root[data-scheme=dark]').waitFor();
+    await search.waitFor();
 
     await page.keyboard.press('Meta+k');
     await field(page).waitFor();

@@ -101,6 +101,41 @@ async function photographTeam(page: Page, shoot: Shoot): Promise<void> {
   await shoot('desativar');
 }
 
+/** Columns as a clinic's old software names them, a new client, one that is there, a family's phone and a broken row. */
+const list = [
+  'Nome;Celular;Nascimento;Cidade;Animal',
+  'Conceição Araújo;(11) 99999-0001;31/12/1980;São Paulo;gato',
+  'Davi Araújo;(11) 99999-0001;;São Paulo;',
+  'Sem Telefone;11;31/02/1990;;',
+].join('\r\n');
+
+async function photographImport(page: Page, shoot: Shoot): Promise<void> {
+  await page.goto('/importar');
+  await page.getByRole('button', { name: 'Conferir arquivo' }).waitFor();
+  await shoot('importar');
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'pacientes.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+  await page.getByRole('combobox', { name: 'Profissional' }).selectOption({ label: 'Bruno Falcão' });
+  await page.getByRole('button', { name: 'Conferir arquivo' }).click();
+  await page.getByRole('heading', { name: 'Confira antes de importar' }).waitFor();
+  await shoot('importar-conferir', { fullPage: true });
+  await page.getByRole('button', { name: /^Importar \d/ }).click();
+  await page.getByRole('heading', { name: 'Importação concluída' }).waitFor();
+  await shoot('importar-concluida');
+  await page.getByRole('button', { name: 'Desfazer importação' }).click();
+  await shoot('importar-desfazer');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Desfazer importação' }).click();
+  await page.getByRole('heading', { name: 'Importação desfeita' }).waitFor();
+  await shoot('importar-desfeita');
+}
+
+async function photographDuplicates(page: Page, shoot: Shoot): Promise<void> {
+  await page.goto('/clientes/duplicados');
+  await page.getByRole('listitem').first().waitFor();
+  await shoot('duplicados');
+}
+
 async function photograph(context: BrowserContext, suffix: string): Promise<void> {
   const page = await context.newPage();
   const shoot: Shoot = async (name, options) => {
@@ -110,6 +145,8 @@ async function photograph(context: BrowserContext, suffix: string): Promise<void
   await photographSignIn(page, shoot);
   await photographClients(page, shoot);
   await photographTeam(page, shoot);
+  await photographImport(page, shoot);
+  await photographDuplicates(page, shoot);
   for (const [name, path] of [
     ['configuracoes', '/configuracoes'],
     ['dispositivos', '/configuracoes/dispositivos'],

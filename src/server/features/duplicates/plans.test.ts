@@ -11,7 +11,8 @@ const professional = '01900000-0000-7000-8000-000000000105';
 
 /**
  * A hundred thousand clients: birth dates over eighty years, families of three on a phone, couples on an e-mail, an e-mail and
- * a birth date that a thousand have for want of their own, and among them 500 people who are there twice.
+ * a birth date that a thousand have for want of their own, and among them 500 people who are there twice: those alone, for
+ * families and couples were born on different days.
  */
 const population = `
   with names as (
@@ -91,7 +92,7 @@ describe('likely duplicates among a hundred thousand clients', () => {
   }
 
   it.each<[string, PairsRequest, rows: number, total: number]>([
-    ['the whole clinic', { owner: undefined, after: undefined, limit: 51 }, 102, 10_000],
+    ['the whole clinic', { owner: undefined, after: undefined, limit: 51 }, 102, 400],
     ['one professional', { owner: professional, after: undefined, limit: 51 }, 0, 0],
   ])('are listed for %s in less than a second', { timeout: 60_000 }, async (_, request, length, total) => {
     const { sql, parameters } = await statementOf(request);

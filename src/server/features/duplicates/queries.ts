@@ -121,7 +121,7 @@ export const listPairs = (tx: Transaction, { owner, after, limit }: PairsRequest
             select first_id, second_id, reasons, score, (count(*) over ())::integer as total
             from ${pairs(owner)} as scored
             -- Two documents and two names, or nothing but a phone at two ages of life, are two people.
-            where score >= 0
+            where score > 0
           ) as counted
           where ${
             after === undefined

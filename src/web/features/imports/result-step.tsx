@@ -52,7 +52,7 @@ function Done({ job }: { readonly job: ImportJob }) {
       </div>
       {until !== undefined && (
         <p className="import-item-line">
-          <Trans>Esta importação pode ser desfeita até {until}.</Trans>
+          <Trans>Pode ser desfeita até {until}</Trans>
         </p>
       )}
       <JobProblems job={job} />
