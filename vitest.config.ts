@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Measured in milliseconds, and so when nothing else is under way. */
+const plans = 'src/server/**/plans.test.ts';
+
 /** The projects that need PostgreSQL share one server, started by tests/support/global-setup.ts. */
 const globalSetup = './tests/support/global-setup.ts';
 
@@ -21,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['src/{server,cli}/**/*.test.ts', 'tests/{support,faults}/**/*.test.ts'],
+          exclude: [plans],
           globalSetup,
           testTimeout: 40_000,
           hookTimeout: 60_000,
@@ -33,6 +37,16 @@ export default defineConfig({
           globalSetup: [globalSetup, './tests/support/browser-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
+        },
+      },
+      {
+        test: {
+          name: 'plans',
+          include: [plans],
+          globalSetup,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -34,7 +34,9 @@ describe.each(screens)('on a %s', (screen) => {
     await field.fill(code === '000000' ? '111111' : '000000');
     await page.getByRole('alert').waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
+    // Complete codes go by themselves, but not before the button can be pressed.
     await field.fill(code);
+    await page.getByRole('button', { name: 'Entrar', exact: true }).click();
     await title(page, 'Clientes').waitFor();
   });
 

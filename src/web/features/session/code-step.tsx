@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useAction } from '../../lib/action.ts';
 import { failureText, secondsToWait } from '../../lib/failure-text.ts';
 import { formatTime } from '../../lib/format.ts';
@@ -20,23 +20,36 @@ interface CodeStepProps {
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '').slice(0, 6);
 
+/** Milliseconds before a complete code is sent by itself: whoever presses the button in that time finds it in its place. */
+const settling = 700;
+
 /** Second step: the six digits from the e-mail. Goes on by itself when they are complete. */
 export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps) {
   const { t } = useLingui();
   const [code, setCode] = useState('');
   const [isIncomplete, setIncomplete] = useState(false);
   const enter = useAction((digits: string) => signIn(sent.email, digits), { onDone: onSignedIn });
+  const ownMotion = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(ownMotion.current);
+    },
+    [],
+  );
 
   function submit(digits: string): void {
+    clearTimeout(ownMotion.current);
     setIncomplete(digits.length < 6);
     if (digits.length === 6 && !enter.isPending) enter.run(digits);
   }
   function type(text: string): void {
     const digits = digitsOf(text);
+    if (digits === code) return;
+    clearTimeout(ownMotion.current);
     setIncomplete(false);
-    if (digits !== code) enter.reset();
+    enter.reset();
     setCode(digits);
-    if (digits.length === 6 && digits !== code) submit(digits);
+    if (digits.length === 6) ownMotion.current = setTimeout(submit, settling, digits);
   }
 
   const error = isIncomplete
