@@ -112,11 +112,21 @@ describe('limits on asking for codes', () => {
   });
 });
 
+/** A production server, whose mails go nowhere. */
+const production = {
+  DEBUG: 'False',
+  SECRET_KEY: randomUUID() + randomUUID(),
+  ALLOWED_HOSTS: 'localhost',
+  SECURE_SSL_REDIRECT: 'False',
+  EMAIL_HOST: '127.0.0.1',
+  EMAIL_PORT: '9',
+};
+
 describe('an e-mail that strangers keep asking codes for', () => {
   let server: TestServer;
   let client: pg.Client;
   beforeAll(async () => {
-    server = await startTestServer({ OTP_THROTTLE_PER_MINUTE: '5', TRUSTED_PROXY_HOPS: '1' });
+    server = await startTestServer({ ...production, OTP_THROTTLE_PER_MINUTE: '5', TRUSTED_PROXY_HOPS: '1' });
     await server.createClinic('cerco.test');
     client = new pg.Client(server.database.url);
     await client.connect();
@@ -148,6 +158,58 @@ describe('an e-mail that strangers keep asking codes for', () => {
     expect([await askFrom('198.51.100.3'), await askFrom('198.51.100.4')]).toEqual([202, 429]);
     await pass('codes-email-trickle');
     expect(await askFrom('198.51.100.4')).toBe(202);
+  });
+});
+
+describe('limits of an hour and a day', () => {
+  /** What docs/security.md says for five a minute. */
+  const documented = {
+    'codes-address-hour': 30,
+    'codes-address-day': 200,
+    'codes-pair-hour': 10,
+    'codes-pair-day': 20,
+    'codes-email-hour': 20,
+    'codes-email-day': 50,
+  };
+
+  /** Asks until it is refused, one point before each limit; how many passed is 1, and one more where a trickle follows. */
+  async function passedBefore(times: number, env: Readonly<Record<string, string>>) {
+    const server = await startTestServer({ ...env, OTP_THROTTLE_PER_MINUTE: '5' });
+    const client = new pg.Client(server.database.url);
+    await client.connect();
+    try {
+      const passed: Record<string, number> = {};
+      for (const [name, points] of Object.entries(documented)) {
+        const ask = async () => (await post(server, '/auth/codes', { email: 'x@horas.test' }, '')).status;
+        await client.query('delete from rate_limits');
+        await ask();
+        const used = points * times - 1;
+        await client.query('update rate_limits set points = $2 where key like $1', [`${name}/%`, used]);
+        const answers = [await ask(), await ask(), await ask()];
+        passed[name] = answers.filter((status) => status === 202).length;
+      }
+      return passed;
+    } finally {
+      await client.end();
+      await server.stop();
+    }
+  }
+
+  const exactly = {
+    'codes-address-hour': 1,
+    'codes-address-day': 1,
+    'codes-pair-hour': 1,
+    'codes-pair-day': 1,
+    'codes-email-hour': 2,
+    'codes-email-day': 2,
+  };
+
+  it('are the documented ones in production', async () => {
+    expect(await passedBefore(1, production)).toEqual(exactly);
+  });
+
+  it('are ten times as high while DEBUG is on', async () => {
+    expect(await passedBefore(10, { DEBUG: 'True' })).toEqual(exactly);
   });
 });
 
