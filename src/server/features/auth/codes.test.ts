@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { linesWith, mailedCode, type RawAnswer, type Send, sender, tally, wrongCode } from './testing/requests.ts';
 
@@ -74,10 +74,21 @@ describe('a code', () => {
     const email = await newPerson();
     const code = await mailCode(email);
     const answers = await Promise.all(Array.from({ length: 20 }, () => enter(email, code)));
-    const passed = answers.filter(({ status }) => status === 201);
-    expect(passed).toHaveLength(1);
-    expect(answers.every(({ status }) => [201, 401, 429].includes(status))).toBe(true);
+    expect(tally(answers)).toEqual({ '201': 1, '401 invalid_code': 19 });
     expect(await liveSessions(email)).toBe(1);
+    // Nobody guessed anything: the account is not locked.
+    expect((await enter(email, await mailCode(email))).status).toBe(201);
+  });
+
+  it('that has done its work, sent again, neither costs a guess nor gives one back', async () => {
+    const email = await newPerson();
+    const code = await mailCode(email);
+    expect((await enter(email, code)).status).toBe(201);
+    for (let index = 1; index <= 4; index++) expect((await enter(email, wrongCode(code, index))).status).toBe(401);
+    const again = await Promise.all(Array.from({ length: 10 }, () => enter(email, code)));
+    expect(tally(again)).toEqual({ '401 invalid_code': 10 });
+    expect((await enter(email, wrongCode(code, 5))).status).toBe(401);
+    expect((await enter(email, wrongCode(code, 6))).status).toBe(429);
   });
 
   it('is over after its time', async () => {
@@ -121,6 +132,25 @@ describe('a code', () => {
     for (let index = 0; index < 6; index++) attempts.push(await enter(email, old, { cookie }));
     expect(tally(attempts)).toEqual({ '401 superseded_code': 5, '429 too_many_requests': 1 });
     expect(tally([await enter(email, old)])).toEqual({ '429 too_many_requests': 1 });
+  });
+
+  it('tells an older one apart when the same browser asked for both, and its mail came late', async () => {
+    const email = await newPerson();
+    const ask = async (cookie: string) => {
+      const { cookies } = await send('POST', '/api/v1/auth/codes', { headers: { cookie }, body: { email } });
+      return cookies[0]?.split(';')[0] ?? '';
+    };
+    const first = await ask('');
+    const old = await mailedCode(send, email);
+    const second = await ask(first);
+    const newer = await vi.waitUntil(async () => {
+      const code = await mailedCode(send, email);
+      return code === old ? undefined : code;
+    }, 10_000);
+    mailed.push(old, newer);
+    expect(tally([await enter(email, old, { cookie: second })])).toEqual({ '401 superseded_code': 1 });
+    expect(tally([await enter(email, old)])).toEqual({ '401 invalid_code': 1 });
+    expect((await enter(email, newer, { cookie: second })).status).toBe(201);
   });
 });
 

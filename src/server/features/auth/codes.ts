@@ -13,7 +13,7 @@ import {
   nextCodeNumber,
   replaceCode,
 } from './queries.ts';
-import { createRequestToken } from './request-token.ts';
+import { askingBrowser, createBrowserName, createRequestToken } from './request-token.ts';
 import { canonicalEmail, createCode } from './secrets.ts';
 
 /** The lane of a device: its own key when the person has signed in on it, else the lane that all strangers share. */
@@ -25,6 +25,8 @@ export async function laneOf(deps: AuthDependencies, email: string, deviceId: st
 
 interface CodeRequest extends Asker {
   readonly locale: Locale;
+  /** What the browser holds from asking before. */
+  readonly requestToken: string | undefined;
 }
 
 interface CodeRequested {
@@ -38,17 +40,21 @@ interface CodeRequested {
  * send a code to is found out later, by the worker. Throws too_many_requests.
  */
 export async function requestCode(deps: AuthDependencies, request: CodeRequest): Promise<CodeRequested> {
-  const requestToken = createRequestToken(deps.keyring, request.email);
+  const { keyring, config } = deps;
+  // The same for every code a browser asks for: so an older one, whose mail came late, is known there.
+  const browser =
+    askingBrowser(keyring, request.email, request.requestToken, config.otp.ttlSeconds) ?? createBrowserName();
+  const requestToken = createRequestToken(keyring, request.email, browser);
   const requestedAt = new Date().toISOString();
   const payload = {
     email: request.email,
     deviceKey: request.lane,
-    requestKey: deps.keyring.hash('code-request', requestToken),
+    requestKey: keyring.hash('code-request', browser),
     requestedAt,
     locale: request.locale,
   };
   // One person's codes are made one after the other; few queues do for all, because a queue is never taken away.
-  const queue = `sign-in:${deps.keyring.hash('email', canonicalEmail(request.email)).slice(0, 1)}`;
+  const queue = `sign-in:${keyring.hash('email', canonicalEmail(request.email)).slice(0, 1)}`;
   await deps.db.system(async (tx) => {
     const wait = await chargeCodeRequest(deps, tx, request);
     if (wait > 0) throw tooManyRequests(wait);
@@ -72,7 +78,7 @@ export async function sendSignInCode(
     if (professional === undefined) return undefined;
     await lockProfessional(tx, professional.id);
     const [newest] = await listNewestCodes(tx, professional, [job.deviceKey]);
-    if (newest?.request_key === job.requestKey) {
+    if (newest?.request_key === job.requestKey && newest.requested_at.getTime() === requestedAt.getTime()) {
       if (newest.used_at !== null) return undefined;
       await replaceCode(tx, professional, newest.id, codeHash);
       return { professional, number: newest.number };

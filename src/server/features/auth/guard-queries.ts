@@ -28,6 +28,17 @@ export async function chargeGuess(tx: Transaction, emailKey: string, deviceKey: 
   return row === undefined ? undefined : { wrongGuesses: row.wrong_guesses, lockLevel: row.lock_level };
 }
 
+/** Gives a charged guess back; what others spent stays spent. */
+export const refundGuess = (tx: Transaction, emailKey: string, deviceKey: string): Promise<unknown> =>
+  tx.run(
+    qb
+      .updateTable('sign_in_guards')
+      .set((eb) => ({ wrong_guesses: eb('wrong_guesses', '-', 1) }))
+      .where('email_key', '=', emailKey)
+      .where('device_key', '=', deviceKey)
+      .where('wrong_guesses', '>', 0),
+  );
+
 /** Whole seconds until an address may be tried again, at least one. */
 export async function secondsLocked(tx: Transaction, emailKey: string, deviceKey: string): Promise<number> {
   const rows = await tx.run(

@@ -2,11 +2,11 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
 import { recordSystemEvent } from '../audit/service.ts';
 import type { AuthDependencies } from './dependencies.ts';
-import { chargeGuess, clearGuard, type Guard, lockGuard, secondsLocked } from './guard-queries.ts';
+import { chargeGuess, clearGuard, type Guard, lockGuard, refundGuess, secondsLocked } from './guard-queries.ts';
 import { chargeLimits, refundLimits, secondsUsedUp } from './limit-queries.ts';
 import { countedOnly, guessLimits, tooManyRequests } from './limits.ts';
 import type { ProfessionalRow } from './queries.ts';
-import { isAskedHere } from './request-token.ts';
+import { askingBrowser } from './request-token.ts';
 import { canonicalEmail } from './secrets.ts';
 
 /** Wrong guesses after which an account, or one code, takes no more. */
@@ -33,6 +33,7 @@ export interface Guess {
 
 const reserveOf = ({ address, reserve }: Guess['limits']) => [...address, ...reserve];
 const budgetOf = ({ address, mark }: Guess['limits']) => [...address, mark];
+const chargedTo = ({ guard, limits }: Guess) => (guard === undefined ? reserveOf(limits) : budgetOf(limits));
 
 /**
  * Charges a guess before it is looked at. Throws too_many_requests, and then nothing is charged. The account's row stays
@@ -58,20 +59,48 @@ export async function admitGuess(
     return guess;
   }
   // Guesses are being sprayed over many accounts: only those from where a code was asked for are looked at.
-  if (sprayed > 0 && !isAskedHere(deps.keyring, email, guesser.requestToken, deps.config.otp.ttlSeconds))
-    throw tooManyRequests(sprayed);
+  const browser = askingBrowser(deps.keyring, email, guesser.requestToken, deps.config.otp.ttlSeconds);
+  if (sprayed > 0 && browser === undefined) throw tooManyRequests(sprayed);
   const wait = await chargeLimits(tx, guard === undefined ? reserveOf(limits) : budgetOf(limits));
   if (wait > 0) throw tooManyRequests(guard === undefined ? locked : wait);
   return guess;
 }
 
 /** The guess was right: it costs nothing. A lock that others caused stays as it is. */
-export async function acceptGuess(tx: Transaction, { guard, emailKey, lane, limits }: Guess): Promise<void> {
+export async function acceptGuess(tx: Transaction, guess: Guess): Promise<void> {
+  const { guard, emailKey, lane } = guess;
   await Promise.all([
     ...(guard === undefined ? [] : [clearGuard(tx, emailKey, lane)]),
-    ...(lane === '' ? [refundLimits(tx, guard === undefined ? reserveOf(limits) : budgetOf(limits))] : []),
+    ...(lane === '' ? [refundLimits(tx, chargedTo(guess))] : []),
   ]);
 }
+
+/** It was a code that has done its work: nothing was guessed, so nothing is charged, and nothing forgiven. */
+export async function returnGuess(
+  tx: Transaction,
+  guess: Guess,
+  professional: ProfessionalRow,
+  caller: Caller,
+): Promise<void> {
+  const { guard, emailKey, lane } = guess;
+  await Promise.all([
+    ...(guard === undefined ? [] : [refundGuess(tx, emailKey, lane)]),
+    ...(lane === '' ? [refundLimits(tx, chargedTo(guess))] : []),
+    recordRefusal(tx, 'sign_in_failed', professional, caller),
+  ]);
+}
+
+const recordRefusal = (
+  tx: Transaction,
+  action: 'sign_in_failed' | 'sign_in_locked',
+  professional: ProfessionalRow,
+  caller: Caller,
+): Promise<unknown> =>
+  recordSystemEvent(
+    tx,
+    { clinicId: professional.clinic_id, actorId: professional.id, sessionId: null, caller },
+    { action, recordType: 'professional', recordId: professional.id },
+  );
 
 /** The guess was wrong and stays charged; the fifth locks the account's lane for a time that grows. */
 export async function failGuess(
@@ -86,11 +115,7 @@ export async function failGuess(
     await lockGuard(tx, emailKey, lane, seconds);
   }
   if (professional !== undefined)
-    await recordSystemEvent(
-      tx,
-      { clinicId: professional.clinic_id, actorId: professional.id, sessionId: null, caller },
-      { action: locks ? 'sign_in_locked' : 'sign_in_failed', recordType: 'professional', recordId: professional.id },
-    );
+    await recordRefusal(tx, locks ? 'sign_in_locked' : 'sign_in_failed', professional, caller);
   // Last, because every guess of every account meets here.
   if (lane === '') await chargeLimits(tx, countedOnly(limits.overall));
 }

@@ -16,11 +16,12 @@ import { signIn } from './sign-in.ts';
 export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): void {
   const { config } = deps;
 
-  route('POST /auth/codes', async ({ body, caller, reply }) => {
+  route('POST /auth/codes', async ({ body, caller, request, reply }) => {
     const lane = await laneOf(deps, body.email, body.device?.id);
-    const { requestedAt, requestToken } = await requestCode(deps, { ...caller, email: body.email, lane });
-    setCodeRequestCookie(config, reply, requestToken);
-    return { body: { expiresIn: config.otp.ttlSeconds, requestedAt } };
+    const held = readCookie(config, request, 'code_request');
+    const asked = await requestCode(deps, { ...caller, email: body.email, lane, requestToken: held });
+    setCodeRequestCookie(config, reply, asked.requestToken);
+    return { body: { expiresIn: config.otp.ttlSeconds, requestedAt: asked.requestedAt } };
   });
 
   route('POST /auth/sessions', async ({ body, caller, request, reply }) => {

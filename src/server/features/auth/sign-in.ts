@@ -3,7 +3,7 @@ import type { Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AuthDependencies } from './dependencies.ts';
-import { acceptGuess, admitGuess, failGuess, guessesAllowed } from './guesses.ts';
+import { acceptGuess, admitGuess, failGuess, guessesAllowed, returnGuess } from './guesses.ts';
 import {
   type CodeRow,
   countWrongGuess,
@@ -14,6 +14,7 @@ import {
   type ProfessionalRow,
   spendCode,
 } from './queries.ts';
+import { askingBrowser } from './request-token.ts';
 import { openSession, type OpenedSession } from './sessions.ts';
 
 export interface SignIn {
@@ -62,11 +63,12 @@ async function decide(deps: AuthDependencies, tx: Transaction, request: SignIn, 
     await acceptGuess(tx, guess);
     return { kind: 'signed_in', opened: await openSession(deps, tx, professional, request.device, caller) };
   }
-  await failGuess(tx, guess, professional, caller);
+  if (professional !== undefined && found === 'spent') await returnGuess(tx, guess, professional, caller);
+  else await failGuess(tx, guess, professional, caller);
   return { kind: found === 'superseded' ? 'superseded' : 'wrong' };
 }
 
-type Match = 'accepted' | 'superseded' | 'wrong';
+type Match = 'accepted' | 'spent' | 'superseded' | 'wrong';
 
 async function matchCode(
   deps: AuthDependencies,
@@ -78,6 +80,7 @@ async function matchCode(
   const now = new Date();
   const usable = (code: CodeRow) =>
     code.used_at === null && code.expires_at > now && code.wrong_guesses < guessesAllowed;
+  const isMeant = (code: CodeRow) => deps.keyring.verify('access-code', request.code, code.code_hash);
   const lanes = [...new Set([request.lane, ''])];
   // The person first, then their codes: the worker, who replaces codes, locks in the same order.
   const [, newest] = await Promise.all([
@@ -85,8 +88,10 @@ async function matchCode(
     listNewestCodes(tx, professional, lanes),
   ]);
   const codes = newest.filter(usable);
-  const matching = codes.find((code) => deps.keyring.verify('access-code', request.code, code.code_hash));
+  const matching = codes.find(isMeant);
   if (matching !== undefined && (await spendCode(tx, professional, matching.id))) return 'accepted';
+  // Sent twice, by an impatient hand or after a lost answer.
+  if (newest.some((code) => code.used_at !== null && code.expires_at > now && isMeant(code))) return 'spent';
   if (codes.length > 0)
     await countWrongGuess(
       tx,
@@ -102,7 +107,8 @@ async function isSuperseded(
   professional: ProfessionalRow,
   request: SignIn,
 ): Promise<boolean> {
-  if (request.requestToken === undefined) return false;
-  const codes = await listSupersededCodes(tx, professional, deps.keyring.hashes('code-request', request.requestToken));
+  const browser = askingBrowser(deps.keyring, request.email, request.requestToken, deps.config.otp.ttlSeconds);
+  if (browser === undefined) return false;
+  const codes = await listSupersededCodes(tx, professional, deps.keyring.hashes('code-request', browser));
   return codes.some((code) => deps.keyring.verify('access-code', request.code, code.code_hash));
 }
