@@ -15,6 +15,7 @@ import { registerClientRoutes } from './features/clients/routes.ts';
 import { registerImportRoutes } from './features/imports/routes.ts';
 import { registerProfessionalRoutes } from './features/professionals/routes.ts';
 import { limitBodyTime } from './http/body-time.ts';
+import { takeEmptyBodies } from './http/empty-body.ts';
 import { trackConnections } from './http/connections.ts';
 import { registerErrorHandler } from './http/error-handler.ts';
 import { registerHealth } from './http/health.ts';
@@ -73,6 +74,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   });
   app.server.maxConnections = 10_000;
   app.removeContentTypeParser('text/plain');
+  takeEmptyBodies(app);
   registerErrorHandler(app, (error, { id, method, routeOptions }) => {
     deps.errors.report(error, { requestId: id, method, route: routeOptions.url ?? 'none' });
   });

@@ -201,8 +201,23 @@ describe('over plain http, in development', () => {
       )[0];
     for (const host of ['evil.example', 'localhost.evil.example', 'evil-localhost', '169.254.169.254', ''])
       expect([host, await answer(host)]).toEqual([host, 'HTTP/1.1 400 Bad Request']);
-    for (const host of ['localhost', 'LOCALHOST:3000', '127.0.0.1:1', '[::1]:3000'])
+    for (const host of ['localhost:65536', '127.0.0.1:99999', 'localhost:'])
+      expect([host, await answer(host)]).toEqual([host, 'HTTP/1.1 400 Bad Request']);
+    for (const host of ['localhost', 'LOCALHOST:3000', 'localhost.:3000', '127.0.0.1:1', '[::1]:3000'])
       expect([host, await answer(host)]).toEqual([host, 'HTTP/1.1 401 Unauthorized']);
+  });
+
+  it('takes a body without a byte for none, also when it is called JSON', async () => {
+    const headers = { ...asBruno(), 'content-type': 'application/json' };
+    const path = '/api/v1/auth/sessions/00000000-0000-7000-8000-000000000000';
+    expect(tally([await send('DELETE', path, { headers })])).toEqual({ '404 not_found': 1 });
+    expect(tally([await send('POST', '/api/v1/auth/refresh', { headers })])).toEqual({ '401 unauthenticated': 1 });
+    expect(tally([await send('POST', '/api/v1/auth/codes', { headers })])).toEqual({ '422 invalid_request': 1 });
+    expect(tally([await send('POST', '/api/v1/auth/codes', { headers, body: ' ' })])).toEqual({ '400 bad_request': 1 });
+    const proto = '{"email":"ana@portas.test","__proto__":{"a":1}}';
+    expect(tally([await send('POST', '/api/v1/auth/codes', { headers, body: proto })])).toEqual({
+      '400 bad_request': 1,
+    });
   });
 
   it('answers a garbled address of a proxy as any other', async () => {

@@ -8,11 +8,15 @@ import { HttpProblem } from './problem.ts';
 const probes = new Set(['/healthz', '/readyz', '/metrics']);
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** A Host header's name without its port; IPv6 keeps its brackets. */
-const hostNameOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
+/** A Host header's name without its port; IPv6 keeps its brackets. Undefined when it can be part of no address. */
+function hostNameOf(host: string): string | undefined {
+  const [, name, port = '0'] = /^(.*?)\.?(?::(\d+))?$/.exec(host.toLowerCase()) ?? [];
+  return Number(port) > 65_535 ? undefined : name;
+}
 
 const isAllowedHost = (config: Config, host: string): boolean => {
   const name = hostNameOf(host);
+  if (name === undefined) return false;
   return config.allowedHosts.some(
     (allowed) =>
       allowed === '*' ||
