@@ -40,6 +40,43 @@ describe.each(screens)('on a %s', (screen) => {
     await title(page, 'Clientes').waitFor();
   });
 
+  it('tells who may ask for no more codes when to come back, and takes the one that has arrived', async () => {
+    const email = `ana@${await stage.openClinic()}`;
+    const code = await stage.server.fetchCode(email);
+    const page = await stage.openDevice(screen);
+    await page.route('**/api/v1/auth/codes', (route) =>
+      route.fulfill({
+        status: 429,
+        headers: { 'content-type': 'application/problem+json', 'retry-after': '3000' },
+        body: JSON.stringify({
+          status: 429,
+          code: 'too_many_requests',
+          detail: 'Muitas tentativas. Tente de novo em 50 minutos.',
+        }),
+      }),
+    );
+    await page.goto('/entrar');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    await page.getByRole('button', { name: 'Receber código' }).click();
+    await page.getByText('Tente de novo em 50 minutos').waitFor();
+    await page.getByRole('button', { name: 'Usar o código que já chegou' }).click();
+    await page.getByRole('textbox', { name: 'Código de acesso' }).fill(code);
+    await title(page, 'Clientes').waitFor();
+  });
+
+  it('notices on coming online that the session was ended elsewhere', async () => {
+    const email = `ana@${await stage.openClinic()}`;
+    const page = await stage.openDevice(screen);
+    await signIn(stage.server, page, email);
+    await page.context().setOffline(true);
+    const other = await stage.server.signIn(email);
+    const { body } = await other.api('GET /auth/sessions');
+    const theirs = body.items.find(({ current }) => !current);
+    await other.api('DELETE /auth/sessions/{id}', { params: { id: theirs?.id ?? '' } });
+    await page.context().setOffline(false);
+    await page.getByRole('alertdialog', { name: 'Sessão expirada' }).waitFor();
+  });
+
   it('keeps two devices at once; the third ends the first, who sees why', async () => {
     const email = `ana@${await stage.openClinic()}`;
     const [first, second, third] = [

@@ -2,6 +2,8 @@ import { errorCatalogue, type ErrorCode, type FieldError, type Locale, type Prob
 
 export interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>;
+  /** In place of the catalogue's words, when more can be said. */
+  readonly detail?: Readonly<Record<Locale, string>>;
   /** Members beside the standard ones (RFC 9457 section 3.2). */
   readonly extensions?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly FieldError[];
@@ -31,7 +33,7 @@ export function problemBody(problem: HttpProblem, locale: Locale, requestId?: st
     title: code.replaceAll('_', ' '),
     status,
     code,
-    detail: errorCatalogue[code][locale],
+    detail: (options.detail ?? errorCatalogue[code])[locale],
     ...(requestId === undefined ? {} : { requestId }),
     ...options.extensions,
     ...(options.errors === undefined ? {} : { errors: options.errors }),

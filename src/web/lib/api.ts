@@ -9,7 +9,7 @@ import type { Renewal } from './session-fetch.ts';
 
 const options = {
   baseUrl: import.meta.env.VITE_API_BASE_URL ?? '',
-  // A custom header cannot be sent by another site's form: the server's check against cross-site requests wants one.
+  // A custom header: no other site's page may send it without being asked for first (CORS preflight).
   headers: () => ({ 'x-acolhe-client': 'web', 'accept-language': currentLanguage() }),
   fetch: reach,
 } satisfies ApiClientOptions;

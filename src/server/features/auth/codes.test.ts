@@ -164,6 +164,12 @@ describe('guesses', () => {
     expect(tally(answers)).toEqual({ '401 invalid_code': 5, '429 too_many_requests': 95 });
     const refused = answers.find(({ status }) => status === 429);
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused?.body.detail).toMatch(/^Muitas tentativas\. Tente de novo em (1 minuto|\d\d segundos)\.$/);
+    const inEnglish = await send('POST', '/api/v1/auth/sessions', {
+      headers: { 'x-forwarded-for': '198.51.100.1', 'accept-language': 'en' },
+      body: { email, code: '000000', device: { id: 'x' }, transport: 'bearer' },
+    });
+    expect(inEnglish.body.detail).toMatch(/^Too many attempts\. Try again in (1 minute|\d\d seconds)\.$/);
     const { rows } = await database.query<{ wrong_guesses: number }>(
       `select c.wrong_guesses from access_codes c join professionals p on p.id = c.professional_id where p.email = $1`,
       [email],

@@ -44,7 +44,8 @@ export async function secondsLocked(tx: Transaction, emailKey: string, deviceKey
   const rows = await tx.run(
     qb
       .selectFrom('sign_in_guards')
-      .select(sql<number>`ceil(extract(epoch from locked_until - now()))::int`.as('seconds'))
+      // Not now(): whoever waited for the row began before the lock did.
+      .select(sql<number>`ceil(extract(epoch from locked_until - clock_timestamp()))::int`.as('seconds'))
       .where('email_key', '=', emailKey)
       .where('device_key', '=', deviceKey),
   );

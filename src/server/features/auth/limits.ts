@@ -1,3 +1,4 @@
+import type { Locale } from '../../../shared/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { addressBlock } from '../../http/address.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -23,8 +24,20 @@ export interface Asker {
   readonly address: string;
 }
 
+/** A wait in words, rounded up: `5 minutos`. */
+function waitIn(locale: Locale, seconds: number): string {
+  const [unit, size] = seconds < minute ? ['second', 1] : seconds < hour ? ['minute', minute] : ['hour', hour];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.ceil(seconds / size));
+}
+
 export const tooManyRequests = (seconds: number): HttpProblem =>
-  new HttpProblem('too_many_requests', { headers: { 'retry-after': String(seconds) } });
+  new HttpProblem('too_many_requests', {
+    headers: { 'retry-after': String(seconds) },
+    detail: {
+      'pt-BR': `Muitas tentativas. Tente de novo em ${waitIn('pt-BR', seconds)}.`,
+      en: `Too many attempts. Try again in ${waitIn('en', seconds)}.`,
+    },
+  });
 
 /** Limits grow with OTP_THROTTLE_PER_MINUTE; what they count stands in them as a keyed hash. */
 function limitsOf({ config, keyring }: AuthDependencies, asker: Asker) {

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useAction } from '../../lib/action.ts';
-import { failureText, secondsToWait } from '../../lib/failure-text.ts';
+import { failureText } from '../../lib/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { EarlierCode } from './earlier-code.tsx';
 import { requestCode } from './sign-in-calls.ts';
 import type { SentCode } from './sign-in-calls.ts';
 
@@ -26,11 +27,7 @@ export function EmailStep({ email: initial, onSent }: EmailStepProps) {
     if (isUsable) send.run(email.trim());
   }
 
-  const wait = secondsToWait(send.error);
-  const problem =
-    send.error !== undefined
-      ? [failureText(send.error), wait === undefined ? '' : t`Tente de novo em ${wait} segundos.`].join(' ').trim()
-      : undefined;
+  const problem = send.error === undefined ? undefined : failureText(send.error);
   const error = isMissing ? t`Confira o e-mail: ele deve ser como nome@exemplo.com.br.` : problem;
   return (
     <form
@@ -65,6 +62,12 @@ export function EmailStep({ email: initial, onSent }: EmailStepProps) {
       <Button type="submit" variant="primary" wide busy={send.isPending}>
         <Trans>Receber código</Trans>
       </Button>
+      <EarlierCode
+        error={send.error}
+        onChosen={() => {
+          onSent({ email: email.trim() });
+        }}
+      />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { useAction } from '../../lib/action.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmailStep } from './email-step.tsx';
+import { EarlierCode } from './earlier-code.tsx';
 import { requestCode } from './sign-in-calls.ts';
 import type { SentCode } from './sign-in-calls.ts';
 
@@ -36,6 +37,12 @@ export function KnownEmailStep({ email, onSent }: KnownEmailStepProps) {
       <p role="status" className="sign-in-note" data-tone="danger">
         {send.error !== undefined && failureText(send.error)}
       </p>
+      <EarlierCode
+        error={send.error}
+        onChosen={() => {
+          onSent({ email });
+        }}
+      />
     </div>
   );
 }

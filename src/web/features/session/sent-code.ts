@@ -15,8 +15,8 @@ export function forgetSentCode(): void {
 /** The code asked for in this tab, unless it is too old to be of use. */
 export function readSentCode(): SentCode | undefined {
   try {
-    const sent = JSON.parse(sessionStorage.getItem(key) ?? 'null') as SentCode | null;
-    return sent !== null && Date.now() - Date.parse(sent.requestedAt) < usefulFor ? sent : undefined;
+    const sent = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<SentCode>;
+    return Date.now() - Date.parse(sent.requestedAt ?? '') < usefulFor ? (sent as SentCode) : undefined;
   } catch {
     return undefined;
   }

@@ -8,8 +8,8 @@ type SignedIn = ResponseOf<'POST /auth/sessions'>;
 /** A code that is on its way. */
 export interface SentCode {
   readonly email: string;
-  /** RFC 3339, by the server's clock. */
-  readonly requestedAt: string;
+  /** RFC 3339, by the server's clock; undefined for one that was asked for earlier. */
+  readonly requestedAt?: string;
 }
 
 export async function requestCode(email: string): Promise<SentCode> {
