@@ -34,11 +34,11 @@ describe('a date of birth', () => {
     expect(messagesOf(text)).toEqual(['invalid_date']);
   });
 
-  it('may be today wherever on earth it is today already, and not a day later', () => {
-    vi.useFakeTimers({ now: new Date('2026-03-10T09:59:59Z') });
+  it('may be today, in UTC and in all of Brazil, and is never tomorrow', () => {
+    vi.useFakeTimers({ now: new Date('2026-03-10T23:59:59Z') });
     expect(messagesOf('2026-03-10')).toBeUndefined();
     expect(messagesOf('2026-03-11')).toEqual(['date_in_future']);
-    vi.setSystemTime(new Date('2026-03-10T10:00:00Z'));
+    vi.setSystemTime(new Date('2026-03-11T00:00:00Z'));
     expect(messagesOf('2026-03-11')).toBeUndefined();
     expect(messagesOf('2026-03-12')).toEqual(['date_in_future']);
   });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** A plain date `YYYY-MM-DD` that exists, from 1850 on and not after today in any time zone. */
+/** A plain date `YYYY-MM-DD` that exists, from 1850 on and not after today in UTC, which Brazil never runs ahead of. */
 export const birthDate = z.iso.date({ error: 'invalid_date', abort: true }).superRefine((value, context) => {
   if (value < '1850-01-01') context.addIssue({ code: 'custom', message: 'invalid_date' });
-  if (Date.parse(value) > Date.now() + 14 * 3_600_000) context.addIssue({ code: 'custom', message: 'date_in_future' });
+  if (value > new Date().toISOString().slice(0, 10)) context.addIssue({ code: 'custom', message: 'date_in_future' });
 });
 
 /** Whole years lived on `today`, both plain dates `YYYY-MM-DD`. */
