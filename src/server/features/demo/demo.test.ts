@@ -35,6 +35,14 @@ describe('writeClientBook', () => {
     expect(new Set(own).size).toBe(own.length);
     expect(book.some(({ guardian_name }) => guardian_name !== undefined)).toBe(true);
   });
+
+  it('leaves the documents and phones that examples are made of to whoever tries the product', () => {
+    const taken = new Set(book.flatMap(({ phone, document }) => [phone, document]));
+    const documents = ['52998224725', '11144477735', '12345678909', '01234567890', '39053344705'];
+    const companies = ['12ABC34501DE35', '11222333000181', '11444777000161', '12345678000195', '98765432000198'];
+    for (const famous of [...documents, ...companies, '+5511987654321', '+5511999999999', '+5511912345678'])
+      expect(taken).not.toContain(famous);
+  });
 });
 
 describe('seedDemoClinic', () => {

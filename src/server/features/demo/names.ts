@@ -223,12 +223,12 @@ export const rememberedPeople: readonly {
   { firstName: 'Maria', lastName: 'da Silva', sex: 'Feminino', born: 63 },
 ];
 
-/** Firms that pay for their people's care. */
+/** Firms that pay for their people's care. Their CNPJs are no famous examples, which whoever tries the product types in. */
 export const firms: readonly { readonly name: string; readonly document: string; readonly profession: string }[] = [
-  { name: 'Ateliê Passo Leve Ltda.', document: '12ABC34501DE35', profession: 'Calçados sob medida' },
-  { name: 'Associação Corrida na Lagoa', document: '11444777000161', profession: 'Clube de corrida' },
-  { name: 'Balé Ponta & Meia-Ponta ME', document: '11222333000181', profession: 'Escola de dança' },
-  { name: 'Construtora Pé de Ipê S.A.', document: '98765432000198', profession: 'Construção civil' },
+  { name: 'Ateliê Passo Leve Ltda.', document: '7QK3XR9V000199', profession: 'Calçados sob medida' },
+  { name: 'Associação Corrida na Lagoa', document: '94028175000150', profession: 'Clube de corrida' },
+  { name: 'Balé Ponta & Meia-Ponta ME', document: '97310942000108', profession: 'Escola de dança' },
+  { name: 'Construtora Pé de Ipê S.A.', document: '98752063000107', profession: 'Construção civil' },
 ];
 
 export const professions: readonly string[] = [
