@@ -14,8 +14,8 @@ import { registerEventRoutes } from './features/events/routes.ts';
 import { registerClientRoutes } from './features/clients/routes.ts';
 import { registerImportRoutes } from './features/imports/routes.ts';
 import { registerProfessionalRoutes } from './features/professionals/routes.ts';
+import { registerBodyParser } from './http/body-parser.ts';
 import { limitBodyTime } from './http/body-time.ts';
-import { takeEmptyBodies } from './http/empty-body.ts';
 import { trackConnections } from './http/connections.ts';
 import { registerErrorHandler } from './http/error-handler.ts';
 import { registerHealth } from './http/health.ts';
@@ -73,8 +73,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     return503OnClosing: true,
   });
   app.server.maxConnections = 10_000;
-  app.removeContentTypeParser('text/plain');
-  takeEmptyBodies(app);
+  registerBodyParser(app);
   registerErrorHandler(app, (error, { id, method, routeOptions }) => {
     deps.errors.report(error, { requestId: id, method, route: routeOptions.url ?? 'none' });
   });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Role } from '../../shared/contracts/auth.ts';
 import { type Contracts, contracts, type RouteKey } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
@@ -54,9 +54,11 @@ export interface Identity {
   readonly confirm: (actor: Actor) => Promise<void>;
 }
 
+/** What an operation takes that has no query or no body of its own. */
+const nothing = z.strictObject({}).optional();
+
 function parse(schema: z.ZodType | undefined, value: unknown, locale: Locale): unknown {
-  if (schema === undefined) return undefined;
-  const result = schema.safeParse(value, { reportInput: true });
+  const result = (schema ?? nothing).safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw new HttpProblem('invalid_request', { errors: fieldErrorsOf(result.error.issues, locale) });
 }

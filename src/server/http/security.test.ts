@@ -60,6 +60,7 @@ describe('over plain http, in development', () => {
         await send('GET', '/api/v1/me'),
         await send('GET', '/api/v1/nada'),
         await send('GET', '/nada.js'),
+        await send('PUT', '/api/v1/me'),
         await send('POST', '/api/v1/auth/codes', { body: { email: 'x'.repeat(2 ** 21) } }),
         await send('GET', '/healthz'),
         await send('POST', '/api/v1/clients', {
@@ -69,7 +70,7 @@ describe('over plain http, in development', () => {
       ];
       await database.query('alter table client_versions_away rename to client_versions');
       await database.end();
-      expect(answers.map(({ status }) => status)).toEqual([200, 400, 401, 404, 404, 413, 200, 500]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 400, 401, 404, 404, 405, 413, 200, 500]);
       for (const { headers } of answers) {
         expect(headers.get('x-content-type-options')).toBe('nosniff');
         expect(headers.get('referrer-policy')).toBe('same-origin');

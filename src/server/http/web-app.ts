@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { allowedMethods } from './allowed-methods.ts';
 import { HttpProblem } from './problem.ts';
 
 const built = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
@@ -26,6 +27,8 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
       },
     });
   app.setNotFoundHandler(async (request, reply) => {
+    const allowed = allowedMethods(request.url.split('?')[0] ?? '');
+    if (allowed.length > 0) throw new HttpProblem('method_not_allowed', { headers: { allow: allowed.join(', ') } });
     const wantsPage =
       ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url);
     if (!isBuilt || !wantsPage) throw new HttpProblem('not_found');

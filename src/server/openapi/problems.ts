@@ -42,7 +42,8 @@ export function errorCodesOf(method: string, contract: RouteContract): ErrorCode
   };
   if (contract.access === 'session') add('unauthenticated', 'invalid_token', 'token_expired', 'session_ended');
   if (contract.params !== undefined) add('not_found');
-  if (contract.query !== undefined || contract.body !== undefined) add('invalid_request');
+  // Whatever an operation takes, it takes nothing that it does not know.
+  add('invalid_request');
   if (contract.body !== undefined) add('bad_request', 'payload_too_large', 'unsupported_media_type');
   if (contract.ifMatch === true) add('stale', 'precondition_required');
   if (method !== 'get') add('cross_origin');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { name, singleLineText } from '../text.ts';
-import { defineRoutes, idParams, pageOf, timestamp, uuid } from './route.ts';
+import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 const email = z.email('invalid_email').max(254);
 
@@ -156,9 +156,10 @@ export const authRoutes = defineRoutes({
     summary: 'Devices that are signed in',
     tag,
     access: 'session',
+    query: shortListQuery,
     status: 200,
     response: pageOf(deviceSession),
-    errors: [],
+    errors: ['invalid_request'],
   },
   'DELETE /auth/sessions/current': {
     summary: 'Sign out of this device',
@@ -189,9 +190,10 @@ export const authRoutes = defineRoutes({
     summary: 'Own passkeys',
     tag,
     access: 'session',
+    query: shortListQuery,
     status: 200,
     response: pageOf(passkey),
-    errors: [],
+    errors: ['invalid_request'],
   },
   'POST /auth/passkeys/options': {
     summary: 'Begin to add a passkey',

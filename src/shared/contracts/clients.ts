@@ -4,7 +4,7 @@ import { document } from '../document.ts';
 import { phone } from '../phone.ts';
 import { multilineText, name, singleLineText } from '../text.ts';
 import { birthDate } from '../time.ts';
-import { cursor, defineRoutes, idParams, limit, pageOf, timestamp, uuid } from './route.ts';
+import { cursor, defineRoutes, idParams, limit, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 const email = z.email('invalid_email').max(254);
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
@@ -264,9 +264,10 @@ export const clientRoutes = defineRoutes({
     tag,
     access: 'session',
     params: idParams,
+    query: shortListQuery,
     status: 200,
     response: pageOf(clientChange),
-    errors: ['not_found'],
+    errors: ['not_found', 'invalid_request'],
   },
   'GET /clients/{id}/data-export': {
     summary: "The data subject's copy of everything kept about them (LGPD art. 18)",

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRoutes, idParams, pageOf, timestamp, uuid } from './route.ts';
+import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 /** Fields of a client that a column of a file can be, in the names of the HTTP surface. */
 export const importFields = [
@@ -209,9 +209,10 @@ export const importRoutes = defineRoutes({
     summary: 'Imports of the last 30 days, the newest first',
     tag,
     access,
+    query: shortListQuery,
     status: 200,
     response: pageOf(importSummary),
-    errors: ['forbidden'],
+    errors: ['forbidden', 'invalid_request'],
   },
   'GET /imports/{id}': {
     summary: 'How an import stands, and what it did',

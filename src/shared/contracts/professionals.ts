@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { multilineText, name, singleLineText } from '../text.ts';
 import { deviceSession, role } from './auth.ts';
-import { defineRoutes, idParams, pageOf, timestamp, uuid } from './route.ts';
+import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 export const professional = z.object({
   id: uuid,
@@ -40,9 +40,10 @@ export const professionalRoutes = defineRoutes({
     summary: 'The people of the clinic',
     tag,
     access,
+    query: shortListQuery,
     status: 200,
     response: pageOf(professional),
-    errors: [],
+    errors: ['invalid_request'],
   },
   'POST /professionals': {
     summary: 'Invite a person by e-mail',
@@ -97,9 +98,10 @@ export const professionalRoutes = defineRoutes({
     tag,
     access,
     params: idParams,
+    query: shortListQuery,
     status: 200,
     response: pageOf(deviceSession),
-    errors: ['not_found', 'forbidden'],
+    errors: ['not_found', 'forbidden', 'invalid_request'],
   },
   'DELETE /professionals/{id}/sessions/{sessionId}': {
     summary: "End the session of a person's device",

@@ -8,6 +8,7 @@ export interface RouteContract {
   /** `public` operations answer without a session; every other one is 401 without it. */
   readonly access: 'public' | 'session';
   readonly params?: z.ZodObject;
+  /** What stands behind the `?`; where a contract has none, nothing may. The same goes for the body. */
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** The media type of a request that is not JSON; `body` is then the form's fields besides `file`. */
@@ -32,9 +33,16 @@ export const defineRoutes = <const Table extends RouteTable>(table: Table): Tabl
 export const uuid = z.uuid().toLowerCase();
 export const idParams = z.strictObject({ id: uuid });
 export const timestamp = z.iso.datetime().describe('RFC 3339, UTC');
-export const limit = z.coerce.number().int().min(1).max(200).default(50);
+const anyLimit = z.coerce.number().int().min(1).max(200);
+export const limit = anyLimit.default(50);
 /** Holds a name at most, which may be long. */
 export const cursor = z.string().min(1).max(2000).describe('nextCursor of the page before');
+/** What a list takes that is short enough to come whole. */
+export const shortListQuery = z.strictObject({
+  limit: anyLimit.optional().describe('the whole list comes without it'),
+  cursor: cursor.optional(),
+});
+export type ShortListQuery = z.output<typeof shortListQuery>;
 
 /** A page of a list; `total` is exact with `eq` and a lower bound with `gte`. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

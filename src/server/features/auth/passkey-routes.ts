@@ -1,4 +1,4 @@
-import { wholeList } from '../../http/page.ts';
+import { pageOfShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { deviceKindOf } from './device-kind.ts';
@@ -10,7 +10,10 @@ import { answerOpened } from './session-answer.ts';
 export function registerPasskeyRoutes(route: RouteBinder, deps: AuthDependencies): void {
   const { config } = deps;
 
-  route('GET /auth/passkeys', async ({ actor }) => ({ body: wholeList(await listOwnPasskeys(deps, actor)) }));
+  route('GET /auth/passkeys', async ({ actor, query }) => {
+    const list = { name: ['passkeys'], items: await listOwnPasskeys(deps, actor), placeOf: placeById };
+    return { body: pageOfShortList(list, query, actor.locale) };
+  });
 
   route('POST /auth/passkeys/options', async ({ actor, request }) => ({
     body: await beginPasskey(deps, actor, relyingPartyOf(config, request)),

@@ -1,5 +1,5 @@
 import type { RouteBinder } from '../../http/route.ts';
-import { wholeList } from '../../http/page.ts';
+import { pageOfShortList, placeById } from '../../http/page.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { clearTokenCookies, readCookie, setCodeRequestCookie, setTokenCookies } from './cookies.ts';
 import { laneOf, requestCode } from './codes.ts';
@@ -42,8 +42,9 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     return { body: tokensInBody(tokens, transport) };
   });
 
-  route('GET /auth/sessions', async ({ actor }) => {
-    return { body: wholeList(await listDevices(deps, actor)) };
+  route('GET /auth/sessions', async ({ actor, query }) => {
+    const list = { name: ['sessions'], items: await listDevices(deps, actor), placeOf: placeById };
+    return { body: pageOfShortList(list, query, actor.locale) };
   });
 
   route('DELETE /auth/sessions/current', async ({ actor, reply }) => {
@@ -63,9 +64,10 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
 
   registerPasskeyRoutes(route, deps);
 
-  route('GET /professionals/{id}/sessions', async ({ actor, params }) => ({
-    body: wholeList(await listColleagueDevices(deps, actor, params.id)),
-  }));
+  route('GET /professionals/{id}/sessions', async ({ actor, params, query }) => {
+    const items = await listColleagueDevices(deps, actor, params.id);
+    return { body: pageOfShortList({ name: ['sessions', params.id], items, placeOf: placeById }, query, actor.locale) };
+  });
 
   route('DELETE /professionals/{id}/sessions/{sessionId}', async ({ actor, params }) => {
     await endColleagueSession(deps, actor, params.id, params.sessionId);

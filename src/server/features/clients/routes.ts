@@ -1,5 +1,6 @@
+import type { ClientChange } from '../../../shared/contracts/clients.ts';
 import type { Database } from '../../db/transaction.ts';
-import { wholeList } from '../../http/page.ts';
+import { pageOfShortList } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportClients } from './export.ts';
 import { listClientPage } from './listing.ts';
@@ -38,7 +39,12 @@ export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: 
     headers: { 'content-disposition': 'attachment; filename="dados-do-cliente.json"' },
   }));
   route('POST /clients/{id}/anonymize', ({ actor, params }) => anonymizeClient(db, actor, params.id));
-  route('GET /clients/{id}/history', async ({ actor, params }) => ({
-    body: wholeList(await getHistory(db, actor, params.id)),
-  }));
+  route('GET /clients/{id}/history', async ({ actor, params, query }) => {
+    const list = {
+      name: ['history', params.id],
+      items: await getHistory(db, actor, params.id),
+      placeOf: ({ version, clientId }: ClientChange) => ({ key: String(version), id: clientId }),
+    };
+    return { body: pageOfShortList(list, query, actor.locale) };
+  });
 }

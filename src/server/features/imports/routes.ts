@@ -1,5 +1,5 @@
 import type { Database } from '../../db/transaction.ts';
-import { wholeList } from '../../http/page.ts';
+import { pageOfShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportRejected, getImport, listRecentImports, repeatImport, requestUndo, startImport } from './service.ts';
 
@@ -8,7 +8,10 @@ export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: 
     const job = await startImport(db, actor, body, file);
     return { body: job, headers: { location: `/api/v1/imports/${job.id}` } };
   });
-  route('GET /imports', async ({ actor }) => ({ body: wholeList(await listRecentImports(db, actor)) }));
+  route('GET /imports', async ({ actor, query }) => {
+    const list = { name: ['imports'], items: await listRecentImports(db, actor), placeOf: placeById };
+    return { body: pageOfShortList(list, query, actor.locale) };
+  });
   route('GET /imports/{id}', async ({ actor, params }) => ({ body: await getImport(db, actor, params.id) }));
   route('GET /imports/{id}/rejected.csv', async ({ actor, params }) => ({
     stream: await exportRejected(db, actor, params.id),

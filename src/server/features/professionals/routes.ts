@@ -1,5 +1,5 @@
 import type { Database } from '../../db/transaction.ts';
-import { wholeList } from '../../http/page.ts';
+import { pageOfShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import {
   changeProfessional,
@@ -11,7 +11,10 @@ import {
 } from './service.ts';
 
 export function registerProfessionalRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
-  route('GET /professionals', async ({ actor }) => ({ body: wholeList(await listProfessionals(db, actor)) }));
+  route('GET /professionals', async ({ actor, query }) => {
+    const list = { name: ['professionals'], items: await listProfessionals(db, actor), placeOf: placeById };
+    return { body: pageOfShortList(list, query, actor.locale) };
+  });
   route('POST /professionals', ({ actor, body, request }) =>
     inviteProfessional(
       db,
