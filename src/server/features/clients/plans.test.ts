@@ -139,6 +139,8 @@ describe('with a hundred thousand clients in one clinic', () => {
     ['goncalvez', {}, { near: true }],
     ['mraia silvo', {}, { near: true }],
     ['zzzzqq', {}, { near: true }],
+    ['maria zzzzqq', {}, { near: true }],
+    ['maria oliveira', { tag: 'rara' }, { near: true }],
   ])(
     '“%s” %j %j: by index, in less than 20 ms',
     async (query, conditions, more) => {

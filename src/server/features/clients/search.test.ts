@@ -84,6 +84,30 @@ describe('searching for clients', () => {
     expect(await find(query)).toEqual(found);
   });
 
+  it('forgives a spelling that is somebody else’s name, and letters that changed places', async () => {
+    await server.createClinic('pares.test');
+    const { api } = await server.signIn('bruno@pares.test');
+    const names = {
+      luis: ['Luís', 'Sousa'],
+      luiz: ['Luiz', 'Prates'],
+      ana: ['Ana', 'Souza'],
+      maria: ['Maria', 'Wolff'],
+    };
+    const ids = new Map<string, string>();
+    for (const [key, [firstName = '', lastName]] of Object.entries(names))
+      ids.set((await api('POST /clients', { body: { firstName, lastName } })).body.id, key);
+    const findPair = async (q: string) => {
+      const { body } = await api('GET /clients', { query: { q } });
+      return body.items.map(({ id }) => ids.get(id));
+    };
+    expect(await findPair('luiz')).toEqual(['luiz']);
+    expect(await findPair('luiz souza')).toEqual(['luis']);
+    expect(await findPair('luis prates')).toEqual(['luiz']);
+    expect(await findPair('maira')).toEqual(['maria']);
+    expect(await findPair('ana wolff')).toEqual([]);
+    expect(await find('jaoo')).toEqual(['joao']);
+  });
+
   it('does not take one name for a different one', async () => {
     expect(await find('Gonzaga')).toEqual([]);
     expect(await find('Magali Ribeiro')).toEqual([]);
