@@ -201,9 +201,10 @@ export const importRoutes = defineRoutes({
     access,
     body: importForm,
     consumes: 'multipart/form-data',
+    idempotent: true,
     status: 202,
     response: importJob,
-    errors: ['invalid_request', 'forbidden', 'payload_too_large'],
+    errors: ['invalid_request', 'forbidden', 'payload_too_large', 'idempotency_key_reused'],
   },
   'GET /imports': {
     summary: 'Imports of the last 30 days, the newest first',

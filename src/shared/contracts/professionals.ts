@@ -50,9 +50,10 @@ export const professionalRoutes = defineRoutes({
     tag,
     access,
     body: professionalInput,
+    idempotent: true,
     status: 201,
     response: professional,
-    errors: ['invalid_request', 'forbidden', 'duplicate_email'],
+    errors: ['invalid_request', 'forbidden', 'duplicate_email', 'idempotency_key_reused'],
   },
   'GET /professionals/{id}': {
     summary: 'One person of the clinic',

@@ -278,43 +278,6 @@ export async function listDuplicates(tx: Transaction, identity: Identity) {
 
 export type DuplicateRow = Awaited<ReturnType<typeof listDuplicates>>[number];
 
-/** Claims an Idempotency-Key for a record to be made; gives the record it already stands for, or the new one. */
-export async function claimIdempotencyKey(
-  tx: Transaction,
-  claim: {
-    readonly clinicId: string;
-    readonly professionalId: string;
-    readonly key: string;
-    readonly requestHash: string;
-    readonly recordId: string;
-  },
-): Promise<{ recordId: string; requestHash: string }> {
-  const { clinicId, professionalId, key } = claim;
-  const [, rows] = await Promise.all([
-    tx.run(
-      qb
-        .insertInto('idempotency_keys')
-        .values({
-          clinic_id: clinicId,
-          professional_id: professionalId,
-          key,
-          request_hash: claim.requestHash,
-          record_id: claim.recordId,
-        })
-        .onConflict((conflict) => conflict.doNothing()),
-    ),
-    tx.run(
-      qb
-        .selectFrom('idempotency_keys')
-        .select(['record_id', 'request_hash'])
-        .where('professional_id', '=', professionalId)
-        .where('key', '=', key),
-    ),
-  ]);
-  const row = only(rows);
-  return { recordId: row.record_id, requestHash: row.request_hash };
-}
-
 /** Whether a professional of the clinic can be given clients. */
 export async function isActiveProfessional(tx: Transaction, id: string): Promise<boolean> {
   const rows = await tx.run(

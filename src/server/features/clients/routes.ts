@@ -1,5 +1,6 @@
 import type { ClientChange } from '../../../shared/contracts/clients.ts';
 import type { Database } from '../../db/transaction.ts';
+import { createdHeaders } from '../../http/created.ts';
 import { pageOfShortList } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportClients } from './export.ts';
@@ -12,8 +13,7 @@ export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: 
 
   route('POST /clients', async ({ actor, body, idempotencyKey }) => {
     const { replayed, ...created } = await createClient(db, actor, body, idempotencyKey);
-    const location = `/api/v1/clients/${created.body.id}`;
-    return { ...created, headers: { location, ...(replayed ? { 'idempotency-replayed': 'true' } : {}) } };
+    return { ...created, headers: createdHeaders(`/clients/${created.body.id}`, replayed) };
   });
 
   route('GET /clients/export.csv', async ({ actor, query: { dialect, ...filters } }) => ({

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Client, ClientChange, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
 import { fieldError } from '../../../shared/errors.ts';
@@ -8,6 +7,7 @@ import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { type AuditAction, recordEvent } from '../audit/service.ts';
+import { claimCreation, earlierRecord } from '../idempotency/service.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
 import { assertMayWrite, maySee, seesClinicalData, seesWholeClinic } from './policy.ts';
 import { historyOf } from './history.ts';
@@ -15,7 +15,6 @@ import { listMergedVersions, listMergesOf } from './merged-queries.ts';
 import { presentClient } from './presenter.ts';
 import {
   indexClients,
-  claimIdempotencyKey,
   clientExists,
   type ClientRow,
   type DuplicateRow,
@@ -110,18 +109,15 @@ export async function createClient(
     throw new HttpProblem('invalid_request', { errors: [fieldError('professionalId', 'required', actor.locale)] });
   const professionalId = input.professionalId ?? actor.professionalId;
   const id = uuidv7();
-  const requestHash = createHash('sha256').update(JSON.stringify(input)).digest('base64url');
   const create = async (tx: Transaction): Promise<Creation> => {
-    const [claimed, duplicates, owned] = await Promise.all([
-      idempotencyKey === undefined
-        ? undefined
-        : claimIdempotencyKey(tx, { ...actor, key: idempotencyKey, requestHash, recordId: id }),
+    const [claim, duplicates, owned] = await Promise.all([
+      claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
       listDuplicates(tx, { phone: input.phone, document: input.document }),
       isActiveProfessional(tx, professionalId),
     ]);
-    if (claimed !== undefined && claimed.recordId !== id) {
-      if (claimed.requestHash !== requestHash) throw new HttpProblem('idempotency_key_reused');
-      const row = await findClient(tx, claimed.recordId, scopeOf(actor));
+    const earlier = earlierRecord(claim);
+    if (earlier !== undefined) {
+      const row = await findClient(tx, earlier, scopeOf(actor));
       if (row === undefined) throw new HttpProblem('not_found');
       return { ...answer(actor, row), replayed: true };
     }

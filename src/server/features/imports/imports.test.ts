@@ -114,6 +114,21 @@ describe('reading', () => {
     ]);
   });
 
+  it('is one import however often a request with an Idempotency-Key is sent', async () => {
+    const { ana } = await openClinic();
+    const send = (content: string, key = 'arquivo-1') => {
+      const form = new FormData();
+      form.set('file', new Blob([content]), 'pacientes.csv');
+      return ana.api('POST /imports', { body: form, headers: { 'idempotency-key': key } });
+    };
+    const [first, second] = [await send('nome\nRui\n'), await send('nome\nRui\n')];
+    expect(second).toMatchObject({ status: 202, body: { id: first.body.id } });
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    await expect(send('nome\nLia\n')).rejects.toMatchObject({ problem: { code: 'idempotency_key_reused' } });
+    expect((await ana.api('GET /imports')).body.items).toHaveLength(1);
+    expect((await send('nome\nRui\n', 'arquivo-2')).body.id).not.toBe(first.body.id);
+  });
+
   it('refuses a file that cannot be read by what is wrong with it, in the reader’s language', async () => {
     const { ana } = await openClinic();
     const files: [string, string | Uint8Array<ArrayBuffer>][] = [

@@ -18,6 +18,7 @@ const keptDays = 30;
 const json = (value: unknown) => JSON.stringify(value);
 
 interface NewImport {
+  readonly id?: string;
   readonly clinicId: string;
   readonly professionalId: string;
   readonly createdBy: string;
@@ -36,6 +37,7 @@ export async function insertImport(tx: Transaction, row: NewImport): Promise<Imp
     qb
       .insertInto('imports')
       .values({
+        ...(row.id === undefined ? {} : { id: row.id }),
         clinic_id: row.clinicId,
         professional_id: row.professionalId,
         created_by: row.createdBy,

@@ -1,12 +1,13 @@
 import type { Database } from '../../db/transaction.ts';
+import { createdHeaders } from '../../http/created.ts';
 import { pageOfShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportRejected, getImport, listRecentImports, repeatImport, requestUndo, startImport } from './service.ts';
 
 export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
-  route('POST /imports', async ({ actor, body, file }) => {
-    const job = await startImport(db, actor, body, file);
-    return { body: job, headers: { location: `/api/v1/imports/${job.id}` } };
+  route('POST /imports', async ({ actor, body, file, idempotencyKey }) => {
+    const { body: job, replayed } = await startImport(db, actor, body, file, idempotencyKey);
+    return { body: job, headers: createdHeaders(`/imports/${job.id}`, replayed) };
   });
   route('GET /imports', async ({ actor, query }) => {
     const list = { name: ['imports'], items: await listRecentImports(db, actor), placeOf: placeById };
@@ -19,7 +20,7 @@ export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: 
   }));
   route('POST /imports/{id}/repeat', async ({ actor, params, body }) => {
     const job = await repeatImport(db, actor, params.id, body);
-    return { body: job, headers: { location: `/api/v1/imports/${job.id}` } };
+    return { body: job, headers: createdHeaders(`/imports/${job.id}`, false) };
   });
   route('POST /imports/{id}/undo', async ({ actor, params }) => ({ body: await requestUndo(db, actor, params.id) }));
 }

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { ImportAgain, importForm, ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
 import { fieldError } from '../../../shared/errors.ts';
@@ -8,6 +11,7 @@ import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { UploadedFile } from '../../http/upload.ts';
 import { isActiveProfessional } from '../clients/service.ts';
+import { claimCreation, earlierRecord } from '../idempotency/service.ts';
 import { assertMayImport, importScope, targetOf } from './policy.ts';
 import { presentImport, presentSummary } from './presenter.ts';
 import {
@@ -30,19 +34,31 @@ type ImportForm = z.output<typeof importForm>;
 
 const shownProblems = 100;
 
-/** Takes a file in and queues its import. Throws forbidden, invalid_request. */
+interface StartedImport {
+  readonly body: ImportJob;
+  /** The import was there already: the same Idempotency-Key had started it. */
+  readonly replayed: boolean;
+}
+
+/** Takes a file in and queues its import. Throws forbidden, invalid_request, idempotency_key_reused. */
 export async function startImport(
   db: Database,
   actor: Actor,
   form: ImportForm,
   file: UploadedFile,
-): Promise<ImportJob> {
+  idempotencyKey: string | undefined,
+): Promise<StartedImport> {
   assertMayImport(actor);
   const professionalId = targetOf(actor, form.professionalId);
   const { mapping, encoding, delimiter } = form;
+  const id = uuidv7();
+  const content = idempotencyKey === undefined ? [] : ['POST /imports', form, file.name, await hashOf(file)];
   const row = await db.write(actor, async (tx) => {
+    const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
+    if (earlier !== undefined) return requireImport(tx, actor, earlier);
     await assertTarget(tx, actor, professionalId);
     const inserted = await insertImport(tx, {
+      id,
       ...ownOf(actor),
       professionalId,
       source: 'web',
@@ -57,7 +73,13 @@ export async function startImport(
     await queueImport(tx, 'run_import', { importId: inserted.id });
     return inserted;
   });
-  return describe(db, actor, row);
+  return { body: await describe(db, actor, row), replayed: row.id !== id };
+}
+
+async function hashOf(file: UploadedFile): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file.path), hash);
+  return hash.digest('base64url');
 }
 
 /** Queues another import of a file that is here. Throws not_found, forbidden, import_file_gone. */

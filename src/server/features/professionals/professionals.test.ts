@@ -51,6 +51,22 @@ describe('professionals', () => {
     ).toMatchObject({ status: 403 });
   });
 
+  it('invites once however often a request with an Idempotency-Key is sent', async () => {
+    const invite = (firstName: string) =>
+      ana.api('POST /professionals', {
+        headers: { 'idempotency-key': 'convite-1' },
+        body: { email: 'gil@equipe.test', firstName, role: 'reception' },
+      });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => invite('Gil')));
+    const [{ body, etag } = { body: undefined }] = answers;
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 201, body, etag });
+      expect(answer.headers.get('location')).toBe(`/api/v1/professionals/${body?.id ?? ''}`);
+    }
+    expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    expect(await problemOf(invite('Outra'))).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+  });
+
   it('changes a role, felt by the next request of that person', async () => {
     const carla = await server.signIn('carla@equipe.test');
     const params = { id: carla.professionalId };

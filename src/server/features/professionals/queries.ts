@@ -36,6 +36,7 @@ export const lockColleagues = (tx: Transaction): Promise<ColleagueRow[]> =>
   tx.run(selectColleagues().orderBy('id').forNoKeyUpdate());
 
 interface NewColleague {
+  readonly id: string;
   readonly clinicId: string;
   readonly email: string;
   readonly firstName: string;
@@ -49,6 +50,7 @@ export async function insertColleague(tx: Transaction, person: NewColleague): Pr
     qb
       .insertInto('professionals')
       .values({
+        id: person.id,
         clinic_id: person.clinicId,
         email: person.email,
         first_name: person.firstName,

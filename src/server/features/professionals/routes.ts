@@ -1,4 +1,5 @@
 import type { Database } from '../../db/transaction.ts';
+import { createdHeaders } from '../../http/created.ts';
 import { pageOfShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import {
@@ -15,14 +16,11 @@ export function registerProfessionalRoutes(route: RouteBinder, { db }: { readonl
     const list = { name: ['professionals'], items: await listProfessionals(db, actor), placeOf: placeById };
     return { body: pageOfShortList(list, query, actor.locale) };
   });
-  route('POST /professionals', ({ actor, body, request }) =>
-    inviteProfessional(
-      db,
-      actor,
-      body,
-      request.headers.origin ?? `${request.protocol}://${request.headers.host ?? ''}`,
-    ),
-  );
+  route('POST /professionals', async ({ actor, body, idempotencyKey, request }) => {
+    const origin = request.headers.origin ?? `${request.protocol}://${request.headers.host ?? ''}`;
+    const { replayed, ...invited } = await inviteProfessional(db, actor, body, { origin, idempotencyKey });
+    return { ...invited, headers: createdHeaders(`/professionals/${invited.body.id}`, replayed) };
+  });
   route('GET /professionals/{id}', ({ actor, params }) => getProfessional(db, actor, params.id));
   route('PATCH /professionals/{id}', ({ actor, params, matches, body }) =>
     changeProfessional(db, actor, params.id, matches, body),

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type {
   Deactivation,
   Professional,
@@ -11,6 +12,7 @@ import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/service.ts';
+import { claimCreation, earlierRecord } from '../idempotency/service.ts';
 import { presentColleague } from './presenter.ts';
 import {
   type ColleagueRow,
@@ -55,24 +57,42 @@ export async function getProfessional(db: Database, actor: Actor, id: string): P
   return answer(actor, row);
 }
 
-/** Adds a person and tells them by e-mail; `origin` is where the web app is. Throws forbidden, duplicate_email. */
+interface Invitation extends ProfessionalAnswer {
+  /** The person was there already: the same Idempotency-Key had invited them. */
+  readonly replayed: boolean;
+}
+
+/**
+ * Adds a person and tells them by e-mail; `origin` is where the web app is. Throws forbidden, duplicate_email,
+ * idempotency_key_reused.
+ */
 export async function inviteProfessional(
   db: Database,
   actor: Actor,
   input: ProfessionalInput,
-  origin: string,
-): Promise<ProfessionalAnswer> {
+  { origin, idempotencyKey }: { readonly origin: string; readonly idempotencyKey: string | undefined },
+): Promise<Invitation> {
   assertAdministrator(actor);
-  const row = await db.write(actor, async (tx) => {
-    const added = await insertColleague(tx, { ...input, clinicId: actor.clinicId, lastName: input.lastName ?? null });
+  const id = uuidv7();
+  const { row, replayed } = await db.write(actor, async (tx) => {
+    const content = ['POST /professionals', input];
+    const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
+    if (earlier !== undefined) {
+      const known = await findColleague(tx, earlier);
+      if (known === undefined) throw new HttpProblem('not_found');
+      return { row: known, replayed: true };
+    }
+    const person = { ...input, id, clinicId: actor.clinicId, lastName: input.lastName ?? null };
+    const added = await insertColleague(tx, person);
     if (added === undefined) throw new HttpProblem('duplicate_email');
     await record(tx, actor, 'professional_invited', added.id);
-    return added;
+    return { row: added, replayed: false };
   });
+  if (replayed) return { ...answer(actor, row), replayed };
   // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
   const invitation = { professionalId: row.id, invitedBy: actor.professionalId, origin, locale: actor.locale };
   await db.system((tx) => enqueue(tx, 'send_invitation', invitation, `invitation:${row.id}`));
-  return answer(actor, row);
+  return { ...answer(actor, row), replayed };
 }
 
 /** Runs a change of roles or access, one at a time within the clinic. Throws forbidden, not_found. */
