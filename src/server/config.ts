@@ -112,31 +112,51 @@ function deepFreeze<Value>(value: Value): Value {
   return value;
 }
 
+/** As much of the configuration as can be read, and all that is wrong with the environment. */
+interface Examination {
+  readonly config: Config;
+  readonly problems: ConfigError['problems'];
+}
+
+/**
+ * Reads the environment without refusing it, for those who want to hear of everything at once; `asProduction` holds it
+ * to what production needs also where DEBUG is on. What is wrong has its default; a missing key is empty, and none is made.
+ */
+export function examineConfig(
+  env: NodeJS.ProcessEnv,
+  { asProduction = false }: { readonly asProduction?: boolean } = {},
+): Examination {
+  const reading = readValues(env);
+  const { values, debug, problems } = reading;
+  checkAlways(reading);
+  if (!debug || asProduction) checkProductionSafety(reading);
+  const config = deepFreeze({
+    debug,
+    secretKey: values.SECRET_KEY ?? '',
+    secretKeyFallbacks: values.SECRET_KEY_FALLBACKS,
+    ...webConfig(values),
+    database: {
+      url: databaseUrl(reading),
+      poolMax: values.DB_POOL_MAX,
+      idleSeconds: Math.max(1, values.CONN_MAX_AGE),
+    },
+    mail: mailConfig(reading),
+    ...signInConfig(values),
+    ...processConfig(values),
+    tracing: tracingConfig(reading),
+    objectStore: objectStoreConfig(reading),
+    dataDir: reading.isSet('DATA_DIR') ? resolve(values.DATA_DIR) : resolve(projectRoot, values.DATA_DIR),
+  });
+  return { config, problems };
+}
+
 /**
  * The configuration of the given environment (SURFACE section 2; `docs/configuration.md` lists every variable).
  * In development a missing key is made and kept in the data folder. Throws ConfigError with everything that is wrong.
  */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
-  const reading = readValues(env);
-  const { values, debug, problems } = reading;
-  checkAlways(reading);
-  if (!debug) checkProductionSafety(reading);
-  const url = databaseUrl(reading);
-  const mail = mailConfig(reading);
-  const objectStore = objectStoreConfig(reading);
+  const { config, problems } = examineConfig(env);
   if (problems.length > 0) throw new ConfigError(problems);
-  const dataDir = reading.isSet('DATA_DIR') ? resolve(values.DATA_DIR) : resolve(projectRoot, values.DATA_DIR);
-  return deepFreeze({
-    debug,
-    secretKey: values.SECRET_KEY ?? loadOrCreateDevelopmentSecret(dataDir),
-    secretKeyFallbacks: values.SECRET_KEY_FALLBACKS,
-    ...webConfig(values),
-    database: { url, poolMax: values.DB_POOL_MAX, idleSeconds: Math.max(1, values.CONN_MAX_AGE) },
-    mail,
-    ...signInConfig(values),
-    ...processConfig(values),
-    tracing: tracingConfig(reading),
-    objectStore,
-    dataDir,
-  });
+  if (config.secretKey !== '') return config;
+  return deepFreeze({ ...config, secretKey: loadOrCreateDevelopmentSecret(config.dataDir) });
 }

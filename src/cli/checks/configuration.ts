@@ -19,7 +19,7 @@ const hasOwn = <Names extends object>(names: Names, name: PropertyKey): name is 
   Object.hasOwn(names, name);
 
 /** What keeps the server from starting at all. */
-export const configurationFindings = ({ problems }: ConfigError): Finding[] =>
+export const configurationFindings = ({ problems }: Pick<ConfigError, 'problems'>): Finding[] =>
   problems.map(({ variable, got, takes }) =>
     error(
       hasOwn(nameOf, variable) ? nameOf[variable] : 'configuration_invalid',

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ConfigError, loadConfig } from '../../server/config.ts';
+import { ConfigError, examineConfig, loadConfig } from '../../server/config.ts';
 import { configurationFindings } from './configuration.ts';
 import { deploymentFindings } from './deployment.ts';
+import { settingFindings } from './settings.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'acolhe-check-'));
 afterAll(() => {
@@ -70,6 +72,10 @@ describe('deploymentFindings', () => {
   });
 
   it.each([
+    [{ SECRET_KEY: '12345678901234567890123456789012' }, 'error secret_key_unsafe'],
+    [{ SECRET_KEY: 'k7Qw2ZpX9vR4mT8sk7Qw2ZpX9vR4mT8s' }, 'error secret_key_unsafe'],
+    [{ SECRET_KEY: 'my-super-secret-key-for-production-1' }, 'error secret_key_unsafe'],
+    [{ SECRET_KEY_FALLBACKS: 'abcdefghijklmnopqrstuvwxyz012345' }, 'error secret_key_fallback_unsafe'],
     [{ SECURE_SSL_REDIRECT: 'False' }, 'error https_not_forced'],
     [{ SESSION_COOKIE_SECURE: 'False' }, 'error session_cookie_in_clear'],
     [{ CSRF_COOKIE_SECURE: 'False' }, 'error csrf_cookie_in_clear'],
@@ -88,7 +94,9 @@ describe('deploymentFindings', () => {
     [{ ACCESS_TOKEN_SECONDS: '604800' }, 'warning access_token_lives_long'],
     [{ MAX_ACTIVE_DEVICE_SESSIONS: '50' }, 'warning many_sessions'],
     [{ REFRESH_TOKEN_SECONDS: '31536000' }, 'warning refresh_token_lives_long'],
-    [{ ALLOWED_HOSTS: 'localhost,127.0.0.1' }, 'error hosts_local'],
+    [{ ALLOWED_HOSTS: 'localhost,127.0.0.1,0.0.0.0' }, 'error hosts_local'],
+    [{ ALLOWED_HOSTS: '.example' }, 'error hosts_unsafe'],
+    [{ EMAIL_HOST_USER: 'acolhe', EMAIL_HOST_PASSWORD: safe.METRICS_TOKEN }, 'error secret_reused'],
     [{ METRICS_TOKEN: safe.SECRET_KEY }, 'error secret_reused'],
     [{ SECRET_KEY_FALLBACKS: safe.SECRET_KEY }, 'error secret_reused'],
     [{ EMAIL_HOST_USER: 'acolhe', EMAIL_HOST_PASSWORD: safe.SECRET_KEY }, 'error secret_reused'],
@@ -97,5 +105,36 @@ describe('deploymentFindings', () => {
     [{ SENTRY_DSN: 'http://key@sentry.example/1' }, 'error error_reports_in_clear'],
   ])('sees %o', (unsafe, expected) => {
     expect(codesOf({ ...safe, ...unsafe })).toEqual([expected]);
+  });
+});
+
+describe('settingFindings', () => {
+  const codesOfAll = (env: Record<string, string>) =>
+    settingFindings(examineConfig({ DATA_DIR: dataDir, ...env }, { asProduction: true }), { deploy: true })
+      .filter(({ severity }) => severity === 'error')
+      .map(({ name }) => name);
+
+  it('tells all at once, each thing once: what a server would not start with does not hide the rest', () => {
+    const unsafe = { SECRET_KEY: 'short', ALLOWED_HOSTS: '*', EMAIL_HOST: '', SECURE_HSTS_SECONDS: '0' };
+    expect(codesOfAll({ ...safe, ...unsafe })).toEqual([
+      'secret_key_unsafe',
+      'mail_host_missing',
+      'hosts_unsafe',
+      'hsts_off',
+    ]);
+  });
+
+  it('holds a server with DEBUG on to the same', () => {
+    const unsafe = { DEBUG: 'True', SECRET_KEY: 'short', ALLOW_OTP_FALLBACK: 'True', OTP_FALLBACK_CODE: '123456' };
+    expect(codesOfAll({ ...safe, ...unsafe })).toEqual(
+      expect.arrayContaining(['secret_key_unsafe', 'otp_fallback_on', 'debug_on']),
+    );
+  });
+
+  it('lets every random key pass', () => {
+    for (const encoding of ['hex', 'base64', 'base64url'] as const)
+      for (let time = 0; time < 200; time++)
+        expect(codesOfAll({ ...safe, SECRET_KEY: randomBytes(32).toString(encoding) })).toEqual([]);
+    expect(codesOfAll({ ...safe, SECRET_KEY: 'trilho-verbo-caneca-nuvem-pedra-farol' })).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import type { Config } from '../../server/config.ts';
+import { isPredictable } from '../../server/config/safety.ts';
 import { error, type Finding, warning } from './finding.ts';
 
 const year = 31_536_000;
-const loopback = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
+const loopback = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[?::1?\]?)$/;
 
 /** Production settings that are unsafe, and those that could be better; see docs/configuration.md. */
 export const deploymentFindings = (config: Config): Finding[] => [
@@ -36,17 +37,32 @@ function* processFindings(config: Config): Generator<Finding> {
     );
 }
 
-/** One secret for one thing: who reads a metrics configuration must not be able to make tokens. */
+/** One secret for one thing: who reads a metrics configuration must not be able to make tokens, or to open the database. */
 function* secretFindings(config: Config): Generator<Finding> {
-  const others = {
-    SECRET_KEY_FALLBACKS: config.secretKeyFallbacks,
-    METRICS_TOKEN: [config.metricsToken],
-    EMAIL_HOST_PASSWORD: [config.mail.transport === 'smtp' ? config.mail.password : undefined],
-    'the database password': [databasePassword(config)],
-  };
-  for (const [name, values] of Object.entries(others))
-    if (values.includes(config.secretKey))
-      yield error('secret_reused', `SECRET_KEY is ${name} too`, 'make a secret for each with `openssl rand -hex 32`');
+  const secrets = [
+    ['SECRET_KEY', config.secretKey],
+    ...config.secretKeyFallbacks.map((key) => ['SECRET_KEY_FALLBACKS', key] as const),
+    ['METRICS_TOKEN', config.metricsToken],
+    ['EMAIL_HOST_PASSWORD', config.mail.transport === 'smtp' ? config.mail.password : undefined],
+    ['the database password', databasePassword(config)],
+  ] as const;
+  for (const [index, [name, secret]] of secrets.entries()) {
+    const other = secrets.slice(index + 1).find(([, value]) => value === secret);
+    if (other !== undefined && secret !== undefined && secret !== '')
+      yield error('secret_reused', `${name} is ${other[0]} too`, 'make a secret for each with `openssl rand -hex 32`');
+  }
+  if (isPredictable(config.secretKey))
+    yield error(
+      'secret_key_unsafe',
+      'SECRET_KEY is made of words or of a pattern',
+      'make one with `openssl rand -hex 32`',
+    );
+  if (config.secretKeyFallbacks.some(isPredictable))
+    yield error(
+      'secret_key_fallback_unsafe',
+      'a key of SECRET_KEY_FALLBACKS is made of words or of a pattern',
+      'let it go as soon as REFRESH_TOKEN_SECONDS have passed since it was replaced',
+    );
   const password = databasePassword(config);
   if (password !== undefined && (password.length < 12 || new Set(password).size < 6))
     yield error(
@@ -94,6 +110,12 @@ function* proxyFindings(config: Config): Generator<Finding> {
     );
   if (config.allowedHosts.includes('*'))
     yield error('hosts_unsafe', 'ALLOWED_HOSTS holds *', 'name the hosts of this server');
+  else if (config.allowedHosts.some((host) => /^\.[^.]+$/.test(host)))
+    yield error(
+      'hosts_unsafe',
+      'ALLOWED_HOSTS takes every name under a whole top-level domain',
+      'name the hosts of this server',
+    );
   else if (config.allowedHosts.every((host) => loopback.test(host)))
     yield error('hosts_local', 'ALLOWED_HOSTS names this machine only', 'name the hosts that people open');
   for (const [name, origins] of [

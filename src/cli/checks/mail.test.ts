@@ -25,14 +25,18 @@ describe('mailFindings', () => {
   });
 
   it('sees a server that is away, and one that refuses the sender', async () => {
-    expect(await mailFindings(configOf({ EMAIL_PORT: '1' }), undefined)).toMatchObject([{ name: 'mail_unreachable' }]);
+    expect(await mailFindings(configOf({ EMAIL_PORT: '1' }), undefined)).toMatchObject([
+      { name: 'mail_unreachable', seen: expect.stringContaining('ECONNREFUSED 127.0.0.1:1') as string },
+    ]);
     const sink = await startSmtpSink({
       onMailFrom: (_address, _session, done) => {
         done(new Error('not this sender'));
       },
     });
     const findings = await mailFindings(configOf({ EMAIL_PORT: String(sink.port) }), 'dono@clinica.example');
-    expect(findings).toMatchObject([{ name: 'test_mail_failed', severity: 'error' }]);
+    expect(findings).toMatchObject([
+      { name: 'test_mail_failed', severity: 'error', seen: expect.stringContaining('not this sender') as string },
+    ]);
     await sink.close();
   });
 });

@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import pino from 'pino';
 import type { Config } from '../../server/config.ts';
+import { MailError } from '../../server/mail/mail-error.ts';
 import { createMailer } from '../../server/mail/mailer.ts';
 import { error, type Finding, remark, warning } from './finding.ts';
 
@@ -32,7 +33,12 @@ const testMail = (to: string) => ({
   headers: { 'Auto-Submitted': 'auto-generated' },
 });
 
-const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+const wordsOf = (cause: unknown): string =>
+  cause instanceof MailError
+    ? `${cause.words.replace(/\s+/g, ' ')} (${cause.code})`
+    : cause instanceof Error
+      ? cause.message
+      : String(cause);
 
 /** Where DNS is asked; a test brings a server of its own. */
 export interface DnsSource {

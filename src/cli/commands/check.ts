@@ -42,28 +42,24 @@ const describeFinding = ({ code, name, severity, seen, mend }: Finding): string 
   `${severity.padEnd(7)}  ${code} ${name}: ${seen}\n         → ${mend}`;
 
 async function listFindings(deploy: boolean, testAddress: string | undefined): Promise<Finding[]> {
-  const { ConfigError, loadConfig } = await import('../../server/config.ts');
-  note('configuration');
-  let config: Config;
-  try {
-    config = loadConfig(process.env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const { configurationFindings } = await import('../checks/configuration.ts');
-    return configurationFindings(error);
-  }
-  const [{ deploymentFindings }, { hostFindings }, { mailFindings, senderFindings }] = await Promise.all([
-    import('../checks/deployment.ts'),
+  const [{ examineConfig }, { settingFindings }, { hostFindings }] = await Promise.all([
+    import('../../server/config.ts'),
+    import('../checks/settings.ts'),
     import('../checks/host.ts'),
-    import('../checks/mail.ts'),
   ]);
-  const settings = deploy ? deploymentFindings(config) : [];
+  note('configuration');
+  const { config, problems } = examineConfig(process.env, { asProduction: deploy });
+  const settings = settingFindings({ config, problems }, { deploy });
   const machine = deploy ? await hostFindings(config) : [];
-  const database = await lookAtDatabase(config, deploy);
-  note('mail');
-  const mail = await mailFindings(config, testAddress);
-  const sender = deploy && config.mail.transport === 'smtp' ? await senderFindings(config) : [];
-  return [...settings, ...machine, ...database, ...mail, ...sender];
+  // Where a variable of theirs is wrong, database and mail would be looked for in the wrong place.
+  const isWrong = (names: RegExp) => problems.some(({ variable }) => names.test(variable));
+  const embedded = config.database.url === undefined;
+  const database =
+    isWrong(/^(DATABASE|DB)_/) || (embedded && (deploy || problems.length > 0))
+      ? []
+      : await lookAtDatabase(config, deploy);
+  const mail = isWrong(/^EMAIL_/) ? [] : await lookAtMail(config, deploy, testAddress);
+  return [...settings, ...machine, ...database, ...mail];
 }
 
 async function lookAtDatabase(config: Config, deploy: boolean): Promise<Finding[]> {
@@ -78,4 +74,11 @@ async function lookAtDatabase(config: Config, deploy: boolean): Promise<Finding[
   } finally {
     await database.stop();
   }
+}
+
+async function lookAtMail(config: Config, deploy: boolean, testAddress: string | undefined): Promise<Finding[]> {
+  const { mailFindings, senderFindings } = await import('../checks/mail.ts');
+  note('mail');
+  const mail = await mailFindings(config, testAddress);
+  return deploy && config.mail.transport === 'smtp' ? [...mail, ...(await senderFindings(config))] : mail;
 }

@@ -1,6 +1,17 @@
 import type { Reading } from './values.ts';
 
 const placeholder = /^(?:django-insecure-|insecure)|change[-_ ]?me|change[-_ ]?this|your[-_ ]?secret|example[-_ ]?key/i;
+/** Words and perhaps a number, with one among them that says what it is for. */
+const phrase = /^(?=.*(?:secret|key|pass|senha|chave|segredo))[a-z_ .-]+\d{0,4}$/i;
+
+/** Counts up, or says the same over and over: such a key has few different steps from one character to the next. */
+function isPattern(key: string): boolean {
+  const steps = Array.from(key.slice(1), (_, index) => key.charCodeAt(index + 1) - key.charCodeAt(index));
+  return new Set(steps).size < 8 || `${key}${key}`.indexOf(key, 1) <= key.length / 2;
+}
+
+/** Whether a key that is long enough to start with is one that somebody could think of. */
+export const isPredictable = (key: string): boolean => phrase.test(key) || isPattern(key);
 
 /** Why a key must not protect a production server, or undefined when nothing speaks against it. */
 function weaknessOf(key: string): string | undefined {

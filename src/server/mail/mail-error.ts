@@ -1,4 +1,5 @@
 interface SmtpFailure {
+  readonly message?: string;
   readonly code?: string;
   readonly responseCode?: number;
   readonly command?: string;
@@ -15,19 +16,28 @@ export class MailError extends Error {
   readonly responseCode: number | undefined;
   /** The server will not take this mail however often it is sent: no retry. */
   readonly permanent: boolean;
+  readonly #words: string | undefined;
 
-  constructor({ code = 'EUNKNOWN', responseCode, command }: SmtpFailure) {
+  constructor({ code = 'EUNKNOWN', responseCode, command, message }: SmtpFailure) {
     const details = [code, command, responseCode].filter((part) => part !== undefined).join(', ');
     super(`the mail could not be sent (${details})`);
     this.name = 'MailError';
     this.code = code;
     this.responseCode = responseCode;
+    this.#words = message;
     this.permanent = (code === 'EENVELOPE' || code === 'EMESSAGE') && (responseCode ?? 500) >= 500;
+  }
+
+  /** What network or server said: for who asks at a terminal, and out of sight of whatever writes errors to a log. */
+  get words(): string {
+    return this.#words ?? this.message;
   }
 }
 
 /** Any failure of a transport as a MailError; a delivery cut off for taking too long is a timeout like any other. */
 export function mailErrorOf(error: unknown): MailError {
-  const failure: SmtpFailure = error instanceof Error ? (error as SmtpFailure) : {};
-  return new MailError(failure.code === 'EABORT' ? { ...failure, code: 'ETIMEDOUT' } : failure);
+  const failure: SmtpFailure = error instanceof Error ? error : {};
+  return new MailError(
+    failure.code === 'EABORT' ? { ...failure, code: 'ETIMEDOUT', message: 'the server took too long' } : failure,
+  );
 }

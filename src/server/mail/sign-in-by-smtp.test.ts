@@ -19,7 +19,10 @@ it('signs in with the code that came by SMTP, which no log line holds', async ()
   onTestFinished(() => sink.close());
   const { api, logs } = await startServerMailingTo(sink.port);
   await api('POST /auth/codes', { body: { email } });
-  const [{ mail }] = await vi.waitUntil(() => (sink.received[0] === undefined ? undefined : [sink.received[0]]), 5000);
+  const [{ mail }] = await vi.waitUntil(
+    () => (sink.received[0] === undefined ? undefined : [sink.received[0]]),
+    20_000,
+  );
   const code = /\b\d{6}\b/.exec(mail.text ?? '')?.[0] ?? '';
   expect(mail.subject).toBe(`Seu código de acesso ao Acolhe: ${code}`);
   expect(mail.from?.text).toBe('"Acolhe" <ola@smtp.example>');

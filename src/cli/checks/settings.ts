@@ -1,0 +1,19 @@
+import type { Config, ConfigError } from '../../server/config.ts';
+import { configurationFindings } from './configuration.ts';
+import { deploymentFindings } from './deployment.ts';
+import type { Finding } from './finding.ts';
+
+interface Examined {
+  readonly config: Config;
+  readonly problems: ConfigError['problems'];
+}
+
+/** Everything about the environment at once: what a server would not start with, then what is unsafe in production. */
+export function settingFindings({ config, problems }: Examined, { deploy }: { readonly deploy: boolean }): Finding[] {
+  const refused = configurationFindings({ problems });
+  if (!deploy) return refused;
+  const told = new Set(refused.map(({ name }) => name));
+  // A mail server that is not named is neither reached in the clear nor kept back.
+  if (problems.some(({ variable }) => variable.startsWith('EMAIL_'))) told.add('mail_not_sent').add('mail_in_clear');
+  return [...refused, ...deploymentFindings(config).filter(({ name }) => !told.has(name))];
+}
