@@ -16,7 +16,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/var/lib/acolhe
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
-COPY package.json ./
+COPY package.json sbom.cdx.json ./
 COPY migrations migrations
 COPY src/shared src/shared
 COPY src/server src/server

@@ -1,0 +1,1 @@
+export declare function renderSbom(lockText: string): string;
