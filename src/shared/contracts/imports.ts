@@ -117,7 +117,7 @@ export const importJob = z.object({
         code: z.string(),
         message: z.string(),
         value: z.string(),
-        kind: z.enum(['rejected', 'conflict']),
+        kind: z.enum(['rejected', 'conflict', 'file']).describe('`file`: for this none of its rows was taken'),
         client: namedClient.nullable().describe('whom a conflicting row was taken for'),
       }),
     )

@@ -91,6 +91,67 @@ describe('reading', () => {
     expect(await importFile(ana, 'A,B\nLia,11987650003\n')).toMatchObject({ created: 1 });
   });
 
+  it('shows columns that nobody knows, or that have one name, and takes the answer without another upload', async () => {
+    const { ana } = await openClinic();
+    const unknown = await importFile(ana, 'A;B\nRui;11987650006\n');
+    expect(unknown).toMatchObject({
+      status: 'failed',
+      columns: [
+        { header: 'A', meaning: 'extra' },
+        { header: 'B', meaning: 'extra' },
+      ],
+      preview: [{ line: 2, extra: { A: 'Rui', B: '11987650006' } }],
+      problems: [{ line: 1, column: 0, code: 'no_known_column', kind: 'file' }],
+    });
+    const again = await importFile(ana, 'Nome;Fone;Fone\nIva;11987650007;1133334444\n');
+    expect(again.columns.map(({ header }) => header)).toEqual(['Nome', 'Fone', 'Fone (2)']);
+    expect(again.problems).toMatchObject([{ line: 1, column: 3, header: 'Fone (2)', code: 'duplicate_header' }]);
+    for (const [{ id }, mapping] of [
+      [unknown, { A: 'firstName', B: 'phone' }],
+      [again, { Nome: 'fullName', Fone: 'phone', 'Fone (2)': 'secondaryPhone' }],
+    ] as const) {
+      const { body } = await ana.api('POST /imports/{id}/repeat', { params: { id }, body: { mapping } });
+      expect(await waitForImport(ana, body.id)).toMatchObject({ status: 'done', created: 1 });
+    }
+    expect(await named(ana, 'Iva')).toMatchObject({ phone: '+5511987650007', secondaryPhone: '+551133334444' });
+  });
+
+  it('finds the header below a title that has no columns, and headers that are broken into lines', async () => {
+    const { ana } = await openClinic();
+    const file = 'Clínica Sorriso – lista\r\n\r\nNome;"Data\r\nCadastro";Telefone\r\nUrsa;ontem;11987650008\r\n';
+    expect(await importFile(ana, file)).toMatchObject({ status: 'done', created: 1, reading: { delimiter: ';' } });
+    expect(await named(ana, 'Ursa')).toMatchObject({ extra: { 'Data Cadastro': 'ontem' } });
+  });
+
+  it('refuses rows with signs that are no text, and takes the others', async () => {
+    const { ana } = await openClinic();
+    const job = await importFile(ana, 'nome,telefone,time\nAn\0a,1198765\u00000009,\nBoa,11987650010,\nEma,,\0\n');
+    expect(job).toMatchObject({ status: 'done', created: 1, rejected: 2 });
+    expect(job.problems.map(({ line, column, code }) => [line, column, code])).toEqual([
+      [2, 1, 'invalid_text'],
+      [2, 2, 'invalid_phone'],
+      [4, 3, 'invalid_text'],
+    ]);
+  });
+
+  it('takes an unfilled mask and a word for none for an empty cell', async () => {
+    const { ana } = await openClinic();
+    const file = [
+      'Nome;Celular;CPF;Nascimento;E-mail;CEP;UF;Nº',
+      'Mia;(00) 00000-0000;000.000.000-00;00/00/0000;não tem;00000-000;-;S/N',
+      'Noé;(__) _____-____;___.___.___-__;  /  /    ;-;_____-___;;0',
+      'Oto;Sem telefone;não informado;NULL;n/a;;;',
+    ].join('\n');
+    expect(await importFile(ana, file)).toMatchObject({ created: 3, rejected: 0 });
+    expect(await named(ana, 'Mia')).toMatchObject({
+      phone: null,
+      document: null,
+      dateOfBirth: null,
+      email: null,
+      address: { postalCode: null, state: null, number: 'S/N' },
+    });
+  });
+
   it('asks where the bytes can be read in two ways, and goes on with the answer without another upload', async () => {
     const { ana } = await openClinic();
     const [whole, single] = [
@@ -135,6 +196,9 @@ describe('reading', () => {
       ['empty_file', ' \n'],
       ['old_workbook', new Uint8Array(Buffer.from('d0cf11e0a1b11ae1000000', 'hex'))],
       ['duplicate_header', 'nome,Nome\na,b\n'],
+      ['unknown_format', '%PDF-1.7\n'],
+      ['unknown_format', '<html><table><tr><td>Nome</td></tr></table></html>'],
+      ['unknown_format', new Uint8Array(Array.from({ length: 2000 }, (_, at) => (at * 7919) % 256))],
       ['too_many_columns', `nome${',x'.repeat(600)}\n`],
     ];
     for (const [code, content] of files) {
@@ -248,7 +312,7 @@ describe('matching', () => {
     await ana.api('POST /clients', { body: { firstName: 'Zélia', phone: '11987650030' } });
     const job = await importFile(bruno, 'nome,telefone\nZélia,11987650030\nNovo,11987650031\n');
     expect(job).toMatchObject({ created: 1, conflicts: 1, updated: 0 });
-    expect(job.problems[0]).toMatchObject({ line: 2, code: 'client_of_another', client: null });
+    expect(job.problems[0]).toMatchObject({ line: 2, column: 2, code: 'client_of_another', client: null });
     expect((await named(ana, 'Zélia')).professionalId).toBe(ana.professionalId);
   });
 

@@ -103,8 +103,8 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
     en: 'No column seems to be a name, phone, e-mail or document. Say what each column is.',
   },
   duplicate_header: {
-    'pt-BR': 'Há duas colunas chamadas “{header}” (linha {line}, coluna {column}). Dê outro nome a uma delas.',
-    en: 'Two columns are named “{header}” (line {line}, column {column}). Rename one of them.',
+    'pt-BR': 'Há duas colunas chamadas “{header}”. Dê outro nome a uma delas.',
+    en: 'Two columns are named “{header}”. Rename one of them.',
   },
   duplicate_mapping: {
     'pt-BR': 'Duas colunas foram marcadas como o mesmo campo ({meaning}). Escolha uma só.',

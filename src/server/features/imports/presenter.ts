@@ -58,7 +58,10 @@ export function presentImport(actor: Actor, { row, rejects, keptFiles, names }: 
     reading: header === null ? null : { format: header.format, encoding: header.encoding, delimiter: header.delimiter },
     columns: header?.columns ?? [],
     preview: header?.preview ?? [],
-    problems: rejects.flatMap((reject) => presentProblems(actor, reject, header)),
+    problems: [
+      ...presentFileProblem(actor, row.failure as FailureRow | null, header),
+      ...rejects.flatMap((reject) => presentProblems(actor, reject, header)),
+    ],
     sample: row.sample as ImportJob['sample'],
     failure: presentFailure(actor, row.failure as FailureRow | null),
     undo: presentUndo(row.undo as UndoResult | null, names),
@@ -79,6 +82,17 @@ const presentProblems = (actor: Actor, reject: RejectRow, header: Header | null)
         ? { id: reject.client_id, name: reject.client_name ?? '' }
         : null,
   }));
+
+/** What is wrong with the file at one place of it stands among the problems as well. */
+function presentFileProblem(actor: Actor, failure: FailureRow | null, header: Header | null): ImportJob['problems'] {
+  if (typeof failure?.line !== 'number') return [];
+  const { code, line, column } = failure;
+  const name = column === null ? undefined : header?.columns[column - 1]?.header;
+  const message = failureMessage(failure, actor.locale);
+  return [
+    { line, column: column ?? 0, header: name ?? null, code, message, value: name ?? '', kind: 'file', client: null },
+  ];
+}
 
 function presentFailure(actor: Actor, failure: FailureRow | null): ImportJob['failure'] {
   if (failure === null) return null;

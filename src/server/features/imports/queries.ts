@@ -15,7 +15,11 @@ export type ImportRow = Omit<Selectable<Imports>, 'created_at' | 'started_at' | 
 export const partBytes = 1024 * 1024;
 const keptDays = 30;
 
-const json = (value: unknown) => JSON.stringify(value);
+/** NULs and halves of surrogate pairs, which a refused row may well have, are no text to PostgreSQL: they become `\ufffd`. */
+const json = (value: unknown) =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'string' ? inner.toWellFormed().replaceAll('\0', '\ufffd') : inner,
+  );
 
 interface NewImport {
   readonly id?: string;

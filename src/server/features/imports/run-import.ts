@@ -19,7 +19,7 @@ import {
   insertRejects,
   saveMapping,
 } from './queries.ts';
-import { type Column, mapColumns, type Mapping } from './reading/columns.ts';
+import { type Column, guessColumns, mapColumns, type Mapping } from './reading/columns.ts';
 import type { Encoding } from './reading/encodings.ts';
 import { FileProblem } from './reading/records.ts';
 import { type ImportRow as Row, type RejectedRow, RowReader } from './reading/rows.ts';
@@ -181,7 +181,9 @@ async function importOnce(
   const [remembered, role] = await db.system((tx) =>
     Promise.all([findMapping(tx, clinicId, signature), findRole(tx, createdBy), deleteRejects(tx, id)]),
   );
-  const columns = mapColumns(table.header.cells, options.mapping ?? remembered, table.header.line);
+  const columns = await columnsOf(table, options.mapping ?? remembered, (header) =>
+    db.system((tx) => tx.run(changeImport(id, { header }))),
+  );
   const exact = isOwnExport(columns);
   const reader = new RowReader(columns, { exact, ragged: table.format === 'xlsx' });
   const head = new Head(columns, table);
@@ -232,6 +234,27 @@ async function importOnce(
   }
 }
 
+type OpenedTable = Awaited<ReturnType<RowSource['open']>>;
+
+/** What the columns hold. Where that is in doubt, they and the first rows are shown, for a person to say. Throws FileProblem. */
+async function columnsOf(
+  table: OpenedTable,
+  mapping: Mapping | undefined,
+  show: (header: unknown) => Promise<unknown>,
+): Promise<Column[]> {
+  const { cells, line } = table.header;
+  try {
+    return mapColumns(cells, mapping, line);
+  } catch (error) {
+    const columns = guessColumns(cells);
+    const head = new Head(columns, table);
+    const rows = readRows(table, new RowReader(columns, { exact: false, ragged: true }), head);
+    await rows.next();
+    await show(head.describe());
+    throw error;
+  }
+}
+
 /** Columns by which a clinic's next file is known to be of the same make. */
 const signatureOf = (headers: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(headers)).digest('base64url');
@@ -245,10 +268,10 @@ const isOwnExport = (columns: readonly Column[]): boolean =>
 /** What is shown of a file: its columns and the first rows as they were read. */
 class Head {
   readonly #columns: readonly Column[];
-  readonly #table: Pick<Awaited<ReturnType<RowSource['open']>>, 'format' | 'encoding' | 'delimiter'>;
+  readonly #table: Pick<OpenedTable, 'format' | 'encoding' | 'delimiter'>;
   readonly #preview: unknown[] = [];
 
-  constructor(columns: readonly Column[], table: Awaited<ReturnType<RowSource['open']>>) {
+  constructor(columns: readonly Column[], table: OpenedTable) {
     this.#columns = columns;
     this.#table = table;
   }

@@ -36,6 +36,8 @@ export type Outcome =
 
 interface Match {
   readonly client: KnownClient;
+  /** By what they were taken for one. */
+  readonly by: TextField;
   /** What stands in the way of taking the row for this client. */
   readonly doubt?: { readonly field: TextField; readonly code: RowProblemCode };
 }
@@ -44,7 +46,7 @@ interface Match {
 export function applyRow(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
   const match = findMatch(row, known, rules);
   if (match === undefined) return create(row, known, rules);
-  const { client, doubt } = match;
+  const { client, by, doubt } = match;
   if (doubt !== undefined) {
     // An export says of all who share a phone but one that they do; that one may come after them.
     const isSaidToShare = row.sharedPhone || (rules.exact && doubt.field === 'phone' && client.phoneShared);
@@ -52,25 +54,27 @@ export function applyRow(row: ImportRow, known: WorkingSet, rules: MatchRules): 
     if (rules.onConflict === 'skip') return { kind: 'conflict', client, ...doubt };
   }
   if (rules.ownOnly && client.professionalId !== rules.professionalId)
-    return { kind: 'conflict', client, field: doubt?.field ?? 'document', code: 'client_of_another' };
+    return { kind: 'conflict', client, field: by, code: 'client_of_another' };
   return update(row, client, known, rules);
 }
 
 function findMatch(row: ImportRow, known: WorkingSet, rules: MatchRules): Match | undefined {
   const keys = keysOf(row.values);
   const [byDocument] = known.find('document', keys.document);
-  if (byDocument !== undefined) return { client: byDocument };
+  if (byDocument !== undefined) return { client: byDocument, by: 'document' };
   const byPhone = known.find('phone', keys.phone);
   const byEmail = known.find('email', keys.email);
   const other = byPhone[0] ?? byEmail[0];
   if (other === undefined) return findBare(row, known, keys.name);
-  const same =
-    byPhone.find((client) => doubtOf(row, client) === undefined) ??
-    byEmail.find((client) => doubtOf(row, client) === undefined);
-  if (same !== undefined) return { client: same };
+  const isSame = (client: KnownClient): boolean => doubtOf(row, client) === undefined;
+  const samePhone = byPhone.find(isSame);
+  if (samePhone !== undefined) return { client: samePhone, by: 'phone' };
+  const sameEmail = byEmail.find(isSame);
+  if (sameEmail !== undefined) return { client: sameEmail, by: 'email' };
   if (rules.exact && byPhone.length === 0) return undefined;
   const code = doubtOf(row, other) ?? 'conflicting_name';
-  return { client: other, doubt: { field: byPhone.length > 0 ? 'phone' : 'email', code } };
+  const by = byPhone.length > 0 ? 'phone' : 'email';
+  return { client: other, by, doubt: { field: by, code } };
 }
 
 /** Why a row and a client that share a phone or an e-mail are two people. */
@@ -85,7 +89,7 @@ function doubtOf(row: ImportRow, client: KnownClient): RowProblemCode | undefine
 /** People of whom nothing but a name and perhaps a birthday is known are the same when both agree. */
 function findBare(row: ImportRow, known: WorkingSet, name: string | undefined): Match | undefined {
   const client = known.find('name', name).find(({ values }) => values.dateOfBirth === row.values.dateOfBirth);
-  return client === undefined ? undefined : { client };
+  return client === undefined ? undefined : { client, by: 'firstName' };
 }
 
 const nextId = createIdMaker();
@@ -138,7 +142,7 @@ function changesOf(row: ImportRow, client: KnownClient, professionalId: string):
   for (const field of Object.keys(row.values) as TextField[]) {
     const to = row.values[field];
     const from = client.values[field];
-    if (to === undefined || to === from || (from !== undefined && isSame(field, from, to))) continue;
+    if (to === undefined || to === from || (from !== undefined && isSameText(field, from, to))) continue;
     // A whole name was cut in two at another place than before.
     if (sameName && (field === 'firstName' || field === 'lastName')) continue;
     changes.push({ field, from: from ?? null, to });
@@ -157,5 +161,5 @@ const nameOf = ({ firstName = '', lastName = '' }: KnownClient['values']): strin
   `${firstName} ${lastName}`.trim().replace(/\s+/g, ' ');
 
 /** Reading trims cells, and the domain of an e-mail knows no case. */
-const isSame = (field: TextField, from: string, to: string): boolean =>
+const isSameText = (field: TextField, from: string, to: string): boolean =>
   from.trim() === to || (field === 'email' && from.toLowerCase() === to.toLowerCase());

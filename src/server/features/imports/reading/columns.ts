@@ -24,18 +24,31 @@ const second: Partial<Record<ColumnMeaning, ColumnMeaning>> = { phone: 'secondar
  * Throws FileProblem: duplicate_header, duplicate_mapping, invalid_mapping, no_known_column.
  */
 export function mapColumns(headers: readonly string[], mapping: Mapping | undefined, line: number): Column[] {
-  const names = uniqueNames(headers, mapping, line);
-  const chosen = readMapping(names, mapping, line);
+  const names = namesOf(headers);
+  const repeated = names.findIndex(({ name, header }) => name !== header && mapping?.[name] === undefined);
+  if (repeated >= 0)
+    throw new FileProblem('duplicate_header', {
+      line,
+      column: repeated + 1,
+      details: { header: names[repeated]?.header },
+    });
+  const columns = giveMeanings(names, readMapping(names, mapping, line));
+  if (!columns.some(({ meaning }) => isIdentity(meaning))) throw new FileProblem('no_known_column', { line });
+  return columns;
+}
+
+/** The columns as far as their headers tell by themselves: what a person sees who has to say the rest. */
+export const guessColumns = (headers: readonly string[]): Column[] => giveMeanings(namesOf(headers), new Map());
+
+function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): Column[] {
   const taken = new Set<ColumnMeaning>(chosen.values());
-  const columns = names.map((header, index): Column => {
+  const columns = names.map(({ name: header }, index): Column => {
     const decided = chosen.get(index);
     if (decided !== undefined) return { index, header, meaning: decided };
-    if (header.trim() === '') return { index, header, meaning: 'ignore' };
+    if (header === '') return { index, header, meaning: 'ignore' };
     return { index, header, meaning: claim(meaningOf(header) ?? 'extra', taken) };
   });
-  const mapped = giveFullName(columns);
-  if (!mapped.some(({ meaning }) => isIdentity(meaning))) throw new FileProblem('no_known_column', { line });
-  return mapped;
+  return giveFullName(columns);
 }
 
 const isIdentity = (meaning: ColumnMeaning): boolean =>
@@ -57,30 +70,39 @@ function giveFullName(columns: readonly Column[]): Column[] {
   return columns.map((column) => (column.meaning === 'fullName' ? { ...column, meaning } : column));
 }
 
-function uniqueNames(headers: readonly string[], mapping: Mapping | undefined, line: number): string[] {
+/** A header may be broken into lines to make its column narrow. */
+const oneLine = (header: string): string =>
+  header
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+
+interface Name {
+  readonly header: string;
+  /** The header, told apart from an earlier one like it. */
+  readonly name: string;
+}
+
+function namesOf(headers: readonly string[]): Name[] {
   const seen = new Map<string, number>();
-  return headers.map((raw, index) => {
-    const header = raw.trim();
+  return headers.map((raw) => {
+    const header = oneLine(raw);
     const key = foldHeader(header) || header;
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);
-    if (times === 1 || header === '') return header;
-    const name = `${header} (${times})`;
-    if (mapping?.[name] === undefined)
-      throw new FileProblem('duplicate_header', { line, column: index + 1, details: { header } });
-    return name;
+    return { header, name: times === 1 || header === '' ? header : `${header} (${String(times)})` };
   });
 }
 
 function readMapping(
-  names: readonly string[],
+  names: readonly Name[],
   mapping: Mapping | undefined,
   line: number,
 ): ReadonlyMap<number, ColumnMeaning> {
   const chosen = new Map<number, ColumnMeaning>();
   const fields = new Set<string>();
   for (const [header, meaning] of Object.entries(mapping ?? {})) {
-    const index = names.indexOf(header.trim());
+    const index = names.findIndex(({ name }) => name === oneLine(header));
     if (index < 0 || !choices.has(meaning))
       throw new FileProblem('invalid_mapping', { line, details: { header, meaning } });
     if (meaning !== 'extra' && meaning !== 'ignore' && fields.has(meaning))

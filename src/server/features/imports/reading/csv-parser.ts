@@ -49,14 +49,14 @@ export class CsvParser {
       let end = text.indexOf(this.#newline, from);
       if (end < 0) {
         if (!last) {
-          if (text.length - from > limits.recordLength) this.#tooLong();
+          if (text.length - from > limits.recordLength) this.#tooLong(text, from);
           break;
         }
         end = text.length;
       }
       if (quote >= 0 && quote < from) quote = text.indexOf('"', from);
       if (quote < 0 || quote >= end) {
-        if (end - from > limits.recordLength) this.#tooLong();
+        if (end - from > limits.recordLength) this.#tooLong(text, from);
         records.push(this.#record(this.#trimEnd(text, from, end).split(this.#delimiter)));
         this.#line += 1;
         from = end + 1;
@@ -90,7 +90,7 @@ export class CsvParser {
     end: number,
     { code, at }: { readonly code: 'unclosed_quote' | 'stray_quote'; readonly at: number },
   ): TableRecord {
-    if (end - from > limits.recordLength) this.#tooLong();
+    if (end - from > limits.recordLength) this.#tooLong(text, from);
     const column = text.slice(from, Math.max(from, at)).split(this.#delimiter).length;
     return { line: this.#line, cells: [this.#trimEnd(text, from, end)], broken: { code, column } };
   }
@@ -99,8 +99,9 @@ export class CsvParser {
     return text.slice(from, this.#newline === '\n' && text.charCodeAt(end - 1) === 13 && end > from ? end - 1 : end);
   }
 
-  #tooLong(): never {
-    throw new FileProblem('record_too_long', { line: this.#line });
+  #tooLong(text: string, from: number): never {
+    const columns = text.slice(from, from + limits.recordLength).split(this.#delimiter).length;
+    throw new FileProblem(columns > limits.columns ? 'too_many_columns' : 'record_too_long', { line: this.#line });
   }
 
   #quoted(text: string, from: number, last: boolean): Outcome {
@@ -129,7 +130,7 @@ export class CsvParser {
         at = end;
       }
       if (cells.length > limits.columns) throw new FileProblem('too_many_columns', { line: this.#line });
-      if (at - from > limits.recordLength) this.#tooLong();
+      if (at - from > limits.recordLength) this.#tooLong(text, from);
       if (at >= text.length) return { cells, next: at, lines };
       const character = text.charAt(at);
       if (character === this.#delimiter) {
@@ -146,7 +147,7 @@ export class CsvParser {
   }
 
   #wait(text: string, from: number): 'incomplete' {
-    if (text.length - from > limits.recordLength) this.#tooLong();
+    if (text.length - from > limits.recordLength) this.#tooLong(text, from);
     return 'incomplete';
   }
 

@@ -1,5 +1,6 @@
 import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { FieldErrorCode } from '../../../../shared/errors.ts';
+import { foldText } from '../../../../shared/fold-text.ts';
 import type { Column } from './columns.ts';
 import { parseExtraByContract, parseTagsByContract, ValueProblem } from './contract-fields.ts';
 import type { TableRecord } from './records.ts';
@@ -90,6 +91,24 @@ export class RowReader {
   }
 }
 
+/** Fields whose values have a form of their own, which other software leaves as a mask or says “none” in. */
+const formed: ReadonlySet<TextField> = new Set([
+  'email',
+  'phone',
+  'secondaryPhone',
+  'document',
+  'dateOfBirth',
+  'address.postalCode',
+  'address.state',
+  'guardian.phone',
+  'guardian.document',
+]);
+/** `00/00/0000`, `(__) _____-____`. */
+const isMask = (cell: string): boolean => /^[\s0_./()+-]*$/.test(cell);
+/** `N/A`, `não tem`, `sem telefone`. */
+const isNone = (cell: string): boolean =>
+  /^(?:n\/?a|null|none|nan|nenhum|nao (?:tem|possui|consta|informad[oa])|sem [a-z/-]{1,20})$/.test(foldText(cell));
+
 const excerpt = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 class Draft {
@@ -139,9 +158,10 @@ class Draft {
   }
 
   #takeText(column: Column, field: TextField, cell: string): void {
+    if (formed.has(field) && isMask(cell)) return;
     const value = readers[field](cell);
     if (typeof value === 'string') this.#values[field] = value;
-    else this.#refuse(column, value.code, cell);
+    else if (!formed.has(field) || !isNone(cell)) this.#refuse(column, value.code, cell);
   }
 
   #takeFullName(column: Column, cell: string): void {

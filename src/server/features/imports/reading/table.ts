@@ -4,7 +4,8 @@ import { BrokenText, createTextReader, type Encoding } from './encodings.ts';
 import { meaningOf } from './header-names.ts';
 import { FileProblem, type TableRecord } from './records.ts';
 import type { ByteSource } from './source.ts';
-import { isOldWorkbook, isWorkbook, readWorkbook } from './workbook.ts';
+import { isSomethingElse } from './other-formats.ts';
+import { isOldWorkbook, isWorkbook, openWorkbook } from './workbook.ts';
 
 export interface TableOptions {
   /** What a person said where the bytes left a doubt. */
@@ -26,21 +27,31 @@ export interface Table {
 export async function openTable(source: ByteSource, options: TableOptions = {}): Promise<Table> {
   if (source.size === 0) throw new FileProblem('empty_file');
   if (await isOldWorkbook(source)) throw new FileProblem('old_workbook');
+  if (await isSomethingElse(source)) throw new FileProblem('unknown_format');
   if (await isWorkbook(source)) {
-    const batches = readWorkbook(source)[Symbol.asyncIterator]();
-    const { header, rest } = await takeHeader(batches);
+    const { header, rest } = await openSheet(source);
     return { format: 'xlsx', encoding: undefined, delimiter: undefined, header, records: rest };
   }
   return openCsv(source, options);
 }
 
+/** The first sheet with a header that is known, past a cover and the like; else the first that has anything in it. */
+async function openSheet(source: ByteSource): Promise<Opened> {
+  let first: Opened | undefined;
+  for (const batches of await openWorkbook(source)) {
+    const opened = await takeHeader(batches);
+    if (opened === undefined) continue;
+    if (knownNames(opened.header) >= (first === undefined ? 1 : 2)) return opened;
+    first ??= opened;
+  }
+  if (first === undefined) throw new FileProblem('empty_file');
+  return first;
+}
+
 async function openCsv(source: ByteSource, options: TableOptions): Promise<Table> {
   const detected = await detectEncoding(source);
   const encoding = options.encoding ?? ('encoding' in detected ? detected.encoding : undefined);
-  if (encoding === undefined)
-    throw new FileProblem('ambiguous_encoding', {
-      details: { readings: (detected as { readings: Reading[] }).readings },
-    });
+  if (encoding === undefined) throw inDoubt((detected as { readings: Reading[] }).readings);
   const bom = 'bom' in detected && detected.encoding === encoding ? detected.bom : 0;
   const pieces = decode(source, encoding, bom)[Symbol.asyncIterator]();
   let sample = '';
@@ -52,9 +63,17 @@ async function openCsv(source: ByteSource, options: TableOptions): Promise<Table
   const dialect = detectDialect(sample, options.delimiter);
   const parser = new CsvParser(dialect);
   const batches = parse(parser, sample.slice(dialect.skip), pieces);
-  const { header, rest } = await takeHeader(batches);
+  const opened = await takeHeader(batches);
+  if (opened === undefined) throw new FileProblem('empty_file');
+  const { header, rest } = opened;
   return { format: 'csv', encoding, delimiter: dialect.delimiter, header, records: rest };
 }
+
+/** Bytes that no encoding makes text of are no list. */
+const inDoubt = (readings: readonly Reading[]): FileProblem =>
+  readings.length > 0
+    ? new FileProblem('ambiguous_encoding', { details: { readings } })
+    : new FileProblem('unknown_format');
 
 const sampleLength = 64 * 1024;
 
@@ -115,9 +134,11 @@ function detectDialect(sample: string, wanted: string | undefined): Dialect {
 function sense(text: string, delimiter: string, newline: '\n' | '\r'): number {
   try {
     const parser = new CsvParser({ delimiter, newline });
-    const [header, ...records] = [...parser.push(text), ...parser.end()].filter((record) => !isBlank(record));
+    const filled = [...parser.push(text), ...parser.end()].filter((record) => !isBlank(record));
+    const header = headerOf(filled);
     if (header === undefined) return 0;
-    const known = header.cells.filter((cell) => meaningOf(cell) !== undefined).length;
+    const known = knownNames(header);
+    const records = filled.slice(filled.indexOf(header) + 1);
     const same = records.filter(({ cells }) => cells.length === header.cells.length).length;
     return known * 1000 + (header.cells.length > 1 ? (100 * (same + 1)) / (records.length + 1) : 0);
   } catch (error) {
@@ -129,10 +150,22 @@ function sense(text: string, delimiter: string, newline: '\n' | '\r'): number {
 export const isBlank = ({ cells, broken }: TableRecord): boolean =>
   broken === undefined && cells.every((cell) => cell.trim() === '');
 
+const knownNames = ({ cells }: TableRecord): number => cells.filter((cell) => meaningOf(cell) !== undefined).length;
+
 /** The first record that has anything in it; a title above the headers is passed over. */
-async function takeHeader(
-  batches: AsyncIterator<readonly TableRecord[]>,
-): Promise<{ header: TableRecord; rest: AsyncIterable<readonly TableRecord[]> }> {
+function headerOf(filled: readonly TableRecord[]): TableRecord | undefined {
+  const [top] = filled;
+  if (top === undefined || knownNames(top) > 0) return top;
+  return filled.slice(0, titleLines).find((record) => knownNames(record) >= 2) ?? top;
+}
+
+interface Opened {
+  readonly header: TableRecord;
+  readonly rest: AsyncIterable<readonly TableRecord[]>;
+}
+
+/** Parts the header from the records below it; undefined where there is nothing at all. */
+async function takeHeader(batches: AsyncIterator<readonly TableRecord[]>): Promise<Opened | undefined> {
   const first: TableRecord[] = [];
   while (first.length < titleLines) {
     const step = await batches.next();
@@ -140,10 +173,8 @@ async function takeHeader(
     first.push(...step.value);
   }
   const filled = first.filter((record) => !isBlank(record));
-  const [top] = filled;
-  if (top === undefined) throw new FileProblem('empty_file');
-  const known = (record: TableRecord): number => record.cells.filter((cell) => meaningOf(cell) !== undefined).length;
-  const header = known(top) > 0 ? top : (filled.slice(0, titleLines).find((record) => known(record) >= 2) ?? top);
+  const header = headerOf(filled);
+  if (header === undefined) return undefined;
   const pending = first.slice(first.indexOf(header) + 1);
   async function* rest(): AsyncGenerator<readonly TableRecord[]> {
     yield pending;

@@ -3,6 +3,7 @@ import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { ValueProblem } from './contract-fields.ts';
 import { parseByContract } from './contract-fields.ts';
 import { foldHeader } from './header-names.ts';
+import { dateOfSerial } from './serial-date.ts';
 
 type TextField = Exclude<ImportField, 'tags'>;
 type ReadValue = (text: string) => string | ValueProblem;
@@ -22,8 +23,12 @@ const name = (field: TextField, max: number): ReadValue => {
 const brazilianPhone =
   /^(?:\+55 ?)?\(?((?:[14689][1-9]|2[12478]|3[1-578]|5[13-5]|7[13-579]))\)? ?((?:9\d{4}|[2-5]\d{3}))[-. ]?(\d{4})$/;
 
+/** Software that takes a column for numbers writes `11987654321.0`. */
+const withoutFraction = (value: string): string => value.replace(/^(\d+)\.0$/, '$1');
+
 const phone = (field: TextField): ReadValue => {
-  return (value) => {
+  return (cell) => {
+    const value = withoutFraction(cell);
     const match = brazilianPhone.exec(value);
     return match === null ? parseByContract(field, value) : `+55${match[1] ?? ''}${match[2] ?? ''}${match[3] ?? ''}`;
   };
@@ -47,7 +52,8 @@ function isCpf(digits: string): boolean {
 }
 
 const document = (field: TextField): ReadValue => {
-  return (value) => {
+  return (cell) => {
+    const value = withoutFraction(cell);
     if (/^\d{11}$/.test(value) && isCpf(value)) return value;
     // A spreadsheet takes documents for numbers and drops the zeros they begin with.
     if (/^\d{9,10}$/.test(value) && isCpf(value.padStart(11, '0'))) return value.padStart(11, '0');
@@ -61,9 +67,7 @@ const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, 
 /** `1990-12-31`, or day, month and year as Brazil writes them; a time of day behind it is left out. */
 const birthDate: ReadValue = (value) => {
   const day = value.replace(/[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/, '');
-  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(day);
-  const local = iso === null ? /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(day) : null;
-  const [year, month, date] = iso === null ? [local?.[3], local?.[2], local?.[1]] : [iso[1], iso[2], iso[3]];
+  const [year, month, date] = partsOfDate(day) ?? [];
   if (year === undefined || month === undefined || date === undefined) return parseByContract('dateOfBirth', day);
   const plainDate = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
   const known = year >= '1850' && Number(year) < new Date().getUTCFullYear();
@@ -73,6 +77,28 @@ const birthDate: ReadValue = (value) => {
     : parseByContract('dateOfBirth', plainDate);
 };
 
+type DateParts = readonly [year: string | undefined, month: string | undefined, date: string | undefined];
+
+function partsOfDate(day: string): DateParts | undefined {
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(day);
+  if (iso !== null) return [iso[1], iso[2], iso[3]];
+  const local = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})$/.exec(day);
+  if (local !== null) return [local[3], local[2], local[1]];
+  const named = /^(\d{1,2})º?(?: de |[-/. ])(\p{L}{3,9})\.?(?: de |[-/. ])(\d{4})$/u.exec(day);
+  if (named !== null) return [named[3], monthOf(named[2] ?? ''), named[1]];
+  return /^\d{5}(?:\.\d+)?$/.test(day) ? partsOfDate(dateOfSerial(Number(day))) : undefined;
+}
+
+const monthNames = 'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro'.split(
+  ' ',
+);
+
+function monthOf(name: string): string | undefined {
+  const folded = foldHeader(name);
+  const at = monthNames.findIndex((month) => month === folded || month.slice(0, 3) === folded);
+  return at < 0 ? undefined : String(at + 1);
+}
+
 // The local part and the domain as the contract has them, for the letters that nearly every address is made of.
 const email: ReadValue = (value) =>
   value.length <= 254 &&
@@ -80,7 +106,8 @@ const email: ReadValue = (value) =>
     ? value
     : parseByContract('email', value);
 
-const postalCode: ReadValue = (value) => {
+const postalCode: ReadValue = (cell) => {
+  const value = withoutFraction(cell);
   if (/^\d{5}-?\d{3}$/.test(value)) return value.replace('-', '');
   return parseByContract('address.postalCode', /^\d{7}$/.test(value) ? `0${value}` : value);
 };

@@ -14,16 +14,25 @@ export const isOldWorkbook = async (source: ByteSource): Promise<boolean> =>
 
 const maxWorkbookBytes = 96 * 1024 * 1024;
 
-/** The rows of a workbook's first visible sheet, in batches. Throws FileProblem. */
-export async function* readWorkbook(source: ByteSource): AsyncGenerator<readonly TableRecord[]> {
+/** The sheets of a workbook that can be seen, each as its rows in batches. Throws FileProblem. */
+export async function openWorkbook(source: ByteSource): Promise<AsyncGenerator<readonly TableRecord[]>[]> {
   if (source.size > maxWorkbookBytes) throw new FileProblem('workbook_too_large');
   const archive = await openArchive(await firstBytes(source, maxWorkbookBytes));
-  const { sheet, date1904 } = await findSheet(archive);
+  if (!archive.has('xl/workbook.xml')) throw new FileProblem('unknown_format');
+  const { sheets, date1904 } = await findSheets(archive);
   const format: SheetFormat = {
     date1904,
     texts: archive.has('xl/sharedStrings.xml') ? await readSharedTexts(archive) : [],
     dateStyles: archive.has('xl/styles.xml') ? await dateStyles((on) => readXml(archive, 'xl/styles.xml', on)) : [],
   };
+  return sheets.map((sheet) => readSheet(archive, sheet, format));
+}
+
+async function* readSheet(
+  archive: Archive,
+  sheet: string,
+  format: SheetFormat,
+): AsyncGenerator<readonly TableRecord[]> {
   const reader = new SheetReader(format);
   for await (const piece of xmlText(archive, sheet)) {
     const records = reader.push(piece);
@@ -48,25 +57,32 @@ async function readXml(archive: Archive, name: string, on: XmlHandlers): Promise
   for await (const piece of xmlText(archive, name)) parser.write(piece);
 }
 
-/** Where the first sheet that can be seen is, and from which year the workbook counts days. */
-async function findSheet(archive: Archive): Promise<{ sheet: string; date1904: boolean }> {
-  let relation: string | undefined;
+/** Where the sheets are that can be seen, in their order, and from which year the workbook counts days. */
+async function findSheets(archive: Archive): Promise<{ sheets: string[]; date1904: boolean }> {
+  const relations: string[] = [];
   let date1904 = false;
   await readXml(archive, 'xl/workbook.xml', {
     open: (name, attributes) => {
       if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributes['date1904'] ?? '');
-      if (name === 'sheet' && !/hidden/i.test(attributes['state'] ?? '')) relation ??= attributes['r:id'];
+      if (name === 'sheet' && !/hidden/i.test(attributes['state'] ?? '')) relations.push(relationOf(attributes));
     },
   });
-  let target: string | undefined;
+  const targets = new Map<string | undefined, string | undefined>();
   await readXml(archive, 'xl/_rels/workbook.xml.rels', {
     open: (name, attributes) => {
-      if (name === 'Relationship' && attributes['Id'] === relation) target = attributes['Target'];
+      // Sheets that are drawings (charts, dialogs) have no rows.
+      if (name === 'Relationship' && !/(?:chart|dialog|macro)sheet$/i.test(attributes['Type'] ?? ''))
+        targets.set(attributes['Id'], attributes['Target']);
     },
   });
-  if (target === undefined) throw new FileProblem('broken_workbook');
-  return { sheet: target.startsWith('/') ? target.slice(1) : `xl/${target}`, date1904 };
+  const sheets = relations.flatMap((relation) => targets.get(relation) ?? []);
+  if (sheets.length === 0) throw new FileProblem('broken_workbook');
+  return { sheets: sheets.map((path) => (path.startsWith('/') ? path.slice(1) : `xl/${path}`)), date1904 };
 }
+
+/** The prefix of the relations' namespace is the writer's to choose. */
+const relationOf = (attributes: Readonly<Record<string, string>>): string =>
+  Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1] ?? '';
 
 /** The texts that cells point to by number. Bounded: they are held while the sheet is read. */
 async function readSharedTexts(archive: Archive): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { limits } from './limits.ts';
 import { FileProblem, type TableRecord } from './records.ts';
+import { dateOfSerial } from './serial-date.ts';
 import { createXmlParser, type XmlHandlers } from './workbook-xml.ts';
 
 /** What the cells of a sheet need to be read. */
@@ -57,7 +58,7 @@ export class SheetReader {
 
   #open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'row') {
-      this.#line = Number(attributes['r'] ?? this.#line + 1);
+      this.#line = lineAfter(this.#line, attributes['r']);
       this.#cells = [];
       this.#column = 0;
     } else if (name === 'c') {
@@ -103,7 +104,7 @@ export class SheetReader {
   #number(value: string): string {
     if (value === '') return '';
     const number = Number(value);
-    if (this.#format.dateStyles[this.#style] === true) return dateOf(number, this.#format.date1904);
+    if (this.#format.dateStyles[this.#style] === true) return dateOfSerial(number, this.#format.date1904);
     // Phones and documents typed as numbers come in scientific notation.
     return Number.isSafeInteger(number) ? String(number) : value;
   }
@@ -115,6 +116,15 @@ const unescaped = (text: string): string =>
     ? text.replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     : text;
 
+/** Rows say which they are, in rising order; one that does not is the next. */
+function lineAfter(line: number, said: string | undefined): number {
+  const number = Number(said);
+  return Number.isSafeInteger(number) && number > line && number <= sheetRows ? number : line + 1;
+}
+
+/** As many as a sheet of Excel has. */
+const sheetRows = 1_048_576;
+
 /** `AB12` → 27. */
 function columnOf(reference: string): number {
   let column = 0;
@@ -124,14 +134,6 @@ function columnOf(reference: string): number {
     column = column * 26 + code;
   }
   return column - 1;
-}
-
-/** A day count as a plain date. Day 60 of the 1900 system is a 29 February that never was. */
-function dateOf(serial: number, date1904: boolean): string {
-  const days = Math.floor(serial);
-  const epoch = date1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, days < 60 ? 31 : 30);
-  const date = new Date(epoch + days * 86_400_000);
-  return Number.isNaN(date.getTime()) ? String(serial) : date.toISOString().slice(0, 10);
 }
 
 // Number formats that Excel has built in for dates (ECMA-376 part 1, 18.8.30).

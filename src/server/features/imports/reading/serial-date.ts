@@ -1,0 +1,10 @@
+/**
+ * A spreadsheet's count of days as a plain date; the number itself where it is none. Day 60 of the 1900 system is a
+ * 29 February that never was.
+ */
+export function dateOfSerial(serial: number, date1904 = false): string {
+  const days = Math.floor(serial);
+  const epoch = date1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, days < 60 ? 31 : 30);
+  const date = new Date(epoch + days * 86_400_000);
+  return Number.isNaN(date.getTime()) ? String(serial) : date.toISOString().slice(0, 10);
+}
