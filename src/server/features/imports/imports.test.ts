@@ -427,6 +427,28 @@ describe('undo', () => {
     await expect(ana.api('POST /imports/{id}/undo', { params: { id: job.id } })).rejects.toMatchObject({ status: 409 });
   });
 
+  it('takes imports back one after the other until nothing of them is left', async () => {
+    const { ana } = await openClinic();
+    const first = await importFile(ana, 'nome,telefone,cidade\nAlda,11987650075,Natal\nBeto,11987650076,Natal\n');
+    const second = await importFile(ana, 'nome,telefone,cidade\nAlda,11987650075,Olinda\nBeto,11987650076,Natal\n');
+    expect(second).toMatchObject({ updated: 1, unchanged: 1 });
+    const { id } = await named(ana, 'Alda');
+    expect(await undoImport(ana, second.id)).toMatchObject({ undo: { removed: 0, restored: 1, kept: 0 } });
+    expect(await undoImport(ana, first.id)).toMatchObject({ undo: { removed: 2, restored: 0, kept: 0 } });
+    expect(await listAll(ana)).toEqual([]);
+    // What happened to her stays written.
+    const { body } = await ana.api('GET /clients/{id}/history', { params: { id } });
+    expect(body.items.map(({ action }) => action)).toEqual(['import_undone', 'import_undone', 'import', 'import']);
+  });
+
+  it('leaves a client whom a later import has changed', async () => {
+    const { ana } = await openClinic();
+    const first = await importFile(ana, 'nome,telefone,cidade\nCaio,11987650077,Natal\n');
+    await importFile(ana, 'nome,telefone,cidade\nCaio,11987650077,Olinda\n');
+    expect(await undoImport(ana, first.id)).toMatchObject({ undo: { removed: 0, kept: 1 } });
+    expect(await named(ana, 'Caio')).toMatchObject({ address: { city: 'Olinda' } });
+  });
+
   it('lets who has got a document or phone meanwhile keep it', async () => {
     const { ana } = await openClinic();
     const create = (body: { firstName: string; phone?: string; document?: string; email?: string }) =>

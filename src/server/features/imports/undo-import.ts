@@ -75,8 +75,9 @@ async function undoOnce(store: ImportStore, found: ImportRow, request: UndoReque
     result.kept += 1;
     if (result.keptClients.length < shown) result.keptClients.push({ id, fields });
   };
-  result.removed = await removeCreated(store, found);
-  for (const id of await listLeft(store, found)) keep(id, []);
+  const archived = await archiveAsImported(store, found, request);
+  result.removed = (await removeCreated(store, found)) + archived.length;
+  for (const id of await listLeft(store, found, archived)) keep(id, []);
   for (let after = nobody; ;) {
     const chunk = await listChanged(store, found, after);
     const last = chunk.at(-1);
@@ -113,11 +114,46 @@ async function removeCreated(tx: Transaction, { id, clinic_id: clinicId }: Impor
   return rows[0]?.count ?? 0;
 }
 
-async function listLeft(tx: Transaction, { id, clinic_id: clinicId }: ImportRow): Promise<string[]> {
+/**
+ * Clients that only imports have changed since, which were taken back as well: they are as this one made them. What
+ * happened to them stays written, so they are archived. Gives their ids.
+ */
+async function archiveAsImported(
+  tx: Transaction,
+  { id, clinic_id: clinicId }: ImportRow,
+  { actorId, sessionId }: UndoRequest,
+): Promise<string[]> {
+  const rows = await tx.run<{ id: string }>(
+    sql<{ id: string }>`with gone as (
+        update clients c set archived_at = now(), updated_at = now(), version = version + 1
+        where clinic_id = ${clinicId} and import_id = ${id} and version > 1 and archived_at is null
+          and not exists (
+            select from client_versions v where v.clinic_id = c.clinic_id and v.client_id = c.id
+              and v.action not in ('import', 'import_undone'))
+          and not exists (
+            select from client_versions v cross join jsonb_array_elements(v.changes) as change
+            where v.clinic_id = c.clinic_id and v.client_id = c.id group by change ->> 'field'
+            having (array_agg(change -> 'from' order by v.version))[1]
+              is distinct from (array_agg(change -> 'to' order by v.version desc))[1])
+        returning id, version
+      ), noted as (
+        insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes)
+        select ${clinicId}::uuid, id, version, ${actorId}::uuid, ${sessionId}::uuid, 'import_undone', '[]' from gone
+      ) select id from gone`.compile(qb),
+  );
+  return rows.map((row) => row.id);
+}
+
+async function listLeft(
+  tx: Transaction,
+  { id, clinic_id: clinicId }: ImportRow,
+  archived: readonly string[],
+): Promise<string[]> {
   const rows = await tx.run(
     qb.selectFrom('clients').select('id').where('clinic_id', '=', clinicId).where('import_id', '=', id).orderBy('id'),
   );
-  return rows.map((row) => row.id);
+  const isGone = new Set(archived);
+  return rows.map((row) => row.id).filter((left) => !isGone.has(left));
 }
 
 interface Changed {
