@@ -1,4 +1,6 @@
-import { createWriteStream } from 'node:fs';
+import { constants, createWriteStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -60,6 +62,7 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
     import('../server/features/imports/queries.ts'),
     import('../server/features/clinics/service.ts'),
   ]);
+  if (choices.rejected !== undefined) await assertWritable(choices.rejected);
   await withDatabase(async (db, _config, url) => {
     await imports.markAbandoned(db);
     const { clinicId, professionalId = '' } = await chooseScope(db, {
@@ -101,6 +104,18 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
   });
 }
 
+/** Looked at before clients come in: afterwards the list of what was not taken would be lost. Throws CommandFailure. */
+async function assertWritable(file: string): Promise<void> {
+  try {
+    await access(dirname(file), constants.W_OK);
+    const found = await stat(file).catch(() => undefined);
+    if (found?.isDirectory() === true) throw new Error('it is a folder');
+    if (found !== undefined) await access(file, constants.W_OK);
+  } catch (error) {
+    throw new CommandFailure(`--rejected ${file} cannot be written: ${(error as Error).message}`);
+  }
+}
+
 async function tell(db: Database, row: ImportRow, choices: ImportChoices, failures: readonly Error[]): Promise<void> {
   const [{ listRejects }, { rejectedCsv }, { failureMessage, rowMessage }] = await Promise.all([
     import('../server/features/imports/queries.ts'),
@@ -113,7 +128,7 @@ async function tell(db: Database, row: ImportRow, choices: ImportChoices, failur
     throw new CommandFailure(
       failure === null
         ? 'The import was interrupted; nothing of it was kept. Run the command again.'
-        : withReadings(failureMessage(failure, 'en'), failure.details['readings']),
+        : withReadings(`${placeOf(failure)}${failureMessage(failure, 'en')}`, failure.details['readings']),
     );
   }
   const read = (page: { after: number; limit: number }) => db.system((tx) => listRejects(tx, row.id, page));
@@ -133,8 +148,8 @@ async function tell(db: Database, row: ImportRow, choices: ImportChoices, failur
     })),
   );
   if (choices.json === true) {
-    const counts = { total: processed, created, updated, moved, unchanged, conflicts, rejected };
-    sayJson({ id: row.id, dryRun: row.dry_run, ...counts, problems, sample: row.sample });
+    const counts = { total: processed, processed, created, updated, moved, unchanged, conflicts, rejected };
+    sayJson({ id: row.id, status: row.status, dryRun: row.dry_run, ...counts, problems, sample: row.sample });
     return;
   }
   say(
@@ -145,6 +160,11 @@ async function tell(db: Database, row: ImportRow, choices: ImportChoices, failur
     note(`line ${String(line)}, column ${String(column)}: ${message} ${value}`);
   if (conflicts + rejected > shownProblems) note('… --rejected FILE writes them all');
   if (row.dry_run) note('Nothing was written: this was a dry run.');
+}
+
+function placeOf({ line, column }: { readonly line: number | null; readonly column: number | null }): string {
+  if (line === null) return '';
+  return column === null ? `line ${String(line)}: ` : `line ${String(line)}, column ${String(column)}: `;
 }
 
 /** Lines of the file as each encoding reads them: whoever knows the names sees which is right. */

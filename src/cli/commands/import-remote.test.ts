@@ -5,11 +5,12 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasDjango, startDjango } from '../../../tests/support/django_remote/start-django.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { createSelfSigned } from '../../server/mail/testing/self-signed.ts';
-import { type Run, runAcolhe } from '../testing/run-acolhe.ts';
+import { type Run, runAcolhe, startAcolhe } from '../testing/run-acolhe.ts';
 
 // Each command is a process of its own, and a busy machine starts few of them a second.
 vi.setConfig({ testTimeout: 120_000 });
@@ -129,6 +130,40 @@ describe('from another Acolhe', () => {
     expect(resultOf(first)).toMatchObject({ total: 1, unchanged: 1 });
     expect((await api('GET /me')).status).toBe(200);
     expect(again.stderr + first.stderr).not.toContain(accessToken);
+  });
+
+  it('takes the code that is written to it when it asks', async () => {
+    const email = 'bruno@there.example';
+    const child = startAcolhe(
+      [
+        'import-remote',
+        '--api-base',
+        there.address,
+        '--professional',
+        'bruno@here.example',
+        '--email',
+        email,
+        '--dry-run',
+        '--json',
+      ],
+      env,
+      'pipe',
+    );
+    const { stdin, stdout, stderr } = child;
+    if (stdin === null || stdout === null || stderr === null) throw new Error('no way to talk');
+    const result = text(stdout);
+    let asked = '';
+    stderr.on('data', (piece: Buffer) => (asked += piece.toString()));
+    await vi.waitFor(() => {
+      expect(asked).toContain(`arrived at ${email}: `);
+    }, 60_000);
+    const code = await vi.waitFor(async () => {
+      const answer = await fetch(`${there.address}/dev/mailbox`, { headers: { accept: 'application/json' } });
+      const { items } = (await answer.json()) as { items: { to: string; code: string | null }[] };
+      return items.find(({ to }) => to === email)?.code ?? Promise.reject(new Error('no mail'));
+    }, 10_000);
+    stdin.end(`${code}\n`);
+    expect(JSON.parse(await result)).toMatchObject({ status: 'done', dryRun: true, processed: 0 });
   });
 
   it('tells what to do where it is refused', async () => {

@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
 import { CommandFailure } from '../failure.ts';
 import { readEmail } from '../operator.ts';
@@ -83,14 +83,22 @@ async function readAccount({ email, otp, token }: Options) {
   return { email: await readEmail(email ?? ''), code: otp?.replace(/\s/g, '') };
 }
 
+/** From the terminal, or from whatever else writes a line to this command. Throws CommandFailure. */
 async function askCode(email: string): Promise<string> {
-  if (!process.stdin.isTTY)
-    throw new CommandFailure(
-      `A code is on its way to ${email}. Nobody can be asked for it here: run the command again with --otp CODE or ACOLHE_REMOTE_OTP.`,
-    );
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: process.stdin.isTTY });
   try {
-    return (await lines.question(`The code that arrived at ${email}: `)).replace(/\s/g, '');
+    return await new Promise<string>((resolve, reject) => {
+      lines.once('close', () => {
+        reject(
+          new CommandFailure(
+            `A code is on its way to ${email}. Nobody can be asked for it here: run the command again with --otp CODE or ACOLHE_REMOTE_OTP.`,
+          ),
+        );
+      });
+      lines.question(`The code that arrived at ${email}: `, (line) => {
+        resolve(line.replace(/\s/g, ''));
+      });
+    });
   } finally {
     lines.close();
   }

@@ -12,10 +12,14 @@ export interface Run {
 }
 
 /** Starts the command line as an operator does, in a process of its own, with nothing but `env` in its environment. */
-export const startAcolhe = (args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess =>
+export const startAcolhe = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess =>
   spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
 
 /** Runs a command to its end. */
