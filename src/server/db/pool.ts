@@ -12,8 +12,8 @@ export interface PoolOptions {
   readonly onIdleError?: (error: Error) => void;
 }
 
-// Plain dates stay `YYYY-MM-DD`: a Date would move them by the server's time zone.
-const types: pg.CustomTypesConfig = {
+/** A connection's `types`: plain dates stay `YYYY-MM-DD`, because a Date would move them by the server's time zone. */
+export const plainDates: pg.CustomTypesConfig = {
   getTypeParser: (type, format?: 'text' | 'binary') =>
     type === pg.types.builtins.DATE
       ? (value: string) => value
@@ -34,7 +34,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     application_name: 'acolhe',
     // What the server should have ended by itself; a stream of COPY may take longer.
     ...(pipeline ? { pipeline, query_timeout: 20_000 } : {}),
-    types,
+    types: plainDates,
   });
   pool.on('error', (error) => options.onIdleError?.(error));
   // A connection that breaks while lent out tells its borrower by the failing statement; nobody else needs to hear of it.

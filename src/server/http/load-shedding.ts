@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { probes } from './probes.ts';
 import { HttpProblem } from './problem.ts';
 
 export interface Load {
@@ -23,9 +24,7 @@ function defaultLimits(): Limits {
   return { requests: 1000, memory: known ? given * 0.85 : Number.POSITIVE_INFINITY };
 }
 
-/** Platforms ask these to decide whether to send anything at all. */
-const probes = new Set(['/healthz', '/readyz', '/metrics']);
-/** Open for hours and asleep for most of them. */
+/** Routes whose answers stay open for hours and idle for most of that time. */
 const waiting = new Set(['/api/v1/events']);
 
 const memoryInterval = 500;

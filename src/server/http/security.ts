@@ -3,9 +3,9 @@ import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { sendProblem } from './error-handler.ts';
+import { probes } from './probes.ts';
 import { HttpProblem } from './problem.ts';
 
-const probes = new Set(['/healthz', '/readyz', '/metrics']);
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A Host header's name without its port; IPv6 keeps its brackets. Undefined when it can be part of no address. */

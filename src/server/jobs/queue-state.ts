@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import { qb } from '../db/query-builder.ts';
 import type { Database } from '../db/transaction.ts';
 
-type State = 'due' | 'running' | 'later' | 'given_up';
+/** Jobs of the queue: due, under way, put off after a failure or for later, and given up. */
+export type JobState = 'due' | 'running' | 'later' | 'given_up';
 
 /** How many jobs the queue holds, by state; undefined while the database is away. */
-export async function countJobs(db: Database): Promise<Record<State, number> | undefined> {
-  const query = sql<Record<State, number>>`
+export async function countJobs(db: Database): Promise<Record<JobState, number> | undefined> {
+  const query = sql<Record<JobState, number>>`
     select count(*) filter (where locked_at is null and attempts < max_attempts and run_at <= now())::int as due,
       count(*) filter (where locked_at is not null)::int as running,
       count(*) filter (where locked_at is null and attempts < max_attempts and run_at > now())::int as later,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { JobState } from '../jobs/queue-state.ts';
 import type { Mailer } from '../mail/mailer.ts';
 
 /** How full a pool of connections is. */
@@ -20,9 +21,6 @@ export interface Metrics {
   watchLoad(load: { readonly inFlight: number; readonly shed: number }): void;
   watchQueue(countJobs: () => Promise<Readonly<Record<JobState, number>> | undefined>): void;
 }
-
-/** Jobs of the queue: due, under way, put off after a failure or for later, and given up. */
-export type JobState = 'due' | 'running' | 'later' | 'given_up';
 
 /** Seconds; the p95 of a search is meant to stay below 0.3. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10];

@@ -25,11 +25,9 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config, TracingConfig } from '../config.ts';
+import { probes } from '../http/probes.ts';
 import { safeError } from './safe-error.ts';
 import type { Tracing } from './tracing.ts';
-
-/** What platforms ask all day long. */
-const probes = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
  * Spans of requests, transactions and jobs in OTLP. Written by hand, because an instrumentation of HTTP and pg would put

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DuplicateReason } from '../../../shared/contracts/duplicates.ts';
 import { qb } from '../../db/query-builder.ts';
+import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** Shared by more than that many, a phone or an e-mail is a placeholder and says nothing of who somebody is. */
@@ -250,7 +251,7 @@ export async function insertMerge(
       })
       .returning(mergeColumns),
   );
-  return only(rows);
+  return onlyRow(rows);
 }
 
 /** A merge, held until the transaction ends, and what it changed in the winner. */
@@ -281,11 +282,5 @@ export async function markUndone(tx: Transaction, id: string, professionalId: st
       .where('id', '=', id)
       .returning(mergeColumns),
   );
-  return only(rows);
-}
-
-function only<Row>(rows: readonly Row[]): Row {
-  const [row] = rows;
-  if (row === undefined) throw new Error('the statement gave no row');
-  return row;
+  return onlyRow(rows);
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { plainDates } from '../../db/pool.ts';
 
 const keyOf = (kind: 'import' | 'clinic'): string => `hashtextextended('acolhe ${kind} ' || $1, 0)`;
 
@@ -21,13 +22,7 @@ export async function connectForImport(
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     application_name: 'acolhe import',
-    types: {
-      // Plain dates stay texts, as in the pool.
-      getTypeParser: (type, format?: 'text' | 'binary') =>
-        type === pg.types.builtins.DATE
-          ? (value: string) => value
-          : (pg.types.getTypeParser(type, format ?? 'text') as (value: string) => unknown),
-    },
+    types: plainDates,
   });
   // Whoever awaits a statement learns of a lost connection by it.
   client.on('error', () => undefined);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Role } from '../../../shared/contracts/auth.ts';
 import { qb } from '../../db/query-builder.ts';
+import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 const columns = [
@@ -72,15 +73,14 @@ interface ColleagueValues {
 }
 
 export async function updateColleague(tx: Transaction, id: string, values: ColleagueValues): Promise<ColleagueRow> {
-  const [row] = await tx.run(
+  const rows = await tx.run(
     qb
       .updateTable('professionals')
       .set((eb) => ({ ...values, version: eb('version', '+', 1), updated_at: sql`now()` }))
       .where('id', '=', id)
       .returning(columns),
   );
-  if (row === undefined) throw new Error('the statement gave no row');
-  return row;
+  return onlyRow(rows);
 }
 
 export const endSessionsOf = (tx: Transaction, professionalId: string): Promise<unknown> =>
