@@ -7,8 +7,8 @@ import { writeWorkbook } from '../../http/workbook.ts';
 import { recordEvent, recordSystemEvent } from '../audit/service.ts';
 import { conditionsOf } from './listing.ts';
 import { fieldColumns } from './fields.ts';
+import { type ClientConditions, listWholeClients, narrowToClinic } from './list-queries.ts';
 import { assertMayExport } from './policy.ts';
-import { type ClientConditions, listWholeClients, narrowToClinic } from './queries.ts';
 
 const rowsPerTrip = 500;
 

@@ -1,20 +1,19 @@
 import type { ClientChange } from '../../../shared/contracts/clients.ts';
-import type { listMergesOf, MergedVersionRow } from './merged-queries.ts';
+import type { listMergesOf, VersionRow } from './history-queries.ts';
 import { presentChange, presentMerge } from './presenter.ts';
-import type { VersionRow } from './queries.ts';
 
 interface Versions {
   readonly own: readonly VersionRow[];
-  readonly merged: readonly MergedVersionRow[];
+  readonly merged: readonly VersionRow[];
   readonly merges: Awaited<ReturnType<typeof listMergesOf>>;
 }
 
 /** What changed in a client and in those merged into it, newest first. */
-export function historyOf(id: string, { own, merged, merges }: Versions, clinical: boolean): ClientChange[] {
+export function historyOf({ own, merged, merges }: Versions, clinical: boolean): ClientChange[] {
   const mergeOf = new Map(merges.map((row) => [`${row.client_id} ${String(row.version)}`, row]));
-  const changes = [...own.map((row) => ({ ...row, client_id: id })), ...merged].map((row) => {
+  const changes = [...own, ...merged].map((row) => {
     const merge = mergeOf.get(`${row.client_id} ${String(row.version)}`);
-    const change = presentChange(row, row.client_id, clinical);
+    const change = presentChange(row, clinical);
     return merge === undefined ? change : { ...change, merge: presentMerge(merge) };
   });
   if (merged.length === 0) return changes;

@@ -2,14 +2,14 @@ import type { ClientFilters, ClientListQuery, ClientSummary } from '../../../sha
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
-import { presentClientSummary } from './presenter.ts';
 import {
   type ClientConditions,
   type ClientSummaryRow,
   countClients,
   listClients,
   type ListRequest,
-} from './queries.ts';
+} from './list-queries.ts';
+import { presentClientSummary } from './presenter.ts';
 import { scopeOf } from './service.ts';
 
 export interface ClientPage {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { becomeApplication, catchStatements, quickest } from '../../../../tests/support/statements.ts';
 import { countLimitOf } from './listing.ts';
-import { type ClientConditions, countClients, listClients, type ListRequest } from './queries.ts';
+import { type ClientConditions, countClients, listClients, type ListRequest } from './list-queries.ts';
 
 const clinic = '01900000-0000-7000-8000-000000000001';
 const professional = '01900000-0000-7000-8000-000000000105';

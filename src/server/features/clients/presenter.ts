@@ -1,7 +1,8 @@
 import type { Client, ClientChange, ClientMerge, ClientSummary } from '../../../shared/contracts/clients.ts';
 import { clinicalFields, type FieldChange } from './fields.ts';
-import type { MergeRow } from './merged-queries.ts';
-import type { ClientRow, ClientSummaryRow, VersionRow } from './queries.ts';
+import type { MergeRow, VersionRow } from './history-queries.ts';
+import type { ClientSummaryRow } from './list-queries.ts';
+import type { ClientRow } from './queries.ts';
 
 export const presentClientSummary = (row: Omit<ClientSummaryRow, 'updated_micros'>): ClientSummary => ({
   id: row.id,
@@ -58,10 +59,10 @@ export const presentClient = (row: ClientRow, clinical: boolean): Client => ({
   mergedInto: row.archived_at === null ? null : row.merged_into,
 });
 
-export const presentChange = (row: VersionRow, clientId: string, clinical: boolean): ClientChange => ({
+export const presentChange = (row: VersionRow, clinical: boolean): ClientChange => ({
   version: row.version,
   at: row.at.toISOString(),
-  clientId,
+  clientId: row.client_id,
   by: { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
   action: row.action as ClientChange['action'],
   changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => clinical || !clinicalFields.has(field)),

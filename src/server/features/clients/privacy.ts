@@ -1,7 +1,5 @@
-import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Client, clientDataExport } from '../../../shared/contracts/clients.ts';
-import { qb } from '../../db/query-builder.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
@@ -9,9 +7,9 @@ import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/service.ts';
 import { assertMayAnonymize, assertMayHandOver } from './policy.ts';
 import { historyOf } from './history.ts';
-import { listMergedClients, listMergedVersions, listMergesOf } from './merged-queries.ts';
+import { insertVersion, listMergedClients, listMergedVersions, listMergesOf, listVersions } from './history-queries.ts';
 import { presentClient } from './presenter.ts';
-import { clientExists, findClient, insertVersion, listVersions, lockClient } from './queries.ts';
+import { anonymizeRecords, clientExists, findClient, findClinic, lockClient } from './queries.ts';
 import { scopeOf } from './service.ts';
 
 /** Years that a record is kept after its last entry (Lei 13.787/2018 art. 6). */
@@ -25,14 +23,14 @@ export async function exportClientData(
 ): Promise<z.input<typeof clientDataExport>> {
   assertMayHandOver(actor);
   const owner = scopeOf(actor);
-  const [row, own, records, merged, merges, clinics] = await db.read(actor, (tx) =>
+  const [row, own, records, merged, merges, clinic] = await db.read(actor, (tx) =>
     Promise.all([
       findClient(tx, id, owner),
       listVersions(tx, id),
       listMergedClients(tx, id),
       listMergedVersions(tx, id),
       listMergesOf(tx, id),
-      tx.run(qb.selectFrom('clinics').select(['id', 'name'])),
+      findClinic(tx),
       recordEvent(
         tx,
         actor,
@@ -41,14 +39,13 @@ export async function exportClientData(
       ),
     ]),
   );
-  const [clinic] = clinics;
   if (row === undefined || clinic === undefined) throw new HttpProblem('not_found');
   return {
     generatedAt: new Date().toISOString(),
     clinic,
     client: presentClient(row, true),
     merged: records.map((record) => presentClient(record, true)),
-    history: historyOf(id, { own, merged, merges }, true),
+    history: historyOf({ own, merged, merges }, true),
   };
 }
 
@@ -71,7 +68,7 @@ export async function anonymizeClient(db: Database, actor: Actor, id: string): P
     keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + retentionYears);
     if (keepUntil > new Date())
       throw new HttpProblem('retention_period', { extensions: { keepUntil: keepUntil.toISOString().slice(0, 10) } });
-    const anonymized = tx.run(sql`select app.anonymize_client(${id})`.compile(qb));
+    const anonymized = anonymizeRecords(tx, id);
     const written = [row, ...records].flatMap((record) => [
       insertVersion(tx, {
         ...actor,

@@ -11,36 +11,33 @@ import { claimCreation, earlierRecord } from '../idempotency/service.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
 import { assertMayWrite, maySee, seesClinicalData, seesWholeClinic } from './policy.ts';
 import { historyOf } from './history.ts';
-import { listMergedVersions, listMergesOf } from './merged-queries.ts';
+import {
+  insertVersion,
+  listMergedVersions,
+  listMergesOf,
+  listVersions,
+  type VersionAction,
+} from './history-queries.ts';
 import { presentClient } from './presenter.ts';
 import {
-  indexClients,
   clientExists,
   type ClientRow,
   type DuplicateRow,
   findClient,
+  indexClients,
   insertClient,
-  insertVersion,
   isActiveProfessional,
   listDuplicates,
-  listVersions,
   lockClient,
   type OwnerScope,
   updateClient,
-  type VersionAction,
 } from './queries.ts';
 
 export { changesBetween, type FieldChange, fieldColumns, valuesAfter } from './fields.ts';
 export { maySee, seesClinicalData } from './policy.ts';
 export { presentClient, presentClientSummary, presentMerge, undoDays } from './presenter.ts';
-export {
-  type ClientRow,
-  insertVersion,
-  isActiveProfessional,
-  listDuplicates,
-  lockClient,
-  updateClient,
-} from './queries.ts';
+export { insertVersion } from './history-queries.ts';
+export { type ClientRow, isActiveProfessional, listDuplicates, lockClient, updateClient } from './queries.ts';
 
 export interface ClientAnswer {
   readonly body: Client;
@@ -89,7 +86,7 @@ export async function getHistory(db: Database, actor: Actor, id: string): Promis
     ]),
   );
   if (client === undefined) throw new HttpProblem('not_found');
-  return historyOf(id, { own, merged, merges }, seesClinicalData(actor));
+  return historyOf({ own, merged, merges }, seesClinicalData(actor));
 }
 
 interface Creation extends ClientAnswer {

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { qb } from '../../db/query-builder.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import { clientColumns } from './queries.ts';
+
+const summaryColumns = [
+  'c.id',
+  'c.first_name',
+  'c.last_name',
+  'c.social_name',
+  'c.full_name',
+  'c.email',
+  'c.phone',
+  'c.document',
+  'c.date_of_birth',
+  'c.city',
+  'c.state',
+  'c.tags',
+  'c.professional_id',
+  'c.created_at',
+  'c.updated_at',
+  'c.archived_at',
+] as const;
+
+/** What narrows a list; the function in the database reads it (migrations, app.search_clients). */
+export interface ClientConditions {
+  readonly professionalId?: string | undefined;
+  readonly city?: string | undefined;
+  readonly state?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly birthMonth?: number | undefined;
+  readonly status: 'active' | 'archived';
+  readonly sort: 'name' | '-createdAt' | '-updatedAt';
+}
+
+export interface ListRequest {
+  readonly query: string;
+  /** Look for names that nearly match. */
+  readonly near: boolean;
+  readonly conditions: ClientConditions;
+  readonly after: { readonly key: string; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+const found = ({ query, near, conditions, after, limit }: ListRequest) =>
+  sql<{ id: string; position: string }>`app.search_clients(
+    ${query}, ${near}, ${JSON.stringify(conditions)}::jsonb, ${after?.key ?? null}, ${after?.id ?? null}::uuid, ${limit}
+  ) with ordinality`.as<'found'>(sql`found(id, position)`);
+
+const selectList = (request: ListRequest) =>
+  qb
+    .selectFrom(found(request))
+    .innerJoin('clients as c', (join) => join.on(sql`c.id`, '=', sql`found.id`))
+    .where('c.clinic_id', '=', sql<string>`app.current_clinic()`)
+    .orderBy(sql`found.position`);
+
+/** A page of the list, in its order. */
+export const listClients = (tx: Transaction, request: ListRequest) =>
+  tx.run(
+    selectList(request)
+      .select(summaryColumns)
+      // To the microsecond, which a Date does not hold: rows written together share the millisecond.
+      .select(sql<string>`(extract(epoch from c.updated_at) * 1000000)::bigint`.as('updated_micros')),
+  );
+
+export type ClientSummaryRow = Awaited<ReturnType<typeof listClients>>[number];
+
+/** Makes the functions of the list see one clinic in a transaction that has no session. */
+export const narrowToClinic = (tx: Transaction, clinicId: string): Promise<unknown> =>
+  tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`.compile(qb));
+
+/** A page of the list with every column, for the export. */
+export const listWholeClients = (tx: Transaction, request: ListRequest) =>
+  tx.run(selectList(request).select(clientColumns.map((column) => `c.${column}` as const)));
+
+/** How many match, counted up to `atMost`. */
+export async function countClients(tx: Transaction, request: ListRequest, atMost: number): Promise<number> {
+  const rows = await tx.run<{ count: number }>(
+    sql<{ count: number }>`select app.count_clients(
+      ${request.query}, ${request.near}, ${JSON.stringify(request.conditions)}::jsonb, ${atMost}
+    ) as count`.compile(qb),
+  );
+  return rows[0]?.count ?? 0;
+}
