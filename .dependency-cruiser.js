@@ -35,22 +35,59 @@ export default {
       to: { path: '^src/server/features/', pathNot: ['^src/server/features/$1/', '/service\\.ts$'] },
     },
     {
+      name: 'backups-meet-features-at-services',
+      severity: 'error',
+      from: { path: '^src/server/backup/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/server/features/', pathNot: '/service\\.ts$' },
+    },
+    {
       name: 'infrastructure-below-features',
       severity: 'error',
-      from: { path: '^src/server/(db|http|mail|jobs)/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^src/server/(config|db|http|mail|jobs|observability|openapi)(/|\\.ts$)',
+        pathNot: '\\.test\\.ts$',
+      },
       to: { path: '^src/server/features/' },
     },
     {
-      name: 'fastify-stops-at-routes',
+      name: 'sql-lives-in-queries',
+      comment: 'besides queries.ts and …-queries.ts, only what runs on the connection that an import has to itself',
       severity: 'error',
-      from: { path: '^src/server/features/.*/(service|queries|policy|presenter)\\.ts$' },
-      to: { path: ['^node_modules/(fastify|@fastify)/', '/routes\\.ts$', '^src/server/http/route\\.ts$'] },
+      from: {
+        path: '^src/server/features/',
+        pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/imports/(import-lock|undo-import|engine/store)\\.ts$'],
+      },
+      to: {
+        path: ['^src/server/db/query-builder\\.ts$', '^node_modules/(@types/)?(kysely|pg|pg-copy-streams)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'routes-ask-services',
+      severity: 'error',
+      from: { path: '^src/server/features/.*routes\\.ts$' },
+      to: { path: 'queries\\.ts$' },
+    },
+    {
+      name: 'fastify-stops-at-routes',
+      comment: 'besides routes, only what reads and writes credentials sees requests and replies',
+      severity: 'error',
+      from: {
+        path: '^src/server/features/',
+        pathNot: [
+          'routes\\.ts$',
+          '\\.test\\.ts$',
+          '/testing/',
+          '/auth/(cookies|identity|relying-party|session-answer)\\.ts$',
+        ],
+      },
+      to: { path: ['^node_modules/(fastify|@fastify)/', 'routes\\.ts$', '^src/server/http/route\\.ts$'] },
     },
     {
       name: 'queries-are-at-the-bottom',
       severity: 'error',
-      from: { path: '/queries\\.ts$' },
-      to: { path: '/(service|routes|presenter)\\.ts$' },
+      from: { path: 'queries\\.ts$' },
+      to: { path: '/(service|policy|presenter|.*routes)\\.ts$' },
     },
     {
       name: 'web-features-are-separate',
@@ -63,6 +100,28 @@ export default {
       severity: 'error',
       from: { path: '^src/web/(ui|lib)/' },
       to: { path: '^src/web/(features|app)/' },
+    },
+    {
+      name: 'web-features-below-app',
+      severity: 'error',
+      from: { path: '^src/web/features/' },
+      to: { path: '^src/web/app/' },
+    },
+    {
+      name: 'service-worker-stands-alone',
+      severity: 'error',
+      from: { path: '^src/web/worker/' },
+      to: { pathNot: '^src/web/worker/' },
+    },
+    {
+      name: 'runs-without-development-packages',
+      comment: 'but for `acolhe smoke --browser`, which says so',
+      severity: 'error',
+      from: {
+        path: '^src/(server|cli|shared)/',
+        pathNot: ['\\.test\\.ts$', '/testing/', '^src/cli/smoke/browser-steps\\.ts$'],
+      },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'loaded-where-it-is-configured',

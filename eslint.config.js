@@ -18,6 +18,24 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/{server,cli,shared}/**/*.ts'],
+    // Those that hand the environment to the configuration, or to a program that they start.
+    ignores: [
+      '**/*.test.ts',
+      '**/testing/**',
+      'src/server/main.ts',
+      'src/server/db/embedded/run.ts',
+      'src/cli/with-database.ts',
+      'src/cli/commands/{check,serve}.ts',
+    ],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Declare a variable in src/server/config and read it there.' },
+      ],
+    },
+  },
+  {
     files: ['src/web/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: { ...reactHooks.configs.recommended.rules },

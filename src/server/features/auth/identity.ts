@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
 import type { Identity } from '../../http/route.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { readCookie } from './cookies.ts';
@@ -16,7 +14,6 @@ export const createIdentity = ({ config, keyring, db }: AuthDependencies): Ident
     if (token === undefined) throw new HttpProblem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
     return { ...caller, ...(await verifyAccessToken(keyring, token)) };
   },
-  confirm: async (actor) => {
-    await db.read(actor, (tx) => tx.run(sql`select 1`.compile(qb)));
-  },
+  // Entering the transaction is the check: nothing is read in it.
+  confirm: (actor) => db.read(actor, () => Promise.resolve()),
 });

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { plainDates } from '../../db/pool.ts';
 
-const keyOf = (kind: 'import' | 'clinic'): string => `hashtextextended('acolhe ${kind} ' || $1, 0)`;
+const keyOf = (kind: 'import' | 'clinic', id = '$1'): string => `hashtextextended('acolhe ${kind} ' || ${id}, 0)`;
 
 /** A connection that runs one import, and shows by a lock, which vanishes with it, that the import is alive. */
 export interface ImportConnection {
@@ -45,5 +45,5 @@ export async function connectForImport(
   return undefined;
 }
 
-/** SQL that is true while no process has the import in hand; its parameter is the import's id. */
-export const isAbandoned = `pg_try_advisory_xact_lock(${keyOf('import')})`;
+/** SQL that is true while no process has the import in hand; `id` is SQL for its id. */
+export const isAbandoned = (id: string): string => `pg_try_advisory_xact_lock(${keyOf('import', id)})`;

@@ -4,6 +4,7 @@ import type { Imports } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { JobPayloads } from '../../jobs/queue.ts';
 import type { Counts, Reject } from './engine/import-clients.ts';
+import { isAbandoned } from './import-lock.ts';
 
 export type ImportRow = Omit<Selectable<Imports>, 'created_at' | 'started_at' | 'finished_at'> & {
   readonly created_at: Date;
@@ -123,6 +124,18 @@ export async function startUndo(tx: Transaction, id: string): Promise<boolean> {
       .returning('id'),
   );
   return rows.length > 0;
+}
+
+/** Ends imports that no process has in hand: one being taken back is done as before. Gives how many. */
+export async function endAbandoned(tx: Transaction): Promise<number> {
+  const rows = await tx.run(
+    sql`with under_way as materialized (select clinic_id, id from imports where status in ('running', 'undoing'))
+      update imports i set status = case i.status when 'undoing' then 'done' else 'interrupted' end,
+        finished_at = case i.status when 'undoing' then finished_at else now() end
+      from under_way u where i.clinic_id = u.clinic_id and i.id = u.id
+        and ${sql.raw(isAbandoned('u.id'))} returning i.id`.compile(qb),
+  );
+  return rows.length;
 }
 
 /** Queues a job of an import in the transaction that calls for it. */

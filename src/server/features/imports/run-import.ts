@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
 import { brokenConstraint, isUnavailable } from '../../db/errors.ts';
-import { qb } from '../../db/query-builder.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { type Counts, importClients, type Reject } from './engine/import-clients.ts';
 import { ChangedMeanwhile, ImportStore } from './engine/store.ts';
 import { recordImportEvent } from './audit-trail.ts';
-import { connectForImport, type ImportConnection, isAbandoned } from './import-lock.ts';
+import { connectForImport, type ImportConnection } from './import-lock.ts';
 import {
   changeImport,
   deleteFile,
   deleteRejects,
+  endAbandoned,
   findImport,
   findMapping,
   findRole,
@@ -80,18 +79,7 @@ export async function runImport(deps: ImportDependencies, id: string, source: Ro
 }
 
 /** Marks imports whose process is gone: nothing of them was kept. Gives how many. */
-export async function markAbandoned(db: Database): Promise<number> {
-  const rows = await db.system((tx) =>
-    tx.run(
-      sql`with under_way as materialized (select clinic_id, id from imports where status in ('running', 'undoing'))
-        update imports i set status = case i.status when 'undoing' then 'done' else 'interrupted' end,
-          finished_at = case i.status when 'undoing' then finished_at else now() end
-        from under_way u where i.clinic_id = u.clinic_id and i.id = u.id
-          and ${sql.raw(isAbandoned.replace('$1', 'u.id'))} returning i.id`.compile(qb),
-    ),
-  );
-  return rows.length;
-}
+export const markAbandoned = (db: Database): Promise<number> => db.system(endAbandoned);
 
 async function runOn(
   connection: ImportConnection,

@@ -117,3 +117,20 @@ export const transferClients = (
         jsonb_build_array(jsonb_build_object('field', 'professionalId', 'from', ${from}::text, 'to', ${to}::text))
       from moved`.compile(qb),
   );
+
+/** What an invitation says to a person, and who sends it; undefined when the person has no access any more. */
+export async function findInvitation(tx: Transaction, professionalId: string, invitedBy: string) {
+  const rows = await tx.run(
+    qb
+      .selectFrom('professionals as p')
+      .innerJoin('clinics as c', 'c.id', 'p.clinic_id')
+      .innerJoin('professionals as i', (join) =>
+        join.on('i.id', '=', invitedBy).onRef('i.clinic_id', '=', 'p.clinic_id'),
+      )
+      .select(['p.email', 'p.first_name', 'c.name as clinic'])
+      .select(sql<string>`concat_ws(' ', i.first_name, i.last_name)`.as('inviter'))
+      .where('p.id', '=', professionalId)
+      .where('p.deactivated_at', 'is', null),
+  );
+  return rows[0];
+}
