@@ -3,7 +3,10 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { expect } from 'vitest';
 import type { RequestOf } from '../../src/shared/api-client.ts';
 import { launchBrowser, openContext, type Screen } from '../support/browser.ts';
+import { receiveCode } from '../support/mailbox.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../support/server.ts';
+
+export { receiveCode };
 
 export const screens = ['phone', 'computer'] as const satisfies readonly Screen[];
 
@@ -55,30 +58,6 @@ async function openDevice(
   const context = await openContext(browser, screen, options);
   context.setDefaultTimeout(20_000);
   return context.newPage();
-}
-
-interface Mail {
-  readonly id: number;
-  readonly to: string;
-  readonly code: string | null;
-}
-
-async function listCodes(server: TestServer, email: string): Promise<Mail[]> {
-  const response = await fetch(`${server.address}/dev/mailbox`, { headers: { accept: 'application/json' } });
-  const { items } = (await response.json()) as { items: Mail[] };
-  return items.filter((mail) => mail.to === email && mail.code !== null);
-}
-
-/** Does what makes a code be sent, and gives the code that arrives. */
-export async function receiveCode(server: TestServer, email: string, ask: () => Promise<void>): Promise<string> {
-  const before = (await listCodes(server, email))[0]?.id ?? 0;
-  await ask();
-  for (let attempt = 0; attempt < 400; attempt++) {
-    const newest = (await listCodes(server, email))[0];
-    if (newest?.code != null && newest.id > before) return newest.code;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`no code for ${email}`);
 }
 
 /** Signs in as a person does, from the sign-in page; ends where the app leads to. */

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Screen } from '../support/browser.ts';
 import { openSignedIn, registerClients, screens, setStage, type Stage } from './clinic.ts';
+import { openPasskeyDevice } from './passkey-device.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,25 +10,6 @@ beforeAll(async () => {
 });
 afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
-
-/** A device that keeps passkeys. They need a name: none belongs to a bare address. */
-async function openKeeper(screen: Screen): Promise<Page> {
-  const baseURL = stage.server.address.replace('127.0.0.1', 'localhost');
-  const page = await stage.openDevice(screen, { baseURL });
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('WebAuthn.enable');
-  await devTools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return page;
-}
 
 const expired = (page: Page) => page.getByRole('alertdialog', { name: 'Sessão expirada' });
 const byPasskey = (page: Page) => expired(page).getByRole('button', { name: 'Entrar com chave de acesso' });
@@ -55,7 +36,7 @@ async function expireWhileTyping(page: Page): Promise<void> {
 describe.each(screens)('on a %s', (screen) => {
   it('who has a passkey goes on with it where the session expired', async () => {
     const email = `bruno@${await stage.openClinic()}`;
-    const page = await openKeeper(screen);
+    const page = await openPasskeyDevice(stage, screen);
     await addPasskey(page, email);
     await expireWhileTyping(page);
     await byPasskey(page).waitFor();
@@ -68,7 +49,7 @@ describe.each(screens)('on a %s', (screen) => {
   });
 
   it('who has none is offered none', async () => {
-    const page = await openKeeper(screen);
+    const page = await openPasskeyDevice(stage, screen);
     await openSignedIn(stage.server, page, `bruno@${await stage.openClinic()}`);
     await expireWhileTyping(page);
     await expired(page).getByRole('button', { name: 'Receber código' }).waitFor();
@@ -78,7 +59,7 @@ describe.each(screens)('on a %s', (screen) => {
 
 it('somebody else’s passkey sends nothing of the page', async () => {
   const domain = await stage.openClinic();
-  const page = await openKeeper('computer');
+  const page = await openPasskeyDevice(stage, 'computer');
   await addPasskey(page, `bruno@${domain}`);
   await openSignedIn(stage.server, page, `ana@${domain}`, '/configuracoes/chaves-de-acesso');
   await page.getByRole('heading', { name: 'Nenhuma chave de acesso ainda' }).waitFor();

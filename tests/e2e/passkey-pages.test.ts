@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openSignedIn, screens, setStage, signIn, type Stage } from './clinic.ts';
-import type { Screen } from '../support/browser.ts';
+import { openPasskeyDevice } from './passkey-device.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -9,25 +9,6 @@ beforeAll(async () => {
 });
 afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
-
-/** A device whose platform keeps passkeys and knows its owner. Passkeys need a name: none belongs to a bare address. */
-async function openKeeper(screen: Screen): Promise<Page> {
-  const baseURL = stage.server.address.replace('127.0.0.1', 'localhost');
-  const page = await stage.openDevice(screen, { baseURL });
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('WebAuthn.enable');
-  await devTools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return page;
-}
 
 const clients = (page: Page) => page.getByRole('heading', { level: 1, name: 'Clientes' });
 const offer = (page: Page) => page.getByRole('complementary', { name: 'Chave de acesso' });
@@ -42,7 +23,7 @@ async function leave(page: Page): Promise<void> {
 describe.each(screens)('on a %s', (screen) => {
   it('offers a passkey after the first code; the next sign-in needs no e-mail', async () => {
     const email = `ana@${await stage.openClinic()}`;
-    const page = await openKeeper(screen);
+    const page = await openPasskeyDevice(stage, screen);
     await signIn(stage.server, page, email);
     await offer(page).getByRole('button', { name: 'Criar chave de acesso' }).click();
     await page.getByText('Chave criada.').waitFor();
@@ -56,7 +37,7 @@ describe.each(screens)('on a %s', (screen) => {
 
   it('offers once: whoever says “Agora não” is left alone', async () => {
     const email = `ana@${await stage.openClinic()}`;
-    const page = await openKeeper(screen);
+    const page = await openPasskeyDevice(stage, screen);
     await signIn(stage.server, page, email);
     await offer(page).getByRole('button', { name: 'Agora não' }).click();
     await offer(page).waitFor({ state: 'detached' });
@@ -68,7 +49,7 @@ describe.each(screens)('on a %s', (screen) => {
 
   it('keeps passkeys by name in the settings; a removed one opens nothing', async () => {
     const email = `bruno@${await stage.openClinic()}`;
-    const page = await openKeeper(screen);
+    const page = await openPasskeyDevice(stage, screen);
     await openSignedIn(stage.server, page, email, '/configuracoes');
     await page.getByRole('link', { name: 'Chaves de acesso' }).click();
     await page.getByRole('heading', { name: 'Nenhuma chave de acesso ainda' }).waitFor();

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openContext } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { virtualAuthenticator } from './passkey-device.ts';
 
 interface Answer {
   readonly status: number;
@@ -54,16 +55,7 @@ describe('a passkey in Chromium', () => {
     await page.goto('/healthz');
     devtools = await context.newCDPSession(page);
     await devtools.send('WebAuthn.enable');
-    ({ authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    }));
+    ({ authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', virtualAuthenticator));
   });
   afterAll(async () => {
     await browser.close();

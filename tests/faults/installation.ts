@@ -5,12 +5,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
 import { locateCluster } from '../../src/server/db/embedded/location.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { type ApiClient, createApiClient } from '../../src/shared/api-client.ts';
+import { receiveCode } from '../support/mailbox.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
@@ -139,32 +139,11 @@ async function startServerProcess(env: Readonly<Record<string, string>>): Promis
 
 async function signIn({ address }: ServerProcess): Promise<{ readonly api: ApiClient; readonly accessToken: string }> {
   const anonymous = createApiClient({ baseUrl: address });
-  const before = (await newestMail(address))?.id ?? 0;
-  await anonymous('POST /auth/codes', { body: { email } });
-  const code = await codeAfter(address, before);
+  const code = await receiveCode({ address }, email, () => anonymous('POST /auth/codes', { body: { email } }));
   const { body } = await anonymous('POST /auth/sessions', {
     body: { email, code, device: { id: randomUUID() }, transport: 'bearer' },
   });
   const accessToken = body.accessToken ?? '';
   const headers = (): Record<string, string> => ({ authorization: `Bearer ${accessToken}` });
   return { api: createApiClient({ baseUrl: address, headers }), accessToken };
-}
-
-interface Mail {
-  readonly id: number;
-  readonly code: string | null;
-}
-
-async function newestMail(address: string): Promise<Mail | undefined> {
-  const answer = await fetch(`${address}/dev/mailbox`, { headers: { accept: 'application/json' } });
-  return ((await answer.json()) as { items: Mail[] }).items[0];
-}
-
-async function codeAfter(address: string, before: number): Promise<string> {
-  for (let attempt = 0; attempt < 800; attempt++) {
-    const mail = await newestMail(address);
-    if (mail !== undefined && mail.id > before && mail.code !== null) return mail.code;
-    await sleep(25);
-  }
-  throw new Error('no code arrived');
 }

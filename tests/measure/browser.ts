@@ -5,11 +5,6 @@ import { type BrowserContext, type BrowserContextOptions, chromium } from 'playw
 import { prepareChromium } from '../support/chromium.ts';
 import type { Product } from './product.ts';
 
-export const screens = {
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 3 },
-  computer: { viewport: { width: 1440, height: 900 } },
-} satisfies Record<string, BrowserContextOptions>;
-
 export interface Device {
   readonly context: BrowserContext;
   /** Where other tools reach this browser. */

@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
-import { type Device, openBrowser, screens } from './browser.ts';
+import { screens } from '../support/screens.ts';
+import { type Device, openBrowser } from './browser.ts';
 import { measureFirstLoad, sizeLimits } from './first-load.ts';
 import { judge } from './lighthouse.ts';
 import { type Product, startProduct } from './product.ts';

@@ -9,6 +9,7 @@ import { startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { startServer } from '../../src/server/server.ts';
 import { type BenchClinic, fillClinic } from '../bench/fill-clinic.ts';
+import { receiveCode } from '../support/mailbox.ts';
 
 /** The product as a clinic has it, built from these sources, with folders and a port of its own. */
 export interface Product {
@@ -57,9 +58,9 @@ export async function startProduct(clients: number, tell: (line: string) => void
 async function signIn(address: string): Promise<SignedInBrowser> {
   const headers = { 'content-type': 'application/json', 'x-acolhe-client': 'web' };
   const device = { id: randomUUID(), name: 'Medição' };
-  const before = (await listMails(address)).length;
-  await fetch(`${address}/api/v1/auth/codes`, { method: 'POST', headers, body: JSON.stringify({ email }) });
-  const code = await waitForCode(address, before);
+  const code = await receiveCode({ address }, email, () =>
+    fetch(`${address}/api/v1/auth/codes`, { method: 'POST', headers, body: JSON.stringify({ email }) }),
+  );
   const answer = await fetch(`${address}/api/v1/auth/sessions`, {
     method: 'POST',
     headers,
@@ -74,20 +75,4 @@ async function signIn(address: string): Promise<SignedInBrowser> {
   });
   const session = { renewedAt, expiresAt: renewedAt + expiresIn * 1000, who: professional.id };
   return { cookies, storage: JSON.stringify(session) };
-}
-
-/** Mails of development, newest first; only one person gets any. */
-async function listMails(address: string): Promise<{ code: string | null }[]> {
-  const answer = await fetch(`${address}/dev/mailbox`, { headers: { accept: 'application/json' } });
-  return ((await answer.json()) as { items: { code: string | null }[] }).items;
-}
-
-async function waitForCode(address: string, before: number): Promise<string> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const mails = await listMails(address);
-    const code = mails[0]?.code;
-    if (mails.length > before && code != null) return code;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('no code arrived');
 }

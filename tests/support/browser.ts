@@ -1,13 +1,8 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { inject } from 'vitest';
+import { type Screen, screens } from './screens.ts';
 
-/** A phone that is touched and a computer with a mouse: the two sizes that every page is made for. */
-const screens = {
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 3 },
-  computer: { viewport: { width: 1440, height: 900 } },
-} satisfies Record<string, BrowserContextOptions>;
-
-export type Screen = keyof typeof screens;
+export type { Screen };
 
 /** Starts real Chromium, without a window. Close it in afterAll. */
 export function launchBrowser(): Promise<Browser> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { migrate } from '../../src/server/db/migrate.ts';
+import { databaseUrl } from './database-url.ts';
 
 export interface TestDatabase {
   /** Role `acolhe`, owner of the database and no superuser, as `npm start` has it. */
@@ -50,8 +51,4 @@ async function execute(url: string, sql: string): Promise<Record<string, unknown
   } finally {
     await client.end();
   }
-}
-
-function databaseUrl(url: string, name: string): string {
-  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
 }

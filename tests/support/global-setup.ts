@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type EmbeddedPostgres, startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
+import { databaseUrl } from './database-url.ts';
 
 /** What every test file needs to make a database of its own; read by tests/support/database.ts. */
 export interface TestServer {
@@ -60,8 +61,4 @@ async function start(): Promise<{ postgres: EmbeddedPostgres; folder: string }> 
   await client.end();
   await migrate(databaseUrl(postgres.url, template));
   return { postgres, folder };
-}
-
-function databaseUrl(url: string, name: string): string {
-  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
 }

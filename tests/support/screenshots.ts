@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { prepareChromium } from './chromium.ts';
+import { receiveCode } from './mailbox.ts';
 
 /**
  * Photographs every page of a running demo clinic at phone and computer size, light and dark, into docs/screenshots:
@@ -17,24 +18,16 @@ const screens = {
 
 type Shoot = (name: string, options?: { readonly fullPage?: boolean }) => Promise<void>;
 
-async function newestCode(): Promise<string> {
-  const response = await fetch(`${baseURL}/dev/mailbox`, { headers: { accept: 'application/json' } });
-  const { items } = (await response.json()) as { items: { code: string | null; to: string }[] };
-  return items.find(({ to, code }) => to === 'ana@exemplo.acolhe' && code !== null)?.code ?? '';
-}
+const email = 'ana@exemplo.acolhe';
 
 async function photographSignIn(page: Page, shoot: Shoot): Promise<void> {
   await page.goto('/entrar');
   await page.getByRole('button', { name: 'Receber código' }).waitFor();
   await shoot('entrar');
-  await page.getByRole('textbox', { name: 'E-mail' }).fill('ana@exemplo.acolhe');
-  const before = await newestCode();
-  await page.getByRole('button', { name: 'Receber código' }).click();
-  let code = before;
-  while (code === before) {
-    await page.waitForTimeout(100);
-    code = await newestCode();
-  }
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  const code = await receiveCode({ address: baseURL }, email, () =>
+    page.getByRole('button', { name: 'Receber código' }).click(),
+  );
   const field = page.getByRole('textbox', { name: 'Código de acesso' });
   await field.waitFor();
   await shoot('codigo');

@@ -11,6 +11,7 @@ import { loadConfig } from '../../src/server/config.ts';
 import { qb } from '../../src/server/db/query-builder.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { receiveCode } from './mailbox.ts';
 
 /** A person of a clinic, signed in as a bearer on one device. */
 export interface SignedIn {
@@ -62,19 +63,9 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
   const server = await startServer(config, pino({ level: 'debug' }, sink), { migrate: true, demo: false });
   const api = createApiClient({ baseUrl: server.address });
 
-  const fetchCode: TestServer['fetchCode'] = async (email, options = {}) => {
-    const before = await newestMailId(server.address);
-    await api('POST /auth/codes', {
-      body: { email, ...(options.deviceId === undefined ? {} : { device: { id: options.deviceId } }) },
-    });
-    for (let attempt = 0; attempt < 200; attempt++) {
-      const mail = (await mailbox(server.address)).find(
-        (item) => item.id > before && item.to === email && item.code !== null,
-      );
-      if (mail?.code != null) return mail.code;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error(`no mail for ${email}`);
+  const fetchCode: TestServer['fetchCode'] = (email, options = {}) => {
+    const device = options.deviceId === undefined ? {} : { device: { id: options.deviceId } };
+    return receiveCode(server, email, () => api('POST /auth/codes', { body: { email, ...device } }));
   };
 
   return {
@@ -119,16 +110,3 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
     },
   };
 }
-
-interface Mail {
-  readonly id: number;
-  readonly to: string;
-  readonly code: string | null;
-}
-
-async function mailbox(address: string): Promise<Mail[]> {
-  const response = await fetch(`${address}/dev/mailbox`, { headers: { accept: 'application/json' } });
-  return ((await response.json()) as { items: Mail[] }).items;
-}
-
-const newestMailId = async (address: string): Promise<number> => (await mailbox(address))[0]?.id ?? 0;

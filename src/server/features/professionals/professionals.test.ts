@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listMails } from '../../../../tests/support/mailbox.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 
 describe('professionals', () => {
@@ -28,16 +29,10 @@ describe('professionals', () => {
     expect(body).toMatchObject({ email: 'Dora@equipe.test', role: 'professional', active: true });
     const dora = await server.signIn('Dora@equipe.test');
     expect((await dora.api('GET /me')).body.firstName).toBe('Dora');
-    const mails = (await (
-      await fetch(`${server.address}/dev/mailbox`, { headers: { accept: 'application/json' } })
-    ).json()) as {
-      items: { subject: string; text: string }[];
-    };
-    expect(
-      mails.items.some(
-        (mail) => mail.subject === 'Ana convidou você para Clínica equipe.test' && mail.text.includes('/entrar'),
-      ),
-    ).toBe(true);
+    const invitation = (await listMails(server)).find(
+      ({ subject }) => subject === 'Ana convidou você para Clínica equipe.test',
+    );
+    expect(invitation?.text).toContain('/entrar');
   });
 
   it('refuses an address that has access already, and people who are not administrators', async () => {
