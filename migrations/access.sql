@@ -1,5 +1,5 @@
--- Who may touch what. Applied after every migration run, with :role (the application role, empty where the login may not
--- make one) filled in; each statement can be run again.
+-- Who may touch what. Applied after migrations, and when these rules or the role are others than last time, with :role (the
+-- application role, empty where the login may not make one) filled in; each statement can be run again.
 
 do $$
 declare

@@ -76,6 +76,50 @@ describe('migrations', () => {
       expect(await state()).toEqual(before);
     });
 
+    it('start over when others are at work and both sides wait for one another', async () => {
+      await query('comment on function app.take_application_role() is null');
+      const other = new pg.Client(database.url);
+      await other.connect();
+      // Tables are taken in the order of access.sql: the migration waits at the second and holds the first by then.
+      await other.query('begin; lock table clients in share mode');
+      const migrating = migrate(database.url);
+      const waiting = `select from pg_stat_activity where application_name = 'acolhe migrate' and wait_event_type = 'Lock'
+        and datname = current_database()`;
+      while ((await query(waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await Promise.allSettled([other.query('lock table clinics in share mode')]);
+      await other.query('rollback');
+      await other.end();
+      expect(await migrating).toEqual([]);
+      expect(await query('select obj_description(to_regprocedure($$app.take_application_role()$$)) as mark')).toEqual([
+        { mark: expect.stringMatching(/^access rules [0-9a-f]{64}$/) as string },
+      ]);
+    });
+
+    it('keep out of the way of those at work when there is nothing to do', async () => {
+      await migrate(database.url);
+      const other = new pg.Client(database.url);
+      await other.connect();
+      await other.query('begin; select from clients limit 1');
+      expect(await migrate(database.url)).toEqual([]);
+      await other.query('rollback');
+      await other.end();
+    });
+
+    it('give the rights back that went with their role', async () => {
+      await migrate(database.url);
+      const [{ role } = { role: '' }] = await query(
+        `select 'acolhe_app_' || oid as role from pg_database where datname = current_database()`,
+      );
+      const rights = () =>
+        query(`select table_name, privilege_type from information_schema.table_privileges
+          where grantee = '${String(role)}' order by 1, 2`);
+      const before = await rights();
+      await query(`drop policy clinic on clinics; drop owned by ${String(role)}; drop role ${String(role)}`);
+      await migrate(database.url);
+      expect(await rights()).toEqual(before);
+      expect(before.length).toBeGreaterThan(20);
+    });
+
     it('refuse to go on when a file was edited after it was applied', async () => {
       await query(`update schema_migrations set checksum = 'other' where name = '0001_foundation'`);
       for (const call of [migrate, migrationStatus])

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { isDeadlock } from './errors.ts';
 import { createPool } from './pool.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'migrations');
@@ -98,9 +99,28 @@ export async function applyMigrations(
 
 /** Says who may touch what, in the caller's transaction; makes the application role where the login may. */
 export async function applyAccessRules(client: pg.ClientBase): Promise<void> {
-  const role = await prepareApplicationRole(client);
+  const role = await prepareApplicationRole(client, await findApplicationRole(client));
+  const { sql, mark } = await accessRulesFor(client, role);
+  await client.query(sql);
+  await client.query(`comment on function app.take_application_role() is ${client.escapeLiteral(mark)}`);
+}
+
+/** The access rules for a role, and the mark that they leave where they were applied. */
+async function accessRulesFor(client: pg.ClientBase, role: string | undefined): Promise<{ sql: string; mark: string }> {
   const access = await readFile(join(folder, 'access.sql'), 'utf8');
-  await client.query(access.replaceAll(":'role'", client.escapeLiteral(role ?? '')));
+  const sql = access.replaceAll(":'role'", client.escapeLiteral(role ?? ''));
+  return { sql, mark: `access rules ${createHash('sha256').update(sql).digest('hex')}` };
+}
+
+/** Whether these very rules were applied last, for the role that there is. */
+async function hasAccessRules(client: pg.ClientBase): Promise<boolean> {
+  const found = await findApplicationRole(client);
+  if (found.mayCreate && !(found.exists && found.usable)) return false;
+  const { mark } = await accessRulesFor(client, found.usable ? found.role : undefined);
+  const { rows } = await client.query<{ mark: string | null }>(
+    `select obj_description(to_regprocedure('app.take_application_role()'), 'pg_proc') as mark`,
+  );
+  return rows[0]?.mark === mark;
 }
 
 /**
@@ -111,13 +131,30 @@ export async function migrate(url: string, log: (line: string) => void = () => u
   return withClient(url, async (client) => {
     await lockSchema(client);
     const { pending } = await statusOf(client);
+    // The rules lock every table: whoever starts beside others at work leaves them alone when they are as they should be.
+    if (pending.length > 0 || !(await hasAccessRules(client))) await applyAll(client, pending, log);
+    await migrateQueue(url);
+    return pending.map(({ name }) => name);
+  });
+}
+
+/** Others may be at work: when both sides wait for one another and PostgreSQL ends this one, it starts over. */
+async function applyAll(
+  client: pg.ClientBase,
+  pending: readonly Migration[],
+  log: (line: string) => void,
+  attempts = 5,
+): Promise<void> {
+  try {
     await client.query('begin');
     await applyMigrations(client, pending, log);
     await applyAccessRules(client);
     await client.query('commit');
-    await migrateQueue(url);
-    return pending.map(({ name }) => name);
-  });
+  } catch (error) {
+    if (attempts === 1 || !isDeadlock(error)) throw error;
+    await client.query('rollback');
+    await applyAll(client, pending, log, attempts - 1);
+  }
 }
 
 /** The job queue keeps its own schema; the connection is ours, so that it is closed when this returns. */
@@ -132,18 +169,32 @@ export async function migrateQueue(url: string): Promise<void> {
 
 const lockKey = 4_218_003;
 
+interface ApplicationRole {
+  readonly role: string;
+  readonly exists: boolean;
+  /** The login may take it. */
+  readonly usable: boolean;
+  readonly mayCreate: boolean;
+}
+
 /**
- * Makes the role that requests run as, and lets this login take it. Roles belong to the whole server, which may hold many
- * copies of Acolhe, so its name carries the database's own number. Undefined where the login may not make roles.
+ * The role that requests run as. Roles belong to the whole server, which may hold many copies of Acolhe, so its name
+ * carries the database's own number.
  */
-async function prepareApplicationRole(client: pg.ClientBase): Promise<string | undefined> {
-  const { rows } = await client.query<{ role: string; exists: boolean; usable: boolean; may_create: boolean }>(`
+async function findApplicationRole(client: pg.ClientBase): Promise<ApplicationRole> {
+  const { rows } = await client.query<ApplicationRole>(`
     select role, exists (select from pg_roles where rolname = role) as exists,
       coalesce((select pg_has_role(current_user, r.oid, 'member') from pg_roles r where r.rolname = role), false) as usable,
-      (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as may_create
+      (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "mayCreate"
     from (select 'acolhe_app_' || oid as role from pg_database where datname = current_database()) as name`);
-  const found = rows[0];
-  if (found === undefined || (!found.usable && !found.may_create)) return undefined;
+  const [found] = rows;
+  if (found === undefined) throw new Error('the statement gave no row');
+  return found;
+}
+
+/** Makes the role and lets this login take it. Undefined where the login may not make roles. */
+async function prepareApplicationRole(client: pg.ClientBase, found: ApplicationRole): Promise<string | undefined> {
+  if (!found.usable && !found.mayCreate) return undefined;
   const role = client.escapeIdentifier(found.role);
   if (!found.exists) await client.query(`create role ${role} nologin`);
   await client.query(`grant ${role} to current_user`);
