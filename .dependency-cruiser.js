@@ -119,7 +119,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/(server|cli|shared)/',
-        pathNot: ['\\.test\\.ts$', '/testing/', '^src/cli/smoke/browser-steps\\.ts$'],
+        pathNot: ['\\.test\\.ts$', '/testing/', '^src/cli/smoke/(browser-steps|chromium)\\.ts$'],
       },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },

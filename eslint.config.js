@@ -27,6 +27,7 @@ export default tseslint.config(
       'src/server/db/embedded/run.ts',
       'src/cli/with-database.ts',
       'src/cli/commands/{check,serve}.ts',
+      'src/cli/smoke/{browser-steps,chromium}.ts',
     ],
     rules: {
       'no-restricted-properties': [
