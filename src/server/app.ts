@@ -41,11 +41,11 @@ export interface AppDependencies {
   readonly metrics: Metrics;
   readonly errors: ErrorReporter;
   readonly tracing: Tracing;
-  /** Where mails stay in development; undefined when they leave by SMTP. */
+  /** Keeps mails in development; undefined when they are sent by SMTP. */
   readonly mailbox: Mailbox | undefined;
-  /** What `/readyz` asks, each by name. */
+  /** The checks of `/readyz` by name. */
   readonly ready: () => Promise<Record<string, boolean>>;
-  /** The built web app; dist/web unless it is another one that is measured. */
+  /** Folder of the built web app; dist/web unless another build is measured. */
   readonly webFolder?: string | undefined;
 }
 
@@ -58,14 +58,14 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     // One line a request, written below without addresses and bodies.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidv7(),
-    // The nearest address is the socket's own: that many from there on are proxies of ours.
+    // Hop 0 is the socket's own address: that many addresses, counted from there, are our proxies.
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     bodyLimit: 1024 * 1024,
-    // The size of headers bounds it; a parameter that is too long for a record answers as one that does not exist.
+    // Header size is the real limit: a parameter too long to name a record answers like a record that does not exist.
     routerOptions: { maxParamLength: 16_384 },
     rewriteUrl: readablePath,
     clientErrorHandler: answerUnreadable,
-    // A file may take its time; every other body has less (limitBodyTime).
+    // Long enough for a large file; every other body has less time (limitBodyTime).
     requestTimeout: 600_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
@@ -88,7 +88,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     log.info({
       event: 'request',
       method,
-      // The pattern, never the address itself: ids and searches are personal.
+      // The pattern, never the path itself: ids and searches are personal data.
       route: routeOptions.url ?? 'none',
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,

@@ -22,7 +22,7 @@ export async function runServer(
   });
   const server = await startServer(config, log, await optionsOf(config));
   process.once('uncaughtException', (error) => {
-    // What is left after a fault that nobody expected is not to be trusted: tell of it and end.
+    // After an unexpected error the process's state cannot be trusted: report it and exit.
     log.fatal({ event: 'crashed', err: error }, 'the process ends for an error that nobody caught');
     server.errors.report(error, { task: 'process' });
     void server.errors.close().finally(() => process.exit(1));

@@ -42,16 +42,19 @@ export interface StartOptions {
   readonly migrate: boolean;
   /** Fill an empty database with the demo clinic. */
   readonly demo: boolean;
-  /** The built web app, when it is not the one in dist/web. */
+  /** Folder of the built web app, when it is not dist/web. */
   readonly webFolder?: string;
 }
 
-/** Puts the parts together: configuration → database → mail, jobs and HTTP → listening. What fails closes what stood. */
+/**
+ * Puts the parts together: configuration → database → mail, jobs and HTTP → listening. When one fails, those already
+ * open are closed.
+ */
 export async function startServer(config: Config, log: Logger, options: StartOptions): Promise<RunningServer> {
   // Closed in reverse: requests first, the database last.
   const parts = new AsyncDisposableStack();
   try {
-    // Whoever made the log: an error goes into it without the data that went wrong.
+    // Wherever the logger comes from, errors are logged without the data that caused them.
     const safeLog = log.child({}, { serializers: { err: errorForLog } });
     const { app, db, errors } = await assemble(config, safeLog, options, parts);
     return { app, db, errors, address: addressOf(app), stop: () => within(10_000, parts.disposeAsync()) };
@@ -119,12 +122,12 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
     },
   });
   parts.defer(() => worker.stop());
-  // An import under way is handed back: a stop cannot wait for it.
+  // A running import goes back to the queue: stopping cannot wait for it.
   parts.defer(() => {
     stopping.abort();
   });
   for (const duty of startDuties(db, log, errors)) parts.defer(() => duty.stop());
-  // Before the worker stops: closing lets deliveries in hand finish for a moment and frees the job that waits for them.
+  // Before the worker stops: closing gives running deliveries a moment to finish and frees the jobs that wait for them.
   parts.defer(() => {
     mailer.close();
   });
@@ -144,7 +147,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   return { app, db, errors };
 }
 
-/** What has to be done again and again, whoever asks. */
+/** Work that every process repeats, independent of requests. */
 function startDuties(db: Database, log: Logger, errors: ErrorReporter): Duty[] {
   const complain = (event: string, message: string) => (error: unknown) => {
     log.warn({ event, err: error }, message);

@@ -10,7 +10,7 @@ type DocumentResult = { readonly value: string } | { readonly error: FieldErrorC
  */
 export function parseDocument(input: string): DocumentResult {
   const plain = input.replace(/[\s./-]/g, '');
-  // Looked at before upper case, which would turn other letters into these (“ſ” into “S”).
+  // Checked before upper-casing, which would turn other letters into these (“ſ” into “S”).
   if (!/^(?:\d{11}|[0-9A-Za-z]{12}\d{2})$/.test(plain)) return { error: 'invalid_document' };
   const value = plain.toUpperCase();
   if (value.length === 11) return cpf.isValid(value) ? { value } : { error: 'invalid_cpf' };

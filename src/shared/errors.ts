@@ -48,7 +48,7 @@ export const errorCatalogue = {
   forbidden: text(403, 'Seu perfil não permite esta ação.', 'Your role does not allow this action.'),
   cross_origin: text(403, 'Pedido recusado: veio de outra origem.', 'Request refused: it came from another origin.'),
   not_found: text(404, 'Não encontramos o que você pediu.', 'We could not find what you asked for.'),
-  method_not_allowed: text(405, 'Esta ação não existe neste endereço.', 'This address does not take that action.'),
+  method_not_allowed: text(405, 'Esta ação não existe neste endereço.', 'This address does not support that action.'),
   request_timeout: text(408, 'O pedido demorou demais para chegar.', 'The request took too long to arrive.'),
   duplicate_phone: text(
     409,
@@ -73,20 +73,20 @@ export const errorCatalogue = {
   retention_period: text(
     409,
     'Este cadastro ainda precisa ser guardado: a lei pede 20 anos desde o último registro.',
-    'This record still has to be kept: the law asks for 20 years from the last entry.',
+    'This record still has to be kept: the law requires 20 years from the last entry.',
   ),
   client_archived: text(
     409,
     'Um dos cadastros está arquivado. Veja como eles estão agora.',
-    'One of the records is archived. Look at how they are now.',
+    'One of the records is archived. Check their current state.',
   ),
-  merge_undone: text(409, 'Esta união já foi desfeita.', 'This merge has already been taken back.'),
+  merge_undone: text(409, 'Esta união já foi desfeita.', 'This merge has already been undone.'),
   merge_expired: text(
     409,
     'Uma união pode ser desfeita em até 30 dias. Este prazo passou.',
-    'A merge can be taken back within 30 days. That time is over.',
+    'A merge can be undone within 30 days. That time has passed.',
   ),
-  duplicate_passkey: text(409, 'Esta chave de acesso já está cadastrada.', 'This passkey has been added already.'),
+  duplicate_passkey: text(409, 'Esta chave de acesso já está cadastrada.', 'This passkey has already been added.'),
   conflict: text(
     409,
     'Outra pessoa fez uma mudança ao mesmo tempo. Tente de novo.',
@@ -138,12 +138,12 @@ export const errorCatalogue = {
   internal: text(
     500,
     'Algo falhou do nosso lado. Tente de novo; se continuar, informe o número do pedido.',
-    'Something failed on our side. Try again; if it goes on, tell us the request id.',
+    'Something failed on our side. Try again; if it keeps happening, tell us the request id.',
   ),
   unavailable: text(
     503,
     'O serviço está indisponível por um momento. Tente de novo em instantes.',
-    'The service is unavailable for a moment. Try again shortly.',
+    'The service is temporarily unavailable. Try again shortly.',
   ),
 } as const satisfies Record<string, ErrorText>;
 
@@ -248,8 +248,8 @@ function codeOf(issue: Issue): FieldErrorCode {
 }
 
 /**
- * zod's issues as field errors. Schemas name their own errors by giving a field error code as the message;
- * anything else is told by the kind of the issue. Parse with `reportInput: true` so that a missing field reads `required`.
+ * zod's issues as field errors. Schemas name their own errors by giving a field error code as the message; anything
+ * else is told by the kind of the issue. Parse with `reportInput: true` so that a missing field reads `required`.
  */
 export function fieldErrorsOf(issues: readonly Issue[], locale: Locale): FieldError[] {
   return issues.flatMap((issue) => {

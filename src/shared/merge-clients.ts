@@ -1,7 +1,7 @@
 import type { Client } from './contracts/clients.ts';
 import type { MergeChoices, MergeField } from './contracts/duplicates.ts';
 
-/** What is taken from one record or the other, as a whole: half an address of each would be nobody's. */
+/** Fields taken from one record or the other as a whole: an address composed of two halves would be wrong. */
 export const mergeFields = [
   'firstName',
   'lastName',
@@ -31,7 +31,7 @@ const partsOf = (value: unknown): [string, unknown][] =>
     ? [['', value]]
     : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Whether two values of a field say the same. */
+/** Whether two values of a field are equal, whatever the order of their parts. */
 export const saysTheSame = (a: unknown, b: unknown): boolean =>
   JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b));
 
@@ -39,13 +39,13 @@ export const saysTheSame = (a: unknown, b: unknown): boolean =>
 export const isEmptyValue = (value: unknown): boolean =>
   partsOf(value).every(([, part]) => part === null || part === undefined || part === '');
 
-/** Whether everything that one value says is in the other as well. */
+/** Whether every non-empty part of one value is equal in the other. */
 function isWithin(part: unknown, whole: unknown): boolean {
   const parts = new Map(partsOf(whole));
   return partsOf(part).every(([key, value]) => (value ?? null) === null || parts.get(key) === value);
 }
 
-/** Whose value a field takes when nobody chooses: the winner's, unless the loser's says all of that and more. */
+/** Whose value a field takes when nobody chooses: the winner's, unless the loser's contains all of it. */
 export function defaultChoice(field: MergeField, winner: Client, loser: Client): 'winner' | 'loser' | 'both' {
   if (isWithin(winner[field], loser[field])) return 'loser';
   if (field !== 'notes' || isEmptyValue(loser.notes) || loser.notes === winner.notes) return 'winner';
@@ -61,15 +61,15 @@ function valueOf(field: MergeField, winner: Client, loser: Client, choices: Merg
 }
 
 /**
- * The winner's fields after a merge, as a client's body names them. Tags are united, and so are imported columns; where both
- * have a column, the winner's stays. What the reader may not see of either is left out.
+ * The winner's fields after a merge, named as in a client's body. Tags of both are kept, and so are imported columns;
+ * where both have a column, the winner's stays. Fields that the reader may not see are left out.
  */
 export function mergeClients(winner: Client, loser: Client, choices: MergeChoices): Partial<Client> {
   const seen = mergeFields.filter((field) => winner[field] !== undefined && loser[field] !== undefined);
   const tags = [...new Set([...winner.tags, ...loser.tags])];
   return {
     ...Object.fromEntries(seen.map((field) => [field, valueOf(field, winner, loser, choices)])),
-    // No more than a client may have; the rest is still found on the loser.
+    // No more than a client may have; the rest is still on the loser.
     tags: tags.slice(0, Math.max(mostTags, winner.tags.length)),
     ...(winner.extra === undefined || loser.extra === undefined ? {} : { extra: { ...loser.extra, ...winner.extra } }),
   };

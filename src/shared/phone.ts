@@ -5,8 +5,8 @@ import { z } from 'zod';
 const carrierPlaceholder = /^\s*(\(?)0\s?xx\s?(?=\d{2})/i;
 
 /**
- * A phone number in E.164 (`+5511987654321`), or undefined when it is not a number that can exist, or when there is
- * anything besides one number, which would be lost. Numbers without a country code are read as Brazilian.
+ * A phone number in E.164 (`+5511987654321`). Undefined when such a number cannot exist, or when the text holds
+ * anything besides one number, because that would be lost. Numbers without a country code are read as Brazilian.
  */
 export function parsePhone(input: string): string | undefined {
   const text = input.replace(carrierPlaceholder, '$1');

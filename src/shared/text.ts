@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-// Lone surrogates are not Unicode text, and PostgreSQL cannot hold NUL; the other controls are never typed on purpose.
+// Lone surrogates are no Unicode text, PostgreSQL cannot hold NUL, and nobody types other control characters on purpose.
 // eslint-disable-next-line no-control-regex
 const unstorable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 // eslint-disable-next-line no-control-regex
@@ -17,9 +17,9 @@ export const multilineText = (max: number) =>
 export const singleLineText = (max: number) =>
   multilineText(max).refine((value) => !lineBreaks.test(value), 'invalid_text');
 
-// Joiners, fillers and the like are drawn as nothing; the blank Braille pattern is a symbol and as empty.
+// Joiners, fillers and the like are invisible; so is the blank Braille pattern, although it counts as a symbol.
 const invisible = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/gu;
 
-/** One line with something to read in it. */
+/** One line of text with at least one visible character. */
 export const name = (max: number) =>
   singleLineText(max).refine((value) => value.replace(invisible, '') !== '', 'blank');

@@ -8,7 +8,7 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** More are waiting for a connection than could be served in time. */
+/** More requests wait for a connection than could be answered in time. */
 export class DatabaseBusy extends DatabaseUnavailable {
   constructor() {
     super(new Error('too many wait for a connection'));
@@ -71,5 +71,5 @@ export function isUnavailable(error: unknown): boolean {
 export const brokenConstraint = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError && error.code?.startsWith('23') === true ? error.constraint : undefined;
 
-/** Whether the server chose this transaction to end a deadlock: nothing of it happened, it can run again. */
+/** Whether the server rolled this transaction back to end a deadlock: nothing was done, it can run again. */
 export const isDeadlock = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '40P01';

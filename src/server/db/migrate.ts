@@ -46,7 +46,7 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
     connectionTimeoutMillis: 5000,
     application_name: 'acolhe migrate',
   });
-  // A connection that breaks is told by the statement that fails.
+  // A broken connection shows in the statement that fails.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -76,7 +76,7 @@ async function statusOf(client: pg.ClientBase): Promise<MigrationStatus> {
 /** What is applied and what is not. Throws when an applied file was edited. */
 export const migrationStatus = (url: string): Promise<MigrationStatus> => withClient(url, statusOf);
 
-/** Has whoever changes the schema wait for one another; the lock goes with the connection. */
+/** Makes processes that change the schema wait for one another. The lock ends with the connection. */
 export const lockSchema = (client: pg.ClientBase): Promise<unknown> =>
   client.query('select pg_advisory_lock($1)', [lockKey]);
 
@@ -97,7 +97,7 @@ export async function applyMigrations(
   }
 }
 
-/** Says who may touch what, in the caller's transaction; makes the application role where the login may. */
+/** Applies migrations/access.sql in the caller's transaction, and creates the application role where the login may. */
 export async function applyAccessRules(client: pg.ClientBase): Promise<void> {
   const role = await prepareApplicationRole(client, await findApplicationRole(client));
   const { sql, mark } = await accessRulesFor(client, role);
@@ -125,7 +125,7 @@ async function hasAccessRules(client: pg.ClientBase): Promise<boolean> {
 
 /**
  * Applies what is pending, in one transaction, then the access rules and the job queue's own schema.
- * Instances that start at once wait for one another: the work is done once. Gives the names applied.
+ * Processes that start at the same time wait for one another, so the work is done once. Returns the names applied.
  */
 export async function migrate(url: string, log: (line: string) => void = () => undefined): Promise<string[]> {
   return withClient(url, async (client) => {
@@ -179,7 +179,7 @@ interface ApplicationRole {
 
 /**
  * The role that requests run as. Roles belong to the whole server, which may hold many copies of Acolhe, so its name
- * carries the database's own number.
+ * contains the database's oid.
  */
 async function findApplicationRole(client: pg.ClientBase): Promise<ApplicationRole> {
   const { rows } = await client.query<ApplicationRole>(`

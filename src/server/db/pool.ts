@@ -32,12 +32,12 @@ export function createPool(options: PoolOptions): pg.Pool {
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
     application_name: 'acolhe',
-    // What the server should have ended by itself; a stream of COPY may take longer.
+    // In case the server does not end a statement itself; COPY streams may take longer.
     ...(pipeline ? { pipeline, query_timeout: 20_000 } : {}),
     types: plainDates,
   });
   pool.on('error', (error) => options.onIdleError?.(error));
-  // A connection that breaks while lent out tells its borrower by the failing statement; nobody else needs to hear of it.
+  // A connection that breaks while in use fails its statement; nobody else needs to know.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

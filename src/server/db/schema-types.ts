@@ -22,8 +22,8 @@ export async function writeSchemaTypes(url: string): Promise<void> {
 }
 
 /**
- * Where a migrated database differs from the table types that the code compiles against, a line each. An installation
- * without the development packages compares tables, columns and what may be empty; with them the types, too.
+ * The differences between a migrated database and the table types that the code compiles against, one line each.
+ * Without the development packages only tables, columns and nullability are compared; with them, types as well.
  */
 export async function listSchemaDifferences(url: string): Promise<string[]> {
   const expected = membersOf(await readFile(file, 'utf8'));

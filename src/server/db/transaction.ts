@@ -3,24 +3,27 @@ import type { Compilable, CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { DatabaseBusy, DatabaseUnavailable, isDeadlock, isUnavailable, RoleChanged, SessionEnded } from './errors.ts';
 
-/** Whose session a transaction runs in. The role is what the token says; the database knows better. */
+/**
+ * Whose session a transaction runs in. The role comes from the token and may be out of date: the database checks it.
+ */
 export interface SessionHint {
   readonly sessionId: string;
   readonly role: string;
 }
 
 /**
- * What queries take first: statements go to one transaction and nowhere else. Whoever sends several before awaiting them
- * awaits them with Promise.all: when one fails the others do, too, and a failure that nobody awaits ends the process.
+ * The first argument of every query: its statements go to this transaction and nowhere else. Several statements that
+ * are sent before one is awaited must be awaited with Promise.all: when one fails, the later ones fail too, and a
+ * rejection that nobody awaits ends the process.
  */
 export interface Transaction {
-  /** Sends a statement at once, without waiting for those before it; gives its rows. */
+  /** Sends a statement at once, without waiting for earlier ones; resolves with its rows. */
   run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]>;
 }
 
 const names = new Map<string, string>();
 
-// A name makes the server keep the parsed statement; the bound keeps filters from filling its memory.
+// A named statement stays prepared on the server; the limit keeps variants of filters from filling its memory.
 function nameOf(text: string): string | undefined {
   let name = names.get(text);
   if (name === undefined && names.size < 500) {
@@ -33,7 +36,7 @@ function nameOf(text: string): string | undefined {
 const compiled = <Row>(query: Compilable<Row> | CompiledQuery<Row>): CompiledQuery<Row> =>
   'compile' in query ? query.compile() : query;
 
-/** A promise whose failure is looked at later. */
+/** Marks a rejection as handled: it is awaited later. */
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
@@ -54,7 +57,10 @@ class PipelinedTransaction implements Transaction {
     return handled(this.send<Row>(sql, parameters));
   }
 
-  /** Sends BEGIN. Any server that lives answers it at once: without an answer soon, the connection is given up. */
+  /**
+   * Sends BEGIN. A server that is alive answers at once: without an answer within two seconds the connection is given
+   * up.
+   */
   begin(): Promise<unknown> {
     return this.#ask({ name: 'begin', text: 'begin', query_timeout: 2000 });
   }
@@ -69,7 +75,7 @@ class PipelinedTransaction implements Transaction {
     try {
       return await this.#client.query(query);
     } catch (error) {
-      // After a failure the server refuses all that was sent behind it: every one of them failed for the first's reason.
+      // After an error the server refuses the transaction's later statements: all of them report the first error.
       throw (this.#failure ??= error);
     }
   }
@@ -89,13 +95,13 @@ class PipelinedTransaction implements Transaction {
 
 type Work<T> = (tx: Transaction) => Promise<T>;
 
-/** How many may wait for each connection: beyond that the answer would come too late for most of them. */
+/** Requests that may wait for each connection: with more, most would be answered too late. */
 const longestQueue = 100;
 
-/** What stands around a transaction, to measure it; it gives back what `work` gives. */
+/** Wraps a transaction, to measure it; returns what `work` returns. */
 export type Around = <T>(kind: 'read' | 'write' | 'system', work: () => Promise<T>) => Promise<T>;
 
-/** The one door to the database for everything that serves requests. */
+/** The only way to the database for code that serves requests. */
 export class Database {
   readonly pool: pg.Pool;
   readonly #around: Around;
@@ -107,7 +113,7 @@ export class Database {
 
   /**
    * Runs a read in the clinic of the session: one trip to the server, session check included.
-   * `work` sends every statement before it awaits one; what it awaits afterwards is already on its way.
+   * `work` has to send all its statements before it awaits the first: the commit is sent right behind them.
    */
   read<T>(session: SessionHint, work: Work<T>): Promise<T> {
     return this.#around('read', () => this.#run(session, work, true));
@@ -149,7 +155,7 @@ export class Database {
   }
 }
 
-/** PostgreSQL ends a deadlock by undoing one side whole: that side starts over, a few times at most. */
+/** PostgreSQL ends a deadlock by rolling one transaction back: that one starts over, three times at most. */
 async function runAgainAfterDeadlock<T>(run: () => Promise<T>, attempts = 3): Promise<T> {
   try {
     return await run();

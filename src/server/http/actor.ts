@@ -4,7 +4,7 @@ import type { Role } from '../../shared/contracts/auth.ts';
 /** Where a request came from and how to answer it. */
 export interface Caller {
   readonly requestId: string;
-  /** The client's address, as far as the trusted proxies say. */
+  /** The client's IP address, according to the trusted proxies. */
   readonly address: string;
   readonly locale: Locale;
 }

@@ -1,6 +1,6 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 
-/** An IP address without port, brackets, zone or IPv4 mapping; undefined when it is none. */
+/** An IP address without port, brackets, zone or IPv4 mapping; undefined when the text is not an address. */
 function plainAddress(text: string): string | undefined {
   const bare = text
     .trim()
@@ -12,16 +12,21 @@ function plainAddress(text: string): string | undefined {
   return isIP(address) === 0 ? undefined : address;
 }
 
-/** Where a request came from, as far as the trusted proxies say; what is no address in their header counts for nothing. */
+/**
+ * Where a request came from, according to the trusted proxies; anything in their header that is not an address is
+ * ignored.
+ */
 export const addressOf = (request: {
   readonly ip: string;
   readonly socket: { readonly remoteAddress?: string | undefined };
 }): string => plainAddress(request.ip) ?? plainAddress(request.socket.remoteAddress ?? '') ?? '0.0.0.0';
 
-/** What counts as one place: an IPv4 address, or the /64 of an IPv6 address, which is one customer's network. */
+/**
+ * What limits count as one address: an IPv4 address, or the /64 of an IPv6 address, which is one customer's network.
+ */
 export function addressBlock(address: string): string {
   if (isIPv4(address) || !isIPv6(address)) return address;
-  // The last 32 bits, which alone may be written with dots, are not among those that count.
+  // Only the last 32 bits may be written with dots, and they are not part of the /64.
   const [head = '', tail] = address.replace(/[\d.]+\.\d+$/, '0:0').split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');

@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
 import { answerUnreadable } from './unreadable.ts';
 
-/** Milliseconds that a body may take to arrive, files aside. */
+/** Milliseconds that a body may take to arrive, uploads of files excepted. */
 const longest = 30_000;
 
-/** Hangs up on whoever sends a body drop by drop; Node's own limit (requestTimeout) has to leave room for files. */
+/** Closes connections that send a body very slowly; Node's own limit (requestTimeout) has to leave time for files. */
 export function limitBodyTime(server: Server): void {
   server.on('request', (request, response) => {
     if (/^multipart\//i.test(request.headers['content-type'] ?? '')) return;

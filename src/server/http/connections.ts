@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Keeps count of the requests on each connection. The function it gives closes those without any, now and as they
- * finish: browsers open connections in advance and keep old ones, and a stop must wait for neither.
+ * Counts the requests on each connection. Returns a function that closes idle connections, now and as their requests
+ * finish: browsers open connections in advance and keep old ones, and stopping must wait for neither.
  */
 export function trackConnections(server: Server): () => void {
   const inFlight = new Map<Socket, number>();

@@ -1,6 +1,7 @@
 /**
- * A cell that no spreadsheet will run (OWASP, CSV injection) and any CSV reader gives back (RFC 4180): a sign that would
- * begin a formula gets an apostrophe in front, and so does one that has some already, which tells ours from theirs.
+ * A cell that no spreadsheet executes (OWASP, CSV injection) and every CSV reader returns unchanged (RFC 4180). A
+ * character that would begin a formula gets an apostrophe in front. So does one that already has apostrophes: reading
+ * takes off one.
  */
 export function csvCell(value: unknown, delimiter = ','): string {
   const text = value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fieldError, type Locale } from '../../shared/errors.ts';
 import { HttpProblem } from './problem.ts';
 
-/** Where a page ended: the sort key and id of its last row, and what the first page counted. */
+/** Where a page ended: the sort key and id of its last row, and the total that the first page counted. */
 export interface Cursor {
   readonly key: string;
   readonly id: string;
@@ -11,7 +11,7 @@ export interface Cursor {
   readonly near: boolean;
 }
 
-/** A short mark of the list that a cursor belongs to, so that it is not used on another. */
+/** A short hash of the list that a cursor belongs to, so that it cannot be used on another list. */
 const markOf = (list: unknown): string =>
   createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10);
 

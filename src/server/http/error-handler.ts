@@ -12,7 +12,7 @@ const codesByStatus: Readonly<Record<number, ErrorCode>> = {
   431: 'headers_too_large',
 };
 
-/** What a client is told of an error: as little as it needs. */
+/** What a client is told about an error: no more than it needs. */
 function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof SessionEnded)
@@ -34,7 +34,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .send(JSON.stringify(body));
 }
 
-/** Answers every error as RFC 9457; logs those that are ours, and tells `onFailure` of them. */
+/** Answers every error as RFC 9457. Unexpected ones are logged and passed to `onFailure`. */
 export function registerErrorHandler(
   app: FastifyInstance,
   onFailure: (error: unknown, request: FastifyRequest) => void,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 
-/** `/healthz`: the process lives. `/readyz`: it can serve, as `ready` finds out. */
+/** `/healthz`: the process is alive. `/readyz`: it can serve requests; `ready` runs the checks. */
 export function registerHealth(
   app: FastifyInstance,
   config: Config,

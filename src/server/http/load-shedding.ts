@@ -5,7 +5,7 @@ import { HttpProblem } from './problem.ts';
 export interface Load {
   /** Requests under way. */
   readonly inFlight: number;
-  /** Requests sent away since the start. */
+  /** Requests refused since the start. */
   readonly shed: number;
 }
 
@@ -16,9 +16,9 @@ interface Limits {
   readonly memory: number;
 }
 
-/** Above these a request waits longer than anybody would, or memory runs out and takes every request with it. */
+/** Beyond these, requests take longer than anybody waits, or memory runs out and every request fails. */
 function defaultLimits(): Limits {
-  // What the container gives; without one there is nothing to compare with.
+  // The container's limit; without a container there is none to compare with.
   const given = process.constrainedMemory();
   const known = given > 0 && given < Number.MAX_SAFE_INTEGER;
   return { requests: 1000, memory: known ? given * 0.85 : Number.POSITIVE_INFINITY };
@@ -29,7 +29,7 @@ const waiting = new Set(['/api/v1/events']);
 
 const memoryInterval = 500;
 
-/** Answers 503 with Retry-After to what comes beyond the limits, before any work is done for it. */
+/** Answers requests beyond the limits with 503 and Retry-After, before any work is done for them. */
 export function registerLoadShedding(app: FastifyInstance, limits: Limits = defaultLimits()): Load {
   const load = { inFlight: 0, shed: 0 };
   let memory = 0;

@@ -15,7 +15,7 @@ import { receiveForm, type UploadedFile } from './upload.ts';
 type Parsed<Key extends RouteKey, Name extends string> =
   Contracts[Key] extends Record<Name, infer Schema extends z.ZodType> ? Record<Name, z.output<Schema>> : unknown;
 
-/** What a handler gets: the contract's parts, parsed, and who is asking. */
+/** What a handler gets: the parsed parts of the request, and who is asking. */
 export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
   Parsed<Key, 'query'> &
   Parsed<Key, 'body'> & {
@@ -24,7 +24,7 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
     /** Whether a version of the record is the one the client saw; only on contracts with `ifMatch`. */
     readonly matches: (version: number) => boolean;
     readonly idempotencyKey: string | undefined;
-    /** What was sent as `file`; it is gone when the handler is done. */
+    /** What was sent as `file`; deleted when the handler is done. */
     readonly file: Contracts[Key] extends { consumes: 'multipart/form-data' } ? UploadedFile : undefined;
     readonly request: FastifyRequest;
     readonly reply: FastifyReply;
@@ -46,11 +46,11 @@ export type Answer<Key extends RouteKey> = Body<Key> & AnswerExtras;
 
 export type RouteBinder = <Key extends RouteKey>(key: Key, handle: (input: Input<Key>) => Promise<Answer<Key>>) => void;
 
-/** How a request's person is known. */
+/** Finds out who sends a request. */
 export interface Identity {
   /** Finds who is asking from their credential. Throws a 401 problem. */
   readonly authenticate: (request: FastifyRequest, caller: Caller) => Promise<Actor>;
-  /** Asks the database whether that still holds. Throws SessionEnded or RoleChanged. */
+  /** Asks the database whether session and role are still valid. Throws SessionEnded or RoleChanged. */
   readonly confirm: (actor: Actor) => Promise<void>;
 }
 
@@ -65,7 +65,7 @@ function parse(schema: z.ZodType | undefined, value: unknown, locale: Locale): u
 
 function parseParams(schema: z.ZodType | undefined, value: unknown): unknown {
   const result = schema?.safeParse(value);
-  // An id that cannot exist answers as one that does not.
+  // An id that cannot exist answers like one that does not exist.
   if (result?.success === false) throw new HttpProblem('not_found');
   return result?.data;
 }
@@ -95,7 +95,7 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
       handler: async (request, reply) => {
         const caller = callerOf(request);
         const actor = contract.access === 'session' ? await identity.authenticate(request, caller) : undefined;
-        // A session that has ended sends no file.
+        // Checked before the upload is received: an ended session must not fill the disk.
         if (contract.consumes !== undefined && actor !== undefined) await confirmed(actor, identity);
         const form = contract.consumes === undefined ? undefined : await receiveForm(request, caller.locale);
         let answer: Answer<typeof key>;
@@ -122,7 +122,7 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
   };
 }
 
-/** Throws SessionEnded; a role that has changed is looked at when the handler runs. */
+/** Throws SessionEnded. A changed role is dealt with when the handler runs. */
 async function confirmed(actor: Actor, identity: Identity): Promise<void> {
   try {
     await identity.confirm(actor);
@@ -132,8 +132,8 @@ async function confirmed(actor: Actor, identity: Identity): Promise<void> {
 }
 
 /**
- * Runs a handler as the role in the token, and again as the role that the person has now when the database knows better.
- * Nothing was done by then: the transaction was refused at its start, or a policy said no before there was one.
+ * Runs a handler with the role in the token, and again with the person's current role when that is out of date. Nothing
+ * has been done by then: the transaction was refused at its start, or a policy refused before there was one.
  */
 async function runAs<Result>(actor: Actor, run: (as: Actor) => Promise<Result>, identity: Identity): Promise<Result> {
   try {

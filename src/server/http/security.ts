@@ -25,7 +25,10 @@ const isAllowedHost = (config: Config, host: string): boolean => {
   );
 };
 
-/** Refuses other hosts and sends plain http to https; probes of the platform come without a public name. */
+/**
+ * Refuses unknown hosts and redirects http to https. Probes are exempt: platforms send them without the public host
+ * name.
+ */
 function guardAddress(config: Config, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
   const path = request.url.split('?')[0] ?? '';
   if (probes.has(path)) return undefined;
@@ -36,8 +39,9 @@ function guardAddress(config: Config, request: FastifyRequest, reply: FastifyRep
 }
 
 /**
- * Refuses changes that another site's page makes in a person's name. Browsers send Origin with every such request
- * (Fetch standard, "append a request Origin header"); a bearer token is proof enough by itself.
+ * Refuses changes that another site's page tries to make with a person's cookies (CSRF). Browsers send Origin with
+ * every such request (Fetch standard, "append a request Origin header"); a bearer token is proof enough, since no other
+ * site has it.
  */
 function guardOrigin(config: Config, request: FastifyRequest): void {
   if (safeMethods.has(request.method) || request.headers.authorization !== undefined) return;
@@ -53,7 +57,7 @@ function guardOrigin(config: Config, request: FastifyRequest): void {
   if (type !== undefined && /^multipart/i.test(type) && !trusted) throw new HttpProblem('cross_origin');
 }
 
-/** Headers, hosts, origins: what every answer and every request goes through. */
+/** Security headers, CORS, and the host and origin checks that every request passes. */
 export async function registerSecurity(app: FastifyInstance, config: Config): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -61,7 +65,7 @@ export async function registerSecurity(app: FastifyInstance, config: Config): Pr
       directives: {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
-        // Positions in long lists are set through the object model, which no policy keeps out.
+        // Positions in long lists are set through the CSSOM, which this policy does not restrict.
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],

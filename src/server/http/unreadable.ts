@@ -8,7 +8,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
 };
 
-/** Answers what never became a request – too slow, too large, no HTTP – and hangs up. */
+/** Answers bytes that never became a request (too slow, too large, not HTTP) and closes the connection. */
 export function answerUnreadable(error: { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const problem = new HttpProblem(codes[error.code ?? ''] ?? 'bad_request');
@@ -29,7 +29,10 @@ export function answerUnreadable(error: { readonly code?: string }, socket: Sock
   socket.destroy();
 }
 
-/** The path to route by: one that cannot be decoded leads where nothing is, through the same doors as any other. */
+/**
+ * The path for routing. One that cannot be decoded becomes a path that does not exist, so it passes the same checks as
+ * any other.
+ */
 export function readablePath({ url = '/' }: IncomingMessage): string {
   if (!url.includes('%')) return url;
   try {

@@ -8,10 +8,10 @@ import type { FastifyRequest } from 'fastify';
 import { fieldError, type Locale } from '../../shared/errors.ts';
 import { HttpProblem } from './problem.ts';
 
-/** A file that came with a form, on this machine's disk for as long as the request lasts. */
+/** A file that was sent with a form; on this machine's disk until the request ends. */
 export interface UploadedFile {
   readonly path: string;
-  /** As the sender calls it, without folders. */
+  /** The sender's name for it, without folders. */
   readonly name: string;
   readonly bytes: number;
 }
@@ -20,18 +20,21 @@ export interface UploadedFile {
 interface ReceivedForm {
   readonly fields: Readonly<Record<string, string>>;
   readonly file: UploadedFile;
-  /** Takes the file off this machine. */
+  /** Deletes the file. */
   remove(): Promise<void>;
 }
 
 const largestFile = 512 * 1024 * 1024;
 const limits = { fileSize: largestFile, files: 1, fields: 20, fieldSize: 256 * 1024, parts: 21 };
 
-/** How many files may be on their way in at once: they fill this machine's disk. */
+/** Uploads received at the same time at most: each takes up disk space here. */
 const mostAtOnce = 4;
 let underWay = 0;
 
-/** Receives a form with one file, named `file`. Throws unsupported_media_type, invalid_request, payload_too_large, unavailable. */
+/**
+ * Receives a form with one file, named `file`. Throws unsupported_media_type, invalid_request, payload_too_large,
+ * unavailable.
+ */
 export async function receiveForm(request: FastifyRequest, locale: Locale): Promise<ReceivedForm> {
   if (!request.isMultipart()) throw new HttpProblem('unsupported_media_type');
   if (underWay >= mostAtOnce) throw new HttpProblem('unavailable', { headers: { 'retry-after': '10' } });

@@ -8,7 +8,10 @@ import { HttpProblem } from './problem.ts';
 
 const built = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
 
-/** Serves the built web app: hashed files for a year, and its page for every address that is not a file or the API. */
+/**
+ * Serves the built web app: hashed files cacheable for a year, and the app's page for every path that is neither a file
+ * nor the API.
+ */
 export async function registerWebApp(app: FastifyInstance, root: string = built): Promise<void> {
   const assets = join(root, 'assets');
   const isBuilt = existsSync(join(root, 'index.html'));
@@ -32,7 +35,7 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
     const wantsPage =
       ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url);
     if (!isBuilt || !wantsPage) throw new HttpProblem('not_found');
-    // Read each time: a build beside a running server names its files anew.
+    // Read for every request: a build while the server runs changes the names of the files in it.
     const page = await readFile(join(root, 'index.html'));
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   });

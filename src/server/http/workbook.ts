@@ -18,7 +18,9 @@ const parts: Readonly<Record<string, string>> = {
   'xl/_rels/workbook.xml.rels': relations(relation('rId1', 'worksheet', 'worksheets/sheet1.xml')),
 };
 
-/** A workbook (XLSX) with one sheet, written as the rows come. Every cell is text: a spreadsheet runs none of them. */
+/**
+ * A workbook (XLSX) with one sheet, written while the rows arrive. Every cell is text, so a spreadsheet executes none.
+ */
 export function writeWorkbook(rows: AsyncIterable<readonly (readonly unknown[])[]>): Readable {
   const zip = new ZipFile();
   for (const [name, text] of Object.entries(parts)) zip.addBuffer(Buffer.from(text), name);
@@ -45,7 +47,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 function cellOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return '<c/>';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // Reading takes one apostrophe before such a sign for a guard, as in CSV.
+  // As in CSV, reading takes off one apostrophe before such a character.
   const guarded = /^'+[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   const spelled = guarded
     .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')

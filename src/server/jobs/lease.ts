@@ -5,17 +5,18 @@ const keyOf = "hashtextextended('acolhe worker ' || $1, 0)";
 
 interface LeaseOptions {
   readonly url: string;
-  /** What the worker's jobs are locked by. */
+  /** The id that the worker locks its jobs with. */
   readonly workerId: string;
-  /** Told of workers that are gone and whose jobs were handed back. */
+  /** Called with the ids of dead workers whose jobs were released. */
   readonly onHandedBack: (workerIds: readonly string[]) => void;
-  /** Milliseconds between two looks at the others. */
+  /** Milliseconds between two checks of the other workers. */
   readonly interval?: number;
 }
 
 /**
- * Shows, by a lock that vanishes with the connection, that this process lives, and hands back the jobs of those that do
- * not: without it the queue gives a killed worker four hours to finish. The same is done by every process for the others.
+ * Holds a lock that ends with its connection, which shows that this process is alive, and releases the jobs of workers
+ * whose lock is gone: otherwise the queue would give a killed worker four hours to finish. Every process does this for
+ * the others.
  */
 export function holdLease({ url, workerId, onHandedBack, interval = 3000 }: LeaseOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -26,7 +27,7 @@ export function holdLease({ url, workerId, onHandedBack, interval = 3000 }: Leas
 
   async function run(): Promise<void> {
     while (!stopped()) {
-      // Begun anew with each connection: who lost theirs with the database's restart has time to come back.
+      // Starts empty with each connection: workers that lost theirs when the database restarted get time to reconnect.
       let suspects: readonly string[] = [];
       try {
         const client = await takeLease(url, workerId);
@@ -64,7 +65,7 @@ async function takeLease(url: string, workerId: string): Promise<pg.Client> {
   client.on('error', () => undefined);
   await client.connect();
   try {
-    // The server, too, has to notice a machine that vanished without a word.
+    // So that the server notices when this machine disappears without closing the connection.
     await client.query('set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3');
     await client.query(`select pg_advisory_lock(${keyOf})`, [workerId]);
     return client;
@@ -74,7 +75,7 @@ async function takeLease(url: string, workerId: string): Promise<pg.Client> {
   }
 }
 
-/** Frees the jobs of workers that hold no lease, when they held none at the last look either. Gives the new suspects. */
+/** Releases the jobs of workers that hold no lease now and held none at the last check. Returns the new suspects. */
 async function handBack(
   client: pg.Client,
   own: string,

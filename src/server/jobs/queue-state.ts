@@ -5,7 +5,7 @@ import type { Database } from '../db/transaction.ts';
 /** Jobs of the queue: due, under way, put off after a failure or for later, and given up. */
 export type JobState = 'due' | 'running' | 'later' | 'given_up';
 
-/** How many jobs the queue holds, by state; undefined while the database is away. */
+/** How many jobs the queue holds, by state; undefined while the database is unreachable. */
 export async function countJobs(db: Database): Promise<Record<JobState, number> | undefined> {
   const query = sql<Record<JobState, number>>`
     select count(*) filter (where locked_at is null and attempts < max_attempts and run_at <= now())::int as due,

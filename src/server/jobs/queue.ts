@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { qb } from '../db/query-builder.ts';
 import type { Transaction } from '../db/transaction.ts';
 
-/** Every kind of background work and what it is told. */
+/** Every kind of job and its payload. */
 export interface JobPayloads {
   send_sign_in_code: {
     readonly email: string;
@@ -31,9 +31,7 @@ export interface JobPayloads {
   };
 }
 
-/**
- * Puts work into the queue, in the transaction that calls for it. Jobs of one `queue` run one after the other.
- */
+/** Adds a job in the transaction that needs it. Jobs of one `queue` run one after the other. */
 export const enqueue = <Task extends keyof JobPayloads>(
   tx: Transaction,
   task: Task,

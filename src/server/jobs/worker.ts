@@ -10,24 +10,24 @@ type Tasks = { readonly [Task in keyof JobPayloads]: (payload: JobPayloads[Task]
 
 interface WorkerOptions {
   readonly pool: pg.Pool;
-  /** Of the same database, for a connection that shows that this process lives. */
+  /** The same database's URL, for the connection that holds the lease. */
   readonly url: string;
   readonly log: PinoLogger;
   readonly tasks: Tasks;
   /** Runs a job, to measure it. */
   readonly around: <T>(task: string, work: () => Promise<T>) => Promise<T>;
-  /** Told of a job that fails, at its first attempt: what is tried again fails in the same way. */
+  /** Called when a job's first attempt fails: later attempts mostly fail for the same reason. */
   readonly onFailure: (error: unknown, task: string) => void;
 }
 
 export interface Worker {
-  /** Whether it takes work at the moment. */
+  /** Whether it is taking jobs at the moment. */
   isAlive(): boolean;
-  /** Takes no more work and waits for what is under way. */
+  /** Takes no more jobs and waits for those in progress. */
   stop(): Promise<void>;
 }
 
-/** Starts the background work of this process on its own connections, and starts it again should it break down. */
+/** Starts this process's worker on connections of its own, and restarts it when it fails. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { log } = options;
   const stopping = new AbortController();
@@ -64,9 +64,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-/** One run of the queue's worker, from its start to its end. */
+/** One run of graphile-worker, from start to end. */
 interface Shift {
-  /** Resolves when it is over, whatever ended it. */
+  /** Resolves when it has ended, for whatever reason. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -87,10 +87,10 @@ async function startShift({ pool, url, log, tasks, around, onFailure }: WorkerOp
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 2000,
-    // Batches of their own are tried again while the database is away; without them such a failure ends the process.
+    // Batched completions are retried while the database is unreachable; unbatched ones would end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new Logger(() => (level, message, meta) => {
-      // A job's payload may hold an address: only the message goes to the log.
+      // A job's payload may contain an e-mail address: only the message is logged.
       if (level === 'error') log.error({ event: 'job_failed', cause: causeOf(meta) }, message.split('\n')[0]);
       else log.trace({ event: 'worker' }, message);
     }),
@@ -123,11 +123,13 @@ function causeOf(meta: unknown): string | undefined {
 }
 
 export interface Duty {
-  /** Ends the repetition and waits for what is under way. */
+  /** Stops repeating and waits for a run in progress. */
   stop(): Promise<void>;
 }
 
-/** Repeats a small duty until stopped; a failure is told and tried again. */
+/**
+ * Runs a small task every few seconds until stopped. After a failure `onError` is called and the next run tries again.
+ */
 export function startDuty(seconds: number, duty: () => Promise<unknown>, onError: (error: unknown) => void): Duty {
   let running: Promise<unknown> = Promise.resolve();
   let busy = false;

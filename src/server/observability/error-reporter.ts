@@ -1,4 +1,4 @@
-/** Where an error came up, in words that hold no personal data: the pattern of a route, never an address. */
+/** Where an error occurred, without personal data: a route's pattern, never the path. */
 export interface Where {
   readonly requestId?: string;
   readonly method?: string;
@@ -10,6 +10,6 @@ export interface Where {
 export interface ErrorReporter {
   /** Never throws and never waits. */
   report(error: unknown, where: Where): void;
-  /** Waits a moment for what is under way. */
+  /** Waits a moment for reports that are being sent. */
   close(): Promise<void>;
 }

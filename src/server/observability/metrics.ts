@@ -14,9 +14,9 @@ export interface Metrics {
   readonly registry: Registry;
   /** Counts a mail by how it went. */
   countMail(outcome: 'sent' | 'failed'): void;
-  /** Has requests of the application counted and timed, by route and never by address. */
+  /** Counts and times the application's requests, by route pattern and never by path. */
   observeRequests(app: FastifyInstance): void;
-  /** Reads these whenever the metrics are read. */
+  /** Pools, load and queue are read whenever the metrics are. */
   watch(name: string, pool: PoolState): void;
   watchLoad(load: { readonly inFlight: number; readonly shed: number }): void;
   watchQueue(countJobs: () => Promise<Readonly<Record<JobState, number>> | undefined>): void;
@@ -25,7 +25,7 @@ export interface Metrics {
 /** Seconds; the p95 of a search is meant to stay below 0.3. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10];
 
-/** The numbers of this process in Prometheus' form, each process its own: nothing is shared between instances. */
+/** Prometheus metrics of this process alone: nothing is shared between processes. */
 export function createMetrics(release: { readonly version: string; readonly commit: string }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -132,7 +132,7 @@ function watchQueue(
   });
 }
 
-/** The same mailer, its mails counted. */
+/** A mailer that counts what it sends. */
 export const countMails = (mailer: Mailer, metrics: Pick<Metrics, 'countMail'>): Mailer => ({
   ...mailer,
   async send(message) {

@@ -30,8 +30,8 @@ import { safeError } from './safe-error.ts';
 import type { Tracing } from './tracing.ts';
 
 /**
- * Spans of requests, transactions and jobs in OTLP. Written by hand, because an instrumentation of HTTP and pg would put
- * addresses and statements into attributes: here they hold routes, kinds and numbers.
+ * Spans of requests, transactions and jobs in OTLP. Written by hand, because an instrumentation of HTTP and pg would
+ * put addresses and statements into attributes: here they hold routes, kinds and numbers.
  */
 export function createTracing(config: TracingConfig, release: Config['release'], log: Logger): Tracing {
   setGlobalErrorHandler(() => {
@@ -43,7 +43,7 @@ export function createTracing(config: TracingConfig, release: Config['release'],
     resource: defaultResource().merge(
       resourceFromAttributes({
         'service.version': release.version,
-        // Of this one process: several stand behind one name.
+        // Of this process alone: several share one service name.
         'service.instance.id': randomUUID(),
         'vcs.ref.head.revision': release.commit,
         ...config.attributes,
@@ -53,7 +53,7 @@ export function createTracing(config: TracingConfig, release: Config['release'],
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   });
   const tracer = provider.getTracer('acolhe', release.version);
-  // Held here and not in the library's global place: servers of one process stay apart.
+  // Kept here, not in the library's global context manager, so that several servers in one process stay separate.
   const current = new AsyncLocalStorage<Context>();
   const open = new WeakMap<FastifyRequest, { readonly span: Span; readonly context: Context }>();
 
@@ -96,7 +96,7 @@ export function createTracing(config: TracingConfig, release: Config['release'],
         open.set(request, { span, context: trace.setSpan(caller, span) });
         done();
       });
-      // Reading the body leaves what onRequest began; what comes from here on belongs to the request.
+      // Reading the body loses the context set in onRequest; from here on everything belongs to the request.
       app.addHook('preHandler', (request, _reply, done) => {
         const context = open.get(request)?.context;
         if (context === undefined) done();
@@ -111,7 +111,7 @@ export function createTracing(config: TracingConfig, release: Config['release'],
         done();
       });
     },
-    // What repeats itself every second, whoever asks, is no part of anything and would drown the rest.
+    // Outside requests and jobs there are only repeated duties, whose spans would drown everything else.
     transaction: (kind, work) =>
       current.getStore() === undefined
         ? work()
@@ -132,7 +132,7 @@ export function createTracing(config: TracingConfig, release: Config['release'],
   };
 }
 
-/** W3C `traceparent` as far as it is one. `tracestate` and `baggage` may hold anything, and are not taken in. */
+/** The caller's W3C `traceparent`, if valid. `tracestate` and `baggage` may contain anything and are ignored. */
 function callerOf({ headers }: FastifyRequest): Context {
   const { traceparent } = headers;
   const parent = typeof traceparent === 'string' ? parseTraceParent(traceparent) : null;

@@ -9,14 +9,14 @@ export interface Readiness {
   close(): Promise<void>;
 }
 
-/** How long an answer holds, in milliseconds: anybody may ask, so asking must stay cheap. */
+/** Milliseconds that an answer is reused for: anybody may ask, so asking has to be cheap. */
 const freshness = 1000;
 const patience = 2500;
 
 /**
- * What is behind `/readyz`: can the database be reached, is every migration of this release applied, does this process
- * take background work. Whoever asks at the same time gets the same answer, within about three seconds. It has a
- * connection of its own, since a pool that is merely busy is no reason to be taken out of service.
+ * The checks of `/readyz`: the database is reachable, every migration of this release is applied, this process takes
+ * jobs. Simultaneous callers get the same answer, within about three seconds. It has a connection of its own, because a
+ * process with a busy pool should stay in service.
  */
 export function createReadiness(url: string, worker: { isAlive(): boolean }): Readiness {
   const pool = createPool({ url, max: 1, idleSeconds: 30, pipeline: false });

@@ -12,7 +12,7 @@ export interface Frame {
   readonly own: boolean;
 }
 
-/** What may be told of an error outside of the process that saw it. */
+/** What may leave the process about an error. */
 export interface SafeError {
   readonly type: string;
   /** SQLSTATE, or Node's name of a failure. */
@@ -29,9 +29,9 @@ export interface SafeError {
 const projectRoot = resolve(import.meta.dirname, '../../..');
 
 /**
- * What went wrong and where, without the data it went wrong with. A message is anybody's words and may hold a name, so only
- * those of the engine and of PostgreSQL stay, whose variable parts are quoted, and these are masked. PostgreSQL's detail,
- * where and hint are left out: they quote whole rows.
+ * What went wrong and where, without the data involved. Any message may contain a name, so only messages worded by V8,
+ * Node or PostgreSQL are kept, with their variable parts masked. PostgreSQL's detail, where and hint are left out: they
+ * quote whole rows.
  */
 export function safeError(error: unknown, depth = 0): SafeError {
   if (!(error instanceof Error)) return { type: typeof error, frames: [] };
@@ -55,16 +55,19 @@ const defined = (fields: Readonly<Record<string, string | undefined>>): Record<s
 function messageOf(error: Error): string | undefined {
   const line = (error.message.split('\n')[0] ?? '').slice(0, 200);
   if (error instanceof pg.DatabaseError)
-    // SQLSTATE class 42 is about the words of a statement, and those are ours: data never stands in them.
+    // SQLSTATE class 42 is about the text of a statement, which we write: it never contains data.
     return error.code?.startsWith('42') === true ? line : mask(line);
   return engineWords.test(line) ? mask(line) : undefined;
 }
 
-/** How V8 and Node begin to speak of code that is wrong. What they say of texts that they could not read is not among it. */
+/**
+ * How V8's and Node's messages about faulty code begin. Messages about input that they could not parse are not among
+ * them.
+ */
 const engineWords =
   /^(?:Cannot |Assignment to constant|Maximum call stack|Reduce of empty|Invalid (?:array|string) length|Invalid time value|Converting circular structure|The "[\w.]+" argument|[\w$.()[\] ]+ is not (?:a function|a constructor|iterable|defined)$)/;
 
-/** Without what stands in quotes, what follows a colon, addresses, numbers, and words that might be names. */
+/** Replaces quoted text, what follows a colon, e-mail addresses, numbers, and words that might be names. */
 function mask(line: string): string {
   return line
     .replace(/"[^"]*"|'[^']*'|`[^`]*`|«[^»]*»|“[^”]*”|„[^“]*“/g, '…')
@@ -74,7 +77,7 @@ function mask(line: string): string {
     .replace(/\S*\d\S*/g, '#');
 }
 
-/** `at async name (file:1:2)` or `at file:1:2`. What stands before the first of them is the message, which is not read. */
+/** Lines such as `at async name (file:1:2)` or `at file:1:2`. What precedes them is the message, which is not read. */
 function framesOf(error: Error): Frame[] {
   const header = `${error.name}: ${error.message}`;
   const stack = error.stack ?? '';

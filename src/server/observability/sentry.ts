@@ -18,13 +18,13 @@ interface SentryOptions {
   readonly log: Logger;
 }
 
-/** The same error of the same place goes out once in this time, in milliseconds, and so many different ones. */
+/** Within this many milliseconds an error of one place is sent once, and `mostInPeriod` different ones at most. */
 const period = 60_000;
 const mostInPeriod = 20;
 
 /**
- * Sends errors in Sentry's protocol. Its client is left out on purpose: it gathers what it can find of request, machine
- * and console, and here an event holds just what is written below.
+ * Sends errors in Sentry's protocol. Its client is left out on purpose: it collects whatever it finds about request,
+ * machine and console, while an event here contains only what is written below.
  */
 export function createSentryReporter({ dsn, release, environment, log }: SentryOptions): ErrorReporter {
   const components = makeDsn(dsn);
@@ -49,11 +49,11 @@ export function createSentryReporter({ dsn, release, environment, log }: SentryO
       },
     };
   });
-  const isNews = createSieve();
+  const isNew = createDeduplicator();
   return {
     report(error, where) {
       const safe = safeError(error);
-      if (!isNews(JSON.stringify([safe.type, safe.code, safe.frames[0], where.route, where.task]))) return;
+      if (!isNew(JSON.stringify([safe.type, safe.code, safe.frames[0], where.route, where.task]))) return;
       const event: Event = {
         event_id: randomUUID().replaceAll('-', ''),
         timestamp: Date.now() / 1000,
@@ -103,17 +103,17 @@ function exceptionsOf({ cause, ...error }: SafeError): Exception[] {
   return [...(cause === undefined ? [] : exceptionsOf(cause)), exception];
 }
 
-/** Says of each mark whether it is seen for the first time of late: one fault under load must not become a million events. */
-function createSieve(): (mark: string) => boolean {
+/** Tells whether a key is new within the period: one fault under load must not become a million events. */
+function createDeduplicator(): (key: string) => boolean {
   const seen = new Set<string>();
   let begun = 0;
-  return (mark) => {
+  return (key) => {
     if (Date.now() - begun > period) {
       seen.clear();
       begun = Date.now();
     }
-    if (seen.has(mark) || seen.size >= mostInPeriod) return false;
-    seen.add(mark);
+    if (seen.has(key) || seen.size >= mostInPeriod) return false;
+    seen.add(key);
     return true;
   };
 }

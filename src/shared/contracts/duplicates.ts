@@ -5,7 +5,7 @@ import { cursor, defineRoutes, idParams, limit, pageOf, uuid } from './route.ts'
 /** What two records have in common that makes them look like one person. */
 export const duplicateReason = z
   .enum(['document', 'name', 'similarName', 'birthDate', 'phone', 'email'])
-  .describe('`document`: the CPF, CNPJ or RG; `similarName`: a slip of the pen or a name in the middle apart');
+  .describe('`document`: the CPF, CNPJ or RG; `similarName`: differs by a typo or by middle names');
 export type DuplicateReason = z.output<typeof duplicateReason>;
 
 export const duplicatePair = z.object({
@@ -18,7 +18,9 @@ export type DuplicatePair = z.output<typeof duplicatePair>;
 
 const choice = z.enum(['winner', 'loser']);
 
-/** Which record each field is taken from. Left out: the winner's, or the loser's where the winner's is empty. */
+/**
+ * Which record each field is taken from. A field left out is the winner's, or the loser's where the winner's is empty.
+ */
 export const mergeChoices = z.strictObject({
   firstName: choice.optional(),
   lastName: choice.optional(),
@@ -49,7 +51,7 @@ export const mergeInput = z.strictObject({
   loserId: uuid.describe('the record that is archived, its history kept'),
   winnerEtag: etag.describe('the ETag of the version you have seen, or `*`'),
   loserEtag: etag.describe('the ETag of the version you have seen, or `*`'),
-  fields: mergeChoices.default({}).describe('tags and imported columns are united and need no choice'),
+  fields: mergeChoices.default({}).describe('tags and imported columns of both are kept and need no choice'),
 });
 export type MergeInput = z.output<typeof mergeInput>;
 
@@ -60,7 +62,7 @@ const access = 'session';
 
 export const duplicateRoutes = defineRoutes({
   'GET /duplicates': {
-    summary: 'Records that are likely one person, the most certain first',
+    summary: 'Pairs of records that are probably one person, the most certain first',
     tag,
     access,
     query: z.strictObject({ limit, cursor: cursor.optional() }),
@@ -69,7 +71,7 @@ export const duplicateRoutes = defineRoutes({
     errors: ['invalid_request'],
   },
   'POST /duplicates/dismissals': {
-    summary: 'Say that two records are two people; the clinic is not asked again',
+    summary: 'Mark two records as different people, so that the pair is no longer listed',
     tag,
     access,
     body: pair,
@@ -78,7 +80,7 @@ export const duplicateRoutes = defineRoutes({
     errors: ['invalid_request', 'not_found'],
   },
   'DELETE /duplicates/dismissals/{id}': {
-    summary: 'Take back that two records are two people',
+    summary: 'Undo marking two records as different people',
     tag,
     access,
     params: idParams,
@@ -95,7 +97,7 @@ export const duplicateRoutes = defineRoutes({
     errors: ['invalid_request', 'forbidden', 'not_found', 'client_archived', 'stale', 'conflict'],
   },
   'POST /duplicates/merges/{id}/undo': {
-    summary: 'Take a merge back within 30 days, leaving alone what has been changed since',
+    summary: 'Undo a merge within 30 days; fields changed since then stay as they are',
     tag,
     access,
     params: idParams,

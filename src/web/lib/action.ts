@@ -15,7 +15,9 @@ interface ActionOptions<Output> {
   readonly onFail?: (error: unknown) => void;
 }
 
-/** One thing a button does: its wait, its end, its failure. For the sign-in, which must load without the query library. */
+/**
+ * The state of what a button does: pending, done, failed. For the sign-in pages, which load without the query library.
+ */
 export function useAction<Input, Output>(
   act: (input: Input) => Promise<Output>,
   { onDone, onFail }: ActionOptions<Output>,

@@ -14,7 +14,7 @@ const options = {
   fetch: reach,
 } satisfies ApiClientOptions;
 
-/** Calls that need no session or must not touch it: asking for a code, signing in, renewing. */
+/** For calls that need no session or must not renew it: asking for a code, signing in, refreshing. */
 export const publicApi = createApiClient(options);
 
 async function rotate(): Promise<Renewal> {
@@ -28,11 +28,11 @@ async function rotate(): Promise<Renewal> {
   }
 }
 
-/** One refresh for all tabs: whoever waited for the lock finds the work done. */
+/** One refresh for all tabs: those that waited for the lock find it already done. */
 async function renew(since: number): Promise<Renewal> {
   const work = (): Promise<Renewal> =>
     (readSession()?.renewedAt ?? 0) >= since ? Promise.resolve('renewed') : rotate();
-  // Web Locks are missing where the page is not in a secure context, such as plain http in a local network.
+  // Outside a secure context, such as plain http in a local network, there are no Web Locks.
   const locks = (navigator as Partial<Navigator>).locks;
   return locks === undefined ? work() : locks.request('acolhe.refresh', work);
 }
@@ -44,14 +44,14 @@ const isStale = (): boolean => {
   return session.expiresAt - Date.now() < margin;
 };
 
-/** The API over a way of sending; the session is renewed silently, or asked for on top of the page. */
+/** The API with a given fetch. The session is renewed silently, or a sign-in dialog opens on top of the page. */
 export const apiOver = (send: typeof fetch): ApiClient =>
   createApiClient({ ...options, fetch: createSessionFetch({ isStale, renew, signInAgain: askToSignInAgain }, send) });
 
 /** The API as the signed-in pages use it. */
 export const api = apiOver(reachOrRecall);
 
-/** The API for finding out whether there is a session at all: never asks the person. */
+/** For finding out whether there is a session at all: never opens the sign-in dialog. */
 export const quietApi = createApiClient({
   ...options,
   fetch: createSessionFetch(

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Settings } from '../../shared/contracts/auth.ts';
 
-/** Preferences as this device knows them, so that the first paint and the sign-in page already follow them. */
+/** Preferences stored on this device, so that the first paint and the sign-in page already follow them. */
 export type Appearance = Settings;
 
 const key = 'acolhe.appearance';
@@ -23,7 +23,7 @@ export function readAppearance(): Appearance {
   try {
     value = { ...initial, ...(JSON.parse(raw ?? '{}') as Partial<Appearance>) };
   } catch {
-    // A damaged entry counts as none.
+    // A damaged entry is ignored.
   }
   cached = { raw, value };
   return value;

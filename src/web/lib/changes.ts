@@ -4,7 +4,7 @@ import { meQuery, useMe } from './me.ts';
 import { queryClient } from './query.ts';
 
 const eventsUrl = `${import.meta.env.VITE_API_BASE_URL ?? ''}/api/v1/events`;
-/** Milliseconds until listening begins (opening the page comes first), and between tries. */
+/** Milliseconds before listening begins, so that the page loads first, and between attempts. */
 const pause = 2_000;
 
 function readChange(data: unknown): ChangeEvent | undefined {
@@ -16,9 +16,9 @@ function readChange(data: unknown): ChangeEvent | undefined {
 }
 
 /**
- * Tells of records that colleagues change while one looks: `refresh` gets the id, or undefined when something may have
- * been missed. Listens only while the page is in sight, for browsers allow few connections to a host; and only on pages
- * behind the sign-in, so that leaving them ends it.
+ * Calls `refresh` with the id of each record that a colleague changes, or with undefined when changes may have been
+ * missed. Listens only while the page is visible, because browsers allow few connections per host, and only on
+ * signed-in pages, so that leaving them ends it.
  */
 export function useChanges(recordType: ChangeEvent['recordType'], refresh: (id: string | undefined) => void): void {
   const { id: me } = useMe();
@@ -30,7 +30,7 @@ export function useChanges(recordType: ChangeEvent['recordType'], refresh: (id: 
       listen({
         onChange: (change) => {
           if (change.recordType === recordType && change.by !== me) tell(change.recordId);
-          // Many clients at once, and one's own too: an import may end long after its page was left.
+          // Imports change many clients. One's own count too: it may end long after its page was left.
           if (change.recordType === 'import' && recordType === 'client') tell(undefined);
         },
         onGap: () => {
@@ -43,11 +43,11 @@ export function useChanges(recordType: ChangeEvent['recordType'], refresh: (id: 
 
 interface Listener {
   readonly onChange: (change: ChangeEvent) => void;
-  /** Listening again after a while of not listening. */
+  /** Called when listening resumes: changes may have been missed meanwhile. */
   readonly onGap: () => void;
 }
 
-/** Opens the stream whenever the page is in sight; returns what ends it. */
+/** Opens the stream whenever the page is visible; returns a function that ends it. */
 function listen({ onChange, onGap }: Listener): () => void {
   let source: EventSource | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -76,7 +76,7 @@ function listen({ onChange, onGap }: Listener): () => void {
       if (current.readyState === EventSource.CLOSED && source === current) void retry();
     });
   };
-  /** Asking who one is renews the access, or signs in again; only then is it worth another try. */
+  /** `GET /me` renews the access or leads to a new sign-in; only after that is another attempt worthwhile. */
   const retry = async (): Promise<void> => {
     close();
     await queryClient.refetchQueries({ queryKey: meQuery.queryKey, exact: true });

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the server answers, as the latest request found out; a browser that knows itself offline counts at once. */
+/** Whether the latest request got no answer, or the browser reported that it is offline. */
 let isAway = false;
 const listeners = new Set<() => void>();
 
@@ -19,5 +19,5 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether what is on the page can't be brought up to date now. */
+/** Whether the server cannot be reached, so that what the page shows may be out of date. */
 export const useIsAway = (): boolean => useSyncExternalStore(subscribe, () => isAway);

@@ -2,8 +2,8 @@ import { apiOver } from './api.ts';
 import { reach } from './unreachable.ts';
 
 /**
- * Saves a file of the API, `/clients/export.csv?…`. The browser fetches it by itself, however long it is, and cannot renew
- * the session meanwhile: that is done before. Rejects when there is no way to the server.
+ * Saves a file from the API, such as `/clients/export.csv?…`. The browser downloads it by itself, whatever its size,
+ * and cannot renew the session: that is done beforehand. Rejects when the server cannot be reached.
  */
 export async function download(path: string): Promise<void> {
   await apiOver(reach)('GET /me');

@@ -1,6 +1,6 @@
 import { currentLanguage } from './i18n.ts';
 
-/** Values as people read them, in the page's language. Invalid input is given back as it came. */
+/** Values as people read them, in the page's language. Invalid input is returned unchanged. */
 
 const zone = 'America/Sao_Paulo';
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -4,7 +4,7 @@ import { queryClient } from './query.ts';
 import { readSession, takeArrived } from './session.ts';
 import type { Me } from '../../shared/contracts/auth.ts';
 
-/** The signed-in professional; asked anew on focus and on coming online, so that an ended session is noticed. */
+/** The signed-in professional; fetched again on focus and when coming online, so that an ended session is noticed. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async ({ signal }): Promise<Me> => (await api('GET /me', { signal })).body,
@@ -23,7 +23,7 @@ export async function findMe(): Promise<Me | undefined> {
     return body;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return undefined;
-    // Nobody is known here: the way in can be shown without asking.
+    // No session is known on this device: the sign-in page can be shown without asking the server.
     if (isOffline(error) && readSession() === undefined) return undefined;
     throw error;
   }

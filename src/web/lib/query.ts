@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiError } from '../../shared/api-client.ts';
 
-/** Problems that the same request will meet again are not worth repeating. */
+/** Requests that will fail again in the same way are not retried. */
 const isPassing = (error: Error): boolean => !(error instanceof ApiError) || error.status >= 500;
 
 export const queryClient = new QueryClient({
@@ -9,7 +9,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 30_000,
       retry: (count, error) => count < 2 && isPassing(error),
-      // Offline is told by the failing request itself, so that a page can say so and offer to try again.
+      // Being offline shows as a failed request, so that a page can say so and offer to try again.
       networkMode: 'always',
       refetchOnReconnect: true,
     },

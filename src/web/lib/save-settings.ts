@@ -9,7 +9,9 @@ import type { Settings } from '../../shared/contracts/auth.ts';
 
 type Stored = Awaited<ReturnType<NonNullable<typeof settingsQuery.queryFn>>>;
 
-/** Shows a preference at once and keeps it on the server; when that fails the old one comes back and it is said. */
+/**
+ * Applies a preference at once and saves it on the server. When that fails, the old value returns and a toast says so.
+ */
 export function useSaveSettings(): (change: Partial<Settings>) => void {
   const { t } = useLingui();
   const client = useQueryClient();
@@ -31,7 +33,7 @@ export function useSaveSettings(): (change: Partial<Settings>) => void {
       return await api('PATCH /me/settings', { body: change, headers: { 'if-match': etag } });
     } catch (error) {
       if (!(error instanceof ApiError) || error.problem.code !== 'stale') throw error;
-      // Changed on another device meanwhile: the newest wish for this one preference wins.
+      // Changed on another device meanwhile: for this preference the latest choice wins.
       const fresh = await client.query({ ...settingsQuery, staleTime: 0 });
       return api('PATCH /me/settings', { body: change, headers: { 'if-match': fresh.etag } });
     }
@@ -40,7 +42,7 @@ export function useSaveSettings(): (change: Partial<Settings>) => void {
   return (change) => {
     const before = readAppearance();
     void showSettings(change);
-    // By the promise: whatever made the choice may be closed before the answer.
+    // Through the promise: the component that made the choice may be gone before the answer arrives.
     save.mutateAsync(change).catch((error: unknown) => {
       void showSettings(before);
       toast({ message: t`Sua escolha não foi guardada. ${failureText(error)}` });

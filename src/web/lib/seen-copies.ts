@@ -1,17 +1,17 @@
 /**
- * Where the clients' data seen in this session lies, so that it can be read without a connection. One cache and nothing
- * else, so that one call removes it all (docs/decisions/own-service-worker.md).
+ * Stores the clients' data seen in this session, so that it can be read without a connection. It is one cache and
+ * nothing else, so that one call removes it all (docs/decisions/own-service-worker.md).
  */
 const name = 'acolhe-seen';
 const ownerHeader = 'x-seen-by';
 const momentHeader = 'x-seen-at';
 
-/** Milliseconds after which a copy is no longer shown: a day's work away from the clinic. */
+/** Milliseconds after which a copy is no longer shown: enough for a working day away from the clinic. */
 const usefulFor = 24 * 60 * 60_000;
-/** Pages of lists, and other copies, that are kept at most; the oldest go first. */
+/** Pages of lists, and other copies, kept at most; the oldest are removed first. */
 const most = { lists: 20, others: 200 };
 
-/** Missing where the page is not in a secure context, such as plain http in a local network. */
+/** False outside a secure context, such as plain http in a local network. */
 const isAvailable = (): boolean => 'caches' in globalThis;
 
 const isList = (url: string): boolean => new URL(url).pathname.endsWith('/clients');
@@ -21,7 +21,7 @@ export async function forgetSeen(): Promise<void> {
   if (isAvailable()) await caches.delete(name).catch(() => false);
 }
 
-/** Keeps an answer as somebody's. */
+/** Stores an answer as seen by its owner, the signed-in professional. */
 export async function keepSeen(owner: string, url: string, answer: Response): Promise<void> {
   if (!isAvailable()) return;
   const headers = new Headers({ 'content-type': 'application/json' });

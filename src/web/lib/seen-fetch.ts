@@ -5,32 +5,32 @@ import { findSessionOwner } from './session.ts';
 import { UnreachableError, reach } from './unreachable.ts';
 
 const id = '[0-9a-f-]{36}';
-/** Who one is and what the list and the cards show. Nothing else is kept: no devices, no passkeys, no imports. */
+/** The own profile and what lists and cards show. Nothing else is stored: no devices, no passkeys, no imports. */
 const kept = new RegExp(`/api/v1/(me|me/settings|professionals|clients|clients/${id}|clients/${id}/history)$`);
 
 function addressOf(input: RequestInfo | URL): URL {
   return new URL(input instanceof Request ? input.url : input, location.href);
 }
 
-/** Keeps what an answer shows, for as long as the session that asked is the one that is there. */
+/** Stores an answer, unless the session that asked for it has ended meanwhile. */
 async function keep(owner: string, url: string, answer: Response): Promise<void> {
   await keepSeen(owner, url, answer);
   // Signed out while this was being written.
   if (findSessionOwner() !== owner) await forgetSeen();
 }
 
-/** Notes what an answer says about the copy of its address. */
+/** Updates or drops the copy of a URL according to the server's answer. */
 function learn(method: string, address: URL, answer: Response): void {
   const owner = findSessionOwner();
   if (owner === undefined || !kept.test(address.pathname)) return;
-  // A full or forbidden store loses the comfort, never the answer.
+  // When storage is full or forbidden, only the offline copy is lost, never the answer.
   const ignore = (): undefined => undefined;
   const isReading = method === 'GET' || (method === 'PATCH' && answer.status === 200);
   if (answer.ok && isReading) keep(owner, address.href, answer.clone()).catch(ignore);
   else if (method === 'DELETE' || answer.status === 403 || answer.status === 404) dropSeen(address.href).catch(ignore);
 }
 
-/** A search that was never made is made among what was seen; other filters need the server. */
+/** A search that was never sent is answered from the stored lists; other filters need the server. */
 async function searchCopies(owner: string, { pathname, searchParams }: URL): Promise<Response | undefined> {
   const asked = [...searchParams.keys()].filter((name) => name !== 'limit');
   if (!pathname.endsWith('/clients') || asked.some((name) => name !== 'q')) return undefined;
@@ -46,7 +46,7 @@ async function recall(address: URL): Promise<Response | undefined> {
   return (await findSeen(owner, address.href)) ?? searchCopies(owner, address);
 }
 
-/** fetch that remembers what was read, and answers from memory when the server gives no answer. */
+/** A fetch that stores what was read, and answers from the stored copies when the server gives no answer. */
 export const reachOrRecall: typeof fetch = async (input, init) => {
   const method = init?.method ?? 'GET';
   const address = addressOf(input);

@@ -1,6 +1,6 @@
 import { UnreachableError } from './unreachable.ts';
 
-/** The answer's headers as XMLHttpRequest gives them: one a line. */
+/** Parses the headers that XMLHttpRequest gives as text, one per line. */
 function readHeaders(lines: string): Headers {
   const headers = new Headers();
   for (const line of lines.trim().split(/[\r\n]+/)) {
@@ -10,7 +10,10 @@ function readHeaders(lines: string): Headers {
   return headers;
 }
 
-/** A fetch that tells how much of the body has gone out, 0 to 1; fetch itself does not. The answer comes whole. */
+/**
+ * A fetch that reports how much of the body has been sent, 0 to 1, which fetch itself cannot. The answer is not
+ * streamed.
+ */
 export const sendTelling =
   (onSent: (part: number) => void): typeof fetch =>
   (input, init) =>

@@ -1,12 +1,15 @@
 import type { Problem } from '../../shared/errors.ts';
 
-/** `renewed`: the cookies are fresh, send again. A problem says why only a sign-in helps, `over` that it does. */
+/** `renewed`: the cookies are fresh, send again. `over`: only signing in helps; a problem says why. */
 export type Renewal = 'renewed' | 'over' | Problem;
 
 export interface SessionKeeper {
-  /** Whether the access is known to end too soon for one more request. */
+  /** Whether the access is about to expire. */
   readonly isStale: () => boolean;
-  /** Renews the access unless someone (another tab too) has done so after `since`, ms of the epoch. Rejects when offline. */
+  /**
+   * Renews the access unless that was done, in this tab or another, after `since` (ms of the epoch). Rejects when
+   * offline.
+   */
   readonly renew: (since: number) => Promise<Renewal>;
   /** Asks the person to sign in again on top of the page; false when they would rather leave. */
   readonly signInAgain: (problem: Problem) => Promise<boolean>;
@@ -31,7 +34,7 @@ async function problemOf(response: Response): Promise<Problem | undefined> {
 export function createSessionFetch(keeper: SessionKeeper, send: typeof fetch): typeof fetch {
   return async (input, init) => {
     const sentAt = Date.now();
-    // Offline is left to the request itself to find out.
+    // When offline, the request itself will fail.
     const early = keeper.isStale() ? await keeper.renew(sentAt).catch(() => undefined) : undefined;
     const isKnownOver = typeof early === 'object';
     if (isKnownOver) await keeper.signInAgain(early);

@@ -25,7 +25,7 @@ interface PendingSignIn {
 
 let pending: PendingSignIn | undefined;
 let lastEnd: Problem | undefined;
-/** Over, though the person may still sign in again on top of the page. */
+/** The session has ended, although the person may still sign in again on top of the page. */
 let isOver = false;
 let arrived: Me | undefined;
 
@@ -43,7 +43,7 @@ function parse(entry: string | null): Remembered | undefined {
 
 export const readSession = (): Remembered | undefined => parse(localStorage.getItem(key));
 
-/** Id of the professional whose session is there; undefined once it is over. */
+/** Id of the signed-in professional; undefined once the session has ended. */
 export const findSessionOwner = (): string | undefined => (isOver ? undefined : readSession()?.who);
 
 /** Notes fresh cookies, and who signed in. `expiresIn` is in seconds. Other tabs learn of it too. */
@@ -56,7 +56,7 @@ export function rememberSession(expiresIn: number, professional?: Me): void {
   const remembered: Remembered = { renewedAt: now, expiresAt: now + expiresIn * 1000, who };
   localStorage.setItem(key, JSON.stringify(remembered));
   if (pending !== undefined && before !== undefined && who !== before) {
-    // Somebody else signed in on top of the page: nothing of it may be shown to, or sent by, them.
+    // Somebody else signed in on top of the page: they must neither see it nor send what it holds.
     location.replace('/clientes');
     return;
   }
@@ -65,10 +65,10 @@ export function rememberSession(expiresIn: number, professional?: Me): void {
   settle(true);
 }
 
-/** What belongs to the device and not to the person: its id, its look, and that a passkey was offered here. */
+/** Keys that belong to the device, not to the person: its id, its appearance, and that a passkey was offered here. */
 const ofTheDevice = new Set(['acolhe.device', 'acolhe.appearance', 'acolhe.passkey-offer']);
 
-/** Removes everything of the person that pages keep in this browser, drafts included. */
+/** Removes everything personal that pages store in this browser, drafts included. */
 function clearPersonalData(): Promise<void> {
   for (const store of [localStorage, sessionStorage])
     for (const name of Object.keys(store)) if (!ofTheDevice.has(name)) store.removeItem(name);
@@ -83,7 +83,7 @@ export async function forgetSession(): Promise<void> {
   await cleared;
 }
 
-/** Removes what a session that is no longer there has left: its browser was closed before it could. */
+/** Removes what an ended session left behind because the browser was closed first. */
 export function clearLeftovers(): void {
   if (readSession() === undefined) void forgetSeen();
 }
@@ -109,17 +109,20 @@ export function askToSignInAgain(problem: Problem): Promise<boolean> {
   return pending.settled;
 }
 
-/** Who has just signed in, once: spares the first page a question. */
+/** Who has just signed in; only the first call gets it, and saves the first page a request. */
 export function takeArrived(): Me | undefined {
   const me = arrived;
   arrived = undefined;
   return me;
 }
 
-/** Why the session before ended, as the server told it. */
+/** Why the previous session ended, according to the server. */
 export const whySessionEnded = (): Problem | undefined => lastEnd;
 
-/** Who ended the session from another device may have lost this one: what was seen here goes at once. */
+/**
+ * Notes that the session has ended. It may have been ended because this device was lost, so stored copies are deleted
+ * at once.
+ */
 export function noteSessionEnd(problem: Problem): void {
   lastEnd = problem;
   isOver = true;
@@ -133,12 +136,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The problem that the person must sign in again for, or undefined. */
+/** Why the person has to sign in again, or undefined. */
 export const useExpiredSession = (): Problem | undefined => useSyncExternalStore(subscribe, () => pending?.problem);
 
 /**
  * Follows what other tabs do. A sign-in there ends the waiting here; when someone else signed in, or the person signed
- * out, the page is loaded anew, so that nothing of one person is shown to, or sent by, another.
+ * out, the page reloads, so that nobody sees or sends what belongs to another person.
  */
 export function followOtherTabs(): void {
   addEventListener('storage', (event) => {

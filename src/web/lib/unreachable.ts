@@ -8,7 +8,7 @@ export class UnreachableError extends Error {
   }
 }
 
-/** fetch whose failure to get any answer is told apart from mistakes in code, which are TypeErrors as well. */
+/** A fetch that throws UnreachableError when no answer comes: fetch's own TypeError could also be a mistake in code. */
 export const reach: typeof fetch = async (input, init) => {
   try {
     const response = await fetch(input, init);
