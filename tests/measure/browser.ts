@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
-import { prepareChromium } from '../support/chromium.ts';
+import { prepareChromium } from '../../src/cli/smoke/chromium.ts';
 import type { Product } from './product.ts';
 
 export interface Device {

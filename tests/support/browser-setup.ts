@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { type Chromium, prepareChromium } from './chromium.ts';
+import { type Chromium, prepareChromium } from '../../src/cli/smoke/chromium.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { prepareChromium } from './chromium.ts';
+import { prepareChromium } from '../../src/cli/smoke/chromium.ts';
 import { receiveCode } from './mailbox.ts';
 
 /**

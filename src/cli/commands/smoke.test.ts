@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
+import { waitAsAsked } from '../smoke/patience.ts';
 import type { StepResult } from '../smoke/report.ts';
 import { startSmtpSink } from '../../server/mail/testing/smtp-sink.ts';
 import { hasDovecot, startDovecot } from '../testing/dovecot.ts';
@@ -60,6 +61,75 @@ describe('acolhe smoke', () => {
     );
     expect(limit).toMatchObject({ outcome: 'skipped', detail: expect.stringContaining('in use elsewhere') as string });
     expect((await ana.api('GET /me')).status).toBe(200);
+  });
+
+  it(
+    'clicks through the web app at both sizes, and leaves nothing listed there either',
+    { timeout: 240_000 },
+    async () => {
+      await server.createClinic('clicks.example');
+      const email = 'bruno@clicks.example';
+      const { code, stdout, stderr } = await runAcolhe(
+        ['smoke', '--base-url', server.address, '--email', email, '--browser'],
+        {},
+      );
+      expect({ code, failed: stdout.match(/^failed.*$/gm), stderr }).toMatchObject({ code: 0, failed: null });
+      expect(stdout).toMatch(/^passed {2}web app on a phone /m);
+      expect(stdout).toMatch(/^passed {2}web app on a computer /m);
+      const bruno = await server.signIn(email);
+      expect((await bruno.api('GET /auth/sessions')).body.items).toHaveLength(1);
+      expect((await bruno.api('GET /clients')).body.items).toEqual([]);
+    },
+  );
+
+  it('says so in the report when no browser can be started', { timeout: 90_000 }, async () => {
+    await server.createClinic('none.example');
+    const junit = join(folder, 'none.xml');
+    const args = ['smoke', '--base-url', server.address, '--email', 'ana@none.example', '--browser'];
+    const { code, stdout } = await runAcolhe([...args, '--chromium', '/nowhere', '--junit', junit], {});
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^failed {2}a browser .*install Chrome, or name one with --chromium/m);
+    expect(await readFile(junit, 'utf8')).toContain('failures="1"');
+  });
+
+  it('tells by the servers’ own count when something answered 500 or above meanwhile', async () => {
+    let asked = 0;
+    const metrics = createServer((_request, response) => {
+      response.end(
+        `acolhe_http_request_duration_seconds_count{method="GET",route="/x",status="500"} ${String(++asked)}\n`,
+      );
+    }).listen(0, '127.0.0.1');
+    await once(metrics, 'listening');
+    onTestFinished(() => {
+      metrics.close();
+    });
+    const url = `http://127.0.0.1:${String((metrics.address() as AddressInfo).port)}/metrics`;
+    const args = ['smoke', '--base-url', server.address, '--metrics-url', url];
+    const run = await runAcolhe(args, { METRICS_TOKEN: 'known here' });
+    expect(run).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^failed {2}no answer of 500 or above .*1 meanwhile/m) as string,
+    });
+    const untold = await runAcolhe(args, { METRICS_TOKEN: '' });
+    expect(untold.stdout).toMatch(/^skipped no answer of 500 or above .*METRICS_TOKEN is not set/m);
+  });
+
+  it('waits where a server asks for less than a minute’s patience, and not where for more', async () => {
+    await waitAsAsked('1');
+    await expect(waitAsAsked('3600')).rejects.toThrow('takes more in 3600 s');
+    await expect(waitAsAsked(null)).rejects.toThrow();
+  });
+
+  it('fails when there is no way to a code', async () => {
+    const sink = await startSmtpSink();
+    onTestFinished(() => sink.close());
+    const mailing = await startTestServer({ EMAIL_HOST: '127.0.0.1', EMAIL_PORT: String(sink.port) });
+    onTestFinished(() => mailing.stop());
+    const run = await runAcolhe(['smoke', '--base-url', mailing.address, '--email', 'ana@way.example'], {});
+    expect(run).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^failed {2}sign-in by code .*no way to a code/m) as string,
+    });
   });
 
   it('works with one code that was given', async () => {

@@ -14,6 +14,8 @@ interface Options {
   readonly expectCommit?: string;
   readonly browser?: true;
   readonly chromium?: string;
+  readonly metricsUrl?: readonly string[];
+  readonly metricsToken?: string;
   readonly junit?: string;
   readonly json?: true;
 }
@@ -28,6 +30,11 @@ export const smokeCommand = new Command('smoke')
   .option('--expect-commit <id>', 'fail when another commit runs there')
   .option('--browser', 'also click through the web app at phone and computer size')
   .option('--chromium <path>', 'with --browser: the Chromium or Chrome to start')
+  .option(
+    '--metrics-url <url...>',
+    'with METRICS_TOKEN: where the servers count their answers, when the address itself does not tell (default: /metrics there)',
+  )
+  .addOption(new Option('--metrics-token <token>', 'what opens it').env('METRICS_TOKEN').hideHelp())
   .option('--junit <file>', 'also write the results as JUnit XML')
   .option('--json', 'the results as JSON')
   .addHelpText('after', '\nIt signs out again and archives the client it makes. Best done with an account of its own.')
@@ -35,16 +42,20 @@ export const smokeCommand = new Command('smoke')
     const baseUrl = readBaseUrl(options.baseUrl);
     const email = options.email === undefined ? undefined : await readEmail(options.email);
     const imap = options.imap === undefined ? undefined : readImapUrl(options.imap);
-    const [{ Report, renderJunit }, { checkTransport }] = await Promise.all([
+    const [{ Report, renderJunit }, { checkTransport }, { watchFaults }] = await Promise.all([
       import('../smoke/report.ts'),
       import('../smoke/transport-steps.ts'),
+      import('../smoke/server-faults.ts'),
     ]);
     const report = new Report((result) => {
       if (options.json !== true) say(describeResult(result));
     });
+    const checkFaults = await watchFaults(options.metricsUrl ?? [`${baseUrl}/metrics`], options.metricsToken);
     await checkTransport(report, baseUrl, options.expectCommit);
-    if (email === undefined) report.skip('sign-in by code', 'no --email was given');
-    else {
+    if (email === undefined) {
+      report.skip('sign-in by code', 'no --email was given');
+      if (options.browser === true) report.skip('web app in a browser', 'no --email was given');
+    } else {
       const [{ findCodes }, { checkSession }] = await Promise.all([
         import('../smoke/codes.ts'),
         import('../smoke/session-steps.ts'),
@@ -56,6 +67,7 @@ export const smokeCommand = new Command('smoke')
         await checkBrowser(report, { baseUrl, email, codes, chromium: options.chromium });
       }
     }
+    await checkFaults(report);
     if (options.junit !== undefined) await writeFile(options.junit, renderJunit(report.results, baseUrl));
     const failed = report.count('failed');
     if (options.json === true) sayJson({ ok: failed === 0, baseUrl, results: report.results });

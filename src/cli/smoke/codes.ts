@@ -32,7 +32,7 @@ export async function findCodes(baseUrl: string, email: string, { code, imap }: 
     return { several: true, next: (request) => fromTerminal(email, request) };
   return {
     several: false,
-    next: () => Promise.reject(new Skipped('no way to a code: give --imap or --code, or run it in a terminal')),
+    next: () => Promise.reject(new Error('no way to a code: give --imap or --code, or run it in a terminal')),
   };
 }
 

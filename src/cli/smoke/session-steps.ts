@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiClient, ApiError, createApiClient, type ResponseOf } from '../../shared/api-client.ts';
 import type { Codes } from './codes.ts';
+import { waitAsAsked } from './patience.ts';
 import { expectThat, type Report, Skipped } from './report.ts';
 
 type Opened = ResponseOf<'POST /auth/sessions'>;
@@ -19,7 +20,7 @@ export async function checkSession(
   const signIn = async (name: string): Promise<Device> => {
     const anonymous = createApiClient({ baseUrl });
     const id = randomUUID();
-    const code = await codes.next(() => anonymous('POST /auth/codes', { body: { email } }));
+    const code = await codes.next(() => askForCode(anonymous, email));
     const { body } = await anonymous('POST /auth/sessions', {
       body: { email, code, device: { id, name }, transport: 'bearer' },
     });
@@ -49,6 +50,14 @@ export async function checkSession(
     expectThat(after?.status === 401, 'the token still opens the account');
     return ['the token opens nothing any more', undefined];
   });
+}
+
+async function askForCode(api: ApiClient, email: string): Promise<void> {
+  const problem = await problemOf(() => api('POST /auth/codes', { body: { email } }));
+  if (problem === undefined) return;
+  if (problem.status !== 429) throw problem;
+  await waitAsAsked(problem.headers.get('retry-after'));
+  await api('POST /auth/codes', { body: { email } });
 }
 
 const clientWith = (baseUrl: string, accessToken = ''): ApiClient =>
@@ -102,11 +111,15 @@ async function problemOf(work: () => Promise<unknown>): Promise<ApiError | undef
   }
 }
 
-/** A client of its own: made, found, opened, changed, and archived in the end. */
-async function checkClients(report: Report, { api, opened }: Device): Promise<void> {
-  const mark = randomUUID()
+/** A last name that nobody has, of letters only. */
+export const makeMark = (): string =>
+  randomUUID()
     .slice(0, 8)
     .replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
+
+/** A client of its own: made, found, opened, changed, and archived in the end. */
+async function checkClients(report: Report, { api, opened }: Device): Promise<void> {
+  const mark = makeMark();
   const made = await report.step('clients', async () => {
     const { body: list } = await api('GET /clients', { query: { limit: 5 } });
     const { body } = await api('POST /clients', {

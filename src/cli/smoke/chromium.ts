@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** How to start Chromium; handed from the run's setup to the test files, so it holds plain values only. */
+/** How to start Chromium; handed from the setup of a test run to the test files, so it holds plain values only. */
 export interface Chromium {
   /** Undefined: the Chrome installed on this machine. */
   executablePath?: string;
@@ -15,13 +15,22 @@ export interface Chromium {
 /**
  * Unpacks the Chromium inside @sparticuz/chromium once per installation. Its own executablePath() uses the shared
  * temporary folder, where half a file of another process, or of another user, would be started.
- * Linux on x64 only; elsewhere the tests use the Chrome that is there.
+ * Linux on x64 only; elsewhere, and where the development packages are not installed, it is the Chrome that is there.
  */
 export async function prepareChromium(): Promise<Chromium> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return { env: {} };
-  const packageFolder = dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')));
+  const packageFolder = findPackage();
+  if (packageFolder === undefined) return { env: {} };
   const folder = await unpack(packageFolder);
   return { executablePath: join(folder, 'chromium'), env: await findEnvironment(folder) };
+}
+
+function findPackage(): string | undefined {
+  try {
+    return dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')));
+  } catch {
+    return undefined;
+  }
 }
 
 async function unpack(packageFolder: string): Promise<string> {
@@ -31,7 +40,7 @@ async function unpack(packageFolder: string): Promise<string> {
   if (await exists(folder)) return folder;
   const draft = await mkdtemp(`${folder}.`);
   await inflateInto(draft, packageFolder);
-  // Whoever runs the tests next may be another user.
+  // Whoever needs it next may be another user.
   await Promise.all([chmod(draft, 0o755), chmod(join(draft, 'chromium'), 0o755)]);
   await writeFile(
     join(draft, 'fonts', 'fonts.conf'),
@@ -62,7 +71,7 @@ async function inflateInto(folder: string, packageFolder: string): Promise<void>
 }
 
 async function makeCacheFolder(): Promise<string> {
-  const cache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'acolhe');
+  const cache = join(import.meta.dirname, '..', '..', '..', 'node_modules', '.cache', 'acolhe');
   try {
     await mkdir(cache, { recursive: true });
     return cache;
