@@ -99,6 +99,7 @@ describe('YAML files', () => {
     'render.yaml',
     'compose.yaml',
     '.github/workflows/ci.yml',
+    '.github/workflows/preview.yml',
     'deploy/observability/alerts.yml',
     'deploy/observability/prometheus.yml',
   ])('%s can be read, with no key twice', async (file) => {
