@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, receiveCode, screens, setStage, signIn, type Stage } from './clinic.ts';
+import { openSignedIn, press, receiveCode, screens, setStage, signIn, soon, type Stage } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -75,6 +75,42 @@ describe.each(screens)('on a %s', (screen) => {
     await other.api('DELETE /auth/sessions/{id}', { params: { id: theirs?.id ?? '' } });
     await page.context().setOffline(false);
     await page.getByRole('alertdialog', { name: 'Sessão expirada' }).waitFor();
+  });
+
+  it('lets the button be pressed while a complete code is already on its way, and enters once', async () => {
+    const email = `ana@${await stage.openClinic()}`;
+    const page = await stage.openDevice(screen);
+    let asked = 0;
+    await page.route('**/auth/sessions', async (route) => {
+      asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await route.continue();
+    });
+    await page.goto('/entrar');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    const code = await receiveCode(stage.server, email, () =>
+      page.getByRole('button', { name: 'Receber código' }).click(),
+    );
+    await page.getByRole('textbox', { name: 'Código de acesso' }).fill(code);
+    await soon(() => asked).toBe(1);
+    await press(screen, page.getByRole('button', { name: 'Entrar', exact: true }));
+    await title(page, 'Clientes').waitFor();
+    expect(asked).toBe(1);
+  });
+
+  it('keeps the ways on from the code a thumb apart', async () => {
+    const email = `ana@${await stage.openClinic()}`;
+    const page = await stage.openDevice(screen);
+    await page.goto('/entrar');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    await page.getByRole('button', { name: 'Receber código' }).click();
+    const boxOf = async (name: RegExp) => {
+      const box = await page.getByRole('button', { name }).boundingBox();
+      return box ?? { x: 0, y: 0, width: 0, height: 0 };
+    };
+    const [resend, other] = [await boxOf(/^Reenviar/), await boxOf(/^Usar outro/)];
+    expect(resend.height).toBeGreaterThanOrEqual(44);
+    expect(resend.x + resend.width <= other.x || resend.y + resend.height <= other.y).toBe(true);
   });
 
   it('keeps two devices at once; the third ends the first, who sees why', async () => {

@@ -20,36 +20,41 @@ interface CodeStepProps {
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '').slice(0, 6);
 
-/** Milliseconds before a complete code is sent by itself: whoever presses the button in that time finds it in its place. */
-const settling = 700;
+/** Who presses Enter or the button at the last digit is quicker than this, and must not find the form already gone. */
+const restBeforeEntering = 700;
 
-/** Second step: the six digits from the e-mail. Goes on by itself when they are complete. */
+/** Second step: the six digits from the e-mail. Goes on by itself a moment after they are complete. */
 export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps) {
   const { t } = useLingui();
   const [code, setCode] = useState('');
   const [isIncomplete, setIncomplete] = useState(false);
   const enter = useAction((digits: string) => signIn(sent.email, digits), { onDone: onSignedIn });
-  const ownMotion = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Until the next page is there.
+  const isEntering = enter.isPending || enter.isDone;
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(
     () => () => {
-      clearTimeout(ownMotion.current);
+      clearTimeout(rest.current);
     },
     [],
   );
 
   function submit(digits: string): void {
-    clearTimeout(ownMotion.current);
+    clearTimeout(rest.current);
     setIncomplete(digits.length < 6);
-    if (digits.length === 6 && !enter.isPending) enter.run(digits);
+    if (digits.length === 6 && !isEntering) enter.run(digits);
   }
   function type(text: string): void {
     const digits = digitsOf(text);
-    if (digits === code) return;
-    clearTimeout(ownMotion.current);
     setIncomplete(false);
+    if (digits === code) return;
     enter.reset();
     setCode(digits);
-    if (digits.length === 6) ownMotion.current = setTimeout(submit, settling, digits);
+    clearTimeout(rest.current);
+    if (digits.length < 6) return;
+    rest.current = setTimeout(() => {
+      enter.run(digits);
+    }, restBeforeEntering);
   }
 
   const error = isIncomplete
@@ -67,24 +72,14 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
       }}
     >
       <p className="sign-in-text">
-        {sent.requestedAt === undefined ? (
-          <Trans>
-            Use o código que chegou em <strong>{sent.email}</strong>.
-          </Trans>
-        ) : (
-          <Trans>
-            Enviamos um código para <strong>{sent.email}</strong>.
-          </Trans>
-        )}
+        <Trans>
+          Enviamos um código para <strong>{sent.email}</strong>.
+        </Trans>
       </p>
       <div className="sign-in-code">
         <TextField
           label={t`Código de acesso`}
-          hint={
-            sent.requestedAt === undefined
-              ? t`Só o código mais recente vale.`
-              : t`Código pedido às ${formatTime(sent.requestedAt)}. Só o mais recente vale.`
-          }
+          hint={t`Código pedido às ${formatTime(sent.requestedAt)}. Só o mais recente vale.`}
           error={error}
           value={code}
           onChange={(event) => {
@@ -98,7 +93,8 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
           enterKeyHint="go"
         />
       </div>
-      <Button type="submit" variant="primary" wide busy={enter.isPending}>
+      {/* Busy, yet never refused: it may be pressed while the code is already on its way, which changes nothing. */}
+      <Button type="submit" variant="primary" wide busy={isEntering} aria-disabled={undefined}>
         <Trans>Entrar</Trans>
       </Button>
       <div className="sign-in-ways">
