@@ -22,6 +22,7 @@ async function walkPages(page: Page, look: Look): Promise<void> {
     {
       firstName: 'Maria Aparecida',
       lastName: 'Gonçalves de Albuquerque Vasconcelos',
+      socialName: 'Wolfeschlegelsteinhausenbergerdorff-Vasconcelos',
       phone: '(11) 98765-4321',
       address: { city: 'São José do Vale do Rio Preto', state: 'RJ' },
     },
@@ -36,6 +37,8 @@ async function walkPages(page: Page, look: Look): Promise<void> {
     ['/configuracoes', 'Configurações'],
     ['/configuracoes/dispositivos', 'Meus dispositivos'],
     ['/configuracoes/chaves-de-acesso', 'Chaves de acesso'],
+    ['/agenda', 'A agenda ainda não chegou'],
+    ['/auditoria', 'A auditoria ainda não tem página'],
     ['/nada', 'Esta página não existe'],
   ] as const) {
     await page.goto(path);
@@ -142,7 +145,7 @@ describe.concurrent.each(screens)('on a %s', (screen) => {
     });
     await page.context().close();
     expect(found).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 });
 
 it('nothing moves where motion is unwanted, and nothing is told by colour or shadow alone in forced colours', async () => {

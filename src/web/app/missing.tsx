@@ -1,16 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ButtonLink } from '../ui/button.tsx';
+import { useWindowTitle } from '../ui/page.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Standalone } from './standalone.tsx';
 
 /** An address that no page answers to. */
 export function Missing() {
   const { t } = useLingui();
+  const title = t`Esta página não existe`;
+  useWindowTitle(title);
   return (
     <Standalone>
       <EmptyState
         level={1}
-        title={t`Esta página não existe`}
+        title={title}
         actions={
           <ButtonLink to="/clientes" variant="primary">
             <Trans>Ir para os clientes</Trans>

@@ -168,6 +168,18 @@ const passkeys = createRoute({
   component: lazyRouteComponent(() => import('../features/session/passkeys-page.tsx'), 'PasskeysPage'),
 });
 
+const agenda = createRoute({
+  getParentRoute: () => shell,
+  path: '/agenda',
+  component: lazyRouteComponent(() => import('./not-yet.tsx'), 'AgendaPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/auditoria',
+  component: lazyRouteComponent(() => import('./not-yet.tsx'), 'AuditPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   designSystem,
@@ -184,6 +196,8 @@ const routeTree = root.addChildren([
     settings,
     devices,
     passkeys,
+    agenda,
+    audit,
   ]),
 ]);
 

@@ -14,6 +14,17 @@ export function notePageShown(): void {
   hasShownPage = true;
 }
 
+/** For what lies over a page at an address of its own: the window is called by it, and by the page again afterwards. */
+export function useWindowTitle(title: string): void {
+  useLayoutEffect(() => {
+    const before = document.title;
+    document.title = `${title} · Acolhe`;
+    return () => {
+      document.title = before;
+    };
+  }, [title]);
+}
+
 interface PageProps {
   readonly title: string;
   /** The page this one belongs to: an installed app has no Back of its own on every phone. */

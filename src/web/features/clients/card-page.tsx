@@ -3,15 +3,15 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { ApiError } from '../../lib/api.ts';
 import { fullName } from '../../lib/format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { useWindowTitle } from '../../ui/page.tsx';
 import { Delayed, SkeletonShape } from '../../ui/skeleton.tsx';
-import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { ArchivedNotice, CardMenu } from './card-archive.tsx';
 import { CardHero } from './card-hero.tsx';
 import { CardTabs } from './card-tabs.tsx';
 import { clientQuery, findListedClient } from './client-api.ts';
+import { NoClient } from './no-client.tsx';
 
 /** One client at its own address, over the list: a panel on a computer, a full page on a phone. */
 export function ClientCardPage() {
@@ -19,24 +19,18 @@ export function ClientCardPage() {
   const { id = '' } = useParams({ strict: false });
   const close = useCloseCard();
   const { data, error, isError, refetch } = useQuery(clientQuery(id));
-  if (data === undefined) {
-    const listed = findListedClient(id);
-    const label = listed === undefined ? t`Cadastro` : fullName(listed);
+  const known = data?.client ?? findListedClient(id);
+  const label = known === undefined ? t`Cadastro` : fullName(known);
+  useWindowTitle(label);
+  if (data === undefined)
     return (
       <Dialog kind="panel" label={label} header={<span />} onClose={close}>
-        {isError ? <NoCard error={error} onRetry={() => void refetch()} /> : <CardSkeleton />}
+        {isError ? <NoClient error={error} onRetry={() => void refetch()} /> : <CardSkeleton />}
       </Dialog>
     );
-  }
-  const { client } = data;
   return (
-    <Dialog
-      kind="panel"
-      label={fullName(client)}
-      header={<CardMenu versioned={data} onArchived={close} />}
-      onClose={close}
-    >
-      <ArchivedNotice client={client} />
+    <Dialog kind="panel" label={label} header={<CardMenu versioned={data} onArchived={close} />} onClose={close}>
+      <ArchivedNotice client={data.client} />
       <CardHero versioned={data} />
       <CardTabs versioned={data} />
     </Dialog>
@@ -52,17 +46,6 @@ function useCloseCard(): () => void {
     if (isOverList) router.history.back();
     else void navigate({ to: '/clientes', search: true, replace: true, resetScroll: false });
   }, [isOverList, navigate, router]);
-}
-
-function NoCard({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
-  const { t } = useLingui();
-  if (error instanceof ApiError && (error.status === 404 || error.status === 422))
-    return (
-      <EmptyState tone="neutral" title={t`Cadastro não encontrado`}>
-        <Trans>Ele pode ser de outro profissional, ou o endereço tem alguma diferença.</Trans>
-      </EmptyState>
-    );
-  return <FailureState error={error} onRetry={onRetry} title={t`Não foi possível abrir o cadastro`} />;
 }
 
 function CardSkeleton() {

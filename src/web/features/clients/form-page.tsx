@@ -8,12 +8,12 @@ import { useMe } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Delayed, SkeletonShape } from '../../ui/skeleton.tsx';
-import { FailureState } from '../../ui/states.tsx';
 import { clientQuery, type VersionedClient } from './client-api.ts';
 import { ClientFormView } from './client-form.tsx';
 import type { FormValues } from './form-fields.ts';
 import { emptyValues, valuesOf } from './form-model.ts';
 import { startFrom } from './new-client-start.ts';
+import { NoClient } from './no-client.tsx';
 import { dropDraft, useLeftDraft } from './use-form-draft.ts';
 
 /** A new client, or one to be changed. */
@@ -57,11 +57,7 @@ function EditClientPage({ id }: { readonly id: string }) {
   if (data !== undefined && (isFetchedAfterMount || isError)) return <LoadedEditPage versioned={data} />;
   return (
     <Page title={t`Editar cadastro`}>
-      {isError ? (
-        <FailureState error={error} onRetry={() => void refetch()} title={t`Não foi possível abrir o cadastro`} />
-      ) : (
-        <FormSkeleton />
-      )}
+      {isError ? <NoClient error={error} onRetry={() => void refetch()} /> : <FormSkeleton />}
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { IconSearch, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useAppearance } from '../../lib/appearance.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { useIsPhone } from '../../ui/screen.ts';
 
 interface SearchBoxProps {
   /** What the list is showing results for. */
@@ -20,6 +21,7 @@ export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) 
   const { t } = useLingui();
   const input = useRef<HTMLInputElement>(null);
   const { singleKeyShortcuts } = useAppearance();
+  const isPhone = useIsPhone();
   const { text, setText, searchNow } = useTypedQuery(query, onSearch);
   const onKey = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
@@ -42,7 +44,7 @@ export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) 
         data-client-search=""
         aria-label={t`Buscar clientes`}
         aria-keyshortcuts={singleKeyShortcuts ? '/' : undefined}
-        placeholder={t`Nome, telefone, CPF ou e-mail`}
+        placeholder={isPhone ? t`Nome, telefone ou CPF` : t`Nome, telefone, CPF ou e-mail`}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}

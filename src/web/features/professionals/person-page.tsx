@@ -4,7 +4,9 @@ import { useLocation, useNavigate, useParams, useRouter } from '@tanstack/react-
 import { ApiError } from '../../lib/api.ts';
 import { fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
+import { ButtonLink } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { useWindowTitle } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { PersonAccess } from './person-access.tsx';
@@ -19,16 +21,18 @@ export function PersonPage() {
   const close = useClosePerson();
   const isAdministrator = useMe().role === 'administrator';
   const { data, error, isError, refetch } = useQuery({ ...professionalQuery(id), enabled: isAdministrator });
+  const label = data === undefined ? t`Profissional` : fullName(data.person);
+  useWindowTitle(label);
   if (!isAdministrator) return null;
   if (data === undefined)
     return (
-      <Dialog kind="panel" label={t`Profissional`} onClose={close}>
+      <Dialog kind="panel" label={label} onClose={close}>
         {isError ? <NoPerson error={error} onRetry={() => void refetch()} /> : <SkeletonRows rows={3} />}
       </Dialog>
     );
   const { person } = data;
   return (
-    <Dialog kind="panel" label={fullName(person)} onClose={close}>
+    <Dialog kind="panel" label={label} onClose={close}>
       <p className="person-mail">{person.email}</p>
       <PersonEdit key={person.id} versioned={data} />
       {person.active && <PersonDevices person={person} />}
@@ -52,7 +56,15 @@ function NoPerson({ error, onRetry }: { readonly error: unknown; readonly onRetr
   const { t } = useLingui();
   if (error instanceof ApiError && (error.status === 404 || error.status === 422))
     return (
-      <EmptyState tone="neutral" title={t`Pessoa não encontrada`}>
+      <EmptyState
+        tone="neutral"
+        title={t`Pessoa não encontrada`}
+        actions={
+          <ButtonLink to="/profissionais" replace>
+            <Trans>Ver a equipe</Trans>
+          </ButtonLink>
+        }
+      >
         <Trans>O endereço pode ter alguma diferença.</Trans>
       </EmptyState>
     );

@@ -1,0 +1,37 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconCalendar, IconListSearch } from '@tabler/icons-react';
+import { ButtonLink } from '../ui/button.tsx';
+import { Page } from '../ui/page.tsx';
+import { EmptyState } from '../ui/states.tsx';
+
+/** Addresses that are promised and not there yet: in no navigation, and no dead end for who opens one. */
+export function AgendaPage() {
+  const { t } = useLingui();
+  return (
+    <Page title={t`Agenda`} width="text">
+      <EmptyState icon={<IconCalendar />} title={t`A agenda ainda não chegou`} actions={<ToClients />}>
+        <Trans>Por enquanto, o Acolhe cuida do cadastro dos clientes. A agenda vai ficar neste endereço.</Trans>
+      </EmptyState>
+    </Page>
+  );
+}
+
+export function AuditPage() {
+  const { t } = useLingui();
+  return (
+    <Page title={t`Auditoria`} width="text">
+      <EmptyState icon={<IconListSearch />} title={t`A auditoria ainda não tem página`} actions={<ToClients />}>
+        <Trans>
+          O que se faz na clínica já fica registrado. O que mudou em um cadastro, quando e por quem está na ficha do
+          cliente, em Histórico.
+        </Trans>
+      </EmptyState>
+    </Page>
+  );
+}
+
+const ToClients = () => (
+  <ButtonLink to="/clientes" variant="primary">
+    <Trans>Ir para os clientes</Trans>
+  </ButtonLink>
+);
