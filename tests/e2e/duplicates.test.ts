@@ -125,6 +125,9 @@ describe.each(screens)('on a %s', (screen) => {
     await openSignedIn(stage.server, page, email, '/clientes/duplicados');
     await heading(page, 'Nenhum cadastro repetido').waitFor();
     expect(await problemsOf(page)).toEqual([]);
+    // The page lies below that address, which the router marks on the link: it is a button all the same.
+    const way = await page.getByRole('link', { name: 'Ir para os clientes' }).boundingBox();
+    expect(way?.height).toBeGreaterThanOrEqual(40);
   });
 });
 

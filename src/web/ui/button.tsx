@@ -16,11 +16,23 @@ type ButtonProps = Look &
     readonly ref?: Ref<HTMLButtonElement>;
   };
 
-export function Button({ variant = 'secondary', icon, wide, busy = false, children, onClick, ...rest }: ButtonProps) {
+/** Further classes stand beside the button's own: the router adds one to a link to where the person is. */
+const classOf = (further: string | undefined): string => (further === undefined ? 'button' : `button ${further}`);
+
+export function Button({
+  variant = 'secondary',
+  icon,
+  wide,
+  busy = false,
+  children,
+  className,
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
-      className="button"
+      className={classOf(className)}
       data-variant={variant}
       data-wide={wide === true ? '' : undefined}
       aria-disabled={busy || undefined}
@@ -63,9 +75,9 @@ export function IconButton({ label, icon, variant = 'quiet', ...rest }: IconButt
 type AnchorProps = Look & AnchorHTMLAttributes<HTMLAnchorElement> & { readonly ref?: Ref<HTMLAnchorElement> };
 
 /** A link that looks like a button, for addresses outside the app (`tel:`, `mailto:`, WhatsApp). */
-export function ButtonAnchor({ variant = 'secondary', icon, wide, children, ...rest }: AnchorProps) {
+export function ButtonAnchor({ variant = 'secondary', icon, wide, children, className, ...rest }: AnchorProps) {
   return (
-    <a className="button" data-variant={variant} data-wide={wide === true ? '' : undefined} {...rest}>
+    <a className={classOf(className)} data-variant={variant} data-wide={wide === true ? '' : undefined} {...rest}>
       {icon}
       {children}
     </a>

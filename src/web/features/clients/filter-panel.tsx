@@ -27,7 +27,7 @@ export function FilterToggle({ filters, isOpen, onToggle }: ToggleProps) {
   const count = countFilters(filters);
   return (
     <Button
-      className="button client-filter-toggle"
+      className="client-filter-toggle"
       icon={<IconAdjustmentsHorizontal size="1.25rem" aria-hidden="true" />}
       aria-expanded={isOpen}
       aria-controls="client-filters"
