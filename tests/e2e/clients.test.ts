@@ -65,9 +65,11 @@ describe.each(screens)('on a %s', (screen) => {
       await press(screen, link);
       await dialog.waitFor();
       expect(path(page)).toMatch(/^\/clientes\/[0-9a-f-]{36}$/);
+      await soon(() => page.title()).toBe('Zeca Pagodinho · Acolhe');
       await close();
       await dialog.waitFor({ state: 'detached' });
       await soon(() => path(page)).toBe('/clientes');
+      await soon(() => page.title()).toBe('Clientes · Acolhe');
       await soon(() => link.evaluate((element) => element === document.activeElement)).toBe(true);
     }
   });
@@ -86,6 +88,22 @@ describe.each(screens)('on a %s', (screen) => {
     await row(page, 'Ágata Nóbrega').waitFor();
     await page.goto('/clientes/01a20b34-e484-7343-9427-40cb11c9cbf2');
     await page.getByRole('dialog').getByRole('heading', { name: 'Cadastro não encontrado' }).waitFor();
+  });
+
+  it('leads back from an address without a client', async () => {
+    const page = await stage.openDevice(screen);
+    await openList(page);
+    for (const address of [
+      '/clientes/0198c2ad-0000-7000-8000-000000000000',
+      '/clientes/nada',
+      '/clientes/nada/editar',
+    ]) {
+      await page.goto(address);
+      await page.getByRole('heading', { name: 'Cadastro não encontrado' }).waitFor();
+      await press(screen, page.getByRole('link', { name: 'Ir para os clientes' }));
+      await row(page, 'Zeca Pagodinho').waitFor();
+      expect(path(page)).toBe('/clientes');
+    }
   });
 
   it('corrects one field in its place, and says what is wrong with it', async () => {
@@ -119,4 +137,21 @@ describe.each(screens)('on a %s', (screen) => {
     await row(page, 'Zeca Pagodinho').waitFor();
     expect((await bruno.api('GET /clients/{id}', { params })).body.archivedAt).toBeNull();
   });
+});
+
+it('shows whole names on the narrowest phone', async () => {
+  const page = await stage.openDevice('phone', { viewport: { width: 320, height: 640 } });
+  const email = `bruno@${await stage.openClinic()}`;
+  const names = ['Ana-Lúcia Conceição dos Prazeres', 'Maria Aparecida Gonçalves'];
+  await registerClients(
+    await stage.server.signIn(email),
+    names.map((firstName) => ({ firstName, phone: '(11) 98765-4321', allowSharedPhone: true })),
+  );
+  await openSignedIn(stage.server, page, email);
+  for (const name of names) {
+    const link = row(page, name).getByRole('link', { name, exact: true });
+    expect(await link.evaluate((shown) => [shown.scrollWidth, shown.scrollHeight])).toEqual(
+      await link.evaluate((shown) => [shown.clientWidth, shown.clientHeight]),
+    );
+  }
 });
