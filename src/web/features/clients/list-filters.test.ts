@@ -23,6 +23,12 @@ describe('readListFilters', () => {
     expect(
       readListFilters({ q: '  ', state: 'XYZ', birthMonth: '13', status: 'gone', sort: 'size', tag: 'x'.repeat(41) }),
     ).toEqual({});
+    expect(readListFilters({ state: 'ZZ', professionalId: 'ana' })).toEqual({});
+  });
+
+  it('keeps whose clients are meant', () => {
+    const professionalId = '01a214c8-325b-7669-bbf5-505361cdf0f3';
+    expect(readListFilters({ professionalId })).toEqual({ professionalId });
   });
 
   it('leaves the defaults out of the address', () => {

@@ -1,4 +1,5 @@
 import type { ClientListQuery } from '../../../shared/contracts/clients.ts';
+import { states } from '../../../shared/states.ts';
 
 type Filters = Pick<
   ClientListQuery,
@@ -9,6 +10,8 @@ type Filters = Pick<
 export type ListFilters = Partial<Filters>;
 
 const sorts = ['name', '-createdAt', '-updatedAt'] as const;
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const text = (value: unknown, longest: number): string | undefined => {
   const written = typeof value === 'number' ? String(value) : value;
@@ -22,12 +25,13 @@ const text = (value: unknown, longest: number): string | undefined => {
 export function readListFilters(search: Readonly<Record<string, unknown>>): ListFilters {
   const month = Number(search['birthMonth']);
   const state = text(search['state'], 2)?.toUpperCase();
+  const professionalId = text(search['professionalId'], 36);
   const sort = sorts.find((known) => known === search['sort']);
   const found = {
     q: text(search['q'], 200),
-    professionalId: text(search['professionalId'], 36),
+    professionalId: professionalId !== undefined && uuid.test(professionalId) ? professionalId : undefined,
     city: text(search['city'], 100),
-    state: state !== undefined && /^[A-Z]{2}$/.test(state) ? state : undefined,
+    state: states.find((known) => known === state),
     tag: text(search['tag'], 40),
     birthMonth: Number.isInteger(month) && month >= 1 && month <= 12 ? month : undefined,
     status: search['status'] === 'archived' ? 'archived' : undefined,
