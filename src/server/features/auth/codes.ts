@@ -1,8 +1,9 @@
 import type { Locale } from '../../../shared/errors.ts';
+import type { Transaction } from '../../db/transaction.ts';
 import { enqueue, type JobPayloads } from '../../jobs/queue.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import { composeSignInMail } from '../../mail/sign-in-code.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { type Asker, chargeCodeRequest, tooManyRequests } from './limits.ts';
 import {
   findKnownDeviceKey,
@@ -39,7 +40,7 @@ interface CodeRequested {
  * Notes that a code was asked for. The same work is done for every address, known or not: whether there is anybody to
  * send a code to is found out later, by the worker. Throws too_many_requests.
  */
-export async function requestCode(deps: AuthDependencies, request: CodeRequest): Promise<CodeRequested> {
+export async function requestCode(deps: EntranceDependencies, request: CodeRequest): Promise<CodeRequested> {
   const { keyring, config } = deps;
   // The same for every code a browser asks for: so an older one, whose mail came late, is known there.
   const browser =
@@ -55,11 +56,12 @@ export async function requestCode(deps: AuthDependencies, request: CodeRequest):
   };
   // One person's codes are made one after the other; few queues do for all, because a queue is never taken away.
   const queue = `sign-in:${keyring.hash('email', canonicalEmail(request.email)).slice(0, 1)}`;
-  await deps.db.system(async (tx) => {
+  const enter = async (tx: Transaction): Promise<void> => {
     const wait = await chargeCodeRequest(deps, tx, request);
     if (wait > 0) throw tooManyRequests(wait);
     await enqueue(tx, 'send_sign_in_code', payload, queue);
-  });
+  };
+  await deps.turns.run(() => deps.db.system(enter));
   return { requestedAt, requestToken };
 }
 

@@ -2,11 +2,17 @@ import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Keyring } from './secrets.ts';
+import type { Turns } from './turns.ts';
 
-/** What signing in stands on. */
+/** What sign-in and sessions stand on. */
 export interface AuthDependencies {
   readonly config: Config;
   readonly db: Database;
   readonly keyring: Keyring;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+}
+
+/** What the doors stand on that are open to everybody. */
+export interface EntranceDependencies extends AuthDependencies {
+  readonly turns: Turns;
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { mailedCode, type RawAnswer, type Send, sender, tally } from './testing/requests.ts';
@@ -53,5 +55,35 @@ describe('one guess on many accounts', () => {
 
     const own = await server.fetchCode('bruno@chuva.test', { deviceId: known });
     expect((await guess('bruno@chuva.test', '203.0.113.1', { code: own, deviceId: known })).status).toBe(201);
+  });
+});
+
+describe('guesses that wait for one another', () => {
+  it('are answered all, and leave connections to those who are signed in', { timeout: 60_000 }, async () => {
+    const server = await startTestServer({ DB_POOL_MAX: '4' });
+    const holder = new pg.Client(server.database.url);
+    await holder.connect();
+    try {
+      await server.createClinic('fila.test');
+      const send = sender(server.address);
+      const bruno = await server.signIn('bruno@fila.test');
+      const guess = () =>
+        send('POST', '/api/v1/auth/sessions', {
+          body: { email: 'ana@fila.test', code: '135790', device: { id: 'x' }, transport: 'bearer' },
+        });
+      await guess();
+      // As if the guess before took longer than anybody waits for a connection.
+      await holder.query('begin');
+      await holder.query('select from sign_in_guards for update');
+      const answers = Promise.all(Array.from({ length: 40 }, guess));
+      await sleep(500);
+      expect((await bruno.api('GET /me')).status).toBe(200);
+      await sleep(3000);
+      await holder.query('commit');
+      expect(tally(await answers)).toEqual({ '401 invalid_code': 4, '429 too_many_requests': 36 });
+    } finally {
+      await holder.end();
+      await server.stop();
+    }
   });
 });

@@ -1,13 +1,13 @@
 import { pageOfShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import type { EntranceDependencies } from './dependencies.ts';
 import { deviceKindOf } from './device-kind.ts';
 import { beginPasskeySignIn, signInWithPasskey } from './passkey-sign-in.ts';
 import { addPasskey, beginPasskey, listOwnPasskeys, removePasskey } from './passkeys.ts';
 import { relyingPartyOf } from './relying-party.ts';
 import { answerOpened } from './session-answer.ts';
 
-export function registerPasskeyRoutes(route: RouteBinder, deps: AuthDependencies): void {
+export function registerPasskeyRoutes(route: RouteBinder, deps: EntranceDependencies): void {
   const { config } = deps;
 
   route('GET /auth/passkeys', async ({ actor, query }) => {

@@ -4,10 +4,11 @@ import {
   verifyAuthenticationResponse,
 } from '@simplewebauthn/server';
 import type { AssertedCredential } from '../../../shared/contracts/auth.ts';
+import type { Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { recordSystemEvent } from '../audit/service.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
 import { challengeLimits, tooManyRequests } from './limits.ts';
 import { findCredential, insertChallenge, takeChallenge, usePasskey } from './passkey-queries.ts';
@@ -19,17 +20,18 @@ import { type Device, openSession, type OpenedSession } from './sessions.ts';
 type Credential = NonNullable<Awaited<ReturnType<typeof findCredential>>>;
 
 /** What the browser needs to offer its passkeys for this site, without naming anybody. Throws too_many_requests. */
-export async function beginPasskeySignIn(deps: AuthDependencies, party: RelyingParty, caller: Caller) {
+export async function beginPasskeySignIn(deps: EntranceDependencies, party: RelyingParty, caller: Caller) {
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     timeout: challengeSeconds * 1000,
     userVerification: 'required',
   });
-  await deps.db.system(async (tx) => {
+  const enter = async (tx: Transaction): Promise<void> => {
     const wait = await chargeLimits(tx, challengeLimits(deps, caller.address));
     if (wait > 0) throw tooManyRequests(wait);
     await insertChallenge(tx, options.challenge, null, challengeSeconds);
-  });
+  };
+  await deps.turns.run(() => deps.db.system(enter));
   return { ...options };
 }
 

@@ -1,9 +1,10 @@
 import type { Role } from '../../../shared/contracts/auth.ts';
 import { SessionEnded } from '../../db/errors.ts';
+import type { Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { recordSystemEvent } from '../audit/service.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { endSessions, lockSession, rotateSession } from './session-queries.ts';
 import { createRefreshToken, parseRefreshToken, signAccessToken } from './tokens.ts';
 
@@ -47,10 +48,10 @@ type Outcome =
  * Rotates a refresh token. Throws invalid_token, token_expired or SessionEnded; a token that was replaced more than ten
  * seconds ago is taken for stolen, and the whole session ends (RFC 9700 section 4.14.2).
  */
-export async function refresh(deps: AuthDependencies, text: string, caller: Caller): Promise<Tokens> {
+export async function refresh(deps: EntranceDependencies, text: string, caller: Caller): Promise<Tokens> {
   const token = parseRefreshToken(deps.keyring, text);
   if (token === undefined) throw new HttpProblem('invalid_token');
-  const outcome = await deps.db.system(async (tx): Promise<Outcome> => {
+  const rotate = async (tx: Transaction): Promise<Outcome> => {
     const session = await lockSession(tx, token.sessionId);
     if (session === undefined) return { kind: 'refused', error: new HttpProblem('invalid_token') };
     if (session.ended_at !== null || session.deactivated_at !== null) {
@@ -87,7 +88,8 @@ export async function refresh(deps: AuthDependencies, text: string, caller: Call
       kind: 'refused',
       error: new SessionEnded({ reason: 'token_reuse', endedAt: new Date().toISOString(), endedBy: null }),
     };
-  });
+  };
+  const outcome = await deps.turns.run(() => deps.db.system(rotate));
   if (outcome.kind === 'refused') throw outcome.error;
   return createTokens(deps, outcome.session);
 }

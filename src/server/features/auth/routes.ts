@@ -12,14 +12,17 @@ import { answerOpened, tokensInBody } from './session-answer.ts';
 import { changeMe, changeSettings, getMe, getSettings } from './service.ts';
 import { endOwnSession, listDevices, renameDevice } from './sessions.ts';
 import { signIn } from './sign-in.ts';
+import { Turns } from './turns.ts';
 
 export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): void {
   const { config } = deps;
+  // Half of the connections stay with those who are signed in.
+  const entrance = { ...deps, turns: new Turns(Math.max(1, Math.floor(config.database.poolMax / 2))) };
 
   route('POST /auth/codes', async ({ body, caller, request, reply }) => {
     const lane = await laneOf(deps, body.email, body.device?.id);
     const held = readCookie(config, request, 'code_request');
-    const asked = await requestCode(deps, { ...caller, email: body.email, lane, requestToken: held });
+    const asked = await requestCode(entrance, { ...caller, email: body.email, lane, requestToken: held });
     setCodeRequestCookie(config, reply, asked.requestToken);
     return { body: { expiresIn: config.otp.ttlSeconds, requestedAt: asked.requestedAt } };
   });
@@ -28,7 +31,7 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     const lane = await laneOf(deps, body.email, body.device.id);
     const device = { id: body.device.id, name: body.device.name, kind: deviceKindOf(request.headers['user-agent']) };
     const requestToken = readCookie(config, request, 'code_request');
-    const opened = await signIn(deps, { email: body.email, code: body.code, lane, device, requestToken }, caller);
+    const opened = await signIn(entrance, { email: body.email, code: body.code, lane, device, requestToken }, caller);
     return { body: await answerOpened(deps, reply, opened, body.transport) };
   });
 
@@ -36,7 +39,7 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     const cookie = readCookie(config, request, 'refresh');
     const token = body?.refreshToken ?? cookie;
     if (token === undefined) throw new HttpProblem('unauthenticated');
-    const tokens = await refresh(deps, token, caller);
+    const tokens = await refresh(entrance, token, caller);
     const transport = body?.refreshToken === undefined ? 'cookie' : 'bearer';
     if (transport === 'cookie') setTokenCookies(config, reply, tokens);
     return { body: tokensInBody(tokens, transport) };
@@ -62,7 +65,7 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     return {};
   });
 
-  registerPasskeyRoutes(route, deps);
+  registerPasskeyRoutes(route, entrance);
 
   route('GET /professionals/{id}/sessions', async ({ actor, params, query }) => {
     const items = await listColleagueDevices(deps, actor, params.id);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { acceptGuess, admitGuess, failGuess, guessesAllowed, returnGuess } from './guesses.ts';
 import {
   type CodeRow,
@@ -36,10 +36,10 @@ type Outcome =
   | { readonly kind: 'superseded' };
 
 /** Exchanges a code for a device session. Throws invalid_code, superseded_code or too_many_requests. */
-export async function signIn(deps: AuthDependencies, request: SignIn, caller: Caller): Promise<OpenedSession> {
+export async function signIn(deps: EntranceDependencies, request: SignIn, caller: Caller): Promise<OpenedSession> {
   const earliestRefusal = sleep(refusalMilliseconds);
   try {
-    const outcome = await deps.db.system((tx) => decide(deps, tx, request, caller));
+    const outcome = await deps.turns.run(() => deps.db.system((tx) => decide(deps, tx, request, caller)));
     if (outcome.kind !== 'signed_in')
       throw new HttpProblem(outcome.kind === 'superseded' ? 'superseded_code' : 'invalid_code');
     deps.log.info(

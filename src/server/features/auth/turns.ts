@@ -1,0 +1,36 @@
+import { DatabaseUnavailable } from '../../db/errors.ts';
+
+interface Waiting {
+  readonly go: () => void;
+  readonly giveUp: (reason: unknown) => void;
+}
+
+/**
+ * Lets a few run at once and the others wait, in the order they came. Whoever signs in takes turns on rows that attackers
+ * ask for too; were they to wait there with a database connection each, nobody else would get one.
+ */
+export class Turns {
+  readonly #places: number;
+  #taken = 0;
+  readonly #waiting: Waiting[] = [];
+
+  constructor(places: number) {
+    this.#places = places;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#taken < this.#places) this.#taken += 1;
+    else await new Promise<void>((go, giveUp) => this.#waiting.push({ go, giveUp }));
+    try {
+      return await work();
+    } catch (error) {
+      // All that wait would learn the same, but one after the other.
+      if (error instanceof DatabaseUnavailable) for (const { giveUp } of this.#waiting.splice(0)) giveUp(error);
+      throw error;
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#taken -= 1;
+      else next.go();
+    }
+  }
+}
