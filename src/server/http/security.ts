@@ -97,7 +97,7 @@ export async function registerSecurity(app: FastifyInstance, config: Config): Pr
     },
     credentials: true,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    exposedHeaders: ['ETag', 'Retry-After', 'Idempotency-Replayed'],
+    exposedHeaders: ['ETag', 'Retry-After', 'Idempotency-Replayed', 'Code-Number', 'Date'],
     maxAge: 600,
   });
   app.addHook('onRequest', async (request, reply) => {

@@ -11,6 +11,7 @@ export interface JobPayloads {
     readonly requestKey: string;
     /** RFC 3339, UTC. */
     readonly requestedAt: string;
+    readonly number: number;
     readonly locale: 'pt-BR' | 'en';
   };
   send_invitation: {

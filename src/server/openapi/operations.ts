@@ -52,6 +52,7 @@ function headersOf(contract: RouteContract): Record<string, Header> {
           'Idempotency-Replayed': text('`true` when an earlier request with the same key made the record'),
         }
       : {}),
+    ...Object.fromEntries(Object.entries(contract.headers ?? {}).map(([name, meaning]) => [name, text(meaning)])),
   };
 }
 

@@ -126,7 +126,10 @@ export const authRoutes = defineRoutes({
       device: z.strictObject({ id: deviceId }).optional(),
     }),
     status: 202,
-    response: z.object({ expiresIn: z.number().int(), requestedAt: timestamp }),
+    response: z.object({ expiresIn: z.number().int().describe('seconds') }),
+    headers: {
+      'Code-Number': 'the number that the mail calls the code by; with `Date`, it tells mails apart',
+    },
     errors: ['invalid_request', 'too_many_requests'],
   },
   'POST /auth/sessions': {

@@ -20,6 +20,8 @@ export interface RouteContract {
   readonly status: 200 | 201 | 202 | 204;
   /** What the success answers with; none for 204 and for files. */
   readonly response?: z.ZodType;
+  /** What the success says in its head, by name, besides what all contracts of its kind do. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The media type of a success that is not JSON. */
   readonly produces?: string;
   readonly errors: readonly ErrorCode[];

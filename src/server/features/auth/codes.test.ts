@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { listMails, receiveCode } from '../../../../tests/support/mailbox.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { linesWith, mailedCode, type RawAnswer, type Send, sender, tally, wrongCode } from './testing/requests.ts';
 
@@ -61,6 +62,23 @@ const liveSessions = async (email: string): Promise<number> =>
   ).rows[0]?.count ?? 0;
 
 describe('a code', () => {
+  it('has a number and a time, told to whoever asks and in the mail; nobody learns how many others asked for', async () => {
+    const email = await newPerson();
+    const ask = (from: string) =>
+      send('POST', '/api/v1/auth/codes', { headers: { 'x-forwarded-for': from }, body: { email } });
+    const numbers = [];
+    for (const from of ['203.0.113.1', '203.0.113.1', '203.0.113.2']) {
+      let answer: RawAnswer | undefined;
+      mailed.push(await receiveCode(server, email, async () => (answer = await ask(from))));
+      const number = answer?.headers.get('code-number') ?? '';
+      numbers.push(number);
+      const at = new Intl.DateTimeFormat('pt-BR', { timeStyle: 'short', timeZone: 'America/Sao_Paulo' });
+      const which = `código nº ${number}, pedido às ${at.format(new Date(answer?.headers.get('date') ?? ''))}`;
+      expect((await listMails(server))[0]?.text).toContain(which);
+    }
+    expect(numbers).toEqual(['1', '2', '1']);
+  });
+
   it('is replaced by a newer one and good for one sign-in', async () => {
     const email = await newPerson();
     const first = await mailCode(email);
@@ -255,7 +273,7 @@ describe('an e-mail that nobody has', () => {
     );
     const shape = (answer: RawAnswer | undefined) => ({
       status: answer?.status,
-      body: Object.entries(answer?.body ?? {}).map(([name, value]) => [name, typeof value]),
+      body: answer?.body,
       headers: [...(answer?.headers.keys() ?? [])],
       cookies: answer?.cookies.map((cookie) => cookie.replace(/=[^;]*/, '=').length),
     });

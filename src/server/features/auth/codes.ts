@@ -4,14 +4,13 @@ import { enqueue, type JobPayloads } from '../../jobs/queue.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import { composeSignInMail } from '../../mail/sign-in-code.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
-import { type Asker, chargeCodeRequest, tooManyRequests } from './limits.ts';
+import { type Asker, chargeCodeRequest, numberCode, tooManyRequests } from './limits.ts';
 import {
   findKnownDeviceKey,
   findProfessionalByEmail,
   insertCode,
   listNewestCodes,
   lockProfessional,
-  nextCodeNumber,
   replaceCode,
 } from './queries.ts';
 import { askingBrowser, createBrowserName, createRequestToken } from './request-token.ts';
@@ -31,7 +30,9 @@ interface CodeRequest extends Asker {
 }
 
 interface CodeRequested {
-  readonly requestedAt: string;
+  readonly requestedAt: Date;
+  /** What the mail calls the code by, too. */
+  readonly number: number;
   /** A token for the asking browser: with it, a code that a newer one replaced can be told from a wrong one. */
   readonly requestToken: string;
 }
@@ -46,23 +47,25 @@ export async function requestCode(deps: EntranceDependencies, request: CodeReque
   const browser =
     askingBrowser(keyring, request.email, request.requestToken, config.otp.ttlSeconds) ?? createBrowserName();
   const requestToken = createRequestToken(keyring, request.email, browser);
-  const requestedAt = new Date().toISOString();
+  const requestedAt = new Date();
   const payload = {
     email: request.email,
     deviceKey: request.lane,
     requestKey: keyring.hash('code-request', browser),
-    requestedAt,
+    requestedAt: requestedAt.toISOString(),
     locale: request.locale,
   };
   // One person's codes are made one after the other; few queues do for all, because a queue is never taken away.
   const queue = `sign-in:${keyring.hash('email', canonicalEmail(request.email)).slice(0, 1)}`;
-  const enter = async (tx: Transaction): Promise<void> => {
+  const enter = async (tx: Transaction): Promise<number> => {
     const wait = await chargeCodeRequest(deps, tx, request);
     if (wait > 0) throw tooManyRequests(wait);
-    await enqueue(tx, 'send_sign_in_code', payload, queue);
+    const number = await numberCode(deps, tx, request);
+    await enqueue(tx, 'send_sign_in_code', { ...payload, number }, queue);
+    return number;
   };
-  await deps.turns.run(() => deps.db.system(enter));
-  return { requestedAt, requestToken };
+  const number = await deps.turns.run(() => deps.db.system(enter));
+  return { requestedAt, number, requestToken };
 }
 
 /** The job: makes the code that was asked for and mails it. Fails, to be tried again, when the mail does not go out. */
@@ -75,24 +78,23 @@ export async function sendSignInCode(
   if (expiresAt <= new Date()) return;
   const code = createCode();
   const codeHash = deps.keyring.hash('access-code', code);
-  const prepared = await deps.db.system(async (tx) => {
-    const professional = await findProfessionalByEmail(tx, job.email);
-    if (professional === undefined) return undefined;
-    await lockProfessional(tx, professional.id);
-    const [newest] = await listNewestCodes(tx, professional, [job.deviceKey]);
+  const professional = await deps.db.system(async (tx) => {
+    const person = await findProfessionalByEmail(tx, job.email);
+    if (person === undefined) return undefined;
+    await lockProfessional(tx, person.id);
+    const [newest] = await listNewestCodes(tx, person, [job.deviceKey]);
     if (newest?.request_key === job.requestKey && newest.requested_at.getTime() === requestedAt.getTime()) {
       if (newest.used_at !== null) return undefined;
-      await replaceCode(tx, professional, newest.id, codeHash);
-      return { professional, number: newest.number };
+      await replaceCode(tx, person, newest.id, codeHash);
+      return person;
     }
     // A mail that was delayed must not replace the code of a later one.
     if (newest !== undefined && newest.requested_at > requestedAt) return undefined;
-    const number = await nextCodeNumber(tx, professional);
-    await insertCode(tx, professional, { ...job, number, codeHash, requestedAt, expiresAt });
-    return { professional, number };
+    await insertCode(tx, person, { ...job, codeHash, requestedAt, expiresAt });
+    return person;
   });
-  if (prepared === undefined) return;
-  const { professional, number } = prepared;
+  if (professional === undefined) return;
+  const { number } = job;
   await deps.mailer.send(
     composeSignInMail({
       to: professional.email,

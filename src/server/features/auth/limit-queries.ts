@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
+import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** At most `points` in a window of `seconds` that begins with the first. */
@@ -16,6 +17,19 @@ export async function chargeLimits(tx: Transaction, limits: readonly Limit[]): P
     sql<{ wait: number }>`select app.charge_limits(${JSON.stringify(limits)}::jsonb) as wait`.compile(qb),
   );
   return rows[0]?.wait ?? 0;
+}
+
+/** Counts once more in a window of `seconds` that begins with the first; gives the count. */
+export async function countUp(tx: Transaction, key: string, seconds: number): Promise<number> {
+  const rows = await tx.run<{ points: number }>(
+    sql<{ points: number }>`insert into rate_limits as r (key, points, expires_at)
+      values (${key}, 1, now() + make_interval(secs => ${seconds}))
+      on conflict (key) do update set
+        points = case when r.expires_at <= now() then 1 else r.points + 1 end,
+        expires_at = case when r.expires_at <= now() then excluded.expires_at else r.expires_at end
+      returning points`.compile(qb),
+  );
+  return onlyRow(rows).points;
 }
 
 /** Gives back the point that was charged to each. */

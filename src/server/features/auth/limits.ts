@@ -3,7 +3,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import { addressBlock } from '../../http/address.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { AuthDependencies } from './dependencies.ts';
-import { chargeLimits, type Limit } from './limit-queries.ts';
+import { chargeLimits, countUp, type Limit } from './limit-queries.ts';
 import { canonicalEmail } from './secrets.ts';
 
 const minute = 60;
@@ -80,6 +80,16 @@ export async function chargeCodeRequest(deps: AuthDependencies, tx: Transaction,
     points: 1,
   };
   return Math.min(wait, await chargeLimits(tx, [...always, trickle]));
+}
+
+/**
+ * The number of a code among those that this asker – a known device, or an address – has asked for an e-mail within half a
+ * day. It says nothing of what others asked for, nor of whether anybody has the address.
+ */
+export function numberCode(deps: AuthDependencies, tx: Transaction, asker: Asker): Promise<number> {
+  const { place, email, limit } = limitsOf(deps, asker);
+  const { key } = limit('codes-number', JSON.stringify([email, asker.lane === '' ? place : asker.lane]), 1, day);
+  return countUp(tx, key, day / 2);
 }
 
 /** What a guess from a device that nobody knows is counted by. */

@@ -80,7 +80,6 @@ export const listNewestCodes = (tx: Transaction, professional: ProfessionalRow, 
       .select([
         'id',
         'device_key',
-        'number',
         'code_hash',
         'request_key',
         'requested_at',
@@ -111,19 +110,6 @@ export const listSupersededCodes = (tx: Transaction, professional: ProfessionalR
       .orderBy('requested_at', 'desc')
       .limit(10),
   );
-
-/** The number that the next code of this person bears: they are counted within half a day. */
-export async function nextCodeNumber(tx: Transaction, professional: ProfessionalRow): Promise<number> {
-  const rows = await tx.run(
-    qb
-      .selectFrom('access_codes')
-      .select((eb) => eb.fn.coalesce(eb.fn.max('number'), eb.lit(0)).as('last'))
-      .where('clinic_id', '=', professional.clinic_id)
-      .where('professional_id', '=', professional.id)
-      .where('requested_at', '>', sql<Date>`now() - interval '12 hours'`),
-  );
-  return (rows[0]?.last ?? 0) + 1;
-}
 
 interface NewCode {
   readonly deviceKey: string;

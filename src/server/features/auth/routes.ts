@@ -24,7 +24,9 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     const held = readCookie(config, request, 'code_request');
     const asked = await requestCode(entrance, { ...caller, email: body.email, lane, requestToken: held });
     setCodeRequestCookie(config, reply, asked.requestToken);
-    return { body: { expiresIn: config.otp.ttlSeconds, requestedAt: asked.requestedAt } };
+    // In the head: so the body is the same for everybody, whoever has asked before.
+    const headers = { 'code-number': String(asked.number), date: asked.requestedAt.toUTCString() };
+    return { body: { expiresIn: config.otp.ttlSeconds }, headers };
   });
 
   route('POST /auth/sessions', async ({ body, caller, request, reply }) => {

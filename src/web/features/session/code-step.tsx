@@ -72,14 +72,24 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
       }}
     >
       <p className="sign-in-text">
-        <Trans>
-          Enviamos um código para <strong>{sent.email}</strong>.
-        </Trans>
+        {sent.name === undefined ? (
+          <Trans>
+            Use o código que chegou em <strong>{sent.email}</strong>.
+          </Trans>
+        ) : (
+          <Trans>
+            Enviamos um código para <strong>{sent.email}</strong>.
+          </Trans>
+        )}
       </p>
       <div className="sign-in-code">
         <TextField
           label={t`Código de acesso`}
-          hint={t`Código pedido às ${formatTime(sent.requestedAt)}. Só o mais recente vale.`}
+          hint={
+            sent.name === undefined
+              ? t`Só o código mais recente vale.`
+              : t`Código nº ${sent.name.number}, pedido às ${formatTime(sent.name.requestedAt)}. Só o mais recente vale.`
+          }
           error={error}
           value={code}
           onChange={(event) => {

@@ -16,7 +16,7 @@ export function forgetSentCode(): void {
 export function readSentCode(): SentCode | undefined {
   try {
     const sent = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<SentCode>;
-    return Date.now() - Date.parse(sent.requestedAt ?? '') < usefulFor ? (sent as SentCode) : undefined;
+    return Date.now() - Date.parse(sent.name?.requestedAt ?? '') < usefulFor ? (sent as SentCode) : undefined;
   } catch {
     return undefined;
   }

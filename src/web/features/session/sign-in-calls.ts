@@ -8,13 +8,18 @@ type SignedIn = ResponseOf<'POST /auth/sessions'>;
 /** A code that is on its way. */
 export interface SentCode {
   readonly email: string;
-  /** RFC 3339, by the server's clock; undefined for one that was asked for earlier. */
-  readonly requestedAt?: string;
+  /** What the mail calls it by; undefined for one that was asked for earlier. */
+  readonly name?: {
+    readonly number: number;
+    /** RFC 3339, by the server's clock. */
+    readonly requestedAt: string;
+  };
 }
 
 export async function requestCode(email: string): Promise<SentCode> {
-  const { body } = await publicApi('POST /auth/codes', { body: { email, device: { id: deviceId() } } });
-  return { email, requestedAt: body.requestedAt };
+  const { headers } = await publicApi('POST /auth/codes', { body: { email, device: { id: deviceId() } } });
+  const requestedAt = new Date(headers.get('date') ?? Date.now()).toISOString();
+  return { email, name: { number: Number(headers.get('code-number')), requestedAt } };
 }
 
 /** Signs this device in: the tokens arrive as HttpOnly cookies. Waiting requests go through. */
