@@ -36,9 +36,17 @@ const numbers = (page: Page) =>
       ),
     );
 
+/** Colours change in a transition, however short. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+}
+
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`:root[data-scheme=${colorScheme}]`).waitFor();
+    await page.evaluate(settle);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   }
@@ -95,6 +103,26 @@ describe.each(screens)('on a %s', (screen) => {
     expect((await bruno.api('GET /clients')).body.items.map(({ firstName }) => firstName)).toEqual(['Rosa']);
     await page.goto('/importar');
     await page.getByText('pacientes.csv').first().waitFor();
+  });
+
+  it('asks what columns hold that nobody knows or that have one name', async () => {
+    const page = await stage.openDevice(screen);
+    const domain = await stage.openClinic();
+    const bruno = await stage.server.signIn(`bruno@${domain}`);
+    await openSignedIn(stage.server, page, `bruno@${domain}`, '/importar');
+    await choose(page, Buffer.from('A;B;B\nZoraide;(11) 98765-0009;azul\n'));
+    await press(screen, page.getByRole('button', { name: 'Conferir arquivo' }));
+    await heading(page, 'O que há em cada coluna?').waitFor();
+    await page.getByText('Por exemplo: Zoraide').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('combobox', { name: 'A', exact: true }).selectOption({ label: 'Nome' });
+    await page.getByRole('combobox', { name: 'B', exact: true }).selectOption({ label: 'Telefone' });
+    await press(screen, page.getByRole('button', { name: 'Conferir de novo' }));
+    await heading(page, 'Confira antes de importar').waitFor();
+    await press(screen, page.getByRole('button', { name: 'Importar 1 cliente' }));
+    await heading(page, 'Importação concluída').waitFor();
+    const { body } = await bruno.api('GET /clients');
+    expect(body.items).toMatchObject([{ firstName: 'Zoraide', phone: '+5511987650009' }]);
   });
 
   it('asks which reading has the accents right', async () => {
