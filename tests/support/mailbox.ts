@@ -21,11 +21,11 @@ export async function listMails({ address }: Server): Promise<KeptMail[]> {
   return ((await response.json()) as { items: KeptMail[] }).items;
 }
 
-/** Does what makes a sign-in code be sent to an address, and gives the code once it has come. Waits for at most 20 s. */
+/** Does what makes a sign-in code be sent to an address, and gives the code once it has come. Waits for at most 30 s: a busy machine sends its mails late. */
 export async function receiveCode(server: Server, email: string, ask: () => Promise<unknown>): Promise<string> {
   const before = (await listMails(server))[0]?.id ?? 0;
   await ask();
-  const until = Date.now() + 20_000;
+  const until = Date.now() + 30_000;
   while (Date.now() < until) {
     const mail = (await listMails(server)).find(({ id, to, code }) => id > before && to === email && code !== null);
     if (mail?.code != null) return mail.code;

@@ -161,7 +161,7 @@ describe('from another Acolhe', () => {
       const answer = await fetch(`${there.address}/dev/mailbox`, { headers: { accept: 'application/json' } });
       const { items } = (await answer.json()) as { items: { to: string; code: string | null }[] };
       return items.find(({ to }) => to === email)?.code ?? Promise.reject(new Error('no mail'));
-    }, 10_000);
+    }, 60_000);
     stdin.end(`${code}\n`);
     expect(JSON.parse(await result)).toMatchObject({ status: 'done', dryRun: true, processed: 0 });
   });

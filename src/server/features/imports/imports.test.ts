@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { purge } from '../housekeeping/service.ts';
+import { markAbandoned } from './run-import.ts';
 import { importFile, undoImport, waitForImport } from '../../../../tests/support/import-file.ts';
 
 let server: TestServer;
@@ -508,14 +509,33 @@ describe('the list of imports', () => {
     expect((await look()).problems).toEqual([]);
   });
 
+  it('waits for an undoing that has not begun', async () => {
+    const { ana } = await openClinic();
+    const { id } = await importFile(ana, 'nome\nTeresa\n');
+    const run = (sql: string) => server.db.system((tx) => tx.run({ sql, parameters: [] } as never));
+    const statusOf = async () => (await ana.api('GET /imports/{id}', { params: { id } })).body.status;
+    const key = `undo_import:${id}`;
+    await run(
+      `select graphile_worker.add_job('undo_import', '{}', job_key := '${key}', run_at := now() + interval '1 hour')`,
+    );
+    await run(`update imports set status = 'undoing' where id = '${id}'`);
+    await markAbandoned(server.db);
+    expect(await statusOf()).toBe('undoing');
+    await run(`select graphile_worker.remove_job('${key}')`);
+    await markAbandoned(server.db);
+    expect(await statusOf()).toBe('done');
+  });
+
   it('tells that an import was interrupted whose process is gone, and lets it be repeated', async () => {
     const { ana } = await openClinic();
-    const job = await importFile(ana, 'nome\nFênix\n', { dryRun: 'true' });
+    const job = await importFile(ana, 'nome,fone\nFênix,\nUm,1\n', { dryRun: 'true' });
+    expect(job).toMatchObject({ created: 1, rejected: 1 });
     await server.db.system((tx) =>
       tx.run({ sql: `update imports set status = 'running' where id = '${job.id}'`, parameters: [] } as never),
     );
-    const { status, repeatable } = await waitForImport(ana, job.id);
-    expect({ status, repeatable }).toEqual({ status: 'interrupted', repeatable: true });
+    // Nothing of it was kept, and it says nothing else.
+    const nothing = { processed: 0, created: 0, rejected: 0, problems: [] };
+    expect(await waitForImport(ana, job.id)).toMatchObject({ status: 'interrupted', repeatable: true, ...nothing });
     const { body } = await ana.api('POST /imports/{id}/repeat', { params: { id: job.id }, body: {} });
     expect(await waitForImport(ana, body.id)).toMatchObject({ status: 'done', created: 1 });
   });

@@ -126,14 +126,30 @@ export async function startUndo(tx: Transaction, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Ends imports that no process has in hand: one being taken back is done as before. Gives how many. */
+/** Whether its undoing waits for its turn, or has just been taken up by a worker that has no lock yet. */
+const isAwaited = `exists (select from graphile_worker.jobs j where j.key = 'undo_import:' || u.id
+  and (j.locked_at is null or j.locked_at > now() - interval '10 seconds'))`;
+
+/**
+ * Ends imports that no process has in hand: one being taken back is done as before, of another nothing was kept. Gives how
+ * many.
+ */
 export async function endAbandoned(tx: Transaction): Promise<number> {
   const rows = await tx.run(
-    sql`with under_way as materialized (select clinic_id, id from imports where status in ('running', 'undoing'))
-      update imports i set status = case i.status when 'undoing' then 'done' else 'interrupted' end,
-        finished_at = case i.status when 'undoing' then finished_at else now() end
-      from under_way u where i.clinic_id = u.clinic_id and i.id = u.id
-        and ${sql.raw(isAbandoned('u.id'))} returning i.id`.compile(qb),
+    sql`with under_way as materialized (select clinic_id, id, status from imports where status in ('running', 'undoing')),
+      abandoned as (
+        select * from under_way u where not (status = 'undoing' and ${sql.raw(isAwaited)}) and ${sql.raw(isAbandoned('u.id'))}
+      ), whole as (
+        update imports i set status = 'done' from abandoned a
+        where i.clinic_id = a.clinic_id and i.id = a.id and i.status = 'undoing' returning i.id
+      ), broken as (
+        update imports i set status = 'interrupted', finished_at = now(), processed = 0, created = 0, updated = 0, moved = 0,
+          unchanged = 0, conflicts = 0, rejected = 0
+        from abandoned a where i.clinic_id = a.clinic_id and i.id = a.id and i.status = 'running' returning i.id
+      ), refused as (
+        delete from import_rejects r using broken where r.import_id = broken.id
+      )
+      select id from whole union all select id from broken`.compile(qb),
   );
   return rows.length;
 }
