@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** Tests mostly wait: for a browser, a server, PostgreSQL. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 /** Measured in milliseconds, and so when nothing else is under way. */
 const plans = 'src/server/**/plans.test.ts';
@@ -18,6 +22,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/{shared,web}/**/*.test.{ts,tsx}', 'tests/repository/**/*.test.ts'],
           testTimeout: 30_000,
+          maxWorkers,
         },
       },
       {
@@ -28,6 +33,7 @@ export default defineConfig({
           globalSetup,
           testTimeout: 40_000,
           hookTimeout: 60_000,
+          maxWorkers,
         },
       },
       {
@@ -37,6 +43,7 @@ export default defineConfig({
           globalSetup: [globalSetup, './tests/support/browser-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
+          maxWorkers,
         },
       },
       {
@@ -46,6 +53,7 @@ export default defineConfig({
           globalSetup,
           testTimeout: 60_000,
           hookTimeout: 180_000,
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },

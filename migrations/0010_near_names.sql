@@ -2,18 +2,21 @@
 -- And where every word is somebody's name and still nobody has them all, one name may be the slip of another: “Luiz Souza”
 -- for “Luís Sousa”.
 create or replace function app.near_patterns(query text) returns text[]
-language plpgsql stable set search_path = public, pg_temp as $$
+-- Planned for the very words: only then is the trigram index used.
+language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   words text[] := array(select w from app.words_of(query) as w);
-  known boolean[] := array(
-    select exists (select from client_words c where c.clinic_id = app.current_clinic() and c.word like '%' || typed || '%')
-    from unnest(words) with ordinality as t (typed, place) order by place
-  );
+  known boolean[] := '{}';
   typed text;
   slips integer;
   near text[];
   patterns text[] := '{}';
 begin
+  foreach typed in array words loop
+    known := known || exists (
+      select from client_words c where c.clinic_id = app.current_clinic() and c.word like '%' || typed || '%'
+    );
+  end loop;
   for place in 1 .. cardinality(words) loop
     typed := words[place];
     slips := case when length(typed) >= 7 then 2 else 1 end;

@@ -18,8 +18,7 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
   if (isBuilt)
     await app.register(fastifyStatic, {
       root,
-      index: false,
-      wildcard: false,
+      index: 'index.html',
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {

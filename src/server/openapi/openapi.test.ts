@@ -94,6 +94,11 @@ describe('the OpenAPI document', () => {
     expect(ifMatch?.required).toBe(true);
   });
 
+  it.each(['docs', 'openapi.json'])('is found at /%s, too', async (name) => {
+    const response = await fetch(`${server.address}/${name}`);
+    expect([response.status, new URL(response.url).pathname]).toEqual([200, `/api/v1/${name}`]);
+  });
+
   it('is a page that loads nothing from anywhere and names every operation and error', async () => {
     const response = await fetch(`${server.address}/api/v1/docs`);
     expect(response.status).toBe(200);

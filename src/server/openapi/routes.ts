@@ -8,7 +8,7 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= { value: make() }).value;
 };
 
-/** `/api/v1/openapi.json` and `/api/v1/docs`, each made when it is first asked for. */
+/** `/api/v1/openapi.json` and `/api/v1/docs`, each made when it is first asked for; short addresses lead there. */
 export function registerOpenApi(app: FastifyInstance, config: Config): void {
   const document = once(() => createOpenApiDocument(config));
   const json = once(() => JSON.stringify(document()));
@@ -24,4 +24,7 @@ export function registerOpenApi(app: FastifyInstance, config: Config): void {
       .type('text/html; charset=utf-8')
       .send(page()),
   );
+  // Where many would look first.
+  for (const name of ['openapi.json', 'docs'])
+    app.get(`/${name}`, (_request, reply) => reply.redirect(`/api/v1/${name}`, 308));
 }
