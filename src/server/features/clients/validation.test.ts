@@ -108,7 +108,7 @@ describe('what a clinic is told about wrong data', () => {
   });
 
   it.each<[what: string, body: string, status: number, code: string]>([
-    ['nothing', '', 400, 'bad_request'],
+    ['nothing', '', 422, 'invalid_request'],
     ['half an object', '{"firstName":', 400, 'bad_request'],
     ['__proto__', '{"firstName":"Ana","__proto__":{"isAdmin":true}}', 400, 'bad_request'],
     ['__proto__ further down', '{"firstName":"Ana","extra":{"__proto__":"x"}}', 400, 'bad_request'],
