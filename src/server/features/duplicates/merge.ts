@@ -7,38 +7,20 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { parseIfMatch } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
 import {
   changesBetween,
   type ClientRow,
   type FieldChange,
-  insertVersion,
   isActiveProfessional,
-  lockClient,
   presentClient,
   presentMerge,
   runAgainAfterRace,
-  scopeOf,
   seesClinicalData,
   updateClient,
   valuesAfter,
 } from '../clients/service.ts';
 import { insertMerge } from './queries.ts';
-
-/** Two clients, held until the transaction ends, always in the same order: two merges of a pair never hold each other up. */
-export async function lockBoth(
-  tx: Transaction,
-  actor: Actor,
-  winnerId: string,
-  loserId: string,
-): Promise<{ winner: ClientRow; loser: ClientRow }> {
-  const ids = [winnerId, loserId].sort() as [string, string];
-  const rows = await Promise.all(ids.map((id) => lockClient(tx, id, scopeOf(actor))));
-  const winner = rows.find((row) => row?.id === winnerId);
-  const loser = rows.find((row) => row?.id === loserId);
-  if (winner === undefined || loser === undefined) throw new HttpProblem('not_found');
-  return { winner, loser };
-}
+import { lockBoth, writeDown } from './records.ts';
 
 /** Merges one client into another. Throws invalid_request, forbidden, not_found, client_archived, stale, conflict. */
 export async function mergeClients(
@@ -85,7 +67,7 @@ async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: 
   const [, , row, merge] = await Promise.all([
     // The loser lets go of its phone and document before the winner takes them.
     updateClient(tx, loser.id, { archived_at: new Date(), merged_into: winner.id }),
-    writeDown(tx, actor, loser, id, []),
+    writeDown(tx, actor, { action: 'merge', mergeId: id, row: loser, changes: [] }),
     updateClient(tx, winner.id, { ...valuesAfter(changes), phone_shared: sharedAfter(winner, loser, tookPhone) }),
     insertMerge(tx, {
       ...actor,
@@ -94,7 +76,7 @@ async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: 
       loserId: loser.id,
       winnerPhoneShared: winner.phone_shared,
     }),
-    writeDown(tx, actor, winner, id, changes),
+    writeDown(tx, actor, { action: 'merge', mergeId: id, row: winner, changes }),
   ]);
   return { merge: presentMerge(merge), client: presentClient(row, seesClinicalData(actor)) };
 }
@@ -104,15 +86,3 @@ function sharedAfter(winner: ClientRow, loser: ClientRow, tookPhone: boolean): b
   if (tookPhone) return loser.phone_shared;
   return winner.phone === loser.phone ? winner.phone_shared && loser.phone_shared : winner.phone_shared;
 }
-
-const writeDown = (
-  tx: Transaction,
-  actor: Actor,
-  row: ClientRow,
-  mergeId: string,
-  changes: readonly FieldChange[],
-): Promise<unknown> =>
-  Promise.all([
-    insertVersion(tx, { ...actor, clientId: row.id, version: row.version + 1, action: 'merge', changes, mergeId }),
-    recordEvent(tx, actor, { action: 'client_merged', recordType: 'client', recordId: row.id }),
-  ]);

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { becomeApplication, catchStatements, quickest } from '../../../../tests/support/statements.ts';
-import { listPairs, type PairsRequest } from './queries.ts';
+import { listPairs, type PairsRequest } from './pair-queries.ts';
 
 const clinic = '01900000-0000-7000-8000-000000000001';
 const professional = '01900000-0000-7000-8000-000000000105';

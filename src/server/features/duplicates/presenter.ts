@@ -1,6 +1,6 @@
 import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
 import { presentClientSummary } from '../clients/service.ts';
-import type { PairClientRow } from './queries.ts';
+import type { PairClientRow } from './pair-queries.ts';
 
 const certaintyOf = (score: number): DuplicatePair['certainty'] =>
   score >= 70 ? 'high' : score >= 45 ? 'medium' : 'low';

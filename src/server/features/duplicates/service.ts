@@ -7,8 +7,9 @@ import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/service.ts';
 import { scopeOf } from '../clients/service.ts';
+import { listPairs, type PairClientRow } from './pair-queries.ts';
 import { presentPair } from './presenter.ts';
-import { deleteDismissal, insertDismissal, listPairs, type PairClientRow } from './queries.ts';
+import { deleteDismissal, insertDismissal } from './queries.ts';
 
 interface PairPage {
   readonly items: DuplicatePair[];

@@ -2,12 +2,10 @@ import type { Client, ClientMerge } from '../../../shared/contracts/clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
 import {
   type ClientRow,
   type FieldChange,
   fieldColumns,
-  insertVersion,
   listDuplicates,
   presentClient,
   presentMerge,
@@ -18,8 +16,8 @@ import {
   updateClient,
   valuesAfter,
 } from '../clients/service.ts';
-import { lockBoth } from './merge.ts';
 import { lockMerge, markUndone } from './queries.ts';
+import { lockBoth, writeDown } from './records.ts';
 
 interface Undone {
   readonly merge: ClientMerge;
@@ -51,13 +49,13 @@ export async function undoMerge(db: Database, actor: Actor, id: string): Promise
         extensions: { client: { id: winner.id, name: winner.full_name } },
       });
     const [, winnerRow, , loserRow, undone] = await Promise.all([
-      writeDown(tx, actor, winner, id, changes),
+      writeDown(tx, actor, { action: 'unmerge', mergeId: id, row: winner, changes }),
       // The winner lets go of what the loser gets back.
       updateClient(tx, winner.id, {
         ...valuesAfter(changes),
         phone_shared: shared || (after.phone !== null && after.phone === loser.phone && !loser.phone_shared),
       }),
-      writeDown(tx, actor, loser, id, []),
+      writeDown(tx, actor, { action: 'unmerge', mergeId: id, row: loser, changes: [] }),
       updateClient(tx, loser.id, { archived_at: null, merged_into: null }),
       markUndone(tx, id, actor.professionalId),
     ]);
@@ -94,15 +92,3 @@ async function refuseTaken(tx: Transaction, actor: Actor, row: ClientRow, otherI
   );
   refuseDuplicates(actor, inTheWay, { phone, document, allowSharedPhone: row.phone_shared });
 }
-
-const writeDown = (
-  tx: Transaction,
-  actor: Actor,
-  row: ClientRow,
-  mergeId: string,
-  changes: readonly FieldChange[],
-): Promise<unknown> =>
-  Promise.all([
-    insertVersion(tx, { ...actor, clientId: row.id, version: row.version + 1, action: 'unmerge', changes, mergeId }),
-    recordEvent(tx, actor, { action: 'client_unmerged', recordType: 'client', recordId: row.id }),
-  ]);

@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import type { DuplicateReason } from '../../../shared/contracts/duplicates.ts';
+import { qb } from '../../db/query-builder.ts';
+import type { Transaction } from '../../db/transaction.ts';
+
+/** Shared by more than that many, a phone or an e-mail is a placeholder and says nothing of who somebody is. */
+const mostSharers = 20;
+/** The same for a date of birth, which names are compared within. */
+const mostBornThatDay = 100;
+
+const accented = 'ÁÀÂÃÄáàâãäÉÈÊéèêÍÎíîÓÔÕÖóôõöÚÜúüÇç';
+const plain = 'AAAAAAAAAAEEEEEEIIIIOOOOOOOOUUUUCC';
+
+// Slips are counted before folding, which takes longer: it adds an edit for every accent.
+const similarNames = sql`case
+  when abs(length(a.full_name) - length(b.full_name)) <= 2 and length(a.full_name) + length(b.full_name) < 250
+    and levenshtein_less_equal(lower(a.full_name), lower(b.full_name), 6) <= 6
+    and levenshtein_less_equal(app.fold(a.full_name), app.fold(b.full_name), 2)
+      <= case when length(a.full_name) < 12 then 1 else 2 end
+  then true
+  else split_part(a.full_name, ' ', 1) = split_part(b.full_name, ' ', 1) collate app.loose
+    and split_part(a.full_name, ' ', -1) = split_part(b.full_name, ' ', -1) collate app.loose
+end`;
+
+/** What two people have in common and what tells them apart. */
+const comparison = sql`
+  a.id as first_id, b.id as second_id,
+  coalesce(a.document = b.document or a.rg = b.rg, false) as same_document,
+  coalesce(a.document <> b.document, false) as other_document,
+  a.full_name = b.full_name collate app.loose as same_name,
+  ${similarNames} as similar_name,
+  coalesce(a.date_of_birth = b.date_of_birth, false) as same_birth,
+  coalesce(a.date_of_birth <> b.date_of_birth, false) as other_birth,
+  coalesce(a.phone = b.phone, false) as same_phone,
+  coalesce(a.email = b.email, false) as same_email`;
+
+/**
+ * Pairs that have a phone, an e-mail, or a date of birth and much the same name in common, with a score. The clinic's
+ * clients are read once and joined by hash: no index could serve, and none has to be kept. Two active clients never have
+ * the same document. A slip in the very first letter of a name goes unnoticed.
+ */
+const pairs = (owner: string | undefined) => sql`(
+  with people as materialized (
+    select id, phone, phone_shared, lower(email) as email, document, date_of_birth, full_name,
+      translate(upper(left(full_name, 1) collate "C"), ${sql.lit(accented)}, ${sql.lit(plain)}) as initial,
+      -- States punctuate it in many ways.
+      case when rg is not null then nullif(translate(upper(rg), '.-/ ', ''), '') end as rg
+    from clients
+    where archived_at is null ${owner === undefined ? sql`` : sql`and professional_id = ${owner}`}
+  ),
+  compared as (
+    select ${comparison}
+    from (select phone from people where phone_shared group by phone having count(*) < ${sql.lit(mostSharers)}) as shared
+    join people as a on a.phone = shared.phone
+    join people as b on b.phone = shared.phone and a.id < b.id
+    union
+    select ${comparison}
+    from (
+      select email from people where email is not null group by email having count(*) between 2 and ${sql.lit(mostSharers)}
+    ) as shared
+    join people as a on a.email = shared.email
+    join people as b on b.email = shared.email and a.id < b.id
+    union
+    select * from (
+      select ${comparison}
+      from (
+        select date_of_birth from people where date_of_birth is not null
+        group by 1 having count(*) between 2 and ${sql.lit(mostBornThatDay)}
+      ) as shared
+      join people as a on a.date_of_birth = shared.date_of_birth
+      join people as b on b.date_of_birth = shared.date_of_birth
+        and b.initial = a.initial and a.id < b.id
+      -- A fence: each comparison is made once.
+      offset 0
+    ) as born_that_day
+    where same_name or similar_name
+  )
+  select first_id, second_id,
+    array_remove(array[
+      case when same_document then 'document' end,
+      case when same_name then 'name' when similar_name then 'similarName' end,
+      case when same_birth then 'birthDate' end,
+      case when same_phone then 'phone' end,
+      case when same_email then 'email' end
+    ], null) as reasons,
+    case when same_document then 60 else 0 end
+      + case when same_name then 40 when similar_name then 25 else 0 end
+      + case when same_birth then 35 when other_birth then -30 else 0 end
+      + case when same_phone then 30 else 0 end + case when same_email then 30 else 0 end
+      - case when other_document then 70 else 0 end as score
+  from compared
+  where not exists (
+    select from duplicate_dismissals as d where d.first_id = compared.first_id and d.second_id = compared.second_id
+  )
+)`;
+
+export interface PairsRequest {
+  /** Both records are of this professional; undefined for the whole clinic. */
+  readonly owner: string | undefined;
+  readonly after: { readonly score: number; readonly firstId: string; readonly secondId: string } | undefined;
+  readonly limit: number;
+}
+
+interface PairRow {
+  readonly first_id: string;
+  readonly second_id: string;
+  readonly reasons: DuplicateReason[];
+  readonly score: number;
+  readonly total: number;
+  readonly position: string;
+}
+
+/** A page of likely duplicates, the most certain first: two rows for each pair, one a client, the older first. */
+export const listPairs = (tx: Transaction, { owner, after, limit }: PairsRequest) =>
+  tx.run(
+    qb
+      .selectFrom(
+        sql<PairRow>`(
+          select *, row_number() over (order by score desc, first_id, second_id) as position
+          from (
+            select first_id, second_id, reasons, score, (count(*) over ())::integer as total
+            from ${pairs(owner)} as scored
+            -- Two documents and two names, or nothing but a phone at two ages of life, are two people.
+            where score > 0
+          ) as counted
+          where ${
+            after === undefined
+              ? sql`true`
+              : sql`(-score, first_id, second_id) > (${-after.score}, ${after.firstId}::uuid, ${after.secondId}::uuid)`
+          }
+          order by position limit ${limit}
+        )`.as<'page'>(sql`page`),
+      )
+      .innerJoin('clients as c', (join) =>
+        join.on((eb) => eb.or([eb('c.id', '=', eb.ref('page.first_id')), eb('c.id', '=', eb.ref('page.second_id'))])),
+      )
+      .select(['page.first_id', 'page.second_id', 'page.reasons', 'page.score', 'page.total'])
+      .select([
+        'c.id',
+        'c.first_name',
+        'c.last_name',
+        'c.social_name',
+        'c.full_name',
+        'c.email',
+        'c.phone',
+        'c.document',
+      ])
+      .select(['c.date_of_birth', 'c.city', 'c.state', 'c.tags', 'c.professional_id'])
+      .select(['c.created_at', 'c.updated_at', 'c.archived_at'])
+      .orderBy('page.position')
+      .orderBy('c.id'),
+  );
+
+export type PairClientRow = Awaited<ReturnType<typeof listPairs>>[number];
