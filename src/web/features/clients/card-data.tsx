@@ -5,10 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
-import { formatDay, fullName } from '../../lib/format.ts';
+import { formatDay, formatField, fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { showValue, storedValue } from './card-values.ts';
 import { professionalsQuery, type VersionedClient } from './client-api.ts';
 import { fieldLabels } from './field-labels.ts';
 import type { TextField } from './form-fields.ts';
@@ -91,7 +90,7 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
               <div key={field} className="card-editing">
                 <dt className="visually-hidden">{label}</dt>
                 <dd>
-                  <Suspense fallback={showValue(field, storedValue(client, field) ?? '')}>
+                  <Suspense fallback={formatField(field, storedValue(client, field) ?? '')}>
                     <QuickEdit
                       fields={[field]}
                       versioned={versioned}
@@ -107,7 +106,7 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
             <div key={field} className="card-field">
               <dt className={section.fields.length > 1 ? undefined : 'visually-hidden'}>{label}</dt>
               <dd className="tabular">
-                {showValue(field, storedValue(client, field) ?? '')}
+                {formatField(field, storedValue(client, field) ?? '')}
                 {!isArchived && (
                   <IconButton
                     label={t`Alterar ${label}`}
@@ -187,4 +186,12 @@ function Provenance({ client }: { readonly client: Client }) {
       )}
     </p>
   );
+}
+
+/** What a client has in a field, as stored; null for nothing, undefined for what this person is not shown. */
+function storedValue(client: Client, field: TextField): string | null | undefined {
+  const [outer, inner] = field.split('.') as [keyof Client, string?];
+  const value: unknown = client[outer];
+  if (inner === undefined) return value as string | null | undefined;
+  return (value as Record<string, string | null>)[inner];
 }

@@ -12,10 +12,9 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ClientChange } from '../../../shared/contracts/clients.ts';
-import { formatMoment } from '../../lib/format.ts';
+import { formatField, formatMoment } from '../../lib/format.ts';
 import { Delayed, SkeletonShape } from '../../ui/skeleton.tsx';
 import { FailureState } from '../../ui/states.tsx';
-import { showValue } from './card-values.ts';
 import { clientHistoryQuery } from './client-api.ts';
 import { findFieldLabel } from './field-labels.ts';
 import { UndoMerge } from './undo-merge.tsx';
@@ -153,7 +152,7 @@ function ChangedValue({ field, value, isOld = false }: ChangedValueProps) {
   const text = Array.isArray(value)
     ? value.join(', ')
     : typeof value === 'string'
-      ? showValue(field, value)
+      ? formatField(field, value)
       : JSON.stringify(value);
   return isOld ? <del>{text}</del> : <ins>{text}</ins>;
 }

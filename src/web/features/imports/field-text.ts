@@ -1,20 +1,10 @@
-import { formatDocument, formatPhone, formatPlainDate, formatPostalCode } from '../../lib/format.ts';
-
-const formats: Readonly<Record<string, (text: string) => string>> = {
-  phone: formatPhone,
-  secondaryPhone: formatPhone,
-  'guardian.phone': formatPhone,
-  document: formatDocument,
-  'guardian.document': formatDocument,
-  dateOfBirth: formatPlainDate,
-  'address.postalCode': formatPostalCode,
-};
+import { formatField } from '../../lib/format.ts';
 
 /** A field's value as people read it; an empty text for none. */
 export function fieldText(field: string, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(String).join(', ');
-  if (typeof value === 'string') return formats[field]?.(value) ?? value;
+  if (typeof value === 'string') return formatField(field, value);
   return JSON.stringify(value);
 }
 
