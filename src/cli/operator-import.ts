@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Database } from '../server/db/transaction.ts';
 import type { ImportRow } from '../server/features/imports/queries.ts';
-import type { RowSource } from '../server/features/imports/run-import.ts';
+import type { RowSource } from '../server/features/imports/row-source.ts';
 import { CommandFailure } from './failure.ts';
 import { counted, note, say, sayJson } from './output.ts';
 import { createProgress } from './progress.ts';

@@ -1,4 +1,4 @@
-import type { RowSource } from './run-import.ts';
+import type { RowSource } from './row-source.ts';
 import type { ByteSource } from './reading/source.ts';
 import { openTable } from './reading/table.ts';
 import { measured } from './stored-file.ts';

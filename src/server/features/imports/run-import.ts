@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
 import { brokenConstraint, isUnavailable } from '../../db/errors.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { type Counts, importClients, type Reject } from './engine/import-clients.ts';
 import { ChangedMeanwhile, ImportStore } from './engine/store.ts';
 import { recordImportEvent } from './audit-trail.ts';
+import { columnsOf, Head, isOwnExport, readRows, signatureOf } from './file-head.ts';
 import { connectForImport, type ImportConnection } from './import-lock.ts';
 import {
   changeImport,
@@ -18,29 +18,9 @@ import {
   insertRejects,
   saveMapping,
 } from './queries.ts';
-import { type Column, guessColumns, mapColumns, type Mapping } from './reading/columns.ts';
-import type { Encoding } from './reading/encodings.ts';
 import { FileProblem } from './reading/records.ts';
-import { type ImportRow as Row, type RejectedRow, RowReader } from './reading/rows.ts';
-import { isBlank, type Table } from './reading/table.ts';
-
-/** What was asked besides the rules, as `imports.options` keeps it. */
-export interface ImportOptions {
-  readonly mapping?: Mapping | undefined;
-  readonly encoding?: Encoding | undefined;
-  readonly delimiter?: string | undefined;
-  readonly limit?: number | undefined;
-}
-
-/** Where rows come from. */
-export interface RowSource {
-  /** How many rows there may be, roughly; before anything is read. */
-  readonly expectedRows: number;
-  /** Opens it at its start. Throws FileProblem. */
-  open(options: ImportOptions): Promise<Omit<Table, 'format'> & { readonly format: Table['format'] | 'remote' }>;
-  /** How much has been read, 0 to 1. */
-  progress(): number;
-}
+import { RowReader } from './reading/rows.ts';
+import type { ImportOptions, RowSource } from './row-source.ts';
 
 export interface ImportDependencies {
   readonly db: Database;
@@ -57,7 +37,6 @@ export interface ImportDependencies {
 const attempts = 3;
 /** Above this, search takes new clients in a moment later: writing its index on the way is what takes longest. */
 const indexAtOnce = 2000;
-const previewRows = 5;
 const millisecondsBetweenReports = 300;
 
 /**
@@ -219,77 +198,6 @@ async function importOnce(
     // What was written and that it is done become true at once.
     await write(store);
     await store.commit();
-  }
-}
-
-type OpenedTable = Awaited<ReturnType<RowSource['open']>>;
-
-/** What the columns hold. Where that is in doubt, they and the first rows are shown, for a person to say. Throws FileProblem. */
-async function columnsOf(
-  table: OpenedTable,
-  mapping: Mapping | undefined,
-  show: (header: unknown) => Promise<unknown>,
-): Promise<Column[]> {
-  const { cells, line } = table.header;
-  try {
-    return mapColumns(cells, mapping, line);
-  } catch (error) {
-    const columns = guessColumns(cells);
-    const head = new Head(columns, table);
-    const rows = readRows(table, new RowReader(columns, { exact: false, ragged: true }), head);
-    await rows.next();
-    await show(head.describe());
-    throw error;
-  }
-}
-
-/** Columns by which a clinic's next file is known to be of the same make. */
-const signatureOf = (headers: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(headers)).digest('base64url');
-
-/** Our own export names its columns as the contract names the fields. */
-const isOwnExport = (columns: readonly Column[]): boolean =>
-  ['firstName', 'address.postalCode', 'healthInsurance.number'].every((name) =>
-    columns.some(({ header, meaning }) => header === name && meaning === name),
-  );
-
-/** What is shown of a file: its columns and the first rows as they were read. */
-class Head {
-  readonly #columns: readonly Column[];
-  readonly #table: Pick<OpenedTable, 'format' | 'encoding' | 'delimiter'>;
-  readonly #preview: unknown[] = [];
-
-  constructor(columns: readonly Column[], table: OpenedTable) {
-    this.#columns = columns;
-    this.#table = table;
-  }
-
-  show(row: Row | RejectedRow): void {
-    if (this.#preview.length < previewRows && !('problems' in row))
-      this.#preview.push({ line: row.line, values: row.values, tags: row.tags ?? [], extra: row.extra ?? {} });
-  }
-
-  describe(): unknown {
-    const { format, encoding = null, delimiter = null } = this.#table;
-    const columns = this.#columns.map(({ header, meaning }) => ({ header, meaning }));
-    return { format, encoding, delimiter, columns, preview: this.#preview };
-  }
-}
-
-async function* readRows(
-  table: Pick<Table, 'records'>,
-  reader: RowReader,
-  head: Head,
-): AsyncGenerator<readonly (Row | RejectedRow)[]> {
-  for await (const records of table.records) {
-    const rows: (Row | RejectedRow)[] = [];
-    for (const record of records) {
-      if (isBlank(record)) continue;
-      const row = reader.read(record);
-      head.show(row);
-      rows.push(row);
-    }
-    yield rows;
   }
 }
 

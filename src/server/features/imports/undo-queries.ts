@@ -3,7 +3,7 @@ import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { clientColumns } from './engine/client-columns.ts';
 import type { FieldChange, KnownClient } from './engine/known-client.ts';
-import { knownClient, type StoredRow } from './engine/store.ts';
+import { knownClient, type StoredRow } from './engine/look-up-queries.ts';
 import type { ImportRow } from './queries.ts';
 
 const chunkSize = 2000;

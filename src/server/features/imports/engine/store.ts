@@ -3,11 +3,9 @@ import type { Compilable, CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Transaction } from '../../../db/transaction.ts';
-import type { TextField } from '../reading/rows.ts';
-import { clientColumns, textColumns } from './client-columns.ts';
-import { arrayLiteral, copyLine } from './copy-format.ts';
-import { type FieldChange, type Keys, type KnownClient } from './known-client.ts';
-import { describeClient } from './search-text.ts';
+import { batchColumns, changedColumns, changedLines, columnTypes, createdColumns, createdLines } from './client-lines.ts';
+import type { FieldChange, Keys, KnownClient } from './known-client.ts';
+import { knownClient, selectByKeys, type StoredRow } from './look-up-queries.ts';
 
 /** Somebody changed a client between the look at it and the writing: the whole import is to be tried again. */
 export class ChangedMeanwhile extends Error {
@@ -45,6 +43,12 @@ export interface Difference {
 
 /** Keys that some stored client may have. */
 export type Lookup = Readonly<Record<keyof Keys, readonly string[]>>;
+
+/** Clients spelled for COPY. */
+export interface Prepared {
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+}
 
 /** What an import reads and writes, all in one transaction on one connection. */
 export class ImportStore implements Transaction {
@@ -136,27 +140,14 @@ export class ImportStore implements Transaction {
    */
   async find(lookup: Lookup): Promise<KnownClient[]> {
     if (Object.values(lookup).every((keys) => keys.length === 0)) return [];
-    const select = `select ${clientColumns.map((column) => `c.${column}`).join(', ')},
-      c.import_id = $6 and c.version = 1 as created, '[]'::jsonb as changes, 0 as changed_rows, 0 as line`;
-    const active = 'c.clinic_id = $1 and c.archived_at is null';
-    // Beside the look-up, not in it: the planner would take another way to the clients.
-    const unstaged = 'where not exists (select from import_changes u where u.id = found.id)';
-    const each = (place: number, condition: string): string =>
-      `select found.* from unnest($${String(place)}::text[]) as key
-        cross join lateral (${select} from clients c where ${active} and ${condition} limit 200) as found ${unstaged}`;
-    const bare = 'c.full_name = key and c.document is null and c.phone is null and c.email is null';
-    const { rows } = await this.#client.query<StoredRow>(
-      `select found.* from (${select} from clients c where ${active} and c.document = any ($2::text[]) offset 0) as found ${unstaged}
-       union all ${each(3, 'c.phone = key and not c.phone_shared')}
-       union all ${each(3, 'c.phone = key and c.phone_shared')}
-       union all ${each(4, 'lower(c.email) = key')}
-       union all ${each(5, `c.in_search_index and ${bare}`)}
-       union all ${each(5, `not c.in_search_index and ${bare}`)}
-       union all select ${clientColumns.map((column) => `u.${column}`).join(', ')},
-         u.created, u.changes, u.changed_rows, u.line
-         from import_changes u where u.document = any ($2::text[]) or u.phone = any ($3::text[]) or lower(u.email) = any ($4::text[])`,
-      [this.#options.clinicId, lookup.document, lookup.phone, lookup.email, lookup.name, this.#options.importId],
-    );
+    const { rows } = await this.#client.query<StoredRow>(selectByKeys, [
+      this.#options.clinicId,
+      lookup.document,
+      lookup.phone,
+      lookup.email,
+      lookup.name,
+      this.#options.importId,
+    ]);
     const clients = new Map<string, KnownClient>();
     for (const row of rows) if (!clients.has(row.id)) clients.set(row.id, knownClient(row));
     return [...clients.values()];
@@ -164,7 +155,7 @@ export class ImportStore implements Transaction {
 
   /** Spells new clients and changes as they are written, apart from the writing: the database has other work meanwhile. */
   prepare(created: readonly KnownClient[], changed: readonly KnownClient[]): Prepared {
-    return { created: this.#createdLines(created), changed: changedLines(changed) };
+    return { created: createdLines(created, this.#options), changed: changedLines(changed) };
   }
 
   /** Writes new clients, and keeps changes of others for the end: several rows may change one client. */
@@ -184,19 +175,6 @@ export class ImportStore implements Transaction {
       `select reltuples < 5000 as few from pg_class where oid = 'clients'::regclass`,
     );
     if (rows[0]?.few === true) await this.#client.query('analyze clients');
-  }
-
-  #createdLines(created: readonly KnownClient[]): string[] {
-    const { clinicId, importId, indexLater } = this.#options;
-    return created.map((client) => {
-      const description = describeClient(client.values, client.tags);
-      return copyLine([
-        clinicId, client.id, importId, client.professionalId, client.phoneShared ? 't' : 'f', indexLater ? 'f' : 't',
-        description?.searchText ?? '', arrayLiteral(description?.facets ?? []), arrayLiteral(client.tags),
-        client.extra === null ? null : JSON.stringify(client.extra),
-        ...textColumns.map(([field]) => client.values[field]),
-      ]); // prettier-ignore
-    });
   }
 
   async #insert(lines: readonly string[]): Promise<void> {
@@ -259,76 +237,6 @@ export class ImportStore implements Transaction {
   }
 }
 
-export interface Prepared {
-  readonly created: readonly string[];
-  readonly changed: readonly string[];
-}
-
-const ownColumns = textColumns.map(([, column]) => column);
-const createdColumns = [
-  'clinic_id', 'id', 'import_id', 'professional_id', 'phone_shared', 'in_search_index', 'search_text', 'facets', 'tags',
-  'extra', ...ownColumns,
-]; // prettier-ignore
-const changedColumns = [
-  ...ownColumns, 'tags', 'extra', 'professional_id', 'phone_shared', 'search_text', 'facets',
-]; // prettier-ignore
-const batchColumns = ['id', 'version', 'created', ...changedColumns, 'changes', 'changed_rows', 'line'];
-const columnTypes: Readonly<Record<string, string>> = {
-  date_of_birth: 'date',
-  tags: 'text[]',
-  facets: 'text[]',
-  extra: 'jsonb',
-  professional_id: 'uuid',
-  phone_shared: 'boolean',
-};
-
 /** A changed column as it is written. Left to the database where it has rarer letters: unchanged, it is written anew there. */
 const takeOver = (column: string): string =>
   column === 'search_text' || column === 'facets' ? `coalesce(u.${column}, c.${column})` : `u.${column}`;
-
-const changedLines = (changed: readonly KnownClient[]): string[] =>
-  changed.map((client) => {
-    const description = describeClient(client.values, client.tags);
-    return copyLine([
-      client.id, String(client.version), client.created ? 't' : 'f',
-      ...textColumns.map(([field]) => client.values[field]), arrayLiteral(client.tags),
-      client.extra === null ? null : JSON.stringify(client.extra), client.professionalId, client.phoneShared ? 't' : 'f',
-      description?.searchText, description && arrayLiteral(description.facets), JSON.stringify(client.pending),
-      String(client.changedBy.rows), String(client.changedBy.line),
-    ]); // prettier-ignore
-  });
-
-export interface StoredRow {
-  readonly id: string;
-  readonly version: number;
-  readonly professional_id: string;
-  readonly phone_shared: boolean;
-  readonly tags: string[];
-  readonly extra: Record<string, string | null> | null;
-  readonly created: boolean | null;
-  readonly changes: readonly FieldChange[];
-  readonly changed_rows: number;
-  readonly line: number;
-  readonly [column: string]: unknown;
-}
-
-/** A stored client as the engine knows it. */
-export function knownClient(row: StoredRow): KnownClient {
-  const values: Partial<Record<TextField, string>> = {};
-  for (const [field, column] of textColumns) {
-    const value = row[column];
-    if (typeof value === 'string' && value !== '') values[field] = value;
-  }
-  return {
-    id: row.id,
-    version: row.version,
-    created: row.created ?? false,
-    pending: row.changes,
-    changedBy: { rows: row.changed_rows, line: row.line },
-    professionalId: row.professional_id,
-    phoneShared: row.phone_shared,
-    values,
-    tags: row.tags,
-    extra: row.extra,
-  };
-}

@@ -1,7 +1,7 @@
 import { limits } from '../reading/limits.ts';
 import { foldHeader, meaningOf } from '../reading/header-names.ts';
 import type { TableRecord } from '../reading/records.ts';
-import type { RowSource } from '../run-import.ts';
+import type { RowSource } from '../row-source.ts';
 import type { Spool } from './spool.ts';
 
 const recordsAtOnce = 500;

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { type Column, guessColumns, mapColumns, type Mapping } from './reading/columns.ts';
+import { type ImportRow, type RejectedRow, RowReader } from './reading/rows.ts';
+import { isBlank, type Table } from './reading/table.ts';
+import type { OpenedTable } from './row-source.ts';
+
+const previewRows = 5;
+
+/** What the columns hold. Where that is in doubt, they and the first rows are shown, for a person to say. Throws FileProblem. */
+export async function columnsOf(
+  table: OpenedTable,
+  mapping: Mapping | undefined,
+  show: (header: unknown) => Promise<unknown>,
+): Promise<Column[]> {
+  const { cells, line } = table.header;
+  try {
+    return mapColumns(cells, mapping, line);
+  } catch (error) {
+    const columns = guessColumns(cells);
+    const head = new Head(columns, table);
+    const rows = readRows(table, new RowReader(columns, { exact: false, ragged: true }), head);
+    await rows.next();
+    await show(head.describe());
+    throw error;
+  }
+}
+
+/** Columns by which a clinic's next file is known to be of the same make. */
+export const signatureOf = (headers: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(headers)).digest('base64url');
+
+/** Our own export names its columns as the contract names the fields. */
+export const isOwnExport = (columns: readonly Column[]): boolean =>
+  ['firstName', 'address.postalCode', 'healthInsurance.number'].every((name) =>
+    columns.some(({ header, meaning }) => header === name && meaning === name),
+  );
+
+/** What is shown of a file: its columns and the first rows as they were read. */
+export class Head {
+  readonly #columns: readonly Column[];
+  readonly #table: Pick<OpenedTable, 'format' | 'encoding' | 'delimiter'>;
+  readonly #preview: unknown[] = [];
+
+  constructor(columns: readonly Column[], table: OpenedTable) {
+    this.#columns = columns;
+    this.#table = table;
+  }
+
+  show(row: ImportRow | RejectedRow): void {
+    if (this.#preview.length < previewRows && !('problems' in row))
+      this.#preview.push({ line: row.line, values: row.values, tags: row.tags ?? [], extra: row.extra ?? {} });
+  }
+
+  describe(): unknown {
+    const { format, encoding = null, delimiter = null } = this.#table;
+    const columns = this.#columns.map(({ header, meaning }) => ({ header, meaning }));
+    return { format, encoding, delimiter, columns, preview: this.#preview };
+  }
+}
+
+export async function* readRows(
+  table: Pick<Table, 'records'>,
+  reader: RowReader,
+  head: Head,
+): AsyncGenerator<readonly (ImportRow | RejectedRow)[]> {
+  for await (const records of table.records) {
+    const rows: (ImportRow | RejectedRow)[] = [];
+    for (const record of records) {
+      if (isBlank(record)) continue;
+      const row = reader.read(record);
+      head.show(row);
+      rows.push(row);
+    }
+    yield rows;
+  }
+}
