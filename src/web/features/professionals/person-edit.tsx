@@ -6,9 +6,9 @@ import { meQuery, useMe } from '../../lib/me.ts';
 import { queryClient } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { FormFailure } from './form-failure.tsx';
 import { readForm } from './form-errors.ts';
-import { NameFields } from './invite-dialog.tsx';
+import { NameFields } from './name-fields.tsx';
+import { PersonForm } from './person-form.tsx';
 import { changePerson } from './professionals-api.ts';
 import { RoleChoice } from './role-choice.tsx';
 import { usePersonForm } from './use-person-form.ts';
@@ -34,7 +34,7 @@ export function PersonEdit({ versioned }: PersonEditProps) {
   };
   // A newer version takes the place of an untouched form; one that is being changed keeps its words.
   if (versioned.etag !== etag && (!isChanged || isSame(values, valuesOf(versioned.person)))) start();
-  const { area, errors, isBusy, submit } = usePersonForm({
+  const form = usePersonForm({
     read: () => readForm(professionalPatch, { ...values, lastName: values.lastName.trim() || null }),
     send: (body) => changePerson(person.id, body, etag),
     onDone: () => {
@@ -43,18 +43,24 @@ export function PersonEdit({ versioned }: PersonEditProps) {
     },
   });
   return (
-    <form
-      ref={area}
-      className="person-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isBusy) void submit();
-      }}
+    <PersonForm
+      form={form}
+      bar={
+        isChanged && (
+          <div className="person-bar">
+            <Button onClick={start}>
+              <Trans>Desfazer</Trans>
+            </Button>
+            <Button type="submit" variant="primary" busy={form.isBusy}>
+              <Trans>Salvar</Trans>
+            </Button>
+          </div>
+        )
+      }
     >
       <NameFields
         values={values}
-        errors={errors}
+        errors={form.errors}
         onChange={(change) => {
           setValues({ ...values, ...change });
         }}
@@ -65,17 +71,6 @@ export function PersonEdit({ versioned }: PersonEditProps) {
           setValues({ ...values, role });
         }}
       />
-      <FormFailure message={errors['']} />
-      {isChanged && (
-        <div className="person-bar">
-          <Button onClick={start}>
-            <Trans>Desfazer</Trans>
-          </Button>
-          <Button type="submit" variant="primary" busy={isBusy}>
-            <Trans>Salvar</Trans>
-          </Button>
-        </div>
-      )}
-    </form>
+    </PersonForm>
   );
 }

@@ -1,18 +1,25 @@
-import { useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { errorsOf, type FormErrors } from './form-errors.ts';
 
 /** What a form sends, or what is wrong with it. */
 type Read<Body> = { readonly body: Body } | { readonly errors: FormErrors };
 
-interface PersonForm<Body> {
+interface PersonFormOptions<Body> {
   readonly read: () => Read<Body>;
   readonly send: (body: Body) => Promise<unknown>;
   readonly onDone: () => void;
 }
 
+export interface PersonFormState {
+  readonly area: RefObject<HTMLFormElement | null>;
+  readonly errors: FormErrors;
+  readonly isBusy: boolean;
+  readonly submit: () => Promise<void>;
+}
+
 /** A small form's way from the button to its end: what is wrong is shown, and the first such field gets the focus. */
-export function usePersonForm<Body>({ read, send, onDone }: PersonForm<Body>) {
+export function usePersonForm<Body>({ read, send, onDone }: PersonFormOptions<Body>): PersonFormState {
   const area = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<FormErrors>({});
   const [isBusy, setBusy] = useState(false);
