@@ -72,6 +72,11 @@ export function IconButton({ label, icon, variant = 'quiet', ...rest }: IconButt
   );
 }
 
+/** Underlined words in the colour of the notice that they stand in. */
+export const TextButton = (props: Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type' | 'className'>) => (
+  <button type="button" className="text-button" {...props} />
+);
+
 type AnchorProps = Look & AnchorHTMLAttributes<HTMLAnchorElement> & { readonly ref?: Ref<HTMLAnchorElement> };
 
 /** A link that looks like a button, for addresses outside the app (`tel:`, `mailto:`, WhatsApp). */

@@ -1,6 +1,7 @@
 import './toast.css';
 import { useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
+import { TextButton } from './button.tsx';
 
 interface Toast {
   readonly message: string;
@@ -53,16 +54,14 @@ export function Toaster() {
         <div className="toast" key={id}>
           <span>{message}</span>
           {action !== undefined && (
-            <button
-              type="button"
-              className="toast-action"
+            <TextButton
               onClick={() => {
                 dismiss(id);
                 action.onPress();
               }}
             >
               {action.label}
-            </button>
+            </TextButton>
           )}
         </div>
       ))}

@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useIsAway } from '../../lib/connection.ts';
 import { meQuery } from '../../lib/me.ts';
+import { TextButton } from '../../ui/button.tsx';
 import { useIsOutdated } from './new-version.ts';
 import { keepShell } from './shell-worker.ts';
 import { hasUnsavedInput, watchInput } from './unsaved-input.ts';
@@ -60,16 +61,14 @@ function NewVersion() {
           ? t`Há algo escrito e ainda não salvo nesta tela. Salve ou saia dela: a versão nova espera.`
           : t`Há uma versão nova`}
       </span>
-      <button
-        type="button"
-        className="notice-action"
+      <TextButton
         onClick={() => {
           if (hasUnsavedInput()) setWaiting(true);
           else location.reload();
         }}
       >
         <Trans>Atualizar</Trans>
-      </button>
+      </TextButton>
     </div>
   );
 }

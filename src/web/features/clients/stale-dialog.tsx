@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { ChoiceCard } from '../../ui/choice-card.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { fieldLabels } from './field-labels.ts';
 import type { FormField, FormValues } from './form-fields.ts';
@@ -84,20 +85,19 @@ function Choice({ field, mine, current, takesTheirs, onChoose }: ChoiceProps) {
     <fieldset className="stale-choice">
       <legend>{i18n._(fieldLabels[field])}</legend>
       {options.map(({ title, words, isTheirs }) => (
-        <label key={title} className="stale-option">
-          <input
-            type="radio"
-            name={`stale-${field}`}
-            checked={takesTheirs === isTheirs}
-            onChange={() => {
-              onChoose(isTheirs);
-            }}
-          />
+        <ChoiceCard
+          key={title}
+          name={`stale-${field}`}
+          checked={takesTheirs === isTheirs}
+          onChoose={() => {
+            onChoose(isTheirs);
+          }}
+        >
           <span>
-            <span className="stale-option-title">{title}</span>
-            <span className="stale-option-words">{words === '' ? t`vazio` : words}</span>
+            <span className="stale-title">{title}</span>
+            <span className="stale-words">{words === '' ? t`vazio` : words}</span>
           </span>
-        </label>
+        </ChoiceCard>
       ))}
     </fieldset>
   );

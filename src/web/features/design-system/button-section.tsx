@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconBrandWhatsapp, IconPencil, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Button, ButtonAnchor, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { Button, ButtonAnchor, ButtonLink, IconButton, TextButton } from '../../ui/button.tsx';
 import { Sample, Section } from './section.tsx';
 
 const variants = ['primary', 'secondary', 'quiet', 'danger'] as const;
@@ -49,6 +49,11 @@ export function ButtonSection() {
         <ButtonAnchor href="tel:+5511987654321" icon={<IconBrandWhatsapp size="1.25rem" aria-hidden="true" />}>
           <Trans>Ligar</Trans>
         </ButtonAnchor>
+      </Sample>
+      <Sample label={t`Dentro de um aviso`}>
+        <TextButton>
+          <Trans>Atualizar</Trans>
+        </TextButton>
       </Sample>
       <Sample label={t`Na largura toda, e um que trabalha`}>
         <BusyButton />

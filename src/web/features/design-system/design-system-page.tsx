@@ -2,6 +2,7 @@ import './design-system.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Page } from '../../ui/page.tsx';
 import { ButtonSection } from './button-section.tsx';
+import { ChoiceSection } from './choice-section.tsx';
 import { FieldSection } from './field-section.tsx';
 import { LayerSection } from './layer-section.tsx';
 import { LookControls } from './look-controls.tsx';
@@ -25,6 +26,7 @@ export function DesignSystemPage() {
         <TypeSection />
         <ButtonSection />
         <FieldSection />
+        <ChoiceSection />
         <LayerSection />
         <StateSection />
       </Page>

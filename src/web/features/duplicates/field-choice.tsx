@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { MergeField } from '../../../shared/contracts/duplicates.ts';
+import { ChoiceCard } from '../../ui/choice-card.tsx';
 import { mergeLabels } from './merge-values.ts';
 
 type Choice = 'winner' | 'loser' | 'both';
@@ -21,19 +22,19 @@ export function FieldChoice({ field, values, choice, onChoose }: FieldChoiceProp
       <legend>{i18n._(mergeLabels[field])}</legend>
       <div className="merge-options">
         {choices.map((each) => (
-          <label key={each} className="merge-option" data-wide={each === 'both' ? '' : undefined}>
-            <input
-              type="radio"
-              name={field}
-              checked={each === choice}
-              onChange={() => {
-                onChoose(each);
-              }}
-            />
-            <span className="merge-option-words">
+          <ChoiceCard
+            key={each}
+            name={field}
+            checked={each === choice}
+            wide={each === 'both'}
+            onChoose={() => {
+              onChoose(each);
+            }}
+          >
+            <span className="merge-words">
               {each === 'both' ? <Trans>Ficar com as duas, uma depois da outra</Trans> : <Value text={values[each]} />}
             </span>
-          </label>
+          </ChoiceCard>
         ))}
       </div>
     </fieldset>

@@ -4,6 +4,7 @@ import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
 import { formatDay, formatDocument, formatPhone, formatPlainDate, fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { certaintyWords, reasonWords } from './reasons.ts';
 
@@ -11,6 +12,8 @@ interface PairCardProps {
   readonly pair: DuplicatePair;
   readonly onDismiss: () => void;
 }
+
+const certaintyTones = { high: 'accent', medium: 'warning', low: 'neutral' } as const;
 
 /** Two records that may be one person: what they have in common, and what to do about it. */
 export function PairCard({ pair, onDismiss }: PairCardProps) {
@@ -20,13 +23,9 @@ export function PairCard({ pair, onDismiss }: PairCardProps) {
   return (
     <li className="pair" aria-label={t`${first} e ${second}`}>
       <p className="pair-why">
-        <span className="pair-certainty" data-certainty={pair.certainty}>
-          {i18n._(certaintyWords[pair.certainty])}
-        </span>
+        <Badge tone={certaintyTones[pair.certainty]}>{i18n._(certaintyWords[pair.certainty])}</Badge>
         {pair.reasons.map((reason) => (
-          <span key={reason} className="pair-reason">
-            {i18n._(reasonWords[reason])}
-          </span>
+          <Badge key={reason}>{i18n._(reasonWords[reason])}</Badge>
         ))}
       </p>
       <div className="pair-people">

@@ -4,6 +4,7 @@ import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatMoment } from '../../lib/format.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { FormFailure } from './form-failure.tsx';
@@ -50,9 +51,9 @@ function Device({ person, device }: { readonly person: Professional; readonly de
         {end.isError && <FormFailure message={failureText(end.error)} />}
       </span>
       {device.current ? (
-        <span className="person-you">
+        <Badge tone="accent" size="small">
           <Trans>este aparelho</Trans>
-        </span>
+        </Badge>
       ) : (
         <Button
           aria-label={t`Desconectar ${name}`}

@@ -9,6 +9,7 @@ import { useChanges } from '../../lib/changes.ts';
 import { fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
@@ -109,9 +110,9 @@ function PersonRow({ person }: { readonly person: Professional }) {
             {name}
           </Link>
           {person.id === me.id && (
-            <span className="person-you">
+            <Badge tone="accent" size="small">
               <Trans>você</Trans>
-            </span>
+            </Badge>
           )}
         </span>
         <span className="person-line">

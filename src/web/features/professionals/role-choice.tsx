@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type Role, roles } from '../../../shared/contracts/auth.ts';
+import { ChoiceCard } from '../../ui/choice-card.tsx';
 
 /** What each role is called. */
 export const roleNames: Readonly<Record<Role, MessageDescriptor>> = {
@@ -30,21 +31,20 @@ export function RoleChoice({ value, onChange }: RoleChoiceProps) {
         <Trans>Função</Trans>
       </legend>
       {roles.map((role) => (
-        <label key={role} className="role-option">
-          <input
-            type="radio"
-            name="role"
-            value={role}
-            checked={role === value}
-            onChange={() => {
-              onChange(role);
-            }}
-          />
+        <ChoiceCard
+          key={role}
+          name="role"
+          value={role}
+          checked={role === value}
+          onChoose={() => {
+            onChange(role);
+          }}
+        >
           <span className="role-words">
             <span className="role-name">{i18n._(roleNames[role])}</span>
             <span className="role-duty">{i18n._(roleDuties[role])}</span>
           </span>
-        </label>
+        </ChoiceCard>
       ))}
     </fieldset>
   );

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatMoment } from '../../lib/format.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DeviceIcon } from './device-icon.tsx';
 import { devicesQuery, endDevice, renameDevice } from './devices-calls.ts';
@@ -52,9 +53,9 @@ export function DeviceRow({ device }: { readonly device: DeviceSession }) {
         <span className="device-name">
           {name}
           {device.current && (
-            <span className="device-current">
+            <Badge tone="accent" size="small">
               <Trans>este aparelho</Trans>
-            </span>
+            </Badge>
           )}
         </span>
         <span className="device-line tabular">

@@ -1,0 +1,21 @@
+import './choice-card.css';
+import type { ReactNode } from 'react';
+
+interface ChoiceCardProps {
+  /** The same for all that exclude each other. */
+  readonly name: string;
+  readonly value?: string;
+  readonly checked: boolean;
+  readonly onChoose: () => void;
+  /** Takes the whole row where cards stand side by side. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+/** One of a few choices that need more than a word each: a radio button in a card. */
+export const ChoiceCard = ({ name, value, checked, onChoose, wide, children }: ChoiceCardProps) => (
+  <label className="choice-card" data-wide={wide === true ? '' : undefined}>
+    <input type="radio" name={name} value={value} checked={checked} onChange={onChoose} />
+    {children}
+  </label>
+);
