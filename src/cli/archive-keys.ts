@@ -8,7 +8,7 @@ async function readKeyFile(file: string): Promise<string> {
   });
 }
 
-/** The first line of a file. Throws CommandFailure when there is not enough on it. */
+/** The first line of a file. Throws CommandFailure if it is too short. */
 export async function readPassphrase(file: string): Promise<string> {
   const [line = ''] = (await readKeyFile(file)).split(/\r?\n/);
   if (line.length < 12)

@@ -2,7 +2,7 @@ import type { Bucket } from '../server/backup/bucket.ts';
 import type { Config } from '../server/config.ts';
 import { CommandFailure } from './failure.ts';
 
-/** The bucket and the key of `s3://bucket/key`. Throws CommandFailure where the environment holds no key for it. */
+/** The bucket and key of `s3://bucket/key`. Throws CommandFailure if the environment has no credentials. */
 export async function bucketOf(
   address: string,
   { objectStore }: Config,

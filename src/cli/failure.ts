@@ -1,4 +1,4 @@
-/** A command could not do what it says, for a reason the operator can act on: shown as its message alone. */
+/** A command failed for a reason that the operator can act on: only the message is shown. */
 export class CommandFailure extends Error {
   constructor(message: string) {
     super(message);

@@ -38,7 +38,7 @@ const program = new Command('acolhe')
   .addCommand(sessionsCommand)
   .addCommand(seedDemoCommand);
 
-/** Errors whose message is meant for whoever runs a command; by name, because their modules may not be loaded. */
+/** Errors whose message is meant for the operator; by name, because their modules may not be loaded. */
 const ownErrors = new Set(['ClinicError', 'BackupError', 'RemoteProblem']);
 
 try {

@@ -12,7 +12,7 @@ import { counted, note, say, sayJson } from './output.ts';
 import { createProgress } from './progress.ts';
 import { withDatabase } from './with-database.ts';
 
-/** What both import commands are asked. */
+/** The options of both import commands. */
 export interface ImportChoices {
   readonly professional: string;
   readonly dryRun?: true;
@@ -28,7 +28,7 @@ function readLimit(text: string): number {
   return limit;
 }
 
-/** Adds the options that both import commands have. */
+/** Adds these options to a command. */
 export const withImportOptions = (command: Command): Command =>
   command
     .requiredOption('--professional <email>', 'whose clients they become')
@@ -55,7 +55,7 @@ interface OperatorImport {
 
 const shownProblems = 20;
 
-/** Runs an import on the database of the environment and tells how it went. Throws CommandFailure. */
+/** Runs an import on the configured database and prints the result. Throws CommandFailure. */
 export async function runOperatorImport(choices: ImportChoices, request: OperatorImport): Promise<void> {
   const [imports, queries, { chooseScope }] = await Promise.all([
     import('../server/features/imports/run-import.ts'),
@@ -104,7 +104,7 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
   });
 }
 
-/** Looked at before clients come in: afterwards the list of what was not taken would be lost. Throws CommandFailure. */
+/** Checked before the import: afterwards the list of refused rows would be lost. Throws CommandFailure. */
 async function assertWritable(file: string): Promise<void> {
   try {
     await access(dirname(file), constants.W_OK);
@@ -167,7 +167,7 @@ function placeOf({ line, column }: { readonly line: number | null; readonly colu
   return column === null ? `line ${String(line)}: ` : `line ${String(line)}, column ${String(column)}: `;
 }
 
-/** Lines of the file as each encoding reads them: whoever knows the names sees which is right. */
+/** Lines of the file in each encoding: whoever knows the names sees which is right. */
 function withReadings(message: string, readings: unknown): string {
   if (!Array.isArray(readings)) return message;
   const lines = (readings as { encoding: string; lines: string[] }[]).flatMap(({ encoding, lines: samples }) => [

@@ -1,14 +1,14 @@
 import type { Caller } from '../server/http/actor.ts';
 import { CommandFailure } from './failure.ts';
 
-/** How the audit trail names what an operator did on the machine itself. */
+/** How the audit trail identifies an operator's commands. */
 export const operatorOf = (command: string): Caller => ({
   requestId: `acolhe ${command}`,
   address: '127.0.0.1',
   locale: 'en',
 });
 
-/** An address that the sign-in form takes. Throws CommandFailure. */
+/** An address that the sign-in form accepts. Throws CommandFailure. */
 export async function readEmail(text: string): Promise<string> {
   const { contracts } = await import('../shared/contracts/index.ts');
   const result = contracts['POST /auth/codes'].body.shape.email.safeParse(text);
@@ -16,7 +16,7 @@ export async function readEmail(text: string): Promise<string> {
   return result.data;
 }
 
-/** `maria.souza@…` → `Maria`: a first name to begin with, which the person can change. */
+/** `maria.souza@…` → `Maria`: a provisional first name, which the person can change. */
 export function firstNameFrom(email: string): string {
   const word = /^[\p{L}]+/u.exec(email)?.[0] ?? email.slice(0, email.indexOf('@'));
   return word.charAt(0).toUpperCase() + word.slice(1);

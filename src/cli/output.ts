@@ -8,7 +8,7 @@ export const sayJson = (value: unknown): void => {
   process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
 };
 
-/** What is going on meanwhile; never part of the result. */
+/** Progress and notes; never part of the result. */
 export const note = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };

@@ -4,13 +4,13 @@ const width = 30;
 const secondsBetweenLines = 5;
 
 export interface ProgressDisplay {
-  /** `share` of the work is done, 0 to 1; `label` tells of what. */
+  /** `share` of the work is done, 0 to 1; `label` describes it. */
   show(share: number, label: string): void;
-  /** Leaves the terminal to what follows. */
+  /** Ends the bar, so that other output can follow. */
   end(): void;
 }
 
-/** A bar that is drawn over itself on a terminal; elsewhere a line every few seconds. On stderr. */
+/** A progress bar on a terminal, otherwise a line every few seconds. On stderr. */
 export function createProgress(): ProgressDisplay {
   const { stderr } = process;
   let drawn = false;

@@ -3,7 +3,7 @@ import type { Database } from '../server/db/transaction.ts';
 import { CommandFailure } from './failure.ts';
 import { counted, note } from './output.ts';
 
-/** Runs work on the database of the environment; the embedded one is started or joined, and left again afterwards. */
+/** Runs work on the configured database. The embedded one is started or joined, and released afterwards. */
 export async function withDatabaseUrl<T>(work: (url: string, config: Config) => Promise<T>): Promise<T> {
   const [{ loadConfig }, { openDatabase }] = await Promise.all([
     import('../server/config.ts'),
@@ -18,7 +18,7 @@ export async function withDatabaseUrl<T>(work: (url: string, config: Config) => 
   }
 }
 
-/** The same with the schema of this release in place. Throws CommandFailure where migrations are pending. */
+/** The same, with this release's schema. Throws CommandFailure if migrations are pending. */
 export async function withDatabase<T>(work: (db: Database, config: Config, url: string) => Promise<T>): Promise<T> {
   return withDatabaseUrl(async (url, config) => {
     const [{ migrationStatus }, { createPool }, { Database }] = await Promise.all([

@@ -1,7 +1,7 @@
 import type { ConfigError } from '../../server/config.ts';
 import { error, type Finding } from './finding.ts';
 
-/** Variables with a finding of their own: those that make a production server unsafe, with which it does not start. */
+/** Variables with findings of their own: unsafe values, with which a production server does not start. */
 const nameOf = {
   SECRET_KEY: 'secret_key_unsafe',
   DJANGO_SECRET_KEY: 'secret_key_unsafe',

@@ -8,7 +8,7 @@ import { error, type Finding, warning } from './finding.ts';
 interface ServerFacts {
   readonly version: number;
   readonly superuser: boolean;
-  /** Row-level security holds for the login itself: there is no separate role for requests. */
+  /** Row-level security binds the login itself: there is no separate role for requests. */
   readonly forced: boolean | null;
   readonly encrypted: boolean;
   readonly local: boolean;
@@ -31,7 +31,7 @@ interface Surroundings {
   readonly ahead: number;
 }
 
-/** What the code needs of the server that hosts the database. */
+/** What the code requires of the database server. */
 async function surroundingFindings(client: pg.Client, poolMax: number): Promise<Finding[]> {
   const asked = Date.now();
   const { rows } = await client.query<Surroundings>(`
@@ -74,7 +74,7 @@ async function surroundingFindings(client: pg.Client, poolMax: number): Promise<
   ];
 }
 
-/** What the data tells of how it is looked after. */
+/** What the data shows about maintenance. */
 async function careFindings(client: pg.Client): Promise<Finding[]> {
   const { rows } = await client.query<{ given_up: number; backup: string | null; aged: boolean }>(`
     select (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as given_up,
@@ -107,7 +107,7 @@ async function careFindings(client: pg.Client): Promise<Finding[]> {
   ];
 }
 
-/** Whether the database can be reached, is of a version and schema that this release works with, and is looked after. */
+/** Whether the database can be reached, has a suitable version and schema, and is maintained. */
 export async function databaseFindings(
   url: string,
   options: { readonly deploy: boolean; readonly poolMax: number },
@@ -132,7 +132,7 @@ export async function databaseFindings(
   }
 }
 
-/** A schema of which nothing can be asked. */
+/** A schema that cannot be queried. */
 const unusable = new Set<string>(['migrations_pending', 'schema_unreadable']);
 
 async function findingsOf(

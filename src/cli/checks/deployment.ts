@@ -37,7 +37,7 @@ function* processFindings(config: Config): Generator<Finding> {
     );
 }
 
-/** One secret for one thing: who reads a metrics configuration must not be able to make tokens, or to open the database. */
+/** One secret per purpose: a metrics configuration must not be enough to make tokens or open the database. */
 function* secretFindings(config: Config): Generator<Finding> {
   const secrets = [
     ['SECRET_KEY', config.secretKey],
@@ -74,7 +74,7 @@ function* secretFindings(config: Config): Generator<Finding> {
     yield error('error_reports_in_clear', 'SENTRY_DSN is an http address', 'use its https address');
 }
 
-/** Undefined where there is none: a socket, a certificate or the host's own rules may do without. */
+/** Undefined if there is none: a socket, a certificate or the host's rules may make it unnecessary. */
 function databasePassword({ database }: Config): string | undefined {
   if (database.url === undefined || !URL.canParse(database.url)) return undefined;
   const { password } = new URL(database.url);

@@ -1,6 +1,6 @@
 /**
- * Everything a check can say, by name, with its number: S for settings, D for the database, M for mail, H for the machine.
- * Numbers stand in scripts and tickets, so one that goes is not given again.
+ * All findings by name, with their numbers: S for settings, D for the database, M for mail, H for the machine. Numbers are
+ * used in scripts and tickets, so a removed one is not reused.
  */
 const numbers = {
   configuration_invalid: 'S001',
@@ -67,7 +67,7 @@ const numbers = {
 type FindingName = keyof typeof numbers;
 
 export const severities = ['error', 'warning', 'note'] as const;
-/** Errors are unsafe or do not work, warnings could be better, notes tell what could not be looked at. */
+/** Errors are unsafe or do not work, warnings could be better, notes say what could not be checked. */
 export type Severity = (typeof severities)[number];
 
 /** Something that a check saw. */

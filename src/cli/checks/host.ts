@@ -31,7 +31,7 @@ async function diskFindings(dataDir: string): Promise<Finding[]> {
   );
   const { bavail, blocks, bsize } = await statfs(folder);
   const free = bavail * bsize;
-  // Root keeps a share for itself on some file systems, so the part left for others is compared with the whole.
+  // Some file systems reserve space for root, so the space available to others is compared with the whole.
   const scarce = free < gibibyte / 2 || bavail / blocks < 0.05;
   return [
     ...(scarce

@@ -5,7 +5,7 @@ import { MailError } from '../../server/mail/mail-error.ts';
 import { createMailer } from '../../server/mail/mailer.ts';
 import { error, type Finding, remark, warning } from './finding.ts';
 
-/** Whether the mail server answers and takes the credentials; with an address also whether a mail leaves for it. */
+/** Whether the mail server accepts the credentials and, if an address is given, a mail to it. */
 export async function mailFindings(config: Config, testAddress: string | undefined): Promise<Finding[]> {
   const mailer = createMailer(config.mail, { log: pino({ level: 'silent' }) });
   try {
@@ -40,17 +40,17 @@ const wordsOf = (cause: unknown): string =>
       ? cause.message
       : String(cause);
 
-/** Where DNS is asked; a test brings a server of its own. */
+/** The DNS resolver; tests use a server of their own. */
 export interface DnsSource {
   resolveTxt(name: string): Promise<string[][]>;
   resolveMx(name: string): Promise<{ readonly exchange: string }[]>;
   resolveNs(name: string): Promise<string[]>;
 }
 
-/** Names nobody else can look up (RFC 2606, RFC 6761). */
+/** Names without public DNS records (RFC 2606, RFC 6761). */
 const reserved = /(^|\.)(localhost|local|internal|test|example|invalid)$|^example\.(com|net|org)$/;
 
-/** What receivers look up about the sender's domain: without it codes land in the spam folder. */
+/** The DNS records that receivers check: without them codes land in the spam folder. */
 export async function senderFindings(config: Config, dns: DnsSource = newResolver()): Promise<Finding[]> {
   const domain = /@([^>\s]+)>?$/.exec(config.mail.from)?.[1]?.toLowerCase() ?? '';
   if (domain === '' || !domain.includes('.') || reserved.test(domain))
@@ -73,7 +73,7 @@ async function askFor(domain: string, dns: DnsSource): Promise<Finding[]> {
     noneOr(dns.resolveMx(domain)),
   ]);
   if (!spf && !dmarc && mx.length === 0) {
-    // Some networks answer every question with "no such name". Its top-level domain is one that there is.
+    // Some networks answer every query with "no such name". The top-level domain certainly exists.
     const top = domain.slice(domain.lastIndexOf('.') + 1);
     if ((await noneOr(dns.resolveNs(top))).length === 0) throw new Error(`it does not even know .${top}`);
   }
@@ -108,7 +108,7 @@ async function askFor(domain: string, dns: DnsSource): Promise<Finding[]> {
   ];
 }
 
-/** A subdomain without a record of its own falls under its parent's (RFC 7489 section 6.6.3). */
+/** A subdomain without a record uses that of its parent (RFC 7489 section 6.6.3). */
 async function dmarcOf(dns: DnsSource, domain: string): Promise<boolean> {
   const labels = domain.split('.');
   for (let first = 0; first < labels.length - 1; first++)

@@ -8,12 +8,12 @@ interface Examined {
   readonly problems: ConfigError['problems'];
 }
 
-/** Everything about the environment at once: what a server would not start with, then what is unsafe in production. */
+/** All findings about the environment: what keeps a server from starting, then what is unsafe in production. */
 export function settingFindings({ config, problems }: Examined, { deploy }: { readonly deploy: boolean }): Finding[] {
   const refused = configurationFindings({ problems });
   if (!deploy) return refused;
   const told = new Set(refused.map(({ name }) => name));
-  // A mail server that is not named is neither reached in the clear nor kept back.
+  // With an invalid EMAIL_ variable, findings about the mail server would mislead.
   if (problems.some(({ variable }) => variable.startsWith('EMAIL_'))) told.add('mail_not_sent').add('mail_in_clear');
   return [...refused, ...deploymentFindings(config).filter(({ name }) => !told.has(name))];
 }

@@ -88,7 +88,7 @@ async function toBucket(output: string, config: Config, work: Work, keep: number
   const { bucket, key: given } = await bucketOf(output, config);
   const isFolder = given === '' || given.endsWith('/');
   const key = isFolder ? `${given}${archiveName(new Date(), work.encryptTo !== undefined)}` : given;
-  // A name made of the time is new; whoever may only write could not ask, either.
+  // A name made of the time is new, and a key that may only write could not check.
   if (!isFolder && (await bucket.exists(key)))
     throw new CommandFailure(`${bucket.archive(key).name} exists already: give another name.`);
   const made = await backUpToBucket({ ...work, bucket, key });
@@ -100,7 +100,7 @@ async function toBucket(output: string, config: Config, work: Work, keep: number
   };
 }
 
-/** For pipes to somewhere else. What is not on a disk of ours cannot be verified, counted or removed. */
+/** For pipes to other places. An archive that is not on disk cannot be verified, counted or removed. */
 async function streamBackup(options: Options, encryptTo: EncryptTo | undefined): Promise<void> {
   if (options.verify === true || options.keep !== undefined || options.json === true)
     throw new CommandFailure(

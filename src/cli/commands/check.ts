@@ -51,7 +51,7 @@ async function listFindings(deploy: boolean, testAddress: string | undefined): P
   const { config, problems } = examineConfig(process.env, { asProduction: deploy });
   const settings = settingFindings({ config, problems }, { deploy });
   const machine = deploy ? await hostFindings(config) : [];
-  // Where a variable of theirs is wrong, database and mail would be looked for in the wrong place.
+  // With a wrong variable, database and mail server would be looked for in the wrong place.
   const isWrong = (names: RegExp) => problems.some(({ variable }) => names.test(variable));
   const embedded = config.database.url === undefined;
   const database =

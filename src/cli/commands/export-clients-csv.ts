@@ -38,7 +38,7 @@ export const exportClientsCsvCommand = new Command('export-clients-csv')
     if (output !== undefined) note(`written to ${output}`);
   });
 
-/** Writes a file that appears when it is complete; it holds personal data, so it is its owner's alone. */
+/** Writes a file that appears once it is complete. It contains personal data, so only its owner may read it. */
 async function writeWhole(csv: NodeJS.ReadableStream, file: string): Promise<void> {
   const partial = `${file}.part`;
   try {

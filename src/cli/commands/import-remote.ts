@@ -20,7 +20,7 @@ export const importRemoteCommand = withImportOptions(
     .requiredOption('--api-base <url>', 'where the other system runs, such as https://clinica.example'),
 )
   .option('--email <address>', 'whom to sign in there; a code is sent and asked for')
-  // In the environment they are not in the list of processes.
+  // From the environment, so that they are not in the list of processes.
   .addOption(new Option('--otp <code>', 'a code that was sent already').env('ACOLHE_REMOTE_OTP'))
   .addOption(new Option('--token <token>', 'an access token, instead of signing in').env('ACOLHE_REMOTE_TOKEN'))
   .option('--allow-http', 'also without encryption, on a network of your own')
@@ -75,7 +75,7 @@ async function readAccount({ email, otp, token }: Options) {
   if ((email === undefined) === (token === undefined))
     throw new CommandFailure('Give either --email or --token (or ACOLHE_REMOTE_TOKEN).');
   if (token !== undefined) {
-    // Anything else would not fit a header.
+    // A header cannot contain anything else.
     if (!/^[\w.~+/=-]+$/.test(token.trim()))
       throw new CommandFailure('The token is none: it has spaces or other signs.');
     return { token: token.trim() };
@@ -83,7 +83,7 @@ async function readAccount({ email, otp, token }: Options) {
   return { email: await readEmail(email ?? ''), code: otp?.replace(/\s/g, '') };
 }
 
-/** From the terminal, or from whatever else writes a line to this command. Throws CommandFailure. */
+/** Read from the terminal, or from stdin. Throws CommandFailure. */
 async function askCode(email: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: process.stdin.isTTY });
   try {

@@ -25,7 +25,7 @@ export const smokeCommand = new Command('smoke')
   .requiredOption('--base-url <url>', 'where it runs, such as https://clinica.example')
   .option('--email <address>', 'also sign in as this person and work with a client')
   .option('--code <code>', 'the sign-in code; without it the development mailbox is read, or you are asked for it')
-  // In the environment the password is not in the list of processes.
+  // From the environment, so that the password is not in the list of processes.
   .addOption(new Option('--imap <url>', 'where codes arrive: imaps://user:password@host/folder').env('SMOKE_IMAP_URL'))
   .option('--expect-commit <id>', 'fail when another commit runs there')
   .option('--browser', 'also click through the web app at phone and computer size')
@@ -82,7 +82,7 @@ const describeResult = ({ name, outcome, detail, milliseconds }: StepResult): st
 
 function readImapUrl(text: string): ImapAccount {
   const account = parseImapUrl(text);
-  // Without the text itself: there is a password in it.
+  // Without the text itself, which contains a password.
   if (account === undefined)
     throw new CommandFailure('--imap takes imaps://user:password@host/folder, user and password percent-encoded.');
   return account;

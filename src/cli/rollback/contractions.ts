@@ -1,4 +1,4 @@
-/** A part of a migration that a release written before it may stumble over. */
+/** A part of a migration that an earlier release may not work with. */
 export interface Contraction {
   readonly migration: string;
   readonly statement: string;
@@ -27,7 +27,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/^(revoke|drop\s+(policy|role))\b/, 'the earlier release may lose a right'],
 ];
 
-/** What a table's own migration does to it concerns no earlier release. */
+/** What a migration does to a table that it creates cannot affect an earlier release. */
 const createdBy = (statements: readonly string[]): Set<string> =>
   new Set(
     statements.flatMap(
@@ -36,8 +36,8 @@ const createdBy = (statements: readonly string[]): Set<string> =>
   );
 
 /**
- * What in these migrations could keep the release before them from running on the schema after them. Reads the SQL, does
- * not run it: an empty answer means that they only add.
+ * What in these migrations could prevent the previous release from running on the new schema. Reads the SQL without running
+ * it; an empty result means that they only add.
  */
 export function findContractions(
   migrations: readonly { readonly name: string; readonly sql: string }[],

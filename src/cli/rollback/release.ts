@@ -10,7 +10,7 @@ async function git(...args: readonly string[]): Promise<string> {
   return stdout.trim();
 }
 
-/** The newest tagged release before this one. Undefined when there is none, or no git to ask. */
+/** The newest tagged release before this one. Undefined if there is none, or no git. */
 export const findPreviousRelease = (): Promise<string | undefined> =>
   git('describe', '--tags', '--abbrev=0', 'HEAD^').then(
     (tag) => tag,

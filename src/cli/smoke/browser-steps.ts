@@ -18,8 +18,8 @@ interface Visit {
 }
 
 /**
- * By real clicks, at both sizes: signs in, finds a client, opens and closes it, tries a wrong change, and signs out. The
- * client is made for it and archived again.
+ * With real clicks, at both sizes: signs in, finds a client, opens and closes it, tries an invalid change, and signs out. The
+ * client is created for this and archived at the end.
  */
 export async function checkBrowser(report: Report, visit: Visit): Promise<void> {
   if (!visit.codes.several) {

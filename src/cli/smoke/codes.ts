@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImapAccount } from './imap-account.ts';
 import { Skipped } from './report.ts';
 
-/** Where the sign-in codes of one person come from. */
+/** Where an account's sign-in codes come from. */
 export interface Codes {
-  /** Whether more than one can be had, for a second device. */
+  /** Whether a second code is possible, for a second device. */
   readonly several: boolean;
-  /** Has a code sent where needed, by the given function, and gives it. */
+  /** Returns a code; calls the given function if one has to be sent. */
   next(request: () => Promise<unknown>): Promise<string>;
 }
 
@@ -17,8 +17,7 @@ interface Ways {
 }
 
 /**
- * The code that was given, then from the mailbox that was named, then from the development mailbox where the server has
- * one, then from whoever sits there.
+ * The given code; otherwise one from the given mailbox, from the server's development mailbox, or typed in by the operator.
  */
 export async function findCodes(baseUrl: string, email: string, { code, imap }: Ways): Promise<Codes> {
   if (code !== undefined) return { several: false, next: onlyOnce(code) };

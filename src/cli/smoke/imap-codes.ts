@@ -8,8 +8,8 @@ const patience = 90_000;
 const pause = 1000;
 
 /**
- * Has a code sent, by the given function, and gives it out of the mailbox it arrives in. The mail is removed once it is
- * read; older ones and those to others are not looked at.
+ * Has a code sent by the given function and reads it from the mailbox. The mail is deleted afterwards; older mails and those
+ * to others are ignored.
  */
 export async function codeFromImap(
   account: ImapAccount,
@@ -24,7 +24,7 @@ export async function codeFromImap(
     while (Date.now() < end) {
       await client.noop();
       const found = await client.search({ uid: `${String(uidNext)}:*`, to: email }, { uid: true });
-      // The range names the newest mail even where that is an older one.
+      // The range includes the newest mail even if that is an older one.
       for (const uid of Array.isArray(found) ? found.filter((one) => one >= uidNext) : []) {
         const code = await readCode(client, uid);
         if (code === undefined) continue;
@@ -41,7 +41,7 @@ export async function codeFromImap(
 
 async function open({ options }: ImapAccount): Promise<ImapFlow> {
   const client = new ImapFlow(options);
-  // A connection that breaks is told by the command that fails.
+  // A broken connection makes the current command fail.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -54,7 +54,7 @@ async function open({ options }: ImapAccount): Promise<ImapFlow> {
   }
 }
 
-/** The first six digits of the text that is meant for reading, which is the first part of the mail. */
+/** The first six digits in the mail's first part, which is its plain text. */
 async function readCode(client: ImapFlow, uid: number): Promise<string | undefined> {
   const { content } = await client.download(String(uid), '1', { uid: true });
   return content === undefined ? undefined : /\b\d{6}\b/.exec(await text(content))?.[0];

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { note } from '../output.ts';
 
-/** A window of a minute has passed by then; whoever is asked to wait longer than that is told so. */
+/** Long enough for limits of one minute; a longer wait is reported instead. */
 const longest = 65;
 
 /**
- * Waits as a server that answered 429 asks, where that is a matter of a minute: the run itself may have used up what an
- * account may do in one. Throws where it is not.
+ * Waits as long as a 429 answer says, up to about a minute: the run itself may have used up the account's limit. Throws if
+ * the wait is longer.
  */
 export async function waitAsAsked(retryAfter: string | null): Promise<void> {
   const seconds = Number(retryAfter ?? Number.NaN);

@@ -15,7 +15,7 @@ export class Skipped extends Error {
   }
 }
 
-/** Says what was expected when something is not so. */
+/** Throws with what was expected if it is not so. */
 export function expectThat(condition: boolean, otherwise: string): asserts condition {
   if (!condition) throw new Error(otherwise);
 }
@@ -29,7 +29,7 @@ export class Report {
     this.#tell = tell;
   }
 
-  /** Gives what the step gave, or undefined when it failed or was skipped. */
+  /** Returns the step's result, or undefined if it failed or was skipped. */
   async step<Value>(
     name: string,
     work: () => Promise<readonly [detail: string, value: Value]>,
@@ -67,13 +67,13 @@ function describe(error: unknown): string {
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
-// Control characters cannot stand in XML 1.0 at all.
+// XML 1.0 does not allow control characters.
 const unprintable = /\p{Cc}/gu;
 
 const escapeXml = (text: string): string =>
   text.replace(unprintable, ' ').replace(/[<>&"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 
-/** The results in the form that build servers read (JUnit XML). */
+/** The results as JUnit XML, for build servers. */
 export function renderJunit(results: readonly StepResult[], baseUrl: string): string {
   const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
   const count = (outcome: StepResult['outcome']): string =>

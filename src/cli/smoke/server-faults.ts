@@ -10,7 +10,7 @@ async function countFaults(url: string, token: string): Promise<number> {
   return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-/** Begins to watch what the servers count, and gives the step that looks again when all is done. */
+/** Reads the servers' counters now, and returns the step that compares them at the end. */
 export async function watchFaults(
   urls: readonly string[],
   token: string | undefined,
@@ -22,7 +22,7 @@ export async function watchFaults(
     return counts.reduce((sum, count) => sum + count, 0);
   };
   const before = read();
-  // Told in its turn, by the step.
+  // Reported by the step, when its turn comes.
   await before.catch(() => undefined);
   return async (report) => {
     await report.step('no answer of 500 or above', async () => {

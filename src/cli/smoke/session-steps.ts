@@ -11,7 +11,7 @@ interface Device {
   readonly opened: Opened;
 }
 
-/** Signs in on a device of its own, which signs out again whatever happens. */
+/** Signs in on a separate device, which always signs out again. */
 export async function checkSession(
   report: Report,
   { baseUrl, email, codes }: { readonly baseUrl: string; readonly email: string; readonly codes: Codes },
@@ -77,7 +77,7 @@ async function checkRefresh(baseUrl: string, { opened }: Device): Promise<[strin
   return ['same session, new tokens', { api, opened }];
 }
 
-/** Signs in until one device is too many. Only where no device of a person is put out by it. */
+/** Signs in until the device limit is exceeded; only if that signs out no device of a person. */
 async function checkLimit(
   opened: Opened,
   codes: Codes,
@@ -95,7 +95,7 @@ async function checkLimit(
   return [`device ${String(maxSessions + 1)} ends the oldest`, undefined];
 }
 
-/** A session that is over already is signed out, too. */
+/** A session that has already ended counts as signed out. */
 async function signOut(api: ApiClient): Promise<void> {
   const problem = await problemOf(() => api('DELETE /auth/sessions/current'));
   expectThat(problem === undefined || problem.status === 401, `signing out answers ${String(problem?.status)}`);
@@ -117,7 +117,7 @@ export const makeMark = (): string =>
     .slice(0, 8)
     .replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
 
-/** A client of its own: made, found, opened, changed, and archived in the end. */
+/** Creates a client, finds, opens and changes it, and archives it at the end. */
 async function checkClients(report: Report, { api, opened }: Device): Promise<void> {
   const mark = makeMark();
   const made = await report.step('clients', async () => {

@@ -3,7 +3,7 @@ import { expectThat, type Report, Skipped } from './report.ts';
 
 const day = 86_400_000;
 
-/** What can be seen without signing in: health, TLS, headers, the web app, and that data is behind a sign-in. */
+/** Checks without signing in: health, TLS, headers, the web app, and that data requires a sign-in. */
 export async function checkTransport(
   report: Report,
   baseUrl: string,

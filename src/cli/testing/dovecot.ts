@@ -9,12 +9,12 @@ import { vi } from 'vitest';
 import { findFreePort } from '../../server/db/embedded/server.ts';
 import { createSelfSigned } from '../../server/mail/testing/self-signed.ts';
 
-/** Where Debian has it, and nobody but the superuser looks. */
+/** Where Debian installs it, outside the PATH of ordinary users. */
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
 export const hasDovecot = spawnSync('dovecot', ['--version'], { env }).status === 0;
 
 export interface ImapServer {
-  /** With TLS from the first byte, and without, where STARTTLS is offered and signing in in the clear is not. */
+  /** One port with TLS, and one with STARTTLS, where signing in requires encryption. */
   readonly ports: { readonly imaps: number; readonly imap: number };
   /** A file with the certificate, which is for localhost. */
   readonly certificate: string;
@@ -29,7 +29,7 @@ export interface ImapServer {
 export async function startDovecot(user: string, password: string): Promise<ImapServer> {
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-dovecot-'));
   await chmod(folder, 0o755);
-  // It hands mail to no superuser.
+  // Dovecot does not deliver mail to the superuser.
   const own = userInfo();
   const [uid, gid] = own.uid === 0 ? [65_534, 65_534] : [own.uid, own.gid];
   const mail = join(folder, 'mail');

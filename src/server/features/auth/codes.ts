@@ -16,7 +16,7 @@ import {
 import { askingBrowser, createBrowserName, createRequestToken } from './request-token.ts';
 import { canonicalEmail, createCode } from './secrets.ts';
 
-/** The lane of a device: its own key when the person has signed in on it, else the lane that all strangers share. */
+/** A device's lane: its own key if the person has signed in on it before, otherwise the lane shared by all strangers. */
 export async function laneOf(deps: AuthDependencies, email: string, deviceId: string | undefined): Promise<string> {
   if (deviceId === undefined) return '';
   const keys = deps.keyring.hashes('device', deviceId);
@@ -25,25 +25,25 @@ export async function laneOf(deps: AuthDependencies, email: string, deviceId: st
 
 interface CodeRequest extends Asker {
   readonly locale: Locale;
-  /** What the browser holds from asking before. */
+  /** The token the browser has from an earlier request. */
   readonly requestToken: string | undefined;
 }
 
 interface CodeRequested {
   readonly requestedAt: Date;
-  /** What the mail calls the code by, too. */
+  /** The number that the mail gives the code, too. */
   readonly number: number;
-  /** A token for the asking browser: with it, a code that a newer one replaced can be told from a wrong one. */
+  /** A token for the browser: it tells a code that a newer one replaced from a wrong one. */
   readonly requestToken: string;
 }
 
 /**
- * Notes that a code was asked for. The same work is done for every address, known or not: whether there is anybody to
- * send a code to is found out later, by the worker. Throws too_many_requests.
+ * Records that a code was requested. The work is the same for every address, known or not: the worker finds out later
+ * whether there is anybody to send a code to. Throws too_many_requests.
  */
 export async function requestCode(deps: EntranceDependencies, request: CodeRequest): Promise<CodeRequested> {
   const { keyring, config } = deps;
-  // The same for every code a browser asks for: so an older one, whose mail came late, is known there.
+  // The same for every code that a browser requests, so that it recognises an older one whose mail came late.
   const browser =
     askingBrowser(keyring, request.email, request.requestToken, config.otp.ttlSeconds) ?? createBrowserName();
   const requestToken = createRequestToken(keyring, request.email, browser);
@@ -55,7 +55,7 @@ export async function requestCode(deps: EntranceDependencies, request: CodeReque
     requestedAt: requestedAt.toISOString(),
     locale: request.locale,
   };
-  // One person's codes are made one after the other; few queues do for all, because a queue is never taken away.
+  // A person's codes are made one after the other. Queues are never deleted, so people share a few.
   const queue = `sign-in:${keyring.hash('email', canonicalEmail(request.email)).slice(0, 1)}`;
   const enter = async (tx: Transaction): Promise<number> => {
     const wait = await chargeCodeRequest(deps, tx, request);
@@ -68,7 +68,7 @@ export async function requestCode(deps: EntranceDependencies, request: CodeReque
   return { requestedAt, number, requestToken };
 }
 
-/** The job: makes the code that was asked for and mails it. Fails, to be tried again, when the mail does not go out. */
+/** The job: makes the requested code and mails it. Fails, and is retried, when the mail cannot be sent. */
 export async function sendSignInCode(
   deps: AuthDependencies & { readonly mailer: Mailer },
   job: JobPayloads['send_sign_in_code'],

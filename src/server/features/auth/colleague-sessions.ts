@@ -12,14 +12,14 @@ function assertMayManageDevices(actor: Actor): void {
   if (actor.role !== 'administrator') throw new HttpProblem('forbidden');
 }
 
-/** The devices of a person of the clinic, the one unused for longest first. Throws not_found. */
+/** The devices of a person of the clinic, least recently used first. Throws not_found. */
 async function listDevicesOf(tx: Transaction, professionalId: string): Promise<SessionRow[]> {
   const [known, rows] = await Promise.all([isColleague(tx, professionalId), listLiveSessions(tx, professionalId)]);
   if (!known) throw new HttpProblem('not_found');
   return rows;
 }
 
-/** For administrators: on which devices a person of the clinic is signed in, the one used last first. */
+/** For administrators: the devices on which a person of the clinic is signed in, most recently used first. */
 export async function listColleagueDevices(
   deps: AuthDependencies,
   actor: Actor,

@@ -9,7 +9,7 @@ type CookieName = 'access' | 'refresh' | 'code_request';
 const nameOf = (config: Config, name: CookieName): string =>
   `${config.https.sessionCookieSecure ? '__Host-' : ''}acolhe_${name}`;
 
-/** Web apps on another site need cookies that travel across; then exact origins are the only guard (docs/security.md). */
+/** A web app on another site needs cross-site cookies; exact origins are then the only protection (docs/security.md). */
 const optionsOf = (config: Config, maxAge: number) => ({
   path: '/',
   httpOnly: true,

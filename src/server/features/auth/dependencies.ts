@@ -4,7 +4,7 @@ import type { Database } from '../../db/transaction.ts';
 import type { Keyring } from './secrets.ts';
 import type { Turns } from './turns.ts';
 
-/** What sign-in and sessions stand on. */
+/** What sign-in and sessions need. */
 export interface AuthDependencies {
   readonly config: Config;
   readonly db: Database;
@@ -12,7 +12,7 @@ export interface AuthDependencies {
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
-/** What the doors stand on that are open to everybody. */
+/** What the routes need that are open to everybody. */
 export interface EntranceDependencies extends AuthDependencies {
   readonly turns: Turns;
 }

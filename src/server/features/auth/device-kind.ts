@@ -1,4 +1,4 @@
-/** What kind of device a User-Agent header speaks of; only ever shown to its owner. */
+/** The kind of device that a User-Agent header names; shown to its owner only. */
 export function deviceKindOf(userAgent: string | undefined): 'phone' | 'tablet' | 'computer' | 'unknown' {
   if (userAgent === undefined) return 'unknown';
   if (/iPad|Tablet|Android(?!.*Mobile)/.test(userAgent)) return 'tablet';

@@ -3,14 +3,14 @@ import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 export interface Guard {
-  /** Wrong guesses spent, this one included. */
+  /** Wrong guesses so far, including this one. */
   readonly wrongGuesses: number;
   readonly lockLevel: number;
 }
 
 /**
- * Charges one guess to an address before it is looked at; undefined while the address is locked. The row stays locked
- * until the transaction ends, so guesses on one address take turns. A quiet day forgets earlier locks.
+ * Charges a guess to an address before it is checked; undefined while the address is locked. The row stays locked until the
+ * transaction ends, so guesses on one address take turns. After a day without guesses, earlier locks are forgotten.
  */
 export async function chargeGuess(tx: Transaction, emailKey: string, deviceKey: string): Promise<Guard | undefined> {
   const rows = await tx.run<{ wrong_guesses: number; lock_level: number }>(
@@ -28,7 +28,7 @@ export async function chargeGuess(tx: Transaction, emailKey: string, deviceKey: 
   return row === undefined ? undefined : { wrongGuesses: row.wrong_guesses, lockLevel: row.lock_level };
 }
 
-/** Gives a charged guess back; what others spent stays spent. */
+/** Gives one charged guess back; those of others stay charged. */
 export const refundGuess = (tx: Transaction, emailKey: string, deviceKey: string): Promise<unknown> =>
   tx.run(
     qb
@@ -44,7 +44,7 @@ export async function secondsLocked(tx: Transaction, emailKey: string, deviceKey
   const rows = await tx.run(
     qb
       .selectFrom('sign_in_guards')
-      // Not now(): whoever waited for the row began before the lock did.
+      // Not now(): a transaction that waited for the row began before the lock did.
       .select(sql<number>`ceil(extract(epoch from locked_until - clock_timestamp()))::int`.as('seconds'))
       .where('email_key', '=', emailKey)
       .where('device_key', '=', deviceKey),

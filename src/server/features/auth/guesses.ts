@@ -18,11 +18,11 @@ interface Guesser {
   readonly email: string;
   /** The lane of the device: its key when known to the person, else empty. */
   readonly lane: string;
-  /** Held by the browser that asked for a code. */
+  /** The token of the browser that requested a code. */
   readonly requestToken: string | undefined;
 }
 
-/** A guess that was paid for and may be looked at. */
+/** A guess that has been charged and may be checked. */
 export interface Guess {
   /** Undefined when it came from the reserve of a locked account. */
   readonly guard: Guard | undefined;
@@ -36,8 +36,8 @@ const budgetOf = ({ address, mark }: Guess['limits']) => [...address, mark];
 const chargedTo = ({ guard, limits }: Guess) => (guard === undefined ? reserveOf(limits) : budgetOf(limits));
 
 /**
- * Charges a guess before it is looked at. Throws too_many_requests, and then nothing is charged. The account's row stays
- * locked until the transaction ends: guesses on one account take turns, so that parallel ones never exceed the budget.
+ * Charges a guess before it is checked. Throws too_many_requests, in which case nothing is charged. The account's row stays
+ * locked until the transaction ends: guesses on one account take turns, so parallel ones cannot exceed the budget.
  */
 export async function admitGuess(
   deps: AuthDependencies,
@@ -58,7 +58,7 @@ export async function admitGuess(
     if (guard === undefined) throw tooManyRequests(locked);
     return guess;
   }
-  // Guesses are being sprayed over many accounts: only those from where a code was asked for are looked at.
+  // Somebody is guessing on many accounts: only guesses from browsers that requested a code are checked.
   const browser = askingBrowser(deps.keyring, email, guesser.requestToken, deps.config.otp.ttlSeconds);
   if (sprayed > 0 && browser === undefined) throw tooManyRequests(sprayed);
   const wait = await chargeLimits(tx, guard === undefined ? reserveOf(limits) : budgetOf(limits));
@@ -75,7 +75,7 @@ export async function acceptGuess(tx: Transaction, guess: Guess): Promise<void> 
   ]);
 }
 
-/** It was a code that has done its work: nothing was guessed, so nothing is charged, and nothing forgiven. */
+/** The code was valid and has been used already: that is no guess, so nothing is charged, and no lock is lifted. */
 export async function returnGuess(
   tx: Transaction,
   guess: Guess,
@@ -102,7 +102,7 @@ const recordRefusal = (
     { action, recordType: 'professional', recordId: professional.id },
   );
 
-/** The guess was wrong and stays charged; the fifth locks the account's lane for a time that grows. */
+/** The guess was wrong and stays charged; the fifth locks the account's lane, each time for longer. */
 export async function failGuess(
   tx: Transaction,
   { guard, emailKey, lane, limits }: Guess,
@@ -116,6 +116,6 @@ export async function failGuess(
   }
   if (professional !== undefined)
     await recordRefusal(tx, locks ? 'sign_in_locked' : 'sign_in_failed', professional, caller);
-  // Last, because every guess of every account meets here.
+  // Last, because all guesses on all accounts contend for this row.
   if (lane === '') await chargeLimits(tx, countedOnly(limits.overall));
 }

@@ -4,7 +4,7 @@ import { readCookie } from './cookies.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { verifyAccessToken } from './tokens.ts';
 
-/** Reads who is asking from the bearer token or the cookie; whether the session still lives is checked with the first statement. */
+/** Identifies the caller by bearer token or cookie; the first statement checks that the session is still alive. */
 export const createIdentity = ({ config, keyring, db }: AuthDependencies): Identity => ({
   authenticate: async (request, caller) => {
     const header = request.headers.authorization;
@@ -14,6 +14,6 @@ export const createIdentity = ({ config, keyring, db }: AuthDependencies): Ident
     if (token === undefined) throw new HttpProblem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
     return { ...caller, ...(await verifyAccessToken(keyring, token)) };
   },
-  // Entering the transaction is the check: nothing is read in it.
+  // Entering the transaction is the check; it reads nothing.
   confirm: (actor) => db.read(actor, () => Promise.resolve()),
 });

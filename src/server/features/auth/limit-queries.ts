@@ -3,7 +3,7 @@ import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** At most `points` in a window of `seconds` that begins with the first. */
+/** At most `points` within `seconds` of the first. */
 export interface Limit {
   /** Name and keyed hash of what is counted. */
   readonly key: string;
@@ -11,7 +11,7 @@ export interface Limit {
   readonly seconds: number;
 }
 
-/** Charges a point to every limit, or to none when one is used up; gives the seconds to wait, 0 when charged. */
+/** Charges a point to every limit, or to none if one is used up. Returns the seconds to wait, 0 if charged. */
 export async function chargeLimits(tx: Transaction, limits: readonly Limit[]): Promise<number> {
   const rows = await tx.run<{ wait: number }>(
     sql<{ wait: number }>`select app.charge_limits(${JSON.stringify(limits)}::jsonb) as wait`.compile(qb),
@@ -19,7 +19,7 @@ export async function chargeLimits(tx: Transaction, limits: readonly Limit[]): P
   return rows[0]?.wait ?? 0;
 }
 
-/** Counts once more in a window of `seconds` that begins with the first; gives the count. */
+/** Counts one more within `seconds` of the first; returns the count. */
 export async function countUp(tx: Transaction, key: string, seconds: number): Promise<number> {
   const rows = await tx.run<{ points: number }>(
     sql<{ points: number }>`insert into rate_limits as r (key, points, expires_at)
@@ -46,7 +46,7 @@ export const refundLimits = (tx: Transaction, limits: readonly Limit[]): Promise
       .where('points', '>', 0),
   );
 
-/** Seconds until none of the limits is used up any more, without charging them; 0 when none is. */
+/** Seconds until no limit is used up any more, 0 if none is. Charges nothing. */
 export async function secondsUsedUp(tx: Transaction, limits: readonly Limit[]): Promise<number> {
   const rows = await tx.run(
     qb

@@ -10,7 +10,7 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Counted, but never a reason to refuse. */
+/** Counted, but never refuses. */
 const unlimited = 2_000_000_000;
 
 /** How much more one may ask for in an hour or a day while DEBUG is on: whoever develops, or tests, signs in all day long. */
@@ -19,7 +19,7 @@ const debugAllowance = 10;
 /** Whose limits a request touches. */
 export interface Asker {
   readonly email: string;
-  /** The key of a device that the person has signed in on before, or empty: the lane that all strangers share. */
+  /** The key of a device that the person has signed in on before, or empty for the lane shared by all strangers. */
   readonly lane: string;
   readonly address: string;
 }
@@ -39,7 +39,7 @@ export const tooManyRequests = (seconds: number): HttpProblem =>
     },
   });
 
-/** Limits grow with OTP_THROTTLE_PER_MINUTE; what they count stands in them as a keyed hash. */
+/** Limits are multiples of OTP_THROTTLE_PER_MINUTE. What they count is stored as a keyed hash. */
 function limitsOf({ config, keyring }: AuthDependencies, asker: Asker) {
   const place = addressBlock(asker.address);
   const email = canonicalEmail(asker.email);
@@ -51,14 +51,14 @@ function limitsOf({ config, keyring }: AuthDependencies, asker: Asker) {
   return { place, email, limit };
 }
 
-/** Charges a request for a code; gives the seconds to wait, 0 when it may be answered. See docs/security.md, “Limits”. */
+/** Charges a request for a code. Returns the seconds to wait, 0 if it may go on. See docs/security.md, “Limits”. */
 export async function chargeCodeRequest(deps: AuthDependencies, tx: Transaction, asker: Asker): Promise<number> {
   const { place, email, limit } = limitsOf(deps, asker);
   const lane = JSON.stringify([email, asker.lane]);
   const pair = JSON.stringify([email, place]);
   const cap = (name: string, counted: string, perThrottle: number, seconds: number): Limit =>
     limit(name, counted, perThrottle * (deps.config.debug ? debugAllowance : 1), seconds);
-  // The asking address runs dry first: what it may no longer ask for costs the e-mail nothing.
+  // Requests beyond the asker's own limits do not use up those of the e-mail.
   const fromHere =
     asker.lane === ''
       ? [
@@ -73,8 +73,8 @@ export async function chargeCodeRequest(deps: AuthDependencies, tx: Transaction,
   const caps = [cap('codes-email-hour', lane, 4, hour), cap('codes-email-day', lane, 10, day)];
   const wait = await chargeLimits(tx, [...always, ...caps]);
   if (wait === 0) return 0;
-  // Above the caps one code now and then still goes out, so that whoever used them up locks nobody out: the mailbox
-  // always holds a code that has half its life before it.
+  // Above the caps a code is still sent now and then, so that nobody can lock a person out by using them up: the mailbox
+  // always has a code with at least half of its lifetime left.
   const trickle = {
     ...limit('codes-email-trickle', lane, 1, Math.max(minute, Math.ceil(deps.config.otp.ttlSeconds / 2))),
     points: 1,
@@ -83,8 +83,8 @@ export async function chargeCodeRequest(deps: AuthDependencies, tx: Transaction,
 }
 
 /**
- * The number of a code among those that this asker – a known device, or an address – has asked for an e-mail within half a
- * day. It says nothing of what others asked for, nor of whether anybody has the address.
+ * The number of a code among those that this asker (a known device or an address) has requested for an e-mail within half a
+ * day. It reveals neither what others requested nor whether an account exists.
  */
 export function numberCode(deps: AuthDependencies, tx: Transaction, asker: Asker): Promise<number> {
   const { place, email, limit } = limitsOf(deps, asker);
@@ -92,16 +92,16 @@ export function numberCode(deps: AuthDependencies, tx: Transaction, asker: Asker
   return countUp(tx, key, day / 2);
 }
 
-/** What a guess from a device that nobody knows is counted by. */
+/** The limits of a guess from an unknown device. */
 export function guessLimits(deps: AuthDependencies, asker: Asker) {
   const { place, email, limit } = limitsOf(deps, asker);
   const fromHere = limit('guess-pair', JSON.stringify([email, place]), 1, day);
   return {
     /** Wrong guesses from one address, whatever the account. */
     address: [limit('guess-address-10min', place, 5, 10 * minute), limit('guess-address-day', place, 20, day)],
-    /** Marks an address that has guessed wrong on this account within a day. */
+    /** An address that has guessed wrong on this account within a day. */
     mark: { ...fromHere, points: unlimited },
-    /** While the account is locked: the first guess of an address that has not guessed wrong, five a day. */
+    /** While the account is locked: first guesses of addresses that have not guessed wrong, five a day. */
     reserve: [
       { ...fromHere, points: 1 },
       { ...limit('guess-reserve', email, 1, day), points: 5 },
@@ -114,7 +114,7 @@ export function guessLimits(deps: AuthDependencies, asker: Asker) {
 export const countedOnly = (limits: readonly Limit[]): Limit[] =>
   limits.map((limit) => ({ ...limit, points: unlimited }));
 
-/** What asking for a passkey challenge is counted by: a sign-in page asks each time it is opened. */
+/** The limit of requests for passkey challenges: a sign-in page makes one each time it is opened. */
 export const challengeLimits = (deps: AuthDependencies, address: string): Limit[] => {
   const { place, limit } = limitsOf(deps, { email: '@', lane: '', address });
   return [limit('passkey-address-minute', place, 12, minute), limit('passkey-address-day', place, 400, day)];

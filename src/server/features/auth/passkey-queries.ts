@@ -12,7 +12,7 @@ export type PasskeyRow = Awaited<ReturnType<ReturnType<typeof selectPasskeys>['e
 export const listPasskeys = (tx: Transaction, professionalId: string): Promise<PasskeyRow[]> =>
   tx.run(selectPasskeys(professionalId));
 
-/** What the browser is told not to make again. */
+/** The passkeys that the browser is told not to make again. */
 export const listCredentials = (tx: Transaction, professionalId: string, rpId: string) =>
   tx.run(
     qb
@@ -34,7 +34,7 @@ interface NewPasskey {
   readonly name: string;
 }
 
-/** Stores a passkey; undefined when there is one with its id already, of whomever. */
+/** Stores a passkey; undefined if one with its id exists already, whoever it belongs to. */
 export async function insertPasskey(tx: Transaction, passkey: NewPasskey): Promise<PasskeyRow | undefined> {
   const rows = await tx.run(
     qb
@@ -56,7 +56,7 @@ export async function insertPasskey(tx: Transaction, passkey: NewPasskey): Promi
   return rows[0];
 }
 
-/** Removes a passkey of the person; false when it is none of theirs. */
+/** Removes a passkey of the person; false if it is not theirs. */
 export async function deletePasskey(tx: Transaction, professionalId: string, id: string): Promise<boolean> {
   const rows = await tx.run(
     qb.deleteFrom('passkeys').where('id', '=', id).where('professional_id', '=', professionalId).returning('id'),
@@ -76,7 +76,7 @@ export async function findCredential(tx: Transaction, credentialId: string) {
   return rows[0];
 }
 
-/** Notes a use; false when the counter did not move on, as that of a copy would not (WebAuthn section 6.1.1). */
+/** Records a use; false if the counter did not increase, which is a sign of a copy (WebAuthn section 6.1.1). */
 export async function usePasskey(tx: Transaction, id: string, counter: number, backedUp: boolean): Promise<boolean> {
   const rows = await tx.run(
     qb
@@ -105,7 +105,7 @@ export const insertChallenge = (
     }),
   );
 
-/** Takes a challenge away: each is good once, for whom and for what it was made. */
+/** Deletes a challenge: each is valid once, for the person and purpose it was made for. */
 export async function takeChallenge(
   tx: Transaction,
   challenge: string,

@@ -19,7 +19,7 @@ import { type Device, openSession, type OpenedSession } from './sessions.ts';
 
 type Credential = NonNullable<Awaited<ReturnType<typeof findCredential>>>;
 
-/** What the browser needs to offer its passkeys for this site, without naming anybody. Throws too_many_requests. */
+/** What the browser needs to offer its passkeys for this site; names no account. Throws too_many_requests. */
 export async function beginPasskeySignIn(deps: EntranceDependencies, party: RelyingParty, caller: Caller) {
   const options = await generateAuthenticationOptions({
     rpID: party.id,
@@ -43,7 +43,7 @@ export async function signInWithPasskey(
   caller: Caller,
 ): Promise<OpenedSession> {
   const challenge = challengeIn(input.credential.response.clientDataJSON);
-  // Taken away before anything is checked: an answer that failed cannot be tried again.
+  // Deleted before anything is checked: an answer that failed cannot be tried again.
   const [asked, credential] = await deps.db.system((tx) =>
     Promise.all([takeChallenge(tx, challenge, null), findCredential(tx, input.credential.id)]),
   );
@@ -93,7 +93,7 @@ async function checkSignature(
     });
     return verified ? authenticationInfo : undefined;
   } catch {
-    // The library throws whatever it dislikes in what a stranger may have written.
+    // The library throws plain errors at input that anybody may have written.
     return undefined;
   }
 }

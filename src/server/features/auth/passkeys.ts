@@ -19,19 +19,19 @@ import {
 import { findProfessional } from './queries.ts';
 import type { RelyingParty } from './relying-party.ts';
 
-/** How long a challenge is good. */
+/** How long a challenge is valid. */
 export const challengeSeconds = 300;
 
-/** EdDSA, ES256 and RS256 (COSE): what every authenticator has one of. */
+/** EdDSA, ES256 and RS256 (COSE): every authenticator has at least one of them. */
 const supportedAlgorithmIDs = [-8, -7, -257];
 
-/** Who a passkey is of, as its device keeps it: the person's id as bytes, nothing that tells anybody anything. */
+/** The owner as the device stores it: the person's id as bytes, which reveals nothing. */
 const userHandleOf = (professionalId: string) =>
   Uint8Array.from(Buffer.from(professionalId.replaceAll('-', ''), 'hex'));
 
 export const userHandleText = (professionalId: string): string => isoBase64URL.fromBuffer(userHandleOf(professionalId));
 
-/** The challenge that a browser says it answers; checked against those that were given out. */
+/** The challenge that the browser claims to answer; checked against those that were issued. */
 export function challengeIn(clientDataJSON: string): string {
   try {
     const data: unknown = JSON.parse(isoBase64URL.toUTF8String(clientDataJSON));
@@ -114,7 +114,7 @@ export async function addPasskey(
 
 async function readCredential(credential: CreatedCredential, expectedChallenge: string, party: RelyingParty) {
   try {
-    // None was asked for, and certificates in one would have us fetch revocation lists from wherever they say.
+    // None was requested, and its certificates could make this server fetch revocation lists from any address.
     const attestation = decodeAttestationObject(isoBase64URL.toBuffer(credential.response.attestationObject));
     const statement = attestation.get('attStmt');
     if (
@@ -132,7 +132,7 @@ async function readCredential(credential: CreatedCredential, expectedChallenge: 
     });
     return registrationInfo;
   } catch {
-    // The library throws whatever it dislikes in what a stranger may have written.
+    // The library throws plain errors at input that anybody may have written.
     return undefined;
   }
 }

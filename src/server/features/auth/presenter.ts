@@ -20,7 +20,7 @@ const defaultSettings: Settings = {
   singleKeyShortcuts: true,
 };
 
-/** Preferences as stored, with the defaults for what was never chosen, and without what only a later release knows. */
+/** Stored preferences with defaults for those never chosen, and without those that only a later release knows. */
 export const presentSettings = (row: ProfessionalRow): Settings =>
   settings.strip().parse({ ...defaultSettings, ...(row.settings as Partial<Settings>) });
 

@@ -21,7 +21,7 @@ const selectProfessional = () =>
 
 export type ProfessionalRow = Awaited<ReturnType<ReturnType<typeof selectProfessional>['executeTakeFirstOrThrow']>>;
 
-/** An active professional by e-mail address, in any case. */
+/** An active professional by e-mail address; upper or lower case does not matter. */
 export async function findProfessionalByEmail(tx: Transaction, email: string): Promise<ProfessionalRow | undefined> {
   const rows = await tx.run(
     selectProfessional()
@@ -36,7 +36,7 @@ export async function findProfessional(tx: Transaction, id: string): Promise<Pro
   return rows[0];
 }
 
-/** Whether somebody is of the clinic, whose host's superusers are nobody's colleagues. */
+/** Whether somebody belongs to the clinic; superusers of the host do not. */
 export async function isColleague(tx: Transaction, id: string): Promise<boolean> {
   const rows = await tx.run(
     qb.selectFrom('professionals').select('id').where('id', '=', id).where('is_superuser', '=', false),
@@ -44,13 +44,13 @@ export async function isColleague(tx: Transaction, id: string): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Makes sign-ins of one person take turns, without stopping anything that only refers to them. */
+/** Makes sign-ins of one person take turns, without blocking statements that only refer to them. */
 export const lockProfessional = (tx: Transaction, id: string): Promise<unknown> =>
   tx.run(qb.selectFrom('professionals').select('id').where('id', '=', id).forNoKeyUpdate());
 
 /**
- * The key under which a device on which the person has signed in before is known, undefined for any other. After a new
- * SECRET_KEY it stays the old one until the next sign-in.
+ * The key of a device on which the person has signed in before, otherwise undefined. After a change of SECRET_KEY it stays
+ * the old key until the next sign-in.
  */
 export async function findKnownDeviceKey(
   tx: Transaction,
@@ -72,7 +72,7 @@ export async function findKnownDeviceKey(
   return rows[0]?.device_key;
 }
 
-/** The newest code of each lane (`''` for devices not known), used or not. */
+/** The newest code of each lane (`''` for unknown devices), used or not. */
 export const listNewestCodes = (tx: Transaction, professional: ProfessionalRow, lanes: readonly string[]) =>
   tx.run(
     qb
@@ -96,7 +96,7 @@ export const listNewestCodes = (tx: Transaction, professional: ProfessionalRow, 
 
 export type CodeRow = Awaited<ReturnType<typeof listNewestCodes>>[number];
 
-/** Codes that a newer one replaced, asked for by this browser and not yet over. */
+/** Codes that this browser requested, that a newer one replaced, and that have not expired. */
 export const listSupersededCodes = (tx: Transaction, professional: ProfessionalRow, requestKeys: readonly string[]) =>
   tx.run(
     qb
@@ -146,7 +146,7 @@ export function insertCode(tx: Transaction, professional: ProfessionalRow, code:
   ]);
 }
 
-/** A retried mail carries a fresh code under the number it was announced with. */
+/** A retried mail has a fresh code under the number that was announced. */
 export const replaceCode = (
   tx: Transaction,
   professional: ProfessionalRow,
@@ -161,7 +161,7 @@ export const replaceCode = (
       .where('id', '=', id),
   );
 
-/** Spends a code; false when somebody else was faster. */
+/** Uses a code; false if it was used in the meantime. */
 export async function spendCode(tx: Transaction, professional: ProfessionalRow, id: string): Promise<boolean> {
   const rows = await tx.run(
     qb

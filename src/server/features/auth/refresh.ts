@@ -8,7 +8,7 @@ import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { endSessions, lockSession, rotateSession } from './session-queries.ts';
 import { createRefreshToken, parseRefreshToken, signAccessToken } from './tokens.ts';
 
-/** Seconds during which the same successor is given again: two tabs, or an answer that was lost. */
+/** Seconds during which the same successor is returned again, for two tabs or a lost answer. */
 const replaySeconds = 10;
 
 export interface Tokens {

@@ -1,16 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
 
-/** For whom a passkey is made: browsers offer it on this domain and its subdomains alone. */
+/** Whom a passkey is made for: browsers offer it only on this domain and its subdomains. */
 export interface RelyingParty {
   readonly id: string;
-  /** Where the page that asks stands. */
+  /** The origin of the page that asks. */
   readonly origin: string;
 }
 
 /**
- * The page that asks: the trusted origin the browser names, or this server's own. The host was checked before
- * (ALLOWED_HOSTS), other origins than the trusted ones were refused.
+ * The page that asks: the trusted origin that the browser names, or this server's own. The host (ALLOWED_HOSTS) and the
+ * origin have been checked before.
  */
 export function relyingPartyOf(config: Config, request: FastifyRequest): RelyingParty {
   const own = `${request.protocol}://${request.headers.host ?? ''}`;

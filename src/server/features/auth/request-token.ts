@@ -1,20 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalEmail, type Keyring } from './secrets.ts';
 
-/** Names a browser while it asks for codes. */
+/** Identifies a browser while it requests codes. */
 export const createBrowserName = (): string => randomBytes(18).toString('base64url');
 
 /**
- * What the browser that asks for a code keeps (an HttpOnly cookie): its random name, with the time and a keyed hash over
- * the e-mail it asked for. It proves that a guess comes from where a code was asked for, and it says nothing of whether
- * anybody has that address.
+ * An HttpOnly cookie for the browser that requests a code: a random name, the time, and a keyed hash of the e-mail. It proves
+ * that a guess comes from the browser that requested the code, and does not reveal whether an account exists.
  */
 export function createRequestToken(keyring: Keyring, email: string, browser: string, now = new Date()): string {
   const body = `${browser}.${Math.floor(now.getTime() / 1000)}`;
   return `${body}.${keyring.hash('request-token', `${body}.${canonicalEmail(email)}`)}`;
 }
 
-/** The name of the browser that asked for a code with this token, for this e-mail, within the last `seconds`. */
+/** The name of the browser, if it requested a code for this e-mail within the last `seconds`. */
 export function askingBrowser(
   keyring: Keyring,
   email: string,

@@ -16,7 +16,7 @@ import { Turns } from './turns.ts';
 
 export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): void {
   const { config } = deps;
-  // Half of the connections stay with those who are signed in.
+  // Half of the connections are reserved for those who are signed in.
   const entrance = { ...deps, turns: new Turns(Math.max(1, Math.floor(config.database.poolMax / 2))) };
 
   route('POST /auth/codes', async ({ body, caller, request, reply }) => {
@@ -24,7 +24,7 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     const held = readCookie(config, request, 'code_request');
     const asked = await requestCode(entrance, { ...caller, email: body.email, lane, requestToken: held });
     setCodeRequestCookie(config, reply, asked.requestToken);
-    // In the head: so the body is the same for everybody, whoever has asked before.
+    // In a header, so that the body is the same for everybody.
     const headers = { 'code-number': String(asked.number), date: asked.requestedAt.toUTCString() };
     return { body: { expiresIn: config.otp.ttlSeconds }, headers };
   });

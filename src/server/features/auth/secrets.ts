@@ -3,7 +3,7 @@ import { createHmac, hkdfSync, randomInt, timingSafeEqual } from 'node:crypto';
 type Purpose =
   'access-token' | 'refresh-token' | 'access-code' | 'device' | 'email' | 'code-request' | 'request-token' | 'limit';
 
-/** Keys derived from SECRET_KEY, one a purpose (HKDF, RFC 5869): the newest signs, the fallbacks still verify. */
+/** Keys derived from SECRET_KEY, one per purpose (HKDF, RFC 5869). The newest signs, the fallbacks still verify. */
 export class Keyring {
   readonly #secrets: readonly string[];
   readonly #derived = new Map<string, Buffer>();
@@ -12,7 +12,7 @@ export class Keyring {
     this.#secrets = [secretKey, ...fallbacks];
   }
 
-  /** 256-bit keys of a purpose, newest first. */
+  /** The 256-bit keys of a purpose, newest first. */
   keysFor(purpose: Purpose): Buffer[] {
     return this.#secrets.map((secret, index) => {
       const name = `${purpose}/${String(index)}`;
@@ -34,7 +34,7 @@ export class Keyring {
     return this.hashes(purpose, text)[0] ?? '';
   }
 
-  /** Whether a keyed hash is of this text, under any key of the ring; takes the same time either way. */
+  /** Whether a keyed hash belongs to this text, under any of the keys; in constant time. */
   verify(purpose: Purpose, text: string, hash: string): boolean {
     return this.hashes(purpose, text).some((candidate) => sameText(candidate, hash));
   }
@@ -49,7 +49,7 @@ function sameText(a: string, b: string): boolean {
 /** Six decimal digits from the system's CSPRNG. */
 export const createCode = (): string => randomInt(0, 1_000_000).toString().padStart(6, '0');
 
-/** An e-mail address in the one spelling that limits count: no case, no sub-address, no dots where the host ignores them. */
+/** An e-mail address as limits count it: lower case, no sub-address, no dots where the host ignores them. */
 export function canonicalEmail(email: string): string {
   const [local = '', domain = ''] = email.trim().normalize('NFKC').toLowerCase().split('@');
   const plain = local.replace(/\+.*$/, '');

@@ -10,7 +10,7 @@ import type { OpenedSession } from './sessions.ts';
 export const tokensInBody = (tokens: Tokens, transport: 'cookie' | 'bearer') =>
   transport === 'bearer' ? tokens : { expiresIn: tokens.expiresIn };
 
-/** What whoever has just signed in is told and given, by whatever way they came. */
+/** The answer to a sign-in, by code or by passkey. */
 export async function answerOpened(
   deps: AuthDependencies,
   reply: FastifyReply,

@@ -18,7 +18,7 @@ const selectLive = (professionalId: string) =>
 export type SessionRow = Awaited<ReturnType<ReturnType<typeof selectLive>['executeTakeFirstOrThrow']>>;
 export type EndReason = (typeof endReasons)[number];
 
-/** Sessions that are alive, the one unused for longest first. */
+/** Active sessions, least recently used first. */
 export const listLiveSessions = (tx: Transaction, professionalId: string): Promise<SessionRow[]> =>
   tx.run(selectLive(professionalId));
 
@@ -50,7 +50,7 @@ export async function insertSession(tx: Transaction, session: NewSession): Promi
   return row;
 }
 
-/** Ends sessions, and says why; gives those that were alive. */
+/** Ends sessions and stores why; returns those that were active. */
 export const endSessions = (
   tx: Transaction,
   ids: readonly string[],
@@ -68,7 +68,7 @@ export const endSessions = (
           .returning(columns),
       );
 
-/** Ends what this device had before: signing in again takes its own place. */
+/** Ends this device's earlier session: signing in again replaces it. */
 export const endSessionsOfDevice = (
   tx: Transaction,
   professionalId: string,
@@ -83,7 +83,7 @@ export const endSessionsOfDevice = (
       .where('ended_at', 'is', null),
   );
 
-/** A session with what its refresh needs, held until the transaction ends. */
+/** A session with what its refresh needs, locked until the transaction ends. */
 export async function lockSession(tx: Transaction, id: string) {
   const rows = await tx.run(
     qb

@@ -30,8 +30,8 @@ export interface Device {
 }
 
 /**
- * Opens a device session. The same device takes its own place; above the limit those unused for longest end. Sign-ins of
- * one person take turns, so that together they never exceed it.
+ * Opens a device session. It replaces an earlier one of the same device; above the limit the least recently used ones end.
+ * Sign-ins of one person take turns, so that together they never exceed the limit.
  */
 export async function openSession(
   deps: AuthDependencies,
@@ -74,7 +74,7 @@ export async function openSession(
   return { professional, session, endedSessions, activeSessions: others.length - surplus.length + 1 };
 }
 
-/** The devices on which the person is signed in, the one used last first. */
+/** The devices on which the person is signed in, most recently used first. */
 export async function listDevices(deps: AuthDependencies, actor: Actor): Promise<DeviceSession[]> {
   const rows = await deps.db.read(actor, (tx) => listLiveSessions(tx, actor.professionalId));
   return rows.reverse().map((row) => presentSession(row, actor.sessionId));

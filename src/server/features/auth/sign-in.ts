@@ -23,11 +23,11 @@ export interface SignIn {
   /** The lane of the device: its key when known to the person, else empty. */
   readonly lane: string;
   readonly device: { readonly id: string; readonly name: string | undefined; readonly kind: string };
-  /** Held by the browser that asked for a code. */
+  /** The token of the browser that requested a code. */
   readonly requestToken: string | undefined;
 }
 
-/** A refusal takes at least this long, so that what was looked up for it does not show. */
+/** A refusal takes at least this long, so that its duration does not reveal what was looked up. */
 const refusalMilliseconds = 60;
 
 type Outcome =
@@ -82,7 +82,7 @@ async function matchCode(
     code.used_at === null && code.expires_at > now && code.wrong_guesses < guessesAllowed;
   const isMeant = (code: CodeRow) => deps.keyring.verify('access-code', request.code, code.code_hash);
   const lanes = [...new Set([request.lane, ''])];
-  // The person first, then their codes: the worker, who replaces codes, locks in the same order.
+  // First the person, then their codes: the worker that replaces codes locks in the same order.
   const [, newest] = await Promise.all([
     lockProfessional(tx, professional.id),
     listNewestCodes(tx, professional, lanes),
@@ -90,7 +90,7 @@ async function matchCode(
   const codes = newest.filter(usable);
   const matching = codes.find(isMeant);
   if (matching !== undefined && (await spendCode(tx, professional, matching.id))) return 'accepted';
-  // Sent twice, by an impatient hand or after a lost answer.
+  // Sent twice: by a double click, or again after a lost answer.
   if (newest.some((code) => code.used_at !== null && code.expires_at > now && isMeant(code))) return 'spent';
   if (codes.length > 0)
     await countWrongGuess(

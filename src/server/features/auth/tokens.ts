@@ -8,7 +8,7 @@ const issuer = 'acolhe';
 const audience = 'acolhe-api';
 const type = 'at+jwt';
 
-/** What an access token says. The role is a hint: the database is asked at every request. */
+/** What an access token says. The role is only a hint: every request checks it in the database. */
 export interface AccessClaims {
   readonly sessionId: string;
   readonly professionalId: string;
@@ -74,7 +74,7 @@ const refreshBody = ({ sessionId, generation }: RefreshToken) => `${prefix}.${se
 
 /**
  * A refresh token: opaque to its holder, derived from the session and its generation, so that the same successor can be
- * given again when an answer was lost.
+ * issued again when an answer was lost.
  */
 export function createRefreshToken(keyring: Keyring, token: RefreshToken): string {
   const [key = ''] = keyring.keysFor('refresh-token');

@@ -6,8 +6,8 @@ interface Waiting {
 }
 
 /**
- * Lets a few run at once and the others wait, in the order they came. Whoever signs in takes turns on rows that attackers
- * ask for too; were they to wait there with a database connection each, nobody else would get one.
+ * Lets a few run at once; the others wait in order. Sign-ins wait for rows that attackers can keep busy: if each of them held
+ * a database connection meanwhile, none would be left for anybody else.
  */
 export class Turns {
   readonly #places: number;
@@ -24,7 +24,7 @@ export class Turns {
     try {
       return await work();
     } catch (error) {
-      // All that wait would learn the same, but one after the other.
+      // All those waiting would get the same error, but only one after the other.
       if (error instanceof DatabaseUnavailable) for (const { giveUp } of this.#waiting.splice(0)) giveUp(error);
       throw error;
     } finally {

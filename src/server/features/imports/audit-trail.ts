@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import { recordSystemEvent } from '../audit/service.ts';
 import type { ImportRow } from './queries.ts';
 
-/** Writes down what an import did, in the transaction that does it. The operator's command is nobody of the clinic. */
+/** Records an import in its own transaction. The operator's command has no actor of the clinic. */
 export const recordImportEvent = (
   tx: Transaction,
   { id, clinic_id: clinicId, source, created_by: createdBy, session_id: sessionId }: ImportRow,

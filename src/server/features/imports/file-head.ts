@@ -6,7 +6,7 @@ import type { OpenedTable } from './row-source.ts';
 
 const previewRows = 5;
 
-/** What the columns hold. Where that is in doubt, they and the first rows are shown, for a person to say. Throws FileProblem. */
+/** What the columns hold. If that is unclear, shows them with the first rows, for a person to map. Throws FileProblem. */
 export async function columnsOf(
   table: OpenedTable,
   mapping: Mapping | undefined,
@@ -25,17 +25,17 @@ export async function columnsOf(
   }
 }
 
-/** Columns by which a clinic's next file is known to be of the same make. */
+/** Identifies the columns, so that a clinic's next file with the same ones is recognised. */
 export const signatureOf = (headers: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(headers)).digest('base64url');
 
-/** Our own export names its columns as the contract names the fields. */
+/** Acolhe's own export names its columns like the fields of the contract. */
 export const isOwnExport = (columns: readonly Column[]): boolean =>
   ['firstName', 'address.postalCode', 'healthInsurance.number'].every((name) =>
     columns.some(({ header, meaning }) => header === name && meaning === name),
   );
 
-/** What is shown of a file: its columns and the first rows as they were read. */
+/** What the page shows of a file: its columns and the first rows as they were read. */
 export class Head {
   readonly #columns: readonly Column[];
   readonly #table: Pick<OpenedTable, 'format' | 'encoding' | 'delimiter'>;

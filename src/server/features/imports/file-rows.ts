@@ -3,7 +3,7 @@ import type { ByteSource } from './reading/source.ts';
 import { openTable } from './reading/table.ts';
 import { measured } from './stored-file.ts';
 
-/** Bytes that a row of a client list has at least; a guess on the high side of rows. */
+/** Bytes of a short row of a client list: the number of rows is estimated rather too high. */
 const bytesPerRow = 120;
 
 /** The rows of a file. */

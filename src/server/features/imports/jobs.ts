@@ -5,13 +5,13 @@ import { type ImportDependencies, runImport } from './run-import.ts';
 import { storedFile } from './stored-file.ts';
 import { undoImport } from './undo-import.ts';
 
-/** Imports an uploaded file. One that was running when its server was killed is left to be marked as interrupted. */
+/** Imports an uploaded file. An import whose server was killed is not run again, but marked as interrupted. */
 export async function runImportJob(deps: ImportDependencies, { importId }: JobPayloads['run_import']): Promise<void> {
   const row = await deps.db.system((tx) => findImport(tx, importId));
   if (row?.status !== 'queued') return;
   await runImport(deps, importId, fileRows(storedFile(deps.db, row.file_id ?? row.id, Number(row.file_bytes))));
 }
 
-/** Takes an import back. */
+/** Undoes an import. */
 export const undoImportJob = (deps: ImportDependencies, job: JobPayloads['undo_import']): Promise<void> =>
   undoImport(deps, job);

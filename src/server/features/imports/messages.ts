@@ -5,7 +5,7 @@ import type { RowProblemCode } from './reading/rows.ts';
 type Text = Readonly<Record<Locale, string>>;
 type OwnRowCode = Exclude<RowProblemCode, keyof typeof fieldErrorCatalogue> | 'too_long' | 'required';
 
-/** Why a row was not taken, where the words of a form do not fit. */
+/** Why a row was refused, where a form's message does not fit. */
 const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
   required: { 'pt-BR': 'Falta o nome.', en: 'The name is missing.' },
   too_long: { 'pt-BR': 'O texto é longo demais para este campo.', en: 'The text is too long for this field.' },
@@ -52,13 +52,13 @@ const isOwn = (code: string): code is OwnRowCode => Object.hasOwn(rowTexts, code
 const isFieldCode = (code: string): code is keyof typeof fieldErrorCatalogue =>
   Object.hasOwn(fieldErrorCatalogue, code);
 
-/** Why a row was not taken, in the reader's language. */
+/** Why a row was refused, in the reader's language. */
 export const rowMessage = (code: string, locale: Locale): string =>
   isOwn(code) ? rowTexts[code][locale] : isFieldCode(code) ? fieldErrorCatalogue[code][locale] : code;
 
 type FailureCode = FileProblemCode | 'changed_meanwhile' | 'internal';
 
-/** Why nothing was imported, and what to do. `{header}` and the like stand for details. */
+/** Why nothing was imported, and what to do. `{header}` and the like are replaced by details. */
 const failureTexts: Readonly<Record<FailureCode, Text>> = {
   empty_file: { 'pt-BR': 'O arquivo está vazio.', en: 'The file is empty.' },
   unknown_format: {

@@ -7,7 +7,7 @@ import type { UndoResult } from './undo-import.ts';
 
 const undoDays = 30;
 
-/** How an import stands, without what it did row by row. */
+/** An import's state, without its rows. */
 export function presentSummary(row: ImportRow, keptFiles: ReadonlySet<string>): ImportSummary {
   const undoUntil = row.finished_at === null ? null : new Date(row.finished_at.getTime() + undoDays * 86_400_000);
   const undoable = row.status === 'done' && !row.dry_run && undoUntil !== null && undoUntil.getTime() > Date.now();
@@ -46,11 +46,11 @@ export interface ImportDetails {
   readonly row: ImportRow;
   readonly rejects: readonly RejectRow[];
   readonly keptFiles: ReadonlySet<string>;
-  /** Names of clients that are spoken of and that this person may see. */
+  /** Names of the clients in question that this person may see. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** How an import stands and what it did, in the words of who asks. */
+/** An import's state and results, in the language of the caller. */
 export function presentImport(actor: Actor, { row, rejects, keptFiles, names }: ImportDetails): ImportJob {
   const header = row.header as Header | null;
   return {
@@ -83,7 +83,7 @@ const presentProblems = (actor: Actor, reject: RejectRow, header: Header | null)
         : null,
   }));
 
-/** What is wrong with the file at one place of it stands among the problems as well. */
+/** A problem of the whole file that has a position is listed among the problems as well. */
 function presentFileProblem(actor: Actor, failure: FailureRow | null, header: Header | null): ImportJob['problems'] {
   if (typeof failure?.line !== 'number') return [];
   const { code, line, column } = failure;

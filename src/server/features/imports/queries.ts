@@ -12,11 +12,11 @@ export type ImportRow = Omit<Selectable<Imports>, 'created_at' | 'started_at' | 
   readonly finished_at: Date | null;
 };
 
-/** Bytes of a file that one row of import_files holds. */
+/** Bytes of a file per row of import_files. */
 export const partBytes = 1024 * 1024;
 const keptDays = 30;
 
-/** NULs and halves of surrogate pairs, which a refused row may well have, are no text to PostgreSQL: they become `\ufffd`. */
+/** Replaces NULs and lone surrogates, which refused rows may contain and PostgreSQL does not store, by `\ufffd`. */
 const json = (value: unknown) =>
   JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'string' ? inner.toWellFormed().replaceAll('\0', '\ufffd') : inner,
@@ -60,7 +60,7 @@ export async function insertImport(tx: Transaction, row: NewImport): Promise<Imp
   return inserted as unknown as ImportRow;
 }
 
-/** Imports of the last 30 days, the newest first; of one person where that is given. */
+/** Imports of the last 30 days, newest first; of one person if given. */
 export const listImports = (tx: Transaction, createdBy: string | undefined): Promise<ImportRow[]> =>
   tx.run(
     qb
@@ -72,7 +72,7 @@ export const listImports = (tx: Transaction, createdBy: string | undefined): Pro
       .limit(200),
   ) as Promise<unknown> as Promise<ImportRow[]>;
 
-/** One import; in a transaction of a session, of that clinic alone. */
+/** One import; in a session's transaction, only of its clinic. */
 export async function findImport(tx: Transaction, id: string): Promise<ImportRow | undefined> {
   const rows = await tx.run(qb.selectFrom('imports').selectAll().where('id', '=', id));
   return rows[0];
@@ -92,7 +92,7 @@ export interface ImportChange {
   readonly finished?: true;
 }
 
-/** The change of an import's row, as a statement: the last one travels on the connection of the import itself. */
+/** The change of an import's row, as a statement: the last one runs on the import's own connection. */
 export const changeImport = (id: string, change: ImportChange) =>
   qb
     .updateTable('imports')
@@ -111,7 +111,7 @@ export const changeImport = (id: string, change: ImportChange) =>
     .where('id', '=', id)
     .compile();
 
-/** Lets an import begin to be taken back; false when somebody else was first, or it is not there to be taken back. */
+/** Sets an import to `undoing`; false if somebody else was first, or it cannot be undone. */
 export async function startUndo(tx: Transaction, id: string): Promise<boolean> {
   const rows = await tx.run(
     qb
@@ -126,13 +126,13 @@ export async function startUndo(tx: Transaction, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Whether its undoing waits for its turn, or has just been taken up by a worker that has no lock yet. */
+/** Whether its undoing is queued, or was just started by a worker that has no lock yet. */
 const isAwaited = `exists (select from graphile_worker.jobs j where j.key = 'undo_import:' || u.id
   and (j.locked_at is null or j.locked_at > now() - interval '10 seconds'))`;
 
 /**
- * Ends imports that no process has in hand: one being taken back is done as before, of another nothing was kept. Gives how
- * many.
+ * Ends imports that no process is running: `undoing` becomes `done` again, `running` becomes `interrupted`, of which nothing
+ * was kept. Returns how many.
  */
 export async function endAbandoned(tx: Transaction): Promise<number> {
   const rows = await tx.run(
@@ -154,7 +154,7 @@ export async function endAbandoned(tx: Transaction): Promise<number> {
   return rows.length;
 }
 
-/** Queues a job of an import in the transaction that calls for it. */
+/** Queues an import's job in the same transaction. */
 export const queueImport = <Task extends 'run_import' | 'undo_import'>(
   tx: Transaction,
   task: Task,
@@ -178,11 +178,11 @@ export async function findFilePart(tx: Transaction, importId: string, part: numb
   return rows[0]?.bytes;
 }
 
-/** Lets a file go whose clients are in the register. */
+/** Deletes a file whose clients have been imported. */
 export const deleteFile = (tx: Transaction, importId: string): Promise<unknown> =>
   tx.run(qb.deleteFrom('import_files').where('import_id', '=', importId));
 
-/** Which of these imports' files are still here. */
+/** Which of these imports still have their file. */
 export async function listKeptFiles(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   const rows = await tx.run(
@@ -217,7 +217,7 @@ export interface RejectRow {
   readonly client_owner: string | null;
 }
 
-/** Rows that were not taken, in the order of the file, from after a line on. */
+/** Refused rows in the order of the file, after the given line. */
 export const listRejects = (
   tx: Transaction,
   importId: string,
@@ -275,7 +275,7 @@ export async function findMapping(
   return rows[0]?.mapping as Record<string, string> | undefined;
 }
 
-/** The role of an import's maker decides whose clients it may touch. */
+/** The role of an import's author decides whose clients it may change. */
 export async function findRole(tx: Transaction, professionalId: string): Promise<string | undefined> {
   const rows = await tx.run(qb.selectFrom('professionals').select('role').where('id', '=', professionalId));
   return rows[0]?.role;

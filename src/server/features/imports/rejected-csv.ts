@@ -4,14 +4,14 @@ import { rowMessage } from './messages.ts';
 import type { ImportRow, RejectRow } from './queries.ts';
 
 const rowsPerTrip = 500;
-/** What reading passes over when the file comes back. */
+/** Columns that an import of this file ignores. */
 const ownColumns = ['Linha do arquivo', 'Motivo da recusa'];
 
 type ReadPage = (page: { readonly after: number; readonly limit: number }) => Promise<readonly RejectRow[]>;
 
 /**
- * Rows that were not taken with the columns of their file, then the line and the reason: to be mended and imported again,
- * which passes over the last two. With the file's own delimiter and a byte order mark, as Excel wants it.
+ * Refused rows with the columns of their file, then the line and the reason: to be corrected and imported again, which
+ * ignores the last two. With the file's own delimiter and a byte order mark, for Excel.
  */
 export async function* rejectedCsv(read: ReadPage, { header }: ImportRow, locale: Locale): AsyncGenerator<string> {
   const { columns = [], delimiter = null } = (header ?? {}) as {
@@ -24,7 +24,7 @@ export async function* rejectedCsv(read: ReadPage, { header }: ImportRow, locale
   for (let after = -1; ;) {
     const rows = await read({ after, limit: rowsPerTrip });
     for (const { line: number, cells, problems } of rows) {
-      // Cells that are too many follow at the end, so that ours stand under their names.
+      // Surplus cells come last, so that the two columns stay under their headers.
       const own = columns.map((_, index) => cells[index] ?? '');
       yield line([...own, number, reasonsOf(problems, columns, locale), ...cells.slice(columns.length)]);
     }

@@ -2,7 +2,7 @@ import type { Mapping } from './reading/columns.ts';
 import type { Encoding } from './reading/encodings.ts';
 import type { Table } from './reading/table.ts';
 
-/** What was asked besides the rules, as `imports.options` keeps it. */
+/** Choices about reading, as `imports.options` stores them. */
 export interface ImportOptions {
   readonly mapping?: Mapping | undefined;
   readonly encoding?: Encoding | undefined;
@@ -15,9 +15,9 @@ export type OpenedTable = Omit<Table, 'format'> & { readonly format: Table['form
 
 /** Where rows come from. */
 export interface RowSource {
-  /** How many rows there may be, roughly; before anything is read. */
+  /** Roughly how many rows there are; known before anything is read. */
   readonly expectedRows: number;
-  /** Opens it at its start. Throws FileProblem. */
+  /** Opens the source at its start. Throws FileProblem. */
   open(options: ImportOptions): Promise<OpenedTable>;
   /** How much has been read, 0 to 1. */
   progress(): number;

@@ -24,24 +24,24 @@ import type { ImportOptions, RowSource } from './row-source.ts';
 
 export interface ImportDependencies {
   readonly db: Database;
-  /** Of the same database: an import has a connection to itself. */
+  /** The same database: an import uses a connection of its own. */
   readonly url: string;
-  /** Told as rows are done, some times a second. */
+  /** Called a few times per second. */
   readonly onProgress?: (progress: { readonly counts: Readonly<Counts>; readonly share: number }) => void;
-  /** Ends an import half way; it is queued again, for whoever runs it next. */
+  /** Stops an import, which is then queued again. */
   readonly signal?: AbortSignal;
-  /** Told of what nobody foresaw. */
+  /** Called with unforeseen errors. */
   readonly onError?: (error: unknown) => void;
 }
 
 const attempts = 3;
-/** Above this, search takes new clients in a moment later: writing its index on the way is what takes longest. */
+/** Above this, new clients enter the search index later: writing that index takes longest. */
 const indexAtOnce = 2000;
 const millisecondsBetweenReports = 300;
 
 /**
- * Runs an import that is queued, all or nothing, and writes down how it went; never throws for what is wrong with the
- * file. An import that another process was killed in becomes `interrupted`. Gives the import's row.
+ * Runs a queued import, all or nothing, and stores how it went; a problem with the file does not throw. Returns the import's
+ * row.
  */
 export async function runImport(deps: ImportDependencies, id: string, source: RowSource): Promise<ImportRow> {
   const { db } = deps;
@@ -57,7 +57,7 @@ export async function runImport(deps: ImportDependencies, id: string, source: Ro
   return (await db.system((tx) => findImport(tx, id))) ?? queued;
 }
 
-/** Marks imports whose process is gone: nothing of them was kept. Gives how many. */
+/** Ends imports whose process is gone; nothing of them was kept. Returns how many. */
 export const markAbandoned = (db: Database): Promise<number> => db.system(endAbandoned);
 
 async function runOn(
@@ -99,7 +99,7 @@ class ImportStopped extends Error {}
 
 const nothing: Counts = { processed: 0, created: 0, updated: 0, unchanged: 0, moved: 0, conflicts: 0, rejected: 0 };
 
-/** A client was made or changed by somebody else on the way: looked at anew, the rows fit again. */
+/** Somebody created or changed a client meanwhile: a new look-up resolves that. */
 const isRace = (error: unknown): boolean =>
   error instanceof ChangedMeanwhile || /^clients_(phone|document)_key$/.test(brokenConstraint(error) ?? '');
 
@@ -128,7 +128,7 @@ async function writeFailure({ db, onError }: ImportDependencies, id: string, err
         ),
       );
     });
-  // With the database away nothing can be written down: who looks after abandoned imports does it later.
+  // While the database is away nothing can be stored: markAbandoned does it later.
   await change(failure === undefined && isUnavailable(error)).catch((reason: unknown) => {
     if (!isUnavailable((reason as Error).cause ?? reason)) throw reason;
   });
@@ -195,13 +195,13 @@ async function importOnce(
     await store.rollback();
     await db.system(write);
   } else {
-    // What was written and that it is done become true at once.
+    // One commit for the clients and for the status.
     await write(store);
     await store.commit();
   }
 }
 
-/** Writes down what was refused, and some times a second how far the import is. */
+/** Stores refused rows, and a few times per second the progress. */
 function createReporter({ db, onProgress, signal }: ImportDependencies, queued: ImportRow, source: RowSource) {
   const { id, clinic_id: clinicId } = queued;
   let reportedAt = 0;

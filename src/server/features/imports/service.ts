@@ -40,7 +40,7 @@ interface StartedImport {
   readonly replayed: boolean;
 }
 
-/** Takes a file in and queues its import. Throws forbidden, invalid_request, idempotency_key_reused. */
+/** Stores a file and queues its import. Throws forbidden, invalid_request, idempotency_key_reused. */
 export async function startImport(
   db: Database,
   actor: Actor,
@@ -82,7 +82,7 @@ async function hashOf(file: UploadedFile): Promise<string> {
   return hash.digest('base64url');
 }
 
-/** Queues another import of a file that is here. Throws not_found, forbidden, import_file_gone. */
+/** Queues another import of a stored file. Throws not_found, forbidden, import_file_gone. */
 export async function repeatImport(db: Database, actor: Actor, id: string, choices: ImportAgain): Promise<ImportJob> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
@@ -108,7 +108,7 @@ export async function repeatImport(db: Database, actor: Actor, id: string, choic
   return describe(db, actor, row);
 }
 
-/** Imports of the last 30 days, the newest first: the clinic's for administrators, one's own for others. */
+/** Imports of the last 30 days, newest first: all of the clinic for administrators, their own for others. */
 export async function listRecentImports(db: Database, actor: Actor): Promise<ImportSummary[]> {
   assertMayImport(actor);
   return db.write(actor, async (tx) => {
@@ -124,14 +124,14 @@ export async function getImport(db: Database, actor: Actor, id: string): Promise
   return describe(db, actor, await db.write(actor, (tx) => requireImport(tx, actor, id)));
 }
 
-/** What was not taken, as CSV. Throws not_found, forbidden. */
+/** The refused rows, as CSV. Throws not_found, forbidden. */
 export async function exportRejected(db: Database, actor: Actor, id: string): Promise<Readable> {
   assertMayImport(actor);
   const row = await db.write(actor, (tx) => requireImport(tx, actor, id));
   return Readable.from(rejectedCsv((page) => db.read(actor, (tx) => listRejects(tx, id, page)), row, actor.locale));
 }
 
-/** Has an import taken back. Throws not_found, forbidden, import_not_undoable. */
+/** Queues the undoing of an import. Throws not_found, forbidden, import_not_undoable. */
 export async function requestUndo(db: Database, actor: Actor, id: string): Promise<ImportJob> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
@@ -159,7 +159,7 @@ async function assertTarget(tx: Transaction, actor: Actor, professionalId: strin
     });
 }
 
-/** Throws not_found, for other people's imports too. */
+/** Throws not_found, also for other people's imports. */
 async function requireImport(tx: Transaction, actor: Actor, id: string): Promise<ImportRow> {
   const row = await findImport(tx, id);
   const scope = importScope(actor);

@@ -2,7 +2,7 @@ import type { Database } from '../../db/transaction.ts';
 import { findFilePart } from './queries.ts';
 import type { ByteSource } from './reading/source.ts';
 
-/** The bytes of an uploaded file as the database keeps them: whichever server runs the job can read them. */
+/** The bytes of an uploaded file, from the database: any server that runs the job can read them. */
 export const storedFile = (db: Database, fileId: string, size: number): ByteSource => ({
   size,
   async *read() {
@@ -14,7 +14,7 @@ export const storedFile = (db: Database, fileId: string, size: number): ByteSour
   },
 });
 
-/** A source that tells how much of it the newest reader has taken. */
+/** A source that knows how much of it has been read. */
 export function measured(source: ByteSource): ByteSource & { readonly position: () => number } {
   let taken = 0;
   return {

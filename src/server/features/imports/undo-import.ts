@@ -8,20 +8,20 @@ import type { ImportDependencies } from './run-import.ts';
 import type { TextField } from './reading/rows.ts';
 import { archiveAsImported, type ChangedClient, deleteCreated, listChanged, listLeft } from './undo-queries.ts';
 
-/** Who takes an import back. */
+/** Which import is undone, and by whom. */
 export interface UndoRequest {
   readonly importId: string;
   readonly actorId: string;
   readonly sessionId: string | null;
 }
 
-/** `imports.undo`: what became of the clients that the import had made or changed. */
+/** `imports.undo`: what happened to the clients that the import had created or changed. */
 export interface UndoResult {
   removed: number;
   restored: number;
   /** Clients that somebody has changed since. */
   kept: number;
-  /** The first of them; with the fields that stay, or none for a client as a whole. */
+  /** The first of them with the fields that stay; without fields, the whole client stays. */
   readonly keptClients: { readonly id: string; readonly fields: readonly string[] }[];
 }
 
@@ -29,8 +29,8 @@ const shown = 100;
 const attempts = 3;
 
 /**
- * Takes an import back whose status is `undoing`, all or nothing: clients that it made and nobody touched go, fields that
- * it changed and nobody changed since become what they were. When that cannot be, the import is `done` as before.
+ * Undoes an import whose status is `undoing`, all or nothing: removes clients that it created and nobody has changed, and
+ * restores fields that nobody has changed since. If that fails, the import is `done` again.
  */
 export async function undoImport(deps: ImportDependencies, request: UndoRequest): Promise<void> {
   const { db } = deps;
@@ -141,7 +141,7 @@ const sameValue = (a: unknown, b: unknown): boolean => {
 const isAsImported = (client: KnownClient, { field, to }: FieldChange): boolean =>
   sameValue(valueOf(client, field), to);
 
-/** Who has the documents and phones that would come back. */
+/** The current owners of documents and phones that would be restored. */
 type Owners = ReadonlyMap<string, readonly KnownClient[]>;
 
 async function findOwners(store: ImportStore, chunk: readonly ChangedClient[]): Promise<Owners> {
@@ -160,7 +160,7 @@ async function findOwners(store: ImportStore, chunk: readonly ChangedClient[]): 
 const isTaken = (owners: Owners, client: KnownClient, value: unknown): boolean =>
   typeof value === 'string' && (owners.get(value) ?? []).some((owner) => owner.id !== client.id);
 
-/** A document that somebody else has by now stays theirs; a phone can be shared. */
+/** A document that somebody else has in the meantime stays theirs; a phone can be shared. */
 const isFree = (owners: Owners, client: KnownClient, { field, from }: FieldChange): boolean =>
   field !== 'document' || !isTaken(owners, client, from);
 

@@ -8,14 +8,14 @@ import type { ImportRow } from './queries.ts';
 
 const chunkSize = 2000;
 
-/** Clients that are as the import made them and that nothing refers to: as if they had never been. */
+/** Removes clients that are exactly as the import created them. Returns how many. */
 export async function deleteCreated(tx: Transaction, { id, clinic_id: clinicId }: ImportRow): Promise<number> {
   const rows = await tx.run<{ count: number }>(
     sql<{ count: number }>`with gone as (
         delete from clients where clinic_id = ${clinicId} and import_id = ${id} and version = 1 and archived_at is null
         returning id
       ), dismissed as (
-        -- That they are nobody else is said of nobody any more.
+        -- Remarks that they are different people are void.
         delete from duplicate_dismissals
         where clinic_id = ${clinicId} and (first_id in (select id from gone) or second_id in (select id from gone))
       ) select count(*)::integer as count from gone`.compile(qb),
@@ -24,8 +24,8 @@ export async function deleteCreated(tx: Transaction, { id, clinic_id: clinicId }
 }
 
 /**
- * Clients that only imports have changed since, which were taken back as well: they are as this one made them. What
- * happened to them stays written, so they are archived. Gives their ids.
+ * Archives clients that only other imports have changed since, which have been undone as well, so that they are as this one
+ * created them. They are not removed because their history stays. Returns their ids.
  */
 export async function archiveAsImported(
   tx: Transaction,
@@ -53,7 +53,7 @@ export async function archiveAsImported(
   return rows.map((row) => row.id);
 }
 
-/** Clients of the import that stay, besides those just archived: somebody has changed them. */
+/** Clients that the import created and that stay because somebody has changed them; not those just archived. */
 export async function listLeft(
   tx: Transaction,
   { id, clinic_id: clinicId }: ImportRow,
@@ -69,11 +69,11 @@ export async function listLeft(
 export interface ChangedClient {
   readonly client: KnownClient;
   readonly archived: boolean;
-  /** What the import did to it. */
+  /** What the import changed. */
   readonly changes: readonly FieldChange[];
 }
 
-/** Some of the clients that the import changed, as they are now, in the order of their ids from after one on. */
+/** Clients that the import changed, as they are now, by id; a chunk of those after the given id. */
 export async function listChanged(
   tx: Transaction,
   { id, clinic_id: clinicId }: ImportRow,

@@ -37,7 +37,7 @@ export function ClientCardPage() {
   );
 }
 
-/** Back to the list as it was; a card opened from a link gives way to the list. */
+/** Goes back to the list as it was, or opens the list if the card was opened from a link. */
 function useCloseCard(): () => void {
   const navigate = useNavigate();
   const router = useRouter();

@@ -76,7 +76,7 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
   );
 }
 
-/** Minors have someone who answers for them; a guardian on record stays in sight whatever the age. */
+/** Minors have a guardian; a guardian on record is shown at any age. */
 function needsGuardian(values: FormValues): boolean {
   const birth = readBirthDate(values.dateOfBirth);
   const isMinor = birth !== undefined && ageOf(birth) < 18;
@@ -92,7 +92,7 @@ interface SectionFieldsProps {
   readonly children: ReactNode;
 }
 
-/** “Mais dados” is folded away until it holds something or is asked for. */
+/** “Mais dados” is collapsed until it has content or is opened. */
 function SectionFields({ section, values, errors, children }: SectionFieldsProps) {
   const { i18n } = useLingui();
   const id = useId();
@@ -134,7 +134,7 @@ function SectionFrame({ title, children }: { readonly title: string; readonly ch
   );
 }
 
-/** What each field shows beside its words: its error, whose duplicate it is, what the machine knows. */
+/** What a field shows beside its text: its error, a duplicate, or a hint. */
 function useFieldProps(form: ClientForm, base: FormValues, client: Client | undefined) {
   const { values, errors } = form;
   const similar = useSimilarClients(values, base, client?.id);

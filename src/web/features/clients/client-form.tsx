@@ -53,7 +53,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
   const area = useRef<HTMLFormElement>(null);
   const isPhone = useIsPhone();
   useEffect(() => {
-    // On a phone the keyboard would hide what the page is.
+    // On a phone the keyboard would cover the page.
     if (id === undefined && !isPhone) area.current?.querySelector('input')?.focus({ preventScroll: true });
     // Only on arrival.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a turned screen is no arrival
@@ -109,7 +109,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
   );
 }
 
-/** The saved client itself is the good news: its card opens over the list, in place of the form. */
+/** After saving, the client's card opens over the list, in place of the form. */
 function useShowClient(): (client: Client) => void {
   const navigate = useNavigate();
   const router = useRouter();

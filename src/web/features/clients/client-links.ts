@@ -1,6 +1,6 @@
 import type { Client } from '../../../shared/contracts/clients.ts';
 
-/** A conversation in WhatsApp; takes E.164 and gives digits only, as wa.me wants them. */
+/** A WhatsApp conversation; wa.me wants the digits of E.164 only. */
 export const whatsappLink = (phone: string): string => `https://wa.me/${phone.replace(/\D/g, '')}`;
 
 export const callLink = (phone: string): string => `tel:${phone}`;

@@ -26,7 +26,7 @@ interface ClientRowProps {
   readonly height: number;
 }
 
-/** One client of the list: the whole row opens the card, its actions stand apart. Scrolling leaves it as it is drawn. */
+/** One client of the list: the whole row opens the card; its actions are separate. Not rendered again on scrolling. */
 export const ClientRow = memo(function ClientRow({ client, index, size, query, top, height }: ClientRowProps) {
   const name = fullName(client);
   return (
@@ -62,7 +62,7 @@ function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>)
   const { t } = useLingui();
   const { phone, email, dateOfBirth, socialName } = client;
   const isPhone = useIsPhone();
-  // A narrow line keeps what is short and tells people apart best.
+  // A narrow row shows the short facts that distinguish people best.
   const place = describePlace(isPhone && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);

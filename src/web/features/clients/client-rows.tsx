@@ -11,15 +11,15 @@ interface ClientRowsProps {
   readonly size: number | undefined;
   readonly query: string;
   readonly isBusy: boolean;
-  /** The person is near the end of what is loaded. */
+  /** Called near the end of the loaded rows. */
   readonly onNearEnd: () => void;
 }
 
-/** Rows from the end at which the next page is asked for: more than a fast flick passes. */
+/** How many rows before the end the next page is requested: more than a fast flick passes. */
 const ahead = 40;
 const rowInRem = 4.5;
 
-/** Only the rows in sight are in the page, however long the list; arrows, Home and End walk it. */
+/** Renders only the visible rows, however long the list. Arrow keys, Home and End move through it. */
 export function ClientRows({ clients, size, query, isBusy, onNearEnd }: ClientRowsProps) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
@@ -107,7 +107,7 @@ function useRowVirtualizer(
     scrollPaddingStart: offset.covered + 8,
     scrollPaddingEnd: isPhone ? 160 : 24,
     getItemKey: (index) => clients[index]?.id ?? index,
-    // The row with the focus stays in the page while it is scrolled out of sight.
+    // The focused row stays in the page when it is scrolled out of sight.
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
       if (focused === undefined || focused >= range.count || shown.includes(focused)) return shown;
@@ -125,7 +125,7 @@ function indexOf(element: Element): number | undefined {
   return index === undefined ? undefined : Number(index);
 }
 
-/** The row that a key moves to; -1 is back to the search. */
+/** The row that a key moves to; -1 for the search field. */
 function targetOf(key: string, current: number, count: number): number | undefined {
   if (key === 'ArrowDown') return Math.min(current + 1, count - 1);
   if (key === 'ArrowUp') return current - 1;

@@ -42,7 +42,7 @@ function occurrences(folded: string, word: string): Range[] {
   return found;
 }
 
-/** Search forgives a slip of one letter; what can honestly be marked then is the part both spellings begin with. */
+/** Search tolerates one wrong letter; then only the beginning that both spellings share is marked. */
 function sharedBeginning(folded: string, word: string): Range[] {
   let best: Range | undefined;
   for (const match of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
@@ -71,8 +71,8 @@ const toSource = (folded: Folded, ranges: readonly Range[]): Range[] =>
   ranges.map(([start, end]) => [folded.origin[start] ?? 0, folded.origin[end] ?? 0]);
 
 /**
- * The letters of `source` that a search asked for, without regard to accents, case or word order.
- * A word that is nowhere marks the longest beginning it shares with a word of the text.
+ * The letters of `source` that match a search, ignoring accents, case and word order. A word that does not occur marks the
+ * longest beginning that it shares with a word of the text.
  */
 export function markWords(source: string, query: string): TextRun[] {
   const words = foldText(query)
@@ -86,7 +86,7 @@ export function markWords(source: string, query: string): TextRun[] {
   return runsOf(source, toSource(folded, ranges));
 }
 
-/** The digits of a phone or document that a search asked for, whatever punctuation lies between them. */
+/** The digits of a phone or document that match a search, ignoring punctuation. */
 export function markDigits(source: string, query: string): TextRun[] {
   const asked = query.replace(/\D/g, '');
   const folded = foldWithOrigin(source, digits);

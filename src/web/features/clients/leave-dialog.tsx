@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 interface LeaveDialogProps {
-  /** Whether leaving now would lose words; asked anew at each try to leave. */
+  /** Whether leaving now would lose text; called on each attempt to leave. */
   readonly wouldLose: () => boolean;
   readonly onDiscard: () => void;
 }
@@ -13,7 +13,7 @@ interface LeaveDialogProps {
 export function LeaveDialog({ wouldLose, onDiscard }: LeaveDialogProps) {
   const { t } = useLingui();
   const blocker = useBlocker({
-    // Filters and the like in the address of the same page are no leaving.
+    // A change within the same page's address, such as a filter, is not leaving.
     shouldBlockFn: ({ current, next }) => wouldLose() && current.pathname !== next.pathname,
     enableBeforeUnload: wouldLose,
     withResolver: true,

@@ -6,7 +6,7 @@ type Filters = Pick<
   'q' | 'professionalId' | 'city' | 'state' | 'tag' | 'birthMonth' | 'status' | 'sort'
 >;
 
-/** What the address bar holds of the list: only what differs from the plain list. */
+/** The list's filters in the address: only those that are set. */
 export type ListFilters = Partial<Filters>;
 
 const sorts = ['name', '-createdAt', '-updatedAt'] as const;

@@ -3,7 +3,7 @@ import { IconCloudOff } from '@tabler/icons-react';
 import { ApiError, isOffline } from '../../lib/api.ts';
 import { Button } from '../../ui/button.tsx';
 
-/** The list in sight could not be brought up to date: it stays, and says so. */
+/** The list could not be updated: it stays visible and says so. */
 export function ListNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   return (
     <div className="client-notice" role="alert">

@@ -5,7 +5,7 @@ import { useAppearance } from '../../lib/appearance.ts';
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 
-/** `/` goes to the search, `n` to a new client; not while typing, not under a dialog, and not for who turned it off. */
+/** `/` goes to the search, `n` to a new client; not while typing, under a dialog, or if turned off in the settings. */
 export function useListShortcuts(): void {
   const navigate = useNavigate();
   const { singleKeyShortcuts: isOn } = useAppearance();

@@ -3,10 +3,10 @@ import { ApiError } from '../../lib/api.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
 
-/** In place of a client: one that is not there, or not this person's, and one that could not be read. */
+/** Shown for a client who does not exist, is not this person's, or could not be read. */
 export function NoClient({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   const { t } = useLingui();
-  // What is no identifier at all is refused as 422.
+  // An invalid identifier gets a 422.
   if (error instanceof ApiError && (error.status === 404 || error.status === 422))
     return (
       <EmptyState

@@ -19,7 +19,7 @@ interface QuickEditProps {
   readonly onDone: () => void;
 }
 
-/** What the card shows, corrected in its place by the rules of the whole form. */
+/** Edits a value of the card in place, by the rules of the whole form. */
 export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
   const { t } = useLingui();
   const area = useRef<HTMLFormElement>(null);

@@ -16,7 +16,7 @@ interface SearchBoxProps {
 
 const pause = 120;
 
-/** Searches while one types, after a short pause. Its text is the typist's own; the address follows it. */
+/** Searches while the person types, after a short pause. The address follows the text. */
 export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) {
   const { t } = useLingui();
   const input = useRef<HTMLInputElement>(null);
@@ -75,7 +75,7 @@ export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) 
   );
 }
 
-/** The typed text runs ahead of the query; a query that came from elsewhere (Back, a link) replaces the text. */
+/** The typed text is ahead of the query; a query from elsewhere (Back, a link) replaces the text. */
 function useTypedQuery(query: string, onSearch: (query: string) => void) {
   const [typed, setTyped] = useState({ text: query, asked: query, seen: query });
   if (typed.seen !== query)
@@ -84,7 +84,7 @@ function useTypedQuery(query: string, onSearch: (query: string) => void) {
   const searchNow = (text: string): void => {
     const asked = text.trim();
     setTyped((before) => ({ ...before, text, asked }));
-    // A query may still be on its way into the address: what was asked last counts too.
+    // The last query may not be in the address yet.
     if (asked !== query || asked !== typed.asked) onSearch(asked);
   };
   useEffect(() => {

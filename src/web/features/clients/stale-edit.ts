@@ -15,7 +15,7 @@ export function takeField(into: FormValues, field: FormField, from: FormValues):
   return field === 'tags' ? { ...into, tags: from.tags } : { ...into, [field]: from[field] };
 }
 
-/** Lays my edit of `base` over what the record has become meanwhile. Disputed fields keep mine until chosen. */
+/** Applies my edit of `base` to the current record. Disputed fields keep my value until somebody chooses. */
 export function mergeStaleEdit(base: FormValues, mine: FormValues, current: FormValues): StaleEdit {
   const disputed: FormField[] = [];
   const adopted: FormField[] = [];

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { draftKey, findDraft, type FormDraft, keepDraft } from './form-draft.ts';
 import type { FormValues } from './form-fields.ts';
 
-/** The draft that this person left of a client's form, read once. */
+/** This person's draft of a client's form, read once. */
 export const useLeftDraft = (clientId: string | undefined, owner: string): FormDraft | undefined =>
   useState(() => findDraft(sessionStorage, draftKey(clientId), owner))[0];
 
@@ -15,7 +15,7 @@ interface KeptForm extends FormDraft {
   readonly isChanged: boolean;
 }
 
-/** Keeps what is typed over a reload and an expired session; nothing is kept of an untouched form. */
+/** Stores what is typed, for a reload or an expired session; an untouched form is not stored. */
 export function useKeptDraft({ clientId, isChanged, owner, values, base, etag, idempotencyKey }: KeptForm): void {
   useEffect(() => {
     if (!isChanged) {

@@ -4,7 +4,7 @@ import { type ListFilters, readListFilters } from './list-filters.ts';
 
 interface ListAddress {
   readonly filters: ListFilters;
-  /** Changes what the list shows, in place: Back leaves the list instead of undoing letters. */
+  /** Changes the filters without a history entry: Back leaves the list instead of undoing letters. */
   readonly change: (filters: ListFilters) => void;
 }
 

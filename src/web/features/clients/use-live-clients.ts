@@ -1,7 +1,7 @@
 import { useChanges } from '../../lib/changes.ts';
 import { refreshClient, refreshOpenClients } from './client-api.ts';
 
-/** Shows what colleagues change while one looks. */
+/** Shows colleagues' changes as they happen. */
 export function useLiveClients(): void {
   useChanges('client', (id) => {
     if (id === undefined) refreshOpenClients();

@@ -8,7 +8,7 @@ import { fullName } from '../../lib/format.ts';
 import { similarClientsQuery } from './client-api.ts';
 import type { FormValues } from './form-fields.ts';
 
-/** The value once it has rested. */
+/** The value after it has not changed for a while. */
 function useRested(value: string, pause = 350): string {
   const [rested, setRested] = useState(value);
   useEffect(() => {

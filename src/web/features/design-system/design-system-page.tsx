@@ -11,7 +11,7 @@ import { PersonSection } from './person-section.tsx';
 import { StateSection } from './state-section.tsx';
 import { TypeSection } from './type-section.tsx';
 
-/** Every part of `src/web/ui` in all its states, for whoever builds pages of it. In no navigation, behind no sign-in. */
+/** Every part of `src/web/ui` in all its states, for whoever builds pages. Not in the navigation; needs no sign-in. */
 export function DesignSystemPage() {
   const { t } = useLingui();
   return (

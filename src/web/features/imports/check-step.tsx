@@ -16,12 +16,12 @@ import { ToStart } from './to-start.tsx';
 import { type ColumnChoice, useColumnChoice } from './use-column-choice.ts';
 import { useRepeat } from './use-repeat.ts';
 
-/** What the import would do, before anything is written; how the file is taken is decided here. */
+/** What the import would do, before anything is written, and the choices about it. */
 export function CheckStep({ job }: { readonly job: ImportJob }) {
   const choice = useColumnChoice(job);
   const [onConflict, setOnConflict] = useState(job.onConflict);
   const repeat = useRepeat(job);
-  // The numbers are those of what was checked: anything else is checked again first.
+  // The numbers belong to the choices that were checked: others are checked again first.
   const isChanged = choice.isChanged || onConflict !== job.onConflict;
   return (
     <div className="import-form">

@@ -10,7 +10,7 @@ interface ColumnFieldsProps {
   readonly preview: ImportJob['preview'];
 }
 
-/** One choice a column: what it holds, with the first value that was read from it. */
+/** A choice per column: what it holds, with the first value that was read from it. */
 export function ColumnFields({ choice, preview }: ColumnFieldsProps) {
   const { t, i18n } = useLingui();
   return (
@@ -42,7 +42,7 @@ export function ColumnFields({ choice, preview }: ColumnFieldsProps) {
 
 const longest = 40;
 
-/** What the first rows have there, as far as it shows by itself. */
+/** The values of the first rows in a column, if the preview has them. */
 function findExample(preview: ImportJob['preview'], header: string, meaning: ColumnMeaning): string | undefined {
   for (const { values, tags, extra } of preview) {
     const text = (): string => {

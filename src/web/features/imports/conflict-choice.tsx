@@ -7,7 +7,7 @@ interface ConflictChoiceProps {
   readonly onChoose: (value: OnConflict) => void;
 }
 
-/** What becomes of rows whose phone or e-mail is that of somebody with another name. */
+/** What happens to rows whose phone or e-mail belongs to somebody with another name. */
 export function ConflictChoice({ value, onChoose }: ConflictChoiceProps) {
   const { t } = useLingui();
   const id = useId();

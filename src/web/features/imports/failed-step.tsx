@@ -9,10 +9,10 @@ import { ReadingChoice } from './reading-choice.tsx';
 import { ToStart } from './to-start.tsx';
 import { useRepeat } from './use-repeat.ts';
 
-/** Columns that the file has and nobody knows what to do with: a person says. */
+/** Failures of unclear columns, which a person can map. */
 const columnFailures = new Set(['no_known_column', 'duplicate_header', 'duplicate_mapping', 'invalid_mapping']);
 
-/** Nothing came of it: what happened, and the way on. */
+/** Nothing was imported: what happened, and what to do. */
 export function FailedStep({ job }: { readonly job: ImportJob }) {
   const { failure } = job;
   if (job.repeatable && failure !== null && failure.readings.length > 1)

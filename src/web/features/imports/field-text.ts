@@ -1,6 +1,6 @@
 import { formatField } from '../../lib/format.ts';
 
-/** A field's value as people read it; an empty text for none. */
+/** A field's value as people read it; empty if there is none. */
 export function fieldText(field: string, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(String).join(', ');
@@ -17,7 +17,7 @@ export interface FieldChange {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Extra fields change as one; each is shown by itself, and only where it differs. */
+/** All extra fields are one change; those that differ are shown one by one. */
 export const spreadChanges = (changes: readonly FieldChange[]): FieldChange[] =>
   changes.flatMap((change) => {
     const { field, from, to } = change;

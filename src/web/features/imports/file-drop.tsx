@@ -29,7 +29,7 @@ export function FileDrop({ file, error, onFiles }: FileDropProps) {
           aria-describedby={error === undefined ? undefined : id}
           onChange={(event) => {
             onFiles([...(event.target.files ?? [])]);
-            // Choosing the same file once more, mended meanwhile, is a choice too.
+            // So that the same file can be chosen again after it was corrected.
             event.target.value = '';
           }}
         />

@@ -9,10 +9,10 @@ const all = ['imports'] as const;
 
 const unfinished: ReadonlySet<ImportStatus> = new Set<ImportStatus>(['queued', 'running', 'undoing']);
 
-/** Whether the server still works at it. */
+/** Whether the server is still working on it. */
 export const isUnderWay = ({ status }: { readonly status: ImportStatus }): boolean => unfinished.has(status);
 
-/** One import, asked for again and again while it is under way. */
+/** One import, polled while it is under way. */
 export const importQuery = (id: string) =>
   queryOptions({
     queryKey: [...all, 'one', id],
@@ -30,7 +30,7 @@ export const importsQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.some(isUnderWay) === true ? 2_000 : false),
 });
 
-/** Everybody of the clinic: whose clients can come in, and whose they came to be. */
+/** Everybody of the clinic: to choose whose clients they become, and to name them later. */
 export const importProfessionalsQuery = queryOptions({
   queryKey: ['professionals'],
   queryFn: async ({ signal }) => (await api('GET /professionals', { signal })).body.items,
@@ -46,7 +46,7 @@ function remember(job: ImportJob): ImportJob {
 interface Upload {
   readonly file: File;
   readonly professionalId: string;
-  /** How much of the file has gone out, 0 to 1. */
+  /** How much of the file has been sent, 0 to 1. */
   readonly onSent: (part: number) => void;
   readonly signal: AbortSignal;
 }
@@ -56,21 +56,21 @@ export async function checkFile({ file, professionalId, onSent, signal }: Upload
   const body = new FormData();
   body.set('professionalId', professionalId);
   body.set('dryRun', 'true');
-  // Last, so that the server knows everything else before the bytes arrive.
+  // The file comes last, so that the server knows the other fields before its bytes arrive.
   body.set('file', file);
   return remember((await apiOver(sendTelling(onSent))('POST /imports', { body, signal })).body);
 }
 
 export type Again = RequestOf<'POST /imports/{id}/repeat'>['body'];
 
-/** Takes the same file once more, perhaps otherwise: an import of its own comes of it. */
+/** Imports the same file again, perhaps with other options, as a new import. */
 export const repeatImport = async (id: string, body: Again): Promise<ImportJob> =>
   remember((await api('POST /imports/{id}/repeat', { params: { id }, body })).body);
 
 export const undoImport = async (id: string): Promise<ImportJob> =>
   remember((await api('POST /imports/{id}/undo', { params: { id } })).body);
 
-/** An import or its undoing has ended: what shows clients is read again. */
+/** An import or its undoing has ended: everything that shows clients is read again. */
 export function refreshAfter(): void {
   void queryClient.invalidateQueries({ queryKey: ['clients'] });
   void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey });

@@ -9,7 +9,7 @@ import { FailureState } from '../../ui/states.tsx';
 import { importsQuery } from './import-api.ts';
 import { useProfessionalName } from './professional-choice.tsx';
 
-/** A check says nothing any more once the same file was taken again. */
+/** A check is out of date once the same file was imported again. */
 const withoutOldChecks = (jobs: readonly ImportSummary[]): readonly ImportSummary[] =>
   jobs.filter(
     (job, index) =>
@@ -19,7 +19,7 @@ const withoutOldChecks = (jobs: readonly ImportSummary[]): readonly ImportSummar
         .some(({ fileName, professionalId }) => fileName === job.fileName && professionalId === job.professionalId),
   );
 
-/** Earlier imports and those under way: each opens where it stands. */
+/** Earlier imports and those under way; each opens at its current step. */
 export function ImportHistory() {
   const { t } = useLingui();
   const { data, error, isPending, refetch } = useQuery(importsQuery);

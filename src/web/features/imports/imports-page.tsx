@@ -7,7 +7,7 @@ import { NoAccess } from './no-access.tsx';
 import { StartStep } from './start-step.tsx';
 import { Steps } from './steps.tsx';
 
-/** Where clients come in: a file is chosen, and earlier imports are found again. */
+/** Starts an import with a file, and lists earlier imports. */
 export function ImportsPage() {
   return useMe().role === 'reception' ? <NoAccess /> : <Start />;
 }

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { ImportJob } from '../../../shared/contracts/imports.ts';
 import { isUnderWay } from './import-api.ts';
 
-/** Tells those who listen how an import goes on: every quarter of the way, and its end. Outlives the pages it tells of. */
+/** Announces an import's progress to screen readers: each quarter, and the end. Stays mounted between the steps. */
 export function JobNews({ job }: { readonly job: ImportJob | undefined }) {
   return (
     <p className="visually-hidden" role="status">

@@ -20,7 +20,7 @@ import { ResultStep } from './result-step.tsx';
 import { Steps } from './steps.tsx';
 import { ToStart } from './to-start.tsx';
 
-/** One import at its own address: under way, checked, done, failed or taken back. */
+/** One import at its own address: under way, checked, done, failed or undone. */
 export function ImportJobPage() {
   return useMe().role === 'reception' ? <NoAccess /> : <Job />;
 }

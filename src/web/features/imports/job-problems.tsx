@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { fieldText } from './field-text.ts';
 import { useShortened } from './use-shortened.tsx';
 
-/** What does not come in, line by line, and the file to mend it in. */
+/** What is not imported, line by line, and the file for correcting it. */
 export function JobProblems({ job }: { readonly job: ImportJob }) {
   const { t } = useLingui();
   const { shown, more } = useShortened(rowsOf(job.problems));
@@ -34,7 +34,7 @@ export function JobProblems({ job }: { readonly job: ImportJob }) {
 type Problem = ImportJob['problems'][number];
 type Problems = readonly [Problem, ...Problem[]];
 
-/** A row may have several: they stand together. */
+/** A row may have several problems; they are grouped. */
 function rowsOf(problems: readonly Problem[]): Problems[] {
   const rows = new Map<number, Problems>();
   for (const problem of problems) rows.set(problem.line, [...(rows.get(problem.line) ?? []), problem] as Problems);
@@ -74,7 +74,7 @@ function Row({ job, problems }: { readonly job: ImportJob; readonly problems: Pr
   );
 }
 
-/** Where it is, what stands there, and what is wrong with it. */
+/** Its position, the value, and what is wrong with it. */
 function Cell({
   job,
   problem: { column, header, message, value, kind },
@@ -93,7 +93,7 @@ function Cell({
   );
 }
 
-/** The rows that were not taken with the reason beside each, ready to be mended and imported again. */
+/** The refused rows with their reasons, to be corrected and imported again. */
 function Rejected({ id, left }: { readonly id: string; readonly left: number }) {
   const save = useMutation({ mutationFn: () => download(`/imports/${id}/rejected.csv`) });
   return (

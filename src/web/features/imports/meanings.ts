@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
 
-/** What a column can hold, as people call it, in the order it is chosen from. */
+/** What a column can hold, in people's words, in the order of the choice. */
 export const meanings: Readonly<Record<ColumnMeaning, MessageDescriptor>> = {
   fullName: msg`Nome completo`,
   firstName: msg`Nome`,
@@ -40,12 +40,12 @@ export const meanings: Readonly<Record<ColumnMeaning, MessageDescriptor>> = {
 
 export const meaningNames = Object.keys(meanings) as ColumnMeaning[];
 
-/** Meanings that any number of columns may have; every other one belongs to a single column. */
+/** Meanings that several columns may have; all others are unique. */
 export const isShareable = (meaning: ColumnMeaning): boolean => meaning === 'extra' || meaning === 'ignore';
 
 const isMeaning = (key: string): key is ColumnMeaning => Object.hasOwn(meanings, key);
 
-/** What a field is called; undefined for an extra one, which is called as its column was. */
+/** A field's name; undefined for an extra field, which has the name of its column. */
 export function findFieldName(field: string): MessageDescriptor | undefined {
   if (field === 'professionalId') return msg`Profissional`;
   return isMeaning(field) ? meanings[field] : undefined;

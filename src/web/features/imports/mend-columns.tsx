@@ -8,7 +8,7 @@ import { ToStart } from './to-start.tsx';
 import { useColumnChoice } from './use-column-choice.ts';
 import { useRepeat } from './use-repeat.ts';
 
-/** The columns do not speak for themselves: a person says what they hold before anything else. */
+/** The column names are not enough: a person has to say first what the columns hold. */
 export function MendColumns({ job, message }: { readonly job: ImportJob; readonly message: string }) {
   const choice = useColumnChoice(job);
   const { run, pending, error } = useRepeat(job);

@@ -4,14 +4,14 @@ import { useIsPhone } from '../../ui/screen.ts';
 import { fieldText } from './field-text.ts';
 import { findFieldName, meaningNames } from './meanings.ts';
 
-/** A client as a row gives it: what a list calls it, and the rest by field. */
+/** A row as a client: its name, and the other values by field. */
 interface Shown {
   readonly line: number;
   readonly name: string;
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** The first rows as they will be read: a table where there is room, else one card each. */
+/** The first rows as they will be imported: a table if there is room, otherwise a card each. */
 export function PreviewRows({ job }: { readonly job: ImportJob }) {
   const isPhone = useIsPhone();
   if (job.preview.length === 0) return null;
@@ -38,7 +38,7 @@ function readRow({ line, values, tags, extra }: ImportJob['preview'][number]): S
   };
 }
 
-/** In the order in which fields are chosen, then what is extra in the order of the file. */
+/** Fields in the order of the choice, then extra fields in the order of the file. */
 function fieldsIn(rows: readonly Shown[], columns: ImportJob['columns']): string[] {
   const present = new Set(rows.flatMap(({ texts }) => [...texts.keys()]));
   const known = [...meaningNames, ...columns.map(({ header }) => header)].filter((name) => present.has(name));

@@ -9,7 +9,7 @@ function useThoseWithClients() {
   return data.filter(({ active, role }) => active && role !== 'reception');
 }
 
-/** The one person of the clinic who can have clients; undefined when there are several, or before it is known. */
+/** The only person of the clinic who can have clients; undefined if there are several, or while loading. */
 export function useTheirs(): string | undefined {
   const [first, ...others] = useThoseWithClients();
   return others.length === 0 ? first?.id : undefined;
@@ -44,7 +44,7 @@ export function ProfessionalChoice({ value, error, onChoose }: ProfessionalChoic
   );
 }
 
-/** A person's name; undefined before it is known. */
+/** A person's name; undefined while loading. */
 export function useProfessionalName(id: string): string | undefined {
   const { data = [] } = useQuery(importProfessionalsQuery);
   const found = data.find((professional) => professional.id === id);

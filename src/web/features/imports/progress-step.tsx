@@ -3,11 +3,11 @@ import type { ImportJob } from '../../../shared/contracts/imports.ts';
 import { currentLanguage } from '../../lib/i18n.ts';
 import { StepHeading } from './step-heading.tsx';
 
-/** An import on its way. What it says is told by JobNews, in larger steps. */
+/** An import under way. JobNews announces the progress to screen readers, in larger steps. */
 export function ProgressStep({ job, isOutOfReach }: { readonly job: ImportJob; readonly isOutOfReach: boolean }) {
   const { t } = useLingui();
   const label = job.status === 'undoing' ? t`Desfazendo…` : job.dryRun ? t`Conferindo o arquivo…` : t`Importando…`;
-  // Taking back has no measure, and before the first row nothing is known.
+  // An undoing has no progress, nor has an import before its first row.
   const isMeasured = job.status === 'running' && job.progress > 0;
   return (
     <div className="import-progress">

@@ -11,7 +11,7 @@ interface ReadingChoiceProps {
   readonly readings: NonNullable<ImportJob['failure']>['readings'];
 }
 
-/** The bytes leave a doubt: a person sees at once which reading has the names right. */
+/** The encoding is ambiguous: a person sees which reading has the names right. */
 export function ReadingChoice({ job, readings }: ReadingChoiceProps) {
   const { i18n } = useLingui();
   const { run, pending, error } = useRepeat(job);

@@ -4,7 +4,7 @@ import type { encodings } from '../../../shared/contracts/imports.ts';
 
 export type Encoding = (typeof encodings)[number];
 
-/** How letters are written as bytes, in the words of those who meet them. */
+/** Encodings, in everyday words. */
 export const encodingNames: Readonly<Record<Encoding, MessageDescriptor>> = {
   'utf-8': msg`UTF-8`,
   'utf-16le': msg`UTF-16`,
@@ -16,7 +16,7 @@ export const encodingNames: Readonly<Record<Encoding, MessageDescriptor>> = {
   'utf-8-twice': msg`UTF-8 salvo duas vezes`,
 };
 
-/** What stands between two cells. */
+/** What separates two cells. */
 export const delimiterNames = {
   ';': msg`ponto e vírgula`,
   ',': msg`vírgula`,

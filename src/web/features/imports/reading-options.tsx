@@ -11,7 +11,7 @@ interface ReadingOptionsProps {
   readonly repeat: ReturnType<typeof useRepeat>;
 }
 
-/** For letters that come out wrong, or columns that run together: how the file was read, and other ways to read it. */
+/** For wrong letters or merged columns: how the file was read, and other ways to read it. */
 export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
   const { t, i18n } = useLingui();
   const { reading } = job;
@@ -58,7 +58,7 @@ export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
         disabled={!isChanged}
         busy={repeat.pending?.encoding !== undefined}
         onClick={() => {
-          // The names of the columns may come out otherwise: they speak for themselves once more.
+          // Column names may be read differently now, so they are mapped anew.
           repeat.run({ dryRun: true, onConflict: job.onConflict, mapping: {}, encoding, delimiter });
         }}
       >

@@ -12,7 +12,7 @@ import { ToStart } from './to-start.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
 import { UndoneNotice } from './undone-notice.tsx';
 
-/** What came of an import; what was left out to be mended, and the way to take it all back. */
+/** The result of an import, with the refused rows and the way to undo it. */
 export function ResultStep({ job }: { readonly job: ImportJob }) {
   return job.status === 'undone' ? <TakenBack job={job} /> : <Done job={job} />;
 }

@@ -2,7 +2,7 @@ import { currentLanguage } from '../../lib/i18n.ts';
 
 const units = ['kilobyte', 'megabyte', 'gigabyte'] as const;
 
-/** The size of a file as file managers tell it: “2,3 MB”. */
+/** The size of a file as file managers show it: “2,3 MB”. */
 export function sizeText(bytes: number): string {
   let size = bytes / 1000;
   let step = 0;

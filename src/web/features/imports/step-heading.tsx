@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
-/** A step's title. It takes the focus when the button that led here is gone, so that the keyboard goes on from here. */
+/** A step's title. It takes the focus if the button that led here is gone, so that keyboard users continue here. */
 export function StepHeading({ children }: { readonly children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 const order = ['file', 'check', 'result'] as const;
 export type Step = (typeof order)[number];
 
-/** The way of an import, and where on it one is. */
+/** The steps of an import, and the current one. */
 export function Steps({ at }: { readonly at: Step }) {
   const { t } = useLingui();
   const reached = order.indexOf(at);

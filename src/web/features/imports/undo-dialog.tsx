@@ -11,7 +11,7 @@ interface UndoDialogProps {
   readonly onClose: () => void;
 }
 
-/** Says what taking back does before it is done. */
+/** Says what undoing does, before it is done. */
 export function UndoDialog({ job, onClose }: UndoDialogProps) {
   const { t } = useLingui();
   const undo = useMutation({ mutationFn: () => undoImport(job.id) });

@@ -6,7 +6,7 @@ import { useShortened } from './use-shortened.tsx';
 
 type Undo = NonNullable<ImportJob['undo']>;
 
-/** What taking back did, and whom it left alone. */
+/** What the undoing did, and which clients it left as they are. */
 export function UndoneNotice({ undo }: { readonly undo: Undo }) {
   return (
     <>

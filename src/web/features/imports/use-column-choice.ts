@@ -3,17 +3,17 @@ import type { ColumnMeaning, ImportJob } from '../../../shared/contracts/imports
 import { isShareable } from './meanings.ts';
 
 export interface ColumnChoice {
-  /** Columns that have a name, in the order of the file, each with what it is taken for now. */
+  /** Named columns in the order of the file, each with its current meaning. */
   readonly columns: ImportJob['columns'];
-  /** All of them by name: what one sees is what is asked for. */
+  /** All of them by name, as shown and as sent. */
   readonly mapping: Readonly<Record<string, ColumnMeaning>>;
   readonly choose: (header: string, meaning: ColumnMeaning) => void;
   readonly isChanged: boolean;
-  /** What several columns claim to be. */
+  /** Meanings chosen for more than one column. */
   readonly clashes: ReadonlySet<ColumnMeaning>;
 }
 
-/** What each column of a file holds, as a person corrects it. */
+/** The meaning of each column, as corrected by the person. */
 export function useColumnChoice(job: ImportJob): ColumnChoice {
   const [chosen, setChosen] = useState<ReadonlyMap<string, ColumnMeaning>>(new Map());
   const named = job.columns.filter(({ header }) => header.trim() !== '');

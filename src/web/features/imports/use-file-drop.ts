@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
-/** Takes files dropped anywhere on the page, which would otherwise leave it for the file. Tells while one hovers. */
+/** Accepts files dropped anywhere on the page; without this the browser would open them. Tells while one hovers. */
 export function useFileDrop(onDrop: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false);
   const take = useEffectEvent((files: readonly File[]) => {
@@ -15,7 +15,7 @@ export function useFileDrop(onDrop: (files: readonly File[]) => void): boolean {
       setOver(true);
     };
     const leave = (event: DragEvent): void => {
-      // Between two elements there is somewhere it goes to; out of the window there is not.
+      // relatedTarget is the next element within the page, and null when the file leaves the window.
       if (event.relatedTarget === null) setOver(false);
     };
     const drop = (event: DragEvent): void => {

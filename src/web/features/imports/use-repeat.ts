@@ -5,14 +5,14 @@ import { type Again, repeatImport } from './import-api.ts';
 
 interface Repeat {
   readonly run: (body: Again) => void;
-  /** What is being asked for now. */
+  /** The request that is under way. */
   readonly pending: Again | undefined;
   readonly error: Error | null;
 }
 
 /**
- * Takes the file once more and shows what becomes of it in place of this import: Back leads to the start, not to a check
- * that no longer holds.
+ * Imports the file again and shows the new import in place of this one: Back leads to the start, not to a check that is out of
+ * date.
  */
 export function useRepeat(job: ImportJob): Repeat {
   const navigate = useNavigate();

@@ -8,13 +8,13 @@ interface Upload {
   readonly cancel: () => void;
   readonly reset: () => void;
   readonly isSending: boolean;
-  /** How much has gone out, 0 to 1. */
+  /** How much has been sent, 0 to 1. */
   readonly part: number;
-  /** Why it failed; undefined too when it was given up. */
+  /** Why it failed; undefined also if it was cancelled. */
   readonly error: Error | undefined;
 }
 
-/** Sends a file, and goes to the import that becomes of it unless the person has gone elsewhere meanwhile. */
+/** Sends a file and opens its import, unless the person has left the page meanwhile. */
 export function useUpload(): Upload {
   const navigate = useNavigate();
   const [part, setPart] = useState(0);
@@ -39,7 +39,7 @@ export function useUpload(): Upload {
   };
 }
 
-/** Closing the tab would lose what has been sent: the browser asks first. */
+/** Closing the tab would cancel the upload: the browser asks first. */
 function useWarningOnClose(isNeeded: boolean): void {
   useEffect(() => {
     if (!isNeeded) return;

@@ -14,7 +14,7 @@ interface OptionListProps {
   readonly onChoose: (option: PaletteOption) => void;
 }
 
-/** The options in their groups. The focus stays in the field above: here only a mark moves. */
+/** The options in their groups. The focus stays in the field above; only the active option changes. */
 export function OptionList({ id, options, active, onPoint, onChoose }: OptionListProps) {
   const { t } = useLingui();
   const list = useRef<HTMLDivElement>(null);

@@ -8,13 +8,13 @@ export interface PaletteOption {
   readonly id: string;
   readonly group: OptionGroup;
   readonly label: string;
-  /** What tells it from others of the same name. */
+  /** Distinguishes it from others of the same name. */
   readonly detail?: string;
   readonly icon: ReactNode;
   readonly run: () => void;
 }
 
-/** An option that is found by its words; `also` are others that people may type for it. */
+/** An option that is found by its words; `also` has other words that people may type for it. */
 export interface Command extends PaletteOption {
   readonly also?: string;
 }
@@ -37,8 +37,8 @@ export function findCommands(commands: readonly Command[], text: string): Comman
 const shortest = 3;
 
 /**
- * Options in the order of the page. Clients come first, unless what is typed begins a command's own name: which of the
- * two is known before the clients are, so that nothing jumps when they arrive.
+ * Options in the order of the page. Clients come first, unless the text begins the name of a command. This order is known
+ * before the clients arrive, so nothing jumps when they do.
  */
 export function arrange(
   commands: readonly Command[],

@@ -10,7 +10,7 @@ import { useClientOptions } from './use-client-options.tsx';
 import { useCommands } from './use-commands.tsx';
 
 interface PaletteProps {
-  /** What was typed before the palette was there, and whether with Enter at its end. */
+  /** What was typed before the palette had loaded, and whether Enter followed. */
   readonly start: { readonly text: string; readonly goes: boolean };
   readonly onClose: () => void;
 }
@@ -99,8 +99,8 @@ interface Choice {
 }
 
 /**
- * Which option is the active one: the first, until somebody moves. Enter right after typing waits for the clients of
- * what was typed, so that a quick typist never lands on somebody of a moment before.
+ * Which option is active: the first, until somebody moves. Enter right after typing waits for the clients of the new text,
+ * so that a quick typist never opens a result of the old one.
  */
 function useChoice({ options, text, isCurrent, goes, onClose }: Choice) {
   const [moved, setMoved] = useState<{ readonly text: string; readonly id: string }>();

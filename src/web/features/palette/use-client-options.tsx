@@ -8,13 +8,13 @@ import type { PaletteOption } from './palette-option.ts';
 
 interface ClientOptions {
   readonly options: PaletteOption[];
-  /** Where nobody is found: to register whom one was looking for. */
+  /** Offered if nobody is found: to register that person. */
   readonly register: PaletteOption | undefined;
   readonly isCurrent: boolean;
   readonly error: Error | null;
 }
 
-/** The clients for what is typed, as somewhere to go. */
+/** The clients for the typed text, as options. */
 export function useClientOptions(text: string): ClientOptions {
   const { t } = useLingui();
   const navigate = useNavigate();

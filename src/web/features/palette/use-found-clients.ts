@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import { api } from '../../lib/api.ts';
 
-/** Milliseconds of a rest in typing. */
+/** Milliseconds without typing after which the search starts. */
 const pause = 120;
 const most = 6;
 
@@ -19,12 +19,12 @@ const foundClientsQuery = (q: string) =>
 
 interface FoundClients {
   readonly clients: readonly ClientSummary[];
-  /** Whether these are the clients of the very words that are typed, and not of some before. */
+  /** Whether these clients belong to the current text, and not to an earlier one. */
   readonly isCurrent: boolean;
   readonly error: Error | null;
 }
 
-/** Clients for what is typed. Answers belong to their question, so that none can overtake another. */
+/** Clients for the typed text. Answers are stored by question, so a late one cannot replace a newer one. */
 export function useFoundClients(text: string): FoundClients {
   const typed = text.trim();
   const [asked, setAsked] = useState('');

@@ -14,7 +14,7 @@ interface DeactivateDialogProps {
   readonly onClose: () => void;
 }
 
-/** Takes access away, with the reason, and with whom the person's clients go on. */
+/** Asks for the reason, and who takes over the person's clients. */
 export function DeactivateDialog({ person, onClose }: DeactivateDialogProps) {
   const { t } = useLingui();
   const name = fullName(person);

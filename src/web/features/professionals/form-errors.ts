@@ -4,10 +4,10 @@ import { ApiError } from '../../lib/api.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { currentLanguage } from '../../lib/i18n.ts';
 
-/** What is wrong with a form: by field, and under `''` what no field can show. */
+/** The errors of a form by field; those that belong to none under `''`. */
 export type FormErrors = Readonly<Partial<Record<string, string>>>;
 
-/** Reads a form by the contract: the body to be sent, or what is wrong. */
+/** Reads a form by the contract: the body to be sent, or its errors. */
 export function readForm<Schema extends z.ZodType>(
   schema: Schema,
   values: unknown,
@@ -17,7 +17,7 @@ export function readForm<Schema extends z.ZodType>(
   return { errors: byField(fieldErrorsOf(result.error.issues, currentLanguage())) };
 }
 
-/** What the server found wrong, each to its field. */
+/** The server's errors by field. */
 export function errorsOf(error: unknown): FormErrors {
   if (error instanceof ApiError && error.problem.errors !== undefined) return byField(error.problem.errors);
   if (error instanceof ApiError && error.problem.code === 'duplicate_email') return { email: error.problem.detail };

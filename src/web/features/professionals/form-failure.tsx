@@ -1,6 +1,6 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 
-/** What no single field can show, such as why the last administrator stays. */
+/** An error that belongs to no field, such as why the last administrator must stay. */
 export function FormFailure({ message }: { readonly message: string | undefined }) {
   if (message === undefined) return null;
   return (

@@ -11,7 +11,7 @@ import { invitePerson } from './professionals-api.ts';
 import { RoleChoice } from './role-choice.tsx';
 import { usePersonForm } from './use-person-form.ts';
 
-/** Gives a person access: they learn of it by e-mail. */
+/** Gives a person access and tells them by e-mail. */
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useLingui();
   const [values, setValues] = useState({ email: '', firstName: '', lastName: '', role: 'professional' as Role });
@@ -28,7 +28,12 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
     setValues((before) => ({ ...before, ...change }));
   };
   return (
-    <PersonFormDialog label={t`Convidar profissional`} action={<Trans>Enviar convite</Trans>} form={form} onClose={onClose}>
+    <PersonFormDialog
+      label={t`Convidar profissional`}
+      action={<Trans>Enviar convite</Trans>}
+      form={form}
+      onClose={onClose}
+    >
       <TextField
         label={t`E-mail`}
         hint={t`A pessoa recebe o convite e entra com um código: não há senha.`}

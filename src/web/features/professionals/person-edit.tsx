@@ -21,7 +21,7 @@ const valuesOf = ({ firstName, lastName, role }: Professional) => ({ firstName, 
 
 const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Name and role. The e-mail is who the person is, and stays. */
+/** Name and role. The e-mail identifies the person and cannot be changed. */
 export function PersonEdit({ versioned }: PersonEditProps) {
   const { t } = useLingui();
   const me = useMe();
@@ -32,7 +32,7 @@ export function PersonEdit({ versioned }: PersonEditProps) {
     setBase(versioned);
     setValues(valuesOf(versioned.person));
   };
-  // A newer version takes the place of an untouched form; one that is being changed keeps its words.
+  // A newer version replaces an untouched form, but not one that is being changed.
   if (versioned.etag !== etag && (!isChanged || isSame(values, valuesOf(versioned.person)))) start();
   const form = usePersonForm({
     read: () => readForm(professionalPatch, { ...values, lastName: values.lastName.trim() || null }),

@@ -13,7 +13,7 @@ interface PersonFormProps {
   readonly bar?: ReactNode;
 }
 
-/** Fields, what none of them can show, and the buttons. */
+/** The fields, the error that belongs to none of them, and the buttons. */
 export function PersonForm({ id, form: { area, errors, isBusy, submit }, children, bar }: PersonFormProps) {
   return (
     <form
@@ -37,7 +37,7 @@ interface PersonFormDialogProps {
   readonly label: string;
   readonly form: PersonFormState;
   readonly children: ReactNode;
-  /** What the button says that sends the form. */
+  /** The label of the button that sends the form. */
   readonly action: ReactNode;
   readonly variant?: 'primary' | 'danger';
   readonly onClose: () => void;

@@ -41,7 +41,7 @@ export function PersonPage() {
   );
 }
 
-/** Back to the list as it was; a person opened from a link gives way to the list. */
+/** Goes back to the list as it was, or opens the list if the person was opened from a link. */
 function useClosePerson(): () => void {
   const navigate = useNavigate();
   const router = useRouter();

@@ -11,7 +11,7 @@ export const professionalsQuery = queryOptions({
   queryFn: async ({ signal }) => (await api('GET /professionals', { signal })).body.items,
 });
 
-/** One person with the version they were read at. */
+/** One person with the ETag of the version that was read. */
 export const professionalQuery = (id: string) =>
   queryOptions({
     queryKey: [...all, 'one', id],
@@ -30,7 +30,7 @@ export const personDevicesQuery = (id: string) =>
     staleTime: 0,
   });
 
-/** Whatever shows people is read again; also when the change was refused, for it may tell of something newer. */
+/** Reads everything that shows people again; also after a refusal, which may mean that there is something newer. */
 export const refreshPeople = (): Promise<void> => queryClient.invalidateQueries({ queryKey: all });
 
 async function change<Answer>(call: Promise<Answer>): Promise<Answer> {
@@ -47,7 +47,7 @@ export const invitePerson = (body: ProfessionalInput) => change(api('POST /profe
 export const changePerson = (id: string, body: ProfessionalPatch, etag: string) =>
   change(api('PATCH /professionals/{id}', { params: { id }, body, headers: { 'if-match': etag } }));
 
-/** Takes access away; clients too, as a transfer changes whose they are. */
+/** Takes access away. Clients are read again too, because a transfer changes their professional. */
 export async function deactivatePerson(id: string, body: Deactivation): Promise<void> {
   await change(api('POST /professionals/{id}/deactivate', { params: { id }, body }));
   if (body.transferTo !== undefined) void queryClient.invalidateQueries({ queryKey: ['clients'] });

@@ -18,7 +18,7 @@ export interface PersonFormState {
   readonly submit: () => Promise<void>;
 }
 
-/** A small form's way from the button to its end: what is wrong is shown, and the first such field gets the focus. */
+/** Checks and sends a small form. Errors are shown, and the first field with one gets the focus. */
 export function usePersonForm<Body>({ read, send, onDone }: PersonFormOptions<Body>): PersonFormState {
   const area = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<FormErrors>({});

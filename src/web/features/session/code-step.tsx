@@ -14,16 +14,16 @@ interface CodeStepProps {
   readonly sent: SentCode;
   readonly onResent: (sent: SentCode) => void;
   readonly onSignedIn: (answer: ResponseOf<'POST /auth/sessions'>) => void;
-  /** Further ways on, beside the resend. */
+  /** Further options beside the resend. */
   readonly children?: ReactNode;
 }
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '').slice(0, 6);
 
-/** Who presses Enter or the button at the last digit is quicker than this, and must not find the form already gone. */
+/** Milliseconds that leave time to press Enter or the button after the last digit, before the form sends itself. */
 const restBeforeEntering = 700;
 
-/** Second step: the six digits from the e-mail. Goes on by itself a moment after they are complete. */
+/** Second step: the six digits from the e-mail. Sends itself a moment after they are complete. */
 export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps) {
   const { t } = useLingui();
   const [code, setCode] = useState('');
@@ -103,7 +103,7 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
           enterKeyHint="go"
         />
       </div>
-      {/* Busy, yet never refused: it may be pressed while the code is already on its way, which changes nothing. */}
+      {/* Busy, but not disabled: pressing it while the code is being sent changes nothing. */}
       <Button type="submit" variant="primary" wide busy={isEntering} aria-disabled={undefined}>
         <Trans>Entrar</Trans>
       </Button>
@@ -115,7 +115,7 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
   );
 }
 
-/** Seconds left of a wait that began at a moment, ticking. */
+/** Remaining seconds of a wait, counting down. */
 function useSecondsUntil(moment: number): number {
   const [now, setNow] = useState(Date.now);
   const left = Math.max(0, Math.ceil((moment - now) / 1000));

@@ -7,7 +7,7 @@ function randomId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** This browser's own id, made once and kept: signing in again takes its own place among the devices. */
+/** This browser's own id, made once and stored: signing in again replaces its own entry among the devices. */
 export function deviceId(): string {
   const known = localStorage.getItem(key);
   if (known !== null) return known;
@@ -29,7 +29,7 @@ const systems = [
   [/Linux/, 'Linux'],
 ] as const;
 
-/** In this order, since most browsers also carry the names of others. */
+/** The order matters: most browsers also name others. */
 const browsers = [
   [/Edg(e|A|iOS)?\//, 'Edge'],
   [/OPR\/|OPX\//, 'Opera'],
@@ -39,16 +39,16 @@ const browsers = [
   [/Safari\//, 'Safari'],
 ] as const;
 
-/** A name a person recognises: “iPhone · Safari”. Undefined when the browser tells nothing. */
+/** A recognisable name such as “iPhone · Safari”. Undefined if the browser tells nothing. */
 export function deviceName(agent = navigator.userAgent, touchPoints = navigator.maxTouchPoints): string | undefined {
-  // An iPad says it is a Mac; only the touch screen gives it away.
+  // An iPad claims to be a Mac; only the touch screen tells.
   const isDisguisedPad = agent.includes('Mac OS X') && !/iPhone|iPad/.test(agent) && touchPoints > 1;
   const parts = [isDisguisedPad ? 'iPad' : firstMatch(agent, systems), firstMatch(agent, browsers)];
   const name = parts.filter((part) => part !== undefined).join(' · ');
   return name === '' ? undefined : name;
 }
 
-/** This device as a sign-in introduces it. */
+/** This device, as sent when signing in. */
 export function thisDevice(): { readonly id: string; readonly name?: string } {
   const name = deviceName();
   return { id: deviceId(), ...(name !== undefined && { name }) };

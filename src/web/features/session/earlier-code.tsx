@@ -8,7 +8,7 @@ interface EarlierCodeProps {
   readonly onChosen: () => void;
 }
 
-/** On to the code for whoever may not ask for another one now: the mailbox holds one that is still good. */
+/** A way to the code step for those who may not request another code now: the mailbox has a valid one. */
 export function EarlierCode({ error, onChosen }: EarlierCodeProps) {
   if (!(error instanceof ApiError) || error.status !== 429) return null;
   return (

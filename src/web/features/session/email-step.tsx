@@ -21,7 +21,7 @@ export function EmailStep({ email: initial, onSent }: EmailStepProps) {
   const send = useAction(requestCode, { onDone: onSent });
 
   function submit(): void {
-    // Only what surely is no address is stopped here; the server has the last word.
+    // Only what is certainly no address is refused here; the server decides.
     const isUsable = /^\S+@\S+\.\S+$/.test(email.trim());
     setMissing(!isUsable);
     if (isUsable) send.run(email.trim());

@@ -8,7 +8,7 @@ import { requestCode } from './sign-in-calls.ts';
 import type { SentCode } from './sign-in-calls.ts';
 
 interface KnownEmailStepProps {
-  /** Who was signed in; only the same person may go on with what is on the page. */
+  /** Who was signed in; only the same person may continue with what is on the page. */
   readonly email: string | undefined;
   readonly onSent: (sent: SentCode) => void;
 }

@@ -3,10 +3,10 @@ import { queryClient } from '../../lib/query.ts';
 import { supportsPasskeys } from './passkey-calls.ts';
 import { passkeysQuery } from './passkeys-query.ts';
 
-/** Milliseconds until it is asked: what the page shows comes first. */
+/** Milliseconds before asking: the content of the page comes first. */
 const pause = 2_000;
 
-/** Learns whether the person has passkeys while the session still tells; once it is over, nobody may ask. */
+/** Finds out whether the person has passkeys while there is a session; afterwards it is not possible. */
 export function useKnownPasskeys(): void {
   useEffect(() => {
     if (!supportsPasskeys()) return undefined;

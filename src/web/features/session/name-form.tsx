@@ -18,7 +18,7 @@ interface NameFormProps {
   readonly onDone: () => void;
 }
 
-/** A name given in its place; Esc leaves it as it was. */
+/** A name that is edited where it stands; Esc cancels. */
 export function NameForm({
   label,
   name,

@@ -6,14 +6,14 @@ import { deviceName, thisDevice } from './device.ts';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { AssertedCredential, CreatedCredential, Passkey } from '../../../shared/contracts/auth.ts';
 
-/** Passkeys belong to a domain: none can be made for a bare address, over plain http, or in a browser of before 2025. */
+/** Passkeys need a domain, https and a browser of 2025 or later. */
 export const supportsPasskeys = (): boolean =>
   isSecureContext &&
   typeof PublicKeyCredential === 'function' &&
   'parseRequestOptionsFromJSON' in PublicKeyCredential &&
   !/^[\d.]+$|:/.test(location.hostname);
 
-/** Makes a passkey where the person chooses and registers it. Rejects with a DOMException when the browser says no. */
+/** Makes a passkey on a device of the person's choice and registers it. Rejects with a DOMException if the browser refuses. */
 export async function addPasskey(name = deviceName() ?? t`Chave de acesso`): Promise<Passkey> {
   const { body: options } = await api('POST /auth/passkeys/options');
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
@@ -25,7 +25,7 @@ export async function addPasskey(name = deviceName() ?? t`Chave de acesso`): Pro
   return body;
 }
 
-/** Signs in with a passkey of this browser, telephone or key; the person chooses which. */
+/** Signs in with a passkey of this browser, a phone or a security key; the person chooses which. */
 export async function signInWithPasskey(): Promise<ResponseOf<'POST /auth/passkey-sessions'>> {
   const { body: options } = await publicApi('POST /auth/passkey-sessions/options');
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
@@ -38,7 +38,7 @@ export async function signInWithPasskey(): Promise<ResponseOf<'POST /auth/passke
   return body;
 }
 
-/** What went wrong with a passkey, in words. Browsers tell little, so that pages cannot find out what a person has. */
+/** What went wrong with a passkey. Browsers tell little, so that pages cannot find out which passkeys a person has. */
 export function passkeyFailure(error: unknown): string {
   if (!(error instanceof DOMException)) return failureText(error);
   if (error.name === 'InvalidStateError') return t`Este aparelho já tem uma chave de acesso sua.`;

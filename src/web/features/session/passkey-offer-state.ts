@@ -2,7 +2,7 @@ import { supportsPasskeys } from './passkey-calls.ts';
 
 /** In this tab: somebody has just signed in by code. Forgotten on leaving. */
 const openKey = 'acolhe.passkey-open';
-/** On this device: somebody has answered. Stays for good. */
+/** On this device: somebody has answered the offer. Never removed. */
 const answeredKey = 'acolhe.passkey-offer';
 
 export function offerPasskey(): void {

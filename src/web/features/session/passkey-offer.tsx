@@ -9,7 +9,7 @@ import { addPasskey, passkeyFailure } from './passkey-calls.ts';
 import { answerPasskeyOffer, isPasskeyOffered } from './passkey-offer-state.ts';
 import { passkeysQuery } from './passkeys-query.ts';
 
-/** Once on a device, above the page: a faster way in for the next time. Whoever has a passkey is left alone. */
+/** Once per device, above the page: offers a faster sign-in to those who have no passkey. */
 export function PasskeyOffer() {
   const [isOpen, setOpen] = useState(isPasskeyOffered);
   const { data } = useQuery({ ...passkeysQuery, enabled: isOpen });

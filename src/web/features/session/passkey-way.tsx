@@ -9,7 +9,7 @@ interface PasskeyWayProps {
   readonly onSignedIn: (answer: ResponseOf<'POST /auth/passkey-sessions'>) => void;
 }
 
-/** The other way in: what the device or the password manager keeps, unlocked by finger, face or PIN. */
+/** Signs in with a passkey of the device or the password manager, unlocked by finger, face or PIN. */
 export function PasskeyWay({ onSignedIn }: PasskeyWayProps) {
   const enter = useAction(signInWithPasskey, { onDone: onSignedIn });
   return (

@@ -14,7 +14,7 @@ import { PasskeyRow } from './passkey-row.tsx';
 import { passkeysQuery } from './passkeys-query.ts';
 import { NameForm } from './name-form.tsx';
 
-/** The ways in that need no e-mail: each has a name and can be taken away. */
+/** The person's passkeys: each has a name and can be removed. */
 export function PasskeysPage() {
   const { t } = useLingui();
   const { data, error, isPending, refetch } = useQuery(passkeysQuery);

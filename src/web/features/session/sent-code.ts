@@ -1,6 +1,6 @@
 import type { SentCode } from './sign-in-calls.ts';
 
-/** Kept for this tab: a phone may throw the page away while its owner looks at the mail. */
+/** Stored in this tab: a phone may unload the page while the person reads the mail. */
 const key = 'acolhe.sent-code';
 const usefulFor = 10 * 60_000;
 
@@ -12,7 +12,7 @@ export function forgetSentCode(): void {
   sessionStorage.removeItem(key);
 }
 
-/** The code asked for in this tab, unless it is too old to be of use. */
+/** The code requested in this tab, unless it is too old. */
 export function readSentCode(): SentCode | undefined {
   try {
     const sent = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<SentCode>;

@@ -8,7 +8,7 @@ type SignedIn = ResponseOf<'POST /auth/sessions'>;
 /** A code that is on its way. */
 export interface SentCode {
   readonly email: string;
-  /** What the mail calls it by; undefined for one that was asked for earlier. */
+  /** Its number in the mail; undefined for a code that was requested earlier. */
   readonly name?: {
     readonly number: number;
     /** RFC 3339, by the server's clock. */
@@ -22,7 +22,7 @@ export async function requestCode(email: string): Promise<SentCode> {
   return { email, name: { number: Number(headers.get('code-number')), requestedAt } };
 }
 
-/** Signs this device in: the tokens arrive as HttpOnly cookies. Waiting requests go through. */
+/** Signs this device in: the tokens arrive as HttpOnly cookies. Waiting requests continue. */
 export async function signIn(email: string, code: string): Promise<SignedIn> {
   const { body } = await publicApi('POST /auth/sessions', {
     body: { email, code, device: thisDevice(), transport: 'cookie' },

@@ -19,7 +19,7 @@ import { SignInArt } from './sign-in-art.tsx';
 import type { SentCode } from './sign-in-calls.ts';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 
-/** The way in: an e-mail, then the code that arrives there. */
+/** Sign-in: an e-mail address, then the code that arrives there. */
 export function SignInPage() {
   const { t } = useLingui();
   useEffect(() => {
@@ -95,7 +95,7 @@ function Steps() {
   );
 }
 
-/** What happens after signing in: on to where the person wanted to go, saying which device made room. */
+/** After signing in: opens the page that the person wanted, and says which device was signed out to make room. */
 function useWelcome(): (answer: ResponseOf<'POST /auth/sessions'>) => void {
   const { t } = useLingui();
   const router = useRouter();

@@ -9,7 +9,7 @@ export const textColumns = Object.entries(fieldColumns).filter(([field]) => !not
   string,
 ][];
 
-/** What an import has to know of a stored client. */
+/** What an import reads of a stored client. */
 export const clientColumns: readonly string[] = [
   'id',
   'version',

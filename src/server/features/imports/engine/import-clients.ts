@@ -9,7 +9,7 @@ export interface Counts {
   created: number;
   updated: number;
   unchanged: number;
-  /** How many clients came from another professional; known in the end. */
+  /** How many clients came from another professional; only known at the end. */
   moved: number;
   conflicts: number;
   rejected: number;
@@ -21,7 +21,7 @@ export interface Reject {
   readonly kind: 'rejected' | 'conflict';
   readonly cells: readonly string[];
   readonly problems: readonly RowProblem[];
-  /** Whom a conflicting row was taken for. */
+  /** The client that a conflicting row matched. */
   readonly clientId: string | undefined;
 }
 
@@ -31,12 +31,12 @@ export interface ImportRequest {
   readonly rows: RowBatches;
   readonly store: ImportStore;
   readonly rules: MatchRules;
-  /** How many rows the source may have; decides how what is stored is looked at. */
+  /** Roughly how many rows the source has; decides how stored clients are looked up. */
   readonly expectedRows: number;
   readonly limit: number | undefined;
-  /** Column of the file that holds a field, from 1; 0 when none does. */
+  /** The column of a field in the file, from 1; 0 if there is none. */
   readonly columnOf: (field: TextField) => number;
-  /** Told after every few thousand rows, with the rows among them that were not taken. */
+  /** Called after every few thousand rows, with those that were refused. */
   readonly onProgress: (counts: Readonly<Counts>, rejects: readonly Reject[]) => Promise<void>;
 }
 
@@ -49,8 +49,8 @@ const chunkSize = 4000;
 const sampleSize = 20;
 
 /**
- * Matches rows with the clients of the clinic and writes what they bring, in the transaction that the store holds; the
- * caller commits. While the database writes one chunk the next is read and decided: memory holds three of them at most.
+ * Matches rows with the clients of the clinic and writes the changes in the store's transaction; the caller commits. While
+ * the database writes one chunk, the next is read and matched: memory holds three of them at most.
  */
 export async function importClients(request: ImportRequest): Promise<ImportResult> {
   const { store } = request;
@@ -62,7 +62,7 @@ export async function importClients(request: ImportRequest): Promise<ImportResul
   let found = current && inTurn(() => store.find(run.keysToFind(current ?? [])));
   while (current !== undefined) {
     const upcoming = await nextOf(chunks);
-    // Asked before this chunk is written: what this one touches is carried over in memory.
+    // Looked up before this chunk is written: clients that this chunk changes are passed on in memory.
     const foundNext = upcoming && inTurn(() => store.find(run.keysToFind(upcoming)));
     const { created, changed, rejects } = run.decide(current, (await found) ?? []);
     const prepared = store.prepare(created, changed);
@@ -77,7 +77,7 @@ export async function importClients(request: ImportRequest): Promise<ImportResul
   return { counts: run.settle(unchangedRows, moved), sample };
 }
 
-/** One after the other, in the order of the calls. A failure is told to whoever awaits it. */
+/** Runs tasks one after the other, in the order of the calls. A failure rejects the promise of its own task. */
 function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
@@ -109,7 +109,7 @@ async function* chunksOf(rows: RowBatches, limit = Infinity): AsyncGenerator<(Im
   if (chunk.length > 0) yield chunk;
 }
 
-/** Knows every key that is stored, where that is less work than to ask for each key of the file. */
+/** A filter of all stored keys, if loading them is less work than looking up each key of the file. */
 async function createFilter({ store, expectedRows }: ImportRequest): Promise<KeyFilter | undefined> {
   if (expectedRows < 5000 || (await store.countClients(expectedRows + 1)) > expectedRows) return undefined;
   const filter = new KeyFilter();
@@ -134,7 +134,7 @@ class Run {
   };
   readonly #request: ImportRequest;
   readonly #filter: KeyFilter | undefined;
-  /** Clients that the chunk before touched: what was found for this one does not know of it yet. */
+  /** Clients that the previous chunk changed: the look-up for this chunk did not see these changes. */
   #touched: readonly KnownClient[] = [];
 
   constructor(request: ImportRequest, filter: KeyFilter | undefined) {
@@ -201,7 +201,7 @@ class Run {
     return { created, changed: stored, rejects };
   }
 
-  /** The counts in the end: rows whose changes others took back changed nothing. */
+  /** The final counts: rows whose changes later rows reverted count as unchanged. */
   settle(unchangedRows: number, moved: number): Counts {
     this.counts.updated -= unchangedRows;
     this.counts.unchanged += unchangedRows;

@@ -1,11 +1,11 @@
 /**
- * Tells keys that were certainly never seen from those that may have been (a Bloom filter), so that the database is asked
- * about few rows of a file of new clients. Fixed size: 4 MiB, one doubt in a hundred at three million keys.
+ * A Bloom filter: tells which keys are certainly new, so that the database is asked about only few rows of a file of new
+ * clients. 4 MiB, whatever the number of keys; at three million, one in a hundred new keys is looked up in vain.
  */
 export class KeyFilter {
   readonly #bits = new Uint32Array(1 << 20);
 
-  /** Remembers a key; tells whether it may have been there before. */
+  /** Adds a key; returns whether it may have been there before. */
   add(key: string): boolean {
     let a = 0x811c9dc5;
     let b = 0x9747b28c;

@@ -11,7 +11,7 @@ export const unchanged = { rows: 0, line: 0 } as const;
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Changes after others as one: from the first state to the last; what came back to where it was is none. */
+/** Joins successive changes, from the first state to the last; drops those that end where they began. */
 export function mergeChanges(earlier: readonly FieldChange[], later: readonly FieldChange[]): FieldChange[] {
   const byField = new Map(earlier.map((change) => [change.field, change]));
   for (const change of later) {
@@ -24,11 +24,11 @@ export function mergeChanges(earlier: readonly FieldChange[], later: readonly Fi
 /** A client of the clinic as the import knows it: stored, or made by an earlier row. */
 export interface KnownClient {
   readonly id: string;
-  /** As it is stored; 0 until it is. */
+  /** The stored version; 0 before it is stored. */
   version: number;
   /** Made by this import. */
   readonly created: boolean;
-  /** What this import has changed in a client that was there before: from what it was to what it is now. */
+  /** What this import has changed in an existing client, from its first to its current state. */
   pending: readonly FieldChange[];
   /** How many rows changed it, and the line of the first. */
   changedBy: { readonly rows: number; readonly line: number };
@@ -39,7 +39,7 @@ export interface KnownClient {
   extra: Readonly<Record<string, string | null>> | null;
 }
 
-/** By what a row and a client are one: document, then phone, then e-mail; the bare name where neither has any of them. */
+/** What rows and clients are matched by: document, phone, e-mail, and the name if neither has any of these. */
 export interface Keys {
   readonly document: string | undefined;
   readonly phone: string | undefined;
@@ -59,7 +59,7 @@ export function keysOf(values: KnownClient['values']): Keys {
 
 const kinds = ['document', 'phone', 'email', 'name'] as const;
 
-/** Clients at hand while a few thousand rows are matched, found by their keys. */
+/** The clients in memory while a few thousand rows are matched, by their keys. */
 export class WorkingSet {
   readonly #byId = new Map<string, KnownClient>();
   readonly #byKey = {
@@ -73,7 +73,7 @@ export class WorkingSet {
     return this.#byId.has(id);
   }
 
-  /** Adds a client, or the keys that it has got since. */
+  /** Adds a client, or its new keys. */
   add(client: KnownClient): void {
     this.#byId.set(client.id, client);
     const keys = keysOf(client.values);
@@ -86,11 +86,11 @@ export class WorkingSet {
     }
   }
 
-  /** Those who have the key now; the one who does not share a phone comes first. */
+  /** Those who have the key now; first the one whose phone is not marked as shared. */
   find(kind: keyof Keys, key: string | undefined): readonly KnownClient[] {
     const list = key === undefined ? undefined : this.#byKey[kind].get(key);
     if (list === undefined) return [];
-    // A client that has another key by now stays in the list of its old one.
+    // A client whose key has changed is still in the list of its old key.
     const current = list.filter((client) => keysOf(client.values)[kind] === key);
     return current.length < 2 ? current : current.sort((a, b) => Number(a.phoneShared) - Number(b.phoneShared));
   }

@@ -5,7 +5,7 @@ import type { FieldChange, KnownClient } from './known-client.ts';
 const select = `select ${clientColumns.map((column) => `c.${column}`).join(', ')},
   c.import_id = $6 and c.version = 1 as created, '[]'::jsonb as changes, 0 as changed_rows, 0 as line`;
 const active = 'c.clinic_id = $1 and c.archived_at is null';
-// Beside the look-up, not in it: the planner would take another way to the clients.
+// Outside the look-up: within it, the planner would choose another plan.
 const unstaged = 'where not exists (select from import_changes u where u.id = found.id)';
 const each = (place: number, condition: string): string =>
   `select found.* from unnest($${String(place)}::text[]) as key

@@ -16,7 +16,7 @@ export interface MatchRules {
   /** Whose clients they become. */
   readonly professionalId: string;
   readonly onConflict: OnConflict;
-  /** A professional's own import leaves clients of colleagues where they are. */
+  /** A professional's own import does not change clients of colleagues. */
   readonly ownOnly: boolean;
   /** The file is our own export: people who share an e-mail there are different people. */
   readonly exact: boolean;
@@ -36,19 +36,19 @@ export type Outcome =
 
 interface Match {
   readonly client: KnownClient;
-  /** By what they were taken for one. */
+  /** The field that matched. */
   readonly by: TextField;
-  /** What stands in the way of taking the row for this client. */
+  /** Why the row may be somebody else. */
   readonly doubt?: { readonly field: TextField; readonly code: RowProblemCode };
 }
 
-/** Decides what one row does, and does it to the clients at hand. Rows come in the order of the file. */
+/** Decides what a row does and applies it to the clients in memory. Rows come in the order of the file. */
 export function applyRow(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
   const match = findMatch(row, known, rules);
   if (match === undefined) return create(row, known, rules);
   const { client, by, doubt } = match;
   if (doubt !== undefined) {
-    // An export says of all who share a phone but one that they do; that one may come after them.
+    // An export marks all but one of those who share a phone, and the unmarked one may come last.
     const isSaidToShare = row.sharedPhone || (rules.exact && doubt.field === 'phone' && client.phoneShared);
     if (isSaidToShare || rules.onConflict === 'create') return create(row, known, rules);
     if (rules.onConflict === 'skip') return { kind: 'conflict', client, ...doubt };
@@ -86,7 +86,7 @@ function doubtOf(row: ImportRow, client: KnownClient): RowProblemCode | undefine
     : undefined;
 }
 
-/** People of whom nothing but a name and perhaps a birthday is known are the same when both agree. */
+/** People known only by name, and perhaps date of birth, are the same if both agree. */
 function findBare(row: ImportRow, known: WorkingSet, name: string | undefined): Match | undefined {
   const client = known.find('name', name).find(({ values }) => values.dateOfBirth === row.values.dateOfBirth);
   return client === undefined ? undefined : { client, by: 'firstName' };
@@ -135,7 +135,7 @@ function update(row: ImportRow, client: KnownClient, known: WorkingSet, rules: M
   return { kind: 'updated', client, changes };
 }
 
-/** What a row brings that a client does not have yet; an empty cell erases nothing. */
+/** The changes that a row makes to a client; an empty cell erases nothing. */
 function changesOf(row: ImportRow, client: KnownClient, professionalId: string): FieldChange[] {
   const changes: FieldChange[] = [];
   const sameName = row.splitName && nameOf(row.values) === nameOf(client.values);
@@ -143,7 +143,7 @@ function changesOf(row: ImportRow, client: KnownClient, professionalId: string):
     const to = row.values[field];
     const from = client.values[field];
     if (to === undefined || to === from || (from !== undefined && isSameText(field, from, to))) continue;
-    // A whole name was cut in two at another place than before.
+    // The full name was split at a different place before.
     if (sameName && (field === 'firstName' || field === 'lastName')) continue;
     changes.push({ field, from: from ?? null, to });
   }
@@ -160,6 +160,6 @@ function changesOf(row: ImportRow, client: KnownClient, professionalId: string):
 const nameOf = ({ firstName = '', lastName = '' }: KnownClient['values']): string =>
   `${firstName} ${lastName}`.trim().replace(/\s+/g, ' ');
 
-/** Reading trims cells, and the domain of an e-mail knows no case. */
+/** Reading trims cells, and the domain of an e-mail is case-insensitive. */
 const isSameText = (field: TextField, from: string, to: string): boolean =>
   from.trim() === to || (field === 'email' && from.toLowerCase() === to.toLowerCase());

@@ -1,6 +1,6 @@
 import { foldText } from '../../../../shared/fold-text.ts';
 
-/** What two records say of a name. */
+/** A name as a record has it. */
 export interface PersonName {
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
@@ -8,7 +8,7 @@ export interface PersonName {
 }
 
 const particles = new Set(['de', 'da', 'do', 'das', 'dos', 'e', 'd', 'di', 'del', 'la', 'von', 'van']);
-/** What tells a child from the parent whose name it has. */
+/** Words that tell a child from a parent of the same name. */
 const generations = new Set(['filho', 'filha', 'junior', 'jr', 'neto', 'neta', 'sobrinho', 'segundo', 'ii', 'iii']);
 
 const wordsOf = (name: string): string[] =>
@@ -25,7 +25,7 @@ function isOneSlip(a: string, b: string): boolean {
   return restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
 }
 
-/** The same word, its initial, or a slip of the pen. */
+/** The same word, its initial, or a typing error. */
 const isAlike = (a: string, b: string): boolean =>
   a === b ||
   (a.length === 1 && b.startsWith(a)) ||
@@ -43,8 +43,8 @@ function areAlike(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /**
- * Whether two names can be one person's: a missing or shortened name can, another first name or wholly other surnames
- * cannot. Used where a phone or an e-mail is all that two records share, as in a family.
+ * Whether two names can belong to one person: names may be missing or shortened, but not a different first name or entirely
+ * different surnames. Used where two records share only a phone or an e-mail, as families do.
  */
 export function canBeOnePerson(a: PersonName, b: PersonName): boolean {
   const [wordsA, wordsB] = [a, b].map(({ firstName = '', lastName = '' }) => wordsOf(`${firstName} ${lastName}`));

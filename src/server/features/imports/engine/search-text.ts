@@ -2,7 +2,7 @@ import type { TextField } from '../reading/rows.ts';
 
 type Values = Readonly<Partial<Record<TextField, string>>>;
 
-/** What search and filters look at, in the words of app.client_search_text and app.facets. */
+/** What search and filters use, as app.client_search_text and app.facets write it. */
 export interface Description {
   readonly searchText: string;
   readonly facets: readonly string[];
@@ -16,7 +16,7 @@ for (const [letter, base] of [...letters])
 
 const known = /^[ -~áàâãäåéèêëíìîïóòôõöúùûüçñýÿ’‘“”ªºÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÇÑÝ]*$/;
 
-/** app.fold for the letters that Brazilian names are written with; undefined for text with any other. */
+/** app.fold for the letters of Brazilian names; undefined for text with any other letter. */
 function foldLatin(text: string): string | undefined {
   if (!known.test(text)) return undefined;
   return text
@@ -28,7 +28,7 @@ function foldLatin(text: string): string | undefined {
 const national = (phone: string | undefined): string => phone?.replace(/^\+(?:55)?/, '') ?? '';
 const word = (text: string | undefined): string => (text === undefined ? '' : `${text} `);
 
-/** The description of a client; undefined where the database has to write it because of rarer letters. */
+/** The description of a client; undefined if the database has to write it because of rarer letters. */
 export function describeClient(values: Values, tags: readonly string[]): Description | undefined {
   const { firstName = '', socialName, lastName, email = '', document = '' } = values;
   const names = foldLatin(`${firstName} ${word(socialName)}${word(lastName)}${email}`);

@@ -3,11 +3,18 @@ import type { Compilable, CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Transaction } from '../../../db/transaction.ts';
-import { batchColumns, changedColumns, changedLines, columnTypes, createdColumns, createdLines } from './client-lines.ts';
+import {
+  batchColumns,
+  changedColumns,
+  changedLines,
+  columnTypes,
+  createdColumns,
+  createdLines,
+} from './client-lines.ts';
 import type { FieldChange, Keys, KnownClient } from './known-client.ts';
 import { knownClient, selectByKeys, type StoredRow } from './look-up-queries.ts';
 
-/** Somebody changed a client between the look at it and the writing: the whole import is to be tried again. */
+/** Somebody changed a client after it was looked up: the import has to start over. */
 export class ChangedMeanwhile extends Error {
   constructor() {
     super('a client was changed while it was imported');
@@ -17,18 +24,18 @@ export class ChangedMeanwhile extends Error {
 
 export interface StoreOptions {
   readonly clinicId: string;
-  /** The import that what is written belongs to; none for one that is taken back. */
+  /** The import that the new clients belong to; none when one is undone. */
   readonly importId: string | null;
   readonly action: 'import' | 'import_undone';
   readonly actorId: string;
   readonly sessionId: string | null;
-  /** Whether search takes the new clients in later, which is a hundred times as fast. */
+  /** Whether new clients enter the search index later, which is a hundred times faster. */
   readonly indexLater: boolean;
 }
 
-/** What the last step of an import tells. */
+/** What the last step of an import returns. */
 export interface Finish {
-  /** Rows that changed clients which other rows changed back. */
+  /** Rows whose changes other rows reverted. */
   readonly unchangedRows: number;
   readonly moved: number;
   readonly sample: readonly Difference[];
@@ -41,10 +48,10 @@ export interface Difference {
   readonly changes: readonly FieldChange[];
 }
 
-/** Keys that some stored client may have. */
+/** Keys to look for. */
 export type Lookup = Readonly<Record<keyof Keys, readonly string[]>>;
 
-/** Clients spelled for COPY. */
+/** Clients as lines for COPY. */
 export interface Prepared {
   readonly created: readonly string[];
   readonly changed: readonly string[];
@@ -54,7 +61,7 @@ export interface Prepared {
 export class ImportStore implements Transaction {
   readonly #client: pg.ClientBase;
   readonly #options: StoreOptions;
-  /** Under forced row-level security COPY cannot write to a table of clinics, so it writes to one of its own first. */
+  /** COPY cannot write to a table with forced row-level security, so it writes to a temporary one first. */
   #viaOwnTable = false;
   #measured = false;
 
@@ -64,8 +71,8 @@ export class ImportStore implements Transaction {
   }
 
   /**
-   * Few thousand rows meet a table that grows meanwhile, of which the planner knows little: each is looked up by its key,
-   * never the whole table read for them.
+   * The planner knows little of a table that grows during the import. These settings make it look up each of a few thousand
+   * rows by its key, instead of reading the whole table.
    */
   async begin(): Promise<void> {
     await this.#client.query('begin');
@@ -135,8 +142,7 @@ export class ImportStore implements Transaction {
   }
 
   /**
-   * The active clients that have one of the keys, with what this import changed in them; of an e-mail or a phone that many
-   * have, the first two hundred.
+   * The active clients that have one of the keys, with this import's changes; at most two hundred per phone or e-mail.
    */
   async find(lookup: Lookup): Promise<KnownClient[]> {
     if (Object.values(lookup).every((keys) => keys.length === 0)) return [];
@@ -153,12 +159,12 @@ export class ImportStore implements Transaction {
     return [...clients.values()];
   }
 
-  /** Spells new clients and changes as they are written, apart from the writing: the database has other work meanwhile. */
+  /** Prepares the lines of new and changed clients; apart from writing them, so that the database can work meanwhile. */
   prepare(created: readonly KnownClient[], changed: readonly KnownClient[]): Prepared {
     return { created: createdLines(created, this.#options), changed: changedLines(changed) };
   }
 
-  /** Writes new clients, and keeps changes of others for the end: several rows may change one client. */
+  /** Writes new clients. Changes of others are kept for the end, because several rows may change one client. */
   async write({ created, changed }: Prepared): Promise<void> {
     if (created.length > 0) await this.#insert(created);
     if (!this.#measured) await this.#measure();
@@ -166,8 +172,8 @@ export class ImportStore implements Transaction {
   }
 
   /**
-   * A table that was empty when it was last looked at is thought to stay so, and its clients would be read one by one for
-   * each that is looked for: after a first chunk the planner is told better.
+   * If the table was empty when it was last analysed, the planner expects it to stay so and would read all clients for each
+   * look-up. After the first chunk it gets new statistics.
    */
   async #measure(): Promise<void> {
     this.#measured = true;
@@ -194,7 +200,7 @@ export class ImportStore implements Transaction {
     await this.#client.query('truncate import_batch');
   }
 
-  /** Writes what was changed in clients that were there before, one version each. Throws ChangedMeanwhile. */
+  /** Writes the changes of existing clients, with one version each. Throws ChangedMeanwhile. */
   async finish(sampleSize: number): Promise<Finish> {
     const { clinicId, importId, actorId, sessionId, action } = this.#options;
     const isReal = `(u.created or u.changes <> '[]')`;
@@ -231,12 +237,12 @@ export class ImportStore implements Transaction {
 
   async #copy(target: string, lines: readonly string[]): Promise<void> {
     const stream = this.#client.query(copyFrom(`copy ${target} from stdin`));
-    // In one piece: it waits in the socket's buffer while this process is busy with the next rows.
+    // In one piece: it waits in the socket's buffer while this process works on the next rows.
     stream.end(Buffer.from(lines.join('')));
     await finished(stream);
   }
 }
 
-/** A changed column as it is written. Left to the database where it has rarer letters: unchanged, it is written anew there. */
+/** The new value of a column. Where search text has rarer letters it stays, and the database's trigger rewrites it. */
 const takeOver = (column: string): string =>
   column === 'search_text' || column === 'facets' ? `coalesce(u.${column}, c.${column})` : `u.${column}`;

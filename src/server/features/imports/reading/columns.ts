@@ -16,7 +16,7 @@ export type Mapping = Readonly<Record<string, string>>;
 
 const choices: ReadonlySet<string> = new Set(columnMeanings);
 
-/** When a field has a column already, what a second one of its kind is good for. */
+/** The field for a second column of the same kind. */
 const second: Partial<Record<ColumnMeaning, ColumnMeaning>> = { phone: 'secondaryPhone' };
 
 /**
@@ -37,7 +37,7 @@ export function mapColumns(headers: readonly string[], mapping: Mapping | undefi
   return columns;
 }
 
-/** The columns as far as their headers tell by themselves: what a person sees who has to say the rest. */
+/** The columns as far as their headers are known: shown to the person who has to map the rest. */
 export const guessColumns = (headers: readonly string[]): Column[] => giveMeanings(namesOf(headers), new Map());
 
 function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): Column[] {
@@ -62,7 +62,7 @@ function claim(meaning: ColumnMeaning, taken: Set<ColumnMeaning>): ColumnMeaning
   return free;
 }
 
-/** “Nome” is the whole name, unless another column has the rest of it or it is a second one. */
+/** “Nome” is the full name, unless another column has the surname or it is the second such column. */
 function giveFullName(columns: readonly Column[]): Column[] {
   const has = (meaning: ColumnMeaning): boolean => columns.some((column) => column.meaning === meaning);
   if (!has('fullName')) return [...columns];
@@ -70,7 +70,7 @@ function giveFullName(columns: readonly Column[]): Column[] {
   return columns.map((column) => (column.meaning === 'fullName' ? { ...column, meaning } : column));
 }
 
-/** A header may be broken into lines to make its column narrow. */
+/** Headers may contain line breaks that keep the column narrow. */
 const oneLine = (header: string): string =>
   header
     .toWellFormed()
@@ -79,7 +79,7 @@ const oneLine = (header: string): string =>
 
 interface Name {
   readonly header: string;
-  /** The header, told apart from an earlier one like it. */
+  /** The header, made distinct from an earlier one like it. */
   readonly name: string;
 }
 

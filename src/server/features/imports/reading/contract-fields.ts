@@ -52,7 +52,7 @@ function check(schema: z.ZodType, value: unknown): unknown {
   return new ValueProblem(fieldErrorsOf(result.error.issues, 'en')[0]?.code ?? 'invalid_value');
 }
 
-/** What the contract makes of a text in a field: the value to store, or why it is refused. */
+/** A text read by the contract's schema of its field: the value to store, or why it is refused. */
 export const parseByContract = (field: Exclude<ImportField, 'tags'>, text: string): string | ValueProblem =>
   check(schemas[field], text) as string | ValueProblem;
 
@@ -61,7 +61,7 @@ export const parseTagsByContract = (tags: readonly string[]): string[] | ValuePr
 
 const extraSchema = plain.extra;
 
-/** What the contract makes of columns that have no field. */
+/** What the contract refuses in columns without a field, if anything. */
 export const parseExtraByContract = (extra: Readonly<Record<string, string>>): ValueProblem | undefined => {
   const result = check(extraSchema, extra);
   return result instanceof ValueProblem ? result : undefined;

@@ -12,9 +12,9 @@ interface Quoted {
 type Outcome = Quoted | 'incomplete' | { readonly code: 'unclosed_quote' | 'stray_quote'; readonly at: number };
 
 /**
- * Reads CSV (RFC 4180) from text that arrives in pieces. Lenient where no doubt is possible (quotes within an unquoted
- * cell, any line break); a record that is not is given as broken and reading goes on with the next line. Holds one record
- * at most, and throws FileProblem when that grows beyond the limits.
+ * Reads CSV (RFC 4180) from text that arrives in pieces. Lenient where the meaning is clear (quotes within an unquoted cell,
+ * any line break); other records are returned as broken, and reading continues with the next line. Holds one record at most,
+ * and throws FileProblem if it grows beyond the limits.
  */
 export class CsvParser {
   readonly #delimiter: string;
@@ -35,7 +35,7 @@ export class CsvParser {
     return this.#take(false);
   }
 
-  /** What stands after the last line break. */
+  /** The text after the last line break. */
   end(): TableRecord[] {
     return this.#take(true);
   }
@@ -117,7 +117,7 @@ export class CsvParser {
         }
         const [close, doubled] = cell;
         if (close - at > limits.cellLength) return { code: 'unclosed_quote', at };
-        // Whether a quote closes is known by what follows it.
+        // What follows a quote tells whether it closes the cell.
         if (close + 1 >= text.length && !last) return this.#wait(text, from);
         const inner = text.slice(at + 1, close);
         cells.push(doubled ? inner.replaceAll('""', '"') : inner);
@@ -159,7 +159,7 @@ export class CsvParser {
   }
 }
 
-/** Where the quote that closes a cell stands, and whether the cell has doubled quotes in it. */
+/** The position of the closing quote, and whether the cell contains doubled quotes. */
 function closingQuote(text: string, open: number): readonly [number, boolean] | undefined {
   let doubled = false;
   for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 2)) {

@@ -30,8 +30,8 @@ interface Counts {
 }
 
 /**
- * How the bytes are to be read, decided by all of them before any is parsed. Never a guess: where two readings are
- * possible, both are given back with lines that tell them apart.
+ * The encoding, decided by all bytes before any is parsed. It is never guessed: if two are possible, both are returned with
+ * lines that show the difference.
  */
 export async function detectEncoding(source: ByteSource, atMost = Infinity): Promise<Detected> {
   const counts: Counts = {
@@ -55,7 +55,7 @@ export async function detectEncoding(source: ByteSource, atMost = Infinity): Pro
     held = bytes.subarray(end);
     if (counts.length >= atMost) break;
   }
-  // A cut look may end within a character; a whole one may not.
+  // A sample may end within a character; a whole file may not.
   if (counts.length < atMost) look(held, counts);
   return conclude(counts);
 }
@@ -67,7 +67,7 @@ function byteOrderMark(bytes: Buffer): Detected | undefined {
   return undefined;
 }
 
-/** Where the last character that may be cut off begins. */
+/** Where the last character begins, which may be cut off. */
 function wholeCharacters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -126,7 +126,7 @@ function lookByByte(bytes: Buffer, counts: Counts): void {
 }
 
 const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
-/** Windows-1252 has letters and the apostrophe there; the rest is punctuation, which stands between letters in no word. */
+/** Windows-1252 has letters and the apostrophe there; the rest is punctuation that does not occur within words. */
 const withinWords = new Set([0x8a, 0x8c, 0x8e, 0x92, 0x96, 0x9a, 0x9c, 0x9e, 0x9f]);
 
 function isStrange(bytes: Buffer, at: number): boolean {
@@ -141,7 +141,7 @@ function isStrange(bytes: Buffer, at: number): boolean {
   );
 }
 
-/** Keeps the line around a place, a few of them. */
+/** Keeps the line around a position, up to a few lines. */
 function keepSample(bytes: Buffer, at: number, counts: Counts): void {
   if (counts.samples.length >= 4 || at < 0) return;
   let from = Math.max(bytes.lastIndexOf(10, at - 1) + 1, at - 80);

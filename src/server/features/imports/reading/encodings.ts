@@ -14,7 +14,7 @@ export const undefinedIn1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0
 
 export type Encoding = (typeof encodings)[number];
 
-/** Gives text piece by piece; `end` gives what was held back. Throws BrokenText for bytes that are no text. */
+/** Decodes piece by piece; `end` returns what was held back. Throws BrokenText for bytes that are no text. */
 export interface TextReader {
   push(bytes: Uint8Array): string;
   end(): string;
@@ -58,7 +58,7 @@ function platformReader(label: string): TextReader {
   return { push: decode, end: () => decode(undefined) };
 }
 
-/** Reads whole lines, each by what it turns out to be. */
+/** Reads whole lines, each in the encoding that it turns out to have. */
 function mixedReader(): TextReader {
   let rest = Buffer.alloc(0);
   const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -89,7 +89,7 @@ function mixedReader(): TextReader {
 const maxMixedLine = 4 * 1024 * 1024;
 
 const byteOf1252 = new Map(Array.from(windows1252, (character, index) => [character, index + 0x80]));
-// Characters that a byte above 0x7F has in Windows-1252: what a twice encoded letter is spelt with.
+// The characters of bytes above 0x7F in Windows-1252: a letter that was encoded twice consists of these.
 const highRun = /[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+/g;
 
 function once(run: string): string {
@@ -100,7 +100,7 @@ function once(run: string): string {
   return text.includes('\ufffd') ? run : text;
 }
 
-/** Undoes one encoding too many, letter by letter; what was encoded once stays. */
+/** Reverts a second encoding, letter by letter; letters that were encoded once stay. */
 function twiceReader(): TextReader {
   const utf8 = platformReader('utf-8');
   let held = '';

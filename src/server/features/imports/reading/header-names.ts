@@ -7,14 +7,14 @@ export const foldHeader = (header: string): string =>
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '');
 
-// Words that are shortened or take another form from one export to the next.
+// Words that exports abbreviate or inflect differently.
 const forms: Readonly<Record<string, string>> = Object.fromEntries(
   'n:numero no:numero nr:numero nro:numero num:numero tel:telefone fone:telefone telefones:telefone cel:celular celulares:celular res:residencial dt:data nasc:nascimento end:endereco compl:complemento obs:observacoes observacao:observacoes est:estado resp:responsavel conv:convenio pac:paciente cli:cliente'
     .split(' ')
     .map((pair) => pair.split(':') as [string, string]),
 );
 const linking = new Set(['de', 'do', 'da', 'dos', 'das']);
-/** What headers add without saying anything else: whose it is, how it is written. */
+/** Words in headers that add nothing: whose it is, how it is written. */
 const asides = new Set(
   'paciente cliente completo completa obrigatorio obrigatoria opcional whatsapp com ddd dd mm aaaa yyyy'.split(' '),
 );
@@ -95,7 +95,7 @@ for (const [meaning, names] of Object.entries(synonyms))
   for (const name of names.split(' ')) meanings.set(keyOf(name), meaning as ColumnMeaning);
 for (const field of importFields) meanings.set(keyOf(field), field);
 
-/** What a header says a column holds; undefined for one that nobody has told us of. */
+/** What a column holds by its header; undefined for an unknown header. */
 export function meaningOf(header: string): ColumnMeaning | undefined {
   const key = keyOf(header);
   return meanings.get(key) ?? meanings.get(withoutAsides(key));

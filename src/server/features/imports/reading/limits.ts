@@ -1,4 +1,4 @@
-/** What a file may ask of the machine. Generous to any real client list, mean to a bomb. */
+/** How much of the machine a file may use: enough for any real client list, not for a decompression bomb. */
 export const limits = {
   /** Bytes of a file; a million clients are about 180 MB. */
   fileBytes: 512 * 1024 * 1024,
@@ -7,7 +7,7 @@ export const limits = {
   /** Characters of one quoted cell: longer means that its closing quote is missing. */
   cellLength: 128 * 1024,
   columns: 512,
-  /** Bytes that a compressed workbook may unfold to. */
+  /** Bytes of a workbook after decompression. */
   unfoldedBytes: 1024 * 1024 * 1024,
   /** Characters of all the texts that cells of a workbook share. */
   sharedTexts: 64 * 1024 * 1024,

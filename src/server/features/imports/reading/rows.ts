@@ -6,7 +6,7 @@ import { parseExtraByContract, parseTagsByContract, ValueProblem } from './contr
 import type { TableRecord } from './records.ts';
 import { readers } from './values.ts';
 
-/** Why a row, or one cell of it, is not taken. */
+/** Why a row, or one of its cells, is refused. */
 export type RowProblemCode =
   | FieldErrorCode
   | 'missing_cells'
@@ -27,17 +27,17 @@ export interface RowProblem {
   readonly value: string;
 }
 
-/** A row that can be imported. Only what the row brings is there. */
+/** A row that can be imported, with the fields that it has. */
 export interface ImportRow {
   readonly line: number;
-  /** As it stands in the file, for the list of what was not taken. */
+  /** As in the file, for the list of refused rows. */
   readonly cells: readonly string[];
   readonly values: Readonly<Partial<Record<TextField, string>>>;
   readonly tags: readonly string[] | undefined;
   readonly extra: Readonly<Record<string, string>> | undefined;
   /** First and last name are guessed from one whole name. */
   readonly splitName: boolean;
-  /** The file itself says that others have this phone too. */
+  /** According to the file, others have this phone too. */
   readonly sharedPhone: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface RejectedRow {
 
 export type TextField = Exclude<ImportField, 'tags'>;
 
-// A sign that keeps a spreadsheet from running the cell, as exports put it (OWASP, CSV injection).
+// The apostrophe that exports put before formulas so that spreadsheets do not run them (OWASP, CSV injection).
 const guarded = /^'(?='*[=+\-@\t\r])/;
 
 /** Turns records into rows by the columns' meaning. One object for a whole file. */
@@ -91,7 +91,7 @@ export class RowReader {
   }
 }
 
-/** Fields whose values have a form of their own, which other software leaves as a mask or says “none” in. */
+/** Fields with a format, in which other software leaves an empty mask or a word for none. */
 const formed: ReadonlySet<TextField> = new Set([
   'email',
   'phone',
@@ -125,7 +125,7 @@ class Draft {
   }
 
   take(column: Column, cell: string): void {
-    // Damage of an earlier conversion: what the letter was is lost.
+    // Damage of an earlier conversion: the original letter is lost.
     if (cell.includes('\ufffd')) {
       this.#refuse(column, 'damaged_text', cell);
       return;

@@ -1,6 +1,6 @@
 /**
- * A spreadsheet's count of days as a plain date; the number itself where it is none. Day 60 of the 1900 system is a
- * 29 February that never was.
+ * A spreadsheet's count of days as a plain date, or the number itself if it is no date. Day 60 of the 1900 system is
+ * 29 February 1900, which did not exist.
  */
 export function dateOfSerial(serial: number, date1904 = false): string {
   const days = Math.floor(serial);

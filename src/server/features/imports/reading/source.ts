@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-/** Bytes that can be read from their start more than once: a look at all of them decides how they are read. */
+/** Bytes that can be read more than once: all of them are examined before they are parsed. */
 export interface ByteSource {
   readonly size: number;
   read(): AsyncIterable<Uint8Array>;

@@ -8,7 +8,7 @@ import { isSomethingElse } from './other-formats.ts';
 import { isOldWorkbook, isWorkbook, openWorkbook } from './workbook.ts';
 
 export interface TableOptions {
-  /** What a person said where the bytes left a doubt. */
+  /** What a person chose where the bytes are ambiguous. */
   readonly encoding?: Encoding | undefined;
   readonly delimiter?: string | undefined;
 }
@@ -35,7 +35,7 @@ export async function openTable(source: ByteSource, options: TableOptions = {}):
   return openCsv(source, options);
 }
 
-/** The first sheet with a header that is known, past a cover and the like; else the first that has anything in it. */
+/** The first sheet with a known header, which skips covers and the like; otherwise the first that is not empty. */
 async function openSheet(source: ByteSource): Promise<Opened> {
   let first: Opened | undefined;
   for (const batches of await openWorkbook(source)) {
@@ -69,7 +69,7 @@ async function openCsv(source: ByteSource, options: TableOptions): Promise<Table
   return { format: 'csv', encoding, delimiter: dialect.delimiter, header, records: rest };
 }
 
-/** Bytes that no encoding makes text of are no list. */
+/** Bytes that are not text in any encoding are no client list. */
 const inDoubt = (readings: readonly Reading[]): FileProblem =>
   readings.length > 0
     ? new FileProblem('ambiguous_encoding', { details: { readings } })
@@ -116,7 +116,7 @@ interface Dialect {
   readonly firstLine: number;
 }
 
-/** By Excel's own line if it is there, else the delimiter that makes the most sense of the first records. */
+/** By Excel's own line if there is one, otherwise the delimiter that gives the most sensible first records. */
 function detectDialect(sample: string, wanted: string | undefined): Dialect {
   const newline = !sample.includes('\n') && sample.includes('\r') ? '\r' : '\n';
   const said = /^"?sep=(.)"?(?:\r\n|\n|\r)/i.exec(sample);
@@ -142,7 +142,7 @@ function sense(text: string, delimiter: string, newline: '\n' | '\r'): number {
     const same = records.filter(({ cells }) => cells.length === header.cells.length).length;
     return known * 1000 + (header.cells.length > 1 ? (100 * (same + 1)) / (records.length + 1) : 0);
   } catch (error) {
-    // Hundreds of columns by this sign and none by another: then it is the one, and there are too many.
+    // If this one gives hundreds of columns and the others none, it is the delimiter, and there are too many columns.
     return error instanceof FileProblem && error.code === 'too_many_columns' ? 1 : -1;
   }
 }
@@ -152,7 +152,7 @@ export const isBlank = ({ cells, broken }: TableRecord): boolean =>
 
 const knownNames = ({ cells }: TableRecord): number => cells.filter((cell) => meaningOf(cell) !== undefined).length;
 
-/** The first record that has anything in it; a title above the headers is passed over. */
+/** The first record that is not empty; a title above the headers is skipped. */
 function headerOf(filled: readonly TableRecord[]): TableRecord | undefined {
   const [top] = filled;
   if (top === undefined || knownNames(top) > 0) return top;
@@ -164,7 +164,7 @@ interface Opened {
   readonly rest: AsyncIterable<readonly TableRecord[]>;
 }
 
-/** Parts the header from the records below it; undefined where there is nothing at all. */
+/** Separates the header from the records below it; undefined if there is nothing. */
 async function takeHeader(batches: AsyncIterator<readonly TableRecord[]>): Promise<Opened | undefined> {
   const first: TableRecord[] = [];
   while (first.length < titleLines) {

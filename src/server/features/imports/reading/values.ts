@@ -23,7 +23,7 @@ const name = (field: TextField, max: number): ReadValue => {
 const brazilianPhone =
   /^(?:\+55 ?)?\(?((?:[14689][1-9]|2[12478]|3[1-578]|5[13-5]|7[13-579]))\)? ?((?:9\d{4}|[2-5]\d{3}))[-. ]?(\d{4})$/;
 
-/** Software that takes a column for numbers writes `11987654321.0`. */
+/** Software that treats the column as numbers writes `11987654321.0`. */
 const withoutFraction = (value: string): string => value.replace(/^(\d+)\.0$/, '$1');
 
 const phone = (field: TextField): ReadValue => {
@@ -55,7 +55,7 @@ const document = (field: TextField): ReadValue => {
   return (cell) => {
     const value = withoutFraction(cell);
     if (/^\d{11}$/.test(value) && isCpf(value)) return value;
-    // A spreadsheet takes documents for numbers and drops the zeros they begin with.
+    // A spreadsheet treats documents as numbers and drops leading zeros.
     if (/^\d{9,10}$/.test(value) && isCpf(value.padStart(11, '0'))) return value.padStart(11, '0');
     if (/^\d{12,13}$/.test(value)) return parseByContract(field, value.padStart(14, '0'));
     return parseByContract(field, value);

@@ -7,7 +7,7 @@ export interface XmlHandlers {
   readonly close?: (name: string) => void;
 }
 
-/** A strict parser; a broken document is a FileProblem. Entities of a document's own are not known, so none can unfold. */
+/** A strict parser; a broken document is a FileProblem. It expands no entities that a document defines. */
 export function createXmlParser(on: XmlHandlers): sax.SAXParser {
   const parser = sax.parser(true, { position: false });
   parser.onerror = () => {

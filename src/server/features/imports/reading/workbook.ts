@@ -14,7 +14,7 @@ export const isOldWorkbook = async (source: ByteSource): Promise<boolean> =>
 
 const maxWorkbookBytes = 96 * 1024 * 1024;
 
-/** The sheets of a workbook that can be seen, each as its rows in batches. Throws FileProblem. */
+/** The visible sheets of a workbook, each as its rows in batches. Throws FileProblem. */
 export async function openWorkbook(source: ByteSource): Promise<AsyncGenerator<readonly TableRecord[]>[]> {
   if (source.size > maxWorkbookBytes) throw new FileProblem('workbook_too_large');
   const archive = await openArchive(await firstBytes(source, maxWorkbookBytes));
@@ -57,7 +57,7 @@ async function readXml(archive: Archive, name: string, on: XmlHandlers): Promise
   for await (const piece of xmlText(archive, name)) parser.write(piece);
 }
 
-/** Where the sheets are that can be seen, in their order, and from which year the workbook counts days. */
+/** Where the visible sheets are, in their order, and from which year the workbook counts days. */
 async function findSheets(archive: Archive): Promise<{ sheets: string[]; date1904: boolean }> {
   const relations: string[] = [];
   let date1904 = false;
@@ -80,7 +80,7 @@ async function findSheets(archive: Archive): Promise<{ sheets: string[]; date190
   return { sheets: sheets.map((path) => (path.startsWith('/') ? path.slice(1) : `xl/${path}`)), date1904 };
 }
 
-/** The prefix of the relations' namespace is the writer's to choose. */
+/** Whoever writes the file may choose any prefix for the namespace of relations. */
 const relationOf = (attributes: Readonly<Record<string, string>>): string =>
   Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1] ?? '';
 

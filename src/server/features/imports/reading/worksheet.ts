@@ -110,13 +110,13 @@ export class SheetReader {
   }
 }
 
-/** Signs that XML cannot hold are written by their code in workbooks (ECMA-376 part 1, 22.9.2.19). */
+/** Characters that XML does not allow are written by their code in workbooks (ECMA-376 part 1, 22.9.2.19). */
 const unescaped = (text: string): string =>
   text.includes('_x')
     ? text.replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     : text;
 
-/** Rows say which they are, in rising order; one that does not is the next. */
+/** Rows have ascending numbers; one without a number is the next. */
 function lineAfter(line: number, said: string | undefined): number {
   const number = Number(said);
   return Number.isSafeInteger(number) && number > line && number <= sheetRows ? number : line + 1;

@@ -6,11 +6,11 @@ import { FileProblem } from './records.ts';
 /** The files within a zip, by name. */
 export interface Archive {
   has(name: string): boolean;
-  /** The unfolded bytes of one, as they are read. Throws FileProblem. */
+  /** The decompressed bytes of one, as they are read. Throws FileProblem. */
   open(name: string): Promise<Readable>;
 }
 
-/** More than any table of text shrinks by; what unfolds further is made to fill memory. */
+/** More than any table of text can be compressed; what expands further is meant to exhaust memory. */
 const greatestRatio = 200;
 const smallEnough = 16 * 1024 * 1024;
 
@@ -19,8 +19,8 @@ const isBomb = ({ compressedSize, uncompressedSize }: Entry): boolean =>
   (uncompressedSize > smallEnough && uncompressedSize > greatestRatio * compressedSize);
 
 /**
- * Opens a zip that is held in memory. What its entries say of their size is kept to while they are read (yauzl's
- * validateEntrySizes), so a lie ends the reading. Throws FileProblem.
+ * Opens a zip that is held in memory. Reading stops when an entry is larger than it claims (yauzl's validateEntrySizes).
+ * Throws FileProblem.
  */
 export async function openArchive(bytes: Buffer): Promise<Archive> {
   const zip = await readable(fromBufferPromise(bytes));

@@ -6,15 +6,15 @@ import type { RemoteHttp } from './remote-http.ts';
 import { RemoteProblem } from './remote-problem.ts';
 import type { Spool } from './spool.ts';
 
-/** Whether another Acolhe has its API there: what needs a session answers RFC 9457 without one. */
+/** Whether another Acolhe has its API there: a request without a session gets an RFC 9457 answer. */
 export async function isAcolhe(http: RemoteHttp, root: string): Promise<boolean> {
   const { status, contentType } = await http.ask({ path: `${root}/api/v1/me` });
   return status === 401 && contentType === 'application/problem+json';
 }
 
 /**
- * Another Acolhe. Clients come as its own export, whole and in one go: reading card by card would leave as many entries
- * in its audit trail, and the export is the door that says who may take the list out of the clinic.
+ * Another Acolhe. Clients are read by its export: reading them one by one would add an entry per client to its audit trail,
+ * and the export has its own permission for taking the list out of the clinic.
  */
 export function createAcolheDialect(http: RemoteHttp, root: string): Dialect {
   const api = `${root}/api/v1`;
@@ -74,7 +74,7 @@ async function fetchExport(
   };
 }
 
-/** How many clients there are; beyond some thousands Acolhe only says that there are more. */
+/** How many clients there are; above a few thousand Acolhe only says that there are more. */
 async function countClients(http: RemoteHttp, api: string): Promise<number | undefined> {
   const answer = await http.ask({ path: `${api}/clients?limit=1` });
   if (answer.status !== 200) throw refused(http, answer);

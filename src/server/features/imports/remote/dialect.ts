@@ -2,20 +2,20 @@ import type { RowSource } from '../row-source.ts';
 import type { Spool } from './spool.ts';
 
 export interface FetchOptions {
-  /** No more than the first ones are wanted. */
+  /** Only the first ones are needed. */
   readonly limit: number | undefined;
-  /** Told as clients arrive; `total` where the other system says it. */
+  /** Called as clients arrive; with `total` if the other system tells it. */
   readonly onFetched: (count: number, total: number | undefined) => void;
 }
 
-/** How one kind of system is spoken to. All of it throws RemoteProblem. */
+/** How to talk to one kind of system. Everything here throws RemoteProblem. */
 export interface Dialect {
-  /** Which system it is, for people. */
+  /** The system's name, for messages. */
   readonly name: string;
   requestCode(email: string): Promise<void>;
-  /** Gives the token. */
+  /** Returns the token. */
   signIn(email: string, code: string): Promise<string>;
-  /** Ends what `signIn` began, where the system knows of such a thing. */
+  /** Ends the session, if the system has any. */
   signOut(): Promise<void>;
   /** Puts every client that the account may see into the spool. */
   fetch(spool: Spool, options: FetchOptions): Promise<RowSource>;

@@ -6,10 +6,10 @@ import { RemoteProblem } from './remote-problem.ts';
 import { RecordSpool } from './record-spool.ts';
 import type { Spool } from './spool.ts';
 
-/** The whole cards, then what a list shows of them. */
+/** Complete records first, otherwise what the list shows of them. */
 const lists = ['clients/', 'clients-basic/'] as const;
 
-/** Whether the earlier system has its API there: its lists ask for a sign-in, in JSON, or are there for everybody. */
+/** Whether the earlier system has its API there: its lists require a sign-in (as JSON) or are public. */
 export async function isDjango(http: RemoteHttp, root: string): Promise<boolean> {
   for (const list of lists) {
     const { status, json } = await http.ask({ path: `${root}/${list}` });
@@ -18,7 +18,7 @@ export async function isDjango(http: RemoteHttp, root: string): Promise<boolean>
   return false;
 }
 
-/** The earlier Django system, or another one of its make: `root` is where `auth/` and `clients/` lie. */
+/** The earlier Django system, or one like it: `root` is the path of `auth/` and `clients/`. */
 export function createDjangoDialect(http: RemoteHttp, root: string): Dialect {
   return {
     name: 'Django REST',
@@ -32,7 +32,7 @@ export function createDjangoDialect(http: RemoteHttp, root: string): Dialect {
       const answer = await http.ask({
         method: 'POST',
         path: `${root}/auth/verify-code/`,
-        // Releases that tell devices apart want one; others pass over it.
+        // Releases that distinguish devices require one; others ignore it.
         body: { email, code, device_id: randomUUID() },
       });
       const { access } = (answer.json ?? {}) as { access?: unknown };
@@ -51,7 +51,7 @@ async function fetchList(http: RemoteHttp, root: string, spool: Spool, options: 
   let answer = await http.ask({ path });
   if ([403, 404, 405].includes(answer.status)) {
     const basic = await http.ask({ path: `${root}/${lists[1]}` });
-    // Where that one is not there either, what the first said is the reason.
+    // If that one does not exist either, the first answer is the reason.
     if (basic.status !== 404) {
       path = `${root}/${lists[1]}`;
       answer = basic;
@@ -105,7 +105,7 @@ function readPage(http: RemoteHttp, answer: RemoteAnswer, read: number): Page {
 function nextPath(http: RemoteHttp, path: string, next: string): string {
   const here = new URL(path, http.origin);
   const target = URL.canParse(next, here.href) ? new URL(next, here) : undefined;
-  // Behind a proxy that ends https, Django takes its own address for http.
+  // Behind a proxy that terminates https, Django links to its own pages by http.
   if (target?.protocol === 'http:' && here.protocol === 'https:' && target.hostname === here.hostname) {
     target.protocol = 'https:';
     target.port = here.port;

@@ -6,18 +6,18 @@ import type { Spool } from './spool.ts';
 
 const recordsAtOnce = 500;
 const columnsAtMost = 200;
-/** Of a key of `extra`, by the contract. */
+/** The contract's limit for a key of `extra`. */
 const nameLength = 100;
 const excerptLength = 1000;
-/** Where values go that have no column of their own. */
+/** The column for values that have none of their own. */
 const surplus = 'extra';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Records of JSON as rows of a table whose columns are the names that occur in them. */
+/** JSON records as rows of a table; its columns are the names that occur in them. */
 export class RecordSpool implements RowSource {
   readonly #spool: Spool;
-  /** By the folded name, under which two columns would be one. */
+  /** By folded name: names that differ only in case or accents share a column. */
   readonly #columns = new Map<string, string>();
   readonly #names = new Set<string>();
   #count = 0;
@@ -49,7 +49,7 @@ export class RecordSpool implements RowSource {
 
   open(): ReturnType<RowSource['open']> {
     this.#read = 0;
-    // Where nothing at all was sent, a table still has a column.
+    // A table needs a column even if nothing was sent.
     const columns = this.#columns.size === 0 ? ['first_name'] : [...this.#columns.values()];
     return Promise.resolve({
       format: 'remote',
@@ -120,7 +120,7 @@ function toRecord(line: string, position: number, columns: ReadonlySet<string>):
 const isValues = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `whatsapp: true` is no phone, and an address with parts is no street. */
+/** `whatsapp: true` is no phone number, and an address with parts is no street. */
 function fits(name: string, value: unknown): boolean {
   if (typeof value === 'string' || typeof value === 'number') return true;
   const meaning = meaningOf(name);
@@ -135,5 +135,5 @@ function textOf(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** Reading takes away one apostrophe before a sign that begins a formula: from a file it is the export's, here it is theirs. */
+/** Reading removes one apostrophe before a formula, which an export added. Here it belongs to the value: add another. */
 const guard = (text: string): string => (/^'+[=+\-@\t\r]/.test(text) ? `'${text}` : text);

@@ -9,21 +9,21 @@ import { Spool } from './spool.ts';
 
 export interface RemoteRequest {
   readonly address: RemoteAddress;
-  /** A token that is there already, or whom to sign in. */
+  /** An existing token, or the account to sign in. */
   readonly account: { readonly token: string } | { readonly email: string; readonly code: string | undefined };
   readonly limit: number | undefined;
 }
 
 export interface RemoteHooks {
-  /** Asks whoever sits there for the code that was sent. Throws when nobody does. */
+  /** Asks the operator for the code that was sent. Throws if nobody is there. */
   readonly askCode: (email: string) => Promise<string>;
   readonly onFetched: (count: number, total: number | undefined) => void;
   readonly notify: (text: string) => void;
 }
 
 /**
- * Fetches every client that an account of another system may see, before any of them is imported; signs out again.
- * Throws RemoteProblem.
+ * Fetches all clients that an account of another system may see, before any is imported, and signs out. Throws
+ * RemoteProblem.
  */
 export async function fetchRemoteClients(
   { address, account, limit }: RemoteRequest,
@@ -46,7 +46,7 @@ export async function fetchRemoteClients(
     await spool.close();
     throw error;
   } finally {
-    // The session of a token is not ours to end. What was fetched is good even where the sign-out fails.
+    // The session of a given token is not ended here. The clients are complete even if signing out fails.
     if ('email' in account)
       await dialect.signOut().catch((error: unknown) => {
         if (!(error instanceof RemoteProblem)) throw error;
@@ -67,7 +67,7 @@ async function signIn(
   http.authorize(await dialect.signIn(email, code));
 }
 
-/** Finds out by asking, without any credential, which system it is and where its API lies. Throws RemoteProblem. */
+/** Finds out, without credentials, which system it is and where its API is. Throws RemoteProblem. */
 async function findDialect(http: RemoteHttp, roots: readonly string[]): Promise<Dialect> {
   for (const root of roots) if (await isAcolhe(http, root)) return createAcolheDialect(http, root);
   for (const path of ['/register', ''])

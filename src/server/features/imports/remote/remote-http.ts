@@ -10,7 +10,7 @@ export interface RemoteRequest {
 
 export interface RemoteAnswer {
   readonly status: number;
-  /** Undefined where the answer is no JSON. */
+  /** Undefined if the answer is not JSON. */
   readonly json: unknown;
   readonly contentType: string;
 }
@@ -18,26 +18,26 @@ export interface RemoteAnswer {
 type Take = (chunks: AsyncIterable<Uint8Array>) => Promise<void>;
 
 export interface RemoteHttpOptions {
-  /** Told what one waits for. */
+  /** Called with the reason for a wait. */
   readonly notify: (text: string) => void;
   readonly attempts?: number;
   /** Before the second attempt; doubled each time. */
   readonly pauseMilliseconds?: number;
-  /** How long the other side may say nothing. */
+  /** How long the other side may be silent. */
   readonly silenceMilliseconds?: number;
-  /** Of one answer that is read as a whole. */
+  /** Bytes of an answer that is read as a whole. */
   readonly answerBytes?: number;
 }
 
 const longestPause = 30_000;
-/** Whoever is asked to wait longer had better come back. */
+/** A longer wait ends the command; the operator can run it again later. */
 const longestWait = 5 * 60_000;
 const toldWait = 3_000;
 const redirectsFollowed = 5;
 
 /**
- * Asks one origin, and no other: nothing that is asked for, and no credential, goes anywhere else. What passes by itself
- * (no connection, a cut answer, 408, 429, 5xx) is asked again, later each time and when the other side says.
+ * Sends requests to one origin only: no request and no credential goes anywhere else. Temporary failures (no connection, a
+ * truncated answer, 408, 429, 5xx) are retried, with growing pauses or when the other side says.
  */
 export class RemoteHttp {
   readonly origin: string;
@@ -62,7 +62,7 @@ export class RemoteHttp {
     this.conceal(token);
   }
 
-  /** Keeps a text out of every message. */
+  /** Removes a text from all messages. */
   conceal(secret: string): void {
     if (secret.length > 3) this.#secrets.push(secret);
   }
@@ -73,8 +73,8 @@ export class RemoteHttp {
   }
 
   /**
-   * Hands the bytes of a good answer to `take`, from the start again when it was cut; any other answer is read as by
-   * `ask`. Throws RemoteProblem, and whatever `take` throws.
+   * Passes the bytes of a successful answer to `take`, from the start again if it was truncated; other answers are read as
+   * by `ask`. Throws RemoteProblem, and whatever `take` throws.
    */
   async download(request: RemoteRequest, take: Take): Promise<RemoteAnswer> {
     return this.#persist(request, async (response, chunks) => {
@@ -84,7 +84,7 @@ export class RemoteHttp {
     });
   }
 
-  /** An answer that nothing can be made of, as a problem with what the other system says about it. */
+  /** An unusable answer as a problem, with what the other system says about it. */
   refusal(what: string, { status, json, contentType }: RemoteAnswer): RemoteProblem {
     if (status === 200 && json === undefined)
       return new RemoteProblem(`${what}: ${this.origin} answered with ${contentType || 'no type'}, not with data.`);
@@ -96,7 +96,7 @@ export class RemoteHttp {
     const { detail } = json as { detail?: unknown };
     const text = typeof detail === 'string' ? detail : JSON.stringify(json);
     const clean = this.#secrets.reduce((left, secret) => left.replaceAll(secret, '…'), text);
-    // Whatever would move a terminal's cursor stays out.
+    // Without control characters, which would move the terminal's cursor.
     return ` (${clean
       .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
       .slice(0, 300)
@@ -126,7 +126,7 @@ export class RemoteHttp {
     }
   }
 
-  /** Doubled each time, and never in step with others that failed at the same moment. */
+  /** Doubled each time, and random, so that clients that failed together do not retry together. */
   #pauseAfter(attempt: number): number {
     const full = Math.min(longestPause, this.#options.pauseMilliseconds * 2 ** (attempt - 1));
     return full * (0.5 + Math.random() / 2);
@@ -222,11 +222,11 @@ interface Failure {
   readonly reason: string;
   /** Milliseconds that the other side asks for. */
   readonly wait: number | undefined;
-  /** Asking again would not help. */
+  /** A retry would not help. */
   readonly lasting: boolean;
 }
 
-/** No connection, or none any more. */
+/** No connection, or a lost one. */
 class ConnectionBroken extends Error {
   readonly lasting: boolean;
 
@@ -262,7 +262,7 @@ async function* chunksOf(response: Response, silence: Silence): AsyncGenerator<U
       yield step.value;
     }
   } finally {
-    // Whoever stops half way wants no more of it.
+    // The reader has stopped: cancel the rest.
     await reader.cancel().catch(() => undefined);
   }
 }

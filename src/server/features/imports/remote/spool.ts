@@ -8,8 +8,8 @@ const largest = 4 * 1024 * 1024 * 1024;
 const readAtOnce = 256 * 1024;
 
 /**
- * What was fetched, until it is imported: the import is a short transaction then, and one that starts over asks the other
- * system nothing. On disk, so that memory stays flat, in a file that has no name any more: it is gone with the process.
+ * Holds what was fetched until it is imported: so the transaction is short, and an import that starts over does not ask the
+ * other system again. On disk to save memory, in a file without a name, which disappears with the process.
  */
 export class Spool implements ByteSource {
   readonly #file: FileHandle;
@@ -32,7 +32,7 @@ export class Spool implements ByteSource {
     return this.#size;
   }
 
-  /** Appends. Throws RemoteProblem when there is no end to it. */
+  /** Appends. Throws RemoteProblem if it becomes too large. */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#size + bytes.length > largest) throw new RemoteProblem('There is no end to what the other system sends.');
     for (let at = 0; at < bytes.length;) {
