@@ -3,31 +3,50 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { prepareChromium } from '../../src/cli/smoke/chromium.ts';
 import { receiveCode } from './mailbox.ts';
+import { screens } from './screens.ts';
 
 /**
- * Photographs every page of a running demo clinic at phone and computer size, light and dark, into docs/screenshots:
- * `node tests/support/screenshots.ts http://localhost:3000`, with `npm start` running beside it.
+ * Photographs every page of a running demo clinic at phone and computer size, light and dark, into docs/screenshots or
+ * another folder. The clinic runs beside it, in a folder of its own so that nobody is signed in elsewhere:
+ *
+ *     DATA_DIR=/tmp/pictures npm start
+ *     node tests/support/screenshots.ts http://localhost:3000 [folder]
+ *
+ * Each of the four devices signs in and out again. When code requests run out, OTP_THROTTLE_PER_MINUTE=1000 at the start
+ * gives more; MAX_ACTIVE_DEVICE_SESSIONS=20 keeps a person who uses the clinic meanwhile from being signed out by this.
  */
 const baseURL = process.argv[2] ?? 'http://localhost:3000';
 const folder = process.argv[3] ?? join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
 
-const screens = {
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
-  computer: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 },
-} as const;
+const sizes = { phone: { ...screens.phone, deviceScaleFactor: 2 }, computer: screens.computer };
 
-type Shoot = (name: string, options?: { readonly fullPage?: boolean }) => Promise<void>;
+/** `whole`: as tall as the page is, also where a bar stays at the window's foot. */
+type Shoot = (name: string, options?: { readonly whole: true }) => Promise<void>;
 
 const email = 'ana@exemplo.acolhe';
+const ofTheWebApp = { 'x-acolhe-client': 'web' };
+
+/** Asks for a code on the sign-in page, and reads it. Throws with the server's reason where it gives none. */
+async function askForCode(page: Page): Promise<string> {
+  return receiveCode({ address: baseURL }, email, async () => {
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith('/auth/codes')),
+      page.getByRole('button', { name: 'Receber código' }).click(),
+    ]);
+    if (answer.ok()) return;
+    const { detail } = (await answer.json()) as { detail?: string };
+    throw new Error(
+      `${baseURL} sends ${email} no code (${answer.status()}): ${detail ?? ''} Wait, or start it with OTP_THROTTLE_PER_MINUTE=1000.`,
+    );
+  });
+}
 
 async function photographSignIn(page: Page, shoot: Shoot): Promise<void> {
   await page.goto('/entrar');
   await page.getByRole('button', { name: 'Receber código' }).waitFor();
   await shoot('entrar');
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
-  const code = await receiveCode({ address: baseURL }, email, () =>
-    page.getByRole('button', { name: 'Receber código' }).click(),
-  );
+  const code = await askForCode(page);
   const field = page.getByRole('textbox', { name: 'Código de acesso' });
   await field.waitFor();
   await shoot('codigo');
@@ -42,6 +61,8 @@ async function photographSignIn(page: Page, shoot: Shoot): Promise<void> {
     .getByRole('button', { name: 'Agora não' })
     .click({ timeout: 2000 })
     .catch(() => undefined);
+  // Of devices that had to go: it would lie over the next pages.
+  await page.locator('.toast').first().waitFor({ state: 'detached' });
 }
 
 async function photographClients(page: Page, shoot: Shoot): Promise<void> {
@@ -112,7 +133,7 @@ async function photographImport(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('combobox', { name: 'Profissional' }).selectOption({ label: 'Bruno Falcão' });
   await page.getByRole('button', { name: 'Conferir arquivo' }).click();
   await page.getByRole('heading', { name: 'Confira antes de importar' }).waitFor();
-  await shoot('importar-conferir', { fullPage: true });
+  await shoot('importar-conferir', { whole: true });
   await page.getByRole('button', { name: /^Importar \d/ }).click();
   await page.getByRole('heading', { name: 'Importação concluída' }).waitFor();
   await shoot('importar-concluida');
@@ -125,58 +146,100 @@ async function photographImport(page: Page, shoot: Shoot): Promise<void> {
 
 async function photographDuplicates(page: Page, shoot: Shoot): Promise<void> {
   await page.goto('/clientes/duplicados');
-  await page.getByRole('listitem').first().waitFor();
+  await page.getByRole('heading', { name: 'Nenhum cadastro repetido' }).waitFor();
+  await shoot('duplicados-vazio');
+  const person = { firstName: 'Helena', dateOfBirth: '1975-03-09', address: { city: 'Campinas', state: 'SP' } };
+  const pair = [
+    await register(page, { ...person, lastName: 'Prado', phone: '(19) 99999-0002', tags: ['diabetes'] }),
+    await register(page, { ...person, lastName: 'do Prado', email: 'helena@correio.example', tags: ['palmilha'] }),
+  ];
+  await page.goto('/clientes/duplicados');
+  await page.getByRole('link', { name: 'Comparar e unir' }).waitFor();
   await shoot('duplicados');
+  await page.getByRole('link', { name: 'Comparar e unir' }).click();
+  await page.getByRole('heading', { name: 'Como vai ficar' }).waitFor();
+  await shoot('unir', { whole: true });
+  for (const id of pair)
+    await page.request.delete(`/api/v1/clients/${id}`, { headers: { ...ofTheWebApp, 'if-match': '*' } });
+}
+
+async function register(page: Page, data: object): Promise<string> {
+  const answer = await page.request.post('/api/v1/clients', { headers: ofTheWebApp, data });
+  return ((await answer.json()) as { id: string }).id;
+}
+
+/** Pages that are reached by address, and addresses without a page. */
+async function photographPlaces(page: Page, shoot: Shoot): Promise<void> {
+  const nobody = '0198c2ad-0000-7000-8000-000000000000';
+  for (const [name, path, title] of [
+    ['configuracoes', '/configuracoes', 'Configurações'],
+    ['dispositivos', '/configuracoes/dispositivos', 'Meus dispositivos'],
+    ['chaves-de-acesso', '/configuracoes/chaves-de-acesso', 'Chaves de acesso'],
+    ['agenda', '/agenda', 'A agenda ainda não chegou'],
+    ['auditoria', '/auditoria', 'A auditoria ainda não tem página'],
+    ['cliente-desconhecido', `/clientes/${nobody}`, 'Cadastro não encontrado'],
+    ['profissional-desconhecido', `/profissionais/${nobody}`, 'Pessoa não encontrada'],
+    ['endereco-desconhecido', '/nada', 'Esta página não existe'],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole('heading', { name: title }).waitFor();
+    await shoot(name);
+  }
+  await page.goto('/sistema-visual');
+  await page.getByRole('heading', { name: 'Sistema visual' }).waitFor();
+  await shoot('sistema-visual', { whole: true });
 }
 
 async function photograph(context: BrowserContext, suffix: string): Promise<void> {
   const page = await context.newPage();
   const shoot: Shoot = async (name, options) => {
+    await page.locator('.shell .skeleton').first().waitFor({ state: 'detached' });
+    // Nothing looks hovered over.
+    await page.mouse.move(0, 0);
     await page.waitForTimeout(700);
-    await page.screenshot({ path: join(folder, `${name}-${suffix}.png`), ...options });
+    const size = page.viewportSize();
+    if (options?.whole === true && size !== null) {
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ ...size, height: Math.max(height, size.height) });
+      await page.waitForTimeout(300);
+    }
+    await page.screenshot({ path: join(folder, `${name}-${suffix}.png`) });
+    if (size !== null) await page.setViewportSize(size);
   };
-  await photographSignIn(page, shoot);
-  await photographClients(page, shoot);
-  await photographTeam(page, shoot);
-  await photographImport(page, shoot);
-  await photographDuplicates(page, shoot);
-  for (const [name, path] of [
-    ['configuracoes', '/configuracoes'],
-    ['dispositivos', '/configuracoes/dispositivos'],
-    ['chaves-de-acesso', '/configuracoes/chaves-de-acesso'],
-    ['endereco-desconhecido', '/nada'],
-  ] as const) {
-    await page.goto(path);
-    await shoot(name);
+  try {
+    await photographSignIn(page, shoot);
+    await photographClients(page, shoot);
+    await photographTeam(page, shoot);
+    await photographImport(page, shoot);
+    await photographDuplicates(page, shoot);
+    await photographPlaces(page, shoot);
+  } finally {
+    // The next screen is a device of its own, and a person has few at a time.
+    await page.request.delete('/api/v1/auth/sessions/current', { headers: ofTheWebApp }).catch(() => undefined);
   }
-  await page.goto('/sistema-visual');
-  await shoot('sistema-visual', { fullPage: true });
-  // The next screen is a device of its own, and a person has few at a time.
-  await page.goto('/configuracoes');
-  await page.getByRole('button', { name: /^Conta/ }).click();
-  await page.getByRole('menuitem', { name: 'Sair' }).click();
-  await page.waitForURL('**/entrar');
-  await page.close();
 }
 
 await mkdir(folder, { recursive: true });
 const { executablePath, env } = await prepareChromium();
 const browser = await chromium.launch({
-  ...(executablePath === undefined ? {} : { executablePath }),
+  ...(executablePath === undefined ? { channel: 'chrome' } : { executablePath }),
   env: { ...process.env, ...env },
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
-for (const [screen, options] of Object.entries(screens))
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const context = await browser.newContext({
-      ...options,
-      baseURL,
-      colorScheme,
-      locale: 'pt-BR',
-      timezoneId: 'America/Sao_Paulo',
-      serviceWorkers: 'block',
-    });
-    await photograph(context, `${screen}-${colorScheme}`);
-    await context.close();
-  }
-await browser.close();
+try {
+  for (const [screen, options] of Object.entries(sizes))
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({
+        ...options,
+        baseURL,
+        colorScheme,
+        locale: 'pt-BR',
+        timezoneId: 'America/Sao_Paulo',
+        serviceWorkers: 'block',
+      });
+      await photograph(context, `${screen}-${colorScheme}`);
+      await context.close();
+    }
+} finally {
+  await browser.close();
+}
