@@ -100,6 +100,8 @@ describe.each(screens)('on a %s', (screen) => {
     const question = page.getByRole('alertdialog', { name: 'Desfazer a importação?' });
     await press(screen, question.getByRole('button', { name: 'Desfazer importação' }));
     await heading(page, 'Importação desfeita').waitFor();
+    await page.getByText('2 clientes novos saíram.').waitFor();
+    expect(await page.getByRole('main').innerText()).not.toContain('0 cliente');
     expect((await bruno.api('GET /clients')).body.items.map(({ firstName }) => firstName)).toEqual(['Rosa']);
     await page.goto('/importar');
     await page.getByText('pacientes.csv').first().waitFor();

@@ -9,7 +9,7 @@ export function describeAge(dateOfBirth: string): string {
   const now = new Date();
   const [year = 0, month = 1] = dateOfBirth.split('-').map(Number);
   const months = Math.max(0, (now.getFullYear() - year) * 12 + now.getMonth() + 1 - month);
-  return plural(months, { one: '# mês', other: '# meses' });
+  return plural(months, { 0: 'menos de 1 mês', one: '# mês', other: '# meses' });
 }
 
 type Place = Pick<ClientSummary, 'city' | 'state'>;

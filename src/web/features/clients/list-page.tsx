@@ -124,7 +124,7 @@ function Count({ list: { total } }: { readonly list: ClientList }) {
   const value = total?.value ?? 0;
   const atLeast = new Intl.NumberFormat(currentLanguage()).format(value);
   if (total?.relation === 'gte') return <Trans>Mais de {atLeast} clientes</Trans>;
-  return <Plural value={value} one="# cliente" other="# clientes" />;
+  return <Plural value={value} _0="Nenhum cliente" one="# cliente" other="# clientes" />;
 }
 
 function focusFirstRow(): void {

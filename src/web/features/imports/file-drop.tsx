@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { IconAlertCircle, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useId } from 'react';
+import { useIsPhone } from '../../ui/screen.ts';
 import { sizeText } from './size-text.ts';
 import { useFileDrop } from './use-file-drop.ts';
 
@@ -13,6 +14,7 @@ interface FileDropProps {
 /** The button that chooses a file, which also shows where to drop one. */
 export function FileDrop({ file, error, onFiles }: FileDropProps) {
   const id = useId();
+  const isPhone = useIsPhone();
   const isOver = useFileDrop(onFiles);
   return (
     <div className="field">
@@ -36,7 +38,13 @@ export function FileDrop({ file, error, onFiles }: FileDropProps) {
         <IconFileSpreadsheet size="2rem" aria-hidden="true" />
         <span className="file-drop-words">
           <span className="file-drop-name">
-            {file === undefined ? <Trans>Escolha um arquivo ou solte-o aqui</Trans> : file.name}
+            {file !== undefined ? (
+              file.name
+            ) : isPhone ? (
+              <Trans>Escolha um arquivo</Trans>
+            ) : (
+              <Trans>Escolha um arquivo ou solte-o aqui</Trans>
+            )}
           </span>
           <span className="file-drop-note">
             {file === undefined ? (

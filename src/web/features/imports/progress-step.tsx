@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ImportJob } from '../../../shared/contracts/imports.ts';
 import { currentLanguage } from '../../lib/i18n.ts';
 import { StepHeading } from './step-heading.tsx';
@@ -35,13 +35,8 @@ export function ProgressStep({ job, isOutOfReach }: { readonly job: ImportJob; r
 
 function Rows({ job }: { readonly job: ImportJob }) {
   if (job.status === 'undoing') return null;
+  if (job.total === null)
+    return <Plural value={job.processed} _0="Nenhuma linha lida ainda" one="# linha lida" other="# linhas lidas" />;
   const processed = job.processed.toLocaleString(currentLanguage());
-  const total = job.total?.toLocaleString(currentLanguage());
-  return total === undefined ? (
-    <Trans>{processed} linhas lidas</Trans>
-  ) : (
-    <Trans>
-      {processed} de {total} linhas
-    </Trans>
-  );
+  return <Plural value={job.total} one={`${processed} de # linha`} other={`${processed} de # linhas`} />;
 }

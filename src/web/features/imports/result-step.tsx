@@ -10,7 +10,7 @@ import { JobSample } from './job-sample.tsx';
 import { StepHeading } from './step-heading.tsx';
 import { ToStart } from './to-start.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
-import { UndoneNotice } from './undone-notice.tsx';
+import { KeptClients, UndoneNumbers } from './undone-notice.tsx';
 
 /** The result of an import, with the refused rows and the way to undo it. */
 export function ResultStep({ job }: { readonly job: ImportJob }) {
@@ -49,12 +49,12 @@ function Done({ job }: { readonly job: ImportJob }) {
             <Trans>Desfazer importação</Trans>
           </Button>
         )}
+        {until !== undefined && (
+          <p className="import-item-line">
+            <Trans>Pode ser desfeita até {until}</Trans>
+          </p>
+        )}
       </div>
-      {until !== undefined && (
-        <p className="import-item-line">
-          <Trans>Pode ser desfeita até {until}</Trans>
-        </p>
-      )}
       <JobProblems job={job} />
       <JobSample job={job} />
       {isAsking && (
@@ -72,10 +72,13 @@ function Done({ job }: { readonly job: ImportJob }) {
 function TakenBack({ job }: { readonly job: ImportJob }) {
   return (
     <div className="import-form">
-      <StepHeading>
-        <Trans>Importação desfeita</Trans>
-      </StepHeading>
-      {job.undo !== null && <UndoneNotice undo={job.undo} />}
+      <div>
+        <StepHeading>
+          <Trans>Importação desfeita</Trans>
+        </StepHeading>
+        {job.undo !== null && <UndoneNumbers undo={job.undo} />}
+      </div>
+      {job.undo !== null && <KeptClients undo={job.undo} />}
       <div className="import-bar">
         <ButtonLink to="/clientes" variant="primary">
           <Trans>Ver clientes</Trans>

@@ -6,30 +6,38 @@ import { useShortened } from './use-shortened.tsx';
 
 type Undo = NonNullable<ImportJob['undo']>;
 
-/** What the undoing did, and which clients it left as they are. */
-export function UndoneNotice({ undo }: { readonly undo: Undo }) {
+/** What taking back did. */
+export function UndoneNumbers({ undo }: { readonly undo: Undo }) {
   return (
-    <>
-      <div className="import-text">
+    <div className="import-text">
+      {(undo.removed > 0 || undo.restored === 0) && (
         <p>
-          <Plural value={undo.removed} one="# cliente novo saiu." other="# clientes novos saíram." />
+          <Plural
+            value={undo.removed}
+            _0="Nenhum cliente novo saiu."
+            one="# cliente novo saiu."
+            other="# clientes novos saíram."
+          />
         </p>
+      )}
+      {undo.restored > 0 && (
         <p>
           <Plural value={undo.restored} one="# cliente voltou ao que era." other="# clientes voltaram ao que eram." />
         </p>
-      </div>
-      {undo.kept > 0 && <Kept undo={undo} />}
-    </>
+      )}
+    </div>
   );
 }
 
-function Kept({ undo: { kept, keptClients } }: { readonly undo: Undo }) {
+/** Whom it left alone. */
+export function KeptClients({ undo: { kept, keptClients } }: { readonly undo: Undo }) {
   const { t, i18n } = useLingui();
   const { shown, more } = useShortened(keptClients);
   const nameOf = (field: string): string => {
     const name = findFieldName(field);
     return name === undefined ? field : i18n._(name);
   };
+  if (kept === 0) return null;
   return (
     <section>
       <h2 className="import-heading">

@@ -79,7 +79,7 @@ export function Palette({ start, onClose }: PaletteProps) {
             text.trim() !== '' &&
             clients.isCurrent && (
               <span className="visually-hidden">
-                <Plural value={options.length} one="# opção" other="# opções" />
+                <Plural value={options.length} _0="Nenhuma opção" one="# opção" other="# opções" />
               </span>
             )
           )}
