@@ -1,6 +1,6 @@
 import './field.css';
 import { Trans } from '@lingui/react/macro';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { IconAlertCircle, IconChevronDown } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { InputHTMLAttributes, ReactNode, Ref, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react';
 
@@ -89,9 +89,12 @@ export function SelectField({ label, optional, hint, error, children, ...input }
   return (
     <Field label={label} optional={optional} hint={hint} error={error}>
       {(links) => (
-        <select className="field-input" {...links} {...input}>
-          {children}
-        </select>
+        <span className="field-select">
+          <select className="field-input" {...links} {...input}>
+            {children}
+          </select>
+          <IconChevronDown size="1.125rem" aria-hidden="true" />
+        </span>
       )}
     </Field>
   );

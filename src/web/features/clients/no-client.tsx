@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { IconUserQuestion } from '@tabler/icons-react';
 import { ApiError } from '../../lib/api.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
@@ -11,6 +12,7 @@ export function NoClient({ error, onRetry }: { readonly error: unknown; readonly
     return (
       <EmptyState
         tone="neutral"
+        icon={<IconUserQuestion />}
         title={t`Cadastro não encontrado`}
         actions={
           <ButtonLink to="/clientes" replace>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { IconUserQuestion } from '@tabler/icons-react';
 import { ApiError } from '../../lib/api.ts';
 import { fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
@@ -58,6 +59,7 @@ function NoPerson({ error, onRetry }: { readonly error: unknown; readonly onRetr
     return (
       <EmptyState
         tone="neutral"
+        icon={<IconUserQuestion />}
         title={t`Pessoa não encontrada`}
         actions={
           <ButtonLink to="/profissionais" replace>
