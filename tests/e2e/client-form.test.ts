@@ -116,6 +116,25 @@ describe.each(screens)('on a %s', (screen) => {
   });
 });
 
+it('takes tags with a thumb, and says when there are as many as there can be', async () => {
+  const page = await stage.openDevice('phone');
+  await openAsBruno(page, '/clientes/novo');
+  const empty = await page.locator('.tags-input').boundingBox();
+  await field(page, 'Etiquetas').fill('diabetes,pé de risco,');
+  for (const target of [page.getByRole('button', { name: 'Tirar a etiqueta pé de risco' }), field(page, 'Etiquetas')]) {
+    const box = await target.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+  }
+  expect(empty?.height).toBe((await field(page, 'Sobrenome').boundingBox())?.height);
+  await page.getByText('Enter ou vírgula separa').waitFor();
+  await field(page, 'Etiquetas').fill(`${Array.from({ length: 18 }, (_, index) => `n${index}`).join(',')},`);
+  await page.getByText('São 20 etiquetas, o máximo: tire uma para incluir outra.').waitFor();
+  await field(page, 'Etiquetas').fill('mais uma,');
+  await page.getByRole('alert').getByText('Cabem 20 etiquetas: tire 1.').waitFor();
+  await page.getByRole('button', { name: 'Tirar a etiqueta mais uma' }).tap();
+  await page.getByText('São 20 etiquetas, o máximo: tire uma para incluir outra.').waitFor();
+});
+
 it('is used by keyboard alone, from sign-in to a saved client', async () => {
   const email = `bruno@${await stage.openClinic()}`;
   const page = await stage.openDevice('computer');

@@ -28,6 +28,9 @@ const healthInsuranceInput = z.strictObject({
   number: optional(singleLineText(50)),
 });
 
+/** How many tags a client can have. */
+export const mostTags = 20;
+
 /** Fields of a client that are not required. Absent leaves as it is, null clears; nested objects merge (RFC 7396). */
 const optionalFields = {
   lastName: optional(singleLineText(150)),
@@ -47,7 +50,7 @@ const optionalFields = {
   healthInsurance: optional(healthInsuranceInput),
   tags: z
     .array(name(40))
-    .max(20)
+    .max(mostTags)
     .transform((tags) => [...new Set(tags)])
     .optional(),
   notes: optional(multilineText(20_000)),

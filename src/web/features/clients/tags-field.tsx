@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { mostTags } from '../../../shared/contracts/clients.ts';
 import { Field } from '../../ui/field.tsx';
 import { fieldLabels } from './field-labels.ts';
 
@@ -28,8 +29,12 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
       add(text);
     } else if (event.key === 'Backspace' && text === '') onChange(tags.slice(0, -1));
   };
+  const excess = tags.length - mostTags;
+  const hint =
+    excess < 0 ? t`Enter ou vírgula separa` : t`São ${mostTags} etiquetas, o máximo: tire uma para incluir outra.`;
+  const tooMany = excess > 0 && t`Cabem ${mostTags} etiquetas: tire ${excess}.`;
   return (
-    <Field label={i18n._(fieldLabels.tags)} optional error={error} hint={t`Enter ou vírgula separa`}>
+    <Field label={i18n._(fieldLabels.tags)} optional error={tooMany || error} hint={hint}>
       {(links) => (
         <div
           className="field-input tags-input"
