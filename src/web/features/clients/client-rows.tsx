@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import { useAppearance } from '../../lib/appearance.ts';
 import { useIsPhone } from '../../ui/screen.ts';
@@ -11,6 +11,7 @@ interface ClientRowsProps {
   readonly size: number | undefined;
   readonly query: string;
   readonly isBusy: boolean;
+  readonly hasMore: boolean;
   /** Called near the end of the loaded rows. */
   readonly onNearEnd: () => void;
 }
@@ -18,9 +19,11 @@ interface ClientRowsProps {
 /** How many rows before the end the next page is requested: more than a fast flick passes. */
 const ahead = 40;
 const rowInRem = 4.5;
+/** Rows that one press of End goes on for at most: a hundred thousand would be a thousand requests. */
+const endReach = 2000;
 
 /** Renders only the visible rows, however long the list. Arrow keys, Home and End move through it. */
-export function ClientRows({ clients, size, query, isBusy, onNearEnd }: ClientRowsProps) {
+export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }: ClientRowsProps) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
   const [focused, setFocused] = useState<number>();
@@ -31,6 +34,13 @@ export function ClientRows({ clients, size, query, isBusy, onNearEnd }: ClientRo
     if (last >= clients.length - ahead) onNearEnd();
   }, [last, clients.length, onNearEnd]);
 
+  const moveTo = (index: number): void => {
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+    setFocused(index);
+    focusRow(list.current, index);
+  };
+  const followEnd = useFollowedEnd(clients.length, hasMore, moveTo);
+
   const walk = (event: KeyboardEvent<HTMLUListElement>): void => {
     const current = indexOf(event.target as Element);
     const target = current === undefined ? undefined : targetOf(event.key, current, clients.length);
@@ -40,9 +50,8 @@ export function ClientRows({ clients, size, query, isBusy, onNearEnd }: ClientRo
       document.querySelector<HTMLElement>('[data-client-search]')?.focus();
       return;
     }
-    virtualizer.scrollToIndex(target, { align: 'auto' });
-    setFocused(target);
-    focusRow(list.current, target);
+    if (event.key === 'End') followEnd(target);
+    moveTo(target);
   };
 
   return (
@@ -75,6 +84,33 @@ export function ClientRows({ clients, size, query, isBusy, onNearEnd }: ClientRo
       })}
     </ul>
   );
+}
+
+/** End means the end of the list, not of what is loaded: the focus goes on as pages come, until the person does anything else. */
+function useFollowedEnd(count: number, hasMore: boolean, moveTo: (index: number) => void): (index: number) => void {
+  const end = useRef<{ readonly index: number; readonly until: number }>(undefined);
+  const follow = useEffectEvent(() => {
+    const reached = end.current;
+    if (reached === undefined || count <= reached.index + 1) return;
+    moveTo(count - 1);
+    end.current = hasMore && count < reached.until ? { ...reached, index: count - 1 } : undefined;
+  });
+  useEffect(() => {
+    follow();
+  }, [count]);
+  useEffect(() => {
+    const stop = (): void => {
+      end.current = undefined;
+    };
+    const doings = ['keydown', 'pointerdown', 'wheel'] as const;
+    for (const doing of doings) addEventListener(doing, stop, { capture: true, passive: true });
+    return () => {
+      for (const doing of doings) removeEventListener(doing, stop, { capture: true });
+    };
+  }, []);
+  return (index) => {
+    end.current = { index, until: index + endReach };
+  };
 }
 
 function useRowVirtualizer(

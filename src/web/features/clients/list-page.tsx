@@ -113,6 +113,7 @@ function Results({ list }: { readonly list: ClientList }) {
         size={list.total?.relation === 'eq' ? list.total.value : undefined}
         query={filters.q ?? ''}
         isBusy={list.isFetching}
+        hasMore={list.hasNextPage}
         onNearEnd={list.loadMore}
       />
       {list.isFetchNextPageError && <ListNotice error={list.error} onRetry={() => void list.fetchNextPage()} />}
