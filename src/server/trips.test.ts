@@ -53,6 +53,7 @@ describe('trips to the database', () => {
     ['GET /clients', 1, () => bruno.api('GET /clients')],
     ['GET /clients?q=', 1, () => bruno.api('GET /clients', { query: { q: 'agata' } })],
     ['GET /clients?q= of a slip', 2, () => bruno.api('GET /clients', { query: { q: 'agatha' } })],
+    ['GET /clients/filters', 1, () => bruno.api('GET /clients/filters')],
     ['GET /me', 1, () => bruno.api('GET /me')],
     ['GET /professionals', 1, () => bruno.api('GET /professionals')],
     ['POST /clients', 4, () => register('Nova')],

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { qb } from '../../src/server/db/query-builder.ts';
 import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
 
 let stage: Stage;
@@ -154,4 +156,79 @@ it('shows whole names on the narrowest phone', async () => {
       await link.evaluate((shown) => [shown.clientWidth, shown.clientHeight]),
     );
   }
+});
+
+it('keeps the words of five quick actions apart, and every one large enough for a thumb', async () => {
+  const page = await stage.openDevice('phone');
+  const email = `bruno@${await stage.openClinic()}`;
+  const address = { street: 'Rua Direita', number: '1', city: 'Santos', state: 'SP' } as const;
+  const [id = ''] = await registerClients(await stage.server.signIn(email), [
+    { firstName: 'Zeca', phone: '(11) 98765-4321', email: 'zeca@exemplo.test', address },
+  ]);
+  await openSignedIn(stage.server, page, email, `/clientes/${id}`);
+  const actions = card(page, 'Zeca').getByRole('group', { name: 'Ações rápidas' });
+  await actions.waitFor();
+  const places = await actions.getByRole('link').evaluateAll((links) =>
+    links.map((link) => {
+      const words = document.createRange();
+      words.selectNodeContents(link);
+      const box = link.getBoundingClientRect();
+      const { left, right } = words.getBoundingClientRect();
+      return { top: box.top, height: box.height, width: box.width, start: left, end: right };
+    }),
+  );
+  expect(places).toHaveLength(5);
+  expect(new Set(places.map(({ top }) => top)).size).toBe(1);
+  for (const [index, { width, height, start }] of places.entries()) {
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+    expect(start - (places[index - 1]?.end ?? 0)).toBeGreaterThanOrEqual(8);
+  }
+});
+
+/** Bruno with clients enough for several pages of the list; the last in the alphabet lives where nobody else does. */
+async function openLongList(page: Page, count: number) {
+  const email = `bruno@${await stage.openClinic()}`;
+  await stage.server.db.system((tx) =>
+    tx.run(
+      sql`insert into clients (clinic_id, professional_id, first_name, city, state, tags)
+        select clinic_id, id, 'Nº ' || lpad(n::text, 4, '0'), case n when ${count} then 'Zortéa' else 'Santos' end,
+          case n when ${count} then 'SC' else 'SP' end, case n when ${count} then '{rara}'::text[] else '{}' end
+        from professionals, generate_series(1, ${count}::integer) as n where email = ${email}`.compile(qb),
+    ),
+  );
+  await openSignedIn(stage.server, page, email);
+  await row(page, 'Nº 0001').waitFor();
+}
+
+it('End goes to the last client of a list of many pages', async () => {
+  const page = await stage.openDevice('computer');
+  await openLongList(page, 430);
+  const focusedName = () => page.evaluate(() => document.activeElement?.textContent);
+  await row(page, 'Nº 0001').getByRole('link', { name: 'Nº 0001' }).focus();
+  await page.keyboard.press('End');
+  await soon(focusedName).toBe('Nº 0430');
+  await page.keyboard.press('Home');
+  await soon(focusedName).toBe('Nº 0001');
+  await page.keyboard.press('End');
+  await soon(focusedName).toBe('Nº 0430');
+  await page.keyboard.press('ArrowUp');
+  await soon(focusedName).toBe('Nº 0429');
+});
+
+it('suggests cities, states and tags of clients far down the list', async () => {
+  const page = await stage.openDevice('computer');
+  await openLongList(page, 130);
+  await page.getByRole('button', { name: 'Filtros' }).click();
+  const panel = page.getByRole('group', { name: 'Filtros' });
+  const suggestions = (label: string) =>
+    panel
+      .getByLabel(label)
+      .evaluate((field) => [...((field as HTMLInputElement).list?.options ?? [])].map(({ value }) => value));
+  await soon(() => suggestions('Cidade')).toEqual(['Santos', 'Zortéa']);
+  expect(await suggestions('Etiqueta')).toEqual(['rara']);
+  const used = panel.getByLabel('Estado').locator('optgroup').first().locator('option');
+  expect(await used.allTextContents()).toEqual(['SP', 'SC']);
+  await panel.getByLabel('Estado').selectOption('SC');
+  await row(page, 'Nº 0130').waitFor();
+  await soon(() => page.getByRole('listitem', { name: /^Nº/ }).count()).toBe(1);
 });

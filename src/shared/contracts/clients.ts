@@ -129,6 +129,14 @@ export const clientListQuery = z.strictObject({ ...filters, sort: clientSort, li
 export type ClientFilters = z.output<typeof clientFilters>;
 export type ClientListQuery = z.output<typeof clientListQuery>;
 
+/** What the active clients that the person may see can be narrowed by, the most frequent first. */
+export const clientFilterValues = z.object({
+  cities: z.array(z.string()).max(200).describe('each in the spelling that most use'),
+  states: z.array(z.string()).max(200),
+  tags: z.array(z.string()).max(200),
+});
+export type ClientFilterValues = z.output<typeof clientFilterValues>;
+
 /** One record merged into another. */
 export const clientMerge = z.object({
   id: uuid,
@@ -192,6 +200,14 @@ export const clientRoutes = defineRoutes({
     status: 201,
     response: client,
     errors: ['invalid_request', 'duplicate_phone', 'duplicate_document', 'idempotency_key_reused', 'forbidden'],
+  },
+  'GET /clients/filters': {
+    summary: 'The cities, states and tags that clients have, to narrow the list by',
+    tag,
+    access: 'session',
+    status: 200,
+    response: clientFilterValues,
+    errors: [],
   },
   'GET /clients/export.csv': {
     summary: 'The filtered list as CSV',

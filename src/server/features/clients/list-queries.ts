@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { clientColumns } from './queries.ts';
+import { clientColumns, type OwnerScope } from './queries.ts';
 
 const summaryColumns = [
   'c.id',
@@ -82,3 +82,32 @@ export async function countClients(tx: Transaction, request: ListRequest, atMost
   );
   return rows[0]?.count ?? 0;
 }
+
+export interface FilterValueRow {
+  readonly kind: 'city' | 'state' | 'tag';
+  readonly value: string;
+}
+
+/**
+ * The cities, states and tags of active clients, each kind by how many have it, in one reading of the table. Spellings of
+ * a city that the filter takes for the same one are one.
+ */
+export const countFilterValues = (tx: Transaction, owner: OwnerScope, atMost: number): Promise<FilterValueRow[]> =>
+  tx.run<FilterValueRow>(
+    sql<FilterValueRow>`
+      with counted as materialized (
+        select city, state, tags, count(*) as clients
+        from clients
+        where archived_at is null ${owner === undefined ? sql`` : sql`and professional_id = ${owner}`}
+        group by grouping sets ((city), (state), (tags))
+      ), spelt as (
+        select 'city' as kind, app.fold(city) as same, city as value, clients from counted where city is not null
+        union all select 'state', state, state, clients from counted where state is not null
+        union all select 'tag', tag, tag, clients from counted, unnest(tags) as tag
+      ), ranked as (
+        select kind, (array_agg(value order by clients desc, value))[1] as value,
+          row_number() over (partition by kind order by sum(clients) desc, same) as place
+        from spelt group by kind, same
+      )
+      select kind, value from ranked where place <= ${atMost} order by kind, place`.compile(qb),
+  );

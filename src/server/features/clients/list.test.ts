@@ -123,6 +123,40 @@ describe('the list of clients', () => {
     });
   });
 
+  it('tells what a person’s active clients can be narrowed by, the most frequent first', async () => {
+    await server.createClinic('filtros.test');
+    const [ana, bruno, carla] = await Promise.all([
+      server.signIn('ana@filtros.test'),
+      server.signIn('bruno@filtros.test'),
+      server.signIn('carla@filtros.test'),
+    ]);
+    const live = (who: SignedIn, city: string, state: 'AC' | 'RJ' | 'SP', tags: string[]) =>
+      register(who, { firstName: 'Bia', address: { city, state }, tags });
+    await live(ana, 'Embu-Guaçu', 'SP', ['rara']);
+    for (const city of ['Niterói', 'Niterói', 'NITEROI']) await live(bruno, city, 'RJ', ['pilates', 'VIP']);
+    await register(bruno, { firstName: 'Caio', tags: ['pilates', 'vip'] });
+    await live(bruno, 'Acre', 'AC', ['saiu']).then((id) =>
+      bruno.api('DELETE /clients/{id}', { params: { id }, headers: { 'if-match': '*' } }),
+    );
+    const whole = { cities: ['Niterói', 'Embu-Guaçu'], states: ['RJ', 'SP'], tags: ['pilates', 'VIP', 'rara', 'vip'] };
+    const own = { cities: ['Niterói'], states: ['RJ'], tags: ['pilates', 'VIP', 'vip'] };
+    expect((await ana.api('GET /clients/filters')).body).toEqual(whole);
+    expect((await carla.api('GET /clients/filters')).body).toEqual(whole);
+    expect((await bruno.api('GET /clients/filters')).body).toEqual(own);
+    // What is told is found.
+    for (const city of own.cities) expect(await list(bruno, { city })).toHaveLength(3);
+    for (const tag of own.tags) expect(await list(bruno, { tag })).not.toEqual([]);
+  });
+
+  it('tells two hundred values of a kind, and nothing in a clinic without clients', async () => {
+    await server.createClinic('etiquetas.test');
+    const bruno = await server.signIn('bruno@etiquetas.test');
+    expect((await bruno.api('GET /clients/filters')).body).toEqual({ cities: [], states: [], tags: [] });
+    for (let client = 0; client < 11; client++)
+      await register(bruno, { firstName: 'Bia', tags: Array.from({ length: 20 }, (_, tag) => `${client}-${tag}`) });
+    expect((await bruno.api('GET /clients/filters')).body.tags).toHaveLength(200);
+  });
+
   describe('with hundreds of clients', () => {
     let carla: SignedIn;
     const many = 523;

@@ -1,4 +1,9 @@
-import type { ClientFilters, ClientListQuery, ClientSummary } from '../../../shared/contracts/clients.ts';
+import type {
+  ClientFilters,
+  ClientFilterValues,
+  ClientListQuery,
+  ClientSummary,
+} from '../../../shared/contracts/clients.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
@@ -6,10 +11,11 @@ import {
   type ClientConditions,
   type ClientSummaryRow,
   countClients,
+  countFilterValues,
   listClients,
   type ListRequest,
 } from './list-queries.ts';
-import { presentClientSummary } from './presenter.ts';
+import { presentClientSummary, presentFilterValues } from './presenter.ts';
 import { scopeOf } from './service.ts';
 
 export interface ClientPage {
@@ -94,4 +100,9 @@ async function readPage(
   );
   const total = cursor?.total ?? { value: count, relation: count < atMost ? 'eq' : 'gte' };
   return { rows, total, near: request.near };
+}
+
+/** What this person's active clients can be narrowed by. */
+export async function listFilterValues(db: Database, actor: Actor): Promise<ClientFilterValues> {
+  return presentFilterValues(await db.read(actor, (tx) => countFilterValues(tx, scopeOf(actor), 200)));
 }

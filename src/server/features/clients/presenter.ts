@@ -1,7 +1,13 @@
-import type { Client, ClientChange, ClientMerge, ClientSummary } from '../../../shared/contracts/clients.ts';
+import type {
+  Client,
+  ClientChange,
+  ClientFilterValues,
+  ClientMerge,
+  ClientSummary,
+} from '../../../shared/contracts/clients.ts';
 import { clinicalFields, type FieldChange } from './fields.ts';
 import type { MergeRow, VersionRow } from './history-queries.ts';
-import type { ClientSummaryRow } from './list-queries.ts';
+import type { ClientSummaryRow, FilterValueRow } from './list-queries.ts';
 import type { ClientRow } from './queries.ts';
 
 export const presentClientSummary = (row: Omit<ClientSummaryRow, 'updated_micros'>): ClientSummary => ({
@@ -21,6 +27,12 @@ export const presentClientSummary = (row: Omit<ClientSummaryRow, 'updated_micros
   updatedAt: row.updated_at.toISOString(),
   archivedAt: row.archived_at?.toISOString() ?? null,
 });
+
+export function presentFilterValues(rows: readonly FilterValueRow[]): ClientFilterValues {
+  const valuesOf = (wanted: FilterValueRow['kind']): string[] =>
+    rows.filter(({ kind }) => kind === wanted).map(({ value }) => value);
+  return { cities: valuesOf('city'), states: valuesOf('state'), tags: valuesOf('tag') };
+}
 
 /** The whole card; without what is clinical for those who may not see it. */
 export const presentClient = (row: ClientRow, clinical: boolean): Client => ({

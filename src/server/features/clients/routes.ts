@@ -4,7 +4,7 @@ import { createdHeaders } from '../../http/created.ts';
 import { pageOfShortList } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportClients } from './export.ts';
-import { listClientPage } from './listing.ts';
+import { listClientPage, listFilterValues } from './listing.ts';
 import { anonymizeClient, exportClientData } from './privacy.ts';
 import { archiveClient, changeClient, createClient, getClient, getHistory, restoreClient } from './service.ts';
 
@@ -15,6 +15,8 @@ export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: 
     const { replayed, ...created } = await createClient(db, actor, body, idempotencyKey);
     return { ...created, headers: createdHeaders(`/clients/${created.body.id}`, replayed) };
   });
+
+  route('GET /clients/filters', async ({ actor }) => ({ body: await listFilterValues(db, actor) }));
 
   route('GET /clients/export.csv', async ({ actor, query: { dialect, ...filters } }) => ({
     stream: await exportClients(db, actor, filters, dialect),

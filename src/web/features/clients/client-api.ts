@@ -73,6 +73,13 @@ export const professionalsQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** What the list can be narrowed by. */
+export const filterValuesQuery = queryOptions({
+  queryKey: ['clients', 'filters'],
+  queryFn: async ({ signal }) => (await api('GET /clients/filters', { signal })).body,
+  staleTime: 5 * 60_000,
+});
+
 /** A few clients that look like what is being typed into the form. */
 export const similarClientsQuery = (q: string) =>
   queryOptions({
@@ -102,6 +109,7 @@ const withClient = (list: InfiniteData<ClientPage>, client: Client): InfiniteDat
 async function refreshLists(id: string): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: ['clients', 'history', id] });
   void queryClient.invalidateQueries({ queryKey: ['clients', 'similar'] });
+  void queryClient.invalidateQueries({ queryKey: filterValuesQuery.queryKey });
   await queryClient.invalidateQueries({ queryKey: lists });
 }
 

@@ -3,12 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { IconAdjustmentsHorizontal, IconArrowsSort } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { states } from '../../../shared/states.ts';
-import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import { fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
-import { professionalsQuery } from './client-api.ts';
+import { filterValuesQuery, professionalsQuery } from './client-api.ts';
 import { countFilters, type ListFilters, readListFilters } from './list-filters.ts';
 import { monthNames } from './months.ts';
 
@@ -41,17 +40,13 @@ export function FilterToggle({ filters, isOpen, onToggle }: ToggleProps) {
   );
 }
 
-export function FilterPanel({
-  filters,
-  clients,
-  onChange,
-}: FilterProps & { readonly clients: readonly ClientSummary[] }) {
+export function FilterPanel({ filters, onChange }: FilterProps) {
   const { t } = useLingui();
+  // Without them, as when offline, the fields are free text.
+  const { data: known } = useQuery(filterValuesQuery);
   const set = (change: Record<string, unknown>): void => {
     onChange(readListFilters({ ...filters, ...change }));
   };
-  const cities = suggestionsOf(clients.map((client) => client.city));
-  const tags = suggestionsOf(clients.flatMap((client) => client.tags));
   return (
     <div className="client-filters" id="client-filters" role="group" aria-label={t`Filtros`}>
       <SelectField
@@ -68,7 +63,7 @@ export function FilterPanel({
       <SuggestField
         label={t`Cidade`}
         value={filters.city ?? ''}
-        suggestions={cities}
+        suggestions={known?.cities ?? []}
         onCommit={(city) => {
           set({ city });
         }}
@@ -81,14 +76,12 @@ export function FilterPanel({
         }}
       >
         <option value="">{t`Todos`}</option>
-        {states.map((state) => (
-          <option key={state}>{state}</option>
-        ))}
+        <StateOptions used={known?.states ?? []} />
       </SelectField>
       <SuggestField
         label={t`Etiqueta`}
         value={filters.tag ?? ''}
-        suggestions={tags}
+        suggestions={known?.tags ?? []}
         onCommit={(tag) => {
           set({ tag });
         }}
@@ -108,6 +101,19 @@ export function FilterPanel({
         ))}
       </SelectField>
     </div>
+  );
+}
+
+/** The states that clients live in before the others. */
+function StateOptions({ used }: { readonly used: readonly string[] }) {
+  const { t } = useLingui();
+  const options = (shown: readonly string[]) => shown.map((state) => <option key={state}>{state}</option>);
+  if (used.length === 0) return options(states);
+  return (
+    <>
+      <optgroup label={t`Com clientes`}>{options(used)}</optgroup>
+      <optgroup label={t`Outros`}>{options(states.filter((state) => !used.includes(state)))}</optgroup>
+    </>
   );
 }
 
@@ -176,11 +182,6 @@ function SuggestField({ label, value, suggestions, onCommit }: SuggestProps) {
     </>
   );
 }
-
-const suggestionsOf = (values: readonly (string | null)[]): string[] => {
-  const known = new Set(values.filter((value): value is string => value !== null && value !== ''));
-  return [...known].sort(new Intl.Collator('pt-BR').compare).slice(0, 50);
-};
 
 export function SortSelect({ filters, onChange }: FilterProps) {
   const { t } = useLingui();

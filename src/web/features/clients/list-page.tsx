@@ -66,7 +66,7 @@ export function ClientListPage() {
           </search>
         }
       >
-        {isFiltering && <FilterPanel filters={filters} clients={list.clients} onChange={change} />}
+        {isFiltering && <FilterPanel filters={filters} onChange={change} />}
         <ActiveFilters filters={filters} onChange={change} />
         <Results list={list} />
       </Page>
