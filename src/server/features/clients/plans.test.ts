@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { becomeApplication, catchStatements, quickest } from '../../../../tests/support/statements.ts';
 import { countLimitOf } from './listing.ts';
-import { type ClientConditions, countClients, listClients, type ListRequest } from './list-queries.ts';
+import {
+  type ClientConditions,
+  countClients,
+  countFilterValues,
+  listClients,
+  type ListRequest,
+} from './list-queries.ts';
 
 const clinic = '01900000-0000-7000-8000-000000000001';
 const professional = '01900000-0000-7000-8000-000000000105';
@@ -163,6 +169,17 @@ describe('with a hundred thousand clients in one clinic', () => {
     },
     60_000,
   );
+
+  it.each([
+    ['the clinic', undefined, 500],
+    ['one professional', professional, 100],
+  ])('what lists of %s are narrowed by: read once, in less than %3$i ms', async (_, owner, most) => {
+    const statements = await catchStatements((tx) => countFilterValues(tx, owner, 200));
+    for (const statement of statements) {
+      expect((await plansOf(statement)).match(/Scan .*on clients\b/g)).toHaveLength(1);
+      expect(await quickest(client, () => measure(statement), most)).toBeLessThan(most);
+    }
+  });
 
   it('finds what it should', async () => {
     const find = async (query: string, near = false) => {
