@@ -1,11 +1,14 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { startTestServer, type TestServer } from '../../tests/support/server.ts';
-import { type Run, runAcolhe } from './testing/run-acolhe.ts';
+import { type Run, runAcolhe, startAcolhe } from './testing/run-acolhe.ts';
 
 // Each command is a process of its own, and a busy machine starts few of them a second.
 vi.setConfig({ testTimeout: 90_000 });
@@ -94,12 +97,12 @@ describe('on an empty database', () => {
 
 describe('beside a running server', () => {
   let server: TestServer;
-  let run: (...args: string[]) => Promise<Run>;
+  let env: Record<string, string>;
+  const run = (...args: string[]): Promise<Run> => runAcolhe(args, env);
 
   beforeAll(async () => {
     server = await startTestServer();
-    const env = { DATABASE_URL: server.database.url, DATA_DIR: await mkdtemp(join(tmpdir(), 'acolhe-cli-')) };
-    run = (...args) => runAcolhe(args, env);
+    env = { DATABASE_URL: server.database.url, DATA_DIR: await mkdtemp(join(tmpdir(), 'acolhe-cli-')) };
   });
   afterAll(() => server.stop());
 
@@ -153,6 +156,13 @@ describe('beside a running server', () => {
       code: 1,
       stdout: '',
     });
+  });
+
+  it('ends without a word when nobody reads on, as with head', async () => {
+    const child = startAcolhe(['export-clients-csv', '--clinic', 'Clínica second.example'], env);
+    child.stdout?.destroy();
+    const [errors, exit] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, 'exit')]);
+    expect({ code: exit[0] as number | null, errors }).toEqual({ code: 141, errors: '' });
   });
 });
 

@@ -41,6 +41,11 @@ const program = new Command('acolhe')
 /** Errors whose message is meant for the operator; by name, because their modules may not be loaded. */
 const ownErrors = new Set(['ClinicError', 'BackupError', 'RemoteProblem']);
 
+// Whoever reads the result has had enough, as `| head` does: nothing is wrong, and not all was written (128 + SIGPIPE).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(141);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

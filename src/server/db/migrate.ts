@@ -5,6 +5,7 @@ import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { isDeadlock } from './errors.ts';
 import { createPool } from './pool.ts';
+import { onlyRow } from './rows.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'migrations');
 
@@ -187,9 +188,7 @@ async function findApplicationRole(client: pg.ClientBase): Promise<ApplicationRo
       coalesce((select pg_has_role(current_user, r.oid, 'member') from pg_roles r where r.rolname = role), false) as usable,
       (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "mayCreate"
     from (select 'acolhe_app_' || oid as role from pg_database where datname = current_database()) as name`);
-  const [found] = rows;
-  if (found === undefined) throw new Error('the statement gave no row');
-  return found;
+  return onlyRow(rows);
 }
 
 /** Makes the role and lets this login take it. Undefined where the login may not make roles. */

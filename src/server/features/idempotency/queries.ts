@@ -1,4 +1,5 @@
 import { qb } from '../../db/query-builder.ts';
+import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 interface KeyClaim {
@@ -33,7 +34,6 @@ export async function claimKey(tx: Transaction, claim: KeyClaim): Promise<{ reco
         .where('key', '=', key),
     ),
   ]);
-  const [row] = rows;
-  if (row === undefined) throw new Error('the statement gave no row');
+  const row = onlyRow(rows);
   return { recordId: row.record_id, requestHash: row.request_hash };
 }
