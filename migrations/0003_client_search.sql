@@ -159,6 +159,7 @@ declare
   indexed text;
   expected numeric;
   page uuid[];
+  waiting boolean := exists (select from clients where clinic_id = app.current_clinic() and not in_search_index);
 begin
   if app.current_clinic() is null or conditions is null then
     return;
@@ -183,7 +184,7 @@ begin
   -- short walk tells whether they are spread, as surnames are.
   if sort = 'name' and conditions <> '' then
     expected := app.expected_rows(indexed);
-    if expected between 1500 and 5000 then
+    if expected between 1500 and 5000 and not waiting then
       execute format(
         'select array(select id from (%s and in_search_index order by full_name, id limit 4000) as first where true %s order by full_name, id limit %s)',
         listed, conditions, p_limit
@@ -193,7 +194,7 @@ begin
       indexed := indexed || ' offset 0';
     end if;
   end if;
-  if exists (select from clients where clinic_id = app.current_clinic() and not in_search_index) then
+  if waiting then
     matching := format('(%s) union all (%s and not in_search_index)', indexed, matching);
   elsif cardinality(page) = p_limit then
     return query select unnest(page);
