@@ -11,7 +11,7 @@ import { signAccessToken } from '../../src/server/features/auth/tokens.ts';
 import type { BenchClinic } from './fill-clinic.ts';
 import { writeClientList } from './client-list.ts';
 
-const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+const main = join(import.meta.dirname, '..', '..', 'bin', 'acolhe.mjs');
 const many = 100_000;
 const mostly = 1_000_000;
 const djangoRows = 10_000;

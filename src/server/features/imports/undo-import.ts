@@ -81,7 +81,7 @@ async function undoOnce(store: ImportStore, found: ImportRow, request: UndoReque
     after = last.client.id;
     const restored = await restore(store, chunk, keep);
     result.restored += restored.length;
-    await store.write(store.prepare([], restored));
+    await store.write([], restored);
   }
   await store.finish(0);
   await store.run(changeImport(found.id, { status: 'undone', undo: result }));

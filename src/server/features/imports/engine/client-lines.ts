@@ -4,9 +4,9 @@ import type { KnownClient } from './known-client.ts';
 import { describeClient } from './search-text.ts';
 
 const ownColumns = textColumns.map(([, column]) => column);
-export const createdColumns = [
+const createdColumns = [
   'clinic_id', 'id', 'import_id', 'professional_id', 'phone_shared', 'in_search_index', 'search_text', 'facets', 'tags',
-  'extra', ...ownColumns,
+  'extra',
 ]; // prettier-ignore
 export const changedColumns = [
   ...ownColumns, 'tags', 'extra', 'professional_id', 'phone_shared', 'search_text', 'facets',
@@ -28,24 +28,33 @@ interface CreatedBy {
   readonly indexLater: boolean;
 }
 
-/** New clients for COPY into `createdColumns`. */
-export const createdLines = (
-  created: readonly KnownClient[],
-  { clinicId, importId, indexLater }: CreatedBy,
-): string[] =>
-  created.map((client) => {
-    const description = describeClient(client.values, client.tags);
-    return copyLine([
-      clinicId, client.id, importId, client.professionalId, client.phoneShared ? 't' : 'f', indexLater ? 'f' : 't',
-      description?.searchText ?? '', arrayLiteral(description?.facets ?? []), arrayLiteral(client.tags),
-      client.extra === null ? null : JSON.stringify(client.extra),
-      ...textColumns.map(([field]) => client.values[field]),
-    ]); // prettier-ignore
-  });
+/** Lines for COPY, made one by one. */
+export interface Lines {
+  readonly columns: readonly string[];
+  readonly lineOf: (client: KnownClient) => string;
+}
 
-/** Changed clients for COPY into `batchColumns`. */
-export const changedLines = (changed: readonly KnownClient[]): string[] =>
-  changed.map((client) => {
+/** New clients, with the columns that any of them has. */
+export function createdLines(clients: readonly KnownClient[], { clinicId, importId, indexLater }: CreatedBy): Lines {
+  const own = textColumns.filter(([field]) => clients.some(({ values }) => values[field] !== undefined));
+  const fields = own.map(([field]) => field);
+  return {
+    columns: [...createdColumns, ...own.map(([, column]) => column)],
+    lineOf: ({ id, professionalId, phoneShared, values, tags, extra }) => {
+      const description = describeClient(values, tags);
+      return copyLine([
+        clinicId, id, importId, professionalId, phoneShared ? 't' : 'f', indexLater ? 'f' : 't',
+        description?.searchText ?? '', arrayLiteral(description?.facets ?? []), arrayLiteral(tags),
+        extra === null ? null : JSON.stringify(extra), ...fields.map((field) => values[field]),
+      ]); // prettier-ignore
+    },
+  };
+}
+
+/** Changed clients, for import_batch. */
+export const changedLines: Lines = {
+  columns: batchColumns,
+  lineOf: (client) => {
     const description = describeClient(client.values, client.tags);
     return copyLine([
       client.id, String(client.version), client.created ? 't' : 'f',
@@ -54,4 +63,5 @@ export const changedLines = (changed: readonly KnownClient[]): string[] =>
       description?.searchText, description && arrayLiteral(description.facets), JSON.stringify(client.pending),
       String(client.changedBy.rows), String(client.changedBy.line),
     ]); // prettier-ignore
-  });
+  },
+};

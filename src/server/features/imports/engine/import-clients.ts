@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from '../reading/rows.ts';
 import { KeyFilter } from './key-filter.ts';
 import { type Keys, keysOf, type KnownClient, WorkingSet } from './known-client.ts';
@@ -64,10 +65,9 @@ export async function importClients(request: ImportRequest): Promise<ImportResul
     const upcoming = await nextOf(chunks);
     // Looked up before this chunk is written: clients that this chunk changes are passed on in memory.
     const foundNext = upcoming && inTurn(() => store.find(run.keysToFind(upcoming)));
-    const { created, changed, rejects } = run.decide(current, (await found) ?? []);
-    const prepared = store.prepare(created, changed);
+    const { created, changed, rejects } = await run.decide(current, (await found) ?? []);
     await writing;
-    writing = inTurn(() => store.write(prepared));
+    writing = inTurn(() => store.write(created, changed));
     await request.onProgress(run.counts, rejects);
     current = upcoming;
     found = foundNext;
@@ -134,8 +134,8 @@ class Run {
   };
   readonly #request: ImportRequest;
   readonly #filter: KeyFilter | undefined;
-  /** Clients that the previous chunk changed: the look-up for this chunk did not see these changes. */
-  #touched: readonly KnownClient[] = [];
+  /** The clients of the previous chunk: the look-up for this chunk did not see its changes. */
+  #known: WorkingSet | undefined;
 
   constructor(request: ImportRequest, filter: KeyFilter | undefined) {
     this.#request = request;
@@ -170,18 +170,19 @@ class Run {
     return this.#filter?.add(key) ?? true;
   }
 
-  decide(
+  async decide(
     rows: readonly (ImportRow | RejectedRow)[],
     found: readonly KnownClient[],
-  ): { created: KnownClient[]; changed: KnownClient[]; rejects: Reject[] } {
-    const known = new WorkingSet();
-    for (const client of this.#touched) known.add(client);
+  ): Promise<{ created: KnownClient[]; changed: KnownClient[]; rejects: Reject[] }> {
+    const known = new WorkingSet(this.#known);
+    this.#known = known;
     for (const client of found) if (!known.has(client.id)) known.add(client);
     const created: KnownClient[] = [];
     const changed = new Set<KnownClient>();
     const rejects: Reject[] = [];
     for (const row of rows) {
       this.counts.processed += 1;
+      if (this.counts.processed % 200 === 0) await turn();
       if ('problems' in row) {
         this.counts.rejected += 1;
         rejects.push({ ...row, kind: 'rejected', clientId: undefined });
@@ -196,7 +197,6 @@ class Run {
     }
     // A client that is new is written once, with all its changes.
     const stored = [...changed].filter(({ version }) => version > 0);
-    this.#touched = [...created, ...stored];
     for (const client of created) client.version = 1;
     return { created, changed: stored, rejects };
   }

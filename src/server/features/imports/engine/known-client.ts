@@ -59,23 +59,33 @@ export function keysOf(values: KnownClient['values']): Keys {
 
 const kinds = ['document', 'phone', 'email', 'name'] as const;
 
-/** The clients in memory while a few thousand rows are matched, by their keys. */
+const none: readonly KnownClient[] = [];
+
+/** The clients in memory while a few thousand rows are matched, by their keys; those of the rows before come along. */
 export class WorkingSet {
-  readonly #byId = new Map<string, KnownClient>();
+  readonly #stored = new Set<string>();
   readonly #byKey = {
     document: new Map<string, KnownClient[]>(),
     phone: new Map<string, KnownClient[]>(),
     email: new Map<string, KnownClient[]>(),
     name: new Map<string, KnownClient[]>(),
   };
+  #before: WorkingSet | undefined;
 
+  /** What rows before those of `before` brought is in the database by now. */
+  constructor(before?: WorkingSet) {
+    this.#before = before;
+    if (before !== undefined) before.#before = undefined;
+  }
+
+  /** Whether a stored client is here already, perhaps with changes that are not stored yet. */
   has(id: string): boolean {
-    return this.#byId.has(id);
+    return this.#stored.has(id) || this.#before?.has(id) === true;
   }
 
   /** Adds a client, or its new keys. */
   add(client: KnownClient): void {
-    this.#byId.set(client.id, client);
+    if (client.version > 0) this.#stored.add(client.id);
     const keys = keysOf(client.values);
     for (const kind of kinds) {
       const key = keys[kind];
@@ -88,10 +98,18 @@ export class WorkingSet {
 
   /** Those who have the key now; first the one whose phone is not marked as shared. */
   find(kind: keyof Keys, key: string | undefined): readonly KnownClient[] {
-    const list = key === undefined ? undefined : this.#byKey[kind].get(key);
-    if (list === undefined) return [];
+    if (key === undefined) return none;
+    const bearers = this.#bearers(kind, key);
     // A client whose key has changed is still in the list of its old key.
-    const current = list.filter((client) => keysOf(client.values)[kind] === key);
+    const current = bearers.filter((client) => keysOf(client.values)[kind] === key);
     return current.length < 2 ? current : current.sort((a, b) => Number(a.phoneShared) - Number(b.phoneShared));
+  }
+
+  /** Those who have had the key, each once. */
+  #bearers(kind: keyof Keys, key: string): readonly KnownClient[] {
+    const added = this.#byKey[kind].get(key) ?? none;
+    const before = this.#before === undefined ? none : this.#before.#bearers(kind, key);
+    if (before.length === 0) return added;
+    return added.length === 0 ? before : [...new Set([...before, ...added])];
   }
 }

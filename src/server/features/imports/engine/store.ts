@@ -1,16 +1,11 @@
-import { finished } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Compilable, CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Transaction } from '../../../db/transaction.ts';
-import {
-  batchColumns,
-  changedColumns,
-  changedLines,
-  columnTypes,
-  createdColumns,
-  createdLines,
-} from './client-lines.ts';
+import { batchColumns, changedColumns, changedLines, columnTypes, createdLines, type Lines } from './client-lines.ts';
 import type { FieldChange, Keys, KnownClient } from './known-client.ts';
 import { knownClient, selectByKeys, type StoredRow } from './look-up-queries.ts';
 
@@ -50,12 +45,6 @@ export interface Difference {
 
 /** Keys to look for. */
 export type Lookup = Readonly<Record<keyof Keys, readonly string[]>>;
-
-/** Clients as lines for COPY. */
-export interface Prepared {
-  readonly created: readonly string[];
-  readonly changed: readonly string[];
-}
 
 /** What an import reads and writes, all in one transaction on one connection. */
 export class ImportStore implements Transaction {
@@ -146,26 +135,19 @@ export class ImportStore implements Transaction {
    */
   async find(lookup: Lookup): Promise<KnownClient[]> {
     if (Object.values(lookup).every((keys) => keys.length === 0)) return [];
-    const { rows } = await this.#client.query<StoredRow>(selectByKeys, [
-      this.#options.clinicId,
-      lookup.document,
-      lookup.phone,
-      lookup.email,
-      lookup.name,
-      this.#options.importId,
-    ]);
+    const { document, phone, email, name } = lookup;
+    const { rows } = await this.#client.query<StoredRow>({
+      name: 'clients by keys',
+      text: selectByKeys,
+      values: [this.#options.clinicId, document, phone, email, name, this.#options.importId],
+    });
     const clients = new Map<string, KnownClient>();
     for (const row of rows) if (!clients.has(row.id)) clients.set(row.id, knownClient(row));
     return [...clients.values()];
   }
 
-  /** Prepares the lines of new and changed clients; apart from writing them, so that the database can work meanwhile. */
-  prepare(created: readonly KnownClient[], changed: readonly KnownClient[]): Prepared {
-    return { created: createdLines(created, this.#options), changed: changedLines(changed) };
-  }
-
   /** Writes new clients. Changes of others are kept for the end, because several rows may change one client. */
-  async write({ created, changed }: Prepared): Promise<void> {
+  async write(created: readonly KnownClient[], changed: readonly KnownClient[]): Promise<void> {
     if (created.length > 0) await this.#insert(created);
     if (!this.#measured) await this.#measure();
     if (changed.length > 0) await this.#keepChanges(changed);
@@ -183,16 +165,17 @@ export class ImportStore implements Transaction {
     if (rows[0]?.few === true) await this.#client.query('analyze clients');
   }
 
-  async #insert(lines: readonly string[]): Promise<void> {
-    const columns = createdColumns.join(', ');
-    await this.#copy(`${this.#viaOwnTable ? 'import_clients' : 'clients'} (${columns})`, lines);
+  async #insert(clients: readonly KnownClient[]): Promise<void> {
+    const lines = createdLines(clients, this.#options);
+    await this.#copy(this.#viaOwnTable ? 'import_clients' : 'clients', clients, lines);
     if (!this.#viaOwnTable) return;
+    const columns = lines.columns.join(', ');
     await this.#client.query(`insert into clients (${columns}) select ${columns} from import_clients`);
     await this.#client.query('truncate import_clients');
   }
 
-  async #keepChanges(lines: readonly string[]): Promise<void> {
-    await this.#copy(`import_batch (${batchColumns.join(', ')})`, lines);
+  async #keepChanges(clients: readonly KnownClient[]): Promise<void> {
+    await this.#copy('import_batch', clients, changedLines);
     await this.#client.query(
       `insert into import_changes (${batchColumns.join(', ')}) select ${batchColumns.join(', ')} from import_batch
         on conflict (id) do update set ${batchColumns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
@@ -235,13 +218,25 @@ export class ImportStore implements Transaction {
     return (await this.#client.query<Row>(text, values)).rows;
   }
 
-  async #copy(target: string, lines: readonly string[]): Promise<void> {
-    const stream = this.#client.query(copyFrom(`copy ${target} from stdin`));
-    // In one piece: it waits in the socket's buffer while this process works on the next rows.
-    stream.end(Buffer.from(lines.join('')));
-    await finished(stream);
+  async #copy(table: string, clients: readonly KnownClient[], { columns, lineOf }: Lines): Promise<void> {
+    const into = this.#client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+    await pipeline(Readable.from(piecesOf(clients, lineOf)), into);
   }
 }
+
+/**
+ * Lines in pieces that the database can begin with: it takes a message of COPY only as a whole. Between pieces others have
+ * their turn.
+ */
+async function* piecesOf(clients: readonly KnownClient[], lineOf: Lines['lineOf']): AsyncGenerator<Buffer> {
+  for (let at = 0; at < clients.length; at += clientsPerPiece) {
+    const lines = clients.slice(at, at + clientsPerPiece).map(lineOf);
+    yield Buffer.from(lines.join(''));
+    await turn();
+  }
+}
+
+const clientsPerPiece = 250;
 
 /** The new value of a column. Where search text has rarer letters it stays, and the database's trigger rewrites it. */
 const takeOver = (column: string): string =>

@@ -11,7 +11,7 @@ export interface ByteSource {
 export async function fileSource(path: string): Promise<ByteSource> {
   const found = await stat(path);
   if (!found.isFile()) throw new Error(`${path} is not a file`);
-  return { size: found.size, read: () => createReadStream(path, { highWaterMark: 256 * 1024 }) };
+  return { size: found.size, read: () => createReadStream(path, { highWaterMark: 64 * 1024 }) };
 }
 
 export const memorySource = (bytes: Uint8Array): ByteSource => ({
