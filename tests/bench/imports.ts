@@ -11,7 +11,7 @@ import { signAccessToken } from '../../src/server/features/auth/tokens.ts';
 import type { BenchClinic } from './fill-clinic.ts';
 import { writeClientList } from './client-list.ts';
 
-const main = join(import.meta.dirname, '..', '..', 'bin', 'acolhe.mjs');
+const acolhe = join(import.meta.dirname, '..', '..', 'bin', 'acolhe.mjs');
 const many = 100_000;
 const mostly = 1_000_000;
 const djangoRows = 10_000;
@@ -24,6 +24,16 @@ interface ImportBench {
   readonly email: string;
   readonly tell: (line: string) => void;
 }
+
+interface Import {
+  readonly seconds: number;
+  /** The most memory that the command had. */
+  readonly megabytes: number;
+}
+
+/** A module that prints the most memory of its process, in KiB, when that ends. */
+const tellsMemory =
+  'data:text/javascript,process.on("exit", () => process.stderr.write(`\\n${process.resourceUsage().maxRSS}`))';
 
 /**
  * Imports from command to exit, every check included: 100,000 new clients beside the earlier Django command on the same
@@ -39,13 +49,14 @@ export async function measureImports({ url, folder, clinic, email, tell }: Impor
     LOG_LEVEL: 'warn',
     PORT: '0',
   };
-  const importInto = async (file: string): Promise<number> => {
+  const importInto = async (file: string): Promise<Import> => {
     const begun = performance.now();
-    await run(process.execPath, [main, 'import-clients-csv', file, '--professional', email], env);
-    return (performance.now() - begun) / 1000;
+    const args = ['--import', tellsMemory, acolhe, 'import-clients-csv', file, '--professional', email];
+    const memory = await run(process.execPath, args, env);
+    return { seconds: (performance.now() - begun) / 1000, megabytes: Number(memory) / 1024 };
   };
-  const rate = (rows: number, seconds: number): string =>
-    `${(rows / seconds).toFixed(0)} rows/s (${seconds.toFixed(1)} s)`;
+  const rate = (rows: number, { seconds, megabytes }: Import): string =>
+    `${(rows / seconds).toFixed(0)} rows/s (${seconds.toFixed(1)} s), ${megabytes.toFixed(0)} MB at most`;
 
   const list = join(folder, 'clients.csv');
   await writeClientList(list, many);
@@ -59,14 +70,15 @@ export async function measureImports({ url, folder, clinic, email, tell }: Impor
     const part = join(folder, 'part.csv');
     await copyLines(list, part, djangoRows);
     const theirs = await runDjango(django, part);
-    tell(`the earlier system's command, ${String(djangoRows)} of them     ${rate(djangoRows, theirs)}`);
-    tell(`import                                       ratio ${(many / ours / (djangoRows / theirs)).toFixed(0)}`);
+    const theirRate = djangoRows / theirs;
+    tell(`the earlier system's command, ${String(djangoRows)} of them     ${theirRate.toFixed(0)} rows/s`);
+    tell(`import                                       ratio ${(many / ours.seconds / theirRate).toFixed(0)}`);
   }
 
   const long = join(folder, 'million.csv');
   await writeClientList(long, mostly);
   await empty(url);
-  const server = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [acolhe, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const address = await addressOf(server.stdout);
     const claims = { sessionId: clinic.sessionId, professionalId: clinic.professionalId, clinicId: clinic.clinicId };
@@ -74,8 +86,7 @@ export async function measureImports({ url, folder, clinic, email, tell }: Impor
     const quiet = await watchAnswers(address, token, sleep(3000));
     const importing = importInto(long);
     const busy = await watchAnswers(address, token, importing);
-    const seconds = await importing;
-    tell(`import of ${String(mostly)} clients beside a server     ${rate(mostly, seconds)}`);
+    tell(`import of ${String(mostly)} clients beside a server     ${rate(mostly, await importing)}`);
     tell(`a page of the list before | meanwhile        ${quiet} | ${busy}`);
   } finally {
     server.kill('SIGTERM');
@@ -83,15 +94,17 @@ export async function measureImports({ url, folder, clinic, email, tell }: Impor
   }
 }
 
+/** Runs a command to its end; gives the last line of its standard error. */
 async function run(
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   cwd = folderOfRepository,
-): Promise<void> {
+): Promise<string> {
   const child = spawn(command, args, { env, cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number | null]>]);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${String(code)}:\n${errors}`);
+  return errors.slice(errors.lastIndexOf('\n') + 1);
 }
 
 const folderOfRepository = join(import.meta.dirname, '..', '..');
