@@ -159,6 +159,15 @@ describe('an import', () => {
     expect(await runAcolhe([...args, file], env)).toMatchObject({ code: 0 });
   });
 
+  it('of a file that breaks off in its last line leaves nothing', { timeout: 60_000 }, async () => {
+    const broken = join(folder, 'broken.csv');
+    await writeFile(broken, Buffer.concat([Buffer.from(`${listOf(rows)}\nJo`), Buffer.from([0xe3]), Buffer.from('o')]));
+    const { code, stderr } = await runAcolhe([...args, '--encoding', 'utf-8', broken], env);
+    expect(code).toBe(1);
+    expect(stderr).toContain('utf-8');
+    expect(await countClients()).toBe(0);
+  });
+
   it('of a bomb is refused with little memory', { timeout: 120_000 }, async () => {
     const bombs: readonly (readonly [name: string, write: (path: string) => Promise<unknown>, says: RegExp])[] = [
       ['line.csv', (path) => writeRepeated(path, 'nome,telefone\n', 'x', 100), /too long/],

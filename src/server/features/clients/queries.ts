@@ -49,6 +49,15 @@ const writable = (values: ClientValues) =>
     ]),
   );
 
+/** What search and filters look at. The database writes it where a statement does not, with a second write of the row. */
+const described = ({ firstName, values }: NewClient) => {
+  const { document, phone, secondary_phone: second, social_name: social, last_name: last, email } = values;
+  return {
+    search_text: sql<string>`app.client_search_text(${document}, ${phone}, ${second}, ${firstName}, ${social}, ${last}, ${email})`,
+    facets: sql<string[]>`app.facets(${values.tags ?? []}, ${values.city}, ${values.state}, ${values.date_of_birth})`,
+  };
+};
+
 interface NewClient {
   readonly id: string;
   readonly clinicId: string;
@@ -69,6 +78,7 @@ export async function insertClient(tx: Transaction, client: NewClient): Promise<
         id: client.id,
         clinic_id: client.clinicId,
         phone_shared: client.phoneShared,
+        ...described(client),
       })
       .returning(clientColumns),
   );

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from '../reading/rows.ts';
 import { KeyFilter } from './key-filter.ts';
 import { type Keys, keysOf, type KnownClient, WorkingSet } from './known-client.ts';
+import { TaskQueue } from './task-queue.ts';
 import { applyRow, type MatchRules, type Outcome } from './matcher.ts';
 import type { Difference, ImportStore } from './store.ts';
 
@@ -47,27 +48,40 @@ export interface ImportResult {
 }
 
 const chunkSize = 4000;
+/** Between so many, the database's answers and other requests have their turn. */
+const rowsPerTurn = 200;
 const sampleSize = 20;
 
 /**
- * Matches rows with the clients of the clinic and writes the changes in the store's transaction; the caller commits. While
- * the database writes one chunk, the next is read and matched: memory holds three of them at most.
+ * Matches rows with the clients of the clinic and writes the changes in the store's transaction; the caller commits, or rolls
+ * back when this throws. While the database writes one chunk, the next is read and matched: memory holds three of them at
+ * most.
  */
 export async function importClients(request: ImportRequest): Promise<ImportResult> {
+  const statements = new TaskQueue();
+  try {
+    return await importInto(statements, request);
+  } catch (error) {
+    // Nothing may be written after the caller has rolled back.
+    await statements.stop();
+    throw error;
+  }
+}
+
+async function importInto(statements: TaskQueue, request: ImportRequest): Promise<ImportResult> {
   const { store } = request;
   const run = new Run(request, await createFilter(request));
   const chunks = chunksOf(request.rows, request.limit)[Symbol.asyncIterator]();
-  const inTurn = createQueue();
   let writing: Promise<void> = Promise.resolve();
   let current = await nextOf(chunks);
-  let found = current && inTurn(() => store.find(run.keysToFind(current ?? [])));
+  let found = current && statements.run(() => store.find(run.keysToFind(current ?? [])));
   while (current !== undefined) {
     const upcoming = await nextOf(chunks);
     // Looked up before this chunk is written: clients that this chunk changes are passed on in memory.
-    const foundNext = upcoming && inTurn(() => store.find(run.keysToFind(upcoming)));
+    const foundNext = upcoming && statements.run(() => store.find(run.keysToFind(upcoming)));
     const { created, changed, rejects } = await run.decide(current, (await found) ?? []);
     await writing;
-    writing = inTurn(() => store.write(created, changed));
+    writing = statements.run(() => store.write(created, changed));
     await request.onProgress(run.counts, rejects);
     current = upcoming;
     found = foundNext;
@@ -75,17 +89,6 @@ export async function importClients(request: ImportRequest): Promise<ImportResul
   await writing;
   const { unchangedRows, moved, sample } = await store.finish(sampleSize);
   return { counts: run.settle(unchangedRows, moved), sample };
-}
-
-/** Runs tasks one after the other, in the order of the calls. A failure rejects the promise of its own task. */
-function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const result = last.then(task);
-    last = result;
-    result.catch(() => undefined);
-    return result;
-  };
 }
 
 async function nextOf<T>(iterator: AsyncIterator<T>): Promise<T | undefined> {
@@ -182,7 +185,7 @@ class Run {
     const rejects: Reject[] = [];
     for (const row of rows) {
       this.counts.processed += 1;
-      if (this.counts.processed % 200 === 0) await turn();
+      if (this.counts.processed % rowsPerTurn === 0) await turn();
       if ('problems' in row) {
         this.counts.rejected += 1;
         rejects.push({ ...row, kind: 'rejected', clientId: undefined });
