@@ -17,8 +17,7 @@ begin
   return null;
 end
 $$;
-drop trigger clients_described_when_new on clients;
-create trigger clients_described_when_new after insert on clients
+create or replace trigger clients_described_when_new after insert on clients
   referencing new table as new_clients for each statement execute function app.describe_new_clients();
 
 -- Clients of one import lie together, in the order of the imports' ids: ranges of pages find them when the import is taken
