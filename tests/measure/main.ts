@@ -60,13 +60,13 @@ async function measureSizes(product: Product): Promise<void> {
 }
 
 async function askLighthouse(product: Product): Promise<void> {
-  print('\nLighthouse, phone, median of three');
+  print('\nLighthouse, phone with an empty cache, median of three');
   const card = `/clientes/${product.clinic.clientIds[0] ?? ''}`;
   for (const path of ['/entrar', '/clientes', card])
     await withDevice(
-      async ({ port }) => {
+      async (browser) => {
         const name = path === card ? '/clientes/{id}' : path;
-        const marks = await judge(`${product.address}${path}`, port);
+        const marks = await judge(`${product.address}${path}`, browser);
         const of = (kind: string, mark: number, least: number): void => {
           check(`${name}: ${kind}`, String(mark), `at least ${String(least)}`, mark >= least);
         };
