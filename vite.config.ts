@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { firstParts } from './vite.parts.ts';
 
 // Lingui's own native transform is an optional package for Node 22 and later, which npm leaves out without a word when
 // it runs under Node 20. Babel is slower and always there.
@@ -69,10 +70,19 @@ function shellWorker(): Plugin {
   };
 }
 
+const parts = firstParts();
+
 /** The web app: `index.html` and `src/web` become `dist/web`, which the server hands out. */
 export default defineConfig({
   publicDir: 'src/web/public',
-  plugins: [react(), lingui(), babel({ presets: [linguiTransformerBabelPreset()] }), shellWorker(), precompress()],
+  plugins: [
+    react(),
+    lingui(),
+    babel({ presets: [linguiTransformerBabelPreset()] }),
+    parts.plugin,
+    shellWorker(),
+    precompress(),
+  ],
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,
@@ -86,7 +96,7 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: 'index.html', sw: 'src/web/worker/service-worker.ts' },
       output: {
-        codeSplitting: { groups: [{ name: 'base', test: base }] },
+        codeSplitting: { groups: [{ name: 'base', test: base, priority: 9 }, ...parts.groups] },
         // A service worker rules from where it lies, and is found again by its name.
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
       },

@@ -1,3 +1,4 @@
+import { lingui } from '@lingui/vite-plugin';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
@@ -18,6 +19,8 @@ export default defineConfig({
     silent: 'passed-only',
     projects: [
       {
+        // What the web app says is read from its catalogues.
+        plugins: [lingui()],
         test: {
           name: 'unit',
           include: ['src/{shared,web}/**/*.test.{ts,tsx}', 'tests/repository/**/*.test.ts'],

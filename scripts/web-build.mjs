@@ -18,6 +18,7 @@ const sources = [
   'src/web',
   'tsconfig.json',
   'vite.config.ts',
+  'vite.parts.ts',
 ];
 
 /** Builds the web app into dist/web unless what is there was made from these very sources. */

@@ -1,15 +1,21 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import {
+  type AnyRoute,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { withWords } from '../lib/i18n.ts';
 import { readSession } from '../lib/session.ts';
 import { Failure } from './failure.tsx';
 import { Missing } from './missing.tsx';
 import { Root } from './root.tsx';
 
+const loadHome = () => import('./home.ts');
+
 /** With the query library, which the sign-in page does without. */
-async function findMe() {
-  const me = await import('../lib/me.ts');
-  return me.findMe();
-}
+const findMe = async () => (await loadHome()).findMe();
 
 const root = createRootRoute({ component: Root, notFoundComponent: Missing });
 
@@ -44,16 +50,35 @@ const designSystem = createRoute({
   ),
 });
 
+interface Match {
+  readonly routeId: string;
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly search: Readonly<Record<string, unknown>>;
+}
+
+/** Loads the pages of an address, and the clients that they show, while the session is being checked. */
+async function beginPages(matches: readonly Match[]): Promise<void> {
+  const routes: Readonly<Record<string, AnyRoute | undefined>> = router.routesById;
+  const pages = matches.map(({ routeId }) => routes[routeId]?.options.component);
+  const showing = matches.find(({ routeId }) => routeId === clients.id);
+  await Promise.all([
+    ...pages.map((page) => page?.preload?.()),
+    showing && loadHome().then((home) => home.prefetchClients(showing.search, matches.at(-1)?.params['id'])),
+  ]);
+}
+
 /** Everything behind the sign-in, inside the navigation. */
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'app',
-  beforeLoad: async ({ location }) => {
+  beforeLoad: async ({ location, matches, cause }) => {
+    // What fails is asked for again by the page itself.
+    if (cause === 'enter' && readSession() !== undefined) beginPages(matches).catch(() => undefined);
     if ((await findMe()) !== undefined) return;
     const back = location.href === '/' || location.href === '/clientes' ? {} : { voltar: location.href };
     redirect({ to: '/entrar', search: back, replace: true, throw: true });
   },
-  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+  component: lazyRouteComponent(loadHome, 'Shell'),
 });
 
 const home = createRoute({
@@ -67,10 +92,7 @@ const home = createRoute({
 const clients = createRoute({
   getParentRoute: () => shell,
   path: '/clientes',
-  component: lazyRouteComponent(
-    withWords('clients', () => import('../features/clients/list-page.tsx')),
-    'ClientListPage',
-  ),
+  component: lazyRouteComponent(withWords('clients', loadHome), 'ClientListPage'),
 });
 
 /** Inside the list: the card lies over it. */

@@ -5,8 +5,10 @@ import { currentLanguage } from './i18n.ts';
 const zone = 'America/Sao_Paulo';
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const locale = currentLanguage() === 'en' ? 'en-GB' : 'pt-BR';
+function formatter(
+  options: Intl.DateTimeFormatOptions,
+  locale = currentLanguage() === 'en' ? 'en-GB' : 'pt-BR',
+): Intl.DateTimeFormat {
   const key = locale + JSON.stringify(options);
   const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formatters.set(key, known);
@@ -77,7 +79,7 @@ export const formatField = (field: string, stored: string): string => fieldForma
 
 /** The day it is in the clinic, `YYYY-MM-DD`. */
 export const today = (timeZone = zone, now = new Date()): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+  formatter({ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA').format(now);
 
 /** Whole years lived, from a plain date of birth. */
 export function ageOf(dateOfBirth: string, on = today()): number {

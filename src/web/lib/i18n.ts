@@ -8,7 +8,14 @@ export { i18n };
 /** A catalogue of `lingui.config.ts`: what a group of pages says. */
 type Part = 'base' | 'clients' | 'duplicates' | 'design' | 'imports' | 'palette' | 'professionals' | 'settings';
 
-const catalogues = import.meta.glob<{ readonly messages: Messages }>('../locales/*/*.po');
+interface Catalogue {
+  readonly messages: Messages;
+}
+
+// What most people see first comes along with the app; the others when they are needed.
+const [portuguese] = Object.values(import.meta.glob<Catalogue>('../locales/pt-BR/base.po', { eager: true }));
+if (portuguese !== undefined) i18n.load('pt-BR', portuguese.messages);
+const catalogues = import.meta.glob<Catalogue>(['../locales/*/*.po', '!../locales/pt-BR/base.po']);
 const spoken = new Set<Part>(['base']);
 
 async function load(language: Locale, part: Part): Promise<void> {

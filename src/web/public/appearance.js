@@ -27,4 +27,24 @@
   apply();
   dark.addEventListener('change', apply);
   addEventListener('acolhe:appearance', apply);
+
+  // Whoever is signed in will see their clients: fetched now, and not only once the app has looked around.
+  function fetchPart(name) {
+    var part = document.querySelector('meta[name="acolhe-' + name + '"]');
+    (part ? part.content.split(' ') : []).forEach(function (file) {
+      var link = document.createElement('link');
+      var isStyle = /\.css$/.test(file);
+      link.rel = isStyle ? 'preload' : 'modulepreload';
+      if (isStyle) link.as = 'style';
+      link.crossOrigin = '';
+      link.href = file;
+      document.head.append(link);
+    });
+  }
+
+  var path = document.location.pathname;
+  if (localStorage.getItem('acolhe.session') && path !== '/entrar') {
+    fetchPart('home');
+    if (/^\/clientes\/[0-9a-f-]{36}$/.test(path)) fetchPart('card');
+  }
 })();

@@ -10,8 +10,10 @@ function hueOf(name: string): number {
   return hues[hash % hues.length] ?? 174;
 }
 
+const letters = new Intl.Segmenter('pt-BR');
+
 const firstLetter = (word: string | undefined): string =>
-  [...new Intl.Segmenter('pt-BR').segment(word ?? '')][0]?.segment.toLocaleUpperCase('pt-BR') ?? '';
+  [...letters.segment(word ?? '')][0]?.segment.toLocaleUpperCase('pt-BR') ?? '';
 
 /** “Maria da Silva” → “MS”. */
 export function initialsOf(name: string): string {

@@ -60,7 +60,7 @@ function useFilterWords(filters: ListFilters): [FilterKey, string][] {
   const isAsked = filters.professionalId !== undefined && role !== 'professional';
   const { data = [] } = useQuery({ ...professionalsQuery, enabled: isAsked });
   const professional = data.find(({ id }) => id === filters.professionalId);
-  const month = monthNames()[(filters.birthMonth ?? 0) - 1];
+  const month = filters.birthMonth && monthNames()[filters.birthMonth - 1];
   const words: Record<FilterKey, string | undefined> = {
     status: filters.status === 'archived' ? t`Arquivados` : undefined,
     professionalId: filters.professionalId && (professional ? fullName(professional) : t`Profissional`),

@@ -7,9 +7,9 @@ import {
 } from '@tanstack/react-query';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { Client, ClientInput, ClientPatch, ClientSummary } from '../../../shared/contracts/clients.ts';
-import { api } from '../../lib/api.ts';
+import { api, quietApi } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
-import type { ListFilters } from './list-filters.ts';
+import { type ListFilters, readListFilters } from './list-filters.ts';
 
 /** A client and the version it was read at. */
 export interface VersionedClient {
@@ -20,17 +20,19 @@ export interface VersionedClient {
 type ClientPage = ResponseOf<'GET /clients'>;
 
 const lists = ['clients', 'list'] as const;
+/** Enough for any screen, and quickly there; then longer pages, for whoever scrolls. */
+const firstPageSize = 60;
 const pageSize = 100;
 /** Long lists are not read again page by page behind the person's back. */
 const refreshedPages = 4;
 
 /** The list under some filters, page by page; earlier results stay until the new ones are here. */
-export const clientListQuery = (filters: ListFilters) =>
+export const clientListQuery = (filters: ListFilters, ask = api) =>
   infiniteQueryOptions({
     queryKey: [...lists, filters],
     queryFn: async ({ pageParam, signal }): Promise<ClientPage> => {
-      const cursor = pageParam === null ? {} : { cursor: pageParam };
-      return (await api('GET /clients', { query: { ...filters, ...cursor, limit: pageSize }, signal })).body;
+      const page = pageParam === null ? { limit: firstPageSize } : { limit: pageSize, cursor: pageParam };
+      return (await ask('GET /clients', { query: { ...filters, ...page }, signal })).body;
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
@@ -39,14 +41,25 @@ export const clientListQuery = (filters: ListFilters) =>
   });
 
 /** One client with its ETag. */
-export const clientQuery = (id: string) =>
+export const clientQuery = (id: string, ask = api) =>
   queryOptions({
     queryKey: ['clients', 'one', id],
     queryFn: async ({ signal }): Promise<VersionedClient> => {
-      const { body, etag } = await api('GET /clients/{id}', { params: { id }, signal });
+      const { body, etag } = await ask('GET /clients/{id}', { params: { id }, signal });
       return { client: body, etag: etag ?? '' };
     },
   });
+
+/** Asks for what the address of a list or a card shows before the page is there; without a session nothing comes of it. */
+export async function prefetchClients(
+  search: Readonly<Record<string, unknown>>,
+  id: string | undefined,
+): Promise<void> {
+  await Promise.all([
+    queryClient.infiniteQuery(clientListQuery(readListFilters(search), quietApi)),
+    id !== undefined && queryClient.query(clientQuery(id, quietApi)),
+  ]);
+}
 
 /** What a list already told of a client, while the card is on its way. */
 export function findListedClient(id: string): ClientSummary | undefined {

@@ -1,6 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import { useAppearance } from '../../lib/appearance.ts';
 import { useIsPhone } from '../../ui/screen.ts';
@@ -135,10 +143,12 @@ function useRowVirtualizer(
       observer.disconnect();
     };
   }, [list, textSize, isPhone]);
+  // What is out of sight comes once what is in sight has been painted.
+  const overscan = useDeferredValue(8, 1);
   const virtualizer = useWindowVirtualizer({
     count: clients.length,
     estimateSize: () => offset.row,
-    overscan: 8,
+    overscan,
     scrollMargin: offset.top,
     scrollPaddingStart: offset.covered + 8,
     scrollPaddingEnd: isPhone ? 160 : 24,

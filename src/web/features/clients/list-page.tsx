@@ -123,8 +123,10 @@ function Results({ list }: { readonly list: ClientList }) {
 
 function Count({ list: { total } }: { readonly list: ClientList }) {
   const value = total?.value ?? 0;
-  const atLeast = new Intl.NumberFormat(currentLanguage()).format(value);
-  if (total?.relation === 'gte') return <Trans>Mais de {atLeast} clientes</Trans>;
+  if (total?.relation === 'gte') {
+    const atLeast = new Intl.NumberFormat(currentLanguage()).format(value);
+    return <Trans>Mais de {atLeast} clientes</Trans>;
+  }
   return <Plural value={value} _0="Nenhum cliente" one="# cliente" other="# clientes" />;
 }
 
