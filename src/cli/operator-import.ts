@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isAreaCode } from '../shared/area-code.ts';
 import type { Database } from '../server/db/transaction.ts';
 import type { ImportRow } from '../server/features/imports/queries.ts';
 import type { RowSource } from '../server/features/imports/row-source.ts';
@@ -17,6 +18,7 @@ export interface ImportChoices {
   readonly professional: string;
   readonly dryRun?: true;
   readonly onConflict: 'skip' | 'update' | 'create';
+  readonly areaCode?: string;
   readonly limit?: number;
   readonly rejected?: string;
   readonly json?: true;
@@ -26,6 +28,11 @@ function readLimit(text: string): number {
   const limit = Number(text);
   if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a number of rows from 1 on.');
   return limit;
+}
+
+function readAreaCode(text: string): string {
+  if (!isAreaCode(text)) throw new InvalidArgumentError('It is a Brazilian area code, such as 11.');
+  return text;
 }
 
 /** Adds these options to a command. */
@@ -38,6 +45,7 @@ export const withImportOptions = (command: Command): Command =>
         .choices(['skip', 'update', 'create'])
         .default('skip'),
     )
+    .option('--area-code <code>', 'of phones that are written without one, such as 11', readAreaCode)
     .option('--limit <rows>', 'the first rows alone', readLimit)
     .option('--rejected <file>', 'where to write the rows that were not taken, to be mended and imported again')
     .option('--json', 'the result as JSON');
@@ -82,7 +90,7 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
         fileId: null,
         dryRun: choices.dryRun === true,
         onConflict: choices.onConflict,
-        options: { ...request.settings, limit: choices.limit },
+        options: { ...request.settings, areaCode: choices.areaCode, limit: choices.limit },
       }),
     );
     const progress = createProgress();
@@ -128,7 +136,11 @@ async function tell(db: Database, row: ImportRow, choices: ImportChoices, failur
     throw new CommandFailure(
       failure === null
         ? 'The import was interrupted; nothing of it was kept. Run the command again.'
-        : withReadings(`${placeOf(failure)}${failureMessage(failure, 'en')}`, failure.details['readings']),
+        : [
+            `${placeOf(failure)}${failureMessage(failure, 'en')}`,
+            ...readingsOf(failure),
+            ...(unclearColumns.has(failure.code) ? columnsOf(row) : []),
+          ].join('\n'),
     );
   }
   const read = (page: { after: number; limit: number }) => db.system((tx) => listRejects(tx, row.id, page));
@@ -168,11 +180,26 @@ function placeOf({ line, column }: { readonly line: number | null; readonly colu
 }
 
 /** Lines of the file in each encoding: whoever knows the names sees which is right. */
-function withReadings(message: string, readings: unknown): string {
-  if (!Array.isArray(readings)) return message;
-  const lines = (readings as { encoding: string; lines: string[] }[]).flatMap(({ encoding, lines: samples }) => [
+function readingsOf({ details: { readings } }: { readonly details: Readonly<Record<string, unknown>> }): string[] {
+  if (!Array.isArray(readings)) return [];
+  return (readings as { encoding: string; lines: string[] }[]).flatMap(({ encoding, lines }) => [
     `  --encoding ${encoding}`,
-    ...samples.map((sample) => `    ${sample}`),
+    ...lines.map((line) => `    ${line}`),
   ]);
-  return [message, ...lines].join('\n');
+}
+
+const unclearColumns: ReadonlySet<string> = new Set(['no_known_column', 'no_header', 'duplicate_header']);
+
+/** How each column is mapped, with the first value that was read from it. */
+function columnsOf({ header }: ImportRow): string[] {
+  const { columns = [], preview = [] } = (header ?? {}) as {
+    columns?: { header: string; meaning: string }[];
+    preview?: { extra: Record<string, string> }[];
+  };
+  return columns
+    .filter((column) => column.header !== '')
+    .map((column) => {
+      const example = preview.map(({ extra }) => extra[column.header]).find((text) => text !== undefined);
+      return `  --map "${column.header}=${column.meaning}"${example === undefined ? '' : `    ${example}`}`;
+    });
 }

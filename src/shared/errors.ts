@@ -170,6 +170,10 @@ export const fieldErrorCatalogue = {
     'pt-BR': 'Confira o telefone: DDD e número, como (11) 98765-4321.',
     en: 'Check the phone: area code and number, such as (11) 98765-4321.',
   },
+  invalid_area_code: {
+    'pt-BR': 'DDD inválido: são dois algarismos, como 11.',
+    en: 'Invalid area code: it has two digits, such as 11.',
+  },
   invalid_cpf: { 'pt-BR': 'CPF inválido: confira os dígitos.', en: 'Invalid CPF: check its digits.' },
   invalid_cnpj: { 'pt-BR': 'CNPJ inválido: confira os caracteres.', en: 'Invalid CNPJ: check its characters.' },
   invalid_document: {

@@ -10,11 +10,14 @@ beforeAll(async () => {
 afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
 
-/** As a clinic's old software writes it: Windows-1252 and semicolons, a family on one phone, a phone that is none. */
+/**
+ * As a clinic's old software writes it: Windows-1252 and semicolons, a family on one phone, a phone without its area code,
+ * a phone that is none.
+ */
 const list = Buffer.from(
   [
     'Nome;Celular;Observa\u00e7\u00f5es;Animal',
-    'Concei\u00e7\u00e3o Ara\u00fajo;(11) 98765-0001;al\u00e9rgica;gato',
+    'Concei\u00e7\u00e3o Ara\u00fajo;98765-0001;al\u00e9rgica;gato',
     'Pedro Lima;(11) 98765-0002;;',
     'Sem Telefone;11;;',
   ].join('\r\n'),
@@ -73,18 +76,21 @@ describe.each(screens)('on a %s', (screen) => {
 
     await heading(page, 'Confira antes de importar').waitFor();
     await soon(() => numbers(page)).toEqual({
-      ...{ Novos: '1', Atualizados: '0', 'Sem mudança': '0', Conflitos: '1', Rejeitados: '1' },
+      ...{ Novos: '0', Atualizados: '0', 'Sem mudança': '0', Conflitos: '1', Rejeitados: '2' },
     });
-    await page.getByText('Conceição').first().waitFor();
     await page.getByText('Confira o telefone').first().waitFor();
     await expectAccessible(page);
     // A reload keeps the place: the file is with the server.
     await page.reload();
     await heading(page, 'Confira antes de importar').waitFor();
     await page.getByRole('combobox', { name: 'Animal' }).selectOption({ label: 'Não importar' });
+    await page.getByRole('textbox', { name: 'DDD da clínica' }).fill('10');
+    await page.getByText('Este DDD não existe.').waitFor();
+    await page.getByRole('textbox', { name: 'DDD da clínica' }).fill('11');
     await page.getByRole('radio', { name: 'Criar outro cadastro' }).check();
     await press(screen, page.getByRole('button', { name: 'Conferir de novo' }));
     await soon(async () => (await numbers(page))['Novos']).toBe('2');
+    await page.getByText('Conceição').first().waitFor();
     expect((await bruno.api('GET /clients')).body.items).toHaveLength(1);
 
     await press(screen, page.getByRole('button', { name: 'Importar 2 clientes' }));

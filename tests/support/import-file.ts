@@ -7,6 +7,7 @@ export interface FormFields {
   readonly onConflict?: 'skip' | 'update' | 'create';
   readonly mapping?: string;
   readonly encoding?: string;
+  readonly areaCode?: string;
 }
 
 const ended = new Set(['done', 'failed', 'interrupted', 'undone']);

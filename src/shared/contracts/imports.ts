@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { areaCode } from '../area-code.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 /** Fields of a client that a column of a file can be, in the names of the HTTP surface. */
@@ -33,9 +34,21 @@ export const importFields = [
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
-/** What a column can hold besides a client's fields. */
-export const columnMeanings = [...importFields, 'fullName', 'sharedPhone', 'extraObject', 'extra', 'ignore'] as const;
+/** What a column can hold: a client's field, or something besides. */
+export const columnMeanings = [
+  ...importFields,
+  'fullName',
+  'areaCode',
+  'sharedPhone',
+  'extraObject',
+  'extra',
+  'ignore',
+] as const;
 export type ColumnMeaning = (typeof columnMeanings)[number];
+
+/** Whether several columns may have this meaning; a field has one column. */
+export const isShareable = (meaning: ColumnMeaning): boolean =>
+  meaning === 'extra' || meaning === 'ignore' || meaning === 'areaCode';
 
 /** `utf-8-mixed`: UTF-8 where some lines are Windows-1252; `utf-8-twice`: UTF-8 that was taken for Windows-1252 once and saved again. */
 export const encodings = [
@@ -97,6 +110,7 @@ export const importJob = z.object({
       delimiter: z.string().nullable(),
     })
     .nullable(),
+  areaCode: z.string().nullable().describe('what phones that are written without an area code were given'),
   columns: z.array(z.object({ header: z.string(), meaning: z.enum(columnMeanings) })),
   preview: z
     .array(
@@ -172,6 +186,7 @@ const reading = {
   encoding: z.enum(encodings).optional(),
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
 };
+const ofPhones = 'of phones that are written without one';
 
 /** The fields of the form that go with `file`. */
 export const importForm = z.strictObject({
@@ -180,6 +195,7 @@ export const importForm = z.strictObject({
   onConflict: onConflict.default('skip'),
   mapping: jsonText.pipe(mapping).optional().describe('JSON: what each column holds, by its header'),
   ...reading,
+  areaCode: areaCode.optional().describe(ofPhones),
 });
 
 /** An import of a file that is here already, done again, perhaps otherwise. */
@@ -188,6 +204,7 @@ export const importAgain = z.strictObject({
   onConflict: onConflict.optional(),
   mapping: mapping.optional(),
   ...reading,
+  areaCode: areaCode.nullable().optional().describe(`${ofPhones}; null for none any more`),
 });
 export type ImportAgain = z.output<typeof importAgain>;
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Column, guessColumns, mapColumns, type Mapping } from './reading/columns.ts';
+import { FileProblem } from './reading/records.ts';
 import { type ImportRow, type RejectedRow, RowReader } from './reading/rows.ts';
 import { isBlank, type Table } from './reading/table.ts';
 import type { OpenedTable } from './row-source.ts';
@@ -16,12 +17,12 @@ export async function columnsOf(
   try {
     return mapColumns(cells, mapping, line);
   } catch (error) {
-    const columns = guessColumns(cells);
+    const columns = guessColumns(cells, table.firstClient);
     const head = new Head(columns, table);
     const rows = readRows(table, new RowReader(columns, { exact: false, ragged: true }), head);
     await rows.next();
     await show(head.describe());
-    throw error;
+    throw table.firstClient !== undefined && mapping === undefined ? new FileProblem('no_header') : error;
   }
 }
 
@@ -38,22 +39,30 @@ export const isOwnExport = (columns: readonly Column[]): boolean =>
 /** What the page shows of a file: its columns and the first rows as they were read. */
 export class Head {
   readonly #columns: readonly Column[];
-  readonly #table: Pick<OpenedTable, 'format' | 'encoding' | 'delimiter'>;
+  readonly #table: OpenedTable;
   readonly #preview: unknown[] = [];
+  /** Columns without a name in which nothing has been seen. */
+  readonly #blank: Set<number>;
 
   constructor(columns: readonly Column[], table: OpenedTable) {
     this.#columns = columns;
     this.#table = table;
+    this.#blank = new Set(
+      columns.map(({ index }) => index).filter((index) => table.header.cells[index]?.trim() === ''),
+    );
   }
 
   show(row: ImportRow | RejectedRow): void {
+    for (const index of this.#blank) if ((row.cells[index] ?? '').trim() !== '') this.#blank.delete(index);
     if (this.#preview.length < previewRows && !('problems' in row))
       this.#preview.push({ line: row.line, values: row.values, tags: row.tags ?? [], extra: row.extra ?? {} });
   }
 
   describe(): unknown {
     const { format, encoding = null, delimiter = null } = this.#table;
-    const columns = this.#columns.map(({ header, meaning }) => ({ header, meaning }));
+    const columns = this.#columns.map(({ index, header, meaning }) =>
+      this.#blank.has(index) ? { header: '', meaning: 'ignore' } : { header, meaning },
+    );
     return { format, encoding, delimiter, columns, preview: this.#preview };
   }
 }

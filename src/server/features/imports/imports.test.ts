@@ -117,6 +117,76 @@ describe('reading', () => {
     expect(await named(ana, 'Iva')).toMatchObject({ phone: '+5511987650007', secondaryPhone: '+551133334444' });
   });
 
+  it('takes a file that begins with its clients at once, all of them, when somebody says what the columns hold', async () => {
+    const { ana } = await openClinic();
+    const file = 'Rui Sá;11987650021;rui@exemplo.test;Bairro Alto\nLia Sá;11987650022;;\n';
+    const job = await importFile(ana, file);
+    expect(job).toMatchObject({
+      status: 'failed',
+      failure: { code: 'no_header' },
+      columns: [
+        { header: 'Coluna A', meaning: 'fullName' },
+        { header: 'Coluna B', meaning: 'phone' },
+        { header: 'Coluna C', meaning: 'email' },
+        { header: 'Coluna D', meaning: 'extra' },
+      ],
+      preview: [{ line: 1, values: { firstName: 'Rui', lastName: 'Sá', phone: '+5511987650021' } }, { line: 2 }],
+    });
+    const mapping = { 'Coluna A': 'fullName', 'Coluna B': 'phone', 'Coluna C': 'email' } as const;
+    const { body } = await ana.api('POST /imports/{id}/repeat', { params: { id: job.id }, body: { mapping } });
+    expect(await waitForImport(ana, body.id)).toMatchObject({ status: 'done', created: 2 });
+    // The next such file may have other columns in the same places.
+    expect(await importFile(ana, file)).toMatchObject({ failure: { code: 'no_header' } });
+  });
+
+  it('puts phones together with the column of their area code, or with the one that was given', async () => {
+    const { ana } = await openClinic();
+    const columns = await importFile(
+      ana,
+      'nome;DDD;fone;DDD;celular\nRui;11;33334444;21;987650023\nLia;;;;1198765-0024\n',
+    );
+    expect(columns).toMatchObject({ created: 2, rejected: 0 });
+    expect(await named(ana, 'Rui')).toMatchObject({ phone: '+551133334444', secondaryPhone: '+5521987650023' });
+    expect(await named(ana, 'Lia')).toMatchObject({ secondaryPhone: '+5511987650024' });
+    const without = await importFile(ana, 'nome;DDD celular;celular\nIva;47;98765-0025\nEva;;98765-0026\n', {
+      dryRun: 'true',
+    });
+    expect(without).toMatchObject({ created: 1, rejected: 1, areaCode: null, problems: [{ code: 'invalid_phone' }] });
+    const { body } = await ana.api('POST /imports/{id}/repeat', {
+      params: { id: without.id },
+      body: { areaCode: '48' },
+    });
+    expect(await waitForImport(ana, body.id)).toMatchObject({ created: 2, rejected: 0, areaCode: '48' });
+    expect(await named(ana, 'Iva')).toMatchObject({ phone: '+5547987650025' });
+    expect(await named(ana, 'Eva')).toMatchObject({ phone: '+5548987650026' });
+    await expect(importFile(ana, 'nome\nAna\n', { areaCode: '10' })).rejects.toMatchObject({
+      problem: { errors: [{ path: 'areaCode', code: 'invalid_area_code' }] },
+    });
+  });
+
+  it('takes a second phone from the cell of the first, and refuses a third', async () => {
+    const { ana } = await openClinic();
+    const job = await importFile(
+      ana,
+      [
+        'nome,fone,outro telefone',
+        'Rui,11987650027 / 1133334447,',
+        'Lia,11987650028 / 1133334448,(11) 3333-4448',
+        'Iva,11987650029 / 1133334449,1133334440',
+      ].join('\n'),
+    );
+    expect(job).toMatchObject({ created: 2, rejected: 1, problems: [{ line: 4, column: 2, code: 'too_many_phones' }] });
+    expect(await named(ana, 'Rui')).toMatchObject({ phone: '+5511987650027', secondaryPhone: '+551133334447' });
+    expect(await named(ana, 'Lia')).toMatchObject({ phone: '+5511987650028', secondaryPhone: '+551133334448' });
+  });
+
+  it('keeps what stands in columns without a name, and does not speak of those that are empty', async () => {
+    const { ana } = await openClinic();
+    const job = await importFile(ana, 'nome;;fone;;\nRui;alérgico;11987650030;;\n');
+    expect(job.columns.map(({ header }) => header)).toEqual(['nome', 'Coluna B', 'fone', '', '']);
+    expect(await named(ana, 'Rui')).toMatchObject({ extra: { 'Coluna B': 'alérgico' } });
+  });
+
   it('finds the header below a title that has no columns, and headers that are broken into lines', async () => {
     const { ana } = await openClinic();
     const file = 'Clínica Sorriso – lista\r\n\r\nNome;"Data\r\nCadastro";Telefone\r\nUrsa;ontem;11987650008\r\n';

@@ -3,12 +3,16 @@ import type { FileProblemCode } from './reading/records.ts';
 import type { RowProblemCode } from './reading/rows.ts';
 
 type Text = Readonly<Record<Locale, string>>;
-type OwnRowCode = Exclude<RowProblemCode, keyof typeof fieldErrorCatalogue> | 'too_long' | 'required';
+type OwnRowCode = Exclude<RowProblemCode, keyof typeof fieldErrorCatalogue> | 'too_long' | 'required' | 'invalid_date';
 
 /** Why a row was refused, where a form's message does not fit. */
 const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
   required: { 'pt-BR': 'Falta o nome.', en: 'The name is missing.' },
   too_long: { 'pt-BR': 'O texto é longo demais para este campo.', en: 'The text is too long for this field.' },
+  invalid_date: {
+    'pt-BR': 'Data inválida: use dia, mês e ano que existam, o ano com quatro algarismos.',
+    en: 'Invalid date: use a day, month and year that exist, the year with four digits.',
+  },
   missing_cells: {
     'pt-BR': 'A linha tem menos colunas que o cabeçalho.',
     en: 'The row has fewer columns than the header.',
@@ -30,6 +34,10 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     en: 'The text came with letters lost (�). Write it again.',
   },
   invalid_record: { 'pt-BR': 'Este registro não pôde ser lido.', en: 'This record could not be read.' },
+  too_many_phones: {
+    'pt-BR': 'Há mais telefones do que o cadastro guarda. Deixe os principais e passe os outros para as anotações.',
+    en: 'There are more phones than a client has room for. Leave the main ones and move the others to the notes.',
+  },
   conflicting_name: {
     'pt-BR': 'O telefone ou o e-mail já é de alguém com outro nome.',
     en: 'The phone or e-mail belongs to someone with another name.',
@@ -101,6 +109,10 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
   no_known_column: {
     'pt-BR': 'Nenhuma coluna parece ser nome, telefone, e-mail ou documento. Diga o que cada coluna é.',
     en: 'No column seems to be a name, phone, e-mail or document. Say what each column is.',
+  },
+  no_header: {
+    'pt-BR': 'O arquivo começa direto pelos clientes, sem os nomes das colunas. Diga o que cada coluna é.',
+    en: 'The file begins with the clients at once, without names of columns. Say what each column is.',
   },
   duplicate_header: {
     'pt-BR': 'Há duas colunas chamadas “{header}”. Dê outro nome a uma delas.',

@@ -3,6 +3,7 @@ import type { Actor } from '../../http/actor.ts';
 import { maySee } from '../clients/service.ts';
 import { failureMessage, type FailureRow, rowMessage } from './messages.ts';
 import type { ImportRow, RejectRow } from './queries.ts';
+import type { ImportOptions } from './row-source.ts';
 import type { UndoResult } from './undo-import.ts';
 
 const undoDays = 30;
@@ -56,6 +57,7 @@ export function presentImport(actor: Actor, { row, rejects, keptFiles, names }: 
   return {
     ...presentSummary(row, keptFiles),
     reading: header === null ? null : { format: header.format, encoding: header.encoding, delimiter: header.delimiter },
+    areaCode: (row.options as ImportOptions).areaCode ?? null,
     columns: header?.columns ?? [],
     preview: header?.preview ?? [],
     problems: [

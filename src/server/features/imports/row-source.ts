@@ -7,6 +7,7 @@ export interface ImportOptions {
   readonly mapping?: Mapping | undefined;
   readonly encoding?: Encoding | undefined;
   readonly delimiter?: string | undefined;
+  readonly areaCode?: string | null | undefined;
   readonly limit?: number | undefined;
 }
 

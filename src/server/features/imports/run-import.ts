@@ -148,11 +148,17 @@ async function importOnce(
   const [remembered, role] = await db.system((tx) =>
     Promise.all([findMapping(tx, clinicId, signature), findRole(tx, createdBy), deleteRejects(tx, id)]),
   );
-  const columns = await columnsOf(table, options.mapping ?? remembered, (header) =>
+  // Without a header, files with other columns look alike.
+  const isNamed = table.firstClient === undefined;
+  const columns = await columnsOf(table, options.mapping ?? (isNamed ? remembered : undefined), (header) =>
     db.system((tx) => tx.run(changeImport(id, { header }))),
   );
   const exact = isOwnExport(columns);
-  const reader = new RowReader(columns, { exact, ragged: table.format === 'xlsx' });
+  const reader = new RowReader(columns, {
+    exact,
+    ragged: table.format === 'xlsx',
+    areaCode: options.areaCode ?? undefined,
+  });
   const head = new Head(columns, table);
   const report = createReporter(deps, queued, source);
   await store.begin();
@@ -186,7 +192,8 @@ async function importOnce(
         sample: result.sample,
       }),
     );
-    if (options.mapping !== undefined) await saveMapping(tx, { clinicId, signature, mapping: options.mapping });
+    if (options.mapping !== undefined && isNamed)
+      await saveMapping(tx, { clinicId, signature, mapping: options.mapping });
     if (queued.dry_run) return;
     await deleteFile(tx, queued.file_id ?? id);
     await recordImportEvent(tx, queued, 'clients_imported');

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ImportJob } from '../../../shared/contracts/imports.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { AreaCodeField, isFitAreaCode, needsAreaCode } from './area-code-field.tsx';
 import { ColumnFields } from './column-fields.tsx';
 import { ConflictChoice } from './conflict-choice.tsx';
 import { JobNumbers } from './job-numbers.tsx';
@@ -20,9 +21,10 @@ import { useRepeat } from './use-repeat.ts';
 export function CheckStep({ job }: { readonly job: ImportJob }) {
   const choice = useColumnChoice(job);
   const [onConflict, setOnConflict] = useState(job.onConflict);
+  const [areaCode, setAreaCode] = useState(job.areaCode ?? '');
   const repeat = useRepeat(job);
   // The numbers belong to the choices that were checked: others are checked again first.
-  const isChanged = choice.isChanged || onConflict !== job.onConflict;
+  const isChanged = choice.isChanged || onConflict !== job.onConflict || areaCode !== (job.areaCode ?? '');
   return (
     <div className="import-form">
       <Opening job={job} />
@@ -30,6 +32,7 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
       <PreviewRows job={job} />
       <Columns job={job} choice={choice} />
       {job.repeatable && <ReadingOptions job={job} repeat={repeat} />}
+      {job.repeatable && needsAreaCode(job) && <AreaCodeField value={areaCode} onChange={setAreaCode} />}
       {(job.conflicts > 0 || job.onConflict !== 'skip') && (
         <ConflictChoice value={onConflict} onChoose={setOnConflict} />
       )}
@@ -44,10 +47,10 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
         <Decision
           job={job}
           isChanged={isChanged}
-          isClashing={choice.clashes.size > 0}
+          isUnfit={choice.clashes.size > 0 || !isFitAreaCode(areaCode)}
           isBusy={repeat.pending !== undefined}
           onGo={() => {
-            repeat.run({ dryRun: isChanged, onConflict, mapping: choice.mapping });
+            repeat.run({ dryRun: isChanged, onConflict, mapping: choice.mapping, areaCode: areaCode || null });
           }}
         />
       ) : (
@@ -104,16 +107,16 @@ function Columns({ job, choice }: { readonly job: ImportJob; readonly choice: Co
 interface DecisionProps {
   readonly job: ImportJob;
   readonly isChanged: boolean;
-  readonly isClashing: boolean;
+  readonly isUnfit: boolean;
   readonly isBusy: boolean;
   readonly onGo: () => void;
 }
 
-function Decision({ job, isChanged, isClashing, isBusy, onGo }: DecisionProps) {
+function Decision({ job, isChanged, isUnfit, isBusy, onGo }: DecisionProps) {
   const rows = job.created + job.updated;
   return (
     <div className="import-bar" data-sticky="">
-      <Button variant="primary" busy={isBusy} disabled={isClashing || (rows === 0 && !isChanged)} onClick={onGo}>
+      <Button variant="primary" busy={isBusy} disabled={isUnfit || (rows === 0 && !isChanged)} onClick={onGo}>
         {isChanged ? (
           <Trans>Conferir de novo</Trans>
         ) : (

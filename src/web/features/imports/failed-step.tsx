@@ -10,7 +10,13 @@ import { ToStart } from './to-start.tsx';
 import { useRepeat } from './use-repeat.ts';
 
 /** Failures of unclear columns, which a person can map. */
-const columnFailures = new Set(['no_known_column', 'duplicate_header', 'duplicate_mapping', 'invalid_mapping']);
+const columnFailures = new Set([
+  'no_known_column',
+  'no_header',
+  'duplicate_header',
+  'duplicate_mapping',
+  'invalid_mapping',
+]);
 
 /** Nothing was imported: what happened, and what to do. */
 export function FailedStep({ job }: { readonly job: ImportJob }) {

@@ -32,6 +32,7 @@ export const meanings: Readonly<Record<ColumnMeaning, MessageDescriptor>> = {
   'healthInsurance.number': msg`Carteirinha`,
   tags: msg`Etiquetas`,
   notes: msg`Anotações`,
+  areaCode: msg`DDD do telefone`,
   sharedPhone: msg`Telefone compartilhado (sim ou não)`,
   extraObject: msg`Campos extras de outro Acolhe`,
   extra: msg`Guardar como campo extra`,
@@ -39,9 +40,6 @@ export const meanings: Readonly<Record<ColumnMeaning, MessageDescriptor>> = {
 };
 
 export const meaningNames = Object.keys(meanings) as ColumnMeaning[];
-
-/** Meanings that several columns may have; all others are unique. */
-export const isShareable = (meaning: ColumnMeaning): boolean => meaning === 'extra' || meaning === 'ignore';
 
 const isMeaning = (key: string): key is ColumnMeaning => Object.hasOwn(meanings, key);
 

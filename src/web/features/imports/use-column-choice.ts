@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import type { ColumnMeaning, ImportJob } from '../../../shared/contracts/imports.ts';
-import { isShareable } from './meanings.ts';
+import { type ColumnMeaning, type ImportJob, isShareable } from '../../../shared/contracts/imports.ts';
 
 export interface ColumnChoice {
   /** Named columns in the order of the file, each with its current meaning. */

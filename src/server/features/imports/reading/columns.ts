@@ -1,12 +1,13 @@
-import { type ColumnMeaning, columnMeanings } from '../../../../shared/contracts/imports.ts';
+import { type ColumnMeaning, columnMeanings, isShareable } from '../../../../shared/contracts/imports.ts';
 import { foldHeader, meaningOf } from './header-names.ts';
-import { FileProblem } from './records.ts';
+import { FileProblem, type TableRecord } from './records.ts';
+import { kindsOf } from './value-kinds.ts';
 
 /** A column of the file and what it is taken for. */
 export interface Column {
   /** From 0. */
   readonly index: number;
-  /** As the file has it; a second one of the same name gets ` (2)`. */
+  /** As the file has it; a second one of the same name gets ` (2)`, one without a name that of its letter. */
   readonly header: string;
   readonly meaning: ColumnMeaning;
 }
@@ -15,6 +16,9 @@ export interface Column {
 export type Mapping = Readonly<Record<string, string>>;
 
 const choices: ReadonlySet<string> = new Set(columnMeanings);
+
+/** Meanings that have an area code. */
+const phones: ReadonlySet<ColumnMeaning> = new Set(['phone', 'secondaryPhone', 'guardian.phone']);
 
 /** The field for a second column of the same kind. */
 const second: Partial<Record<ColumnMeaning, ColumnMeaning>> = { phone: 'secondaryPhone' };
@@ -25,7 +29,9 @@ const second: Partial<Record<ColumnMeaning, ColumnMeaning>> = { phone: 'secondar
  */
 export function mapColumns(headers: readonly string[], mapping: Mapping | undefined, line: number): Column[] {
   const names = namesOf(headers);
-  const repeated = names.findIndex(({ name, header }) => name !== header && mapping?.[name] === undefined);
+  const repeated = names.findIndex(
+    ({ name, header }) => name !== header && mapping?.[name] === undefined && meaningOf(header) !== 'areaCode',
+  );
   if (repeated >= 0)
     throw new FileProblem('duplicate_header', {
       line,
@@ -37,25 +43,52 @@ export function mapColumns(headers: readonly string[], mapping: Mapping | undefi
   return columns;
 }
 
-/** The columns as far as their headers are known: shown to the person who has to map the rest. */
-export const guessColumns = (headers: readonly string[]): Column[] => giveMeanings(namesOf(headers), new Map());
+/** The columns as far as their headers or values tell: shown to the person who has to map the rest. */
+export function guessColumns(headers: readonly string[], firstClient: TableRecord | undefined): Column[] {
+  const columns = giveMeanings(namesOf(headers), new Map());
+  if (firstClient === undefined) return columns;
+  const kinds = kindsOf(firstClient.cells);
+  const taken = new Set<ColumnMeaning>();
+  return columns.map((column) => ({ ...column, meaning: claim(kinds[column.index] ?? 'extra', taken) }));
+}
 
 function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): Column[] {
   const taken = new Set<ColumnMeaning>(chosen.values());
   const columns = names.map(({ name: header }, index): Column => {
     const decided = chosen.get(index);
     if (decided !== undefined) return { index, header, meaning: decided };
-    if (header === '') return { index, header, meaning: 'ignore' };
-    return { index, header, meaning: claim(meaningOf(header) ?? 'extra', taken) };
+    const meaning = isAreaCodeOf(header, names) ? 'areaCode' : (meaningOf(header) ?? 'extra');
+    return { index, header, meaning: claim(meaning, taken) };
   });
   return giveFullName(columns);
+}
+
+/** `DDD celular` beside `Celular`; alone it is both in one. */
+const isAreaCodeOf = (header: string, names: readonly Name[]): boolean => {
+  const [, phone] = /^ddd_(.+)$/.exec(foldHeader(header)) ?? [];
+  return phone !== undefined && names.some((other) => foldHeader(other.header) === phone);
+};
+
+/**
+ * Where the area code of each column of phones is, by index: in the nearest column of area codes to its left, or else in the
+ * first to its right.
+ */
+export function areaCodeColumns(columns: readonly Column[]): ReadonlyMap<number, number> {
+  const codes = columns.filter(({ meaning }) => meaning === 'areaCode').map(({ index }) => index);
+  const [first] = codes;
+  if (first === undefined) return new Map();
+  return new Map(
+    columns
+      .filter(({ meaning }) => phones.has(meaning))
+      .map(({ index }) => [index, codes.findLast((code) => code < index) ?? first]),
+  );
 }
 
 const isIdentity = (meaning: ColumnMeaning): boolean =>
   ['firstName', 'fullName', 'document', 'phone', 'email'].includes(meaning);
 
 function claim(meaning: ColumnMeaning, taken: Set<ColumnMeaning>): ColumnMeaning {
-  if (meaning === 'extra' || meaning === 'ignore') return meaning;
+  if (isShareable(meaning)) return meaning;
   const free = [meaning, second[meaning]].find((candidate) => candidate !== undefined && !taken.has(candidate));
   if (free === undefined) return 'extra';
   taken.add(free);
@@ -85,13 +118,21 @@ interface Name {
 
 function namesOf(headers: readonly string[]): Name[] {
   const seen = new Map<string, number>();
-  return headers.map((raw) => {
-    const header = oneLine(raw);
+  return headers.map((raw, index) => {
+    const header = oneLine(raw) || columnName(index);
     const key = foldHeader(header) || header;
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);
-    return { header, name: times === 1 || header === '' ? header : `${header} (${String(times)})` };
+    return { header, name: times === 1 ? header : `${header} (${String(times)})` };
   });
+}
+
+/** `Coluna A`, as spreadsheets count them, for one that has no name in its file. */
+export function columnName(index: number): string {
+  let letters = '';
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  return `Coluna ${letters}`;
 }
 
 function readMapping(
@@ -105,7 +146,7 @@ function readMapping(
     const index = names.findIndex(({ name }) => name === oneLine(header));
     if (index < 0 || !choices.has(meaning))
       throw new FileProblem('invalid_mapping', { line, details: { header, meaning } });
-    if (meaning !== 'extra' && meaning !== 'ignore' && fields.has(meaning))
+    if (!isShareable(meaning as ColumnMeaning) && fields.has(meaning))
       throw new FileProblem('duplicate_mapping', { line, column: index + 1, details: { header, meaning } });
     fields.add(meaning);
     chosen.set(index, meaning as ColumnMeaning);

@@ -84,6 +84,7 @@ const synonyms: Readonly<Record<Exclude<ColumnMeaning, 'extra'>, string>> = {
   notes:
     'notes note observacoes observacao obs anotacoes comments comentarios observacoes_gerais notas remarks observations',
   extraObject: 'extra',
+  areaCode: 'area_code ddd ddd_1 ddd_2 ddd_3 codigo_de_area cod_area prefixo_ddd',
   sharedPhone: 'shared_phone allow_shared_phone telefone_compartilhado phone_shared',
   // Columns of our own list of what was rejected, and keys that mean nothing outside the system they come from.
   ignore:

@@ -20,6 +20,7 @@ export type FileProblemCode =
   | 'file_too_large'
   | 'workbook_too_large'
   | 'no_known_column'
+  | 'no_header'
   | 'duplicate_header'
   | 'duplicate_mapping'
   | 'invalid_mapping';

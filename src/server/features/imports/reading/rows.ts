@@ -1,8 +1,9 @@
 import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { FieldErrorCode } from '../../../../shared/errors.ts';
 import { foldText } from '../../../../shared/fold-text.ts';
-import type { Column } from './columns.ts';
+import { areaCodeColumns, type Column } from './columns.ts';
 import { parseExtraByContract, parseTagsByContract, ValueProblem } from './contract-fields.ts';
+import { parseAreaCode, readPhones } from './phones.ts';
 import type { TableRecord } from './records.ts';
 import { readers } from './values.ts';
 
@@ -15,6 +16,7 @@ export type RowProblemCode =
   | 'stray_quote'
   | 'damaged_text'
   | 'invalid_record'
+  | 'too_many_phones'
   | 'conflicting_name'
   | 'conflicting_document'
   | 'phone_of_another'
@@ -52,18 +54,27 @@ export type TextField = Exclude<ImportField, 'tags'>;
 // The apostrophe that exports put before formulas so that spreadsheets do not run them (OWASP, CSV injection).
 const guarded = /^'(?='*[=+\-@\t\r])/;
 
+interface RowOptions {
+  /** Cells hold what they say, with the spaces around it. */
+  readonly exact: boolean;
+  /** A row may end with its last filled cell, as in a spreadsheet. */
+  readonly ragged: boolean;
+  /** Of phones that come without one. */
+  readonly areaCode?: string | undefined;
+}
+
 /** Turns records into rows by the columns' meaning. One object for a whole file. */
 export class RowReader {
   readonly #columns: readonly Column[];
+  readonly #areaCodeColumns: ReadonlyMap<number, number>;
   readonly #width: number;
-  readonly #exact: boolean;
-  readonly #ragged: boolean;
+  readonly #options: RowOptions;
 
-  constructor(columns: readonly Column[], options: { readonly exact: boolean; readonly ragged: boolean }) {
-    this.#columns = columns.filter(({ meaning }) => meaning !== 'ignore');
+  constructor(columns: readonly Column[], options: RowOptions) {
+    this.#columns = columns.filter(({ meaning }) => meaning !== 'ignore' && meaning !== 'areaCode');
+    this.#areaCodeColumns = areaCodeColumns(columns);
     this.#width = columns.length;
-    this.#exact = options.exact;
-    this.#ragged = options.ragged;
+    this.#options = options;
   }
 
   read(record: TableRecord): ImportRow | RejectedRow {
@@ -74,16 +85,20 @@ export class RowReader {
       const raw = record.cells[column.index];
       if (raw === undefined || raw === '') continue;
       const unguarded = raw.charCodeAt(0) === 39 ? raw.replace(guarded, '') : raw;
-      const cell = this.#exact ? unguarded : unguarded.trim();
-      if (cell !== '') draft.take(column, cell);
+      const cell = this.#options.exact ? unguarded : unguarded.trim();
+      if (cell !== '') draft.take(column, cell, this.#areaCodeFor(column, record));
     }
     return draft.finish();
   }
 
+  #areaCodeFor({ index }: Column, { cells }: TableRecord): string | undefined {
+    const at = this.#areaCodeColumns.get(index);
+    return (at === undefined ? undefined : parseAreaCode(cells[at] ?? '')) ?? this.#options.areaCode;
+  }
+
   #shapeProblem({ cells, broken }: TableRecord): RowProblem | undefined {
     if (broken !== undefined) return { column: broken.column, code: broken.code, value: excerpt(cells[0] ?? '') };
-    // A spreadsheet's row ends with its last filled cell.
-    if (cells.length < this.#width && !this.#ragged)
+    if (cells.length < this.#width && !this.#options.ragged)
       return { column: cells.length + 1, code: 'missing_cells', value: '' };
     const surplus = cells.findIndex((cell, index) => index >= this.#width && cell.trim() !== '');
     if (surplus < 0) return undefined;
@@ -103,6 +118,9 @@ const formed: ReadonlySet<TextField> = new Set([
   'guardian.phone',
   'guardian.document',
 ]);
+const phoneFields = ['phone', 'secondaryPhone', 'guardian.phone'] as const;
+type PhoneField = (typeof phoneFields)[number];
+const isPhoneField = (field: TextField): field is PhoneField => (phoneFields as readonly string[]).includes(field);
 /** `00/00/0000`, `(__) _____-____`. */
 const isMask = (cell: string): boolean => /^[\s0_./()+-]*$/.test(cell);
 /** `N/A`, `não tem`, `sem telefone`. */
@@ -119,12 +137,14 @@ class Draft {
   #extra: Record<string, string> | undefined;
   #splitName = false;
   #sharedPhone = false;
+  /** Further numbers in the cell of the main phone. */
+  #further: { readonly column: Column; readonly cell: string; readonly numbers: readonly string[] } | undefined;
 
   constructor(record: TableRecord) {
     this.#record = record;
   }
 
-  take(column: Column, cell: string): void {
+  take(column: Column, cell: string, areaCode: string | undefined): void {
     // Damage of an earlier conversion: the original letter is lost.
     if (cell.includes('\ufffd')) {
       this.#refuse(column, 'damaged_text', cell);
@@ -136,11 +156,12 @@ class Draft {
     else if (meaning === 'tags') this.#takeTags(column, cell);
     else if (meaning === 'extra') this.#takeExtra(column, { [column.header.slice(0, 100)]: cell }, cell);
     else if (meaning === 'extraObject') this.#takeExtra(column, textsOf(cell) ?? { [column.header]: cell }, cell);
-    else if (meaning !== 'ignore') this.#takeText(column, meaning, cell);
+    else if (meaning !== 'ignore' && meaning !== 'areaCode') this.#takeText(column, meaning, cell, areaCode);
   }
 
   finish(): ImportRow | RejectedRow {
     const { line, cells } = this.#record;
+    this.#placeFurther();
     if (this.#problems.length > 0) return { line, cells, problems: this.#problems };
     return {
       line,
@@ -157,11 +178,30 @@ class Draft {
     this.#problems.push({ column: column.index + 1, code, value: excerpt(cell) });
   }
 
-  #takeText(column: Column, field: TextField, cell: string): void {
+  #takeText(column: Column, field: TextField, cell: string, areaCode?: string): void {
     if (formed.has(field) && isMask(cell)) return;
-    const value = readers[field](cell);
+    const value = isPhoneField(field) ? readPhones(cell, areaCode) : readers[field](cell);
     if (typeof value === 'string') this.#values[field] = value;
+    else if (!(value instanceof ValueProblem)) this.#takePhones(column, field, cell, value);
     else if (!formed.has(field) || !isNone(cell)) this.#refuse(column, value.code, cell);
+  }
+
+  #takePhones(column: Column, field: TextField, cell: string, [first, ...numbers]: readonly string[]): void {
+    if (first !== undefined) this.#values[field] = first;
+    if (numbers.length === 0) return;
+    if (field === 'phone') this.#further = { column, cell, numbers };
+    else this.#refuse(column, 'too_many_phones', cell);
+  }
+
+  /** A second number in one cell is the other phone, unless the row has that already. */
+  #placeFurther(): void {
+    if (this.#further === undefined) return;
+    const { column, cell, numbers } = this.#further;
+    const other = this.#values.secondaryPhone;
+    const [second, ...surplus] = numbers.filter((number) => number !== other);
+    if (second === undefined) return;
+    if (surplus.length > 0 || other !== undefined) this.#refuse(column, 'too_many_phones', cell);
+    else this.#values.secondaryPhone = second;
   }
 
   #takeFullName(column: Column, cell: string): void {

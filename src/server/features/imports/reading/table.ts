@@ -1,3 +1,4 @@
+import { columnName } from './columns.ts';
 import { CsvParser } from './csv-parser.ts';
 import { detectEncoding, type Reading } from './detect-encoding.ts';
 import { BrokenText, createTextReader, type Encoding } from './encodings.ts';
@@ -5,6 +6,7 @@ import { meaningOf } from './header-names.ts';
 import { FileProblem, type TableRecord } from './records.ts';
 import type { ByteSource } from './source.ts';
 import { isSomethingElse } from './other-formats.ts';
+import { kindOf } from './value-kinds.ts';
 import { isOldWorkbook, isWorkbook, openWorkbook } from './workbook.ts';
 
 export interface TableOptions {
@@ -18,7 +20,10 @@ export interface Table {
   readonly format: 'csv' | 'xlsx';
   readonly encoding: Encoding | undefined;
   readonly delimiter: string | undefined;
+  /** The names of the columns. A file that begins with a client at once has none: they are made up. */
   readonly header: TableRecord;
+  /** That client, who is among the records as well. */
+  readonly firstClient?: TableRecord | undefined;
   /** Every record after the header, in the order of the file, as they are read. Throws FileProblem. */
   readonly records: AsyncIterable<readonly TableRecord[]>;
 }
@@ -29,8 +34,7 @@ export async function openTable(source: ByteSource, options: TableOptions = {}):
   if (await isOldWorkbook(source)) throw new FileProblem('old_workbook');
   if (await isSomethingElse(source)) throw new FileProblem('unknown_format');
   if (await isWorkbook(source)) {
-    const { header, rest } = await openSheet(source);
-    return { format: 'xlsx', encoding: undefined, delimiter: undefined, header, records: rest };
+    return { format: 'xlsx', encoding: undefined, delimiter: undefined, ...(await openSheet(source)) };
   }
   return openCsv(source, options);
 }
@@ -65,8 +69,7 @@ async function openCsv(source: ByteSource, options: TableOptions): Promise<Table
   const batches = parse(parser, sample.slice(dialect.skip), pieces);
   const opened = await takeHeader(batches);
   if (opened === undefined) throw new FileProblem('empty_file');
-  const { header, rest } = opened;
-  return { format: 'csv', encoding, delimiter: dialect.delimiter, header, records: rest };
+  return { format: 'csv', encoding, delimiter: dialect.delimiter, ...opened };
 }
 
 /** Bytes that are not text in any encoding are no client list. */
@@ -159,10 +162,11 @@ function headerOf(filled: readonly TableRecord[]): TableRecord | undefined {
   return filled.slice(0, titleLines).find((record) => knownNames(record) >= 2) ?? top;
 }
 
-interface Opened {
-  readonly header: TableRecord;
-  readonly rest: AsyncIterable<readonly TableRecord[]>;
-}
+/** No name of a column, but somebody's phone, e-mail, document or date of birth. */
+const looksLikeClient = (record: TableRecord): boolean =>
+  knownNames(record) === 0 && record.cells.some((cell) => kindOf(cell.trim()) !== undefined);
+
+type Opened = Pick<Table, 'header' | 'firstClient' | 'records'>;
 
 /** Separates the header from the records below it; undefined if there is nothing. */
 async function takeHeader(batches: AsyncIterator<readonly TableRecord[]>): Promise<Opened | undefined> {
@@ -173,9 +177,10 @@ async function takeHeader(batches: AsyncIterator<readonly TableRecord[]>): Promi
     first.push(...step.value);
   }
   const filled = first.filter((record) => !isBlank(record));
-  const header = headerOf(filled);
-  if (header === undefined) return undefined;
-  const pending = first.slice(first.indexOf(header) + 1);
+  const top = headerOf(filled);
+  if (top === undefined) return undefined;
+  const isClient = looksLikeClient(top);
+  const pending = first.slice(first.indexOf(top) + (isClient ? 0 : 1));
   async function* rest(): AsyncGenerator<readonly TableRecord[]> {
     yield pending;
     for (;;) {
@@ -184,7 +189,9 @@ async function takeHeader(batches: AsyncIterator<readonly TableRecord[]>): Promi
       yield step.value;
     }
   }
-  return { header, rest: rest() };
+  const records = rest();
+  if (!isClient) return { header: top, records };
+  return { header: { ...top, cells: top.cells.map((_, index) => columnName(index)) }, firstClient: top, records };
 }
 
 const titleLines = 12;

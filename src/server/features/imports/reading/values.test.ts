@@ -36,6 +36,7 @@ describe('readers', () => {
     const cell = fc.oneof(letters, latin, digits(7, 15), telephone, date, mail, long, fc.constantFrom('SP', 'XX'));
     // What the reader mends before the contract sees it has tests of its own below.
     const mended = (text: string): boolean =>
+      (/phone$/i.test(field) && /^\D*(?:55)?\D*0?\d\d\)? ?[689]\d{3}[-. ]?\d{4}$/.test(text)) ||
       (field.endsWith('ocument') && /^(?:\d{9,10}|\d{12,13})$/.test(text)) ||
       (field === 'address.postalCode' && /^\d{7}$/.test(text)) ||
       (field === 'address.state' && /^[a-z]{2}$/i.test(text)) ||
@@ -70,7 +71,9 @@ describe('readers', () => {
     ['phone', '98765-4321', 'invalid_phone'],
     ['email', 'ana@', 'invalid_email'],
     ['dateOfBirth', '31/02/1990', 'invalid_date'],
-    ['dateOfBirth', '01/02/90', 'invalid_date'],
+    ['dateOfBirth', '01/02/12', 'invalid_date'],
+    ['dateOfBirth', '31/02/90', 'invalid_date'],
+    ['phone', '(10) 8765-4321', 'invalid_phone'],
     ['dateOfBirth', '5 de maço de 1980', 'invalid_date'],
     ['dateOfBirth', '1980', 'invalid_date'],
     ['dateOfBirth', '2999-01-01', 'date_in_future'],
@@ -88,6 +91,9 @@ describe('readers', () => {
     ['phone', '(0xx11) 98765-4321', '+5511987654321'],
     ['phone', '11 98765.4321', '+5511987654321'],
     ['dateOfBirth', '5/3/1980', '1980-03-05'],
+    ['phone', '(11) 8765-4321', '+5511987654321'],
+    ['phone', '+55 11 9876-5432', '+5511998765432'],
+    ['dateOfBirth', '05/03/80', '1980-03-05'],
     ['dateOfBirth', '05.03.1980', '1980-03-05'],
     ['dateOfBirth', '1980-03-05T00:00:00.000Z', '1980-03-05'],
     ['dateOfBirth', '05/03/1980 00:00', '1980-03-05'],

@@ -3,6 +3,7 @@ import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { ValueProblem } from './contract-fields.ts';
 import { parseByContract } from './contract-fields.ts';
 import { foldHeader } from './header-names.ts';
+import { readPhone, withoutFraction } from './phones.ts';
 import { dateOfSerial } from './serial-date.ts';
 
 type TextField = Exclude<ImportField, 'tags'>;
@@ -18,20 +19,6 @@ const text = (field: TextField, max: number): ReadValue => {
 const name = (field: TextField, max: number): ReadValue => {
   return (value) =>
     value.length <= max && plain.test(value) && /[A-Za-z0-9]/.test(value) ? value : parseByContract(field, value);
-};
-
-const brazilianPhone =
-  /^(?:\+55 ?)?\(?((?:[14689][1-9]|2[12478]|3[1-578]|5[13-5]|7[13-579]))\)? ?((?:9\d{4}|[2-5]\d{3}))[-. ]?(\d{4})$/;
-
-/** Software that treats the column as numbers writes `11987654321.0`. */
-const withoutFraction = (value: string): string => value.replace(/^(\d+)\.0$/, '$1');
-
-const phone = (field: TextField): ReadValue => {
-  return (cell) => {
-    const value = withoutFraction(cell);
-    const match = brazilianPhone.exec(value);
-    return match === null ? parseByContract(field, value) : `+55${match[1] ?? ''}${match[2] ?? ''}${match[3] ?? ''}`;
-  };
 };
 
 /** Whether 11 digits are a CPF: both check digits right and not all the same (Receita Federal's rule). */
@@ -62,9 +49,14 @@ const document = (field: TextField): ReadValue => {
   };
 };
 
+const onePhone: ReadValue = (value) => readPhone(value);
+
 const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-/** `1990-12-31`, or day, month and year as Brazil writes them; a time of day behind it is left out. */
+/**
+ * `1990-12-31`, or day, month and year as Brazil writes them; a time of day behind it is left out. A year of two digits is
+ * taken where only one century is possible.
+ */
 const birthDate: ReadValue = (value) => {
   const day = value.replace(/[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/, '');
   const [year, month, date] = partsOfDate(day) ?? [];
@@ -77,13 +69,17 @@ const birthDate: ReadValue = (value) => {
     : parseByContract('dateOfBirth', plainDate);
 };
 
+/** `85` is 1985; `12` may be 1912 or 2012 and stays what it is. */
+const wholeYear = (year: string): string =>
+  year.length === 2 && Number(year) > new Date().getUTCFullYear() % 100 ? `19${year}` : year;
+
 type DateParts = readonly [year: string | undefined, month: string | undefined, date: string | undefined];
 
 function partsOfDate(day: string): DateParts | undefined {
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(day);
   if (iso !== null) return [iso[1], iso[2], iso[3]];
-  const local = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})$/.exec(day);
-  if (local !== null) return [local[3], local[2], local[1]];
+  const local = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d\d)$/.exec(day);
+  if (local !== null) return [wholeYear(local[3] ?? ''), local[2], local[1]];
   const named = /^(\d{1,2})º?(?: de |[-/. ])(\p{L}{3,9})\.?(?: de |[-/. ])(\d{4})$/u.exec(day);
   if (named !== null) return [named[3], monthOf(named[2] ?? ''), named[1]];
   return /^\d{5}(?:\.\d+)?$/.test(day) ? partsOfDate(dateOfSerial(Number(day))) : undefined;
@@ -139,8 +135,8 @@ export const readers: Readonly<Record<TextField, ReadValue>> = {
   lastName: text('lastName', 150),
   socialName: text('socialName', 150),
   email,
-  phone: phone('phone'),
-  secondaryPhone: phone('secondaryPhone'),
+  phone: onePhone,
+  secondaryPhone: onePhone,
   document: document('document'),
   rg: text('rg', 30),
   dateOfBirth: birthDate,
@@ -156,7 +152,7 @@ export const readers: Readonly<Record<TextField, ReadValue>> = {
   'address.city': text('address.city', 100),
   'address.state': state,
   'guardian.name': text('guardian.name', 200),
-  'guardian.phone': phone('guardian.phone'),
+  'guardian.phone': onePhone,
   'guardian.document': document('guardian.document'),
   'healthInsurance.plan': text('healthInsurance.plan', 100),
   'healthInsurance.number': text('healthInsurance.number', 50),

@@ -1,0 +1,54 @@
+import { areaCodePattern, isAreaCode } from '../../../../shared/area-code.ts';
+import { parseByContract, ValueProblem } from './contract-fields.ts';
+
+const usual = new RegExp(`^(?:\\+55 ?)?\\(?(${areaCodePattern})\\)? ?((?:9\\d{4}|[2-5]\\d{3}))[-. ]?(\\d{4})$`);
+/** A mobile number from before the ninth digit, which Anatel put in front of all of them from 2012 to 2016. */
+const withoutNinthDigit = new RegExp(`^(?:\\+?55 ?)?\\(?0?(${areaCodePattern})\\)? ?([689]\\d{3})[-. ]?(\\d{4})$`);
+const withoutAreaCode = /^((?:9 ?)?\d{4})[-. ]?(\d{4})$/;
+const separators = /[/;,|\n]|\s(?:e|ou|-)\s/i;
+
+/** Software that treats the column as numbers writes `11987654321.0`. */
+export const withoutFraction = (value: string): string => value.replace(/^(\d+)\.0$/, '$1');
+
+/** Two digits from `11`, `(011)`, `0xx11` or `11.0`; undefined when Brazil has no such area code. */
+export function parseAreaCode(text: string): string | undefined {
+  const digits = withoutFraction(text)
+    .replace(/[\s()]/g, '')
+    .replace(/^0(?:xx)?/i, '');
+  return isAreaCode(digits) ? digits : undefined;
+}
+
+/**
+ * One number in E.164, after mending what time and habits do to it; `area` completes a number that is written without its
+ * area code.
+ */
+export function readPhone(cell: string, area?: string): string | ValueProblem {
+  const value = withoutFraction(cell);
+  const match = usual.exec(value);
+  if (match !== null) return `+55${match[1] ?? ''}${match[2] ?? ''}${match[3] ?? ''}`;
+  const read = parseByContract('phone', value);
+  if (typeof read === 'string') return read;
+  const local = area === undefined ? null : withoutAreaCode.exec(value);
+  if (local !== null) return readPhone(`${area ?? ''}${(local[1] ?? '').replace(' ', '')}${local[2] ?? ''}`);
+  const old = withoutNinthDigit.exec(value);
+  return old === null ? read : `+55${old[1] ?? ''}9${old[2] ?? ''}${old[3] ?? ''}`;
+}
+
+/**
+ * The different numbers of a cell, in E.164: people write `(11) 98765-4321 / 3333-4444`, where the first gives the second its
+ * area code.
+ */
+export function readPhones(cell: string, area: string | undefined): readonly string[] | ValueProblem {
+  const only = readPhone(cell, area);
+  if (typeof only === 'string') return [only];
+  const parts = cell.split(separators).filter((part) => /\d/.test(part));
+  if (parts.length < 2) return only;
+  const numbers = new Set<string>();
+  for (const part of parts) {
+    const [before = ''] = numbers;
+    const number = readPhone(part.trim(), /^\+55(\d\d)/.exec(before)?.[1] ?? area);
+    if (number instanceof ValueProblem) return number;
+    numbers.add(number);
+  }
+  return [...numbers];
+}
