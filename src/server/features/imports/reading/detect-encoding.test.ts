@@ -16,6 +16,7 @@ const to1252 = (value: string): Buffer =>
   );
 
 const utf16be = (value: string): Buffer => Buffer.from(value, 'utf16le').swap16();
+const mark = Buffer.from('\ufeff');
 const detect = (bytes: Uint8Array) => detectEncoding(memorySource(bytes));
 const readAs = (encoding: Encoding, bytes: Uint8Array, size = 3): string => {
   const reader = createTextReader(encoding);
@@ -33,6 +34,7 @@ describe('detectEncoding', () => {
     ['UTF-16 LE without a mark', Buffer.from(text, 'utf16le'), 'utf-16le', 0],
     ['UTF-16 BE without a mark', utf16be(text), 'utf-16be', 0],
     ['Windows-1252', to1252(text), 'windows-1252', 0],
+    ['Windows-1252 behind the mark of UTF-8', Buffer.concat([mark, to1252(text)]), 'windows-1252', 3],
     ['plain ASCII', Buffer.from('a,b\n1,2'), 'utf-8', 0],
   ] as const)('tells %s', async (_, bytes, encoding, bom) => {
     expect(await detect(bytes)).toEqual({ encoding, bom });
@@ -70,7 +72,9 @@ describe('detectEncoding', () => {
         { encoding: 'utf-8-mixed', lines: ['Conceição', 'Gonçalves'] },
         { encoding: 'windows-1252', lines: ['ConceiÃ§Ã£o', 'Gonçalves'] },
       ],
+      bom: 0,
     });
+    expect(await detect(Buffer.concat([mark, bytes]))).toEqual({ ...detected, bom: 3 });
     expect(readAs('utf-8-mixed', bytes)).toBe('nome\nConceição\nGonçalves\n');
   });
 

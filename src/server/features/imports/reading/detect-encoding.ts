@@ -8,10 +8,13 @@ export interface Reading {
   readonly lines: readonly string[];
 }
 
-export type Detected =
-  | { readonly encoding: Encoding; readonly bom: number }
-  /** More than one reading is possible and a person has to say which is right. */
-  | { readonly readings: readonly Reading[] };
+export interface Detected {
+  readonly encoding?: Encoding;
+  /** In place of an encoding if more than one is possible: a person has to say which is right. */
+  readonly readings?: readonly Reading[];
+  /** Bytes of the byte order mark, which are no text. */
+  readonly bom: number;
+}
 
 interface Counts {
   /** Bytes that do not belong to any UTF-8 character. */
@@ -44,11 +47,15 @@ export async function detectEncoding(source: ByteSource, atMost = Infinity): Pro
     samples: [],
   };
   let held = Buffer.alloc(0);
+  let bom: number | undefined;
   for await (const part of source.read()) {
-    const bytes = Buffer.concat([held, part]);
-    if (counts.length === 0) {
-      const marked = byteOrderMark(bytes);
-      if (marked !== undefined) return marked;
+    let bytes = Buffer.concat([held, part]);
+    if (bom === undefined) {
+      const wide = markedWide(bytes);
+      if (wide !== undefined) return { encoding: wide, bom: 2 };
+      // Software puts the mark of UTF-8 in front of other text as well, so the bytes have the last word.
+      bom = isMarkedUtf8(bytes) ? 3 : 0;
+      bytes = bytes.subarray(bom);
     }
     const end = wholeCharacters(bytes);
     look(bytes.subarray(0, end), counts);
@@ -57,13 +64,17 @@ export async function detectEncoding(source: ByteSource, atMost = Infinity): Pro
   }
   // A sample may end within a character; a whole file may not.
   if (counts.length < atMost) look(held, counts);
-  return conclude(counts);
+  const concluded = conclude(counts);
+  return typeof concluded === 'string'
+    ? { encoding: concluded, bom: bom ?? 0 }
+    : { readings: concluded, bom: bom ?? 0 };
 }
 
-function byteOrderMark(bytes: Buffer): Detected | undefined {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', bom: 3 };
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', bom: 2 };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', bom: 2 };
+const isMarkedUtf8 = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+
+function markedWide(bytes: Buffer): Encoding | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return undefined;
 }
 
@@ -152,14 +163,13 @@ function keepSample(bytes: Buffer, at: number, counts: Counts): void {
   if (!counts.samples.some((sample) => Buffer.compare(sample, line) === 0)) counts.samples.push(Buffer.from(line));
 }
 
-function conclude(counts: Counts): Detected {
+function conclude(counts: Counts): Encoding | readonly Reading[] {
   const wide = wideEncoding(counts);
-  if (wide !== undefined) return { encoding: wide, bom: 0 };
-  if (counts.broken === 0)
-    return counts.twice ? inDoubt(counts, ['utf-8-twice', 'utf-8']) : { encoding: 'utf-8', bom: 0 };
+  if (wide !== undefined) return wide;
+  if (counts.broken === 0) return counts.twice ? inDoubt(counts, ['utf-8-twice', 'utf-8']) : 'utf-8';
   if (counts.whole) return inDoubt(counts, ['utf-8-mixed', 'windows-1252']);
   if (counts.strange) return inDoubt(counts, ['windows-1252', 'ibm850', 'macintosh']);
-  return { encoding: 'windows-1252', bom: 0 };
+  return 'windows-1252';
 }
 
 /** Text of western languages in UTF-16 has a NUL in nearly every second byte. */
@@ -170,8 +180,8 @@ function wideEncoding({ nuls: [even, odd], length }: Counts): Encoding | undefin
   return undefined;
 }
 
-function inDoubt(counts: Counts, candidates: readonly Encoding[]): Detected {
-  const readings = candidates.flatMap((encoding) => {
+function inDoubt(counts: Counts, candidates: readonly Encoding[]): readonly Reading[] {
+  return candidates.flatMap((encoding) => {
     try {
       const lines = counts.samples.map((sample) => {
         const reader = createTextReader(encoding);
@@ -182,5 +192,4 @@ function inDoubt(counts: Counts, candidates: readonly Encoding[]): Detected {
       return [];
     }
   });
-  return { readings };
 }

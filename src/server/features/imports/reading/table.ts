@@ -54,9 +54,9 @@ async function openSheet(source: ByteSource): Promise<Opened> {
 
 async function openCsv(source: ByteSource, options: TableOptions): Promise<Table> {
   const detected = await detectEncoding(source);
-  const encoding = options.encoding ?? ('encoding' in detected ? detected.encoding : undefined);
-  if (encoding === undefined) throw inDoubt((detected as { readings: Reading[] }).readings);
-  const bom = 'bom' in detected && detected.encoding === encoding ? detected.bom : 0;
+  const encoding = options.encoding ?? detected.encoding;
+  if (encoding === undefined) throw inDoubt(detected.readings ?? []);
+  const bom = encoding.startsWith('utf-16') && detected.encoding !== encoding ? 0 : detected.bom;
   const pieces = decode(source, encoding, bom)[Symbol.asyncIterator]();
   let sample = '';
   while (sample.length < sampleLength) {
