@@ -54,8 +54,8 @@ const sampleSize = 20;
 
 /**
  * Matches rows with the clients of the clinic and writes the changes in the store's transaction; the caller commits, or rolls
- * back when this throws. While the database writes one chunk, the next is read and matched: memory holds three of them at
- * most.
+ * back when this throws. While the database writes one chunk, the next ones are read and matched: memory holds four of them
+ * at most.
  */
 export async function importClients(request: ImportRequest): Promise<ImportResult> {
   const statements = new TaskQueue();
@@ -77,10 +77,9 @@ async function importInto(statements: TaskQueue, request: ImportRequest): Promis
   let found = current && statements.run(() => store.find(run.keysToFind(current ?? [])));
   while (current !== undefined) {
     const upcoming = await nextOf(chunks);
-    // Looked up before this chunk is written: clients that this chunk changes are passed on in memory.
+    // Looked up before this chunk is written, and after the one before it: what this one changes is passed on in memory.
     const foundNext = upcoming && statements.run(() => store.find(run.keysToFind(upcoming)));
     const { created, changed, rejects } = await run.decide(current, (await found) ?? []);
-    await writing;
     writing = statements.run(() => store.write(created, changed));
     await request.onProgress(run.counts, rejects);
     current = upcoming;
