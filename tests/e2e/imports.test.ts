@@ -148,6 +148,16 @@ describe.each(screens)('on a %s', (screen) => {
     await press(screen, right.getByRole('button', { name: 'Esta está certa' }));
     await heading(page, 'Confira antes de importar').waitFor();
     await soon(async () => (await numbers(page))['Novos']).toBe('2');
+    // A reading that cannot be is not the end: the file is still there.
+    await press(screen, page.getByText('Letras trocadas ou colunas juntas?'));
+    await page.getByRole('combobox', { name: 'Letras' }).selectOption('utf-16le');
+    await press(screen, page.getByRole('button', { name: 'Ler de novo' }));
+    await heading(page, 'O arquivo não pôde ser importado').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('combobox', { name: 'Letras' }).selectOption('utf-8-mixed');
+    await press(screen, page.getByRole('button', { name: 'Ler de novo' }));
+    await heading(page, 'Confira antes de importar').waitFor();
+    await soon(async () => (await numbers(page))['Novos']).toBe('2');
   });
 });
 

@@ -5,6 +5,7 @@ import { failureText } from '../../lib/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { MendColumns } from './mend-columns.tsx';
+import { ReadingOptions } from './reading-options.tsx';
 import { ReadingChoice } from './reading-choice.tsx';
 import { ToStart } from './to-start.tsx';
 import { useRepeat } from './use-repeat.ts';
@@ -30,41 +31,45 @@ export function FailedStep({ job }: { readonly job: ImportJob }) {
 
 function Failed({ job }: { readonly job: ImportJob }) {
   const { t } = useLingui();
-  const { run, pending, error } = useRepeat(job);
+  const repeat = useRepeat(job);
+  const { run, pending, error } = repeat;
   const isInterrupted = job.status === 'interrupted';
   return (
-    <div role="alert">
-      <EmptyState
-        tone="danger"
-        icon={<IconAlertTriangle />}
-        title={isInterrupted ? t`A importação foi interrompida` : t`O arquivo não pôde ser importado`}
-        actions={
-          <>
-            {job.repeatable && (
-              <Button
-                variant={isInterrupted ? 'primary' : 'secondary'}
-                busy={pending !== undefined}
-                onClick={() => {
-                  run({ dryRun: job.dryRun });
-                }}
-              >
-                <Trans>Tentar de novo</Trans>
-              </Button>
-            )}
-            <ToStart variant={isInterrupted && job.repeatable ? 'secondary' : 'primary'}>
-              <Trans>Escolher outro arquivo</Trans>
-            </ToStart>
-          </>
-        }
-      >
-        <p>{job.failure?.message ?? <Trans>Ela parou no meio do caminho.</Trans>}</p>
-        {job.failure !== null && <Place failure={job.failure} />}
-        <p>
-          <Trans>Nada foi gravado.</Trans>
-        </p>
-        {error !== null && <p className="import-error">{failureText(error)}</p>}
-      </EmptyState>
-    </div>
+    <>
+      <div role="alert">
+        <EmptyState
+          tone="danger"
+          icon={<IconAlertTriangle />}
+          title={isInterrupted ? t`A importação foi interrompida` : t`O arquivo não pôde ser importado`}
+          actions={
+            <>
+              {job.repeatable && job.failure?.code !== 'broken_text' && (
+                <Button
+                  variant={isInterrupted ? 'primary' : 'secondary'}
+                  busy={pending !== undefined}
+                  onClick={() => {
+                    run({ dryRun: job.dryRun });
+                  }}
+                >
+                  <Trans>Tentar de novo</Trans>
+                </Button>
+              )}
+              <ToStart variant={isInterrupted && job.repeatable ? 'secondary' : 'primary'}>
+                <Trans>Escolher outro arquivo</Trans>
+              </ToStart>
+            </>
+          }
+        >
+          <p>{job.failure?.message ?? <Trans>Ela parou no meio do caminho.</Trans>}</p>
+          {job.failure !== null && <Place failure={job.failure} />}
+          <p>
+            <Trans>Nada foi gravado.</Trans>
+          </p>
+          {error !== null && <p className="import-error">{failureText(error)}</p>}
+        </EmptyState>
+      </div>
+      {job.repeatable && job.failure?.code === 'broken_text' && <ReadingOptions job={job} repeat={repeat} />}
+    </>
   );
 }
 

@@ -11,18 +11,18 @@ interface ReadingOptionsProps {
   readonly repeat: ReturnType<typeof useRepeat>;
 }
 
-/** For wrong letters or merged columns: how the file was read, and other ways to read it. */
+/** For wrong letters or merged columns: how the file was read, and other ways to read it, also where one has failed. */
 export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
   const { t, i18n } = useLingui();
   const { reading } = job;
-  const [encoding, setEncoding] = useState<Encoding>(reading?.encoding ?? 'utf-8');
-  const [delimiter, setDelimiter] = useState<Delimiter>(
-    isDelimiter(reading?.delimiter ?? '') ? (reading?.delimiter as Delimiter) : ';',
+  const [encoding, setEncoding] = useState<Encoding>(reading?.encoding ?? 'windows-1252');
+  const [delimiter, setDelimiter] = useState<Delimiter | undefined>(
+    isDelimiter(reading?.delimiter ?? '') ? (reading?.delimiter as Delimiter) : reading === null ? undefined : ';',
   );
-  if (reading?.format !== 'csv') return null;
-  const isChanged = encoding !== reading.encoding || delimiter !== reading.delimiter;
+  if (reading !== null && reading.format !== 'csv') return null;
+  const isChanged = encoding !== reading?.encoding || delimiter !== (reading.delimiter ?? undefined);
   return (
-    <details className="import-reading-options">
+    <details className="import-reading-options" open={job.failure !== null}>
       <summary>
         <Trans>Letras trocadas ou colunas juntas?</Trans>
       </summary>
@@ -40,19 +40,21 @@ export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
             </option>
           ))}
         </SelectField>
-        <SelectField
-          label={t`Entre as colunas`}
-          value={delimiter}
-          onChange={(event) => {
-            setDelimiter(event.target.value as Delimiter);
-          }}
-        >
-          {Object.entries(delimiterNames).map(([sign, name]) => (
-            <option key={sign} value={sign}>
-              {i18n._(name)}
-            </option>
-          ))}
-        </SelectField>
+        {delimiter !== undefined && (
+          <SelectField
+            label={t`Entre as colunas`}
+            value={delimiter}
+            onChange={(event) => {
+              setDelimiter(event.target.value as Delimiter);
+            }}
+          >
+            {Object.entries(delimiterNames).map(([sign, name]) => (
+              <option key={sign} value={sign}>
+                {i18n._(name)}
+              </option>
+            ))}
+          </SelectField>
+        )}
       </div>
       <Button
         disabled={!isChanged}
