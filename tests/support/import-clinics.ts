@@ -1,0 +1,27 @@
+import type { SignedIn, TestServer } from './server.ts';
+import type { Client } from '../../src/shared/contracts/clients.ts';
+
+let clinics = 0;
+
+/** A clinic of its own: an administrator, a professional, and a way to sign in its third person. */
+export async function openImportClinic(server: TestServer) {
+  const domain = `importa${String((clinics += 1))}.test`;
+  await server.createClinic(domain);
+  const [ana, bruno] = [await server.signIn(`ana@${domain}`), await server.signIn(`bruno@${domain}`)];
+  return { ana, bruno, carla: () => server.signIn(`carla@${domain}`) };
+}
+
+/** Every active client that a person sees, with all fields. */
+export async function listAll(person: SignedIn): Promise<Client[]> {
+  const { body } = await person.api('GET /clients', { query: { limit: 200 } });
+  return Promise.all(
+    body.items.map(async ({ id }) => (await person.api('GET /clients/{id}', { params: { id } })).body),
+  );
+}
+
+/** The client of that first name. Throws when there is none. */
+export const named = async (person: SignedIn, firstName: string): Promise<Client> => {
+  const found = (await listAll(person)).find((client) => client.firstName === firstName);
+  if (found === undefined) throw new Error(`no ${firstName}`);
+  return found;
+};
