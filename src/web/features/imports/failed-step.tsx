@@ -5,8 +5,8 @@ import { failureText } from '../../lib/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { MendColumns } from './mend-columns.tsx';
-import { ReadingOptions } from './reading-options.tsx';
 import { ReadingChoice } from './reading-choice.tsx';
+import { ReadingOptions } from './reading-options.tsx';
 import { ToStart } from './to-start.tsx';
 import { useRepeat } from './use-repeat.ts';
 
@@ -34,6 +34,7 @@ function Failed({ job }: { readonly job: ImportJob }) {
   const repeat = useRepeat(job);
   const { run, pending, error } = repeat;
   const isInterrupted = job.status === 'interrupted';
+  const isMisread = job.repeatable && job.failure?.code === 'broken_text';
   return (
     <>
       <div role="alert">
@@ -43,7 +44,7 @@ function Failed({ job }: { readonly job: ImportJob }) {
           title={isInterrupted ? t`A importação foi interrompida` : t`O arquivo não pôde ser importado`}
           actions={
             <>
-              {job.repeatable && job.failure?.code !== 'broken_text' && (
+              {job.repeatable && !isMisread && (
                 <Button
                   variant={isInterrupted ? 'primary' : 'secondary'}
                   busy={pending !== undefined}
@@ -68,7 +69,7 @@ function Failed({ job }: { readonly job: ImportJob }) {
           {error !== null && <p className="import-error">{failureText(error)}</p>}
         </EmptyState>
       </div>
-      {job.repeatable && job.failure?.code === 'broken_text' && <ReadingOptions job={job} repeat={repeat} />}
+      {isMisread && <ReadingOptions job={job} repeat={repeat} />}
     </>
   );
 }

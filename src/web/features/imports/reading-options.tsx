@@ -20,7 +20,7 @@ export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
     isDelimiter(reading?.delimiter ?? '') ? (reading?.delimiter as Delimiter) : reading === null ? undefined : ';',
   );
   if (reading !== null && reading.format !== 'csv') return null;
-  const isChanged = encoding !== reading?.encoding || delimiter !== (reading.delimiter ?? undefined);
+  const isChanged = encoding !== reading?.encoding || delimiter !== reading.delimiter;
   return (
     <details className="import-reading-options" open={job.failure !== null}>
       <summary>

@@ -15,10 +15,7 @@ export interface Column {
 /** What a person decided, by header. */
 export type Mapping = Readonly<Record<string, string>>;
 
-const choices: ReadonlySet<string> = new Set(columnMeanings);
-
-/** Meanings that have an area code. */
-const phones: ReadonlySet<ColumnMeaning> = new Set(['phone', 'secondaryPhone', 'guardian.phone']);
+const isMeaning = (text: string): text is ColumnMeaning => (columnMeanings as readonly string[]).includes(text);
 
 /** The field for a second column of the same kind. */
 const second: Partial<Record<ColumnMeaning, ColumnMeaning>> = { phone: 'secondaryPhone' };
@@ -68,21 +65,6 @@ const isAreaCodeOf = (header: string, names: readonly Name[]): boolean => {
   const [, phone] = /^ddd_(.+)$/.exec(foldHeader(header)) ?? [];
   return phone !== undefined && names.some((other) => foldHeader(other.header) === phone);
 };
-
-/**
- * Where the area code of each column of phones is, by index: in the nearest column of area codes to its left, or else in the
- * first to its right.
- */
-export function areaCodeColumns(columns: readonly Column[]): ReadonlyMap<number, number> {
-  const codes = columns.filter(({ meaning }) => meaning === 'areaCode').map(({ index }) => index);
-  const [first] = codes;
-  if (first === undefined) return new Map();
-  return new Map(
-    columns
-      .filter(({ meaning }) => phones.has(meaning))
-      .map(({ index }) => [index, codes.findLast((code) => code < index) ?? first]),
-  );
-}
 
 const isIdentity = (meaning: ColumnMeaning): boolean =>
   ['firstName', 'fullName', 'document', 'phone', 'email'].includes(meaning);
@@ -141,15 +123,15 @@ function readMapping(
   line: number,
 ): ReadonlyMap<number, ColumnMeaning> {
   const chosen = new Map<number, ColumnMeaning>();
-  const fields = new Set<string>();
+  const fields = new Set<ColumnMeaning>();
   for (const [header, meaning] of Object.entries(mapping ?? {})) {
     const index = names.findIndex(({ name }) => name === oneLine(header));
-    if (index < 0 || !choices.has(meaning))
+    if (index < 0 || !isMeaning(meaning))
       throw new FileProblem('invalid_mapping', { line, details: { header, meaning } });
-    if (!isShareable(meaning as ColumnMeaning) && fields.has(meaning))
+    if (!isShareable(meaning) && fields.has(meaning))
       throw new FileProblem('duplicate_mapping', { line, column: index + 1, details: { header, meaning } });
     fields.add(meaning);
-    chosen.set(index, meaning as ColumnMeaning);
+    chosen.set(index, meaning);
   }
   return chosen;
 }

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createTextReader, type Encoding, undefinedIn1252 } from './encodings.ts';
-import type { ByteSource } from './source.ts';
+import { type ByteSource, bytesAfter, firstBytes } from './source.ts';
 
 /** A line of the file as one encoding reads it. */
 export interface Reading {
@@ -36,7 +36,7 @@ interface Counts {
  * The encoding, decided by all bytes before any is parsed. It is never guessed: if two are possible, both are returned with
  * lines that show the difference.
  */
-export async function detectEncoding(source: ByteSource, atMost = Infinity): Promise<Detected> {
+export async function detectEncoding(source: ByteSource): Promise<Detected> {
   const counts: Counts = {
     broken: 0,
     whole: false,
@@ -46,28 +46,21 @@ export async function detectEncoding(source: ByteSource, atMost = Infinity): Pro
     length: 0,
     samples: [],
   };
+  const start = await firstBytes(source, 3);
+  const wide = markedWide(start);
+  if (wide !== undefined) return { encoding: wide, bom: 2 };
+  // Software puts the mark of UTF-8 in front of other text as well, so the bytes have the last word.
+  const bom = isMarkedUtf8(start) ? 3 : 0;
   let held = Buffer.alloc(0);
-  let bom: number | undefined;
-  for await (const part of source.read()) {
-    let bytes = Buffer.concat([held, part]);
-    if (bom === undefined) {
-      const wide = markedWide(bytes);
-      if (wide !== undefined) return { encoding: wide, bom: 2 };
-      // Software puts the mark of UTF-8 in front of other text as well, so the bytes have the last word.
-      bom = isMarkedUtf8(bytes) ? 3 : 0;
-      bytes = bytes.subarray(bom);
-    }
+  for await (const part of bytesAfter(source, bom)) {
+    const bytes = Buffer.concat([held, part]);
     const end = wholeCharacters(bytes);
     look(bytes.subarray(0, end), counts);
     held = bytes.subarray(end);
-    if (counts.length >= atMost) break;
   }
-  // A sample may end within a character; a whole file may not.
-  if (counts.length < atMost) look(held, counts);
+  look(held, counts);
   const concluded = conclude(counts);
-  return typeof concluded === 'string'
-    ? { encoding: concluded, bom: bom ?? 0 }
-    : { readings: concluded, bom: bom ?? 0 };
+  return typeof concluded === 'string' ? { encoding: concluded, bom } : { readings: concluded, bom };
 }
 
 const isMarkedUtf8 = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

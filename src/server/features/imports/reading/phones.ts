@@ -1,4 +1,5 @@
 import { areaCodePattern, isAreaCode } from '../../../../shared/area-code.ts';
+import type { ColumnMeaning, ImportField } from '../../../../shared/contracts/imports.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';
 
 const usual = new RegExp(`^(?:\\+55 ?)?\\(?(${areaCodePattern})\\)? ?((?:9\\d{4}|[2-5]\\d{3}))[-. ]?(\\d{4})$`);
@@ -6,6 +7,11 @@ const usual = new RegExp(`^(?:\\+55 ?)?\\(?(${areaCodePattern})\\)? ?((?:9\\d{4}
 const withoutNinthDigit = new RegExp(`^(?:\\+?55 ?)?\\(?0?(${areaCodePattern})\\)? ?([689]\\d{3})[-. ]?(\\d{4})$`);
 const withoutAreaCode = /^((?:9 ?)?\d{4})[-. ]?(\d{4})$/;
 const separators = /[/;,|\n]|\s(?:e|ou|-)\s/i;
+
+const phoneFields = ['phone', 'secondaryPhone', 'guardian.phone'] as const satisfies readonly ImportField[];
+export type PhoneField = (typeof phoneFields)[number];
+export const isPhoneField = (meaning: ColumnMeaning): meaning is PhoneField =>
+  (phoneFields as readonly ColumnMeaning[]).includes(meaning);
 
 /** Software that treats the column as numbers writes `11987654321.0`. */
 export const withoutFraction = (value: string): string => value.replace(/^(\d+)\.0$/, '$1');

@@ -1,9 +1,10 @@
 import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { FieldErrorCode } from '../../../../shared/errors.ts';
 import { foldText } from '../../../../shared/fold-text.ts';
-import { areaCodeColumns, type Column } from './columns.ts';
+import { AreaCodes } from './area-codes.ts';
+import type { Column } from './columns.ts';
 import { parseExtraByContract, parseTagsByContract, ValueProblem } from './contract-fields.ts';
-import { parseAreaCode, readPhones } from './phones.ts';
+import { isPhoneField, type PhoneField, readPhones } from './phones.ts';
 import type { TableRecord } from './records.ts';
 import { readers } from './values.ts';
 
@@ -66,13 +67,13 @@ interface RowOptions {
 /** Turns records into rows by the columns' meaning. One object for a whole file. */
 export class RowReader {
   readonly #columns: readonly Column[];
-  readonly #areaCodeColumns: ReadonlyMap<number, number>;
+  readonly #areaCodes: AreaCodes;
   readonly #width: number;
   readonly #options: RowOptions;
 
   constructor(columns: readonly Column[], options: RowOptions) {
     this.#columns = columns.filter(({ meaning }) => meaning !== 'ignore' && meaning !== 'areaCode');
-    this.#areaCodeColumns = areaCodeColumns(columns);
+    this.#areaCodes = new AreaCodes(columns, options.areaCode);
     this.#width = columns.length;
     this.#options = options;
   }
@@ -80,20 +81,15 @@ export class RowReader {
   read(record: TableRecord): ImportRow | RejectedRow {
     const shape = this.#shapeProblem(record);
     if (shape !== undefined) return { line: record.line, cells: record.cells, problems: [shape] };
-    const draft = new Draft(record);
+    const draft = new Draft(record, this.#areaCodes);
     for (const column of this.#columns) {
       const raw = record.cells[column.index];
       if (raw === undefined || raw === '') continue;
       const unguarded = raw.charCodeAt(0) === 39 ? raw.replace(guarded, '') : raw;
       const cell = this.#options.exact ? unguarded : unguarded.trim();
-      if (cell !== '') draft.take(column, cell, this.#areaCodeFor(column, record));
+      if (cell !== '') draft.take(column, cell);
     }
     return draft.finish();
-  }
-
-  #areaCodeFor({ index }: Column, { cells }: TableRecord): string | undefined {
-    const at = this.#areaCodeColumns.get(index);
-    return (at === undefined ? undefined : parseAreaCode(cells[at] ?? '')) ?? this.#options.areaCode;
   }
 
   #shapeProblem({ cells, broken }: TableRecord): RowProblem | undefined {
@@ -106,21 +102,15 @@ export class RowReader {
   }
 }
 
-/** Fields with a format, in which other software leaves an empty mask or a word for none. */
+/** Fields with a format besides phones, in which other software leaves an empty mask or a word for none. */
 const formed: ReadonlySet<TextField> = new Set([
   'email',
-  'phone',
-  'secondaryPhone',
   'document',
   'dateOfBirth',
   'address.postalCode',
   'address.state',
-  'guardian.phone',
   'guardian.document',
 ]);
-const phoneFields = ['phone', 'secondaryPhone', 'guardian.phone'] as const;
-type PhoneField = (typeof phoneFields)[number];
-const isPhoneField = (field: TextField): field is PhoneField => (phoneFields as readonly string[]).includes(field);
 /** `00/00/0000`, `(__) _____-____`. */
 const isMask = (cell: string): boolean => /^[\s0_./()+-]*$/.test(cell);
 /** `N/A`, `não tem`, `sem telefone`. */
@@ -131,6 +121,7 @@ const excerpt = (text: string): string => (text.length > 200 ? `${text.slice(0, 
 
 class Draft {
   readonly #record: TableRecord;
+  readonly #areaCodes: AreaCodes;
   readonly #values: Partial<Record<TextField, string>> = {};
   readonly #problems: RowProblem[] = [];
   #tags: string[] | undefined;
@@ -140,11 +131,12 @@ class Draft {
   /** Further numbers in the cell of the main phone. */
   #further: { readonly column: Column; readonly cell: string; readonly numbers: readonly string[] } | undefined;
 
-  constructor(record: TableRecord) {
+  constructor(record: TableRecord, areaCodes: AreaCodes) {
     this.#record = record;
+    this.#areaCodes = areaCodes;
   }
 
-  take(column: Column, cell: string, areaCode: string | undefined): void {
+  take(column: Column, cell: string): void {
     // Damage of an earlier conversion: the original letter is lost.
     if (cell.includes('\ufffd')) {
       this.#refuse(column, 'damaged_text', cell);
@@ -156,7 +148,8 @@ class Draft {
     else if (meaning === 'tags') this.#takeTags(column, cell);
     else if (meaning === 'extra') this.#takeExtra(column, { [column.header.slice(0, 100)]: cell }, cell);
     else if (meaning === 'extraObject') this.#takeExtra(column, textsOf(cell) ?? { [column.header]: cell }, cell);
-    else if (meaning !== 'ignore' && meaning !== 'areaCode') this.#takeText(column, meaning, cell, areaCode);
+    else if (isPhoneField(meaning)) this.#takePhones(column, meaning, cell);
+    else if (meaning !== 'ignore' && meaning !== 'areaCode') this.#takeText(column, meaning, cell);
   }
 
   finish(): ImportRow | RejectedRow {
@@ -178,15 +171,21 @@ class Draft {
     this.#problems.push({ column: column.index + 1, code, value: excerpt(cell) });
   }
 
-  #takeText(column: Column, field: TextField, cell: string, areaCode?: string): void {
+  #takeText(column: Column, field: TextField, cell: string): void {
     if (formed.has(field) && isMask(cell)) return;
-    const value = isPhoneField(field) ? readPhones(cell, areaCode) : readers[field](cell);
+    const value = readers[field](cell);
     if (typeof value === 'string') this.#values[field] = value;
-    else if (!(value instanceof ValueProblem)) this.#takePhones(column, field, cell, value);
     else if (!formed.has(field) || !isNone(cell)) this.#refuse(column, value.code, cell);
   }
 
-  #takePhones(column: Column, field: TextField, cell: string, [first, ...numbers]: readonly string[]): void {
+  #takePhones(column: Column, field: PhoneField, cell: string): void {
+    if (isMask(cell)) return;
+    const read = readPhones(cell, this.#areaCodes.find(column, this.#record.cells));
+    if (read instanceof ValueProblem) {
+      if (!isNone(cell)) this.#refuse(column, read.code, cell);
+      return;
+    }
+    const [first, ...numbers] = read;
     if (first !== undefined) this.#values[field] = first;
     if (numbers.length === 0) return;
     if (field === 'phone') this.#further = { column, cell, numbers };

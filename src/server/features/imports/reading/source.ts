@@ -22,6 +22,15 @@ export const memorySource = (bytes: Uint8Array): ByteSource => ({
   },
 });
 
+/** The bytes of a source after the first `skip`. */
+export async function* bytesAfter(source: ByteSource, skip: number): AsyncGenerator<Uint8Array> {
+  let left = skip;
+  for await (const part of source.read()) {
+    if (left < part.length) yield part.subarray(left);
+    left = Math.max(0, left - part.length);
+  }
+}
+
 /** The first bytes of a source, at most `count`. */
 export async function firstBytes(source: ByteSource, count: number): Promise<Buffer> {
   const parts: Uint8Array[] = [];

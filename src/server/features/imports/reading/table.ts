@@ -4,7 +4,7 @@ import { detectEncoding, type Reading } from './detect-encoding.ts';
 import { BrokenText, createTextReader, type Encoding } from './encodings.ts';
 import { meaningOf } from './header-names.ts';
 import { FileProblem, type TableRecord } from './records.ts';
-import type { ByteSource } from './source.ts';
+import { type ByteSource, bytesAfter } from './source.ts';
 import { isSomethingElse } from './other-formats.ts';
 import { kindOf } from './value-kinds.ts';
 import { isOldWorkbook, isWorkbook, openWorkbook } from './workbook.ts';
@@ -82,11 +82,9 @@ const sampleLength = 64 * 1024;
 
 async function* decode(source: ByteSource, encoding: Encoding, bom: number): AsyncGenerator<string> {
   const reader = createTextReader(encoding);
-  let skip = bom;
   try {
-    for await (const part of source.read()) {
-      const text = reader.push(skip === 0 ? part : part.subarray(skip));
-      skip = Math.max(0, skip - part.length);
+    for await (const part of bytesAfter(source, bom)) {
+      const text = reader.push(part);
       if (text !== '') yield text;
     }
     const text = reader.end();
