@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from '../reading/rows.ts';
 import { KeyFilter } from './key-filter.ts';
-import { type Keys, keysOf, type KnownClient, WorkingSet } from './known-client.ts';
+import { keysOf, type KnownClient, WorkingSet } from './known-client.ts';
 import { TaskQueue } from './task-queue.ts';
 import { applyRow, type MatchRules, type Outcome } from './matcher.ts';
-import type { Difference, ImportStore } from './store.ts';
+import type { Difference, ImportStore, Lookup } from './store.ts';
 
 export interface Counts {
   processed: number;
@@ -73,12 +73,17 @@ async function importInto(statements: TaskQueue, request: ImportRequest): Promis
   const run = new Run(request, await createFilter(request));
   const chunks = chunksOf(request.rows, request.limit)[Symbol.asyncIterator]();
   let writing: Promise<void> = Promise.resolve();
-  let current = await nextOf(chunks);
-  let found = current && statements.run(() => store.find(run.keysToFind(current ?? [])));
+  const next = async (): Promise<Chunk | undefined> => {
+    const rows = await nextOf(chunks);
+    return rows && run.survey(rows);
+  };
+  const find = ({ lookup }: Chunk) => statements.run(() => store.find(lookup));
+  let current = await next();
+  let found = current && find(current);
   while (current !== undefined) {
-    const upcoming = await nextOf(chunks);
+    const upcoming = await next();
     // Looked up before this chunk is written, and after the one before it: what this one changes is passed on in memory.
-    const foundNext = upcoming && statements.run(() => store.find(run.keysToFind(upcoming)));
+    const foundNext = upcoming && find(upcoming);
     const { created, changed, rejects } = await run.decide(current, (await found) ?? []);
     writing = statements.run(() => store.write(created, changed));
     await request.onProgress(run.counts, rejects);
@@ -124,6 +129,15 @@ async function createFilter({ store, expectedRows }: ImportRequest): Promise<Key
   return filter;
 }
 
+/** Rows that are matched and written together. */
+interface Chunk {
+  readonly rows: readonly (ImportRow | RejectedRow)[];
+  /** The keys that a stored client may have. */
+  readonly lookup: Lookup;
+  /** For each row, whether no stored client and no earlier row has any of its keys. */
+  readonly isNew: readonly boolean[];
+}
+
 class Run {
   readonly counts: Counts = {
     processed: 0,
@@ -144,28 +158,34 @@ class Run {
     this.#filter = filter;
   }
 
-  /** The keys of rows that a stored client may have. */
-  keysToFind(rows: readonly (ImportRow | RejectedRow)[]): Record<keyof Keys, string[]> {
+  /** Finds out whom rows can be. Chunks come in the order of the file. */
+  survey(rows: readonly (ImportRow | RejectedRow)[]): Chunk {
     const wanted = {
       document: new Set<string>(),
       phone: new Set<string>(),
       email: new Set<string>(),
       name: new Set<string>(),
     };
-    for (const row of rows) {
-      if ('problems' in row) continue;
+    const isNew = rows.map((row) => {
+      if ('problems' in row) return false;
       const { document, phone, email, name } = keysOf(row.values);
-      if (document !== undefined && this.#mayBeKnown(`0${document}`)) wanted.document.add(document);
-      if (phone !== undefined && this.#mayBeKnown(`1${phone}`)) wanted.phone.add(phone);
-      if (email !== undefined && this.#mayBeKnown(`2${email}`)) wanted.email.add(email);
+      const knownDocument = document !== undefined && this.#mayBeKnown(`0${document}`);
+      const knownPhone = phone !== undefined && this.#mayBeKnown(`1${phone}`);
+      const knownEmail = email !== undefined && this.#mayBeKnown(`2${email}`);
+      if (knownDocument) wanted.document.add(document);
+      if (knownPhone) wanted.phone.add(phone);
+      if (knownEmail) wanted.email.add(email);
       if (name !== undefined && this.#mayBeKnown(`3${name}`)) wanted.name.add(name);
-    }
-    return {
+      // A change of a stored client can give it a name that no row has.
+      return name === undefined && !knownDocument && !knownPhone && !knownEmail;
+    });
+    const lookup = {
       document: [...wanted.document],
       phone: [...wanted.phone],
       email: [...wanted.email],
       name: [...wanted.name],
     };
+    return { rows, lookup, isNew };
   }
 
   #mayBeKnown(key: string): boolean {
@@ -173,7 +193,7 @@ class Run {
   }
 
   async decide(
-    rows: readonly (ImportRow | RejectedRow)[],
+    { rows, isNew }: Chunk,
     found: readonly KnownClient[],
   ): Promise<{ created: KnownClient[]; changed: KnownClient[]; rejects: Reject[] }> {
     const known = new WorkingSet(this.#known);
@@ -182,7 +202,7 @@ class Run {
     const created: KnownClient[] = [];
     const changed = new Set<KnownClient>();
     const rejects: Reject[] = [];
-    for (const row of rows) {
+    for (const [at, row] of rows.entries()) {
       this.counts.processed += 1;
       if (this.counts.processed % rowsPerTurn === 0) await turn();
       if ('problems' in row) {
@@ -190,7 +210,7 @@ class Run {
         rejects.push({ ...row, kind: 'rejected', clientId: undefined });
         continue;
       }
-      const outcome = applyRow(row, known, this.#request.rules);
+      const outcome = applyRow(row, isNew[at] === true, known, this.#request.rules);
       this.#count(outcome);
       if (outcome.kind === 'created') created.push(outcome.client);
       else if (outcome.kind === 'updated') changed.add(outcome.client);

@@ -42,15 +42,19 @@ interface Match {
   readonly doubt?: { readonly field: TextField; readonly code: RowProblemCode };
 }
 
-/** Decides what a row does and applies it to the clients in memory. Rows come in the order of the file. */
-export function applyRow(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
+/**
+ * Decides what a row does and applies it to the clients in memory. Rows come in the order of the file; `isNew` says of one
+ * that nobody is known by any of its keys.
+ */
+export function applyRow(row: ImportRow, isNew: boolean, known: WorkingSet, rules: MatchRules): Outcome {
+  if (isNew) return create(row, row.sharedPhone, known, rules);
   const match = findMatch(row, known, rules);
-  if (match === undefined) return create(row, known, rules);
+  if (match === undefined) return create(row, sharesPhone(row, known), known, rules);
   const { client, by, doubt } = match;
   if (doubt !== undefined) {
     // An export marks all but one of those who share a phone, and the unmarked one may come last.
     const isSaidToShare = row.sharedPhone || (rules.exact && doubt.field === 'phone' && client.phoneShared);
-    if (isSaidToShare || rules.onConflict === 'create') return create(row, known, rules);
+    if (isSaidToShare || rules.onConflict === 'create') return create(row, sharesPhone(row, known), known, rules);
     if (rules.onConflict === 'skip') return { kind: 'conflict', client, ...doubt };
   }
   if (rules.ownOnly && client.professionalId !== rules.professionalId)
@@ -94,7 +98,11 @@ function findBare(row: ImportRow, known: WorkingSet, name: string | undefined): 
 
 const nextId = createIdMaker();
 
-function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
+/** One client alone has a phone unmarked: the first. */
+const sharesPhone = (row: ImportRow, known: WorkingSet): boolean =>
+  row.sharedPhone || known.find('phone', row.values.phone).some(({ phoneShared }) => !phoneShared);
+
+function create(row: ImportRow, phoneShared: boolean, known: WorkingSet, rules: MatchRules): Outcome {
   if (row.values.firstName === undefined) return { kind: 'rejected', field: 'firstName', code: 'required' };
   const client: KnownClient = {
     id: nextId(),
@@ -103,7 +111,7 @@ function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
     pending: [],
     changedBy: unchanged,
     professionalId: rules.professionalId,
-    phoneShared: row.sharedPhone || known.find('phone', row.values.phone).some(({ phoneShared }) => !phoneShared),
+    phoneShared,
     values: row.values,
     tags: row.tags ?? [],
     extra: row.extra ?? null,

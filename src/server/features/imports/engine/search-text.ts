@@ -8,21 +8,36 @@ export interface Description {
   readonly facets: readonly string[];
 }
 
-const accented = 'áàâãäåéèêëíìîïóòôõöúùûüçñýÿ’‘“”ªº';
-const plain = 'aaaaaaeeeeiiiiooooouuuucnyy\'\'""ao';
-const letters = new Map(Array.from(accented, (letter, at) => [letter, plain.charAt(at)]));
-for (const [letter, base] of [...letters])
-  if (letter.toUpperCase() !== letter && letter !== 'ÿ') letters.set(letter.toUpperCase(), base);
+const accented = 'áàâãäåéèêëíìîïóòôõöúùûüçñýÿªº“”';
+const plain = 'aaaaaaeeeeiiiiooooouuuucnyyao""';
+const dropped = 1;
 
-const known = /^[ -~áàâãäåéèêëíìîïóòôõöúùûüçñýÿ’‘“”ªºÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÇÑÝ]*$/;
+/** The code that each letter's code becomes; 0 for letters that the database has to fold. */
+const folds = new Uint8Array(0x2020);
+for (let code = 32; code < 127; code++) folds[code] = code;
+for (const [at, letter] of Array.from(accented).entries()) {
+  const base = plain.charCodeAt(at);
+  folds[letter.charCodeAt(0)] = base;
+  // Ÿ is none of Latin-1's.
+  if (letter !== 'ÿ') folds[letter.toUpperCase().charCodeAt(0)] = base;
+}
+for (const sign of "'`’‘") folds[sign.charCodeAt(0)] = dropped;
+folds['-'.charCodeAt(0)] = ' '.charCodeAt(0);
 
 /** app.fold for the letters of Brazilian names; undefined for text with any other letter. */
 function foldLatin(text: string): string | undefined {
-  if (!known.test(text)) return undefined;
-  return text
-    .replace(/[^ -~]/g, (letter) => letters.get(letter) ?? letter)
-    .toLowerCase()
-    .replace(/[-'`]/g, (sign) => (sign === '-' ? ' ' : ''));
+  let folded = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const fold = folds[code];
+    if (fold === code) continue;
+    if (fold === undefined || fold === 0) return undefined;
+    folded += text.slice(from, at);
+    if (fold !== dropped) folded += String.fromCharCode(fold);
+    from = at + 1;
+  }
+  return (from === 0 ? text : folded + text.slice(from)).toLowerCase();
 }
 
 const national = (phone: string | undefined): string => phone?.replace(/^\+(?:55)?/, '') ?? '';

@@ -14,7 +14,8 @@ export const isPhoneField = (meaning: ColumnMeaning): meaning is PhoneField =>
   (phoneFields as readonly ColumnMeaning[]).includes(meaning);
 
 /** Software that treats the column as numbers writes `11987654321.0`. */
-export const withoutFraction = (value: string): string => value.replace(/^(\d+)\.0$/, '$1');
+export const withoutFraction = (value: string): string =>
+  value.endsWith('.0') && /^\d+\.0$/.test(value) ? value.slice(0, -2) : value;
 
 /** Two digits from `11`, `(011)`, `0xx11` or `11.0`; undefined when Brazil has no such area code. */
 export function parseAreaCode(text: string): string | undefined {

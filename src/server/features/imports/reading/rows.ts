@@ -96,6 +96,7 @@ export class RowReader {
     if (broken !== undefined) return { column: broken.column, code: broken.code, value: excerpt(cells[0] ?? '') };
     if (cells.length < this.#width && !this.#options.ragged)
       return { column: cells.length + 1, code: 'missing_cells', value: '' };
+    if (cells.length <= this.#width) return undefined;
     const surplus = cells.findIndex((cell, index) => index >= this.#width && cell.trim() !== '');
     if (surplus < 0) return undefined;
     return { column: surplus + 1, code: 'surplus_cells', value: excerpt(cells[surplus] ?? '') };
