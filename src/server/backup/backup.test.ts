@@ -242,6 +242,20 @@ describe('an archive that is not as it was made', () => {
     expect(await countTables(target.url)).toBe(0);
   });
 
+  it('is refused when it holds clients of nobody', async () => {
+    const source = await emptyDatabase(createTestDatabase);
+    await query(
+      source.adminUrl,
+      `set session_replication_role = replica; insert into clinics (name) values ('Sem dono');
+       insert into clients (clinic_id, professional_id, first_name) select id, gen_random_uuid(), 'Zoé' from clinics`,
+    );
+    const file = archiveFile();
+    await makeBackup({ url: source.url, release, output: createWriteStream(file), encryptTo: undefined, log });
+    const target = await emptyDatabase();
+    await expect(restoreBackup({ url: target.url, file, key: undefined, log })).rejects.toThrow(/does not hold$/);
+    expect(await countTables(target.url)).toBe(0);
+  });
+
   it('is refused when a newer release made it', async () => {
     const [head, contents] = partsOf(await backUp(archiveFile()));
     const future = { name: '9999_future', checksum: '0'.repeat(64) };
