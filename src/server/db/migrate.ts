@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { isDeadlock } from './errors.ts';
 import { createPool } from './pool.ts';
@@ -160,6 +159,8 @@ async function applyAll(
 
 /** The job queue keeps its own schema; the connection is ours, so that it is closed when this returns. */
 export async function migrateQueue(url: string): Promise<void> {
+  // Sixty modules, which most commands do without.
+  const { runMigrations } = await import('graphile-worker');
   const pool = createPool({ url, max: 1, idleSeconds: 1, pipeline: false });
   try {
     await runMigrations({ pgPool: pool });

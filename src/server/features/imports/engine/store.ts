@@ -170,17 +170,18 @@ export class ImportStore implements Transaction {
     await this.#copy(this.#viaOwnTable ? 'import_clients' : 'clients', clients, lines);
     if (!this.#viaOwnTable) return;
     const columns = lines.columns.join(', ');
-    await this.#client.query(`insert into clients (${columns}) select ${columns} from import_clients`);
-    await this.#client.query('truncate import_clients');
+    await this.#client.query(
+      `insert into clients (${columns}) select ${columns} from import_clients; truncate import_clients`,
+    );
   }
 
   async #keepChanges(clients: readonly KnownClient[]): Promise<void> {
     await this.#copy('import_batch', clients, changedLines);
     await this.#client.query(
       `insert into import_changes (${batchColumns.join(', ')}) select ${batchColumns.join(', ')} from import_batch
-        on conflict (id) do update set ${batchColumns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+        on conflict (id) do update set ${batchColumns.map((column) => `${column} = excluded.${column}`).join(', ')};
+       truncate import_batch`,
     );
-    await this.#client.query('truncate import_batch');
   }
 
   /** Writes the changes of existing clients, with one version each. Throws ChangedMeanwhile. */
