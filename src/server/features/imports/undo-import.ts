@@ -149,7 +149,7 @@ async function findOwners(store: ImportStore, chunk: readonly ChangedClient[]): 
   for (const { changes } of chunk)
     for (const { field, from } of changes)
       if ((field === 'document' || field === 'phone') && typeof from === 'string') wanted[field].add(from);
-  const found = await store.find({ document: [...wanted.document], phone: [...wanted.phone], email: [], name: [] });
+  const found = await store.find({ document: wanted.document, phone: wanted.phone, email: new Set(), name: new Set() });
   const owners = new Map<string, KnownClient[]>();
   for (const client of found)
     for (const key of [client.values.document, client.values.phone])

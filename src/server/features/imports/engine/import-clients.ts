@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from '../reading/rows.ts';
 import { KeyFilter } from './key-filter.ts';
-import { keysOf, type KnownClient, WorkingSet } from './known-client.ts';
+import { type Keys, keysOf, type KnownClient, WorkingSet } from './known-client.ts';
 import { TaskQueue } from './task-queue.ts';
 import { applyRow, type MatchRules, type Outcome } from './matcher.ts';
-import type { Difference, ImportStore, Lookup } from './store.ts';
+import type { Difference, ImportStore } from './store.ts';
 
 export interface Counts {
   processed: number;
@@ -77,14 +77,14 @@ async function importInto(statements: TaskQueue, request: ImportRequest): Promis
     const rows = await nextOf(chunks);
     return rows && run.survey(rows);
   };
-  const find = ({ lookup }: Chunk) => statements.run(() => store.find(lookup));
+  const find = ({ wanted }: Chunk) => statements.run(() => store.find(wanted));
   let current = await next();
   let found = current && find(current);
   while (current !== undefined) {
     const upcoming = await next();
     // Looked up before this chunk is written, and after the one before it: what this one changes is passed on in memory.
     const foundNext = upcoming && find(upcoming);
-    const { created, changed, rejects } = await run.decide(current, (await found) ?? []);
+    const { created, changed, rejects } = await run.decide(current, (await found) ?? [], upcoming);
     writing = statements.run(() => store.write(created, changed));
     await request.onProgress(run.counts, rejects);
     current = upcoming;
@@ -132,9 +132,9 @@ async function createFilter({ store, expectedRows }: ImportRequest): Promise<Key
 /** Rows that are matched and written together. */
 interface Chunk {
   readonly rows: readonly (ImportRow | RejectedRow)[];
-  /** The keys that a stored client may have. */
-  readonly lookup: Lookup;
-  /** For each row, whether no stored client and no earlier row has any of its keys. */
+  /** The keys that a stored client or an earlier row may have. */
+  readonly wanted: Readonly<Record<keyof Keys, ReadonlySet<string>>>;
+  /** For each row, whether none of its keys is wanted. */
   readonly isNew: readonly boolean[];
 }
 
@@ -158,7 +158,7 @@ class Run {
     this.#filter = filter;
   }
 
-  /** Finds out whom rows can be. Chunks come in the order of the file. */
+  /** Finds out which rows can be of clients that are known. Chunks come in the order of the file. */
   survey(rows: readonly (ImportRow | RejectedRow)[]): Chunk {
     const wanted = {
       document: new Set<string>(),
@@ -176,16 +176,10 @@ class Run {
       if (knownPhone) wanted.phone.add(phone);
       if (knownEmail) wanted.email.add(email);
       if (name !== undefined && this.#mayBeKnown(`3${name}`)) wanted.name.add(name);
-      // A change of a stored client can give it a name that no row has.
+      // A change can give a client a name that no row has.
       return name === undefined && !knownDocument && !knownPhone && !knownEmail;
     });
-    const lookup = {
-      document: [...wanted.document],
-      phone: [...wanted.phone],
-      email: [...wanted.email],
-      name: [...wanted.name],
-    };
-    return { rows, lookup, isNew };
+    return { rows, wanted, isNew };
   }
 
   #mayBeKnown(key: string): boolean {
@@ -193,10 +187,15 @@ class Run {
   }
 
   async decide(
-    { rows, isNew }: Chunk,
+    current: Chunk,
     found: readonly KnownClient[],
+    upcoming: Chunk | undefined,
   ): Promise<{ created: KnownClient[]; changed: KnownClient[]; rejects: Reject[] }> {
-    const known = new WorkingSet(this.#known);
+    const { rows, isNew } = current;
+    // Rows after the upcoming ones find these clients in the database.
+    const isWanted = (kind: keyof Keys, key: string): boolean =>
+      kind === 'name' || current.wanted[kind].has(key) || upcoming?.wanted[kind].has(key) === true;
+    const known = new WorkingSet(isWanted, this.#known);
     this.#known = known;
     for (const client of found) if (!known.has(client.id)) known.add(client);
     const created: KnownClient[] = [];

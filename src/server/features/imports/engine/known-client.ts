@@ -70,10 +70,14 @@ export class WorkingSet {
     email: new Map<string, KnownClient[]>(),
     name: new Map<string, KnownClient[]>(),
   };
+  readonly #isWanted: (kind: keyof Keys, key: string) => boolean;
   #before: WorkingSet | undefined;
 
-  /** What rows before those of `before` brought is in the database by now. */
-  constructor(before?: WorkingSet) {
+  /**
+   * `isWanted` tells which keys anybody will ask for. What rows before those of `before` brought is in the database by now.
+   */
+  constructor(isWanted: (kind: keyof Keys, key: string) => boolean, before?: WorkingSet) {
+    this.#isWanted = isWanted;
     this.#before = before;
     if (before !== undefined) before.#before = undefined;
   }
@@ -89,7 +93,7 @@ export class WorkingSet {
     const keys = keysOf(client.values);
     for (const kind of kinds) {
       const key = keys[kind];
-      if (key === undefined) continue;
+      if (key === undefined || !this.#isWanted(kind, key)) continue;
       const list = this.#byKey[kind].get(key);
       if (list === undefined) this.#byKey[kind].set(key, [client]);
       else if (!list.includes(client)) list.push(client);

@@ -44,7 +44,7 @@ export interface Difference {
 }
 
 /** Keys to look for. */
-export type Lookup = Readonly<Record<keyof Keys, readonly string[]>>;
+export type Lookup = Readonly<Record<keyof Keys, ReadonlySet<string>>>;
 
 /** What an import reads and writes, all in one transaction on one connection. */
 export class ImportStore implements Transaction {
@@ -134,12 +134,13 @@ export class ImportStore implements Transaction {
    * The active clients that have one of the keys, with this import's changes; at most two hundred per phone or e-mail.
    */
   async find(lookup: Lookup): Promise<KnownClient[]> {
-    if (Object.values(lookup).every((keys) => keys.length === 0)) return [];
     const { document, phone, email, name } = lookup;
+    const keys = [document, phone, email, name].map((wanted) => [...wanted]);
+    if (keys.every((wanted) => wanted.length === 0)) return [];
     const { rows } = await this.#client.query<StoredRow>({
       name: 'clients by keys',
       text: selectByKeys,
-      values: [this.#options.clinicId, document, phone, email, name, this.#options.importId],
+      values: [this.#options.clinicId, ...keys, this.#options.importId],
     });
     const clients = new Map<string, KnownClient>();
     for (const row of rows) if (!clients.has(row.id)) clients.set(row.id, knownClient(row));
