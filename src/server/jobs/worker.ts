@@ -80,6 +80,17 @@ async function startShift({ pool, url, log, tasks, around, onFailure }: WorkerOp
   events.on('job:error', ({ job, error }) => {
     if (job.attempts === 1) onFailure(error, job.task_identifier);
   });
+  // When the first look-up of its tasks fails, graphile-worker 0.18 keeps that failure and never finds a job again
+  // (taskIdentifiers.js). The same error object a second time shows it; a new run looks anew.
+  let failure: unknown;
+  let isOver = false;
+  events.on('worker:getJob:error', ({ error }) => {
+    if (error === failure && !isOver) {
+      isOver = true;
+      void runner.stop();
+    }
+    failure = error;
+  });
   const runner = await run({
     pgPool: pool,
     taskList: taskListOf(tasks, around),
@@ -106,7 +117,12 @@ async function startShift({ pool, url, log, tasks, around, onFailure }: WorkerOp
     () => lease.stop(),
     () => lease.stop(),
   );
-  return { ended, stop: () => runner.stop() };
+  const stop = async (): Promise<void> => {
+    if (isOver) return ended;
+    isOver = true;
+    await runner.stop();
+  };
+  return { ended, stop };
 }
 
 const taskListOf = (tasks: Tasks, around: WorkerOptions['around']): TaskList =>
