@@ -125,10 +125,11 @@ async function assertWritable(file: string): Promise<void> {
 }
 
 async function tell(db: Database, row: ImportRow, choices: ImportChoices, failures: readonly Error[]): Promise<void> {
-  const [{ listRejects }, { rejectedCsv }, { failureMessage, rowMessage }] = await Promise.all([
+  const [{ listRejects }, { rejectedCsv }, { failureMessage, rowMessage }, { isColumnFailure }] = await Promise.all([
     import('../server/features/imports/queries.ts'),
     import('../server/features/imports/rejected-csv.ts'),
     import('../server/features/imports/messages.ts'),
+    import('../shared/contracts/imports.ts'),
   ]);
   if (row.status !== 'done') {
     const failure = row.failure as Parameters<typeof failureMessage>[0] | null;
@@ -139,7 +140,7 @@ async function tell(db: Database, row: ImportRow, choices: ImportChoices, failur
         : [
             `${placeOf(failure)}${failureMessage(failure, 'en')}`,
             ...readingsOf(failure),
-            ...(unclearColumns.has(failure.code) ? columnsOf(row) : []),
+            ...(isColumnFailure(failure.code) ? columnsOf(row) : []),
           ].join('\n'),
     );
   }
@@ -187,8 +188,6 @@ function readingsOf({ details: { readings } }: { readonly details: Readonly<Reco
     ...lines.map((line) => `    ${line}`),
   ]);
 }
-
-const unclearColumns: ReadonlySet<string> = new Set(['no_known_column', 'no_header', 'duplicate_header']);
 
 /** How each column is mapped, with the first value that was read from it. */
 function columnsOf({ header }: ImportRow): string[] {

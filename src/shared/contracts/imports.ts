@@ -50,6 +50,16 @@ export type ColumnMeaning = (typeof columnMeanings)[number];
 export const isShareable = (meaning: ColumnMeaning): boolean =>
   meaning === 'extra' || meaning === 'ignore' || meaning === 'areaCode';
 
+/** Failures of unclear columns, which a person can map. */
+const columnFailures: ReadonlySet<string> = new Set([
+  'no_known_column',
+  'no_header',
+  'duplicate_header',
+  'duplicate_mapping',
+  'invalid_mapping',
+]);
+export const isColumnFailure = (code: string): boolean => columnFailures.has(code);
+
 /** `utf-8-mixed`: UTF-8 where some lines are Windows-1252; `utf-8-twice`: UTF-8 that was taken for Windows-1252 once and saved again. */
 export const encodings = [
   'utf-8',

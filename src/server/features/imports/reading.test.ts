@@ -135,6 +135,9 @@ describe('reading', () => {
     expect(await waitForImport(ana, body.id)).toMatchObject({ created: 2, rejected: 0, areaCode: '48' });
     expect(await named(ana, 'Iva')).toMatchObject({ phone: '+5547987650025' });
     expect(await named(ana, 'Eva')).toMatchObject({ phone: '+5548987650026' });
+    const noPhones = await importFile(ana, 'nome;DDD;email\nIsa;47;isa@exemplo.com\n');
+    expect(noPhones).toMatchObject({ columns: [{}, { header: 'DDD', meaning: 'extra' }, {}] });
+    expect(await named(ana, 'Isa')).toMatchObject({ extra: { DDD: '47' } });
     await expect(importFile(ana, 'nome\nAna\n', { areaCode: '10' })).rejects.toMatchObject({
       problem: { errors: [{ path: 'areaCode', code: 'invalid_area_code' }] },
     });

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { type ImportJob } from '../../../shared/contracts/imports.ts';
+import { type ImportJob, isColumnFailure } from '../../../shared/contracts/imports.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -10,21 +10,12 @@ import { ReadingOptions } from './reading-options.tsx';
 import { ToStart } from './to-start.tsx';
 import { useRepeat } from './use-repeat.ts';
 
-/** Failures of unclear columns, which a person can map. */
-const columnFailures = new Set([
-  'no_known_column',
-  'no_header',
-  'duplicate_header',
-  'duplicate_mapping',
-  'invalid_mapping',
-]);
-
 /** Nothing was imported: what happened, and what to do. */
 export function FailedStep({ job }: { readonly job: ImportJob }) {
   const { failure } = job;
   if (job.repeatable && failure !== null && failure.readings.length > 1)
     return <ReadingChoice job={job} readings={failure.readings} />;
-  if (job.repeatable && failure !== null && columnFailures.has(failure.code) && job.columns.length > 0)
+  if (job.repeatable && failure !== null && isColumnFailure(failure.code) && job.columns.length > 0)
     return <MendColumns job={job} message={failure.message} />;
   return <Failed job={job} />;
 }

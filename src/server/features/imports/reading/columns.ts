@@ -1,5 +1,6 @@
 import { type ColumnMeaning, columnMeanings, isShareable } from '../../../../shared/contracts/imports.ts';
 import { foldHeader, meaningOf } from './header-names.ts';
+import { isPhoneField } from './phones.ts';
 import { FileProblem, type TableRecord } from './records.ts';
 import { kindsOf } from './value-kinds.ts';
 
@@ -57,7 +58,11 @@ function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, Column
     const meaning = isAreaCodeOf(header, names) ? 'areaCode' : (meaningOf(header) ?? 'extra');
     return { index, header, meaning: claim(meaning, taken) };
   });
-  return giveFullName(columns);
+  const isDialled = columns.some(({ meaning }) => isPhoneField(meaning));
+  return giveFullName(columns).map((column) =>
+    // Without a phone to complete, an area code is one more fact about somebody.
+    column.meaning === 'areaCode' && !isDialled && !chosen.has(column.index) ? { ...column, meaning: 'extra' } : column,
+  );
 }
 
 /** `DDD celular` beside `Celular`; alone it is both in one. */
