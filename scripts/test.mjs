@@ -3,7 +3,7 @@
  * `npm test -- some/path` runs only the tests whose file matches, without the static checks.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled, ensureWebBuilt, node24Path, root } from './bootstrap.mjs';
@@ -65,15 +65,17 @@ async function runCheck({ name, program, args }) {
 }
 
 async function runTests() {
-  const folder = mkdtempSync(join(tmpdir(), 'acolhe-results-'));
+  // Everything that tests leave behind goes with it. PostgreSQL, which root runs as another account, has to get through.
+  const folder = mkdtempSync(join(tmpdir(), 'acolhe-tests-'));
+  chmodSync(folder, 0o711);
   const report = join(folder, 'report.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   try {
-    const { code } = await run([vitest, 'run', ...reporters, ...filters], { show: true });
+    const { code } = await run([vitest, 'run', ...reporters, ...filters], { show: true, temporary: folder });
     addResults(readReport(report), code);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -98,13 +100,13 @@ function addResults(report, code) {
   count.skipped += report.numPendingTests + report.numTodoTests;
 }
 
-/** Runs Node 24 to its end; with `show` on our own terminal, else what it printed comes back. */
-function run(args, { show }) {
+/** Runs Node 24 to its end; with `show` on our own terminal, else what it printed comes back. `temporary` is its folder for temporary files. */
+function run(args, { show, temporary = tmpdir() }) {
   return new Promise((resolve, reject) => {
     const child = spawn(node24Path(), [...nodeFlags, ...args], {
       cwd: root,
       stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'test' },
+      env: { ...process.env, NODE_ENV: 'test', TMPDIR: temporary, TEMP: temporary },
     });
     let output = '';
     const keep = (chunk) => {
