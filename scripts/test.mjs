@@ -100,7 +100,10 @@ function addResults(report, code) {
   count.skipped += report.numPendingTests + report.numTodoTests;
 }
 
-/** Runs Node 24 to its end; with `show` on our own terminal, else what it printed comes back. `temporary` is its folder for temporary files. */
+/**
+ * Runs Node 24 to its end; with `show` on our own terminal, else what it printed comes back. Its temporary files are in
+ * `temporary`.
+ */
 function run(args, { show, temporary = tmpdir() }) {
   return new Promise((resolve, reject) => {
     const child = spawn(node24Path(), [...nodeFlags, ...args], {
