@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openSignedIn, screens, setStage, type Stage } from './clinic.ts';
@@ -54,6 +55,11 @@ describe('two tabs', () => {
     const renewals: Request[] = [];
     first.context().on('request', (request) => {
       if (request.url().endsWith('/auth/refresh')) renewals.push(request);
+    });
+    // Slow enough that the other tab wants one too meanwhile.
+    await first.context().route('**/auth/refresh', async (route) => {
+      await sleep(1000);
+      await route.continue();
     });
     await endAccess(first);
     await Promise.all(tabs.map((tab) => tab.getByRole('searchbox', { name: 'Buscar clientes' }).fill('zz')));

@@ -30,12 +30,37 @@ async function rotate(): Promise<Renewal> {
 
 /** One refresh for all tabs: those that waited for the lock find it already done. */
 async function renew(since: number): Promise<Renewal> {
-  const work = (): Promise<Renewal> =>
-    (readSession()?.renewedAt ?? 0) >= since ? Promise.resolve('renewed') : rotate();
+  const isDone = (): boolean => (readSession()?.renewedAt ?? 0) >= since;
+  const work = (): Promise<Renewal> => (isDone() ? Promise.resolve('renewed') : rotate());
   // Outside a secure context, such as plain http in a local network, there are no Web Locks.
   const locks = (navigator as Partial<Navigator>).locks;
-  return locks === undefined ? work() : locks.request('acolhe.refresh', work);
+  if (locks === undefined) return work();
+  const name = 'acolhe.refresh';
+  const own = await locks.request(name, { ifAvailable: true }, (lock) => (lock === null ? undefined : work()));
+  return (
+    own ??
+    locks.request(name, async () => {
+      // The lock may be quicker than what the other tab has stored.
+      if (!isDone()) await stored(isDone, 500);
+      return work();
+    })
+  );
 }
+
+/** Waits until what another tab stores makes something true, so many milliseconds at most. */
+const stored = (isTrue: () => boolean, atMost: number): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (isTrue()) end();
+    };
+    const end = (): void => {
+      removeEventListener('storage', look);
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(end, atMost);
+    addEventListener('storage', look);
+  });
 
 const isStale = (): boolean => {
   const session = readSession();
