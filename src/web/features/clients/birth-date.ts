@@ -1,9 +1,11 @@
+import { wholeBirthYear } from '../../../shared/birth-year.ts';
+
 /** A stored date `1981-03-05` as people write it: `05/03/1981`. */
 export const writeBirthDate = (plain: string): string => plain.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1');
 
 /**
  * A date as people write it (`5/3/1981`, `05.03.81`, `05031981`, also `1981-03-05`) as a plain date `YYYY-MM-DD`;
- * undefined when it cannot be read as one. A year of two digits is the latest one that is not after `thisYear`.
+ * undefined when it cannot be read as one.
  * Whether the day exists is for the contract to say.
  */
 export function readBirthDate(written: string, thisYear = new Date().getFullYear()): string | undefined {
@@ -13,12 +15,5 @@ export function readBirthDate(written: string, thisYear = new Date().getFullYear
     /^(\d{1,2})[/.\s-]+(\d{1,2})[/.\s-]+(\d{4}|\d{2})$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})$/.exec(text);
   if (parts === null) return undefined;
   const [, day = '', month = '', year = ''] = parts;
-  return `${fullYear(year, thisYear)}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-}
-
-function fullYear(year: string, thisYear: number): string {
-  if (year.length === 4) return year;
-  const century = Math.floor(thisYear / 100) * 100;
-  const candidate = century + Number(year);
-  return String(candidate > thisYear ? candidate - 100 : candidate);
+  return `${wholeBirthYear(year, thisYear)}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }

@@ -1,3 +1,4 @@
+import { wholeBirthYear } from '../../../../shared/birth-year.ts';
 import { states } from '../../../../shared/states.ts';
 import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { ValueProblem } from './contract-fields.ts';
@@ -55,10 +56,7 @@ const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 ||
 const daysOf = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 
-/**
- * `1990-12-31`, or day, month and year as Brazil writes them; a time of day behind it is left out. A year of two digits is
- * taken where only one century is possible.
- */
+/** `1990-12-31`, or day, month and year as Brazil writes them; a time of day behind it is left out. */
 const birthDate: ReadValue = (value) => {
   const day = value.replace(/[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/, '');
   const [year, month, date] = partsOfDate(day) ?? [];
@@ -71,17 +69,13 @@ const birthDate: ReadValue = (value) => {
     : parseByContract('dateOfBirth', plainDate);
 };
 
-/** `85` is 1985; `12` may be 1912 or 2012 and stays what it is. */
-const wholeYear = (year: string): string =>
-  year.length === 2 && Number(year) > new Date().getUTCFullYear() % 100 ? `19${year}` : year;
-
 type DateParts = readonly [year: string | undefined, month: string | undefined, date: string | undefined];
 
 function partsOfDate(day: string): DateParts | undefined {
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(day);
   if (iso !== null) return [iso[1], iso[2], iso[3]];
   const local = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d\d)$/.exec(day);
-  if (local !== null) return [wholeYear(local[3] ?? ''), local[2], local[1]];
+  if (local !== null) return [wholeBirthYear(local[3] ?? '', new Date().getUTCFullYear()), local[2], local[1]];
   const named = /^(\d{1,2})º?(?: de |[-/. ])(\p{L}{3,9})\.?(?: de |[-/. ])(\d{4})$/u.exec(day);
   if (named !== null) return [named[3], monthOf(named[2] ?? ''), named[1]];
   return /^\d{5}(?:\.\d+)?$/.test(day) ? partsOfDate(dateOfSerial(Number(day))) : undefined;
