@@ -3,16 +3,12 @@ import type { FileProblemCode } from './reading/records.ts';
 import type { RowProblemCode } from './reading/rows.ts';
 
 type Text = Readonly<Record<Locale, string>>;
-type OwnRowCode = Exclude<RowProblemCode, keyof typeof fieldErrorCatalogue> | 'too_long' | 'required' | 'invalid_date';
+type OwnRowCode = Exclude<RowProblemCode, keyof typeof fieldErrorCatalogue> | 'too_long' | 'required';
 
 /** Why a row was refused, where a form's message does not fit. */
 const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
   required: { 'pt-BR': 'Falta o nome.', en: 'The name is missing.' },
   too_long: { 'pt-BR': 'O texto é longo demais para este campo.', en: 'The text is too long for this field.' },
-  invalid_date: {
-    'pt-BR': 'Data inválida: use dia, mês e ano que existam, o ano com quatro algarismos.',
-    en: 'Invalid date: use a day, month and year that exist, the year with four digits.',
-  },
   missing_cells: {
     'pt-BR': 'A linha tem menos colunas que o cabeçalho.',
     en: 'The row has fewer columns than the header.',
