@@ -87,7 +87,7 @@ async function startShift({ pool, url, log, tasks, around, onFailure }: WorkerOp
   events.on('worker:getJob:error', ({ error }) => {
     if (error === failure && !isOver) {
       isOver = true;
-      void runner.stop();
+      runner.stop().catch(() => undefined);
     }
     failure = error;
   });
