@@ -13,26 +13,18 @@ begin
 end
 $$;
 
-create function app.check_owners_of_new_clients() returns trigger
+create function app.check_owners() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   outside text := coalesce(current_setting('app.system', true), '');
 begin
   perform set_config('app.system', 'on', true);
-  perform app.require_professional(clinic_id, professional_id)
-    from (select distinct clinic_id, professional_id from new_clients) as owners;
-  perform set_config('app.system', outside, true);
-  return null;
-end
-$$;
-
-create function app.check_owner_of_client() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  outside text := coalesce(current_setting('app.system', true), '');
-begin
-  perform set_config('app.system', 'on', true);
-  perform app.require_professional(new.clinic_id, new.professional_id);
+  if tg_op = 'INSERT' then
+    perform app.require_professional(clinic_id, professional_id)
+      from (select distinct clinic_id, professional_id from new_clients) as owners;
+  else
+    perform app.require_professional(new.clinic_id, new.professional_id);
+  end if;
   perform set_config('app.system', outside, true);
   return null;
 end
@@ -61,10 +53,10 @@ end
 $$;
 
 create trigger clients_owners_checked after insert on clients
-  referencing new table as new_clients for each statement execute function app.check_owners_of_new_clients();
+  referencing new table as new_clients for each statement execute function app.check_owners();
 create trigger clients_owner_checked after update of clinic_id, professional_id on clients
   for each row when (old.clinic_id <> new.clinic_id or old.professional_id <> new.professional_id)
-  execute function app.check_owner_of_client();
+  execute function app.check_owners();
 create trigger professionals_kept after delete or update of clinic_id, id on professionals
   for each row execute function app.keep_owner_of_clients();
 alter table clients drop constraint clients_professional_fk;

@@ -36,15 +36,15 @@ describe('every client has a professional of the clinic', () => {
   const clientsOf = async (id: string) =>
     (await one.query('select from clients where professional_id = $1', [id])).rowCount;
 
-  /** Waits until another's statement waits for a lock. */
-  async function untilItWaits(): Promise<void> {
-    for (;;) {
-      const { rowCount } = await one.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      if (rowCount === 1) return;
-    }
-  }
+  const untilItWaits = () =>
+    expect
+      .poll(async () => {
+        const { rowCount } = await one.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rowCount;
+      })
+      .toBe(1);
 
   beforeAll(async () => {
     database = await createTestDatabase();

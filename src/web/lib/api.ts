@@ -28,8 +28,16 @@ async function rotate(): Promise<Renewal> {
   }
 }
 
+let renewing: Promise<Renewal> | undefined;
+
+/** One refresh for all requests of this tab that want one meanwhile. */
+const renew = (since: number): Promise<Renewal> =>
+  (renewing ??= renewForAllTabs(since).finally(() => {
+    renewing = undefined;
+  }));
+
 /** One refresh for all tabs: those that waited for the lock find it already done. */
-async function renew(since: number): Promise<Renewal> {
+async function renewForAllTabs(since: number): Promise<Renewal> {
   const isDone = (): boolean => (readSession()?.renewedAt ?? 0) >= since;
   const work = (): Promise<Renewal> => (isDone() ? Promise.resolve('renewed') : rotate());
   // Outside a secure context, such as plain http in a local network, there are no Web Locks.

@@ -5,8 +5,8 @@ export const writeBirthDate = (plain: string): string => plain.replace(/^(\d{4})
 
 /**
  * A date as people write it (`5/3/1981`, `05.03.81`, `05031981`, also `1981-03-05`) as a plain date `YYYY-MM-DD`;
- * undefined when it cannot be read as one.
- * Whether the day exists is for the contract to say.
+ * undefined when it cannot be read as one. `thisYear` tells the century of a year of two digits. Whether the day exists
+ * is for the contract to say.
  */
 export function readBirthDate(written: string, thisYear = new Date().getFullYear()): string | undefined {
   const text = written.trim();

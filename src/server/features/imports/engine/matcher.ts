@@ -47,14 +47,13 @@ interface Match {
  * that nobody is known by any of its keys.
  */
 export function applyRow(row: ImportRow, isNew: boolean, known: WorkingSet, rules: MatchRules): Outcome {
-  if (isNew) return create(row, row.sharedPhone, known, rules);
-  const match = findMatch(row, known, rules);
-  if (match === undefined) return create(row, sharesPhone(row, known), known, rules);
+  const match = isNew ? undefined : findMatch(row, known, rules);
+  if (match === undefined) return create(row, known, rules);
   const { client, by, doubt } = match;
   if (doubt !== undefined) {
     // An export marks all but one of those who share a phone, and the unmarked one may come last.
     const isSaidToShare = row.sharedPhone || (rules.exact && doubt.field === 'phone' && client.phoneShared);
-    if (isSaidToShare || rules.onConflict === 'create') return create(row, sharesPhone(row, known), known, rules);
+    if (isSaidToShare || rules.onConflict === 'create') return create(row, known, rules);
     if (rules.onConflict === 'skip') return { kind: 'conflict', client, ...doubt };
   }
   if (rules.ownOnly && client.professionalId !== rules.professionalId)
@@ -98,11 +97,7 @@ function findBare(row: ImportRow, known: WorkingSet, name: string | undefined): 
 
 const nextId = createIdMaker();
 
-/** One client alone has a phone unmarked: the first. */
-const sharesPhone = (row: ImportRow, known: WorkingSet): boolean =>
-  row.sharedPhone || known.find('phone', row.values.phone).some(({ phoneShared }) => !phoneShared);
-
-function create(row: ImportRow, phoneShared: boolean, known: WorkingSet, rules: MatchRules): Outcome {
+function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
   if (row.values.firstName === undefined) return { kind: 'rejected', field: 'firstName', code: 'required' };
   const client: KnownClient = {
     id: nextId(),
@@ -111,7 +106,7 @@ function create(row: ImportRow, phoneShared: boolean, known: WorkingSet, rules: 
     pending: [],
     changedBy: unchanged,
     professionalId: rules.professionalId,
-    phoneShared,
+    phoneShared: row.sharedPhone || known.find('phone', row.values.phone).some(({ phoneShared }) => !phoneShared),
     values: row.values,
     tags: row.tags ?? [],
     extra: row.extra ?? null,

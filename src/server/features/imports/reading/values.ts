@@ -52,9 +52,7 @@ const document = (field: TextField): ReadValue => {
 
 const onePhone: ReadValue = (value) => readPhone(value);
 
-const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-const daysOf = (year: number, month: number): number =>
-  month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** `1990-12-31`, or day, month and year as Brazil writes them; a time of day behind it is left out. */
 const birthDate: ReadValue = (value) => {
