@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, receiveCode, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+import { openSignedIn, receiveCode, registerClients, screens, setStage, soon, type Stage, walkTo } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -146,15 +146,15 @@ it('is used by keyboard alone, from sign-in to a saved client', async () => {
   await soon(() => isFocused(page, 'Código de acesso')).toBe(true);
   await keyboard.type(code);
   await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor();
-  await tabTo(page, 'Novo cliente');
+  await walkTo(page, page.getByRole('link', { name: 'Novo cliente' }));
   await keyboard.press('Enter');
   await soon(() => isFocused(page, 'Nome')).toBe(true);
   await keyboard.type('Tecla');
-  await tabTo(page, 'Sobrenome');
+  await walkTo(page, field(page, 'Sobrenome'));
   await keyboard.type('Silva');
-  await tabTo(page, 'Telefone');
+  await walkTo(page, field(page, 'Telefone'));
   await keyboard.type('11987654321');
-  await tabTo(page, 'Salvar');
+  await walkTo(page, page.getByRole('button', { name: 'Salvar' }));
   await keyboard.press('Enter');
   await card(page, 'Tecla Silva').waitFor();
   await keyboard.press('Escape');
@@ -166,17 +166,3 @@ it('is used by keyboard alone, from sign-in to a saved client', async () => {
   await keyboard.press('Enter');
   await card(page, 'Tecla Silva').waitFor();
 });
-
-/** Presses Tab until the thing of this name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement;
-      const label = element instanceof HTMLInputElement ? element.labels?.[0] : element;
-      return element?.getAttribute('aria-label') ?? label?.textContent;
-    });
-    if (focused?.trim() === name) return;
-  }
-  throw new Error(`no Tab leads to ${name}`);
-}

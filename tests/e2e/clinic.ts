@@ -17,6 +17,14 @@ export const soon = <Value>(read: () => Value | Promise<Value>) => expect.poll(r
 export const press = (screen: Screen, thing: Locator): Promise<void> =>
   screen === 'phone' ? thing.tap() : thing.click();
 
+/** Walks with the Tab key, or another, until the thing has the focus; not at all if it has it already. */
+export async function walkTo(page: Page, thing: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const isThere = (): Promise<boolean> => thing.evaluate((element) => element === document.activeElement);
+  await thing.waitFor({ state: 'attached' });
+  for (let steps = 0; steps < 60 && !(await isThere()); steps++) await page.keyboard.press(key);
+  expect(await isThere()).toBe(true);
+}
+
 /** One server and one browser for the journeys of a file; each test makes a clinic of its own in it. */
 export interface Stage {
   readonly server: TestServer;

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage, walkTo } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -135,21 +135,13 @@ it('is done by keyboard alone', { timeout: 60_000 }, async () => {
   const page = await stage.openDevice('computer');
   await openDuplicates(page);
   const compare = pair(page, 'Rosa Prado e Roza Prado').getByRole('link', { name: 'Comparar e unir' });
-  await compare.waitFor();
-  const tabTo = async (isThere: () => Promise<boolean>) => {
-    for (let presses = 0; presses < 40 && !(await isThere()); presses++) await page.keyboard.press('Tab');
-    expect(await isThere()).toBe(true);
-  };
-  const hasFocus = (locator: typeof compare) => () => locator.evaluate((element) => element === document.activeElement);
-  await tabTo(hasFocus(compare));
+  await walkTo(page, compare);
   await page.keyboard.press('Enter');
   const group = page.getByRole('group', { name: 'E-mail' });
-  await group.waitFor();
-  await tabTo(hasFocus(group.getByRole('radio', { name: 'velho@exemplo.test' })));
+  await walkTo(page, group.getByRole('radio', { name: 'velho@exemplo.test' }));
   await page.keyboard.press('ArrowDown');
   expect(await group.getByRole('radio', { name: 'novo@exemplo.test' }).isChecked()).toBe(true);
-  const submit = page.getByRole('button', { name: 'Unir cadastros' });
-  for (let presses = 0; presses < 40 && !(await hasFocus(submit)()); presses++) await page.keyboard.press('Shift+Tab');
+  await walkTo(page, page.getByRole('button', { name: 'Unir cadastros' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await page.getByText('Cadastros de Rosa Prado unidos.').waitFor();
 });

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage, walkTo } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -165,26 +165,17 @@ it('is done by the keyboard alone', async () => {
   const page = await stage.openDevice('computer');
   const domain = await stage.openClinic();
   await openSignedIn(stage.server, page, `bruno@${domain}`, '/importar');
-  await heading(page, 'Importar clientes').waitFor();
-  const input = page.locator('input[type=file]');
-  for (let tries = 0; tries < 40 && !(await input.evaluate((element) => element === document.activeElement)); tries++)
-    await page.keyboard.press('Tab');
+  await page.getByText('Nenhuma ainda.').waitFor();
+  // Before the walk, which waits for the page: only a page that knows that it is being watched tells of a chooser.
   const chooser = page.waitForEvent('filechooser');
+  await walkTo(page, page.locator('input[type=file]'));
   await page.keyboard.press('Space');
   await (await chooser).setFiles({ name: 'lista.csv', mimeType: 'text/csv', buffer: Buffer.from('nome\nAlice\n') });
   await page.getByText('lista.csv').waitFor();
-  const focus = async (button: Locator): Promise<void> => {
-    await button.waitFor();
-    for (
-      let tries = 0;
-      tries < 60 && !(await button.evaluate((element) => element === document.activeElement));
-      tries++
-    )
-      await page.keyboard.press('Tab');
+  for (const name of ['Conferir arquivo', 'Importar 1 cliente']) {
+    await walkTo(page, page.getByRole('button', { name }));
     await page.keyboard.press('Enter');
-  };
-  await focus(page.getByRole('button', { name: 'Conferir arquivo' }));
-  await focus(page.getByRole('button', { name: 'Importar 1 cliente' }));
+  }
   await heading(page, 'Importação concluída').waitFor();
 });
 
