@@ -38,6 +38,7 @@ export type ImportField = (typeof importFields)[number];
 export const columnMeanings = [
   ...importFields,
   'fullName',
+  'middleName',
   'areaCode',
   'sharedPhone',
   'extraObject',

@@ -87,6 +87,6 @@ async function* readTable(
 /** Tags between bars, or as a JSON list where a sign in them would be taken for what parts them. */
 function tagsCell(tags: readonly string[]): string {
   const cell = tags.join('|');
-  const isPlain = !tags.some((tag) => tag.includes('|')) && (tags.length > 1 || !/[;,]/.test(cell));
+  const isPlain = !tags.some((tag) => tag.includes('|')) && (tags.length > 1 || !/[;,]|:::/.test(cell));
   return isPlain && !cell.startsWith('[') ? cell : JSON.stringify(tags);
 }

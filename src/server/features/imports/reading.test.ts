@@ -122,8 +122,8 @@ describe('reading', () => {
       'nome;DDD;fone;DDD;celular\nRui;11;33334444;21;987650023\nLia;;;;1198765-0024\n',
     );
     expect(columns).toMatchObject({ created: 2, rejected: 0 });
-    expect(await named(ana, 'Rui')).toMatchObject({ phone: '+551133334444', secondaryPhone: '+5521987650023' });
-    expect(await named(ana, 'Lia')).toMatchObject({ secondaryPhone: '+5511987650024' });
+    expect(await named(ana, 'Rui')).toMatchObject({ phone: '+5521987650023', secondaryPhone: '+551133334444' });
+    expect(await named(ana, 'Lia')).toMatchObject({ phone: '+5511987650024' });
     const without = await importFile(ana, 'nome;DDD celular;celular\nIva;47;98765-0025\nEva;;98765-0026\n', {
       dryRun: 'true',
     });

@@ -6,6 +6,7 @@ import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
 export const meanings: Readonly<Record<ColumnMeaning, MessageDescriptor>> = {
   fullName: msg`Nome completo`,
   firstName: msg`Nome`,
+  middleName: msg`Nome do meio`,
   lastName: msg`Sobrenome`,
   socialName: msg`Nome social`,
   phone: msg`Telefone`,

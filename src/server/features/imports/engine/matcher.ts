@@ -115,7 +115,16 @@ function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
   return { kind: 'created', client };
 }
 
-function update(row: ImportRow, client: KnownClient, known: WorkingSet, rules: MatchRules): Outcome {
+/** A phone that stands in for a missing one is, to a client who has a phone, the other number. */
+function besidePhone(row: ImportRow, client: KnownClient): ImportRow {
+  const { phone, ...values } = row.values;
+  const hasPhone = client.values.phone !== undefined && client.values.phone !== phone;
+  if (!row.phoneStandsIn || !hasPhone || phone === undefined || values.secondaryPhone !== undefined) return row;
+  return { ...row, values: { ...values, secondaryPhone: phone } };
+}
+
+function update(given: ImportRow, client: KnownClient, known: WorkingSet, rules: MatchRules): Outcome {
+  const row = besidePhone(given, client);
   const { phone } = row.values;
   const newPhone = phone !== undefined && phone !== client.values.phone;
   const shared = newPhone && known.find('phone', phone).some((other) => other !== client);

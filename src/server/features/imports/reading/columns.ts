@@ -1,5 +1,5 @@
 import { type ColumnMeaning, columnMeanings, isShareable } from '../../../../shared/contracts/imports.ts';
-import { foldHeader, meaningOf } from './header-names.ts';
+import { foldHeader, isMobile, meaningOf } from './header-names.ts';
 import { isPhoneField } from './phones.ts';
 import { FileProblem, type TableRecord } from './records.ts';
 import { kindsOf } from './value-kinds.ts';
@@ -52,17 +52,23 @@ export function guessColumns(headers: readonly string[], firstClient: TableRecor
 
 function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): Column[] {
   const taken = new Set<ColumnMeaning>(chosen.values());
+  const guesses = names.map(({ name }) => (isAreaCodeOf(name, names) ? 'areaCode' : (meaningOf(name) ?? 'extra')));
+  const hasMobile = names.some(({ name }, index) => guesses[index] === 'phone' && isMobile(name));
   const columns = names.map(({ name: header }, index): Column => {
     const decided = chosen.get(index);
     if (decided !== undefined) return { index, header, meaning: decided };
-    const meaning = isAreaCodeOf(header, names) ? 'areaCode' : (meaningOf(header) ?? 'extra');
+    const guess = guesses[index] ?? 'extra';
+    // A clinic writes to mobile phones: beside one, `Telefone` is the other number.
+    const meaning = guess === 'phone' && hasMobile && !isMobile(header) ? 'secondaryPhone' : guess;
     return { index, header, meaning: claim(meaning, taken) };
   });
   const isDialled = columns.some(({ meaning }) => isPhoneField(meaning));
-  return giveFullName(columns).map((column) =>
-    // Without a phone to complete, an area code is one more fact about somebody.
-    column.meaning === 'areaCode' && !isDialled && !chosen.has(column.index) ? { ...column, meaning: 'extra' } : column,
-  );
+  const named = giveFullName(columns);
+  const isWhole = named.some(({ meaning }) => meaning === 'fullName');
+  // Without a phone to complete, an area code is one more fact about somebody; a whole name has its middle.
+  const isIdle = ({ meaning, index }: Column): boolean =>
+    !chosen.has(index) && ((meaning === 'areaCode' && !isDialled) || (meaning === 'middleName' && isWhole));
+  return named.map((column) => (isIdle(column) ? { ...column, meaning: 'extra' } : column));
 }
 
 /** `DDD celular` beside `Celular`; alone it is both in one. */

@@ -13,7 +13,10 @@ describe('the meaning of a header', () => {
     ['address.street', 'Endereço', 'End.', 'Endereço completo'],
     ['address.number', 'Nº', 'N°', 'Nro.', 'Num.', 'Nº Endereço'],
     ['address.postalCode', 'C.E.P.', 'CEP'],
-    ['address.state', 'UF', 'Estado (UF)'],
+    ['address.state', 'UF', 'Estado (UF)', 'Estado (residencial)', 'Address 1 - Region'],
+    ['address.city', 'Home City', 'Cidade do endereço residencial'],
+    ['middleName', 'Middle Name', 'Additional Name', 'Segundo nome'],
+    ['healthInsurance.plan', 'Convenio1', 'Convênio'],
     ['healthInsurance.number', 'Nº Carteirinha', 'Número da carteira', 'Nº do convênio'],
     ['guardian.document', 'CPF do Responsável', 'CPF Resp.'],
     ['notes', 'Observações', 'Obs.:', 'Observação'],
@@ -21,7 +24,7 @@ describe('the meaning of a header', () => {
     expect(headers.map((header) => [header, meaningOf(header)])).toEqual(headers.map((header) => [header, meaning]));
   });
 
-  it.each(['Prontuário', 'Data de cadastro', 'Nome do pai', 'E-mail do responsável', 'Cidade/UF', ''])(
+  it.each(['Prontuário', 'Data de cadastro', 'Nome do pai', 'Nome da mãe', 'E-mail do responsável', 'Cidade/UF', ''])(
     'is left to a person for %s',
     (header) => {
       expect(meaningOf(header)).toBeUndefined();

@@ -14,9 +14,11 @@ const forms: Readonly<Record<string, string>> = Object.fromEntries(
     .map((pair) => pair.split(':') as [string, string]),
 );
 const linking = new Set(['de', 'do', 'da', 'dos', 'das']);
-/** Words in headers that add nothing: whose it is, how it is written. */
+/** Words in headers that add nothing: whose it is, where it is, how it is written. */
 const asides = new Set(
-  'paciente cliente completo completa obrigatorio obrigatoria opcional whatsapp com ddd dd mm aaaa yyyy'.split(' '),
+  'paciente cliente completo completa obrigatorio obrigatoria opcional whatsapp com ddd dd mm aaaa yyyy residencial home'.split(
+    ' ',
+  ),
 );
 
 /** A folded header with its words in one form: `N.º do C.P.F.` and `num_cpf` are the same. */
@@ -41,6 +43,7 @@ const withoutAsides = (key: string): string =>
 const synonyms: Readonly<Record<Exclude<ColumnMeaning, 'extra'>, string>> = {
   firstName: 'first_name given_name primeiro_nome prenome nome_proprio firstname',
   lastName: 'last_name family_name surname sobrenome ultimo_nome apelido_de_familia lastname',
+  middleName: 'middle_name additional_name segundo_nome nome_do_meio nomes_do_meio outros_nomes middlename',
   fullName:
     'name full_name nome nome_completo paciente nome_do_paciente nome_paciente cliente nome_do_cliente nome_cliente patient patient_name client client_name razao_social nome_razao_social contato',
   socialName: 'social_name nome_social preferred_name apelido nickname como_prefere_ser_chamado',
@@ -58,21 +61,23 @@ const synonyms: Readonly<Record<Exclude<ColumnMeaning, 'extra'>, string>> = {
   sex: 'sex sexo gender genero sexo_biologico',
   maritalStatus: 'marital_status estado_civil civil_status',
   nationality: 'nationality nacionalidade',
-  profession: 'profession profissao occupation ocupacao job_title cargo',
+  profession: 'profession profissao occupation ocupacao job_title cargo organization_title',
   'address.postalCode':
-    'postal_code cep zip zip_code zipcode postcode codigo_postal address_postal_code home_postal_code endereco_cep cep_residencial address_1_postal_code',
+    'postal_code cep zip zip_code zipcode postcode codigo_postal address_postal_code endereco_cep cep_do_endereco address_1_postal_code',
   'address.street':
-    'street address endereco logradouro rua street_address address_street home_street endereco_residencial endereco_rua address_line_1 endereco_logradouro rua_av rua_avenida avenida address_1_street',
+    'street address endereco logradouro rua street_address address_street endereco_rua address_line_1 endereco_logradouro rua_av rua_avenida avenida rua_do_endereco address_1_street',
   'address.number':
     'address_number number numero street_number numero_endereco numero_do_endereco n_endereco endereco_numero num house_number nr no',
   'address.complement':
-    'complement complemento address_complement address_line_2 endereco_complemento address_2 compl apartment',
-  'address.neighborhood': 'neighborhood bairro district address_neighborhood endereco_bairro neighbourhood',
-  'address.city': 'city cidade municipio address_city home_city endereco_cidade localidade town address_1_city',
+    'complement complemento address_complement address_line_2 endereco_complemento complemento_do_endereco address_2 compl apartment',
+  'address.neighborhood':
+    'neighborhood bairro district address_neighborhood endereco_bairro bairro_do_endereco neighbourhood',
+  'address.city':
+    'city cidade municipio address_city endereco_cidade cidade_do_endereco localidade town address_1_city',
   'address.state':
-    'state estado uf address_state home_state endereco_estado endereco_uf sigla_uf province estado_uf uf_estado address_1_region',
+    'state estado uf address_state endereco_estado estado_do_endereco endereco_uf uf_do_endereco sigla_uf province estado_uf uf_estado address_1_region',
   'guardian.name':
-    'guardian guardian_name responsavel nome_do_responsavel nome_responsavel responsavel_legal nome_da_mae mae responsible',
+    'guardian guardian_name responsavel nome_do_responsavel nome_responsavel responsavel_legal responsible',
   'guardian.phone':
     'guardian_phone telefone_do_responsavel telefone_responsavel celular_do_responsavel celular_responsavel',
   'guardian.document': 'guardian_document cpf_do_responsavel cpf_responsavel documento_do_responsavel',
@@ -80,15 +85,15 @@ const synonyms: Readonly<Record<Exclude<ColumnMeaning, 'extra'>, string>> = {
     'health_insurance health_insurance_plan insurance insurance_plan convenio plano plano_de_saude nome_do_convenio operadora nome_convenio',
   'healthInsurance.number':
     'health_insurance_number insurance_number carteirinha numero_da_carteirinha numero_carteirinha matricula numero_do_convenio carteira_do_convenio matricula_convenio numero_carteira carteira_convenio',
-  tags: 'tags etiquetas marcadores labels grupos grupo categorias categoria tag',
+  tags: 'tags etiquetas marcadores labels grupos grupo categorias categoria tag group_membership',
   notes:
     'notes note observacoes observacao obs anotacoes comments comentarios observacoes_gerais notas remarks observations',
   extraObject: 'extra',
   areaCode: 'area_code ddd ddd_1 ddd_2 ddd_3 codigo_de_area cod_area prefixo_ddd',
   sharedPhone: 'shared_phone allow_shared_phone telefone_compartilhado phone_shared',
-  // Columns of our own list of what was rejected, and keys that mean nothing outside the system they come from.
+  // Columns of our own list of what was rejected, and what means nothing outside the system that it comes from.
   ignore:
-    'id pk uuid linha_do_arquivo motivo_da_recusa professional professional_id profissional_id created_at updated_at archived_at',
+    'id pk uuid linha_do_arquivo motivo_da_recusa professional professional_id profissional_id created_at updated_at archived_at phone_1_label phone_2_label phone_1_type phone_2_type e_mail_1_label e_mail_1_type address_1_label address_1_type',
 };
 
 const meanings = new Map<string, ColumnMeaning>();
@@ -99,5 +104,9 @@ for (const field of importFields) meanings.set(keyOf(field), field);
 /** What a column holds by its header; undefined for an unknown header. */
 export function meaningOf(header: string): ColumnMeaning | undefined {
   const key = keyOf(header);
-  return meanings.get(key) ?? meanings.get(withoutAsides(key));
+  return meanings.get(key) ?? meanings.get(withoutAsides(key)) ?? meanings.get(key.replace(/_1$/, ''));
 }
+
+/** Whether a column of phones says that they are mobile ones. */
+export const isMobile = (header: string): boolean =>
+  /(?:^|_)(?:celular|mobile|cell|whatsapp)(?:_|$)/.test(keyOf(header));

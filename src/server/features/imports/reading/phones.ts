@@ -6,7 +6,7 @@ const usual = new RegExp(`^(?:\\+55 ?)?\\(?(${areaCodePattern})\\)? ?((?:9\\d{4}
 /** A mobile number from before the ninth digit, which Anatel put in front of all of them from 2012 to 2016. */
 const withoutNinthDigit = new RegExp(`^(?:\\+?55 ?)?\\(?0?(${areaCodePattern})\\)? ?([689]\\d{3})[-. ]?(\\d{4})$`);
 const withoutAreaCode = /^((?:9 ?)?\d{4})[-. ]?(\d{4})$/;
-const separators = /[/;,|\n]|\s(?:e|ou|-)\s/i;
+const separators = /[/;,|\n]|:::|\s(?:e|ou|-)\s/i;
 
 const phoneFields = ['phone', 'secondaryPhone', 'guardian.phone'] as const satisfies readonly ImportField[];
 export type PhoneField = (typeof phoneFields)[number];

@@ -2,8 +2,10 @@ import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { FieldErrorCode } from '../../../../shared/errors.ts';
 import { foldText } from '../../../../shared/fold-text.ts';
 import { AreaCodes } from './area-codes.ts';
+import { tagsOf, textsOf } from './cell-parts.ts';
 import type { Column } from './columns.ts';
 import { parseExtraByContract, parseTagsByContract, ValueProblem } from './contract-fields.ts';
+import { meaningOf } from './header-names.ts';
 import { isPhoneField, type PhoneField, readPhones } from './phones.ts';
 import type { TableRecord } from './records.ts';
 import { readers } from './values.ts';
@@ -42,6 +44,8 @@ export interface ImportRow {
   readonly splitName: boolean;
   /** According to the file, others have this phone too. */
   readonly sharedPhone: boolean;
+  /** The phone comes from the column of another number: it takes the place of none. */
+  readonly phoneStandsIn: boolean;
 }
 
 export interface RejectedRow {
@@ -68,12 +72,14 @@ interface RowOptions {
 export class RowReader {
   readonly #columns: readonly Column[];
   readonly #areaCodes: AreaCodes;
+  readonly #standIn: Column | undefined;
   readonly #width: number;
   readonly #options: RowOptions;
 
   constructor(columns: readonly Column[], options: RowOptions) {
     this.#columns = columns.filter(({ meaning }) => meaning !== 'ignore' && meaning !== 'areaCode');
     this.#areaCodes = new AreaCodes(columns, options.areaCode);
+    this.#standIn = findStandIn(columns);
     this.#width = columns.length;
     this.#options = options;
   }
@@ -81,7 +87,7 @@ export class RowReader {
   read(record: TableRecord): ImportRow | RejectedRow {
     const shape = this.#shapeProblem(record);
     if (shape !== undefined) return { line: record.line, cells: record.cells, problems: [shape] };
-    const draft = new Draft(record, this.#areaCodes);
+    const draft = new Draft(record, this.#areaCodes, this.#standIn);
     for (const column of this.#columns) {
       const raw = record.cells[column.index];
       if (raw === undefined || raw === '') continue;
@@ -103,6 +109,12 @@ export class RowReader {
   }
 }
 
+/** `Telefone` beside `Celular`: the phone of whoever has no other. */
+const findStandIn = (columns: readonly Column[]): Column | undefined =>
+  columns.some(({ meaning }) => meaning === 'phone')
+    ? columns.find(({ meaning, header }) => meaning === 'secondaryPhone' && meaningOf(header) === 'phone')
+    : undefined;
+
 /** Fields with a format besides phones, in which other software leaves an empty mask or a word for none. */
 const formed: ReadonlySet<TextField> = new Set([
   'email',
@@ -118,23 +130,37 @@ const isMask = (cell: string): boolean => /^[\s0_./()+-]*$/.test(cell);
 const isNone = (cell: string): boolean =>
   /^(?:n\/?a|null|none|nan|nenhum|nao (?:tem|possui|consta|informad[oa])|sem [a-z/-]{1,20})$/.test(foldText(cell));
 
+/** `--05-10`, `10/05`: a birthday without its year, which lists of contacts have. */
+const isYearless = (cell: string): boolean => /^(?:--\d\d?-\d\d?|\d\d?\/\d\d?)$/.test(cell);
+
 const excerpt = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
+interface FoundPhone {
+  readonly column: Column;
+  readonly cell: string;
+  /** In E.164. */
+  readonly number: string;
+}
 
 class Draft {
   readonly #record: TableRecord;
   readonly #areaCodes: AreaCodes;
+  readonly #standIn: Column | undefined;
   readonly #values: Partial<Record<TextField, string>> = {};
   readonly #problems: RowProblem[] = [];
   #tags: string[] | undefined;
   #extra: Record<string, string> | undefined;
   #splitName = false;
   #sharedPhone = false;
-  /** Further numbers in the cell of the main phone. */
-  #further: { readonly column: Column; readonly cell: string; readonly numbers: readonly string[] } | undefined;
+  #phoneStandsIn = false;
+  #middleName: { readonly column: Column; readonly cell: string } | undefined;
+  /** Numbers besides the first in the column of the phone. */
+  readonly #further: FoundPhone[] = [];
 
-  constructor(record: TableRecord, areaCodes: AreaCodes) {
+  constructor(record: TableRecord, areaCodes: AreaCodes, standIn: Column | undefined) {
     this.#record = record;
     this.#areaCodes = areaCodes;
+    this.#standIn = standIn;
   }
 
   take(column: Column, cell: string): void {
@@ -145,6 +171,7 @@ class Draft {
     }
     const { meaning } = column;
     if (meaning === 'fullName') this.#takeFullName(column, cell);
+    else if (meaning === 'middleName') this.#middleName = { column, cell };
     else if (meaning === 'sharedPhone') this.#sharedPhone = /^(true|1|sim|s|yes|y)$/i.test(cell);
     else if (meaning === 'tags') this.#takeTags(column, cell);
     else if (meaning === 'extra') this.#takeExtra(column, { [column.header.slice(0, 100)]: cell }, cell);
@@ -155,6 +182,7 @@ class Draft {
 
   finish(): ImportRow | RejectedRow {
     const { line, cells } = this.#record;
+    this.#placeMiddleName();
     this.#placeFurther();
     if (this.#problems.length > 0) return { line, cells, problems: this.#problems };
     return {
@@ -165,6 +193,7 @@ class Draft {
       extra: this.#extra,
       splitName: this.#splitName,
       sharedPhone: this.#sharedPhone,
+      phoneStandsIn: this.#phoneStandsIn,
     };
   }
 
@@ -176,6 +205,7 @@ class Draft {
     if (formed.has(field) && isMask(cell)) return;
     const value = readers[field](cell);
     if (typeof value === 'string') this.#values[field] = value;
+    else if (field === 'dateOfBirth' && isYearless(cell)) this.#takeExtra(column, { [column.header]: cell }, cell);
     else if (!formed.has(field) || !isNone(cell)) this.#refuse(column, value.code, cell);
   }
 
@@ -186,22 +216,36 @@ class Draft {
       if (!isNone(cell)) this.#refuse(column, read.code, cell);
       return;
     }
-    const [first, ...numbers] = read;
-    if (first !== undefined) this.#values[field] = first;
-    if (numbers.length === 0) return;
-    if (field === 'phone') this.#further = { column, cell, numbers };
+    const isStandIn = column === this.#standIn;
+    const [first, ...rest] = read;
+    if (first !== undefined && !isStandIn) this.#values[field] = first;
+    const further = isStandIn ? read : rest;
+    if (further.length === 0) return;
+    if (isStandIn || field === 'phone') this.#further.push(...further.map((number) => ({ column, cell, number })));
     else this.#refuse(column, 'too_many_phones', cell);
   }
 
-  /** A second number in one cell is the other phone, unless the row has that already. */
+  /** A second number is the other phone, unless the row has that already. */
   #placeFurther(): void {
-    if (this.#further === undefined) return;
-    const { column, cell, numbers } = this.#further;
+    const [first] = this.#further;
+    if (first === undefined) return;
+    this.#phoneStandsIn = this.#values.phone === undefined;
+    const phone = (this.#values.phone ??= first.number);
     const other = this.#values.secondaryPhone;
-    const [second, ...surplus] = numbers.filter((number) => number !== other);
+    const rest = this.#further.filter(({ number }) => number !== phone && number !== other);
+    const [second] = rest;
     if (second === undefined) return;
-    if (surplus.length > 0 || other !== undefined) this.#refuse(column, 'too_many_phones', cell);
-    else this.#values.secondaryPhone = second;
+    const surplus = other === undefined ? rest.find(({ number }) => number !== second.number) : second;
+    if (surplus === undefined) this.#values.secondaryPhone = second.number;
+    else this.#refuse(surplus.column, 'too_many_phones', surplus.cell);
+  }
+
+  /** What stands between first and last name goes before the last, where a whole name has it, too. */
+  #placeMiddleName(): void {
+    if (this.#middleName === undefined) return;
+    const { column, cell } = this.#middleName;
+    const { lastName } = this.#values;
+    this.#takeText(column, 'lastName', lastName === undefined ? cell : `${cell} ${lastName}`);
   }
 
   #takeFullName(column: Column, cell: string): void {
@@ -222,32 +266,4 @@ class Draft {
     if (problem === undefined) this.#extra = { ...this.#extra, ...extra };
     else this.#refuse(column, problem.code, cell);
   }
-}
-
-/** Tags as people write them in one cell, or as a JSON list where our own export had to. */
-function tagsOf(cell: string): string[] {
-  const list = cell.startsWith('[') ? parseJson(cell) : undefined;
-  if (Array.isArray(list) && list.every((tag) => typeof tag === 'string')) return list;
-  // Our own export writes `|`, so that a comma within a tag stays.
-  const separator = cell.includes('|') ? '|' : /[;,]/;
-  return cell
-    .split(separator)
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The texts of a JSON object, as our own export writes `extra`; undefined when it is something else. */
-function textsOf(cell: string): Record<string, string> | undefined {
-  const parsed = parseJson(cell);
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-  const texts = Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries(texts);
 }
