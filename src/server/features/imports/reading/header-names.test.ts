@@ -24,10 +24,16 @@ describe('the meaning of a header', () => {
     expect(headers.map((header) => [header, meaningOf(header)])).toEqual(headers.map((header) => [header, meaning]));
   });
 
-  it.each(['Prontuário', 'Data de cadastro', 'Nome do pai', 'Nome da mãe', 'E-mail do responsável', 'Cidade/UF', ''])(
-    'is left to a person for %s',
-    (header) => {
-      expect(meaningOf(header)).toBeUndefined();
-    },
-  );
+  it.each([
+    'Prontuário',
+    'Data de cadastro',
+    'Nome do pai',
+    'Nome da mãe',
+    'Apelido',
+    'E-mail do responsável',
+    'Cidade/UF',
+    '',
+  ])('is left to a person for %s', (header) => {
+    expect(meaningOf(header)).toBeUndefined();
+  });
 });

@@ -46,7 +46,7 @@ const synonyms: Readonly<Record<Exclude<ColumnMeaning, 'extra'>, string>> = {
   middleName: 'middle_name additional_name segundo_nome nome_do_meio nomes_do_meio outros_nomes middlename',
   fullName:
     'name full_name nome nome_completo paciente nome_do_paciente nome_paciente cliente nome_do_cliente nome_cliente patient patient_name client client_name razao_social nome_razao_social contato',
-  socialName: 'social_name nome_social preferred_name apelido nickname como_prefere_ser_chamado',
+  socialName: 'social_name nome_social preferred_name como_prefere_ser_chamado',
   email:
     'email e_mail mail e_mail_1_value email_address endereco_de_email correio_eletronico e_mail_do_paciente e_mail_address email_1 e_mail_principal email_principal e_mail_1',
   phone:
