@@ -48,6 +48,13 @@ describe('a list of contacts', () => {
     expect(await named(ana, 'Otto')).toMatchObject({ lastName: 'Luís', secondaryPhone: '+5511987650043' });
   });
 
+  it('changes no name that was divided at another place', async () => {
+    const { ana } = await openClinic();
+    await importFile(ana, 'nome;sobrenome;fone\nRita de Cássia;Lopes;11987650044\n');
+    const parts = 'First Name,Middle Name,Last Name,Phone 1 - Value\nRita,de Cássia,Lopes,11987650044\n';
+    expect(await importFile(ana, parts)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+  });
+
   it('says a whole name once, though its parts stand beside it', async () => {
     const { ana } = await openClinic();
     await importFile(ana, 'Nome completo,Segundo nome\nRita de Cássia Lopes,de Cássia\n');
@@ -87,5 +94,21 @@ describe('a list of contacts', () => {
     const again = await importFile(ana, rows.join('\n'));
     expect(again).toMatchObject({ created: 0, updated: 1, unchanged: 4 });
     expect(await phones('Bia')).toEqual(['+5511987650052', '+551133334452']);
+  });
+
+  it('takes the numbers of a cell that says whose they are, and keeps what it says', async () => {
+    const { ana } = await openClinic();
+    const file = 'nome;celular\nAda;(11) 98765-0061 (mãe)\nBia;11 3333-4461 ramal 12\nCaio;Ligar à noite\n';
+    const job = await importFile(ana, file);
+    expect(job).toMatchObject({
+      created: 1,
+      rejected: 2,
+      problems: [{ line: 3, column: 2, code: 'invalid_phone' }, {}],
+    });
+    expect(await named(ana, 'Ada')).toMatchObject({
+      phone: '+5511987650061',
+      extra: { celular: '(11) 98765-0061 (mãe)' },
+    });
+    expect(await importFile(ana, file)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
   });
 });

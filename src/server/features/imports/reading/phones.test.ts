@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ValueProblem } from './contract-fields.ts';
-import { parseAreaCode, readPhones } from './phones.ts';
+import { parseAreaCode, readNotedPhones, readPhones } from './phones.ts';
 
 describe('readPhones', () => {
   it.each([
@@ -27,11 +27,31 @@ describe('readPhones', () => {
     ['98765-4321', undefined],
     ['(11) 98765-4321 / mãe', undefined],
     ['(11) 98765-4321 / 123', undefined],
+    ['3222-1111/12', '11'],
     ['1234', '11'],
   ])('refuses %s rather than lose a part of it', (cell, area) => {
     if (cell.endsWith('mãe')) expect(readPhones(cell, area)).toBeInstanceOf(ValueProblem);
     else expect(readPhones(cell, area)).toEqual(new ValueProblem('invalid_phone'));
   });
+});
+
+describe('readNotedPhones', () => {
+  it.each([
+    ['(11) 98765-4321 (mãe)', undefined, ['+5511987654321']],
+    ['Cel.: 11 98765-4321 - Maria', undefined, ['+5511987654321']],
+    ['Zé: 98765-4321, casa: 3333-4444', '11', ['+5511987654321', '+551133334444']],
+    ['11987654321 e Inês', undefined, ['+5511987654321']],
+    ['11 cel 98765-4321', '21', ['+5511987654321']],
+  ] as const)('reads %s', (cell, area, numbers) => {
+    expect(readNotedPhones(cell, area)).toEqual(numbers);
+  });
+
+  it.each(['3222-1111 ramal 12', '(11) 98765-4321 após 18h', '3222-1111 r. 12', 'maria@exemplo.com', 'Rua 7'])(
+    'refuses %s, whose digits may be something else',
+    (cell) => {
+      expect(readNotedPhones(cell, '11')).toBeInstanceOf(ValueProblem);
+    },
+  );
 });
 
 describe('parseAreaCode', () => {

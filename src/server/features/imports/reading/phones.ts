@@ -6,6 +6,8 @@ const usual = new RegExp(`^(?:\\+55 ?)?\\(?(${areaCodePattern})\\)? ?((?:9\\d{4}
 /** A mobile number from before the ninth digit, which Anatel put in front of all of them from 2012 to 2016. */
 const withoutNinthDigit = new RegExp(`^(?:\\+?55 ?)?\\(?0?(${areaCodePattern})\\)? ?([689]\\d{3})[-. ]?(\\d{4})$`);
 const withoutAreaCode = /^((?:9 ?)?\d{4})[-. ]?(\d{4})$/;
+/** `3222-1111/12`, short for two numbers, whose digits together may be a third. */
+const shortened = /[/;,|\n]\s*\d{1,3}\D*$/;
 const separators = /[/;,|\n]|:::|\s(?:e|ou|-)\s/i;
 
 const phoneFields = ['phone', 'secondaryPhone', 'guardian.phone'] as const satisfies readonly ImportField[];
@@ -46,7 +48,7 @@ export function readPhone(cell: string, area?: string): string | ValueProblem {
  * area code.
  */
 export function readPhones(cell: string, area: string | undefined): readonly string[] | ValueProblem {
-  const only = readPhone(cell, area);
+  const only = shortened.test(cell) ? new ValueProblem('invalid_phone') : readPhone(cell, area);
   if (typeof only === 'string') return [only];
   const parts = cell.split(separators).filter((part) => /\d/.test(part));
   if (parts.length < 2) return only;
@@ -58,4 +60,17 @@ export function readPhones(cell: string, area: string | undefined): readonly str
     numbers.add(number);
   }
   return [...numbers];
+}
+
+/**
+ * The numbers of a cell that says whose they are, such as `(11) 98765-4321 (mãe)`. Words part them, so that no digits are
+ * joined that stand apart.
+ */
+export function readNotedPhones(cell: string, area: string | undefined): readonly string[] | ValueProblem {
+  const parts = cell
+    .replace(/\p{L}[\p{L}\p{M}]*/gu, '/')
+    .split(separators)
+    .map((part) => part.replace(/^[\s.:)-]+|[\s.:(-]+$/g, ''))
+    .filter((part) => /\d/.test(part));
+  return readPhones(parts.join('/'), area);
 }

@@ -6,7 +6,7 @@ import { tagsOf, textsOf } from './cell-parts.ts';
 import type { Column } from './columns.ts';
 import { parseExtraByContract, parseTagsByContract, ValueProblem } from './contract-fields.ts';
 import { meaningOf } from './header-names.ts';
-import { isPhoneField, type PhoneField, readPhones } from './phones.ts';
+import { isPhoneField, type PhoneField, readNotedPhones, readPhones } from './phones.ts';
 import type { TableRecord } from './records.ts';
 import { readers } from './values.ts';
 
@@ -40,7 +40,7 @@ export interface ImportRow {
   readonly values: Readonly<Partial<Record<TextField, string>>>;
   readonly tags: readonly string[] | undefined;
   readonly extra: Readonly<Record<string, string>> | undefined;
-  /** First and last name are guessed from one whole name. */
+  /** Where the first name ends and the last begins is guessed. */
   readonly splitName: boolean;
   /** According to the file, others have this phone too. */
   readonly sharedPhone: boolean;
@@ -174,7 +174,7 @@ class Draft {
     else if (meaning === 'middleName') this.#middleName = { column, cell };
     else if (meaning === 'sharedPhone') this.#sharedPhone = /^(true|1|sim|s|yes|y)$/i.test(cell);
     else if (meaning === 'tags') this.#takeTags(column, cell);
-    else if (meaning === 'extra') this.#takeExtra(column, { [column.header.slice(0, 100)]: cell }, cell);
+    else if (meaning === 'extra') this.#keep(column, cell);
     else if (meaning === 'extraObject') this.#takeExtra(column, textsOf(cell) ?? { [column.header]: cell }, cell);
     else if (isPhoneField(meaning)) this.#takePhones(column, meaning, cell);
     else if (meaning !== 'ignore' && meaning !== 'areaCode') this.#takeText(column, meaning, cell);
@@ -205,16 +205,23 @@ class Draft {
     if (formed.has(field) && isMask(cell)) return;
     const value = readers[field](cell);
     if (typeof value === 'string') this.#values[field] = value;
-    else if (field === 'dateOfBirth' && isYearless(cell)) this.#takeExtra(column, { [column.header]: cell }, cell);
+    else if (field === 'dateOfBirth' && isYearless(cell)) this.#keep(column, cell);
     else if (!formed.has(field) || !isNone(cell)) this.#refuse(column, value.code, cell);
   }
 
   #takePhones(column: Column, field: PhoneField, cell: string): void {
     if (isMask(cell)) return;
-    const read = readPhones(cell, this.#areaCodes.find(column, this.#record.cells));
+    const area = this.#areaCodes.find(column, this.#record.cells);
+    let read = readPhones(cell, area);
     if (read instanceof ValueProblem) {
-      if (!isNone(cell)) this.#refuse(column, read.code, cell);
-      return;
+      if (isNone(cell)) return;
+      const { code } = read;
+      read = readNotedPhones(cell, area);
+      if (read instanceof ValueProblem) {
+        this.#refuse(column, code, cell);
+        return;
+      }
+      this.#keep(column, cell);
     }
     const isStandIn = column === this.#standIn;
     const [first, ...rest] = read;
@@ -245,6 +252,7 @@ class Draft {
     if (this.#middleName === undefined) return;
     const { column, cell } = this.#middleName;
     const { lastName } = this.#values;
+    this.#splitName = true;
     this.#takeText(column, 'lastName', lastName === undefined ? cell : `${cell} ${lastName}`);
   }
 
@@ -259,6 +267,11 @@ class Draft {
     const tags = parseTagsByContract(tagsOf(cell));
     if (tags instanceof ValueProblem) this.#refuse(column, tags.code, cell);
     else this.#tags = tags;
+  }
+
+  /** As an extra field, by the name of the column. */
+  #keep(column: Column, cell: string): void {
+    this.#takeExtra(column, { [column.header.slice(0, 100)]: cell }, cell);
   }
 
   #takeExtra(column: Column, extra: Readonly<Record<string, string>>, cell: string): void {
