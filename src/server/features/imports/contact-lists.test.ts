@@ -111,4 +111,23 @@ describe('a list of contacts', () => {
     });
     expect(await importFile(ana, file)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
   });
+
+  it('takes the first e-mail of a cell, and keeps the others in it', async () => {
+    const { ana } = await openClinic();
+    const rows = [
+      'nome,email',
+      'Ada,ada@exemplo.com ::: casa@exemplo.com',
+      'Bia,Bia <bia@exemplo.com>',
+      'Caio,caio@ ; x@y',
+    ];
+    expect(await importFile(ana, rows.join('\n'))).toMatchObject({
+      ...{ created: 2, rejected: 1 },
+      problems: [{ line: 4, column: 2, code: 'invalid_email' }],
+    });
+    expect(await named(ana, 'Ada')).toMatchObject({
+      email: 'ada@exemplo.com',
+      extra: { email: 'ada@exemplo.com ::: casa@exemplo.com' },
+    });
+    expect(await named(ana, 'Bia')).toMatchObject({ email: 'bia@exemplo.com' });
+  });
 });

@@ -133,6 +133,13 @@ const isNone = (cell: string): boolean =>
 /** `--05-10`, `10/05`: a birthday without its year, which lists of contacts have. */
 const isYearless = (cell: string): boolean => /^(?:--\d\d?-\d\d?|\d\d?\/\d\d?)$/.test(cell);
 
+/** `ana@exemplo.com; bia@exemplo.com`, `Ana <ana@exemplo.com>`. */
+function firstEmail(cell: string): string | undefined {
+  const emails = cell.split(/[\s;,|/<>()]+/).filter((part) => part.includes('@'));
+  const [first, ...others] = emails.map((email) => readers.email(email));
+  return typeof first === 'string' && others.every((email) => typeof email === 'string') ? first : undefined;
+}
+
 const excerpt = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 interface FoundPhone {
@@ -204,8 +211,13 @@ class Draft {
   #takeText(column: Column, field: TextField, cell: string): void {
     if (formed.has(field) && isMask(cell)) return;
     const value = readers[field](cell);
-    if (typeof value === 'string') this.#values[field] = value;
-    else if (field === 'dateOfBirth' && isYearless(cell)) this.#keep(column, cell);
+    if (typeof value === 'string') {
+      this.#values[field] = value;
+      return;
+    }
+    const email = field === 'email' ? firstEmail(cell) : undefined;
+    if (email !== undefined) this.#values.email = email;
+    if (email !== undefined || (field === 'dateOfBirth' && isYearless(cell))) this.#keep(column, cell);
     else if (!formed.has(field) || !isNone(cell)) this.#refuse(column, value.code, cell);
   }
 
