@@ -126,17 +126,19 @@ const formed: ReadonlySet<TextField> = new Set([
 ]);
 /** `00/00/0000`, `(__) _____-____`. */
 const isMask = (cell: string): boolean => /^[\s0_./()+-]*$/.test(cell);
-/** `N/A`, `não tem`, `sem telefone`. */
+/** `N/A`, `não`, `não tem`, `sem telefone`. */
 const isNone = (cell: string): boolean =>
-  /^(?:n\/?a|null|none|nan|nenhum|nao (?:tem|possui|consta|informad[oa])|sem [a-z/-]{1,20})$/.test(foldText(cell));
+  /^(?:n\/?a|null|none|nan|nenhum|nao(?: (?:tem|possui|usa|consta|informad[oa]))?|sem [a-z/-]{1,20})$/.test(
+    foldText(cell),
+  );
 
 /** `--05-10`, `10/05`: a birthday without its year, which lists of contacts have. */
 const isYearless = (cell: string): boolean => /^(?:--\d\d?-\d\d?|\d\d?\/\d\d?)$/.test(cell);
 
 /** `ana@exemplo.com; bia@exemplo.com`, `Ana <ana@exemplo.com>`. */
 function firstEmail(cell: string): string | undefined {
-  const emails = cell.split(/[\s;,|/<>()]+/).filter((part) => part.includes('@'));
-  const [first, ...others] = emails.map((email) => readers.email(email));
+  const emails = cell.split(/[\s;:,|/<>()]+/).filter((part) => part.includes('@'));
+  const [first, ...others] = emails.map((email) => readers.email(email.replace(/\.$/, '')));
   return typeof first === 'string' && others.every((email) => typeof email === 'string') ? first : undefined;
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { importFields } from '../../../../shared/contracts/imports.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';
+import { foldHeader } from './header-names.ts';
 import { readers } from './values.ts';
 
 const textFields = importFields.filter((field) => field !== 'tags');
@@ -38,8 +39,8 @@ describe('readers', () => {
     const mended = (text: string): boolean =>
       (/phone$/i.test(field) && /^\D*(?:55)?\D*0?\d\d\)? ?[689]\d{3}[-. ]?\d{4}$/.test(text)) ||
       (field.endsWith('ocument') && /^(?:\d{9,10}|\d{12,13})$/.test(text)) ||
-      (field === 'address.postalCode' && /^\d{7}$/.test(text)) ||
-      (field === 'address.state' && /^[a-z]{2}$/i.test(text)) ||
+      (field === 'address.postalCode' && /^\d{4}-?\d{3}$/.test(text)) ||
+      (field === 'address.state' && foldHeader(text).replace('_', '').length === 2) ||
       (field === 'dateOfBirth' && /^\d+[-/.]\d+[-/.]\d+/.test(text) && !/^\d{4}-\d{2}-\d{2}$/.test(text));
     fc.assert(
       fc.property(cell, (text) => {
@@ -78,6 +79,8 @@ describe('readers', () => {
     ['dateOfBirth', '1980', 'invalid_date'],
     ['dateOfBirth', '2999-01-01', 'date_in_future'],
     ['address.state', 'Lisboa', 'invalid_state'],
+    ['address.state', 'SP - Paraná', 'invalid_state'],
+    ['address.postalCode', '0131010', 'invalid_postal_code'],
     ['firstName', '​', 'blank'],
     ['sex', 'x'.repeat(41), 'too_long'],
   ] as const)('refuses %s %s as %s', (field, text, code) => {
@@ -101,12 +104,18 @@ describe('readers', () => {
     ['dateOfBirth', '05 / 03 / 1980', '1980-03-05'],
     ['dateOfBirth', '5 de março de 1980', '1980-03-05'],
     ['dateOfBirth', '05/mar/1980', '1980-03-05'],
+    ['dateOfBirth', '05-mar-80', '1980-03-05'],
     ['dateOfBirth', '29285', '1980-03-05'],
     ['phone', '11987654321.0', '+5511987654321'],
     ['document', '3467387098.0', '03467387098'],
     ['address.postalCode', '1310100', '01310100'],
+    ['address.postalCode', '1310-100', '01310100'],
     ['address.state', 'são paulo', 'SP'],
     ['address.state', 'rj', 'RJ'],
+    ['address.state', 'S.P.', 'SP'],
+    ['address.state', 'SP - São Paulo', 'SP'],
+    ['address.state', 'Mato Grosso do Sul (MS)', 'MS'],
+    ['address.state', 'Estado do Pará', 'PA'],
   ] as const)('mends %s %s to %s', (field, text, value) => {
     expect(readers[field](text)).toBe(value);
   });

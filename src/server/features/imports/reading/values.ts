@@ -67,15 +67,17 @@ const birthDate: ReadValue = (value) => {
     : parseByContract('dateOfBirth', plainDate);
 };
 
+const wholeYear = (year: string): string => wholeBirthYear(year, new Date().getUTCFullYear());
+
 type DateParts = readonly [year: string | undefined, month: string | undefined, date: string | undefined];
 
 function partsOfDate(day: string): DateParts | undefined {
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(day);
   if (iso !== null) return [iso[1], iso[2], iso[3]];
   const local = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d\d)$/.exec(day);
-  if (local !== null) return [wholeBirthYear(local[3] ?? '', new Date().getUTCFullYear()), local[2], local[1]];
-  const named = /^(\d{1,2})º?(?: de |[-/. ])(\p{L}{3,9})\.?(?: de |[-/. ])(\d{4})$/u.exec(day);
-  if (named !== null) return [named[3], monthOf(named[2] ?? ''), named[1]];
+  if (local !== null) return [wholeYear(local[3] ?? ''), local[2], local[1]];
+  const named = /^(\d{1,2})º?(?: de |[-/. ])(\p{L}{3,9})\.?(?: de |[-/. ])(\d{4}|\d\d)$/u.exec(day);
+  if (named !== null) return [wholeYear(named[3] ?? ''), monthOf(named[2] ?? ''), named[1]];
   return /^\d{5}(?:\.\d+)?$/.test(day) ? partsOfDate(dateOfSerial(Number(day))) : undefined;
 }
 
@@ -99,7 +101,7 @@ const email: ReadValue = (value) =>
 const postalCode: ReadValue = (cell) => {
   const value = withoutFraction(cell);
   if (/^\d{5}-?\d{3}$/.test(value)) return value.replace('-', '');
-  return parseByContract('address.postalCode', /^\d{7}$/.test(value) ? `0${value}` : value);
+  return parseByContract('address.postalCode', /^[1-9]\d{3}-?\d{3}$/.test(value) ? `0${value}` : value);
 };
 
 const stateNames = new Map(
@@ -109,10 +111,20 @@ const stateNames = new Map(
 );
 const knownStates: ReadonlySet<string> = new Set(states);
 
+/** `são paulo`, `Estado de São Paulo`, `S.P.`, or both as in `SP - São Paulo` and `São Paulo (SP)`. */
+function stateOf(value: string): string | undefined {
+  const folded = foldHeader(value).replace(/^estado_d[aeo]_/, '');
+  const letters = folded.replace('_', '').toUpperCase();
+  if (knownStates.has(letters)) return letters;
+  const code = /^([a-z]{2})_|_([a-z]{2})$/.exec(folded);
+  if (code === null) return stateNames.get(folded);
+  const named = stateNames.get(folded.replace(code[0], ''));
+  return named === (code[1] ?? code[2])?.toUpperCase() ? named : stateNames.get(folded);
+}
+
 const state: ReadValue = (value) => {
   if (knownStates.has(value)) return value;
-  const upper = value.toUpperCase();
-  return knownStates.has(upper) ? upper : parseByContract('address.state', stateNames.get(foldHeader(value)) ?? value);
+  return parseByContract('address.state', stateOf(value) ?? value);
 };
 
 const notes: ReadValue = (value) =>
