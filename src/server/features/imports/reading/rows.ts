@@ -1,8 +1,7 @@
 import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { FieldErrorCode } from '../../../../shared/errors.ts';
-import { foldText } from '../../../../shared/fold-text.ts';
 import { AreaCodes } from './area-codes.ts';
-import { tagsOf, textsOf } from './cell-parts.ts';
+import { firstEmail, isMask, isNone, isYearless, tagsOf, textsOf } from './cells.ts';
 import type { Column } from './columns.ts';
 import { parseExtraByContract, parseTagsByContract, ValueProblem } from './contract-fields.ts';
 import { meaningOf } from './header-names.ts';
@@ -124,23 +123,6 @@ const formed: ReadonlySet<TextField> = new Set([
   'address.state',
   'guardian.document',
 ]);
-/** `00/00/0000`, `(__) _____-____`. */
-const isMask = (cell: string): boolean => /^[\s0_./()+-]*$/.test(cell);
-/** `N/A`, `não`, `não tem`, `sem telefone`. */
-const isNone = (cell: string): boolean =>
-  /^(?:n\/?a|null|none|nan|nenhum|nao(?: (?:tem|possui|usa|consta|informad[oa]))?|sem [a-z/-]{1,20})$/.test(
-    foldText(cell),
-  );
-
-/** `--05-10`, `10/05`: a birthday without its year, which lists of contacts have. */
-const isYearless = (cell: string): boolean => /^(?:--\d\d?-\d\d?|\d\d?\/\d\d?)$/.test(cell);
-
-/** `ana@exemplo.com; bia@exemplo.com`, `Ana <ana@exemplo.com>`. */
-function firstEmail(cell: string): string | undefined {
-  const emails = cell.split(/[\s;:,|/<>()]+/).filter((part) => part.includes('@'));
-  const [first, ...others] = emails.map((email) => readers.email(email.replace(/\.$/, '')));
-  return typeof first === 'string' && others.every((email) => typeof email === 'string') ? first : undefined;
-}
 
 const excerpt = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
