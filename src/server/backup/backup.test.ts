@@ -385,6 +385,10 @@ it('leaves no half archive behind, and no scratch database', async () => {
   await expect(backUp(file, { url: `${server.database.url}_missing` })).rejects.toThrow();
   const before = await readdir(folder);
   expect(before.filter((name) => name.endsWith('.partial'))).toEqual([]);
-  const scratch = await query(server.database.url, `select 1 from pg_database where datname like 'acolhe_scratch_%'`);
+  const scratch = await query(
+    server.database.url,
+    `select from pg_database scratch join pg_database own on own.datname = current_database()
+      where starts_with(scratch.datname, 'acolhe_scratch_' || own.oid || '_')`,
+  );
   expect(scratch).toEqual([]);
 });

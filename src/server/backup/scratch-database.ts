@@ -14,7 +14,9 @@ export async function withScratchDatabase<T>(
   log: (line: string) => void,
   work: (scratchUrl: string) => Promise<T>,
 ): Promise<T> {
-  const name = `acolhe_scratch_${randomBytes(6).toString('hex')}`;
+  // With the number of the database that it is made beside, so that on a server of many it is known whose it is.
+  const [beside] = await query(url, 'select oid from pg_database where datname = current_database()');
+  const name = `acolhe_scratch_${String(beside?.['oid'])}_${randomBytes(6).toString('hex')}`;
   const made = await query(url, `create database ${name}`).then(
     () => true,
     (error: unknown) => {
