@@ -225,6 +225,10 @@ export interface ImportRejects {
 }
 
 export interface Imports {
+  /**
+   * clients of the clinic may wait for the search index
+   */
+  clients_wait: Generated<boolean>;
   clinic_id: string;
   conflicts: Generated<number>;
   created: Generated<number>;

@@ -1,0 +1,127 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { applyMigrations, listMigrations, migrate } from './migrate.ts';
+
+/** Buffers that a statement looks at, those of the functions it calls among them. */
+async function countBuffers(client: pg.Client, statement: string): Promise<number> {
+  const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: { 'Shared Hit Blocks': number } }] }>(
+    `explain (analyze, buffers, format json) ${statement}`,
+  );
+  return rows[0]?.['QUERY PLAN'][0].Plan['Shared Hit Blocks'] ?? Number.NaN;
+}
+
+/** A clinic, its professional, and an import that is not done. */
+async function openClinic(client: pg.Client): Promise<[clinic: string, professional: string, job: string]> {
+  const { rows } = await client.query<{ clinic: string; ana: string; job: string }>(
+    `with c as (insert into clinics (name) values ('Clínica') returning id),
+       p as (insert into professionals (clinic_id, email, first_name, role)
+         select id, id || '@exemplo.test', 'Ana', 'professional' from c returning clinic_id, id),
+       i as (insert into imports (clinic_id, professional_id, created_by, source, dry_run, on_conflict)
+         select clinic_id, id, id, 'web', false, 'skip' from p returning id)
+     select c.id as clinic, p.id as ana, i.id as job from c, p, i`,
+  );
+  const { clinic = '', ana = '', job = '' } = rows[0] ?? {};
+  return [clinic, ana, job];
+}
+
+const insertClients = (
+  client: pg.Client,
+  { clinic, ana, job, count, waits }: Record<'clinic' | 'ana' | 'job', string> & { count: number; waits: boolean },
+) =>
+  client.query(
+    `insert into clients (clinic_id, professional_id, import_id, in_search_index, first_name, last_name)
+       select $1, $2, $3, $4, 'Zoé', md5(n::text) from generate_series(1, $5) as n`,
+    [clinic, ana, job, !waits, count],
+  );
+
+const search = (query: string): string =>
+  `select id from app.search_clients('${query}', false, '{"status": "active", "sort": "name"}', null, null, 50)`;
+
+describe('clients that wait for the search index', () => {
+  let database: TestDatabase;
+  let importer: pg.Client;
+  let reader: pg.Client;
+  let clinic: string;
+  let ana: string;
+  let job: string;
+
+  const find = async (query: string): Promise<number | null> => (await reader.query(search(query))).rowCount;
+  const insert = (count: number, waits: boolean) => insertClients(importer, { clinic, ana, job, count, waits });
+  const end = () => importer.query(`update imports set status = 'done' where id = $1`, [job]);
+  const isMarked = async (): Promise<boolean | undefined> =>
+    (await reader.query<{ marked: boolean }>('select clients_wait as marked from imports where id = $1', [job])).rows[0]
+      ?.marked;
+  const index = async (limit: number): Promise<number | undefined> =>
+    (await importer.query<{ taken: number }>('select app.index_clients($1) as taken', [limit])).rows[0]?.taken;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    [importer, reader] = [new pg.Client(database.adminUrl), new pg.Client(database.adminUrl)];
+    await Promise.all([importer.connect(), reader.connect()]);
+  });
+  afterAll(async () => {
+    await Promise.all([importer.end(), reader.end()]);
+    await database.drop();
+  });
+  beforeEach(async () => {
+    [clinic, ana, job] = await openClinic(importer);
+    await reader.query(`select set_config('app.clinic_id', $1, false)`, [clinic]);
+  });
+
+  it('are found as soon as their import is done, and are in the index later', async () => {
+    await importer.query('begin');
+    await insert(3, true);
+    await end();
+    expect(await find('zoe')).toBe(0);
+    await importer.query('commit');
+    expect([await isMarked(), await find('zoe'), await find('')]).toEqual([true, 3, 3]);
+    expect([await index(2), await isMarked(), await find('zoe')]).toEqual([2, true, 3]);
+    expect([await index(2), await isMarked(), await find('zoe')]).toEqual([1, false, 3]);
+  });
+
+  it('cost nobody anything while their import still writes', async () => {
+    await importer.query('begin');
+    await insert(5000, true);
+    const walk = `select exists (select from clients where clinic_id = '${clinic}' and not in_search_index)`;
+    expect(await countBuffers(reader, walk)).toBeGreaterThan(2000);
+    await find('');
+    expect(await countBuffers(reader, search(''))).toBeLessThan(200);
+    expect(await countBuffers(reader, search('zoe'))).toBeLessThan(200);
+    await importer.query('rollback');
+  });
+
+  it('are looked for as long as one of them is locked', async () => {
+    await insert(2, true);
+    await end();
+    await reader.query('begin');
+    await reader.query('select from clients where clinic_id = $1 limit 1 for update', [clinic]);
+    expect([await index(10), await isMarked()]).toEqual([1, true]);
+    await reader.query('commit');
+    expect([await index(10), await isMarked(), await find('zoe')]).toEqual([1, false, 2]);
+  });
+
+  it('are not looked for after an import that wrote into the index itself', async () => {
+    await insert(2, false);
+    await end();
+    expect([await isMarked(), await find('zoe')]).toEqual([false, 2]);
+  });
+
+  it('are found where they waited before imports said so', async () => {
+    const old = await createEmptyDatabase();
+    const client = new pg.Client(old.url);
+    await client.connect();
+    await client.query('begin');
+    const all = await listMigrations();
+    const later = all.findIndex(({ name }) => name === '0014_waiting_clients');
+    await applyMigrations(client, all.slice(0, later), () => undefined);
+    const [clinic, ana, job] = await openClinic(client);
+    await insertClients(client, { clinic, ana, job, count: 2, waits: true });
+    await client.query('commit');
+    await migrate(old.url);
+    await client.query(`select set_config('app.clinic_id', $1, false)`, [clinic]);
+    expect((await client.query(search('zoe'))).rowCount).toBe(2);
+    await client.end();
+    await old.drop();
+  });
+});
