@@ -80,7 +80,7 @@ export const migrationStatus = (url: string): Promise<MigrationStatus> => withCl
 export const lockSchema = (client: pg.ClientBase): Promise<unknown> =>
   client.query('select pg_advisory_lock($1)', [lockKey]);
 
-/** Applies these migrations in the caller's transaction. */
+/** Applies these migrations in the caller's transaction, which reaches the rows of every clinic from here on. */
 export async function applyMigrations(
   client: pg.ClientBase,
   migrations: readonly Migration[],
@@ -90,6 +90,8 @@ export async function applyMigrations(
     name text not null, checksum text not null, applied_at timestamptz not null default now(),
     constraint schema_migrations_pk primary key (name)
   )`);
+  // Where the login may make no roles, the policies bind its own statements as well.
+  await client.query(`select set_config('app.system', 'on', true)`);
   for (const { name, sql, checksum } of migrations) {
     log(`applying ${name}`);
     await client.query(sql);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { importFile, undoImport } from '../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { sealEvents } from '../features/audit/service.ts';
 import { seedDemoClinic } from '../features/demo/service.ts';
@@ -54,6 +55,30 @@ describe('with a login that may not make roles', () => {
     expect(await bruno.api('GET /clients/export.csv')).toMatchObject({ status: 200 });
     await expect(bruno.api('POST /clients', { body })).rejects.toMatchObject({ problem: { code: 'duplicate_phone' } });
     expect(await sealEvents(server.db, 'all')).toBeGreaterThan(5);
+  });
+
+  it('imports a large file, finds its clients at once, takes them into the index, and undoes it', async () => {
+    const rows = Array.from({ length: 2500 }, (_, n) => `Lote ${String(n)};119${String(81_000_000 + n)}`);
+    const file = ['nome;fone', ...rows].join('\n');
+    const job = await importFile(bruno, file);
+    expect(job).toMatchObject({ status: 'done', created: 2500 });
+    const found = async () => (await bruno.api('GET /clients', { query: { q: 'lote' } })).body.total;
+    expect(await found()).toEqual({ value: 1000, relation: 'gte' });
+    const countWaiting = async () => {
+      await client.query(`begin; select set_config('app.system', 'on', true)`);
+      const { rows } = await client.query<{ waiting: string }>(
+        `select (select count(*) from clients where not in_search_index)
+          + (select count(*) from imports where clients_wait) as waiting`,
+      );
+      await client.query('rollback');
+      return rows[0]?.waiting;
+    };
+    await expect.poll(countWaiting, { timeout: 20_000 }).toBe('0');
+    expect(await found()).toEqual({ value: 1000, relation: 'gte' });
+    const changed = file.replace('Lote 7;', 'Lote Sete;');
+    expect(await importFile(bruno, changed)).toMatchObject({ created: 0, conflicts: 1, unchanged: 2499 });
+    expect(await undoImport(bruno, job.id)).toMatchObject({ status: 'undone' });
+    expect(await found()).toEqual({ value: 0, relation: 'eq' });
   });
 
   it('keeps clinics apart by the same rules', async () => {
