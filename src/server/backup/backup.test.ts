@@ -337,6 +337,8 @@ describe('the target of a restore', () => {
     const again = await backUp(back, { url, verifyWith: { key: undefined } });
     const clients = ({ contents }: typeof again) => contents.find((content) => content.name === 'clients');
     expect(clients(again)).toEqual(clients(made));
+    await query(target.adminUrl, `alter role ${name} createdb`);
+    expect(clients(await backUp(archiveFile(), { url, verifyWith: { key: undefined } }))).toEqual(clients(made));
     // Handed back, so that the login of the other tests may drop it.
     await query(target.adminUrl, `reassign owned by ${name} to acolhe; drop owned by ${name}; drop role ${name}`);
   });

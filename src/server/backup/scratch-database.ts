@@ -34,11 +34,16 @@ export async function withScratchDatabase<T>(
 }
 
 async function drop(url: string, name: string): Promise<void> {
-  // The application role carries the database's number and belongs to the whole server.
-  const [row] = await query(url, `select 'acolhe_app_' || oid as role from pg_database where datname = '${name}'`);
+  // The application role carries the database's number and belongs to the whole server. A login that may make no roles has
+  // none, and may not ask for its removal either.
+  const [row] = await query(
+    url,
+    `select rolname as role from pg_roles
+      where rolname = (select 'acolhe_app_' || oid from pg_database where datname = '${name}')`,
+  );
   // Without force the server waits a moment and calls off its own clean-up (autovacuum) there, which only a superuser may end.
   await query(url, `drop database ${name}`);
-  if (row !== undefined) await query(url, `drop role if exists "${String(row['role'])}"`);
+  if (row !== undefined) await query(url, `drop role "${String(row['role'])}"`);
 }
 
 async function withScratchServer<T>(log: (line: string) => void, work: (url: string) => Promise<T>): Promise<T> {
