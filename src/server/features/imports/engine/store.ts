@@ -83,7 +83,9 @@ export class ImportStore implements Transaction {
     );
     this.#viaOwnTable = rows[0]?.forced === true;
     if (this.#viaOwnTable)
-      await this.#client.query('create temp table import_clients (like clients including defaults including generated) on commit drop');
+      await this.#client.query(
+        'create temp table import_clients (like clients including defaults including generated) on commit drop',
+      );
   }
 
   async run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]> {
