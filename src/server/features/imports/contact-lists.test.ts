@@ -89,6 +89,13 @@ describe('a list of contacts', () => {
     expect(await phones('Flora')).toEqual(['+5511987650056', null]);
     expect(await importFile(ana, rows.join('\n'))).toMatchObject({ created: 0, updated: 0, unchanged: 5 });
 
+    const mapping = JSON.stringify({ celular: 'ignore' });
+    const alone = await importFile(ana, 'nome;telefone;celular\nGil;1133334457;11987650057\n', {
+      mapping,
+      dryRun: 'true',
+    });
+    expect(alone.columns.map(({ meaning }) => meaning)).toEqual(['fullName', 'phone', 'ignore']);
+
     // A mobile phone that is known already keeps its place.
     await importFile(ana, 'nome;CPF;celular\nBia;52998224725;11987650052\n');
     const again = await importFile(ana, rows.join('\n'));

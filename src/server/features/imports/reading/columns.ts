@@ -53,7 +53,9 @@ export function guessColumns(headers: readonly string[], firstClient: TableRecor
 function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): Column[] {
   const taken = new Set<ColumnMeaning>(chosen.values());
   const guesses = names.map(({ name }) => (isAreaCodeOf(name, names) ? 'areaCode' : (meaningOf(name) ?? 'extra')));
-  const hasMobile = names.some(({ name }, index) => guesses[index] === 'phone' && isMobile(name));
+  const hasMobile = names.some(
+    ({ name }, index) => guesses[index] === 'phone' && isMobile(name) && (chosen.get(index) ?? 'phone') === 'phone',
+  );
   const columns = names.map(({ name: header }, index): Column => {
     const decided = chosen.get(index);
     if (decided !== undefined) return { index, header, meaning: decided };

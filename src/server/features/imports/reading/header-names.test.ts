@@ -30,6 +30,7 @@ describe('the meaning of a header', () => {
     'Nome do pai',
     'Nome da mãe',
     'Apelido',
+    'Contato 1',
     'E-mail do responsável',
     'Cidade/UF',
     '',

@@ -104,7 +104,9 @@ for (const field of importFields) meanings.set(keyOf(field), field);
 /** What a column holds by its header; undefined for an unknown header. */
 export function meaningOf(header: string): ColumnMeaning | undefined {
   const key = keyOf(header);
-  return meanings.get(key) ?? meanings.get(withoutAsides(key)) ?? meanings.get(key.replace(/_1$/, ''));
+  // The first of several: but `Contato 1` is hardly a name.
+  const first = meanings.get(key.replace(/_1$/, ''));
+  return meanings.get(key) ?? meanings.get(withoutAsides(key)) ?? (first === 'fullName' ? undefined : first);
 }
 
 /** Whether a column of phones says that they are mobile ones. */
