@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ClientFilters } from '../../../shared/contracts/clients.ts';
+import { tagSeparators } from '../../../shared/tag-separators.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
 import { csvLine } from '../../http/csv.ts';
@@ -87,6 +88,6 @@ async function* readTable(
 /** Tags between bars, or as a JSON list where a sign in them would be taken for what parts them. */
 function tagsCell(tags: readonly string[]): string {
   const cell = tags.join('|');
-  const isPlain = !tags.some((tag) => tag.includes('|')) && (tags.length > 1 || !/[;,]|:::/.test(cell));
+  const isPlain = !tags.some((tag) => tag.includes('|')) && (tags.length > 1 || !tagSeparators.test(cell));
   return isPlain && !cell.startsWith('[') ? cell : JSON.stringify(tags);
 }

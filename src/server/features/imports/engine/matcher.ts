@@ -117,9 +117,10 @@ function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
 
 /** A phone that stands in for a missing one is, to a client who has a phone, the other number. */
 function besidePhone(row: ImportRow, client: KnownClient): ImportRow {
+  if (!row.phoneStandsIn) return row;
   const { phone, ...values } = row.values;
   const hasPhone = client.values.phone !== undefined && client.values.phone !== phone;
-  if (!row.phoneStandsIn || !hasPhone || phone === undefined || values.secondaryPhone !== undefined) return row;
+  if (!hasPhone || phone === undefined || values.secondaryPhone !== undefined) return row;
   return { ...row, values: { ...values, secondaryPhone: phone } };
 }
 

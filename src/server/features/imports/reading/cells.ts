@@ -1,6 +1,7 @@
 // What people and other software write into cells besides, or instead of, a plain value.
 
 import { foldText } from '../../../../shared/fold-text.ts';
+import { tagSeparators } from '../../../../shared/tag-separators.ts';
 import { readers } from './values.ts';
 
 /** `00/00/0000`, `(__) _____-____`. */
@@ -28,8 +29,8 @@ const googlesOwn: ReadonlySet<string> = new Set(['* myContacts', '* starred', '*
 export function tagsOf(cell: string): string[] {
   const list = cell.startsWith('[') ? parseJson(cell) : undefined;
   if (Array.isArray(list) && list.every((tag) => typeof tag === 'string')) return list;
-  // Our own export writes `|`, so that a comma within a tag stays; Google's writes `:::`.
-  const separator = cell.includes('|') ? '|' : /[;,]|:::/;
+  // Our own export writes `|`, so that a comma within a tag stays.
+  const separator = cell.includes('|') ? '|' : tagSeparators;
   return cell
     .split(separator)
     .map((tag) => tag.trim())

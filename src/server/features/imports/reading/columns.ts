@@ -52,17 +52,10 @@ export function guessColumns(headers: readonly string[], firstClient: TableRecor
 
 function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): Column[] {
   const taken = new Set<ColumnMeaning>(chosen.values());
-  const guesses = names.map(({ name }) => (isAreaCodeOf(name, names) ? 'areaCode' : (meaningOf(name) ?? 'extra')));
-  const hasMobile = names.some(
-    ({ name }, index) => guesses[index] === 'phone' && isMobile(name) && (chosen.get(index) ?? 'phone') === 'phone',
-  );
+  const guesses = guessMeanings(names, chosen);
   const columns = names.map(({ name: header }, index): Column => {
-    const decided = chosen.get(index);
-    if (decided !== undefined) return { index, header, meaning: decided };
-    const guess = guesses[index] ?? 'extra';
-    // A clinic writes to mobile phones: beside one, `Telefone` is the other number.
-    const meaning = guess === 'phone' && hasMobile && !isMobile(header) ? 'secondaryPhone' : guess;
-    return { index, header, meaning: claim(meaning, taken) };
+    const meaning = chosen.get(index) ?? claim(guesses[index] ?? 'extra', taken);
+    return { index, header, meaning };
   });
   const isDialled = columns.some(({ meaning }) => isPhoneField(meaning));
   const named = giveFullName(columns);
@@ -71,6 +64,18 @@ function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, Column
   const isIdle = ({ meaning, index }: Column): boolean =>
     !chosen.has(index) && ((meaning === 'areaCode' && !isDialled) || (meaning === 'middleName' && isWhole));
   return named.map((column) => (isIdle(column) ? { ...column, meaning: 'extra' } : column));
+}
+
+/** What the names say. A clinic writes to mobile phones: beside one, `Telefone` is the other number. */
+function guessMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): ColumnMeaning[] {
+  const guesses = names.map(({ name }): ColumnMeaning =>
+    isAreaCodeOf(name, names) ? 'areaCode' : (meaningOf(name) ?? 'extra'),
+  );
+  const isMobilePhone = names.map(({ name }, index) => guesses[index] === 'phone' && isMobile(name));
+  const hasMobile = isMobilePhone.some((isOne, index) => isOne && (chosen.get(index) ?? 'phone') === 'phone');
+  return guesses.map((guess, index) =>
+    guess === 'phone' && hasMobile && isMobilePhone[index] !== true ? 'secondaryPhone' : guess,
+  );
 }
 
 /** `DDD celular` beside `Celular`; alone it is both in one. */

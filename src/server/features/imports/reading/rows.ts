@@ -219,10 +219,14 @@ class Draft {
       }
       this.#keep(column, cell);
     }
+    this.#addPhones(column, field, cell, read);
+  }
+
+  #addPhones(column: Column, field: PhoneField, cell: string, numbers: readonly string[]): void {
     const isStandIn = column === this.#standIn;
-    const [first, ...rest] = read;
+    const [first, ...rest] = numbers;
     if (first !== undefined && !isStandIn) this.#values[field] = first;
-    const further = isStandIn ? read : rest;
+    const further = isStandIn ? numbers : rest;
     if (further.length === 0) return;
     if (isStandIn || field === 'phone') this.#further.push(...further.map((number) => ({ column, cell, number })));
     else this.#refuse(column, 'too_many_phones', cell);

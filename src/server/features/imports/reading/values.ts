@@ -104,27 +104,23 @@ const postalCode: ReadValue = (cell) => {
   return parseByContract('address.postalCode', /^[1-9]\d{3}-?\d{3}$/.test(value) ? `0${value}` : value);
 };
 
-const stateNames = new Map(
+const knownStates: ReadonlySet<string> = new Set(states);
+// By name, by code, and by both, as in `SP - São Paulo` and `São Paulo (SP)`; `S.P.` as well.
+const stateSpellings = new Map(
   'acre:AC alagoas:AL amazonas:AM amapa:AP bahia:BA ceara:CE distrito_federal:DF espirito_santo:ES goias:GO maranhao:MA minas_gerais:MG mato_grosso_do_sul:MS mato_grosso:MT para:PA paraiba:PB pernambuco:PE piaui:PI parana:PR rio_de_janeiro:RJ rio_grande_do_norte:RN rondonia:RO roraima:RR rio_grande_do_sul:RS santa_catarina:SC sergipe:SE sao_paulo:SP tocantins:TO'
     .split(' ')
-    .map((pair) => pair.split(':') as [string, string]),
+    .flatMap((pair) => {
+      const [name = '', state = ''] = pair.split(':');
+      const code = state.toLowerCase();
+      const spellings = [name, code, code.replace(/\B/, '_'), `${code}_${name}`, `${name}_${code}`];
+      return spellings.map((spelling) => [spelling, state] as const);
+    }),
 );
-const knownStates: ReadonlySet<string> = new Set(states);
-
-/** `são paulo`, `Estado de São Paulo`, `S.P.`, or both as in `SP - São Paulo` and `São Paulo (SP)`. */
-function stateOf(value: string): string | undefined {
-  const folded = foldHeader(value).replace(/^estado_d[aeo]_/, '');
-  const letters = folded.replace('_', '').toUpperCase();
-  if (knownStates.has(letters)) return letters;
-  const code = /^([a-z]{2})_|_([a-z]{2})$/.exec(folded);
-  if (code === null) return stateNames.get(folded);
-  const named = stateNames.get(folded.replace(code[0], ''));
-  return named === (code[1] ?? code[2])?.toUpperCase() ? named : stateNames.get(folded);
-}
 
 const state: ReadValue = (value) => {
   if (knownStates.has(value)) return value;
-  return parseByContract('address.state', stateOf(value) ?? value);
+  const spelling = foldHeader(value).replace(/^estado_d[aeo]_/, '');
+  return parseByContract('address.state', stateSpellings.get(spelling) ?? value);
 };
 
 const notes: ReadValue = (value) =>
