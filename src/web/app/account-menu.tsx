@@ -23,9 +23,9 @@ export function AccountMenu() {
       label={t`Conta`}
       heading={
         <>
-          <strong>{name}</strong>
+          <strong translate="no">{name}</strong>
           <br />
-          {me.email}
+          <span translate="no">{me.email}</span>
         </>
       }
       items={[
@@ -61,7 +61,12 @@ export function AccountMenu() {
             <Trans>Conta:</Trans>{' '}
           </span>
           <span className={isPhone ? 'visually-hidden' : 'account-words'}>
-            <span className="account-name">{name}</span> <span className="account-clinic">{me.clinic.name}</span>
+            <span className="account-name" translate="no">
+              {name}
+            </span>{' '}
+            <span className="account-clinic" translate="no">
+              {me.clinic.name}
+            </span>
           </span>
         </button>
       )}

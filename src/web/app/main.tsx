@@ -4,15 +4,17 @@ import { I18nProvider } from '@lingui/react';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { activateLanguage, i18n } from '../lib/i18n.ts';
+import { activateLanguage, i18n, preferredLanguage } from '../lib/i18n.ts';
+import { surviveTranslation } from '../lib/page-translation.ts';
 import { clearLeftovers, followOtherTabs } from '../lib/session.ts';
+import { keepsSiteData } from '../lib/site-data.ts';
+import { BlockedSiteData } from './blocked-site-data.tsx';
 import { router } from './router.tsx';
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has lost its #root');
 
-followOtherTabs();
-clearLeftovers();
+surviveTranslation(document.body);
 
 // After a release the pages' old parts are gone: load the new ones, but never in a circle.
 addEventListener('vite:preloadError', () => {
@@ -28,11 +30,14 @@ addEventListener('vite:preloadError', () => {
   );
 });
 
-await activateLanguage();
+const canRemember = keepsSiteData();
+if (canRemember) {
+  followOtherTabs();
+  clearLeftovers();
+}
+await activateLanguage(canRemember ? undefined : preferredLanguage());
 createRoot(container).render(
   <StrictMode>
-    <I18nProvider i18n={i18n}>
-      <RouterProvider router={router} />
-    </I18nProvider>
+    <I18nProvider i18n={i18n}>{canRemember ? <RouterProvider router={router} /> : <BlockedSiteData />}</I18nProvider>
   </StrictMode>,
 );

@@ -32,6 +32,9 @@ export async function activateLanguage(language: Locale = readAppearance().langu
   i18n.activate(language);
 }
 
+/** The browser's language, for where no choice can be remembered. */
+export const preferredLanguage = (): Locale => (navigator.language.startsWith('en') ? 'en' : 'pt-BR');
+
 /** Changes the language of this device. */
 export async function chooseLanguage(language: Locale): Promise<void> {
   changeAppearance({ language });

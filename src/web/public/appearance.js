@@ -42,8 +42,16 @@
     });
   }
 
+  function isSignedIn() {
+    try {
+      return localStorage.getItem('acolhe.session') !== null;
+    } catch {
+      return false;
+    }
+  }
+
   var path = document.location.pathname;
-  if (localStorage.getItem('acolhe.session') && path !== '/entrar') {
+  if (isSignedIn() && path !== '/entrar') {
     fetchPart('home');
     if (/^\/clientes\/[0-9a-f-]{36}$/.test(path)) fetchPart('card');
   }

@@ -12,6 +12,8 @@ import type { ReactNode, RefObject } from 'react';
 interface DialogProps {
   /** Names the dialog; shown as its title unless `header` stands in. */
   readonly label: string;
+  /** "no" where the label is somebody’s name. */
+  readonly translate?: 'no';
   /** Esc, Android's Back, a tap outside and the button “Fechar”. Without it the dialog must be answered. */
   readonly onClose?: (() => void) | undefined;
   /**
@@ -27,7 +29,16 @@ interface DialogProps {
 }
 
 /** A dialog is open while it is mounted. Focus goes in (to `[data-autofocus]` when there is one) and returns. */
-export function Dialog({ label, onClose, kind = 'dialog', role = 'dialog', header, footer, children }: DialogProps) {
+export function Dialog({
+  label,
+  translate,
+  onClose,
+  kind = 'dialog',
+  role = 'dialog',
+  header,
+  footer,
+  children,
+}: DialogProps) {
   const { t } = useLingui();
   const scrim = useRef<HTMLDivElement>(null);
   const isFullPage = useIsPhone() && kind !== 'alert';
@@ -45,7 +56,9 @@ export function Dialog({ label, onClose, kind = 'dialog', role = 'dialog', heade
       <div className="dialog" role={role} aria-modal="true" aria-label={label} tabIndex={-1}>
         <div className="dialog-bar">
           {header === undefined ? (
-            <h2 className="dialog-title">{label}</h2>
+            <h2 className="dialog-title" translate={translate}>
+              {label}
+            </h2>
           ) : (
             <div className="dialog-title">{header}</div>
           )}

@@ -16,7 +16,7 @@ function Mark({ size = '1.5rem' }: MarkProps) {
 /** The name with its sign. */
 export function Wordmark({ size = '1.5rem' }: MarkProps) {
   return (
-    <span className="wordmark" style={{ fontSize: size }}>
+    <span className="wordmark" translate="no" style={{ fontSize: size }}>
       <Mark size="1.05em" />
       acolhe
     </span>

@@ -8,6 +8,7 @@ import type { Client } from '../../../shared/contracts/clients.ts';
 import { formatDay, formatField, fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { Verbatim } from '../../ui/verbatim.tsx';
 import { professionalsQuery, type VersionedClient } from './client-api.ts';
 import { fieldLabels } from './field-labels.ts';
 import type { TextField } from './form-fields.ts';
@@ -43,6 +44,9 @@ const sections: readonly Section[] = [
   { title: msg`Convênio`, fields: ['healthInsurance.plan', 'healthInsurance.number'] },
   { title: msg`Anotações`, fields: ['notes'], wanted: ['notes'] },
 ];
+
+/** Fields that hold words, which a browser may translate; names and numbers it may not. */
+const written: ReadonlySet<TextField> = new Set(['sex', 'maritalStatus', 'nationality', 'profession', 'notes']);
 
 /** Everything on record, section by section; each value can be corrected in its place. */
 export function CardData({ versioned }: { readonly versioned: VersionedClient }) {
@@ -105,7 +109,7 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
           return (
             <div key={field} className="card-field">
               <dt className={section.fields.length > 1 ? undefined : 'visually-hidden'}>{label}</dt>
-              <dd className="tabular">
+              <dd className="tabular" translate={written.has(field) ? undefined : 'no'}>
                 {formatField(field, storedValue(client, field) ?? '')}
                 {!isArchived && (
                   <IconButton
@@ -161,7 +165,7 @@ function ImportedColumns({ client }: { readonly client: Client }) {
         {columns.map(([name, value]) => (
           <div key={name} className="card-field">
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd translate="no">{value}</dd>
           </div>
         ))}
       </dl>
@@ -181,7 +185,7 @@ function Provenance({ client }: { readonly client: Client }) {
         <Trans>Cliente desde {since}</Trans>
       ) : (
         <Trans>
-          Cliente de {who} desde {since}
+          Cliente de <Verbatim>{who}</Verbatim> desde {since}
         </Trans>
       )}
     </p>

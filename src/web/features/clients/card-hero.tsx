@@ -5,6 +5,7 @@ import type { Client } from '../../../shared/contracts/clients.ts';
 import { fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ButtonAnchor, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { Verbatim } from '../../ui/verbatim.tsx';
 import type { VersionedClient } from './client-api.ts';
 import { describeAge, describePlace } from './client-line.ts';
 import { callLink, findMapLink, mailLink, whatsappLink } from './client-links.ts';
@@ -75,7 +76,9 @@ function Who({ client, onEdit }: PartProps) {
   return (
     <div className="card-who">
       <div className="card-name-row">
-        <h2 className="card-name">{fullName(client)}</h2>
+        <h2 className="card-name" translate="no">
+          {fullName(client)}
+        </h2>
         {client.archivedAt === null && (
           <IconButton
             label={t`Alterar nome`}
@@ -87,7 +90,9 @@ function Who({ client, onEdit }: PartProps) {
       </div>
       {socialName !== null && (
         <p className="card-social">
-          <Trans>Nome social: {socialName}</Trans>
+          <Trans>
+            Nome social: <Verbatim>{socialName}</Verbatim>
+          </Trans>
         </p>
       )}
       {line !== '' && <p className="card-line">{line}</p>}

@@ -15,6 +15,7 @@ import type { ClientChange } from '../../../shared/contracts/clients.ts';
 import { formatField, formatMoment } from '../../lib/format.ts';
 import { Delayed, SkeletonShape } from '../../ui/skeleton.tsx';
 import { FailureState } from '../../ui/states.tsx';
+import { Verbatim } from '../../ui/verbatim.tsx';
 import { clientHistoryQuery } from './client-api.ts';
 import { findFieldLabel } from './field-labels.ts';
 import { UndoMerge } from './undo-merge.tsx';
@@ -86,31 +87,91 @@ function useActionWords({ action, clientId, merge, by: { name } }: ClientChange)
 } {
   switch (action) {
     case 'create':
-      return { icon: <IconUserPlus size="1.125rem" />, words: <Trans>{name} cadastrou</Trans> };
+      return {
+        icon: <IconUserPlus size="1.125rem" />,
+        words: (
+          <Trans>
+            <Verbatim>{name}</Verbatim> cadastrou
+          </Trans>
+        ),
+      };
     case 'update':
-      return { icon: <IconPencil size="1.125rem" />, words: <Trans>{name} alterou</Trans> };
+      return {
+        icon: <IconPencil size="1.125rem" />,
+        words: (
+          <Trans>
+            <Verbatim>{name}</Verbatim> alterou
+          </Trans>
+        ),
+      };
     case 'archive':
-      return { icon: <IconArchive size="1.125rem" />, words: <Trans>{name} arquivou</Trans> };
+      return {
+        icon: <IconArchive size="1.125rem" />,
+        words: (
+          <Trans>
+            <Verbatim>{name}</Verbatim> arquivou
+          </Trans>
+        ),
+      };
     case 'restore':
-      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{name} restaurou</Trans> };
+      return {
+        icon: <IconArrowBackUp size="1.125rem" />,
+        words: (
+          <Trans>
+            <Verbatim>{name}</Verbatim> restaurou
+          </Trans>
+        ),
+      };
     case 'import':
-      return { icon: <IconFileImport size="1.125rem" />, words: <Trans>{name} importou de um arquivo</Trans> };
+      return {
+        icon: <IconFileImport size="1.125rem" />,
+        words: (
+          <Trans>
+            <Verbatim>{name}</Verbatim> importou de um arquivo
+          </Trans>
+        ),
+      };
     case 'import_undone':
-      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{name} desfez uma importação</Trans> };
+      return {
+        icon: <IconArrowBackUp size="1.125rem" />,
+        words: (
+          <Trans>
+            <Verbatim>{name}</Verbatim> desfez uma importação
+          </Trans>
+        ),
+      };
     case 'merge':
       return {
         icon: <IconArrowMerge size="1.125rem" />,
         words:
           merge?.loserId === clientId ? (
-            <Trans>{name} uniu este cadastro a outro</Trans>
+            <Trans>
+              <Verbatim>{name}</Verbatim> uniu este cadastro a outro
+            </Trans>
           ) : (
-            <Trans>{name} uniu um cadastro repetido a este</Trans>
+            <Trans>
+              <Verbatim>{name}</Verbatim> uniu um cadastro repetido a este
+            </Trans>
           ),
       };
     case 'unmerge':
-      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{name} desfez a união de cadastros</Trans> };
+      return {
+        icon: <IconArrowBackUp size="1.125rem" />,
+        words: (
+          <Trans>
+            <Verbatim>{name}</Verbatim> desfez a união de cadastros
+          </Trans>
+        ),
+      };
     case 'anonymize':
-      return { icon: <IconEyeOff size="1.125rem" />, words: <Trans>{name} tornou anônimo</Trans> };
+      return {
+        icon: <IconEyeOff size="1.125rem" />,
+        words: (
+          <Trans>
+            <Verbatim>{name}</Verbatim> tornou anônimo
+          </Trans>
+        ),
+      };
   }
 }
 
@@ -154,5 +215,5 @@ function ChangedValue({ field, value, isOld = false }: ChangedValueProps) {
     : typeof value === 'string'
       ? formatField(field, value)
       : JSON.stringify(value);
-  return isOld ? <del>{text}</del> : <ins>{text}</ins>;
+  return isOld ? <del translate="no">{text}</del> : <ins translate="no">{text}</ins>;
 }

@@ -8,6 +8,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { ButtonAnchor, ButtonLink, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { useIsPhone } from '../../ui/screen.ts';
+import { Verbatim } from '../../ui/verbatim.tsx';
 import { describeAge, describeNothing, describePlace } from './client-line.ts';
 import { callLink, whatsappLink } from './client-links.ts';
 import { markDigits, markWords } from './highlight.ts';
@@ -39,7 +40,7 @@ export const ClientRow = memo(function ClientRow({ client, index, size, query, t
       data-index={index}
     >
       <Avatar name={name} />
-      <div className="client-words">
+      <div className="client-words" translate="no">
         <Link
           to="/clientes/$id"
           params={{ id: client.id }}
@@ -170,7 +171,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
   return (
     <Menu
       label={t`Ações de ${name}`}
-      heading={name}
+      heading={<Verbatim>{name}</Verbatim>}
       items={phone === null ? [edit] : [call, edit]}
       trigger={(links) => (
         <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />

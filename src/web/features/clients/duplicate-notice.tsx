@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
+import { Verbatim } from '../../ui/verbatim.tsx';
 import type { Problem } from '../../../shared/errors.ts';
 
 /** A client who already has a phone or document, as far as this person may know. */
@@ -33,9 +34,13 @@ export function DuplicateNotice({ duplicate: { field, client, detail }, onShare 
       ) : (
         <>
           {field === 'phone' ? (
-            <Trans>Este telefone já é de {client.name}.</Trans>
+            <Trans>
+              Este telefone já é de <Verbatim>{client.name}</Verbatim>.
+            </Trans>
           ) : (
-            <Trans>Este CPF já é de {client.name}.</Trans>
+            <Trans>
+              Este CPF já é de <Verbatim>{client.name}</Verbatim>.
+            </Trans>
           )}{' '}
           <Link to="/clientes/$id" params={{ id: client.id }} ignoreBlocker className="duplicate-link">
             <Trans>Abrir cadastro?</Trans>

@@ -149,7 +149,7 @@ function Comparison({ winner, loser }: ComparisonProps) {
                 {decision.equal.map((field) => (
                   <div key={field}>
                     <dt>{i18n._(mergeLabels[field])}</dt>
-                    <dd>{valueOf(field, winner)}</dd>
+                    <dd translate="no">{valueOf(field, winner)}</dd>
                   </div>
                 ))}
               </dl>
@@ -173,7 +173,7 @@ function Head({ seen: { client }, onAll }: { readonly seen: SeenClient; readonly
     <div className="merge-head">
       <Avatar name={name} />
       <div className="pair-words">
-        <h2 className="pair-name" id={id}>
+        <h2 className="pair-name" id={id} translate="no">
           {name}
         </h2>
         <p className="pair-since">

@@ -26,12 +26,14 @@ export function MergePreview({ client, fields, nameOf }: MergePreviewProps) {
       <h2 id={title}>
         <Trans>Como vai ficar</Trans>
       </h2>
-      <p className="merge-preview-name">{fullName(client)}</p>
+      <p className="merge-preview-name" translate="no">
+        {fullName(client)}
+      </p>
       <dl className="merge-values">
         {rows.map(([field, text]) => (
           <div key={field}>
             <dt>{i18n._(mergeLabels[field])}</dt>
-            <dd>{text}</dd>
+            <dd translate="no">{text}</dd>
           </div>
         ))}
         {client.tags.length > 0 && (
@@ -45,7 +47,7 @@ export function MergePreview({ client, fields, nameOf }: MergePreviewProps) {
         {Object.entries(client.extra ?? {}).map(([column, text]) => (
           <div key={column}>
             <dt>{column}</dt>
-            <dd>{text}</dd>
+            <dd translate="no">{text}</dd>
           </div>
         ))}
       </dl>

@@ -63,9 +63,11 @@ function Person({ client }: { readonly client: ClientSummary }) {
     <div className="pair-person">
       <Avatar name={name} />
       <div className="pair-words">
-        <p className="pair-name">{name}</p>
+        <p className="pair-name" translate="no">
+          {name}
+        </p>
         {facts.map((fact) => (
-          <p key={fact} className="pair-fact tabular">
+          <p key={fact} className="pair-fact tabular" translate="no">
             {fact}
           </p>
         ))}

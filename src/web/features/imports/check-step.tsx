@@ -70,12 +70,12 @@ function Opening({ job }: { readonly job: ImportJob }) {
       <p className="import-text">
         {professional === undefined ? (
           <Trans>
-            Foi isto que lemos em <strong>{job.fileName}</strong>. Nada foi gravado ainda.
+            Foi isto que lemos em <strong translate="no">{job.fileName}</strong>. Nada foi gravado ainda.
           </Trans>
         ) : (
           <Trans>
-            Foi isto que lemos em <strong>{job.fileName}</strong>, para clientes de <strong>{professional}</strong>.
-            Nada foi gravado ainda.
+            Foi isto que lemos em <strong translate="no">{job.fileName}</strong>, para clientes de{' '}
+            <strong translate="no">{professional}</strong>. Nada foi gravado ainda.
           </Trans>
         )}
       </p>

@@ -63,7 +63,7 @@ function Row({ job, problems }: { readonly job: ImportJob; readonly problems: Pr
           <p>
             <Trans>
               Cadastro que existe:{' '}
-              <Link to="/clientes/$id" params={{ id: client.id }}>
+              <Link to="/clientes/$id" params={{ id: client.id }} translate="no">
                 {client.name}
               </Link>
             </Trans>
@@ -87,7 +87,11 @@ function Cell({
   const place = [header, shown].filter((part) => part !== null && part !== '').join(': ');
   return (
     <div className="import-cell">
-      {place !== '' && <p className="import-item-name">{place}</p>}
+      {place !== '' && (
+        <p className="import-item-name" translate="no">
+          {place}
+        </p>
+      )}
       <p>{message}</p>
     </div>
   );

@@ -20,7 +20,9 @@ export function JobSample({ job }: { readonly job: ImportJob }) {
       <ul className="import-list">
         {shown.map(({ line, client, changes }) => (
           <li className="import-change" key={line}>
-            <p className="import-item-name">{client.name}</p>
+            <p className="import-item-name" translate="no">
+              {client.name}
+            </p>
             <dl className="import-pairs">
               {spreadChanges(changes).map((change) => (
                 <Change key={change.field} change={change} />
@@ -46,7 +48,7 @@ function Change({ change: { field, from, to } }: { readonly change: FieldChange 
   return (
     <div>
       <dt>{name === undefined ? field : i18n._(name)}</dt>
-      <dd className="import-difference">
+      <dd className="import-difference" translate="no">
         {before !== '' && (
           <>
             <del>

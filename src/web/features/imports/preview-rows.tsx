@@ -83,9 +83,13 @@ function Table({ rows, fields }: RowsProps) {
           {rows.map(({ line, name, texts }) => (
             <tr key={line}>
               <td>{line}</td>
-              <th scope="row">{name || '—'}</th>
+              <th scope="row" translate="no">
+                {name || '—'}
+              </th>
               {fields.map((field) => (
-                <td key={field}>{texts.get(field)}</td>
+                <td key={field} translate="no">
+                  {texts.get(field)}
+                </td>
               ))}
             </tr>
           ))}
@@ -102,14 +106,16 @@ function Cards({ rows, fields }: RowsProps) {
     <ul className="import-list" aria-label={t`As primeiras linhas`}>
       {rows.map(({ line, name, texts }) => (
         <li className="import-change" key={line}>
-          <p className="import-item-name">{name || '—'}</p>
+          <p className="import-item-name" translate="no">
+            {name || '—'}
+          </p>
           <dl className="import-pairs">
             {fields
               .filter((field) => texts.has(field))
               .map((field) => (
                 <div key={field}>
                   <dt>{nameOf(field)}</dt>
-                  <dd>{texts.get(field)}</dd>
+                  <dd translate="no">{texts.get(field)}</dd>
                 </div>
               ))}
           </dl>

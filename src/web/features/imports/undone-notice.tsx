@@ -50,7 +50,7 @@ export function KeptClients({ undo: { kept, keptClients } }: { readonly undo: Un
       <ul className="import-list" aria-label={t`Ficaram como estão`}>
         {shown.map(({ id, name, fields }) => (
           <li className="import-change" key={id}>
-            <Link to="/clientes/$id" params={{ id }} className="import-item-name">
+            <Link to="/clientes/$id" params={{ id }} className="import-item-name" translate="no">
               {name}
             </Link>
             <p className="import-item-line">

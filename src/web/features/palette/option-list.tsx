@@ -57,7 +57,7 @@ export function OptionList({ id, options, active, onPoint, onChoose }: OptionLis
                 }}
               >
                 {option.icon}
-                <span className="palette-words">
+                <span className="palette-words" translate={option.group === 'clients' ? 'no' : undefined}>
                   <span className="palette-label">{option.label}</span>{' '}
                   {option.detail !== undefined && option.detail !== '' && (
                     <span className="palette-detail tabular">{option.detail}</span>

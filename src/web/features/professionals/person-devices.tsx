@@ -44,7 +44,9 @@ function Device({ person, device }: { readonly person: Professional; readonly de
   return (
     <li className="person-device" aria-label={name}>
       <span className="person-words">
-        <span className="person-name">{name}</span>
+        <span className="person-name" translate="no">
+          {name}
+        </span>
         <span className="person-line tabular">
           <Trans>Última atividade: {formatMoment(device.lastSeenAt)}</Trans>
         </span>

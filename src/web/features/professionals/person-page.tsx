@@ -33,8 +33,10 @@ export function PersonPage() {
     );
   const { person } = data;
   return (
-    <Dialog kind="panel" label={label} onClose={close}>
-      <p className="person-mail">{person.email}</p>
+    <Dialog kind="panel" label={label} translate="no" onClose={close}>
+      <p className="person-mail" translate="no">
+        {person.email}
+      </p>
       <PersonEdit key={person.id} versioned={data} />
       {person.active && <PersonDevices person={person} />}
       <PersonAccess person={person} />

@@ -14,6 +14,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
+import { Verbatim } from '../../ui/verbatim.tsx';
 import { AccessState } from './access-state.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { professionalsQuery, refreshPeople } from './professionals-api.ts';
@@ -106,6 +107,7 @@ function PersonRow({ person }: { readonly person: Professional }) {
             state={(state) => ({ ...state, isOverList: true })}
             resetScroll={false}
             className="person-name"
+            translate="no"
           >
             {name}
           </Link>
@@ -116,7 +118,7 @@ function PersonRow({ person }: { readonly person: Professional }) {
           )}
         </span>
         <span className="person-line">
-          {i18n._(roleNames[person.role])} · {person.email}
+          {i18n._(roleNames[person.role])} · <Verbatim>{person.email}</Verbatim>
         </span>
       </div>
       <AccessState active={person.active} />

@@ -74,11 +74,11 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
       <p className="sign-in-text">
         {sent.name === undefined ? (
           <Trans>
-            Use o código que chegou em <strong>{sent.email}</strong>.
+            Use o código que chegou em <strong translate="no">{sent.email}</strong>.
           </Trans>
         ) : (
           <Trans>
-            Enviamos um código para <strong>{sent.email}</strong>.
+            Enviamos um código para <strong translate="no">{sent.email}</strong>.
           </Trans>
         )}
       </p>

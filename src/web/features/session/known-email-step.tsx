@@ -20,7 +20,7 @@ export function KnownEmailStep({ email, onSent }: KnownEmailStepProps) {
     <div className="sign-in-form">
       <p className="sign-in-text">
         <Trans>
-          Enviaremos um código para <strong>{email}</strong>.
+          Enviaremos um código para <strong translate="no">{email}</strong>.
         </Trans>
       </p>
       <Button

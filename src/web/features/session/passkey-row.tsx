@@ -20,7 +20,9 @@ export function PasskeyRow({ passkey }: { readonly passkey: Passkey }) {
         <IconKey />
       </span>
       <div className="device-words">
-        <span className="device-name">{name}</span>
+        <span className="device-name" translate="no">
+          {name}
+        </span>
         <span className="device-line tabular">
           {lastUsedAt === null ? (
             <Trans>Criada: {formatDay(createdAt)}, ainda não usada</Trans>

@@ -49,11 +49,15 @@ function Profile() {
     <section className="settings-profile">
       <Avatar name={name} size="3.5rem" />
       <div className="settings-profile-words">
-        <h2 className="settings-profile-name">{name}</h2>
+        <h2 className="settings-profile-name" translate="no">
+          {name}
+        </h2>
         <p className="settings-note">
           {role} · {me.clinic.name}
         </p>
-        <p className="settings-note">{me.email}</p>
+        <p className="settings-note" translate="no">
+          {me.email}
+        </p>
       </div>
       <div className="settings-links">
         <Link to="/configuracoes/dispositivos" className="settings-link">
