@@ -153,8 +153,11 @@ export async function startS3Store(bucket: string): Promise<S3Store> {
 const etagOf = (body: Buffer): string => `"${createHash('md5').update(body).digest('hex')}"`;
 
 function putTogether(parts: ReadonlyMap<number, Buffer>, xml: string): Buffer | undefined {
-  const named = [...xml.matchAll(/<Part><PartNumber>(\d+)<\/PartNumber><ETag>([^<]+)<\/ETag><\/Part>/g)];
-  const bodies = named.map(([, number, etag], index) => {
+  const named = [...xml.matchAll(/<Part>(.*?)<\/Part>/g)].map(([, part = '']) => ({
+    number: /<PartNumber>(\d+)</.exec(part)?.[1],
+    etag: /<ETag>([^<]+)</.exec(part)?.[1]?.replaceAll('&quot;', '"'),
+  }));
+  const bodies = named.map(({ number, etag }, index) => {
     const body = parts.get(Number(number));
     const isLast = index === named.length - 1;
     const fits = Number(number) === index + 1 && body !== undefined && etagOf(body) === etag;
