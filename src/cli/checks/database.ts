@@ -1,6 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { describeFailure } from '../../server/describe-failure.ts';
-import { migrationStatus } from '../../server/db/migrate.ts';
+import { createClient } from '../../server/db/connect.ts';
+import { isHarmful } from '../../server/db/access-drift.ts';
+import { databaseDrift, migrationStatus } from '../../server/db/migrate.ts';
 import { listSchemaDifferences } from '../../server/db/schema-types.ts';
 import { counted } from '../output.ts';
 import { error, type Finding, warning } from './finding.ts';
@@ -112,8 +114,7 @@ export async function databaseFindings(
   url: string,
   options: { readonly deploy: boolean; readonly poolMax: number },
 ): Promise<Finding[]> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = createClient(url, {
     connectionTimeoutMillis: 5000,
     statement_timeout: 15_000,
     application_name: 'acolhe check',
@@ -169,9 +170,13 @@ async function schemaFindings(url: string): Promise<Finding[]> {
         ),
       ];
     }
+    const drift = (await databaseDrift(url)).map((found) =>
+      (isHarmful(found) ? error : warning)(found.name, found.seen, found.mend),
+    );
     const differences = await listSchemaDifferences(url);
-    if (differences.length === 0) return [];
+    if (differences.length === 0) return drift;
     return [
+      ...drift,
       error(
         'schema_differs',
         `${counted(differences.length, 'difference')}, first ${differences[0] ?? ''}`,

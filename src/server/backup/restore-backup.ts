@@ -1,14 +1,9 @@
 import { once } from 'node:events';
 import { finished, pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import {
-  applyAccessRules,
-  applyMigrations,
-  listMigrations,
-  lockSchema,
-  migrateQueue,
-  type Migration,
-} from '../db/migrate.ts';
+import { createClient } from '../db/connect.ts';
+import { applyAccessRules } from '../db/access-rules.ts';
+import { applyMigrations, listMigrations, lockSchema, migrateQueue, type Migration } from '../db/migrate.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { recordOperatorEvent } from '../features/audit/service.ts';
 import { checkSeal, readArchive } from './archive-reader.ts';
@@ -36,11 +31,7 @@ export interface RestoreOptions {
 export async function restoreBackup(options: RestoreOptions): Promise<ArchiveSummary> {
   options.log('checking the archive');
   await checkSeal(options.file);
-  const client = new pg.Client({
-    connectionString: options.url,
-    connectionTimeoutMillis: 5000,
-    application_name: 'acolhe restore',
-  });
+  const client = createClient(options.url, { connectionTimeoutMillis: 5000, application_name: 'acolhe restore' });
   client.on('error', () => undefined);
   await client.connect();
   const restore = new Restore(client, options);
