@@ -70,21 +70,28 @@ const inside = (connection: pg.Connection): ConnectionInside => connection as un
 class OpportunisticConnection extends pg.Connection {
   connect(port: number | string, host?: string): void {
     const own = inside(this);
-    // Before pg's own listener, which would give up.
-    this.stream.once('data', (answer: Buffer) => {
-      if (answer.toString('latin1') !== 'N') return;
-      this.stream.removeAllListeners('data');
+    const { stream } = this;
+    const goOnInClear = (): void => {
       own.ssl = false;
-      own.attachListeners(this.stream);
+      own.attachListeners(stream);
       this.emit('sslconnect');
-    });
+    };
+    // pg listens once for the server's answer to its request for TLS, and gives up when that is N.
+    const once = stream.once.bind(stream);
+    stream.once = (event: string | symbol, listener: (...args: never[]) => void) =>
+      once(event, (...args: never[]) => {
+        if (event === 'data' && String(args[0]) === 'N') goOnInClear();
+        else listener(...args);
+      });
     inside(pg.Connection.prototype).connect.call(this, port, host);
+    stream.once = once;
   }
 }
 
 class OpportunisticClient extends pg.Client {
-  constructor(config?: pg.ClientConfig) {
-    const connection = new OpportunisticConnection({ ssl: config?.ssl, keepAlive: config?.keepAlive });
-    super({ ...config, connection } as pg.ClientConfig);
+  constructor(config: pg.ClientConfig = {}) {
+    const connection = new OpportunisticConnection({ ssl: config.ssl, keepAlive: config.keepAlive });
+    // Not a copy: a pool keeps its password from being listed.
+    super(Object.create(config, { connection: { value: connection } }) as pg.ClientConfig);
   }
 }
