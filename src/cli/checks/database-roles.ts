@@ -33,7 +33,10 @@ export async function readFacts(client: pg.Client): Promise<ServerFacts | undefi
 }
 
 /** What is unsafe about who reaches the database, and how. */
-export function roleFindings({ superuser, forced, encrypted, local, readOnly, openTo }: ServerFacts, url: string): Finding[] {
+export function roleFindings(
+  { superuser, forced, encrypted, local, readOnly, openTo }: ServerFacts,
+  url: string,
+): Finding[] {
   const {
     sslMode,
     ssl: { root },

@@ -158,7 +158,9 @@ describe('a backup and its restore', () => {
       { clinic_id: clinic, action: 'professional_deactivated' },
     ]);
     await restoreBackup({ url: kept.url, file, key: undefined, log, keepPasskeys: true });
-    expect(await query(kept.url, 'select credential_id from passkeys')).toEqual([{ credential_id: 'credential-of-ana' }]);
+    expect(await query(kept.url, 'select credential_id from passkeys')).toEqual([
+      { credential_id: 'credential-of-ana' },
+    ]);
     await query(server.database.url, 'delete from passkeys');
   });
 

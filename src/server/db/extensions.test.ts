@@ -37,7 +37,8 @@ async function tryEverySearch(ana: SignedIn): Promise<void> {
       body: { firstName: 'Conceição', lastName, dateOfBirth: '1980-02-03', professionalId },
     });
   const search = async (q: string) => (await ana.api('GET /clients', { query: { q } })).body.items.length;
-  for (const q of ['conceicao goncalves', 'avila', 'conseicao']) expect({ q, found: await search(q) > 0 }).toEqual({ q, found: true });
+  for (const q of ['conceicao goncalves', 'avila', 'conseicao'])
+    expect({ q, found: (await search(q)) > 0 }).toEqual({ q, found: true });
   expect((await ana.api('GET /duplicates')).body.items).toHaveLength(1);
   expect(await importFile(ana, 'nome;fone\nÍris Lótus;11987654321')).toMatchObject({ status: 'done', created: 1 });
   await expect.poll(() => search('irys lotus')).toBe(1);
@@ -58,7 +59,9 @@ describe('extensions', () => {
       database.adminUrl,
       `create schema "${schema}"`,
       `grant usage on schema "${schema}" to acolhe with grant option`,
-      ...['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch'].map((name) => `create extension ${name} schema "${schema}"`),
+      ...['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch'].map(
+        (name) => `create extension ${name} schema "${schema}"`,
+      ),
     );
     await migrate(database.url);
     expect(await databaseDrift(database.url)).toEqual([]);
@@ -72,7 +75,9 @@ describe('extensions', () => {
       database.adminUrl,
       'create schema extensions',
       'grant usage on schema extensions to public',
-      ...['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch'].map((name) => `alter extension ${name} set schema extensions`),
+      ...['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch'].map(
+        (name) => `alter extension ${name} set schema extensions`,
+      ),
     );
     expect((await databaseDrift(database.url)).map(({ name }) => name)).toEqual(['extensions_moved']);
     await useSearch(database.url);
@@ -110,9 +115,9 @@ describe('extensions', () => {
       `alter database ${nameOf()} set search_path = acolhe, nowhere`,
     );
     await migrate(database.url);
-    expect(await query(database.adminUrl, `select schemaname from pg_tables where tablename = 'professionals'`)).toEqual([
-      { schemaname: 'public' },
-    ]);
+    expect(
+      await query(database.adminUrl, `select schemaname from pg_tables where tablename = 'professionals'`),
+    ).toEqual([{ schemaname: 'public' }]);
     await useSearch(database.url);
   });
 });
@@ -120,7 +125,10 @@ describe('extensions', () => {
 it('a database that sorts otherwise than the test server’s serves the same', { timeout: 120_000 }, async () => {
   const original = await createTestDatabase();
   const name = `sorted_${randomBytes(6).toString('hex')}`;
-  await query(original.adminUrl, `create database ${name} owner acolhe template template0 locale_provider icu icu_locale 'sv-SE'`);
+  await query(
+    original.adminUrl,
+    `create database ${name} owner acolhe template template0 locale_provider icu icu_locale 'sv-SE'`,
+  );
   const url = Object.assign(new URL(original.url), { pathname: `/${name}` }).href;
   await migrate(url);
   const server = await startTestServer({ DATABASE_URL: url });
