@@ -9,7 +9,10 @@ const webPage = join(import.meta.dirname, '..', '..', '..', 'dist', 'web', 'inde
 const gibibyte = 1024 ** 3;
 
 /** The machine itself: room on the disk, a data folder to write to, the built web app. */
-export async function hostFindings(config: Config, options: { readonly page?: string } = {}): Promise<Finding[]> {
+export async function hostFindings(
+  config: Pick<Config, 'dataDir'>,
+  options: { readonly page?: string } = {},
+): Promise<Finding[]> {
   return [
     ...(await diskFindings(config.dataDir)),
     ...(await backupFindings(join(config.dataDir, 'backups'))),
