@@ -78,8 +78,8 @@ class OpportunisticConnection extends pg.Connection {
     };
     // pg listens once for the server's answer to its request for TLS, and gives up when that is N.
     const once = stream.once.bind(stream);
-    stream.once = (event: string | symbol, listener: (...args: never[]) => void) =>
-      once(event, (...args: never[]) => {
+    stream.once = (event: string | symbol, listener: (...args: unknown[]) => void) =>
+      once(event, (...args: unknown[]) => {
         if (event === 'data' && String(args[0]) === 'N') goOnInClear();
         else listener(...args);
       });
