@@ -24,7 +24,29 @@ declare
     "audit_seals": "select"
   }';
   tenant record;
+  -- Where the server's extensions lie: some hosts keep them in a schema of their own.
+  extension_schemas text[] := array(
+    select distinct n.nspname::text from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+    where e.extname in ('pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch') and n.nspname not in ('public', 'pg_catalog')
+    order by 1
+  );
+  path text := array_to_string(
+    array['public'] || array(select quote_ident(name) from unnest(extension_schemas) as name) || array['pg_temp'], ', '
+  );
+  item record;
 begin
+  for item in
+    select p.oid::regprocedure::text as name from pg_proc p, unnest(p.proconfig) as setting
+    where p.pronamespace = 'app'::regnamespace and setting like 'search_path=public%' and setting <> 'search_path=' || path
+  loop
+    execute format('alter function %s set search_path = %s', item.name, path);
+  end loop;
+  -- How many letters two texts differ in (more than `most` may be any number above it), for statements that run with the search path of requests.
+  execute format(
+    'create or replace function app.letters_apart(a text, b text, most integer) returns integer
+     language sql immutable strict parallel safe return %I.levenshtein_less_equal(a, b, most)',
+    (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'fuzzystrmatch')
+  );
   execute format(
     'create or replace function app.take_application_role() returns void language plpgsql as %L',
     case when app_role is null then 'begin end' else format('begin perform set_config(''role'', %L, true); end', app_role) end
@@ -48,7 +70,12 @@ begin
     end if;
   end loop;
   if app_role is not null then
-    execute format('grant usage on schema app to %I', app_role);
+    -- What everybody may by default, for servers where somebody has taken it away.
+    execute format('grant usage on schema app, public to %I', app_role);
+    execute format('grant execute on all functions in schema app to %I', app_role);
+    for item in select name from unnest(extension_schemas) as name loop
+      execute format('grant usage on schema %I to %I', item.name, app_role);
+    end loop;
   end if;
 end
 $$;

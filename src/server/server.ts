@@ -5,7 +5,7 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { DatabaseUnavailable } from './db/errors.ts';
 import { openDatabase } from './db/open-database.ts';
-import { migrate } from './db/migrate.ts';
+import { mendAccess, migrate } from './db/migrate.ts';
 import { createPool } from './db/pool.ts';
 import { Database } from './db/transaction.ts';
 import { sealEvents } from './features/audit/service.ts';
@@ -73,10 +73,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
     log.info({ event: 'database' }, line);
   });
   parts.defer(() => database.stop());
-  if (options.migrate)
-    await migrate(database.url, (line) => {
-      log.info({ event: 'migration' }, line);
-    });
+  await prepareSchema(database.url, log, options);
   const onIdleError = (): void => {
     log.warn({ event: 'database_connection_lost' }, 'a database connection was lost');
   };
@@ -145,6 +142,19 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   parts.defer(() => app.close());
   await app.listen({ host: config.host, port: config.port });
   return { app, db, errors };
+}
+
+/** A database that lost rights or roles on its way here gets them back; what stays wrong is told, here and by `/readyz`. */
+async function prepareSchema(url: string, log: Logger, options: StartOptions): Promise<void> {
+  const tell = (line: string): void => {
+    log.info({ event: 'migration' }, line);
+  };
+  if (options.migrate) {
+    await migrate(url, tell);
+    return;
+  }
+  for (const { name, seen, mend } of await mendAccess(url, tell))
+    log.error({ event: 'schema_damaged', finding: name }, `${seen}: ${mend}`);
 }
 
 /** Work that every process repeats, independent of requests. */

@@ -54,7 +54,13 @@ describe('a full disk', () => {
       await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch(() => undefined);
       await vi.waitUntil(() => load.outcomes.some(({ status }) => status === 503), 40_000);
       expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
+      const readiness = async () => {
+        const answer = await fetch(`${server.address}/readyz`);
+        return { status: answer.status, ...((await answer.json()) as { checks: Record<string, boolean> }).checks };
+      };
+      await expect.poll(readiness, { timeout: 15_000 }).toMatchObject({ status: 503, database: true, writable: false });
       await rm(ballast);
+      await expect.poll(readiness, { timeout: 15_000 }).toMatchObject({ status: 200, writable: true });
       const before = load.acknowledged().length;
       await vi.waitUntil(() => load.acknowledged().length > before + 20, 40_000);
       await load.stop();

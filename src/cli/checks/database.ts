@@ -1,28 +1,12 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { describeFailure } from '../../server/describe-failure.ts';
-import { migrationStatus } from '../../server/db/migrate.ts';
+import { createClient } from '../../server/db/connect.ts';
+import { isHarmful } from '../../server/db/access-drift.ts';
+import { databaseDrift, migrationStatus } from '../../server/db/migrate.ts';
 import { listSchemaDifferences } from '../../server/db/schema-types.ts';
 import { counted } from '../output.ts';
+import { readFacts, roleFindings } from './database-roles.ts';
 import { error, type Finding, warning } from './finding.ts';
-
-interface ServerFacts {
-  readonly version: number;
-  readonly superuser: boolean;
-  /** Row-level security binds the login itself: there is no separate role for requests. */
-  readonly forced: boolean | null;
-  readonly encrypted: boolean;
-  readonly local: boolean;
-}
-
-async function readFacts(client: pg.Client): Promise<ServerFacts | undefined> {
-  const { rows } = await client.query<ServerFacts>(`
-    select current_setting('server_version_num')::int / 10000 as version,
-      (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as superuser,
-      (select relforcerowsecurity from pg_class where oid = to_regclass('public.clients')) as forced,
-      coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted,
-      coalesce(inet_server_addr() << '127.0.0.0/8' or inet_server_addr() = '::1', true) as local`);
-  return rows[0];
-}
 
 interface Surroundings {
   readonly missing: string[];
@@ -112,8 +96,7 @@ export async function databaseFindings(
   url: string,
   options: { readonly deploy: boolean; readonly poolMax: number },
 ): Promise<Finding[]> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = createClient(url, {
     connectionTimeoutMillis: 5000,
     statement_timeout: 15_000,
     application_name: 'acolhe check',
@@ -151,7 +134,7 @@ async function findingsOf(
     ...version,
     ...(await surroundingFindings(client, poolMax)),
     ...schema,
-    ...(deploy ? roleFindings(facts) : []),
+    ...(deploy ? roleFindings(facts, url) : []),
     ...(deploy && !schema.some(({ name }) => unusable.has(name)) ? await careFindings(client) : []),
   ];
 }
@@ -169,9 +152,13 @@ async function schemaFindings(url: string): Promise<Finding[]> {
         ),
       ];
     }
+    const drift = (await databaseDrift(url)).map((found) =>
+      (isHarmful(found) ? error : warning)(found.name, found.seen, found.mend),
+    );
     const differences = await listSchemaDifferences(url);
-    if (differences.length === 0) return [];
+    if (differences.length === 0) return drift;
     return [
+      ...drift,
       error(
         'schema_differs',
         `${counted(differences.length, 'difference')}, first ${differences[0] ?? ''}`,
@@ -182,39 +169,4 @@ async function schemaFindings(url: string): Promise<Finding[]> {
     const message = cause instanceof Error ? cause.message : String(cause);
     return [error('schema_unreadable', message, 'run this release with the migrations it came with')];
   }
-}
-
-function roleFindings({ superuser, forced, encrypted, local }: ServerFacts): Finding[] {
-  return [
-    ...(superuser && forced === true
-      ? [
-          error(
-            'row_security_bypassed',
-            'the login passes row-level security, and there is no other role for requests',
-            'use a login that is neither superuser nor BYPASSRLS',
-          ),
-        ]
-      : []),
-    ...(superuser && forced !== true
-      ? [warning('database_superuser', 'the login is a superuser', 'use a login that only owns its database')]
-      : []),
-    ...(forced === true && !superuser
-      ? [
-          warning(
-            'one_database_role',
-            'the login may not make roles, so requests run as the owner of the tables: clinics stay apart, but nothing in the database keeps the server from changing the audit trail',
-            'let the login make roles (CREATEROLE) and run `acolhe migrate` again',
-          ),
-        ]
-      : []),
-    ...(!encrypted && !local
-      ? [
-          warning(
-            'database_in_clear',
-            'the connection to the database is not encrypted',
-            'add sslmode=require, or keep it in a private network',
-          ),
-        ]
-      : []),
-  ];
 }

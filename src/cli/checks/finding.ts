@@ -50,6 +50,18 @@ const numbers = {
   clock_differs: 'D012',
   jobs_given_up: 'D013',
   no_recent_backup: 'D014',
+  schema_incomplete: 'D015',
+  owner_differs: 'D016',
+  application_role_missing: 'D017',
+  application_role_closed: 'D018',
+  rights_missing: 'D019',
+  rights_excessive: 'D020',
+  row_security_differs: 'D021',
+  extensions_moved: 'D022',
+  tables_open_to_others: 'D023',
+  certificate_unchecked: 'D024',
+  database_read_only: 'D025',
+  backups_in_clear: 'H004',
   mail_unreachable: 'M001',
   mail_not_sent: 'M002',
   mail_in_clear: 'M003',
@@ -64,7 +76,7 @@ const numbers = {
   web_app_missing: 'H003',
 } as const;
 
-type FindingName = keyof typeof numbers;
+export type FindingName = keyof typeof numbers;
 
 export const severities = ['error', 'warning', 'note'] as const;
 /** Errors are unsafe or do not work, warnings could be better, notes say what could not be checked. */

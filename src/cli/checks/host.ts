@@ -1,16 +1,21 @@
 import { constants, existsSync } from 'node:fs';
-import { access, statfs } from 'node:fs/promises';
+import { access, readdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../server/config.ts';
+import { counted } from '../output.ts';
 import { error, type Finding, warning } from './finding.ts';
 
 const webPage = join(import.meta.dirname, '..', '..', '..', 'dist', 'web', 'index.html');
 const gibibyte = 1024 ** 3;
 
 /** The machine itself: room on the disk, a data folder to write to, the built web app. */
-export async function hostFindings(config: Config, options: { readonly page?: string } = {}): Promise<Finding[]> {
+export async function hostFindings(
+  config: Pick<Config, 'dataDir'>,
+  options: { readonly page?: string } = {},
+): Promise<Finding[]> {
   return [
     ...(await diskFindings(config.dataDir)),
+    ...(await backupFindings(join(config.dataDir, 'backups'))),
     ...(existsSync(options.page ?? webPage)
       ? []
       : [
@@ -46,6 +51,25 @@ async function diskFindings(dataDir: string): Promise<Finding[]> {
     ...(writable
       ? []
       : [error('data_folder_unwritable', `${folder} cannot be written to`, 'set DATA_DIR to a folder of this user')]),
+  ];
+}
+
+/** Archives of `acolhe backup` that anybody can read who gets hold of them. */
+async function backupFindings(folder: string): Promise<Finding[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => /^acolhe-.*\.tar\.gz(\.age)?$/.test(name));
+  const clear = names.filter((name) => !name.endsWith('.age'));
+  const modes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mode));
+  const open = modes.filter((mode) => (mode & 0o077) !== 0).length;
+  if (clear.length === 0 && open === 0) return [];
+  return [
+    warning(
+      'backups_in_clear',
+      [
+        ...(clear.length > 0 ? [`${counted(clear.length, 'backup')} with health data in the clear`] : []),
+        ...(open > 0 ? [`${counted(open, 'backup')} that other users of this machine may read`] : []),
+      ].join(', ') + ` in ${folder}`,
+      'run `acolhe backup` with --passphrase-file or --recipient, and remove the old ones or `chmod 600` them',
+    ),
   ];
 }
 

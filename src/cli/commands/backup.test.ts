@@ -54,6 +54,43 @@ describe('acolhe backup and acolhe restore', () => {
     expect(again.stderr).toMatch(/the database is not empty \(\w+ has rows\): a restore needs an empty one\n$/);
   });
 
+  it('says what lies in the clear, and who may sign in after a restore', { timeout: 120_000 }, async () => {
+    const clinics = await createTestDatabase();
+    const [emptied, again] = [await createEmptyDatabase(), await createEmptyDatabase()];
+    onTestFinished(async () => {
+      await Promise.all([clinics.drop(), emptied.drop(), again.drop()]);
+    });
+    await runAcolhe(['create-clinic', '--name', 'Um', '--admin-email', 'ana@um.example'], env(clinics));
+    await runAcolhe(['create-clinic', '--name', 'Dois', '--admin-email', 'bia@dois.example'], env(clinics));
+    const plain = await runAcolhe(['backup', '--json', '-o', join(folder, 'plain.tar.gz')], env(clinics));
+    expect(plain.stderr).toMatch(/NOT ENCRYPTED: .*health data.*--passphrase-file/);
+    expect(JSON.parse(plain.stdout)).toMatchObject({ encrypted: false });
+    await writeFile(join(folder, 'secret'), 'quatro palavras bem longas\n');
+    const secret = ['--passphrase-file', join(folder, 'secret')];
+    const closed = await runAcolhe(['backup', '--json', '-o', join(folder, 'closed.age'), ...secret], env(clinics));
+    expect(closed.stderr).not.toContain('NOT ENCRYPTED');
+    expect(JSON.parse(closed.stdout)).toMatchObject({ encrypted: true });
+
+    const file = join(folder, 'plain.tar.gz');
+    const wrong = await runAcolhe(['restore', file, '--deactivate', 'nobody@um.example'], env(emptied));
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('nobody@um.example') as string });
+    const restored = await runAcolhe(['restore', file, '--deactivate', 'Bia@dois.example'], env(emptied));
+    expect(restored.stdout).toMatch(
+      /May sign in, with the roles of .*:\n {2}Um: Ana <ana@um\.example>, administrator\n {2}deactivated: bia@dois\.example\n$/,
+    );
+    expect(restored.stderr).toContain('1 active person, 1 administrator: whoever was deactivated');
+    const { stdout } = await runAcolhe(['restore', file, '--json'], env(again));
+    expect(JSON.parse(stdout)).toMatchObject({
+      authority: {
+        passkeys: 'removed',
+        people: [
+          { clinic: 'Dois', email: 'bia@dois.example', role: 'administrator', passkeys: 0 },
+          { clinic: 'Um', email: 'ana@um.example', role: 'administrator', passkeys: 0 },
+        ],
+      },
+    });
+  });
+
   it('does the same in an S3 store', { timeout: 90_000 }, async () => {
     const store = await startS3Store('backups');
     onTestFinished(() => store.close());

@@ -49,8 +49,10 @@ export const backupCommand = new Command('backup')
           ? await toBucket(options.output, config, work, keep)
           : await toFile(options.output, config, work, keep);
       const { id, createdAt, bytes, contents } = made;
+      const encrypted = encryptTo !== undefined;
+      if (!encrypted) note(inClear);
       if (options.json === true)
-        sayJson({ file, id, createdAt, bytes, verified: options.verify === true, contents, removed });
+        sayJson({ file, id, createdAt, bytes, encrypted, verified: options.verify === true, contents, removed });
       else {
         say(file);
         const rows = contents.reduce((sum, content) => sum + content.rows, 0);
@@ -61,6 +63,11 @@ export const backupCommand = new Command('backup')
       }
     });
   });
+
+/** Said of every archive that anybody can read who gets hold of it. */
+const inClear =
+  'NOT ENCRYPTED: the archive holds the health data of every client in the clear. A file is readable by its owner alone ' +
+  '(mode 0600); every copy is readable by whoever gets hold of it. Encrypt with --passphrase-file FILE or --recipient age1….';
 
 type Work = Omit<FileBackupOptions, 'file'>;
 
@@ -110,6 +117,7 @@ async function streamBackup(options: Options, encryptTo: EncryptTo | undefined):
     import('../../server/backup/make-backup.ts'),
     import('../../server/backup/service.ts'),
   ]);
+  if (encryptTo === undefined) note(inClear);
   await withDatabaseUrl(async (url, { release }) => {
     const { id } = await makeBackup({ url, release, output: process.stdout, encryptTo, log: note });
     await recordBackup(url, id);

@@ -189,7 +189,9 @@ describe('from another Acolhe', () => {
       join(import.meta.dirname, '..', 'main.ts'),
       ...['import-remote', '--api-base', there.address, '--professional', 'bruno@here.example'],
       ...['--email', 'bruno@there.example'],
-    ].join(' ');
+    ]
+      .map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`)
+      .join(' ');
     const child = spawn('script', ['-qefc', command, '/dev/null'], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Drift } from '../../server/db/access-drift.ts';
 import { counted, note, say, sayJson } from '../output.ts';
 import { withDatabaseUrl } from '../with-database.ts';
 
@@ -10,26 +11,34 @@ interface Options {
 
 export const migrateCommand = new Command('migrate')
   .description('apply pending migrations, all or none; servers that start at once apply them once')
-  .option('--check', 'apply nothing; exit 1 when something is pending')
+  .option('--check', 'apply nothing; exit 1 when something is pending, or rights, role or objects are missing')
   .option('--plan', 'apply nothing; tell what would be applied')
   .option('--json', 'the result as JSON')
   .action(async (options: Options) => {
     const dry = options.check === true || options.plan === true;
-    const names = await withDatabaseUrl((url) => (dry ? listPending(url) : applyPending(url)));
-    if (options.json === true) sayJson(dry ? { pending: names } : { applied: names });
+    const { names, drift } = await withDatabaseUrl((url) => (dry ? lookAt(url) : applyPending(url)));
+    if (options.json === true) sayJson(dry ? { pending: names, drift } : { applied: names });
     else {
       for (const name of names) say(name);
+      for (const { name, seen, mend } of drift) say(`${name}: ${seen}\n  → ${mend}`);
       note(`${counted(names.length, 'migration')} ${dry ? 'pending' : 'applied'}`);
     }
-    if (options.check === true && names.length > 0) process.exitCode = 1;
+    if (options.check === true && names.length + drift.length > 0) process.exitCode = 1;
   });
 
-async function listPending(url: string): Promise<string[]> {
-  const { migrationStatus } = await import('../../server/db/migrate.ts');
-  return (await migrationStatus(url)).pending.map(({ name }) => name);
+interface Outcome {
+  readonly names: readonly string[];
+  readonly drift: readonly Drift[];
 }
 
-async function applyPending(url: string): Promise<string[]> {
+/** What is pending; where nothing is, also what the database lacks of a migrated one. */
+async function lookAt(url: string): Promise<Outcome> {
+  const { databaseDrift, migrationStatus } = await import('../../server/db/migrate.ts');
+  const names = (await migrationStatus(url)).pending.map(({ name }) => name);
+  return { names, drift: names.length === 0 ? await databaseDrift(url) : [] };
+}
+
+async function applyPending(url: string): Promise<Outcome> {
   const { migrate } = await import('../../server/db/migrate.ts');
-  return migrate(url, note);
+  return { names: await migrate(url, note), drift: [] };
 }

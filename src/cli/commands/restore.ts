@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { StoredArchive } from '../../server/backup/archive-source.ts';
 import type { ArchiveSummary } from '../../server/backup/manifest.ts';
+import type { RevivedAuthority } from '../../server/backup/revived-authority.ts';
 import type { Config } from '../../server/config.ts';
 import { decryptionOf } from '../archive-keys.ts';
 import { bucketOf } from '../bucket.ts';
@@ -12,6 +13,8 @@ interface Options {
   readonly passphraseFile?: string;
   readonly identity?: string;
   readonly json?: true;
+  readonly keepPasskeys?: true;
+  readonly deactivate?: readonly string[];
 }
 
 export const restoreCommand = new Command('restore')
@@ -20,26 +23,59 @@ export const restoreCommand = new Command('restore')
   .option('--verify-only', 'restore into a scratch database that is thrown away, and touch nothing else')
   .option('--passphrase-file <file>', 'the passphrase that opens the archive')
   .option('--identity <file>', 'the age key file that opens the archive')
+  .option('--keep-passkeys', 'let passkeys of the archive open accounts again; without it they are removed')
+  .option('--deactivate <email...>', 'people who have left since the backup: they come back without access')
   .option('--json', 'the result as JSON')
   .addHelpText(
     'after',
-    '\nEveryone has to sign in again afterwards: sessions are ended, sign-in codes and waiting mails are not in archives.',
+    '\nEveryone has to sign in again afterwards: sessions are ended, sign-in codes and waiting mails are not in archives.' +
+      '\nRoles, and who is active, are those of the day of the backup: the result lists who may sign in. Look through it' +
+      '\nbefore the server starts.',
   )
   .action(async (file: string, options: Options) => {
     const key = await decryptionOf(options);
     const { restoreBackup, verifyArchive } = await import('../../server/backup/service.ts');
-    const run = options.verifyOnly === true ? verifyArchive : restoreBackup;
+    const { keepPasskeys = false, deactivate = [] } = options;
+    const verifies = options.verifyOnly === true;
+    const run = verifies ? verifyArchive : restoreBackup;
     const summary = await withDatabaseUrl(async (url, config) => {
       const archive = file.startsWith('s3://') ? await storedArchive(file, config) : file;
-      return run({ url, file: archive, key, log: note });
+      return run({ url, file: archive, key, log: note, keepPasskeys, deactivate });
     });
-    if (options.json === true) sayJson(summary);
-    else describe(summary, options.verifyOnly === true ? 'verified' : 'restored');
+    if (options.json === true) {
+      sayJson(summary);
+      return;
+    }
+    describe(summary, verifies ? 'verified' : 'restored');
+    if (!verifies) describeAuthority(summary.authority);
   });
 
 async function storedArchive(address: string, config: Config): Promise<StoredArchive> {
   const { bucket, key } = await bucketOf(address, config);
   return bucket.archive(key);
+}
+
+/** Who may sign in now. The database cannot know what has changed since the backup: the operator may. */
+function describeAuthority({ asOf, people, deactivated, passkeys }: RevivedAuthority): void {
+  say('');
+  say(`May sign in, with the roles of ${asOf}:`);
+  for (const { clinic, name, email, role, superuser, passkeys: held } of people)
+    say(
+      `  ${clinic}: ${name} <${email}>, ${role}${superuser ? ', superuser' : ''}${held === 0 ? '' : `, ${counted(held, 'passkey')} ${passkeys}`}`,
+    );
+  for (const email of deactivated) say(`  deactivated: ${email}`);
+  const administrators = people.filter(({ role }) => role === 'administrator').length;
+  note(
+    `${counted(people.length, 'active person').replace('persons', 'people')}, ${counted(administrators, 'administrator')}: ` +
+      'whoever was deactivated, or given a lesser role, after that moment has the old rights again. Deactivate them in the ' +
+      'web app (Profissionais) at once, or restore into an empty database again with --deactivate.',
+  );
+  if (people.some(({ passkeys: held }) => held > 0))
+    note(
+      passkeys === 'removed'
+        ? 'Passkeys were removed: people sign in by a code once, and add a new one.'
+        : 'Passkeys were kept: those that were removed since the backup open accounts again.',
+    );
 }
 
 function describe({ createdAt, release, contents, id }: ArchiveSummary, done: string): void {

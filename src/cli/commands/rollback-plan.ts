@@ -82,8 +82,8 @@ function describe({ ref, commit, later, contractions, lastBackup, possible }: Pl
 }
 
 async function findLastBackup(url: string): Promise<string | null> {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  const { createClient } = await import('../../server/db/connect.ts');
+  const client = createClient(url, { connectionTimeoutMillis: 5000, application_name: 'acolhe rollback-plan' });
   await client.connect();
   try {
     const { rows } = await client.query<{ at: string | null }>(

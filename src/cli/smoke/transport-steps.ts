@@ -23,7 +23,7 @@ export async function checkTransport(
     const body = await answer.text();
     if (answer.status === 404) throw new Skipped('the proxy keeps it to itself');
     expectThat(answer.status === 200, `/readyz answers ${String(answer.status)}: ${body.slice(0, 200)}`);
-    return ['database, migrations and worker', undefined];
+    return ['database, migrations, rights, writing and worker', undefined];
   });
   await report.step('certificate', async () => {
     if (base.protocol === 'http:') throw new Skipped('the address is http');

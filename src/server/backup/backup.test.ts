@@ -124,6 +124,46 @@ describe('a backup and its restore', () => {
     expect((await ana.api('GET /me')).body.email).toBe('ana@backup.example');
   });
 
+  it('leaves passkeys and those who have left without access, in the trail too, unless told otherwise', async () => {
+    const [{ clinic }] = (await query<{ clinic: string }>(
+      server.database.url,
+      `insert into passkeys (clinic_id, professional_id, credential_id, public_key, rp_id, name, counter, backed_up)
+       select clinic_id, id, 'credential-of-ana', '\\x00', 'localhost', 'Celular', 0, false from professionals where email like 'ana@%'
+       returning clinic_id as clinic`,
+    )) as [{ clinic: string }];
+    const file = archiveFile();
+    await backUp(file);
+    const [bare, kept] = [await emptyDatabase(), await emptyDatabase()];
+    const { authority } = await restoreBackup({
+      url: bare.url,
+      file,
+      key: undefined,
+      log,
+      deactivate: ['carla@backup.example'],
+    });
+    expect(authority).toMatchObject({ passkeys: 'removed', deactivated: ['carla@backup.example'] });
+    expect(authority.people.map(({ email, passkeys }) => [email, passkeys])).toEqual([
+      ['ana@backup.example', 1],
+      ['bruno@backup.example', 0],
+    ]);
+    expect(await query(bare.url, 'select 1 from passkeys')).toEqual([]);
+    expect(
+      await query(
+        bare.url,
+        `select clinic_id, action from audit_events where request_id = 'acolhe restore' order by action`,
+      ),
+    ).toEqual([
+      { clinic_id: clinic, action: 'backup_restored' },
+      { clinic_id: clinic, action: 'passkey_removed' },
+      { clinic_id: clinic, action: 'professional_deactivated' },
+    ]);
+    await restoreBackup({ url: kept.url, file, key: undefined, log, keepPasskeys: true });
+    expect(await query(kept.url, 'select credential_id from passkeys')).toEqual([
+      { credential_id: 'credential-of-ana' },
+    ]);
+    await query(server.database.url, 'delete from passkeys');
+  });
+
   it('tells imports that were under way that nobody works on them any more', async () => {
     await query(
       server.database.url,

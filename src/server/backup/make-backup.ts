@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { createClient } from '../db/connect.ts';
 import { listMigrations } from '../db/migrate.ts';
 import { createArchive, type ArchiveWriter } from './archive-writer.ts';
 import { BackupError } from './backup-error.ts';
@@ -24,11 +25,7 @@ export interface BackupOptions {
  * whatever the size. Throws BackupError; `output` is destroyed then.
  */
 export async function makeBackup(options: BackupOptions): Promise<ArchiveSummary> {
-  const client = new pg.Client({
-    connectionString: options.url,
-    connectionTimeoutMillis: 5000,
-    application_name: 'acolhe backup',
-  });
+  const client = createClient(options.url, { connectionTimeoutMillis: 5000, application_name: 'acolhe backup' });
   // A connection that breaks is told by the statement that fails.
   client.on('error', () => undefined);
   await client.connect();

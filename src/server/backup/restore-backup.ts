@@ -1,14 +1,9 @@
 import { once } from 'node:events';
 import { finished, pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import {
-  applyAccessRules,
-  applyMigrations,
-  listMigrations,
-  lockSchema,
-  migrateQueue,
-  type Migration,
-} from '../db/migrate.ts';
+import { createClient } from '../db/connect.ts';
+import { applyAccessRules } from '../db/access-rules.ts';
+import { applyMigrations, listMigrations, lockSchema, migrateQueue, type Migration } from '../db/migrate.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { recordOperatorEvent } from '../features/audit/service.ts';
 import { checkSeal, readArchive } from './archive-reader.ts';
@@ -17,9 +12,10 @@ import { BackupError } from './backup-error.ts';
 import { clearEmptyDatabase } from './empty-database.ts';
 import type { DecryptWith } from './encryption.ts';
 import type { ArchiveHead, ArchiveManifest, ArchiveSummary, TableContent } from './manifest.ts';
+import { type AuthorityOptions, limitRevivedAuthority, type RevivedAuthority } from './revived-authority.ts';
 import { listTables, Measure, prepareTransaction, readTable, type Table, writeTable } from './tables.ts';
 
-export interface RestoreOptions {
+export interface RestoreOptions extends AuthorityOptions {
   /** Of a login that may make tables there. */
   readonly url: string;
   readonly file: ArchiveSource;
@@ -28,19 +24,20 @@ export interface RestoreOptions {
   readonly log: (line: string) => void;
 }
 
+/** What was restored, and who may sign in because of it. */
+export interface RestoreSummary extends ArchiveSummary {
+  readonly authority: RevivedAuthority;
+}
+
 /**
  * Restores an archive into an empty database, in one transaction: all of it, checked against its hashes, or nothing.
  * Sessions in it are ended, and migrations that came after it are applied. Throws BackupError when the archive is
  * damaged or newer than this release, or the database is not empty.
  */
-export async function restoreBackup(options: RestoreOptions): Promise<ArchiveSummary> {
+export async function restoreBackup(options: RestoreOptions): Promise<RestoreSummary> {
   options.log('checking the archive');
   await checkSeal(options.file);
-  const client = new pg.Client({
-    connectionString: options.url,
-    connectionTimeoutMillis: 5000,
-    application_name: 'acolhe restore',
-  });
+  const client = createClient(options.url, { connectionTimeoutMillis: 5000, application_name: 'acolhe restore' });
   client.on('error', () => undefined);
   await client.connect();
   const restore = new Restore(client, options);
@@ -64,6 +61,7 @@ class Restore {
   readonly #client: pg.Client;
   readonly #options: RestoreOptions;
   #head: ArchiveHead | undefined;
+  #authority: RevivedAuthority | undefined;
   #later: readonly Migration[] = [];
   #tables: readonly Table[] = [];
   #open: { readonly table: Table; readonly measure: Measure; readonly copied: Promise<void> } | undefined;
@@ -117,6 +115,7 @@ class Restore {
     await client.query(
       `update imports set status = 'interrupted', finished_at = now() where status in ('queued', 'running', 'undoing')`,
     );
+    this.#authority = await limitRevivedAuthority(client, head.createdAt, this.#options);
     await recordOperatorEvent(transactionOn(client), 'restore', {
       action: 'backup_restored',
       recordType: 'backup',
@@ -125,10 +124,10 @@ class Restore {
     await applyAccessRules(client);
   }
 
-  summary(): ArchiveSummary {
-    if (this.#head === undefined) throw new Error('nothing was read yet');
+  summary(): RestoreSummary {
+    if (this.#head === undefined || this.#authority === undefined) throw new Error('nothing was read yet');
     const contents = this.#head.tables.flatMap(({ name }) => this.#contents.get(name) ?? []);
-    return { ...this.#head, contents };
+    return { ...this.#head, contents, authority: this.#authority };
   }
 
   /** Ends a COPY that is under way, so that the connection can be closed; the server rolls back by itself. */

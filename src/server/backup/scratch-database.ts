@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { createClient } from '../db/connect.ts';
+import { withDatabaseName } from '../db/connection-url.ts';
 import { startEmbedded } from '../db/embedded/start-embedded.ts';
 
 /**
@@ -27,7 +29,7 @@ export async function withScratchDatabase<T>(
   );
   if (!made) return withScratchServer(log, work);
   try {
-    return await work(Object.assign(new URL(url), { pathname: `/${name}` }).href);
+    return await work(withDatabaseName(url, name));
   } finally {
     await drop(url, name);
   }
@@ -58,7 +60,7 @@ async function withScratchServer<T>(log: (line: string) => void, work: (url: str
 }
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  const client = createClient(url, { connectionTimeoutMillis: 5000, application_name: 'acolhe scratch' });
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -10,7 +10,8 @@ import type { Bucket } from './bucket.ts';
 import type { DecryptWith, EncryptTo } from './encryption.ts';
 import { makeBackup } from './make-backup.ts';
 import type { ArchiveHead, ArchiveSummary } from './manifest.ts';
-import { restoreBackup } from './restore-backup.ts';
+import { restoreBackup, type RestoreSummary } from './restore-backup.ts';
+import type { AuthorityOptions } from './revived-authority.ts';
 import { withScratchDatabase } from './scratch-database.ts';
 
 export { restoreBackup };
@@ -44,7 +45,7 @@ type BackupResult = ArchiveSummary & { readonly bytes: number };
 export async function backUpToFile(options: FileBackupOptions): Promise<BackupResult> {
   const { url, file, log } = options;
   const partial = `${file}.partial`;
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
     const output = createWriteStream(partial, { mode: 0o600, flush: true });
     const summary = await makeBackup({ url, release: options.release, output, encryptTo: options.encryptTo, log });
@@ -82,15 +83,17 @@ export async function backUpToBucket(options: BucketBackupOptions): Promise<Back
 }
 
 /** Restores an archive into a scratch database and throws that away. Throws BackupError when it does not hold. */
-export async function verifyArchive(options: {
-  readonly url: string;
-  readonly file: ArchiveSource;
-  readonly key: DecryptWith | undefined;
-  readonly log: Log;
-}): Promise<ArchiveSummary> {
-  const { url, file, key, log } = options;
+export async function verifyArchive(
+  options: AuthorityOptions & {
+    readonly url: string;
+    readonly file: ArchiveSource;
+    readonly key: DecryptWith | undefined;
+    readonly log: Log;
+  },
+): Promise<RestoreSummary> {
+  const { url, log, ...archive } = options;
   log('restoring into a scratch database');
-  return withScratchDatabase(url, log, (scratch) => restoreBackup({ url: scratch, file, key, log: () => undefined }));
+  return withScratchDatabase(url, log, (scratch) => restoreBackup({ ...archive, url: scratch, log: () => undefined }));
 }
 
 /** Writes a backup down where the archive does not go to a file of ours. */

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig } from '../config.ts';
+import { createClient } from '../db/connect.ts';
+import { parseConnectionUrl } from '../db/connection-url.ts';
 
 const urlOf = (env: NodeJS.ProcessEnv) => loadConfig({ SECRET_KEY: 'development', ...env }).database.url;
 
-/** Where the driver itself would go with the variables. */
-const targetOf = (env: NodeJS.ProcessEnv) => new pg.Client({ connectionString: urlOf(env) ?? '' });
+/** Where a connection of the product would go with the variables. */
+const targetOf = (env: NodeJS.ProcessEnv) => createClient(urlOf(env) ?? '', { application_name: 'test' });
 
 describe('the database', () => {
   it('is the embedded one when no server is named', () => {
@@ -45,7 +46,12 @@ describe('the database', () => {
     const text = fc
       .string({ unit: 'grapheme', minLength: 1 })
       .filter((value) => value.trim() !== '' && value.isWellFormed());
-    const name = fc.stringMatching(/^[^/?#\s]{1,20}$/).filter((value) => value.isWellFormed());
+    const name = fc
+      .oneof(
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+        fc.constantFrom('.', '..', 'a/b', '../a', 'a?b', 'a#b', 'a%20b', '%2e', '%', '@', 'a@/b', ':', 'café', '名'),
+      )
+      .filter((value) => value.trim() === value && value !== '' && value.isWellFormed());
     fc.assert(
       fc.property(text, text, name, fc.integer({ min: 1, max: 65_535 }), (user, password, database, port) => {
         const target = targetOf({
@@ -63,10 +69,39 @@ describe('the database', () => {
         });
         expect({ host, port: reached }).toEqual({ host: 'db.example.com', port });
       }),
+      { numRuns: 300 },
     );
   });
 
-  it.each(['/run/postgresql', '::1', '10.0.0.1'])('is reached at %s', (DB_HOST) => {
-    expect(targetOf({ DB_NAME: 'acolhe', DB_USER: 'u', DB_HOST }).host).toBe(DB_HOST);
+  it.each(['/run/postgresql', '/run/a b/pg', '::1', 'fe80::1%eth0', '10.0.0.1', 'Banco.local', 'máquina.local'])(
+    'is reached at %s',
+    (DB_HOST) => {
+      expect(targetOf({ DB_NAME: 'acolhe', DB_USER: 'u', DB_HOST }).host).toBe(DB_HOST);
+    },
+  );
+
+  describe('is encrypted', () => {
+    const url = 'postgresql://h/db';
+
+    it('as libpq’s own variables say, unless the address says it', () => {
+      expect(parseConnectionUrl(urlOf({ DATABASE_URL: url, PGSSLMODE: 'require' }) ?? '').sslMode).toBe('require');
+      expect(parseConnectionUrl(urlOf({ DB_NAME: '.', PGSSLMODE: 'prefer' }) ?? '')).toMatchObject({
+        database: '.',
+        sslMode: 'prefer',
+      });
+      const both = { DATABASE_URL: `${url}?sslmode=disable`, PGSSLMODE: 'require' };
+      expect(urlOf(both)).toBe(both.DATABASE_URL);
+      expect(parseConnectionUrl(urlOf({ DATABASE_URL: url }) ?? '').sslMode).toBe('disable');
+    });
+
+    it.each([
+      ['DATABASE_URL', { DATABASE_URL: `${url}?sslmode=strict` }, 'sslmode=strict is none of disable, allow, prefer'],
+      ['DATABASE_URL', { DATABASE_URL: `${url}?sslmode=verify-ca` }, 'sslmode=verify-ca needs sslrootcert'],
+      ['DATABASE_URL', { DATABASE_URL: `${url}?sslmode=require&sslrootcert=/no/ca.pem` }, '/no/ca.pem cannot be read'],
+      ['PGSSLROOTCERT', { DATABASE_URL: url, PGSSLMODE: 'require', PGSSLROOTCERT: '/no/ca.pem' }, 'cannot be read'],
+      ['PGSSLMODE', { DATABASE_URL: url, PGSSLMODE: 'strict' }, 'disable, allow, prefer, require'],
+    ])('by something that the message names: %s', (variable, env, words) => {
+      expect(() => urlOf(env)).toThrow(new RegExp(`${variable}: .*${words.replaceAll('/', '\\/')}`));
+    });
   });
 });

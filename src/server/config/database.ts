@@ -1,9 +1,30 @@
+import { accessSync, constants } from 'node:fs';
+import { ConnectionUrlError, parseConnectionUrl } from '../db/connection-url.ts';
 import type { Reading, Values } from './values.ts';
 
 const parts = ['DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_HOST', 'DB_PORT'] as const;
 
+/** libpq's own variables, which go behind what the address says itself. */
+const sslVariables = {
+  sslmode: 'PGSSLMODE',
+  sslrootcert: 'PGSSLROOTCERT',
+  sslcert: 'PGSSLCERT',
+  sslkey: 'PGSSLKEY',
+} as const;
+
 /** The connection URL of `DATABASE_URL` or the `DB_*` parts; undefined stands for the embedded server. */
-export function databaseUrl({ values, isSet, problems }: Reading): string | undefined {
+export function databaseUrl(reading: Reading): string | undefined {
+  const url = givenUrl(reading);
+  if (url === undefined) return undefined;
+  const complete = withSslVariables(url, reading.values);
+  const problem = problemOf(complete);
+  if (problem === undefined) return complete;
+  const { variable, takes } = sourceOf(reading, url, problem);
+  reading.problems.push({ variable, got: reading.show(variable), takes });
+  return url;
+}
+
+function givenUrl({ values, isSet, problems }: Reading): string | undefined {
   if (isSet('DATABASE_URL')) return values.DATABASE_URL;
   if (!parts.some(isSet)) return undefined;
   if (!isSet('DB_NAME'))
@@ -13,10 +34,58 @@ export function databaseUrl({ values, isSet, problems }: Reading): string | unde
 
 function urlOfParts(values: Values, name: string): string {
   const host = values.DB_HOST ?? 'localhost';
-  const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-  // A folder is a Unix socket, its slashes encoded as libpq takes them.
-  const authority = host.startsWith('/') ? encodeURIComponent(host) : bracketed;
+  const isName = /^[\w.-]+$/.test(host);
+  const isBracketed = /^\[[0-9a-f:.]+\]$/i.test(host);
+  const authority = isName || isBracketed ? host : /^[0-9a-f:.]+$/i.test(host) ? `[${host}]` : encodeURIComponent(host);
   const password = values.DB_PASSWORD === undefined ? '' : `:${encodeURIComponent(values.DB_PASSWORD)}`;
   const user = values.DB_USER === undefined ? '' : `${encodeURIComponent(values.DB_USER)}${password}@`;
-  return `postgresql://${user}${authority}:${values.DB_PORT ?? 5432}/${encodeURI(name)}`;
+  // A URL drops a path of dots.
+  const path = /^\.{1,2}$/.test(name) ? `/?dbname=${name}` : `/${encodeURIComponent(name)}`;
+  return `postgresql://${user}${authority}:${values.DB_PORT ?? 5432}${path}`;
+}
+
+function withSslVariables(url: string, values: Values): string {
+  // An address that says how it is encrypted is taken as it stands.
+  if (/[?&](ssl|sslmode)=/.test(url)) return url;
+  const given = Object.entries(sslVariables).flatMap(([name, variable]) => {
+    const value = values[variable];
+    return value === undefined || new RegExp(`[?&]${name}=`).test(url) ? [] : [`${name}=${encodeURIComponent(value)}`];
+  });
+  if (given.length === 0) return url;
+  return `${url}${url.includes('?') ? '&' : '?'}${given.join('&')}`;
+}
+
+function problemOf(url: string): string | undefined {
+  try {
+    const { ssl, sslMode } = parseConnectionUrl(url);
+    if (sslMode === 'disable') return undefined;
+    for (const [name, file] of Object.entries({ sslrootcert: ssl.root, sslcert: ssl.cert, sslkey: ssl.key }))
+      if (file !== undefined && file !== 'system' && !isReadable(file)) return `${name}=${file} cannot be read`;
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConnectionUrlError) return error.message;
+    throw error;
+  }
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Which variable to change: the address, or one of libpq's that was added to it. */
+function sourceOf({ isSet }: Reading, url: string, problem: string) {
+  const wrong = Object.entries(sslVariables).find(([name]) => problem.startsWith(`${name}=`));
+  const inAddress = wrong !== undefined && new RegExp(`[?&]${wrong[0]}=`).test(url);
+  const variable =
+    wrong !== undefined && !inAddress && isSet(wrong[1])
+      ? wrong[1]
+      : isSet('DATABASE_URL')
+        ? 'DATABASE_URL'
+        : 'DB_NAME';
+  return { variable, takes: `what libpq takes: ${problem}` } as const;
 }

@@ -42,8 +42,9 @@ export class RoleChanged extends Error {
   }
 }
 
-// Classes of SQLSTATE: 08 connection, 53 out of resources (disk full too), 57P operator intervention, 57014 took too long.
-const unavailableState = /^(08|53|57P0[1-4]|57014)/;
+// Classes of SQLSTATE: 08 connection, 25006 read only (a server that was demoted), 53 out of resources (disk full too), 57P
+// operator intervention, 57014 took too long.
+const unavailableState = /^(08|25006|53|57P0[1-4]|57014)/;
 const unavailableErrno = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -1,20 +1,13 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
+import { createClient } from './connect.ts';
+import { type Drift, isHarmful, listDrift } from './access-drift.ts';
+import { applyAccessRules, hasAccessRules } from './access-rules.ts';
 import { isDeadlock } from './errors.ts';
+import { prepareExtensions, readExtensionSchemas } from './extensions.ts';
+import { listMigrations, type Migration } from './migration-files.ts';
 import { createPool } from './pool.ts';
-import { onlyRow } from './rows.ts';
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'migrations');
-
-export interface Migration {
-  /** `0001_foundation` */
-  readonly name: string;
-  readonly sql: string;
-  /** SHA-256 of the file, so that an edited migration is noticed. */
-  readonly checksum: string;
-}
+export { listMigrations, type Migration };
 
 export interface MigrationStatus {
   readonly applied: readonly string[];
@@ -29,23 +22,8 @@ export class MigrationEdited extends Error {
   }
 }
 
-/** The migrations of this release, oldest first. */
-export async function listMigrations(): Promise<Migration[]> {
-  const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).sort();
-  return Promise.all(
-    files.map(async (file) => {
-      const sql = await readFile(join(folder, file), 'utf8');
-      return { name: file.replace(/\.sql$/, ''), sql, checksum: createHash('sha256').update(sql).digest('hex') };
-    }),
-  );
-}
-
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5000,
-    application_name: 'acolhe migrate',
-  });
+  const client = createClient(url, { connectionTimeoutMillis: 5000, application_name: 'acolhe migrate' });
   // A broken connection shows in the statement that fails.
   client.on('error', () => undefined);
   await client.connect();
@@ -92,51 +70,73 @@ export async function applyMigrations(
   )`);
   // Where the login may make no roles, the policies bind its own statements as well.
   await client.query(`select set_config('app.system', 'on', true)`);
+  if (migrations.length > 0) await prepareExtensions(client);
+  const adapt = await readExtensionSchemas(client);
   for (const { name, sql, checksum } of migrations) {
     log(`applying ${name}`);
-    await client.query(sql);
+    await client.query(adapt(sql));
     await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum]);
   }
 }
 
-/** Applies migrations/access.sql in the caller's transaction, and creates the application role where the login may. */
-export async function applyAccessRules(client: pg.ClientBase): Promise<void> {
-  const role = await prepareApplicationRole(client, await findApplicationRole(client));
-  const { sql, mark } = await accessRulesFor(client, role);
-  await client.query(sql);
-  await client.query(`comment on function app.take_application_role() is ${client.escapeLiteral(mark)}`);
-}
-
-/** The access rules for a role, and the mark that they leave where they were applied. */
-async function accessRulesFor(client: pg.ClientBase, role: string | undefined): Promise<{ sql: string; mark: string }> {
-  const access = await readFile(join(folder, 'access.sql'), 'utf8');
-  const sql = access.replaceAll(":'role'", client.escapeLiteral(role ?? ''));
-  return { sql, mark: `access rules ${createHash('sha256').update(sql).digest('hex')}` };
-}
-
-/** Whether these very rules were applied last, for the role that there is. */
-async function hasAccessRules(client: pg.ClientBase): Promise<boolean> {
-  const found = await findApplicationRole(client);
-  if (found.mayCreate && !(found.exists && found.usable)) return false;
-  const { mark } = await accessRulesFor(client, found.usable ? found.role : undefined);
-  const { rows } = await client.query<{ mark: string | null }>(
-    `select obj_description(to_regprocedure('app.take_application_role()'), 'pg_proc') as mark`,
-  );
-  return rows[0]?.mark === mark;
+/** The schema is not what its migrations make, in a way that no migration mends; the message says what to do. */
+export class SchemaDamaged extends Error {
+  constructor(drift: readonly Drift[]) {
+    super(drift.map(({ seen, mend }) => `${seen}: ${mend}`).join('; '));
+    this.name = 'SchemaDamaged';
+  }
 }
 
 /**
- * Applies what is pending, in one transaction, then the access rules and the job queue's own schema.
+ * Applies what is pending, in one transaction, then the access rules and the job queue's own schema. The rules are applied
+ * also where rights, role or policies are not as they should be, which a restore by other means may leave behind.
  * Processes that start at the same time wait for one another, so the work is done once. Returns the names applied.
+ * Throws SchemaDamaged for what cannot be mended here.
  */
 export async function migrate(url: string, log: (line: string) => void = () => undefined): Promise<string[]> {
   return withClient(url, async (client) => {
     await lockSchema(client);
     const { pending } = await statusOf(client);
-    // The rules lock every table: whoever starts beside others at work leaves them alone when they are as they should be.
-    if (pending.length > 0 || !(await hasAccessRules(client))) await applyAll(client, pending, log);
+    await applyWhatIsMissing(client, pending, log);
     await migrateQueue(url);
     return pending.map(({ name }) => name);
+  });
+}
+
+async function applyWhatIsMissing(
+  client: pg.ClientBase,
+  pending: readonly Migration[],
+  log: (line: string) => void,
+): Promise<void> {
+  const drift = await listDrift(client);
+  const prevents = drift.filter(({ name }) => name === 'owner_differs' || name === 'application_role_closed');
+  if (prevents.length > 0) throw new SchemaDamaged(prevents);
+  // The rules lock every table: whoever starts beside others at work leaves them alone when they are as they should be.
+  if (pending.length === 0 && !drift.some(({ mendable }) => mendable) && (await hasAccessRules(client))) {
+    if (drift.length > 0) throw new SchemaDamaged(drift);
+    return;
+  }
+  await applyAll(client, pending, log);
+  const left = (await listDrift(client)).filter(isHarmful);
+  if (left.length > 0) throw new SchemaDamaged(left);
+}
+
+/** What a migrated database lacks; see listDrift. */
+export const databaseDrift = (url: string): Promise<Drift[]> => withClient(url, listDrift);
+
+/** Applies the access rules where requests would fail without; what is left is returned. Migrations are not applied. */
+export async function mendAccess(url: string, log: (line: string) => void): Promise<Drift[]> {
+  return withClient(url, async (client) => {
+    const needsMending = async () => (await listDrift(client)).some((drift) => isHarmful(drift) && drift.mendable);
+    if (await needsMending()) {
+      await lockSchema(client);
+      // Another process may have done it in the meantime.
+      if (await needsMending()) {
+        log('applying the access rules');
+        await applyAll(client, [], log);
+      }
+    }
+    return (await listDrift(client)).filter(isHarmful);
   });
 }
 
@@ -172,33 +172,3 @@ export async function migrateQueue(url: string): Promise<void> {
 }
 
 const lockKey = 4_218_003;
-
-interface ApplicationRole {
-  readonly role: string;
-  readonly exists: boolean;
-  /** The login may take it. */
-  readonly usable: boolean;
-  readonly mayCreate: boolean;
-}
-
-/**
- * The role that requests run as. Roles belong to the whole server, which may hold many copies of Acolhe, so its name
- * contains the database's oid.
- */
-async function findApplicationRole(client: pg.ClientBase): Promise<ApplicationRole> {
-  const { rows } = await client.query<ApplicationRole>(`
-    select role, exists (select from pg_roles where rolname = role) as exists,
-      coalesce((select pg_has_role(current_user, r.oid, 'member') from pg_roles r where r.rolname = role), false) as usable,
-      (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "mayCreate"
-    from (select 'acolhe_app_' || oid as role from pg_database where datname = current_database()) as name`);
-  return onlyRow(rows);
-}
-
-/** Makes the role and lets this login take it. Undefined where the login may not make roles. */
-async function prepareApplicationRole(client: pg.ClientBase, found: ApplicationRole): Promise<string | undefined> {
-  if (!found.usable && !found.mayCreate) return undefined;
-  const role = client.escapeIdentifier(found.role);
-  if (!found.exists) await client.query(`create role ${role} nologin`);
-  await client.query(`grant ${role} to current_user`);
-  return found.role;
-}

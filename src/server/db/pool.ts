@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectionConfig } from './connect.ts';
 
 export interface PoolOptions {
   readonly url: string;
@@ -24,7 +25,6 @@ export const plainDates: pg.CustomTypesConfig = {
 export function createPool(options: PoolOptions): pg.Pool {
   const { pipeline = true } = options;
   const pool = new pg.Pool({
-    connectionString: options.url,
     max: options.max,
     idleTimeoutMillis: options.idleSeconds * 1000,
     connectionTimeoutMillis: 2500,
@@ -35,6 +35,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     // In case the server does not end a statement itself; COPY streams may take longer.
     ...(pipeline ? { pipeline, query_timeout: 20_000 } : {}),
     types: plainDates,
+    ...connectionConfig(options.url),
   });
   pool.on('error', (error) => options.onIdleError?.(error));
   // A connection that breaks while in use fails its statement; nobody else needs to know.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { createClient } from '../db/connect.ts';
 
 const keyOf = "hashtextextended('acolhe worker ' || $1, 0)";
 
@@ -55,8 +56,7 @@ export function holdLease({ url, workerId, onHandedBack, interval = 3000 }: Leas
 }
 
 async function takeLease(url: string, workerId: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = createClient(url, {
     connectionTimeoutMillis: 2500,
     query_timeout: 5000,
     keepAlive: true,

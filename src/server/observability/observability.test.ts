@@ -58,7 +58,10 @@ describe('what a server tells of itself', () => {
   it('is ready with its database, its migrations and its worker', async () => {
     const answer = await fetch(`${server.address}/readyz`);
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ status: 'ok', checks: { database: true, migrations: true, worker: true } });
+    expect(await answer.json()).toEqual({
+      status: 'ok',
+      checks: { database: true, migrations: true, access: true, writable: true, worker: true },
+    });
   });
 
   it('writes events by stable names and without personal data', async () => {

@@ -64,7 +64,13 @@ const readiness: Schema = {
     status: text(['ok', 'unavailable']),
     checks: {
       type: 'object',
-      properties: { database: { type: 'boolean' }, migrations: { type: 'boolean' } },
+      properties: {
+        database: { type: 'boolean' },
+        migrations: { type: 'boolean' },
+        access: { type: 'boolean' },
+        writable: { type: 'boolean' },
+        worker: { type: 'boolean' },
+      },
       additionalProperties: { type: 'boolean' },
     },
   },

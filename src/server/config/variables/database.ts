@@ -1,3 +1,4 @@
+import { sslModes, type SslMode } from '../../db/connection-url.ts';
 import { choice, exactText, integer, pattern, postgresUrl } from '../kinds.ts';
 import { optional, withDefault } from './declaration.ts';
 
@@ -30,16 +31,13 @@ export const database = {
     'postgresql',
     { group: 'Database', means: { en: 'The kind of database.', pt: 'O tipo de banco de dados.' } },
   ),
-  DB_NAME: optional(
-    pattern({ en: 'a database name without / ? #', pt: 'um nome de banco sem / ? #' }, /^[^/?#]{1,63}$/),
-    {
-      group: 'Database',
-      means: {
-        en: 'Database name. Required when another `DB_*` is set.',
-        pt: 'Nome do banco. Obrigatório quando outra `DB_*` está definida.',
-      },
+  DB_NAME: optional(pattern({ en: 'a database name', pt: 'um nome de banco' }, /^.{1,63}$/su), {
+    group: 'Database',
+    means: {
+      en: 'Database name. Required when another `DB_*` is set.',
+      pt: 'Nome do banco. Obrigatório quando outra `DB_*` está definida.',
     },
-  ),
+  }),
   DB_USER: optional(exactText, {
     group: 'Database',
     unset: { en: 'the user the server runs as', pt: 'o usuário com que o servidor roda' },
@@ -56,7 +54,7 @@ export const database = {
         en: 'a host name, an IP address or the folder of a socket',
         pt: 'um nome de máquina, um endereço IP ou a pasta de um socket',
       },
-      /^[^\s@?#]+$/,
+      /^(\/.*|[^\s@?#]+)$/,
     ),
     {
       group: 'Database',
@@ -68,6 +66,38 @@ export const database = {
     group: 'Database',
     unset: { en: '`5432` when `DB_NAME` is set', pt: '`5432` quando `DB_NAME` está definida' },
     means: { en: 'Database port.', pt: 'Porta do banco.' },
+  }),
+  PGSSLMODE: optional(
+    choice(Object.fromEntries(sslModes.map((mode) => [mode, mode])) as Record<SslMode, SslMode>, {
+      en: sslModes.join(', '),
+      pt: sslModes.join(', '),
+    }),
+    {
+      group: 'Database',
+      unset: { en: '`sslmode` of `DATABASE_URL`, else `disable`', pt: '`sslmode` de `DATABASE_URL`, senão `disable`' },
+      means: {
+        en: 'How the connection is encrypted, as libpq means it: `prefer` where the server offers it, `require` without a look at the certificate unless there is a root, `verify-ca` the chain, `verify-full` chain and host name. `allow` is taken as `prefer`.',
+        pt: 'Como a conexão é cifrada, no sentido da libpq: `prefer` onde o servidor oferece, `require` sem olhar o certificado (a não ser que haja uma raiz), `verify-ca` a cadeia, `verify-full` cadeia e nome. `allow` vale como `prefer`.',
+      },
+    },
+  ),
+  PGSSLROOTCERT: optional(exactText, {
+    group: 'Database',
+    unset: { en: '`sslrootcert` of `DATABASE_URL`', pt: '`sslrootcert` de `DATABASE_URL`' },
+    means: {
+      en: 'File of the authorities (PEM) that the server’s certificate is checked against; `system`, or nothing with `verify-full`, takes the public ones.',
+      pt: 'Arquivo das autoridades (PEM) com que se confere o certificado do servidor; `system`, ou nada com `verify-full`, usa as públicas.',
+    },
+  }),
+  PGSSLCERT: optional(exactText, {
+    group: 'Database',
+    unset: { en: '`sslcert` of `DATABASE_URL`', pt: '`sslcert` de `DATABASE_URL`' },
+    means: { en: 'File of the client’s certificate (PEM).', pt: 'Arquivo do certificado do cliente (PEM).' },
+  }),
+  PGSSLKEY: optional(exactText, {
+    group: 'Database',
+    unset: { en: '`sslkey` of `DATABASE_URL`', pt: '`sslkey` de `DATABASE_URL`' },
+    means: { en: 'File of that certificate’s key (PEM).', pt: 'Arquivo da chave desse certificado (PEM).' },
   }),
   CONN_MAX_AGE: withDefault(integer(0, 86_400, 'seconds'), '60', {
     group: 'Database',

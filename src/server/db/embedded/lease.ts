@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { createClient } from '../connect.ts';
 import type { Cluster } from './cluster.ts';
 
 /**
@@ -24,8 +25,7 @@ export function adminUrl(cluster: Cluster, port: number): string {
  * Rejects when nothing answers, when it isn't this cluster's server, or while the server's last user stops it.
  */
 export async function takeLease(cluster: Cluster, port: number): Promise<Lease> {
-  const client = new pg.Client({
-    connectionString: adminUrl(cluster, port),
+  const client = createClient(adminUrl(cluster, port), {
     application_name: `acolhe launcher ${String(process.pid)}`,
     connectionTimeoutMillis: 5000,
     keepAlive: true,

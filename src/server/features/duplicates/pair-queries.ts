@@ -14,8 +14,8 @@ const plain = 'AAAAAAAAAAEEEEEEIIIIOOOOOOOOUUUUCC';
 // Slips are counted before folding, which takes longer: it adds an edit for every accent.
 const similarNames = sql`case
   when abs(length(a.full_name) - length(b.full_name)) <= 2 and length(a.full_name) + length(b.full_name) < 250
-    and levenshtein_less_equal(lower(a.full_name), lower(b.full_name), 6) <= 6
-    and levenshtein_less_equal(app.fold(a.full_name), app.fold(b.full_name), 2)
+    and app.letters_apart(lower(a.full_name), lower(b.full_name), 6) <= 6
+    and app.letters_apart(app.fold(a.full_name), app.fold(b.full_name), 2)
       <= case when length(a.full_name) < 12 then 1 else 2 end
   then true
   else split_part(a.full_name, ' ', 1) = split_part(b.full_name, ' ', 1) collate app.loose

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { createClient } from '../../db/connect.ts';
 import { plainDates } from '../../db/pool.ts';
 
 const keyOf = (kind: 'import' | 'clinic', id = '$1'): string => `hashtextextended('acolhe ${kind} ' || ${id}, 0)`;
@@ -17,8 +18,7 @@ export async function connectForImport(
   url: string,
   { importId, clinicId }: { readonly importId: string; readonly clinicId: string },
 ): Promise<ImportConnection | undefined> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = createClient(url, {
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     application_name: 'acolhe import',

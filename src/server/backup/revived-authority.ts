@@ -1,0 +1,70 @@
+import type pg from 'pg';
+import { BackupError } from './backup-error.ts';
+
+/** Somebody who may sign in again after a restore. */
+export interface RevivedPerson {
+  readonly clinic: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: string;
+  readonly superuser: boolean;
+  /** Passkeys that the archive held for this person. */
+  readonly passkeys: number;
+}
+
+/** What a restore brings back of who may do what: as it was when the archive was made, whatever happened since. */
+export interface RevivedAuthority {
+  /** ISO 8601. */
+  readonly asOf: string;
+  readonly people: readonly RevivedPerson[];
+  readonly deactivated: readonly string[];
+  readonly passkeys: 'removed' | 'kept';
+}
+
+export interface AuthorityOptions {
+  /** Passkeys of the archive open accounts again; otherwise they are removed, since some may have been removed for a reason. */
+  readonly keepPasskeys?: boolean;
+  /** E-mail addresses of people who have left since; they come back without access. */
+  readonly deactivate?: readonly string[];
+}
+
+/** Limits what the archive says about who may do what, in the restoring transaction. Throws BackupError. */
+export async function limitRevivedAuthority(
+  client: pg.ClientBase,
+  asOf: string,
+  { keepPasskeys = false, deactivate = [] }: AuthorityOptions,
+): Promise<RevivedAuthority> {
+  const deactivated = [...new Set(deactivate.map((email) => email.trim().toLowerCase()))];
+  await deactivatePeople(client, deactivated);
+  const { rows: people } = await client.query<RevivedPerson>(
+    `select c.name as clinic, concat_ws(' ', p.first_name, p.last_name) as name, p.email, p.role, p.is_superuser as superuser,
+       (select count(*)::int from passkeys k where k.clinic_id = p.clinic_id and k.professional_id = p.id) as passkeys
+     from professionals p join clinics c on c.id = p.clinic_id
+     where p.deactivated_at is null order by c.name, c.id, p.role, p.email`,
+  );
+  if (!keepPasskeys)
+    await client.query(`with removed as (delete from passkeys returning clinic_id, id)
+      insert into audit_events (clinic_id, action, record_type, record_id, request_id)
+      select clinic_id, 'passkey_removed', 'passkey', id, 'acolhe restore' from removed`);
+  return { asOf, people, deactivated, passkeys: keepPasskeys ? 'kept' : 'removed' };
+}
+
+async function deactivatePeople(client: pg.ClientBase, emails: readonly string[]): Promise<void> {
+  if (emails.length === 0) return;
+  const { rows } = await client.query<{ email: string }>(
+    `with stopped as (
+       update professionals set deactivated_at = now(), updated_at = now(), version = version + 1
+       where lower(email) = any ($1) and deactivated_at is null returning clinic_id, id
+     ), told as (
+       insert into audit_events (clinic_id, action, record_type, record_id, request_id)
+       select clinic_id, 'professional_deactivated', 'professional', id, 'acolhe restore' from stopped
+     )
+     select lower(email) as email from professionals where lower(email) = any ($1)`,
+    [emails],
+  );
+  const unknown = emails.filter((email) => !rows.some((row) => row.email === email));
+  if (unknown.length > 0)
+    throw new BackupError(
+      `the archive has nobody with ${unknown.join(', ')}: correct --deactivate; nothing was restored`,
+    );
+}

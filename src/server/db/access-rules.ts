@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { readAccessRules } from './migration-files.ts';
+import { onlyRow } from './rows.ts';
+
+/** Applies migrations/access.sql in the caller's transaction, and creates the application role where the login may. */
+export async function applyAccessRules(client: pg.ClientBase): Promise<void> {
+  const role = await prepareApplicationRole(client, await findApplicationRole(client));
+  const { sql, mark } = await accessRulesFor(client, role);
+  await client.query(sql);
+  await client.query(`comment on function app.take_application_role() is ${client.escapeLiteral(mark)}`);
+}
+
+/** The access rules for a role, and the mark that they leave where they were applied. */
+async function accessRulesFor(client: pg.ClientBase, role: string | undefined): Promise<{ sql: string; mark: string }> {
+  const access = await readAccessRules();
+  const sql = access.replaceAll(":'role'", client.escapeLiteral(role ?? ''));
+  return { sql, mark: `access rules ${createHash('sha256').update(sql).digest('hex')}` };
+}
+
+/** Whether these very rules were applied last, for the role that there is. */
+export async function hasAccessRules(client: pg.ClientBase): Promise<boolean> {
+  const found = await findApplicationRole(client);
+  if (found.mayCreate && !(found.exists && found.usable)) return false;
+  const { mark } = await accessRulesFor(client, found.usable ? found.role : undefined);
+  const { rows } = await client.query<{ mark: string | null }>(
+    `select obj_description(to_regprocedure('app.take_application_role()'), 'pg_proc') as mark`,
+  );
+  return rows[0]?.mark === mark;
+}
+
+export interface ApplicationRole {
+  readonly role: string;
+  readonly exists: boolean;
+  /** The login may take it. */
+  readonly usable: boolean;
+  readonly mayCreate: boolean;
+}
+
+/**
+ * The role that requests run as. Roles belong to the whole server, which may hold many copies of Acolhe, so its name
+ * contains the database's oid.
+ */
+export async function findApplicationRole(client: pg.ClientBase): Promise<ApplicationRole> {
+  const { rows } = await client.query<ApplicationRole>(`
+    select role, exists (select from pg_roles where rolname = role) as exists,
+      coalesce((select pg_has_role(current_user, r.oid, 'member') from pg_roles r where r.rolname = role), false) as usable,
+      (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "mayCreate"
+    from (select 'acolhe_app_' || oid as role from pg_database where datname = current_database()) as name`);
+  return onlyRow(rows);
+}
+
+/** Makes the role and lets this login take it. Undefined where the login may not make roles. */
+async function prepareApplicationRole(client: pg.ClientBase, found: ApplicationRole): Promise<string | undefined> {
+  if (!found.usable && !found.mayCreate) return undefined;
+  const role = client.escapeIdentifier(found.role);
+  if (!found.exists) await client.query(`create role ${role} nologin`);
+  await client.query(`grant ${role} to current_user`);
+  return found.role;
+}

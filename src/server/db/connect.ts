@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
+import type { ConnectionOptions } from 'node:tls';
+import pg from 'pg';
+import { parseConnectionUrl, type ConnectionTarget } from './connection-url.ts';
+
+/** Tables lie in `public`, whatever the search path that a login or a database was given. */
+const searchPath = '-c search_path=public';
+
+/** Where a connection goes and how it is encrypted, for a client or a pool. Throws ConnectionUrlError. */
+export function connectionConfig(url: string): pg.PoolConfig {
+  const target = parseConnectionUrl(url);
+  const { user, password, host, port, database, applicationName, sslNegotiation } = target;
+  const ssl = tlsOptions(target);
+  return {
+    user,
+    password,
+    host,
+    port,
+    database,
+    ssl,
+    ...(ssl === false ? {} : { sslnegotiation: sslNegotiation }),
+    options: [target.options, searchPath].filter((option) => option !== undefined).join(' '),
+    ...(applicationName !== undefined && { application_name: applicationName }),
+    ...(isOptional(target) && { Client: OpportunisticClient }),
+  };
+}
+
+/** A connection of its own, to be opened with `connect()`. */
+export function createClient(
+  url: string,
+  options: Omit<pg.ClientConfig, 'connectionString'> & { readonly application_name: string },
+): pg.Client {
+  const { Client: _opportunistic, ...config } = connectionConfig(url);
+  const all = { ...options, ...config };
+  return isOptional(parseConnectionUrl(url)) ? new OpportunisticClient(all) : new pg.Client(all);
+}
+
+/** `allow` is taken as `prefer`: encrypted wherever the server offers it. */
+const isOptional = ({ sslMode, host }: ConnectionTarget): boolean =>
+  (sslMode === 'prefer' || sslMode === 'allow') && !isSocket(host);
+
+/** A socket of this machine, which libpq does not encrypt either. */
+const isSocket = (host: string | undefined): boolean => host?.startsWith('/') === true;
+
+function tlsOptions({ sslMode, ssl, host }: ConnectionTarget): false | ConnectionOptions {
+  if (sslMode === 'disable' || isSocket(host)) return false;
+  const files = {
+    ...(ssl.root !== undefined && ssl.root !== 'system' && { ca: readFileSync(ssl.root, 'utf8') }),
+    ...(ssl.cert !== undefined && { cert: readFileSync(ssl.cert, 'utf8') }),
+    ...(ssl.key !== undefined && { key: readFileSync(ssl.key, 'utf8') }),
+  };
+  if (sslMode === 'verify-full') return files;
+  // As libpq: a root certificate makes `require` check the chain.
+  if (sslMode === 'verify-ca' || (sslMode === 'require' && ssl.root !== undefined))
+    return { ...files, checkServerIdentity: () => undefined };
+  return { ...files, rejectUnauthorized: false };
+}
+
+/** The parts of pg's connection that its types leave out. */
+interface ConnectionInside {
+  ssl: unknown;
+  attachListeners(stream: Duplex): void;
+  connect(port: number | string, host?: string): void;
+}
+
+const inside = (connection: pg.Connection): ConnectionInside => connection as unknown as ConnectionInside;
+
+/** Goes on in clear where the server says that it has no TLS. */
+class OpportunisticConnection extends pg.Connection {
+  connect(port: number | string, host?: string): void {
+    const own = inside(this);
+    const { stream } = this;
+    const goOnInClear = (): void => {
+      own.ssl = false;
+      own.attachListeners(stream);
+      this.emit('sslconnect');
+    };
+    // pg listens once for the server's answer to its request for TLS, and gives up when that is N.
+    const once = stream.once.bind(stream);
+    stream.once = (event: string | symbol, listener: (...args: unknown[]) => void) =>
+      once(event, (...args: unknown[]) => {
+        if (event === 'data' && String(args[0]) === 'N') goOnInClear();
+        else listener(...args);
+      });
+    inside(pg.Connection.prototype).connect.call(this, port, host);
+    stream.once = once;
+  }
+}
+
+class OpportunisticClient extends pg.Client {
+  constructor(config: pg.ClientConfig = {}) {
+    const connection = new OpportunisticConnection({ ssl: config.ssl, keepAlive: config.keepAlive });
+    // Not a copy: a pool keeps its password from being listed.
+    super(Object.create(config, { connection: { value: connection } }) as pg.ClientConfig);
+  }
+}

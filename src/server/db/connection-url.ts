@@ -1,0 +1,90 @@
+/** What libpq calls `sslmode`. */
+export const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
+export type SslMode = (typeof sslModes)[number];
+
+export interface ConnectionTarget {
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  /** A name, an address, or the folder of a socket. */
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  readonly database: string | undefined;
+  readonly sslMode: SslMode;
+  /** Files in PEM; `system` as root stands for the authorities that Node.js knows. */
+  readonly ssl: { readonly root?: string; readonly cert?: string; readonly key?: string };
+  readonly sslNegotiation: 'postgres' | 'direct';
+  /** Server options (`-c name=value`) of the address. */
+  readonly options: string | undefined;
+  readonly applicationName: string | undefined;
+}
+
+/** A part of a database address that cannot be used; the message holds no secret. */
+export class ConnectionUrlError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConnectionUrlError';
+  }
+}
+
+/** Reads `postgresql://user:password@host:port/name?…` as libpq does. Throws ConnectionUrlError. */
+export function parseConnectionUrl(text: string): ConnectionTarget {
+  const url = toUrl(text);
+  const given = (name: string): string | undefined => url.searchParams.getAll(name).at(-1) || undefined;
+  const host = given('host') ?? decode(url.hostname.replace(/^\[(.+)\]$/, '$1'));
+  const port = given('port') ?? url.port;
+  if (port !== '' && !/^\d{1,5}$/.test(port)) throw new ConnectionUrlError('its port is no number');
+  const [root, cert, key] = [given('sslrootcert'), given('sslcert'), given('sslkey')];
+  const sslMode = sslModeOf(given('sslmode'), given('ssl'));
+  if (sslMode === 'verify-ca' && (root === undefined || root === 'system'))
+    throw new ConnectionUrlError('sslmode=verify-ca needs sslrootcert=FILE: with public authorities, use verify-full');
+  if (root === 'system' && sslMode !== 'verify-full')
+    throw new ConnectionUrlError('sslrootcert=system goes with sslmode=verify-full only');
+  return {
+    user: given('user') ?? decode(url.username),
+    password: given('password') ?? decode(url.password),
+    host,
+    port: port === '' ? undefined : Number(port),
+    database: given('dbname') ?? decode(url.pathname.slice(1)),
+    sslMode,
+    ssl: {
+      ...(root !== undefined && { root }),
+      ...(cert !== undefined && { cert }),
+      ...(key !== undefined && { key }),
+    },
+    sslNegotiation: given('sslnegotiation') === 'direct' ? 'direct' : 'postgres',
+    options: given('options'),
+    applicationName: given('application_name'),
+  };
+}
+
+/** The same server and login, another database. */
+export const withDatabaseName = (url: string, name: string): string =>
+  `${url}${url.includes('?') ? '&' : '?'}dbname=${encodeURIComponent(name)}`;
+
+function toUrl(text: string): URL {
+  // `user@/name?host=/run/postgresql` is no WHATWG URL.
+  const readable = URL.canParse(text) ? text : text.replace('@/', '@localhost/');
+  if (!URL.canParse(readable)) throw new ConnectionUrlError('it is no URL');
+  return new URL(readable);
+}
+
+/** Undefined when empty. A percent sign that begins no code stands for itself. */
+function decode(text: string): string | undefined {
+  const decoded = text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => {
+    try {
+      return decodeURIComponent(codes);
+    } catch {
+      return codes;
+    }
+  });
+  return decoded === '' ? undefined : decoded;
+}
+
+function sslModeOf(mode: string | undefined, ssl: string | undefined): SslMode {
+  const known = sslModes.find((name) => name === mode);
+  if (known !== undefined) return known;
+  // Two spellings of node-postgres: encrypted without a look at the certificate, and with one.
+  if (mode === 'no-verify' || (mode === undefined && ssl === 'no-verify')) return 'require';
+  if (mode === undefined) return ssl === 'true' || ssl === '1' ? 'verify-full' : 'disable';
+  throw new ConnectionUrlError(`sslmode=${mode.slice(0, 40)} is none of ${sslModes.join(', ')}`);
+}
