@@ -9,8 +9,8 @@ import { registerWebApp } from './web-app.ts';
 describe('the built web app', () => {
   let root: string;
   let app: FastifyInstance;
-  const get = async (url: string) => {
-    const { statusCode, headers, body } = await app.inject({ url, headers: { accept: 'text/html' } });
+  const get = async (url: string, accept = 'text/html,*/*;q=0.8') => {
+    const { statusCode, headers, body } = await app.inject({ url, headers: { accept } });
     return { statusCode, cache: headers['cache-control'], body };
   };
   const build = async (name: string) => {
@@ -40,6 +40,49 @@ describe('the built web app', () => {
       cache: 'public, max-age=31536000, immutable',
       body: '// first',
     });
+  });
+
+  it.each([
+    '/clientes?q=ana@exemplo.com',
+    '/clientes?q=a.b#c.js',
+    '/agenda?dia=2026.01.01',
+    '/clientes/ana@exemplo.com',
+    '/clientes/joao.silva/editar',
+    '/c/eyJhbGciOi.eyJzdWIi.c2ln',
+    '/importar/planilha.csv',
+    '/agenda/2026.01.01',
+    '/clientes/a%2eb',
+    '/entrar?volta=/assets/none.js',
+  ])('gives its page again when a browser reloads %s', async (path) => {
+    expect(await get(path)).toMatchObject({ statusCode: 200, body: '<script src="/assets/first.js"></script>' });
+  });
+
+  it.each(['//evil.example/x', '///clientes', '/\\evil.example'])('leads %s to an address of its own', async (path) => {
+    const { statusCode, headers } = await app.inject({ url: `http://localhost${path}` });
+    expect([statusCode, headers.location]).toEqual([308, path.replace(/^[/\\]+/, '/')]);
+  });
+
+  it.each([
+    '/api',
+    '/API/v1/me',
+    '/%61pi/v1/none',
+    '//api/v1/none',
+    '/%2fapi/v1/none',
+    '/dev/none',
+    '/favicon.png',
+    '/none.php?a=/clientes',
+    '/clientes/../none',
+  ])('does not take %s for a page', async (path) => {
+    const answer = await app.inject({ url: `http://localhost${path}`, headers: { accept: 'text/html' } });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
+  });
+
+  it('gives a page in place of a file to nobody who asks for a file', async () => {
+    for (const accept of ['*/*', 'image/avif,image/webp', 'application/json'])
+      expect((await get('/clientes/foto.png', accept)).statusCode).toBe(404);
   });
 
   it('knows no other files', async () => {
