@@ -24,7 +24,7 @@ describe('a host', () => {
     ...['clínica.acolhe.example', 'a,b.acolhe.example', 'a;b.acolhe.example', "'.acolhe.example", '*.acolhe.example'],
     ...['localhost:', 'localhost:0', 'localhost:65536', 'localhost:99999999', 'localhost:-1', 'localhost:80a', 'a:1:2'],
     ...['0x7f.1', '127.1', '2130706433', '1.2.3.999', '[::1', '::1', '[::1]x', '[fe80::1%25eth0]', '[v1.x]', '[]'],
-    ...['xn--a.example', `${'a'.repeat(64)}.example`, 'a.'.repeat(200)],
+    ...[`${'a'.repeat(64)}.example`, 'a.'.repeat(200)],
   ])('%s is none', (text) => {
     expect(parseHost(text)).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { fieldErrorsOf, type FieldError, type Locale } from '../../shared/errors
 import { HttpProblem } from './problem.ts';
 
 /** Errors that one answer names at most. */
-const mostErrors = 20;
+export const mostErrors = 20;
 /** Characters of a path in an answer: a name that somebody made up may be as long as the body. */
 const longestPath = 200;
 

@@ -30,10 +30,11 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
     });
   app.setNotFoundHandler(async (request, reply) => {
     const path = pathOf(request.url);
-    const allowed = allowedMethods(path);
+    const allowed = allowedMethods(decodeURI(path));
     if (allowed.length > 0) throw new HttpProblem('method_not_allowed', { headers: { allow: allowed.join(', ') } });
     const isRead = ['GET', 'HEAD'].includes(request.method);
-    if (!isBuilt || !isRead || !isPage(path, request.headers.accept)) throw new HttpProblem('not_found');
+    if (!isBuilt || !isRead || !isPage(decodeURIComponent(path), request.headers.accept))
+      throw new HttpProblem('not_found');
     // A page at `//evil.example` would take its own links for those of another site.
     if (/^[/\\]{2}/.test(request.url)) return reply.redirect(request.url.replace(/^[/\\]+/, '/'), 308);
     // Read for every request: a build while the server runs changes the names of the files in it.
@@ -42,8 +43,8 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
   });
 }
 
-/** The path as the router reads it: decoded, each slash once. */
-const pathOf = (url: string): string => decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '').replace(/\/{2,}/g, '/');
+/** The path as the router reads it: each slash once. */
+const pathOf = (url: string): string => (url.split(/[?#]/, 1)[0] ?? '').replace(/\/{2,}/g, '/');
 
 /**
  * Whether a path may be a page of the app. The build's files lie at the top and in `assets`. Deeper addresses may hold
