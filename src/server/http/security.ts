@@ -41,10 +41,10 @@ export async function registerSecurity(app: FastifyInstance, config: Config): Pr
   });
   app.decorateRequest('publicOrigin', '');
   // Before CORS, which answers preflights itself.
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // Answers are kept nowhere unless their route says otherwise.
     reply.header('cache-control', 'no-store');
-    return guardAddress(config, request, reply);
+    if (guardAddress(config, request, reply) === undefined) done();
   });
   await app.register(cors, {
     // A function, so that other origins get no CORS header at all.

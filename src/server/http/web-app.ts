@@ -15,6 +15,12 @@ const built = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
 export async function registerWebApp(app: FastifyInstance, root: string = built): Promise<void> {
   const assets = join(root, 'assets');
   const isBuilt = existsSync(join(root, 'index.html'));
+  // Files are found by one spelling of their path alone; any other goes where paths go that name none.
+  app.addHook('onRequest', (request, reply, done) => {
+    const isFileRoute = request.routeOptions.url === '/*' || request.routeOptions.url === '/';
+    if (isFileRoute && !isCanonical(request.url)) reply.callNotFound();
+    else done();
+  });
   if (isBuilt)
     await app.register(fastifyStatic, {
       root,
@@ -43,6 +49,13 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
   });
 }
 
+/** Whether a path has no empty and no dot segments, nor backslashes, encoded or not; a slash at its end is no matter. */
+function isCanonical(url: string): boolean {
+  const path = decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '').replace(/\/$/, '');
+  const [, ...segments] = path.split('/');
+  return !path.includes('\\') && segments.every((segment) => !['', '.', '..'].includes(segment));
+}
+
 /** The path as the router reads it: each slash once. */
 const pathOf = (url: string): string => (url.split(/[?#]/, 1)[0] ?? '').replace(/\/{2,}/g, '/');
 
@@ -51,7 +64,7 @@ const pathOf = (url: string): string => (url.split(/[?#]/, 1)[0] ?? '').replace(
  * names and dates with dots (`/clientes/ana@exemplo.com`): those are pages for a browser, which asks for HTML.
  */
 function isPage(path: string, accept = ''): boolean {
-  const [, first = '', ...deeper] = path.split('/');
+  const [first = '', ...deeper] = path.split('/').filter((segment) => segment !== '');
   if (['api', 'assets', 'dev'].includes(first.toLowerCase())) return false;
   if ([first, ...deeper].some((segment) => segment === '.' || segment === '..')) return false;
   const last = deeper.at(-1) ?? first;

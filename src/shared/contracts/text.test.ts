@@ -26,13 +26,16 @@ function textsIn(schema: z.core.$ZodType, path = ''): Leaf[] {
     case 'default':
       return textsIn(def.innerType, path);
     case 'pipe':
-      // What a transformation takes; its text is refused before it becomes anything else.
-      return def.in._zod.def.type === 'string'
-        ? [[path, schema]]
-        : [...textsIn(def.in, path), ...textsIn(def.out, path)];
+      // What a transformation takes; its text is refused before or after it becomes something else.
+      return startsAsText(schema) ? [[path, schema]] : [...textsIn(def.in, path), ...textsIn(def.out, path)];
     default:
       return [];
   }
+}
+
+function startsAsText(schema: z.core.$ZodType): boolean {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  return def.type === 'pipe' ? startsAsText(def.in) : def.type === 'string';
 }
 
 const operations = Object.entries<RouteContract>(contracts).flatMap(([key, { query, body }]) =>
