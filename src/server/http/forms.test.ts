@@ -39,7 +39,7 @@ describe('a form that is none', () => {
       ],
       body,
     );
-    const problem = /problem\+json/.test(head)
+    const problem = head.includes('problem+json')
       ? (JSON.parse(text) as { code: string; errors?: { path: string; code: string }[] })
       : undefined;
     return [status, problem?.code, ...(problem?.errors ?? []).map(({ path, code }) => `${path}: ${code}`)];

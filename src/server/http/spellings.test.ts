@@ -15,7 +15,7 @@ const paths = (isWanted: (method: string) => boolean) =>
 const changes = paths((method) => method !== 'GET');
 const reads = paths((method) => method === 'GET').filter(([, path]) => !path.endsWith('/events'));
 
-const encoded = (text: string) => [...text].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join('');
+const encoded = (text: string) => text.replace(/./g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 
 /** Other spellings of a path, by what is done to it. */
 const spellings: Readonly<Record<string, (path: string) => string>> = {

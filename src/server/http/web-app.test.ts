@@ -66,7 +66,7 @@ describe('the built web app', () => {
     expect(await get(path)).toMatchObject({ statusCode: 200, body: '<script src="/assets/first.js"></script>' });
   });
 
-  it.each(['//evil.example/x', '///clientes', '/\\evil.example'])('leads %s to an address of its own', async (path) => {
+  it.each(['//evil.example/x', '///clientes', '/\\clientes'])('leads %s to an address of its own', async (path) => {
     expect(await navigate(path)).toMatchObject({ status: 308, location: path.replace(/^[/\\]+/, '/') });
   });
 
@@ -79,6 +79,8 @@ describe('the built web app', () => {
     '/dev/none',
     '/favicon.png',
     '/none.php?a=/clientes',
+    '//evil.example',
+    '/\\evil.example',
     '/clientes/../none',
   ])('does not take %s for a page', async (path) => {
     expect(await navigate(path)).toMatchObject({ status: 404, type: 'application/problem+json; charset=utf-8' });

@@ -7,30 +7,17 @@ type Leaf = readonly [path: string, schema: z.core.$ZodType];
 
 /** The schemas of all text that a schema takes, names of records included. */
 function textsIn(schema: z.core.$ZodType, path = ''): Leaf[] {
+  // What a transformation takes is refused before or after it becomes something else.
+  if (startsAsText(schema)) return [[path, schema]];
   const { def } = (schema as z.core.$ZodTypes)._zod;
-  switch (def.type) {
-    case 'string':
-      return [[path, schema]];
-    case 'object':
-      return Object.entries(def.shape).flatMap(([name, inner]) => textsIn(inner, `${path}.${name}`));
-    case 'array':
-      return textsIn(def.element, `${path}[]`);
-    case 'tuple':
-      return def.items.flatMap((item, index) => textsIn(item, `${path}[${String(index)}]`));
-    case 'record':
-      return [...textsIn(def.keyType, `${path}{}`), ...textsIn(def.valueType, `${path}{}`)];
-    case 'union':
-      return def.options.flatMap((option) => textsIn(option, path));
-    case 'optional':
-    case 'nullable':
-    case 'default':
-      return textsIn(def.innerType, path);
-    case 'pipe':
-      // What a transformation takes; its text is refused before or after it becomes something else.
-      return startsAsText(schema) ? [[path, schema]] : [...textsIn(def.in, path), ...textsIn(def.out, path)];
-    default:
-      return [];
-  }
+  if (def.type === 'object')
+    return Object.entries(def.shape).flatMap(([name, inner]) => textsIn(inner, `${path}.${name}`));
+  if (def.type === 'array') return textsIn(def.element, `${path}[]`);
+  if (def.type === 'tuple') return def.items.flatMap((item, index) => textsIn(item, `${path}[${String(index)}]`));
+  if (def.type === 'record') return [def.keyType, def.valueType].flatMap((inner) => textsIn(inner, `${path}{}`));
+  if (def.type === 'union') return def.options.flatMap((option) => textsIn(option, path));
+  if (def.type === 'optional' || def.type === 'nullable' || def.type === 'default') return textsIn(def.innerType, path);
+  return def.type === 'pipe' ? [def.in, def.out].flatMap((inner) => textsIn(inner, path)) : [];
 }
 
 function startsAsText(schema: z.core.$ZodType): boolean {
