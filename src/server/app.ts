@@ -28,6 +28,7 @@ import { startDuty } from './jobs/worker.ts';
 import { answerMailbox } from './mail/mailbox-page.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { ErrorReporter } from './observability/error-reporter.ts';
+import { FrameworkLog } from './observability/framework-log.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { registerMetrics } from './observability/routes.ts';
 import type { Tracing } from './observability/tracing.ts';
@@ -52,7 +53,7 @@ export interface AppDependencies {
 /** The HTTP application, every feature registered by hand, not yet listening. */
 export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
   const { config, log, mailbox } = deps;
-  const logger: FastifyBaseLogger = log;
+  const logger: FastifyBaseLogger = new FrameworkLog(log);
   const app = fastify({
     loggerInstance: logger,
     // One line a request, written below without addresses and bodies.
@@ -62,14 +63,21 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     bodyLimit: 1024 * 1024,
     // Header size is the real limit: a parameter too long to name a record answers like a record that does not exist.
-    routerOptions: { maxParamLength: 16_384 },
+    // Programs that put an address and a path together often write two slashes.
+    routerOptions: { maxParamLength: 16_384, ignoreDuplicateSlashes: true },
     rewriteUrl: readablePath,
     clientErrorHandler: answerUnreadable,
     // Long enough for a large file; every other body has less time (limitBodyTime).
     requestTimeout: 600_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
-    http: { maxHeaderSize: 16_384, headersTimeout: 15_000, connectionsCheckingInterval: 5000 },
+    http: {
+      maxHeaderSize: 16_384,
+      headersTimeout: 15_000,
+      connectionsCheckingInterval: 5000,
+      // guardAddress refuses it in the words of every other problem.
+      requireHostHeader: false,
+    },
     return503OnClosing: true,
   });
   app.server.maxConnections = 10_000;

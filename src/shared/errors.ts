@@ -17,6 +17,21 @@ export const errorCatalogue = {
     'O pedido não pôde ser lido. Confira o formato dos dados.',
     'The request could not be read. Check the format of its data.',
   ),
+  not_utf8: text(
+    400,
+    'Os dados não estão em UTF-8, e letras com acento se perderiam. Envie-os em UTF-8.',
+    'The data is not in UTF-8, and accented letters would be lost. Send it in UTF-8.',
+  ),
+  repeated_name: text(
+    400,
+    'Um nome aparece duas vezes no mesmo objeto do JSON. Envie cada um uma vez.',
+    'A name stands twice in one object of the JSON. Send each of them once.',
+  ),
+  broken_form: text(
+    400,
+    'O formulário chegou incompleto ou com defeito. Envie o arquivo de novo.',
+    'The form arrived incomplete or damaged. Send the file again.',
+  ),
   unknown_host: text(400, 'Este endereço não atende por este nome.', 'This server does not answer to that host name.'),
   unauthenticated: text(401, 'Entre para continuar.', 'Sign in to continue.'),
   invalid_token: text(
@@ -108,7 +123,11 @@ export const errorCatalogue = {
     'This record has changed since you opened it. Look at the current version before saving.',
   ),
   payload_too_large: text(413, 'O envio é grande demais.', 'What was sent is too large.'),
-  unsupported_media_type: text(415, 'Envie os dados como application/json.', 'Send the data as application/json.'),
+  unsupported_media_type: text(
+    415,
+    'Envie os dados como application/json, em UTF-8 e sem compressão; arquivos, como multipart/form-data.',
+    'Send the data as application/json, in UTF-8 and not compressed; files as multipart/form-data.',
+  ),
   invalid_request: text(422, 'Alguns dados precisam de correção.', 'Some data needs correcting.'),
   passkey_refused: text(
     422,
@@ -160,6 +179,14 @@ export const fieldErrorCatalogue = {
   invalid_text: {
     'pt-BR': 'O texto tem caracteres de controle que não podem ser guardados.',
     en: 'The text has control characters that cannot be stored.',
+  },
+  damaged_text: {
+    'pt-BR': 'O texto já veio com letras perdidas (�). Escreva-o de novo.',
+    en: 'The text came with letters lost (�). Write it again.',
+  },
+  unnamed_file: {
+    'pt-BR': 'O arquivo veio sem nome. Envie-o com um, como clientes.csv.',
+    en: 'The file came without a name. Send it with one, such as clients.csv.',
   },
   unknown_field: { 'pt-BR': 'Este campo não existe.', en: 'There is no such field.' },
   invalid_email: {

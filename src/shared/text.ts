@@ -11,7 +11,9 @@ export const multilineText = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((value) => value.isWellFormed() && !unstorable.test(value), 'invalid_text');
+    .refine((value) => value.isWellFormed() && !unstorable.test(value), 'invalid_text')
+    // What decoders leave in place of bytes that they cannot read: the letter is lost already.
+    .refine((value) => !value.includes('\ufffd'), 'damaged_text');
 
 /** One line of text, stored exactly as sent. */
 export const singleLineText = (max: number) =>

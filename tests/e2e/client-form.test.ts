@@ -101,6 +101,23 @@ describe.each(screens)('on a %s', (screen) => {
     expect([body.lastName, body.profession]).toEqual(['Lima Duarte', 'Bordadeira']);
   });
 
+  it('saves at once when nothing on the page changed meanwhile', async () => {
+    const page = await stage.openDevice(screen);
+    const { bruno } = await openAsBruno(page, '/clientes');
+    const [id = ''] = await registerClients(bruno, [{ firstName: 'Rosa', lastName: 'Lima', phone: '11987654321' }]);
+    await page.goto(`/clientes/${id}/editar`);
+    await field(page, 'Sobrenome').fill('Lima Duarte');
+    await bruno.api('PATCH /clients/{id}', {
+      params: { id },
+      headers: { 'if-match': '"1"' },
+      body: { extra: { Convênio: 'antigo' } },
+    });
+    await save(page);
+    await card(page, 'Rosa Lima Duarte').waitFor();
+    const { body } = await bruno.api('GET /clients/{id}', { params: { id } });
+    expect([body.lastName, body.extra]).toEqual(['Lima Duarte', { Convênio: 'antigo' }]);
+  });
+
   it('asks before typed words are left behind', async () => {
     const page = await stage.openDevice(screen);
     await openAsBruno(page, '/clientes');

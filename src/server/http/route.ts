@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { Role } from '../../shared/contracts/auth.ts';
 import { type Contracts, contracts, type RouteKey } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
-import { fieldErrorsOf, type Locale } from '../../shared/errors.ts';
+import type { Locale } from '../../shared/errors.ts';
 import { RoleChanged } from '../db/errors.ts';
 import type { Actor, Caller } from './actor.ts';
 import { addressOf } from './address.ts';
 import { parseIfMatch } from './etag.ts';
+import { invalidRequest } from './invalid-request.ts';
 import { localeOf } from './locale.ts';
 import { HttpProblem } from './problem.ts';
 import { receiveForm, type UploadedFile } from './upload.ts';
@@ -60,8 +61,14 @@ const nothing = z.strictObject({}).optional();
 function parse(schema: z.ZodType | undefined, value: unknown, locale: Locale): unknown {
   const result = (schema ?? nothing).safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  throw new HttpProblem('invalid_request', { errors: fieldErrorsOf(result.error.issues, locale) });
+  throw invalidRequest(result.error.issues, locale);
 }
+
+const small = 16 * 1024;
+
+/** Bytes that a body may have. */
+const bodyLimitOf = ({ access, body }: RouteContract): number =>
+  access === 'public' || body === undefined ? small : 1024 * 1024;
 
 function parseParams(schema: z.ZodType | undefined, value: unknown): unknown {
   const result = schema?.safeParse(value);
@@ -92,6 +99,8 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
     app.route({
       method,
       url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
+      bodyLimit: bodyLimitOf(contract),
+      config: { consumes: contract.consumes },
       handler: async (request, reply) => {
         const caller = callerOf(request);
         const actor = contract.access === 'session' ? await identity.authenticate(request, caller) : undefined;

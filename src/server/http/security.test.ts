@@ -1,35 +1,11 @@
-import { connect } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { mailedCode, type RawAnswer, type Send, sender, tally } from '../features/auth/testing/requests.ts';
+import { jarOf, signInWithCookies } from './testing/browser-session.ts';
+import { speak } from './testing/speak.ts';
 
 const evil = 'https://evil.example';
-
-/** Sends bytes as they are and gives what comes back until the server hangs up. */
-function speak(address: string, text: string, patience = 5000): Promise<string> {
-  const { hostname, port } = new URL(address);
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname);
-    let answer = '';
-    socket.setEncoding('utf8').setTimeout(patience, () => socket.destroy());
-    socket.on('data', (chunk) => (answer += String(chunk)));
-    socket.on('close', () => {
-      resolve(answer);
-    });
-    socket.on('error', reject);
-    socket.write(text);
-  });
-}
-
-/** Signs in as a browser does; gives its cookies as a Cookie header. */
-async function signInWithCookies(server: TestServer, send: Send, email: string): Promise<RawAnswer> {
-  const code = await server.fetchCode(email);
-  return send('POST', '/api/v1/auth/sessions', {
-    body: { email, code, device: { id: 'navegador' }, transport: 'cookie' },
-  });
-}
-const jarOf = (answer: RawAnswer) => answer.cookies.map((cookie) => cookie.split(';')[0]).join('; ');
 
 describe('over plain http, in development', () => {
   let server: TestServer;
@@ -193,19 +169,6 @@ describe('over plain http, in development', () => {
       for (const method of ['GET', 'HEAD']) await send(method, `/api/v1/${path}`, { headers: asBruno() });
     expect(await state()).toEqual(before);
     await database.end();
-  });
-
-  it('takes one name in Host and no other', async () => {
-    const answer = async (host: string) =>
-      (await speak(server.address, `GET /api/v1/me HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).split(
-        '\r\n',
-      )[0];
-    for (const host of ['evil.example', 'localhost.evil.example', 'evil-localhost', '169.254.169.254', ''])
-      expect([host, await answer(host)]).toEqual([host, 'HTTP/1.1 400 Bad Request']);
-    for (const host of ['localhost:65536', '127.0.0.1:99999', 'localhost:'])
-      expect([host, await answer(host)]).toEqual([host, 'HTTP/1.1 400 Bad Request']);
-    for (const host of ['localhost', 'LOCALHOST:3000', 'localhost.:3000', '127.0.0.1:1', '[::1]:3000'])
-      expect([host, await answer(host)]).toEqual([host, 'HTTP/1.1 401 Unauthorized']);
   });
 
   it('takes a body without a byte for none, also when it is called JSON', async () => {

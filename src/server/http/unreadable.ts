@@ -1,6 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ErrorCode } from '../../shared/errors.ts';
+import { originForm } from './host.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 
 const codes: Readonly<Record<string, ErrorCode>> = {
@@ -30,15 +31,21 @@ export function answerUnreadable(error: { readonly code?: string }, socket: Sock
 }
 
 /**
- * The path for routing. One that cannot be decoded becomes a path that does not exist, so it passes the same checks as
- * any other.
+ * The path for routing, without scheme and host. One that cannot be decoded becomes a path that does not exist, so it
+ * passes the same checks as any other.
  */
 export function readablePath({ url = '/' }: IncomingMessage): string {
-  if (!url.includes('%')) return url;
+  const path = originForm(url);
+  return isDecodable(path.split('?', 1)[0] ?? '') ? path : '/api/v1/unreadable';
+}
+
+/** Whether every `%` begins a byte, and the bytes are UTF-8 (RFC 3986 section 2.5). */
+export function isDecodable(text: string): boolean {
+  if (!text.includes('%')) return true;
   try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return url;
+    decodeURIComponent(text);
+    return true;
   } catch {
-    return '/api/v1/unreadable';
+    return false;
   }
 }

@@ -1,20 +1,12 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { fieldError, type Locale } from '../../shared/errors.ts';
+import type { Locale } from '../../shared/errors.ts';
+import { readFormParts, type UploadedFile } from './form-parts.ts';
 import { HttpProblem } from './problem.ts';
 
-/** A file that was sent with a form; on this machine's disk until the request ends. */
-export interface UploadedFile {
-  readonly path: string;
-  /** The sender's name for it, without folders. */
-  readonly name: string;
-  readonly bytes: number;
-}
+export type { UploadedFile };
 
 /** The parts of a form (RFC 7578). */
 interface ReceivedForm {
@@ -50,23 +42,10 @@ async function receive(request: FastifyRequest, locale: Locale): Promise<Receive
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-upload-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const fields: Record<string, string> = {};
-    let file: UploadedFile | undefined;
-    for await (const part of request.parts({ limits }))
-      if (part.type === 'file') file = await keep(part, join(folder, 'file'));
-      else fields[part.fieldname] = String(part.value);
-    if (file === undefined)
-      throw new HttpProblem('invalid_request', { errors: [fieldError('file', 'required', locale)] });
-    return { fields, file, remove };
+    const form = await readFormParts(() => request.parts({ limits }), join(folder, 'file'), locale);
+    return { ...form, remove };
   } catch (error) {
     await remove();
     throw error;
   }
-}
-
-async function keep(part: MultipartFile, path: string): Promise<UploadedFile> {
-  await pipeline(part.file, createWriteStream(path, { mode: 0o600 }));
-  if (part.file.truncated) throw new HttpProblem('payload_too_large');
-  const name = part.filename.replace(/^.*[/\\]/, '').slice(0, 200);
-  return { path, name, bytes: (await stat(path)).size };
 }

@@ -101,9 +101,9 @@ async function startShift({ pool, url, log, tasks, around, onFailure }: WorkerOp
     // Batched completions are retried while the database is unreachable; unbatched ones would end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new Logger(() => (level, message, meta) => {
-      // A job's payload may contain an e-mail address: only the message is logged.
-      if (level === 'error') log.error({ event: 'job_failed', cause: causeOf(meta) }, message.split('\n')[0]);
-      else log.trace({ event: 'worker' }, message);
+      // Payloads, errors of mail servers and the options of the pool hold addresses and passwords.
+      if (level === 'error') log.error({ event: 'job_failed', cause: causeOf(meta) }, plainWords(message));
+      else log.trace({ event: 'worker' }, plainWords(message));
     }),
   });
   const lease = holdLease({
@@ -132,6 +132,10 @@ const taskListOf = (tasks: Tasks, around: WorkerOptions['around']): TaskList =>
       (payload: unknown) => around(name, () => (task as (job: unknown) => Promise<void>)(payload)),
     ]),
   );
+
+/** What of the library's message cannot be data: the task of a failure, or the words before the first value. */
+const plainWords = (message: string): string =>
+  (/^Failed task \d+ \([\w ,.]*\)|^[A-Za-z ,'-]*/.exec(message)?.[0] ?? '').trim();
 
 function causeOf(meta: unknown): string | undefined {
   const error = (meta as { error?: unknown } | undefined)?.error;

@@ -1,5 +1,6 @@
 import { errorCatalogue, type ErrorCode, fieldErrorCatalogue } from '../../shared/errors.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
+import { mostErrors } from '../http/invalid-request.ts';
 import type { Answer, Header, Schema } from './types.ts';
 
 /** How every error is told (RFC 9457). */
@@ -16,6 +17,7 @@ export const problemSchema: Schema = {
     errors: {
       type: 'array',
       description: 'what is wrong, field by field; with `invalid_request`',
+      maxItems: mostErrors,
       items: {
         type: 'object',
         properties: {
@@ -26,6 +28,7 @@ export const problemSchema: Schema = {
         required: ['path', 'code', 'message'],
       },
     },
+    moreErrors: { type: 'integer', description: 'how many errors are not listed; absent when all are' },
   },
   required: ['type', 'title', 'status', 'code', 'detail'],
 };
@@ -44,7 +47,10 @@ export function errorCodesOf(method: string, contract: RouteContract): ErrorCode
   if (contract.params !== undefined) add('not_found');
   // Whatever an operation takes, it takes nothing that it does not know.
   add('invalid_request');
+  if (contract.query !== undefined) add('bad_request');
   if (contract.body !== undefined) add('bad_request', 'payload_too_large', 'unsupported_media_type');
+  if (contract.consumes !== undefined) add('broken_form');
+  else if (contract.body !== undefined) add('not_utf8', 'repeated_name');
   if (contract.ifMatch === true) add('stale', 'precondition_required');
   if (method !== 'get') add('cross_origin');
   add('unknown_host', 'internal', 'unavailable');

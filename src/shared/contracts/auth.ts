@@ -95,7 +95,7 @@ export const createdCredential = z.object({
   response: z.object({
     clientDataJSON,
     attestationObject: base64url.max(50_000),
-    transports: z.array(z.string().max(32)).max(10).default([]),
+    transports: z.array(singleLineText(32)).max(10).default([]),
   }),
 });
 export const assertedCredential = z.object({

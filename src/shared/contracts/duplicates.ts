@@ -44,7 +44,8 @@ export const mergeChoices = z.strictObject({
 export type MergeChoices = z.output<typeof mergeChoices>;
 export type MergeField = keyof MergeChoices;
 
-const etag = z.string().regex(/^(\*|"\d{1,9}")$/, 'invalid_value');
+// Proxies may have marked it as weak or appended a coding: `W/"1"`, `"1-gzip"`.
+const etag = z.string().regex(/^(\*|(?:W\/)?"\d{1,9}[a-z;-]{0,10}")$/, 'invalid_value');
 
 export const mergeInput = z.strictObject({
   winnerId: uuid.describe('the record that stays'),

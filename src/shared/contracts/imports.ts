@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { areaCode } from '../area-code.ts';
+import { multilineText } from '../text.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 /** Fields of a client that a column of a file can be, in the names of the HTTP surface. */
@@ -180,7 +181,7 @@ export const importJob = z.object({
 });
 export type ImportJob = z.output<typeof importJob>;
 
-const mapping = z.record(z.string(), z.enum(columnMeanings));
+const mapping = z.record(multilineText(5_000), z.enum(columnMeanings));
 
 /** JSON within a field of a form. */
 const jsonText = z.string().transform((text, context): unknown => {

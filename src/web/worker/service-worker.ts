@@ -16,9 +16,9 @@ const patience = 4_000;
 
 const isHashed = (path: string): boolean => path.startsWith('/assets/');
 
-/** Addresses of the app itself: not the API, not a server's own pages, not a file. */
+/** Addresses of the app itself: not the API, not a server's own pages, not a file. Names in them may hold dots. */
 const isPage = (path: string): boolean =>
-  !/^\/(api|dev)\//.test(path) && !/^\/(healthz|readyz|metrics)$/.test(path) && !/\.\w+$/.test(path);
+  !/^\/(api|dev|assets)\//.test(path) && !/^\/(healthz|readyz|metrics|docs|[\w.-]+\.\w+)$/.test(path);
 
 async function findKept(path: string): Promise<Response | undefined> {
   const names = (await caches.keys()).filter((name) => name.startsWith(prefix)).reverse();

@@ -9,13 +9,11 @@ export interface RelyingParty {
 }
 
 /**
- * The page that asks: the trusted origin that the browser names, or this server's own. The host (ALLOWED_HOSTS) and the
- * origin have been checked before.
+ * The page that asks: the trusted origin that the browser names, or this server's own. Both have been checked before.
  */
 export function relyingPartyOf(config: Config, request: FastifyRequest): RelyingParty {
-  const own = `${request.protocol}://${request.headers.host ?? ''}`;
   const { origin } = request.headers;
   const trusted = [...config.corsAllowedOrigins, ...config.csrfTrustedOrigins];
-  const page = origin !== undefined && trusted.includes(origin) ? origin : own;
+  const page = origin !== undefined && trusted.includes(origin) ? origin : request.publicOrigin;
   return { id: new URL(page).hostname, origin: page };
 }

@@ -25,10 +25,6 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     'pt-BR': 'Há aspas no meio de um texto; dobre-as ("") ou tire-as.',
     en: 'There are quotes within a text; double them ("") or take them out.',
   },
-  damaged_text: {
-    'pt-BR': 'O texto já veio com letras perdidas (�). Escreva-o de novo.',
-    en: 'The text came with letters lost (�). Write it again.',
-  },
   invalid_record: { 'pt-BR': 'Este registro não pôde ser lido.', en: 'This record could not be read.' },
   too_many_phones: {
     'pt-BR': 'Há mais telefones do que o cadastro guarda. Deixe os principais e passe os outros para as anotações.',

@@ -11,6 +11,7 @@ import type { FormValues } from './form-fields.ts';
 import { changedFields, valuesOf } from './form-model.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { StaleDialog } from './stale-dialog.tsx';
+import { isSettled, mergeStaleEdit } from './stale-edit.ts';
 import { useClientForm } from './use-client-form.ts';
 import { dropDraft, useKeptDraft } from './use-form-draft.ts';
 import { useSaveClient } from './use-save-client.ts';
@@ -47,6 +48,8 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
       dropDraft(id);
       showClient(saved);
     },
+    // A newer version that differs in nothing on this page leaves nothing to choose.
+    mayOverwrite: (newer) => isSettled(mergeStaleEdit(base, form.values, valuesOf(newer))),
   });
   const kept = id === undefined ? {} : { base, ...(etag !== undefined && { etag }) };
   useKeptDraft({ clientId: id, isChanged, owner: me.id, values: form.values, idempotencyKey: key, ...kept });

@@ -29,3 +29,6 @@ export function mergeStaleEdit(base: FormValues, mine: FormValues, current: Form
   }
   return { merged, disputed, adopted };
 }
+
+/** Whether nobody has to choose or be told anything. */
+export const isSettled = ({ disputed, adopted }: StaleEdit): boolean => disputed.length === 0 && adopted.length === 0;

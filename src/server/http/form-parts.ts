@@ -1,0 +1,82 @@
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { Multipart, MultipartFile } from '@fastify/multipart';
+import { fieldError, type FieldErrorCode, type Locale } from '../../shared/errors.ts';
+import { HttpProblem } from './problem.ts';
+
+/** A file that was sent with a form; on this machine's disk until the request ends. */
+export interface UploadedFile {
+  readonly path: string;
+  /** The sender's name for it, without folders. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+interface FormParts {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly file: UploadedFile;
+}
+
+// The rest of the body stays unread.
+const headers = { connection: 'close' };
+
+/**
+ * Reads the parts of a form (RFC 7578): its fields, and one file named `file`, which is written to `path`. Throws
+ * invalid_request, payload_too_large, and broken_form for what is no form.
+ */
+export async function readFormParts(
+  parts: () => AsyncIterable<Multipart>,
+  path: string,
+  locale: Locale,
+): Promise<FormParts> {
+  const fields = new Map<string, string>();
+  let file: UploadedFile | undefined;
+  try {
+    for await (const part of parts()) {
+      const name = part.fieldname as string | undefined;
+      if (part.type === 'file') file = await keepFile(part, path, locale);
+      else if (name === undefined || fields.has(name)) throw new HttpProblem('broken_form', { headers });
+      else fields.set(name, String(part.value));
+    }
+  } catch (error) {
+    throw problemOf(error);
+  }
+  if (file === undefined) throw refused('file', 'required', locale);
+  return { fields: Object.fromEntries(fields), file };
+}
+
+const refused = (path: string, code: FieldErrorCode, locale: Locale): HttpProblem =>
+  new HttpProblem('invalid_request', { errors: [fieldError(path.slice(0, 200), code, locale)], headers });
+
+async function keepFile(part: MultipartFile, path: string, locale: Locale): Promise<UploadedFile> {
+  const sent: { readonly fieldname?: string; readonly filename?: string } = part;
+  const name = fileNameOf(sent.filename ?? '');
+  if (sent.fieldname !== 'file' || name === '') {
+    part.file.resume();
+    throw sent.fieldname === 'file'
+      ? refused('file', 'unnamed_file', locale)
+      : refused(sent.fieldname ?? '', 'unknown_field', locale);
+  }
+  await pipeline(part.file, createWriteStream(path, { mode: 0o600 }));
+  if (part.file.truncated) throw new HttpProblem('payload_too_large', { headers });
+  return { path, name, bytes: (await stat(path)).size };
+}
+
+/** The sender's name for a file, without folders. One in bytes that are not UTF-8 loses those letters, and only those. */
+const fileNameOf = (sent: string): string =>
+  sent
+    .replace(/^.*[/\\]/s, '')
+    .toWellFormed()
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u001f\u007f\ufffd]/g, '')
+    .slice(0, 200);
+
+/** Failures of the parser, which has no status for most of them, are the form's; those of this machine's disk are not. */
+function problemOf(error: unknown): unknown {
+  if (error instanceof HttpProblem || !(error instanceof Error)) return error;
+  const { statusCode, code } = error as { statusCode?: number; code?: string };
+  if (statusCode === 413) return new HttpProblem('payload_too_large', { headers, cause: error });
+  const isOurs = code !== undefined && /^E[A-Z]+$/.test(code) && code !== 'ECONNRESET';
+  return isOurs ? error : new HttpProblem('broken_form', { headers, cause: error });
+}

@@ -1,0 +1,57 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Logger } from 'pino';
+
+type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+/**
+ * The log as the web framework and its plugins get it. Lines of ours name an `event` and pass; of others' only the error
+ * does: at low levels they print headers and addresses, with tokens, cookies and searches in them.
+ */
+export class FrameworkLog implements FastifyBaseLogger {
+  readonly #log: Logger;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  get level(): string {
+    return this.#log.level;
+  }
+
+  set level(level: string) {
+    this.#log.level = level;
+  }
+
+  readonly silent = (): void => undefined;
+  trace(...line: readonly unknown[]): void {
+    this.#write('trace', line);
+  }
+  debug(...line: readonly unknown[]): void {
+    this.#write('debug', line);
+  }
+  info(...line: readonly unknown[]): void {
+    this.#write('info', line);
+  }
+  warn(...line: readonly unknown[]): void {
+    this.#write('warn', line);
+  }
+  error(...line: readonly unknown[]): void {
+    this.#write('error', line);
+  }
+  fatal(...line: readonly unknown[]): void {
+    this.#write('fatal', line);
+  }
+
+  child(bindings: Record<string, unknown>): FrameworkLog {
+    return new FrameworkLog(this.#log.child(bindings));
+  }
+
+  #write(level: Level, [first, message]: readonly unknown[]): void {
+    const fields = typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : {};
+    if (typeof fields['event'] === 'string') this.#log[level](fields, String(message));
+    else {
+      const err = first instanceof Error ? first : fields['err'];
+      this.#log[level]({ event: 'framework', ...(err === undefined ? {} : { err }) }, 'the web framework reports');
+    }
+  }
+}
