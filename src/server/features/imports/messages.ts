@@ -102,6 +102,10 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
     'pt-BR': 'A planilha é grande demais. Salve-a como CSV e tente de novo.',
     en: 'The workbook is too large. Save it as CSV and try again.',
   },
+  file_too_complex: {
+    'pt-BR': 'Ler este arquivo exige mais do que o servidor reserva para um. Divida-o ou salve-o como CSV e tente de novo.',
+    en: 'Reading this file takes more than the server sets aside for one. Split it or save it as CSV and try again.',
+  },
   no_known_column: {
     'pt-BR': 'Nenhuma coluna parece ser nome, telefone, e-mail ou documento. Diga o que cada coluna é.',
     en: 'No column seems to be a name, phone, e-mail or document. Say what each column is.',
