@@ -84,7 +84,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   const pool = createPool({ ...poolOptions, max: config.database.poolMax });
   parts.defer(() => pool.end());
   // The queue's two workers listen for work and hold connections of their own.
-  const workerPool = createPool({ ...poolOptions, max: 4, pipeline: false });
+  const workerPool = createPool({ ...poolOptions, max: 6, pipeline: false });
   parts.defer(() => workerPool.end());
   const db = new Database(pool, tracing.transaction);
   const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);

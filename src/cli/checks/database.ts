@@ -42,7 +42,7 @@ async function surroundingFindings(client: pg.Client, poolMax: number): Promise<
   const [found] = rows;
   if (found === undefined) return [];
   const ahead = found.ahead - (asked + Date.now()) / 2000;
-  const needed = poolMax + 7;
+  const needed = poolMax + 9;
   return [
     ...(found.missing.length > 0
       ? [

@@ -50,6 +50,10 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     'pt-BR': 'Este cliente já é atendido por outro profissional da clínica.',
     en: 'Another professional of the clinic already has this client.',
   },
+  more_problems: {
+    'pt-BR': 'E mais problemas nesta linha.',
+    en: 'And more problems in this row.',
+  },
 };
 
 const isOwn = (code: string): code is OwnRowCode => Object.hasOwn(rowTexts, code);

@@ -18,6 +18,7 @@ import {
   insertRejects,
   saveMapping,
 } from './queries.ts';
+import { packRejects } from './packed-rejects.ts';
 import { FileProblem } from './reading/records.ts';
 import type { ImportOptions, OpenedRows, RowSource } from './row-source.ts';
 
@@ -230,8 +231,9 @@ function createReporter(
     const share = Math.min(source.progress(), 0.99);
     if (isDue) onProgress?.({ counts, share });
     if (!isDue && rejects.length === 0) return;
+    const pages = await packRejects(rejects);
     await db.system(async (tx) => {
-      if (rejects.length > 0) await insertRejects(tx, { clinicId, importId: id }, rejects);
+      if (pages.length > 0) await insertRejects(tx, { clinicId, importId: id }, pages);
       if (isDue) await tx.run(changeImport(id, { progress: share, counts, header: opened.head() }));
     });
     if (isDue) reportedAt = Date.now();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
@@ -118,7 +117,7 @@ describe('a workbook that is meant to exhaust the machine', () => {
       'broken_workbook',
       { 'xl/worksheets/sheet1.xml': `<worksheet ${Array.from({ length: 1000 }, (_, at) => `a${String(at)}=""`).join(' ')}/>` },
     ],
-    ['an attribute without end', 'broken_workbook', { 'xl/worksheets/sheet1.xml': `<worksheet a="${'x'.repeat(500_000)}"/>` }],
+    ['an attribute without end', 'broken_workbook', { 'xl/worksheets/sheet1.xml': `<worksheet a="${'x'.repeat(2_000_000)}"/>` }],
     ['elements nested without end', 'broken_workbook', { 'xl/worksheets/sheet1.xml': '<a>'.repeat(1_000_000) }],
     [
       'definitions of its own',
@@ -133,7 +132,7 @@ describe('a workbook that is meant to exhaust the machine', () => {
     ['a part of another name in other letters', 'broken_workbook', { 'XL/Workbook.xml': workbookOf(one) }],
   ])('is refused: %s', async (_, code, parts) => {
     await expect(read(parts)).rejects.toMatchObject({ code });
-  });
+  }, 120_000);
 
   it('is refused when its entries share their bytes, lie about their size, or are encrypted', async () => {
     const whole = await zip({ ...usual, 'xl/styles.xml': `<styleSheet>${'<a/>'.repeat(5000)}</styleSheet>` });
@@ -152,10 +151,3 @@ describe('a workbook that is meant to exhaust the machine', () => {
     await expect(rowsOf(shared)).rejects.toMatchObject({ code: 'broken_workbook' });
   });
 });
-
-it.each(['c03_SharedStrings.xlsx', 'c04_workbook22.xlsx', 'c22_styled_amj.xlsx', 'c24_inline_rich.xlsx'])(
-  'placeholder %s',
-  async (name) => {
-    console.log(name, await rowsOf(readFileSync(`/work/shared/cases/${name}`)));
-  },
-);
