@@ -107,7 +107,8 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
     en: 'The workbook is too large. Save it as CSV and try again.',
   },
   file_too_complex: {
-    'pt-BR': 'Ler este arquivo exige mais do que o servidor reserva para um. Divida-o ou salve-o como CSV e tente de novo.',
+    'pt-BR':
+      'Ler este arquivo exige mais do que o servidor reserva para um. Divida-o ou salve-o como CSV e tente de novo.',
     en: 'Reading this file takes more than the server sets aside for one. Split it or save it as CSV and try again.',
   },
   no_known_column: {

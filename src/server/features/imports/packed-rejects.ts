@@ -47,11 +47,9 @@ export async function packRejects(rejects: readonly Reject[]): Promise<PackedRej
 }
 
 function sent({ line, kind, cells, problems, clientId }: Reject): SentReject {
-  const kept = problems.slice(0, problemsKept).map((problem): SentProblem => [
-    problem.column,
-    problem.code,
-    problem.value,
-  ]);
+  const kept = problems
+    .slice(0, problemsKept)
+    .map((problem): SentProblem => [problem.column, problem.code, problem.value]);
   const left = problems.length - kept.length;
   const more: SentProblem[] = left > 0 ? [[0, 'more_problems', String(left)]] : [];
   return [line, kind === 'conflict' ? 1 : 0, cells, [...kept, ...more], clientId ?? null];

@@ -53,9 +53,7 @@ describe('a workbook as other programs write it', () => {
         relation('R1', 'worksheet', '../other/folha%201.xml'),
         relation('R2', 'sharedStrings', 'SharedStrings.xml'),
       ),
-      'other/Folha 1.xml': sheetOf(
-        '<row><c t="s"><v>0</v></c></row><row><c t="s"><v>1</v></c></row>',
-      ),
+      'other/Folha 1.xml': sheetOf('<row><c t="s"><v>0</v></c></row><row><c t="s"><v>1</v></c></row>'),
       'xl/sharedstrings.xml': '<sst><si><t>Nome</t></si><si><t>Ana</t></si></sst>',
     });
     expect(await rowsOf(bytes)).toEqual(ana);
@@ -97,7 +95,11 @@ describe('a workbook that is meant to exhaust the machine', () => {
 
   it.each<[string, string, Parts]>([
     ['empty shared texts without end', 'workbook_too_large', sharedStrings('<si/>'.repeat(empties))],
-    ['one sheet, named ten thousand times', 'workbook_too_large', { 'xl/workbook.xml': workbookOf(one.repeat(10_000)) }],
+    [
+      'one sheet, named ten thousand times',
+      'workbook_too_large',
+      { 'xl/workbook.xml': workbookOf(one.repeat(10_000)) },
+    ],
     [
       'a long text that many cells share',
       'record_too_long',
@@ -115,9 +117,15 @@ describe('a workbook that is meant to exhaust the machine', () => {
     [
       'attributes without end',
       'broken_workbook',
-      { 'xl/worksheets/sheet1.xml': `<worksheet ${Array.from({ length: 1000 }, (_, at) => `a${String(at)}=""`).join(' ')}/>` },
+      {
+        'xl/worksheets/sheet1.xml': `<worksheet ${Array.from({ length: 1000 }, (_, at) => `a${String(at)}=""`).join(' ')}/>`,
+      },
     ],
-    ['an attribute without end', 'broken_workbook', { 'xl/worksheets/sheet1.xml': `<worksheet a="${'x'.repeat(2_000_000)}"/>` }],
+    [
+      'an attribute without end',
+      'broken_workbook',
+      { 'xl/worksheets/sheet1.xml': `<worksheet a="${'x'.repeat(2_000_000)}"/>` },
+    ],
     ['elements nested without end', 'broken_workbook', { 'xl/worksheets/sheet1.xml': '<a>'.repeat(1_000_000) }],
     [
       'definitions of its own',
@@ -130,9 +138,13 @@ describe('a workbook that is meant to exhaust the machine', () => {
       { 'xl/worksheets/sheet1.xml': sheetOf(list + '<row/>'.repeat(limits.sheetRows)) },
     ],
     ['a part of another name in other letters', 'broken_workbook', { 'XL/Workbook.xml': workbookOf(one) }],
-  ])('is refused: %s', async (_, code, parts) => {
-    await expect(read(parts)).rejects.toMatchObject({ code });
-  }, 120_000);
+  ])(
+    'is refused: %s',
+    async (_, code, parts) => {
+      await expect(read(parts)).rejects.toMatchObject({ code });
+    },
+    120_000,
+  );
 
   it('is refused when its entries share their bytes, lie about their size, or are encrypted', async () => {
     const whole = await zip({ ...usual, 'xl/styles.xml': `<styleSheet>${'<a/>'.repeat(5000)}</styleSheet>` });
