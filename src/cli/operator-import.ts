@@ -125,7 +125,7 @@ async function assertWritable(file: string): Promise<void> {
 }
 
 async function tell(db: Database, row: ImportRow, choices: ImportChoices, failures: readonly Error[]): Promise<void> {
-  const [{ listRejects }, { rejectedCsv }, { failureMessage, rowMessage }, { isColumnFailure }] = await Promise.all([
+  const [{ findRejects }, { rejectedCsv }, { failureMessage, rowMessage }, { isColumnFailure }] = await Promise.all([
     import('../server/features/imports/queries.ts'),
     import('../server/features/imports/rejected-csv.ts'),
     import('../server/features/imports/messages.ts'),
@@ -144,14 +144,14 @@ async function tell(db: Database, row: ImportRow, choices: ImportChoices, failur
           ].join('\n'),
     );
   }
-  const read = (page: { after: number; limit: number }) => db.system((tx) => listRejects(tx, row.id, page));
+  const read = (after: number) => db.system((tx) => findRejects(tx, row.id, after));
   if (choices.rejected !== undefined)
     await pipeline(
       Readable.from(rejectedCsv(read, row, 'pt-BR')),
       createWriteStream(choices.rejected, { mode: 0o600 }),
     );
   const { processed, created, updated, moved, unchanged, conflicts, rejected } = row;
-  const problems = (await read({ after: -1, limit: shownProblems })).flatMap((reject) =>
+  const problems = ((await read(-1))?.rejects ?? []).slice(0, shownProblems).flatMap((reject) =>
     reject.problems.map(({ column, code, value }) => ({
       line: reject.line,
       column,

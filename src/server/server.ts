@@ -80,8 +80,8 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   const poolOptions = { url: database.url, idleSeconds: config.database.idleSeconds, onIdleError };
   const pool = createPool({ ...poolOptions, max: config.database.poolMax });
   parts.defer(() => pool.end());
-  // The queue's worker listens for work and holds connections of its own.
-  const workerPool = createPool({ ...poolOptions, max: 3, pipeline: false });
+  // The queue's two workers listen for work and hold connections of their own.
+  const workerPool = createPool({ ...poolOptions, max: 6, pipeline: false });
   parts.defer(() => workerPool.end());
   const db = new Database(pool, tracing.transaction);
   const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);
@@ -103,22 +103,34 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
       errors.report(err, { task: 'import' });
     },
   };
-  const worker = await startWorker({
+  const workerOptions = {
     pool: workerPool,
     url: database.url,
     log,
+    around: tracing.job,
+    onFailure: (error: unknown, task: string) => {
+      if (!(error instanceof DatabaseUnavailable)) errors.report(error, { task });
+    },
+  };
+  // Each with places of its own: whoever waits for a code does not wait for somebody's files.
+  const mailWorker = await startWorker({
+    ...workerOptions,
+    places: 3,
     tasks: {
       send_sign_in_code: (job) => sendSignInCode(deps, job),
       send_invitation: (job) => sendInvitation(deps, job),
+    },
+  });
+  parts.defer(() => mailWorker.stop());
+  const importWorker = await startWorker({
+    ...workerOptions,
+    places: 2,
+    tasks: {
       run_import: (job) => runImportJob(imports, job),
       undo_import: (job) => undoImportJob(imports, job),
     },
-    around: tracing.job,
-    onFailure: (error, task) => {
-      if (!(error instanceof DatabaseUnavailable)) errors.report(error, { task });
-    },
   });
-  parts.defer(() => worker.stop());
+  parts.defer(() => importWorker.stop());
   // A running import goes back to the queue: stopping cannot wait for it.
   parts.defer(() => {
     stopping.abort();
@@ -128,7 +140,9 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   parts.defer(() => {
     mailer.close();
   });
-  const readiness = createReadiness(database.url, worker);
+  const readiness = createReadiness(database.url, {
+    isAlive: () => mailWorker.isAlive() && importWorker.isAlive(),
+  });
   parts.defer(() => readiness.close());
   const app = await buildApp({
     ...deps,

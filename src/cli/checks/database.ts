@@ -26,7 +26,7 @@ async function surroundingFindings(client: pg.Client, poolMax: number): Promise<
   const [found] = rows;
   if (found === undefined) return [];
   const ahead = found.ahead - (asked + Date.now()) / 2000;
-  const needed = poolMax + 5;
+  const needed = poolMax + 9;
   return [
     ...(found.missing.length > 0
       ? [

@@ -221,6 +221,10 @@ export interface ImportRejects {
   import_id: string;
   kind: string;
   line: number;
+  /**
+   * refused rows from this line on, as compressed JSON; null where the row holds one by itself
+   */
+  packed: Buffer | null;
   problems: Json;
 }
 

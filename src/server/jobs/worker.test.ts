@@ -31,6 +31,7 @@ it('finds jobs again after its first look for them got no connection', async () 
       run_import: task,
       undo_import: task,
     },
+    places: 2,
     around: (_, work) => work(),
     onFailure: () => undefined,
   });

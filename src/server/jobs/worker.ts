@@ -6,14 +6,17 @@ import type { Logger as PinoLogger } from 'pino';
 import { holdLease } from './lease.ts';
 import type { JobPayloads } from './queue.ts';
 
-type Tasks = { readonly [Task in keyof JobPayloads]: (payload: JobPayloads[Task]) => Promise<void> };
+type Tasks = { readonly [Task in keyof JobPayloads]?: (payload: JobPayloads[Task]) => Promise<void> };
 
 interface WorkerOptions {
   readonly pool: pg.Pool;
   /** The same database's URL, for the connection that holds the lease. */
   readonly url: string;
   readonly log: PinoLogger;
+  /** The kinds of job that it takes. */
   readonly tasks: Tasks;
+  /** Jobs at the same time. */
+  readonly places: number;
   /** Runs a job, to measure it. */
   readonly around: <T>(task: string, work: () => Promise<T>) => Promise<T>;
   /** Called when a job's first attempt fails: later attempts mostly fail for the same reason. */
@@ -27,7 +30,7 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Starts this process's worker on connections of its own, and restarts it when it fails. */
+/** Starts one of this process's workers, and restarts it when it fails. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { log } = options;
   const stopping = new AbortController();
@@ -71,7 +74,7 @@ interface Shift {
   stop(): Promise<void>;
 }
 
-async function startShift({ pool, url, log, tasks, around, onFailure }: WorkerOptions): Promise<Shift> {
+async function startShift({ pool, url, log, tasks, places, around, onFailure }: WorkerOptions): Promise<Shift> {
   const events: WorkerEvents = new EventEmitter();
   let workerId = '';
   events.once('pool:create', ({ workerPool }) => {
@@ -95,7 +98,7 @@ async function startShift({ pool, url, log, tasks, around, onFailure }: WorkerOp
     pgPool: pool,
     taskList: taskListOf(tasks, around),
     events,
-    concurrency: 2,
+    concurrency: places,
     noHandleSignals: true,
     pollInterval: 2000,
     // Batched completions are retried while the database is unreachable; unbatched ones would end the process.

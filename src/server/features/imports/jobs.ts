@@ -9,7 +9,8 @@ import { undoImport } from './undo-import.ts';
 export async function runImportJob(deps: ImportDependencies, { importId }: JobPayloads['run_import']): Promise<void> {
   const row = await deps.db.system((tx) => findImport(tx, importId));
   if (row?.status !== 'queued') return;
-  await runImport(deps, importId, fileRows(storedFile(deps.db, row.file_id ?? row.id, Number(row.file_bytes))));
+  const file = storedFile(deps.db, row.file_id ?? row.id, Number(row.file_bytes));
+  await runImport(deps, importId, fileRows(file, deps.signal));
 }
 
 /** Undoes an import. */

@@ -46,6 +46,10 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     'pt-BR': 'Este cliente já é atendido por outro profissional da clínica.',
     en: 'Another professional of the clinic already has this client.',
   },
+  more_problems: {
+    'pt-BR': 'E mais problemas nesta linha.',
+    en: 'And more problems in this row.',
+  },
 };
 
 const isOwn = (code: string): code is OwnRowCode => Object.hasOwn(rowTexts, code);
@@ -97,6 +101,11 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
   workbook_too_large: {
     'pt-BR': 'A planilha é grande demais. Salve-a como CSV e tente de novo.',
     en: 'The workbook is too large. Save it as CSV and try again.',
+  },
+  file_too_complex: {
+    'pt-BR':
+      'Ler este arquivo exige mais do que o servidor reserva para um. Divida-o ou salve-o como CSV e tente de novo.',
+    en: 'Reading this file takes more than the server sets aside for one. Split it or save it as CSV and try again.',
   },
   no_known_column: {
     'pt-BR': 'Nenhuma coluna parece ser nome, telefone, e-mail ou documento. Diga o que cada coluna é.',

@@ -2,7 +2,8 @@ import type { ImportJob, ImportSummary } from '../../../shared/contracts/imports
 import type { Actor } from '../../http/actor.ts';
 import { maySee } from '../clients/service.ts';
 import { failureMessage, type FailureRow, rowMessage } from './messages.ts';
-import type { ImportRow, RejectRow } from './queries.ts';
+import type { Reject } from './engine/import-clients.ts';
+import type { ImportRow } from './queries.ts';
 import type { ImportOptions } from './row-source.ts';
 import type { UndoResult } from './undo-import.ts';
 
@@ -43,16 +44,20 @@ interface Header extends NonNullable<ImportJob['reading']> {
   readonly preview: ImportJob['preview'];
 }
 
+/** Whom conflicting rows were taken for, by id. */
+type TakenClients = ReadonlyMap<string, { readonly name: string; readonly owner: string }>;
+
 export interface ImportDetails {
   readonly row: ImportRow;
-  readonly rejects: readonly RejectRow[];
+  readonly rejects: readonly Reject[];
+  readonly taken: TakenClients;
   readonly keptFiles: ReadonlySet<string>;
   /** Names of the clients in question that this person may see. */
   readonly names: ReadonlyMap<string, string>;
 }
 
 /** An import's state and results, in the language of the caller. */
-export function presentImport(actor: Actor, { row, rejects, keptFiles, names }: ImportDetails): ImportJob {
+export function presentImport(actor: Actor, { row, rejects, taken, keptFiles, names }: ImportDetails): ImportJob {
   const header = row.header as Header | null;
   return {
     ...presentSummary(row, keptFiles),
@@ -62,7 +67,7 @@ export function presentImport(actor: Actor, { row, rejects, keptFiles, names }: 
     preview: header?.preview ?? [],
     problems: [
       ...presentFileProblem(actor, row.failure as FailureRow | null, header),
-      ...rejects.flatMap((reject) => presentProblems(actor, reject, header)),
+      ...rejects.flatMap((reject) => presentProblems(actor, reject, header, taken)),
     ],
     sample: row.sample as ImportJob['sample'],
     failure: presentFailure(actor, row.failure as FailureRow | null),
@@ -70,20 +75,24 @@ export function presentImport(actor: Actor, { row, rejects, keptFiles, names }: 
   };
 }
 
-const presentProblems = (actor: Actor, reject: RejectRow, header: Header | null): ImportJob['problems'] =>
-  reject.problems.map(({ column, code, value }) => ({
-    line: reject.line,
+function presentProblems(
+  actor: Actor,
+  { line, kind, problems, clientId = '' }: Reject,
+  header: Header | null,
+  taken: TakenClients,
+): ImportJob['problems'] {
+  const client = taken.get(clientId);
+  return problems.map(({ column, code, value }) => ({
+    line,
     column,
     header: header?.columns[column - 1]?.header ?? null,
     code,
     message: rowMessage(code, actor.locale),
     value,
-    kind: reject.kind,
-    client:
-      reject.client_id !== null && reject.client_owner !== null && maySee(actor, reject.client_owner)
-        ? { id: reject.client_id, name: reject.client_name ?? '' }
-        : null,
+    kind,
+    client: client !== undefined && maySee(actor, client.owner) ? { id: clientId, name: client.name } : null,
   }));
+}
 
 /** A problem of the whole file that has a position is listed among the problems as well. */
 function presentFileProblem(actor: Actor, failure: FailureRow | null, header: Header | null): ImportJob['problems'] {

@@ -5,6 +5,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { JobPayloads } from '../../jobs/queue.ts';
 import type { Counts, Reject } from './engine/import-clients.ts';
 import { isAbandoned } from './import-lock.ts';
+import { type PackedRejects, unpackRejects } from './packed-rejects.ts';
 
 export type ImportRow = Omit<Selectable<Imports>, 'created_at' | 'started_at' | 'finished_at'> & {
   readonly created_at: Date;
@@ -194,55 +195,69 @@ export async function listKeptFiles(tx: Transaction, ids: readonly string[]): Pr
 export const insertRejects = (
   tx: Transaction,
   where: { readonly clinicId: string; readonly importId: string },
-  rejects: readonly Reject[],
+  pages: readonly PackedRejects[],
 ): Promise<unknown> =>
   tx.run(
-    sql`insert into import_rejects (clinic_id, import_id, line, kind, cells, problems, client_id)
-      select ${where.clinicId}, ${where.importId}, r.* from json_to_recordset(${json(
-        rejects.map((reject) => ({ ...reject, client_id: reject.clientId ?? null })),
-      )}::json) as r (line integer, kind text, cells jsonb, problems jsonb, client_id uuid)
-      on conflict do nothing`.compile(qb),
+    qb
+      .insertInto('import_rejects')
+      .values(
+        pages.map(({ line, packed }) => ({
+          clinic_id: where.clinicId,
+          import_id: where.importId,
+          line,
+          kind: 'rejected',
+          cells: '[]',
+          problems: '[]',
+          packed,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing()),
   );
 
 export const deleteRejects = (tx: Transaction, importId: string): Promise<unknown> =>
   tx.run(qb.deleteFrom('import_rejects').where('import_id', '=', importId));
 
-export interface RejectRow {
-  readonly line: number;
-  readonly kind: Reject['kind'];
-  readonly cells: readonly string[];
-  readonly problems: Reject['problems'];
-  readonly client_id: string | null;
-  readonly client_name: string | null;
-  readonly client_owner: string | null;
+/** Refused rows that are stored together, in the order of the file. */
+export interface RejectPage {
+  /** To ask for the page after this one. */
+  readonly page: number;
+  readonly rejects: readonly Reject[];
 }
 
-/** Refused rows in the order of the file, after the given line. */
-export const listRejects = (
-  tx: Transaction,
-  importId: string,
-  { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<RejectRow[]> =>
-  tx.run(
+/** The first page of refused rows after another; undefined after the last. */
+export async function findRejects(tx: Transaction, importId: string, after: number): Promise<RejectPage | undefined> {
+  const [row] = await tx.run(
     qb
-      .selectFrom('import_rejects as r')
-      .leftJoin('clients as c', (join) =>
-        join.onRef('c.clinic_id', '=', 'r.clinic_id').onRef('c.id', '=', 'r.client_id'),
-      )
-      .select([
-        'r.line',
-        'r.kind',
-        'r.cells',
-        'r.problems',
-        'r.client_id',
-        'c.full_name as client_name',
-        'c.professional_id as client_owner',
-      ])
-      .where('r.import_id', '=', importId)
-      .where('r.line', '>', after)
-      .orderBy('r.line')
-      .limit(limit),
-  ) as Promise<unknown> as Promise<RejectRow[]>;
+      .selectFrom('import_rejects')
+      .select(['line', 'kind', 'cells', 'problems', 'client_id', 'packed'])
+      .where('import_id', '=', importId)
+      .where('line', '>', after)
+      .orderBy('line')
+      .limit(1),
+  );
+  if (row === undefined) return undefined;
+  const { line, kind, packed } = row;
+  const alone = {
+    line,
+    kind: kind as Reject['kind'],
+    cells: row.cells as unknown as Reject['cells'],
+    problems: row.problems as unknown as Reject['problems'],
+    clientId: row.client_id ?? undefined,
+  };
+  return { page: line, rejects: packed === null ? [alone] : await unpackRejects(packed) };
+}
+
+/** Clients that conflicting rows were taken for, with who has them. */
+export async function listTaken(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly name: string; readonly owner: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.run(
+    qb.selectFrom('clients').select(['id', 'full_name', 'professional_id']).where('id', 'in', ids),
+  );
+  return new Map(rows.map((row) => [row.id, { name: row.full_name, owner: row.professional_id }]));
+}
 
 /** Remembers how a clinic maps files with these columns. */
 export const saveMapping = (

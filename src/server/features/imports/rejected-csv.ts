@@ -1,13 +1,12 @@
 import type { Locale } from '../../../shared/errors.ts';
 import { csvLine } from '../../http/csv.ts';
 import { rowMessage } from './messages.ts';
-import type { ImportRow, RejectRow } from './queries.ts';
+import type { ImportRow, RejectPage } from './queries.ts';
 
-const rowsPerTrip = 500;
 /** Columns that an import of this file ignores. */
 const ownColumns = ['Linha do arquivo', 'Motivo da recusa'];
 
-type ReadPage = (page: { readonly after: number; readonly limit: number }) => Promise<readonly RejectRow[]>;
+type ReadPage = (after: number) => Promise<RejectPage | undefined>;
 
 /**
  * Refused rows with the columns of their file, then the line and the reason: to be corrected and imported again, which
@@ -21,21 +20,16 @@ export async function* rejectedCsv(read: ReadPage, { header }: ImportRow, locale
   const separator = delimiter === ',' || delimiter === '\t' ? delimiter : ';';
   const line = (cells: readonly unknown[]): string => csvLine(cells, separator);
   yield `\ufeff${line([...columns.map((column) => column.header), ...ownColumns])}`;
-  for (let after = -1; ;) {
-    const rows = await read({ after, limit: rowsPerTrip });
-    for (const { line: number, cells, problems } of rows) {
+  for (let found = await read(-1); found !== undefined; found = await read(found.page))
+    for (const { line: number, cells, problems } of found.rejects) {
       // Surplus cells come last, so that the two columns stay under their headers.
       const own = columns.map((_, index) => cells[index] ?? '');
       yield line([...own, number, reasonsOf(problems, columns, locale), ...cells.slice(columns.length)]);
     }
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < rowsPerTrip) return;
-    after = last.line;
-  }
 }
 
 const reasonsOf = (
-  problems: RejectRow['problems'],
+  problems: RejectPage['rejects'][number]['problems'],
   columns: readonly { readonly header: string }[],
   locale: Locale,
 ): string =>

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { type Counts, importClients, type Reject } from './engine/import-clients.ts';
 import { ChangedMeanwhile, ImportStore } from './engine/store.ts';
 import { recordImportEvent } from './audit-trail.ts';
-import { columnsOf, Head, isOwnExport, readRows, signatureOf } from './file-head.ts';
+import { isOwnExport, signatureOf } from './file-head.ts';
 import { connectForImport, type ImportConnection } from './import-lock.ts';
 import {
   changeImport,
@@ -18,9 +18,9 @@ import {
   insertRejects,
   saveMapping,
 } from './queries.ts';
+import { packRejects } from './packed-rejects.ts';
 import { FileProblem } from './reading/records.ts';
-import { RowReader } from './reading/rows.ts';
-import type { ImportOptions, RowSource } from './row-source.ts';
+import type { ImportOptions, OpenedRows, RowSource } from './row-source.ts';
 
 export interface ImportDependencies {
   readonly db: Database;
@@ -83,9 +83,9 @@ async function runOn(
       return;
     } catch (error) {
       await store.rollback().catch(() => undefined);
-      if (error instanceof ImportStopped) {
+      if (deps.signal?.aborted === true) {
         await db.system((tx) => tx.run(changeImport(id, { status: 'queued', counts: nothing, progress: 0 })));
-        throw error;
+        throw new ImportStopped();
       }
       if (attempt < attempts && isRace(error)) continue;
       await writeFailure(deps, id, error);
@@ -140,30 +140,39 @@ async function importOnce(
   queued: ImportRow,
   source: RowSource,
 ): Promise<void> {
+  const opened = await source.open(queued.options as ImportOptions);
+  try {
+    await importOpened(store, deps, queued, { source, opened });
+  } finally {
+    await opened.close();
+  }
+}
+
+async function importOpened(
+  store: ImportStore,
+  deps: ImportDependencies,
+  queued: ImportRow,
+  { source, opened }: { readonly source: RowSource; readonly opened: OpenedRows },
+): Promise<void> {
   const { db } = deps;
   const { id, clinic_id: clinicId, professional_id: professionalId, created_by: createdBy } = queued;
   const options = queued.options as ImportOptions;
-  const table = await source.open(options);
-  const signature = signatureOf(table.header.cells);
+  const signature = signatureOf(opened.header);
   const [remembered, role] = await db.system((tx) =>
     Promise.all([findMapping(tx, clinicId, signature), findRole(tx, createdBy), deleteRejects(tx, id)]),
   );
   // Without a header, files with other columns look alike.
-  const isNamed = table.firstClient === undefined;
-  const columns = await columnsOf(table, options.mapping ?? (isNamed ? remembered : undefined), (header) =>
-    db.system((tx) => tx.run(changeImport(id, { header }))),
-  );
-  const exact = isOwnExport(columns);
-  const reader = new RowReader(columns, {
-    exact,
-    ragged: table.format === 'xlsx',
-    areaCode: options.areaCode ?? undefined,
-  });
-  const head = new Head(columns, table);
-  const report = createReporter(deps, queued, source);
+  const { isNamed } = opened;
+  const mapped = await opened.map(options.mapping ?? (isNamed ? remembered : undefined));
+  if ('problem' in mapped) {
+    await db.system((tx) => tx.run(changeImport(id, { header: mapped.head })));
+    throw mapped.problem;
+  }
+  const { columns } = mapped;
+  const report = createReporter(deps, queued, { source, opened });
   await store.begin();
   const result = await importClients({
-    rows: readRows(table, reader, head),
+    rows: opened.rows(),
     store,
     expectedRows: source.expectedRows,
     limit: options.limit,
@@ -176,9 +185,9 @@ async function importOnce(
       professionalId,
       onConflict: queued.on_conflict as 'skip' | 'update' | 'create',
       ownOnly: role === 'professional' && queued.source === 'web',
-      exact,
+      exact: isOwnExport(columns),
     },
-    onProgress: (counts, rejects) => report(counts, rejects, head),
+    onProgress: report,
   });
   const write = async (tx: Transaction): Promise<void> => {
     await tx.run(
@@ -188,7 +197,7 @@ async function importOnce(
         total: result.counts.processed,
         progress: 1,
         counts: result.counts,
-        header: head.describe(),
+        header: opened.head(),
         sample: result.sample,
       }),
     );
@@ -209,18 +218,23 @@ async function importOnce(
 }
 
 /** Stores refused rows, and a few times per second the progress. */
-function createReporter({ db, onProgress, signal }: ImportDependencies, queued: ImportRow, source: RowSource) {
+function createReporter(
+  { db, onProgress, signal }: ImportDependencies,
+  queued: ImportRow,
+  { source, opened }: { readonly source: RowSource; readonly opened: OpenedRows },
+) {
   const { id, clinic_id: clinicId } = queued;
   let reportedAt = 0;
-  return async (counts: Readonly<Counts>, rejects: readonly Reject[], head: Head): Promise<void> => {
+  return async (counts: Readonly<Counts>, rejects: readonly Reject[]): Promise<void> => {
     if (signal?.aborted === true) throw new ImportStopped();
     const isDue = Date.now() - reportedAt > millisecondsBetweenReports;
     const share = Math.min(source.progress(), 0.99);
     if (isDue) onProgress?.({ counts, share });
     if (!isDue && rejects.length === 0) return;
+    const pages = await packRejects(rejects);
     await db.system(async (tx) => {
-      if (rejects.length > 0) await insertRejects(tx, { clinicId, importId: id }, rejects);
-      if (isDue) await tx.run(changeImport(id, { progress: share, counts, header: head.describe() }));
+      if (pages.length > 0) await insertRejects(tx, { clinicId, importId: id }, pages);
+      if (isDue) await tx.run(changeImport(id, { progress: share, counts, header: opened.head() }));
     });
     if (isDue) reportedAt = Date.now();
   };

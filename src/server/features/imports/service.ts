@@ -16,23 +16,26 @@ import { assertMayImport, importScope, targetOf } from './policy.ts';
 import { presentImport, presentSummary } from './presenter.ts';
 import {
   findImport,
+  findRejects,
   type ImportRow,
   insertFilePart,
   insertImport,
   listImports,
   listKeptFiles,
   listNames,
-  listRejects,
+  listTaken,
   partBytes,
   queueImport,
   startUndo,
 } from './queries.ts';
+import type { Reject } from './engine/import-clients.ts';
 import { rejectedCsv } from './rejected-csv.ts';
 import type { UndoResult } from './undo-import.ts';
 
 type ImportForm = z.output<typeof importForm>;
 
 const shownProblems = 100;
+const shownPages = 10;
 
 interface StartedImport {
   readonly body: ImportJob;
@@ -128,7 +131,7 @@ export async function getImport(db: Database, actor: Actor, id: string): Promise
 export async function exportRejected(db: Database, actor: Actor, id: string): Promise<Readable> {
   assertMayImport(actor);
   const row = await db.write(actor, (tx) => requireImport(tx, actor, id));
-  return Readable.from(rejectedCsv((page) => db.read(actor, (tx) => listRejects(tx, id, page)), row, actor.locale));
+  return Readable.from(rejectedCsv((after) => db.read(actor, (tx) => findRejects(tx, id, after)), row, actor.locale));
 }
 
 /** Queues the undoing of an import. Throws not_found, forbidden, import_not_undoable. */
@@ -177,10 +180,24 @@ async function describe(db: Database, actor: Actor, row: ImportRow): Promise<Imp
   return db.write(actor, async (tx) => {
     const undo = row.undo as UndoResult | null;
     const [rejects, keptFiles, names] = await Promise.all([
-      listRejects(tx, row.id, { after: -1, limit: shownProblems }),
+      firstRejects(tx, row.id),
       listKeptFiles(tx, [fileIdOf(row)]),
       listNames(tx, undo?.keptClients.map(({ id }) => id) ?? [], importScope(actor)),
     ]);
-    return presentImport(actor, { row, rejects, keptFiles, names });
+    const taken = await listTaken(tx, [...new Set(rejects.flatMap(({ clientId }) => clientId ?? []))]);
+    return presentImport(actor, { row, rejects, taken, keptFiles, names });
   });
+}
+
+/** A hundred at most, of a few pages: rows may be long. */
+async function firstRejects(tx: Transaction, id: string): Promise<Reject[]> {
+  const rejects: Reject[] = [];
+  let after = -1;
+  for (let pages = 0; pages < shownPages && rejects.length < shownProblems; pages++) {
+    const found = await findRejects(tx, id, after);
+    if (found === undefined) break;
+    rejects.push(...found.rejects.slice(0, shownProblems - rejects.length));
+    after = found.page;
+  }
+  return rejects;
 }

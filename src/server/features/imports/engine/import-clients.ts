@@ -48,6 +48,8 @@ export interface ImportResult {
 }
 
 const chunkSize = 4000;
+/** Characters of its cells: rows may be a thousand times as long as usual. */
+const chunkWeight = 4 * 1024 * 1024;
 /** Between so many, the database's answers and other requests have their turn. */
 const rowsPerTurn = 200;
 const sampleSize = 20;
@@ -102,14 +104,17 @@ async function nextOf<T>(iterator: AsyncIterator<T>): Promise<T | undefined> {
 
 async function* chunksOf(rows: RowBatches, limit = Infinity): AsyncGenerator<(ImportRow | RejectedRow)[]> {
   let chunk: (ImportRow | RejectedRow)[] = [];
+  let weight = 0;
   let left = limit;
   for await (const batch of rows) {
     for (const row of batch) {
       if (left-- <= 0) break;
       chunk.push(row);
-      if (chunk.length < chunkSize) continue;
+      for (const cell of row.cells) weight += cell.length;
+      if (chunk.length < chunkSize && weight < chunkWeight) continue;
       yield chunk;
       chunk = [];
+      weight = 0;
     }
     if (left <= 0) break;
   }

@@ -19,6 +19,7 @@ export type FileProblemCode =
   | 'too_many_columns'
   | 'file_too_large'
   | 'workbook_too_large'
+  | 'file_too_complex'
   | 'no_known_column'
   | 'no_header'
   | 'duplicate_header'

@@ -22,7 +22,8 @@ export type RowProblemCode =
   | 'conflicting_name'
   | 'conflicting_document'
   | 'phone_of_another'
-  | 'client_of_another';
+  | 'client_of_another'
+  | 'more_problems';
 
 export interface RowProblem {
   /** Column of the file, from 1; 0 for the row as a whole. */

@@ -79,13 +79,17 @@ const inDoubt = (readings: readonly Reading[]): FileProblem =>
     : new FileProblem('unknown_format');
 
 const sampleLength = 64 * 1024;
+/** Bytes that become records at once: rows of two bytes take fifty times their size in memory. */
+const pieceLength = 64 * 1024;
 
 async function* decode(source: ByteSource, encoding: Encoding, bom: number): AsyncGenerator<string> {
   const reader = createTextReader(encoding);
   try {
     for await (const part of bytesAfter(source, bom)) {
-      const text = reader.push(part);
-      if (text !== '') yield text;
+      for (let at = 0; at < part.length; at += pieceLength) {
+        const text = reader.push(part.subarray(at, at + pieceLength));
+        if (text !== '') yield text;
+      }
     }
     const text = reader.end();
     if (text !== '') yield text;
@@ -172,7 +176,8 @@ async function takeHeader(batches: AsyncIterator<readonly TableRecord[]>): Promi
   while (first.length < titleLines) {
     const step = await batches.next();
     if (step.done === true) break;
-    first.push(...step.value);
+    // One by one: a piece of text can hold more records than a call takes arguments.
+    for (const record of step.value) first.push(record);
   }
   const filled = first.filter((record) => !isBlank(record));
   const top = headerOf(filled);

@@ -1,4 +1,6 @@
 import sax from 'sax';
+import type { ArchiveBudget } from './archive-budget.ts';
+import { limits } from './limits.ts';
 import { FileProblem } from './records.ts';
 
 export interface XmlHandlers {
@@ -7,25 +9,58 @@ export interface XmlHandlers {
   readonly close?: (name: string) => void;
 }
 
-/** A strict parser; a broken document is a FileProblem. It expands no entities that a document defines. */
-export function createXmlParser(on: XmlHandlers): sax.SAXParser {
+export interface XmlParser {
+  write(piece: string): void;
+  close(): void;
+}
+
+const refuse = (): never => {
+  throw new FileProblem('broken_workbook');
+};
+
+/**
+ * A strict parser; a broken document is a FileProblem, and so is one with its own definitions, which workbooks may not have
+ * (ECMA-376 part 2, 6.2.5).
+ */
+export function createXmlParser(on: XmlHandlers, budget: ArchiveBudget): XmlParser {
   const parser = sax.parser(true, { position: false });
-  parser.onerror = () => {
-    throw new FileProblem('broken_workbook');
-  };
-  const { open, text, close } = on;
   const local = (name: string): string => name.slice(name.indexOf(':') + 1);
-  if (open !== undefined)
-    parser.onopentag = (tag) => {
-      open(local(tag.name), tag.attributes as Record<string, string>);
-    };
-  if (text !== undefined) {
-    parser.ontext = text;
-    parser.oncdata = text;
+  let depth = 0;
+  let attributes = 0;
+  /** Characters since something ended: of a name, a value or a comment that goes on. */
+  let unfinished = 0;
+  parser.onerror = refuse;
+  parser.ondoctype = refuse;
+  parser.onattribute = () => {
+    unfinished = 0;
+    attributes += 1;
+    if (attributes > limits.attributes) refuse();
+  };
+  parser.onopentag = (tag) => {
+    unfinished = 0;
+    attributes = 0;
+    depth += 1;
+    if (depth > limits.depth) refuse();
+    budget.spend('elements');
+    on.open?.(local(tag.name), tag.attributes as Record<string, string>);
+  };
+  parser.onclosetag = (name) => {
+    unfinished = 0;
+    depth -= 1;
+    on.close?.(local(name));
+  };
+  if (on.text !== undefined) {
+    parser.ontext = on.text;
+    parser.oncdata = on.text;
   }
-  if (close !== undefined)
-    parser.onclosetag = (name) => {
-      close(local(name));
-    };
-  return parser;
+  return {
+    write: (piece) => {
+      parser.write(piece);
+      unfinished += piece.length;
+      if (unfinished > limits.recordLength) refuse();
+    },
+    close: () => {
+      parser.close();
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import type { ArchiveBudget } from './archive-budget.ts';
 import { limits } from './limits.ts';
 import { FileProblem, type TableRecord } from './records.ts';
 import { dateOfSerial } from './serial-date.ts';
@@ -15,6 +16,7 @@ export interface SheetFormat {
 /** Reads the rows of a sheet (ECMA-376, SpreadsheetML) from XML that arrives in pieces. */
 export class SheetReader {
   readonly #format: SheetFormat;
+  readonly #budget: ArchiveBudget;
   readonly #parser;
   #records: TableRecord[] = [];
   #cells: string[] = [];
@@ -24,10 +26,15 @@ export class SheetReader {
   #style = -1;
   #value = '';
   #within = false;
+  /** How a name is read aloud, which East Asian programs keep beside a text. */
+  #phonetic = false;
+  #rows = 0;
+  #length = 0;
 
-  constructor(format: SheetFormat) {
+  constructor(format: SheetFormat, budget: ArchiveBudget) {
     this.#format = format;
-    this.#parser = createXmlParser({
+    this.#budget = budget;
+    const handlers: XmlHandlers = {
       open: (name, attributes) => {
         this.#open(name, attributes);
       },
@@ -37,7 +44,8 @@ export class SheetReader {
       close: (name) => {
         this.#close(name);
       },
-    });
+    };
+    this.#parser = createXmlParser(handlers, budget);
   }
 
   push(piece: string): TableRecord[] {
@@ -61,13 +69,19 @@ export class SheetReader {
       this.#line = lineAfter(this.#line, attributes['r']);
       this.#cells = [];
       this.#column = 0;
+      this.#length = 0;
+      this.#rows += 1;
+      if (this.#rows > limits.sheetRows) throw new FileProblem('workbook_too_large');
     } else if (name === 'c') {
       this.#column = attributes['r'] === undefined ? this.#column : columnOf(attributes['r']);
-      if (this.#column >= limits.columns) throw new FileProblem('too_many_columns', { line: this.#line });
       this.#type = attributes['t'] ?? 'n';
       this.#style = Number(attributes['s'] ?? -1);
       this.#value = '';
-    } else this.#within = name === 'v' || name === 't';
+      this.#phonetic = false;
+    } else {
+      if (name === 'rPh') this.#phonetic = true;
+      this.#within = (name === 'v' || name === 't') && !this.#phonetic;
+    }
   }
 
   #append(text: string): void {
@@ -78,11 +92,26 @@ export class SheetReader {
 
   #close(name: string): void {
     if (name === 'v' || name === 't') this.#within = false;
-    else if (name === 'c') {
-      while (this.#cells.length < this.#column) this.#cells.push('');
-      this.#cells[this.#column] = this.#text();
-      this.#column += 1;
-    } else if (name === 'row') this.#records.push({ line: this.#line, cells: this.#cells });
+    else if (name === 'rPh') this.#phonetic = false;
+    else if (name === 'c') this.#endCell(this.#text());
+    else if (name === 'row') this.#records.push({ line: this.#line, cells: this.#cells });
+  }
+
+  #endCell(text: string): void {
+    const column = this.#column;
+    this.#column += 1;
+    if (column >= limits.columns) {
+      // Far to the right, a cell that only has a colour is no column.
+      if (text === '') return;
+      throw new FileProblem('too_many_columns', { line: this.#line });
+    }
+    this.#length += text.length;
+    if (this.#length > limits.recordLength)
+      throw new FileProblem('record_too_long', { line: this.#line, column: column + 1 });
+    this.#budget.spend('cellText', text.length);
+    this.#budget.spend('elements', Math.max(0, column - this.#cells.length));
+    while (this.#cells.length < column) this.#cells.push('');
+    this.#cells[column] = text;
   }
 
   #text(): string {
@@ -119,11 +148,8 @@ const unescaped = (text: string): string =>
 /** Rows have ascending numbers; one without a number is the next. */
 function lineAfter(line: number, said: string | undefined): number {
   const number = Number(said);
-  return Number.isSafeInteger(number) && number > line && number <= sheetRows ? number : line + 1;
+  return Number.isSafeInteger(number) && number > line && number <= limits.sheetRows ? number : line + 1;
 }
-
-/** As many as a sheet of Excel has. */
-const sheetRows = 1_048_576;
 
 /** `AB12` → 27. */
 function columnOf(reference: string): number {
@@ -140,7 +166,9 @@ function columnOf(reference: string): number {
 const isBuiltInDate = (id: number): boolean =>
   (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58);
 
-const isDateFormat = (code: string): boolean => /[dy]/i.test(code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ''));
+/** Excel's formats have 255 characters at most. */
+const isDateFormat = (code: string): boolean =>
+  code.length <= 1000 && /[dy]/i.test(code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ''));
 
 /** Which styles show their number as a date. */
 export async function dateStyles(read: (on: XmlHandlers) => Promise<void>): Promise<boolean[]> {
@@ -153,6 +181,7 @@ export async function dateStyles(read: (on: XmlHandlers) => Promise<void>): Prom
       if (name === 'numFmt') custom.set(id, isDateFormat(attributes['formatCode'] ?? ''));
       if (name === 'cellXfs') within = true;
       if (name === 'xf' && within) styles.push(custom.get(id) ?? isBuiltInDate(id));
+      if (styles.length > limits.styles || custom.size > limits.styles) throw new FileProblem('workbook_too_large');
     },
     close: (name) => {
       if (name === 'cellXfs') within = false;

@@ -3,10 +3,10 @@ import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { limits } from './limits.ts';
 import { FileProblem } from './records.ts';
 
-/** The files within a zip, by name. */
+/** The files within a zip, by name; case does not matter. */
 export interface Archive {
   has(name: string): boolean;
-  /** The decompressed bytes of one, as they are read. Throws FileProblem. */
+  /** The decompressed bytes of one, as they are read, each only once. Throws FileProblem. */
   open(name: string): Promise<Readable>;
 }
 
@@ -24,13 +24,19 @@ const isBomb = ({ compressedSize, uncompressedSize }: Entry): boolean =>
  */
 export async function openArchive(bytes: Buffer): Promise<Archive> {
   const zip = await readable(fromBufferPromise(bytes));
-  if (zip.entryCount > maxEntries) throw new FileProblem('workbook_too_large');
+  if (zip.entryCount > limits.entries) throw new FileProblem('workbook_too_large');
   const entries = await readable(listEntries(zip));
+  const opened = new Set<Entry>();
+  let packed = 0;
   return {
-    has: (name) => entries.has(name),
+    has: (name) => entries.has(name.toLowerCase()),
     open: async (name) => {
-      const entry = entries.get(name);
-      if (entry === undefined) throw new FileProblem('broken_workbook');
+      const entry = entries.get(name.toLowerCase());
+      if (entry === undefined || opened.has(entry)) throw new FileProblem('broken_workbook');
+      opened.add(entry);
+      // Entries that share their bytes add up to more than there are.
+      packed += entry.compressedSize;
+      if (packed > bytes.length) throw new FileProblem('broken_workbook');
       if (entry.isEncrypted()) throw new FileProblem('encrypted_workbook');
       if (isBomb(entry)) throw new FileProblem('workbook_too_large');
       return readable(zip.openReadStreamPromise(entry));
@@ -38,11 +44,14 @@ export async function openArchive(bytes: Buffer): Promise<Archive> {
   };
 }
 
-const maxEntries = 10_000;
-
 async function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
-  for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+  for await (const entry of zip.eachEntry()) {
+    const name = entry.fileName.toLowerCase();
+    // Which of two is meant, programs decide differently.
+    if (entries.has(name)) throw new FileProblem('broken_workbook');
+    entries.set(name, entry);
+  }
   return entries;
 }
 

@@ -69,7 +69,18 @@ async function fetchExport(
   const file = fileRows(spool);
   return {
     expectedRows: Math.max(0, rows),
-    open: async (options) => ({ ...(await file.open(options)), format: 'remote' }),
+    open: async (options) => {
+      const opened = await file.open(options);
+      const asRemote = (head: unknown): unknown => ({ ...(head as object), format: 'remote' });
+      return {
+        ...opened,
+        map: async (mapping) => {
+          const mapped = await opened.map(mapping);
+          return 'head' in mapped ? { ...mapped, head: asRemote(mapped.head) } : mapped;
+        },
+        head: () => asRemote(opened.head()),
+      };
+    },
     progress: () => file.progress(),
   };
 }

@@ -1,7 +1,8 @@
 import { limits } from '../reading/limits.ts';
 import { foldHeader, meaningOf } from '../reading/header-names.ts';
 import type { TableRecord } from '../reading/records.ts';
-import type { RowSource } from '../row-source.ts';
+import type { ImportOptions, OpenedTable, RowSource } from '../row-source.ts';
+import { TableRows } from '../table-rows.ts';
 import type { Spool } from './spool.ts';
 
 const recordsAtOnce = 500;
@@ -47,17 +48,21 @@ export class RecordSpool implements RowSource {
     this.#count += records.length;
   }
 
-  open(): ReturnType<RowSource['open']> {
+  open(options: ImportOptions): ReturnType<RowSource['open']> {
+    return Promise.resolve(new TableRows(this.table(), options));
+  }
+
+  table(): OpenedTable {
     this.#read = 0;
     // A table needs a column even if nothing was sent.
     const columns = this.#columns.size === 0 ? ['first_name'] : [...this.#columns.values()];
-    return Promise.resolve({
+    return {
       format: 'remote',
       encoding: undefined,
       delimiter: undefined,
       header: { line: 1, cells: [...columns, surplus] },
       records: this.#records(columns),
-    });
+    };
   }
 
   progress(): number {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findFreePort } from '../../../db/embedded/server.ts';
+import type { ImportRow, RejectedRow } from '../reading/rows.ts';
 import { readRemoteAddress } from './remote-address.ts';
 import { fetchRemoteClients } from './remote-clients.ts';
 import { readRetryAfter, RemoteHttp } from './remote-http.ts';
@@ -66,10 +67,13 @@ async function fetchAll(base: string, limit?: number) {
   );
   try {
     const read = async () => {
-      const table = await rows.open({});
+      const opened = await rows.open({});
       const records = [];
-      for await (const batch of table.records) records.push(...batch);
-      return { header: table.header.cells, records };
+      const [first = ''] = opened.header;
+      await opened.map(opened.header.includes('first_name') ? undefined : { [first]: 'firstName' });
+      for await (const batch of opened.rows()) records.push(...batch.map(recordOf));
+      await opened.close();
+      return { header: opened.header, records };
     };
     const first = await read();
     // An import that starts over reads the same, and asks nothing of the other side.
@@ -79,6 +83,15 @@ async function fetchAll(base: string, limit?: number) {
     await rows.close();
   }
 }
+
+const recordOf = (row: ImportRow | RejectedRow) => ({
+  line: row.line,
+  cells: row.cells,
+  broken:
+    'problems' in row
+      ? row.problems.map(({ code, column }) => ({ code, column })).find(({ code }) => code === 'invalid_record')
+      : undefined,
+});
 
 async function problemOf(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.then(

@@ -1,0 +1,38 @@
+import type { Column, Mapping } from '../reading/columns.ts';
+import type { FileProblemCode } from '../reading/records.ts';
+import type { ImportOptions } from '../row-source.ts';
+
+/** A FileProblem as it crosses processes. */
+export interface SentProblem {
+  readonly code: FileProblemCode;
+  readonly line: number | undefined;
+  readonly column: number | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Rows and heads travel as JSON: copying one text is cheaper than copying thousands of objects. */
+export type Result =
+  | { readonly kind: 'opened'; readonly header: readonly string[]; readonly isNamed: boolean }
+  | { readonly kind: 'mapped'; readonly columns: readonly Column[] }
+  | { readonly kind: 'unmapped'; readonly problem: SentProblem; readonly head: string }
+  | { readonly kind: 'rows'; readonly rows: string; readonly head: string | undefined }
+  | { readonly kind: 'end'; readonly head: string | undefined }
+  | { readonly kind: 'failed'; readonly problem: SentProblem }
+  /** An error that is not the file's. */
+  | { readonly kind: 'broken'; readonly stack: string };
+
+/** What the process that reads a file sends. After `unmapped`, `end`, `failed` and `broken` it is ready for another file. */
+export type FromReader =
+  | Result
+  /** Asks for the next bytes of a reading, which begins with the first request. */
+  | { readonly kind: 'want_bytes'; readonly reading: number }
+  | { readonly kind: 'stop_reading'; readonly reading: number }
+  /** Sent every second while a file is read. */
+  | { readonly kind: 'alive'; readonly cpuSeconds: number };
+
+export type ToReader =
+  | { readonly kind: 'open'; readonly bytes: number; readonly options: ImportOptions }
+  | { readonly kind: 'map'; readonly mapping: Mapping | undefined }
+  /** Room for one more batch of rows. */
+  | { readonly kind: 'take' }
+  | { readonly kind: 'bytes'; readonly reading: number; readonly bytes: Uint8Array | undefined };
