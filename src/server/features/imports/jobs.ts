@@ -6,10 +6,11 @@ import { storedFile } from './stored-file.ts';
 import { undoImport } from './undo-import.ts';
 
 /** Imports an uploaded file. An import whose server was killed is not run again, but marked as interrupted. */
-export async function runImportJob(deps: ImportDependencies, { importId }: JobPayloads['run_import']): Promise<void> {
-  const row = await deps.db.system((tx) => findImport(tx, importId));
+export async function runImportJob(deps: ImportDependencies, job: JobPayloads['run_import']): Promise<void> {
+  const row = await deps.db.system((tx) => findImport(tx, job.importId));
   if (row?.status !== 'queued') return;
-  await runImport(deps, importId, fileRows(storedFile(deps.db, row.file_id ?? row.id, Number(row.file_bytes))));
+  const rows = fileRows(storedFile(deps.db, row.file_id ?? row.id, Number(row.file_bytes)));
+  await runImport(deps, job.importId, rows, job.asked);
 }
 
 /** Undoes an import. */
