@@ -4,7 +4,7 @@ export interface PlaceOwner {
   readonly clinic: string;
 }
 
-export interface PlaceLimits extends Readonly<Record<keyof PlaceOwner, number>> {
+interface PlaceLimits extends Readonly<Record<keyof PlaceOwner, number>> {
   readonly total: number;
   /** Of one clinic, in the queue. */
   readonly waiting: number;
