@@ -14,9 +14,12 @@ import { registerEventRoutes } from './features/events/routes.ts';
 import { registerClientRoutes } from './features/clients/routes.ts';
 import { registerImportRoutes } from './features/imports/routes.ts';
 import { registerProfessionalRoutes } from './features/professionals/routes.ts';
+import { addressBlock, addressOf, plainAddress } from './http/address.ts';
+import { arrivalLimits } from './http/arrival-limits.ts';
+import { Arrivals } from './http/arrivals.ts';
 import { registerBodyParser } from './http/body-parser.ts';
-import { limitBodyTime } from './http/body-time.ts';
 import { trackConnections } from './http/connections.ts';
+import { askForBodies } from './http/expect-continue.ts';
 import { registerErrorHandler } from './http/error-handler.ts';
 import { registerHealth } from './http/health.ts';
 import { registerLoadShedding } from './http/load-shedding.ts';
@@ -50,6 +53,17 @@ export interface AppDependencies {
   readonly webFolder?: string | undefined;
 }
 
+/** Addresses are those that the trusted proxies vouch for; the proxies' own connections are nobody's. */
+function boundArrivals(app: FastifyInstance, { trustedProxyHops }: Config): void {
+  const arrivals = new Arrivals(app.server, arrivalLimits(), ({ remoteAddress = '' }) =>
+    trustedProxyHops === 0 ? addressBlock(plainAddress(remoteAddress) ?? '') : undefined,
+  );
+  app.addHook('onRequest', (request, _reply, done) => {
+    arrivals.assign(request.raw.socket, addressBlock(addressOf(request)));
+    done();
+  });
+}
+
 /** The HTTP application, every feature registered by hand, not yet listening. */
 export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
   const { config, log, mailbox } = deps;
@@ -67,7 +81,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     routerOptions: { maxParamLength: 16_384, ignoreDuplicateSlashes: true },
     rewriteUrl: readablePath,
     clientErrorHandler: answerUnreadable,
-    // Long enough for a large file; every other body has less time (limitBodyTime).
+    // Long enough for a large file; every other body has less time (Arrivals).
     requestTimeout: 600_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
@@ -81,6 +95,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     return503OnClosing: true,
   });
   app.server.maxConnections = 10_000;
+  boundArrivals(app, config);
+  askForBodies(app);
   registerBodyParser(app);
   registerErrorHandler(app, (error, { id, method, routeOptions }) => {
     deps.errors.report(error, { requestId: id, method, route: routeOptions.url ?? 'none' });
@@ -105,10 +121,10 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     done();
   });
 
-  limitBodyTime(app.server);
   const closeUnused = trackConnections(app.server);
   const identity = createIdentity(deps);
-  const feed = new ChangeFeed(deps.db, identity.confirm);
+  const feed = new ChangeFeed(deps.db);
+  deps.metrics.watchStreams(feed);
   const listening = startDuty(
     1,
     () => feed.poll(),

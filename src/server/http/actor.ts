@@ -15,4 +15,6 @@ export interface Actor extends Caller {
   readonly professionalId: string;
   readonly clinicId: string;
   readonly role: Role;
+  /** When the access token expires. */
+  readonly accessUntil: Date;
 }

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import { fieldError, type FieldErrorCode, type Locale } from '../../shared/errors.ts';
@@ -21,13 +22,22 @@ interface FormParts {
 // The rest of the body stays unread.
 const headers = { connection: 'close' };
 
+/** Asks for bytes of the disk; false when there are none left. */
+export type TakeSpace = (bytes: number) => boolean;
+
+/** Where the file goes, and on whose account. */
+interface Target {
+  readonly path: string;
+  readonly takeSpace: TakeSpace;
+}
+
 /**
- * Reads the parts of a form (RFC 7578): its fields, and one file named `file`, which is written to `path`. Throws
- * invalid_request, payload_too_large, and broken_form for what is no form.
+ * Reads the parts of a form (RFC 7578): its fields, and one file named `file`, which is written to `target`. Throws
+ * invalid_request, payload_too_large, unavailable when the disk's budget is used up, and broken_form for what is no form.
  */
 export async function readFormParts(
   parts: () => AsyncIterable<Multipart>,
-  path: string,
+  target: Target,
   locale: Locale,
 ): Promise<FormParts> {
   const fields = new Map<string, string>();
@@ -35,7 +45,7 @@ export async function readFormParts(
   try {
     for await (const part of parts()) {
       const name = part.fieldname as string | undefined;
-      if (part.type === 'file') file = await keepFile(part, path, locale);
+      if (part.type === 'file') file = await keepFile(part, target, locale);
       else if (name === undefined || fields.has(name)) throw new HttpProblem('broken_form', { headers });
       else fields.set(name, String(part.value));
     }
@@ -49,7 +59,7 @@ export async function readFormParts(
 const refused = (path: string, code: FieldErrorCode, locale: Locale): HttpProblem =>
   new HttpProblem('invalid_request', { errors: [fieldError(path.slice(0, 200), code, locale)], headers });
 
-async function keepFile(part: MultipartFile, path: string, locale: Locale): Promise<UploadedFile> {
+async function keepFile(part: MultipartFile, { path, takeSpace }: Target, locale: Locale): Promise<UploadedFile> {
   const sent: { readonly fieldname?: string; readonly filename?: string } = part;
   const name = fileNameOf(sent.filename ?? '');
   if (sent.fieldname !== 'file' || name === '') {
@@ -58,7 +68,13 @@ async function keepFile(part: MultipartFile, path: string, locale: Locale): Prom
       ? refused('file', 'unnamed_file', locale)
       : refused(sent.fieldname ?? '', 'unknown_field', locale);
   }
-  await pipeline(part.file, createWriteStream(path, { mode: 0o600 }));
+  const measure = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      if (takeSpace(chunk.length)) done(null, chunk);
+      else done(new HttpProblem('unavailable', { headers: { ...headers, 'retry-after': '30' } }));
+    },
+  });
+  await pipeline(part.file, measure, createWriteStream(path, { mode: 0o600 }));
   if (part.file.truncated) throw new HttpProblem('payload_too_large', { headers });
   return { path, name, bytes: (await stat(path)).size };
 }

@@ -1,16 +1,17 @@
-import type { FastifyInstance } from 'fastify';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { probes } from './probes.ts';
 import { HttpProblem } from './problem.ts';
 
 export interface Load {
-  /** Requests under way. */
+  /** Requests being worked on. */
   readonly inFlight: number;
   /** Requests refused since the start. */
   readonly shed: number;
 }
 
 interface Limits {
-  /** Requests under way at once. */
+  /** Requests being worked on at once. */
   readonly requests: number;
   /** Bytes of memory this process may hold. */
   readonly memory: number;
@@ -24,12 +25,15 @@ function defaultLimits(): Limits {
   return { requests: 1000, memory: known ? given * 0.85 : Number.POSITIVE_INFINITY };
 }
 
-/** Routes whose answers stay open for hours and idle for most of that time. */
-const waiting = new Set(['/api/v1/events']);
+/** Operations that wait most of their time, in places of their own. */
+const waiting = new Set(['GET /api/v1/events', 'POST /api/v1/imports']);
 
 const memoryInterval = 500;
 
-/** Answers requests beyond the limits with 503 and Retry-After, before any work is done for them. */
+/**
+ * Answers requests beyond the limits with 503 and Retry-After, before any work is done for them. A request counts from the
+ * moment when all of it is there until its answer is made: sending slowly and reading slowly hold nobody up.
+ */
 export function registerLoadShedding(app: FastifyInstance, limits: Limits = defaultLimits()): Load {
   const load = { inFlight: 0, shed: 0 };
   let memory = 0;
@@ -41,25 +45,37 @@ export function registerLoadShedding(app: FastifyInstance, limits: Limits = defa
     clearInterval(timer);
     done();
   });
-  app.addHook('onRequest', (request, reply, done) => {
+  const shed = (request: FastifyRequest): HttpProblem | undefined => {
+    const isProbe = probes.has(request.routeOptions.url ?? '');
+    if (isProbe || (load.inFlight < limits.requests && memory <= limits.memory)) return undefined;
+    load.shed += 1;
+    request.log.warn({ event: 'request_shed', inFlight: load.inFlight }, 'more requests than can be served');
+    return new HttpProblem('unavailable', { headers: { 'retry-after': '2' } });
+  };
+  const endings = new WeakMap<FastifyRequest, () => void>();
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(shed(request));
+  });
+  app.addHook('preHandler', (request, reply, done) => {
     const route = request.routeOptions.url ?? '';
-    if (probes.has(route)) {
-      done();
+    const refusal = shed(request);
+    if (refusal !== undefined || probes.has(route) || waiting.has(`${request.method} ${route}`)) {
+      done(refusal);
       return;
     }
-    if (load.inFlight >= limits.requests || memory > limits.memory) {
-      load.shed += 1;
-      request.log.warn({ event: 'request_shed', inFlight: load.inFlight }, 'more requests than can be served');
-      done(new HttpProblem('unavailable', { headers: { 'retry-after': '2' } }));
-      return;
-    }
-    if (!waiting.has(route)) {
-      load.inFlight += 1;
-      reply.raw.once('close', () => {
-        load.inFlight -= 1;
-      });
-    }
+    load.inFlight += 1;
+    const end = (): void => {
+      if (endings.delete(request)) load.inFlight -= 1;
+    };
+    endings.set(request, end);
+    reply.raw.once('close', end);
     done();
+  });
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    // What is made while it is sent, such as an export, counts to its end.
+    const isMade = !(payload instanceof Readable) || !(request.routeOptions.url ?? '').startsWith('/api/');
+    if (isMade) endings.get(request)?.();
+    done(null, payload);
   });
   return load;
 }

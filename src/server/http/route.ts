@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Role } from '../../shared/contracts/auth.ts';
@@ -39,7 +40,7 @@ interface AnswerExtras {
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** A body that is not JSON, for contracts with `produces`. */
-  readonly stream?: NodeJS.ReadableStream;
+  readonly stream?: Readable;
 }
 
 /** What a handler gives back. */
@@ -93,6 +94,7 @@ const callerOf = (request: FastifyRequest): Caller => ({
 
 /** Makes the function that binds a contract to its handler below `/api/v1`. */
 export function createRouteBinder(app: FastifyInstance, identity: Identity): RouteBinder {
+  const actors = new WeakMap<FastifyRequest, Actor>();
   return (key, handle) => {
     const contract: RouteContract = contracts[key];
     const [method = 'GET', path = '/'] = key.split(' ');
@@ -101,12 +103,16 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
       url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
       bodyLimit: bodyLimitOf(contract),
       config: { consumes: contract.consumes },
+      // Before the body is read: a stranger's costs nothing.
+      onRequest: async (request) => {
+        if (contract.access !== 'session') return;
+        const actor = await identity.authenticate(request, callerOf(request));
+        actors.set(request, contract.consumes === undefined ? actor : await admitSender(actor, contract, identity));
+      },
       handler: async (request, reply) => {
         const caller = callerOf(request);
-        const actor = contract.access === 'session' ? await identity.authenticate(request, caller) : undefined;
-        // Checked before the upload is received: an ended session must not fill the disk.
-        if (contract.consumes !== undefined && actor !== undefined) await confirmed(actor, identity);
-        const form = contract.consumes === undefined ? undefined : await receiveForm(request, caller.locale);
+        const actor = actors.get(request);
+        const form = await receiveFormOf(request, contract, actor, caller.locale);
         let answer: Answer<typeof key>;
         try {
           const parts = {
@@ -131,13 +137,23 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
   };
 }
 
-/** Throws SessionEnded. A changed role is dealt with when the handler runs. */
-async function confirmed(actor: Actor, identity: Identity): Promise<void> {
-  try {
-    await identity.confirm(actor);
-  } catch (error) {
-    if (!(error instanceof RoleChanged)) throw error;
-  }
+/** Asks the database whether somebody may send a file, and gives them with their current role. Throws SessionEnded, forbidden. */
+async function admitSender(actor: Actor, contract: RouteContract, identity: Identity): Promise<Actor> {
+  const current = await identity.confirm(actor).then(
+    () => actor,
+    (error: unknown) => {
+      if (error instanceof RoleChanged) return { ...actor, role: error.role as Role };
+      throw error;
+    },
+  );
+  if (contract.senders?.includes(current.role) === false) throw new HttpProblem('forbidden');
+  return current;
+}
+
+function receiveFormOf(request: FastifyRequest, contract: RouteContract, actor: Actor | undefined, locale: Locale) {
+  if (contract.consumes === undefined) return undefined;
+  if (actor === undefined) throw new Error('files are taken from people who are signed in');
+  return receiveForm(request, { person: actor.professionalId, clinic: actor.clinicId }, locale);
 }
 
 /**
@@ -166,8 +182,13 @@ function send(
   if (answer.headers !== undefined) reply.headers(answer.headers);
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
   reply.code(contract.status);
-  if (answer.stream !== undefined)
-    return reply.type(mediaTypeOf(contract.produces ?? 'text/plain')).send(answer.stream);
+  if (answer.stream !== undefined) {
+    reply.type(mediaTypeOf(contract.produces ?? 'text/plain'));
+    if (reply.request.method !== 'HEAD') return reply.send(answer.stream);
+    // Nothing is produced that nobody gets.
+    answer.stream.destroy();
+    return reply.send(Readable.from([]));
+  }
   if (answer.body === undefined) return reply.send();
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
 }

@@ -11,8 +11,12 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 
 /** Answers bytes that never became a request (too slow, too large, not HTTP) and closes the connection. */
 export function answerUnreadable(error: { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const problem = new HttpProblem(codes[error.code ?? ''] ?? 'bad_request');
+  if (error.code !== 'ECONNRESET') answerOnSocket(new HttpProblem(codes[error.code ?? ''] ?? 'bad_request'), socket);
+}
+
+/** Answers where there is no request to answer, and closes the connection. */
+export function answerOnSocket(problem: HttpProblem, socket: Socket): void {
+  if (socket.destroyed) return;
   const body = JSON.stringify(problemBody(problem, 'pt-BR'));
   if (socket.writable)
     socket.write(
@@ -22,6 +26,7 @@ export function answerUnreadable(error: { readonly code?: string }, socket: Sock
         `content-length: ${Buffer.byteLength(body)}`,
         'cache-control: no-store',
         'x-content-type-options: nosniff',
+        ...Object.entries(problem.options.headers ?? {}).map(([name, value]) => `${name}: ${value}`),
         'connection: close',
         '',
         body,

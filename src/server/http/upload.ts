@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyRequest } from 'fastify';
 import type { Locale } from '../../shared/errors.ts';
-import { readFormParts, type UploadedFile } from './form-parts.ts';
+import { setBodyPace } from './arrivals.ts';
+import { DiskBudget } from './disk-budget.ts';
+import { readFormParts, type TakeSpace, type UploadedFile } from './form-parts.ts';
+import { NoPlace, type PlaceOwner, Places } from './places.ts';
 import { HttpProblem } from './problem.ts';
 
 export type { UploadedFile };
@@ -19,30 +22,52 @@ interface ReceivedForm {
 const largestFile = 512 * 1024 * 1024;
 const limits = { fileSize: largestFile, files: 1, fields: 20, fieldSize: 256 * 1024, parts: 21 };
 
-/** Uploads received at the same time at most: each takes up disk space here. */
-const mostAtOnce = 4;
-let underWay = 0;
+/** Uploads at the same time. Slow ones take a place but hardly any disk, which has a limit of its own. */
+const places = new Places({ person: 2, clinic: 3, total: 24, waiting: 20, patience: 20_000 });
+/** Bytes of all uploads on this machine's disk: four files of the largest size, of which a clinic may have two. */
+const disk = new DiskBudget({ total: 4 * largestFile, clinic: 2 * largestFile });
 
 /**
- * Receives a form with one file, named `file`. Throws unsupported_media_type, invalid_request, payload_too_large,
- * unavailable.
+ * Receives a form with one file, named `file`, from somebody who may send it. Throws unsupported_media_type, invalid_request,
+ * payload_too_large, too_many_requests, unavailable.
  */
-export async function receiveForm(request: FastifyRequest, locale: Locale): Promise<ReceivedForm> {
+export async function receiveForm(request: FastifyRequest, owner: PlaceOwner, locale: Locale): Promise<ReceivedForm> {
   if (!request.isMultipart()) throw new HttpProblem('unsupported_media_type');
-  if (underWay >= mostAtOnce) throw new HttpProblem('unavailable', { headers: { 'retry-after': '10' } });
-  underWay += 1;
+  setBodyPace(request.raw, 'held');
+  const leave = await takePlace(owner);
+  const space = disk.open(owner.clinic);
   try {
-    return await receive(request, locale);
-  } finally {
-    underWay -= 1;
+    // Whoever left while waiting would be waited for in vain.
+    if (request.raw.destroyed) throw new HttpProblem('bad_request');
+    setBodyPace(request.raw, 'upload');
+    const { fields, file, remove } = await receive(request, locale, (bytes) => space.take(bytes));
+    const free = async (): Promise<void> => {
+      await remove();
+      space.close();
+      leave();
+    };
+    return { fields, file, remove: free };
+  } catch (error) {
+    space.close();
+    leave();
+    throw error;
   }
 }
 
-async function receive(request: FastifyRequest, locale: Locale): Promise<ReceivedForm> {
+async function takePlace(owner: PlaceOwner): Promise<() => void> {
+  try {
+    return await places.take(owner);
+  } catch (error) {
+    if (!(error instanceof NoPlace)) throw error;
+    throw new HttpProblem(error.isFull ? 'too_many_requests' : 'unavailable', { headers: { 'retry-after': '10' } });
+  }
+}
+
+async function receive(request: FastifyRequest, locale: Locale, takeSpace: TakeSpace): Promise<ReceivedForm> {
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-upload-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const form = await readFormParts(() => request.parts({ limits }), join(folder, 'file'), locale);
+    const form = await readFormParts(() => request.parts({ limits }), { path: join(folder, 'file'), takeSpace }, locale);
     return { ...form, remove };
   } catch (error) {
     await remove();

@@ -2,6 +2,12 @@ import { sql } from 'kysely';
 import { qb } from '../db/query-builder.ts';
 import type { Transaction } from '../db/transaction.ts';
 
+/** Where a job was asked for, for the audit trail. */
+export interface JobCaller {
+  readonly address: string;
+  readonly requestId: string;
+}
+
 /** Every kind of job and its payload. */
 export interface JobPayloads {
   send_sign_in_code: {
@@ -24,11 +30,14 @@ export interface JobPayloads {
   };
   run_import: {
     readonly importId: string;
+    /** Missing from jobs that the release before has queued. */
+    readonly asked?: JobCaller;
   };
   undo_import: {
     readonly importId: string;
     readonly actorId: string;
     readonly sessionId: string | null;
+    readonly asked?: JobCaller;
   };
 }
 

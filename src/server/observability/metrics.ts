@@ -19,6 +19,7 @@ export interface Metrics {
   /** Pools, load and queue are read whenever the metrics are. */
   watch(name: string, pool: PoolState): void;
   watchLoad(load: { readonly inFlight: number; readonly shed: number }): void;
+  watchStreams(feed: { readonly size: number }): void;
   watchQueue(countJobs: () => Promise<Readonly<Record<JobState, number>> | undefined>): void;
 }
 
@@ -71,6 +72,9 @@ export function createMetrics(release: { readonly version: string; readonly comm
     watchLoad: (load) => {
       watchLoad(load, registers);
     },
+    watchStreams: (feed) => {
+      watchStreams(feed, registers);
+    },
     watchQueue: (countJobs) => {
       watchQueue(countJobs, registers);
     },
@@ -112,6 +116,17 @@ function watchLoad(load: { readonly inFlight: number; readonly shed: number }, r
     collect() {
       this.reset();
       this.inc(load.shed);
+    },
+  });
+}
+
+function watchStreams(feed: { readonly size: number }, registers: Registry[]): void {
+  new Gauge({
+    name: 'acolhe_event_streams',
+    help: 'Open streams of server-sent events',
+    registers,
+    collect() {
+      this.set(feed.size);
     },
   });
 }

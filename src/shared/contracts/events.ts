@@ -4,7 +4,7 @@ import { defineRoutes, timestamp, uuid } from './route.ts';
 /** The data of one event of the stream; what changed is fetched by its own route. */
 export const changeEvent = z.object({
   recordType: z.enum(['client', 'professional', 'import']),
-  recordId: uuid,
+  recordId: uuid.describe('all zeros for an import that the reader may not open'),
   /** Who changed it, so that a page can leave its own changes alone. */
   by: uuid.nullable(),
   at: timestamp,
@@ -18,6 +18,6 @@ export const eventRoutes = defineRoutes({
     access: 'session',
     status: 200,
     produces: 'text/event-stream',
-    errors: [],
+    errors: ['too_many_requests'],
   },
 });

@@ -230,10 +230,11 @@ export const importRoutes = defineRoutes({
     access,
     body: importForm,
     consumes: 'multipart/form-data',
+    senders: ['administrator', 'professional'],
     idempotent: true,
     status: 202,
     response: importJob,
-    errors: ['invalid_request', 'forbidden', 'payload_too_large', 'idempotency_key_reused'],
+    errors: ['invalid_request', 'forbidden', 'payload_too_large', 'idempotency_key_reused', 'too_many_requests'],
   },
   'GET /imports': {
     summary: 'Imports of the last 30 days, the newest first',

@@ -13,6 +13,8 @@ export interface RouteContract {
   readonly body?: z.ZodType;
   /** The media type of a request that is not JSON; `body` is then the form's fields besides `file`. */
   readonly consumes?: 'multipart/form-data';
+  /** The roles that may send such a body; from others nothing of it is read. */
+  readonly senders?: readonly ('administrator' | 'professional' | 'reception')[];
   /** The change needs `If-Match`. */
   readonly ifMatch?: true;
   /** The creation takes `Idempotency-Key`. */

@@ -15,6 +15,8 @@ export type AuditAction =
   | 'clients_exported'
   | 'clients_imported'
   | 'import_undone'
+  | 'import_read'
+  | 'import_rejects_exported'
   | 'client_merged'
   | 'client_unmerged'
   | 'duplicate_dismissed'

@@ -37,7 +37,10 @@ export function signAccessToken(
 }
 
 /** Reads an access token. Throws invalid_token or token_expired. */
-export async function verifyAccessToken(keyring: Keyring, token: string): Promise<AccessClaims> {
+export async function verifyAccessToken(
+  keyring: Keyring,
+  token: string,
+): Promise<AccessClaims & { readonly accessUntil: Date }> {
   for (const key of keyring.keysFor('access-token')) {
     try {
       const { payload } = await jwtVerify(token, key, {
@@ -52,6 +55,7 @@ export async function verifyAccessToken(keyring: Keyring, token: string): Promis
         professionalId: payload.sub ?? '',
         clinicId: String(payload['cid']),
         role: payload['role'] as Role,
+        accessUntil: new Date((payload.exp ?? 0) * 1000),
       };
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new HttpProblem('token_expired', { cause: error });

@@ -19,32 +19,53 @@ const announced = [
   'professional_reactivated',
 ] as const;
 
+/** Changes told of one clinic at most: no clinic's rush hides what happens in another. */
+const mostOfClinic = 300;
+
 /**
- * Changes of the given clinics in the last seconds, oldest first, with the owner of a client. Transactions commit out of
- * order, so the caller looks back further than its last look and leaves out what it has seen.
+ * Changes of the given clinics in the last seconds, oldest first, with the owner of a client and the author of an import.
+ * Transactions commit out of order, so the caller looks back further than its last look and leaves out what it has seen.
  */
 export const listRecentChanges = (tx: Transaction, clinicIds: readonly string[], seconds: number) =>
   tx.run(
     qb
-      .selectFrom('audit_events as e')
+      .selectFrom((eb) =>
+        eb
+          .selectFrom('audit_events as e')
+          .select(['e.id', 'e.clinic_id', 'e.at', 'e.actor_id', 'e.record_type', 'e.record_id'])
+          .select(sql<string>`row_number() over (partition by e.clinic_id order by e.at desc)`.as('place'))
+          .where('e.at', '>', sql<Date>`clock_timestamp() - make_interval(secs => ${seconds})`)
+          .where('e.clinic_id', 'in', clinicIds)
+          .where('e.action', 'in', announced)
+          .where('e.record_id', 'is not', null)
+          .as('e'),
+      )
       .leftJoin('clients as c', (join) =>
         join.onRef('c.clinic_id', '=', 'e.clinic_id').onRef('c.id', '=', 'e.record_id'),
       )
-      .select([
-        'e.id',
-        'e.clinic_id',
-        'e.at',
-        'e.actor_id',
-        'e.record_type',
-        'e.record_id',
-        'c.professional_id as owner_id',
-      ])
-      .where('e.at', '>', sql<Date>`clock_timestamp() - make_interval(secs => ${seconds})`)
-      .where('e.clinic_id', 'in', clinicIds)
-      .where('e.action', 'in', announced)
-      .where('e.record_id', 'is not', null)
-      .orderBy('e.at')
-      .limit(1000),
+      .leftJoin('imports as i', (join) =>
+        join.onRef('i.clinic_id', '=', 'e.clinic_id').onRef('i.id', '=', 'e.record_id'),
+      )
+      .select(['e.id', 'e.clinic_id', 'e.at', 'e.actor_id', 'e.record_type', 'e.record_id'])
+      .select(['c.professional_id as owner_id', 'i.created_by as imported_by'])
+      .where('e.place', '<=', String(mostOfClinic))
+      .orderBy('e.at'),
   );
 
 export type ChangeRow = Awaited<ReturnType<typeof listRecentChanges>>[number];
+
+/** Whose these sessions are and with which role; those that are over are left out. */
+export const listStandings = (tx: Transaction, sessionIds: readonly string[]) =>
+  tx.run(
+    qb
+      .selectFrom('device_sessions as s')
+      .innerJoin('professionals as p', (join) =>
+        join.onRef('p.clinic_id', '=', 's.clinic_id').onRef('p.id', '=', 's.professional_id'),
+      )
+      .select(['s.id', 's.clinic_id', 's.professional_id', 'p.role'])
+      .where('s.id', '=', sql<string>`any (${sessionIds}::uuid[])`)
+      .where('s.ended_at', 'is', null)
+      .where('p.deactivated_at', 'is', null),
+  );
+
+export type Standing = Awaited<ReturnType<typeof listStandings>>[number];

@@ -277,13 +277,13 @@ describe('the list of imports', () => {
     await expect((await carla()).api('GET /imports')).rejects.toMatchObject({ status: 403 });
   });
 
-  it('writes one event for an import and none of its contents', async () => {
+  it('writes one event for an import, one for its reading, and none of its contents', async () => {
     const { ana } = await openClinic();
     const job = await importFile(ana, 'nome\nSegredo\n');
     const rows = await server.db.system((tx) =>
-      tx.run({ sql: `select * from audit_events where record_id = '${job.id}'`, parameters: [] } as never),
+      tx.run({ sql: `select * from audit_events where record_id = '${job.id}' order by at`, parameters: [] } as never),
     );
-    expect(rows).toHaveLength(1);
+    expect(rows).toMatchObject([{ action: 'clients_imported' }, { action: 'import_read' }]);
     expect(rows[0]).toMatchObject({ action: 'clients_imported', record_type: 'import', actor_id: ana.professionalId });
     expect(JSON.stringify(rows) + server.logs.join('')).not.toContain('Segredo');
   });

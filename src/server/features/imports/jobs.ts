@@ -6,11 +6,11 @@ import { storedFile } from './stored-file.ts';
 import { undoImport } from './undo-import.ts';
 
 /** Imports an uploaded file. An import whose server was killed is not run again, but marked as interrupted. */
-export async function runImportJob(deps: ImportDependencies, { importId }: JobPayloads['run_import']): Promise<void> {
-  const row = await deps.db.system((tx) => findImport(tx, importId));
+export async function runImportJob(deps: ImportDependencies, job: JobPayloads['run_import']): Promise<void> {
+  const row = await deps.db.system((tx) => findImport(tx, job.importId));
   if (row?.status !== 'queued') return;
   const file = storedFile(deps.db, row.file_id ?? row.id, Number(row.file_bytes));
-  await runImport(deps, importId, fileRows(file, deps.signal));
+  await runImport(deps, job.importId, fileRows(file, deps.signal), job.asked);
 }
 
 /** Undoes an import. */

@@ -60,7 +60,7 @@ const isFieldCode = (code: string): code is keyof typeof fieldErrorCatalogue =>
 export const rowMessage = (code: string, locale: Locale): string =>
   isOwn(code) ? rowTexts[code][locale] : isFieldCode(code) ? fieldErrorCatalogue[code][locale] : code;
 
-type FailureCode = FileProblemCode | 'changed_meanwhile' | 'internal';
+type FailureCode = FileProblemCode | 'no_longer_allowed' | 'professional_gone' | 'changed_meanwhile' | 'internal';
 
 /** Why nothing was imported, and what to do. `{header}` and the like are replaced by details. */
 const failureTexts: Readonly<Record<FailureCode, Text>> = {
@@ -126,6 +126,15 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
   invalid_mapping: {
     'pt-BR': 'O arquivo não tem a coluna “{header}”, ou “{meaning}” não é um campo.',
     en: 'The file has no column “{header}”, or “{meaning}” is no field.',
+  },
+  no_longer_allowed: {
+    'pt-BR':
+      'Quem pediu isto perdeu o acesso ou mudou de perfil antes do fim. Nada foi gravado: peça a um administrador.',
+    en: 'Whoever asked for this lost access or got another role before its end. Nothing was written: ask an administrator.',
+  },
+  professional_gone: {
+    'pt-BR': 'O profissional que receberia estes clientes não está mais ativo. Nada foi gravado: escolha outro.',
+    en: 'The professional who would get these clients is no longer active. Nothing was written: choose another one.',
   },
   changed_meanwhile: {
     'pt-BR': 'Alguém mudou os mesmos clientes durante a importação. Nada foi gravado: tente de novo.',

@@ -69,7 +69,8 @@ export function presentImport(actor: Actor, { row, rejects, taken, keptFiles, na
       ...presentFileProblem(actor, row.failure as FailureRow | null, header),
       ...rejects.flatMap((reject) => presentProblems(actor, reject, header, taken)),
     ],
-    sample: row.sample as ImportJob['sample'],
+    // Of clients that have been handed over since, what the import changed is no longer shown.
+    sample: (row.sample as ImportJob['sample']).filter(({ client }) => names.has(client.id)),
     failure: presentFailure(actor, row.failure as FailureRow | null),
     undo: presentUndo(row.undo as UndoResult | null, names),
   };

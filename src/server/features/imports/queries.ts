@@ -290,12 +290,6 @@ export async function findMapping(
   return rows[0]?.mapping as Record<string, string> | undefined;
 }
 
-/** The role of an import's author decides whose clients it may change. */
-export async function findRole(tx: Transaction, professionalId: string): Promise<string | undefined> {
-  const rows = await tx.run(qb.selectFrom('professionals').select('role').where('id', '=', professionalId));
-  return rows[0]?.role;
-}
-
 /** Names of clients that this person may see. */
 export async function listNames(
   tx: Transaction,

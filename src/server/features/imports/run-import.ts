@@ -1,6 +1,9 @@
+import type { Role } from '../../../shared/contracts/auth.ts';
 import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
-import { brokenConstraint, isUnavailable } from '../../db/errors.ts';
+import { brokenConstraint, isDeadlock, isUnavailable } from '../../db/errors.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import type { JobCaller } from '../../jobs/queue.ts';
+import { importingRole, NotAllowed } from './authority.ts';
 import { type Counts, importClients, type Reject } from './engine/import-clients.ts';
 import { ChangedMeanwhile, ImportStore } from './engine/store.ts';
 import { recordImportEvent } from './audit-trail.ts';
@@ -13,7 +16,6 @@ import {
   endAbandoned,
   findImport,
   findMapping,
-  findRole,
   type ImportRow,
   insertRejects,
   saveMapping,
@@ -41,16 +43,21 @@ const millisecondsBetweenReports = 300;
 
 /**
  * Runs a queued import, all or nothing, and stores how it went; a problem with the file does not throw. Returns the import's
- * row.
+ * row. `asked` is for the audit trail.
  */
-export async function runImport(deps: ImportDependencies, id: string, source: RowSource): Promise<ImportRow> {
+export async function runImport(
+  deps: ImportDependencies,
+  id: string,
+  source: RowSource,
+  asked?: JobCaller,
+): Promise<ImportRow> {
   const { db } = deps;
   const queued = await db.system((tx) => findImport(tx, id));
   if (queued === undefined) throw new Error('there is no such import');
   const connection = await connectForImport(deps.url, { importId: id, clinicId: queued.clinic_id });
   if (connection === undefined) return queued;
   try {
-    await runOn(connection, deps, queued, source);
+    await runOn(connection, deps, { queued, asked }, source);
   } finally {
     await connection.close();
   }
@@ -63,10 +70,11 @@ export const markAbandoned = (db: Database): Promise<number> => db.system(endAba
 async function runOn(
   connection: ImportConnection,
   deps: ImportDependencies,
-  queued: ImportRow,
+  request: QueuedImport,
   source: RowSource,
 ): Promise<void> {
   const { db } = deps;
+  const { queued } = request;
   const { id } = queued;
   await db.system((tx) => tx.run(changeImport(id, { status: 'running', started: true })));
   for (let attempt = 1; ; attempt++) {
@@ -79,7 +87,7 @@ async function runOn(
       indexLater: source.expectedRows > indexAtOnce,
     });
     try {
-      await importOnce(store, deps, queued, source);
+      await importOnce(store, deps, request, source);
       return;
     } catch (error) {
       await store.rollback().catch(() => undefined);
@@ -94,22 +102,32 @@ async function runOn(
   }
 }
 
+/** An import and where it was asked for. */
+interface QueuedImport {
+  readonly queued: ImportRow;
+  readonly asked: JobCaller | undefined;
+}
+
 /** The process is being stopped. */
 class ImportStopped extends Error {}
 
 const nothing: Counts = { processed: 0, created: 0, updated: 0, unchanged: 0, moved: 0, conflicts: 0, rejected: 0 };
 
-/** Somebody created or changed a client meanwhile: a new look-up resolves that. */
+/** Somebody created or changed a client or the importing person's role meanwhile: starting over resolves that. */
 const isRace = (error: unknown): boolean =>
-  error instanceof ChangedMeanwhile || /^clients_(phone|document)_key$/.test(brokenConstraint(error) ?? '');
+  error instanceof ChangedMeanwhile ||
+  isDeadlock(error) ||
+  /^clients_(phone|document)_key$/.test(brokenConstraint(error) ?? '');
 
 async function writeFailure({ db, onError }: ImportDependencies, id: string, error: unknown): Promise<void> {
   const failure =
     error instanceof FileProblem
       ? { code: error.code, line: error.line ?? null, column: error.column ?? null, details: error.details }
-      : isRace(error)
-        ? { code: 'changed_meanwhile', line: null, column: null, details: {} }
-        : undefined;
+      : error instanceof NotAllowed
+        ? { code: error.code, line: null, column: null, details: {} }
+        : isRace(error)
+          ? { code: 'changed_meanwhile', line: null, column: null, details: {} }
+          : undefined;
   if (failure === undefined) onError?.(error);
   const change = (isInterruption: boolean) =>
     db.system(async (tx) => {
@@ -137,12 +155,12 @@ async function writeFailure({ db, onError }: ImportDependencies, id: string, err
 async function importOnce(
   store: ImportStore,
   deps: ImportDependencies,
-  queued: ImportRow,
+  request: QueuedImport,
   source: RowSource,
 ): Promise<void> {
-  const opened = await source.open(queued.options as ImportOptions);
+  const opened = await source.open(request.queued.options as ImportOptions);
   try {
-    await importOpened(store, deps, queued, { source, opened });
+    await importOpened(store, deps, request, { source, opened });
   } finally {
     await opened.close();
   }
@@ -151,15 +169,16 @@ async function importOnce(
 async function importOpened(
   store: ImportStore,
   deps: ImportDependencies,
-  queued: ImportRow,
+  { queued, asked }: QueuedImport,
   { source, opened }: { readonly source: RowSource; readonly opened: OpenedRows },
 ): Promise<void> {
   const { db } = deps;
-  const { id, clinic_id: clinicId, professional_id: professionalId, created_by: createdBy } = queued;
+  const { id, clinic_id: clinicId, professional_id: professionalId } = queued;
   const options = queued.options as ImportOptions;
+  const role = await db.system((tx) => importingRole(tx, queued));
   const signature = signatureOf(opened.header);
-  const [remembered, role] = await db.system((tx) =>
-    Promise.all([findMapping(tx, clinicId, signature), findRole(tx, createdBy), deleteRejects(tx, id)]),
+  const [remembered] = await db.system((tx) =>
+    Promise.all([findMapping(tx, clinicId, signature), deleteRejects(tx, id)]),
   );
   // Without a header, files with other columns look alike.
   const { isNamed } = opened;
@@ -184,12 +203,14 @@ async function importOpened(
     rules: {
       professionalId,
       onConflict: queued.on_conflict as 'skip' | 'update' | 'create',
-      ownOnly: role === 'professional' && queued.source === 'web',
+      ownOnly: isLimited(role),
       exact: isOwnExport(columns),
     },
     onProgress: report,
   });
   const write = async (tx: Transaction): Promise<void> => {
+    // Asked again: a long import must not outlive what its requester may do.
+    if ((await importingRole(tx, queued)) !== role) throw new ChangedMeanwhile();
     await tx.run(
       changeImport(id, {
         status: 'done',
@@ -205,7 +226,7 @@ async function importOpened(
       await saveMapping(tx, { clinicId, signature, mapping: options.mapping });
     if (queued.dry_run) return;
     await deleteFile(tx, queued.file_id ?? id);
-    await recordImportEvent(tx, queued, 'clients_imported');
+    await recordImportEvent(tx, queued, 'clients_imported', asked);
   };
   if (queued.dry_run) {
     await store.rollback();
@@ -216,6 +237,9 @@ async function importOpened(
     await store.commit();
   }
 }
+
+/** Everybody but an administrator, and the host's operator, leaves the clients of colleagues alone. */
+const isLimited = (role: Role | undefined): boolean => role !== undefined && role !== 'administrator';
 
 /** Stores refused rows, and a few times per second the progress. */
 function createReporter(

@@ -10,6 +10,8 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { UploadedFile } from '../../http/upload.ts';
+import type { JobCaller } from '../../jobs/queue.ts';
+import { type AuditAction, recordEvent } from '../audit/service.ts';
 import { isActiveProfessional } from '../clients/service.ts';
 import { claimCreation, earlierRecord } from '../idempotency/service.ts';
 import { assertMayImport, importScope, targetOf } from './policy.ts';
@@ -73,7 +75,7 @@ export async function startImport(
       options: { mapping, encoding, delimiter, areaCode },
     });
     await keepFile(tx, inserted, file.path);
-    await queueImport(tx, 'run_import', { importId: inserted.id });
+    await queueImport(tx, 'run_import', { importId: inserted.id, asked: askedBy(actor) });
     return inserted;
   });
   return { body: await describe(db, actor, row), replayed: row.id !== id };
@@ -92,11 +94,12 @@ export async function repeatImport(db: Database, actor: Actor, id: string, choic
     const earlier = await requireImport(tx, actor, id);
     const fileId = earlier.file_id ?? earlier.id;
     if (!(await listKeptFiles(tx, [fileId])).has(fileId)) throw new HttpProblem('import_file_gone');
-    await assertTarget(tx, actor, earlier.professional_id);
+    const professionalId = targetOf(actor, earlier.professional_id);
+    await assertTarget(tx, actor, professionalId);
     const { dryRun, onConflict = earlier.on_conflict, ...options } = choices;
     const inserted = await insertImport(tx, {
       ...ownOf(actor),
-      professionalId: earlier.professional_id,
+      professionalId,
       source: 'web',
       fileName: earlier.file_name,
       fileBytes: Number(earlier.file_bytes),
@@ -105,7 +108,7 @@ export async function repeatImport(db: Database, actor: Actor, id: string, choic
       onConflict,
       options: { ...(earlier.options as object), ...options },
     });
-    await queueImport(tx, 'run_import', { importId: inserted.id });
+    await queueImport(tx, 'run_import', { importId: inserted.id, asked: askedBy(actor) });
     return inserted;
   });
   return describe(db, actor, row);
@@ -124,13 +127,23 @@ export async function listRecentImports(db: Database, actor: Actor): Promise<Imp
 /** One import with what it did. Throws not_found, forbidden. */
 export async function getImport(db: Database, actor: Actor, id: string): Promise<ImportJob> {
   assertMayImport(actor);
-  return describe(db, actor, await db.write(actor, (tx) => requireImport(tx, actor, id)));
+  const row = await db.write(actor, async (tx) => {
+    const found = await requireImport(tx, actor, id);
+    // A page asks again and again while it waits; what an import shows of clients is there when it is over.
+    if (found.finished_at !== null && found.status !== 'undoing') await record(tx, actor, 'import_read', id);
+    return found;
+  });
+  return describe(db, actor, row);
 }
 
-/** The refused rows, as CSV. Throws not_found, forbidden. */
+/** The refused rows, as CSV, the download written down first. Throws not_found, forbidden. */
 export async function exportRejected(db: Database, actor: Actor, id: string): Promise<Readable> {
   assertMayImport(actor);
-  const row = await db.write(actor, (tx) => requireImport(tx, actor, id));
+  const row = await db.write(actor, async (tx) => {
+    const found = await requireImport(tx, actor, id);
+    await record(tx, actor, 'import_rejects_exported', id);
+    return found;
+  });
   return Readable.from(rejectedCsv((after) => db.read(actor, (tx) => findRejects(tx, id, after)), row, actor.locale));
 }
 
@@ -140,18 +153,23 @@ export async function requestUndo(db: Database, actor: Actor, id: string): Promi
   const row = await db.write(actor, async (tx) => {
     const found = await requireImport(tx, actor, id);
     if (!(await startUndo(tx, id))) throw new HttpProblem('import_not_undoable');
-    const job = { importId: id, actorId: actor.professionalId, sessionId: actor.sessionId };
+    const job = { importId: id, actorId: actor.professionalId, sessionId: actor.sessionId, asked: askedBy(actor) };
     await queueImport(tx, 'undo_import', job);
     return { ...found, status: 'undoing' };
   });
   return describe(db, actor, row);
 }
 
+const record = (tx: Transaction, actor: Actor, action: AuditAction, importId: string): Promise<unknown> =>
+  recordEvent(tx, actor, { action, recordType: 'import', recordId: importId });
+
 const ownOf = (actor: Actor) => ({
   clinicId: actor.clinicId,
   createdBy: actor.professionalId,
   sessionId: actor.sessionId,
 });
+
+const askedBy = ({ address, requestId }: Actor): JobCaller => ({ address, requestId });
 
 const fileIdOf = (row: ImportRow): string => row.file_id ?? row.id;
 
@@ -176,13 +194,15 @@ async function keepFile(tx: Transaction, { id, clinic_id: clinicId }: ImportRow,
     await insertFilePart(tx, { clinicId, importId: id, part: part++, bytes: bytes as Buffer });
 }
 
+const sampleOf = (row: ImportRow): string[] => (row.sample as ImportJob['sample']).map(({ client }) => client.id);
+
 async function describe(db: Database, actor: Actor, row: ImportRow): Promise<ImportJob> {
   return db.write(actor, async (tx) => {
     const undo = row.undo as UndoResult | null;
     const [rejects, keptFiles, names] = await Promise.all([
       firstRejects(tx, row.id),
       listKeptFiles(tx, [fileIdOf(row)]),
-      listNames(tx, undo?.keptClients.map(({ id }) => id) ?? [], importScope(actor)),
+      listNames(tx, [...(undo?.keptClients.map(({ id }) => id) ?? []), ...sampleOf(row)], importScope(actor)),
     ]);
     const taken = await listTaken(tx, [...new Set(rejects.flatMap(({ clientId }) => clientId ?? []))]);
     return presentImport(actor, { row, rejects, taken, keptFiles, names });

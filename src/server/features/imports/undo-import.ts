@@ -1,8 +1,12 @@
-import { isUnavailable } from '../../db/errors.ts';
+import { isDeadlock, isUnavailable } from '../../db/errors.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import type { JobCaller } from '../../jobs/queue.ts';
 import { recordImportEvent } from './audit-trail.ts';
+import { currentRole, NotAllowed } from './authority.ts';
 import { type FieldChange, type KnownClient, unchanged } from './engine/known-client.ts';
 import { ChangedMeanwhile, ImportStore } from './engine/store.ts';
 import { connectForImport } from './import-lock.ts';
+import { importScope } from './policy.ts';
 import { changeImport, findImport, type ImportRow } from './queries.ts';
 import type { ImportDependencies } from './run-import.ts';
 import type { TextField } from './reading/rows.ts';
@@ -13,13 +17,14 @@ export interface UndoRequest {
   readonly importId: string;
   readonly actorId: string;
   readonly sessionId: string | null;
+  readonly asked?: JobCaller;
 }
 
 /** `imports.undo`: what happened to the clients that the import had created or changed. */
 export interface UndoResult {
   removed: number;
   restored: number;
-  /** Clients that somebody has changed since. */
+  /** Clients that somebody has changed since, or that are no longer the person's to change. */
   kept: number;
   /** The first of them with the fields that stay; without fields, the whole client stays. */
   readonly keptClients: { readonly id: string; readonly fields: readonly string[] }[];
@@ -30,7 +35,8 @@ const attempts = 3;
 
 /**
  * Undoes an import whose status is `undoing`, all or nothing: removes clients that it created and nobody has changed, and
- * restores fields that nobody has changed since. If that fails, the import is `done` again.
+ * restores fields that nobody has changed since. Clients that the person may not change by now are left alone. If that fails,
+ * the import is `done` again.
  */
 export async function undoImport(deps: ImportDependencies, request: UndoRequest): Promise<void> {
   const { db } = deps;
@@ -49,13 +55,14 @@ export async function undoImport(deps: ImportDependencies, request: UndoRequest)
         indexLater: false,
       });
       try {
-        await undoOnce(store, found, request);
+        await undoOnce(store, deps, found, request);
         return;
       } catch (error) {
         await store.rollback().catch(() => undefined);
-        if (error instanceof ChangedMeanwhile && attempt < attempts) continue;
-        if (!isUnavailable(error)) deps.onError?.(error);
-        await db.system((tx) => tx.run(changeImport(found.id, { status: 'done' })));
+        if ((error instanceof ChangedMeanwhile || isDeadlock(error)) && attempt < attempts) continue;
+        const failure = error instanceof NotAllowed ? notAllowed : undefined;
+        if (failure === undefined && !isUnavailable(error)) deps.onError?.(error);
+        await db.system((tx) => tx.run(changeImport(found.id, { status: 'done', failure })));
         return;
       }
     }
@@ -64,31 +71,51 @@ export async function undoImport(deps: ImportDependencies, request: UndoRequest)
   }
 }
 
-async function undoOnce(store: ImportStore, found: ImportRow, request: UndoRequest): Promise<void> {
+/** `imports.failure` of an import that stays because its undoing was not the person's to ask for any more. */
+const notAllowed = { code: 'no_longer_allowed', line: null, column: null, details: {} };
+
+/** Whose clients the undoing may reach, by the role of this moment; undefined for everybody's. Throws NotAllowed. */
+async function reachOf(tx: Transaction, found: ImportRow, request: UndoRequest): Promise<string | undefined> {
+  const { actorId: professionalId, sessionId } = request;
+  const role = await currentRole(tx, { clinicId: found.clinic_id, professionalId, sessionId });
+  const scope = importScope({ role, professionalId });
+  if (scope !== undefined && found.created_by !== scope) throw new NotAllowed('no_longer_allowed');
+  return scope;
+}
+
+async function undoOnce(
+  store: ImportStore,
+  deps: ImportDependencies,
+  found: ImportRow,
+  request: UndoRequest,
+): Promise<void> {
+  const owner = await deps.db.system((tx) => reachOf(tx, found, request));
   await store.begin();
   const result: UndoResult = { removed: 0, restored: 0, kept: 0, keptClients: [] };
   const keep = (id: string, fields: readonly string[]): void => {
     result.kept += 1;
     if (result.keptClients.length < shown) result.keptClients.push({ id, fields });
   };
-  const archived = await archiveAsImported(store, found, request);
-  result.removed = (await deleteCreated(store, found)) + archived.length;
+  const archived = await archiveAsImported(store, found, { ...request, owner });
+  result.removed = (await deleteCreated(store, found, owner)) + archived.length;
   for (const id of await listLeft(store, found, archived)) keep(id, []);
   for (let after = nobody; ;) {
     const chunk = await listChanged(store, found, after);
     const last = chunk.at(-1);
     if (last === undefined) break;
     after = last.client.id;
-    const restored = await restore(store, chunk, keep);
+    const restored = await restore(store, chunk, { owner, keep });
     result.restored += restored.length;
     await store.write([], restored);
   }
   await store.finish(0);
-  await store.run(changeImport(found.id, { status: 'undone', undo: result }));
+  if ((await reachOf(store, found, request)) !== owner) throw new ChangedMeanwhile();
+  await store.run(changeImport(found.id, { status: 'undone', undo: result, failure: null }));
   await recordImportEvent(
     store,
     { ...found, source: 'web', created_by: request.actorId, session_id: request.sessionId },
     'import_undone',
+    request.asked,
   );
   await store.commit();
 }
@@ -98,11 +125,14 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 async function restore(
   store: ImportStore,
   chunk: readonly ChangedClient[],
-  keep: (id: string, fields: readonly string[]) => void,
+  {
+    owner,
+    keep,
+  }: { readonly owner: string | undefined; readonly keep: (id: string, fields: readonly string[]) => void },
 ): Promise<KnownClient[]> {
   const owners = await findOwners(store, chunk);
   return chunk.flatMap(({ client, archived, changes }) => {
-    if (archived) {
+    if (archived || (owner !== undefined && client.professionalId !== owner)) {
       keep(client.id, []);
       return [];
     }

@@ -8,11 +8,19 @@ import type { ImportRow } from './queries.ts';
 
 const chunkSize = 2000;
 
-/** Removes clients that are exactly as the import created them. Returns how many. */
-export async function deleteCreated(tx: Transaction, { id, clinic_id: clinicId }: ImportRow): Promise<number> {
+/** Limits a statement to one professional's clients, if one is given. */
+const ownedBy = (owner: string | undefined) => (owner === undefined ? sql`` : sql`and professional_id = ${owner}`);
+
+/** Removes clients that are exactly as the import created them; of one owner if given. Returns how many. */
+export async function deleteCreated(
+  tx: Transaction,
+  { id, clinic_id: clinicId }: ImportRow,
+  owner: string | undefined,
+): Promise<number> {
   const rows = await tx.run<{ count: number }>(
     sql<{ count: number }>`with gone as (
         delete from clients where clinic_id = ${clinicId} and import_id = ${id} and version = 1 and archived_at is null
+          ${ownedBy(owner)}
         returning id
       ), dismissed as (
         -- Remarks that they are different people are void.
@@ -30,12 +38,16 @@ export async function deleteCreated(tx: Transaction, { id, clinic_id: clinicId }
 export async function archiveAsImported(
   tx: Transaction,
   { id, clinic_id: clinicId }: ImportRow,
-  { actorId, sessionId }: { readonly actorId: string; readonly sessionId: string | null },
+  {
+    actorId,
+    sessionId,
+    owner,
+  }: { readonly actorId: string; readonly sessionId: string | null; readonly owner: string | undefined },
 ): Promise<string[]> {
   const rows = await tx.run<{ id: string }>(
     sql<{ id: string }>`with gone as (
         update clients c set archived_at = now(), updated_at = now(), version = version + 1
-        where clinic_id = ${clinicId} and import_id = ${id} and version > 1 and archived_at is null
+        where clinic_id = ${clinicId} and import_id = ${id} and version > 1 and archived_at is null ${ownedBy(owner)}
           and not exists (
             select from client_versions v where v.clinic_id = c.clinic_id and v.client_id = c.id
               and v.action not in ('import', 'import_undone'))

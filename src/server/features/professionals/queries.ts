@@ -118,7 +118,10 @@ export const transferClients = (
       from moved`.compile(qb),
   );
 
-/** What an invitation says to a person, and who sends it; undefined when the person has no access any more. */
+/**
+ * What an invitation says to a person, and who sends it; undefined when the person has no access any more, or the inviter may
+ * no longer invite.
+ */
 export async function findInvitation(tx: Transaction, professionalId: string, invitedBy: string) {
   const rows = await tx.run(
     qb
@@ -130,7 +133,9 @@ export async function findInvitation(tx: Transaction, professionalId: string, in
       .select(['p.email', 'p.first_name', 'c.name as clinic'])
       .select(sql<string>`concat_ws(' ', i.first_name, i.last_name)`.as('inviter'))
       .where('p.id', '=', professionalId)
-      .where('p.deactivated_at', 'is', null),
+      .where('p.deactivated_at', 'is', null)
+      .where('i.deactivated_at', 'is', null)
+      .where('i.role', '=', 'administrator'),
   );
   return rows[0];
 }

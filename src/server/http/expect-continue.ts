@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Asks for a body with 100 (RFC 9110 section 10.1.1) once the request has been let in, not before as Node does. */
+export function askForBodies(app: FastifyInstance): void {
+  app.server.on('checkContinue', (request, response) => {
+    app.server.emit('request', request, response);
+  });
+  app.addHook('preParsing', (request, reply, payload, done) => {
+    if (/^100-continue$/i.test(request.headers.expect ?? '')) reply.raw.writeContinue();
+    done(null, payload);
+  });
+}

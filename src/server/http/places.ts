@@ -1,0 +1,95 @@
+/** Whose place it is. */
+export interface PlaceOwner {
+  readonly person: string;
+  readonly clinic: string;
+}
+
+interface PlaceLimits extends Readonly<Record<keyof PlaceOwner, number>> {
+  readonly total: number;
+  /** Of one clinic, in the queue. */
+  readonly waiting: number;
+  /** Milliseconds in the queue. */
+  readonly patience: number;
+}
+
+interface Waiting {
+  readonly owner: PlaceOwner;
+  readonly go: () => void;
+}
+
+/** The queue is full, or nothing became free in time. */
+export class NoPlace extends Error {
+  readonly isFull: boolean;
+
+  constructor(isFull: boolean) {
+    super('there is no place');
+    this.name = 'NoPlace';
+    this.isFull = isFull;
+  }
+}
+
+/**
+ * A semaphore with a number of places for each person and each clinic. Of those who wait, the clinic that holds fewest places
+ * is next, so that nobody's many stand in front of somebody's one.
+ */
+export class Places {
+  readonly #limits: PlaceLimits;
+  readonly #held: PlaceOwner[] = [];
+  readonly #queue: Waiting[] = [];
+
+  constructor(limits: PlaceLimits) {
+    this.#limits = limits;
+  }
+
+  /** Waits for a place; returns the function that gives it back. Throws NoPlace. */
+  async take(owner: PlaceOwner): Promise<() => void> {
+    if (!this.#isFree(owner)) await this.#wait(owner);
+    else this.#held.push(owner);
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#held.splice(this.#held.indexOf(owner), 1);
+      this.#next();
+    };
+  }
+
+  #count(of: keyof PlaceOwner, owner: PlaceOwner): number {
+    return this.#held.filter((held) => held[of] === owner[of]).length;
+  }
+
+  #isFree(owner: PlaceOwner): boolean {
+    const { person, clinic, total } = this.#limits;
+    return this.#held.length < total && this.#count('person', owner) < person && this.#count('clinic', owner) < clinic;
+  }
+
+  #wait(owner: PlaceOwner): Promise<void> {
+    if (this.#queue.filter((other) => other.owner.clinic === owner.clinic).length >= this.#limits.waiting)
+      throw new NoPlace(true);
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        owner,
+        go: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+      };
+      const timer = setTimeout(() => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        reject(new NoPlace(false));
+      }, this.#limits.patience);
+      this.#queue.push(waiting);
+    });
+  }
+
+  #next(): void {
+    const free = this.#queue.filter(({ owner }) => this.#isFree(owner));
+    const held = new Map(free.map((waiting) => [waiting, this.#count('clinic', waiting.owner)]));
+    const [next] = free.sort((a, b) => (held.get(a) ?? 0) - (held.get(b) ?? 0));
+    if (next === undefined) return;
+    this.#queue.splice(this.#queue.indexOf(next), 1);
+    this.#held.push(next.owner);
+    next.go();
+    this.#next();
+  }
+}
