@@ -47,7 +47,7 @@ export function errorCodesOf(method: string, contract: RouteContract): ErrorCode
   if (contract.body !== undefined) add('bad_request', 'payload_too_large', 'unsupported_media_type');
   if (contract.ifMatch === true) add('stale', 'precondition_required');
   if (method !== 'get') add('cross_origin');
-  add('unknown_host', 'internal', 'unavailable');
+  add('unknown_host', 'internal', 'unavailable', 'too_slow');
   return [...codes];
 }
 

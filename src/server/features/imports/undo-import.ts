@@ -1,4 +1,5 @@
 import { isUnavailable } from '../../db/errors.ts';
+import { wholeChange } from '../clients/service.ts';
 import { recordImportEvent } from './audit-trail.ts';
 import { type FieldChange, type KnownClient, unchanged } from './engine/known-client.ts';
 import { ChangedMeanwhile, ImportStore } from './engine/store.ts';
@@ -101,11 +102,12 @@ async function restore(
   keep: (id: string, fields: readonly string[]) => void,
 ): Promise<KnownClient[]> {
   const owners = await findOwners(store, chunk);
-  return chunk.flatMap(({ client, archived, changes }) => {
+  return chunk.flatMap(({ client, archived, changes: kept }) => {
     if (archived) {
       keep(client.id, []);
       return [];
     }
+    const changes = kept.map((change) => wholeChange(change, client.extra));
     const [back, left] = divide(changes, (change) => isAsImported(client, change) && isFree(owners, client, change));
     if (left.length > 0)
       keep(
