@@ -20,24 +20,34 @@ end;
 -- Changes as a version keeps them: of the imported columns only those that differ, so that a long record is not stored
 -- again with every change. The release before reads both forms.
 create function app.compact_changes(changes jsonb) returns jsonb
-language sql immutable parallel safe
-begin atomic
-  select case when not changes @> '[{"field": "extra"}]' then changes else (
-    select coalesce(jsonb_agg(
-      case when change ->> 'field' <> 'extra' then change else (
-        select jsonb_build_object(
+language plpgsql immutable parallel safe as $$
+declare
+  change jsonb;
+  before jsonb;
+  after jsonb;
+  compact jsonb := '[]';
+begin
+  if not changes @> '[{"field": "extra"}]' then
+    return changes;
+  end if;
+  for place in 0 .. jsonb_array_length(changes) - 1 loop
+    change := changes -> place;
+    if change ->> 'field' = 'extra' then
+      before := nullif(change -> 'from', 'null');
+      after := nullif(change -> 'to', 'null');
+      select jsonb_build_object(
           'field', 'extra',
-          'from', jsonb_object_agg(part, old_value) filter (where old_value is not null),
-          'to', jsonb_object_agg(part, new_value) filter (where new_value is not null)
-        )
-        from app.split_changes(jsonb_build_array(change))
-        where old_value is distinct from new_value
-      ) end
-      order by place
-    ), '[]')
-    from jsonb_array_elements(changes) with ordinality as each (change, place)
-  ) end;
-end;
+          'from', jsonb_object_agg(part, before -> part) filter (where before ? part),
+          'to', jsonb_object_agg(part, after -> part) filter (where after ? part)
+        ) into change
+        from (select jsonb_object_keys(before) union select jsonb_object_keys(after)) as parts (part)
+        where before -> part is distinct from after -> part;
+    end if;
+    compact := compact || jsonb_build_array(change);
+  end loop;
+  return compact;
+end
+$$;
 
 -- A page of what changed in a client and in the records merged into it, the newest first, from behind a version on: at most
 -- p_limit versions, and no more once they fill p_bytes. What no longer fits comes as one last row that does not `fit`. An
@@ -91,8 +101,13 @@ begin
   loop
     fetch versions into client_id, version, at, action, changes, professional_id, merge_id;
     exit when not found;
-    bytes := bytes + octet_length(changes::text);
-    fits := given < p_limit and (given = 0 or bytes <= p_bytes);
+    fits := given < p_limit;
+    if fits then
+      -- Versions of earlier releases hold all columns twice.
+      changes := app.compact_changes(changes);
+      bytes := bytes + octet_length(changes::text);
+      fits := given = 0 or bytes <= p_bytes;
+    end if;
     if not fits then
       changes := '[]';
     end if;
@@ -204,7 +219,8 @@ begin
 end
 $$;
 
--- As before, but for at most six words, which share what is compared. Where more are unknown, nobody was meant.
+-- As before, but for at most six words, which share what is compared. Where more are unknown, nobody was meant, and there
+-- are no patterns.
 create or replace function app.near_patterns(query text) returns text[]
 -- Planned for the very words: only then is the trigram index used.
 language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
@@ -224,7 +240,7 @@ begin
     );
     unknown := unknown + (not known[cardinality(known)])::integer;
     if unknown > 6 then
-      return words;
+      return '{}';
     end if;
   end loop;
   most := least(6, case when unknown > 0 then unknown else cardinality(words) end);

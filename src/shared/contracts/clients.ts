@@ -42,11 +42,11 @@ export const isTooMuchExtra = (extra: Readonly<Record<string, unknown>>): boolea
   Object.keys(extra).length > extraLimits.columns || bytesOfExtra(extra) > extraLimits.bytes;
 
 /** Whether a change would fill imported columns beyond their bounds; those filled earlier may still get fewer. */
-export const growsTooMuch = (from: unknown, to: unknown): boolean =>
-  to !== null &&
-  isTooMuchExtra(to as Record<string, unknown>) &&
-  (bytesOfExtra(to) > bytesOfExtra(from ?? {}) ||
-    Object.keys(to as object).length > Object.keys((from ?? {}) as object).length);
+export function growsTooMuch(from: unknown, to: unknown): boolean {
+  const [before, after] = [from ?? {}, to ?? {}] as Record<string, unknown>[];
+  if (before === undefined || after === undefined || !isTooMuchExtra(after)) return false;
+  return bytesOfExtra(after) > bytesOfExtra(before) || Object.keys(after).length > Object.keys(before).length;
+}
 
 /** Fields of a client that are not required. Absent leaves as it is, null clears; nested objects merge (RFC 7396). */
 const optionalFields = {

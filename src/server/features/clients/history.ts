@@ -12,6 +12,9 @@ import { clientExists, listIds } from './queries.ts';
 /** Counting stops here; beyond it the total is a lower bound. */
 const countLimit = 10_000;
 
+/** A version of an earlier release may be many megabytes. */
+export const historySeconds = 12;
+
 interface ChangePage {
   readonly items: ClientChange[];
   readonly nextCursor: string | null;
@@ -28,13 +31,16 @@ export async function getHistory(
   const list = ['history', id];
   const cursor = requireCursor(list, query.cursor, actor.locale, /^\d{1,9}$/);
   const visible = clientExists(id, scopeOf(actor));
-  const [found, rows, count] = await db.read(actor, (tx) =>
-    Promise.all([
-      listIds(tx, visible),
-      listVersions(tx, id, pageAfter(cursor, query.limit)),
-      cursor === undefined ? countVersions(tx, id, countLimit) : 0,
-      recordEvent(tx, actor, { action: 'client_history_read', recordType: 'client', recordId: id }, visible),
-    ]),
+  const [found, rows, count] = await db.read(
+    actor,
+    (tx) =>
+      Promise.all([
+        listIds(tx, visible),
+        listVersions(tx, id, pageAfter(cursor, query.limit)),
+        cursor === undefined ? countVersions(tx, id, countLimit) : 0,
+        recordEvent(tx, actor, { action: 'client_history_read', recordType: 'client', recordId: id }, visible),
+      ]),
+    historySeconds,
   );
   if (found.length === 0) throw new HttpProblem('not_found');
   const total = cursor?.total ?? { value: count, relation: count < countLimit ? 'eq' : 'gte' };

@@ -6,7 +6,7 @@ import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/service.ts';
-import { splitPage } from './history.ts';
+import { historySeconds, splitPage } from './history.ts';
 import { type HistoryPage, insertVersion, listMergedClients, listRecords, listVersions } from './history-queries.ts';
 import { assertMayAnonymize, assertMayHandOver, scopeOf } from './policy.ts';
 import { presentChange, presentClient } from './presenter.ts';
@@ -78,7 +78,7 @@ async function* readMerged(db: Database, actor: Actor, id: string): AsyncGenerat
 
 async function* readHistory(db: Database, actor: Actor, id: string): AsyncGenerator<ClientChange> {
   for (let after: HistoryPage['after']; ;) {
-    const rows = await db.read(actor, (tx) => listVersions(tx, id, { after, limit: 200 }));
+    const rows = await db.read(actor, (tx) => listVersions(tx, id, { after, limit: 200 }), historySeconds);
     const { shown, next } = splitPage(rows);
     for (const row of shown) yield presentChange(row, true);
     if (next === null) return;

@@ -122,20 +122,26 @@ describe('searching where 240,000 words are known', () => {
           .join(' ')
           .slice(0, 200),
       };
-      const { status } = await attacker.api('GET /clients', { query });
-      return status;
+      return (await attacker.api('GET /clients', { query })).status;
     };
-    const calm: number[] = [];
-    const busy: number[] = [];
-    const statuses: number[] = [];
-    for (let round = 0; round < 10; round++) {
-      for (let n = 0; n < 4; n++) calm.push(await list());
-      const searches = Promise.all(Array.from({ length: 30 }, (_, n) => search(n)));
-      for (let n = 0; n < 4; n++) busy.push(await list());
-      statuses.push(...(await searches));
+    const glance = async (): Promise<number> => (await attacker.api('GET /clients')).status;
+    /** The clinic next door's lists while thirty requests at once are answered. */
+    const listDuring = async (ask: (n: number) => Promise<number>): Promise<number[]> => {
+      const asked = Promise.all(Array.from({ length: 30 }, (_, n) => ask(n)));
+      const times: number[] = [];
+      for (let n = 0; n < 4; n++) times.push(await list());
+      for (const status of await asked) expect(status).toBe(200);
+      return times;
+    };
+    // Connections that know the statements.
+    await listDuring(search);
+    const plain: number[] = [];
+    const searching: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      plain.push(...(await listDuring(glance)));
+      searching.push(...(await listDuring(search)));
     }
-    expect(new Set(statuses)).toEqual(new Set([200]));
-    // Where the machine is busy with other things, calm lists take long as well.
-    expect(percentile(busy, 0.95)).toBeLessThan(Math.max(250, 4 * percentile(calm, 0.95)));
-  });
+    // No worse than beside thirty plain lists, which take long themselves where the machine is busy with other things.
+    expect(percentile(searching, 0.95)).toBeLessThan(Math.max(250, 3 * percentile(plain, 0.95)));
+  }, 120_000);
 });
