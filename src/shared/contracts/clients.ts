@@ -32,10 +32,10 @@ const healthInsuranceInput = z.strictObject({
 export const mostTags = 20;
 
 /** What imported columns may hold in one client: columns, and bytes of all of them as JSON in UTF-8. */
-export const extraLimits = { columns: 512, bytes: 64 * 1024 } as const;
+const extraLimits = { columns: 512, bytes: 64 * 1024 } as const;
 
 /** The bytes that imported columns count with. */
-export const bytesOfExtra = (extra: unknown): number => new TextEncoder().encode(JSON.stringify(extra)).length;
+const bytesOfExtra = (extra: unknown): number => new TextEncoder().encode(JSON.stringify(extra)).length;
 
 /** Whether imported columns are more than one client may hold. */
 export const isTooMuchExtra = (extra: Readonly<Record<string, unknown>>): boolean =>
