@@ -159,6 +159,11 @@ export const errorCatalogue = {
     'Algo falhou do nosso lado. Tente de novo; se continuar, informe o número do pedido.',
     'Something failed on our side. Try again; if it keeps happening, tell us the request id.',
   ),
+  too_slow: text(
+    503,
+    'Esta consulta demorou demais e foi interrompida. Tente com menos palavras ou outros filtros.',
+    'This took too long and was stopped. Try fewer words or other filters.',
+  ),
   unavailable: text(
     503,
     'O serviço está indisponível por um momento. Tente de novo em instantes.',
@@ -192,6 +197,10 @@ export const fieldErrorCatalogue = {
   invalid_email: {
     'pt-BR': 'Confira o e-mail: ele deve ser como nome@exemplo.com.br.',
     en: 'Check the e-mail: it should look like name@example.com.',
+  },
+  too_much_extra: {
+    'pt-BR': 'Os campos extras passam de 512 itens ou de 64 KB no total. Tire ou encurte alguns.',
+    en: 'The extra fields exceed 512 items or 64 KB in all. Take out or shorten some.',
   },
   invalid_phone: {
     'pt-BR': 'Confira o telefone: DDD e número, como (11) 98765-4321.',

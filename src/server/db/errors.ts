@@ -16,6 +16,22 @@ export class DatabaseBusy extends DatabaseUnavailable {
   }
 }
 
+/** A read took longer than its time, and was given up. */
+export class ReadTooSlow extends Error {
+  constructor(cause: unknown) {
+    super('a read took too long', { cause });
+    this.name = 'ReadTooSlow';
+  }
+}
+
+/** More is asked for at once, on behalf of one person or clinic, than their share of the connections can do in time. */
+export class ShareUsedUp extends Error {
+  constructor() {
+    super('too many wait for their share of the connections');
+    this.name = 'ShareUsedUp';
+  }
+}
+
 /** The device session is over; why, when and by which kind of device, where known. */
 export class SessionEnded extends Error {
   readonly details: {
@@ -67,6 +83,9 @@ export function isUnavailable(error: unknown): boolean {
     )
   );
 }
+
+/** Whether PostgreSQL ended a statement because its time was up; the connection is as good as before. */
+export const isOutOfTime = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '57014';
 
 /** The name of the constraint that a statement broke, if that is what happened. */
 export const brokenConstraint = (error: unknown): string | undefined =>

@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Compilable, CompiledQuery } from 'kysely';
 import pg from 'pg';
-import { DatabaseBusy, DatabaseUnavailable, isDeadlock, isUnavailable, RoleChanged, SessionEnded } from './errors.ts';
+import {
+  DatabaseBusy,
+  DatabaseUnavailable,
+  isDeadlock,
+  isOutOfTime,
+  isUnavailable,
+  ReadTooSlow,
+  RoleChanged,
+  SessionEnded,
+} from './errors.ts';
+import { FairShare, type Sharer } from './fair-share.ts';
 
 /**
  * Whose session a transaction runs in. The role comes from the token and may be out of date: the database checks it.
  */
-export interface SessionHint {
+export interface SessionHint extends Sharer {
   readonly sessionId: string;
   readonly role: string;
 }
@@ -101,40 +111,48 @@ const longestQueue = 100;
 /** Wraps a transaction, to measure it; returns what `work` returns. */
 export type Around = <T>(kind: 'read' | 'write' | 'system', work: () => Promise<T>) => Promise<T>;
 
+/** Seconds that a statement of a read may take; nobody waits longer for an answer. */
+const readSeconds = 5;
+
 /** The only way to the database for code that serves requests. */
 export class Database {
   readonly pool: pg.Pool;
   readonly #around: Around;
+  readonly #share: FairShare;
 
   constructor(pool: pg.Pool, around: Around = (_kind, work) => work()) {
     this.pool = pool;
     this.#around = around;
+    this.#share = new FairShare(pool.options.max);
   }
 
   /**
    * Runs a read in the clinic of the session: one trip to the server, session check included.
-   * `work` has to send all its statements before it awaits the first: the commit is sent right behind them.
+   * `work` has to send all its statements before it awaits the first: the commit is sent right behind them. Throws
+   * ReadTooSlow when one of them takes more than `seconds`.
    */
-  read<T>(session: SessionHint, work: Work<T>): Promise<T> {
-    return this.#around('read', () => this.#run(session, work, true));
+  read<T>(session: SessionHint, work: Work<T>, seconds = readSeconds): Promise<T> {
+    return this.#around('read', () => this.#share.run(session, () => this.#run(session, work, seconds)));
   }
 
   /** Runs a change in the clinic of the session; the session check travels with the first statements. */
   write<T>(session: SessionHint, work: Work<T>): Promise<T> {
-    return this.#around('write', () => this.#run(session, work, false));
+    return this.#around('write', () => this.#share.run(session, () => this.#run(session, work)));
   }
 
   /** Runs what belongs to no signed-in person: sign-in, jobs, the command line. It sees every clinic. */
   system<T>(work: Work<T>): Promise<T> {
-    return this.#around('system', () => this.#run(undefined, work, false));
+    return this.#around('system', () => this.#run(undefined, work));
   }
 
-  async #run<T>(session: SessionHint | undefined, work: Work<T>, atOnce: boolean): Promise<T> {
+  /** `seconds` is given for reads. */
+  async #run<T>(session: SessionHint | undefined, work: Work<T>, seconds?: number): Promise<T> {
     const client = await this.#connect();
     let broken: Error | undefined;
     try {
-      return await runAgainAfterDeadlock(() => runOn(client, session, work, atOnce));
+      return await runAgainAfterDeadlock(() => runOn(client, session, work, seconds));
     } catch (error) {
+      if (seconds !== undefined && isOutOfTime(error)) throw new ReadTooSlow(error);
       if (isUnavailable(error)) {
         broken = error as Error;
         throw new DatabaseUnavailable(error);
@@ -165,22 +183,29 @@ async function runAgainAfterDeadlock<T>(run: () => Promise<T>, attempts = 3): Pr
   }
 }
 
+const enter = 'select app.enter($1, $2)';
+const enterToRead = `${enter}, set_config('statement_timeout', $3, true)`;
+
 async function runOn<T>(
   client: pg.PoolClient,
   session: SessionHint | undefined,
   work: Work<T>,
-  atOnce: boolean,
+  readSeconds: number | undefined,
 ): Promise<T> {
   const tx = new PipelinedTransaction(client);
   const begun = handled(tx.begin());
   const entered = handled(
     session === undefined
       ? tx.send("select set_config('app.system', 'on', true)")
-      : tx.send('select app.enter($1, $2)', [session.sessionId, session.role]),
+      : tx.send(readSeconds === undefined ? enter : enterToRead, [
+          session.sessionId,
+          session.role,
+          ...(readSeconds === undefined ? [] : [`${String(readSeconds)}s`]),
+        ]),
   );
   try {
     const result = handled(work(tx));
-    if (atOnce) {
+    if (readSeconds !== undefined) {
       const committed = handled(tx.commit());
       await begun;
       await entered;
@@ -197,7 +222,7 @@ async function runOn<T>(
       () => error,
       (reason: unknown) => entryError(reason),
     );
-    if (!isUnavailable(cause)) await tx.rollback();
+    if (!isUnavailable(cause) || isOutOfTime(cause)) await tx.rollback();
     throw cause;
   }
 }

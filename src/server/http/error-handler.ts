@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../shared/errors.ts';
-import { DatabaseBusy, DatabaseUnavailable, SessionEnded } from '../db/errors.ts';
+import { DatabaseBusy, DatabaseUnavailable, ReadTooSlow, SessionEnded, ShareUsedUp } from '../db/errors.ts';
 import { localeOf } from './locale.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 
@@ -19,6 +19,10 @@ function problemOf(error: unknown): HttpProblem {
     return new HttpProblem('session_ended', { extensions: { ...error.details }, cause: error });
   if (error instanceof DatabaseUnavailable)
     return new HttpProblem('unavailable', { headers: { 'retry-after': '5' }, cause: error });
+  if (error instanceof ReadTooSlow)
+    return new HttpProblem('too_slow', { headers: { 'retry-after': '5' }, cause: error });
+  if (error instanceof ShareUsedUp)
+    return new HttpProblem('too_many_requests', { headers: { 'retry-after': '2' }, cause: error });
   const status = (error as Partial<FastifyError>).statusCode;
   if (status !== undefined && status >= 400 && status < 500)
     return new HttpProblem(codesByStatus[status] ?? 'bad_request', { cause: error });
@@ -46,6 +50,7 @@ export function registerErrorHandler(
       onFailure(error, request);
     } else if (error instanceof DatabaseBusy)
       request.log.warn({ event: 'database_busy' }, 'too many wait for the database');
+    else if (problem.code === 'too_slow') request.log.warn({ event: 'read_too_slow' }, 'a read took too long');
     else if (problem.code === 'unavailable')
       request.log.warn({ event: 'database_unavailable' }, 'the database is unavailable');
     return sendProblem(request, reply, problem);

@@ -33,13 +33,13 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
   };
 
 type Body<Key extends RouteKey> = Contracts[Key] extends { response: infer Schema extends z.ZodType }
-  ? { readonly body: z.input<Schema> }
+  ? { readonly body: z.input<Schema> } | { readonly body?: undefined; readonly stream: NodeJS.ReadableStream }
   : { readonly body?: undefined };
 
 interface AnswerExtras {
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A body that is not JSON, for contracts with `produces`. */
+  /** A body that is not JSON, for contracts with `produces`, or JSON that is written bit by bit. */
   readonly stream?: Readable;
 }
 
@@ -183,7 +183,7 @@ function send(
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
   reply.code(contract.status);
   if (answer.stream !== undefined) {
-    reply.type(mediaTypeOf(contract.produces ?? 'text/plain'));
+    reply.type(mediaTypeOf(contract.produces ?? 'application/json; charset=utf-8'));
     if (reply.request.method !== 'HEAD') return reply.send(answer.stream);
     // Nothing is produced that nobody gets.
     answer.stream.destroy();

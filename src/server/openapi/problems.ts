@@ -53,7 +53,7 @@ export function errorCodesOf(method: string, contract: RouteContract): ErrorCode
   else if (contract.body !== undefined) add('not_utf8', 'repeated_name');
   if (contract.ifMatch === true) add('stale', 'precondition_required');
   if (method !== 'get') add('cross_origin');
-  add('unknown_host', 'internal', 'unavailable');
+  add('unknown_host', 'internal', 'unavailable', 'too_slow');
   return [...codes];
 }
 

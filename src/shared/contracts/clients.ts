@@ -4,7 +4,7 @@ import { document } from '../document.ts';
 import { phone } from '../phone.ts';
 import { multilineText, name, singleLineText } from '../text.ts';
 import { birthDate } from '../time.ts';
-import { cursor, defineRoutes, idParams, limit, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
+import { cursor, defineRoutes, idParams, limit, pageOf, timestamp, uuid } from './route.ts';
 
 const email = z.email('invalid_email').max(254);
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
@@ -31,6 +31,23 @@ const healthInsuranceInput = z.strictObject({
 /** How many tags a client can have. */
 export const mostTags = 20;
 
+/** What imported columns may hold in one client: columns, and bytes of all of them as JSON in UTF-8. */
+const extraLimits = { columns: 512, bytes: 64 * 1024 } as const;
+
+/** The bytes that imported columns count with. */
+const bytesOfExtra = (extra: unknown): number => new TextEncoder().encode(JSON.stringify(extra)).length;
+
+/** Whether imported columns are more than one client may hold. */
+export const isTooMuchExtra = (extra: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(extra).length > extraLimits.columns || bytesOfExtra(extra) > extraLimits.bytes;
+
+/** Whether a change would fill imported columns beyond their bounds; those filled earlier may still get fewer. */
+export function growsTooMuch(from: unknown, to: unknown): boolean {
+  const [before, after] = [from ?? {}, to ?? {}] as Record<string, unknown>[];
+  if (before === undefined || after === undefined || !isTooMuchExtra(after)) return false;
+  return bytesOfExtra(after) > bytesOfExtra(before) || Object.keys(after).length > Object.keys(before).length;
+}
+
 /** Fields of a client that are not required. Absent leaves as it is, null clears; nested objects merge (RFC 7396). */
 const optionalFields = {
   lastName: optional(singleLineText(150)),
@@ -54,7 +71,12 @@ const optionalFields = {
     .transform((tags) => [...new Set(tags)])
     .optional(),
   notes: optional(multilineText(20_000)),
-  extra: optional(z.record(singleLineText(100), multilineText(5_000).nullable())),
+  extra: optional(
+    z
+      .record(singleLineText(100), multilineText(5_000).nullable())
+      .refine((columns) => !isTooMuchExtra(columns), 'too_much_extra')
+      .describe('512 columns and 64 KiB in all, those that were there before included'),
+  ),
   professionalId: uuid.optional(),
   /** Says that the phone is shared on purpose, as in a family. */
   allowSharedPhone: z.boolean().optional(),
@@ -165,7 +187,9 @@ export const clientChange = z.object({
     'merge',
     'unmerge',
   ]),
-  changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+  changes: z
+    .array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() }))
+    .describe('of `extra` only the columns that changed'),
   merge: clientMerge.optional(),
 });
 export type ClientChange = z.output<typeof clientChange>;
@@ -283,9 +307,9 @@ export const clientRoutes = defineRoutes({
     tag,
     access: 'session',
     params: idParams,
-    query: shortListQuery,
+    query: z.strictObject({ limit, cursor: cursor.optional() }),
     status: 200,
-    response: pageOf(clientChange),
+    response: pageOf(clientChange).describe('a page ends early where its changes fill a megabyte'),
     errors: ['not_found', 'invalid_request'],
   },
   'GET /clients/{id}/data-export': {

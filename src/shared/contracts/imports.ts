@@ -181,7 +181,10 @@ export const importJob = z.object({
 });
 export type ImportJob = z.output<typeof importJob>;
 
-const mapping = z.record(multilineText(5_000), z.enum(columnMeanings));
+const mapping = z
+  .record(multilineText(5_000), z.enum(columnMeanings))
+  // As many columns as a file may have.
+  .refine((columns) => Object.keys(columns).length <= 512, 'invalid_value');
 
 /** JSON within a field of a form. */
 const jsonText = z.string().transform((text, context): unknown => {

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
+import type { Semaphore } from '../../db/semaphore.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Keyring } from './secrets.ts';
-import type { Turns } from './turns.ts';
 
 /** What sign-in and sessions need. */
 export interface AuthDependencies {
@@ -14,5 +14,5 @@ export interface AuthDependencies {
 
 /** What the routes need that are open to everybody. */
 export interface EntranceDependencies extends AuthDependencies {
-  readonly turns: Turns;
+  readonly turns: Semaphore;
 }

@@ -1,3 +1,4 @@
+import { Semaphore } from '../../db/semaphore.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { pageOfShortList, placeById } from '../../http/page.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -12,12 +13,11 @@ import { answerOpened, tokensInBody } from './session-answer.ts';
 import { changeMe, changeSettings, getMe, getSettings } from './service.ts';
 import { endOwnSession, listDevices, renameDevice } from './sessions.ts';
 import { signIn } from './sign-in.ts';
-import { Turns } from './turns.ts';
 
 export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): void {
   const { config } = deps;
   // Half of the connections are reserved for those who are signed in.
-  const entrance = { ...deps, turns: new Turns(Math.max(1, Math.floor(config.database.poolMax / 2))) };
+  const entrance = { ...deps, turns: new Semaphore({ places: Math.max(1, Math.floor(config.database.poolMax / 2)) }) };
 
   route('POST /auth/codes', async ({ body, caller, request, reply }) => {
     const lane = await laneOf(deps, body.email, body.device?.id);

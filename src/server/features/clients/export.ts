@@ -11,7 +11,8 @@ import { fieldColumns } from './fields.ts';
 import { type ClientConditions, listWholeClients, narrowToClinic } from './list-queries.ts';
 import { assertMayExport } from './policy.ts';
 
-const rowsPerTrip = 500;
+/** In memory at once: 200 of the longest records are some 30 MB. */
+const rowsPerTrip = 200;
 
 const columns = Object.entries(fieldColumns).filter(([field]) => field !== 'professionalId');
 

@@ -1,4 +1,4 @@
-import type { ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
+import { type ClientInput, type ClientPatch, growsTooMuch } from '../../../shared/contracts/clients.ts';
 
 /** Fields of a client as the contract names them (dotted when nested) and the columns that hold them. */
 export const fieldColumns = {
@@ -75,6 +75,10 @@ function mergeExtra(old: unknown, patch: unknown): unknown {
   return kept.length === 0 ? null : Object.fromEntries(kept);
 }
 
+/** Whether changes would fill a client's imported columns beyond their bounds. */
+export const overfills = (changes: readonly FieldChange[]): boolean =>
+  changes.some(({ field, from, to }) => field === 'extra' && growsTooMuch(from, to));
+
 /** What a patch changes in a row, field by field; nothing when all is as it was. A new client's row is empty. */
 export function changesBetween(row: ClientValues, patch: ClientInput | ClientPatch): FieldChange[] {
   const values = valuesOf(patch);
@@ -85,6 +89,28 @@ export function changesBetween(row: ClientValues, patch: ClientInput | ClientPat
     const to = column === 'extra' ? mergeExtra(from, values.extra) : values[column];
     return same(from, to) ? [] : [{ field, from, to }];
   });
+}
+
+/**
+ * A change of a version as one of the whole field, for the value that the field has now: of imported columns, versions hold
+ * only those that changed. `to` equals `current` while nobody has changed these columns since.
+ */
+export function wholeChange<Change extends { readonly field: string; readonly from: unknown; readonly to: unknown }>(
+  change: Change,
+  current: unknown,
+): Change {
+  if (change.field !== 'extra') return change;
+  const columnsOf = (value: unknown) => new Map(Object.entries((value ?? {}) as Record<string, unknown>));
+  const [from, to] = [columnsOf(change.from), columnsOf(change.to)];
+  const changed = [...new Set([...from.keys(), ...to.keys()])].filter((key) => from.get(key) !== to.get(key));
+  const withColumns = (values: ReadonlyMap<string, unknown>): unknown => {
+    const columns = columnsOf(current);
+    for (const key of changed)
+      if (values.has(key)) columns.set(key, values.get(key));
+      else columns.delete(key);
+    return columns.size === 0 ? null : Object.fromEntries(columns);
+  };
+  return { ...change, from: withColumns(from), to: withColumns(to) };
 }
 
 /** The columns that changes write. */

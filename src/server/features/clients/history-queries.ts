@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Json } from '../../db/schema.generated.ts';
+import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { FieldChange } from './fields.ts';
 import { type ClientRow, clientColumns } from './queries.ts';
@@ -18,7 +19,7 @@ interface NewVersion {
   readonly changes: readonly FieldChange[];
 }
 
-/** Keeps what a change replaced. */
+/** Keeps what a change replaced; of imported columns only those that changed. */
 export const insertVersion = (tx: Transaction, version: NewVersion): Promise<unknown> =>
   tx.run(
     qb.insertInto('client_versions').values({
@@ -28,73 +29,95 @@ export const insertVersion = (tx: Transaction, version: NewVersion): Promise<unk
       professional_id: version.professionalId,
       session_id: version.sessionId,
       action: version.action,
-      changes: JSON.stringify(version.changes),
+      changes: sql<Json>`app.compact_changes(${JSON.stringify(version.changes)}::jsonb)`,
       merge_id: version.mergeId ?? null,
     }),
   );
 
-/** A condition on the column that holds a client's id. */
-type ClientCondition = (column: 'v.client_id' | 'c.id') => RawBuilder<boolean>;
+/** Where a page of the history starts, and how much it may be. */
+export interface HistoryPage {
+  /** The last version of the page before. */
+  readonly after: { readonly clientId: string; readonly version: number } | undefined;
+  readonly limit: number;
+}
+
+/** Bytes that the changes of a page may have; a single version may have more. */
+const pageBytes = 1024 * 1024;
 
 /**
- * Versions of clients with who made them, the newest first. An import keeps no first version of the clients it makes: its
- * own row says who and when, once for all of them.
+ * What changed in a client and in the records merged into it, with who made each version, the newest first. A last row
+ * that does not `fit` says that more follow.
  */
-const selectVersions = (isWanted: ClientCondition) =>
-  qb
-    .selectFrom('client_versions as v')
-    .innerJoin('professionals as p', (join) =>
-      join.onRef('p.clinic_id', '=', 'v.clinic_id').onRef('p.id', '=', 'v.professional_id'),
-    )
-    .select(['v.client_id', 'v.version', 'v.at', 'v.action', 'v.changes'])
-    .select(['p.id as professional_id', 'p.first_name', 'p.last_name'])
-    .where(isWanted('v.client_id'))
-    .unionAll(
-      qb
-        .selectFrom('clients as c')
-        .innerJoin('imports as i', (join) =>
-          join.onRef('i.clinic_id', '=', 'c.clinic_id').onRef('i.id', '=', 'c.import_id'),
-        )
-        .innerJoin('professionals as p', (join) =>
-          join.onRef('p.clinic_id', '=', 'i.clinic_id').onRef('p.id', '=', 'i.created_by'),
-        )
-        .select(['c.id as client_id', sql<number>`1`.as('version'), 'c.created_at as at'])
-        .select([sql<string>`'import'`.as('action'), sql<Json>`'[]'::jsonb`.as('changes')])
-        .select(['p.id as professional_id', 'p.first_name', 'p.last_name'])
-        .where(isWanted('c.id')),
-    )
-    .orderBy('version', 'desc');
+export const listVersions = (tx: Transaction, id: string, { after, limit }: HistoryPage) =>
+  tx.run(
+    qb
+      .selectFrom(
+        sql<HistoryRow>`app.client_history(
+          ${id}::uuid, ${after?.clientId ?? null}::uuid, ${after?.version ?? null}::integer, ${limit}::integer, ${pageBytes}::integer
+        ) with ordinality`.as<'v'>(
+          sql`v(client_id, version, at, action, changes, professional_id, merge_id, fits, position)`,
+        ),
+      )
+      .innerJoin('professionals as p', 'p.id', 'v.professional_id')
+      .leftJoin('client_merges as m', 'm.id', 'v.merge_id')
+      .select(['v.client_id', 'v.version', 'v.at', 'v.action', 'v.changes', 'v.fits', 'v.merge_id'])
+      .select(['m.winner_id', 'm.loser_id', 'm.merged_at', 'm.undone_at'])
+      .select(['p.id as professional_id', 'p.first_name', 'p.last_name'])
+      .orderBy('v.position'),
+  );
 
-/** What changed in a client itself. */
-export const listVersions = (tx: Transaction, id: string) =>
-  tx.run(selectVersions((column) => sql<boolean>`${sql.ref(column)} = ${id}`));
+interface HistoryRow {
+  readonly client_id: string;
+  readonly version: number;
+  readonly at: Date;
+  readonly action: string;
+  readonly changes: Json;
+  readonly professional_id: string;
+  readonly merge_id: string | null;
+  readonly fits: boolean;
+  readonly position: string;
+}
 
 export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
 
+/** How many versions there are, counted up to `atMost`. */
+export async function countVersions(tx: Transaction, id: string, atMost: number): Promise<number> {
+  const rows = await tx.run(
+    sql<{ count: number }>`select app.count_history(${id}::uuid, ${atMost}) as count`.compile(qb),
+  );
+  return onlyRow(rows).count;
+}
+
 /** Whether a row belongs to a client or to a record merged into it, directly or through another. In this form an index serves. */
-const isOf = (column: 'id' | 'c.id' | 'v.client_id', id: string) =>
+const isOf = (column: 'id' | 'c.id', id: string) =>
   sql<boolean>`${sql.ref(column)} = any (array(select app.records_of(${id})))`;
 
-/** The records that were merged into a client, the oldest first. */
-export const listMergedClients = (tx: Transaction, id: string): Promise<ClientRow[]> =>
-  tx.run(qb.selectFrom('clients').select(clientColumns).where(isOf('id', id)).where('id', '<>', id).orderBy('id'));
-
-/** What changed in the records that were merged into a client. */
-export const listMergedVersions = (tx: Transaction, id: string): Promise<VersionRow[]> =>
-  tx.run(selectVersions((column) => sql<boolean>`${isOf(column, id)} and ${sql.ref(column)} <> ${id}`));
-
-/** The merges that a client and those merged into it took part in, with the version of each record that tells of it. */
-export const listMergesOf = (tx: Transaction, id: string) =>
+/** Records that were merged into a client, the oldest first, from after one on. */
+export const listMergedClients = (tx: Transaction, id: string, after: string, limit: number): Promise<ClientRow[]> =>
   tx.run(
     qb
-      .selectFrom('client_versions as v')
-      .innerJoin('client_merges as m', (join) =>
-        join.onRef('m.clinic_id', '=', 'v.clinic_id').onRef('m.id', '=', 'v.merge_id'),
-      )
-      .select(['v.client_id', 'v.version'])
-      .select(['m.id', 'm.winner_id', 'm.loser_id', 'm.merged_at', 'm.undone_at'])
-      .where(isOf('v.client_id', id))
-      .where('v.merge_id', 'is not', null),
+      .selectFrom('clients')
+      .select(clientColumns)
+      .where(isOf('id', id))
+      .where('id', '<>', id)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit),
   );
 
-export type MergeRow = Omit<Awaited<ReturnType<typeof listMergesOf>>[number], 'client_id' | 'version'>;
+/** A client and those merged into it: the version of each, and when anything was last written in them. */
+export const listRecords = (tx: Transaction, id: string) =>
+  tx.run(
+    qb
+      .selectFrom('clients as c')
+      .select(['c.id', 'c.version', 'c.created_at'])
+      .select((eb) =>
+        eb
+          .selectFrom('client_versions as v')
+          .select((max) => max.fn.max('v.at').as('at'))
+          .whereRef('v.clinic_id', '=', 'c.clinic_id')
+          .whereRef('v.client_id', '=', 'c.id')
+          .as('changed_at'),
+      )
+      .where(isOf('c.id', id)),
+  );

@@ -1,26 +1,67 @@
 import type { ClientChange } from '../../../shared/contracts/clients.ts';
-import type { listMergesOf, VersionRow } from './history-queries.ts';
-import { presentChange, presentMerge } from './presenter.ts';
+import type { Database } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { recordEvent } from '../audit/service.ts';
+import { countVersions, type HistoryPage, listVersions, type VersionRow } from './history-queries.ts';
+import { scopeOf, seesClinicalData } from './policy.ts';
+import { presentChange } from './presenter.ts';
+import { clientExists, listIds } from './queries.ts';
 
-interface Versions {
-  readonly own: readonly VersionRow[];
-  readonly merged: readonly VersionRow[];
-  readonly merges: Awaited<ReturnType<typeof listMergesOf>>;
+/** Counting stops here; beyond it the total is a lower bound. */
+const countLimit = 10_000;
+
+/** A version of an earlier release may be many megabytes. */
+export const historySeconds = 12;
+
+interface ChangePage {
+  readonly items: ClientChange[];
+  readonly nextCursor: string | null;
+  readonly total: Cursor['total'];
 }
 
-/** What changed in a client and in those merged into it, newest first. */
-export function historyOf({ own, merged, merges }: Versions, clinical: boolean): ClientChange[] {
-  const mergeOf = new Map(merges.map((row) => [`${row.client_id} ${String(row.version)}`, row]));
-  const changes = [...own, ...merged].map((row) => {
-    const merge = mergeOf.get(`${row.client_id} ${String(row.version)}`);
-    const change = presentChange(row, clinical);
-    return merge === undefined ? change : { ...change, merge: presentMerge(merge) };
-  });
-  if (merged.length === 0) return changes;
-  return changes.sort(
-    (a, b) => b.at.localeCompare(a.at) || Number(isLoser(a)) - Number(isLoser(b)) || b.version - a.version,
+/** A page of what changed in a client and in those merged into it, newest first. Throws not_found, invalid_request. */
+export async function getHistory(
+  db: Database,
+  actor: Actor,
+  id: string,
+  query: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<ChangePage> {
+  const list = ['history', id];
+  const cursor = requireCursor(list, query.cursor, actor.locale, /^\d{1,9}$/);
+  const visible = clientExists(id, scopeOf(actor));
+  const [found, rows, count] = await db.read(
+    actor,
+    (tx) =>
+      Promise.all([
+        listIds(tx, visible),
+        listVersions(tx, id, pageAfter(cursor, query.limit)),
+        cursor === undefined ? countVersions(tx, id, countLimit) : 0,
+        recordEvent(tx, actor, { action: 'client_history_read', recordType: 'client', recordId: id }, visible),
+      ]),
+    historySeconds,
   );
+  if (found.length === 0) throw new HttpProblem('not_found');
+  const total = cursor?.total ?? { value: count, relation: count < countLimit ? 'eq' : 'gte' };
+  const { shown, next } = splitPage(rows);
+  return {
+    items: shown.map((row) => presentChange(row, seesClinicalData(actor))),
+    nextCursor: next && encodeCursor(list, { key: String(next.version), id: next.client_id, total, near: false }),
+    total,
+  };
 }
 
-/** Of the two sides of one merge, that of the record which stayed comes first. */
-const isLoser = ({ clientId, merge }: ClientChange): boolean => merge?.loserId === clientId;
+const pageAfter = (cursor: Cursor | undefined, limit: number): HistoryPage => ({
+  after: cursor && { version: Number(cursor.key), clientId: cursor.id },
+  limit,
+});
+
+/** The rows of a page, and the last of them where more follow. */
+export function splitPage(rows: readonly VersionRow[]): {
+  readonly shown: readonly VersionRow[];
+  readonly next: VersionRow | null;
+} {
+  const shown = rows.filter(({ fits }) => fits);
+  return { shown, next: shown.length < rows.length ? (shown.at(-1) ?? null) : null };
+}

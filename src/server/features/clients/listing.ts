@@ -15,8 +15,8 @@ import {
   listClients,
   type ListRequest,
 } from './list-queries.ts';
+import { scopeOf } from './policy.ts';
 import { presentClientSummary, presentFilterValues } from './presenter.ts';
-import { scopeOf } from './service.ts';
 
 export interface ClientPage {
   readonly items: ClientSummary[];

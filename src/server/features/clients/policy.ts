@@ -10,6 +10,10 @@ interface Person {
 /** Administrators and reception work with every client of the clinic, professionals with their own. */
 export const seesWholeClinic = (person: Person): boolean => person.role !== 'professional';
 
+/** The professional whose clients a person's statements reach; undefined means the whole clinic. */
+export const scopeOf = (person: Person): string | undefined =>
+  seesWholeClinic(person) ? undefined : person.professionalId;
+
 /** Reception sees registration data and the agenda, not what was written in treatment. */
 export const seesClinicalData = (person: Person): boolean => person.role !== 'reception';
 

@@ -6,7 +6,7 @@ import type {
   ClientSummary,
 } from '../../../shared/contracts/clients.ts';
 import { clinicalFields, type FieldChange } from './fields.ts';
-import type { MergeRow, VersionRow } from './history-queries.ts';
+import type { VersionRow } from './history-queries.ts';
 import type { ClientSummaryRow, FilterValueRow } from './list-queries.ts';
 import type { ClientRow } from './queries.ts';
 
@@ -78,10 +78,24 @@ export const presentChange = (row: VersionRow, clinical: boolean): ClientChange 
   by: { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
   action: row.action as ClientChange['action'],
   changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => clinical || !clinicalFields.has(field)),
+  ...presentMergeOf(row),
 });
+
+function presentMergeOf({ merge_id, winner_id, loser_id, merged_at, undone_at }: VersionRow): { merge?: ClientMerge } {
+  if (merge_id === null || winner_id === null || loser_id === null || merged_at === null) return {};
+  return { merge: presentMerge({ id: merge_id, winner_id, loser_id, merged_at, undone_at }) };
+}
 
 /** Days within which a merge can be taken back. */
 export const undoDays = 30;
+
+interface MergeRow {
+  readonly id: string;
+  readonly winner_id: string;
+  readonly loser_id: string;
+  readonly merged_at: Date;
+  readonly undone_at: Date | null;
+}
 
 export const presentMerge = (row: MergeRow): ClientMerge => ({
   id: row.id,

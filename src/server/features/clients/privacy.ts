@@ -1,35 +1,30 @@
+import { Readable } from 'node:stream';
 import type { z } from 'zod';
-import type { Client, clientDataExport } from '../../../shared/contracts/clients.ts';
+import type { Client, ClientChange, clientDataExport } from '../../../shared/contracts/clients.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/service.ts';
-import { assertMayAnonymize, assertMayHandOver } from './policy.ts';
-import { historyOf } from './history.ts';
-import { insertVersion, listMergedClients, listMergedVersions, listMergesOf, listVersions } from './history-queries.ts';
-import { presentClient } from './presenter.ts';
+import { historySeconds, splitPage } from './history.ts';
+import { type HistoryPage, insertVersion, listMergedClients, listRecords, listVersions } from './history-queries.ts';
+import { assertMayAnonymize, assertMayHandOver, scopeOf } from './policy.ts';
+import { presentChange, presentClient } from './presenter.ts';
 import { anonymizeRecords, clientExists, findClient, findClinic, lockClient } from './queries.ts';
-import { scopeOf } from './service.ts';
 
 /** Years that a record is kept after its last entry (Lei 13.787/2018 art. 6). */
 const retentionYears = 20;
 
-/** Everything kept about a client, the records merged into it included, for the person it is about. Throws not_found, forbidden. */
-export async function exportClientData(
-  db: Database,
-  actor: Actor,
-  id: string,
-): Promise<z.input<typeof clientDataExport>> {
+/**
+ * Everything kept about a client, the records merged into it included, for the person it is about: JSON, read and written
+ * bit by bit, because years of it can be long. Throws not_found, forbidden.
+ */
+export async function exportClientData(db: Database, actor: Actor, id: string): Promise<Readable> {
   assertMayHandOver(actor);
   const owner = scopeOf(actor);
-  const [row, own, records, merged, merges, clinic] = await db.read(actor, (tx) =>
+  const [row, clinic] = await db.read(actor, (tx) =>
     Promise.all([
       findClient(tx, id, owner),
-      listVersions(tx, id),
-      listMergedClients(tx, id),
-      listMergedVersions(tx, id),
-      listMergesOf(tx, id),
       findClinic(tx),
       recordEvent(
         tx,
@@ -40,36 +35,70 @@ export async function exportClientData(
     ]),
   );
   if (row === undefined || clinic === undefined) throw new HttpProblem('not_found');
-  return {
-    generatedAt: new Date().toISOString(),
-    clinic,
-    client: presentClient(row, true),
-    merged: records.map((record) => presentClient(record, true)),
-    history: historyOf({ own, merged, merges }, true),
-  };
+  return Readable.from(
+    jsonOf({
+      generatedAt: [new Date().toISOString()],
+      clinic: [clinic],
+      client: [presentClient(row, true)],
+      merged: readMerged(db, actor, id),
+      history: readHistory(db, actor, id),
+    }),
+  );
+}
+
+type CopyPart = keyof z.input<typeof clientDataExport>;
+
+/** The copy as JSON; its lists are never in memory as a whole. */
+async function* jsonOf(parts: Readonly<Record<CopyPart, AsyncIterable<unknown> | readonly unknown[]>>) {
+  let before = '{';
+  for (const [name, items] of Object.entries(parts)) {
+    const isList = !Array.isArray(items);
+    yield `${before}${JSON.stringify(name)}:${isList ? '[' : ''}`;
+    let separator = '';
+    for await (const item of items) {
+      yield separator + JSON.stringify(item);
+      separator = ',';
+    }
+    before = isList ? '],' : ',';
+  }
+  yield ']}';
+}
+
+const recordsPerTrip = 20;
+
+async function* readMerged(db: Database, actor: Actor, id: string): AsyncGenerator<Client> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const rows = await db.read(actor, (tx) => listMergedClients(tx, id, after, recordsPerTrip));
+    for (const row of rows) yield presentClient(row, true);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < recordsPerTrip) return;
+    after = last.id;
+  }
+}
+
+async function* readHistory(db: Database, actor: Actor, id: string): AsyncGenerator<ClientChange> {
+  for (let after: HistoryPage['after']; ;) {
+    const rows = await db.read(actor, (tx) => listVersions(tx, id, { after, limit: 200 }), historySeconds);
+    const { shown, next } = splitPage(rows);
+    for (const row of shown) yield presentChange(row, true);
+    if (next === null) return;
+    after = { clientId: next.client_id, version: next.version };
+  }
 }
 
 /** Takes out what tells who a client is, of every record of the person. Throws not_found, forbidden, retention_period (with `keepUntil`, a plain date). */
 export async function anonymizeClient(db: Database, actor: Actor, id: string): Promise<{ body: Client; etag: string }> {
   assertMayAnonymize(actor);
   return db.write(actor, async (tx) => {
-    const [row, own, records, merged] = await Promise.all([
-      lockClient(tx, id, undefined),
-      listVersions(tx, id),
-      listMergedClients(tx, id),
-      listMergedVersions(tx, id),
-    ]);
+    const [row, records] = await Promise.all([lockClient(tx, id, undefined), listRecords(tx, id)]);
     if (row === undefined) throw new HttpProblem('not_found');
-    const entries = [
-      ...[row, ...records].map(({ created_at }) => created_at),
-      ...[...own, ...merged].map(({ at }) => at),
-    ];
+    const entries = records.flatMap(({ created_at, changed_at }) => [created_at, changed_at ?? created_at]);
     const keepUntil = new Date(Math.max(...entries.map((at) => at.getTime())));
     keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + retentionYears);
     if (keepUntil > new Date())
       throw new HttpProblem('retention_period', { extensions: { keepUntil: keepUntil.toISOString().slice(0, 10) } });
     const anonymized = anonymizeRecords(tx, id);
-    const written = [row, ...records].flatMap((record) => [
+    const written = records.flatMap((record) => [
       insertVersion(tx, {
         ...actor,
         clientId: record.id,

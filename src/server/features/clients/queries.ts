@@ -41,6 +41,9 @@ export async function lockClient(tx: Transaction, id: string, owner: OwnerScope)
 /** Whether a client is there to be seen, as a condition of another statement. */
 export const clientExists = (id: string, owner: OwnerScope) => selectClient(id, owner).clearSelect().select('id');
 
+/** Runs such a condition: the client's id where it is there to be seen. */
+export const listIds = (tx: Transaction, condition: ReturnType<typeof clientExists>) => tx.run(condition);
+
 const writable = (values: ClientValues) =>
   Object.fromEntries(
     Object.entries(values).map(([column, value]) => [

@@ -1,12 +1,11 @@
-import type { ClientChange } from '../../../shared/contracts/clients.ts';
 import type { Database } from '../../db/transaction.ts';
 import { createdHeaders } from '../../http/created.ts';
-import { pageOfShortList } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportClients } from './export.ts';
+import { getHistory } from './history.ts';
 import { listClientPage, listFilterValues } from './listing.ts';
 import { anonymizeClient, exportClientData } from './privacy.ts';
-import { archiveClient, changeClient, createClient, getClient, getHistory, restoreClient } from './service.ts';
+import { archiveClient, changeClient, createClient, getClient, restoreClient } from './service.ts';
 
 export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
   route('GET /clients', async ({ actor, query }) => ({ body: await listClientPage(db, actor, query) }));
@@ -37,16 +36,11 @@ export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: 
 
   route('POST /clients/{id}/restore', ({ actor, params }) => restoreClient(db, actor, params.id));
   route('GET /clients/{id}/data-export', async ({ actor, params }) => ({
-    body: await exportClientData(db, actor, params.id),
+    stream: await exportClientData(db, actor, params.id),
     headers: { 'content-disposition': 'attachment; filename="dados-do-cliente.json"' },
   }));
   route('POST /clients/{id}/anonymize', ({ actor, params }) => anonymizeClient(db, actor, params.id));
-  route('GET /clients/{id}/history', async ({ actor, params, query }) => {
-    const list = {
-      name: ['history', params.id],
-      items: await getHistory(db, actor, params.id),
-      placeOf: ({ version, clientId }: ClientChange) => ({ key: String(version), id: clientId }),
-    };
-    return { body: pageOfShortList(list, query, actor.locale) };
-  });
+  route('GET /clients/{id}/history', async ({ actor, params, query }) => ({
+    body: await getHistory(db, actor, params.id, query),
+  }));
 }

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Client, ClientChange, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
+import type { Client, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
 import { fieldError } from '../../../shared/errors.ts';
 import { brokenConstraint } from '../../db/errors.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
@@ -8,16 +8,9 @@ import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { type AuditAction, recordEvent } from '../audit/service.ts';
 import { claimCreation, earlierRecord } from '../idempotency/service.ts';
-import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
-import { assertMayWrite, maySee, seesClinicalData, seesWholeClinic } from './policy.ts';
-import { historyOf } from './history.ts';
-import {
-  insertVersion,
-  listMergedVersions,
-  listMergesOf,
-  listVersions,
-  type VersionAction,
-} from './history-queries.ts';
+import { changesBetween, type FieldChange, overfills, valuesAfter, valuesOf } from './fields.ts';
+import { assertMayWrite, maySee, scopeOf, seesClinicalData } from './policy.ts';
+import { insertVersion, type VersionAction } from './history-queries.ts';
 import { presentClient } from './presenter.ts';
 import {
   clientExists,
@@ -29,12 +22,11 @@ import {
   isActiveProfessional,
   listDuplicates,
   lockClient,
-  type OwnerScope,
   updateClient,
 } from './queries.ts';
 
-export { changesBetween, type FieldChange, fieldColumns, valuesAfter } from './fields.ts';
-export { maySee, seesClinicalData } from './policy.ts';
+export { changesBetween, type FieldChange, fieldColumns, valuesAfter, wholeChange } from './fields.ts';
+export { maySee, scopeOf, seesClinicalData } from './policy.ts';
 export { presentClient, presentClientSummary, presentMerge, undoDays } from './presenter.ts';
 export { insertVersion } from './history-queries.ts';
 export { type ClientRow, isActiveProfessional, listDuplicates, lockClient, updateClient } from './queries.ts';
@@ -43,9 +35,6 @@ export interface ClientAnswer {
   readonly body: Client;
   readonly etag: string;
 }
-
-/** Which clients a person's statements reach. */
-export const scopeOf = (actor: Actor): OwnerScope => (seesWholeClinic(actor) ? undefined : actor.professionalId);
 
 const answer = (actor: Actor, row: ClientRow): ClientAnswer => ({
   body: presentClient(row, seesClinicalData(actor)),
@@ -66,27 +55,6 @@ export async function getClient(db: Database, actor: Actor, id: string): Promise
   );
   if (row === undefined) throw new HttpProblem('not_found');
   return answer(actor, row);
-}
-
-/** What changed in a client and in those merged into it, newest first. Throws not_found. */
-export async function getHistory(db: Database, actor: Actor, id: string): Promise<ClientChange[]> {
-  const owner = scopeOf(actor);
-  const [client, own, merged, merges] = await db.read(actor, (tx) =>
-    Promise.all([
-      findClient(tx, id, owner),
-      listVersions(tx, id),
-      listMergedVersions(tx, id),
-      listMergesOf(tx, id),
-      recordEvent(
-        tx,
-        actor,
-        { action: 'client_history_read', recordType: 'client', recordId: id },
-        clientExists(id, owner),
-      ),
-    ]),
-  );
-  if (client === undefined) throw new HttpProblem('not_found');
-  return historyOf({ own, merged, merges }, seesClinicalData(actor));
 }
 
 interface Creation extends ClientAnswer {
@@ -163,6 +131,7 @@ export async function changeClient(
       });
     const changes = changesBetween(row, patch);
     if (changes.length === 0) return answer(actor, row);
+    refuseOverfull(actor, changes);
     const moved = new Set(changes.map(({ field }) => field));
     const relevant = duplicates.filter(
       (other) =>
@@ -268,6 +237,12 @@ const duplicateProblem = (
   new HttpProblem(code, {
     extensions: maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {},
   });
+
+/** Throws invalid_request where changes would fill a client's imported columns beyond their bounds. */
+export function refuseOverfull(actor: Actor, changes: readonly FieldChange[]): void {
+  if (overfills(changes))
+    throw new HttpProblem('invalid_request', { errors: [fieldError('extra', 'too_much_extra', actor.locale)] });
+}
 
 const uniqueAmongActive = new Set(['clients_phone_key', 'clients_document_key']);
 

@@ -14,6 +14,7 @@ import {
   isActiveProfessional,
   presentClient,
   presentMerge,
+  refuseOverfull,
   runAgainAfterRace,
   seesClinicalData,
   updateClient,
@@ -41,6 +42,7 @@ export async function mergeClients(
     if (!isSeen.loser(loser.version)) throw new HttpProblem('stale', { extensions: { clientId: loser.id } });
     const merged = mergeFields(presentClient(winner, true), presentClient(loser, true), input.fields);
     const changes = changesBetween(winner, merged as ClientPatch);
+    refuseOverfull(actor, changes);
     await assertOwnerIsActive(tx, actor, changes);
     return write(tx, actor, { winner, loser, changes });
   };

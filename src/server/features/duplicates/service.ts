@@ -27,12 +27,15 @@ export async function listDuplicatePairs(
   const list = ['duplicates', owner];
   const cursor = requireCursor(list, query.cursor, actor.locale, /^\d{1,3} [0-9a-f-]{36}$/);
   const [score = '', firstId = ''] = cursor?.key.split(' ') ?? [];
-  const rows = await db.read(actor, (tx) =>
-    listPairs(tx, {
-      owner,
-      after: cursor && { score: Number(score), firstId, secondId: cursor.id },
-      limit: query.limit + 1,
-    }),
+  const rows = await db.read(
+    actor,
+    (tx) =>
+      listPairs(tx, {
+        owner,
+        after: cursor && { score: Number(score), firstId, secondId: cursor.id },
+        limit: query.limit + 1,
+      }),
+    comparingSeconds,
   );
   const pairs = pairsOf(rows);
   const total: Cursor['total'] = cursor?.total ?? { value: rows[0]?.total ?? 0, relation: 'eq' };
@@ -44,6 +47,9 @@ export async function listDuplicatePairs(
       : encodeCursor(list, { key: `${String(last.score)} ${last.first_id}`, id: last.second_id, total, near: false });
   return { items: shown.map(presentPair), nextCursor, total };
 }
+
+/** All clients are compared: half a second for a hundred thousand. */
+const comparingSeconds = 12;
 
 const pairsOf = (rows: readonly PairClientRow[]): (readonly [PairClientRow, PairClientRow])[] =>
   rows.flatMap((row, index) => {

@@ -15,6 +15,7 @@ import {
   undoDays,
   updateClient,
   valuesAfter,
+  wholeChange,
 } from '../clients/service.ts';
 import { lockMerge, markUndone } from './queries.ts';
 import { lockBoth, writeDown } from './records.ts';
@@ -72,10 +73,11 @@ export async function undoMerge(db: Database, actor: Actor, id: string): Promise
 
 /** The changes that lead back, and the fields that have another value by now than the merge gave them. */
 function backFrom(winner: ClientRow, merged: readonly FieldChange[]): { changes: FieldChange[]; kept: string[] } {
+  const whole = merged.map((change) => wholeChange(change, winner[fieldColumns[change.field]]));
   const isKept = ({ field, to }: FieldChange): boolean => !same(winner[fieldColumns[field]], to);
   return {
-    changes: merged.filter((change) => !isKept(change)).map(({ field, from, to }) => ({ field, from: to, to: from })),
-    kept: merged.filter(isKept).map(({ field }) => field),
+    changes: whole.filter((change) => !isKept(change)).map(({ field, from, to }) => ({ field, from: to, to: from })),
+    kept: whole.filter(isKept).map(({ field }) => field),
   };
 }
 

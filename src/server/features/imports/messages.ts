@@ -30,6 +30,10 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     'pt-BR': 'Há mais telefones do que o cadastro guarda. Deixe os principais e passe os outros para as anotações.',
     en: 'There are more phones than a client has room for. Leave the main ones and move the others to the notes.',
   },
+  too_many_tags: {
+    'pt-BR': 'Com estas, o cliente passaria de 20 etiquetas. Tire algumas.',
+    en: 'With these, the client would have more than 20 tags. Take some out.',
+  },
   conflicting_name: {
     'pt-BR': 'O telefone ou o e-mail já é de alguém com outro nome.',
     en: 'The phone or e-mail belongs to someone with another name.',

@@ -1,6 +1,7 @@
 import { isDeadlock, isUnavailable } from '../../db/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
+import { wholeChange } from '../clients/service.ts';
 import { recordImportEvent } from './audit-trail.ts';
 import { currentRole, NotAllowed } from './authority.ts';
 import { type FieldChange, type KnownClient, unchanged } from './engine/known-client.ts';
@@ -131,11 +132,12 @@ async function restore(
   }: { readonly owner: string | undefined; readonly keep: (id: string, fields: readonly string[]) => void },
 ): Promise<KnownClient[]> {
   const owners = await findOwners(store, chunk);
-  return chunk.flatMap(({ client, archived, changes }) => {
+  return chunk.flatMap(({ client, archived, changes: kept }) => {
     if (archived || (owner !== undefined && client.professionalId !== owner)) {
       keep(client.id, []);
       return [];
     }
+    const changes = kept.map((change) => wholeChange(change, client.extra));
     const [back, left] = divide(changes, (change) => isAsImported(client, change) && isFree(owners, client, change));
     if (left.length > 0)
       keep(

@@ -52,10 +52,10 @@ export async function archiveAsImported(
             select from client_versions v where v.clinic_id = c.clinic_id and v.client_id = c.id
               and v.action not in ('import', 'import_undone'))
           and not exists (
-            select from client_versions v cross join jsonb_array_elements(v.changes) as change
-            where v.clinic_id = c.clinic_id and v.client_id = c.id group by change ->> 'field'
-            having (array_agg(change -> 'from' order by v.version))[1]
-              is distinct from (array_agg(change -> 'to' order by v.version desc))[1])
+            select from client_versions v cross join app.split_changes(v.changes) as change
+            where v.clinic_id = c.clinic_id and v.client_id = c.id group by change.field, change.part
+            having (array_agg(change.old_value order by v.version))[1]
+              is distinct from (array_agg(change.new_value order by v.version desc))[1])
         returning id, version
       ), noted as (
         insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes)

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import {
   IconArchive,
   IconArrowRight,
@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from 'react';
 import type { ClientChange } from '../../../shared/contracts/clients.ts';
 import { formatField, formatMoment } from '../../lib/format.ts';
+import { Button } from '../../ui/button.tsx';
 import { Delayed, SkeletonShape } from '../../ui/skeleton.tsx';
 import { FailureState } from '../../ui/states.tsx';
 import { Verbatim } from '../../ui/verbatim.tsx';
@@ -23,7 +24,9 @@ import { UndoMerge } from './undo-merge.tsx';
 /** What changed, who changed it and when, the latest first. */
 export function CardHistory({ id }: { readonly id: string }) {
   const { t } = useLingui();
-  const { data, error, isError, refetch } = useQuery(clientHistoryQuery(id));
+  const { data, error, isError, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
+    clientHistoryQuery(id),
+  );
   if (data === undefined)
     return isError ? (
       <FailureState error={error} onRetry={() => void refetch()} title={t`Não foi possível abrir o histórico`} />
@@ -37,15 +40,24 @@ export function CardHistory({ id }: { readonly id: string }) {
       </Delayed>
     );
   return (
-    <ol className="card-history">
-      {data.map((change) => (
-        <Change
-          key={`${change.clientId} ${String(change.version)}`}
-          change={change}
-          isOfMerged={change.clientId !== id}
-        />
-      ))}
-    </ol>
+    <>
+      <ol className="card-history">
+        {data.pages
+          .flatMap(({ items }) => items)
+          .map((change) => (
+            <Change
+              key={`${change.clientId} ${String(change.version)}`}
+              change={change}
+              isOfMerged={change.clientId !== id}
+            />
+          ))}
+      </ol>
+      {hasNextPage && (
+        <Button variant="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <Trans>Mostrar mudanças anteriores</Trans>
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -72,10 +72,16 @@ export function findListedClient(id: string): ClientSummary | undefined {
   return undefined;
 }
 
+/** What changed in a client, page by page; the first is asked for as it is kept for reading without a connection. */
 export const clientHistoryQuery = (id: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['clients', 'history', id],
-    queryFn: async ({ signal }) => (await api('GET /clients/{id}/history', { params: { id }, signal })).body.items,
+    queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /clients/{id}/history'>> => {
+      const query = pageParam === null ? {} : { cursor: pageParam };
+      return (await api('GET /clients/{id}/history', { params: { id }, query, signal })).body;
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
     staleTime: 0,
   });
 

@@ -241,12 +241,12 @@ class Run {
 
   #reject(
     row: ImportRow,
-    { field, code }: { readonly field: TextField; readonly code: RowProblemCode },
+    { field, code }: { readonly field: TextField | undefined; readonly code: RowProblemCode },
     kind: Reject['kind'],
     clientId: string | undefined,
   ): Reject {
-    const value = row.values[field] ?? '';
-    const problems = [{ column: this.#request.columnOf(field), code, value }];
+    const value = (field && row.values[field]) ?? '';
+    const problems = [{ column: field === undefined ? 0 : this.#request.columnOf(field), code, value }];
     return { line: row.line, kind, cells: row.cells, problems, clientId };
   }
 }

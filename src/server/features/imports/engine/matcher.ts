@@ -1,3 +1,4 @@
+import { growsTooMuch, mostTags } from '../../../../shared/contracts/clients.ts';
 import { createIdMaker } from './ids.ts';
 import type { ImportRow, RowProblemCode, TextField } from '../reading/rows.ts';
 import {
@@ -29,7 +30,8 @@ export type Outcome =
   | {
       readonly kind: 'conflict';
       readonly client: KnownClient;
-      readonly field: TextField;
+      /** Undefined where the row as a whole is the problem. */
+      readonly field: TextField | undefined;
       readonly code: RowProblemCode;
     }
   | { readonly kind: 'rejected'; readonly field: TextField; readonly code: RowProblemCode };
@@ -133,6 +135,8 @@ function update(given: ImportRow, client: KnownClient, known: WorkingSet, rules:
     return { kind: 'conflict', client, field: 'phone', code: 'phone_of_another' };
   const changes = changesOf(row, client, rules.professionalId);
   if (changes.length === 0) return { kind: 'unchanged', client };
+  const overfull = findOverfull(row, client, changes);
+  if (overfull !== undefined) return { kind: 'conflict', client, field: undefined, code: overfull };
   const values = { ...client.values };
   for (const { field, to } of changes) {
     if (field === 'tags') client.tags = to as string[];
@@ -161,13 +165,24 @@ function changesOf(row: ImportRow, client: KnownClient, professionalId: string):
     changes.push({ field, from: from ?? null, to });
   }
   const tags = [...new Set([...client.tags, ...(row.tags ?? [])])];
-  if (tags.length > client.tags.length && tags.length <= 20)
-    changes.push({ field: 'tags', from: client.tags, to: tags });
+  if (tags.length > client.tags.length) changes.push({ field: 'tags', from: client.tags, to: tags });
   const extra = Object.entries(row.extra ?? {}).some(([key, value]) => client.extra?.[key] !== value);
   if (extra) changes.push({ field: 'extra', from: client.extra, to: { ...client.extra, ...row.extra } });
   if (client.professionalId !== professionalId)
     changes.push({ field: 'professionalId', from: client.professionalId, to: professionalId });
   return changes;
+}
+
+/** What the client could not hold besides what it has. */
+function findOverfull(
+  row: ImportRow,
+  client: KnownClient,
+  changes: readonly FieldChange[],
+): RowProblemCode | undefined {
+  if (new Set([...client.tags, ...(row.tags ?? [])]).size > Math.max(mostTags, client.tags.length))
+    return 'too_many_tags';
+  const extra = changes.find(({ field }) => field === 'extra');
+  return extra !== undefined && growsTooMuch(extra.from, extra.to) ? 'too_much_extra' : undefined;
 }
 
 const nameOf = ({ firstName = '', lastName = '' }: KnownClient['values']): string =>

@@ -207,13 +207,20 @@ export class ImportStore implements Transaction {
     if (rowCount !== counts?.real) throw new ChangedMeanwhile();
     await this.#client.query(
       `insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes, import_id)
-        select $1, id, version + 1, $2, $3, $5, changes, $4 from import_changes u where ${isReal} and not created`,
+        select $1, id, version + 1, $2, $3, $5, app.compact_changes(changes), $4 from import_changes u where ${isReal} and not created`,
       [clinicId, actorId, sessionId, importId, action],
     );
     const sample = await this.#rows<Difference>(
       `select line, json_build_object('id', id, 'name', concat_ws(' ', coalesce(social_name, first_name), last_name)) as client,
-         changes from import_changes where not created and changes <> '[]' order by line limit $1`,
-      [sampleSize],
+         changes
+       from (
+         select *, app.compact_changes(all_changes) as changes from (
+           select line, id, social_name, first_name, last_name, changes from import_changes
+           where not created and changes <> '[]' and pg_column_size(changes) < $2 order by line limit 4 * $1
+         ) as u (line, id, social_name, first_name, last_name, all_changes)
+       ) as small
+       where octet_length(changes::text) <= $2 order by line limit $1`,
+      [sampleSize, longestSample],
     );
     return { unchangedRows: counts.unchanged, moved: counts.moved, sample };
   }
@@ -241,6 +248,9 @@ async function* piecesOf(clients: readonly KnownClient[], lineOf: Lines['lineOf'
 }
 
 const clientsPerPiece = 250;
+
+/** Bytes of the changes that an example may have: an import's row is read with every list of them. */
+const longestSample = 4096;
 
 /** The new value of a column. Where search text has rarer letters it stays, and the database's trigger rewrites it. */
 const takeOver = (column: string): string =>

@@ -1,3 +1,4 @@
+import { isTooMuchExtra } from '../../../../shared/contracts/clients.ts';
 import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { FieldErrorCode } from '../../../../shared/errors.ts';
 import { AreaCodes } from './area-codes.ts';
@@ -19,6 +20,7 @@ export type RowProblemCode =
   | 'damaged_text'
   | 'invalid_record'
   | 'too_many_phones'
+  | 'too_many_tags'
   | 'conflicting_name'
   | 'conflicting_document'
   | 'phone_of_another'
@@ -176,6 +178,8 @@ class Draft {
     const { line, cells } = this.#record;
     this.#placeMiddleName();
     this.#placeFurther();
+    if (this.#extra !== undefined && isTooMuchExtra(this.#extra))
+      this.#problems.push({ column: 0, code: 'too_much_extra', value: '' });
     if (this.#problems.length > 0) return { line, cells, problems: this.#problems };
     return {
       line,

@@ -1,0 +1,72 @@
+import { DatabaseUnavailable, ShareUsedUp } from './errors.ts';
+
+interface Waiting {
+  readonly go: () => void;
+  readonly giveUp: (reason: unknown) => void;
+}
+
+export interface SemaphoreLimits {
+  /** How many may run at once. */
+  readonly places: number;
+  /** How many may wait. */
+  readonly queue?: number;
+  /** How long each may wait. */
+  readonly seconds?: number;
+}
+
+/**
+ * Lets a few run at once; the others wait in order. Whoever finds the queue full, or waits too long, gets ShareUsedUp.
+ */
+export class Semaphore {
+  readonly #limits: Required<SemaphoreLimits>;
+  #taken = 0;
+  readonly #waiting: Waiting[] = [];
+
+  constructor({ places, queue = Infinity, seconds = Infinity }: SemaphoreLimits) {
+    this.#limits = { places, queue, seconds };
+  }
+
+  /** Whether nothing runs or waits. */
+  get isIdle(): boolean {
+    return this.#taken === 0;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#taken < this.#limits.places) this.#taken += 1;
+    else await this.#wait();
+    try {
+      return await work();
+    } catch (error) {
+      // All those waiting would get the same error, but only one after the other.
+      if (error instanceof DatabaseUnavailable) for (const { giveUp } of this.#waiting.splice(0)) giveUp(error);
+      throw error;
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#taken -= 1;
+      else next.go();
+    }
+  }
+
+  async #wait(): Promise<void> {
+    const { queue, seconds } = this.#limits;
+    if (this.#waiting.length >= queue) throw new ShareUsedUp();
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const waiting: Waiting = {
+      go: () => {
+        resolve(undefined);
+      },
+      giveUp: reject,
+    };
+    this.#waiting.push(waiting);
+    const leave = (): void => {
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      reject(new ShareUsedUp());
+    };
+    const timer = seconds === Infinity ? undefined : setTimeout(leave, seconds * 1000);
+    try {
+      await promise;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
