@@ -118,6 +118,14 @@ function* proxyFindings(config: Config): Generator<Finding> {
     );
   else if (config.allowedHosts.every((host) => loopback.test(host)))
     yield error('hosts_local', 'ALLOWED_HOSTS names this machine only', 'name the hosts that people open');
+  if (config.publicUrl === undefined)
+    yield warning(
+      'public_url_missing',
+      'nothing tells where people open the web app: mails carry no link',
+      'set PUBLIC_URL to its address, such as https://clinica.example.com',
+    );
+  else if (config.publicUrl.startsWith('http:') && !loopback.test(new URL(config.publicUrl).hostname))
+    yield error('public_url_in_clear', `PUBLIC_URL is ${config.publicUrl}`, 'use its https address');
   for (const [name, origins] of [
     ['CORS_ALLOWED_ORIGINS', config.corsAllowedOrigins],
     ['CSRF_TRUSTED_ORIGINS', config.csrfTrustedOrigins],
