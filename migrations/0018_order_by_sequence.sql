@@ -34,8 +34,9 @@ end
 $$;
 create trigger device_sessions_numbered_when_new before insert on device_sessions
   for each row when (new.use_order = 0) execute function app.number_use();
+-- A use is written with the time of its transaction.
 create trigger device_sessions_numbered_when_used before update of last_seen_at on device_sessions
-  for each row execute function app.number_use();
+  for each row when (new.last_seen_at = now()) execute function app.number_use();
 
 -- A person invited with an address that enters another clinic: `email` is then a placeholder that nobody signs in with.
 alter table professionals add column invited_email text;

@@ -24,8 +24,8 @@ export function createReadiness(url: string, worker: { isAlive(): boolean }): Re
   let answer: Promise<DatabaseState> | undefined;
   return {
     check: async () => {
-      if (answer === undefined || Date.now() - asked > freshness) {
-        asked = Date.now();
+      if (answer === undefined || performance.now() - asked > freshness) {
+        asked = performance.now();
         answer = ask(pool);
       }
       return { ...(await answer), worker: worker.isAlive() };

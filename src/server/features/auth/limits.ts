@@ -82,8 +82,8 @@ export function tooManyGuesses({ config }: AuthDependencies, seconds: number): H
   return new HttpProblem('too_many_requests', {
     headers: { 'retry-after': String(seconds) },
     detail: {
-      'pt-BR': `Muitas tentativas com códigos. Tente de novo em ${waitIn('pt-BR', seconds)}, ou entre agora ${pt}.`,
-      en: `Too many attempts with codes. Try again in ${waitIn('en', seconds)}, or sign in now ${en}.`,
+      'pt-BR': `Muitas tentativas. Tente de novo em ${waitIn('pt-BR', seconds)}, ou entre agora ${pt}.`,
+      en: `Too many attempts. Try again in ${waitIn('en', seconds)}, or sign in now ${en}.`,
     },
   });
 }
