@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import { wakeJobs } from '../../jobs/clock-step.ts';
 import { type Send, sender, tally } from './testing/requests.ts';
 
 describe('after the clock has stepped back an hour', () => {
@@ -113,7 +114,6 @@ describe('after the clock has stepped back an hour', () => {
   });
 
   it('jobs queued before run now, those put off after a failure too', { timeout: 60_000 }, async () => {
-    const { wakeJobs } = await import('../../jobs/clock-step.ts');
     await database.query(`
       select graphile_worker.add_job('nobody_runs_this', '{}'::json, queue_name := 'waiting');
       select graphile_worker.add_job('nor_this', '{}'::json, queue_name := 'failed', max_attempts := 12);

@@ -20,7 +20,7 @@ import { findProfessional, lockProfessional } from './queries.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 /** As many as a person has devices and password managers, and some to spare. */
-export const passkeysAllowed = 10;
+const passkeysAllowed = 10;
 
 /** How long a challenge is valid. */
 export const challengeSeconds = 300;

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { startSmtpSink, type SmtpSink } from '../../mail/testing/smtp-sink.ts';
-import { type RawAnswer, type Send, sender, tally } from '../auth/testing/requests.ts';
+import { bearer, type RawAnswer, type Send, sender, tally } from '../auth/testing/requests.ts';
 
 describe('invitations', () => {
   let server: TestServer;
@@ -39,9 +40,8 @@ describe('invitations', () => {
     await server.api('POST /auth/codes', { body: { email } });
     const code = /\d{6}/.exec((await arrived(email, before + 1)).at(-1)?.mail.subject ?? '')?.[0] ?? '';
     const { body } = await server.api('POST /auth/sessions', {
-      body: { email, code, device: { id: crypto.randomUUID() }, transport: 'bearer' },
+      body: { email, code, device: { id: randomUUID() }, transport: 'bearer' },
     });
-    const { bearer } = await import('../auth/testing/requests.ts');
     const { accessToken = '', refreshToken = '' } = body;
     const ids = { sessionId: body.session.id, professionalId: body.professional.id };
     return { api: bearer(server.address, accessToken), accessToken, refreshToken, ...ids };
@@ -130,12 +130,12 @@ describe('invitations', () => {
     }
     const listed = await ana.api('GET /professionals');
     expect(listed.body.items.map(({ email }) => email)).toContain('bruno@outra.test');
-    expect(listed.text ?? JSON.stringify(listed.body)).not.toContain('invalid');
+    expect(JSON.stringify(listed.body)).not.toContain('invited.invalid');
     expect(tally([await invite(ana, 'nova@uma.test')])).toEqual({ '409 duplicate_email': 1 });
     // Only the owner of the address is told, and enters where they always did.
     const [mail] = await arrived('bruno@outra.test');
     expect(mail?.mail.text).toContain('já entra em outra clínica');
-    expect(mail?.mail.text).not.toContain('outra.test da');
+    expect(mail?.mail.text).not.toContain('Clínica outra.test');
     expect((await signIn('bruno@outra.test')).professionalId).toBe(await idOf('bruno@outra.test'));
   });
 
@@ -167,7 +167,9 @@ describe('invitations', () => {
 
   it('are twenty an hour for a person and forty a day for a clinic; what is refused leaves nothing behind', async () => {
     const ana = await openClinic('muitos.test');
-    const all = await Promise.all(Array.from({ length: 60 }, (_, index) => invite(ana, `c${index}@muitos.test`)));
+    const all: RawAnswer[] = [];
+    for (let index = 0; index < 60; index += 6)
+      all.push(...(await Promise.all([0, 1, 2, 3, 4, 5].map((more) => invite(ana, `c${index + more}@muitos.test`)))));
     expect(tally(all)).toEqual({ '201': 20, '429 too_many_requests': 40 });
     const refused = all.find(({ status }) => status === 429);
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(60);
@@ -184,7 +186,8 @@ describe('invitations', () => {
       '409 duplicate_email': 1,
       '422 invalid_request': 1,
     });
-    const more = await Promise.all(Array.from({ length: 22 }, (_, index) => invite(bruno, `d${index}@muitos.test`)));
+    const more: RawAnswer[] = [];
+    for (let index = 0; index < 22; index++) more.push(await invite(bruno, `d${index}@muitos.test`));
     expect(tally(more)).toEqual({ '201': 20, '429 too_many_requests': 2 });
     expect((await invite(carla, 'e@muitos.test')).status).toBe(429);
     // Another clinic feels nothing of it.
