@@ -32,7 +32,9 @@ describe('professionals', () => {
     // A code overtakes invitations.
     const invitation = async () =>
       (await listMails(server)).find(({ to, code }) => to === 'Dora@equipe.test' && code === null);
-    await expect.poll(async () => (await invitation())?.subject, { timeout: 10_000 }).toBe('Ana convidou você para sua clínica');
+    await expect
+      .poll(async () => (await invitation())?.subject, { timeout: 10_000 })
+      .toBe('Ana convidou você para sua clínica');
     expect((await invitation())?.text).toContain('https://clinica.example/entrar');
   });
 
