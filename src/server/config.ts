@@ -4,6 +4,7 @@ import { loadOrCreateDevelopmentSecret } from './config/development-secret.ts';
 import { mailConfig, type MailConfig } from './config/mail.ts';
 import { objectStoreConfig, type ObjectStoreConfig } from './config/object-store.ts';
 import { ConfigError } from './config/problems.ts';
+import { publicUrl } from './config/public-url.ts';
 import { checkedOutCommit, packageVersion } from './config/release.ts';
 import { checkAlways, checkProductionSafety } from './config/safety.ts';
 import { tracingConfig, type TracingConfig } from './config/tracing.ts';
@@ -20,6 +21,8 @@ export interface Config {
   readonly secretKeyFallbacks: readonly string[];
   /** Lower case, without port; a leading dot takes every name under it. */
   readonly allowedHosts: readonly string[];
+  /** The origin of the web app, for links in mails; undefined where the environment does not tell it. */
+  readonly publicUrl: string | undefined;
   readonly corsAllowedOrigins: readonly string[];
   readonly csrfTrustedOrigins: readonly string[];
   readonly https: {
@@ -135,6 +138,7 @@ export function examineConfig(
     secretKey: values.SECRET_KEY ?? '',
     secretKeyFallbacks: values.SECRET_KEY_FALLBACKS,
     ...webConfig(values),
+    publicUrl: publicUrl(reading),
     database: {
       url: databaseUrl(reading),
       poolMax: values.DB_POOL_MAX,

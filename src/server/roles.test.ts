@@ -68,6 +68,10 @@ const recipes: Partial<Record<RouteKey, Recipe>> = {
     ask: () => ({ body: { email: email(), code: '123456', device: { id: 'x' }, transport: 'bearer' } }),
     allowed: 401,
   },
+  'POST /auth/link-sessions': {
+    ask: () => ({ body: { email: email(), secret: 'x'.repeat(43), device: { id: 'x' }, transport: 'bearer' } }),
+    allowed: 401,
+  },
   'POST /auth/refresh': { ask: () => ({ body: { refreshToken: 'x' } }), allowed: 401 },
   'DELETE /auth/sessions/current': { ends: true },
   'PATCH /auth/sessions/{id}': { ask: (target) => ({ ...ofSession(target), body: { deviceName: 'Celular' } }) },

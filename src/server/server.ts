@@ -17,6 +17,7 @@ import { runImportJob, undoImportJob } from './features/imports/jobs.ts';
 import { markAbandoned } from './features/imports/run-import.ts';
 import { sendInvitation } from './features/professionals/invitation.ts';
 import { purge } from './features/housekeeping/service.ts';
+import { wakeJobs } from './jobs/clock-step.ts';
 import { countJobs } from './jobs/queue-state.ts';
 import { type Duty, startDuty, startWorker } from './jobs/worker.ts';
 import { createMailer } from './mail/mailer.ts';
@@ -190,6 +191,7 @@ function startDuties(db: Database, log: Logger, errors: ErrorReporter): Duty[] {
       () => indexWaitingClients(db),
       complain('indexing_failed', 'imported clients wait for the search index'),
     ),
+    startDuty(30, () => wakeJobs(db), complain('jobs_not_woken', 'jobs queued before the clock stepped back wait')),
     startDuty(3600, () => purge(db), complain('purge_failed', 'outlived rows stay for another hour')),
   ];
 }

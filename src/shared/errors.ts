@@ -55,6 +55,11 @@ export const errorCatalogue = {
     'Este código foi substituído por um mais novo. Use o do último e-mail.',
     'A newer code has replaced this one. Use the one in the latest e-mail.',
   ),
+  invalid_link: text(
+    401,
+    'Este link já foi usado ou expirou. Peça um código novo: o e-mail traz outro link.',
+    'This link was used or has expired. Ask for a new code: its mail brings another link.',
+  ),
   invalid_passkey: text(
     401,
     'Esta chave de acesso não foi aceita. Tente de novo ou entre com um código por e-mail.',
@@ -77,8 +82,8 @@ export const errorCatalogue = {
   ),
   duplicate_email: text(
     409,
-    'Este e-mail já tem acesso ao Acolhe. Use outro e-mail.',
-    'This e-mail already has access to Acolhe. Use another one.',
+    'Alguém da clínica já tem este e-mail. Use outro e-mail.',
+    'Somebody of the clinic has this e-mail already. Use another one.',
   ),
   last_administrator: text(
     409,
@@ -102,6 +107,11 @@ export const errorCatalogue = {
     'A merge can be undone within 30 days. That time has passed.',
   ),
   duplicate_passkey: text(409, 'Esta chave de acesso já está cadastrada.', 'This passkey has already been added.'),
+  too_many_passkeys: text(
+    409,
+    'Você já tem 10 chaves de acesso. Remova uma que não usa mais e tente de novo.',
+    'You already have 10 passkeys. Remove one that you no longer use and try again.',
+  ),
   conflict: text(
     409,
     'Outra pessoa fez uma mudança ao mesmo tempo. Tente de novo.',

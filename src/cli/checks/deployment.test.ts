@@ -96,6 +96,8 @@ describe('deploymentFindings', () => {
     [{ REFRESH_TOKEN_SECONDS: '31536000' }, 'warning refresh_token_lives_long'],
     [{ ALLOWED_HOSTS: 'localhost,127.0.0.1,0.0.0.0' }, 'error hosts_local'],
     [{ ALLOWED_HOSTS: '.example' }, 'error hosts_unsafe'],
+    [{ ALLOWED_HOSTS: '.clinica.example' }, 'warning public_url_missing'],
+    [{ PUBLIC_URL: 'http://clinica.example' }, 'error public_url_in_clear'],
     [{ EMAIL_HOST_USER: 'acolhe', EMAIL_HOST_PASSWORD: safe.METRICS_TOKEN }, 'error secret_reused'],
     [{ METRICS_TOKEN: safe.SECRET_KEY }, 'error secret_reused'],
     [{ SECRET_KEY_FALLBACKS: safe.SECRET_KEY }, 'error secret_reused'],

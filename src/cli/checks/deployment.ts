@@ -118,11 +118,20 @@ function* proxyFindings(config: Config): Generator<Finding> {
     );
   else if (config.allowedHosts.every((host) => loopback.test(host)))
     yield error('hosts_local', 'ALLOWED_HOSTS names this machine only', 'name the hosts that people open');
-  for (const [name, origins] of [
+  else if (config.publicUrl === undefined)
+    yield warning(
+      'public_url_missing',
+      'nothing tells where people open the web app: mails carry no link',
+      'set PUBLIC_URL to its address, such as https://clinica.example.com',
+    );
+  const origins = [...config.corsAllowedOrigins, ...config.csrfTrustedOrigins];
+  if (config.publicUrl?.startsWith('http:') === true && !origins.includes(config.publicUrl))
+    yield error('public_url_in_clear', `PUBLIC_URL is ${config.publicUrl}`, 'use its https address');
+  for (const [name, listed] of [
     ['CORS_ALLOWED_ORIGINS', config.corsAllowedOrigins],
     ['CSRF_TRUSTED_ORIGINS', config.csrfTrustedOrigins],
   ] as const)
-    for (const origin of origins.filter((each) => each.startsWith('http:')))
+    for (const origin of listed.filter((each) => each.startsWith('http:')))
       yield error('origin_in_clear', `${name} holds ${origin}`, 'use its https address, or leave it out');
 }
 

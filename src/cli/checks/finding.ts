@@ -36,6 +36,8 @@ const numbers = {
   hsts_preload_without_subdomains: 'S031',
   error_reports_in_clear: 'S032',
   commit_unknown: 'S033',
+  public_url_missing: 'S034',
+  public_url_in_clear: 'S035',
   database_unreachable: 'D001',
   database_version: 'D002',
   migrations_pending: 'D003',

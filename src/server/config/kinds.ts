@@ -87,6 +87,14 @@ function originOf(item: string): string | undefined {
   return bare && /^https?:$/.test(url.protocol) && !url.hostname.includes('*') ? url.origin : undefined;
 }
 
+export const origin = kind(
+  {
+    en: 'one exact origin such as https://clinica.example.com (scheme, host and port, no path)',
+    pt: 'uma origem exata, como https://clinica.example.com (esquema, máquina e porta, sem caminho)',
+  },
+  (text) => (text === '*' ? undefined : originOf(text)),
+);
+
 export const originList = list(
   {
     en: 'exact origins such as https://app.example.com (scheme, host and port, no path), separated by commas',

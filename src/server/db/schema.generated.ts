@@ -34,12 +34,20 @@ export interface AccessCodes {
   device_key: Generated<string>;
   expires_at: Timestamp;
   id: Generated<string>;
+  /**
+   * keyed hash of the secret in the mail's link
+   */
+  link_hash: string | null;
   number: number;
   professional_id: string;
   /**
    * keyed hash of the token that the asking browser holds
    */
   request_key: string;
+  /**
+   * which was requested later
+   */
+  request_order: Generated<Int8>;
   requested_at: Timestamp;
   superseded_at: Timestamp | null;
   used_at: Timestamp | null;
@@ -157,6 +165,10 @@ export interface Clinics {
 }
 
 export interface DeviceSessions {
+  /**
+   * when the last access token ends
+   */
+  access_expires_at: Timestamp | null;
   clinic_id: string;
   created_at: Generated<Timestamp>;
   /**
@@ -174,6 +186,10 @@ export interface DeviceSessions {
   refresh_expires_at: Timestamp;
   refresh_generation: Generated<number>;
   refresh_rotated_at: Generated<Timestamp>;
+  /**
+   * counts the uses of a person's sessions: the least was used longest ago
+   */
+  use_order: Generated<Int8>;
 }
 
 export interface DuplicateDismissals {
@@ -320,6 +336,10 @@ export interface Professionals {
   email: string;
   first_name: string;
   id: Generated<string>;
+  /**
+   * the address that was invited, where another account has it
+   */
+  invited_email: string | null;
   is_superuser: Generated<boolean>;
   last_name: string | null;
   role: string;

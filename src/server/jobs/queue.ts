@@ -18,14 +18,14 @@ export interface JobPayloads {
     /** RFC 3339, UTC. */
     readonly requestedAt: string;
     readonly number: number;
+    /** The request's place among all of them; jobs of the release before have none. */
+    readonly order?: string;
     readonly locale: 'pt-BR' | 'en';
   };
   send_invitation: {
     readonly professionalId: string;
     /** The professional who invites. */
     readonly invitedBy: string;
-    /** Where the web app is. */
-    readonly origin: string;
     readonly locale: 'pt-BR' | 'en';
   };
   run_import: {
@@ -41,6 +41,9 @@ export interface JobPayloads {
   };
 }
 
+/** Somebody waits in front of the sign-in page: whatever the queue holds, a code is next. The least runs first. */
+const priorities: Readonly<Partial<Record<keyof JobPayloads, number>>> = { send_sign_in_code: -100 };
+
 /** Adds a job in the transaction that needs it. Jobs of one `queue` run one after the other. */
 export const enqueue = <Task extends keyof JobPayloads>(
   tx: Transaction,
@@ -49,7 +52,7 @@ export const enqueue = <Task extends keyof JobPayloads>(
   queue: string,
 ): Promise<unknown> =>
   tx.run(
-    sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, queue_name := ${queue}, max_attempts := 12)`.compile(
+    sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, queue_name := ${queue}, priority := ${priorities[task] ?? 0}, max_attempts := 12)`.compile(
       qb,
     ),
   );

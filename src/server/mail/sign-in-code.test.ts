@@ -12,6 +12,7 @@ const asked: SignInMail = {
   ttlSeconds: 600,
   timeZone: 'America/Sao_Paulo',
   locale: 'pt-BR',
+  link: undefined,
 };
 
 const mails = fc.record({
@@ -22,6 +23,7 @@ const mails = fc.record({
   ttlSeconds: fc.integer({ min: 1, max: 86_400 }),
   timeZone: fc.constantFrom('America/Sao_Paulo', 'America/Noronha', 'Asia/Kathmandu', 'UTC'),
   locale: fc.constantFrom('pt-BR' as const, 'en' as const),
+  link: fc.constantFrom(undefined, 'https://clinica.example/entrar#email=ana%40exemplo.acolhe&chave=a-123456-b'),
 });
 
 const firstSixDigits = (content: string) => /(?<!\w)\d{6}(?!\w)/.exec(content)?.[0];
@@ -71,10 +73,18 @@ describe('the sign-in mail', () => {
     );
   });
 
-  it('holds nothing to follow, load or run', () => {
+  it('holds one link, after the code, when the address of the web app is known', () => {
+    const link = 'https://clinica.example/entrar#email=ana%40exemplo.acolhe&chave=a-123456-b';
+    const { text, html } = composeSignInMail({ ...asked, link });
+    expect(text).toContain(`\n${link}\n`);
+    expect(text.indexOf(link)).toBeGreaterThan(text.indexOf(asked.code));
+    expect([...html.matchAll(/\bhref="([^"]*)"/g)].map(([, href]) => href)).toEqual([link.replace('&', '&amp;')]);
+  });
+
+  it('holds nothing else to follow, load or run', () => {
     fc.assert(
       fc.property(mails, (mail) => {
-        const { text, html } = composeSignInMail(mail);
+        const { text, html } = composeSignInMail({ ...mail, link: undefined });
         expect(`${text}${html}`).not.toMatch(/https?:|www\.|mailto:|\/\//i);
         expect(html).not.toMatch(
           /<(a|img|script|link|iframe|form|object|video)\b|url\(|@import|\bhref=|\bsrc=|\son\w+=/i,

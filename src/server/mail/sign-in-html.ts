@@ -21,8 +21,18 @@ const paragraph = (kind: 'ink' | 'soft', size: number, text: string): string =>
   `<p class="${kind}" style="margin:0 0 12px;${font};
 font-size:${size}px;line-height:1.5;color:${light[kind]}">${escapeHtml(text)}</p>`;
 
-/** The HTML part of a sign-in mail: styles inline, light and dark, no image, no link, nothing loaded from anywhere. */
-export function renderSignInHtml(locale: Locale, code: string, texts: SignInTexts): string {
+const wayBy = (link: string, texts: SignInTexts): string =>
+  `${paragraph('soft', 13, texts.linkLead)}
+<p style="margin:0 0 12px;${font};font-size:15px;line-height:1.5"><a class="accent" href="${escapeHtml(link)}"
+style="color:${light.accent};font-weight:600">${escapeHtml(texts.linkName)}</a></p>`;
+
+interface Ways {
+  readonly code: string;
+  readonly link: string | undefined;
+}
+
+/** The HTML part of a sign-in mail: styles inline, light and dark, no image, nothing loaded from anywhere. */
+export function renderSignInHtml(locale: Locale, { code, link }: Ways, texts: SignInTexts): string {
   return `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -54,6 +64,7 @@ font-size:34px;font-weight:700;line-height:1.2;letter-spacing:6px;
 ${paragraph('soft', 15, texts.which)}
 ${paragraph('ink', 15, texts.expiry)}
 ${paragraph('ink', 15, texts.onlyNewest)}
+${link === undefined ? '' : wayBy(link, texts)}
 ${paragraph('soft', 13, texts.notYou)}
 </td></tr></table>
 </td></tr></table>

@@ -7,6 +7,9 @@ export interface SignInTexts {
   readonly which: string;
   readonly expiry: string;
   readonly onlyNewest: string;
+  /** Before the link that needs no code. */
+  readonly linkLead: string;
+  readonly linkName: string;
   readonly notYou: string;
 }
 
@@ -32,7 +35,11 @@ const texts: Record<Locale, (facts: Facts) => SignInTexts> = {
     which: `código nº ${ordinal}, pedido às ${askedAt}`,
     expiry: `Vale por ${lifeIn('pt-BR', ttlSeconds)}, até ${validUntil}, e uma única vez.`,
     onlyNewest: 'Se você pediu mais de um, use o do e-mail mais recente.',
-    notYou: 'Se não foi você, ignore este e-mail: sem o código ninguém entra. Nunca passe o código a outra pessoa.',
+    linkLead:
+      'Se o código não for aceito porque alguém errou demais, entre por este link. Ele vale pelo mesmo tempo e uma única vez:',
+    linkName: 'Entrar sem digitar o código',
+    notYou:
+      'Se não foi você, ignore este e-mail: sem ele ninguém entra. Nunca passe o código ou o link a outra pessoa.',
   }),
   en: ({ code, ordinal, askedAt, validUntil, ttlSeconds }) => ({
     subject: `Your Acolhe sign-in code: ${code}`,
@@ -40,7 +47,11 @@ const texts: Record<Locale, (facts: Facts) => SignInTexts> = {
     which: `code no. ${ordinal}, requested at ${askedAt}`,
     expiry: `Good for ${lifeIn('en', ttlSeconds)}, until ${validUntil}, and only once.`,
     onlyNewest: 'If you asked for more than one, use the one in the latest e-mail.',
-    notYou: "If it wasn't you, ignore this e-mail: nobody gets in without the code. Never give the code to anyone.",
+    linkLead:
+      'If the code is not accepted because somebody guessed wrong too often, sign in by this link. It is good for the same time and only once:',
+    linkName: 'Sign in without typing the code',
+    notYou:
+      "If it wasn't you, ignore this e-mail: nobody gets in without it. Never give the code or the link to anyone.",
   }),
 };
 

@@ -28,8 +28,8 @@ export function createReadiness(url: string, worker: { isAlive(): boolean }): Re
   let answer: Promise<DatabaseState> | undefined;
   return {
     check: async () => {
-      if (answer === undefined || Date.now() - asked > freshness) {
-        asked = Date.now();
+      if (answer === undefined || performance.now() - asked > freshness) {
+        asked = performance.now();
         answer = ask();
       }
       return { ...(await answer), worker: worker.isAlive() };

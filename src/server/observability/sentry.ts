@@ -108,9 +108,9 @@ function createDeduplicator(): (key: string) => boolean {
   const seen = new Set<string>();
   let begun = 0;
   return (key) => {
-    if (Date.now() - begun > period) {
+    if (performance.now() - begun > period) {
       seen.clear();
-      begun = Date.now();
+      begun = performance.now();
     }
     if (seen.has(key) || seen.size >= mostInPeriod) return false;
     seen.add(key);

@@ -146,6 +146,23 @@ export const authRoutes = defineRoutes({
     response: openedSession,
     errors: ['invalid_request', 'invalid_code', 'superseded_code', 'too_many_requests'],
   },
+  'POST /auth/link-sessions': {
+    summary: 'Sign in by the link of a mail that brought a code',
+    tag,
+    access: 'public',
+    body: z.strictObject({
+      email,
+      secret: z
+        .string()
+        .regex(/^[\w-]{43}$/, 'invalid_value')
+        .describe('`chave` in the part of the link after `#`'),
+      device,
+      transport,
+    }),
+    status: 201,
+    response: openedSession,
+    errors: ['invalid_request', 'invalid_link', 'too_many_requests'],
+  },
   'POST /auth/refresh': {
     summary: 'Rotate the refresh token and get a new access token',
     tag,
@@ -204,7 +221,7 @@ export const authRoutes = defineRoutes({
     access: 'session',
     status: 200,
     response: publicKeyOptions('PublicKeyCredentialCreationOptionsJSON'),
-    errors: ['too_many_requests'],
+    errors: ['too_many_passkeys', 'too_many_requests'],
   },
   'POST /auth/passkeys': {
     summary: 'Add the passkey that the browser made',
@@ -213,7 +230,7 @@ export const authRoutes = defineRoutes({
     body: z.strictObject({ name: name(80), credential: createdCredential }),
     status: 201,
     response: passkey,
-    errors: ['invalid_request', 'passkey_refused', 'duplicate_passkey'],
+    errors: ['invalid_request', 'passkey_refused', 'duplicate_passkey', 'too_many_passkeys'],
   },
   'DELETE /auth/passkeys/{id}': {
     summary: 'Remove a passkey',
@@ -238,7 +255,7 @@ export const authRoutes = defineRoutes({
     body: z.strictObject({ credential: assertedCredential, device, transport }),
     status: 201,
     response: openedSession,
-    errors: ['invalid_request', 'invalid_passkey'],
+    errors: ['invalid_request', 'invalid_passkey', 'too_many_requests'],
   },
   'GET /me': { summary: 'Own profile', tag: 'me', access: 'session', status: 200, response: me, errors: [] },
   'PATCH /me': {

@@ -53,7 +53,7 @@ export const professionalRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: professional,
-    errors: ['invalid_request', 'forbidden', 'duplicate_email', 'idempotency_key_reused'],
+    errors: ['invalid_request', 'forbidden', 'duplicate_email', 'idempotency_key_reused', 'too_many_requests'],
   },
   'GET /professionals/{id}': {
     summary: 'One person of the clinic',

@@ -1,5 +1,5 @@
-import { boolean, hostList, integer, originList } from '../kinds.ts';
-import { onInProduction, withDefault } from './declaration.ts';
+import { boolean, hostList, integer, origin, originList } from '../kinds.ts';
+import { onInProduction, optional, withDefault } from './declaration.ts';
 
 export const web = {
   ALLOWED_HOSTS: withDefault(
@@ -14,6 +14,17 @@ export const web = {
       },
     },
   ),
+  PUBLIC_URL: optional(origin, {
+    group: 'Web',
+    unset: {
+      en: '`http://localhost:PORT` in development; in production the only origin of `CORS_ALLOWED_ORIGINS` and `CSRF_TRUSTED_ORIGINS`, or, if there is none, https and the first whole name of `ALLOWED_HOSTS`',
+      pt: '`http://localhost:PORT` em desenvolvimento; em produção, a única origem de `CORS_ALLOWED_ORIGINS` e `CSRF_TRUSTED_ORIGINS` ou, se não há nenhuma, https e o primeiro nome inteiro de `ALLOWED_HOSTS`',
+    },
+    means: {
+      en: 'Where people open the web app: the address in mails. If it is unknown, mails carry no link.',
+      pt: 'Onde as pessoas abrem o aplicativo: o endereço que vai nos e-mails. Sem ele, os e-mails não levam link.',
+    },
+  }),
   CORS_ALLOWED_ORIGINS: withDefault(originList, '', {
     group: 'Web',
     means: {

@@ -182,7 +182,9 @@ describe('guesses', () => {
     expect(tally(answers)).toEqual({ '401 invalid_code': 5, '429 too_many_requests': 95 });
     const refused = answers.find(({ status }) => status === 429);
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(refused?.body.detail).toMatch(/^Muitas tentativas\. Tente de novo em (1 minuto|\d\d segundos)\.$/);
+    expect(refused?.body.detail).toMatch(
+      /^Muitas tentativas\. Tente de novo em (1 minuto|\d\d segundos), ou entre agora com uma chave de acesso\.$/,
+    );
     const inEnglish = await send('POST', '/api/v1/auth/sessions', {
       headers: { 'x-forwarded-for': '198.51.100.1', 'accept-language': 'en' },
       body: { email, code: '000000', device: { id: 'x' }, transport: 'bearer' },

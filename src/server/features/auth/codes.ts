@@ -11,10 +11,12 @@ import {
   insertCode,
   listNewestCodes,
   lockProfessional,
+  nextRequestOrder,
   replaceCode,
 } from './queries.ts';
 import { askingBrowser, createBrowserName, createRequestToken } from './request-token.ts';
-import { canonicalEmail, createCode } from './secrets.ts';
+import { canonicalEmail, createCode, createLinkSecret } from './secrets.ts';
+import { signInLink } from './sign-in-link.ts';
 
 /** A device's lane: its own key if the person has signed in on it before, otherwise the lane shared by all strangers. */
 export async function laneOf(deps: AuthDependencies, email: string, deviceId: string | undefined): Promise<string> {
@@ -61,7 +63,8 @@ export async function requestCode(deps: EntranceDependencies, request: CodeReque
     const wait = await chargeCodeRequest(deps, tx, request);
     if (wait > 0) throw tooManyRequests(wait);
     const number = await numberCode(deps, tx, request);
-    await enqueue(tx, 'send_sign_in_code', { ...payload, number }, queue);
+    const order = await nextRequestOrder(tx);
+    await enqueue(tx, 'send_sign_in_code', { ...payload, number, order }, queue);
     return number;
   };
   const number = await deps.turns.run(() => deps.db.system(enter));
@@ -77,20 +80,26 @@ export async function sendSignInCode(
   const expiresAt = new Date(requestedAt.getTime() + deps.config.otp.ttlSeconds * 1000);
   if (expiresAt <= new Date()) return;
   const code = createCode();
-  const codeHash = deps.keyring.hash('access-code', code);
+  const secret = createLinkSecret();
+  const hashes = {
+    codeHash: deps.keyring.hash('access-code', code),
+    linkHash: deps.keyring.hash('sign-in-link', secret),
+  };
   const professional = await deps.db.system(async (tx) => {
     const person = await findProfessionalByEmail(tx, job.email);
     if (person === undefined) return undefined;
     await lockProfessional(tx, person.id);
     const [newest] = await listNewestCodes(tx, person, [job.deviceKey]);
-    if (newest?.request_key === job.requestKey && newest.requested_at.getTime() === requestedAt.getTime()) {
+    // A job of the release before has no place.
+    const order = job.order ?? (await nextRequestOrder(tx));
+    if (newest?.request_order === order) {
       if (newest.used_at !== null) return undefined;
-      await replaceCode(tx, person, newest.id, codeHash);
+      await replaceCode(tx, person, newest.id, hashes);
       return person;
     }
     // A mail that was delayed must not replace the code of a later one.
-    if (newest !== undefined && newest.requested_at > requestedAt) return undefined;
-    await insertCode(tx, person, { ...job, codeHash, requestedAt, expiresAt });
+    if (newest !== undefined && BigInt(newest.request_order) > BigInt(order)) return undefined;
+    await insertCode(tx, person, { ...job, ...hashes, order, requestedAt, expiresAt });
     return person;
   });
   if (professional === undefined) return;
@@ -104,6 +113,7 @@ export async function sendSignInCode(
       timeZone: professional.clinic_time_zone,
       ttlSeconds: deps.config.otp.ttlSeconds,
       locale: job.locale,
+      link: signInLink(deps.config, professional.email, secret),
     }),
   );
   deps.log.info({ event: 'otp_sent', professionalId: professional.id, number }, 'sign-in code sent');

@@ -4,11 +4,15 @@ import type { Semaphore } from '../../db/semaphore.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Keyring } from './secrets.ts';
 
+/** What counting needs. */
+export interface LimitDependencies {
+  readonly keyring: Keyring;
+}
+
 /** What sign-in and sessions need. */
-export interface AuthDependencies {
+export interface AuthDependencies extends LimitDependencies {
   readonly config: Config;
   readonly db: Database;
-  readonly keyring: Keyring;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 

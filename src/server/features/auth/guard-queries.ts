@@ -21,7 +21,8 @@ export async function chargeGuess(tx: Transaction, emailKey: string, deviceKey: 
         lock_level = case when g.updated_at < now() - interval '1 day' then 0 else g.lock_level end,
         locked_until = null,
         updated_at = now()
-      where g.locked_until is null or g.locked_until <= now()
+      -- A guess in the future was before the clock stepped back: nobody waits until that time comes again.
+      where g.locked_until is null or g.locked_until <= now() or g.updated_at > now() + interval '1 minute'
       returning g.wrong_guesses, g.lock_level`.compile(qb),
   );
   const row = rows[0];

@@ -4,7 +4,7 @@ import { recordSystemEvent } from '../audit/service.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { chargeGuess, clearGuard, type Guard, lockGuard, refundGuess, secondsLocked } from './guard-queries.ts';
 import { chargeLimits, refundLimits, secondsUsedUp } from './limit-queries.ts';
-import { countedOnly, guessLimits, tooManyRequests } from './limits.ts';
+import { countedOnly, guessLimits, tooManyGuesses } from './limits.ts';
 import type { ProfessionalRow } from './queries.ts';
 import { askingBrowser } from './request-token.ts';
 import { canonicalEmail } from './secrets.ts';
@@ -55,14 +55,14 @@ export async function admitGuess(
   ]);
   const guess = { guard, emailKey, lane, limits };
   if (lane !== '') {
-    if (guard === undefined) throw tooManyRequests(locked);
+    if (guard === undefined) throw tooManyGuesses(deps, locked);
     return guess;
   }
   // Somebody is guessing on many accounts: only guesses from browsers that requested a code are checked.
   const browser = askingBrowser(deps.keyring, email, guesser.requestToken, deps.config.otp.ttlSeconds);
-  if (sprayed > 0 && browser === undefined) throw tooManyRequests(sprayed);
+  if (sprayed > 0 && browser === undefined) throw tooManyGuesses(deps, sprayed);
   const wait = await chargeLimits(tx, guard === undefined ? reserveOf(limits) : budgetOf(limits));
-  if (wait > 0) throw tooManyRequests(guard === undefined ? locked : wait);
+  if (wait > 0) throw tooManyGuesses(deps, guard === undefined ? locked : wait);
   return guess;
 }
 

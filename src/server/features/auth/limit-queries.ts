@@ -19,14 +19,22 @@ export async function chargeLimits(tx: Transaction, limits: readonly Limit[]): P
   return rows[0]?.wait ?? 0;
 }
 
+/** As chargeLimits, in a transaction of a clinic: charged only if that commits. */
+export async function chargeClinicLimits(tx: Transaction, limits: readonly Limit[]): Promise<number> {
+  const rows = await tx.run<{ wait: number }>(
+    sql<{ wait: number }>`select app.charge_clinic_limits(${JSON.stringify(limits)}::jsonb) as wait`.compile(qb),
+  );
+  return rows[0]?.wait ?? 0;
+}
+
 /** Counts one more within `seconds` of the first; returns the count. */
 export async function countUp(tx: Transaction, key: string, seconds: number): Promise<number> {
   const rows = await tx.run<{ points: number }>(
     sql<{ points: number }>`insert into rate_limits as r (key, points, expires_at)
       values (${key}, 1, now() + make_interval(secs => ${seconds}))
       on conflict (key) do update set
-        points = case when r.expires_at <= now() then 1 else r.points + 1 end,
-        expires_at = case when r.expires_at <= now() then excluded.expires_at else r.expires_at end
+        points = case when app.window_is_over(r.expires_at, ${seconds}) then 1 else r.points + 1 end,
+        expires_at = case when app.window_is_over(r.expires_at, ${seconds}) then excluded.expires_at else r.expires_at end
       returning points`.compile(qb),
   );
   return onlyRow(rows).points;
@@ -52,8 +60,17 @@ export async function secondsUsedUp(tx: Transaction, limits: readonly Limit[]): 
     qb
       .selectFrom('rate_limits')
       .select(sql<number>`coalesce(max(ceil(extract(epoch from expires_at - now()))), 0)::int`.as('seconds'))
-      .where('expires_at', '>', sql<Date>`now()`)
-      .where((eb) => eb.or(limits.map(({ key, points }) => eb.and([eb('key', '=', key), eb('points', '>=', points)])))),
+      .where((eb) =>
+        eb.or(
+          limits.map(({ key, points, seconds }) =>
+            eb.and([
+              eb('key', '=', key),
+              eb('points', '>=', points),
+              sql<boolean>`not app.window_is_over(expires_at, ${seconds})`,
+            ]),
+          ),
+        ),
+      ),
   );
   return rows[0]?.seconds ?? 0;
 }

@@ -2,7 +2,7 @@ import type { Locale } from '../../../shared/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { addressBlock } from '../../http/address.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import type { AuthDependencies, LimitDependencies } from './dependencies.ts';
 import { chargeLimits, countUp, type Limit } from './limit-queries.ts';
 import { canonicalEmail } from './secrets.ts';
 
@@ -15,6 +15,28 @@ const unlimited = 2_000_000_000;
 
 /** How much more one may ask for in an hour or a day while DEBUG is on: whoever develops, or tests, signs in all day long. */
 const debugAllowance = 10;
+
+/** Invitations that one clinic may send a day, and one person an hour. */
+const invitationsADay = 40;
+const invitationsAnHour = 20;
+
+export interface Inviter {
+  readonly clinicId: string;
+  readonly professionalId: string;
+}
+
+/** A limit that no setting changes. */
+const fixedLimit = (
+  { keyring }: LimitDependencies,
+  name: string,
+  counted: string,
+  points: number,
+  seconds: number,
+): Limit => ({
+  key: `${name}/${keyring.hash('limit', counted)}`,
+  points,
+  seconds,
+});
 
 /** Whose limits a request touches. */
 export interface Asker {
@@ -38,6 +60,33 @@ export const tooManyRequests = (seconds: number): HttpProblem =>
       en: `Too many attempts. Try again in ${waitIn('en', seconds)}.`,
     },
   });
+
+export const tooManyInvitations = (seconds: number): HttpProblem =>
+  new HttpProblem('too_many_requests', {
+    headers: { 'retry-after': String(seconds) },
+    detail: {
+      'pt-BR': `A clínica enviou muitos convites. Você pode convidar mais pessoas em ${waitIn('pt-BR', seconds)}.`,
+      en: `The clinic has sent many invitations. You can invite more people in ${waitIn('en', seconds)}.`,
+    },
+  });
+
+/** A guess at a code is refused, not the person: a mail's link and a passkey know no lock. */
+export function tooManyGuesses({ config }: AuthDependencies, seconds: number): HttpProblem {
+  const [pt, en] =
+    config.publicUrl === undefined
+      ? ['com uma chave de acesso', 'with a passkey']
+      : [
+          'pelo link do e-mail que trouxe o código, ou com uma chave de acesso',
+          'by the link in the mail that brought the code, or with a passkey',
+        ];
+  return new HttpProblem('too_many_requests', {
+    headers: { 'retry-after': String(seconds) },
+    detail: {
+      'pt-BR': `Muitas tentativas. Tente de novo em ${waitIn('pt-BR', seconds)}, ou entre agora ${pt}.`,
+      en: `Too many attempts. Try again in ${waitIn('en', seconds)}, or sign in now ${en}.`,
+    },
+  });
+}
 
 /** Limits are multiples of OTP_THROTTLE_PER_MINUTE. What they count is stored as a keyed hash. */
 function limitsOf({ config, keyring }: AuthDependencies, asker: Asker) {
@@ -114,8 +163,42 @@ export function guessLimits(deps: AuthDependencies, asker: Asker) {
 export const countedOnly = (limits: readonly Limit[]): Limit[] =>
   limits.map((limit) => ({ ...limit, points: unlimited }));
 
+const nobody = { email: '@', lane: '' };
+
 /** The limit of requests for passkey challenges: a sign-in page makes one each time it is opened. */
 export const challengeLimits = (deps: AuthDependencies, address: string): Limit[] => {
-  const { place, limit } = limitsOf(deps, { email: '@', lane: '', address });
+  const { place, limit } = limitsOf(deps, { ...nobody, address });
   return [limit('passkey-address-minute', place, 12, minute), limit('passkey-address-day', place, 400, day)];
 };
+
+/** The limit of sign-ins by passkey or by a mail's link from one address, right or wrong: each costs work. */
+export const entryLimits = (deps: AuthDependencies, address: string): Limit[] => {
+  const { place, limit } = limitsOf(deps, { ...nobody, address });
+  return [limit('entry-address-minute', place, 6, minute), limit('entry-address-day', place, 200, day)];
+};
+
+/** The limit of sign-ins with passkeys of one person; charged for right answers only, so that nobody else uses it up. */
+export const passkeyOwnerLimits = (deps: AuthDependencies, professionalId: string): Limit[] => {
+  const { limit } = limitsOf(deps, { ...nobody, address: '' });
+  return [
+    limit('passkey-owner-minute', professionalId, 2, minute),
+    limit('passkey-owner-day', professionalId, 40, day),
+  ];
+};
+
+/** The limit of passkeys that one person begins to add. */
+export const passkeyAdditionLimits = (deps: AuthDependencies, professionalId: string): Limit[] => {
+  const { limit } = limitsOf(deps, { ...nobody, address: '' });
+  return [limit('passkey-add-minute', professionalId, 4, minute), limit('passkey-add-day', professionalId, 20, day)];
+};
+
+/** The limits of inviting: what one person and one clinic cause to be mailed. */
+export const invitationLimits = (deps: LimitDependencies, inviter: Inviter): Limit[] => [
+  fixedLimit(deps, 'invitations-clinic-day', inviter.clinicId, invitationsADay, day),
+  fixedLimit(deps, 'invitations-person-hour', inviter.professionalId, invitationsAnHour, hour),
+];
+
+/** The limit of invitations that reach one address, whatever the clinic. */
+export const invitedLimits = (deps: LimitDependencies, email: string): Limit[] => [
+  fixedLimit(deps, 'invited-email-day', canonicalEmail(email), 5, day),
+];

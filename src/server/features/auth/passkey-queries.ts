@@ -5,7 +5,12 @@ import type { Transaction } from '../../db/transaction.ts';
 const columns = ['id', 'name', 'backed_up', 'created_at', 'last_used_at'] as const;
 
 const selectPasskeys = (professionalId: string) =>
-  qb.selectFrom('passkeys').select(columns).where('professional_id', '=', professionalId).orderBy('created_at');
+  qb
+    .selectFrom('passkeys')
+    .select(columns)
+    .where('professional_id', '=', professionalId)
+    .orderBy('created_at')
+    .orderBy('id');
 
 export type PasskeyRow = Awaited<ReturnType<ReturnType<typeof selectPasskeys>['executeTakeFirstOrThrow']>>;
 
@@ -91,19 +96,33 @@ export async function usePasskey(tx: Transaction, id: string, counter: number, b
   return rows.length === 1;
 }
 
+/** Stores a challenge, and clears a few expired ones away: there are never more than are asked for within a life. */
 export const insertChallenge = (
   tx: Transaction,
   challenge: string,
   professionalId: string | null,
   seconds: number,
 ): Promise<unknown> =>
-  tx.run(
-    qb.insertInto('passkey_challenges').values({
-      challenge,
-      professional_id: professionalId,
-      expires_at: sql<Date>`now() + make_interval(secs => ${seconds})`,
-    }),
-  );
+  Promise.all([
+    tx.run(
+      qb.deleteFrom('passkey_challenges').where('challenge', 'in', (eb) =>
+        eb
+          .selectFrom('passkey_challenges')
+          .select('challenge')
+          .where('expires_at', '<', sql<Date>`now()`)
+          .limit(10)
+          .forUpdate()
+          .skipLocked(),
+      ),
+    ),
+    tx.run(
+      qb.insertInto('passkey_challenges').values({
+        challenge,
+        professional_id: professionalId,
+        expires_at: sql<Date>`now() + make_interval(secs => ${seconds})`,
+      }),
+    ),
+  ]);
 
 /** Deletes a challenge: each is valid once, for the person and purpose it was made for. */
 export async function takeChallenge(

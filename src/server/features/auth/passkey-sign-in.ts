@@ -8,9 +8,9 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { recordSystemEvent } from '../audit/service.ts';
-import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
+import type { EntranceDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
-import { challengeLimits, tooManyRequests } from './limits.ts';
+import { challengeLimits, entryLimits, passkeyOwnerLimits, tooManyRequests } from './limits.ts';
 import { findCredential, insertChallenge, takeChallenge, usePasskey } from './passkey-queries.ts';
 import { challengeIn, challengeSeconds, userHandleText } from './passkeys.ts';
 import { findProfessional } from './queries.ts';
@@ -35,21 +35,27 @@ export async function beginPasskeySignIn(deps: EntranceDependencies, party: Rely
   return { ...options };
 }
 
-/** Exchanges a signed challenge for a device session. Throws invalid_passkey. */
+/** Exchanges a signed challenge for a device session. Throws invalid_passkey, too_many_requests. */
 export async function signInWithPasskey(
-  deps: AuthDependencies,
+  deps: EntranceDependencies,
   party: RelyingParty,
   input: { readonly credential: AssertedCredential; readonly device: Device },
   caller: Caller,
 ): Promise<OpenedSession> {
   const challenge = challengeIn(input.credential.response.clientDataJSON);
-  // Deleted before anything is checked: an answer that failed cannot be tried again.
-  const [asked, credential] = await deps.db.system((tx) =>
-    Promise.all([takeChallenge(tx, challenge, null), findCredential(tx, input.credential.id)]),
+  const [asked, credential] = await deps.turns.run(() =>
+    deps.db.system(async (tx) => {
+      const wait = await chargeLimits(tx, entryLimits(deps, caller.address));
+      if (wait > 0) throw tooManyRequests(wait);
+      // Deleted before anything is checked: an answer that failed cannot be tried again.
+      return Promise.all([takeChallenge(tx, challenge, null), findCredential(tx, input.credential.id)]);
+    }),
   );
   if (!asked || credential === undefined) throw new HttpProblem('invalid_passkey');
   const proof = await checkSignature(input.credential, credential, challenge, party);
   const opened = await deps.db.system(async (tx) => {
+    const wait = proof === undefined ? 0 : await chargeLimits(tx, passkeyOwnerLimits(deps, credential.professional_id));
+    if (wait > 0) throw tooManyRequests(wait);
     const professional = await findProfessional(tx, credential.professional_id);
     const accepted =
       proof !== undefined &&

@@ -37,6 +37,7 @@ describe('passkeys', () => {
     });
   /** A passkey that the person has added. */
   const newPasskey = async (person: SignedIn): Promise<{ authenticator: Authenticator; id: string }> => {
+    await database.query('delete from passkeys where professional_id = $1', [person.professionalId]);
     const authenticator = createAuthenticator(page);
     const { status, body } = await add(person, authenticator.create(await begin(person)));
     expect(status).toBe(201);

@@ -6,7 +6,7 @@ import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/service.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
-import { challengeLimits, tooManyRequests } from './limits.ts';
+import { passkeyAdditionLimits, tooManyRequests } from './limits.ts';
 import {
   deletePasskey,
   insertChallenge,
@@ -16,8 +16,11 @@ import {
   type PasskeyRow,
   takeChallenge,
 } from './passkey-queries.ts';
-import { findProfessional } from './queries.ts';
+import { findProfessional, lockProfessional } from './queries.ts';
 import type { RelyingParty } from './relying-party.ts';
+
+/** As many as a person has devices and password managers, and some to spare. */
+const passkeysAllowed = 10;
 
 /** How long a challenge is valid. */
 export const challengeSeconds = 300;
@@ -56,12 +59,17 @@ export async function listOwnPasskeys(deps: AuthDependencies, actor: Actor): Pro
   return rows.map(present);
 }
 
-/** What the browser needs to make a passkey. Throws too_many_requests. */
+/** What the browser needs to make a passkey. Throws too_many_passkeys, too_many_requests. */
 export async function beginPasskey(deps: AuthDependencies, actor: Actor, party: RelyingParty) {
-  const [professional, existing] = await deps.db.read(actor, (tx) =>
-    Promise.all([findProfessional(tx, actor.professionalId), listCredentials(tx, actor.professionalId, party.id)]),
+  const [professional, existing, all] = await deps.db.read(actor, (tx) =>
+    Promise.all([
+      findProfessional(tx, actor.professionalId),
+      listCredentials(tx, actor.professionalId, party.id),
+      listPasskeys(tx, actor.professionalId),
+    ]),
   );
   if (professional === undefined) throw new HttpProblem('not_found');
+  if (all.length >= passkeysAllowed) throw new HttpProblem('too_many_passkeys');
   const options = await generateRegistrationOptions({
     rpName: 'Acolhe',
     rpID: party.id,
@@ -75,14 +83,14 @@ export async function beginPasskey(deps: AuthDependencies, actor: Actor, party: 
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
   await deps.db.system(async (tx) => {
-    const wait = await chargeLimits(tx, challengeLimits(deps, actor.address));
+    const wait = await chargeLimits(tx, passkeyAdditionLimits(deps, actor.professionalId));
     if (wait > 0) throw tooManyRequests(wait);
     await insertChallenge(tx, options.challenge, actor.professionalId, challengeSeconds);
   });
   return { ...options };
 }
 
-/** Checks what the browser made and stores it. Throws passkey_refused, duplicate_passkey. */
+/** Checks what the browser made and stores it. Throws passkey_refused, duplicate_passkey, too_many_passkeys. */
 export async function addPasskey(
   deps: AuthDependencies,
   actor: Actor,
@@ -94,6 +102,12 @@ export async function addPasskey(
   const made = asked ? await readCredential(input.credential, challenge, party) : undefined;
   if (made === undefined) throw new HttpProblem('passkey_refused');
   const row = await deps.db.write(actor, async (tx) => {
+    // Additions of one person take turns.
+    const [, all] = await Promise.all([
+      lockProfessional(tx, actor.professionalId),
+      listPasskeys(tx, actor.professionalId),
+    ]);
+    if (all.length >= passkeysAllowed) throw new HttpProblem('too_many_passkeys');
     const added = await insertPasskey(tx, {
       clinicId: actor.clinicId,
       professionalId: actor.professionalId,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Settings } from '../../../shared/contracts/auth.ts';
 import { qb } from '../../db/query-builder.ts';
+import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 const professionalColumns = [
@@ -26,6 +27,7 @@ export async function findProfessionalByEmail(tx: Transaction, email: string): P
   const rows = await tx.run(
     selectProfessional()
       .where(sql`lower(p.email)`, '=', sql`lower(${email})`)
+      .where('p.invited_email', 'is', null)
       .where('p.deactivated_at', 'is', null),
   );
   return rows[0];
@@ -66,7 +68,7 @@ export async function findKnownDeviceKey(
       .select('s.device_key')
       .where(sql`lower(p.email)`, '=', sql`lower(${email})`)
       .where('s.device_key', 'in', deviceKeys)
-      .orderBy('s.created_at', 'desc')
+      .orderBy('s.use_order', 'desc')
       .limit(1),
   );
   return rows[0]?.device_key;
@@ -77,21 +79,12 @@ export const listNewestCodes = (tx: Transaction, professional: ProfessionalRow, 
   tx.run(
     qb
       .selectFrom('access_codes')
-      .select([
-        'id',
-        'device_key',
-        'code_hash',
-        'request_key',
-        'requested_at',
-        'expires_at',
-        'used_at',
-        'wrong_guesses',
-      ])
+      .select(['id', 'device_key', 'code_hash', 'request_order', 'expires_at', 'used_at', 'wrong_guesses'])
       .where('clinic_id', '=', professional.clinic_id)
       .where('professional_id', '=', professional.id)
       .where('device_key', 'in', lanes)
       .where('superseded_at', 'is', null)
-      .orderBy('requested_at', 'desc'),
+      .orderBy('request_order', 'desc'),
   );
 
 export type CodeRow = Awaited<ReturnType<typeof listNewestCodes>>[number];
@@ -107,15 +100,23 @@ export const listSupersededCodes = (tx: Transaction, professional: ProfessionalR
       .where('request_key', 'in', requestKeys)
       .where('superseded_at', 'is not', null)
       .where('expires_at', '>', sql<Date>`now()`)
-      .orderBy('requested_at', 'desc')
+      .orderBy('request_order', 'desc')
       .limit(10),
   );
+
+/** The place of a request for a code among all of them. */
+export async function nextRequestOrder(tx: Transaction): Promise<string> {
+  const rows = await tx.run(sql<{ place: string }>`select nextval('app.code_requests')::text as place`.compile(qb));
+  return onlyRow(rows).place;
+}
 
 interface NewCode {
   readonly deviceKey: string;
   readonly requestKey: string;
   readonly number: number;
+  readonly order: string;
   readonly codeHash: string;
+  readonly linkHash: string;
   readonly requestedAt: Date;
   readonly expiresAt: Date;
 }
@@ -138,7 +139,9 @@ export function insertCode(tx: Transaction, professional: ProfessionalRow, code:
         ...lane,
         request_key: code.requestKey,
         number: code.number,
+        request_order: code.order,
         code_hash: code.codeHash,
+        link_hash: code.linkHash,
         requested_at: code.requestedAt,
         expires_at: code.expiresAt,
       }),
@@ -146,17 +149,17 @@ export function insertCode(tx: Transaction, professional: ProfessionalRow, code:
   ]);
 }
 
-/** A retried mail has a fresh code under the number that was announced. */
+/** A retried mail has a fresh code and link under the number that was announced. */
 export const replaceCode = (
   tx: Transaction,
   professional: ProfessionalRow,
   id: string,
-  codeHash: string,
+  { codeHash, linkHash }: Pick<NewCode, 'codeHash' | 'linkHash'>,
 ): Promise<unknown> =>
   tx.run(
     qb
       .updateTable('access_codes')
-      .set({ code_hash: codeHash, wrong_guesses: 0 })
+      .set({ code_hash: codeHash, link_hash: linkHash, wrong_guesses: 0 })
       .where('clinic_id', '=', professional.clinic_id)
       .where('id', '=', id),
   );
@@ -171,6 +174,31 @@ export async function spendCode(tx: Transaction, professional: ProfessionalRow, 
       .where('id', '=', id)
       .where('used_at', 'is', null)
       .where('superseded_at', 'is', null)
+      .returning('id'),
+  );
+  return rows.length === 1;
+}
+
+/**
+ * Uses the code whose mail has this link; false if none is good. Also a superseded one: whoever asks for codes on another
+ * person's behalf must not make their mails worthless.
+ */
+export async function spendLink(
+  tx: Transaction,
+  professional: ProfessionalRow,
+  linkHashes: readonly string[],
+  latestExpiry: Date,
+): Promise<boolean> {
+  const rows = await tx.run(
+    qb
+      .updateTable('access_codes')
+      .set({ used_at: sql`now()` })
+      .where('clinic_id', '=', professional.clinic_id)
+      .where('professional_id', '=', professional.id)
+      .where('link_hash', 'in', linkHashes)
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', sql<Date>`now()`)
+      .where('expires_at', '<=', latestExpiry)
       .returning('id'),
   );
   return rows.length === 1;

@@ -1,15 +1,22 @@
 import type { Role } from '../../../shared/contracts/auth.ts';
+import type { Config } from '../../config.ts';
 import { SessionEnded } from '../../db/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { recordSystemEvent } from '../audit/service.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
-import { endSessions, lockSession, rotateSession } from './session-queries.ts';
+import { endSessions, lockSession, rotateSession, type TokenLives } from './session-queries.ts';
 import { createRefreshToken, parseRefreshToken, signAccessToken } from './tokens.ts';
 
 /** Seconds during which the same successor is returned again, for two tabs or a lost answer. */
 const replaySeconds = 10;
+
+/** The lives of a session's tokens; an access token may be issued again while answers are repeated. */
+export const tokenLives = (config: Config): TokenLives => ({
+  access: config.accessTokenSeconds + replaySeconds,
+  refresh: config.refreshTokenSeconds,
+});
 
 export interface Tokens {
   readonly accessToken: string;
@@ -71,10 +78,12 @@ export async function refresh(deps: EntranceDependencies, text: string, caller: 
     };
     if (token.generation === session.refresh_generation) {
       const generation = token.generation + 1;
-      await rotateSession(tx, session.id, generation, deps.config.refreshTokenSeconds);
+      await rotateSession(tx, session.id, generation, tokenLives(deps.config));
       return { kind: 'rotated', session: { ...subject, generation } };
     }
-    if (token.generation === session.refresh_generation - 1 && session.seconds_since_rotation <= replaySeconds)
+    // A rotation that lies in the future was before the clock stepped back: how long ago is unknown.
+    const isRecent = Math.abs(session.seconds_since_rotation) <= replaySeconds;
+    if (token.generation === session.refresh_generation - 1 && isRecent)
       return { kind: 'rotated', session: { ...subject, generation: session.refresh_generation } };
     await Promise.all([
       endSessions(tx, [session.id], 'token_reuse'),

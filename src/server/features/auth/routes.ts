@@ -13,6 +13,7 @@ import { answerOpened, tokensInBody } from './session-answer.ts';
 import { changeMe, changeSettings, getMe, getSettings } from './service.ts';
 import { endOwnSession, listDevices, renameDevice } from './sessions.ts';
 import { signIn } from './sign-in.ts';
+import { signInByLink } from './sign-in-link.ts';
 
 export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): void {
   const { config } = deps;
@@ -34,6 +35,12 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     const device = { id: body.device.id, name: body.device.name, kind: deviceKindOf(request.headers['user-agent']) };
     const requestToken = readCookie(config, request, 'code_request');
     const opened = await signIn(entrance, { email: body.email, code: body.code, lane, device, requestToken }, caller);
+    return { body: await answerOpened(deps, reply, opened, body.transport) };
+  });
+
+  route('POST /auth/link-sessions', async ({ body, caller, request, reply }) => {
+    const device = { id: body.device.id, name: body.device.name, kind: deviceKindOf(request.headers['user-agent']) };
+    const opened = await signInByLink(entrance, { email: body.email, secret: body.secret, device }, caller);
     return { body: await answerOpened(deps, reply, opened, body.transport) };
   });
 

@@ -1,7 +1,15 @@
-import { createHmac, hkdfSync, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 type Purpose =
-  'access-token' | 'refresh-token' | 'access-code' | 'device' | 'email' | 'code-request' | 'request-token' | 'limit';
+  | 'access-token'
+  | 'refresh-token'
+  | 'access-code'
+  | 'sign-in-link'
+  | 'device'
+  | 'email'
+  | 'code-request'
+  | 'request-token'
+  | 'limit';
 
 /** Keys derived from SECRET_KEY, one per purpose (HKDF, RFC 5869). The newest signs, the fallbacks still verify. */
 export class Keyring {
@@ -48,6 +56,9 @@ function sameText(a: string, b: string): boolean {
 
 /** Six decimal digits from the system's CSPRNG. */
 export const createCode = (): string => randomInt(0, 1_000_000).toString().padStart(6, '0');
+
+/** What a link in a mail proves: 256 bits from the system's CSPRNG, which nobody guesses. */
+export const createLinkSecret = (): string => randomBytes(32).toString('base64url');
 
 /** An e-mail address as limits count it: lower case, no sub-address, no dots where the host ignores them. */
 export function canonicalEmail(email: string): string {

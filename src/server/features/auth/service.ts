@@ -1,11 +1,16 @@
 import type { Me, Settings } from '../../../shared/contracts/auth.ts';
+import type { Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/service.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import type { AuthDependencies, LimitDependencies } from './dependencies.ts';
+import { chargeClinicLimits, chargeLimits, refundLimits } from './limit-queries.ts';
+import { invitationLimits, invitedLimits, type Inviter, tooManyInvitations } from './limits.ts';
 import { presentMe, presentSettings } from './presenter.ts';
 import { findProfessional, lockProfessional, type ProfessionalRow, updateProfile, updateSettings } from './queries.ts';
+
+export type { LimitDependencies };
 
 export interface Versioned<Body> {
   readonly body: Body;
@@ -78,3 +83,17 @@ export async function changeSettings(
   });
   return { body: presentSettings(row), etag: etagOf(row.version) };
 }
+
+/** Counts an invitation within the transaction that makes it. Throws too_many_requests. */
+export async function chargeInvitation(deps: LimitDependencies, tx: Transaction, inviter: Inviter): Promise<void> {
+  const wait = await chargeClinicLimits(tx, invitationLimits(deps, inviter));
+  if (wait > 0) throw tooManyInvitations(wait);
+}
+
+/** Counts an invitation mailed to an address; false when it has got enough for a day. */
+export const countInvited = async (deps: LimitDependencies, tx: Transaction, email: string): Promise<boolean> =>
+  (await chargeLimits(tx, invitedLimits(deps, email))) === 0;
+
+/** The mail did not go out. */
+export const uncountInvited = (deps: LimitDependencies, tx: Transaction, email: string): Promise<unknown> =>
+  refundLimits(tx, invitedLimits(deps, email));

@@ -11,8 +11,10 @@ const selectLive = (professionalId: string) =>
     .select(columns)
     .where('professional_id', '=', professionalId)
     .where('ended_at', 'is', null)
-    .where('refresh_expires_at', '>', sql<Date>`now()`)
-    .orderBy('last_seen_at')
+    // An access token may outlive the refresh token it came with.
+    .where(sql<Date>`greatest(refresh_expires_at, access_expires_at)`, '>', sql<Date>`now()`)
+    // By count, not by time: the clock may have stepped back.
+    .orderBy('use_order')
     .orderBy('id');
 
 export type SessionRow = Awaited<ReturnType<ReturnType<typeof selectLive>['executeTakeFirstOrThrow']>>;
@@ -28,8 +30,19 @@ interface NewSession {
   readonly deviceKey: string;
   readonly deviceName: string | null;
   readonly deviceKind: string;
-  readonly refreshSeconds: number;
+  readonly lives: TokenLives;
 }
+
+/** How long tokens last that are issued now, in seconds. */
+export interface TokenLives {
+  readonly access: number;
+  readonly refresh: number;
+}
+
+const expiries = ({ access, refresh }: TokenLives) => ({
+  access_expires_at: sql<Date>`now() + make_interval(secs => ${access})`,
+  refresh_expires_at: sql<Date>`now() + make_interval(secs => ${refresh})`,
+});
 
 export async function insertSession(tx: Transaction, session: NewSession): Promise<SessionRow> {
   const rows = await tx.run(
@@ -41,7 +54,7 @@ export async function insertSession(tx: Transaction, session: NewSession): Promi
         device_key: session.deviceKey,
         device_name: session.deviceName,
         device_kind: session.deviceKind,
-        refresh_expires_at: sql<Date>`now() + make_interval(secs => ${session.refreshSeconds})`,
+        ...expiries(session.lives),
       })
       .returning(columns),
   );
@@ -111,19 +124,14 @@ export async function lockSession(tx: Transaction, id: string) {
 }
 
 /** Moves a session to its next refresh token. */
-export const rotateSession = (
-  tx: Transaction,
-  id: string,
-  generation: number,
-  refreshSeconds: number,
-): Promise<unknown> =>
+export const rotateSession = (tx: Transaction, id: string, generation: number, lives: TokenLives): Promise<unknown> =>
   tx.run(
     qb
       .updateTable('device_sessions')
       .set({
         refresh_generation: generation,
         refresh_rotated_at: sql`now()`,
-        refresh_expires_at: sql<Date>`now() + make_interval(secs => ${refreshSeconds})`,
+        ...expiries(lives),
         last_seen_at: sql`now()`,
       })
       .where('id', '=', id),

@@ -6,6 +6,7 @@ import { recordEvent, recordSystemEvent } from '../audit/service.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { presentSession } from './presenter.ts';
 import { lockProfessional, type ProfessionalRow } from './queries.ts';
+import { tokenLives } from './refresh.ts';
 import {
   type EndReason,
   endSessions,
@@ -61,7 +62,7 @@ export async function openSession(
       deviceKey: keyring.hash('device', device.id),
       deviceName: device.name ?? null,
       deviceKind: device.kind,
-      refreshSeconds: config.refreshTokenSeconds,
+      lives: tokenLives(config),
     }),
   ]);
   const who = { clinicId: professional.clinic_id, actorId: professional.id, sessionId: session.id, caller };

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../../config.ts';
 import type { Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -28,7 +29,10 @@ export interface SignIn {
 }
 
 /** A refusal takes at least this long, so that its duration does not reveal what was looked up. */
-const refusalMilliseconds = 60;
+export const refusalMilliseconds = 60;
+
+/** A code that expires later than one made now was made before the clock stepped back; a minute for several servers' clocks. */
+export const latestExpiry = (config: Config): Date => new Date(Date.now() + (config.otp.ttlSeconds + 60) * 1000);
 
 type Outcome =
   | { readonly kind: 'signed_in'; readonly opened: OpenedSession }
@@ -78,8 +82,9 @@ async function matchCode(
 ): Promise<Match> {
   if (deps.config.debug && deps.config.otp.fallbackCode === request.code) return 'accepted';
   const now = new Date();
+  const latest = latestExpiry(deps.config);
   const usable = (code: CodeRow) =>
-    code.used_at === null && code.expires_at > now && code.wrong_guesses < guessesAllowed;
+    code.used_at === null && code.expires_at > now && code.expires_at <= latest && code.wrong_guesses < guessesAllowed;
   const isMeant = (code: CodeRow) => deps.keyring.verify('access-code', request.code, code.code_hash);
   const lanes = [...new Set([request.lane, ''])];
   // First the person, then their codes: the worker that replaces codes locks in the same order.

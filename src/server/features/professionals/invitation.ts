@@ -1,18 +1,42 @@
+import type { Logger } from 'pino';
+import type { Config } from '../../config.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { JobPayloads } from '../../jobs/queue.ts';
 import { composeInvitation } from '../../mail/invitation.ts';
 import type { Mailer } from '../../mail/mailer.ts';
+import { countInvited, type LimitDependencies, uncountInvited } from '../auth/service.ts';
 import { findInvitation } from './queries.ts';
 
-/** The job: tells a person that they have access now. Fails, to be tried again, when the mail does not go out. */
+interface InvitationDependencies extends LimitDependencies {
+  readonly db: Database;
+  readonly mailer: Mailer;
+  readonly config: Pick<Config, 'publicUrl'>;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/**
+ * The job: tells a person that they have access now. Fails, to be tried again, when the mail does not go out. An address that
+ * has got too many is left alone: whoever invites is not told, since that would tell what other clinics did, and signing in
+ * takes no invitation.
+ */
 export async function sendInvitation(
-  { db, mailer }: { readonly db: Database; readonly mailer: Mailer },
-  job: JobPayloads['send_invitation'],
+  deps: InvitationDependencies,
+  { professionalId, invitedBy, locale }: JobPayloads['send_invitation'],
 ): Promise<void> {
-  const invitation = await db.system((tx) => findInvitation(tx, job.professionalId, job.invitedBy));
+  const { db, mailer, config, log } = deps;
+  const invitation = await db.system((tx) => findInvitation(tx, professionalId, invitedBy));
   if (invitation === undefined) return;
-  const { email, first_name, clinic, inviter } = invitation;
-  await mailer.send(
-    composeInvitation({ to: email, firstName: first_name, clinic, inviter, origin: job.origin, locale: job.locale }),
-  );
+  const { email: to, first_name: firstName, clinic, inviter, is_held: isHeld } = invitation;
+  if (!(await db.system((tx) => countInvited(deps, tx, to)))) {
+    log.warn({ event: 'invitation_withheld', professionalId }, 'too many invitations to one address');
+    return;
+  }
+  try {
+    await mailer.send(
+      composeInvitation({ to, firstName, clinic, inviter, isHeld, publicUrl: config.publicUrl, locale }),
+    );
+  } catch (error) {
+    await db.system((tx) => uncountInvited(deps, tx, to));
+    throw error;
+  }
 }

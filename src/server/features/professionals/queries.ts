@@ -7,7 +7,7 @@ import type { Transaction } from '../../db/transaction.ts';
 const columns = [
   'id',
   'version',
-  'email',
+  sql<string>`coalesce(invited_email, email)`.as('email'),
   'first_name',
   'last_name',
   'role',
@@ -45,24 +45,44 @@ interface NewColleague {
   readonly role: Role;
 }
 
-/** Adds a person; undefined when the address is taken, in this clinic or another. */
+/**
+ * Adds a person; undefined when somebody of the clinic has the address. Where another clinic's account has it, the person is
+ * added all the same, and cannot sign in with it. Whoever invites cannot tell the two apart: the same statements are sent.
+ */
 export async function insertColleague(tx: Transaction, person: NewColleague): Promise<ColleagueRow | undefined> {
-  const rows = await tx.run(
-    qb
-      .insertInto('professionals')
-      .values({
-        id: person.id,
-        clinic_id: person.clinicId,
-        email: person.email,
-        first_name: person.firstName,
-        last_name: person.lastName,
-        role: person.role,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning(columns),
-  );
-  return rows[0];
+  const values = {
+    id: person.id,
+    clinic_id: person.clinicId,
+    email: person.email,
+    first_name: person.firstName,
+    last_name: person.lastName,
+    role: person.role,
+  };
+  const [added, held] = await Promise.all([
+    tx.run(
+      qb
+        .insertInto('professionals')
+        .values(values)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning(columns),
+    ),
+    tx.run(insertHeld(person)),
+  ]);
+  return added[0] ?? held[0];
 }
+
+/** Adds a person under a placeholder, unless they were added just now or somebody of the clinic has the address. */
+const insertHeld = ({ id, clinicId, email, firstName, lastName, role }: NewColleague) =>
+  sql<ColleagueRow>`
+    insert into professionals (id, clinic_id, email, invited_email, first_name, last_name, role)
+    select ${id}::uuid, ${clinicId}::uuid, ${`${id}@invited.invalid`}, ${email}, ${firstName}, ${lastName}, ${role}
+    where not exists (
+      select from professionals where clinic_id = ${clinicId} and not is_superuser
+        and lower(coalesce(invited_email, email)) = lower(${email})
+    )
+    returning id, version, invited_email as email, first_name, last_name, role, deactivated_at, deactivation_reason`.compile(
+    qb,
+  );
 
 interface ColleagueValues {
   readonly first_name?: string;
@@ -130,7 +150,9 @@ export async function findInvitation(tx: Transaction, professionalId: string, in
       .innerJoin('professionals as i', (join) =>
         join.on('i.id', '=', invitedBy).onRef('i.clinic_id', '=', 'p.clinic_id'),
       )
-      .select(['p.email', 'p.first_name', 'c.name as clinic'])
+      .select(['p.first_name', 'c.name as clinic'])
+      .select(sql<string>`coalesce(p.invited_email, p.email)`.as('email'))
+      .select(sql<boolean>`p.invited_email is not null`.as('is_held'))
       .select(sql<string>`concat_ws(' ', i.first_name, i.last_name)`.as('inviter'))
       .where('p.id', '=', professionalId)
       .where('p.deactivated_at', 'is', null)

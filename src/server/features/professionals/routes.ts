@@ -1,4 +1,3 @@
-import type { Database } from '../../db/transaction.ts';
 import { createdHeaders } from '../../http/created.ts';
 import { pageOfShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
@@ -8,17 +7,18 @@ import {
   getProfessional,
   inviteProfessional,
   listProfessionals,
+  type ProfessionalDependencies,
   reactivateProfessional,
 } from './service.ts';
 
-export function registerProfessionalRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
+export function registerProfessionalRoutes(route: RouteBinder, deps: ProfessionalDependencies): void {
+  const { db } = deps;
   route('GET /professionals', async ({ actor, query }) => {
     const list = { name: ['professionals'], items: await listProfessionals(db, actor), placeOf: placeById };
     return { body: pageOfShortList(list, query, actor.locale) };
   });
-  route('POST /professionals', async ({ actor, body, idempotencyKey, request }) => {
-    const origin = request.headers.origin ?? `${request.protocol}://${request.headers.host ?? ''}`;
-    const { replayed, ...invited } = await inviteProfessional(db, actor, body, { origin, idempotencyKey });
+  route('POST /professionals', async ({ actor, body, idempotencyKey }) => {
+    const { replayed, ...invited } = await inviteProfessional(deps, actor, body, idempotencyKey);
     return { ...invited, headers: createdHeaders(`/professionals/${invited.body.id}`, replayed) };
   });
   route('GET /professionals/{id}', ({ actor, params }) => getProfessional(db, actor, params.id));

@@ -12,6 +12,7 @@ import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/service.ts';
+import { chargeInvitation, type LimitDependencies } from '../auth/service.ts';
 import { claimCreation, earlierRecord } from '../idempotency/service.ts';
 import { presentColleague } from './presenter.ts';
 import {
@@ -24,6 +25,11 @@ import {
   transferClients,
   updateColleague,
 } from './queries.ts';
+
+/** What inviting needs besides the database: it is counted. */
+export interface ProfessionalDependencies extends LimitDependencies {
+  readonly db: Database;
+}
 
 export interface ProfessionalAnswer {
   readonly body: Professional;
@@ -63,18 +69,18 @@ interface Invitation extends ProfessionalAnswer {
 }
 
 /**
- * Adds a person and tells them by e-mail; `origin` is where the web app is. Throws forbidden, duplicate_email,
- * idempotency_key_reused.
+ * Adds a person and tells them by e-mail. The answer is the same whether or not the address enters another clinic. Throws
+ * forbidden, duplicate_email, idempotency_key_reused, too_many_requests.
  */
 export async function inviteProfessional(
-  db: Database,
+  deps: ProfessionalDependencies,
   actor: Actor,
   input: ProfessionalInput,
-  { origin, idempotencyKey }: { readonly origin: string; readonly idempotencyKey: string | undefined },
+  idempotencyKey: string | undefined,
 ): Promise<Invitation> {
   assertAdministrator(actor);
   const id = uuidv7();
-  const { row, replayed } = await db.write(actor, async (tx) => {
+  const { row, replayed } = await deps.db.write(actor, async (tx) => {
     const content = ['POST /professionals', input];
     const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
     if (earlier !== undefined) {
@@ -83,6 +89,8 @@ export async function inviteProfessional(
       return { row: known, replayed: true };
     }
     const person = { ...input, id, clinicId: actor.clinicId, lastName: input.lastName ?? null };
+    // First, and until the end: the invitations of a clinic take turns.
+    await chargeInvitation(deps, tx, actor);
     const added = await insertColleague(tx, person);
     if (added === undefined) throw new HttpProblem('duplicate_email');
     await record(tx, actor, 'professional_invited', added.id);
@@ -90,8 +98,9 @@ export async function inviteProfessional(
   });
   if (replayed) return { ...answer(actor, row), replayed };
   // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
-  const invitation = { professionalId: row.id, invitedBy: actor.professionalId, origin, locale: actor.locale };
-  await db.system((tx) => enqueue(tx, 'send_invitation', invitation, `invitation:${row.id}`));
+  const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale: actor.locale };
+  // One after the other, so that a place is left for sign-in codes when the mail server is slow.
+  await deps.db.system((tx) => enqueue(tx, 'send_invitation', invitation, 'invitations'));
   return { ...answer(actor, row), replayed };
 }
 

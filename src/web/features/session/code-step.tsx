@@ -5,6 +5,9 @@ import { failureText, secondsToWait } from '../../lib/failure-text.ts';
 import { formatTime } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { ApiError } from '../../lib/api.ts';
+import { supportsPasskeys } from './passkey-calls.ts';
+import { PasskeyWay } from './passkey-way.tsx';
 import { requestCode, signIn } from './sign-in-calls.ts';
 import type { SentCode } from './sign-in-calls.ts';
 import type { ResponseOf } from '../../../shared/api-client.ts';
@@ -107,6 +110,9 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
       <Button type="submit" variant="primary" wide busy={isEntering} aria-disabled={undefined}>
         <Trans>Entrar</Trans>
       </Button>
+      {enter.error instanceof ApiError && enter.error.status === 429 && supportsPasskeys() && (
+        <PasskeyWay onSignedIn={onSignedIn} />
+      )}
       <div className="sign-in-ways">
         <Resend sent={sent} onResent={onResent} />
         {children}

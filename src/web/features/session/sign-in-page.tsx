@@ -13,6 +13,8 @@ import { EmailStep } from './email-step.tsx';
 import { EndReason } from './end-reason.tsx';
 import { forgetSentCode, keepSentCode, readSentCode } from './sent-code.ts';
 import { supportsPasskeys } from './passkey-calls.ts';
+import { LinkStep } from './link-step.tsx';
+import { type MailLink, readMailLink } from './mail-link.ts';
 import { offerPasskey } from './passkey-offer-state.ts';
 import { PasskeyWay } from './passkey-way.tsx';
 import { SignInArt } from './sign-in-art.tsx';
@@ -46,7 +48,18 @@ export function SignInPage() {
   );
 }
 
+/** The link by which a sign-in mail opened the page; at once it leaves the address, where others could read it. */
+function useMailLink() {
+  const router = useRouter();
+  const [link, setLink] = useState<MailLink | undefined>(() => readMailLink(location.hash));
+  useEffect(() => {
+    if (location.hash !== '') router.history.replace(`${location.pathname}${location.search}`);
+  }, [router]);
+  return [link, setLink] as const;
+}
+
 function Steps() {
+  const [link, setLink] = useMailLink();
   const [sent, setSent] = useState<SentCode | undefined>(readSentCode);
   const [email, setEmail] = useState('');
   const welcome = useWelcome();
@@ -63,9 +76,23 @@ function Steps() {
         </p>
       )}
       <h1 className="sign-in-title">
-        {sent === undefined ? <Trans>Boas-vindas</Trans> : <Trans>Confira seu e-mail</Trans>}
+        {link !== undefined || sent === undefined ? <Trans>Boas-vindas</Trans> : <Trans>Confira seu e-mail</Trans>}
       </h1>
-      {sent === undefined ? (
+      {link !== undefined ? (
+        <LinkStep
+          link={link}
+          onSignedIn={(answer) => {
+            offerPasskey();
+            welcome(answer);
+          }}
+          onCode={() => {
+            forgetSentCode();
+            setSent(undefined);
+            setEmail(link.email);
+            setLink(undefined);
+          }}
+        />
+      ) : sent === undefined ? (
         <>
           <EmailStep email={email} onSent={keep} />
           {supportsPasskeys() && <PasskeyWay onSignedIn={welcome} />}

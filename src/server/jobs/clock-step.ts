@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import { qb } from '../db/query-builder.ts';
+import type { Database } from '../db/transaction.ts';
+
+/**
+ * Makes jobs due that were put further into the future than anything puts them: the clock stepped back after they were queued,
+ * or after they failed. Graphile-worker tries a failed job again after exp(attempts) seconds, exp(10) at most.
+ */
+export const wakeJobs = (db: Database): Promise<unknown> =>
+  db.system((tx) =>
+    tx.run(
+      sql`update graphile_worker._private_jobs set run_at = now()
+        where locked_at is null and attempts < max_attempts
+          and run_at > now() + make_interval(secs => 60 + case when attempts = 0 then 0 else exp(least(10, attempts)) end)
+          and (attempts > 0 or run_at <= created_at)`.compile(qb),
+    ),
+  );
