@@ -70,6 +70,7 @@ async function runOn(
   const { id } = queued;
   await db.system((tx) => tx.run(changeImport(id, { status: 'running', started: true })));
   for (let attempt = 1; ; attempt++) {
+    const ownOnly = await touchesOwnOnly(db, queued);
     const store = new ImportStore(connection.client, {
       clinicId: queued.clinic_id,
       importId: id,
@@ -77,9 +78,11 @@ async function runOn(
       actorId: queued.created_by,
       sessionId: queued.session_id,
       indexLater: source.expectedRows > indexAtOnce,
+      dryRun: queued.dry_run,
+      ownOnly: ownOnly ? queued.professional_id : undefined,
     });
     try {
-      await importOnce(store, deps, queued, source);
+      await importOnce(store, { ...deps, ownOnly }, queued, source);
       return;
     } catch (error) {
       await store.rollback().catch(() => undefined);
@@ -92,6 +95,11 @@ async function runOn(
       return;
     }
   }
+}
+
+/** Whether the import is a professional's own, who neither sees nor changes clients of colleagues. */
+async function touchesOwnOnly(db: Database, queued: ImportRow): Promise<boolean> {
+  return queued.source === 'web' && (await db.system((tx) => findRole(tx, queued.created_by))) === 'professional';
 }
 
 /** The process is being stopped. */
@@ -110,7 +118,8 @@ async function writeFailure({ db, onError }: ImportDependencies, id: string, err
       : isRace(error)
         ? { code: 'changed_meanwhile', line: null, column: null, details: {} }
         : undefined;
-  if (failure === undefined) onError?.(error);
+  // A constraint that was broken every time may be a fault of ours.
+  if (failure === undefined || brokenConstraint(error) !== undefined) onError?.(error);
   const change = (isInterruption: boolean) =>
     db.system(async (tx) => {
       await deleteRejects(tx, id);
@@ -136,17 +145,17 @@ async function writeFailure({ db, onError }: ImportDependencies, id: string, err
 
 async function importOnce(
   store: ImportStore,
-  deps: ImportDependencies,
+  deps: ImportDependencies & { readonly ownOnly: boolean },
   queued: ImportRow,
   source: RowSource,
 ): Promise<void> {
-  const { db } = deps;
-  const { id, clinic_id: clinicId, professional_id: professionalId, created_by: createdBy } = queued;
+  const { db, ownOnly } = deps;
+  const { id, clinic_id: clinicId, professional_id: professionalId } = queued;
   const options = queued.options as ImportOptions;
   const table = await source.open(options);
   const signature = signatureOf(table.header.cells);
-  const [remembered, role] = await db.system((tx) =>
-    Promise.all([findMapping(tx, clinicId, signature), findRole(tx, createdBy), deleteRejects(tx, id)]),
+  const [remembered] = await db.system((tx) =>
+    Promise.all([findMapping(tx, clinicId, signature), deleteRejects(tx, id)]),
   );
   // Without a header, files with other columns look alike.
   const isNamed = table.firstClient === undefined;
@@ -175,7 +184,7 @@ async function importOnce(
     rules: {
       professionalId,
       onConflict: queued.on_conflict as 'skip' | 'update' | 'create',
-      ownOnly: role === 'professional' && queued.source === 'web',
+      ownOnly,
       exact,
     },
     onProgress: (counts, rejects) => report(counts, rejects, head),

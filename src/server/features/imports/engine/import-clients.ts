@@ -1,10 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from '../reading/rows.ts';
 import { KeyFilter } from './key-filter.ts';
-import { type Keys, keysOf, type KnownClient, WorkingSet } from './known-client.ts';
+import { fullNameOf, type Keys, keysOf, type KnownClient } from './known-client.ts';
+import type { Sharer } from './look-up-queries.ts';
 import { TaskQueue } from './task-queue.ts';
 import { applyRow, type MatchRules, type Outcome } from './matcher.ts';
 import type { Difference, ImportStore } from './store.ts';
+import { WorkingSet } from './working-set.ts';
 
 export interface Counts {
   processed: number;
@@ -77,7 +79,7 @@ async function importInto(statements: TaskQueue, request: ImportRequest): Promis
     const rows = await nextOf(chunks);
     return rows && run.survey(rows);
   };
-  const find = ({ wanted }: Chunk) => statements.run(() => store.find(wanted));
+  const find = ({ wanted, sharers }: Chunk) => statements.run(() => store.find(wanted, sharers));
   let current = await next();
   let found = current && find(current);
   while (current !== undefined) {
@@ -122,10 +124,8 @@ async function createFilter({ store, expectedRows }: ImportRequest): Promise<Key
   const filter = new KeyFilter();
   for await (const batch of store.listKeys())
     for (const keys of batch)
-      for (let kind = 0; kind < keys.length; kind++) {
-        const key = keys[kind];
-        if (key != null) filter.add(`${String(kind)}${key}`);
-      }
+      for (const [kind, key] of [keys.document, keys.phone, keys.email, keys.name].entries())
+        if (key !== undefined) filter.add(`${String(kind)}${key}`);
   return filter;
 }
 
@@ -134,6 +134,8 @@ interface Chunk {
   readonly rows: readonly (ImportRow | RejectedRow)[];
   /** The keys that a stored client or an earlier row may have. */
   readonly wanted: Readonly<Record<keyof Keys, ReadonlySet<string>>>;
+  /** Of the rows with a wanted phone or e-mail, what tells them from others who share it. */
+  readonly sharers: readonly Sharer[];
   /** For each row, whether none of its keys is wanted. */
   readonly isNew: readonly boolean[];
 }
@@ -166,6 +168,7 @@ class Run {
       email: new Set<string>(),
       name: new Set<string>(),
     };
+    const sharers: Sharer[] = [];
     const isNew = rows.map((row) => {
       if ('problems' in row) return false;
       const { document, phone, email, name } = keysOf(row.values);
@@ -176,10 +179,17 @@ class Run {
       if (knownPhone) wanted.phone.add(phone);
       if (knownEmail) wanted.email.add(email);
       if (name !== undefined && this.#mayBeKnown(`3${name}`)) wanted.name.add(name);
+      if (knownPhone || knownEmail)
+        sharers.push({
+          phone: knownPhone ? phone : undefined,
+          email: knownEmail ? email : undefined,
+          name: fullNameOf(row.values),
+          birth: row.values.dateOfBirth ?? null,
+        });
       // A change can give a client a name that no row has.
       return name === undefined && !knownDocument && !knownPhone && !knownEmail;
     });
-    return { rows, wanted, isNew };
+    return { rows, wanted, sharers, isNew };
   }
 
   #mayBeKnown(key: string): boolean {
@@ -213,7 +223,7 @@ class Run {
       this.#count(outcome);
       if (outcome.kind === 'created') created.push(outcome.client);
       else if (outcome.kind === 'updated') changed.add(outcome.client);
-      else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client.id));
+      else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client?.id));
       else if (outcome.kind === 'rejected') rejects.push(this.#reject(row, outcome, 'rejected', undefined));
     }
     // A client that is new is written once, with all its changes.

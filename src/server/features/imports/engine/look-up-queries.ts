@@ -1,33 +1,92 @@
 import type { TextField } from '../reading/rows.ts';
+import { crowd } from './bearers.ts';
 import { clientColumns, textColumns } from './client-columns.ts';
 import type { FieldChange, KnownClient } from './known-client.ts';
 
-const select = `select ${clientColumns.map((column) => `c.${column}`).join(', ')},
-  c.import_id = $6 and c.version = 1 as created, '[]'::jsonb as changes, 0 as changed_rows, 0 as line`;
-const active = 'c.clinic_id = $1 and c.archived_at is null';
-// Outside the look-up: within it, the planner would choose another plan.
-const unstaged = 'where not exists (select from import_changes u where u.id = found.id)';
-const each = (place: number, condition: string): string =>
-  `select found.* from unnest($${String(place)}::text[]) as key
-    cross join lateral (${select} from clients c where ${active} and ${condition} limit 200) as found ${unstaged}`;
-const bare = 'c.full_name = key and c.document is null and c.phone is null and c.email is null';
+/** What tells those who share a phone or an e-mail from each other. */
+export interface Sharer {
+  readonly phone: string | undefined;
+  readonly email: string | undefined;
+  readonly name: string;
+  readonly birth: string | null;
+}
+
+const fromClients = {
+  columns: `${clientColumns.map((column) => `c.${column}`).join(', ')},
+    c.import_id = $1 and c.version = 1 as created, '[]'::jsonb as changes, 0 as changed_rows, 0 as line`,
+  table: 'clients c',
+  active: 'c.clinic_id = $2 and c.archived_at is null and',
+  // Outside the look-up: within it, the planner would choose another plan.
+  isStale: 'exists (select from import_changes u where u.id = found.id)',
+};
+/** Clients as this import has changed them so far; in a dry run also those that it would create. */
+const fromChanges = {
+  columns: `${clientColumns.map((column) => `c.${column}`).join(', ')}, c.created, c.changes, c.changed_rows, c.line`,
+  table: 'import_changes c',
+  active: '',
+  isStale: 'false',
+};
+type Source = typeof fromClients;
+
+/** The clinic is $2 and the import $1; of $3 alone are clients found by document and phone, of $4 by e-mail and name. */
+const ofTaken = '($3::uuid is null or c.professional_id = $3)';
+const ofOwn = '($4::uuid is null or c.professional_id = $4)';
+
+/** One more than is compared, which tells that there are many. */
+const some = `limit ${String(crowd + 1)}`;
+
+const lookUp = ({ columns, table, active, isStale }: Source, keys: string, condition: string, kind: string): string =>
+  `select found.*, ${kind} as key, ${isStale} as stale from ${keys}
+    cross join lateral (select ${columns} from ${table} where ${active} ${condition} ${some}) as found`;
+
+const bare = 'c.document is null and c.phone is null and c.email is null';
+const bareKeys = 'unnest($8::text[], $9::date[]) as k (name, birth)';
+
+const byKeys = (source: Source): string[] => [
+  `select found.*, null as key, ${source.isStale} as stale from (
+    select ${source.columns} from ${source.table}
+    where ${source.active} c.document = any ($5::text[]) and ${ofTaken} offset 0
+  ) as found`,
+  lookUp(source, 'unnest($6::text[]) as k (key)', `c.phone = k.key and not c.phone_shared and ${ofTaken}`, 'k.key'),
+  lookUp(source, 'unnest($6::text[]) as k (key)', `c.phone = k.key and c.phone_shared and ${ofTaken}`, 'k.key'),
+  lookUp(source, 'unnest($7::text[]) as k (key)', `lower(c.email) = k.key and ${ofOwn}`, 'k.key'),
+  lookUp(source, bareKeys, `c.full_name = k.name and c.date_of_birth = k.birth and ${bare} and ${ofOwn}`, 'null'),
+  lookUp(
+    source,
+    `(select name from ${bareKeys} where birth is null) as k`,
+    `c.full_name = k.name and c.date_of_birth is null and ${bare} and ${ofOwn}`,
+    'null',
+  ),
+];
 
 /**
- * Active clients of clinic $1 that have one of the documents $2, phones $3, e-mails $4 or bare names $5, as import $6 has left
- * them. A client may come more than once.
+ * Active clients that have one of the documents $5, phones $6, e-mails $7 or bare names and births $8 and $9, as the import
+ * has left them; of those who share a phone or an e-mail, some. A client may come more than once, and \`stale\` if the import
+ * has changed it.
  */
-export const selectByKeys = `
-  select found.* from (
-    ${select} from clients c where ${active} and c.document = any ($2::text[]) offset 0
-  ) as found ${unstaged}
-  union all ${each(3, 'c.phone = key and not c.phone_shared')}
-  union all ${each(3, 'c.phone = key and c.phone_shared')}
-  union all ${each(4, 'lower(c.email) = key')}
-  union all ${each(5, `c.in_search_index and ${bare}`)}
-  union all ${each(5, `not c.in_search_index and ${bare}`)}
-  union all select ${clientColumns.map((column) => `u.${column}`).join(', ')},
-    u.created, u.changes, u.changed_rows, u.line
-    from import_changes u where u.document = any ($2::text[]) or u.phone = any ($3::text[]) or lower(u.email) = any ($4::text[])`;
+export const selectByKeys = [...byKeys(fromClients), ...byKeys(fromChanges)].join('\nunion all\n');
+
+// A birth is compared as a range, so that one index serves whether it is known or not.
+const thatDay = `c.date_of_birth between coalesce(k.birth, '-infinity') and coalesce(k.birth, 'infinity')`;
+
+const byNames = (source: Source): string[] =>
+  [thatDay, 'c.date_of_birth is null'].flatMap((birth) => [
+    lookUp(
+      source,
+      'unnest($5::text[], $6::text[], $7::date[]) as k (key, name, birth)',
+      `c.phone = k.key and c.phone_shared and c.full_name = k.name and ${birth} and ${ofTaken}`,
+      'k.key',
+    ),
+    lookUp(
+      source,
+      'unnest($8::text[], $9::text[], $10::date[]) as k (key, name, birth)',
+      `lower(c.email) = k.key and c.full_name = k.name and ${birth} and ${ofOwn}`,
+      'k.key',
+    ),
+  ]);
+
+/** Of the many who share one of the phones $5 or e-mails $8, those with the names $6 or $9 who may be born on $7 or $10. */
+export const selectByNames = [...byNames(fromClients), ...byNames(fromChanges)].join('\nunion all\n');
 
 /** A client as the statements give it. */
 export interface StoredRow {
@@ -41,6 +100,9 @@ export interface StoredRow {
   readonly changes: readonly FieldChange[];
   readonly changed_rows: number;
   readonly line: number;
+  /** The phone or e-mail that it was found by. */
+  readonly key?: string | null;
+  readonly stale?: boolean;
   readonly [column: string]: unknown;
 }
 

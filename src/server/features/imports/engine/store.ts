@@ -6,8 +6,9 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Transaction } from '../../../db/transaction.ts';
 import { batchColumns, changedColumns, changedLines, columnTypes, createdLines, type Lines } from './client-lines.ts';
-import type { FieldChange, Keys, KnownClient } from './known-client.ts';
-import { knownClient, selectByKeys, type StoredRow } from './look-up-queries.ts';
+import { crowd } from './bearers.ts';
+import { bareKey, type FieldChange, type Keys, type KnownClient, partsOfBareKey } from './known-client.ts';
+import { knownClient, selectByKeys, selectByNames, type Sharer, type StoredRow } from './look-up-queries.ts';
 
 /** Somebody changed a client after it was looked up: the import has to start over. */
 export class ChangedMeanwhile extends Error {
@@ -26,6 +27,10 @@ export interface StoreOptions {
   readonly sessionId: string | null;
   /** Whether new clients enter the search index later, which is a hundred times faster. */
   readonly indexLater: boolean;
+  /** Nothing is written but to tables of the import's own. */
+  readonly dryRun?: boolean;
+  /** The professional whose clients alone the import may touch; others are found by what the form tells of them, too. */
+  readonly ownOnly?: string | undefined;
 }
 
 /** What the last step of an import returns. */
@@ -72,11 +77,14 @@ export class ImportStore implements Transaction {
     );
     const columns = changedColumns.map((column) => `${column} ${columnTypes[column] ?? 'text'}`).join(', ');
     await this.#client.query(
-      `create temp table import_batch (id uuid primary key, version integer, created boolean, ${columns}, changes jsonb,
-         changed_rows integer, line integer) on commit drop;
+      `create temp table import_batch (id uuid primary key, version integer, created boolean, full_name text, ${columns},
+         changes jsonb, changed_rows integer, line integer) on commit drop;
        create temp table import_changes (like import_batch including indexes) on commit drop;
-       create index on import_changes (document); create index on import_changes (phone);
-       create index on import_changes (lower(email))`,
+       create index on import_changes (document);
+       create index on import_changes (phone) where not phone_shared;
+       create index on import_changes (phone, full_name, date_of_birth) where phone_shared;
+       create index on import_changes (lower(email), full_name, date_of_birth);
+       create index on import_changes (full_name, date_of_birth) where document is null and phone is null and email is null`,
     );
     const { rows } = await this.#client.query<{ forced: boolean }>(
       `select relforcerowsecurity as forced from pg_class where oid = 'clients'::regclass`,
@@ -102,26 +110,41 @@ export class ImportStore implements Transaction {
     await this.#client.query('rollback');
   }
 
-  /** The keys of every active client, in batches. */
-  async *listKeys(): AsyncGenerator<
-    readonly (readonly [string | null, string | null, string | null, string | null])[]
-  > {
+  /** The keys of every active client that the import may find, in batches. */
+  async *listKeys(): AsyncGenerator<readonly Keys[]> {
+    const { taken, own } = this.#scopes();
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
-      const { rows } = await this.#client.query<[string, string | null, string | null, string | null, string]>({
-        text: `select id, document, phone, lower(email), full_name from clients
-          where clinic_id = $1 and archived_at is null and id > $2 order by id limit 20000`,
-        values: [this.#options.clinicId, after],
+      const { rows } = await this.#client.query<[string, ...(string | null)[]]>({
+        text: `select id, document, phone, lower(email), full_name, date_of_birth, professional_id from clients
+          where clinic_id = $1 and archived_at is null and id > $2 and ($3::uuid is null or professional_id = $3)
+          order by id limit 20000`,
+        values: [this.#options.clinicId, after, taken],
         rowMode: 'array',
       });
       const last = rows.at(-1);
       if (last === undefined) return;
-      yield rows.map(([, document, phone, email, name]) => {
-        const bare = document === null && phone === null && email === null;
-        return [document, phone, email, bare ? name : null] as const;
+      yield rows.map(([, document, phone, email, name, birth, owner]) => {
+        const isOwn = own === null || owner === own;
+        const isBare = document === null && phone === null && email === null;
+        return {
+          document: document ?? undefined,
+          phone: phone ?? undefined,
+          email: isOwn ? (email ?? undefined) : undefined,
+          name: isOwn && isBare ? bareKey(name ?? '', birth) : undefined,
+        };
       });
       after = last[0];
     }
+  }
+
+  /**
+   * Whose clients are found by document and phone, and whose by e-mail and name; null for the whole clinic. Before anything
+   * is written, a professional is told nothing of clients of colleagues.
+   */
+  #scopes(): { readonly taken: string | null; readonly own: string | null } {
+    const own = this.#options.ownOnly ?? null;
+    return { taken: this.#options.dryRun === true ? own : null, own };
   }
 
   async countClients(atMost: number): Promise<number> {
@@ -133,27 +156,64 @@ export class ImportStore implements Transaction {
   }
 
   /**
-   * The active clients that have one of the keys, with this import's changes; at most two hundred per phone or e-mail.
+   * The active clients that have one of the keys, with this import's changes. Where very many share a phone or an e-mail,
+   * some of them, and those whose names the sharers have.
    */
-  async find(lookup: Lookup): Promise<KnownClient[]> {
-    const { document, phone, email, name } = lookup;
-    const keys = [document, phone, email, name].map((wanted) => [...wanted]);
-    if (keys.every((wanted) => wanted.length === 0)) return [];
-    const { rows } = await this.#client.query<StoredRow>({
-      name: 'clients by keys',
-      text: selectByKeys,
-      values: [this.#options.clinicId, ...keys, this.#options.importId],
-    });
+  async find({ document, phone, email, name }: Lookup, sharers: readonly Sharer[] = []): Promise<KnownClient[]> {
+    if ([document, phone, email, name].every((wanted) => wanted.size === 0)) return [];
+    const bare = [...name].map(partsOfBareKey);
+    const rows = await this.#lookUp('clients by keys', selectByKeys, [
+      [...document],
+      [...phone],
+      [...email],
+      bare.map((key) => key.name),
+      bare.map((key) => key.birth),
+    ]);
+    const crowds = crowdsOf(rows);
+    if (crowds.size > 0) rows.push(...(await this.#findInCrowds(crowds, sharers)));
     const clients = new Map<string, KnownClient>();
-    for (const row of rows) if (!clients.has(row.id)) clients.set(row.id, knownClient(row));
+    for (const row of rows) if (row.stale !== true && !clients.has(row.id)) clients.set(row.id, knownClient(row));
     return [...clients.values()];
+  }
+
+  #findInCrowds(crowds: ReadonlySet<string>, sharers: readonly Sharer[]): Promise<StoredRow[]> {
+    const columnsOf = (kind: 'phone' | 'email') => {
+      const found = sharers.filter((sharer) => crowds.has(sharer[kind] ?? ''));
+      return [found.map((sharer) => sharer[kind]), found.map(({ name }) => name), found.map(({ birth }) => birth)];
+    };
+    return this.#lookUp('clients by names', selectByNames, [...columnsOf('phone'), ...columnsOf('email')]);
+  }
+
+  async #lookUp(name: string, text: string, keys: readonly unknown[]): Promise<StoredRow[]> {
+    const { importId, clinicId } = this.#options;
+    const { taken, own } = this.#scopes();
+    const values = [importId, clinicId, taken, own, ...keys];
+    return (await this.#client.query<StoredRow>({ name, text, values })).rows;
   }
 
   /** Writes new clients. Changes of others are kept for the end, because several rows may change one client. */
   async write(created: readonly KnownClient[], changed: readonly KnownClient[]): Promise<void> {
+    if (this.#options.dryRun === true) {
+      if (created.length + changed.length > 0) await this.#keepChanges([...created, ...changed]);
+      return;
+    }
+    await this.#releasePhones(changed);
     if (created.length > 0) await this.#insert(created);
     if (!this.#measured) await this.#measure();
     if (changed.length > 0) await this.#keepChanges(changed);
+  }
+
+  /**
+   * Phones that clients give up are free at once, though the change itself is written at the end: somebody of a later row may
+   * have the number. Until then it is marked as shared.
+   */
+  async #releasePhones(changed: readonly KnownClient[]): Promise<void> {
+    const released = changed.filter(({ pending }) => pending.some(({ field }) => field === 'phone'));
+    if (released.length === 0) return;
+    await this.#client.query(
+      'update clients set phone_shared = true where clinic_id = $1 and id = any ($2) and not phone_shared',
+      [this.#options.clinicId, released.map(({ id }) => id)],
+    );
   }
 
   /**
@@ -189,13 +249,29 @@ export class ImportStore implements Transaction {
 
   /** Writes the changes of existing clients, with one version each. Throws ChangedMeanwhile. */
   async finish(sampleSize: number): Promise<Finish> {
-    const { clinicId, importId, actorId, sessionId, action } = this.#options;
     const isReal = `(u.created or u.changes <> '[]')`;
     const [counts] = await this.#rows<{ real: number; unchanged: number; moved: number }>(
       `select count(*) filter (where ${isReal})::integer as real,
          coalesce(sum(changed_rows) filter (where not ${isReal}), 0)::integer as unchanged,
          count(*) filter (where not created and changes @> '[{"field": "professionalId"}]')::integer as moved
        from import_changes u`,
+    );
+    if (this.#options.dryRun !== true) await this.#applyChanges(isReal, counts?.real);
+    const sample = await this.#rows<Difference>(
+      `select line, json_build_object('id', id, 'name', full_name) as client,
+         changes from import_changes where not created and changes <> '[]' order by line limit $1`,
+      [sampleSize],
+    );
+    return { unchangedRows: counts?.unchanged ?? 0, moved: counts?.moved ?? 0, sample };
+  }
+
+  async #applyChanges(isReal: string, expected: number | undefined): Promise<void> {
+    const { clinicId, importId, actorId, sessionId, action } = this.#options;
+    // Whoever has got a released phone back has it as before.
+    await this.#client.query(
+      `update clients c set phone_shared = u.phone_shared from import_changes u
+        where not ${isReal} and c.clinic_id = $1 and c.id = u.id and c.phone_shared <> u.phone_shared`,
+      [clinicId],
     );
     const { rowCount } = await this.#client.query(
       `update clients c set version = c.version + (not u.created)::integer, updated_at = now(),
@@ -204,18 +280,12 @@ export class ImportStore implements Transaction {
         where ${isReal} and c.clinic_id = $1 and c.id = u.id and c.version = u.version and c.archived_at is null`,
       [clinicId],
     );
-    if (rowCount !== counts?.real) throw new ChangedMeanwhile();
+    if (rowCount !== expected) throw new ChangedMeanwhile();
     await this.#client.query(
       `insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes, import_id)
         select $1, id, version + 1, $2, $3, $5, changes, $4 from import_changes u where ${isReal} and not created`,
       [clinicId, actorId, sessionId, importId, action],
     );
-    const sample = await this.#rows<Difference>(
-      `select line, json_build_object('id', id, 'name', concat_ws(' ', coalesce(social_name, first_name), last_name)) as client,
-         changes from import_changes where not created and changes <> '[]' order by line limit $1`,
-      [sampleSize],
-    );
-    return { unchangedRows: counts.unchanged, moved: counts.moved, sample };
   }
 
   async #rows<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
@@ -226,6 +296,13 @@ export class ImportStore implements Transaction {
     const into = this.#client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
     await pipeline(Readable.from(piecesOf(clients, lineOf)), into);
   }
+}
+
+/** Keys that more clients have than are compared. */
+function crowdsOf(rows: readonly StoredRow[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { key } of rows) if (key != null) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count > crowd).map(([key]) => key));
 }
 
 /**
