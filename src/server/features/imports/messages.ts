@@ -55,7 +55,8 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     en: 'Without the name nobody can tell whose the document or date of birth is. Fill in the name.',
   },
   several_matches: {
-    'pt-BR': 'Mais de um cadastro pode ser desta pessoa. Preencha o CPF ou a data de nascimento, ou mude o cadastro certo.',
+    'pt-BR':
+      'Mais de um cadastro pode ser desta pessoa. Preencha o CPF ou a data de nascimento, ou mude o cadastro certo.',
     en: 'More than one client may be this person. Fill in the CPF or the date of birth, or change the right client.',
   },
   phone_of_another: {

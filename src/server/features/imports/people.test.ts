@@ -38,8 +38,15 @@ const fileOf = (key: 'telefone' | 'email', rows = families): string =>
     }),
   ].join('\n');
 
-const personOf = ({ firstName, lastName, dateOfBirth }: { firstName: string; lastName: string | null; dateOfBirth: string | null }) =>
-  `${firstName} ${lastName ?? ''} ${dateOfBirth ?? ''}`.trim();
+const personOf = ({
+  firstName,
+  lastName,
+  dateOfBirth,
+}: {
+  firstName: string;
+  lastName: string | null;
+  dateOfBirth: string | null;
+}) => `${firstName} ${lastName ?? ''} ${dateOfBirth ?? ''}`.trim();
 const register = async (person: SignedIn) => (await listAll(person)).map(personOf).sort();
 function nameAndBirth(row: string): string {
   const [name = '', , date = ''] = row.split(';');
@@ -176,7 +183,11 @@ describe('people who come again', () => {
   const header = 'nome;cpf;telefone;email;cidade';
   const people = [
     ['Alda Reis;52998224725;11987651001;;', 'Alda Reis;52998224725;11987651002;;', 'Bento Reis;;11987651001;;'],
-    ['Caio Reis;;11987651003;;', 'Caio Reis;;11987651003;caio@exemplo.com.br;Itu', 'Caio Reis;;;caio@exemplo.com.br;Lins'],
+    [
+      'Caio Reis;;11987651003;;',
+      'Caio Reis;;11987651003;caio@exemplo.com.br;Itu',
+      'Caio Reis;;;caio@exemplo.com.br;Lins',
+    ],
     ['Dora Reis;;;;Itu', 'Dora Reis;;;;Lins', 'Dora Reis;;;;Tatuí'],
     ['Elza Reis;11144477735;;;', 'Elza Reis;11144477735;;elza@exemplo.com.br;', 'Elza Lima;11144477735;;;Bauru'],
   ];
@@ -199,7 +210,10 @@ describe('people who come again', () => {
       ...{ status: 'done', created: 5, updated: 7, conflicts: 0 },
     });
     const numbers = { created: 5 + 2 * between, updated: 7, conflicts: 0, rejected: 0 };
-    expect(await importFile(far.ana, [header, ...apart].join('\n'), { dryRun: 'true' })).toMatchObject({ status: 'done', ...numbers });
+    expect(await importFile(far.ana, [header, ...apart].join('\n'), { dryRun: 'true' })).toMatchObject({
+      status: 'done',
+      ...numbers,
+    });
     const real = await importFile(far.ana, [header, ...apart].join('\n'));
     expect(real).toMatchObject({ status: 'done', ...numbers });
     expect(await contents(far.ana)).toEqual(await contents(near.ana));
@@ -210,15 +224,24 @@ describe('people who come again', () => {
       'Dora Reis   Tatuí',
       'Elza Lima  elza@exemplo.com.br Bauru',
     ]);
-    expect(await importFile(far.ana, [header, ...apart].join('\n'))).toMatchObject({ status: 'done', created: 0, updated: 0, conflicts: 1 });
-    expect(await undoImport(far.ana, real.id)).toMatchObject({ status: 'undone', undo: { removed: 5 + 2 * between, kept: 0 } });
+    expect(await importFile(far.ana, [header, ...apart].join('\n'))).toMatchObject({
+      status: 'done',
+      created: 0,
+      updated: 0,
+      conflicts: 1,
+    });
+    expect(await undoImport(far.ana, real.id)).toMatchObject({
+      status: 'undone',
+      undo: { removed: 5 + 2 * between, kept: 0 },
+    });
   }, 240_000);
 
   it('may have changed numbers with each other', async () => {
     const { ana } = await openClinic();
     const before = 'nome;cpf;telefone\nAlda;52998224725;11987651001\nBento;11144477735;11987651002\n';
     await importFile(ana, before);
-    const swapped = 'nome;cpf;telefone\nAlda;52998224725;11987651009\nBento;11144477735;11987651001\nAlda;52998224725;11987651002\n';
+    const swapped =
+      'nome;cpf;telefone\nAlda;52998224725;11987651009\nBento;11144477735;11987651001\nAlda;52998224725;11987651002\n';
     const job = await importFile(ana, swapped);
     expect(job).toMatchObject({ status: 'done', updated: 3, conflicts: 0 });
     const phones = async () =>
@@ -300,7 +323,12 @@ describe('a professional who imports', () => {
     await importFile(ana, [header, ...colleagues].join('\n'));
     const mine = 'Rui Prado;39053344705;11987650040;;';
     await importFile(bruno, [header, mine].join('\n'));
-    const file = [header, 'Rui Prado;39053344705;11987650041;;', 'Eva Prado;;11987650041;;', 'Eva Prado;;11987650040;;'].join('\n');
+    const file = [
+      header,
+      'Rui Prado;39053344705;11987650041;;',
+      'Eva Prado;;11987650041;;',
+      'Eva Prado;;11987650040;;',
+    ].join('\n');
     const numbers = { created: 1, updated: 1, unchanged: 0, conflicts: 1 };
     expect(await importFile(bruno, file, { dryRun: 'true' })).toMatchObject(numbers);
     expect(await importFile(bruno, file)).toMatchObject(numbers);

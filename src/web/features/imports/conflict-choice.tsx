@@ -14,7 +14,11 @@ export function ConflictChoice({ value, onChoose }: ConflictChoiceProps) {
   const choices: readonly (readonly [OnConflict, string, string])[] = [
     ['skip', t`Deixar de fora`, t`Ficam na lista abaixo, para você decidir uma a uma.`],
     ['create', t`Criar outro cadastro`, t`Para pessoas da mesma família, que dividem o telefone ou o e-mail.`],
-    ['update', t`Atualizar o cadastro que existe`, t`Para a mesma pessoa, que mudou de sobrenome. Outro nome ou nascimento fica de fora.`],
+    [
+      'update',
+      t`Atualizar o cadastro que existe`,
+      t`Para a mesma pessoa, que mudou de sobrenome. Outro nome ou nascimento fica de fora.`,
+    ],
   ];
   return (
     <fieldset className="import-choices">

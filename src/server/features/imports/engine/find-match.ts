@@ -1,6 +1,6 @@
 import type { ImportRow, RowProblemCode, TextField } from '../reading/rows.ts';
 import { keysOf, type KnownClient } from './known-client.ts';
-import type { MatchRules } from './matcher.ts';
+import type { MatchRules } from './match-rules.ts';
 import { type Doubt, doubtOfNamesakes, doubtOfSharers, likenessOf } from './same-person.ts';
 import type { WorkingSet } from './working-set.ts';
 

@@ -1,10 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from '../reading/rows.ts';
-import { KeyFilter } from './key-filter.ts';
+import { createKeyFilter } from './create-key-filter.ts';
+import type { KeyFilter } from './key-filter.ts';
 import { fullNameOf, type Keys, keysOf, type KnownClient } from './known-client.ts';
 import type { Sharer } from './look-up-queries.ts';
 import { TaskQueue } from './task-queue.ts';
-import { applyRow, type MatchRules, type Outcome } from './matcher.ts';
+import type { MatchRules } from './match-rules.ts';
+import { applyRow, type Outcome } from './matcher.ts';
 import type { Difference, ImportStore } from './store.ts';
 import { WorkingSet } from './working-set.ts';
 
@@ -72,7 +74,7 @@ export async function importClients(request: ImportRequest): Promise<ImportResul
 
 async function importInto(statements: TaskQueue, request: ImportRequest): Promise<ImportResult> {
   const { store } = request;
-  const run = new Run(request, await createFilter(request));
+  const run = new Run(request, await createKeyFilter(request.store, request.expectedRows));
   const chunks = chunksOf(request.rows, request.limit)[Symbol.asyncIterator]();
   let writing: Promise<void> = Promise.resolve();
   const next = async (): Promise<Chunk | undefined> => {
@@ -116,17 +118,6 @@ async function* chunksOf(rows: RowBatches, limit = Infinity): AsyncGenerator<(Im
     if (left <= 0) break;
   }
   if (chunk.length > 0) yield chunk;
-}
-
-/** A filter of all stored keys, if loading them is less work than looking up each key of the file. */
-async function createFilter({ store, expectedRows }: ImportRequest): Promise<KeyFilter | undefined> {
-  if (expectedRows < 5000 || (await store.countClients(expectedRows + 1)) > expectedRows) return undefined;
-  const filter = new KeyFilter();
-  for await (const batch of store.listKeys())
-    for (const keys of batch)
-      for (const [kind, key] of [keys.document, keys.phone, keys.email, keys.name].entries())
-        if (key !== undefined) filter.add(`${String(kind)}${key}`);
-  return filter;
 }
 
 /** Rows that are matched and written together. */

@@ -1,7 +1,23 @@
+import type pg from 'pg';
 import type { TextField } from '../reading/rows.ts';
 import { crowd } from './bearers.ts';
-import { clientColumns, textColumns } from './client-columns.ts';
-import type { FieldChange, KnownClient } from './known-client.ts';
+import { textColumns } from './client-columns.ts';
+import { bareKey, type FieldChange, type Keys, type KnownClient, partsOfBareKey } from './known-client.ts';
+import { selectByKeys, selectByNames } from './by-keys-queries.ts';
+
+/** What is looked at. */
+export interface LookupScope {
+  readonly clinicId: string;
+  /** The import that the new clients belong to; none when one is undone. */
+  readonly importId: string | null;
+  /** Nothing is written but to tables of the import's own. */
+  readonly dryRun?: boolean;
+  /** The professional whose clients alone the import may touch; others are found by what the form tells of them, too. */
+  readonly ownOnly?: string | undefined;
+}
+
+/** Keys to look for. */
+export type Lookup = Readonly<Record<keyof Keys, ReadonlySet<string>>>;
 
 /** What tells those who share a phone or an e-mail from each other. */
 export interface Sharer {
@@ -11,82 +27,83 @@ export interface Sharer {
   readonly birth: string | null;
 }
 
-const fromClients = {
-  columns: `${clientColumns.map((column) => `c.${column}`).join(', ')},
-    c.import_id = $1 and c.version = 1 as created, '[]'::jsonb as changes, 0 as changed_rows, 0 as line`,
-  table: 'clients c',
-  active: 'c.clinic_id = $2 and c.archived_at is null and',
-  // Outside the look-up: within it, the planner would choose another plan.
-  isStale: 'exists (select from import_changes u where u.id = found.id)',
-};
-/** Clients as this import has changed them so far; in a dry run also those that it would create. */
-const fromChanges = {
-  columns: `${clientColumns.map((column) => `c.${column}`).join(', ')}, c.created, c.changes, c.changed_rows, c.line`,
-  table: 'import_changes c',
-  active: '',
-  isStale: 'false',
-};
-type Source = typeof fromClients;
+/**
+ * Whose clients are found by document and phone, and whose by e-mail and name; null for the whole clinic. Before anything is
+ * written, a professional is told nothing of clients of colleagues.
+ */
+function ownersOf({ dryRun, ownOnly = null }: LookupScope): {
+  readonly taken: string | null;
+  readonly own: string | null;
+} {
+  return { taken: dryRun === true ? ownOnly : null, own: ownOnly };
+}
 
-/** The clinic is $2 and the import $1; of $3 alone are clients found by document and phone, of $4 by e-mail and name. */
-const ofTaken = '($3::uuid is null or c.professional_id = $3)';
-const ofOwn = '($4::uuid is null or c.professional_id = $4)';
-
-/** One more than is compared, which tells that there are many. */
-const some = `limit ${String(crowd + 1)}`;
-
-const lookUp = ({ columns, table, active, isStale }: Source, keys: string, condition: string, kind: string): string =>
-  `select found.*, ${kind} as key, ${isStale} as stale from ${keys}
-    cross join lateral (select ${columns} from ${table} where ${active} ${condition} ${some}) as found`;
-
-const bare = 'c.document is null and c.phone is null and c.email is null';
-const bareKeys = 'unnest($8::text[], $9::date[]) as k (name, birth)';
-
-const byKeys = (source: Source): string[] => [
-  `select found.*, null as key, ${source.isStale} as stale from (
-    select ${source.columns} from ${source.table}
-    where ${source.active} c.document = any ($5::text[]) and ${ofTaken} offset 0
-  ) as found`,
-  lookUp(source, 'unnest($6::text[]) as k (key)', `c.phone = k.key and not c.phone_shared and ${ofTaken}`, 'k.key'),
-  lookUp(source, 'unnest($6::text[]) as k (key)', `c.phone = k.key and c.phone_shared and ${ofTaken}`, 'k.key'),
-  lookUp(source, 'unnest($7::text[]) as k (key)', `lower(c.email) = k.key and ${ofOwn}`, 'k.key'),
-  lookUp(source, bareKeys, `c.full_name = k.name and c.date_of_birth = k.birth and ${bare} and ${ofOwn}`, 'null'),
-  lookUp(
-    source,
-    `(select name from ${bareKeys} where birth is null) as k`,
-    `c.full_name = k.name and c.date_of_birth is null and ${bare} and ${ofOwn}`,
-    'null',
-  ),
-];
+/** The keys of every active client that may be found, in batches. */
+export async function* listKeys(client: pg.ClientBase, scope: LookupScope): AsyncGenerator<readonly Keys[]> {
+  const { taken, own } = ownersOf(scope);
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const { rows } = await client.query<[string, ...(string | null)[]]>({
+      text: `select id, document, phone, lower(email), full_name, date_of_birth, professional_id from clients
+        where clinic_id = $1 and archived_at is null and id > $2 and ($3::uuid is null or professional_id = $3)
+        order by id limit 20000`,
+      values: [scope.clinicId, after, taken],
+      rowMode: 'array',
+    });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(([, document, phone, email, name, birth, owner]) => {
+      const isOwn = own === null || owner === own;
+      const isBare = document === null && phone === null && email === null;
+      return {
+        document: document ?? undefined,
+        phone: phone ?? undefined,
+        email: isOwn ? (email ?? undefined) : undefined,
+        name: isOwn && isBare ? bareKey(name ?? '', birth) : undefined,
+      };
+    });
+    after = last[0];
+  }
+}
 
 /**
- * Active clients that have one of the documents $5, phones $6, e-mails $7 or bare names and births $8 and $9, as the import
- * has left them; of those who share a phone or an e-mail, some. A client may come more than once, and \`stale\` if the import
- * has changed it.
+ * The active clients that have one of the keys, as the import has changed them. Where very many share a phone or an e-mail,
+ * some of them, and those whose names the sharers have.
  */
-export const selectByKeys = [...byKeys(fromClients), ...byKeys(fromChanges)].join('\nunion all\n');
+export async function findClients(
+  client: pg.ClientBase,
+  scope: LookupScope,
+  { document, phone, email, name }: Lookup,
+  sharers: readonly Sharer[],
+): Promise<KnownClient[]> {
+  if ([document, phone, email, name].every((wanted) => wanted.size === 0)) return [];
+  const { taken, own } = ownersOf(scope);
+  const lookUp = async (statement: string, text: string, keys: readonly unknown[]): Promise<StoredRow[]> => {
+    const values = [scope.importId, scope.clinicId, taken, own, ...keys];
+    return (await client.query<StoredRow>({ name: statement, text, values })).rows;
+  };
+  const bare = [...name].map(partsOfBareKey);
+  const names = bare.map((key) => key.name);
+  const births = bare.map((key) => key.birth);
+  const rows = await lookUp('clients by keys', selectByKeys, [[...document], [...phone], [...email], names, births]);
+  const crowds = crowdsOf(rows);
+  const columnsOf = (kind: 'phone' | 'email') => {
+    const found = sharers.filter((sharer) => crowds.has(sharer[kind] ?? ''));
+    return [found.map((sharer) => sharer[kind]), found.map((sharer) => sharer.name), found.map(({ birth }) => birth)];
+  };
+  if (crowds.size > 0)
+    rows.push(...(await lookUp('clients by names', selectByNames, [...columnsOf('phone'), ...columnsOf('email')])));
+  const clients = new Map<string, KnownClient>();
+  for (const row of rows) if (row.stale !== true && !clients.has(row.id)) clients.set(row.id, knownClient(row));
+  return [...clients.values()];
+}
 
-// A birth is compared as a range, so that one index serves whether it is known or not.
-const thatDay = `c.date_of_birth between coalesce(k.birth, '-infinity') and coalesce(k.birth, 'infinity')`;
-
-const byNames = (source: Source): string[] =>
-  [thatDay, 'c.date_of_birth is null'].flatMap((birth) => [
-    lookUp(
-      source,
-      'unnest($5::text[], $6::text[], $7::date[]) as k (key, name, birth)',
-      `c.phone = k.key and c.phone_shared and c.full_name = k.name and ${birth} and ${ofTaken}`,
-      'k.key',
-    ),
-    lookUp(
-      source,
-      'unnest($8::text[], $9::text[], $10::date[]) as k (key, name, birth)',
-      `lower(c.email) = k.key and c.full_name = k.name and ${birth} and ${ofOwn}`,
-      'k.key',
-    ),
-  ]);
-
-/** Of the many who share one of the phones $5 or e-mails $8, those with the names $6 or $9 who may be born on $7 or $10. */
-export const selectByNames = [...byNames(fromClients), ...byNames(fromChanges)].join('\nunion all\n');
+/** Keys that more clients have than are compared. */
+function crowdsOf(rows: readonly StoredRow[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { key } of rows) if (key != null) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count > crowd).map(([key]) => key));
+}
 
 /** A client as the statements give it. */
 export interface StoredRow {

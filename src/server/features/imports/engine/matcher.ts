@@ -1,20 +1,9 @@
 import { createIdMaker } from './ids.ts';
 import type { ImportRow, RowProblemCode, TextField } from '../reading/rows.ts';
 import { findMatch } from './find-match.ts';
+import type { MatchRules } from './match-rules.ts';
 import { type FieldChange, type KnownClient, mergeChanges, unchanged } from './known-client.ts';
 import type { WorkingSet } from './working-set.ts';
-
-export type OnConflict = 'skip' | 'update' | 'create';
-
-export interface MatchRules {
-  /** Whose clients they become. */
-  readonly professionalId: string;
-  readonly onConflict: OnConflict;
-  /** A professional's own import neither changes nor tells of clients of colleagues. */
-  readonly ownOnly: boolean;
-  /** The file is our own export: people who share an e-mail there are different people. */
-  readonly exact: boolean;
-}
 
 export type Outcome =
   | { readonly kind: 'created'; readonly client: KnownClient }

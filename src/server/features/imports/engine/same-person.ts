@@ -12,8 +12,7 @@ export interface Doubt {
   readonly isRenaming: boolean;
 }
 
-const differ = (a: string | undefined, b: string | undefined): boolean =>
-  a !== undefined && b !== undefined && a !== b;
+const differ = (a: string | undefined, b: string | undefined): boolean => a !== undefined && b !== undefined && a !== b;
 
 /** The guardians of records, one object for each, so that every name is taken apart once. */
 const guardians = new WeakMap<PersonValues, PersonName>();

@@ -6,9 +6,8 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Transaction } from '../../../db/transaction.ts';
 import { batchColumns, changedColumns, changedLines, columnTypes, createdLines, type Lines } from './client-lines.ts';
-import { crowd } from './bearers.ts';
-import { bareKey, type FieldChange, type Keys, type KnownClient, partsOfBareKey } from './known-client.ts';
-import { knownClient, selectByKeys, selectByNames, type Sharer, type StoredRow } from './look-up-queries.ts';
+import type { FieldChange, Keys, KnownClient } from './known-client.ts';
+import { findClients, listKeys, type Lookup, type LookupScope, type Sharer } from './look-up-queries.ts';
 
 /** Somebody changed a client after it was looked up: the import has to start over. */
 export class ChangedMeanwhile extends Error {
@@ -18,19 +17,12 @@ export class ChangedMeanwhile extends Error {
   }
 }
 
-export interface StoreOptions {
-  readonly clinicId: string;
-  /** The import that the new clients belong to; none when one is undone. */
-  readonly importId: string | null;
+export interface StoreOptions extends LookupScope {
   readonly action: 'import' | 'import_undone';
   readonly actorId: string;
   readonly sessionId: string | null;
   /** Whether new clients enter the search index later, which is a hundred times faster. */
   readonly indexLater: boolean;
-  /** Nothing is written but to tables of the import's own. */
-  readonly dryRun?: boolean;
-  /** The professional whose clients alone the import may touch; others are found by what the form tells of them, too. */
-  readonly ownOnly?: string | undefined;
 }
 
 /** What the last step of an import returns. */
@@ -47,9 +39,6 @@ export interface Difference {
   readonly client: { readonly id: string; readonly name: string };
   readonly changes: readonly FieldChange[];
 }
-
-/** Keys to look for. */
-export type Lookup = Readonly<Record<keyof Keys, ReadonlySet<string>>>;
 
 /** What an import reads and writes, all in one transaction on one connection. */
 export class ImportStore implements Transaction {
@@ -111,40 +100,8 @@ export class ImportStore implements Transaction {
   }
 
   /** The keys of every active client that the import may find, in batches. */
-  async *listKeys(): AsyncGenerator<readonly Keys[]> {
-    const { taken, own } = this.#scopes();
-    let after = '00000000-0000-0000-0000-000000000000';
-    for (;;) {
-      const { rows } = await this.#client.query<[string, ...(string | null)[]]>({
-        text: `select id, document, phone, lower(email), full_name, date_of_birth, professional_id from clients
-          where clinic_id = $1 and archived_at is null and id > $2 and ($3::uuid is null or professional_id = $3)
-          order by id limit 20000`,
-        values: [this.#options.clinicId, after, taken],
-        rowMode: 'array',
-      });
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      yield rows.map(([, document, phone, email, name, birth, owner]) => {
-        const isOwn = own === null || owner === own;
-        const isBare = document === null && phone === null && email === null;
-        return {
-          document: document ?? undefined,
-          phone: phone ?? undefined,
-          email: isOwn ? (email ?? undefined) : undefined,
-          name: isOwn && isBare ? bareKey(name ?? '', birth) : undefined,
-        };
-      });
-      after = last[0];
-    }
-  }
-
-  /**
-   * Whose clients are found by document and phone, and whose by e-mail and name; null for the whole clinic. Before anything
-   * is written, a professional is told nothing of clients of colleagues.
-   */
-  #scopes(): { readonly taken: string | null; readonly own: string | null } {
-    const own = this.#options.ownOnly ?? null;
-    return { taken: this.#options.dryRun === true ? own : null, own };
+  listKeys(): AsyncGenerator<readonly Keys[]> {
+    return listKeys(this.#client, this.#options);
   }
 
   async countClients(atMost: number): Promise<number> {
@@ -155,40 +112,9 @@ export class ImportStore implements Transaction {
     return rows[0]?.count ?? 0;
   }
 
-  /**
-   * The active clients that have one of the keys, with this import's changes. Where very many share a phone or an e-mail,
-   * some of them, and those whose names the sharers have.
-   */
-  async find({ document, phone, email, name }: Lookup, sharers: readonly Sharer[] = []): Promise<KnownClient[]> {
-    if ([document, phone, email, name].every((wanted) => wanted.size === 0)) return [];
-    const bare = [...name].map(partsOfBareKey);
-    const rows = await this.#lookUp('clients by keys', selectByKeys, [
-      [...document],
-      [...phone],
-      [...email],
-      bare.map((key) => key.name),
-      bare.map((key) => key.birth),
-    ]);
-    const crowds = crowdsOf(rows);
-    if (crowds.size > 0) rows.push(...(await this.#findInCrowds(crowds, sharers)));
-    const clients = new Map<string, KnownClient>();
-    for (const row of rows) if (row.stale !== true && !clients.has(row.id)) clients.set(row.id, knownClient(row));
-    return [...clients.values()];
-  }
-
-  #findInCrowds(crowds: ReadonlySet<string>, sharers: readonly Sharer[]): Promise<StoredRow[]> {
-    const columnsOf = (kind: 'phone' | 'email') => {
-      const found = sharers.filter((sharer) => crowds.has(sharer[kind] ?? ''));
-      return [found.map((sharer) => sharer[kind]), found.map(({ name }) => name), found.map(({ birth }) => birth)];
-    };
-    return this.#lookUp('clients by names', selectByNames, [...columnsOf('phone'), ...columnsOf('email')]);
-  }
-
-  async #lookUp(name: string, text: string, keys: readonly unknown[]): Promise<StoredRow[]> {
-    const { importId, clinicId } = this.#options;
-    const { taken, own } = this.#scopes();
-    const values = [importId, clinicId, taken, own, ...keys];
-    return (await this.#client.query<StoredRow>({ name, text, values })).rows;
+  /** The active clients that have one of the keys, as this import has changed them. */
+  find(lookup: Lookup, sharers: readonly Sharer[] = []): Promise<KnownClient[]> {
+    return findClients(this.#client, this.#options, lookup, sharers);
   }
 
   /** Writes new clients. Changes of others are kept for the end, because several rows may change one client. */
@@ -296,13 +222,6 @@ export class ImportStore implements Transaction {
     const into = this.#client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
     await pipeline(Readable.from(piecesOf(clients, lineOf)), into);
   }
-}
-
-/** Keys that more clients have than are compared. */
-function crowdsOf(rows: readonly StoredRow[]): ReadonlySet<string> {
-  const counts = new Map<string, number>();
-  for (const { key } of rows) if (key != null) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return new Set([...counts].filter(([, count]) => count > crowd).map(([key]) => key));
 }
 
 /**
