@@ -119,14 +119,16 @@ class Sharers {
     const doubts = this.#own.flatMap(({ client, field, doubt }) => (doubt ? [{ client, field, doubt }] : []));
     const open = doubts.filter(({ doubt }) => !doubt.isCertain);
     const renamings = open.filter(({ doubt }) => doubt.isRenaming);
+    // Nobody becomes a client without a name.
+    const mayCreate = this.#row.values.firstName !== undefined;
     const [asked] = renamings.length === 1 ? renamings : open;
     if (asked !== undefined) {
       const { client, field, doubt } = asked;
-      return { ...this.#ask(client, field, doubt.code), mayCreate: true, mayUpdate: renamings.length === 1 };
+      return { ...this.#ask(client, field, doubt.code), mayCreate, mayUpdate: renamings.length === 1 };
     }
     if (this.#foreign !== undefined) return taken(this.#foreign, 'phone');
     if (this.#crowded === undefined) return undefined;
-    return { ...this.#ask(doubts[0]?.client, this.#crowded, 'conflicting_name'), mayCreate: true };
+    return { ...this.#ask(doubts[0]?.client, this.#crowded, 'conflicting_name'), mayCreate };
   }
 
   #ask(client: KnownClient | undefined, field: SharedField, code: RowProblemCode): Question {
