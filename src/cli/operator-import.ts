@@ -41,7 +41,7 @@ export const withImportOptions = (command: Command): Command =>
     .requiredOption('--professional <email>', 'whose clients they become')
     .option('--dry-run', 'the same numbers and problems without writing anything')
     .addOption(
-      new Option('--on-conflict <what>', 'a row whose phone or e-mail is that of a client with another name')
+      new Option('--on-conflict <what>', 'a row whose phone or e-mail is that of a client who may be another person')
         .choices(['skip', 'update', 'create'])
         .default('skip'),
     )

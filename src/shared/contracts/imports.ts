@@ -80,7 +80,9 @@ export const importStatus = z
 export type ImportStatus = z.output<typeof importStatus>;
 export const onConflict = z
   .enum(['skip', 'update', 'create'])
-  .describe('what becomes of a row whose phone or e-mail is that of a client with clearly another name');
+  .describe(
+    'what becomes of a row whose phone or e-mail is that of a client who may be another person; `update` takes both for one if only surnames differ',
+  );
 export type OnConflict = z.output<typeof onConflict>;
 
 const count = z.number().int();
@@ -144,7 +146,7 @@ export const importJob = z.object({
         message: z.string(),
         value: z.string(),
         kind: z.enum(['rejected', 'conflict', 'file']).describe('`file`: for this none of its rows was taken'),
-        client: namedClient.nullable().describe('whom a conflicting row was taken for'),
+        client: namedClient.nullable().describe('whom a conflicting row may be, if the caller may see the client'),
       }),
     )
     .describe('the first hundred; rejected.csv has all'),

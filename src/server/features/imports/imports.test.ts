@@ -79,7 +79,7 @@ describe('matching', () => {
     ]);
   });
 
-  it('makes family members clients of their own, or one, when told to', async () => {
+  it('makes family members clients of their own when told to, but never one', async () => {
     const apart = await openClinic();
     expect(await importFile(apart.ana, family, { onConflict: 'create' })).toMatchObject({ created: 2, unchanged: 1 });
     const people = await listAll(apart.ana);
@@ -88,8 +88,12 @@ describe('matching', () => {
       ['Rosa', false],
     ]);
     const one = await openClinic();
-    expect(await importFile(one.ana, family, { onConflict: 'update' })).toMatchObject({ created: 1 });
-    expect(await listAll(one.ana)).toHaveLength(1);
+    expect(await importFile(one.ana, family, { onConflict: 'update' })).toMatchObject({ created: 1, conflicts: 1 });
+    // Whoever has married is one person when told so.
+    const married = 'nome,telefone\nRosa Souza,11987650020\n';
+    expect(await importFile(one.ana, married)).toMatchObject({ conflicts: 1 });
+    expect(await importFile(one.ana, married, { onConflict: 'update' })).toMatchObject({ updated: 1 });
+    expect((await listAll(one.ana)).map(({ lastName }) => lastName)).toEqual(['Souza']);
   });
 
   it('changes nothing when the same file comes twice, even one that contradicts itself', async () => {

@@ -42,13 +42,30 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     'pt-BR': 'O telefone ou o e-mail já é de alguém com outro documento.',
     en: 'The phone or e-mail belongs to someone with another document.',
   },
+  conflicting_birth_date: {
+    'pt-BR': 'O telefone ou o e-mail já é de alguém com outra data de nascimento.',
+    en: 'The phone or e-mail belongs to someone with another date of birth.',
+  },
+  document_of_another: {
+    'pt-BR': 'O documento já é de alguém com outro nome ou outra data de nascimento. Confira de quem ele é.',
+    en: 'The document belongs to someone with another name or date of birth. Check whose it is.',
+  },
+  missing_name: {
+    'pt-BR': 'Sem o nome não dá para saber de quem é o documento ou a data de nascimento. Preencha o nome.',
+    en: 'Without the name nobody can tell whose the document or date of birth is. Fill in the name.',
+  },
+  several_matches: {
+    'pt-BR':
+      'Mais de um cadastro pode ser desta pessoa. Preencha o CPF ou a data de nascimento, ou mude o cadastro certo.',
+    en: 'More than one client may be this person. Fill in the CPF or the date of birth, or change the right client.',
+  },
   phone_of_another: {
     'pt-BR': 'O telefone novo deste cliente já é de outro cadastro.',
     en: 'The new phone of this client belongs to another client.',
   },
   client_of_another: {
-    'pt-BR': 'Este cliente já é atendido por outro profissional da clínica.',
-    en: 'Another professional of the clinic already has this client.',
+    'pt-BR': 'Este documento ou telefone já está em uso na clínica. Peça ajuda a quem administra a clínica.',
+    en: 'This document or phone is already in use at the clinic. Ask an administrator of the clinic for help.',
   },
   more_problems: {
     'pt-BR': 'E mais problemas nesta linha.',
@@ -141,8 +158,9 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
     en: 'The professional who would get these clients is no longer active. Nothing was written: choose another one.',
   },
   changed_meanwhile: {
-    'pt-BR': 'Alguém mudou os mesmos clientes durante a importação. Nada foi gravado: tente de novo.',
-    en: 'Someone changed the same clients during the import. Nothing was written: try again.',
+    'pt-BR':
+      'Cadastros que este arquivo altera mudaram enquanto ele era importado, três vezes seguidas. Nada foi gravado. Importe de novo daqui a alguns minutos ou divida o arquivo em partes menores.',
+    en: 'Clients that this file changes were modified while it was imported, three times in a row. Nothing was written. Import it again in a few minutes, or split it into smaller parts.',
   },
   internal: {
     'pt-BR': 'Algo falhou do nosso lado e nada foi gravado. Tente de novo.',

@@ -78,19 +78,23 @@ async function runOn(
   const { id } = queued;
   await db.system((tx) => tx.run(changeImport(id, { status: 'running', started: true })));
   for (let attempt = 1; ; attempt++) {
-    const store = new ImportStore(connection.client, {
-      clinicId: queued.clinic_id,
-      importId: id,
-      action: 'import',
-      actorId: queued.created_by,
-      sessionId: queued.session_id,
-      indexLater: source.expectedRows > indexAtOnce,
-    });
+    let store: ImportStore | undefined;
     try {
-      await importOnce(store, deps, request, source);
+      const role = await db.system((tx) => importingRole(tx, queued));
+      store = new ImportStore(connection.client, {
+        clinicId: queued.clinic_id,
+        importId: id,
+        action: 'import',
+        actorId: queued.created_by,
+        sessionId: queued.session_id,
+        indexLater: source.expectedRows > indexAtOnce,
+        dryRun: queued.dry_run,
+        ownOnly: isLimited(role) ? queued.professional_id : undefined,
+      });
+      await importOnce(store, deps, { ...request, role }, source);
       return;
     } catch (error) {
-      await store.rollback().catch(() => undefined);
+      await store?.rollback().catch(() => undefined);
       if (deps.signal?.aborted === true) {
         await db.system((tx) => tx.run(changeImport(id, { status: 'queued', counts: nothing, progress: 0 })));
         throw new ImportStopped();
@@ -106,6 +110,11 @@ async function runOn(
 interface QueuedImport {
   readonly queued: ImportRow;
   readonly asked: JobCaller | undefined;
+}
+
+/** An import with the role that its person has now; undefined for the host's operator. */
+interface AllowedImport extends QueuedImport {
+  readonly role: Role | undefined;
 }
 
 /** The process is being stopped. */
@@ -128,7 +137,8 @@ async function writeFailure({ db, onError }: ImportDependencies, id: string, err
         : isRace(error)
           ? { code: 'changed_meanwhile', line: null, column: null, details: {} }
           : undefined;
-  if (failure === undefined) onError?.(error);
+  // A constraint that was broken every time may be a fault of ours.
+  if (failure === undefined || brokenConstraint(error) !== undefined) onError?.(error);
   const change = (isInterruption: boolean) =>
     db.system(async (tx) => {
       await deleteRejects(tx, id);
@@ -155,7 +165,7 @@ async function writeFailure({ db, onError }: ImportDependencies, id: string, err
 async function importOnce(
   store: ImportStore,
   deps: ImportDependencies,
-  request: QueuedImport,
+  request: AllowedImport,
   source: RowSource,
 ): Promise<void> {
   const opened = await source.open(request.queued.options as ImportOptions);
@@ -169,13 +179,12 @@ async function importOnce(
 async function importOpened(
   store: ImportStore,
   deps: ImportDependencies,
-  { queued, asked }: QueuedImport,
+  { queued, asked, role }: AllowedImport,
   { source, opened }: { readonly source: RowSource; readonly opened: OpenedRows },
 ): Promise<void> {
   const { db } = deps;
   const { id, clinic_id: clinicId, professional_id: professionalId } = queued;
   const options = queued.options as ImportOptions;
-  const role = await db.system((tx) => importingRole(tx, queued));
   const signature = signatureOf(opened.header);
   const [remembered] = await db.system((tx) =>
     Promise.all([findMapping(tx, clinicId, signature), deleteRejects(tx, id)]),

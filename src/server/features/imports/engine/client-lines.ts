@@ -1,6 +1,6 @@
 import { textColumns } from './client-columns.ts';
 import { arrayLiteral, copyLine } from './copy-format.ts';
-import type { KnownClient } from './known-client.ts';
+import { fullNameOf, type KnownClient } from './known-client.ts';
 import { describeClient } from './search-text.ts';
 
 const ownColumns = textColumns.map(([, column]) => column);
@@ -12,7 +12,9 @@ export const changedColumns = [
   ...ownColumns, 'tags', 'extra', 'professional_id', 'phone_shared', 'search_text', 'facets',
 ]; // prettier-ignore
 /** Columns of import_batch and import_changes. */
-export const batchColumns = ['id', 'version', 'created', ...changedColumns, 'changes', 'changed_rows', 'line'];
+export const batchColumns = [
+  'id', 'version', 'created', 'full_name', ...changedColumns, 'changes', 'changed_rows', 'line',
+]; // prettier-ignore
 export const columnTypes: Readonly<Record<string, string>> = {
   date_of_birth: 'date',
   tags: 'text[]',
@@ -57,7 +59,7 @@ export const changedLines: Lines = {
   lineOf: (client) => {
     const description = describeClient(client.values, client.tags);
     return copyLine([
-      client.id, String(client.version), client.created ? 't' : 'f',
+      client.id, String(client.version), client.created ? 't' : 'f', fullNameOf(client.values),
       ...textColumns.map(([field]) => client.values[field]), arrayLiteral(client.tags),
       client.extra === null ? null : JSON.stringify(client.extra), client.professionalId, client.phoneShared ? 't' : 'f',
       description?.searchText, description && arrayLiteral(description.facets), JSON.stringify(client.pending),

@@ -1,10 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from '../reading/rows.ts';
-import { KeyFilter } from './key-filter.ts';
-import { type Keys, keysOf, type KnownClient, WorkingSet } from './known-client.ts';
+import { createKeyFilter } from './create-key-filter.ts';
+import type { KeyFilter } from './key-filter.ts';
+import { fullNameOf, type Keys, keysOf, type KnownClient } from './known-client.ts';
+import type { Sharer } from './look-up-queries.ts';
 import { TaskQueue } from './task-queue.ts';
-import { applyRow, type MatchRules, type Outcome } from './matcher.ts';
+import type { MatchRules } from './match-rules.ts';
+import { applyRow, type Outcome } from './matcher.ts';
 import type { Difference, ImportStore } from './store.ts';
+import { WorkingSet } from './working-set.ts';
 
 export interface Counts {
   processed: number;
@@ -72,14 +76,14 @@ export async function importClients(request: ImportRequest): Promise<ImportResul
 
 async function importInto(statements: TaskQueue, request: ImportRequest): Promise<ImportResult> {
   const { store } = request;
-  const run = new Run(request, await createFilter(request));
+  const run = new Run(request, await createKeyFilter(request.store, request.expectedRows));
   const chunks = chunksOf(request.rows, request.limit)[Symbol.asyncIterator]();
   let writing: Promise<void> = Promise.resolve();
   const next = async (): Promise<Chunk | undefined> => {
     const rows = await nextOf(chunks);
     return rows && run.survey(rows);
   };
-  const find = ({ wanted }: Chunk) => statements.run(() => store.find(wanted));
+  const find = ({ wanted, sharers }: Chunk) => statements.run(() => store.find(wanted, sharers));
   let current = await next();
   let found = current && find(current);
   while (current !== undefined) {
@@ -121,24 +125,13 @@ async function* chunksOf(rows: RowBatches, limit = Infinity): AsyncGenerator<(Im
   if (chunk.length > 0) yield chunk;
 }
 
-/** A filter of all stored keys, if loading them is less work than looking up each key of the file. */
-async function createFilter({ store, expectedRows }: ImportRequest): Promise<KeyFilter | undefined> {
-  if (expectedRows < 5000 || (await store.countClients(expectedRows + 1)) > expectedRows) return undefined;
-  const filter = new KeyFilter();
-  for await (const batch of store.listKeys())
-    for (const keys of batch)
-      for (let kind = 0; kind < keys.length; kind++) {
-        const key = keys[kind];
-        if (key != null) filter.add(`${String(kind)}${key}`);
-      }
-  return filter;
-}
-
 /** Rows that are matched and written together. */
 interface Chunk {
   readonly rows: readonly (ImportRow | RejectedRow)[];
   /** The keys that a stored client or an earlier row may have. */
   readonly wanted: Readonly<Record<keyof Keys, ReadonlySet<string>>>;
+  /** Of the rows with a wanted phone or e-mail, what tells them from others who share it. */
+  readonly sharers: readonly Sharer[];
   /** For each row, whether none of its keys is wanted. */
   readonly isNew: readonly boolean[];
 }
@@ -171,6 +164,7 @@ class Run {
       email: new Set<string>(),
       name: new Set<string>(),
     };
+    const sharers: Sharer[] = [];
     const isNew = rows.map((row) => {
       if ('problems' in row) return false;
       const { document, phone, email, name } = keysOf(row.values);
@@ -181,10 +175,17 @@ class Run {
       if (knownPhone) wanted.phone.add(phone);
       if (knownEmail) wanted.email.add(email);
       if (name !== undefined && this.#mayBeKnown(`3${name}`)) wanted.name.add(name);
+      if (knownPhone || knownEmail)
+        sharers.push({
+          phone: knownPhone ? phone : undefined,
+          email: knownEmail ? email : undefined,
+          name: fullNameOf(row.values),
+          birth: row.values.dateOfBirth ?? null,
+        });
       // A change can give a client a name that no row has.
       return name === undefined && !knownDocument && !knownPhone && !knownEmail;
     });
-    return { rows, wanted, isNew };
+    return { rows, wanted, sharers, isNew };
   }
 
   #mayBeKnown(key: string): boolean {
@@ -218,7 +219,7 @@ class Run {
       this.#count(outcome);
       if (outcome.kind === 'created') created.push(outcome.client);
       else if (outcome.kind === 'updated') changed.add(outcome.client);
-      else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client.id));
+      else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client?.id));
       else if (outcome.kind === 'rejected') rejects.push(this.#reject(row, outcome, 'rejected', undefined));
     }
     // A client that is new is written once, with all its changes.

@@ -1,33 +1,109 @@
+import type pg from 'pg';
 import type { TextField } from '../reading/rows.ts';
-import { clientColumns, textColumns } from './client-columns.ts';
-import type { FieldChange, KnownClient } from './known-client.ts';
+import { crowd } from './bearers.ts';
+import { textColumns } from './client-columns.ts';
+import { bareKey, type FieldChange, type Keys, type KnownClient, partsOfBareKey } from './known-client.ts';
+import { selectByKeys, selectByNames } from './by-keys-queries.ts';
 
-const select = `select ${clientColumns.map((column) => `c.${column}`).join(', ')},
-  c.import_id = $6 and c.version = 1 as created, '[]'::jsonb as changes, 0 as changed_rows, 0 as line`;
-const active = 'c.clinic_id = $1 and c.archived_at is null';
-// Outside the look-up: within it, the planner would choose another plan.
-const unstaged = 'where not exists (select from import_changes u where u.id = found.id)';
-const each = (place: number, condition: string): string =>
-  `select found.* from unnest($${String(place)}::text[]) as key
-    cross join lateral (${select} from clients c where ${active} and ${condition} limit 200) as found ${unstaged}`;
-const bare = 'c.full_name = key and c.document is null and c.phone is null and c.email is null';
+/** What is looked at. */
+export interface LookupScope {
+  readonly clinicId: string;
+  /** The import that the new clients belong to; none when one is undone. */
+  readonly importId: string | null;
+  /** Nothing is written but to tables of the import's own. */
+  readonly dryRun?: boolean;
+  /** The professional whose clients alone the import may touch; others are found by what the form tells of them, too. */
+  readonly ownOnly?: string | undefined;
+}
+
+/** Keys to look for. */
+export type Lookup = Readonly<Record<keyof Keys, ReadonlySet<string>>>;
+
+/** What tells those who share a phone or an e-mail from each other. */
+export interface Sharer {
+  readonly phone: string | undefined;
+  readonly email: string | undefined;
+  readonly name: string;
+  readonly birth: string | null;
+}
 
 /**
- * Active clients of clinic $1 that have one of the documents $2, phones $3, e-mails $4 or bare names $5, as import $6 has left
- * them. A client may come more than once.
+ * Whose clients are found by document and phone, and whose by e-mail and name; null for the whole clinic. Before anything is
+ * written, a professional is told nothing of clients of colleagues.
  */
-export const selectByKeys = `
-  select found.* from (
-    ${select} from clients c where ${active} and c.document = any ($2::text[]) offset 0
-  ) as found ${unstaged}
-  union all ${each(3, 'c.phone = key and not c.phone_shared')}
-  union all ${each(3, 'c.phone = key and c.phone_shared')}
-  union all ${each(4, 'lower(c.email) = key')}
-  union all ${each(5, `c.in_search_index and ${bare}`)}
-  union all ${each(5, `not c.in_search_index and ${bare}`)}
-  union all select ${clientColumns.map((column) => `u.${column}`).join(', ')},
-    u.created, u.changes, u.changed_rows, u.line
-    from import_changes u where u.document = any ($2::text[]) or u.phone = any ($3::text[]) or lower(u.email) = any ($4::text[])`;
+function ownersOf({ dryRun, ownOnly = null }: LookupScope): {
+  readonly taken: string | null;
+  readonly own: string | null;
+} {
+  return { taken: dryRun === true ? ownOnly : null, own: ownOnly };
+}
+
+/** The keys of every active client that may be found, in batches. */
+export async function* listKeys(client: pg.ClientBase, scope: LookupScope): AsyncGenerator<readonly Keys[]> {
+  const { taken, own } = ownersOf(scope);
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const { rows } = await client.query<[string, ...(string | null)[]]>({
+      text: `select id, document, phone, lower(email), full_name, date_of_birth, professional_id from clients
+        where clinic_id = $1 and archived_at is null and id > $2 and ($3::uuid is null or professional_id = $3)
+        order by id limit 20000`,
+      values: [scope.clinicId, after, taken],
+      rowMode: 'array',
+    });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(([, document, phone, email, name, birth, owner]) => {
+      const isOwn = own === null || owner === own;
+      const isBare = document === null && phone === null && email === null;
+      return {
+        document: document ?? undefined,
+        phone: phone ?? undefined,
+        email: isOwn ? (email ?? undefined) : undefined,
+        name: isOwn && isBare ? bareKey(name ?? '', birth) : undefined,
+      };
+    });
+    after = last[0];
+  }
+}
+
+/**
+ * The active clients that have one of the keys, as the import has changed them. Where very many share a phone or an e-mail,
+ * some of them, and those whose names the sharers have.
+ */
+export async function findClients(
+  client: pg.ClientBase,
+  scope: LookupScope,
+  { document, phone, email, name }: Lookup,
+  sharers: readonly Sharer[],
+): Promise<KnownClient[]> {
+  if ([document, phone, email, name].every((wanted) => wanted.size === 0)) return [];
+  const { taken, own } = ownersOf(scope);
+  const lookUp = async (statement: string, text: string, keys: readonly unknown[]): Promise<StoredRow[]> => {
+    const values = [scope.importId, scope.clinicId, taken, own, ...keys];
+    return (await client.query<StoredRow>({ name: statement, text, values })).rows;
+  };
+  const bare = [...name].map(partsOfBareKey);
+  const names = bare.map((key) => key.name);
+  const births = bare.map((key) => key.birth);
+  const rows = await lookUp('clients by keys', selectByKeys, [[...document], [...phone], [...email], names, births]);
+  const crowds = crowdsOf(rows);
+  const columnsOf = (kind: 'phone' | 'email') => {
+    const found = sharers.filter((sharer) => crowds.has(sharer[kind] ?? ''));
+    return [found.map((sharer) => sharer[kind]), found.map((sharer) => sharer.name), found.map(({ birth }) => birth)];
+  };
+  if (crowds.size > 0)
+    rows.push(...(await lookUp('clients by names', selectByNames, [...columnsOf('phone'), ...columnsOf('email')])));
+  const clients = new Map<string, KnownClient>();
+  for (const row of rows) if (row.stale !== true && !clients.has(row.id)) clients.set(row.id, knownClient(row));
+  return [...clients.values()];
+}
+
+/** Keys that more clients have than are compared. */
+function crowdsOf(rows: readonly StoredRow[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { key } of rows) if (key != null) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count > crowd).map(([key]) => key));
+}
 
 /** A client as the statements give it. */
 export interface StoredRow {
@@ -41,6 +117,9 @@ export interface StoredRow {
   readonly changes: readonly FieldChange[];
   readonly changed_rows: number;
   readonly line: number;
+  /** The phone or e-mail that it was found by. */
+  readonly key?: string | null;
+  readonly stale?: boolean;
   readonly [column: string]: unknown;
 }
 

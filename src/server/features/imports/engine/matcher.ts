@@ -1,27 +1,10 @@
 import { growsTooMuch, mostTags } from '../../../../shared/contracts/clients.ts';
 import { createIdMaker } from './ids.ts';
 import type { ImportRow, RowProblemCode, TextField } from '../reading/rows.ts';
-import {
-  type FieldChange,
-  keysOf,
-  type KnownClient,
-  mergeChanges,
-  unchanged,
-  type WorkingSet,
-} from './known-client.ts';
-import { canBeOnePerson } from './person-names.ts';
-
-export type OnConflict = 'skip' | 'update' | 'create';
-
-export interface MatchRules {
-  /** Whose clients they become. */
-  readonly professionalId: string;
-  readonly onConflict: OnConflict;
-  /** A professional's own import does not change clients of colleagues. */
-  readonly ownOnly: boolean;
-  /** The file is our own export: people who share an e-mail there are different people. */
-  readonly exact: boolean;
-}
+import { findMatch } from './find-match.ts';
+import type { MatchRules } from './match-rules.ts';
+import { type FieldChange, type KnownClient, mergeChanges, unchanged } from './known-client.ts';
+import type { WorkingSet } from './working-set.ts';
 
 export type Outcome =
   | { readonly kind: 'created'; readonly client: KnownClient }
@@ -29,72 +12,28 @@ export type Outcome =
   | { readonly kind: 'unchanged'; readonly client: KnownClient }
   | {
       readonly kind: 'conflict';
-      readonly client: KnownClient;
+      /** Whom the row may be; nobody if there are too many. */
+      readonly client: KnownClient | undefined;
       /** Undefined where the row as a whole is the problem. */
       readonly field: TextField | undefined;
       readonly code: RowProblemCode;
     }
   | { readonly kind: 'rejected'; readonly field: TextField; readonly code: RowProblemCode };
 
-interface Match {
-  readonly client: KnownClient;
-  /** The field that matched. */
-  readonly by: TextField;
-  /** Why the row may be somebody else. */
-  readonly doubt?: { readonly field: TextField; readonly code: RowProblemCode };
-}
-
 /**
  * Decides what a row does and applies it to the clients in memory. Rows come in the order of the file; `isNew` says of one
  * that nobody is known by any of its keys.
  */
 export function applyRow(row: ImportRow, isNew: boolean, known: WorkingSet, rules: MatchRules): Outcome {
-  const match = isNew ? undefined : findMatch(row, known, rules);
-  if (match === undefined) return create(row, known, rules);
-  const { client, by, doubt } = match;
-  if (doubt !== undefined) {
-    // An export marks all but one of those who share a phone, and the unmarked one may come last.
-    const isSaidToShare = row.sharedPhone || (rules.exact && doubt.field === 'phone' && client.phoneShared);
-    if (isSaidToShare || rules.onConflict === 'create') return create(row, known, rules);
-    if (rules.onConflict === 'skip') return { kind: 'conflict', client, ...doubt };
-  }
-  if (rules.ownOnly && client.professionalId !== rules.professionalId)
-    return { kind: 'conflict', client, field: by, code: 'client_of_another' };
-  return update(row, client, known, rules);
-}
-
-function findMatch(row: ImportRow, known: WorkingSet, rules: MatchRules): Match | undefined {
-  const keys = keysOf(row.values);
-  const [byDocument] = known.find('document', keys.document);
-  if (byDocument !== undefined) return { client: byDocument, by: 'document' };
-  const byPhone = known.find('phone', keys.phone);
-  const byEmail = known.find('email', keys.email);
-  const other = byPhone[0] ?? byEmail[0];
-  if (other === undefined) return findBare(row, known, keys.name);
-  const isSame = (client: KnownClient): boolean => doubtOf(row, client) === undefined;
-  const samePhone = byPhone.find(isSame);
-  if (samePhone !== undefined) return { client: samePhone, by: 'phone' };
-  const sameEmail = byEmail.find(isSame);
-  if (sameEmail !== undefined) return { client: sameEmail, by: 'email' };
-  if (rules.exact && byPhone.length === 0) return undefined;
-  const code = doubtOf(row, other) ?? 'conflicting_name';
-  const by = byPhone.length > 0 ? 'phone' : 'email';
-  return { client: other, by, doubt: { field: by, code } };
-}
-
-/** Why a row and a client that share a phone or an e-mail are two people. */
-function doubtOf(row: ImportRow, client: KnownClient): RowProblemCode | undefined {
-  if (!canBeOnePerson(row.values, client.values)) return 'conflicting_name';
-  const { document } = row.values;
-  return document !== undefined && client.values.document !== undefined && client.values.document !== document
-    ? 'conflicting_document'
-    : undefined;
-}
-
-/** People known only by name, and perhaps date of birth, are the same if both agree. */
-function findBare(row: ImportRow, known: WorkingSet, name: string | undefined): Match | undefined {
-  const client = known.find('name', name).find(({ values }) => values.dateOfBirth === row.values.dateOfBirth);
-  return client === undefined ? undefined : { client, by: 'firstName' };
+  const found = isNew ? undefined : findMatch(row, known, rules);
+  if (found === undefined) return create(row, known, rules);
+  if (found.kind === 'match') return update(row, found.client, known, rules);
+  const { client, field, code, mayCreate, mayUpdate } = found;
+  // An export marks all but one of those who share a phone, and the unmarked one may come last.
+  const isSaidToShare = row.sharedPhone || (rules.exact && field === 'phone' && client?.phoneShared === true);
+  if (mayCreate && (isSaidToShare || rules.onConflict === 'create')) return create(row, known, rules);
+  if (mayUpdate && rules.onConflict === 'update' && client !== undefined) return update(row, client, known, rules);
+  return { kind: 'conflict', client, field, code };
 }
 
 const nextId = createIdMaker();
@@ -108,7 +47,7 @@ function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
     pending: [],
     changedBy: unchanged,
     professionalId: rules.professionalId,
-    phoneShared: row.sharedPhone || known.find('phone', row.values.phone).some(({ phoneShared }) => !phoneShared),
+    phoneShared: row.sharedPhone || known.holderOf(row.values.phone) !== undefined,
     values: row.values,
     tags: row.tags ?? [],
     extra: row.extra ?? null,
@@ -130,7 +69,7 @@ function update(given: ImportRow, client: KnownClient, known: WorkingSet, rules:
   const row = besidePhone(given, client);
   const { phone } = row.values;
   const newPhone = phone !== undefined && phone !== client.values.phone;
-  const shared = newPhone && known.find('phone', phone).some((other) => other !== client);
+  const shared = newPhone && known.findOther(phone, client) !== undefined;
   if (shared && !row.sharedPhone && rules.onConflict === 'skip')
     return { kind: 'conflict', client, field: 'phone', code: 'phone_of_another' };
   const changes = changesOf(row, client, rules.professionalId);

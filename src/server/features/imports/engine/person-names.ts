@@ -1,4 +1,5 @@
 import { foldText } from '../../../../shared/fold-text.ts';
+import { frequentSurnames } from './surnames.ts';
 
 /** A name as a record has it. */
 export interface PersonName {
@@ -7,55 +8,101 @@ export interface PersonName {
   readonly socialName?: string | undefined;
 }
 
+/**
+ * How two names relate.
+ *
+ * - `same`: one person's name, perhaps with an initial or without a surname
+ * - `shorter`: one has words that the other lacks and that may be given names (Ana, Ana Beatriz)
+ * - `surname`: the same given names with other surnames, as after a wedding
+ * - `other`: two people's
+ */
+export type NameRelation = 'same' | 'shorter' | 'surname' | 'other';
+
 const particles = new Set(['de', 'da', 'do', 'das', 'dos', 'e', 'd', 'di', 'del', 'la', 'von', 'van']);
-/** Words that tell a child from a parent of the same name. */
-const generations = new Set(['filho', 'filha', 'junior', 'jr', 'neto', 'neta', 'sobrinho', 'segundo', 'ii', 'iii']);
-
-const wordsOf = (name: string): string[] =>
-  foldText(name.replace(/['’`´]/g, ''))
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && !particles.has(word));
-
-/** Whether the two differ by one letter at most. */
-function isOneSlip(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let from = 0;
-  while (from < a.length && a[from] === b[from]) from += 1;
-  const [restA, restB] = [a.slice(from), b.slice(from)];
-  return restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
-}
-
-/** The same word, its initial, or a typing error. */
-const isAlike = (a: string, b: string): boolean =>
-  a === b ||
-  (a.length === 1 && b.startsWith(a)) ||
-  (b.length === 1 && a.startsWith(b)) ||
-  (a.length > 3 && b.length > 3 && isOneSlip(a, b));
-
-function areAlike(a: readonly string[], b: readonly string[]): boolean {
-  const [firstA = '', ...restA] = a;
-  const [firstB = '', ...restB] = b;
-  const within = (few: readonly string[], many: readonly string[]): boolean =>
-    few.every((word) => many.some((other) => isAlike(word, other)));
-  if (!isAlike(firstA, firstB)) return a.length > 1 && b.length > 1 && (within(a, b) || within(b, a));
-  if (restA.length === 0 || restB.length === 0) return true;
-  return restA.some((word) => restB.some((other) => isAlike(word, other)));
-}
 
 /**
- * Whether two names can belong to one person: names may be missing or shortened, but not a different first name or entirely
- * different surnames. Used where two records share only a phone or an e-mail, as families do.
+ * A word as it sounds: Thiago is Tiago, Luiz is Luis, Anna is Ana. Any other difference may be a sister's or a brother's
+ * name (Daniel, Daniela; Marta, Maria).
  */
-export function canBeOnePerson(a: PersonName, b: PersonName): boolean {
-  const [wordsA, wordsB] = [a, b].map(({ firstName = '', lastName = '' }) => wordsOf(`${firstName} ${lastName}`));
-  if (wordsA === undefined || wordsB === undefined || wordsA.length === 0 || wordsB.length === 0) return true;
-  if (wordsA.join(' ') === wordsB.join(' ')) return true;
-  const generation = (words: readonly string[]): boolean => words.slice(1).some((word) => generations.has(word));
-  if (generation(wordsA) !== generation(wordsB) && wordsA.length > 1 && wordsB.length > 1) return false;
-  const social = (name: PersonName): string[] => wordsOf(`${name.socialName ?? ''} ${name.lastName ?? ''}`);
-  return (
-    areAlike(wordsA, wordsB) ||
-    (a.socialName !== undefined && areAlike(social(a), wordsB)) ||
-    (b.socialName !== undefined && areAlike(wordsA, social(b)))
-  );
+const spellingOf = (word: string): string =>
+  word
+    .replace(/ph/g, 'f')
+    .replace(/h/g, '')
+    .replace(/ct/g, 't')
+    .replace(/z/g, 's')
+    .replace(/y/g, 'i')
+    .replace(/w/g, 'v')
+    .replace(/k/g, 'c')
+    .replace(/(.)\1+/g, '$1');
+
+const surnames: ReadonlySet<string> = new Set(frequentSurnames.map(spellingOf));
+
+const wordsOf = (name: string): readonly string[] =>
+  foldText(name.replace(/['’`´]/g, ''))
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !particles.has(word))
+    .map(spellingOf);
+
+interface Words {
+  readonly legal: readonly string[];
+  /** With the social name in the place of the first. */
+  readonly social: readonly string[] | undefined;
 }
+
+/** Records keep their values as one object: each name is taken apart once. */
+const known = new WeakMap<PersonName, Words>();
+
+function wordsOfPerson(name: PersonName): Words {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const { firstName = '', lastName = '', socialName } = name;
+  const words = {
+    legal: wordsOf(`${firstName} ${lastName}`),
+    social: socialName === undefined ? undefined : wordsOf(`${socialName} ${lastName}`),
+  };
+  known.set(name, words);
+  return words;
+}
+
+/** The same word, or its initial. */
+const isAlike = (a: string, b: string): boolean =>
+  a === b || (a.length === 1 && b.startsWith(a)) || (b.length === 1 && a.startsWith(b));
+
+/** The words of each that the other has not; an initial stands for one word. */
+function unmatchedOf(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
+  const left = [...b];
+  const rest = a.filter((word) => {
+    const exact = left.indexOf(word);
+    const at = exact >= 0 ? exact : left.findIndex((other) => isAlike(word, other));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return [rest, left];
+}
+
+const areSurnames = (words: readonly string[]): boolean => words.every((word) => surnames.has(word));
+
+function relate(a: readonly string[], b: readonly string[]): NameRelation {
+  const [restA, restB] = unmatchedOf(a, b);
+  const isOneSided = restA.length === 0 || restB.length === 0;
+  if (a[0] !== b[0]) return isOneSided ? 'shorter' : 'other';
+  const onlySurnames = areSurnames(restA) && areSurnames(restB);
+  if (isOneSided) return onlySurnames ? 'same' : 'shorter';
+  return onlySurnames ? 'surname' : 'other';
+}
+
+const order: readonly NameRelation[] = ['same', 'shorter', 'surname', 'other'];
+
+/** How two people's names relate; undefined if one has none. The social name counts as well as the legal one. */
+export function relateNames(a: PersonName, b: PersonName): NameRelation | undefined {
+  const [wordsA, wordsB] = [wordsOfPerson(a), wordsOfPerson(b)];
+  if (wordsA.legal.length === 0 || wordsB.legal.length === 0) return undefined;
+  const found = [relate(wordsA.legal, wordsB.legal)];
+  if (wordsA.social !== undefined) found.push(relate(wordsA.social, wordsB.legal));
+  if (wordsB.social !== undefined) found.push(relate(wordsA.legal, wordsB.social));
+  return order.find((relation) => found.includes(relation));
+}
+
+/** Whether two names are spelled alike, word by word. */
+export const areSpelledAlike = (a: PersonName, b: PersonName): boolean =>
+  wordsOfPerson(a).legal.join(' ') === wordsOfPerson(b).legal.join(' ');

@@ -7,7 +7,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { Transaction } from '../../../db/transaction.ts';
 import { batchColumns, changedColumns, changedLines, columnTypes, createdLines, type Lines } from './client-lines.ts';
 import type { FieldChange, Keys, KnownClient } from './known-client.ts';
-import { knownClient, selectByKeys, type StoredRow } from './look-up-queries.ts';
+import { findClients, listKeys, type Lookup, type LookupScope, type Sharer } from './look-up-queries.ts';
 
 /** Somebody changed a client after it was looked up: the import has to start over. */
 export class ChangedMeanwhile extends Error {
@@ -17,10 +17,7 @@ export class ChangedMeanwhile extends Error {
   }
 }
 
-export interface StoreOptions {
-  readonly clinicId: string;
-  /** The import that the new clients belong to; none when one is undone. */
-  readonly importId: string | null;
+export interface StoreOptions extends LookupScope {
   readonly action: 'import' | 'import_undone';
   readonly actorId: string;
   readonly sessionId: string | null;
@@ -42,9 +39,6 @@ export interface Difference {
   readonly client: { readonly id: string; readonly name: string };
   readonly changes: readonly FieldChange[];
 }
-
-/** Keys to look for. */
-export type Lookup = Readonly<Record<keyof Keys, ReadonlySet<string>>>;
 
 /** What an import reads and writes, all in one transaction on one connection. */
 export class ImportStore implements Transaction {
@@ -72,11 +66,14 @@ export class ImportStore implements Transaction {
     );
     const columns = changedColumns.map((column) => `${column} ${columnTypes[column] ?? 'text'}`).join(', ');
     await this.#client.query(
-      `create temp table import_batch (id uuid primary key, version integer, created boolean, ${columns}, changes jsonb,
-         changed_rows integer, line integer) on commit drop;
+      `create temp table import_batch (id uuid primary key, version integer, created boolean, full_name text, ${columns},
+         changes jsonb, changed_rows integer, line integer) on commit drop;
        create temp table import_changes (like import_batch including indexes) on commit drop;
-       create index on import_changes (document); create index on import_changes (phone);
-       create index on import_changes (lower(email))`,
+       create index on import_changes (document);
+       create index on import_changes (phone) where not phone_shared;
+       create index on import_changes (phone, full_name, date_of_birth) where phone_shared;
+       create index on import_changes (lower(email), full_name, date_of_birth);
+       create index on import_changes (full_name, date_of_birth) where document is null and phone is null and email is null`,
     );
     const { rows } = await this.#client.query<{ forced: boolean }>(
       `select relforcerowsecurity as forced from pg_class where oid = 'clients'::regclass`,
@@ -102,26 +99,9 @@ export class ImportStore implements Transaction {
     await this.#client.query('rollback');
   }
 
-  /** The keys of every active client, in batches. */
-  async *listKeys(): AsyncGenerator<
-    readonly (readonly [string | null, string | null, string | null, string | null])[]
-  > {
-    let after = '00000000-0000-0000-0000-000000000000';
-    for (;;) {
-      const { rows } = await this.#client.query<[string, string | null, string | null, string | null, string]>({
-        text: `select id, document, phone, lower(email), full_name from clients
-          where clinic_id = $1 and archived_at is null and id > $2 order by id limit 20000`,
-        values: [this.#options.clinicId, after],
-        rowMode: 'array',
-      });
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      yield rows.map(([, document, phone, email, name]) => {
-        const bare = document === null && phone === null && email === null;
-        return [document, phone, email, bare ? name : null] as const;
-      });
-      after = last[0];
-    }
+  /** The keys of every active client that the import may find, in batches. */
+  listKeys(): AsyncGenerator<readonly Keys[]> {
+    return listKeys(this.#client, this.#options);
   }
 
   async countClients(atMost: number): Promise<number> {
@@ -132,28 +112,34 @@ export class ImportStore implements Transaction {
     return rows[0]?.count ?? 0;
   }
 
-  /**
-   * The active clients that have one of the keys, with this import's changes; at most two hundred per phone or e-mail.
-   */
-  async find(lookup: Lookup): Promise<KnownClient[]> {
-    const { document, phone, email, name } = lookup;
-    const keys = [document, phone, email, name].map((wanted) => [...wanted]);
-    if (keys.every((wanted) => wanted.length === 0)) return [];
-    const { rows } = await this.#client.query<StoredRow>({
-      name: 'clients by keys',
-      text: selectByKeys,
-      values: [this.#options.clinicId, ...keys, this.#options.importId],
-    });
-    const clients = new Map<string, KnownClient>();
-    for (const row of rows) if (!clients.has(row.id)) clients.set(row.id, knownClient(row));
-    return [...clients.values()];
+  /** The active clients that have one of the keys, as this import has changed them. */
+  find(lookup: Lookup, sharers: readonly Sharer[] = []): Promise<KnownClient[]> {
+    return findClients(this.#client, this.#options, lookup, sharers);
   }
 
   /** Writes new clients. Changes of others are kept for the end, because several rows may change one client. */
   async write(created: readonly KnownClient[], changed: readonly KnownClient[]): Promise<void> {
+    if (this.#options.dryRun === true) {
+      if (created.length + changed.length > 0) await this.#keepChanges([...created, ...changed]);
+      return;
+    }
+    await this.#releasePhones(changed);
     if (created.length > 0) await this.#insert(created);
     if (!this.#measured) await this.#measure();
     if (changed.length > 0) await this.#keepChanges(changed);
+  }
+
+  /**
+   * Phones that clients give up are free at once, though the change itself is written at the end: somebody of a later row may
+   * have the number. Until then it is marked as shared.
+   */
+  async #releasePhones(changed: readonly KnownClient[]): Promise<void> {
+    const released = changed.filter(({ pending }) => pending.some(({ field }) => field === 'phone'));
+    if (released.length === 0) return;
+    await this.#client.query(
+      'update clients set phone_shared = true where clinic_id = $1 and id = any ($2) and not phone_shared',
+      [this.#options.clinicId, released.map(({ id }) => id)],
+    );
   }
 
   /**
@@ -189,13 +175,35 @@ export class ImportStore implements Transaction {
 
   /** Writes the changes of existing clients, with one version each. Throws ChangedMeanwhile. */
   async finish(sampleSize: number): Promise<Finish> {
-    const { clinicId, importId, actorId, sessionId, action } = this.#options;
     const isReal = `(u.created or u.changes <> '[]')`;
     const [counts] = await this.#rows<{ real: number; unchanged: number; moved: number }>(
       `select count(*) filter (where ${isReal})::integer as real,
          coalesce(sum(changed_rows) filter (where not ${isReal}), 0)::integer as unchanged,
          count(*) filter (where not created and changes @> '[{"field": "professionalId"}]')::integer as moved
        from import_changes u`,
+    );
+    if (this.#options.dryRun !== true) await this.#applyChanges(isReal, counts?.real);
+    const sample = await this.#rows<Difference>(
+      `select line, json_build_object('id', id, 'name', full_name) as client, changes
+       from (
+         select *, app.compact_changes(all_changes) as changes from (
+           select line, id, full_name, changes from import_changes
+           where not created and changes <> '[]' and pg_column_size(changes) < $2 order by line limit 4 * $1
+         ) as u (line, id, full_name, all_changes)
+       ) as small
+       where octet_length(changes::text) <= $2 order by line limit $1`,
+      [sampleSize, longestSample],
+    );
+    return { unchangedRows: counts?.unchanged ?? 0, moved: counts?.moved ?? 0, sample };
+  }
+
+  async #applyChanges(isReal: string, expected: number | undefined): Promise<void> {
+    const { clinicId, importId, actorId, sessionId, action } = this.#options;
+    // Whoever has got a released phone back has it as before.
+    await this.#client.query(
+      `update clients c set phone_shared = u.phone_shared from import_changes u
+        where not ${isReal} and c.clinic_id = $1 and c.id = u.id and c.phone_shared <> u.phone_shared`,
+      [clinicId],
     );
     const { rowCount } = await this.#client.query(
       `update clients c set version = c.version + (not u.created)::integer, updated_at = now(),
@@ -204,25 +212,12 @@ export class ImportStore implements Transaction {
         where ${isReal} and c.clinic_id = $1 and c.id = u.id and c.version = u.version and c.archived_at is null`,
       [clinicId],
     );
-    if (rowCount !== counts?.real) throw new ChangedMeanwhile();
+    if (rowCount !== expected) throw new ChangedMeanwhile();
     await this.#client.query(
       `insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes, import_id)
         select $1, id, version + 1, $2, $3, $5, app.compact_changes(changes), $4 from import_changes u where ${isReal} and not created`,
       [clinicId, actorId, sessionId, importId, action],
     );
-    const sample = await this.#rows<Difference>(
-      `select line, json_build_object('id', id, 'name', concat_ws(' ', coalesce(social_name, first_name), last_name)) as client,
-         changes
-       from (
-         select *, app.compact_changes(all_changes) as changes from (
-           select line, id, social_name, first_name, last_name, changes from import_changes
-           where not created and changes <> '[]' and pg_column_size(changes) < $2 order by line limit 4 * $1
-         ) as u (line, id, social_name, first_name, last_name, all_changes)
-       ) as small
-       where octet_length(changes::text) <= $2 order by line limit $1`,
-      [sampleSize, longestSample],
-    );
-    return { unchangedRows: counts.unchanged, moved: counts.moved, sample };
   }
 
   async #rows<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {

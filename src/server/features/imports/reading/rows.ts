@@ -23,6 +23,10 @@ export type RowProblemCode =
   | 'too_many_tags'
   | 'conflicting_name'
   | 'conflicting_document'
+  | 'conflicting_birth_date'
+  | 'document_of_another'
+  | 'missing_name'
+  | 'several_matches'
   | 'phone_of_another'
   | 'client_of_another'
   | 'more_problems';
