@@ -62,10 +62,17 @@ const anybody: fc.Arbitrary<Person> = fc.record({
   document: fc.option(document, { nil: undefined }),
 });
 
-function valuesOf({ first: firstName, second: middle, surname: last, ...rest }: Person): Values {
-  const { phone: number, email: address, dateOfBirth, document: cpf } = rest;
+function valuesOf(person: Person): Values {
+  const { first: firstName, second: middle, surname: last, dateOfBirth } = person;
   const lastName = [middle, last].filter((word) => word !== '').join(' ');
-  const values = { firstName, lastName: lastName === '' ? undefined : lastName, phone: number, email: address, dateOfBirth, document: cpf };
+  const values = {
+    firstName,
+    lastName: lastName === '' ? undefined : lastName,
+    phone: person.phone,
+    email: person.email,
+    dateOfBirth,
+    document: person.document,
+  };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
