@@ -44,8 +44,10 @@ export class KeyBearers {
 
   #index(client: KnownClient): void {
     const name = fullNameOf(client.values);
-    addTo((this.#named ??= new Map()), name, client);
-    addTo((this.#born ??= new Map()), `${client.values.dateOfBirth ?? ''}\n${name}`, client);
+    this.#named ??= new Map<string, Set<KnownClient>>();
+    this.#born ??= new Map<string, Set<KnownClient>>();
+    addTo(this.#named, name, client);
+    addTo(this.#born, `${client.values.dateOfBirth ?? ''}\n${name}`, client);
   }
 }
 

@@ -31,11 +31,12 @@ export interface Sharer {
  * Whose clients are found by document and phone, and whose by e-mail and name; null for the whole clinic. Before anything is
  * written, a professional is told nothing of clients of colleagues.
  */
-function ownersOf({ dryRun, ownOnly = null }: LookupScope): {
+function ownersOf({ dryRun, ownOnly }: LookupScope): {
   readonly taken: string | null;
   readonly own: string | null;
 } {
-  return { taken: dryRun === true ? ownOnly : null, own: ownOnly };
+  const own = ownOnly ?? null;
+  return { taken: dryRun === true ? own : null, own };
 }
 
 /** The keys of every active client that may be found, in batches. */

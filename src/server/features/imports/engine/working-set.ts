@@ -73,7 +73,7 @@ export class WorkingSet {
   holderOf(phone: string | undefined): KnownClient | undefined {
     if (phone === undefined) return undefined;
     const holders = this.#layers().map((layer) => layer.#phoneHolders.get(phone));
-    return holders.find((client) => client !== undefined && client.values.phone === phone && !client.phoneShared);
+    return holders.find((client) => client?.values.phone === phone && !client.phoneShared);
   }
 
   /** Somebody else who has a phone, the holder before others. */
