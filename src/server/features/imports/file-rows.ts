@@ -1,4 +1,5 @@
 import type { RowSource } from './row-source.ts';
+import { asItWas } from './refused-list.ts';
 import type { ByteSource } from './reading/source.ts';
 import { openTable } from './reading/table.ts';
 import { measured } from './stored-file.ts';
@@ -11,7 +12,7 @@ export function fileRows(file: ByteSource): RowSource {
   const source = measured(file);
   return {
     expectedRows: Math.ceil(file.size / bytesPerRow),
-    open: (options) => openTable(source, options),
+    open: async (options) => asItWas(await openTable(source, options)),
     progress: () => source.position() / Math.max(1, source.size),
   };
 }

@@ -29,6 +29,18 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     'pt-BR': 'O texto já veio com letras perdidas (�). Escreva-o de novo.',
     en: 'The text came with letters lost (�). Write it again.',
   },
+  rounded_number: {
+    'pt-BR': 'A planilha arredondou este número (como 5,29E+10) e perdeu dígitos. Escreva-o inteiro.',
+    en: 'The spreadsheet rounded this number (as in 5.29E+10) and lost digits. Write it in full.',
+  },
+  ambiguous_date: {
+    'pt-BR': 'Não dá para saber o que é dia e o que é mês. Escreva a data como 31/12/1980.',
+    en: 'It is unclear which is the day and which the month. Write the date as 31/12/1980.',
+  },
+  not_a_client: {
+    'pt-BR': 'Esta linha parece um total ou um rodapé da lista, não um cliente.',
+    en: 'This row looks like a total or a footer of the list, not like a client.',
+  },
   invalid_record: { 'pt-BR': 'Este registro não pôde ser lido.', en: 'This record could not be read.' },
   too_many_phones: {
     'pt-BR': 'Há mais telefones do que o cadastro guarda. Deixe os principais e passe os outros para as anotações.',
@@ -59,6 +71,10 @@ const isFieldCode = (code: string): code is keyof typeof fieldErrorCatalogue =>
 /** Why a row was refused, in the reader's language. */
 export const rowMessage = (code: string, locale: Locale): string =>
   isOwn(code) ? rowTexts[code][locale] : isFieldCode(code) ? fieldErrorCatalogue[code][locale] : code;
+
+/** Whether a reason, in whatever language, says that a row was too short. */
+export const isMissingCells = (reason: string): boolean =>
+  Object.values(rowTexts.missing_cells).some((text) => reason.includes(text));
 
 type FailureCode = FileProblemCode | 'changed_meanwhile' | 'internal';
 
@@ -121,6 +137,18 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
   invalid_mapping: {
     'pt-BR': 'O arquivo não tem a coluna “{header}”, ou “{meaning}” não é um campo.',
     en: 'The file has no column “{header}”, or “{meaning}” is no field.',
+  },
+  damaged_header: {
+    'pt-BR': 'Os nomes das colunas vieram com letras perdidas (�). Escreva-os de novo e tente outra vez.',
+    en: 'The names of the columns came with letters lost (�). Write them again and try once more.',
+  },
+  month_first: {
+    'pt-BR': 'As datas parecem ter o mês antes do dia (linha {line}). Diga em que ordem estão.',
+    en: 'The dates seem to have the month before the day (line {line}). Say in which order they are.',
+  },
+  mixed_dates: {
+    'pt-BR': 'Há datas com o dia primeiro e datas com o mês primeiro (veja a linha {line}). Diga qual ordem vale.',
+    en: 'Some dates have the day first and others the month (see line {line}). Say which order is right.',
   },
   changed_meanwhile: {
     'pt-BR': 'Alguém mudou os mesmos clientes durante a importação. Nada foi gravado: tente de novo.',

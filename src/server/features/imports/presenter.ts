@@ -41,6 +41,8 @@ export function presentSummary(row: ImportRow, keptFiles: ReadonlySet<string>): 
 interface Header extends NonNullable<ImportJob['reading']> {
   readonly columns: ImportJob['columns'];
   readonly preview: ImportJob['preview'];
+  readonly dateOrder?: ImportJob['dateOrder'];
+  readonly remembered?: boolean;
 }
 
 export interface ImportDetails {
@@ -57,6 +59,8 @@ export function presentImport(actor: Actor, { row, rejects, keptFiles, names }: 
   return {
     ...presentSummary(row, keptFiles),
     reading: header === null ? null : { format: header.format, encoding: header.encoding, delimiter: header.delimiter },
+    dateOrder: header?.dateOrder ?? null,
+    remembered: header?.remembered ?? false,
     areaCode: (row.options as ImportOptions).areaCode ?? null,
     columns: header?.columns ?? [],
     preview: header?.preview ?? [],

@@ -1,3 +1,4 @@
+import type { DateOrder } from '../../../shared/contracts/imports.ts';
 import type { Mapping } from './reading/columns.ts';
 import type { Encoding } from './reading/encodings.ts';
 import type { Table } from './reading/table.ts';
@@ -7,6 +8,7 @@ export interface ImportOptions {
   readonly mapping?: Mapping | undefined;
   readonly encoding?: Encoding | undefined;
   readonly delimiter?: string | undefined;
+  readonly dateOrder?: DateOrder | undefined;
   readonly areaCode?: string | null | undefined;
   readonly limit?: number | undefined;
 }

@@ -1,10 +1,10 @@
-import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
+import type { ColumnMeaning, DateOrder } from '../../../shared/contracts/imports.ts';
 import { brokenConstraint, isUnavailable } from '../../db/errors.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { type Counts, importClients, type Reject } from './engine/import-clients.ts';
 import { ChangedMeanwhile, ImportStore } from './engine/store.ts';
 import { recordImportEvent } from './audit-trail.ts';
-import { columnsOf, Head, isOwnExport, readRows, signatureOf } from './file-head.ts';
+import { columnsOf, Head, isOwnExport, readRows, signatureOf, withoutLosses } from './file-head.ts';
 import { connectForImport, type ImportConnection } from './import-lock.ts';
 import {
   changeImport,
@@ -69,6 +69,7 @@ async function runOn(
   const { db } = deps;
   const { id } = queued;
   await db.system((tx) => tx.run(changeImport(id, { status: 'running', started: true })));
+  let dateOrder: DateOrder | undefined;
   for (let attempt = 1; ; attempt++) {
     const store = new ImportStore(connection.client, {
       clinicId: queued.clinic_id,
@@ -79,7 +80,7 @@ async function runOn(
       indexLater: source.expectedRows > indexAtOnce,
     });
     try {
-      await importOnce(store, deps, queued, source);
+      await importOnce(store, deps, queued, { source, dateOrder });
       return;
     } catch (error) {
       await store.rollback().catch(() => undefined);
@@ -88,11 +89,18 @@ async function runOn(
         throw error;
       }
       if (attempt < attempts && isRace(error)) continue;
+      if (dateOrder === undefined && isMonthFirst(error)) {
+        dateOrder = 'month';
+        continue;
+      }
       await writeFailure(deps, id, error);
       return;
     }
   }
 }
+
+/** A date far down has shown that those above it were read the wrong way round. */
+const isMonthFirst = (error: unknown): boolean => error instanceof FileProblem && error.code === 'month_first';
 
 /** The process is being stopped. */
 class ImportStopped extends Error {}
@@ -138,7 +146,7 @@ async function importOnce(
   store: ImportStore,
   deps: ImportDependencies,
   queued: ImportRow,
-  source: RowSource,
+  { source, dateOrder }: { readonly source: RowSource; readonly dateOrder: DateOrder | undefined },
 ): Promise<void> {
   const { db } = deps;
   const { id, clinic_id: clinicId, professional_id: professionalId, created_by: createdBy } = queued;
@@ -150,16 +158,21 @@ async function importOnce(
   );
   // Without a header, files with other columns look alike.
   const isNamed = table.firstClient === undefined;
-  const columns = await columnsOf(table, options.mapping ?? (isNamed ? remembered : undefined), (header) =>
+  const known = options.mapping === undefined && isNamed ? withoutLosses(remembered, table.header.cells) : undefined;
+  const columns = await columnsOf(table, options.mapping ?? known, (header) =>
     db.system((tx) => tx.run(changeImport(id, { header }))),
   );
   const exact = isOwnExport(columns);
-  const reader = new RowReader(columns, {
+  const reading = {
     exact,
     ragged: table.format === 'xlsx',
     areaCode: options.areaCode ?? undefined,
-  });
-  const head = new Head(columns, table);
+    delimiter: table.delimiter,
+    dateOrder: options.dateOrder ?? table.dateOrder,
+    foundDateOrder: dateOrder,
+  };
+  const reader = new RowReader(columns, reading, table.header.cells);
+  const head = new Head(columns, table, { reader, remembered: known !== undefined });
   const report = createReporter(deps, queued, source);
   await store.begin();
   const result = await importClients({
