@@ -6,16 +6,14 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/gu;
 // Besides Unicode's own class of dashes: signs that look like one.
 const dashes = /[\p{Pd}\u02d7\u2043\u207b\u208b\u2212\u2796]/gu;
 const spaces = /[\p{Zs}\u2028\u2029]/gu;
-const fullWidth = /[\uff01-\uff5e]/g;
 
-/** A text as one sees it: without invisible signs, with one kind of dash and of space, and letters of usual width. */
+/** A text as one sees it: without invisible signs, with one kind of dash and of space. */
 export function seenText(text: string): string {
   if (ascii.test(text)) return text;
   return text
     .replace(unseen, '')
     .replace(dashes, '-')
-    .replace(spaces, ' ')
-    .replace(fullWidth, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+    .replace(spaces, ' ');
 }
 
 /**

@@ -67,6 +67,6 @@ async function receive(request: FastifyRequest, locale: Locale): Promise<Receive
 async function keep(part: MultipartFile, path: string): Promise<UploadedFile> {
   await pipeline(part.file, createWriteStream(path, { mode: 0o600 }));
   if (part.file.truncated) throw new HttpProblem('payload_too_large');
-  const name = part.filename.replace(/^.*[/\\]/, '').slice(0, 200);
+  const name = part.filename.replace(/^.*[/\\]/, '').replaceAll('\ufffd', '_').slice(0, 200);
   return { path, name, bytes: (await stat(path)).size };
 }

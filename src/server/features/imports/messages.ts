@@ -72,9 +72,11 @@ const isFieldCode = (code: string): code is keyof typeof fieldErrorCatalogue =>
 export const rowMessage = (code: string, locale: Locale): string =>
   isOwn(code) ? rowTexts[code][locale] : isFieldCode(code) ? fieldErrorCatalogue[code][locale] : code;
 
-/** Whether a reason, in whatever language, says that a row was too short. */
-export const isMissingCells = (reason: string): boolean =>
-  Object.values(rowTexts.missing_cells).some((text) => reason.includes(text));
+const shapeCodes = ['missing_cells', 'unclosed_quote', 'stray_quote'] as const;
+
+/** What a reason, in whatever language, says about the shape of a row; undefined where it says nothing about it. */
+export const shapeCodeOf = (reason: string): (typeof shapeCodes)[number] | undefined =>
+  shapeCodes.find((code) => Object.values(rowTexts[code]).some((text) => reason.includes(text)));
 
 type FailureCode = FileProblemCode | 'changed_meanwhile' | 'internal';
 

@@ -1,6 +1,6 @@
 import type { DateOrder } from '../../../shared/contracts/imports.ts';
 import { unguardFormulas } from '../../../shared/formula-guard.ts';
-import { isMissingCells } from './messages.ts';
+import { shapeCodeOf } from './messages.ts';
 import { CsvParser } from './reading/csv-parser.ts';
 import { isBlank, type TableRecord } from './reading/records.ts';
 import type { Table } from './reading/table.ts';
@@ -42,18 +42,26 @@ function recordAsItWas(record: TableRecord, { at, end, delimiter }: Place): Tabl
   if (record.broken !== undefined) return record;
   const plain = record.cells.map((cell) => unguardFormulas(cell, delimiter));
   const own = plain.slice(0, at);
+  const code = shapeCodeOf(plain[at + 1] ?? '');
   const [surplus, ...others] = plain.slice(end);
   if (surplus === undefined) {
-    const last = isMissingCells(plain[at + 1] ?? '') ? own.findLastIndex((cell) => cell !== '') + 1 : own.length;
+    const last = code === 'missing_cells' ? own.findLastIndex((cell) => cell !== '') + 1 : own.length;
     return { ...record, cells: own.slice(0, last) };
   }
-  const broken = others.length === 0 && isBlank({ ...record, cells: own }) ? brokenLine(surplus, delimiter) : undefined;
-  return broken === undefined ? { ...record, cells: [...own, surplus, ...others] } : { ...broken, line: record.line };
+  const isWhole = others.length === 0 && isBlank({ ...record, cells: own });
+  const broken = isWhole ? brokenLine(surplus, delimiter) : undefined;
+  if (broken === undefined) return { ...record, cells: [...own, surplus, ...others] };
+  const { column } = broken;
+  return {
+    line: record.line,
+    cells: [surplus],
+    broken: { column, code: code === 'stray_quote' || code === 'unclosed_quote' ? code : broken.code },
+  };
 }
 
 /** A line that could not be divided into cells stands whole behind the columns. */
-function brokenLine(text: string, delimiter = ';'): TableRecord | undefined {
+function brokenLine(text: string, delimiter = ';'): TableRecord['broken'] {
   const parser = new CsvParser({ delimiter });
   const [record] = [...parser.push(text), ...parser.end()];
-  return record?.broken === undefined ? undefined : record;
+  return record?.broken;
 }

@@ -160,12 +160,14 @@ export class Draft {
 
   #placePhones(): void {
     if (this.#phones === undefined) return;
-    const { phone, secondaryPhone, standsIn, surplus, spent } = this.#phones.place();
+    const { phone, secondaryPhone, standsIn, surplus, isDisplaced, spent } = this.#phones.place();
     if (phone !== undefined) this.#values.phone = phone;
     if (secondaryPhone !== undefined) this.#values.secondaryPhone = secondaryPhone;
     this.#phoneStandsIn = standsIn;
     for (const [column, cell] of this.#spares) if (!spent.has(column)) this.#keep(column, cell);
-    if (surplus !== undefined) this.#refuse(surplus.column, 'too_many_phones', surplus.cell);
+    if (surplus === undefined) return;
+    if (isDisplaced) this.#keep(surplus.column, surplus.cell);
+    else this.#refuse(surplus.column, 'too_many_phones', surplus.cell);
   }
 
   /** A column without a field is kept by its name; a phone in it may find a place. */

@@ -16,6 +16,8 @@ interface Placed {
   readonly standsIn: boolean;
   /** A number that has no place. */
   readonly surplus?: FoundPhone;
+  /** A label has put another number in its place: no mistake of whoever wrote the row. */
+  readonly isDisplaced: boolean;
   /** Cells of columns without a field, whose number has found a place. */
   readonly spent: ReadonlySet<Column>;
 }
@@ -38,7 +40,7 @@ export class RowPhones {
   place(): Placed {
     const all = [...this.#main, ...this.#other, ...this.#spare];
     const first = all.find(({ isMobile }) => isMobile) ?? all[0];
-    if (first === undefined) return { standsIn: false, spent: new Set() };
+    if (first === undefined) return { standsIn: false, isDisplaced: false, spent: new Set() };
     const rest = [...this.#other, ...this.#main].filter(({ number }) => number !== first.number);
     const [second] = rest;
     const surplus = rest.find(({ number }) => number !== second?.number);
@@ -48,6 +50,7 @@ export class RowPhones {
       ...(second !== undefined && { secondaryPhone: second.number }),
       standsIn: first.column.meaning !== 'phone' && !first.isMobile,
       ...(surplus !== undefined && { surplus }),
+      isDisplaced: first.isMobile && surplus?.column !== first.column,
       spent: new Set(this.#spare.filter(({ number }) => placed.includes(number)).map(({ column }) => column)),
     };
   }
