@@ -10,10 +10,7 @@ const spaces = /[\p{Zs}\u2028\u2029]/gu;
 /** A text as one sees it: without invisible signs, with one kind of dash and of space. */
 export function seenText(text: string): string {
   if (ascii.test(text)) return text;
-  return text
-    .replace(unseen, '')
-    .replace(dashes, '-')
-    .replace(spaces, ' ');
+  return text.replace(unseen, '').replace(dashes, '-').replace(spaces, ' ');
 }
 
 /**

@@ -50,9 +50,7 @@ describe('a list of refused rows', () => {
     expect(second.reasons).toEqual(first.reasons);
     const third = await readFile(second.text);
     expect(third.taken).toEqual([]);
-    expect(third.refused.map(({ problems }) => problems.map(({ code }) => code))).toEqual(
-      first.reasons,
-    );
+    expect(third.refused.map(({ problems }) => problems.map(({ code }) => code))).toEqual(first.reasons);
     expect(third.refused.map(({ cells }) => cells)).toEqual((await readFile(file)).refused.map(({ cells }) => cells));
   });
 
