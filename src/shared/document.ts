@@ -1,6 +1,7 @@
 import { cnpj, cpf } from 'cpf-cnpj-validator';
 import { z } from 'zod';
 import type { FieldErrorCode } from './errors.ts';
+import { plainSpelling } from './plain-spelling.ts';
 
 type DocumentResult = { readonly value: string } | { readonly error: FieldErrorCode };
 
@@ -9,7 +10,7 @@ type DocumentResult = { readonly value: string } | { readonly error: FieldErrorC
  * its check digits verified; or the reason it is neither.
  */
 export function parseDocument(input: string): DocumentResult {
-  const plain = input.replace(/[\s./-]/g, '');
+  const plain = plainSpelling(input).replace(/[\s./-]/g, '');
   // Checked before upper-casing, which would turn other letters into these (“ſ” into “S”).
   if (!/^(?:\d{11}|[0-9A-Za-z]{12}\d{2})$/.test(plain)) return { error: 'invalid_document' };
   const value = plain.toUpperCase();

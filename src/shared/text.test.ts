@@ -7,7 +7,7 @@ const messagesOf = (schema: ReturnType<typeof name>, value: string) =>
   schema.safeParse(value).error?.issues.map(({ message }) => message);
 
 const characters = fc.string({ unit: 'binary', maxLength: 30 });
-const control = String.raw`[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]`;
+const control = String.raw`[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]`;
 
 describe('text', () => {
   it('is given back exactly, whatever language it is in', () => {

@@ -6,6 +6,7 @@ import { CommandFailure } from '../failure.ts';
 interface Options extends ImportChoices {
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly dateOrder?: 'day' | 'month';
   readonly map: Readonly<Record<string, string>>;
 }
 
@@ -35,6 +36,12 @@ export const importClientsCsvCommand = withImportOptions(
     ]),
   )
   .addOption(new Option('--delimiter <sign>', 'found out by itself when left out').choices([',', ';', 'tab', '|']))
+  .addOption(
+    new Option(
+      '--date-order <first>',
+      'what comes first in dates such as 03/04/1990; found out by the whole column when left out',
+    ).choices(['day', 'month']),
+  )
   .option(
     '--map <column=field>',
     'what a column holds, such as "Fone fixo=secondaryPhone"; repeatable',
@@ -49,7 +56,7 @@ export const importClientsCsvCommand = withImportOptions(
     const source = await fileSource(file).catch((error: unknown) => {
       throw new CommandFailure(`${file} cannot be read: ${(error as Error).message}`);
     });
-    const { encoding, delimiter, map } = options;
+    const { encoding, delimiter, dateOrder, map } = options;
     await runOperatorImport(options, {
       name: 'import-clients-csv',
       source: 'command',
@@ -58,6 +65,7 @@ export const importClientsCsvCommand = withImportOptions(
       settings: {
         ...(encoding !== undefined && { encoding }),
         ...(delimiter !== undefined && { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
+        ...(dateOrder !== undefined && { dateOrder }),
         ...(Object.keys(map).length > 0 && { mapping: map }),
       },
       open: () => Promise.resolve(fileRows(source)),

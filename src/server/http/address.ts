@@ -27,7 +27,7 @@ export const addressOf = (request: {
 export function addressBlock(address: string): string {
   if (isIPv4(address) || !isIPv6(address)) return address;
   // Only the last 32 bits may be written with dots, and they are not part of the /64.
-  const [head = '', tail] = address.replace(/[\d.]+\.\d+$/, '0:0').split('::');
+  const [head = '', tail] = address.replace(/(?<![\d.])[\d.]+\.\d+$/, '0:0').split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? [] : Array<string>(8 - before.length - after.length).fill('0');

@@ -1,11 +1,12 @@
+import { guardFormulas } from '../../shared/formula-guard.ts';
+
 /**
- * A cell that no spreadsheet executes (OWASP, CSV injection) and every CSV reader returns unchanged (RFC 4180). A
- * character that would begin a formula gets an apostrophe in front. So does one that already has apostrophes: reading
- * takes off one.
+ * A cell that no spreadsheet executes, wherever it parts the file (OWASP, CSV injection), and every CSV reader returns
+ * unchanged (RFC 4180).
  */
 export function csvCell(value: unknown, delimiter = ','): string {
   const text = value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-  const safe = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = guardFormulas(text, delimiter);
   return /[",;\r\n]/.test(safe) || safe.includes(delimiter) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

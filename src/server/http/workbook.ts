@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { guardFormulas, unguardFormulas } from '../../shared/formula-guard.ts';
 
 const namespace = 'http://schemas.openxmlformats.org';
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
@@ -48,7 +49,7 @@ function cellOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return '<c/>';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   // As in CSV, reading takes off one apostrophe before such a character.
-  const guarded = /^'+[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const guarded = unguardFormulas(text, undefined) === text ? text : guardFormulas(text, undefined);
   const spelled = guarded
     .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
     .replace(/[&<>\r]/g, (sign) => entities[sign] ?? '');

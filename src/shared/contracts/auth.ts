@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { email } from '../email.ts';
 import { name, singleLineText } from '../text.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
-
-const email = z.email('invalid_email').max(254);
 
 export const roles = ['administrator', 'professional', 'reception'] as const;
 export const role = z.enum(roles);

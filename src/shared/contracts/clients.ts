@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { postalCode, state } from '../address.ts';
 import { document } from '../document.ts';
+import { email } from '../email.ts';
 import { phone } from '../phone.ts';
 import { multilineText, name, singleLineText } from '../text.ts';
 import { birthDate } from '../time.ts';
 import { cursor, defineRoutes, idParams, limit, pageOf, timestamp, uuid } from './route.ts';
 
-const email = z.email('invalid_email').max(254);
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
 
 const addressInput = z.strictObject({

@@ -124,6 +124,11 @@ export const importJob = z.object({
       delimiter: z.string().nullable(),
     })
     .nullable(),
+  dateOrder: z
+    .enum(['day', 'month'])
+    .nullable()
+    .describe('what came first in dates whose parts could be either; null if there were none'),
+  remembered: z.boolean().describe('columns were mapped as somebody of the clinic did for an earlier file'),
   areaCode: z.string().nullable().describe('what phones that are written without an area code were given'),
   columns: z.array(z.object({ header: z.string(), meaning: z.enum(columnMeanings) })),
   preview: z
@@ -199,9 +204,17 @@ const jsonText = z.string().transform((text, context): unknown => {
 });
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
+/** Which comes first in dates such as `03/04/1990`. */
+export const dateOrders = ['day', 'month'] as const;
+export type DateOrder = (typeof dateOrders)[number];
+
 const reading = {
   encoding: z.enum(encodings).optional(),
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
+  dateOrder: z
+    .enum(dateOrders)
+    .optional()
+    .describe('what comes first in dates such as `03/04/1990`; found out by the whole column when left out'),
 };
 const ofPhones = 'of phones that are written without one';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { email } from '../email.ts';
 import { multilineText, name, singleLineText } from '../text.ts';
 import { deviceSession, role } from './auth.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
@@ -17,7 +18,7 @@ export const professional = z.object({
 export type Professional = z.output<typeof professional>;
 
 const names = { firstName: name(100), lastName: singleLineText(100).nullable().optional() };
-export const professionalInput = z.strictObject({ ...names, email: z.email('invalid_email').max(254), role });
+export const professionalInput = z.strictObject({ ...names, email, role });
 export const professionalPatch = z.strictObject({
   firstName: names.firstName.optional(),
   lastName: names.lastName,

@@ -4,6 +4,8 @@ import type {
   ClientListQuery,
   ClientSummary,
 } from '../../../shared/contracts/clients.ts';
+import { parseOldMobile } from '../../../shared/phone.ts';
+import { plainSpelling } from '../../../shared/plain-spelling.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
@@ -49,7 +51,7 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 /** A page of clients. Where nothing matches a search exactly, names that nearly match are given instead. */
 export async function listClientPage(db: Database, actor: Actor, query: ClientListQuery): Promise<ClientPage> {
   const conditions = conditionsOf(actor, query, query.sort);
-  const text = query.q?.trim() ?? '';
+  const text = searchedText(query.q ?? '');
   const list = [text, conditions];
   const cursor = requireCursor(
     list,
@@ -64,7 +66,7 @@ export async function listClientPage(db: Database, actor: Actor, query: ClientLi
     after: cursor,
     limit: query.limit + 1,
   };
-  const first = await readPage(db, actor, request, cursor);
+  const first = await readWithOldSpelling(db, actor, request, cursor);
   const page =
     first.rows.length === 0 && cursor === undefined && text !== ''
       ? await readPage(db, actor, { ...request, near: true }, undefined)
@@ -76,6 +78,24 @@ export async function listClientPage(db: Database, actor: Actor, query: ClientLi
       ? null
       : encodeCursor(list, { key: keyOf(last, query.sort), id: last.id, total: page.total, near: page.near });
   return { items: rows.map(presentClientSummary), nextCursor, total: page.total };
+}
+
+/** Numbers and addresses as one sees them; names as they are written, with the joiners that some scripts need. */
+function searchedText(written: string): string {
+  const plain = plainSpelling(written);
+  return plain.includes('@') || /^[\d\s().+/-]*$/.test(plain) ? plain : written.trim();
+}
+
+/** Where nobody has a number as it is written: the mobile number that it has become since it got its ninth digit. */
+async function readWithOldSpelling(
+  db: Database,
+  actor: Actor,
+  request: ListRequest,
+  cursor: Cursor | undefined,
+): Promise<ReadPage> {
+  const page = await readPage(db, actor, request, cursor);
+  const whole = page.rows.length === 0 && !request.near ? parseOldMobile(request.query) : undefined;
+  return whole === undefined ? page : readPage(db, actor, { ...request, query: whole }, cursor);
 }
 
 const keyOf = (row: ClientSummaryRow, sort: ClientListQuery['sort']): string =>

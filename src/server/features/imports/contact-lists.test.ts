@@ -45,7 +45,7 @@ describe('a list of contacts', () => {
       tags: [],
       extra: { Birthday: '--05-10' },
     });
-    expect(await named(ana, 'Otto')).toMatchObject({ lastName: 'Luís', secondaryPhone: '+5511987650043' });
+    expect(await named(ana, 'Otto')).toMatchObject({ lastName: 'Luís', phone: '+5511987650043' });
   });
 
   it('changes no name that was divided at another place', async () => {

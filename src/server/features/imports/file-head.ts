@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Column, guessColumns, mapColumns, type Mapping } from './reading/columns.ts';
+import { meaningOf } from './reading/header-names.ts';
 import { FileProblem } from './reading/records.ts';
 import { type ImportRow, type RejectedRow, RowReader } from './reading/rows.ts';
-import { isBlank, type Table } from './reading/table.ts';
+import type { Table } from './reading/table.ts';
 import type { OpenedTable } from './row-source.ts';
 
 const previewRows = 5;
@@ -18,8 +19,9 @@ export async function columnsOf(
     return mapColumns(cells, mapping, line);
   } catch (error) {
     const columns = guessColumns(cells, table.firstClient);
-    const head = new Head(columns, table);
-    const rows = readRows(table, new RowReader(columns, { exact: false, ragged: true }), head);
+    const reader = new RowReader(columns, { exact: false, ragged: true, dateOrder: 'day' });
+    const head = new Head(columns, table, { reader });
+    const rows = readRows(table, reader, head);
     await rows.next();
     await show(head.describe());
     throw table.firstClient !== undefined && mapping === undefined ? new FileProblem('no_header') : error;
@@ -36,17 +38,38 @@ export const isOwnExport = (columns: readonly Column[]): boolean =>
     columns.some(({ header, meaning }) => header === name && meaning === name),
   );
 
+/**
+ * A remembered mapping as far as it loses nothing: what was left out then is read by its own name, or kept as `extra`. Files
+ * with the same columns may hold in them what the earlier one did not. Undefined where nothing of it is left.
+ */
+export function withoutLosses(mapping: Mapping | undefined, headers: readonly string[]): Mapping | undefined {
+  const kept = Object.entries(mapping ?? {}).flatMap(([header, meaning]): [string, string][] => {
+    if (meaning !== 'ignore' && meaning !== 'extra') return [[header, meaning]];
+    const isNamed = headers.includes(header) && (meaningOf(header) ?? 'ignore') !== 'ignore';
+    return isNamed ? [] : [[header, 'extra']];
+  });
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+interface HeadNotes {
+  readonly reader: RowReader;
+  /** The columns are as somebody mapped an earlier file's. */
+  readonly remembered?: boolean;
+}
+
 /** What the page shows of a file: its columns and the first rows as they were read. */
 export class Head {
   readonly #columns: readonly Column[];
   readonly #table: OpenedTable;
+  readonly #notes: HeadNotes;
   readonly #preview: unknown[] = [];
   /** Columns without a name in which nothing has been seen. */
   readonly #blank: Set<number>;
 
-  constructor(columns: readonly Column[], table: OpenedTable) {
+  constructor(columns: readonly Column[], table: OpenedTable, notes: HeadNotes) {
     this.#columns = columns;
     this.#table = table;
+    this.#notes = notes;
     this.#blank = new Set(
       columns.map(({ index }) => index).filter((index) => table.header.cells[index]?.trim() === ''),
     );
@@ -63,7 +86,10 @@ export class Head {
     const columns = this.#columns.map(({ index, header, meaning }) =>
       this.#blank.has(index) ? { header: '', meaning: 'ignore' } : { header, meaning },
     );
-    return { format, encoding, delimiter, columns, preview: this.#preview };
+    const { reader, remembered = false } = this.#notes;
+    const dateOrder = reader.dateOrder ?? null;
+    const saysOrder = reader.saysDateOrder;
+    return { format, encoding, delimiter, columns, preview: this.#preview, dateOrder, saysOrder, remembered };
   }
 }
 
@@ -75,7 +101,7 @@ export async function* readRows(
   for await (const records of table.records) {
     const rows: (ImportRow | RejectedRow)[] = [];
     for (const record of records) {
-      if (isBlank(record)) continue;
+      if (reader.isNothing(record)) continue;
       const row = reader.read(record);
       head.show(row);
       rows.push(row);

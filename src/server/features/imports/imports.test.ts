@@ -156,13 +156,8 @@ describe('what was not taken', () => {
     expect(rejected).toContain(`'=HYPERLINK(1);x;;;5;"telefone: Confira o telefone`);
 
     const mended = rejected.replace('11 1;123;31/02/1990', '11987650052;;28/02/1990').replace(';x;', ';11987650053;');
-    expect(await importFile(ana, mended)).toMatchObject({ created: 3, rejected: 1 });
-    expect((await listAll(ana)).map(({ firstName }) => firstName).sort()).toEqual([
-      '=HYPERLINK(1)',
-      'Boa',
-      'Ruim',
-      'curta',
-    ]);
+    expect(await importFile(ana, mended)).toMatchObject({ created: 2, rejected: 2 });
+    expect((await listAll(ana)).map(({ firstName }) => firstName).sort()).toEqual(['=HYPERLINK(1)', 'Boa', 'Ruim']);
   });
 });
 

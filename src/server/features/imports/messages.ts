@@ -25,6 +25,18 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     'pt-BR': 'Há aspas no meio de um texto; dobre-as ("") ou tire-as.',
     en: 'There are quotes within a text; double them ("") or take them out.',
   },
+  rounded_number: {
+    'pt-BR': 'A planilha arredondou este número (como 5,29E+10) e perdeu dígitos. Escreva-o inteiro.',
+    en: 'The spreadsheet rounded this number (as in 5.29E+10) and lost digits. Write it in full.',
+  },
+  ambiguous_date: {
+    'pt-BR': 'Não dá para saber o que é dia e o que é mês. Escreva a data como 31/12/1980.',
+    en: 'It is unclear which is the day and which the month. Write the date as 31/12/1980.',
+  },
+  not_a_client: {
+    'pt-BR': 'Esta linha parece um total ou um rodapé da lista, não um cliente.',
+    en: 'This row looks like a total or a footer of the list, not like a client.',
+  },
   invalid_record: { 'pt-BR': 'Este registro não pôde ser lido.', en: 'This record could not be read.' },
   too_many_phones: {
     'pt-BR': 'Há mais telefones do que o cadastro guarda. Deixe os principais e passe os outros para as anotações.',
@@ -80,6 +92,12 @@ const isFieldCode = (code: string): code is keyof typeof fieldErrorCatalogue =>
 /** Why a row was refused, in the reader's language. */
 export const rowMessage = (code: string, locale: Locale): string =>
   isOwn(code) ? rowTexts[code][locale] : isFieldCode(code) ? fieldErrorCatalogue[code][locale] : code;
+
+const shapeCodes = ['missing_cells', 'unclosed_quote', 'stray_quote'] as const;
+
+/** What a reason, in whatever language, says about the shape of a row; undefined where it says nothing about it. */
+export const shapeCodeOf = (reason: string): (typeof shapeCodes)[number] | undefined =>
+  shapeCodes.find((code) => Object.values(rowTexts[code]).some((text) => reason.includes(text)));
 
 type FailureCode = FileProblemCode | 'no_longer_allowed' | 'professional_gone' | 'changed_meanwhile' | 'internal';
 
@@ -156,6 +174,18 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
   professional_gone: {
     'pt-BR': 'O profissional que receberia estes clientes não está mais ativo. Nada foi gravado: escolha outro.',
     en: 'The professional who would get these clients is no longer active. Nothing was written: choose another one.',
+  },
+  damaged_header: {
+    'pt-BR': 'Os nomes das colunas vieram com letras perdidas (�). Escreva-os de novo e tente outra vez.',
+    en: 'The names of the columns came with letters lost (�). Write them again and try once more.',
+  },
+  month_first: {
+    'pt-BR': 'As datas parecem ter o mês antes do dia (linha {line}). Diga em que ordem estão.',
+    en: 'The dates seem to have the month before the day (line {line}). Say in which order they are.',
+  },
+  mixed_dates: {
+    'pt-BR': 'Há datas com o dia primeiro e datas com o mês primeiro (veja a linha {line}). Diga qual ordem vale.',
+    en: 'Some dates have the day first and others the month (see line {line}). Say which order is right.',
   },
   changed_meanwhile: {
     'pt-BR':

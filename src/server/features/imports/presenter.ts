@@ -42,6 +42,8 @@ export function presentSummary(row: ImportRow, keptFiles: ReadonlySet<string>): 
 interface Header extends NonNullable<ImportJob['reading']> {
   readonly columns: ImportJob['columns'];
   readonly preview: ImportJob['preview'];
+  readonly dateOrder?: ImportJob['dateOrder'];
+  readonly remembered?: boolean;
 }
 
 /** Whom conflicting rows were taken for, by id. */
@@ -62,6 +64,8 @@ export function presentImport(actor: Actor, { row, rejects, taken, keptFiles, na
   return {
     ...presentSummary(row, keptFiles),
     reading: header === null ? null : { format: header.format, encoding: header.encoding, delimiter: header.delimiter },
+    dateOrder: header?.dateOrder ?? null,
+    remembered: header?.remembered ?? false,
     areaCode: (row.options as ImportOptions).areaCode ?? null,
     columns: header?.columns ?? [],
     preview: header?.preview ?? [],

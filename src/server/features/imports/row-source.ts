@@ -1,3 +1,4 @@
+import type { DateOrder } from '../../../shared/contracts/imports.ts';
 import type { Column, Mapping } from './reading/columns.ts';
 import type { Encoding } from './reading/encodings.ts';
 import type { ImportRow, RejectedRow } from './reading/rows.ts';
@@ -8,6 +9,7 @@ export interface ImportOptions {
   readonly mapping?: Mapping | undefined;
   readonly encoding?: Encoding | undefined;
   readonly delimiter?: string | undefined;
+  readonly dateOrder?: DateOrder | undefined;
   readonly areaCode?: string | null | undefined;
   readonly limit?: number | undefined;
 }
@@ -21,13 +23,22 @@ export type RowBatches = AsyncIterable<readonly (ImportRow | RejectedRow)[]>;
 export type MappedColumns =
   { readonly columns: readonly Column[] } | { readonly problem: Error; readonly head: unknown };
 
+/** How the columns are read. */
+export interface ColumnChoice {
+  readonly mapping: Mapping | undefined;
+  /** The mapping is what somebody chose for an earlier file. */
+  readonly isRemembered: boolean;
+  /** Of dates, as an earlier reading of this file found it. */
+  readonly foundDateOrder: DateOrder | undefined;
+}
+
 /** Rows that are being read. */
 export interface OpenedRows {
   readonly header: readonly string[];
   /** False where the file begins with a client at once, and the names of columns are made up. */
   readonly isNamed: boolean;
   /** Has to be called before the rows are read. Throws FileProblem. */
-  map(mapping: Mapping | undefined): Promise<MappedColumns>;
+  map(choice: ColumnChoice): Promise<MappedColumns>;
   /** In the order of the file, as they are read. Throws FileProblem. */
   rows(): RowBatches;
   /** What the page shows of the file: its columns, and the first rows as they were read. */

@@ -1,5 +1,5 @@
 import type { Role } from '../../../shared/contracts/auth.ts';
-import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
+import type { ColumnMeaning, DateOrder } from '../../../shared/contracts/imports.ts';
 import { brokenConstraint, isDeadlock, isUnavailable } from '../../db/errors.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
@@ -7,7 +7,7 @@ import { importingRole, NotAllowed } from './authority.ts';
 import { type Counts, importClients, type Reject } from './engine/import-clients.ts';
 import { ChangedMeanwhile, ImportStore } from './engine/store.ts';
 import { recordImportEvent } from './audit-trail.ts';
-import { isOwnExport, signatureOf } from './file-head.ts';
+import { isOwnExport, signatureOf, withoutLosses } from './file-head.ts';
 import { connectForImport, type ImportConnection } from './import-lock.ts';
 import {
   changeImport,
@@ -77,6 +77,7 @@ async function runOn(
   const { queued } = request;
   const { id } = queued;
   await db.system((tx) => tx.run(changeImport(id, { status: 'running', started: true })));
+  let dateOrder: DateOrder | undefined;
   for (let attempt = 1; ; attempt++) {
     let store: ImportStore | undefined;
     try {
@@ -91,7 +92,7 @@ async function runOn(
         dryRun: queued.dry_run,
         ownOnly: isLimited(role) ? queued.professional_id : undefined,
       });
-      await importOnce(store, deps, { ...request, role }, source);
+      await importOnce(store, deps, { ...request, role, dateOrder }, source);
       return;
     } catch (error) {
       await store?.rollback().catch(() => undefined);
@@ -100,6 +101,10 @@ async function runOn(
         throw new ImportStopped();
       }
       if (attempt < attempts && isRace(error)) continue;
+      if (dateOrder === undefined && isMonthFirst(error)) {
+        dateOrder = 'month';
+        continue;
+      }
       await writeFailure(deps, id, error);
       return;
     }
@@ -115,7 +120,12 @@ interface QueuedImport {
 /** An import with the role that its person has now; undefined for the host's operator. */
 interface AllowedImport extends QueuedImport {
   readonly role: Role | undefined;
+  /** Of dates, as an earlier reading found it. */
+  readonly dateOrder: DateOrder | undefined;
 }
+
+/** A date far down has shown that those above it were read the wrong way round. */
+const isMonthFirst = (error: unknown): boolean => error instanceof FileProblem && error.code === 'month_first';
 
 /** The process is being stopped. */
 class ImportStopped extends Error {}
@@ -179,7 +189,7 @@ async function importOnce(
 async function importOpened(
   store: ImportStore,
   deps: ImportDependencies,
-  { queued, asked, role }: AllowedImport,
+  { queued, asked, role, dateOrder }: AllowedImport,
   { source, opened }: { readonly source: RowSource; readonly opened: OpenedRows },
 ): Promise<void> {
   const { db } = deps;
@@ -191,7 +201,12 @@ async function importOpened(
   );
   // Without a header, files with other columns look alike.
   const { isNamed } = opened;
-  const mapped = await opened.map(options.mapping ?? (isNamed ? remembered : undefined));
+  const known = options.mapping === undefined && isNamed ? withoutLosses(remembered, opened.header) : undefined;
+  const mapped = await opened.map({
+    mapping: options.mapping ?? known,
+    isRemembered: known !== undefined,
+    foundDateOrder: dateOrder,
+  });
   if ('problem' in mapped) {
     await db.system((tx) => tx.run(changeImport(id, { header: mapped.head })));
     throw mapped.problem;

@@ -55,7 +55,7 @@ export async function startImport(
 ): Promise<StartedImport> {
   assertMayImport(actor);
   const professionalId = targetOf(actor, form.professionalId);
-  const { mapping, encoding, delimiter, areaCode } = form;
+  const { mapping, encoding, delimiter, dateOrder, areaCode } = form;
   const id = uuidv7();
   const content = idempotencyKey === undefined ? [] : ['POST /imports', form, file.name, await hashOf(file)];
   const row = await db.write(actor, async (tx) => {
@@ -72,7 +72,7 @@ export async function startImport(
       fileId: null,
       dryRun: form.dryRun,
       onConflict: form.onConflict,
-      options: { mapping, encoding, delimiter, areaCode },
+      options: { mapping, encoding, delimiter, dateOrder, areaCode },
     });
     await keepFile(tx, inserted, file.path);
     await queueImport(tx, 'run_import', { importId: inserted.id, asked: askedBy(actor) });

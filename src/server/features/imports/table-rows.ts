@@ -1,7 +1,13 @@
 import { columnsOf, Head, isOwnExport, readRows } from './file-head.ts';
-import type { Mapping } from './reading/columns.ts';
 import { RowReader } from './reading/rows.ts';
-import type { ImportOptions, MappedColumns, OpenedRows, OpenedTable, RowBatches } from './row-source.ts';
+import type {
+  ColumnChoice,
+  ImportOptions,
+  MappedColumns,
+  OpenedRows,
+  OpenedTable,
+  RowBatches,
+} from './row-source.ts';
 
 /** The rows of a table that is open in this process. */
 export class TableRows implements OpenedRows {
@@ -19,19 +25,25 @@ export class TableRows implements OpenedRows {
     this.#options = options;
   }
 
-  async map(mapping: Mapping | undefined): Promise<MappedColumns> {
+  async map({ mapping, isRemembered, foundDateOrder }: ColumnChoice): Promise<MappedColumns> {
+    const { format, delimiter, dateOrder, header } = this.#table;
     let shown: unknown;
     try {
       const columns = await columnsOf(this.#table, mapping, (head) => {
         shown = head;
         return Promise.resolve();
       });
-      this.#reader = new RowReader(columns, {
+      const options = {
         exact: isOwnExport(columns),
-        ragged: this.#table.format === 'xlsx',
+        ragged: format === 'xlsx',
         areaCode: this.#options.areaCode ?? undefined,
-      });
-      this.#head = new Head(columns, this.#table);
+        delimiter,
+        dateOrder: this.#options.dateOrder ?? dateOrder,
+        foundDateOrder,
+      };
+      const reader = new RowReader(columns, options, header.cells);
+      this.#reader = reader;
+      this.#head = new Head(columns, this.#table, { reader, remembered: isRemembered });
       return { columns };
     } catch (error) {
       if (shown === undefined || !(error instanceof Error)) throw error;

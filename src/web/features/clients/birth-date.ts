@@ -1,4 +1,5 @@
 import { wholeBirthYear } from '../../../shared/birth-year.ts';
+import { plainSpelling } from '../../../shared/plain-spelling.ts';
 
 /** A stored date `1981-03-05` as people write it: `05/03/1981`. */
 export const writeBirthDate = (plain: string): string => plain.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1');
@@ -9,7 +10,7 @@ export const writeBirthDate = (plain: string): string => plain.replace(/^(\d{4})
  * is for the contract to say.
  */
 export function readBirthDate(written: string, thisYear = new Date().getFullYear()): string | undefined {
-  const text = written.trim();
+  const text = plainSpelling(written);
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
   const parts =
     /^(\d{1,2})[/.\s-]+(\d{1,2})[/.\s-]+(\d{4}|\d{2})$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})$/.exec(text);

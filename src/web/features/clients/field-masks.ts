@@ -1,3 +1,5 @@
+import { seenText } from '../../../shared/plain-spelling.ts';
+
 /** What a field holds while someone types: its text and where the caret stands in it. */
 export interface Typed {
   readonly text: string;
@@ -64,7 +66,7 @@ export const maskDate: Mask = (text) => {
  * middle of a number goes where the typist looks.
  */
 export function typeThrough(mask: Mask, typed: Typed): Typed {
-  const text = mask(typed.text);
+  const text = mask(seenText(typed.text));
   if (text === typed.text) return typed;
   if (typed.caret >= typed.text.length) return { text, caret: text.length };
   let before = 0;

@@ -90,6 +90,11 @@ function Columns({ job, choice }: { readonly job: ImportJob; readonly choice: Co
       <h2 className="import-heading">
         <Trans>O que há em cada coluna</Trans>
       </h2>
+      {job.remembered && (
+        <p className="import-text import-note">
+          <Trans>Usamos o que a clínica escolheu antes para um arquivo com estas colunas. Confira.</Trans>
+        </p>
+      )}
       {unknown > 0 && (
         <p className="import-text import-note">
           <Plural

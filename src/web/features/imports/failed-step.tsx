@@ -4,6 +4,7 @@ import { type ImportJob, isColumnFailure } from '../../../shared/contracts/impor
 import { failureText } from '../../lib/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { DateOrderChoice } from './date-order-choice.tsx';
 import { MendColumns } from './mend-columns.tsx';
 import { ReadingChoice } from './reading-choice.tsx';
 import { ReadingOptions } from './reading-options.tsx';
@@ -25,6 +26,7 @@ function Failed({ job }: { readonly job: ImportJob }) {
   const repeat = useRepeat(job);
   const { run, pending, error } = repeat;
   const isInterrupted = job.status === 'interrupted';
+  const isAboutDates = job.failure?.code === 'mixed_dates' || job.failure?.code === 'month_first';
   const isMisread = job.repeatable && job.failure?.code === 'broken_text';
   return (
     <>
@@ -35,7 +37,7 @@ function Failed({ job }: { readonly job: ImportJob }) {
           title={isInterrupted ? t`A importação foi interrompida` : t`O arquivo não pôde ser importado`}
           actions={
             <>
-              {job.repeatable && !isMisread && (
+              {job.repeatable && !isMisread && !isAboutDates && (
                 <Button
                   variant={isInterrupted ? 'primary' : 'secondary'}
                   busy={pending !== undefined}
@@ -60,6 +62,7 @@ function Failed({ job }: { readonly job: ImportJob }) {
           {error !== null && <p className="import-error">{failureText(error)}</p>}
         </EmptyState>
       </div>
+      {job.repeatable && isAboutDates && <DateOrderChoice job={job} repeat={repeat} />}
       {isMisread && <ReadingOptions job={job} repeat={repeat} />}
     </>
   );

@@ -22,7 +22,7 @@ export function EmailStep({ email: initial, onSent }: EmailStepProps) {
 
   function submit(): void {
     // Only what is certainly no address is refused here; the server decides.
-    const isUsable = /^\S+@\S+\.\S+$/.test(email.trim());
+    const isUsable = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email.trim());
     setMissing(!isUsable);
     if (isUsable) send.run(email.trim());
   }

@@ -2,6 +2,7 @@ import { FileProblem } from '../reading/records.ts';
 import type { ImportRow, RejectedRow } from '../reading/rows.ts';
 import type { ByteSource } from '../reading/source.ts';
 import { openTable } from '../reading/table.ts';
+import { asItWas } from '../refused-list.ts';
 import { TableRows } from '../table-rows.ts';
 import type { FromReader, SentProblem, ToReader } from './messages.ts';
 
@@ -105,11 +106,12 @@ async function sendRows(inbox: Inbox, opened: TableRows): Promise<void> {
 const sent = ({ code, line, column, details }: FileProblem): SentProblem => ({ code, line, column, details });
 
 async function readFile(inbox: Inbox, { bytes, options }: Open): Promise<void> {
-  const opened = new TableRows(await openTable(inbox.source(bytes), options), options);
+  const opened = new TableRows(asItWas(await openTable(inbox.source(bytes), options)), options);
   const asked = inbox.receive('map');
   send({ kind: 'opened', header: opened.header, isNamed: opened.isNamed });
   const message = await asked;
-  const mapped = await opened.map(message.kind === 'map' ? message.mapping : undefined);
+  if (message.kind !== 'map') throw new Error(`columns were asked for, ${message.kind} came`);
+  const mapped = await opened.map(message.choice);
   if ('problem' in mapped) {
     if (!(mapped.problem instanceof FileProblem)) throw mapped.problem;
     send({ kind: 'unmapped', problem: sent(mapped.problem), head: JSON.stringify(mapped.head) });

@@ -1,6 +1,6 @@
-import type { Column, Mapping } from '../reading/columns.ts';
+import type { Column } from '../reading/columns.ts';
 import type { FileProblemCode } from '../reading/records.ts';
-import type { ImportOptions } from '../row-source.ts';
+import type { ColumnChoice, ImportOptions } from '../row-source.ts';
 
 /** A FileProblem as it crosses processes. */
 export interface SentProblem {
@@ -32,7 +32,7 @@ export type FromReader =
 
 export type ToReader =
   | { readonly kind: 'open'; readonly bytes: number; readonly options: ImportOptions }
-  | { readonly kind: 'map'; readonly mapping: Mapping | undefined }
+  | { readonly kind: 'map'; readonly choice: ColumnChoice }
   /** Room for one more batch of rows. */
   | { readonly kind: 'take' }
   | { readonly kind: 'bytes'; readonly reading: number; readonly bytes: Uint8Array | undefined };

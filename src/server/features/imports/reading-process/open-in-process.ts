@@ -1,8 +1,7 @@
-import type { Mapping } from '../reading/columns.ts';
 import { FileProblem } from '../reading/records.ts';
 import type { ImportRow, RejectedRow } from '../reading/rows.ts';
 import type { ByteSource } from '../reading/source.ts';
-import type { ImportOptions, MappedColumns, OpenedRows, RowBatches } from '../row-source.ts';
+import type { ColumnChoice, ImportOptions, MappedColumns, OpenedRows, RowBatches } from '../row-source.ts';
 import type { FromReader, Result, SentProblem } from './messages.ts';
 import { giveBack, takeReader } from './reader-process.ts';
 
@@ -39,7 +38,7 @@ export async function openInProcess(
     return {
       header,
       isNamed,
-      map: (mapping) => reading.map(mapping),
+      map: (choice) => reading.map(choice),
       rows: () => reading.rows(),
       head: () => reading.head,
       close,
@@ -116,8 +115,8 @@ class Reading {
     return result;
   }
 
-  async map(mapping: Mapping | undefined): Promise<MappedColumns> {
-    this.#reader.send({ kind: 'map', mapping });
+  async map(choice: ColumnChoice): Promise<MappedColumns> {
+    this.#reader.send({ kind: 'map', choice });
     const result = await this.receive('mapped', 'unmapped');
     if (result.kind === 'mapped') return { columns: result.columns };
     return { problem: problemOf(result.problem), head: JSON.parse(result.head) as unknown };

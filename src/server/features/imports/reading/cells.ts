@@ -1,23 +1,20 @@
 // What people and other software write into cells besides, or instead of, a plain value.
 
-import { foldText } from '../../../../shared/fold-text.ts';
 import { tagSeparators } from '../../../../shared/tag-separators.ts';
+import { plainSpelling } from '../../../../shared/plain-spelling.ts';
 import { readers } from './values.ts';
-
-/** `00/00/0000`, `(__) _____-____`. */
-export const isMask = (cell: string): boolean => /^[\s0_./()+-]*$/.test(cell);
-/** `N/A`, `não`, `não tem`, `sem telefone`. */
-export const isNone = (cell: string): boolean =>
-  /^(?:n\/?a|null|none|nan|nenhum|nao(?: (?:tem|possui|usa|consta|informad[oa]))?|sem [a-z/-]{1,20})$/.test(
-    foldText(cell),
-  );
 
 /** `--05-10`, `10/05`: a birthday without its year, which lists of contacts have. */
 export const isYearless = (cell: string): boolean => /^(?:--\d\d?-\d\d?|\d\d?\/\d\d?)$/.test(cell);
 
+const longestEmails = 2000;
+
 /** The first of several e-mails if all are valid: `ana@exemplo.com; bia@exemplo.com`, `Ana <ana@exemplo.com>`. */
 export function firstEmail(cell: string): string | undefined {
-  const emails = cell.split(/[\s;:,|/<>()]+/).filter((part) => part.includes('@'));
+  if (cell.length > longestEmails) return undefined;
+  const emails = plainSpelling(cell)
+    .split(/[\s;:,|/<>()"]+/)
+    .filter((part) => part.includes('@'));
   const [first, ...others] = emails.map((email) => readers.email(email.replace(/\.$/, '')));
   return typeof first === 'string' && others.every((email) => typeof email === 'string') ? first : undefined;
 }

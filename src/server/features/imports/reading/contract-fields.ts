@@ -3,11 +3,14 @@ import { clientInput } from '../../../../shared/contracts/clients.ts';
 import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import { type FieldErrorCode, fieldErrorsOf } from '../../../../shared/errors.ts';
 
+/** What a cell can have wrong besides: digits that a spreadsheet rounded away, a date of two meanings. */
+type ValueProblemCode = FieldErrorCode | 'rounded_number' | 'ambiguous_date';
+
 /** A value that a field does not take, and why. */
 export class ValueProblem {
-  readonly code: FieldErrorCode;
+  readonly code: ValueProblemCode;
 
-  constructor(code: FieldErrorCode) {
+  constructor(code: ValueProblemCode) {
     this.code = code;
   }
 }

@@ -1,11 +1,12 @@
+import { seenText } from '../../../../shared/plain-spelling.ts';
 import { foldText } from '../../../../shared/fold-text.ts';
 import { type ColumnMeaning, importFields } from '../../../../shared/contracts/imports.ts';
 
 /** A header as it is compared: no accents, no case, words joined by `_`. */
 export const foldHeader = (header: string): string =>
-  foldText(header.replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2'))
+  foldText(seenText(header).replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2'))
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
+    .replace(/^_|_$/g, '');
 
 // Words that exports abbreviate or inflect differently.
 const forms: Readonly<Record<string, string>> = Object.fromEntries(
@@ -93,7 +94,7 @@ const synonyms: Readonly<Record<Exclude<ColumnMeaning, 'extra'>, string>> = {
   sharedPhone: 'shared_phone allow_shared_phone telefone_compartilhado phone_shared',
   // Columns of our own list of what was rejected, and what means nothing outside the system that it comes from.
   ignore:
-    'id pk uuid linha_do_arquivo motivo_da_recusa professional professional_id profissional_id created_at updated_at archived_at phone_1_label phone_2_label phone_1_type phone_2_type e_mail_1_label e_mail_1_type address_1_label address_1_type',
+    'id pk uuid linha_do_arquivo motivo_da_recusa professional professional_id profissional_id created_at updated_at archived_at phone_1_label phone_2_label phone_3_label phone_4_label phone_1_type phone_2_type phone_3_type phone_4_type e_mail_1_label e_mail_2_label e_mail_3_label e_mail_1_type e_mail_2_type e_mail_3_type address_1_label address_1_type',
 };
 
 const meanings = new Map<string, ColumnMeaning>();
@@ -101,8 +102,12 @@ for (const [meaning, names] of Object.entries(synonyms))
   for (const name of names.split(' ')) meanings.set(keyOf(name), meaning as ColumnMeaning);
 for (const field of importFields) meanings.set(keyOf(field), field);
 
+/** Characters of the longest text that is taken for the name of a column. */
+const longestName = 200;
+
 /** What a column holds by its header; undefined for an unknown header. */
 export function meaningOf(header: string): ColumnMeaning | undefined {
+  if (header.length > longestName) return undefined;
   const key = keyOf(header);
   // The first of several: but `Contato 1` is hardly a name.
   const first = meanings.get(key.replace(/_1$/, ''));

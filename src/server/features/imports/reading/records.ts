@@ -7,6 +7,10 @@ export interface TableRecord {
   readonly broken?: { readonly code: 'unclosed_quote' | 'stray_quote' | 'invalid_record'; readonly column: number };
 }
 
+/** No cell of it holds anything. */
+export const isBlank = ({ cells, broken }: TableRecord): boolean =>
+  broken === undefined && cells.every((cell) => cell.trim() === '');
+
 export type FileProblemCode =
   | 'empty_file'
   | 'unknown_format'
@@ -24,7 +28,10 @@ export type FileProblemCode =
   | 'no_header'
   | 'duplicate_header'
   | 'duplicate_mapping'
-  | 'invalid_mapping';
+  | 'invalid_mapping'
+  | 'damaged_header'
+  | 'month_first'
+  | 'mixed_dates';
 
 /** The file as a whole cannot be read; where and why. */
 export class FileProblem extends Error {

@@ -1,112 +1,106 @@
-import { isTooMuchExtra } from '../../../../shared/contracts/clients.ts';
-import type { ImportField } from '../../../../shared/contracts/imports.ts';
-import type { FieldErrorCode } from '../../../../shared/errors.ts';
+import { unguardFormulas } from '../../../../shared/formula-guard.ts';
+import type { DateOrder } from '../../../../shared/contracts/imports.ts';
 import { AreaCodes } from './area-codes.ts';
-import { firstEmail, isMask, isNone, isYearless, tagsOf, textsOf } from './cells.ts';
+import { bareValue } from './bare-value.ts';
 import type { Column } from './columns.ts';
-import { parseExtraByContract, parseTagsByContract, ValueProblem } from './contract-fields.ts';
-import { meaningOf } from './header-names.ts';
-import { isPhoneField, type PhoneField, readNotedPhones, readPhones } from './phones.ts';
-import type { TableRecord } from './records.ts';
-import { readers } from './values.ts';
+import { DateColumn } from './dates.ts';
+import { Draft, type FileReading } from './draft.ts';
+import { isFooter, isHeaderAgain } from './footers.ts';
+import { isSparePhone, PhoneLabels } from './phone-labels.ts';
+import { isBlank, type TableRecord } from './records.ts';
+import { excerpt, type ImportRow, type RejectedRow, type RowProblem } from './row.ts';
 
-/** Why a row, or one of its cells, is refused. */
-export type RowProblemCode =
-  | FieldErrorCode
-  | 'missing_cells'
-  | 'surplus_cells'
-  | 'unclosed_quote'
-  | 'stray_quote'
-  | 'damaged_text'
-  | 'invalid_record'
-  | 'too_many_phones'
-  | 'too_many_tags'
-  | 'conflicting_name'
-  | 'conflicting_document'
-  | 'conflicting_birth_date'
-  | 'document_of_another'
-  | 'missing_name'
-  | 'several_matches'
-  | 'phone_of_another'
-  | 'client_of_another'
-  | 'more_problems';
-
-export interface RowProblem {
-  /** Column of the file, from 1; 0 for the row as a whole. */
-  readonly column: number;
-  readonly code: RowProblemCode;
-  readonly value: string;
-}
-
-/** A row that can be imported, with the fields that it has. */
-export interface ImportRow {
-  readonly line: number;
-  /** As in the file, for the list of refused rows. */
-  readonly cells: readonly string[];
-  readonly values: Readonly<Partial<Record<TextField, string>>>;
-  readonly tags: readonly string[] | undefined;
-  readonly extra: Readonly<Record<string, string>> | undefined;
-  /** Where the first name ends and the last begins is guessed. */
-  readonly splitName: boolean;
-  /** According to the file, others have this phone too. */
-  readonly sharedPhone: boolean;
-  /** The phone comes from the column of another number: it takes the place of none. */
-  readonly phoneStandsIn: boolean;
-}
-
-export interface RejectedRow {
-  readonly line: number;
-  readonly cells: readonly string[];
-  readonly problems: readonly RowProblem[];
-}
-
-export type TextField = Exclude<ImportField, 'tags'>;
+export type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from './row.ts';
 
 // The apostrophe that exports put before formulas so that spreadsheets do not run them (OWASP, CSV injection).
 const guarded = /^'(?='*[=+\-@\t\r])/;
+/** `'00123`: how people keep a spreadsheet from taking a text for a number. */
+const forced = /^'(?=[\d(])/;
 
-interface RowOptions {
+export interface RowOptions {
   /** Cells hold what they say, with the spaces around it. */
   readonly exact: boolean;
   /** A row may end with its last filled cell, as in a spreadsheet. */
   readonly ragged: boolean;
   /** Of phones that come without one. */
   readonly areaCode?: string | undefined;
+  /** What parts the cells of the file. */
+  readonly delimiter?: string | undefined;
+  /** Of dates, as a person chose it. */
+  readonly dateOrder?: DateOrder | undefined;
+  /** Of dates, as an earlier reading found it. */
+  readonly foundDateOrder?: DateOrder | undefined;
 }
 
 /** Turns records into rows by the columns' meaning. One object for a whole file. */
 export class RowReader {
   readonly #columns: readonly Column[];
-  readonly #areaCodes: AreaCodes;
-  readonly #standIn: Column | undefined;
+  readonly #header: readonly string[] | undefined;
   readonly #width: number;
   readonly #options: RowOptions;
+  readonly #reading: FileReading;
 
-  constructor(columns: readonly Column[], options: RowOptions) {
+  constructor(columns: readonly Column[], options: RowOptions, header?: readonly string[]) {
     this.#columns = columns.filter(({ meaning }) => meaning !== 'ignore' && meaning !== 'areaCode');
-    this.#areaCodes = new AreaCodes(columns, options.areaCode);
-    this.#standIn = findStandIn(columns);
+    this.#header = header;
     this.#width = columns.length;
     this.#options = options;
+    this.#reading = {
+      exact: options.exact,
+      areaCodes: new AreaCodes(columns, options.areaCode),
+      labels: new PhoneLabels(columns),
+      dates: new DateColumn(options.dateOrder, options.foundDateOrder),
+      spares: new Set(options.exact ? [] : columns.filter(isSparePhone)),
+    };
   }
 
+  /** What dates of the file are read as; undefined as long as none has shown it. */
+  get dateOrder(): DateOrder | undefined {
+    return this.#reading.dates.order;
+  }
+
+  /** Whether that is more than Brazil's usual order: rows by themselves may not show it. */
+  get saysDateOrder(): boolean {
+    return this.#options.dateOrder !== undefined || this.dateOrder === 'month';
+  }
+
+  /** Whether a record holds no client at all: empty, or the header once more. */
+  isNothing(record: TableRecord): boolean {
+    return isBlank(record) || (this.#header !== undefined && isHeaderAgain(record, this.#header));
+  }
+
+  /** Throws FileProblem where the dates of the column contradict each other. */
   read(record: TableRecord): ImportRow | RejectedRow {
     const shape = this.#shapeProblem(record);
     if (shape !== undefined) return { line: record.line, cells: record.cells, problems: [shape] };
-    const draft = new Draft(record, this.#areaCodes, this.#standIn);
+    const draft = new Draft(record, this.#reading);
     for (const column of this.#columns) {
       const raw = record.cells[column.index];
       if (raw === undefined || raw === '') continue;
-      const unguarded = raw.charCodeAt(0) === 39 ? raw.replace(guarded, '') : raw;
-      const cell = this.#options.exact ? unguarded : unguarded.trim();
+      const cell = this.#options.exact ? unguardFormulas(raw, this.#options.delimiter) : plainCell(raw);
       if (cell !== '') draft.take(column, cell);
     }
-    return draft.finish();
+    const row = draft.finish();
+    return this.#options.exact ? row : this.#withoutFooter(row, record);
+  }
+
+  /** A line that is no client, or a row of which too little is left to tell one. */
+  #withoutFooter(row: ImportRow | RejectedRow, { line, cells }: TableRecord): ImportRow | RejectedRow {
+    if (!('problems' in row)) {
+      const { phone, email, document, dateOfBirth } = row.values;
+      if ((phone ?? email ?? document ?? dateOfBirth) !== undefined) return row;
+    }
+    if (isFooter(cells))
+      return { line, cells, problems: [{ column: 0, code: 'not_a_client', value: excerpt(cells.join(' ').trim()) }] };
+    // The rest of a text with a line break that nothing quotes looks like this, too.
+    if (cells.length < this.#width && !this.#options.ragged && !('problems' in row))
+      return { line, cells, problems: [{ column: cells.length + 1, code: 'missing_cells', value: '' }] };
+    return row;
   }
 
   #shapeProblem({ cells, broken }: TableRecord): RowProblem | undefined {
     if (broken !== undefined) return { column: broken.column, code: broken.code, value: excerpt(cells[0] ?? '') };
-    if (cells.length < this.#width && !this.#options.ragged)
+    if (cells.length < this.#width && !this.#options.ragged && this.#options.exact)
       return { column: cells.length + 1, code: 'missing_cells', value: '' };
     if (cells.length <= this.#width) return undefined;
     const surplus = cells.findIndex((cell, index) => index >= this.#width && cell.trim() !== '');
@@ -115,177 +109,10 @@ export class RowReader {
   }
 }
 
-/** `Telefone` beside `Celular`: the phone of whoever has no other. */
-const findStandIn = (columns: readonly Column[]): Column | undefined =>
-  columns.some(({ meaning }) => meaning === 'phone')
-    ? columns.find(({ meaning, header }) => meaning === 'secondaryPhone' && meaningOf(header) === 'phone')
-    : undefined;
-
-/** Fields with a format besides phones, in which other software leaves an empty mask or a word for none. */
-const formed: ReadonlySet<TextField> = new Set([
-  'email',
-  'document',
-  'dateOfBirth',
-  'address.postalCode',
-  'address.state',
-  'guardian.document',
-]);
-
-const excerpt = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-
-interface FoundPhone {
-  readonly column: Column;
-  readonly cell: string;
-  /** In E.164. */
-  readonly number: string;
-}
-
-class Draft {
-  readonly #record: TableRecord;
-  readonly #areaCodes: AreaCodes;
-  readonly #standIn: Column | undefined;
-  readonly #values: Partial<Record<TextField, string>> = {};
-  readonly #problems: RowProblem[] = [];
-  #tags: string[] | undefined;
-  #extra: Record<string, string> | undefined;
-  #splitName = false;
-  #sharedPhone = false;
-  #phoneStandsIn = false;
-  #middleName: { readonly column: Column; readonly cell: string } | undefined;
-  /** Numbers besides the first in the column of the phone. */
-  readonly #further: FoundPhone[] = [];
-
-  constructor(record: TableRecord, areaCodes: AreaCodes, standIn: Column | undefined) {
-    this.#record = record;
-    this.#areaCodes = areaCodes;
-    this.#standIn = standIn;
-  }
-
-  take(column: Column, cell: string): void {
-    // Damage of an earlier conversion: the original letter is lost.
-    if (cell.includes('\ufffd')) {
-      this.#refuse(column, 'damaged_text', cell);
-      return;
-    }
-    const { meaning } = column;
-    if (meaning === 'fullName') this.#takeFullName(column, cell);
-    else if (meaning === 'middleName') this.#middleName = { column, cell };
-    else if (meaning === 'sharedPhone') this.#sharedPhone = /^(true|1|sim|s|yes|y)$/i.test(cell);
-    else if (meaning === 'tags') this.#takeTags(column, cell);
-    else if (meaning === 'extra') this.#keep(column, cell);
-    else if (meaning === 'extraObject') this.#takeExtra(column, textsOf(cell) ?? { [column.header]: cell }, cell);
-    else if (isPhoneField(meaning)) this.#takePhones(column, meaning, cell);
-    else if (meaning !== 'ignore' && meaning !== 'areaCode') this.#takeText(column, meaning, cell);
-  }
-
-  finish(): ImportRow | RejectedRow {
-    const { line, cells } = this.#record;
-    this.#placeMiddleName();
-    this.#placeFurther();
-    if (this.#extra !== undefined && isTooMuchExtra(this.#extra))
-      this.#problems.push({ column: 0, code: 'too_much_extra', value: '' });
-    if (this.#problems.length > 0) return { line, cells, problems: this.#problems };
-    return {
-      line,
-      cells,
-      values: this.#values,
-      tags: this.#tags,
-      extra: this.#extra,
-      splitName: this.#splitName,
-      sharedPhone: this.#sharedPhone,
-      phoneStandsIn: this.#phoneStandsIn,
-    };
-  }
-
-  #refuse(column: Column, code: RowProblemCode, cell: string): void {
-    this.#problems.push({ column: column.index + 1, code, value: excerpt(cell) });
-  }
-
-  #takeText(column: Column, field: TextField, cell: string): void {
-    if (formed.has(field) && isMask(cell)) return;
-    const value = readers[field](cell);
-    if (typeof value === 'string') {
-      this.#values[field] = value;
-      return;
-    }
-    const email = field === 'email' ? firstEmail(cell) : undefined;
-    if (email !== undefined) this.#values.email = email;
-    if (email !== undefined || (field === 'dateOfBirth' && isYearless(cell))) this.#keep(column, cell);
-    else if (!formed.has(field) || !isNone(cell)) this.#refuse(column, value.code, cell);
-  }
-
-  #takePhones(column: Column, field: PhoneField, cell: string): void {
-    if (isMask(cell)) return;
-    const area = this.#areaCodes.find(column, this.#record.cells);
-    let read = readPhones(cell, area);
-    if (read instanceof ValueProblem) {
-      if (isNone(cell)) return;
-      const { code } = read;
-      read = readNotedPhones(cell, area);
-      if (read instanceof ValueProblem) {
-        this.#refuse(column, code, cell);
-        return;
-      }
-      this.#keep(column, cell);
-    }
-    this.#addPhones(column, field, cell, read);
-  }
-
-  #addPhones(column: Column, field: PhoneField, cell: string, numbers: readonly string[]): void {
-    const isStandIn = column === this.#standIn;
-    const [first, ...rest] = numbers;
-    if (first !== undefined && !isStandIn) this.#values[field] = first;
-    const further = isStandIn ? numbers : rest;
-    if (further.length === 0) return;
-    if (isStandIn || field === 'phone') this.#further.push(...further.map((number) => ({ column, cell, number })));
-    else this.#refuse(column, 'too_many_phones', cell);
-  }
-
-  /** A second number is the other phone, unless the row has that already. */
-  #placeFurther(): void {
-    const [first] = this.#further;
-    if (first === undefined) return;
-    this.#phoneStandsIn = this.#values.phone === undefined;
-    const phone = (this.#values.phone ??= first.number);
-    const other = this.#values.secondaryPhone;
-    const rest = this.#further.filter(({ number }) => number !== phone && number !== other);
-    const [second] = rest;
-    if (second === undefined) return;
-    const surplus = other === undefined ? rest.find(({ number }) => number !== second.number) : second;
-    if (surplus === undefined) this.#values.secondaryPhone = second.number;
-    else this.#refuse(surplus.column, 'too_many_phones', surplus.cell);
-  }
-
-  /** What stands between first and last name goes before the last, where a whole name has it, too. */
-  #placeMiddleName(): void {
-    if (this.#middleName === undefined) return;
-    const { column, cell } = this.#middleName;
-    const { lastName } = this.#values;
-    this.#splitName = true;
-    this.#takeText(column, 'lastName', lastName === undefined ? cell : `${cell} ${lastName}`);
-  }
-
-  #takeFullName(column: Column, cell: string): void {
-    const space = cell.search(/\s/);
-    this.#splitName = true;
-    this.#takeText(column, 'firstName', space < 0 ? cell : cell.slice(0, space));
-    if (space >= 0) this.#takeText(column, 'lastName', cell.slice(space).trim());
-  }
-
-  #takeTags(column: Column, cell: string): void {
-    const tags = parseTagsByContract(tagsOf(cell));
-    if (tags instanceof ValueProblem) this.#refuse(column, tags.code, cell);
-    else this.#tags = tags;
-  }
-
-  /** As an extra field, by the name of the column. */
-  #keep(column: Column, cell: string): void {
-    this.#takeExtra(column, { [column.header.slice(0, 100)]: cell }, cell);
-  }
-
-  #takeExtra(column: Column, extra: Readonly<Record<string, string>>, cell: string): void {
-    const problem = parseExtraByContract(extra);
-    if (problem === undefined) this.#extra = { ...this.#extra, ...extra };
-    else this.#refuse(column, problem.code, cell);
-  }
+/** A cell without what keeps spreadsheets from changing or running it. */
+function plainCell(raw: string): string {
+  const text = raw.trim();
+  const code = text.charCodeAt(0);
+  if (code === 39) return text.replace(guarded, '').replace(forced, '').trim();
+  return code === 61 ? bareValue(text).trim() : text;
 }

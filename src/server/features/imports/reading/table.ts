@@ -1,9 +1,11 @@
+import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import { bareValue } from './bare-value.ts';
 import { columnName } from './columns.ts';
 import { CsvParser } from './csv-parser.ts';
 import { detectEncoding, type Reading } from './detect-encoding.ts';
 import { BrokenText, createTextReader, type Encoding } from './encodings.ts';
 import { meaningOf } from './header-names.ts';
-import { FileProblem, type TableRecord } from './records.ts';
+import { FileProblem, isBlank, type TableRecord } from './records.ts';
 import { type ByteSource, bytesAfter } from './source.ts';
 import { isSomethingElse } from './other-formats.ts';
 import { kindOf } from './value-kinds.ts';
@@ -24,6 +26,8 @@ export interface Table {
   readonly header: TableRecord;
   /** That client, who is among the records as well. */
   readonly firstClient?: TableRecord | undefined;
+  /** What comes first in its dates, if the file itself says so. */
+  readonly dateOrder?: DateOrder | undefined;
   /** Every record after the header, in the order of the file, as they are read. Throws FileProblem. */
   readonly records: AsyncIterable<readonly TableRecord[]>;
 }
@@ -130,7 +134,7 @@ function detectDialect(sample: string, wanted: string | undefined): Dialect {
   const delimiter = wanted ?? said?.[1];
   if (delimiter !== undefined) return { delimiter, newline, skip, firstLine };
   const text = sample.slice(skip);
-  const [best] = [',', ';', '\t']
+  const [best] = [',', ';', '\t', '|']
     .map((candidate) => ({ candidate, score: sense(text, candidate, newline) }))
     .sort((a, b) => b.score - a.score);
   return { delimiter: best?.candidate ?? ',', newline, skip, firstLine };
@@ -152,16 +156,19 @@ function sense(text: string, delimiter: string, newline: '\n' | '\r'): number {
   }
 }
 
-export const isBlank = ({ cells, broken }: TableRecord): boolean =>
-  broken === undefined && cells.every((cell) => cell.trim() === '');
+const knownNames = ({ cells }: TableRecord): number =>
+  cells.filter((cell) => meaningOf(bareValue(cell)) !== undefined).length;
 
-const knownNames = ({ cells }: TableRecord): number => cells.filter((cell) => meaningOf(cell) !== undefined).length;
-
-/** The first record that is not empty; a title above the headers is skipped. */
+/** Of the first records that are not empty, the one with the most known names; a title above it may have one as well. */
 function headerOf(filled: readonly TableRecord[]): TableRecord | undefined {
   const [top] = filled;
-  if (top === undefined || knownNames(top) > 0) return top;
-  return filled.slice(0, titleLines).find((record) => knownNames(record) >= 2) ?? top;
+  if (top === undefined) return undefined;
+  let [best, most] = [top, Math.max(1, knownNames(top))];
+  for (const record of filled.slice(1, titleLines)) {
+    const known = knownNames(record);
+    if (known > most) [best, most] = [record, known];
+  }
+  return best;
 }
 
 /** No name of a column, but somebody's phone, e-mail, document or date of birth. */
@@ -183,6 +190,9 @@ async function takeHeader(batches: AsyncIterator<readonly TableRecord[]>): Promi
   const top = headerOf(filled);
   if (top === undefined) return undefined;
   const isClient = looksLikeClient(top);
+  // What somebody lost in a name of a column would come into every client.
+  const damaged = isClient ? -1 : top.cells.findIndex((cell) => cell.includes('\ufffd'));
+  if (damaged >= 0) throw new FileProblem('damaged_header', { line: top.line, column: damaged + 1 });
   const pending = first.slice(first.indexOf(top) + (isClient ? 0 : 1));
   async function* rest(): AsyncGenerator<readonly TableRecord[]> {
     yield pending;
@@ -193,7 +203,7 @@ async function takeHeader(batches: AsyncIterator<readonly TableRecord[]>): Promi
     }
   }
   const records = rest();
-  if (!isClient) return { header: top, records };
+  if (!isClient) return { header: { ...top, cells: top.cells.map(bareValue) }, records };
   return { header: { ...top, cells: top.cells.map((_, index) => columnName(index)) }, firstClient: top, records };
 }
 

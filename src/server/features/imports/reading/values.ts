@@ -1,11 +1,11 @@
-import { wholeBirthYear } from '../../../../shared/birth-year.ts';
+import { plainSpelling, seenText } from '../../../../shared/plain-spelling.ts';
 import { states } from '../../../../shared/states.ts';
 import type { ImportField } from '../../../../shared/contracts/imports.ts';
-import type { ValueProblem } from './contract-fields.ts';
-import { parseByContract } from './contract-fields.ts';
+import { parseByContract, ValueProblem } from './contract-fields.ts';
+import { DateColumn } from './dates.ts';
 import { foldHeader } from './header-names.ts';
-import { readPhone, withoutFraction } from './phones.ts';
-import { dateOfSerial } from './serial-date.ts';
+import { wholeNumber } from './numbers.ts';
+import { readPhone } from './phones.ts';
 
 type TextField = Exclude<ImportField, 'tags'>;
 type ReadValue = (text: string) => string | ValueProblem;
@@ -41,8 +41,9 @@ function isCpf(digits: string): boolean {
 
 const document = (field: TextField): ReadValue => {
   return (cell) => {
-    const value = withoutFraction(cell);
-    if (/^\d{11}$/.test(value) && isCpf(value)) return value;
+    if (/^\d{11}$/.test(cell) && isCpf(cell)) return cell;
+    const value = wholeNumber(plainSpelling(cell));
+    if (value instanceof ValueProblem) return value;
     // A spreadsheet treats documents as numbers and drops leading zeros.
     if (/^\d{9,10}$/.test(value) && isCpf(value.padStart(11, '0'))) return value.padStart(11, '0');
     if (/^\d{12,13}$/.test(value)) return parseByContract(field, value.padStart(14, '0'));
@@ -52,44 +53,8 @@ const document = (field: TextField): ReadValue => {
 
 const onePhone: ReadValue = (value) => readPhone(value);
 
-const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
-
-/** `1990-12-31`, or day, month and year as Brazil writes them; a time of day behind it is left out. */
-const birthDate: ReadValue = (value) => {
-  const day = value.replace(/[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/, '');
-  const [year, month, date] = partsOfDate(day) ?? [];
-  if (year === undefined || month === undefined || date === undefined) return parseByContract('dateOfBirth', day);
-  const plainDate = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-  const known = year >= '1850' && Number(year) < new Date().getUTCFullYear();
-  const fits = Number(month) >= 1 && Number(month) <= 12 && Number(date) >= 1;
-  return known && fits && Number(date) <= daysOf(Number(year), Number(month))
-    ? plainDate
-    : parseByContract('dateOfBirth', plainDate);
-};
-
-const wholeYear = (year: string): string => wholeBirthYear(year, new Date().getUTCFullYear());
-
-type DateParts = readonly [year: string | undefined, month: string | undefined, date: string | undefined];
-
-function partsOfDate(day: string): DateParts | undefined {
-  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(day);
-  if (iso !== null) return [iso[1], iso[2], iso[3]];
-  const local = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d\d)$/.exec(day);
-  if (local !== null) return [wholeYear(local[3] ?? ''), local[2], local[1]];
-  const named = /^(\d{1,2})º?(?: de |[-/. ])(\p{L}{3,9})\.?(?: de |[-/. ])(\d{4}|\d\d)$/u.exec(day);
-  if (named !== null) return [wholeYear(named[3] ?? ''), monthOf(named[2] ?? ''), named[1]];
-  return /^\d{5}(?:\.\d+)?$/.test(day) ? partsOfDate(dateOfSerial(Number(day))) : undefined;
-}
-
-const monthNames = 'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro'.split(
-  ' ',
-);
-
-function monthOf(name: string): string | undefined {
-  const folded = foldHeader(name);
-  const at = monthNames.findIndex((month) => month === folded || month.slice(0, 3) === folded);
-  return at < 0 ? undefined : String(at + 1);
-}
+/** A date by itself, with no column to tell its order: as Brazil writes it. */
+const birthDate: ReadValue = (value) => new DateColumn('day').read(value, 0) ?? new ValueProblem('invalid_date');
 
 // The local part and the domain as the contract has them, for the letters that nearly every address is made of.
 const email: ReadValue = (value) =>
@@ -99,8 +64,9 @@ const email: ReadValue = (value) =>
     : parseByContract('email', value);
 
 const postalCode: ReadValue = (cell) => {
-  const value = withoutFraction(cell);
-  if (/^\d{5}-?\d{3}$/.test(value)) return value.replace('-', '');
+  if (/^\d{5}-?\d{3}$/.test(cell)) return cell.replace('-', '');
+  const value = wholeNumber(plainSpelling(cell));
+  if (value instanceof ValueProblem) return value;
   return parseByContract('address.postalCode', /^[1-9]\d{3}-?\d{3}$/.test(value) ? `0${value}` : value);
 };
 
@@ -119,7 +85,8 @@ const stateSpellings = new Map(
 
 const state: ReadValue = (value) => {
   if (knownStates.has(value)) return value;
-  const spelling = foldHeader(value).replace(/^estado_d[aeo]_/, '');
+  if (value.length > 60) return parseByContract('address.state', value);
+  const spelling = foldHeader(seenText(value)).replace(/^estado_d[aeo]_/, '');
   return parseByContract('address.state', stateSpellings.get(spelling) ?? value);
 };
 

@@ -23,7 +23,7 @@ export function readRemoteAddress(text: string, allowHttp: boolean): RemoteAddre
     throw new RemoteProblem(
       `${url.origin} would carry the sign-in and every client unencrypted: use https, or --allow-http on a network of your own.`,
     );
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = url.pathname.replace(/(?<!\/)\/+$/, '');
   const roots = [path.replace(/\/api\/v1$/, ''), path.replace(/\/register$/, ''), path];
   return { origin: url.origin, host: url.host, roots: [...new Set(roots)] };
 }

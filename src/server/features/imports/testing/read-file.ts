@@ -1,0 +1,53 @@
+import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import { mapColumns } from '../reading/columns.ts';
+import { FileProblem } from '../reading/records.ts';
+import { type ImportRow, type RejectedRow, RowReader } from '../reading/rows.ts';
+import { memorySource } from '../reading/source.ts';
+import { openTable } from '../reading/table.ts';
+import { asItWas } from '../refused-list.ts';
+import { isOwnExport } from '../file-head.ts';
+
+interface ReadFile {
+  readonly rows: readonly (ImportRow | RejectedRow)[];
+  readonly taken: readonly ImportRow[];
+  readonly refused: readonly RejectedRow[];
+  readonly delimiter: string | undefined;
+  readonly dateOrder: DateOrder | undefined;
+}
+
+/** The rows of a CSV file as an import reads them, also where its dates turn out to have the month first. Throws FileProblem. */
+export async function readFile(content: string, dateOrder?: DateOrder): Promise<ReadFile> {
+  try {
+    return await readOnce(content, dateOrder, undefined);
+  } catch (error) {
+    if (error instanceof FileProblem && error.code === 'month_first') return readOnce(content, undefined, 'month');
+    throw error;
+  }
+}
+
+async function readOnce(content: string, chosen: DateOrder | undefined, found: DateOrder | undefined) {
+  const table = asItWas(await openTable(memorySource(Buffer.from(content))));
+  const columns = mapColumns(table.header.cells, undefined, table.header.line);
+  const exact = isOwnExport(columns);
+  const reader = new RowReader(
+    columns,
+    {
+      exact,
+      ragged: false,
+      delimiter: table.delimiter,
+      dateOrder: chosen ?? table.dateOrder,
+      foundDateOrder: found,
+    },
+    table.header.cells,
+  );
+  const rows: (ImportRow | RejectedRow)[] = [];
+  for await (const records of table.records)
+    for (const record of records) if (!reader.isNothing(record)) rows.push(reader.read(record));
+  return {
+    rows,
+    taken: rows.filter((row): row is ImportRow => !('problems' in row)),
+    refused: rows.filter((row): row is RejectedRow => 'problems' in row),
+    delimiter: table.delimiter,
+    dateOrder: reader.dateOrder,
+  };
+}
