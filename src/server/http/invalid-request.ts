@@ -11,9 +11,16 @@ const clipped = (error: FieldError): FieldError =>
     ? error
     : { ...error, path: `${error.path.slice(0, longestPath).replace(/[\ud800-\udbff]$/, '')}…` };
 
+function firstOfEachPath(errors: readonly FieldError[]): FieldError[] {
+  const byPath = new Map<string, FieldError>();
+  for (const error of errors) if (!byPath.has(error.path)) byPath.set(error.path, error);
+  return [...byPath.values()];
+}
+
 /** A problem that names what is wrong with each field, and says how many more there are. */
 export function invalidRequest(issues: Parameters<typeof fieldErrorsOf>[0], locale: Locale): HttpProblem {
-  const all = fieldErrorsOf(issues, locale);
+  // The first of each field: what else is wrong with it shows when that is mended.
+  const all = firstOfEachPath(fieldErrorsOf(issues, locale));
   const errors = all.slice(0, mostErrors).map(clipped);
   const more = all.length - errors.length;
   if (more === 0) return new HttpProblem('invalid_request', { errors });

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jarOf, signInWithCookies } from '../../../tests/support/browser-session.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { mailedCode, type RawAnswer, type Send, sender, tally } from '../features/auth/testing/requests.ts';
-import { jarOf, signInWithCookies } from './testing/browser-session.ts';
 import { speak } from './testing/speak.ts';
 
 const evil = 'https://evil.example';

@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jarOf, signInWithCookies } from '../../../tests/support/browser-session.ts';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { contracts } from '../../shared/contracts/index.ts';
 import { sender } from '../features/auth/testing/requests.ts';
-import { jarOf, signInWithCookies } from './testing/browser-session.ts';
 import { ask } from './testing/speak.ts';
 
 const id = '0199c000-0000-7000-8000-000000000000';

@@ -1,5 +1,5 @@
-import type { TestServer } from '../../../../tests/support/server.ts';
-import type { RawAnswer, Send } from '../../features/auth/testing/requests.ts';
+import type { TestServer } from './server.ts';
+import type { RawAnswer, Send } from '../../src/server/features/auth/testing/requests.ts';
 
 /** Signs in as a browser does, with tokens in cookies. */
 export async function signInWithCookies(server: TestServer, send: Send, email: string): Promise<RawAnswer> {
