@@ -16,7 +16,7 @@ interface ReceivedForm {
   readonly fields: Readonly<Record<string, string>>;
   readonly file: UploadedFile;
   /** Deletes the file. */
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 const largestFile = 512 * 1024 * 1024;
