@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { parseConnectionUrl, type ConnectionTarget } from './connection-url.ts';
@@ -31,7 +30,8 @@ export function createClient(
   url: string,
   options: Omit<pg.ClientConfig, 'connectionString'> & { readonly application_name: string },
 ): pg.Client {
-  const { Client: _opportunistic, ...config } = connectionConfig(url);
+  const config = connectionConfig(url);
+  delete config.Client;
   const all = { ...options, ...config };
   return isOptional(parseConnectionUrl(url)) ? new OpportunisticClient(all) : new pg.Client(all);
 }
@@ -60,8 +60,12 @@ function tlsOptions({ sslMode, ssl, host }: ConnectionTarget): false | Connectio
 /** The parts of pg's connection that its types leave out. */
 interface ConnectionInside {
   ssl: unknown;
-  attachListeners(stream: Duplex): void;
+  attachListeners(stream: unknown): void;
   connect(port: number | string, host?: string): void;
+}
+
+interface Listenable {
+  once(event: string, listener: (...args: unknown[]) => void): unknown;
 }
 
 const inside = (connection: pg.Connection): ConnectionInside => connection as unknown as ConnectionInside;
@@ -70,7 +74,7 @@ const inside = (connection: pg.Connection): ConnectionInside => connection as un
 class OpportunisticConnection extends pg.Connection {
   connect(port: number | string, host?: string): void {
     const own = inside(this);
-    const { stream } = this;
+    const stream = this.stream as unknown as Listenable;
     const goOnInClear = (): void => {
       own.ssl = false;
       own.attachListeners(stream);
@@ -78,7 +82,7 @@ class OpportunisticConnection extends pg.Connection {
     };
     // pg listens once for the server's answer to its request for TLS, and gives up when that is N.
     const once = stream.once.bind(stream);
-    stream.once = (event: string | symbol, listener: (...args: unknown[]) => void) =>
+    stream.once = (event: string, listener: (...args: unknown[]) => void) =>
       once(event, (...args: unknown[]) => {
         if (event === 'data' && String(args[0]) === 'N') goOnInClear();
         else listener(...args);
