@@ -67,7 +67,11 @@ async function receive(request: FastifyRequest, locale: Locale, takeSpace: TakeS
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-upload-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const form = await readFormParts(() => request.parts({ limits }), { path: join(folder, 'file'), takeSpace }, locale);
+    const form = await readFormParts(
+      () => request.parts({ limits }),
+      { path: join(folder, 'file'), takeSpace },
+      locale,
+    );
     return { ...form, remove };
   } catch (error) {
     await remove();

@@ -13,15 +13,10 @@ async function listOf(content: string, chosen?: DateOrder) {
     .map((header) => ({ header }));
   const saysOrder = chosen !== undefined || dateOrder === 'month';
   const stored = { header: { columns, delimiter, dateOrder, saysOrder } } as unknown as StoredImport;
-  const rows = refused.map((row) => ({
-    ...row,
-    kind: 'rejected' as const,
-    client_id: null,
-    client_name: null,
-    client_owner: null,
-  }));
+  const rejects = refused.map((row) => ({ ...row, kind: 'rejected' as const, clientId: undefined }));
+  const pageAfter = (after: number) => Promise.resolve(after < 0 ? { page: 0, rejects } : undefined);
   let text = '';
-  for await (const line of rejectedCsv(() => Promise.resolve(rows), stored, 'pt-BR')) text += line;
+  for await (const line of rejectedCsv(pageAfter, stored, 'pt-BR')) text += line;
   return { text, reasons: refused.map(({ problems }) => problems.map(({ code }) => code)) };
 }
 

@@ -70,7 +70,8 @@ async function fetchAll(base: string, limit?: number) {
       const opened = await rows.open({});
       const records = [];
       const [first = ''] = opened.header;
-      await opened.map(opened.header.includes('first_name') ? undefined : { [first]: 'firstName' });
+      const mapping = opened.header.includes('first_name') ? undefined : { [first]: 'firstName' };
+      await opened.map({ mapping, isRemembered: false, foundDateOrder: undefined });
       for await (const batch of opened.rows()) records.push(...batch.map(recordOf));
       await opened.close();
       return { header: opened.header, records };
