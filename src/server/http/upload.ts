@@ -42,9 +42,12 @@ export async function receiveForm(request: FastifyRequest, owner: PlaceOwner, lo
     setBodyPace(request.raw, 'upload');
     const { fields, file, remove } = await receive(request, locale, (bytes) => space.take(bytes));
     const free = async (): Promise<void> => {
-      await remove();
-      space.close();
-      leave();
+      try {
+        await remove();
+      } finally {
+        space.close();
+        leave();
+      }
     };
     return { fields, file, remove: free };
   } catch (error) {
