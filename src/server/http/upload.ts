@@ -40,16 +40,13 @@ export async function receiveForm(request: FastifyRequest, owner: PlaceOwner, lo
     // Whoever left while waiting would be waited for in vain.
     if (request.raw.destroyed) throw new HttpProblem('bad_request');
     setBodyPace(request.raw, 'upload');
-    const { fields, file, remove } = await receive(request, locale, (bytes) => space.take(bytes));
-    const free = async (): Promise<void> => {
-      try {
-        await remove();
-      } finally {
+    const form = await receive(request, locale, (bytes) => space.take(bytes));
+    const remove = (): Promise<void> =>
+      form.remove().finally(() => {
         space.close();
         leave();
-      }
-    };
-    return { fields, file, remove: free };
+      });
+    return { ...form, remove };
   } catch (error) {
     space.close();
     leave();
@@ -70,7 +67,11 @@ async function receive(request: FastifyRequest, locale: Locale, takeSpace: TakeS
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-upload-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const form = await readFormParts(() => request.parts({ limits }), { path: join(folder, 'file'), takeSpace }, locale);
+    const form = await readFormParts(
+      () => request.parts({ limits }),
+      { path: join(folder, 'file'), takeSpace },
+      locale,
+    );
     return { ...form, remove };
   } catch (error) {
     await remove();
