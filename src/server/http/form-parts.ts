@@ -83,10 +83,10 @@ async function keepFile(part: MultipartFile, { path, takeSpace }: Target, locale
 const fileNameOf = (sent: string): string =>
   sent
     .replace(/^.*[/\\]/s, '')
+    .replace(/\p{Cc}/gu, '')
+    .slice(0, 200)
     .toWellFormed()
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u001f\u007f\ufffd]/g, '')
-    .slice(0, 200);
+    .replaceAll('\ufffd', '');
 
 /** Failures of the parser, which has no status for most of them, are the form's; those of this machine's disk are not. */
 function problemOf(error: unknown): unknown {

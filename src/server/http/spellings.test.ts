@@ -50,6 +50,7 @@ const spellings: Readonly<Record<string, (path: string) => string>> = {
   absolute: (path) => `http://localhost${path}`,
   'absolute, encoded': (path) => `HTTP://localhost/%61pi${path.slice(4)}`,
   'absolute, two slashes': (path) => `http://localhost/${path}`,
+  'another scheme': (path) => `ftp://localhost${path}`,
 };
 
 describe('an operation is the same however its path is spelled, or it is not there', () => {

@@ -36,12 +36,12 @@ export function answerOnSocket(problem: HttpProblem, socket: Socket): void {
 }
 
 /**
- * The path for routing, without scheme and host. One that cannot be decoded becomes a path that does not exist, so it
- * passes the same checks as any other.
+ * The path for routing, without scheme and host. One that cannot be decoded, or is none, becomes a path that does not
+ * exist, so it passes the same checks as any other.
  */
 export function readablePath({ url = '/' }: IncomingMessage): string {
   const path = originForm(url);
-  return isDecodable(path.split('?', 1)[0] ?? '') ? path : '/api/v1/unreadable';
+  return path.startsWith('/') && isDecodable(path.split('?', 1)[0] ?? '') ? path : '/api/v1/unreadable';
 }
 
 /** Whether every `%` begins a byte, and the bytes are UTF-8 (RFC 3986 section 2.5). */

@@ -40,13 +40,13 @@ export async function receiveForm(request: FastifyRequest, owner: PlaceOwner, lo
     // Whoever left while waiting would be waited for in vain.
     if (request.raw.destroyed) throw new HttpProblem('bad_request');
     setBodyPace(request.raw, 'upload');
-    const { fields, file, remove } = await receive(request, locale, (bytes) => space.take(bytes));
-    const free = async (): Promise<void> => {
-      await remove();
-      space.close();
-      leave();
-    };
-    return { fields, file, remove: free };
+    const form = await receive(request, locale, (bytes) => space.take(bytes));
+    const remove = (): Promise<void> =>
+      form.remove().finally(() => {
+        space.close();
+        leave();
+      });
+    return { ...form, remove };
   } catch (error) {
     space.close();
     leave();

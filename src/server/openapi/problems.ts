@@ -43,7 +43,8 @@ export function errorCodesOf(method: string, contract: RouteContract): ErrorCode
   const add = (...more: readonly ErrorCode[]) => {
     for (const code of more) codes.add(code);
   };
-  if (contract.access === 'session') add('unauthenticated', 'invalid_token', 'token_expired', 'session_ended');
+  if (contract.access === 'session')
+    add('unauthenticated', 'invalid_token', 'token_expired', 'session_ended', 'too_many_requests');
   if (contract.params !== undefined) add('not_found');
   // Whatever an operation takes, it takes nothing that it does not know.
   add('invalid_request');

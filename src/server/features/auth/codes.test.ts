@@ -189,7 +189,9 @@ describe('guesses', () => {
       headers: { 'x-forwarded-for': '198.51.100.1', 'accept-language': 'en' },
       body: { email, code: '000000', device: { id: 'x' }, transport: 'bearer' },
     });
-    expect(inEnglish.body.detail).toMatch(/^Too many attempts\. Try again in (1 minute|\d\d seconds)\.$/);
+    expect(inEnglish.body.detail).toMatch(
+      /^Too many attempts\. Try again in (1 minute|\d\d seconds), or sign in now with a passkey\.$/,
+    );
     const { rows } = await database.query<{ wrong_guesses: number }>(
       `select c.wrong_guesses from access_codes c join professionals p on p.id = c.professional_id where p.email = $1`,
       [email],
@@ -293,24 +295,29 @@ describe('an e-mail that nobody has', () => {
   });
 
   it('refuses codes like any other, in the same time', async () => {
-    const email = await newPerson();
-    const code = await mailCode(email);
-    const guess = async (address: string, index: number) => {
+    const guess = async (address: string, code: string, index: number) => {
       const started = performance.now();
-      const answer = await enter(address, wrongCode(code, index + 1), { from: `198.51.100.${index}` });
+      const answer = await enter(address, code, { from: `198.51.100.${index}` });
       return { answer, took: performance.now() - started };
     };
-    const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
-    for (let index = 0; index < 5; index++) {
-      const known = await guess(email, index);
-      const unknown = await guess(`x${email}`, index);
-      expect({ ...unknown.answer.body, requestId: '' }).toEqual({ ...known.answer.body, requestId: '' });
-      times.known.push(known.took);
-      times.unknown.push(unknown.took);
-    }
-    const fastest = (list: number[]) => Math.min(...list);
-    expect(Math.abs(fastest(times.known) - fastest(times.unknown))).toBeLessThan(20);
-    expect((await guess(`x${email}`, 6)).answer.status).toBe((await guess(email, 6)).answer.status);
+    const fastest = { known: Infinity, unknown: Infinity };
+    const compare = async (attempt: number) => {
+      const email = await newPerson();
+      const code = await mailCode(email);
+      for (let index = attempt * 10; index < attempt * 10 + 5; index++) {
+        const known = await guess(email, wrongCode(code, index + 1), index);
+        const unknown = await guess(`x${email}`, wrongCode(code, index + 1), index);
+        expect({ ...unknown.answer.body, requestId: '' }).toEqual({ ...known.answer.body, requestId: '' });
+        fastest.known = Math.min(fastest.known, known.took);
+        fastest.unknown = Math.min(fastest.unknown, unknown.took);
+      }
+      const [unknown, known] = [await guess(`x${email}`, code, 6), await guess(email, code, 6)];
+      expect(unknown.answer.status).toBe(known.answer.status);
+    };
+    const difference = () => Math.abs(fastest.known - fastest.unknown);
+    // What else the machine does delays some answers; what an answer depends on delays all.
+    for (let attempt = 0; attempt < 5 && !(difference() < 20); attempt++) await compare(attempt);
+    expect(difference()).toBeLessThan(20);
   });
 });
 

@@ -166,12 +166,18 @@ describe('invitations', () => {
   });
 
   it('are twenty an hour for a person and forty a day for a clinic; what is refused leaves nothing behind', async () => {
-    const ana = await openClinic('muitos.test');
-    const all: RawAnswer[] = [];
-    for (let index = 0; index < 60; index += 6)
-      all.push(...(await Promise.all([0, 1, 2, 3, 4, 5].map((more) => invite(ana, `c${index + more}@muitos.test`)))));
-    expect(tally(all)).toEqual({ '201': 20, '429 too_many_requests': 40 });
-    const refused = all.find(({ status }) => status === 429);
+    const [ana, calm] = [await openClinic('muitos.test'), await openClinic('calma.test')];
+    // At once: what is too much is refused, and meanwhile the connections serve others.
+    const burst = Promise.all(Array.from({ length: 80 }, (_, index) => invite(ana, `c${index}@muitos.test`)));
+    const others = await Promise.all([1, 2, 3, 4].map(() => calm.api('GET /professionals')));
+    expect(others.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const all = await burst;
+    // On a busy machine some waited too long for their turn.
+    while (all.filter(({ status }) => status === 201).length < 20)
+      all.push(await invite(ana, `d${all.length}@muitos.test`));
+    all.push(await invite(ana, 'e@muitos.test'));
+    expect(tally(all)).toEqual({ '201': 20, '429 too_many_requests': all.length - 20 });
+    const refused = all.at(-1);
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(60);
     expect(refused?.body.detail).toMatch(/A clínica enviou muitos convites/);
     expect((await ana.api('GET /professionals')).body.items).toHaveLength(23);
@@ -182,16 +188,16 @@ describe('invitations', () => {
     const bruno = await signIn('bruno@muitos.test');
     const carla = await signIn('carla@muitos.test');
     // A replay and a refusal cost nothing.
-    expect(tally([await invite(bruno, 'c0@muitos.test'), await invite(bruno, 'x')])).toEqual({
+    expect(tally([await invite(bruno, 'ana@muitos.test'), await invite(bruno, 'x')])).toEqual({
       '409 duplicate_email': 1,
       '422 invalid_request': 1,
     });
     const more: RawAnswer[] = [];
-    for (let index = 0; index < 22; index++) more.push(await invite(bruno, `d${index}@muitos.test`));
+    for (let index = 0; index < 22; index++) more.push(await invite(bruno, `f${index}@muitos.test`));
     expect(tally(more)).toEqual({ '201': 20, '429 too_many_requests': 2 });
-    expect((await invite(carla, 'e@muitos.test')).status).toBe(429);
+    expect((await invite(carla, 'g@muitos.test')).status).toBe(429);
     // Another clinic feels nothing of it.
-    expect((await invite(await openClinic('calma.test'), 'e@calma.test')).status).toBe(201);
+    expect((await invite(calm, 'e@calma.test')).status).toBe(201);
   });
 
   it('reach one address five times a day at most, whatever the clinics', { timeout: 90_000 }, async () => {

@@ -18,7 +18,8 @@ export function LinkStep({ link, onSignedIn, onCode }: LinkStepProps) {
     <div className="sign-in-form">
       <p className="sign-in-text">
         <Trans>
-          O link do seu e-mail entra como <strong>{link.email}</strong>, sem digitar o código. Vale uma única vez.
+          O link do seu e-mail entra como <strong translate="no">{link.email}</strong>, sem digitar o código. Vale uma
+          única vez.
         </Trans>
       </p>
       <Button

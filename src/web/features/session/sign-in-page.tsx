@@ -53,7 +53,20 @@ function useMailLink() {
   const router = useRouter();
   const [link, setLink] = useState<MailLink | undefined>(() => readMailLink(location.hash));
   useEffect(() => {
-    if (location.hash !== '') router.history.replace(`${location.pathname}${location.search}`);
+    const clear = (): void => {
+      if (location.hash !== '') router.history.replace(`${location.pathname}${location.search}`);
+    };
+    // Whoever pastes the link into this very page loads nothing anew.
+    const take = (): void => {
+      const pasted = readMailLink(location.hash);
+      if (pasted !== undefined) setLink(pasted);
+      clear();
+    };
+    clear();
+    window.addEventListener('hashchange', take);
+    return () => {
+      window.removeEventListener('hashchange', take);
+    };
   }, [router]);
   return [link, setLink] as const;
 }
