@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ApiClient } from '../../src/shared/api-client.ts';
+import type { ClientPatch } from '../../src/shared/contracts/clients.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { type Installation, installOn, type ServerProcess } from './installation.ts';
 
@@ -22,6 +23,9 @@ beforeAll(async () => {
 afterAll(() => installation.stop());
 
 const register = async (): Promise<string> => (await api('POST /clients', { body: { firstName: 'Longa' } })).body.id;
+
+const change = (id: string, body: ClientPatch) =>
+  api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': '*' }, body });
 
 /** A record's history as a reader goes through it, and the milliseconds of its slowest page. */
 async function readAll(id: string, limit?: number) {
@@ -43,29 +47,30 @@ const newestFirst = (count: number) => Array.from({ length: count }, (_, n) => c
 
 it('twelve changes as large as may be and three readers leave a server of 400 MB calm', async () => {
   const id = await register();
-  const params = { id };
   for (let n = 0; n < 12; n++) {
     const extra = Object.fromEntries(
       Array.from({ length: 12 }, (_, at) => [`coluna ${String(at)}`, String.fromCharCode(97 + n).repeat(5000)]),
     );
-    await api('PATCH /clients/{id}', {
-      params,
-      headers: { 'if-match': '*' },
-      body: { extra, notes: `${String(n)}${'ã'.repeat(19_000)}` },
-    });
+    await change(id, { extra, notes: `${String(n)}${'ã'.repeat(19_000)}` });
   }
-  // Where the machine is busy with other things, everything takes long.
-  const begun = performance.now();
-  await api('GET /clients/{id}/history', { params: { id: await register() } });
-  const calm = performance.now() - begun;
-  for (const { versions, slowest } of await readers(id)) {
-    expect(versions).toEqual(newestFirst(13));
-    expect(slowest).toBeLessThan(Math.max(1000, 30 * calm));
-  }
-  const copy = await api('GET /clients/{id}/data-export', { params });
+  const short = await register();
+  await change(short, { notes: 'x' });
+  await expect
+    .poll(
+      async () => {
+        // Where the machine is busy with other things, the same readers of a short record take long as well.
+        const calm = Math.max(...(await readers(short)).map(({ slowest }) => slowest));
+        const read = await readers(id);
+        for (const { versions } of read) expect(versions).toEqual(newestFirst(13));
+        return Math.max(...read.map(({ slowest }) => slowest)) < Math.max(1000, 10 * calm);
+      },
+      { timeout: 60_000, interval: 0 },
+    )
+    .toBe(true);
+  const copy = await api('GET /clients/{id}/data-export', { params: { id } });
   expect(copy.body.history).toHaveLength(13);
   expect(server.process.exitCode).toBeNull();
-}, 60_000);
+}, 120_000);
 
 it('and so does a record that grew without a bound in an earlier release, which can be made smaller', async () => {
   const id = await register();

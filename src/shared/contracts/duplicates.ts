@@ -116,6 +116,7 @@ export const duplicateRoutes = defineRoutes({
       'merge_expired',
       'duplicate_phone',
       'duplicate_document',
+      'invalid_request',
       'conflict',
     ],
   },

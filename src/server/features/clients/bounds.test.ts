@@ -97,6 +97,29 @@ describe('what one record may hold', () => {
     expect(undone.body.winner.extra).toEqual({ ...columns('a', 36_000), outro: 'meu' });
   });
 
+  it('refuses to take back a merge that would make a record too long again', async () => {
+    const winnerId = await register({ firstName: 'Encolhida', extra: columns('a', 36_000) });
+    const loserId = await register({ firstName: 'Encolhida', extra: { cor: 'azul' } });
+    const { body } = await bruno.api('POST /duplicates/merge', {
+      body: { winnerId, loserId, winnerEtag: '*', loserEtag: '*', fields: {} },
+    });
+    const taken = JSON.stringify([{ field: 'extra', from: columns('b', 1_100_000), to: { cor: 'azul' } }]);
+    // No merge of today does that; versions are kept as they are otherwise.
+    await server.db.system(async (tx) => {
+      await tx.run(sql`alter table client_versions disable trigger user`.compile(qb));
+      await tx.run(
+        sql`update client_versions set changes = ${taken}::jsonb where client_id = ${winnerId} and action = 'merge'`.compile(
+          qb,
+        ),
+      );
+      await tx.run(sql`alter table client_versions enable trigger user`.compile(qb));
+    });
+    const undo = bruno.api('POST /duplicates/merges/{id}/undo', { params: { id: body.merge.id } });
+    expect(await problemOf(undo)).toMatchObject(refusal);
+    const { body: winner } = await bruno.api('GET /clients/{id}', { params: { id: winnerId } });
+    expect(winner.extra).toMatchObject({ cor: 'azul' });
+  });
+
   it('tells of rows of a file with more than fits, and takes the others', async () => {
     const wide = (prefix: string, width: number) => Array.from({ length: width }, (_, n) => `${prefix} ${String(n)}`);
     const file = (row: readonly string[], prefix: string, width: number) =>

@@ -10,6 +10,7 @@ import {
   presentClient,
   presentMerge,
   refuseDuplicates,
+  refuseOverfull,
   runAgainAfterRace,
   seesClinicalData,
   undoDays,
@@ -29,7 +30,8 @@ interface Undone {
 
 /**
  * Takes a merge back: the loser is active again, the winner's fields are as before where nobody has changed them since.
- * Throws not_found, client_archived, merge_undone, merge_expired, duplicate_phone, duplicate_document.
+ * Throws not_found, client_archived, merge_undone, merge_expired, duplicate_phone, duplicate_document, invalid_request where
+ * that would fill the winner's imported columns beyond their bounds.
  */
 export async function undoMerge(db: Database, actor: Actor, id: string): Promise<Undone> {
   const undo = async (tx: Transaction): Promise<Undone> => {
@@ -41,6 +43,7 @@ export async function undoMerge(db: Database, actor: Actor, id: string): Promise
     if (merge.merged_at.getTime() + undoDays * 86_400_000 < Date.now()) throw new HttpProblem('merge_expired');
     if (winner.archived_at !== null) throw new HttpProblem('client_archived', { extensions: { clientId: winner.id } });
     const { changes, kept } = backFrom(winner, merge.changes as unknown as FieldChange[]);
+    refuseOverfull(actor, changes);
     const reverts = changes.some(({ field }) => field === 'phone');
     const shared = reverts ? merge.winner_phone_shared : winner.phone_shared;
     const after = { ...winner, ...valuesAfter(changes), phone_shared: shared } as ClientRow;

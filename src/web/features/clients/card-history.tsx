@@ -97,93 +97,34 @@ function useActionWords({ action, clientId, merge, by: { name } }: ClientChange)
   icon: ReactNode;
   words: ReactNode;
 } {
+  const who = <Verbatim>{name}</Verbatim>;
   switch (action) {
     case 'create':
-      return {
-        icon: <IconUserPlus size="1.125rem" />,
-        words: (
-          <Trans>
-            <Verbatim>{name}</Verbatim> cadastrou
-          </Trans>
-        ),
-      };
+      return { icon: <IconUserPlus size="1.125rem" />, words: <Trans>{who} cadastrou</Trans> };
     case 'update':
-      return {
-        icon: <IconPencil size="1.125rem" />,
-        words: (
-          <Trans>
-            <Verbatim>{name}</Verbatim> alterou
-          </Trans>
-        ),
-      };
+      return { icon: <IconPencil size="1.125rem" />, words: <Trans>{who} alterou</Trans> };
     case 'archive':
-      return {
-        icon: <IconArchive size="1.125rem" />,
-        words: (
-          <Trans>
-            <Verbatim>{name}</Verbatim> arquivou
-          </Trans>
-        ),
-      };
+      return { icon: <IconArchive size="1.125rem" />, words: <Trans>{who} arquivou</Trans> };
     case 'restore':
-      return {
-        icon: <IconArrowBackUp size="1.125rem" />,
-        words: (
-          <Trans>
-            <Verbatim>{name}</Verbatim> restaurou
-          </Trans>
-        ),
-      };
+      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{who} restaurou</Trans> };
     case 'import':
-      return {
-        icon: <IconFileImport size="1.125rem" />,
-        words: (
-          <Trans>
-            <Verbatim>{name}</Verbatim> importou de um arquivo
-          </Trans>
-        ),
-      };
+      return { icon: <IconFileImport size="1.125rem" />, words: <Trans>{who} importou de um arquivo</Trans> };
     case 'import_undone':
-      return {
-        icon: <IconArrowBackUp size="1.125rem" />,
-        words: (
-          <Trans>
-            <Verbatim>{name}</Verbatim> desfez uma importação
-          </Trans>
-        ),
-      };
+      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{who} desfez uma importação</Trans> };
     case 'merge':
       return {
         icon: <IconArrowMerge size="1.125rem" />,
         words:
           merge?.loserId === clientId ? (
-            <Trans>
-              <Verbatim>{name}</Verbatim> uniu este cadastro a outro
-            </Trans>
+            <Trans>{who} uniu este cadastro a outro</Trans>
           ) : (
-            <Trans>
-              <Verbatim>{name}</Verbatim> uniu um cadastro repetido a este
-            </Trans>
+            <Trans>{who} uniu um cadastro repetido a este</Trans>
           ),
       };
     case 'unmerge':
-      return {
-        icon: <IconArrowBackUp size="1.125rem" />,
-        words: (
-          <Trans>
-            <Verbatim>{name}</Verbatim> desfez a união de cadastros
-          </Trans>
-        ),
-      };
+      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{who} desfez a união de cadastros</Trans> };
     case 'anonymize':
-      return {
-        icon: <IconEyeOff size="1.125rem" />,
-        words: (
-          <Trans>
-            <Verbatim>{name}</Verbatim> tornou anônimo
-          </Trans>
-        ),
-      };
+      return { icon: <IconEyeOff size="1.125rem" />, words: <Trans>{who} tornou anônimo</Trans> };
   }
 }
 

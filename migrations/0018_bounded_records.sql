@@ -221,7 +221,7 @@ $$;
 
 -- As before, but for at most six words, which share what is compared. Where more are unknown, nobody was meant, and there
 -- are no patterns.
-create or replace function app.near_patterns(query text) returns text[]
+create function app.find_near_patterns(query text) returns text[]
 -- Planned for the very words: only then is the trigram index used.
 language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
@@ -262,6 +262,26 @@ begin
     end if;
     patterns := patterns || array_to_string(coalesce(near, array[typed]), '|');
   end loop;
+  return patterns;
+end
+$$;
+
+-- A list and its count ask for the same in one transaction: what was found is kept until it ends.
+create or replace function app.near_patterns(query text) returns text[]
+language plpgsql stable as $$
+declare
+  kept jsonb := nullif(current_setting('app.near_patterns', true), '')::jsonb;
+  patterns text[];
+begin
+  if kept -> 'asked' = jsonb_build_array(app.current_clinic(), query) then
+    return array(select jsonb_array_elements_text(kept -> 'found'));
+  end if;
+  patterns := app.find_near_patterns(query);
+  perform set_config(
+    'app.near_patterns',
+    jsonb_build_object('asked', jsonb_build_array(app.current_clinic(), query), 'found', patterns)::text,
+    true
+  );
   return patterns;
 end
 $$;
