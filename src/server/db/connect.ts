@@ -78,11 +78,11 @@ class OpportunisticConnection extends pg.Connection {
     };
     // pg listens once for the server's answer to its request for TLS, and gives up when that is N.
     const once = stream.once.bind(stream);
-    stream.once = (event: string | symbol, listener: (...args: unknown[]) => void) =>
+    stream.once = ((event: string, listener: (...args: unknown[]) => void) =>
       once(event, (...args: unknown[]) => {
         if (event === 'data' && String(args[0]) === 'N') goOnInClear();
         else listener(...args);
-      });
+      })) as Duplex['once'];
     inside(pg.Connection.prototype).connect.call(this, port, host);
     stream.once = once;
   }
