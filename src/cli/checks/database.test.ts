@@ -49,7 +49,10 @@ describe('databaseFindings', () => {
   it('sees tables that others may read', async () => {
     await execute(database.url, 'grant select on clients to public');
     const [finding] = await databaseFindings(database.url, { deploy: true, poolMax: 10 });
-    expect(finding).toMatchObject({ name: 'tables_open_to_others', seen: expect.stringMatching(/: public$/) as string });
+    expect(finding).toMatchObject({
+      name: 'tables_open_to_others',
+      seen: expect.stringMatching(/: public$/) as string,
+    });
     await execute(database.url, 'revoke select on clients from public');
     expect(await namesOf(database.url)).toEqual([]);
   });

@@ -7,9 +7,23 @@ import { parseConnectionUrl, type ConnectionTarget } from './connection-url.ts';
 /** Tables lie in `public`, whatever the search path that a login or a database was given. */
 const searchPath = '-c search_path=public';
 
-/** Where a connection goes and how it is encrypted, for a client or a pool. Throws ConnectionUrlError. */
+/** Where a pool's connections go and how they are encrypted. Throws ConnectionUrlError. */
 export function connectionConfig(url: string): pg.PoolConfig {
   const target = parseConnectionUrl(url);
+  return { ...clientConfig(target), ...(isOptional(target) && { Client: OpportunisticClient }) };
+}
+
+/** A connection of its own, to be opened with `connect()`. Throws ConnectionUrlError. */
+export function createClient(
+  url: string,
+  options: Omit<pg.ClientConfig, 'connectionString'> & { readonly application_name: string },
+): pg.Client {
+  const target = parseConnectionUrl(url);
+  const config = { ...options, ...clientConfig(target) };
+  return isOptional(target) ? new OpportunisticClient(config) : new pg.Client(config);
+}
+
+function clientConfig(target: ConnectionTarget): pg.ClientConfig {
   const { user, password, host, port, database, applicationName, sslNegotiation } = target;
   const ssl = tlsOptions(target);
   return {
@@ -22,18 +36,7 @@ export function connectionConfig(url: string): pg.PoolConfig {
     ...(ssl === false ? {} : { sslnegotiation: sslNegotiation }),
     options: [target.options, searchPath].filter((option) => option !== undefined).join(' '),
     ...(applicationName !== undefined && { application_name: applicationName }),
-    ...(isOptional(target) && { Client: OpportunisticClient }),
   };
-}
-
-/** A connection of its own, to be opened with `connect()`. */
-export function createClient(
-  url: string,
-  options: Omit<pg.ClientConfig, 'connectionString'> & { readonly application_name: string },
-): pg.Client {
-  const { Client: _opportunistic, ...config } = connectionConfig(url);
-  const all = { ...options, ...config };
-  return isOptional(parseConnectionUrl(url)) ? new OpportunisticClient(all) : new pg.Client(all);
 }
 
 /** `allow` is taken as `prefer`: encrypted wherever the server offers it. */
