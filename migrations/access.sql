@@ -69,6 +69,15 @@ begin
       execute format('grant %s on %I to %I', tenant.privileges, tenant.name, app_role);
     end if;
   end loop;
+  -- A copy of a database brings along the rights of the original's role.
+  for item in
+    select distinct c.oid::regclass::text as name, pg_get_userbyid(a.grantee) as role
+    from pg_class c, aclexplode(c.relacl) as a
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      and pg_get_userbyid(a.grantee) ~ '^acolhe_app_[0-9]+$' and pg_get_userbyid(a.grantee) is distinct from app_role
+  loop
+    execute format('revoke all on %s from %I', item.name, item.role);
+  end loop;
   if app_role is not null then
     -- What everybody may by default, for servers where somebody has taken it away.
     execute format('grant usage on schema app, public to %I', app_role);

@@ -9,17 +9,14 @@ import { mendAccess, migrate } from './db/migrate.ts';
 import { createPool } from './db/pool.ts';
 import { Database } from './db/transaction.ts';
 import { sealEvents } from './features/audit/service.ts';
-import { sendSignInCode } from './features/auth/codes.ts';
 import { Keyring } from './features/auth/secrets.ts';
 import { seedDemoClinic } from './features/demo/service.ts';
 import { indexWaitingClients } from './features/clients/service.ts';
-import { runImportJob, undoImportJob } from './features/imports/jobs.ts';
 import { markAbandoned } from './features/imports/run-import.ts';
-import { sendInvitation } from './features/professionals/invitation.ts';
 import { purge } from './features/housekeeping/service.ts';
 import { wakeJobs } from './jobs/clock-step.ts';
 import { countJobs } from './jobs/queue-state.ts';
-import { type Duty, startDuty, startWorker } from './jobs/worker.ts';
+import { type Duty, startDuty } from './jobs/worker.ts';
 import { createMailer } from './mail/mailer.ts';
 import type { ErrorReporter } from './observability/error-reporter.ts';
 import { countMails, createMetrics } from './observability/metrics.ts';
@@ -27,6 +24,7 @@ import { openErrorReporter } from './observability/open-error-reporter.ts';
 import { openTracing } from './observability/open-tracing.ts';
 import { createReadiness } from './observability/readiness.ts';
 import { errorForLog } from './observability/safe-error.ts';
+import { startWorkers } from './start-workers.ts';
 
 export interface RunningServer {
   readonly app: FastifyInstance;
@@ -94,56 +92,13 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   const deps = { config, db, keyring, log, mailer };
   if (options.demo) await seedDemoClinic(db);
 
-  const stopping = new AbortController();
-  const imports = {
-    db,
-    url: database.url,
-    signal: stopping.signal,
-    onError: (err: unknown) => {
-      log.error({ event: 'import_failed', err }, 'an import failed for an unforeseen reason');
-      errors.report(err, { task: 'import' });
-    },
-  };
-  const workerOptions = {
-    pool: workerPool,
-    url: database.url,
-    log,
-    around: tracing.job,
-    onFailure: (error: unknown, task: string) => {
-      if (!(error instanceof DatabaseUnavailable)) errors.report(error, { task });
-    },
-  };
-  // Each with places of its own: whoever waits for a code does not wait for somebody's files.
-  const mailWorker = await startWorker({
-    ...workerOptions,
-    places: 3,
-    tasks: {
-      send_sign_in_code: (job) => sendSignInCode(deps, job),
-      send_invitation: (job) => sendInvitation(deps, job),
-    },
-  });
-  parts.defer(() => mailWorker.stop());
-  const importWorker = await startWorker({
-    ...workerOptions,
-    places: 2,
-    tasks: {
-      run_import: (job) => runImportJob(imports, job),
-      undo_import: (job) => undoImportJob(imports, job),
-    },
-  });
-  parts.defer(() => importWorker.stop());
-  // A running import goes back to the queue: stopping cannot wait for it.
-  parts.defer(() => {
-    stopping.abort();
-  });
+  const isWorking = await startWorkers({ ...deps, url: database.url, pool: workerPool, errors, tracing }, parts);
   for (const duty of startDuties(db, log, errors)) parts.defer(() => duty.stop());
   // Before the worker stops: closing gives running deliveries a moment to finish and frees the jobs that wait for them.
   parts.defer(() => {
     mailer.close();
   });
-  const readiness = createReadiness(database.url, {
-    isAlive: () => mailWorker.isAlive() && importWorker.isAlive(),
-  });
+  const readiness = createReadiness(database.url, { isAlive: isWorking });
   parts.defer(() => readiness.close());
   const app = await buildApp({
     ...deps,

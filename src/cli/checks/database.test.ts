@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { databaseFindings } from './database.ts';
+import { roleFindings } from './database-roles.ts';
 
 async function execute(url: string, ...statements: readonly string[]): Promise<void> {
   const client = new pg.Client(url);
@@ -38,6 +39,48 @@ describe('databaseFindings', () => {
 
   it('sees a pool that the server cannot fill', async () => {
     expect(await namesOf(database.url, { poolMax: 500 })).toEqual(['connections_short']);
+    const name = new URL(database.url).pathname.slice(1);
+    await execute(database.adminUrl, `alter database ${name} connection limit 18`);
+    expect(await namesOf(database.url)).toEqual(['connections_short']);
+    expect(await namesOf(database.url, { poolMax: 9 })).toEqual([]);
+    await execute(database.adminUrl, `alter database ${name} connection limit -1`);
+  });
+
+  it('sees tables that others may read', async () => {
+    await execute(database.url, 'grant select on clients to public');
+    const [finding] = await databaseFindings(database.url, { deploy: true, poolMax: 10 });
+    expect(finding).toMatchObject({
+      name: 'tables_open_to_others',
+      seen: expect.stringMatching(/: public$/) as string,
+    });
+    await execute(database.url, 'revoke select on clients from public');
+    expect(await namesOf(database.url)).toEqual([]);
+  });
+
+  it('sees one that takes no changes', async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await execute(database.adminUrl, `alter database ${name} set default_transaction_read_only = on`);
+    expect(await namesOf(database.url)).toEqual(['database_read_only']);
+    await execute(
+      database.adminUrl,
+      'set default_transaction_read_only = off',
+      `alter database ${name} reset default_transaction_read_only`,
+    );
+  });
+
+  it.each([
+    ['sslmode=require', { encrypted: true }, ['certificate_unchecked']],
+    ['sslmode=prefer', { encrypted: true }, ['certificate_unchecked']],
+    ['sslmode=verify-full', { encrypted: true }, []],
+    ['sslmode=require&sslrootcert=/root.pem', { encrypted: true }, []],
+    ['sslmode=require', { encrypted: true, local: true }, []],
+    ['sslmode=prefer', { encrypted: false }, ['database_in_clear']],
+    ['', { encrypted: false }, ['database_in_clear']],
+    ['', { encrypted: false, local: true }, []],
+  ])('of a connection with %s, %j, says %j', (parameters, facts, names) => {
+    const safe = { version: 18, superuser: false, forced: false, readOnly: false, local: false, openTo: [] };
+    const findings = roleFindings({ ...safe, ...facts }, `postgresql://db.example/acolhe?${parameters}`);
+    expect(findings.map(({ name }) => name)).toEqual(names);
   });
 
   it('sees jobs given up and backups left undone, once there is something to lose', async () => {

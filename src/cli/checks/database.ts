@@ -10,10 +10,14 @@ import { error, type Finding, warning } from './finding.ts';
 
 interface Surroundings {
   readonly missing: string[];
+  /** As many as this login may have to this database at once. */
   readonly connections: number;
   /** Seconds that the database's clock is ahead of ours. */
   readonly ahead: number;
 }
+
+/** Of a process besides those for requests: two workers with three each, a lease for each, and readiness. */
+const workConnections = 9;
 
 /** What the code requires of the database server. */
 async function surroundingFindings(client: pg.Client, poolMax: number): Promise<Finding[]> {
@@ -21,12 +25,17 @@ async function surroundingFindings(client: pg.Client, poolMax: number): Promise<
   const { rows } = await client.query<Surroundings>(`
     select array(select e from unnest(array['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch']) as e
         where not exists (select from pg_available_extensions a where a.name = e)) as missing,
-      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as connections,
+      least(
+        current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+          - coalesce(current_setting('reserved_connections', true)::int, 0),
+        (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
+        (select nullif(datconnlimit, -1) from pg_database where datname = current_database())
+      ) as connections,
       extract(epoch from clock_timestamp())::float8 as ahead`);
   const [found] = rows;
   if (found === undefined) return [];
   const ahead = found.ahead - (asked + Date.now()) / 2000;
-  const needed = poolMax + 9;
+  const needed = poolMax + workConnections;
   return [
     ...(found.missing.length > 0
       ? [
@@ -41,7 +50,7 @@ async function surroundingFindings(client: pg.Client, poolMax: number): Promise<
       ? [
           error(
             'connections_short',
-            `the server takes ${String(found.connections)} connections, one instance may want ${String(needed)}`,
+            `this login may have ${String(found.connections)} connections, one process may want ${String(needed)}`,
             'lower DB_POOL_MAX or raise max_connections',
           ),
         ]

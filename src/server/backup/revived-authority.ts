@@ -37,10 +37,11 @@ export async function limitRevivedAuthority(
   const deactivated = [...new Set(deactivate.map((email) => email.trim().toLowerCase()))];
   await deactivatePeople(client, deactivated);
   const { rows: people } = await client.query<RevivedPerson>(
+    // Whoever was invited with an address that enters another clinic signs in there alone.
     `select c.name as clinic, concat_ws(' ', p.first_name, p.last_name) as name, p.email, p.role, p.is_superuser as superuser,
        (select count(*)::int from passkeys k where k.clinic_id = p.clinic_id and k.professional_id = p.id) as passkeys
      from professionals p join clinics c on c.id = p.clinic_id
-     where p.deactivated_at is null order by c.name, c.id, p.role, p.email`,
+     where p.deactivated_at is null and p.invited_email is null order by c.name, c.id, p.role, p.email`,
   );
   if (!keepPasskeys)
     await client.query(`with removed as (delete from passkeys returning clinic_id, id)
@@ -54,12 +55,13 @@ async function deactivatePeople(client: pg.ClientBase, emails: readonly string[]
   const { rows } = await client.query<{ email: string }>(
     `with stopped as (
        update professionals set deactivated_at = now(), updated_at = now(), version = version + 1
-       where lower(email) = any ($1) and deactivated_at is null returning clinic_id, id
+       where lower(coalesce(invited_email, email)) = any ($1) and deactivated_at is null returning clinic_id, id
      ), told as (
        insert into audit_events (clinic_id, action, record_type, record_id, request_id)
        select clinic_id, 'professional_deactivated', 'professional', id, 'acolhe restore' from stopped
      )
-     select lower(email) as email from professionals where lower(email) = any ($1)`,
+     select lower(coalesce(invited_email, email)) as email from professionals
+       where lower(coalesce(invited_email, email)) = any ($1)`,
     [emails],
   );
   const unknown = emails.filter((email) => !rows.some((row) => row.email === email));

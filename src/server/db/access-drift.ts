@@ -121,14 +121,15 @@ async function listMissingObjects(client: pg.ClientBase, { objects }: Expectatio
   return [...objects].filter((name) => !present.has(name)).sort();
 }
 
-/** Owners whose rights this login does not have, of the schema's own tables and functions. */
+/** Owners whose rights this login does not have, of the schema's own tables, sequences and functions. */
 async function listForeignOwners(client: pg.ClientBase, { objects }: Expectations): Promise<string[]> {
   const tables = [...objects].flatMap((name) => (name.startsWith('table ') ? name.slice('table '.length) : []));
   const { rows } = await client.query<{ owner: string }>(
     `select distinct pg_get_userbyid(owner)::text as owner from (
        select relowner as owner from pg_class where relnamespace = 'public'::regnamespace and relname = any ($1)
        union all
-       select relowner from pg_class where relnamespace = to_regnamespace('graphile_worker') and relkind in ('r', 'S')
+       select relowner from pg_class
+         where relnamespace in (to_regnamespace('app'), to_regnamespace('graphile_worker')) and relkind in ('r', 'S')
        union all
        select proowner from pg_proc where pronamespace in (to_regnamespace('app'), to_regnamespace('graphile_worker'))
        union all
@@ -161,7 +162,7 @@ const ownerDrift = (owners: readonly string[]): Drift[] =>
     : [
         {
           name: 'owner_differs',
-          seen: `tables or functions belong to ${some(owners)}, whose rights this login does not have`,
+          seen: `tables, sequences or functions belong to ${some(owners)}, whose rights this login does not have`,
           mend: 'restore as this login (`pg_restore --no-owner --role=LOGIN`), or change the owner as docs/operations.md shows under “Restored by other means”',
           mendable: false,
         },

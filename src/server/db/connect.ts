@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { parseConnectionUrl, type ConnectionTarget } from './connection-url.ts';
@@ -6,9 +7,23 @@ import { parseConnectionUrl, type ConnectionTarget } from './connection-url.ts';
 /** Tables lie in `public`, whatever the search path that a login or a database was given. */
 const searchPath = '-c search_path=public';
 
-/** Where a connection goes and how it is encrypted, for a client or a pool. Throws ConnectionUrlError. */
+/** Where a pool's connections go and how they are encrypted. Throws ConnectionUrlError. */
 export function connectionConfig(url: string): pg.PoolConfig {
   const target = parseConnectionUrl(url);
+  return { ...clientConfig(target), ...(isOptional(target) && { Client: OpportunisticClient }) };
+}
+
+/** A connection of its own, to be opened with `connect()`. Throws ConnectionUrlError. */
+export function createClient(
+  url: string,
+  options: Omit<pg.ClientConfig, 'connectionString'> & { readonly application_name: string },
+): pg.Client {
+  const target = parseConnectionUrl(url);
+  const config = { ...options, ...clientConfig(target) };
+  return isOptional(target) ? new OpportunisticClient(config) : new pg.Client(config);
+}
+
+function clientConfig(target: ConnectionTarget): pg.ClientConfig {
   const { user, password, host, port, database, applicationName, sslNegotiation } = target;
   const ssl = tlsOptions(target);
   return {
@@ -21,19 +36,7 @@ export function connectionConfig(url: string): pg.PoolConfig {
     ...(ssl === false ? {} : { sslnegotiation: sslNegotiation }),
     options: [target.options, searchPath].filter((option) => option !== undefined).join(' '),
     ...(applicationName !== undefined && { application_name: applicationName }),
-    ...(isOptional(target) && { Client: OpportunisticClient }),
   };
-}
-
-/** A connection of its own, to be opened with `connect()`. */
-export function createClient(
-  url: string,
-  options: Omit<pg.ClientConfig, 'connectionString'> & { readonly application_name: string },
-): pg.Client {
-  const config = connectionConfig(url);
-  delete config.Client;
-  const all = { ...options, ...config };
-  return isOptional(parseConnectionUrl(url)) ? new OpportunisticClient(all) : new pg.Client(all);
 }
 
 /** `allow` is taken as `prefer`: encrypted wherever the server offers it. */
@@ -60,12 +63,8 @@ function tlsOptions({ sslMode, ssl, host }: ConnectionTarget): false | Connectio
 /** The parts of pg's connection that its types leave out. */
 interface ConnectionInside {
   ssl: unknown;
-  attachListeners(stream: unknown): void;
+  attachListeners(stream: Duplex): void;
   connect(port: number | string, host?: string): void;
-}
-
-interface Listenable {
-  once(event: string, listener: (...args: unknown[]) => void): unknown;
 }
 
 const inside = (connection: pg.Connection): ConnectionInside => connection as unknown as ConnectionInside;
@@ -74,7 +73,7 @@ const inside = (connection: pg.Connection): ConnectionInside => connection as un
 class OpportunisticConnection extends pg.Connection {
   connect(port: number | string, host?: string): void {
     const own = inside(this);
-    const stream = this.stream as unknown as Listenable;
+    const { stream } = this;
     const goOnInClear = (): void => {
       own.ssl = false;
       own.attachListeners(stream);
@@ -82,11 +81,11 @@ class OpportunisticConnection extends pg.Connection {
     };
     // pg listens once for the server's answer to its request for TLS, and gives up when that is N.
     const once = stream.once.bind(stream);
-    stream.once = (event: string, listener: (...args: unknown[]) => void) =>
+    stream.once = ((event: string, listener: (...args: unknown[]) => void) =>
       once(event, (...args: unknown[]) => {
         if (event === 'data' && String(args[0]) === 'N') goOnInClear();
         else listener(...args);
-      });
+      })) as Duplex['once'];
     inside(pg.Connection.prototype).connect.call(this, port, host);
     stream.once = once;
   }

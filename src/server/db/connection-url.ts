@@ -29,7 +29,10 @@ export class ConnectionUrlError extends Error {
 /** Reads `postgresql://user:password@host:port/name?…` as libpq does. Throws ConnectionUrlError. */
 export function parseConnectionUrl(text: string): ConnectionTarget {
   const url = toUrl(text);
-  const given = (name: string): string | undefined => url.searchParams.getAll(name).findLast((value) => value !== '');
+  const given = (name: string): string | undefined => {
+    const last = url.searchParams.getAll(name).at(-1);
+    return last === '' ? undefined : last;
+  };
   const host = given('host') ?? decode(url.hostname.replace(/^\[(.+)\]$/, '$1'));
   const port = given('port') ?? url.port;
   if (port !== '' && !/^\d{1,5}$/.test(port)) throw new ConnectionUrlError('its port is no number');

@@ -1,7 +1,7 @@
 /** What a migrated database consists of besides columns, each as `kind name`. */
 const created =
-  /\b(?:create\s+(?:or\s+replace\s+|unlogged\s+)?(function|table|trigger|index)|create\s+unique\s+(index))\s+(?:if\s+not\s+exists\s+)?([\w.]+)/;
-const dropped = /\bdrop\s+(function|table|trigger|index|constraint)\s+(?:if\s+exists\s+)?([\w.]+)/;
+  /\b(?:create\s+(?:or\s+replace\s+|unlogged\s+)?(function|table|trigger|index|sequence)|create\s+unique\s+(index))\s+(?:if\s+not\s+exists\s+)?([\w.]+)/;
+const dropped = /\bdrop\s+(function|table|trigger|index|sequence|constraint)\s+(?:if\s+exists\s+)?([\w.]+)/;
 // Only where a table declares one: not `on constraint`, `comment on constraint` or a field of an error.
 const declared = /(?<=\badd\s+|[,(]\s*)\bconstraint\s+(\w+)\s+(?:primary|unique|foreign|check|exclude)/;
 const steps = new RegExp(`${created.source}|${dropped.source}|${declared.source}`, 'gi');
@@ -30,5 +30,7 @@ export const objectsQuery = `
   union all
   select 'trigger ' || g.tgname from pg_trigger g join pg_class t on t.oid = g.tgrelid
     where t.relnamespace = 'public'::regnamespace and not g.tgisinternal and g.tgenabled <> 'D'
+  union all
+  select 'sequence app.' || relname from pg_class where relnamespace = to_regnamespace('app') and relkind = 'S'
   union all
   select distinct 'function app.' || proname from pg_proc where pronamespace = to_regnamespace('app')`;

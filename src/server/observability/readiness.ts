@@ -38,7 +38,7 @@ export function createReadiness(url: string, worker: { isAlive(): boolean }): Re
   };
 }
 
-/** Asks the database; thorough questions are asked again when the last answer is old, or was no. */
+/** Asks the database; thorough questions are asked again when the last answer is old. */
 function createQuestion(pool: pg.Pool): () => Promise<DatabaseState> {
   let thorough = { at: -Infinity, access: false, writable: false };
   return async () => {
