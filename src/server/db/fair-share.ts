@@ -36,7 +36,7 @@ export class FairShare {
 
   constructor(connections: number) {
     const half = Math.max(1, Math.floor(connections / 2));
-    this.#people = new Shares({ places: Math.max(1, Math.min(4, half - 1)), queue: 100, seconds: 5 });
+    this.#people = new Shares({ places: Math.max(1, Math.min(4, half - 1)), queue: 250, seconds: 5 });
     this.#clinics = new Shares({ places: half, queue: 500, seconds: 5 });
   }
 
