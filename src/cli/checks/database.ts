@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { describeFailure } from '../../server/describe-failure.ts';
 import { createClient } from '../../server/db/connect.ts';
-import { isHarmful } from '../../server/db/access-drift.ts';
-import { databaseDrift, migrationStatus } from '../../server/db/migrate.ts';
+import { type Drift, isHarmful } from '../../server/db/access-drift.ts';
+import { databaseDrift, migrationStatus, SchemaDamaged } from '../../server/db/migrate.ts';
 import { listSchemaDifferences } from '../../server/db/schema-types.ts';
 import { counted } from '../output.ts';
 import { readFacts, roleFindings } from './database-roles.ts';
@@ -125,7 +125,7 @@ export async function databaseFindings(
 }
 
 /** A schema that cannot be queried. */
-const unusable = new Set<string>(['migrations_pending', 'schema_unreadable']);
+const unusable = new Set<string>(['migrations_pending', 'schema_unreadable', 'owner_differs', 'schema_incomplete']);
 
 async function findingsOf(
   client: pg.Client,
@@ -161,9 +161,8 @@ async function schemaFindings(url: string): Promise<Finding[]> {
         ),
       ];
     }
-    const drift = (await databaseDrift(url)).map((found) =>
-      (isHarmful(found) ? error : warning)(found.name, found.seen, found.mend),
-    );
+    const drift = driftFindings(await databaseDrift(url));
+    if (drift.some(({ name }) => unusable.has(name))) return drift;
     const differences = await listSchemaDifferences(url);
     if (differences.length === 0) return drift;
     return [
@@ -175,7 +174,11 @@ async function schemaFindings(url: string): Promise<Finding[]> {
       ),
     ];
   } catch (cause) {
+    if (cause instanceof SchemaDamaged) return driftFindings(cause.drift);
     const message = cause instanceof Error ? cause.message : String(cause);
     return [error('schema_unreadable', message, 'run this release with the migrations it came with')];
   }
 }
+
+const driftFindings = (drift: readonly Drift[]): Finding[] =>
+  drift.map((found) => (isHarmful(found) ? error : warning)(found.name, found.seen, found.mend));

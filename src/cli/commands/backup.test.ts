@@ -7,7 +7,8 @@ import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../.
 import { startS3Store } from '../../server/backup/testing/s3-store.ts';
 import { runAcolhe } from '../testing/run-acolhe.ts';
 
-describe('acolhe backup and acolhe restore', () => {
+// Many processes, each of which takes seconds to start on a busy machine.
+describe('acolhe backup and acolhe restore', { timeout: 240_000 }, () => {
   let folder: string;
   let source: TestDatabase;
   let target: TestDatabase;
@@ -23,7 +24,7 @@ describe('acolhe backup and acolhe restore', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('keeps the newest archives, each proven by a restore, and brings one back', { timeout: 60_000 }, async () => {
+  it('keeps the newest archives, each proven by a restore, and brings one back', async () => {
     await writeFile(join(folder, 'passphrase'), 'quatro palavras bem longas\n');
     const key = ['--passphrase-file', join(folder, 'passphrase')];
     const backups = join(folder, 'backups');
@@ -54,7 +55,7 @@ describe('acolhe backup and acolhe restore', () => {
     expect(again.stderr).toMatch(/the database is not empty \(\w+ has rows\): a restore needs an empty one\n$/);
   });
 
-  it('says what lies in the clear, and who may sign in after a restore', { timeout: 120_000 }, async () => {
+  it('says what lies in the clear, and who may sign in after a restore', async () => {
     const clinics = await createTestDatabase();
     const [emptied, again] = [await createEmptyDatabase(), await createEmptyDatabase()];
     onTestFinished(async () => {
@@ -91,7 +92,7 @@ describe('acolhe backup and acolhe restore', () => {
     });
   });
 
-  it('does the same in an S3 store', { timeout: 90_000 }, async () => {
+  it('does the same in an S3 store', async () => {
     const store = await startS3Store('backups');
     onTestFinished(() => store.close());
     await writeFile(join(folder, 'words'), 'quatro palavras bem longas\n');

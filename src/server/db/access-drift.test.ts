@@ -185,6 +185,10 @@ describe('what no start can mend', () => {
     await query(database.adminUrl, `create role ${owner}`);
     await giveTo(owner);
     expect(await namesOf(database.url)).toContain('owner_differs');
+    expect((await databaseFindings(database.url, { deploy: true, poolMax: 5 })).map(({ name }) => name)).toContain(
+      'owner_differs',
+    );
+    await expect(migrate(database.url)).rejects.toThrow(/Restored by other means/);
     await giveTo('acolhe');
     expect(await migrate(database.url)).toEqual([]);
     expect(await databaseDrift(database.url)).toEqual([]);

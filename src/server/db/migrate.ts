@@ -22,6 +22,17 @@ export class MigrationEdited extends Error {
   }
 }
 
+/** The schema is not what its migrations make, in a way that no migration mends; the message says what to do. */
+export class SchemaDamaged extends Error {
+  readonly drift: readonly Drift[];
+
+  constructor(drift: readonly Drift[]) {
+    super(drift.map(({ seen, mend }) => `${seen}: ${mend}`).join('; '));
+    this.name = 'SchemaDamaged';
+    this.drift = drift;
+  }
+}
+
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = createClient(url, { connectionTimeoutMillis: 5000, application_name: 'acolhe migrate' });
   // A broken connection shows in the statement that fails.
@@ -40,9 +51,7 @@ async function statusOf(client: pg.ClientBase): Promise<MigrationStatus> {
     `select to_regclass('public.schema_migrations') is not null as found`,
   );
   if (table.rows[0]?.found !== true) return { applied: [], pending: migrations };
-  const { rows } = await client.query<{ name: string; checksum: string }>(
-    'select name, checksum from schema_migrations order by name',
-  );
+  const rows = await readApplied(client);
   const recorded = new Map(rows.map((row) => [row.name, row.checksum]));
   for (const { name, checksum } of migrations) {
     const known = recorded.get(name);
@@ -51,7 +60,20 @@ async function statusOf(client: pg.ClientBase): Promise<MigrationStatus> {
   return { applied: rows.map((row) => row.name), pending: migrations.filter(({ name }) => !recorded.has(name)) };
 }
 
-/** What is applied and what is not. Throws when an applied file was edited. */
+async function readApplied(client: pg.ClientBase): Promise<{ name: string; checksum: string }[]> {
+  try {
+    const { rows } = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from schema_migrations order by name',
+    );
+    return rows;
+  } catch (error) {
+    // Restored as another login, this one may not even read what has been applied.
+    const drift = (error as pg.DatabaseError).code === '42501' ? await listDrift(client) : [];
+    throw drift.length > 0 ? new SchemaDamaged(drift) : error;
+  }
+}
+
+/** What is applied and what is not. Throws when an applied file was edited, or SchemaDamaged. */
 export const migrationStatus = (url: string): Promise<MigrationStatus> => withClient(url, statusOf);
 
 /** Makes processes that change the schema wait for one another. The lock ends with the connection. */
@@ -76,14 +98,6 @@ export async function applyMigrations(
     log(`applying ${name}`);
     await client.query(adapt(sql));
     await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum]);
-  }
-}
-
-/** The schema is not what its migrations make, in a way that no migration mends; the message says what to do. */
-export class SchemaDamaged extends Error {
-  constructor(drift: readonly Drift[]) {
-    super(drift.map(({ seen, mend }) => `${seen}: ${mend}`).join('; '));
-    this.name = 'SchemaDamaged';
   }
 }
 
