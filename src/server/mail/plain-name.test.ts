@@ -25,6 +25,7 @@ describe('a name in a mail', () => {
     ['Seu código é 123456', 'colega'],
     ['', 'colega'],
     ['🎉🎉', 'colega'],
+    ['Ana//evil', 'Ana/evil'],
     [' \u2028 ', 'colega'],
   ])('%j stands there as %j', (name, plain) => {
     expect(plainName(name, 'colega')).toBe(plain);
