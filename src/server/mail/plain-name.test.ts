@@ -25,6 +25,7 @@ describe('a name in a mail', () => {
     ['Seu código é 123456', 'colega'],
     ['', 'colega'],
     ['🎉🎉', 'colega'],
+    ['Ana//evil', 'Ana/evil'],
     [' \u2028 ', 'colega'],
   ])('%j stands there as %j', (name, plain) => {
     expect(plainName(name, 'colega')).toBe(plain);
@@ -55,7 +56,7 @@ describe('a name in a mail', () => {
     fc.assert(
       fc.property(names, (name) => {
         const plain = plainName(name, 'colega');
-        expect([...plain].length).toBeLessThanOrEqual(61);
+        expect(Array.from(plain).length).toBeLessThanOrEqual(61);
         expect(plain).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>@:"\\[\]]|\/\/|www\./iu);
         expect(plain).not.toMatch(/[\p{L}\p{N}]\.[\p{L}\p{N}]/u);
         expect(plain).not.toBe('');

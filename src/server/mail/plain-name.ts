@@ -35,6 +35,7 @@ export function plainName(name: string, fallback: string): string {
     .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     // A space behind every dot within a word: no program makes a link of what is left.
     .replace(/(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu, '. ')
+    .replace(/\/+/g, '/')
     .replace(/ +/g, ' ')
     .trim();
   if (!/\p{L}/u.test(plain)) return fallback;
