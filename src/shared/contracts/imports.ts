@@ -119,7 +119,7 @@ export const importJob = z.object({
   ...summaryShape,
   reading: z
     .object({
-      format: z.enum(['csv', 'xlsx', 'remote']),
+      format: z.enum(['csv', 'xlsx', 'vcard', 'remote']),
       encoding: z.enum(encodings).nullable(),
       delimiter: z.string().nullable(),
     })
@@ -243,7 +243,7 @@ const access = 'session';
 
 export const importRoutes = defineRoutes({
   'POST /imports': {
-    summary: 'Import clients from a file (CSV or XLSX)',
+    summary: 'Import clients from a file (CSV, XLSX or vCard)',
     tag,
     access,
     body: importForm,
