@@ -5,7 +5,8 @@ const brazil = /^(?:br|bra|brasil|brazil)?$/i;
 /** Characters of the longest line of an address that is looked at; a field holds 200. */
 const longestLine = 300;
 /** What stands within a building. */
-const within = /^(?:ap|apt|apto|apartamento|bl|bloco|casa|cj|conj|conjunto|sala|andar|fundos|torre|lote|quadra)\b/i;
+const within =
+  /^(?:(?:ap|apt|apto|apartamento|bl|bloco|casa|cj|conj|conjunto|sala|andar|torre|lote|quadra)\b.{0,20}\d|bloco [a-z]\b|\d{1,2}\D{0,2} andar|fundos)/i;
 
 /** One address of Brazil by its parts, the one at home first; others are kept as text. */
 export function takeAddresses(cells: Cells, properties: readonly Property[]): void {
@@ -43,7 +44,7 @@ function takeAddress(cells: Cells, parts: readonly string[]): void {
 function parseStreet(line: string): { readonly name: string; readonly number: string } {
   const comma = line.lastIndexOf(',');
   const number = line.slice(comma + 1).trim();
-  if (comma <= 0 || line.length > longestLine || !/^(?:n[º°o.]{0,2} ?)?(?:\d{1,6} ?[a-z]?|s\/?n[º°]?)$/i.test(number))
+  if (comma <= 0 || line.length > longestLine || !/^(?:n[º°o.]{0,2} ?|km ?)?(?:\d{1,6} ?[a-z]?|s\/?n[º°]?)$/i.test(number))
     return { name: line, number: '' };
   return { name: line.slice(0, comma).trim(), number };
 }
