@@ -252,7 +252,14 @@ export const importRoutes = defineRoutes({
     idempotent: true,
     status: 202,
     response: importJob,
-    errors: ['invalid_request', 'forbidden', 'payload_too_large', 'idempotency_key_reused', 'too_many_requests', 'too_many_imports'],
+    errors: [
+      'invalid_request',
+      'forbidden',
+      'payload_too_large',
+      'idempotency_key_reused',
+      'too_many_requests',
+      'too_many_imports',
+    ],
   },
   'GET /imports': {
     summary: 'Imports of the last 30 days, the newest first',

@@ -58,6 +58,9 @@ function dispositionOf(name: string): string {
     .replace(/[^\w .-]/g, '')
     .trim();
   const whole = short === '' ? 'contato' : short;
-  const encoded = encodeURIComponent(`${whole}.vcf`).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  const encoded = encodeURIComponent(`${whole}.vcf`).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
   return `attachment; filename="${plain === '' ? 'contato' : plain}.vcf"; filename*=UTF-8''${encoded}`;
 }

@@ -1,13 +1,6 @@
 import { columnsOf, Head, isOwnExport, readRows } from './file-head.ts';
 import { RowReader } from './reading/rows.ts';
-import type {
-  ColumnChoice,
-  ImportOptions,
-  MappedColumns,
-  OpenedRows,
-  OpenedTable,
-  RowBatches,
-} from './row-source.ts';
+import type { ColumnChoice, ImportOptions, MappedColumns, OpenedRows, OpenedTable, RowBatches } from './row-source.ts';
 
 /** The rows of a table that is open in this process. */
 export class TableRows implements OpenedRows {

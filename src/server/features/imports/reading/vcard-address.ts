@@ -44,7 +44,11 @@ function takeAddress(cells: Cells, parts: readonly string[]): void {
 function parseStreet(line: string): { readonly name: string; readonly number: string } {
   const comma = line.lastIndexOf(',');
   const number = line.slice(comma + 1).trim();
-  if (comma <= 0 || line.length > longestLine || !/^(?:n[º°o.]{0,2} ?|km ?)?(?:\d{1,6} ?[a-z]?|s\/?n[º°]?)$/i.test(number))
+  if (
+    comma <= 0 ||
+    line.length > longestLine ||
+    !/^(?:n[º°o.]{0,2} ?|km ?)?(?:\d{1,6} ?[a-z]?|s\/?n[º°]?)$/i.test(number)
+  )
     return { name: line, number: '' };
   return { name: line.slice(0, comma).trim(), number };
 }
