@@ -23,11 +23,11 @@ const nobody: Contact = {
 
 /** Signs that mean something to the format, and letters of several bytes. */
 const text = fc
-  .array(fc.constantFrom(...'aB ;,:\\"\'=+nN😀ãé漢\u0301-'.split(''), '😀', 'END:VCARD', '\\n'), {
+  .array(fc.constantFrom(...Array.from('aB ;,:\\"\'=+nN😀ãé漢\u0301-'), 'END:VCARD', '\\n'), {
     minLength: 1,
     maxLength: 60,
   })
-  .map((signs) => `x${signs.join('').toWellFormed()}x`);
+  .map((signs) => `x${signs.join('')}x`);
 const oneLine = (value: string): string => value.split(/\s+/).join(' ').trim();
 
 describe('a contact as a vCard', () => {

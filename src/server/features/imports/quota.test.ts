@@ -57,23 +57,30 @@ async function haveImports(
 const importCount = async (): Promise<number> => (await ana.api('GET /imports')).body.items.length;
 
 describe('what the imports of a clinic may take up', () => {
-  it('is a number of files a day, told with the time to wait; another clinic is not concerned', async () => {
-    await haveImports(quota.uploads - 1, { status: 'done', bytes: 1000 });
-    const first = await send(ana, undefined, 'chave-1');
-    expect(first.status).toBe(202);
-    const refused = await send(ana);
-    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_imports' } });
-    expect(refused.body.detail).toContain('100 arquivos');
-    expect(refused.wait).toBeGreaterThan(3000);
-    expect(refused.wait).toBeLessThanOrEqual(3600);
-    // What was taken is answered once more, and can be repeated: neither sends a file.
-    expect(await send(ana, undefined, 'chave-1')).toMatchObject({ status: 202, body: { id: first.body.id } });
-    await waitForImport(ana, first.body.id);
-    const again = await ana.api('POST /imports/{id}/repeat', { params: { id: first.body.id }, body: { dryRun: true } });
-    expect((await waitForImport(ana, again.body.id)).status).toBe('done');
-    const { ana: other } = await openImportClinic(server);
-    expect((await send(other)).status).toBe(202);
-  });
+  it(
+    'is a number of files a day, told with the time to wait; another clinic is not concerned',
+    { timeout: 120_000 },
+    async () => {
+      await haveImports(quota.uploads - 1, { status: 'done', bytes: 1000 });
+      const first = await send(ana, undefined, 'chave-1');
+      expect(first.status).toBe(202);
+      const refused = await send(ana);
+      expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_imports' } });
+      expect(refused.body.detail).toContain('100 arquivos');
+      expect(refused.wait).toBeGreaterThan(3000);
+      expect(refused.wait).toBeLessThanOrEqual(3600);
+      // What was taken is answered once more, and can be repeated: neither sends a file.
+      expect(await send(ana, undefined, 'chave-1')).toMatchObject({ status: 202, body: { id: first.body.id } });
+      await waitForImport(ana, first.body.id);
+      const again = await ana.api('POST /imports/{id}/repeat', {
+        params: { id: first.body.id },
+        body: { dryRun: true },
+      });
+      expect((await waitForImport(ana, again.body.id)).status).toBe('done');
+      const { ana: other } = await openImportClinic(server);
+      expect((await send(other)).status).toBe(202);
+    },
+  );
 
   it('is bytes a day', async () => {
     await haveImports(4, { status: 'done', bytes: quota.uploadedBytes / 4 });
