@@ -7,7 +7,7 @@ import { type ByteSource, bytesAfter } from './source.ts';
 export interface TextSource {
   readonly encoding: Encoding;
   /** The text from its start, without a byte order mark, piece by piece; may be read more than once. Throws FileProblem. */
-  read(): AsyncGenerator<string>;
+  readonly read: () => AsyncGenerator<string>;
 }
 
 /** Finds out the encoding of a text, or takes the one that a person chose. Throws FileProblem. */

@@ -127,7 +127,7 @@ function takeBirthday(cells: Cells, [property]: readonly Property[]): void {
   if (property === undefined) return;
   const text = oneLine(textOf(property));
   const [, year, month = '', day = ''] = /^(\d{4}|--?)-?(\d\d)-?(\d\d)(?:T.{0,40}|Z)?$/.exec(text) ?? [];
-  if (property.isText || /^\d{4}(?:-\d\d)?$/.test(text) || /^-/.test(text) !== (year?.startsWith('-') ?? false))
+  if (property.isText || /^\d{4}(?:-\d\d)?$/.test(text) || text.startsWith('-') !== (year?.startsWith('-') ?? false))
     addOther(cells, 'BDAY', text);
   // Apple writes 1604 for a birthday without its year.
   else if (year?.startsWith('-') === true || year === '1604') put(cells, 'Birthday', `--${month}-${day}`);
