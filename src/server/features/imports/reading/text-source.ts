@@ -4,7 +4,7 @@ import { FileProblem } from './records.ts';
 import { type ByteSource, bytesAfter } from './source.ts';
 
 /** A file of text whose encoding is known. */
-export interface TextSource {
+interface TextSource {
   readonly encoding: Encoding;
   /** The text from its start, without a byte order mark, piece by piece; may be read more than once. Throws FileProblem. */
   readonly read: () => AsyncGenerator<string>;
