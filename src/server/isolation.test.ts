@@ -48,6 +48,7 @@ describe('what one person sees of another', () => {
       ['DELETE', '/clients/{id}'],
       ['POST', '/clients/{id}/restore'],
       ['GET', '/clients/{id}/history'],
+      ['GET', '/clients/{id}/vcard'],
       ['POST', '/clients', { firstName: 'Nova', professionalId: '{id}' }],
       ['GET', '/clients?professionalId={id}'],
       ['GET', '/clients/export.csv?professionalId={id}'],

@@ -91,6 +91,7 @@ const recipes: Partial<Record<RouteKey, Recipe>> = {
   'POST /clients/{id}/restore': { ask: ofClient },
   'GET /clients/{id}/history': { ask: ofClient },
   'GET /clients/{id}/data-export': { ask: ofClient },
+  'GET /clients/{id}/vcard': { ask: ofClient },
   // The record is young: the law keeps it for years to come.
   'POST /clients/{id}/anonymize': { ask: ofClient, allowed: 409 },
   'POST /imports': {

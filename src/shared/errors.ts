@@ -159,6 +159,11 @@ export const errorCatalogue = {
     'Muitas tentativas. Aguarde um pouco e tente de novo.',
     'Too many attempts. Wait a little and try again.',
   ),
+  too_many_imports: text(
+    429,
+    'A clínica tem importações demais ao mesmo tempo. Espere que terminem e tente de novo.',
+    'The clinic has too many imports at once. Wait until they are done and try again.',
+  ),
   headers_too_large: text(
     431,
     'Os cabeçalhos do pedido são grandes demais.',

@@ -19,9 +19,9 @@ function readMapping(pair: string, earlier: Readonly<Record<string, string>>): R
 export const importClientsCsvCommand = withImportOptions(
   new Command('import-clients-csv')
     .description(
-      'clients from a CSV or XLSX file, all or nothing; what is not taken is told by line, column and reason',
+      'clients from a CSV, XLSX or vCard file, all or nothing; what is not taken is told by line, column and reason',
     )
-    .argument('<file>', 'CSV (any usual encoding and delimiter) or XLSX'),
+    .argument('<file>', 'CSV (any usual encoding and delimiter), XLSX or vCard (.vcf)'),
 )
   .addOption(
     new Option('--encoding <name>', 'how the bytes are read; found out by themselves when left out').choices([

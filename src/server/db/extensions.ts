@@ -7,7 +7,7 @@ const needed = ['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch'] as const;
 const owners = { unaccent: 'unaccent', gin_trgm_ops: 'pg_trgm' } as const;
 
 /** The database lacks extensions that this login cannot create; the message says who has to run what. */
-export class ExtensionsUnusable extends Error {
+class ExtensionsUnusable extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'ExtensionsUnusable';

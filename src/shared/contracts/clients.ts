@@ -321,6 +321,15 @@ export const clientRoutes = defineRoutes({
     response: clientDataExport,
     errors: ['not_found', 'forbidden'],
   },
+  'GET /clients/{id}/vcard': {
+    summary: 'A client for the contacts of a phone, as a vCard: names, phones, e-mail, address and birthday',
+    tag,
+    access: 'session',
+    params: idParams,
+    status: 200,
+    produces: 'text/vcard',
+    errors: ['not_found'],
+  },
   'POST /clients/{id}/anonymize': {
     summary: 'Take out what tells who a client is, once the record need not be kept (Lei 13.787/2018 art. 6)',
     tag,

@@ -119,7 +119,7 @@ export const importJob = z.object({
   ...summaryShape,
   reading: z
     .object({
-      format: z.enum(['csv', 'xlsx', 'remote']),
+      format: z.enum(['csv', 'xlsx', 'vcard', 'remote']),
       encoding: z.enum(encodings).nullable(),
       delimiter: z.string().nullable(),
     })
@@ -243,7 +243,7 @@ const access = 'session';
 
 export const importRoutes = defineRoutes({
   'POST /imports': {
-    summary: 'Import clients from a file (CSV or XLSX)',
+    summary: 'Import clients from a file (CSV, XLSX or vCard)',
     tag,
     access,
     body: importForm,
@@ -252,7 +252,14 @@ export const importRoutes = defineRoutes({
     idempotent: true,
     status: 202,
     response: importJob,
-    errors: ['invalid_request', 'forbidden', 'payload_too_large', 'idempotency_key_reused', 'too_many_requests'],
+    errors: [
+      'invalid_request',
+      'forbidden',
+      'payload_too_large',
+      'idempotency_key_reused',
+      'too_many_requests',
+      'too_many_imports',
+    ],
   },
   'GET /imports': {
     summary: 'Imports of the last 30 days, the newest first',
@@ -289,7 +296,7 @@ export const importRoutes = defineRoutes({
     body: importAgain,
     status: 202,
     response: importJob,
-    errors: ['not_found', 'forbidden', 'invalid_request', 'import_file_gone'],
+    errors: ['not_found', 'forbidden', 'invalid_request', 'import_file_gone', 'too_many_imports'],
   },
   'POST /imports/{id}/undo': {
     summary: 'Take an import back, leaving alone what people have changed since',

@@ -38,6 +38,7 @@ describe('the trail of who did what', () => {
     ['client_updated', (id) => change(id, { lastName: 'Nova' })],
     ['client_archived', (id) => archive(id)],
     ['client_history_read', (id) => bruno.api('GET /clients/{id}/history', about(id))],
+    ['client_contact_exported', (id) => bruno.api('GET /clients/{id}/vcard', about(id))],
     ['client_data_exported', (id) => bruno.api('GET /clients/{id}/data-export', about(id))],
   ])('%s: one event, with time, actor, session, address and record', async (action, work) => {
     const id = await register();

@@ -11,6 +11,7 @@ export type AuditAction =
   | 'client_restored'
   | 'client_history_read'
   | 'client_data_exported'
+  | 'client_contact_exported'
   | 'client_anonymized'
   | 'clients_exported'
   | 'clients_imported'

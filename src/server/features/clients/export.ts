@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ClientFilters } from '../../../shared/contracts/clients.ts';
-import { tagSeparators } from '../../../shared/tag-separators.ts';
+import { writeTags } from '../../../shared/tag-separators.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
 import { csvLine } from '../../http/csv.ts';
@@ -77,18 +77,11 @@ async function* readTable(
   for (;;) {
     const rows = await run((tx) => listWholeClients(tx, { query, near: false, conditions, after, limit: rowsPerTrip }));
     yield rows.map((row) => [
-      ...columns.map(([, column]) => (column === 'tags' ? tagsCell(row.tags) : row[column])),
+      ...columns.map(([, column]) => (column === 'tags' ? writeTags(row.tags) : row[column])),
       row.phone_shared ? 'true' : '',
     ]);
     const last = rows.at(-1);
     if (last === undefined || rows.length < rowsPerTrip) return;
     after = { key: last.full_name, id: last.id };
   }
-}
-
-/** Tags between bars, or as a JSON list where a sign in them would be taken for what parts them. */
-function tagsCell(tags: readonly string[]): string {
-  const cell = tags.join('|');
-  const isPlain = !tags.some((tag) => tag.includes('|')) && (tags.length > 1 || !tagSeparators.test(cell));
-  return isPlain && !cell.startsWith('[') ? cell : JSON.stringify(tags);
 }

@@ -8,7 +8,7 @@ interface Person {
 }
 
 /** Administrators and reception work with every client of the clinic, professionals with their own. */
-export const seesWholeClinic = (person: Person): boolean => person.role !== 'professional';
+const seesWholeClinic = (person: Person): boolean => person.role !== 'professional';
 
 /** The professional whose clients a person's statements reach; undefined means the whole clinic. */
 export const scopeOf = (person: Person): string | undefined =>

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Database } from '../../db/transaction.ts';
 import { createdHeaders } from '../../http/created.ts';
 import type { RouteBinder } from '../../http/route.ts';
@@ -5,6 +6,7 @@ import { exportClients } from './export.ts';
 import { getHistory } from './history.ts';
 import { listClientPage, listFilterValues } from './listing.ts';
 import { anonymizeClient, exportClientData } from './privacy.ts';
+import { exportContact } from './vcard.ts';
 import { archiveClient, changeClient, createClient, getClient, restoreClient } from './service.ts';
 
 export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
@@ -39,6 +41,10 @@ export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: 
     stream: await exportClientData(db, actor, params.id),
     headers: { 'content-disposition': 'attachment; filename="dados-do-cliente.json"' },
   }));
+  route('GET /clients/{id}/vcard', async ({ actor, params }) => {
+    const { text, disposition } = await exportContact(db, actor, params.id);
+    return { stream: Readable.from([text]), headers: { 'content-disposition': disposition } };
+  });
   route('POST /clients/{id}/anonymize', ({ actor, params }) => anonymizeClient(db, actor, params.id));
   route('GET /clients/{id}/history', async ({ actor, params, query }) => ({
     body: await getHistory(db, actor, params.id, query),

@@ -38,6 +38,14 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     en: 'This row looks like a total or a footer of the list, not like a client.',
   },
   invalid_record: { 'pt-BR': 'Este registro não pôde ser lido.', en: 'This record could not be read.' },
+  unfinished_card: {
+    'pt-BR': 'Este cartão não tem começo (BEGIN:VCARD) ou fim (END:VCARD). Exporte o contato de novo.',
+    en: 'This card has no beginning (BEGIN:VCARD) or no end (END:VCARD). Export the contact again.',
+  },
+  card_too_long: {
+    'pt-BR': 'Este cartão é longo demais. Encurte as anotações do contato e exporte-o de novo.',
+    en: 'This card is too long. Shorten the notes of the contact and export it again.',
+  },
   too_many_phones: {
     'pt-BR': 'Há mais telefones do que o cadastro guarda. Deixe os principais e passe os outros para as anotações.',
     en: 'There are more phones than a client has room for. Leave the main ones and move the others to the notes.',
@@ -105,8 +113,8 @@ type FailureCode = FileProblemCode | 'no_longer_allowed' | 'professional_gone' |
 const failureTexts: Readonly<Record<FailureCode, Text>> = {
   empty_file: { 'pt-BR': 'O arquivo está vazio.', en: 'The file is empty.' },
   unknown_format: {
-    'pt-BR': 'Este arquivo não é CSV nem XLSX. Exporte a lista como CSV e tente de novo.',
-    en: 'This file is neither CSV nor XLSX. Export the list as CSV and try again.',
+    'pt-BR': 'Este arquivo não é CSV, XLSX nem vCard (.vcf). Exporte a lista como CSV e tente de novo.',
+    en: 'This file is neither CSV, XLSX nor vCard (.vcf). Export the list as CSV and try again.',
   },
   old_workbook: {
     'pt-BR': 'Este é um arquivo antigo do Excel (.xls) ou tem senha. Salve-o como .xlsx sem senha.',

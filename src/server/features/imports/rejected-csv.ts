@@ -3,10 +3,17 @@ import type { Locale } from '../../../shared/errors.ts';
 import { csvLine } from '../../http/csv.ts';
 import { rowMessage } from './messages.ts';
 import type { ImportRow, RejectPage } from './queries.ts';
+import type { BrokenCode } from './reading/records.ts';
 import { orderColumns, refusedColumns } from './refused-list.ts';
 
 /** Why a line could not be divided into cells: it is one text. */
-const undivided: ReadonlySet<string> = new Set(['unclosed_quote', 'stray_quote', 'invalid_record']);
+const undivided: ReadonlySet<string> = new Set<BrokenCode>([
+  'unclosed_quote',
+  'stray_quote',
+  'invalid_record',
+  'unfinished_card',
+  'card_too_long',
+]);
 
 /** `imports.header`, as far as the list needs it. */
 interface Header {

@@ -31,6 +31,7 @@ import {
   startUndo,
 } from './queries.ts';
 import type { Reject } from './engine/import-clients.ts';
+import { assertRoom, assertWithin } from './quota.ts';
 import { rejectedCsv } from './rejected-csv.ts';
 import type { UndoResult } from './undo-import.ts';
 
@@ -45,7 +46,7 @@ interface StartedImport {
   readonly replayed: boolean;
 }
 
-/** Stores a file and queues its import. Throws forbidden, invalid_request, idempotency_key_reused. */
+/** Stores a file and queues its import. Throws forbidden, invalid_request, idempotency_key_reused, too_many_imports. */
 export async function startImport(
   db: Database,
   actor: Actor,
@@ -62,6 +63,7 @@ export async function startImport(
     const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
     if (earlier !== undefined) return requireImport(tx, actor, earlier);
     await assertTarget(tx, actor, professionalId);
+    await assertRoom(tx, { imports: 1, uploads: 1, bytes: file.bytes });
     const inserted = await insertImport(tx, {
       id,
       ...ownOf(actor),
@@ -76,6 +78,7 @@ export async function startImport(
     });
     await keepFile(tx, inserted, file.path);
     await queueImport(tx, 'run_import', { importId: inserted.id, asked: askedBy(actor) });
+    await assertWithin(tx, actor.clinicId);
     return inserted;
   });
   return { body: await describe(db, actor, row), replayed: row.id !== id };
@@ -87,7 +90,7 @@ async function hashOf(file: UploadedFile): Promise<string> {
   return hash.digest('base64url');
 }
 
-/** Queues another import of a stored file. Throws not_found, forbidden, import_file_gone. */
+/** Queues another import of a stored file. Throws not_found, forbidden, import_file_gone, too_many_imports. */
 export async function repeatImport(db: Database, actor: Actor, id: string, choices: ImportAgain): Promise<ImportJob> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
@@ -109,6 +112,7 @@ export async function repeatImport(db: Database, actor: Actor, id: string, choic
       options: { ...(earlier.options as object), ...options },
     });
     await queueImport(tx, 'run_import', { importId: inserted.id, asked: askedBy(actor) });
+    await assertWithin(tx, actor.clinicId);
     return inserted;
   });
   return describe(db, actor, row);

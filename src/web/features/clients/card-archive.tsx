@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArchive, IconDotsVertical } from '@tabler/icons-react';
+import { IconAddressBook, IconArchive, IconDotsVertical } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
+import { download } from '../../lib/download.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatDay, fullName } from '../../lib/format.ts';
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
@@ -33,12 +34,22 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       toast({ message: failureText(error) });
     }
   };
+  const save = async (): Promise<void> => {
+    try {
+      await download(`/clients/${client.id}/vcard`);
+    } catch (error) {
+      toast({ message: failureText(error) });
+    }
+  };
   if (client.archivedAt !== null) return <span />;
   return (
     <div className="card-menu">
       <Menu
         label={t`Mais ações`}
-        items={[{ label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() }]}
+        items={[
+          { label: t`Salvar nos contatos`, icon: <IconAddressBook aria-hidden="true" />, onSelect: () => void save() },
+          { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
+        ]}
         trigger={(links) => (
           <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
         )}

@@ -26,7 +26,7 @@ export function FileDrop({ file, error, onFiles }: FileDropProps) {
         <input
           type="file"
           className="visually-hidden"
-          accept=".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          accept=".csv,.txt,.tsv,.xlsx,.vcf,text/csv,text/vcard,text/x-vcard,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           aria-invalid={error !== undefined || undefined}
           aria-describedby={error === undefined ? undefined : id}
           onChange={(event) => {
@@ -48,7 +48,7 @@ export function FileDrop({ file, error, onFiles }: FileDropProps) {
           </span>
           <span className="file-drop-note">
             {file === undefined ? (
-              <Trans>Planilha em CSV ou Excel (.xlsx)</Trans>
+              <Trans>CSV, Excel (.xlsx) ou contatos do celular (.vcf)</Trans>
             ) : (
               <Trans>{sizeText(file.size)} · Trocar de arquivo</Trans>
             )}

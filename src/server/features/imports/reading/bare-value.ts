@@ -5,3 +5,6 @@ export function bareValue(cell: string): string {
   const inner = text.slice(2, -1);
   return inner.replaceAll('""', '').includes('"') ? cell : inner.replaceAll('""', '"');
 }
+
+/** Reading removes one apostrophe before a formula, which an export added. Where it belongs to the value: adds another. */
+export const keepApostrophe = (text: string): string => (/^'+[=+\-@\t\r]/.test(text) ? `'${text}` : text);

@@ -7,6 +7,10 @@ export const limits = {
   /** Characters of one quoted cell: longer means that its closing quote is missing. */
   cellLength: 128 * 1024,
   columns: 512,
+  /** Cards of a vCard file, and properties and characters of one, without its pictures. */
+  cards: 2_000_000,
+  cardProperties: 500,
+  cardLength: 256 * 1024,
   /** Bytes of a workbook as a whole after decompression, and characters that its cells may add up to. */
   unfoldedBytes: 1024 * 1024 * 1024,
   /** Characters of all the texts that cells of a workbook share, and what each takes up besides. */

@@ -1,10 +1,10 @@
 import { type ByteSource, firstBytes } from './source.ts';
 
-// What people upload by mistake: a printed report, a picture, a contact card, another kind of archive, and the web page that
+// What people upload by mistake: a printed report, a picture, another kind of archive, and the web page that
 // much practice software saves with the name of a workbook.
 const beginnings =
   // eslint-disable-next-line no-control-regex -- gzip begins with one
-  /^(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|\{\\rtf|Rar!|7z\xbc\xaf|\x1f\x8b|SQLite format 3|(?:\xef\xbb\xbf)?\s*(?:BEGIN:VCARD|<(?:!doctype|!--|\?xml|html|head|meta|style|table)\b))/i;
+  /^(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|\{\\rtf|Rar!|7z\xbc\xaf|\x1f\x8b|SQLite format 3|(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|\?xml|html|head|meta|style|table)\b)/i;
 
 /** Whether the first bytes show that the file is neither text with columns nor a workbook. */
 export const isSomethingElse = async (source: ByteSource): Promise<boolean> =>

@@ -4,8 +4,10 @@ export interface TableRecord {
   readonly line: number;
   readonly cells: readonly string[];
   /** Why its cells cannot be trusted; `cells` is then the whole line as one. */
-  readonly broken?: { readonly code: 'unclosed_quote' | 'stray_quote' | 'invalid_record'; readonly column: number };
+  readonly broken?: { readonly code: BrokenCode; readonly column: number };
 }
+
+export type BrokenCode = 'unclosed_quote' | 'stray_quote' | 'invalid_record' | 'unfinished_card' | 'card_too_long';
 
 /** No cell of it holds anything. */
 export const isBlank = ({ cells, broken }: TableRecord): boolean =>

@@ -1,17 +1,16 @@
 import type { ImportField } from '../../../../shared/contracts/imports.ts';
 import type { FieldErrorCode } from '../../../../shared/errors.ts';
+import type { BrokenCode } from './records.ts';
 
 /** Why a row, or one of its cells, is refused. */
 export type RowProblemCode =
   | FieldErrorCode
   | 'missing_cells'
   | 'surplus_cells'
-  | 'unclosed_quote'
-  | 'stray_quote'
+  | BrokenCode
   | 'rounded_number'
   | 'ambiguous_date'
   | 'not_a_client'
-  | 'invalid_record'
   | 'too_many_phones'
   | 'too_many_tags'
   | 'conflicting_name'

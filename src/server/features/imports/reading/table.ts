@@ -2,13 +2,14 @@ import type { DateOrder } from '../../../../shared/contracts/imports.ts';
 import { bareValue } from './bare-value.ts';
 import { columnName } from './columns.ts';
 import { CsvParser } from './csv-parser.ts';
-import { detectEncoding, type Reading } from './detect-encoding.ts';
-import { BrokenText, createTextReader, type Encoding } from './encodings.ts';
+import type { Encoding } from './encodings.ts';
 import { meaningOf } from './header-names.ts';
 import { FileProblem, isBlank, type TableRecord } from './records.ts';
-import { type ByteSource, bytesAfter } from './source.ts';
+import type { ByteSource } from './source.ts';
 import { isSomethingElse } from './other-formats.ts';
+import { openText } from './text-source.ts';
 import { kindOf } from './value-kinds.ts';
+import { isVcard, openVcards } from './vcard.ts';
 import { isOldWorkbook, isWorkbook, openWorkbook } from './workbook.ts';
 
 export interface TableOptions {
@@ -19,7 +20,7 @@ export interface TableOptions {
 
 /** A file as rows of text. */
 export interface Table {
-  readonly format: 'csv' | 'xlsx';
+  readonly format: 'csv' | 'xlsx' | 'vcard';
   readonly encoding: Encoding | undefined;
   readonly delimiter: string | undefined;
   /** The names of the columns. A file that begins with a client at once has none: they are made up. */
@@ -40,6 +41,9 @@ export async function openTable(source: ByteSource, options: TableOptions = {}):
   if (await isWorkbook(source)) {
     return { format: 'xlsx', encoding: undefined, delimiter: undefined, ...(await openSheet(source)) };
   }
+  if (await isVcard(source)) {
+    return { format: 'vcard', delimiter: undefined, ...(await openVcards(source, options.encoding)) };
+  }
   return openCsv(source, options);
 }
 
@@ -57,11 +61,8 @@ async function openSheet(source: ByteSource): Promise<Opened> {
 }
 
 async function openCsv(source: ByteSource, options: TableOptions): Promise<Table> {
-  const detected = await detectEncoding(source);
-  const encoding = options.encoding ?? detected.encoding;
-  if (encoding === undefined) throw inDoubt(detected.readings ?? []);
-  const bom = encoding.startsWith('utf-16') && detected.encoding !== encoding ? 0 : detected.bom;
-  const pieces = decode(source, encoding, bom)[Symbol.asyncIterator]();
+  const { encoding, read } = await openText(source, options.encoding);
+  const pieces = read();
   let sample = '';
   while (sample.length < sampleLength) {
     const step = await pieces.next();
@@ -76,33 +77,7 @@ async function openCsv(source: ByteSource, options: TableOptions): Promise<Table
   return { format: 'csv', encoding, delimiter: dialect.delimiter, ...opened };
 }
 
-/** Bytes that are not text in any encoding are no client list. */
-const inDoubt = (readings: readonly Reading[]): FileProblem =>
-  readings.length > 0
-    ? new FileProblem('ambiguous_encoding', { details: { readings } })
-    : new FileProblem('unknown_format');
-
 const sampleLength = 64 * 1024;
-/** Bytes that become records at once: rows of two bytes take fifty times their size in memory. */
-const pieceLength = 64 * 1024;
-
-async function* decode(source: ByteSource, encoding: Encoding, bom: number): AsyncGenerator<string> {
-  const reader = createTextReader(encoding);
-  try {
-    for await (const part of bytesAfter(source, bom)) {
-      for (let at = 0; at < part.length; at += pieceLength) {
-        const text = reader.push(part.subarray(at, at + pieceLength));
-        if (text !== '') yield text;
-      }
-    }
-    const text = reader.end();
-    if (text !== '') yield text;
-  } catch (error) {
-    if (error instanceof BrokenText) throw new FileProblem('broken_text', { details: { encoding } });
-    throw error;
-  }
-}
-
 async function* parse(
   parser: CsvParser,
   sample: string,

@@ -1,4 +1,5 @@
 import { limits } from '../reading/limits.ts';
+import { keepApostrophe } from '../reading/bare-value.ts';
 import { foldHeader, meaningOf } from '../reading/header-names.ts';
 import type { TableRecord } from '../reading/records.ts';
 import type { ImportOptions, OpenedTable, RowSource } from '../row-source.ts';
@@ -113,7 +114,7 @@ function toRecord(line: string, position: number, columns: ReadonlySet<string>):
     if (text !== '') extra.set(name.slice(0, nameLength), text);
   };
   for (const [name, value] of Object.entries(record)) {
-    if (columns.has(name) && fits(name, value)) taken.set(name, guard(textOf(value)));
+    if (columns.has(name) && fits(name, value)) taken.set(name, keepApostrophe(textOf(value)));
     else if (isValues(value) && foldHeader(name) === surplus)
       for (const [key, inner] of Object.entries(value)) keep(key, textOf(inner));
     else keep(name, textOf(value));
@@ -139,6 +140,3 @@ function textOf(value: unknown): string {
   if (Array.isArray(value) && value.length === 0) return '';
   return JSON.stringify(value);
 }
-
-/** Reading removes one apostrophe before a formula, which an export added. Here it belongs to the value: add another. */
-const guard = (text: string): string => (/^'+[=+\-@\t\r]/.test(text) ? `'${text}` : text);

@@ -15,8 +15,8 @@ interface ReadFile {
   readonly dateOrder: DateOrder | undefined;
 }
 
-/** The rows of a CSV file as an import reads them, also where its dates turn out to have the month first. Throws FileProblem. */
-export async function readFile(content: string, dateOrder?: DateOrder): Promise<ReadFile> {
+/** The rows of a file of text as an import reads them, also where its dates turn out to have the month first. Throws FileProblem. */
+export async function readFile(content: string | Buffer, dateOrder?: DateOrder): Promise<ReadFile> {
   try {
     return await readOnce(content, dateOrder, undefined);
   } catch (error) {
@@ -25,8 +25,8 @@ export async function readFile(content: string, dateOrder?: DateOrder): Promise<
   }
 }
 
-async function readOnce(content: string, chosen: DateOrder | undefined, found: DateOrder | undefined) {
-  const table = asItWas(await openTable(memorySource(Buffer.from(content))));
+async function readOnce(content: string | Buffer, chosen: DateOrder | undefined, found: DateOrder | undefined) {
+  const table = asItWas(await openTable(memorySource(typeof content === 'string' ? Buffer.from(content) : content)));
   const columns = mapColumns(table.header.cells, undefined, table.header.line);
   const exact = isOwnExport(columns);
   const reader = new RowReader(

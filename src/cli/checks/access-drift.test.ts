@@ -5,11 +5,11 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { databaseUrl } from '../../../tests/support/database-url.ts';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { databaseFindings } from '../../cli/checks/database.ts';
-import { isHarmful } from './access-drift.ts';
-import { databaseDrift, listMigrations, mendAccess, migrate } from './migrate.ts';
-import { readAccessRules } from './migration-files.ts';
-import { listExpectedObjects, objectsQuery } from './schema-objects.ts';
+import { databaseFindings } from './database.ts';
+import { isHarmful } from '../../server/db/access-drift.ts';
+import { databaseDrift, listMigrations, mendAccess, migrate } from '../../server/db/migrate.ts';
+import { readAccessRules } from '../../server/db/migration-files.ts';
+import { listExpectedObjects, objectsQuery } from '../../server/db/schema-objects.ts';
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(url);

@@ -1,0 +1,66 @@
+import type { Database } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { recordEvent } from '../audit/service.ts';
+import { scopeOf } from './policy.ts';
+import { clientExists, findClient } from './queries.ts';
+import { type Contact, writeVcard } from './vcard-format.ts';
+
+interface ContactFile {
+  readonly text: string;
+  /** The value of Content-Disposition. */
+  readonly disposition: string;
+}
+
+/** A client for a phone's contacts: registration data alone, the copy written down. Throws not_found. */
+export async function exportContact(db: Database, actor: Actor, id: string): Promise<ContactFile> {
+  const owner = scopeOf(actor);
+  const [row] = await db.read(actor, (tx) =>
+    Promise.all([
+      findClient(tx, id, owner),
+      recordEvent(
+        tx,
+        actor,
+        { action: 'client_contact_exported', recordType: 'client', recordId: id },
+        clientExists(id, owner),
+      ),
+    ]),
+  );
+  if (row === undefined) throw new HttpProblem('not_found');
+  const contact: Contact = {
+    firstName: row.first_name,
+    lastName: row.last_name,
+    phone: row.phone,
+    secondaryPhone: row.secondary_phone,
+    email: row.email,
+    dateOfBirth: row.date_of_birth,
+    address: {
+      postalCode: row.postal_code,
+      street: row.street,
+      number: row.street_number,
+      complement: row.complement,
+      neighborhood: row.neighborhood,
+      city: row.city,
+      state: row.state,
+    },
+  };
+  return { text: writeVcard(contact), disposition: dispositionOf(`${row.first_name} ${row.last_name ?? ''}`) };
+}
+
+const longestFileName = 60;
+
+/** A file named like the person (RFC 6266), with a plain name for programs that know no other (RFC 5987). */
+function dispositionOf(name: string): string {
+  const safe = name.replace(/[^\p{L}\p{M}\p{N} ._-]/gu, '').replace(/^[. ]+/, '');
+  const short = Array.from(safe).slice(0, longestFileName).join('').replace(/\s+/g, ' ').trim();
+  const plain = short
+    .normalize('NFD')
+    .replace(/[^\w .-]/g, '')
+    .trim();
+  const whole = short === '' ? 'contato' : short;
+  const encoded = encodeURIComponent(`${whole}.vcf`).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${plain === '' ? 'contato' : plain}.vcf"; filename*=UTF-8''${encoded}`;
+}
