@@ -40,7 +40,7 @@ describe.each(screens)('on a %s', (screen) => {
     await soon(() => email.evaluate((element) => element === document.activeElement)).toBe(true);
     await email.fill(`bruno@${domain}`);
     await dialog.getByRole('button', { name: 'Enviar convite' }).click();
-    await dialog.getByText('Este e-mail já tem acesso ao Acolhe.').waitFor();
+    await dialog.getByText('Alguém da clínica já tem este e-mail. Use outro e-mail.').waitFor();
     await email.fill(`dora@${domain}`);
     await dialog.getByRole('button', { name: 'Enviar convite' }).click();
     await row(page, 'Dora').getByText('Ativo').waitFor();

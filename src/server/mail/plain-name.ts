@@ -11,7 +11,7 @@ function invites(text: string): boolean {
   if (/:\/\/|@|\bwww\b|\b(?:https?|ftp|mailto|tel|sms|javascript|data)\s*:/iu.test(text)) return true;
   // A phone number, or what could be taken for a code.
   if (text.replace(/\P{N}/gu, '').length > 5) return true;
-  return [...text.matchAll(/[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu)].some(([host]) => {
+  return [...text.matchAll(/(?<![\p{L}\p{N}-])[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu)].some(([host]) => {
     const labels = host.split('.');
     return !labels.slice(0, -1).every((label) => abbreviation.test(label));
   });
@@ -39,6 +39,6 @@ export function plainName(name: string, fallback: string): string {
     .replace(/ +/g, ' ')
     .trim();
   if (!/\p{L}/u.test(plain)) return fallback;
-  const letters = [...plain];
+  const letters = Array.from(plain);
   return letters.length <= longest ? plain : `${letters.slice(0, longest).join('').trim()}…`;
 }

@@ -37,12 +37,12 @@ async function emptyTexts(): Promise<Uint8Array<ArrayBuffer>> {
 
 /** How long the slowest of a health check's answers took while something else went on, in milliseconds. */
 async function watchHealth(work: Promise<unknown>): Promise<number[]> {
-  let isOver = false;
+  const state = { isOver: false };
   const over = work.finally(() => {
-    isOver = true;
+    state.isOver = true;
   });
   const times: number[] = [];
-  while (!isOver) {
+  while (!state.isOver) {
     const begun = performance.now();
     await fetch(new URL('/healthz', server.address));
     times.push(performance.now() - begun);

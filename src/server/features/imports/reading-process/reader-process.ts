@@ -24,7 +24,7 @@ export class ReaderProcess {
   constructor() {
     this.#child = fork(new URL('./main.ts', import.meta.url), {
       // Neither secrets nor what this process was started with.
-      env: { TZ: process.env['TZ'] },
+      env: {},
       execArgv: [`--max-old-space-size=${String(heapMegabytes)}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
