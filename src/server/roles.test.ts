@@ -188,6 +188,8 @@ describe('docs/roles.md', () => {
         ...owner,
         ...{ created_by: personId, source: 'web', status: 'done', dry_run: false, on_conflict: 'skip' },
         ...{ file_name: 'lista.csv', file_bytes: 5, finished_at: new Date() },
+        // Not of today: there are more of them than a clinic may send in a day.
+        created_at: new Date(Date.now() - 25 * 3_600_000),
       };
       const importId = first(await tx.run(qb.insertInto('imports').values(brought).returning('id'))).id;
       const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
