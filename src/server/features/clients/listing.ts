@@ -83,7 +83,7 @@ export async function listClientPage(db: Database, actor: Actor, query: ClientLi
 /** Numbers and addresses as one sees them; names as they are written, with the joiners that some scripts need. */
 function searchedText(written: string): string {
   const plain = plainSpelling(written);
-  return plain.includes('@') || /^[\d\s().+/-]*$/.test(plain) ? plain : written.trim();
+  return plain.includes('@') || /^[\d\s().+/-]+$/.test(plain) ? plain : written.trim();
 }
 
 /** Where nobody has a number as it is written: the mobile number that it has become since it got its ninth digit. */
