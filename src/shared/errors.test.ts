@@ -97,7 +97,7 @@ describe('field errors', () => {
 describe('the catalogues', () => {
   it('have both languages, a fitting status and stable codes', () => {
     for (const [code, text] of Object.entries(errorCatalogue)) {
-      expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
+      expect(code).toMatch(/^[a-z]+(_[a-z]+\d?)*$/);
       expect(text.status).toBeGreaterThanOrEqual(400);
       expect(text.status).toBeLessThan(600);
     }

@@ -47,7 +47,7 @@ describe('what is sent over HTTP or typed in the form', () => {
 
   it('holds no sign for a letter that was lost', () => {
     for (const schema of [singleLineText(20), multilineText(20)])
-      expect(schema.safeParse('Jana\ufffdna').error?.issues.map(({ message }) => message)).toEqual(['invalid_text']);
+      expect(schema.safeParse('Jana\ufffdna').error?.issues.map(({ message }) => message)).toEqual(['damaged_text']);
     for (const extra of [{ 'Observa\ufffdo': 'x' }, { Obs: '\ufffd' }])
       expect(clientInput.safeParse({ firstName: 'Ana', extra }).success).toBe(false);
   });
