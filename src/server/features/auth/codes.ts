@@ -2,7 +2,7 @@ import type { Locale } from '../../../shared/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { enqueue, type JobPayloads } from '../../jobs/queue.ts';
 import type { Mailer } from '../../mail/mailer.ts';
-import { composeSignInMail } from '../../mail/sign-in-code.ts';
+import { composeSignInMail } from './sign-in-mail.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { type Asker, chargeCodeRequest, numberCode, tooManyRequests } from './limits.ts';
 import {

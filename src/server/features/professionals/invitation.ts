@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { JobPayloads } from '../../jobs/queue.ts';
-import { composeInvitation } from '../../mail/invitation.ts';
+import { composeInvitation } from './invitation-mail.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import { countInvited, type LimitDependencies, uncountInvited } from '../auth/service.ts';
 import { findInvitation } from './queries.ts';
