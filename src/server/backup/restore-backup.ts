@@ -5,7 +5,7 @@ import { createClient } from '../db/connect.ts';
 import { applyAccessRules } from '../db/access-rules.ts';
 import { applyMigrations, listMigrations, lockSchema, migrateQueue, type Migration } from '../db/migrate.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { recordOperatorEvent } from '../features/audit/service.ts';
+import { recordOperatorEvent } from '../features/audit/api.ts';
 import { checkSeal, readArchive } from './archive-reader.ts';
 import type { ArchiveSource } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';

@@ -1,6 +1,6 @@
-import type { Locale } from '../../shared/errors.ts';
-import { escapeHtml } from './escape-html.ts';
-import type { SignInTexts } from './sign-in-texts.ts';
+import type { Locale } from '../../../shared/errors.ts';
+import { escapeHtml } from '../../http/escape-html.ts';
+import type { SignInTexts } from './sign-in-mail-texts.ts';
 
 // No colour is written with six decimal digits: readers and phones look for the first such number, which is the code.
 const light = { ground: '#fbfaf7', card: '#fff', line: '#e7e3da', ink: '#1e1c19', soft: '#5c574e', accent: '#0f766e' };

@@ -1,7 +1,7 @@
-import type { Locale } from '../../shared/errors.ts';
-import { escapeHtml } from './escape-html.ts';
-import type { MailMessage } from './message.ts';
-import { plainName } from './plain-name.ts';
+import type { Locale } from '../../../shared/errors.ts';
+import { escapeHtml } from '../../http/escape-html.ts';
+import type { MailMessage } from '../../mail/message.ts';
+import { plainName } from '../../mail/plain-name.ts';
 
 export interface Invitation {
   readonly to: string;

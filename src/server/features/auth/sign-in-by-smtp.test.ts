@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { startTestServer } from '../../../tests/support/server.ts';
-import { startSmtpSink } from './testing/smtp-sink.ts';
+import { startTestServer } from '../../../../tests/support/server.ts';
+import { startSmtpSink } from '../../mail/testing/smtp-sink.ts';
 
 const email = 'ana@smtp.example';
 

@@ -1,7 +1,7 @@
-import type { Locale } from '../../shared/errors.ts';
-import type { MailMessage } from './message.ts';
-import { renderSignInHtml } from './sign-in-html.ts';
-import { signInTexts, type SignInTexts } from './sign-in-texts.ts';
+import type { Locale } from '../../../shared/errors.ts';
+import type { MailMessage } from '../../mail/message.ts';
+import { renderSignInHtml } from './sign-in-mail-html.ts';
+import { signInTexts, type SignInTexts } from './sign-in-mail-texts.ts';
 
 export interface SignInMail {
   readonly to: string;

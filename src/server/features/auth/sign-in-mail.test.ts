@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createMailer } from './mailer.ts';
-import { composeSignInMail, type SignInMail } from './sign-in-code.ts';
-import { startSmtpSink } from './testing/smtp-sink.ts';
+import { createMailer } from '../../mail/mailer.ts';
+import { composeSignInMail, type SignInMail } from './sign-in-mail.ts';
+import { startSmtpSink } from '../../mail/testing/smtp-sink.ts';
 
 const asked: SignInMail = {
   to: 'ana@exemplo.acolhe',

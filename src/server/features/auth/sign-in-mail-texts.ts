@@ -1,4 +1,4 @@
-import type { Locale } from '../../shared/errors.ts';
+import type { Locale } from '../../../shared/errors.ts';
 
 export interface SignInTexts {
   readonly subject: string;
