@@ -12,7 +12,7 @@ import { sealEvents } from './features/audit/service.ts';
 import { Keyring } from './features/auth/secrets.ts';
 import { seedDemoClinic } from './features/demo/service.ts';
 import { indexWaitingClients } from './features/clients/service.ts';
-import { markAbandoned } from './features/imports/run-import.ts';
+import { markAbandoned } from './features/imports/running/run-import.ts';
 import { purge } from './features/housekeeping/service.ts';
 import { wakeJobs } from './jobs/clock-step.ts';
 import { countJobs } from './jobs/queue-state.ts';

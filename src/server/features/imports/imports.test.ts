@@ -3,7 +3,7 @@ import { listAll, named, openImportClinic } from '../../../../tests/support/impo
 import { importFile, undoImport, waitForImport } from '../../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { purge } from '../housekeeping/service.ts';
-import { markAbandoned } from './run-import.ts';
+import { markAbandoned } from './running/run-import.ts';
 
 let server: TestServer;
 beforeAll(async () => {
