@@ -55,7 +55,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/server/features/',
-        pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/imports/(import-lock|engine/store)\\.ts$'],
+        pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/imports/(running/import-lock|engine/store)\\.ts$'],
       },
       to: {
         path: ['^src/server/db/query-builder\\.ts$', '^node_modules/(@types/)?(kysely|pg|pg-copy-streams)/'],

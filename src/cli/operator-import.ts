@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isAreaCode } from '../shared/area-code.ts';
 import type { Database } from '../server/db/transaction.ts';
-import type { ImportRow } from '../server/features/imports/queries.ts';
-import type { RowSource } from '../server/features/imports/row-source.ts';
+import type { ImportRow } from '../server/features/imports/stored/import-queries.ts';
+import type { RowSource } from '../server/features/imports/sources/row-source.ts';
 import { CommandFailure } from './failure.ts';
 import { counted, note, say, sayJson } from './output.ts';
 import { createProgress } from './progress.ts';
@@ -66,8 +66,8 @@ const shownProblems = 20;
 /** Runs an import on the configured database and prints the result. Throws CommandFailure. */
 export async function runOperatorImport(choices: ImportChoices, request: OperatorImport): Promise<void> {
   const [imports, queries, { chooseScope }] = await Promise.all([
-    import('../server/features/imports/run-import.ts'),
-    import('../server/features/imports/queries.ts'),
+    import('../server/features/imports/running/run-import.ts'),
+    import('../server/features/imports/stored/import-queries.ts'),
     import('../server/features/clinics/service.ts'),
   ]);
   if (choices.rejected !== undefined) await assertWritable(choices.rejected);
@@ -126,9 +126,9 @@ async function assertWritable(file: string): Promise<void> {
 
 async function tell(db: Database, row: ImportRow, choices: ImportChoices, failures: readonly Error[]): Promise<void> {
   const [{ findRejects }, { rejectedCsv }, { failureMessage, rowMessage }, { isColumnFailure }] = await Promise.all([
-    import('../server/features/imports/queries.ts'),
-    import('../server/features/imports/rejected-csv.ts'),
-    import('../server/features/imports/messages.ts'),
+    import('../server/features/imports/stored/import-queries.ts'),
+    import('../server/features/imports/reporting/rejected-csv.ts'),
+    import('../server/features/imports/reporting/messages.ts'),
     import('../shared/contracts/imports.ts'),
   ]);
   if (row.status !== 'done') {

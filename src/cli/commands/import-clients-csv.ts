@@ -50,8 +50,8 @@ export const importClientsCsvCommand = withImportOptions(
   )
   .action(async (file: string, options: Options) => {
     const [{ fileRows }, { fileSource }] = await Promise.all([
-      import('../../server/features/imports/file-rows.ts'),
-      import('../../server/features/imports/reading/source.ts'),
+      import('../../server/features/imports/sources/file-rows.ts'),
+      import('../../server/features/imports/reading/records/source.ts'),
     ]);
     const source = await fileSource(file).catch((error: unknown) => {
       throw new CommandFailure(`${file} cannot be read: ${(error as Error).message}`);

@@ -4,7 +4,7 @@ import { importJob, undoJob } from './import-jobs.ts';
 import { runImportJob, undoImportJob } from './jobs.ts';
 import { purges } from './purge-queries.ts';
 import { registerImportRoutes } from './routes.ts';
-import { markAbandoned } from './run-import.ts';
+import { markAbandoned } from './running/run-import.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {

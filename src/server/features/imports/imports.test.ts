@@ -4,7 +4,7 @@ import { importFile, undoImport, waitForImport } from '../../../../tests/support
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { contributions } from '../../features.ts';
 import { purge } from '../housekeeping/api.ts';
-import { markAbandoned } from './run-import.ts';
+import { markAbandoned } from './running/run-import.ts';
 
 let server: TestServer;
 beforeAll(async () => {

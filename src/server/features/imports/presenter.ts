@@ -1,11 +1,11 @@
 import type { ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
 import type { Actor } from '../../http/actor.ts';
 import { maySee } from '../clients/service.ts';
-import { failureMessage, type FailureRow, rowMessage } from './messages.ts';
-import type { Reject } from './engine/import-clients.ts';
-import type { ImportRow } from './queries.ts';
-import type { ImportOptions } from './row-source.ts';
-import type { UndoResult } from './undo-import.ts';
+import { failureMessage, type FailureRow, rowMessage } from './reporting/messages.ts';
+import type { Reject } from './running/import-clients.ts';
+import type { ImportRow } from './stored/import-queries.ts';
+import type { ImportOptions } from './sources/row-source.ts';
+import type { UndoResult } from './undoing/undo-import.ts';
 
 const undoDays = 30;
 

@@ -14,7 +14,7 @@ import type { JobCaller } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { isActiveProfessional } from '../clients/service.ts';
 import { claimCreation, earlierRecord } from '../idempotency/service.ts';
-import { assertMayImport, importScope, targetOf } from './policy.ts';
+import { assertMayImport, importScope, targetOf } from './access/policy.ts';
 import { presentImport, presentSummary } from './presenter.ts';
 import {
   findImport,
@@ -29,11 +29,11 @@ import {
   partBytes,
   queueImport,
   startUndo,
-} from './queries.ts';
-import type { Reject } from './engine/import-clients.ts';
-import { assertRoom, assertWithin } from './quota.ts';
-import { rejectedCsv } from './rejected-csv.ts';
-import type { UndoResult } from './undo-import.ts';
+} from './stored/import-queries.ts';
+import type { Reject } from './running/import-clients.ts';
+import { assertRoom, assertWithin } from './access/quota.ts';
+import { rejectedCsv } from './reporting/rejected-csv.ts';
+import type { UndoResult } from './undoing/undo-import.ts';
 
 type ImportForm = z.output<typeof importForm>;
 

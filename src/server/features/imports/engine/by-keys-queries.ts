@@ -1,4 +1,4 @@
-import { crowd } from './bearers.ts';
+import { crowd } from '../matching/bearers.ts';
 import { clientColumns } from './client-columns.ts';
 
 const fromClients = {

@@ -1,5 +1,5 @@
 import { fieldColumns } from '../../clients/service.ts';
-import type { TextField } from '../reading/rows.ts';
+import type { TextField } from '../reading/rows/rows.ts';
 
 const notText: ReadonlySet<string> = new Set(['tags', 'extra', 'professionalId']);
 

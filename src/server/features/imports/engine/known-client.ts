@@ -1,4 +1,4 @@
-import type { TextField } from '../reading/rows.ts';
+import type { TextField } from '../reading/rows/rows.ts';
 
 export interface FieldChange {
   readonly field: TextField | 'tags' | 'extra' | 'professionalId';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { TextField } from '../reading/rows.ts';
-import { crowd } from './bearers.ts';
+import type { TextField } from '../reading/rows/rows.ts';
+import { crowd } from '../matching/bearers.ts';
 import { textColumns } from './client-columns.ts';
 import { bareKey, type FieldChange, type Keys, type KnownClient, partsOfBareKey } from './known-client.ts';
 import { selectByKeys, selectByNames } from './by-keys-queries.ts';

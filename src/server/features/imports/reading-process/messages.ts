@@ -1,6 +1,6 @@
-import type { Column } from '../reading/columns.ts';
-import type { FileProblemCode } from '../reading/records.ts';
-import type { ColumnChoice, ImportOptions } from '../row-source.ts';
+import type { Column } from '../reading/columns/columns.ts';
+import type { FileProblemCode } from '../reading/records/records.ts';
+import type { ColumnChoice, ImportOptions } from '../sources/row-source.ts';
 
 /** A FileProblem as it crosses processes. */
 export interface SentProblem {

@@ -1,7 +1,7 @@
-import { FileProblem } from '../reading/records.ts';
-import type { ImportRow, RejectedRow } from '../reading/rows.ts';
-import type { ByteSource } from '../reading/source.ts';
-import type { ColumnChoice, ImportOptions, MappedColumns, OpenedRows, RowBatches } from '../row-source.ts';
+import { FileProblem } from '../reading/records/records.ts';
+import type { ImportRow, RejectedRow } from '../reading/rows/rows.ts';
+import type { ByteSource } from '../reading/records/source.ts';
+import type { ColumnChoice, ImportOptions, MappedColumns, OpenedRows, RowBatches } from '../sources/row-source.ts';
 import type { FromReader, Result, SentProblem } from './messages.ts';
 import { giveBack, takeReader } from './reader-process.ts';
 

@@ -1,0 +1,17 @@
+import { openInProcess } from '../reading-process/open-in-process.ts';
+import type { ByteSource } from '../reading/records/source.ts';
+import type { RowSource } from './row-source.ts';
+import { measured } from '../stored/stored-file.ts';
+
+/** Bytes of a short row of a client list: the number of rows is estimated rather too high. */
+const bytesPerRow = 120;
+
+/** The rows of a file, read in a process of its own until the signal aborts. */
+export function fileRows(file: ByteSource, signal?: AbortSignal): RowSource {
+  const source = measured(file);
+  return {
+    expectedRows: Math.ceil(file.size / bytesPerRow),
+    open: (options) => openInProcess(source, options, signal),
+    progress: () => source.position() / Math.max(1, source.size),
+  };
+}
