@@ -8,7 +8,7 @@ import { listMigrations, type SqlFile } from '../db/migration-files.ts';
 import { lockSchema } from '../db/schema-lock.ts';
 import { applyFunctions } from '../db/sql-functions.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { recordOperatorEvent } from '../features/audit/service.ts';
+import { recordOperatorEvent } from '../features/audit/api.ts';
 import { checkSeal, readArchive } from './archive-reader.ts';
 import type { ArchiveSource } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import { scopeOf } from './policy.ts';
 import { clientExists, findClient } from './queries.ts';
 import { type Contact, writeVcard } from './vcard-format.ts';

@@ -2,8 +2,8 @@ import { type Selectable, sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Imports } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import type { JobPayloads } from '../../jobs/queue.ts';
 import type { Counts, Reject } from './engine/import-clients.ts';
+import type { ImportPayloads } from './import-jobs.ts';
 import { isAbandoned } from './import-lock.ts';
 import { type PackedRejects, unpackRejects } from './packed-rejects.ts';
 
@@ -156,10 +156,10 @@ export async function endAbandoned(tx: Transaction): Promise<number> {
 }
 
 /** Queues an import's job in the same transaction. */
-export const queueImport = <Task extends 'run_import' | 'undo_import'>(
+export const queueImport = <Task extends keyof ImportPayloads>(
   tx: Transaction,
   task: Task,
-  payload: JobPayloads[Task],
+  payload: ImportPayloads[Task],
 ): Promise<unknown> => tx.run(sql`select app.queue_import(${task}, ${json(payload)}::json)`.compile(qb));
 
 export const insertFilePart = (

@@ -11,7 +11,7 @@ import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { UploadedFile } from '../../http/upload.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
-import { type AuditAction, recordEvent } from '../audit/service.ts';
+import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { isActiveProfessional } from '../clients/service.ts';
 import { claimCreation, earlierRecord } from '../idempotency/service.ts';
 import { assertMayImport, importScope, targetOf } from './policy.ts';
