@@ -12,7 +12,7 @@ import { sealEvents } from './features/audit/service.ts';
 import { Keyring } from './features/auth/secrets.ts';
 import { seedDemoClinic } from './features/demo/service.ts';
 import { indexWaitingClients } from './features/clients/service.ts';
-import { markAbandoned } from './features/imports/running/run-import.ts';
+import { endAbandonedImports } from './features/imports/api.ts';
 import { purge } from './features/housekeeping/service.ts';
 import { wakeJobs } from './jobs/clock-step.ts';
 import { countJobs } from './jobs/queue-state.ts';
@@ -140,7 +140,7 @@ function startDuties(db: Database, log: Logger, errors: ErrorReporter): Duty[] {
   };
   return [
     startDuty(2, seal, complain('sealing_failed', 'audit events wait for their seal')),
-    startDuty(5, () => markAbandoned(db), complain('imports_unwatched', 'interrupted imports are told later')),
+    startDuty(5, () => endAbandonedImports(db), complain('imports_unwatched', 'interrupted imports are told later')),
     startDuty(
       1,
       () => indexWaitingClients(db),
