@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../tests/support
 import { createPool } from '../../db/pool.ts';
 import { qb } from '../../db/query-builder.ts';
 import { Database } from '../../db/transaction.ts';
-import { fileRows } from './sources/file-rows.ts';
+import { fileRows } from './reading-process/file-rows.ts';
 import { insertImport } from './stored/import-queries.ts';
 import { memorySource } from './reading/records/source.ts';
 import { runImport } from './running/run-import.ts';

@@ -6,7 +6,7 @@ import { ZipFile } from 'yazl';
 import { openImportClinic } from '../../../../tests/support/import-clinics.ts';
 import { importFile } from '../../../../tests/support/import-file.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { fileRows } from './sources/file-rows.ts';
+import { fileRows } from './reading-process/file-rows.ts';
 import { giveBack, takeReader } from './reading-process/reader-process.ts';
 import { memorySource } from './reading/records/source.ts';
 

@@ -1,7 +1,8 @@
 import type { ImportPayloads } from './import-jobs.ts';
-import { fileRows } from './sources/file-rows.ts';
+import { fileRows } from './reading-process/file-rows.ts';
 import { findImport } from './stored/import-queries.ts';
-import { type ImportDependencies, runImport } from './running/run-import.ts';
+import type { ImportDependencies } from './running/dependencies.ts';
+import { runImport } from './running/run-import.ts';
 import { storedFile } from './stored/stored-file.ts';
 import { undoImport } from './undoing/undo-import.ts';
 

@@ -3,7 +3,7 @@ import type { Transaction } from '../../../db/transaction.ts';
 import { isActiveProfessional } from '../../clients/service.ts';
 import { findRequester, type Requester } from './authority-queries.ts';
 import { mayImport, mayTarget } from './policy.ts';
-import type { ImportRow } from '../stored/import-queries.ts';
+import type { StoredImport } from '../stored/import-queries.ts';
 
 /** Who asked for a job no longer may, or its target is gone. Nothing is written. */
 export class NotAllowed extends Error {
@@ -37,7 +37,7 @@ export async function currentRole(tx: Transaction, requester: Requester): Promis
 /**
  * The role with which an import runs; undefined for the operator's commands, which act for the host. Throws NotAllowed.
  */
-export async function importingRole(tx: Transaction, row: ImportRow): Promise<Role | undefined> {
+export async function importingRole(tx: Transaction, row: StoredImport): Promise<Role | undefined> {
   if (row.source !== 'web') return undefined;
   const { clinic_id: clinicId, created_by: professionalId, session_id: sessionId, professional_id: targetId } = row;
   const role = await currentRole(tx, { clinicId, professionalId, sessionId });

@@ -1,10 +1,4 @@
-import { fullNameOf, type KnownClient } from '../engine/known-client.ts';
-
-/**
- * A phone or an e-mail of more clients than this stands for nobody in particular (a clinic's own number, “nao@tem.com”):
- * among them a row is compared only with those of its very name, so that it takes no longer the more there are.
- */
-export const crowd = 50;
+import { crowd, fullNameOf, type KnownClient } from '../../clients/bulk-api.ts';
 
 /** Some of those who have a key. */
 export interface Bearers {

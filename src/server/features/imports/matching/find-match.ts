@@ -1,5 +1,5 @@
 import type { ImportRow, RowProblemCode, TextField } from '../reading/rows/rows.ts';
-import { keysOf, type KnownClient } from '../engine/known-client.ts';
+import { keysOf, type KnownClient } from '../../clients/bulk-api.ts';
 import type { MatchRules } from './match-rules.ts';
 import { type Doubt, doubtOfNamesakes, doubtOfSharers, likenessOf } from './same-person.ts';
 import type { WorkingSet } from './working-set.ts';

@@ -3,7 +3,7 @@ import { createIdMaker } from './id-maker.ts';
 import type { ImportRow, RowProblemCode, TextField } from '../reading/rows/rows.ts';
 import { findMatch } from './find-match.ts';
 import type { MatchRules } from './match-rules.ts';
-import { type FieldChange, type KnownClient, mergeChanges, unchanged } from '../engine/known-client.ts';
+import { type FieldChange, type KnownClient, unchanged } from '../../clients/bulk-api.ts';
 import type { WorkingSet } from './working-set.ts';
 
 export type Outcome =
@@ -110,6 +110,18 @@ function changesOf(row: ImportRow, client: KnownClient, professionalId: string):
   if (client.professionalId !== professionalId)
     changes.push({ field: 'professionalId', from: client.professionalId, to: professionalId });
   return changes;
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Joins successive changes, from the first state to the last; drops those that end where they began. */
+function mergeChanges(earlier: readonly FieldChange[], later: readonly FieldChange[]): FieldChange[] {
+  const byField = new Map(earlier.map((change) => [change.field, change]));
+  for (const change of later) {
+    const before = byField.get(change.field);
+    byField.set(change.field, before === undefined ? change : { ...change, from: before.from });
+  }
+  return [...byField.values()].filter(({ from, to }) => !isSame(from, to));
 }
 
 /** What the client could not hold besides what it has. */

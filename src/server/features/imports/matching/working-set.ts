@@ -1,7 +1,5 @@
-import { type Bearers, crowd, KeyBearers } from './bearers.ts';
-import { fullNameOf, type Keys, keysOf, type KnownClient } from '../engine/known-client.ts';
-
-const kinds = ['document', 'phone', 'email', 'name'] as const;
+import { type Bearers, KeyBearers } from './bearers.ts';
+import { crowd, fullNameOf, keyKinds, type Keys, keysOf, type KnownClient } from '../../clients/bulk-api.ts';
 
 const nobody: Bearers = { clients: [], isCrowd: false };
 
@@ -35,7 +33,7 @@ export class WorkingSet {
   add(client: KnownClient): void {
     if (client.version > 0) this.#stored.add(client.id);
     const keys = keysOf(client.values);
-    for (const kind of kinds) {
+    for (const kind of keyKinds) {
       const key = keys[kind];
       if (key === undefined || !this.#isWanted(kind, key)) continue;
       let bearers = this.#byKey[kind].get(key);

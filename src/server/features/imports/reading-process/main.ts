@@ -113,11 +113,10 @@ async function readFile(inbox: Inbox, { bytes, options }: Open): Promise<void> {
   if (message.kind !== 'map') throw new Error(`columns were asked for, ${message.kind} came`);
   const mapped = await opened.map(message.choice);
   if ('problem' in mapped) {
-    if (!(mapped.problem instanceof FileProblem)) throw mapped.problem;
     send({ kind: 'unmapped', problem: sent(mapped.problem), head: JSON.stringify(mapped.head) });
     return;
   }
-  send({ kind: 'mapped', columns: mapped.columns });
+  send({ kind: 'mapped', ...mapped });
   await sendRows(inbox, opened);
 }
 

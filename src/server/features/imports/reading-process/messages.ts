@@ -13,7 +13,7 @@ export interface SentProblem {
 /** Rows and heads travel as JSON: copying one text is cheaper than copying thousands of objects. */
 export type Result =
   | { readonly kind: 'opened'; readonly header: readonly string[]; readonly isNamed: boolean }
-  | { readonly kind: 'mapped'; readonly columns: readonly Column[] }
+  | { readonly kind: 'mapped'; readonly columns: readonly Column[]; readonly isOwnExport: boolean }
   | { readonly kind: 'unmapped'; readonly problem: SentProblem; readonly head: string }
   | { readonly kind: 'rows'; readonly rows: string; readonly head: string | undefined }
   | { readonly kind: 'end'; readonly head: string | undefined }

@@ -118,7 +118,7 @@ class Reading {
   async map(choice: ColumnChoice): Promise<MappedColumns> {
     this.#reader.send({ kind: 'map', choice });
     const result = await this.receive('mapped', 'unmapped');
-    if (result.kind === 'mapped') return { columns: result.columns };
+    if (result.kind === 'mapped') return { columns: result.columns, isOwnExport: result.isOwnExport };
     return { problem: problemOf(result.problem), head: JSON.parse(result.head) as unknown };
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fileRows } from '../sources/file-rows.ts';
+import { fileRows } from '../reading-process/file-rows.ts';
 import type { RowSource } from '../sources/row-source.ts';
 import type { Dialect, FetchOptions } from './dialect.ts';
 import type { RemoteHttp } from './remote-http.ts';

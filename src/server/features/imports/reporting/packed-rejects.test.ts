@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Reject } from '../running/import-clients.ts';
+import type { Reject } from '../matching/decisions.ts';
 import { packRejects, unpackRejects } from './packed-rejects.ts';
 
 const refused = (line: number, cells: string[], problems: Reject['problems']): Reject => ({

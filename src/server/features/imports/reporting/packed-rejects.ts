@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { RowProblem, RowProblemCode } from '../reading/rows/rows.ts';
-import type { Reject } from '../running/import-clients.ts';
+import type { Reject } from '../matching/decisions.ts';
 
 /** Refused rows that are stored together. */
 export interface PackedRejects {

@@ -2,7 +2,7 @@ import type { DateOrder } from '../../../../shared/contracts/imports.ts';
 import type { Locale } from '../../../../shared/errors.ts';
 import { csvLine } from '../../../http/csv.ts';
 import { rowMessage } from './messages.ts';
-import type { ImportRow, RejectPage } from '../stored/import-queries.ts';
+import type { RejectPage } from './reject-queries.ts';
 import type { BrokenCode } from '../reading/records/records.ts';
 import { orderColumns, refusedColumns } from './refused-list.ts';
 
@@ -29,7 +29,11 @@ type ReadPage = (after: number) => Promise<RejectPage | undefined>;
  * Refused rows with the columns of their file, then the line and the reason: to be corrected and imported again, which
  * ignores the last two (refused-list.ts reads them). With the file's own delimiter and a byte order mark, for Excel.
  */
-export async function* rejectedCsv(read: ReadPage, { header }: ImportRow, locale: Locale): AsyncGenerator<string> {
+export async function* rejectedCsv(
+  read: ReadPage,
+  { header }: { readonly header: unknown },
+  locale: Locale,
+): AsyncGenerator<string> {
   const { columns = [], delimiter = null, dateOrder, saysOrder = false } = (header ?? {}) as Partial<Header>;
   const order = saysOrder && dateOrder ? [orderColumns[dateOrder]] : [];
   const separator = delimiter === ',' || delimiter === '\t' ? delimiter : ';';

@@ -1,5 +1,6 @@
 import type { DateOrder } from '../../../../shared/contracts/imports.ts';
 import type { Column, Mapping } from '../reading/columns/columns.ts';
+import type { FileProblem } from '../reading/records/records.ts';
 import type { Encoding } from '../reading/text/encodings.ts';
 import type { ImportRow, RejectedRow } from '../reading/rows/rows.ts';
 import type { Table } from '../reading/table.ts';
@@ -21,7 +22,8 @@ export type RowBatches = AsyncIterable<readonly (ImportRow | RejectedRow)[]>;
 
 /** What the columns hold; where that is unclear, why, and the head that is shown to the person who has to say it. */
 export type MappedColumns =
-  { readonly columns: readonly Column[] } | { readonly problem: Error; readonly head: unknown };
+  | { readonly columns: readonly Column[]; readonly isOwnExport: boolean }
+  | { readonly problem: FileProblem; readonly head: unknown };
 
 /** How the columns are read. */
 export interface ColumnChoice {

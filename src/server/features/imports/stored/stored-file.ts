@@ -1,5 +1,5 @@
 import type { Database } from '../../../db/transaction.ts';
-import { findFilePart } from './import-queries.ts';
+import { findFilePart } from './file-queries.ts';
 import type { ByteSource } from '../reading/records/source.ts';
 
 /** The bytes of an uploaded file, from the database: any server that runs the job can read them. */
@@ -13,19 +13,3 @@ export const storedFile = (db: Database, fileId: string, size: number): ByteSour
     }
   },
 });
-
-/** A source that knows how much of it has been read. */
-export function measured(source: ByteSource): ByteSource & { readonly position: () => number } {
-  let taken = 0;
-  return {
-    size: source.size,
-    position: () => taken,
-    async *read() {
-      taken = 0;
-      for await (const bytes of source.read()) {
-        taken += bytes.length;
-        yield bytes;
-      }
-    },
-  };
-}

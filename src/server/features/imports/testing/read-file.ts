@@ -1,11 +1,10 @@
 import type { DateOrder } from '../../../../shared/contracts/imports.ts';
-import { mapColumns } from '../reading/columns/columns.ts';
+import { isOwnExport, mapColumns } from '../reading/columns/columns.ts';
 import { FileProblem } from '../reading/records/records.ts';
 import { type ImportRow, type RejectedRow, RowReader } from '../reading/rows/rows.ts';
 import { memorySource } from '../reading/records/source.ts';
 import { openTable } from '../reading/table.ts';
 import { asItWas } from '../reporting/refused-list.ts';
-import { isOwnExport } from '../sources/file-head.ts';
 
 interface ReadFile {
   readonly rows: readonly (ImportRow | RejectedRow)[];

@@ -50,6 +50,12 @@ export function guessColumns(headers: readonly string[], firstClient: TableRecor
   return columns.map((column) => ({ ...column, meaning: claim(kinds[column.index] ?? 'extra', taken) }));
 }
 
+/** Acolhe's own export names its columns like the fields of the contract. */
+export const isOwnExport = (columns: readonly Column[]): boolean =>
+  ['firstName', 'address.postalCode', 'healthInsurance.number'].every((name) =>
+    columns.some(({ header, meaning }) => header === name && meaning === name),
+  );
+
 function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): Column[] {
   const taken = new Set<ColumnMeaning>(chosen.values());
   const guesses = guessMeanings(names, chosen);

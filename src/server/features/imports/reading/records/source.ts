@@ -42,3 +42,19 @@ export async function firstBytes(source: ByteSource, count: number): Promise<Buf
   }
   return Buffer.concat(parts).subarray(0, count);
 }
+
+/** A source that knows how much of it has been read. */
+export function measured(source: ByteSource): ByteSource & { readonly position: () => number } {
+  let taken = 0;
+  return {
+    size: source.size,
+    position: () => taken,
+    async *read() {
+      taken = 0;
+      for await (const bytes of source.read()) {
+        taken += bytes.length;
+        yield bytes;
+      }
+    },
+  };
+}

@@ -1,9 +1,7 @@
 import type pg from 'pg';
-import type { TextField } from '../reading/rows/rows.ts';
-import { crowd } from '../matching/bearers.ts';
-import { textColumns } from './client-columns.ts';
-import { bareKey, type FieldChange, type Keys, type KnownClient, partsOfBareKey } from './known-client.ts';
-import { selectByKeys, selectByNames } from './by-keys-queries.ts';
+import { byKeys, byNames, selectByKeys, selectByNames } from './by-keys-queries.ts';
+import { type TextField, textColumns } from './client-columns.ts';
+import { bareKey, crowd, type FieldChange, type Keys, type KnownClient, partsOfBareKey } from './known-client.ts';
 
 /** What is looked at. */
 export interface LookupScope {
@@ -32,29 +30,39 @@ export interface Sharer {
  * written, a professional is told nothing of clients of colleagues.
  */
 function ownersOf({ dryRun, ownOnly }: LookupScope): {
-  readonly taken: string | null;
-  readonly own: string | null;
+  readonly takenOf: string | null;
+  readonly ownOf: string | null;
 } {
-  const own = ownOnly ?? null;
-  return { taken: dryRun === true ? own : null, own };
+  const ownOf = ownOnly ?? null;
+  return { takenOf: dryRun === true ? ownOf : null, ownOf };
+}
+
+interface KeyRow {
+  readonly id: string;
+  readonly document: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly birth: string | null;
+  readonly owner: string;
 }
 
 /** The keys of every active client that may be found, in batches. */
 export async function* listKeys(client: pg.ClientBase, scope: LookupScope): AsyncGenerator<readonly Keys[]> {
-  const { taken, own } = ownersOf(scope);
+  const { takenOf, ownOf } = ownersOf(scope);
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
-    const { rows } = await client.query<[string, ...(string | null)[]]>({
-      text: `select id, document, phone, lower(email), full_name, date_of_birth, professional_id from clients
+    const { rows } = await client.query<KeyRow>(
+      `select id, document, phone, lower(email) as email, full_name as name, date_of_birth as birth, professional_id as owner
+        from clients
         where clinic_id = $1 and archived_at is null and id > $2 and ($3::uuid is null or professional_id = $3)
         order by id limit 20000`,
-      values: [scope.clinicId, after, taken],
-      rowMode: 'array',
-    });
+      [scope.clinicId, after, takenOf],
+    );
     const last = rows.at(-1);
     if (last === undefined) return;
-    yield rows.map(([, document, phone, email, name, birth, owner]) => {
-      const isOwn = own === null || owner === own;
+    yield rows.map(({ document, phone, email, name, birth, owner }) => {
+      const isOwn = ownOf === null || owner === ownOf;
       const isBare = document === null && phone === null && email === null;
       return {
         document: document ?? undefined,
@@ -63,8 +71,17 @@ export async function* listKeys(client: pg.ClientBase, scope: LookupScope): Asyn
         name: isOwn && isBare ? bareKey(name ?? '', birth) : undefined,
       };
     });
-    after = last[0];
+    after = last.id;
   }
+}
+
+/** @returns the number of active clients, or `atMost` where there are more. */
+export async function countClients(client: pg.ClientBase, clinicId: string, atMost: number): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(*)::integer from (select from clients where clinic_id = $1 and archived_at is null limit $2) as found`,
+    [clinicId, atMost],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /**
@@ -78,22 +95,37 @@ export async function findClients(
   sharers: readonly Sharer[],
 ): Promise<KnownClient[]> {
   if ([document, phone, email, name].every((wanted) => wanted.size === 0)) return [];
-  const { taken, own } = ownersOf(scope);
-  const lookUp = async (statement: string, text: string, keys: readonly unknown[]): Promise<StoredRow[]> => {
-    const values = [scope.importId, scope.clinicId, taken, own, ...keys];
-    return (await client.query<StoredRow>({ name: statement, text, values })).rows;
-  };
+  const inScope = { importId: scope.importId, clinicId: scope.clinicId, ...ownersOf(scope) };
+  const lookUp = async (statement: string, text: string, values: unknown[]): Promise<StoredRow[]> =>
+    (await client.query<StoredRow>({ name: statement, text, values })).rows;
   const bare = [...name].map(partsOfBareKey);
-  const names = bare.map((key) => key.name);
-  const births = bare.map((key) => key.birth);
-  const rows = await lookUp('clients by keys', selectByKeys, [[...document], [...phone], [...email], names, births]);
+  const rows = await lookUp(
+    'clients by keys',
+    selectByKeys,
+    byKeys.valuesOf({
+      ...inScope,
+      documents: [...document],
+      phones: [...phone],
+      emails: [...email],
+      names: bare.map((key) => key.name),
+      births: bare.map((key) => key.birth),
+    }),
+  );
   const crowds = crowdsOf(rows);
-  const columnsOf = (kind: 'phone' | 'email') => {
-    const found = sharers.filter((sharer) => crowds.has(sharer[kind] ?? ''));
-    return [found.map((sharer) => sharer[kind]), found.map((sharer) => sharer.name), found.map(({ birth }) => birth)];
-  };
-  if (crowds.size > 0)
-    rows.push(...(await lookUp('clients by names', selectByNames, [...columnsOf('phone'), ...columnsOf('email')])));
+  if (crowds.size > 0) {
+    const byPhone = sharers.filter((sharer) => crowds.has(sharer.phone ?? ''));
+    const byEmail = sharers.filter((sharer) => crowds.has(sharer.email ?? ''));
+    const named = byNames.valuesOf({
+      ...inScope,
+      phones: byPhone.map((sharer) => sharer.phone),
+      phoneNames: byPhone.map((sharer) => sharer.name),
+      phoneBirths: byPhone.map((sharer) => sharer.birth),
+      emails: byEmail.map((sharer) => sharer.email),
+      emailNames: byEmail.map((sharer) => sharer.name),
+      emailBirths: byEmail.map((sharer) => sharer.birth),
+    });
+    rows.push(...(await lookUp('clients by names', selectByNames, named)));
+  }
   const clients = new Map<string, KnownClient>();
   for (const row of rows) if (row.stale !== true && !clients.has(row.id)) clients.set(row.id, knownClient(row));
   return [...clients.values()];
@@ -124,7 +156,7 @@ export interface StoredRow {
   readonly [column: string]: unknown;
 }
 
-/** A stored client as the engine knows it. */
+/** A stored client as an import knows it. */
 export function knownClient(row: StoredRow): KnownClient {
   const values: Partial<Record<TextField, string>> = {};
   for (const [field, column] of textColumns) {

@@ -1,4 +1,4 @@
-import type { TextField } from '../reading/rows/rows.ts';
+import type { TextField } from './client-columns.ts';
 
 type Values = Readonly<Partial<Record<TextField, string>>>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutLosses } from './file-head.ts';
+import { withoutLosses } from './remembered-mapping.ts';
 
 describe('a remembered mapping', () => {
   it('leaves out nothing that the columns say by themselves, and keeps the rest', () => {

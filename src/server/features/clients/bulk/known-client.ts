@@ -1,4 +1,4 @@
-import type { TextField } from '../reading/rows/rows.ts';
+import type { TextField } from './client-columns.ts';
 
 export interface FieldChange {
   readonly field: TextField | 'tags' | 'extra' | 'professionalId';
@@ -9,19 +9,7 @@ export interface FieldChange {
 /** No row has changed it yet. */
 export const unchanged = { rows: 0, line: 0 } as const;
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** Joins successive changes, from the first state to the last; drops those that end where they began. */
-export function mergeChanges(earlier: readonly FieldChange[], later: readonly FieldChange[]): FieldChange[] {
-  const byField = new Map(earlier.map((change) => [change.field, change]));
-  for (const change of later) {
-    const before = byField.get(change.field);
-    byField.set(change.field, before === undefined ? change : { ...change, from: before.from });
-  }
-  return [...byField.values()].filter(({ from, to }) => !same(from, to));
-}
-
-/** A client of the clinic as the import knows it: stored, or made by an earlier row. */
+/** A client of the clinic as an import knows it: stored, or made by an earlier row. */
 export interface KnownClient {
   readonly id: string;
   /** The stored version; 0 before it is stored. */
@@ -48,6 +36,8 @@ export interface Keys {
   readonly name: string | undefined;
 }
 
+export const keyKinds = ['document', 'phone', 'email', 'name'] as const satisfies readonly (keyof Keys)[];
+
 /** A name as the database joins it (clients.full_name). */
 export const fullNameOf = (values: KnownClient['values']): string =>
   [values.socialName ?? values.firstName ?? '', values.lastName ?? ''].filter((part) => part !== '').join(' ');
@@ -68,3 +58,9 @@ export function keysOf(values: KnownClient['values']): Keys {
   const name = isBare ? bareKey(fullNameOf(values), values.dateOfBirth) : undefined;
   return { document, phone, email: email?.toLowerCase(), name };
 }
+
+/**
+ * A phone or an e-mail of more clients than this stands for nobody in particular (a clinic's own number, “nao@tem.com”): a
+ * look-up finds one more than these, which tells that there are many, and those of the very name that is looked for.
+ */
+export const crowd = 50;

@@ -1,5 +1,7 @@
-import { fieldColumns } from '../../clients/service.ts';
-import type { TextField } from '../reading/rows/rows.ts';
+import { type ClientField, fieldColumns } from '../fields.ts';
+
+/** Fields that are one text. */
+export type TextField = Exclude<ClientField, 'tags' | 'extra' | 'professionalId'>;
 
 const notText: ReadonlySet<string> = new Set(['tags', 'extra', 'professionalId']);
 
@@ -9,8 +11,8 @@ export const textColumns = Object.entries(fieldColumns).filter(([field]) => !not
   string,
 ][];
 
-/** What an import reads of a stored client. */
-export const clientColumns: readonly string[] = [
+/** What is read of a stored client. */
+const readColumns: readonly string[] = [
   'id',
   'version',
   'professional_id',
@@ -19,3 +21,6 @@ export const clientColumns: readonly string[] = [
   'extra',
   ...textColumns.map(([, column]) => column),
 ];
+
+/** SQL for the columns that are read of the table `c`. */
+export const columnsOfClient = readColumns.map((column) => `c.${column}`).join(', ');
