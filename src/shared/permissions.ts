@@ -57,3 +57,6 @@ export function scopeFor({ role, professionalId }: Person, right: Right): Scope 
   if (!may(role, right)) throw new Error(`${role} has no right ${right}`);
   return mayForAll(role, right) ? wholeClinic : { whole: false, professionalId };
 }
+
+/** Whether a scope reaches the records of this professional. */
+export const reaches = (scope: Scope, ownerId: string): boolean => scope.whole || scope.professionalId === ownerId;
