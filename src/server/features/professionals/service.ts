@@ -5,7 +5,9 @@ import type {
   ProfessionalInput,
   ProfessionalPatch,
 } from '../../../shared/contracts/professionals.ts';
+import type { Role } from '../../../shared/contracts/auth.ts';
 import { fieldError } from '../../../shared/errors.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
@@ -37,7 +39,7 @@ export interface ProfessionalAnswer {
   readonly etag: string;
 }
 
-const isAdministrator = (actor: Actor): boolean => actor.role === 'administrator';
+const isAdministrator = (actor: Actor): boolean => may(actor.role, 'professionals.manage');
 
 function assertAdministrator(actor: Actor): void {
   if (!isAdministrator(actor)) throw new HttpProblem('forbidden');
@@ -188,7 +190,8 @@ export const deactivateProfessional = (
     return changed;
   });
 
-const takesClients = (row: ColleagueRow): boolean => row.deactivated_at === null && row.role !== 'reception';
+const takesClients = (row: ColleagueRow): boolean =>
+  row.deactivated_at === null && may(row.role as Role, 'clients.treat');
 
 /** Gives access back; the person signs in anew. */
 export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>
