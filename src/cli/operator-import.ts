@@ -68,7 +68,7 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
   const [imports, queries, { chooseScope }] = await Promise.all([
     import('../server/features/imports/run-import.ts'),
     import('../server/features/imports/queries.ts'),
-    import('../server/features/clinics/service.ts'),
+    import('../server/features/clinics/api.ts'),
   ]);
   if (choices.rejected !== undefined) await assertWritable(choices.rejected);
   await withDatabase(async (db, _config, url) => {

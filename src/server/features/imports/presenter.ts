@@ -1,6 +1,6 @@
 import type { ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
 import type { Actor } from '../../http/actor.ts';
-import { maySee } from '../clients/service.ts';
+import { maySee } from '../clients/api.ts';
 import { failureMessage, type FailureRow, rowMessage } from './messages.ts';
 import type { Reject } from './engine/import-clients.ts';
 import type { ImportRow } from './queries.ts';

@@ -12,8 +12,8 @@ import { HttpProblem } from '../../http/problem.ts';
 import type { UploadedFile } from '../../http/upload.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
-import { isActiveProfessional } from '../clients/service.ts';
-import { claimCreation, earlierRecord } from '../idempotency/service.ts';
+import { claimCreation, earlierRecord } from '../idempotency/api.ts';
+import { isActiveProfessional } from '../professionals/api.ts';
 import { assertMayImport, importScope, targetOf } from './policy.ts';
 import { presentImport, presentSummary } from './presenter.ts';
 import {

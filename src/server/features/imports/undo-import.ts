@@ -1,7 +1,7 @@
 import { isDeadlock, isUnavailable } from '../../db/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
-import { wholeChange } from '../clients/service.ts';
+import { wholeChange } from '../clients/api.ts';
 import { recordImportEvent } from './audit-trail.ts';
 import { currentRole, NotAllowed } from './authority.ts';
 import { type FieldChange, type KnownClient, unchanged } from './engine/known-client.ts';

@@ -1,4 +1,4 @@
-import { fieldColumns } from '../../clients/service.ts';
+import { fieldColumns } from '../../clients/api.ts';
 import type { TextField } from '../reading/rows.ts';
 
 const notText: ReadonlySet<string> = new Set(['tags', 'extra', 'professionalId']);
