@@ -16,7 +16,7 @@ import type { Metrics } from './observability/metrics.ts';
 /** What a feature brings to the server. Listed once, in features.ts; app.ts, server.ts and start-workers.ts walk that list. */
 export interface Feature {
   readonly name: string;
-  /** The tables that this feature alone writes (tests/repository/table-owners.test.ts). */
+  /** The tables that this feature alone writes (table-owners.test.ts). */
   readonly tables: readonly (keyof DB)[];
   /** Binds its contracts to their handlers. */
   readonly routes?: (route: RouteBinder, context: RouteContext) => void;
