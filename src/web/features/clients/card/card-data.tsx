@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
+import { mayForAll } from '../../../../shared/permissions.ts';
 import { formatDay } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { IconButton } from '../../../ui/button.tsx';
@@ -175,7 +176,7 @@ function ImportedColumns({ client }: { readonly client: Client }) {
 }
 
 function Provenance({ client }: { readonly client: Client }) {
-  const seesClinic = useMe().role !== 'professional';
+  const seesClinic = mayForAll(useMe().role, 'clients.read.registration');
   const findName = useProfessionalNames({ enabled: seesClinic });
   const since = formatDay(client.createdAt);
   const who = findName(client.professionalId);
