@@ -1,5 +1,5 @@
 import { authRoutes } from './auth.ts';
-import { clientRoutes } from './clients.ts';
+import { clientRoutes } from './client-routes.ts';
 import { duplicateRoutes } from './duplicates.ts';
 import { eventRoutes } from './events.ts';
 import { importRoutes } from './imports.ts';

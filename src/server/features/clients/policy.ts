@@ -1,6 +1,7 @@
+import { fieldColumns, fieldNames, isClinical } from '../../../shared/client-fields.ts';
 import type { Role } from '../../../shared/contracts/auth.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { clinicalFields, type ClientField, fieldColumns, type ClientValues } from './fields.ts';
+import type { ClientValues } from './fields.ts';
 
 interface Person {
   readonly role: Role;
@@ -28,7 +29,7 @@ export const maySee = (person: Person, ownerId: string): boolean =>
 
 /** Refuses columns that the person's role may not write, and clients handed to somebody else by a professional. */
 export function assertMayWrite(person: Person, values: ClientValues): void {
-  const clinical = [...clinicalFields].some((field: ClientField) => fieldColumns[field] in values);
+  const clinical = fieldNames.some((field) => isClinical(field) && fieldColumns[field] in values);
   if (clinical && !seesClinicalData(person)) throw new HttpProblem('forbidden');
   const owner = values.professional_id;
   if (typeof owner === 'string' && !maySee(person, owner)) throw new HttpProblem('forbidden');

@@ -25,7 +25,7 @@ import {
   updateClient,
 } from './queries.ts';
 
-export { changesBetween, type FieldChange, fieldColumns, valuesAfter, wholeChange } from './fields.ts';
+export { changesBetween, type FieldChange, valuesAfter, wholeChange } from './fields.ts';
 export { maySee, scopeOf, seesClinicalData } from './policy.ts';
 export { presentClient, presentClientSummary, presentMerge, undoDays } from './presenter.ts';
 export { insertVersion } from './history-queries.ts';

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
-import { mostTags } from '../../../shared/contracts/clients.ts';
+import { mostTags } from '../../../shared/client-fields.ts';
 import { Field } from '../../ui/field.tsx';
 import { fieldLabels } from './field-labels.ts';
 

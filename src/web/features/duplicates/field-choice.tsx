@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { MergeField } from '../../../shared/contracts/duplicates.ts';
+import type { MergeField } from '../../../shared/client-fields.ts';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
 import { mergeLabels } from './merge-values.ts';
 

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
-import type { MergeField } from '../../../shared/contracts/duplicates.ts';
+import type { MergeField } from '../../../shared/client-fields.ts';
 import { fullName } from '../../lib/format.ts';
 import { mergeLabels, readValue } from './merge-values.ts';
 

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import type { Client } from '../../../shared/contracts/clients.ts';
-import type { MergeField } from '../../../shared/contracts/duplicates.ts';
+import type { MergeField } from '../../../shared/client-fields.ts';
 import { formatDocument, formatPhone, formatPlainDate, formatPostalCode } from '../../lib/format.ts';
 
 export const mergeLabels: Readonly<Record<MergeField, MessageDescriptor>> = {

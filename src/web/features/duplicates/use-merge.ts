@@ -1,8 +1,10 @@
 import { t } from '@lingui/core/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { MergeChoices, MergeField } from '../../../shared/contracts/duplicates.ts';
-import { defaultChoice, isEmptyValue, mergeClients, mergeFields, saysTheSame } from '../../../shared/merge-clients.ts';
+import { isMergeField, type MergeField } from '../../../shared/client-fields.ts';
+import { readingOrder } from '../../../shared/client-labels.ts';
+import type { MergeChoices } from '../../../shared/contracts/duplicates.ts';
+import { defaultChoice, isEmptyValue, mergeClients, saysTheSame } from '../../../shared/merge-clients.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { fullName } from '../../lib/format.ts';
 import { toast } from '../../ui/toast.tsx';
@@ -32,12 +34,14 @@ export function useMerge(winner: SeenClient, loser: SeenClient) {
   const [chosen, setChosen] = useState<MergeChoices>({});
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const seen = mergeFields.filter(
-    (field) =>
-      winner.client[field] !== undefined &&
-      loser.client[field] !== undefined &&
-      !(isEmptyValue(winner.client[field]) && isEmptyValue(loser.client[field])),
-  );
+  const seen = readingOrder
+    .filter(isMergeField)
+    .filter(
+      (field) =>
+        winner.client[field] !== undefined &&
+        loser.client[field] !== undefined &&
+        !(isEmptyValue(winner.client[field]) && isEmptyValue(loser.client[field])),
+    );
   const isEqual = (field: MergeField): boolean => saysTheSame(winner.client[field], loser.client[field]);
   const differing = seen.filter((field) => !isEqual(field));
   const choiceOf = (field: MergeField) => chosen[field] ?? defaultChoice(field, winner.client, loser.client);

@@ -1,13 +1,7 @@
-import { fieldColumns } from '../../clients/service.ts';
-import type { TextField } from '../reading/rows.ts';
-
-const notText: ReadonlySet<string> = new Set(['tags', 'extra', 'professionalId']);
+import { fieldColumns, textFields } from '../../../../shared/client-fields.ts';
 
 /** Fields that are one text and the columns that hold them. */
-export const textColumns = Object.entries(fieldColumns).filter(([field]) => !notText.has(field)) as [
-  TextField,
-  string,
-][];
+export const textColumns = textFields.map((field) => [field, fieldColumns[field]] as const);
 
 /** What an import reads of a stored client. */
 export const clientColumns: readonly string[] = [

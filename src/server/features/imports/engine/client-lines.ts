@@ -1,3 +1,4 @@
+import { definitionOf, type TextField } from '../../../../shared/client-fields.ts';
 import { textColumns } from './client-columns.ts';
 import { arrayLiteral, copyLine } from './copy-format.ts';
 import { fullNameOf, type KnownClient } from './known-client.ts';
@@ -15,8 +16,9 @@ export const changedColumns = [
 export const batchColumns = [
   'id', 'version', 'created', 'full_name', ...changedColumns, 'changes', 'changed_rows', 'line',
 ]; // prettier-ignore
+const columnTypeOf = (field: TextField): string => (definitionOf(field).kind === 'date' ? 'date' : 'text');
 export const columnTypes: Readonly<Record<string, string>> = {
-  date_of_birth: 'date',
+  ...Object.fromEntries(textColumns.map(([field, column]) => [column, columnTypeOf(field)])),
   tags: 'text[]',
   facets: 'text[]',
   extra: 'jsonb',

@@ -1,4 +1,5 @@
-import { growsTooMuch, mostTags } from '../../../../shared/contracts/clients.ts';
+import { mostTags } from '../../../../shared/client-fields.ts';
+import { growsTooMuch } from '../../../../shared/extra-columns.ts';
 import { createIdMaker } from './ids.ts';
 import type { ImportRow, RowProblemCode, TextField } from '../reading/rows.ts';
 import { findMatch } from './find-match.ts';

@@ -1,4 +1,4 @@
-import { isTooMuchExtra } from '../../../../shared/contracts/clients.ts';
+import { isTooMuchExtra } from '../../../../shared/extra-columns.ts';
 import type { AreaCodes } from './area-codes.ts';
 import { firstEmail, isYearless, tagsOf, textsOf } from './cells.ts';
 import type { Column } from './columns.ts';

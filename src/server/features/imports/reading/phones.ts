@@ -1,5 +1,6 @@
 import { areaCodePattern, isAreaCode } from '../../../../shared/area-code.ts';
-import type { ColumnMeaning, ImportField } from '../../../../shared/contracts/imports.ts';
+import type { ImportField } from '../../../../shared/client-fields.ts';
+import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
 import { parseOldMobile } from '../../../../shared/phone.ts';
 import { plainSpelling } from '../../../../shared/plain-spelling.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';

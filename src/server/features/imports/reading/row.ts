@@ -1,4 +1,4 @@
-import type { ImportField } from '../../../../shared/contracts/imports.ts';
+import type { TextField } from '../../../../shared/client-fields.ts';
 import type { FieldErrorCode } from '../../../../shared/errors.ts';
 import type { BrokenCode } from './records.ts';
 
@@ -52,7 +52,7 @@ export interface RejectedRow {
   readonly problems: readonly RowProblem[];
 }
 
-export type TextField = Exclude<ImportField, 'tags'>;
+export type { TextField };
 
 /** A value as it is quoted in a problem. */
 export const excerpt = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
