@@ -107,6 +107,9 @@ export type MergeField = Exclude<PlainField, FieldsWith<{ merged: 'united' }>> |
 /** Every field, in the table's order. */
 export const fieldNames = Object.keys(clientFields) as ClientField[];
 
+/** Whether a name is that of a field, and not of an imported column. */
+export const isFieldName = (name: string): name is ClientField => Object.hasOwn(clientFields, name);
+
 /** The column that holds each field. */
 export const fieldColumns = Object.fromEntries(fieldNames.map((field) => [field, clientFields[field].column])) as {
   readonly [Field in ClientField]: Table[Field]['column'];

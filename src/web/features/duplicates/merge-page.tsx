@@ -1,5 +1,6 @@
 import './duplicates.css';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useFieldLabels } from '../../entities/clients/field-labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { IconAlertCircle, IconArrowMerge, IconUserCheck } from '@tabler/icons-react';
@@ -14,7 +15,7 @@ import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { professionalsQuery, refreshAll, type SeenClient, seenClientQuery } from './duplicates-api.ts';
 import { FieldChoice } from './field-choice.tsx';
 import { MergePreview } from './merge-preview.tsx';
-import { mergeLabels, readValue } from './merge-values.ts';
+import { readValue } from './merge-values.ts';
 import { tellApart } from './tell-apart.ts';
 import { useMerge } from './use-merge.ts';
 
@@ -71,7 +72,8 @@ interface ComparisonProps {
 }
 
 function Comparison({ winner, loser }: ComparisonProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
   const navigate = useNavigate();
   const decision = useMerge(winner, loser);
   const nameOf = useNames();
@@ -148,7 +150,7 @@ function Comparison({ winner, loser }: ComparisonProps) {
               <dl className="merge-values">
                 {decision.equal.map((field) => (
                   <div key={field}>
-                    <dt>{i18n._(mergeLabels[field])}</dt>
+                    <dt>{labelOf(field)}</dt>
                     <dd translate="no">{valueOf(field, winner)}</dd>
                   </div>
                 ))}

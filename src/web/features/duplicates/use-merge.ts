@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { isMergeField, type MergeField } from '../../../shared/client-fields.ts';
+import { isMergeField, mergedHow, type MergeField } from '../../../shared/client-fields.ts';
 import { readingOrder } from '../../../shared/client-labels.ts';
 import type { MergeChoices } from '../../../shared/contracts/duplicates.ts';
 import { defaultChoice, isEmptyValue, mergeClients, saysTheSame } from '../../../shared/merge-clients.ts';
@@ -84,7 +84,7 @@ export function useMerge(winner: SeenClient, loser: SeenClient) {
     chooseAll: (choice: 'winner' | 'loser') => {
       const { client } = choice === 'winner' ? winner : loser;
       // What only the other one knows stays, and so do both notes.
-      const told = differing.filter((field) => field !== 'notes' && !isEmptyValue(client[field]));
+      const told = differing.filter((field) => mergedHow(field) !== 'joined' && !isEmptyValue(client[field]));
       setChosen({ ...chosen, ...Object.fromEntries(told.map((field) => [field, choice])) });
     },
     result,

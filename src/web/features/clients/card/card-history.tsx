@@ -12,13 +12,13 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ClientChange } from '../../../../shared/contracts/clients.ts';
+import { useFieldLabels } from '../../../entities/clients/field-labels.ts';
 import { formatField, formatMoment } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import { clientHistoryQuery } from '../client-api.ts';
-import { findFieldLabel } from '../field-labels.ts';
 import { UndoMerge } from './undo-merge.tsx';
 
 /** What changed, who changed it and when, the latest first. */
@@ -129,14 +129,13 @@ function useActionWords({ action, clientId, merge, by: { name } }: ClientChange)
 }
 
 function ChangedFields({ changes }: { readonly changes: ClientChange['changes'] }) {
-  const { i18n } = useLingui();
+  const { findLabel } = useFieldLabels();
   return (
     <ul className="card-change-fields">
       {changes.map(({ field, from, to }) => {
-        const label = findFieldLabel(field);
         return (
           <li key={field}>
-            <span className="card-change-label">{label ? i18n._(label) : field.replace(/^extra\./, '')}</span>
+            <span className="card-change-label">{findLabel(field) ?? field.replace(/^extra\./, '')}</span>
             <span className="card-change-values">
               <ChangedValue field={field} value={from} isOld />
               <IconArrowRight size="0.875rem" aria-hidden="true" />

@@ -1,11 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { fullName } from '../../../lib/format.ts';
 import { type FieldChange, fieldText, spreadChanges } from '../field-text.ts';
 import { importProfessionalsQuery } from '../import-api.ts';
-import { findFieldName } from '../meanings.ts';
+import { useMeaningNames } from '../meanings.ts';
 import { useShortened } from '../use-shortened.tsx';
 
 /** Some of the updates, field by field. */
@@ -37,17 +37,16 @@ export function JobSample({ job }: { readonly job: ImportJob }) {
 }
 
 function Change({ change: { field, from, to } }: { readonly change: FieldChange }) {
-  const { i18n } = useLingui();
+  const { fieldName } = useMeaningNames();
   const { data: people = [] } = useQuery(importProfessionalsQuery);
   const read = (value: unknown): string => {
     const person = field === 'professionalId' ? people.find(({ id }) => id === value) : undefined;
     return person === undefined ? fieldText(field, value) : fullName(person);
   };
-  const name = findFieldName(field);
   const before = read(from);
   return (
     <div>
-      <dt>{name === undefined ? field : i18n._(name)}</dt>
+      <dt>{fieldName(field)}</dt>
       <dd className="import-difference" translate="no">
         {before !== '' && (
           <>
