@@ -28,17 +28,17 @@ export default {
       to: { path: '^src/cli' },
     },
     {
-      name: 'features-meet-at-services',
-      comment: "a feature imports its own files and another feature's service.ts",
+      name: 'features-meet-at-api',
+      comment: "a feature imports its own files and another feature's api.ts",
       severity: 'error',
       from: { path: '^src/server/features/([^/]+)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/server/features/', pathNot: ['^src/server/features/$1/', '/service\\.ts$'] },
+      to: { path: '^src/server/features/', pathNot: ['^src/server/features/$1/', '/service\\.ts$', '/[a-z-]*api\\.ts$'] },
     },
     {
       name: 'backups-meet-features-at-services',
       severity: 'error',
       from: { path: '^src/server/backup/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/server/features/', pathNot: '/service\\.ts$' },
+      to: { path: '^src/server/features/', pathNot: '/(service|api)\\.ts$' },
     },
     {
       name: 'infrastructure-below-features',
@@ -51,11 +51,10 @@ export default {
     },
     {
       name: 'sql-lives-in-queries',
-      comment: 'besides queries.ts and …-queries.ts, only what runs on the connection that an import has to itself',
       severity: 'error',
       from: {
         path: '^src/server/features/',
-        pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/imports/(import-lock|engine/store)\\.ts$'],
+        pathNot: ['queries\\.ts$', '\\.test\\.ts$'],
       },
       to: {
         path: ['^src/server/db/query-builder\\.ts$', '^node_modules/(@types/)?(kysely|pg|pg-copy-streams)/'],
@@ -76,6 +75,7 @@ export default {
         path: '^src/server/features/',
         pathNot: [
           'routes\\.ts$',
+          '/feature\\.ts$',
           '\\.test\\.ts$',
           '/testing/',
           '/auth/(cookies|identity|relying-party|session-answer)\\.ts$',

@@ -5,7 +5,7 @@ import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import { historySeconds, splitPage } from './history.ts';
 import { type HistoryPage, insertVersion, listMergedClients, listRecords, listVersions } from './history-queries.ts';
 import { assertMayAnonymize, assertMayHandOver, scopeOf } from './policy.ts';

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { type AuditAction, recordEvent } from '../audit/service.ts';
+import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/service.ts';
 import { changesBetween, type FieldChange, overfills, valuesAfter, valuesOf } from './fields.ts';
 import { assertMayWrite, maySee, scopeOf, seesClinicalData } from './policy.ts';

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import { scopeOf } from './policy.ts';
 import { presentClient } from './presenter.ts';
 import { clientExists, findClient } from './queries.ts';

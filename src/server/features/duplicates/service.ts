@@ -5,7 +5,7 @@ import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import { scopeOf } from '../clients/service.ts';
 import { listPairs, type PairClientRow } from './pair-queries.ts';
 import { presentPair } from './presenter.ts';

@@ -4,6 +4,7 @@ import type { Role } from '../../../shared/contracts/auth.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import type { AuditAction } from '../audit/api.ts';
 import { type ChangeRow, listRecentChanges, listStandings, type Standing } from './queries.ts';
 
 /** Seconds that a transaction may take from its event to its commit and still be announced. */
@@ -37,13 +38,15 @@ interface Subscriber {
  */
 export class ChangeFeed {
   readonly #db: Database;
+  readonly #announced: readonly AuditAction[];
   readonly #limits: StreamLimits;
   /** In the order in which they came. */
   readonly #subscribers = new Set<Subscriber>();
   readonly #seen = new Map<string, number>();
 
-  constructor(db: Database, limits = streamLimits) {
+  constructor(db: Database, announced: readonly AuditAction[], limits = streamLimits) {
     this.#db = db;
+    this.#announced = announced;
     this.#limits = limits;
   }
 
@@ -74,7 +77,7 @@ export class ChangeFeed {
     const sessionIds = [...new Set(looked.map(({ actor }) => actor.sessionId))];
     // The sessions last: nothing is told to somebody whose access ended before it was read.
     const [rows, standings] = await this.#db.system((tx) =>
-      Promise.all([listRecentChanges(tx, clinicIds, lookBackSeconds), listStandings(tx, sessionIds)]),
+      Promise.all([listRecentChanges(tx, this.#announced, clinicIds, lookBackSeconds), listStandings(tx, sessionIds)]),
     );
     this.#applyStandings(looked, standings);
     const now = Date.now();

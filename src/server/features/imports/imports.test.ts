@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listAll, named, openImportClinic } from '../../../../tests/support/import-clinics.ts';
 import { importFile, undoImport, waitForImport } from '../../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { purge } from '../housekeeping/service.ts';
-import { markAbandoned } from './run-import.ts';
+import { contributions } from '../../features.ts';
+import { purge } from '../housekeeping/api.ts';
+import { endAbandonedImports } from './running/run-import.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -295,13 +296,13 @@ describe('the list of imports', () => {
         tx.run({ sql: `update imports set created_at = now() - interval '${interval}'`, parameters: [] } as never),
       );
     await age('25 hours');
-    await purge(server.db);
+    await purge(server.db, contributions.purges);
     const repeat = ana.api('POST /imports/{id}/repeat', { params: { id: job.id }, body: {} });
     await expect(repeat).rejects.toMatchObject({ status: 409, problem: { code: 'import_file_gone' } });
     const look = async () => (await ana.api('GET /imports/{id}', { params: { id: job.id } })).body;
     expect(await look()).toMatchObject({ repeatable: false, problems: [{ code: 'invalid_phone' }] });
     await age('31 days');
-    await purge(server.db);
+    await purge(server.db, contributions.purges);
     expect((await look()).problems).toEqual([]);
   });
 
@@ -315,10 +316,10 @@ describe('the list of imports', () => {
       `select graphile_worker.add_job('undo_import', '{}', job_key := '${key}', run_at := now() + interval '1 hour')`,
     );
     await run(`update imports set status = 'undoing' where id = '${id}'`);
-    await markAbandoned(server.db);
+    await endAbandonedImports(server.db);
     expect(await statusOf()).toBe('undoing');
     await run(`select graphile_worker.remove_job('${key}')`);
-    await markAbandoned(server.db);
+    await endAbandonedImports(server.db);
     expect(await statusOf()).toBe('done');
   });
 

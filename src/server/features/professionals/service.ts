@@ -11,9 +11,10 @@ import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { enqueue } from '../../jobs/queue.ts';
-import { type AuditAction, recordEvent } from '../audit/service.ts';
+import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { chargeInvitation, type LimitDependencies } from '../auth/service.ts';
 import { claimCreation, earlierRecord } from '../idempotency/service.ts';
+import { invitationJob } from './invitation-job.ts';
 import { presentColleague } from './presenter.ts';
 import {
   type ColleagueRow,
@@ -100,7 +101,7 @@ export async function inviteProfessional(
   // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
   const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale: actor.locale };
   // One after the other, so that a place is left for sign-in codes when the mail server is slow.
-  await deps.db.system((tx) => enqueue(tx, 'send_invitation', invitation, 'invitations'));
+  await deps.db.system((tx) => enqueue(tx, invitationJob, invitation, 'invitations'));
   return { ...answer(actor, row), replayed };
 }
 
