@@ -1,4 +1,3 @@
-import { definitionOf, type FieldKind, isFieldName } from '../../shared/client-fields.ts';
 import { currentLanguage } from './i18n.ts';
 
 /** Values as people read them, in the page's language. Invalid input is returned unchanged. */
@@ -64,17 +63,6 @@ export function formatDocument(document: string): string {
 
 /** Digits of a CEP as “01310-100”. */
 export const formatPostalCode = (digits: string): string => digits.replace(/^(\d{5})(\d{3})$/, '$1-$2');
-
-const kindFormats: Readonly<Partial<Record<FieldKind, (stored: string) => string>>> = {
-  phone: formatPhone,
-  document: formatDocument,
-  date: formatPlainDate,
-  postalCode: formatPostalCode,
-};
-
-/** A client's field as people read it. */
-export const formatField = (field: string, stored: string): string =>
-  isFieldName(field) ? (kindFormats[definitionOf(field).kind]?.(stored) ?? stored) : stored;
 
 /** The day it is in the clinic, `YYYY-MM-DD`. */
 export const today = (timeZone = zone, now = new Date()): string =>

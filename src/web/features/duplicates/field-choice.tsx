@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { mergedHow, type MergeField } from '../../../shared/client-fields.ts';
-import { useFieldLabels } from '../../entities/clients/field-labels.ts';
+import { useFieldLabels } from '../../entities/client/field-labels.ts';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
 
 type Choice = 'winner' | 'loser' | 'both';

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useId } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
-import { useFieldLabels } from '../../entities/clients/field-labels.ts';
+import { useFieldLabels } from '../../entities/client/field-labels.ts';
 import type { MergeField } from '../../../shared/client-fields.ts';
 import { fullName } from '../../lib/format.ts';
 import { readValue } from './merge-values.ts';

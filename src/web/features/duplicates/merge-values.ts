@@ -1,8 +1,8 @@
 import { type ClientField, isGroup, type MergeField, type TextField } from '../../../shared/client-fields.ts';
 import { type LabelledField, readingOrder } from '../../../shared/client-labels.ts';
 import type { Client } from '../../../shared/contracts/clients.ts';
-import { readField } from '../../entities/clients/read-field.ts';
-import { formatField } from '../../lib/format.ts';
+import { readField } from '../../entities/client/read-field.ts';
+import { formatField } from '../../entities/client/format-field.ts';
 
 /** What a record says in a field, as people read it; empty for nothing. */
 export function readValue(field: MergeField, client: Partial<Client>, nameOf: (id: string) => string): string {

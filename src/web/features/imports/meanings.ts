@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { type ImportField, importFields } from '../../../shared/client-fields.ts';
 import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
-import { useFieldLabels } from '../../entities/clients/field-labels.ts';
+import { useFieldLabels } from '../../entities/client/field-labels.ts';
 
 /** What a column can hold besides a client's fields, in people's words. */
 const otherMeanings: Readonly<Record<Exclude<ColumnMeaning, ImportField>, MessageDescriptor>> = {

@@ -1,20 +1,20 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import type { TextField } from '../../../../shared/client-fields.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
-import { useFieldLabels } from '../../../entities/clients/field-labels.ts';
-import { readText } from '../../../entities/clients/read-field.ts';
-import { formatDay, formatField, fullName } from '../../../lib/format.ts';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
+import { readText } from '../../../entities/client/read-field.ts';
+import { formatDay } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
-import { professionalsQuery, type VersionedClient } from '../client-api.ts';
+import type { VersionedClient } from '../../../entities/client/client-queries.ts';
+import { formatField } from '../../../entities/client/format-field.ts';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { cardSections, wordFields } from '../field-places.ts';
-
 import { QuickEdit } from './lazy-quick-edit.ts';
 
 type Section = (typeof cardSections)[number];
@@ -150,10 +150,9 @@ function ImportedColumns({ client }: { readonly client: Client }) {
 
 function Provenance({ client }: { readonly client: Client }) {
   const seesClinic = useMe().role !== 'professional';
-  const { data = [] } = useQuery({ ...professionalsQuery, enabled: seesClinic });
-  const professional = data.find(({ id }) => id === client.professionalId);
+  const findName = useProfessionalNames({ enabled: seesClinic });
   const since = formatDay(client.createdAt);
-  const who = professional && fullName(professional);
+  const who = findName(client.professionalId);
   return (
     <p className="card-since">
       {who === undefined ? (

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { type ChangeEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { definitionOf } from '../../../../shared/client-fields.ts';
 import { states } from '../../../../shared/states.ts';
-import { useFieldLabels } from '../../../entities/clients/field-labels.ts';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { SelectField, TextAreaField, TextField as TextInput } from '../../../ui/field.tsx';
 import { behaviourOf } from './field-behaviours.ts';
 import { typeThrough } from './field-masks.ts';

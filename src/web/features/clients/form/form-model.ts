@@ -3,7 +3,7 @@ import { definitionOf, type FieldKind } from '../../../../shared/client-fields.t
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { formatDocument } from '../../../../shared/document.ts';
 import { formatPhone } from '../../../../shared/phone.ts';
-import { readText } from '../../../entities/clients/read-field.ts';
+import { readText } from '../../../entities/client/read-field.ts';
 import { type FormField, formFields, type FormText, formTexts, type FormValues } from './form-fields.ts';
 import { readBirthDate, writeBirthDate } from './birth-date.ts';
 

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
-import { useFieldLabels } from '../../../entities/clients/field-labels.ts';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { ChoiceCard } from '../../../ui/choice-card.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import type { FormField, FormValues } from './form-fields.ts';

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { mostTags } from '../../../../shared/client-fields.ts';
-import { useFieldLabels } from '../../../entities/clients/field-labels.ts';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { Field } from '../../../ui/field.tsx';
 
 interface TagsFieldProps {
