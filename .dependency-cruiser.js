@@ -42,10 +42,7 @@ export default {
         path: '^src/(cli|server)/',
         pathNot: ['^src/server/features/', '\\.test\\.ts$', '^src/server/features\\.ts$'],
       },
-      to: {
-        path: '^src/server/features/',
-        pathNot: ['/api\\.ts$', '-api\\.ts$', '^src/server/features/imports/'],
-      },
+      to: { path: '^src/server/features/', pathNot: ['/api\\.ts$', '-api\\.ts$'] },
     },
     {
       name: 'only-the-list-knows-feature-files',
@@ -96,11 +93,10 @@ export default {
     },
     {
       name: 'sql-lives-in-queries',
-      comment: 'besides queries.ts and …-queries.ts, only what runs on the connection that an import has to itself',
       severity: 'error',
       from: {
         path: '^src/server/features/',
-        pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/imports/(import-lock|engine/store)\\.ts$'],
+        pathNot: ['queries\\.ts$', '\\.test\\.ts$'],
       },
       to: {
         path: ['^src/server/db/query-builder\\.ts$', '^node_modules/(@types/)?(kysely|pg|pg-copy-streams)/'],

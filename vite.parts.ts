@@ -5,7 +5,7 @@ const source = (path: string): string => normalizePath(join(import.meta.dirname,
 const entry = source('app/main.tsx');
 const signIn = source('features/session/sign-in-page.tsx');
 /** What somebody signed in begins with: their clients, or the card of one. */
-const beginnings = { home: source('app/home.ts'), card: source('features/clients/card-page.tsx') };
+const beginnings = { home: source('app/home.ts'), card: source('features/clients/card/card-page.tsx') };
 
 type Part = 'app' | 'home' | 'card';
 type ModuleGraph = Pick<Rolldown.ChunkingContext, 'getModuleInfo'>;

@@ -11,15 +11,11 @@ const root = join(import.meta.dirname, '..', '..');
 /** Writers that are no features. */
 const migrator = 'db';
 
-/** Until imports write clients by the bulk verbs of clients. */
-const lentToImports: readonly string[] = ['clients', 'client_versions', 'duplicate_dismissals'];
-
-/** Sources that write tables whose names are not in them: every table when an archive is restored, clients by COPY. */
+/** Sources that write tables whose names are not in them: an archive's when it is restored, clients by COPY. */
 const mayHideTables = [
   'src/server/backup/restore-backup.ts',
   'src/server/backup/tables.ts',
   'src/server/features/clients/bulk/write-queries.ts',
-  'src/server/features/imports/engine/store.ts',
 ];
 
 const owners = new Map<string, string>([
@@ -87,7 +83,6 @@ function reach(text: string, seen: ReadonlySet<string> = new Set()): string[] {
 const trespasses = ({ file, text }: Source): string[] =>
   reach(text)
     .filter((table) => owners.get(table) !== writerOf(file))
-    .filter((table) => !(writerOf(file) === 'imports' && lentToImports.includes(table)))
     .map((table) => `${file}: ${table} of ${owners.get(table) ?? 'nobody'}`);
 
 describe('every table has one owner', () => {

@@ -3,7 +3,10 @@ import { finished, pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { createClient } from '../db/connect.ts';
 import { applyAccessRules } from '../db/access-rules.ts';
-import { applyMigrations, listMigrations, lockSchema, migrateQueue, type Migration } from '../db/migrate.ts';
+import { applyMigrations, migrateQueue } from '../db/migrate.ts';
+import { listMigrations, type SqlFile } from '../db/migration-files.ts';
+import { lockSchema } from '../db/schema-lock.ts';
+import { applyFunctions } from '../db/sql-functions.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { recordOperatorEvent } from '../features/audit/api.ts';
 import { contributions } from '../features.ts';
@@ -63,7 +66,7 @@ class Restore {
   readonly #options: RestoreOptions;
   #head: ArchiveHead | undefined;
   #authority: RevivedAuthority | undefined;
-  #later: readonly Migration[] = [];
+  #later: readonly SqlFile[] = [];
   #tables: readonly Table[] = [];
   #open: { readonly table: Table; readonly measure: Measure; readonly copied: Promise<void> } | undefined;
   readonly #contents = new Map<string, TableContent>();
@@ -111,6 +114,7 @@ class Restore {
     await this.#checkOwners();
     for (const { name } of this.#tables) await client.query(`alter table ${quote(name)} enable trigger user`);
     await applyMigrations(client, this.#later, this.#options.log);
+    await applyFunctions(client);
     const tx = transactionOn(client);
     await contributions.afterRestore(tx);
     this.#authority = await limitRevivedAuthority(client, tx, { asOf: head.createdAt, options: this.#options });
@@ -181,7 +185,7 @@ class Restore {
 }
 
 /** The archive's migrations as this release has them. Throws BackupError when it has not. */
-function migrationsOf(head: ArchiveHead, known: readonly Migration[]): Migration[] {
+function migrationsOf(head: ArchiveHead, known: readonly SqlFile[]): SqlFile[] {
   return head.migrations.map(({ name, checksum }) => {
     const own = known.find((migration) => migration.name === name);
     if (own === undefined)

@@ -100,7 +100,7 @@ const client = createRoute({
   getParentRoute: () => clients,
   path: '$id',
   component: lazyRouteComponent(
-    withWords('clients', () => import('../features/clients/card-page.tsx')),
+    withWords('clients', () => import('../features/clients/card/card-page.tsx')),
     'ClientCardPage',
   ),
 });
@@ -124,7 +124,7 @@ const mergeClients = createRoute({
 });
 
 const clientForm = lazyRouteComponent(
-  withWords('clients', () => import('../features/clients/form-page.tsx')),
+  withWords('clients', () => import('../features/clients/form/form-page.tsx')),
   'ClientFormPage',
 );
 
@@ -155,7 +155,7 @@ const imports = createRoute({
   getParentRoute: () => shell,
   path: '/importar',
   component: lazyRouteComponent(
-    withWords('imports', () => import('../features/imports/imports-page.tsx')),
+    withWords('imports', () => import('../features/imports/start/imports-page.tsx')),
     'ImportsPage',
   ),
 });
@@ -164,7 +164,7 @@ const importJob = createRoute({
   getParentRoute: () => shell,
   path: '/importar/$id',
   component: lazyRouteComponent(
-    withWords('imports', () => import('../features/imports/job-page.tsx')),
+    withWords('imports', () => import('../features/imports/job/job-page.tsx')),
     'ImportJobPage',
   ),
 });

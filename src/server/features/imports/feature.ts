@@ -5,7 +5,7 @@ import { importJob, undoJob } from './import-jobs.ts';
 import { runImportJob, undoImportJob } from './jobs.ts';
 import { purges } from './purge-queries.ts';
 import { registerImportRoutes } from './routes.ts';
-import { markAbandoned } from './run-import.ts';
+import { endAbandonedImports } from './running/run-import.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {
@@ -32,7 +32,7 @@ export const imports: Feature = {
   periodicTasks: ({ db }) => [
     {
       everySeconds: 5,
-      run: () => markAbandoned(db),
+      run: () => endAbandonedImports(db),
       failure: { event: 'imports_unwatched', message: 'interrupted imports are told later' },
     },
   ],

@@ -4,7 +4,7 @@ import { importFile, undoImport, waitForImport } from '../../../../tests/support
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { contributions } from '../../features.ts';
 import { purge } from '../housekeeping/api.ts';
-import { markAbandoned } from './run-import.ts';
+import { endAbandonedImports } from './running/run-import.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -316,10 +316,10 @@ describe('the list of imports', () => {
       `select graphile_worker.add_job('undo_import', '{}', job_key := '${key}', run_at := now() + interval '1 hour')`,
     );
     await run(`update imports set status = 'undoing' where id = '${id}'`);
-    await markAbandoned(server.db);
+    await endAbandonedImports(server.db);
     expect(await statusOf()).toBe('undoing');
     await run(`select graphile_worker.remove_job('${key}')`);
-    await markAbandoned(server.db);
+    await endAbandonedImports(server.db);
     expect(await statusOf()).toBe('done');
   });
 

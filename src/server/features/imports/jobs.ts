@@ -1,9 +1,10 @@
-import { fileRows } from './file-rows.ts';
 import type { ImportPayloads } from './import-jobs.ts';
-import { findImport } from './queries.ts';
-import { type ImportDependencies, runImport } from './run-import.ts';
-import { storedFile } from './stored-file.ts';
-import { undoImport } from './undo-import.ts';
+import { fileRows } from './reading-process/file-rows.ts';
+import { findImport } from './stored/import-queries.ts';
+import type { ImportDependencies } from './running/dependencies.ts';
+import { runImport } from './running/run-import.ts';
+import { storedFile } from './stored/stored-file.ts';
+import { undoImport } from './undoing/undo-import.ts';
 
 /** Imports an uploaded file. An import whose server was killed is not run again, but marked as interrupted. */
 export async function runImportJob(deps: ImportDependencies, job: ImportPayloads['run_import']): Promise<void> {

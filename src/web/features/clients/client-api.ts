@@ -9,7 +9,7 @@ import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { Client, ClientInput, ClientPatch, ClientSummary } from '../../../shared/contracts/clients.ts';
 import { api, quietApi } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
-import { type ListFilters, readListFilters } from './list-filters.ts';
+import { type ListFilters, readListFilters } from './list/list-filters.ts';
 
 /** A client and the version it was read at. */
 export interface VersionedClient {

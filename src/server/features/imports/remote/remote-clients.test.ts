@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findFreePort } from '../../../db/embedded/server.ts';
-import type { ImportRow, RejectedRow } from '../reading/rows.ts';
+import type { ImportRow, RejectedRow } from '../reading/rows/rows.ts';
 import { readRemoteAddress } from './remote-address.ts';
 import { fetchRemoteClients } from './remote-clients.ts';
 import { readRetryAfter, RemoteHttp } from './remote-http.ts';

@@ -1,0 +1,31 @@
+import { qb } from '../../../db/query-builder.ts';
+import type { Transaction } from '../../../db/transaction.ts';
+
+/** Names and owners of clients, by their ids. */
+export async function listOwners(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly name: string; readonly owner: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.run(
+    qb.selectFrom('clients').select(['id', 'full_name', 'professional_id']).where('id', 'in', ids),
+  );
+  return new Map(rows.map((row) => [row.id, { name: row.full_name, owner: row.professional_id }]));
+}
+
+/** Names of clients, by their ids; of one owner's, if one is given. */
+export async function listNames(
+  tx: Transaction,
+  ids: readonly string[],
+  owner: string | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.run(
+    qb
+      .selectFrom('clients')
+      .select(['id', 'full_name'])
+      .where('id', 'in', ids)
+      .$if(owner !== undefined, (query) => query.where('professional_id', '=', owner ?? '')),
+  );
+  return new Map(rows.map((row) => [row.id, row.full_name]));
+}

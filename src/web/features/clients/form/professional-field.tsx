@@ -1,0 +1,44 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { fullName } from '../../../lib/format.ts';
+import { SelectField } from '../../../ui/field.tsx';
+import { professionalsQuery } from '../client-api.ts';
+import type { ClientForm } from './use-client-form.ts';
+
+interface ProfessionalFieldProps {
+  readonly value: string;
+  readonly error?: ReactNode;
+  readonly set: ClientForm['set'];
+  readonly onLeave: () => void;
+}
+
+/** Whose client it is. Where only one person can be chosen, they are. */
+export function ProfessionalField({ value, error, set, onLeave }: ProfessionalFieldProps) {
+  const { t } = useLingui();
+  const { data = [] } = useQuery(professionalsQuery);
+  const choices = data.filter(({ id, active, role }) => id === value || (active && role !== 'reception'));
+  const only = choices.length === 1 ? choices[0]?.id : undefined;
+  useEffect(() => {
+    if (value === '' && only !== undefined) set('professionalId', only);
+  }, [value, only, set]);
+  return (
+    <SelectField
+      label={t`Profissional`}
+      name="professionalId"
+      error={error}
+      value={value}
+      onBlur={onLeave}
+      onChange={(event) => {
+        set('professionalId', event.target.value);
+      }}
+    >
+      {value === '' && <option value="">{t`Escolha quem atende`}</option>}
+      {choices.map((professional) => (
+        <option key={professional.id} value={professional.id}>
+          {fullName(professional)}
+        </option>
+      ))}
+    </SelectField>
+  );
+}
