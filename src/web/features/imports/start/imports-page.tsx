@@ -1,4 +1,3 @@
-import '../imports.css';
 import { useLingui } from '@lingui/react/macro';
 import { useMe } from '../../../lib/me.ts';
 import { Page } from '../../../ui/page.tsx';
