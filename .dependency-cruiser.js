@@ -28,8 +28,8 @@ export default {
       to: { path: '^src/cli' },
     },
     {
-      name: 'features-meet-at-services',
-      comment: "a feature imports its own files and another feature's service.ts, or what its …-api.ts lends",
+      name: 'features-meet-at-api',
+      comment: "a feature imports its own files and another feature's api.ts",
       severity: 'error',
       from: { path: '^src/server/features/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: {
@@ -41,7 +41,7 @@ export default {
       name: 'backups-meet-features-at-services',
       severity: 'error',
       from: { path: '^src/server/backup/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/server/features/', pathNot: '/service\\.ts$' },
+      to: { path: '^src/server/features/', pathNot: '/(service|api)\\.ts$' },
     },
     {
       name: 'infrastructure-below-features',
@@ -57,7 +57,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/server/features/',
-        pathNot: ['queries\\.ts$', '\\.test\\.ts$'],
+        pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/testing/'],
       },
       to: {
         path: ['^src/server/db/query-builder\\.ts$', '^node_modules/(@types/)?(kysely|pg|pg-copy-streams)/'],
@@ -78,6 +78,7 @@ export default {
         path: '^src/server/features/',
         pathNot: [
           'routes\\.ts$',
+          '/feature\\.ts$',
           '\\.test\\.ts$',
           '/testing/',
           '/auth/(cookies|identity|relying-party|session-answer)\\.ts$',
@@ -98,10 +99,16 @@ export default {
       to: { path: '^src/web/features/', pathNot: '^src/web/features/$1/' },
     },
     {
-      name: 'web-parts-below-features',
+      name: 'web-entities-below-features',
+      severity: 'error',
+      from: { path: '^src/web/entities/' },
+      to: { path: '^src/web/(features|app)/' },
+    },
+    {
+      name: 'web-parts-below-entities',
       severity: 'error',
       from: { path: '^src/web/(ui|lib)/' },
-      to: { path: '^src/web/(features|app)/' },
+      to: { path: '^src/web/(entities|features|app)/' },
     },
     {
       name: 'web-features-below-app',
@@ -135,7 +142,7 @@ export default {
     {
       name: 'not-to-tests',
       severity: 'error',
-      from: { path: '^src', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^src', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
       to: { path: '(\\.test\\.tsx?$|^tests/)' },
     },
   ],

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { ErrorCode } from '../errors.ts';
 
 /** One operation of the HTTP surface. Its key in a contract table is `METHOD /path/{param}`, below `/api/v1`. */
-export interface RouteContract {
+export interface RouteContract<Code extends string = string> {
   readonly summary: string;
   readonly tag: string;
   /** `public` operations answer without a session; every other one is 401 without it. */
@@ -26,7 +25,8 @@ export interface RouteContract {
   readonly headers?: Readonly<Record<string, string>>;
   /** The media type of a success that is not JSON. */
   readonly produces?: string;
-  readonly errors: readonly ErrorCode[];
+  /** Codes of src/shared/errors; index.ts checks them. */
+  readonly errors: readonly Code[];
 }
 
 export type RouteTable = Record<`${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`, RouteContract>;

@@ -1,53 +1,8 @@
 import type { Expression } from 'kysely';
 import type { Actor, Caller } from '../../http/actor.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import type { AuditEvent } from './actions.ts';
 import { insertEvent, insertEventEverywhere, sealUnsealed } from './queries.ts';
-
-export type AuditAction =
-  | 'client_created'
-  | 'client_read'
-  | 'client_updated'
-  | 'client_archived'
-  | 'client_restored'
-  | 'client_history_read'
-  | 'client_data_exported'
-  | 'client_contact_exported'
-  | 'client_anonymized'
-  | 'clients_exported'
-  | 'clients_imported'
-  | 'import_undone'
-  | 'import_read'
-  | 'import_rejects_exported'
-  | 'client_merged'
-  | 'client_unmerged'
-  | 'duplicate_dismissed'
-  | 'duplicate_dismissal_withdrawn'
-  | 'signed_in'
-  | 'sign_in_failed'
-  | 'sign_in_locked'
-  | 'signed_out'
-  | 'session_ended'
-  | 'refresh_reused'
-  | 'passkey_added'
-  | 'passkey_removed'
-  | 'profile_updated'
-  | 'professional_invited'
-  | 'professional_updated'
-  | 'role_changed'
-  | 'professional_deactivated'
-  | 'professional_reactivated'
-  | 'clients_transferred'
-  | 'clinic_created'
-  | 'superuser_created'
-  | 'backup_made'
-  | 'backup_restored';
-
-/** What happened to which record. Never personal data: ids alone. */
-export interface AuditEvent {
-  readonly action: AuditAction;
-  readonly recordType?: 'client' | 'dismissal' | 'session' | 'professional' | 'backup' | 'passkey' | 'import';
-  readonly recordId?: string;
-}
 
 /**
  * Writes down what a signed-in person does, in the transaction that does it; with `when`, only if that query finds a row.

@@ -3,7 +3,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import type { AuthDependencies, LimitDependencies } from './dependencies.ts';
 import { chargeClinicLimits, chargeLimits, refundLimits } from './limit-queries.ts';
 import { invitationLimits, invitedLimits, type Inviter, tooManyInvitations } from './limits.ts';

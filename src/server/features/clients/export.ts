@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
 import { csvLine } from '../../http/csv.ts';
 import { writeWorkbook } from '../../http/workbook.ts';
-import { recordEvent, recordSystemEvent } from '../audit/service.ts';
+import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import { conditionsOf } from './listing.ts';
 import { fieldColumns } from './fields.ts';
 import { type ClientConditions, listWholeClients, narrowToClinic } from './list-queries.ts';

@@ -1,7 +1,7 @@
 import { brokenConstraint } from '../../db/errors.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
-import { recordSystemEvent } from '../audit/service.ts';
+import { recordSystemEvent } from '../audit/api.ts';
 import { findPersonByEmail, insertClinic, insertPeople, listClinics, type NewPerson } from './queries.ts';
 
 /** What the operator asked for cannot be done; the message says why. */

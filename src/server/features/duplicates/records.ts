@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import { type ClientRow, type FieldChange, insertVersion, lockClient, scopeOf } from '../clients/service.ts';
 
 /** Two clients, held until the transaction ends; locked in one order, so that two merges of a pair cannot deadlock. */

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openImportClinic } from '../../../../tests/support/import-clinics.ts';
 import { importFile, waitForImport } from '../../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { purge } from '../housekeeping/service.ts';
+import { contributions } from '../../features.ts';
+import { purge } from '../housekeeping/api.ts';
 import { endAbandonedImports } from './running/run-import.ts';
 
 let server: TestServer;
@@ -42,13 +43,13 @@ describe('the list of imports', () => {
         tx.run({ sql: `update imports set created_at = now() - interval '${interval}'`, parameters: [] } as never),
       );
     await age('25 hours');
-    await purge(server.db);
+    await purge(server.db, contributions.purges);
     const repeat = ana.api('POST /imports/{id}/repeat', { params: { id: job.id }, body: {} });
     await expect(repeat).rejects.toMatchObject({ status: 409, problem: { code: 'import_file_gone' } });
     const look = async () => (await ana.api('GET /imports/{id}', { params: { id: job.id } })).body;
     expect(await look()).toMatchObject({ repeatable: false, problems: [{ code: 'invalid_phone' }] });
     await age('31 days');
-    await purge(server.db);
+    await purge(server.db, contributions.purges);
     expect((await look()).problems).toEqual([]);
   });
 

@@ -5,15 +5,18 @@ import type {
   ProfessionalInput,
   ProfessionalPatch,
 } from '../../../shared/contracts/professionals.ts';
+import type { Role } from '../../../shared/contracts/auth.ts';
 import { fieldError } from '../../../shared/errors.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { enqueue } from '../../jobs/queue.ts';
-import { type AuditAction, recordEvent } from '../audit/service.ts';
+import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { chargeInvitation, type LimitDependencies } from '../auth/service.ts';
 import { claimCreation, earlierRecord } from '../idempotency/service.ts';
+import { invitationJob } from './invitation-job.ts';
 import { presentColleague } from './presenter.ts';
 import {
   type ColleagueRow,
@@ -36,7 +39,7 @@ export interface ProfessionalAnswer {
   readonly etag: string;
 }
 
-const isAdministrator = (actor: Actor): boolean => actor.role === 'administrator';
+const isAdministrator = (actor: Actor): boolean => may(actor.role, 'professionals.manage');
 
 function assertAdministrator(actor: Actor): void {
   if (!isAdministrator(actor)) throw new HttpProblem('forbidden');
@@ -100,7 +103,7 @@ export async function inviteProfessional(
   // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
   const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale: actor.locale };
   // One after the other, so that a place is left for sign-in codes when the mail server is slow.
-  await deps.db.system((tx) => enqueue(tx, 'send_invitation', invitation, 'invitations'));
+  await deps.db.system((tx) => enqueue(tx, invitationJob, invitation, 'invitations'));
   return { ...answer(actor, row), replayed };
 }
 
@@ -187,7 +190,8 @@ export const deactivateProfessional = (
     return changed;
   });
 
-const takesClients = (row: ColleagueRow): boolean => row.deactivated_at === null && row.role !== 'reception';
+const takesClients = (row: ColleagueRow): boolean =>
+  row.deactivated_at === null && may(row.role as Role, 'clients.treat');
 
 /** Gives access back; the person signs in anew. */
 export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../db/transaction.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
-import { recordSystemEvent } from '../../audit/service.ts';
+import { recordSystemEvent } from '../../audit/api.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
 
 /**

@@ -1,0 +1,91 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconAddressBook, IconArchive, IconDotsVertical } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Client } from '../../../../shared/contracts/clients.ts';
+import { download } from '../../../lib/download.ts';
+import { failureText } from '../../../lib/failure-text.ts';
+import { formatDay, fullName } from '../../../lib/format.ts';
+import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx';
+import { Menu } from '../../../ui/menu.tsx';
+import { toast } from '../../../ui/toast.tsx';
+import type { VersionedClient } from '../../../entities/client/client-queries.ts';
+import { archiveClient, restoreClient } from '../client-changes.ts';
+
+interface CardMenuProps {
+  readonly versioned: VersionedClient;
+  readonly onArchived: () => void;
+}
+
+/** What is done rarely. Archiving asks nothing: it can be undone. */
+export function CardMenu({ versioned, onArchived }: CardMenuProps) {
+  const { t } = useLingui();
+  const { client } = versioned;
+  const name = fullName(client);
+  const undo = (): void => {
+    restoreClient(client.id).catch((error: unknown) => {
+      toast({ message: failureText(error) });
+    });
+  };
+  const archive = async (): Promise<void> => {
+    onArchived();
+    try {
+      await archiveClient(versioned);
+      toast({ message: t`Cadastro de ${name} arquivado.`, action: { label: t`Desfazer`, onPress: undo } });
+    } catch (error) {
+      toast({ message: failureText(error) });
+    }
+  };
+  const save = async (): Promise<void> => {
+    try {
+      await download(`/clients/${client.id}/vcard`);
+    } catch (error) {
+      toast({ message: failureText(error) });
+    }
+  };
+  if (client.archivedAt !== null) return <span />;
+  return (
+    <div className="card-menu">
+      <Menu
+        label={t`Mais ações`}
+        items={[
+          { label: t`Salvar nos contatos`, icon: <IconAddressBook aria-hidden="true" />, onSelect: () => void save() },
+          { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
+        ]}
+        trigger={(links) => (
+          <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
+        )}
+      />
+    </div>
+  );
+}
+
+/** Says that the record rests in the archive, with the way back. */
+export function ArchivedNotice({ client }: { readonly client: Client }) {
+  const [isBusy, setBusy] = useState(false);
+  if (client.archivedAt === null) return null;
+  const day = formatDay(client.archivedAt);
+  const restore = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await restoreClient(client.id);
+    } catch (error) {
+      toast({ message: failureText(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="card-archived">
+      <IconArchive size="1.25rem" aria-hidden="true" />
+      <p>{client.mergedInto === null ? <Trans>Arquivado em {day}</Trans> : <Trans>Unido a outro em {day}</Trans>}</p>
+      {client.mergedInto !== null && (
+        <ButtonLink to="/clientes/$id" params={{ id: client.mergedInto }} search={true} replace>
+          <Trans>Abrir o que ficou</Trans>
+        </ButtonLink>
+      )}
+      <Button busy={isBusy} onClick={() => void restore()}>
+        <Trans>Restaurar</Trans>
+      </Button>
+    </div>
+  );
+}

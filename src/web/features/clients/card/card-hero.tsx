@@ -1,0 +1,172 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconBrandWhatsapp, IconMail, IconMapPin, IconPencil, IconPhone, IconPlus } from '@tabler/icons-react';
+import { Suspense, useState } from 'react';
+import type { Client } from '../../../../shared/contracts/clients.ts';
+import { fullName } from '../../../lib/format.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
+import { Verbatim } from '../../../ui/verbatim.tsx';
+import type { VersionedClient } from '../../../entities/client/client-queries.ts';
+import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
+import { callLink, findMapLink, mailLink, whatsappLink } from '../../../entities/client/client-links.ts';
+import type { FormField } from '../form/form-fields.ts';
+import { QuickEdit } from './lazy-quick-edit.ts';
+
+type Editing = 'name' | 'tags';
+
+/** Who it is, and what can be done at once. */
+export function CardHero({ versioned }: { readonly versioned: VersionedClient }) {
+  const { client } = versioned;
+  const [editing, setEditing] = useState<Editing>();
+  const onDone = (): void => {
+    setEditing(undefined);
+  };
+  const name = fullName(client);
+  return (
+    <div className="card-hero">
+      <Avatar name={name} size="4rem" />
+      <Who
+        client={client}
+        onEdit={() => {
+          setEditing('name');
+        }}
+      />
+      {editing === 'name' && (
+        <Edit fields={['firstName', 'lastName', 'socialName']} versioned={versioned} onDone={onDone} />
+      )}
+      {editing === 'tags' ? (
+        <Edit fields={['tags']} versioned={versioned} onDone={onDone} />
+      ) : (
+        <Tags
+          client={client}
+          onEdit={() => {
+            setEditing('tags');
+          }}
+        />
+      )}
+      <QuickActions client={client} />
+    </div>
+  );
+}
+
+interface EditProps {
+  readonly fields: readonly FormField[];
+  readonly versioned: VersionedClient;
+  readonly onDone: () => void;
+}
+
+const Edit = (props: EditProps) => (
+  <div className="card-hero-edit">
+    <Suspense>
+      <QuickEdit {...props} />
+    </Suspense>
+  </div>
+);
+
+interface PartProps {
+  readonly client: Client;
+  readonly onEdit: () => void;
+}
+
+function Who({ client, onEdit }: PartProps) {
+  const { t } = useLingui();
+  const { dateOfBirth, socialName } = client;
+  const facts = [dateOfBirth === null ? '' : describeAge(dateOfBirth), describePlace(client.address)];
+  const line = facts.filter((fact) => fact !== '').join(' · ');
+  return (
+    <div className="card-who">
+      <div className="card-name-row">
+        <h2 className="card-name" translate="no">
+          {fullName(client)}
+        </h2>
+        {client.archivedAt === null && (
+          <IconButton
+            label={t`Alterar nome`}
+            data-field="firstName"
+            icon={<IconPencil size="1.125rem" aria-hidden="true" />}
+            onClick={onEdit}
+          />
+        )}
+      </div>
+      {socialName !== null && (
+        <p className="card-social">
+          <Trans>
+            Nome social: <Verbatim>{socialName}</Verbatim>
+          </Trans>
+        </p>
+      )}
+      {line !== '' && <p className="card-line">{line}</p>}
+    </div>
+  );
+}
+
+function Tags({ client: { tags, archivedAt }, onEdit }: PartProps) {
+  const { t } = useLingui();
+  const isArchived = archivedAt !== null;
+  if (tags.length === 0 && isArchived) return null;
+  return (
+    <div className="card-tags">
+      {tags.length > 0 && (
+        <ul className="card-tag-list">
+          {tags.map((tag) => (
+            <li key={tag} className="client-tag">
+              {tag}
+            </li>
+          ))}
+        </ul>
+      )}
+      {isArchived ? null : tags.length > 0 ? (
+        <IconButton
+          label={t`Alterar etiquetas`}
+          data-field="tags"
+          icon={<IconPencil size="1.125rem" aria-hidden="true" />}
+          onClick={onEdit}
+        />
+      ) : (
+        <button type="button" className="card-add" data-field="tags" aria-label={t`Incluir etiquetas`} onClick={onEdit}>
+          <IconPlus size="1rem" aria-hidden="true" />
+          <Trans>Etiquetas</Trans>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function QuickActions({ client }: { readonly client: Client }) {
+  const { t } = useLingui();
+  const { phone, email } = client;
+  const map = findMapLink(client.address);
+  const outside = { target: '_blank', rel: 'noreferrer' };
+  return (
+    <div className="card-actions" role="group" aria-label={t`Ações rápidas`}>
+      {phone !== null && (
+        <ButtonAnchor href={whatsappLink(phone)} {...outside} icon={<IconBrandWhatsapp aria-hidden="true" />}>
+          <Trans>WhatsApp</Trans>
+        </ButtonAnchor>
+      )}
+      {phone !== null && (
+        <ButtonAnchor href={callLink(phone)} icon={<IconPhone aria-hidden="true" />}>
+          <Trans>Ligar</Trans>
+        </ButtonAnchor>
+      )}
+      {email !== null && (
+        <ButtonAnchor href={mailLink(email)} icon={<IconMail aria-hidden="true" />}>
+          <Trans>E-mail</Trans>
+        </ButtonAnchor>
+      )}
+      {map !== undefined && (
+        <ButtonAnchor href={map} {...outside} icon={<IconMapPin aria-hidden="true" />}>
+          <Trans>Mapa</Trans>
+        </ButtonAnchor>
+      )}
+      <ButtonLink
+        to="/clientes/$id/editar"
+        params={{ id: client.id }}
+        state={(state) => ({ ...state, isOverCard: true })}
+        icon={<IconPencil aria-hidden="true" />}
+      >
+        <Trans>Editar</Trans>
+      </ButtonLink>
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import {
+  IconArchive,
+  IconArrowRight,
+  IconArrowBackUp,
+  IconArrowMerge,
+  IconEyeOff,
+  IconFileImport,
+  IconPencil,
+  IconUserPlus,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { ClientChange } from '../../../../shared/contracts/clients.ts';
+import { clientHistoryQuery } from '../../../entities/client/client-queries.ts';
+import { formatField } from '../../../entities/client/format-field.ts';
+import { formatMoment } from '../../../lib/format.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
+import { FailureState } from '../../../ui/states.tsx';
+import { Verbatim } from '../../../ui/verbatim.tsx';
+import { findFieldLabel } from '../form/field-labels.ts';
+import { UndoMerge } from './undo-merge.tsx';
+
+/** What changed, who changed it and when, the latest first. */
+export function CardHistory({ id }: { readonly id: string }) {
+  const { t } = useLingui();
+  const { data, error, isError, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
+    clientHistoryQuery(id),
+  );
+  if (data === undefined)
+    return isError ? (
+      <FailureState error={error} onRetry={() => void refetch()} title={t`Não foi possível abrir o histórico`} />
+    ) : (
+      <Delayed>
+        <div className="card-skeleton">
+          <SkeletonShape width="70%" height="1rem" />
+          <SkeletonShape width="45%" height="0.8rem" />
+          <SkeletonShape width="60%" height="1rem" />
+        </div>
+      </Delayed>
+    );
+  return (
+    <>
+      <ol className="card-history">
+        {data.pages
+          .flatMap(({ items }) => items)
+          .map((change) => (
+            <Change
+              key={`${change.clientId} ${String(change.version)}`}
+              change={change}
+              isOfMerged={change.clientId !== id}
+            />
+          ))}
+      </ol>
+      {hasNextPage && (
+        <Button variant="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <Trans>Mostrar mudanças anteriores</Trans>
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface ChangeProps {
+  readonly change: ClientChange;
+  /** It happened to a record that was merged into this one. */
+  readonly isOfMerged: boolean;
+}
+
+function Change({ change, isOfMerged }: ChangeProps) {
+  const { icon, words } = useActionWords(change);
+  return (
+    <li className="card-change">
+      <span className="card-change-icon" aria-hidden="true">
+        {icon}
+      </span>
+      <div className="card-change-words">
+        <p>{words}</p>
+        {isOfMerged && (
+          <p className="card-change-when">
+            <Trans>No cadastro que foi unido a este</Trans>
+          </p>
+        )}
+        <p className="card-change-when tabular">
+          <time dateTime={change.at}>{formatMoment(change.at)}</time>
+        </p>
+        {['update', 'import', 'import_undone', 'merge', 'unmerge'].includes(change.action) && (
+          <ChangedFields changes={change.changes} />
+        )}
+        {change.merge !== undefined && !isOfMerged && <UndoMerge merge={change.merge} />}
+      </div>
+    </li>
+  );
+}
+
+function useActionWords({ action, clientId, merge, by: { name } }: ClientChange): {
+  icon: ReactNode;
+  words: ReactNode;
+} {
+  const who = <Verbatim>{name}</Verbatim>;
+  switch (action) {
+    case 'create':
+      return { icon: <IconUserPlus size="1.125rem" />, words: <Trans>{who} cadastrou</Trans> };
+    case 'update':
+      return { icon: <IconPencil size="1.125rem" />, words: <Trans>{who} alterou</Trans> };
+    case 'archive':
+      return { icon: <IconArchive size="1.125rem" />, words: <Trans>{who} arquivou</Trans> };
+    case 'restore':
+      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{who} restaurou</Trans> };
+    case 'import':
+      return { icon: <IconFileImport size="1.125rem" />, words: <Trans>{who} importou de um arquivo</Trans> };
+    case 'import_undone':
+      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{who} desfez uma importação</Trans> };
+    case 'merge':
+      return {
+        icon: <IconArrowMerge size="1.125rem" />,
+        words:
+          merge?.loserId === clientId ? (
+            <Trans>{who} uniu este cadastro a outro</Trans>
+          ) : (
+            <Trans>{who} uniu um cadastro repetido a este</Trans>
+          ),
+      };
+    case 'unmerge':
+      return { icon: <IconArrowBackUp size="1.125rem" />, words: <Trans>{who} desfez a união de cadastros</Trans> };
+    case 'anonymize':
+      return { icon: <IconEyeOff size="1.125rem" />, words: <Trans>{who} tornou anônimo</Trans> };
+  }
+}
+
+function ChangedFields({ changes }: { readonly changes: ClientChange['changes'] }) {
+  const { i18n } = useLingui();
+  return (
+    <ul className="card-change-fields">
+      {changes.map(({ field, from, to }) => {
+        const label = findFieldLabel(field);
+        return (
+          <li key={field}>
+            <span className="card-change-label">{label ? i18n._(label) : field.replace(/^extra\./, '')}</span>
+            <span className="card-change-values">
+              <ChangedValue field={field} value={from} isOld />
+              <IconArrowRight size="0.875rem" aria-hidden="true" />
+              <ChangedValue field={field} value={to} />
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface ChangedValueProps {
+  readonly field: string;
+  readonly value: unknown;
+  readonly isOld?: boolean;
+}
+
+function ChangedValue({ field, value, isOld = false }: ChangedValueProps) {
+  const isEmpty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  if (isEmpty)
+    return (
+      <em>
+        <Trans>vazio</Trans>
+      </em>
+    );
+  const text = Array.isArray(value)
+    ? value.join(', ')
+    : typeof value === 'string'
+      ? formatField(field, value)
+      : JSON.stringify(value);
+  return isOld ? <del translate="no">{text}</del> : <ins translate="no">{text}</ins>;
+}

@@ -1,0 +1,48 @@
+import { useLingui } from '@lingui/react/macro';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { CardData } from './card-data.tsx';
+import { CardHistory } from './card-history.tsx';
+import type { VersionedClient } from '../../../entities/client/client-queries.ts';
+
+/** The sections of the card; the agenda joins them when it comes. */
+export function CardTabs({ versioned }: { readonly versioned: VersionedClient }) {
+  const { t } = useLingui();
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(0);
+  const tabs = [t`Dados`, t`Histórico`];
+  const onKey = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const next = (open + step + tabs.length) % tabs.length;
+    event.preventDefault();
+    setOpen(next);
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+  };
+  return (
+    <>
+      <div className="card-tabs" role="tablist" ref={list} onKeyDown={onKey}>
+        {tabs.map((tab, index) => (
+          <button
+            key={tab}
+            type="button"
+            role="tab"
+            id={`${id}-tab-${index}`}
+            aria-controls={`${id}-panel`}
+            aria-selected={open === index}
+            tabIndex={open === index ? 0 : -1}
+            className="card-tab"
+            onClick={() => {
+              setOpen(index);
+            }}
+          >
+            {tab}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${open}`} className="card-panel">
+        {open === 0 ? <CardData versioned={versioned} /> : <CardHistory id={versioned.client.id} />}
+      </div>
+    </>
+  );
+}

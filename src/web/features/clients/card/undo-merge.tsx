@@ -1,0 +1,31 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import type { ClientMerge } from '../../../../shared/contracts/clients.ts';
+import { refreshMerged, undoMerge } from '../../../entities/merge/merges.ts';
+import { failureText } from '../../../lib/failure-text.ts';
+import { Button } from '../../../ui/button.tsx';
+import { toast } from '../../../ui/toast.tsx';
+
+/** Takes a merge back where it stands in the history, while that is possible. */
+export function UndoMerge({ merge }: { readonly merge: ClientMerge }) {
+  const { t } = useLingui();
+  const [isBusy, setBusy] = useState(false);
+  if (merge.undoneAt !== null || new Date(merge.undoUntil) < new Date()) return null;
+  const undo = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const kept = await undoMerge(merge.id);
+      if (kept.length > 0) toast({ message: t`União desfeita. O que foi alterado depois dela ficou como está.` });
+      await refreshMerged();
+    } catch (error) {
+      toast({ message: failureText(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button busy={isBusy} onClick={() => void undo()}>
+      <Trans>Desfazer a união</Trans>
+    </Button>
+  );
+}

@@ -1,0 +1,192 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { IconChevronDown } from '@tabler/icons-react';
+import { type CSSProperties, type ReactNode, useId, useState } from 'react';
+import type { Me } from '../../../../shared/contracts/auth.ts';
+import type { Client } from '../../../../shared/contracts/clients.ts';
+import { ageOf, fullName } from '../../../lib/format.ts';
+import { readBirthDate } from './birth-date.ts';
+import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
+import { DuplicateNotice } from './duplicate-notice.tsx';
+import { FormField } from './form-field.tsx';
+import type { FormValues, TextField } from './form-fields.ts';
+import { formSections } from './form-sections.ts';
+import { ProfessionalField } from './professional-field.tsx';
+import { TagsField } from './tags-field.tsx';
+import type { ClientForm } from './use-client-form.ts';
+import { usePostalFill } from './use-postal-fill.ts';
+import { useSimilarClients } from './use-similar-clients.ts';
+
+interface ClientFieldsProps {
+  readonly form: ClientForm;
+  readonly base: FormValues;
+  readonly client: Client | undefined;
+  readonly me: Me;
+}
+
+type Section = (typeof formSections)[number];
+
+/** Every field of the form, in its sections. */
+export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
+  const { t } = useLingui();
+  const { values, errors } = form;
+  const field = useFieldProps(form, base, client);
+  const seesNotes = client === undefined ? me.role !== 'reception' : client.notes !== undefined;
+  const isShown = (section: Section): boolean => section.key !== 'guardian' || needsGuardian(values);
+  return (
+    <>
+      {formSections.filter(isShown).map((section) => (
+        <SectionFields key={section.key} section={section} values={values} errors={errors.fields}>
+          {section.fields.map(({ field: name, width }) => (
+            <div key={name} style={{ '--width': width } as CSSProperties}>
+              <FormField {...field(name)} />
+            </div>
+          ))}
+        </SectionFields>
+      ))}
+      <SectionFrame title={t`Atendimento`}>
+        {me.role !== 'professional' && (
+          <div style={{ '--width': 6 } as CSSProperties}>
+            <ProfessionalField
+              value={values.professionalId}
+              error={errors.fields.professionalId}
+              set={form.set}
+              onLeave={() => {
+                form.leave('professionalId');
+              }}
+            />
+          </div>
+        )}
+        <div style={{ '--width': 6 } as CSSProperties}>
+          <TagsField
+            tags={values.tags}
+            error={errors.fields.tags}
+            onChange={(tags) => {
+              form.set('tags', tags);
+            }}
+          />
+        </div>
+        {seesNotes && (
+          <div style={{ '--width': 6 } as CSSProperties}>
+            <FormField {...field('notes')} />
+          </div>
+        )}
+      </SectionFrame>
+    </>
+  );
+}
+
+/** Minors have a guardian; a guardian on record is shown at any age. */
+function needsGuardian(values: FormValues): boolean {
+  const birth = readBirthDate(values.dateOfBirth);
+  const isMinor = birth !== undefined && ageOf(birth) < 18;
+  return (
+    isMinor || values['guardian.name'] !== '' || values['guardian.phone'] !== '' || values['guardian.document'] !== ''
+  );
+}
+
+interface SectionFieldsProps {
+  readonly section: Section;
+  readonly values: FormValues;
+  readonly errors: Partial<Record<string, string>>;
+  readonly children: ReactNode;
+}
+
+/** “Mais dados” is collapsed until it has content or is opened. */
+function SectionFields({ section, values, errors, children }: SectionFieldsProps) {
+  const { i18n } = useLingui();
+  const id = useId();
+  const isFoldable = section.key === 'more';
+  const [isOpen, setOpen] = useState(!isFoldable || section.fields.some(({ field }) => values[field] !== ''));
+  const isUnfolded = isOpen || section.fields.some(({ field }) => errors[field] !== undefined);
+  const title = i18n._(section.title);
+  if (!isFoldable) return <SectionFrame title={title}>{children}</SectionFrame>;
+  return (
+    <div className="form-section" role="group" aria-label={title}>
+      <h2>
+        <button
+          type="button"
+          className="form-fold"
+          aria-expanded={isUnfolded}
+          aria-controls={id}
+          onClick={() => {
+            setOpen(!isUnfolded);
+          }}
+        >
+          {title}
+          <IconChevronDown size="1.25rem" aria-hidden="true" />
+        </button>
+      </h2>
+      <div className="form-grid" id={id} hidden={!isUnfolded}>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function SectionFrame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const id = useId();
+  return (
+    <div className="form-section" role="group" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <div className="form-grid">{children}</div>
+    </div>
+  );
+}
+
+/** What a field shows beside its text: its error, a duplicate, or a hint. */
+function useFieldProps(form: ClientForm, base: FormValues, client: Client | undefined) {
+  const { values, errors } = form;
+  const similar = useSimilarClients(values, base, client?.id);
+  const postal = usePostalFill(form.setValues);
+  const duplicateOf = (field: TextField): ReactNode => {
+    if (field !== 'phone' && field !== 'document') return undefined;
+    const early = field === 'phone' ? similar.byPhone : similar.byDocument;
+    const seen = early && { field, detail: '', client: { id: early.id, name: fullName(early) } };
+    const duplicate = form.duplicate?.field === field ? form.duplicate : seen;
+    if (duplicate === undefined || (field === 'phone' && form.sharesPhone)) return undefined;
+    return <DuplicateNotice duplicate={duplicate} onShare={sharePhone} />;
+  };
+  const sharePhone = (): void => {
+    form.sharePhone();
+    document.querySelector<HTMLElement>('[data-save]')?.focus();
+  };
+  const hintOf = (field: TextField): ReactNode => {
+    const birth = field === 'dateOfBirth' ? readBirthDate(values.dateOfBirth) : undefined;
+    if (birth !== undefined && !Number.isNaN(Date.parse(birth)) && ageOf(birth) >= 0) return describeAge(birth);
+    if (field === 'address.postalCode' && postal.place !== undefined)
+      return describePlace({ city: postal.place.city ?? null, state: postal.place.state });
+    if (field === 'phone' && form.sharesPhone) return <Trans>Telefone compartilhado com a família.</Trans>;
+    if (field === 'lastName' && similar.byName !== undefined) return <Namesake client={similar.byName} />;
+    return undefined;
+  };
+  return (field: TextField) => ({
+    field,
+    value: values[field],
+    error: errors.fields[field] ?? duplicateOf(field),
+    hint: hintOf(field),
+    onChange: (value: string): void => {
+      form.set(field, value);
+      if (field === 'address.postalCode') postal.look(value);
+    },
+    onLeave: (): void => {
+      form.leave(field);
+    },
+  });
+}
+
+function Namesake({ client }: { readonly client: Parameters<typeof describePlace>[0] & { readonly id: string } }) {
+  const place = describePlace(client);
+  return (
+    <>
+      {place === '' ? (
+        <Trans>Já existe alguém com este nome.</Trans>
+      ) : (
+        <Trans>Já existe alguém com este nome em {place}.</Trans>
+      )}{' '}
+      <Link to="/clientes/$id" params={{ id: client.id }} ignoreBlocker>
+        <Trans>Abrir cadastro?</Trans>
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import { Trans } from '@lingui/react/macro';
+import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import type { Client } from '../../../../shared/contracts/clients.ts';
+import { useMe } from '../../../lib/me.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useIsPhone } from '../../../ui/screen.ts';
+import { ClientFields } from './client-fields.tsx';
+import type { FormValues } from './form-fields.ts';
+import { changedFields, valuesOf } from './form-model.ts';
+import { LeaveDialog } from './leave-dialog.tsx';
+import { StaleDialog } from './stale-dialog.tsx';
+import { isSettled, mergeStaleEdit } from './stale-edit.ts';
+import { useClientForm } from './use-client-form.ts';
+import { dropDraft, useKeptDraft } from './use-form-draft.ts';
+import { useSaveClient } from './use-save-client.ts';
+
+interface ClientFormProps {
+  /** The client that is edited; none for a new one. */
+  readonly client?: Client;
+  readonly base: FormValues;
+  readonly start: FormValues;
+  readonly etag?: string;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** The form with its save bar, its draft, and what can come between typing and saving. */
+export function ClientFormView({ client, base, start, etag, idempotencyKey }: ClientFormProps) {
+  const me = useMe();
+  const router = useRouter();
+  const id = client?.id;
+  const [key, setKey] = useState(() => idempotencyKey ?? crypto.randomUUID());
+  const form = useClientForm({ base, id, choosesProfessional: me.role === 'reception' }, start);
+  const isChanged = changedFields(base, form.values).length > 0;
+  const isDone = useRef(false);
+  const showClient = useShowClient();
+  const { save, isBusy, failure, current, dismissCurrent } = useSaveClient({
+    form,
+    id,
+    etag,
+    idempotencyKey: key,
+    onAnswered: () => {
+      setKey(crypto.randomUUID());
+    },
+    onSaved: (saved) => {
+      isDone.current = true;
+      dropDraft(id);
+      showClient(saved);
+    },
+    // A newer version that differs in nothing on this page leaves nothing to choose.
+    mayOverwrite: (newer) => isSettled(mergeStaleEdit(base, form.values, valuesOf(newer))),
+  });
+  const kept = id === undefined ? {} : { base, ...(etag !== undefined && { etag }) };
+  useKeptDraft({ clientId: id, isChanged, owner: me.id, values: form.values, idempotencyKey: key, ...kept });
+  const area = useRef<HTMLFormElement>(null);
+  const isPhone = useIsPhone();
+  useEffect(() => {
+    // On a phone the keyboard would cover the page.
+    if (id === undefined && !isPhone) area.current?.querySelector('input')?.focus({ preventScroll: true });
+    // Only on arrival.
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a turned screen is no arrival
+  }, []);
+  return (
+    <form
+      ref={area}
+      className="client-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isBusy) void save();
+      }}
+    >
+      <ClientFields form={form} base={base} client={client} me={me} />
+      {failure !== undefined && <Failure message={failure} />}
+      {form.errors.other.map((message) => (
+        <Failure key={message} message={message} />
+      ))}
+      <div className="save-bar">
+        <Button
+          onClick={() => {
+            if (router.history.canGoBack()) router.history.back();
+            else void router.navigate({ to: '/clientes' });
+          }}
+        >
+          <Trans>Cancelar</Trans>
+        </Button>
+        <Button type="submit" variant="primary" busy={isBusy} data-save="">
+          <Trans>Salvar</Trans>
+        </Button>
+      </div>
+      {current !== undefined && (
+        <StaleDialog
+          base={base}
+          mine={form.values}
+          current={valuesOf(current.client)}
+          onClose={dismissCurrent}
+          onSave={(settled) => {
+            form.setValues(settled);
+            void save(settled, valuesOf(current.client), current.etag);
+          }}
+        />
+      )}
+      <LeaveDialog
+        wouldLose={() => isChanged && !isDone.current}
+        onDiscard={() => {
+          isDone.current = true;
+          dropDraft(id);
+        }}
+      />
+    </form>
+  );
+}
+
+/** After saving, the client's card opens over the list, in place of the form. */
+function useShowClient(): (client: Client) => void {
+  const navigate = useNavigate();
+  const router = useRouter();
+  const { isOverCard, isOverList = false } = useLocation({ select: ({ state }) => state });
+  return ({ id }) => {
+    if (isOverCard === true) router.history.back({ ignoreBlocker: true });
+    else
+      void navigate({
+        to: '/clientes/$id',
+        params: { id },
+        state: (state) => ({ ...state, isOverList }),
+        replace: true,
+        ignoreBlocker: true,
+      });
+  };
+}
+
+function Failure({ message }: { readonly message: string }) {
+  return (
+    <p className="form-failure" role="alert">
+      <IconAlertCircle size="1.25rem" aria-hidden="true" />
+      {message}
+    </p>
+  );
+}

@@ -1,0 +1,108 @@
+import { useLingui } from '@lingui/react/macro';
+import { type ChangeEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { states } from '../../../../shared/states.ts';
+import { SelectField, TextAreaField, TextField as TextInput } from '../../../ui/field.tsx';
+import { behaviourOf } from './field-behaviours.ts';
+import { fieldLabels } from './field-labels.ts';
+import { typeThrough } from './field-masks.ts';
+import type { TextField } from './form-fields.ts';
+
+interface FormFieldProps {
+  readonly field: TextField;
+  readonly value: string;
+  readonly error?: ReactNode;
+  readonly hint?: ReactNode;
+  readonly autoFocus?: boolean;
+  readonly onChange: (value: string) => void;
+  readonly onLeave?: () => void;
+}
+
+/** A field of the client by its name in the contract: the same in the form and in a quick edit. */
+export function FormField({ field, value, error, hint, autoFocus = false, onChange, onLeave }: FormFieldProps) {
+  const { i18n, t } = useLingui();
+  const common = {
+    label: i18n._(fieldLabels[field]),
+    optional: field !== 'firstName',
+    hint,
+    error,
+    name: field,
+    value,
+    onBlur: onLeave,
+    'data-autofocus': autoFocus ? '' : undefined,
+  };
+  if (field === 'address.state')
+    return (
+      <SelectField
+        {...common}
+        onChange={(event) => {
+          onChange(event.target.value);
+        }}
+      >
+        <option value="">{t`Escolha`}</option>
+        {states.map((state) => (
+          <option key={state}>{state}</option>
+        ))}
+      </SelectField>
+    );
+  if (field === 'notes')
+    return (
+      <TextAreaField
+        {...common}
+        onChange={(event) => {
+          onChange(event.target.value);
+        }}
+      />
+    );
+  return <TypedField field={field} common={common} onChange={onChange} />;
+}
+
+interface TypedFieldProps {
+  readonly field: TextField;
+  readonly common: { readonly label: string; readonly value: string };
+  readonly onChange: (value: string) => void;
+}
+
+function TypedField({ field, common, onChange }: TypedFieldProps) {
+  const listId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const caret = useRef<number>(undefined);
+  const { mask, type, inputMode, capitals, placeholder, suggestions } = behaviourOf(field);
+
+  useLayoutEffect(() => {
+    if (caret.current !== undefined) input.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = undefined;
+  });
+  const take = ({ target, nativeEvent }: ChangeEvent<HTMLInputElement>): void => {
+    if (mask === undefined || ('isComposing' in nativeEvent && nativeEvent.isComposing === true)) {
+      onChange(target.value);
+      return;
+    }
+    const typed = typeThrough(mask, { text: target.value, caret: target.selectionStart ?? target.value.length });
+    caret.current = typed.caret;
+    onChange(typed.text);
+  };
+  return (
+    <>
+      <TextInput
+        {...common}
+        ref={input}
+        type={type ?? 'text'}
+        inputMode={inputMode}
+        autoCapitalize={capitals ?? 'sentences'}
+        // The browser would offer the staff's own name and address.
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={placeholder}
+        list={suggestions && listId}
+        onChange={take}
+      />
+      {suggestions && (
+        <datalist id={listId}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import './form-page.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { fullName } from '../../../lib/format.ts';
+import { useMe } from '../../../lib/me.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
+import { clientQuery, type VersionedClient } from '../../../entities/client/client-queries.ts';
+import { ClientFormView } from './client-form.tsx';
+import type { FormValues } from './form-fields.ts';
+import { emptyValues, valuesOf } from './form-model.ts';
+import { startFrom } from './new-client-start.ts';
+import { NoClient } from '../no-client.tsx';
+import { dropDraft, useLeftDraft } from './use-form-draft.ts';
+
+/** A new client, or one to be changed. */
+export function ClientFormPage() {
+  const { id } = useParams({ strict: false });
+  return id === undefined ? <NewClientPage /> : <EditClientPage key={id} id={id} />;
+}
+
+function NewClientPage() {
+  const { t } = useLingui();
+  const me = useMe();
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const draft = useLeftDraft(undefined, me.id);
+  const [round, setRound] = useState(0);
+  const searched = search['nome'];
+  const base: FormValues = { ...emptyValues, professionalId: me.role === 'reception' ? '' : me.id };
+  const start = { ...startFrom(typeof searched === 'string' || typeof searched === 'number' ? String(searched) : '') };
+  const left = round === 0 ? draft : undefined;
+  return (
+    <Page title={t`Novo cliente`}>
+      <DraftNotice
+        isShown={left !== undefined}
+        onDiscard={() => {
+          dropDraft(undefined);
+          setRound(round + 1);
+        }}
+      />
+      <ClientFormView
+        key={round}
+        base={base}
+        start={left?.values ?? { ...start, professionalId: base.professionalId }}
+        idempotencyKey={left?.idempotencyKey}
+      />
+    </Page>
+  );
+}
+
+function EditClientPage({ id }: { readonly id: string }) {
+  const { t } = useLingui();
+  const { data, error, isError, refetch, isFetchedAfterMount } = useQuery({ ...clientQuery(id), staleTime: 0 });
+  if (data !== undefined && (isFetchedAfterMount || isError)) return <LoadedEditPage versioned={data} />;
+  return (
+    <Page title={t`Editar cadastro`}>
+      {isError ? <NoClient error={error} onRetry={() => void refetch()} /> : <FormSkeleton />}
+    </Page>
+  );
+}
+
+function LoadedEditPage({ versioned }: { readonly versioned: VersionedClient }) {
+  const { t } = useLingui();
+  const { id: owner } = useMe();
+  // The version the edit began with stays its base, also when the client is read again meanwhile.
+  const [{ client, etag }] = useState(versioned);
+  const draft = useLeftDraft(client.id, owner);
+  const [round, setRound] = useState(0);
+  const left = round === 0 ? draft : undefined;
+  const base = left?.base ?? valuesOf(client);
+  const name = fullName(client);
+  return (
+    <Page title={t`Editar ${name}`}>
+      <DraftNotice
+        isShown={left !== undefined}
+        onDiscard={() => {
+          dropDraft(client.id);
+          setRound(round + 1);
+        }}
+      />
+      <ClientFormView
+        key={round}
+        client={client}
+        base={base}
+        start={left?.values ?? base}
+        etag={left?.etag ?? etag}
+        idempotencyKey={undefined}
+      />
+    </Page>
+  );
+}
+
+interface DraftNoticeProps {
+  readonly isShown: boolean;
+  readonly onDiscard: () => void;
+}
+
+function DraftNotice({ isShown, onDiscard }: DraftNoticeProps) {
+  if (!isShown) return null;
+  return (
+    <div className="form-notice" role="status">
+      <p>
+        <Trans>Recuperamos o que você tinha escrito e não salvou.</Trans>
+      </p>
+      <Button variant="quiet" onClick={onDiscard}>
+        <Trans>Descartar</Trans>
+      </Button>
+    </div>
+  );
+}
+
+function FormSkeleton() {
+  return (
+    <Delayed>
+      <div className="form-skeleton" role="status">
+        <span className="visually-hidden">
+          <Trans>Carregando…</Trans>
+        </span>
+        {Array.from({ length: 6 }, (_, index) => (
+          <SkeletonShape key={index} width="100%" height="3.75rem" />
+        ))}
+      </div>
+    </Delayed>
+  );
+}

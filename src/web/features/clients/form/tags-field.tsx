@@ -1,0 +1,81 @@
+import { useLingui } from '@lingui/react/macro';
+import { IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { mostTags } from '../../../../shared/contracts/clients.ts';
+import { Field } from '../../../ui/field.tsx';
+import { fieldLabels } from './field-labels.ts';
+
+interface TagsFieldProps {
+  readonly tags: readonly string[];
+  readonly error?: ReactNode;
+  readonly onChange: (tags: readonly string[]) => void;
+}
+
+/** Words to find people by. Enter or a comma ends one; leaving the field does too. */
+export function TagsField({ tags, error, onChange }: TagsFieldProps) {
+  const { i18n, t } = useLingui();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const add = (written: string): void => {
+    const words = written.split(',').map((word) => word.trim());
+    const added = words.filter((word) => word !== '');
+    setText('');
+    if (added.length > 0) onChange([...new Set([...tags, ...added])]);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && text.trim() !== '') {
+      event.preventDefault();
+      add(text);
+    } else if (event.key === 'Backspace' && text === '') onChange(tags.slice(0, -1));
+  };
+  const excess = tags.length - mostTags;
+  const hint =
+    excess < 0 ? t`Enter ou vírgula separa` : t`São ${mostTags} etiquetas, o máximo: tire uma para incluir outra.`;
+  const tooMany = excess > 0 && t`Cabem ${mostTags} etiquetas: tire ${excess}.`;
+  return (
+    <Field label={i18n._(fieldLabels.tags)} optional error={tooMany || error} hint={hint}>
+      {(links) => (
+        <div
+          className="field-input tags-input"
+          onClick={() => {
+            input.current?.focus();
+          }}
+        >
+          {tags.map((tag) => (
+            <span key={tag} className="tags-input-tag">
+              {tag}
+              <button
+                type="button"
+                aria-label={t`Tirar a etiqueta ${tag}`}
+                onClick={() => {
+                  onChange(tags.filter((each) => each !== tag));
+                  input.current?.focus();
+                }}
+              >
+                <IconX size="0.875rem" aria-hidden="true" />
+              </button>
+            </span>
+          ))}
+          <input
+            {...links}
+            ref={input}
+            value={text}
+            name="tags"
+            autoComplete="off"
+            autoCapitalize="off"
+            enterKeyHint="enter"
+            onChange={({ target: { value } }) => {
+              if (value.includes(',')) add(value);
+              else setText(value);
+            }}
+            onKeyDown={onKey}
+            onBlur={() => {
+              add(text);
+            }}
+          />
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,72 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconX } from '@tabler/icons-react';
+import { useMe } from '../../../lib/me.ts';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
+import { countFilters, type ListFilters, readListFilters } from './list-filters.ts';
+import { monthNames } from './months.ts';
+
+interface ActiveFiltersProps {
+  readonly filters: ListFilters;
+  readonly onChange: (filters: ListFilters) => void;
+}
+
+/** What narrows the list, each with the way to take it off. */
+export function ActiveFilters({ filters, onChange }: ActiveFiltersProps) {
+  const { t } = useLingui();
+  const words = useFilterWords(filters);
+  if (countFilters(filters) === 0) return null;
+  return (
+    <ul className="client-chips" aria-label={t`Filtros em uso`}>
+      {words.map(([key, word]) => (
+        <li key={key}>
+          <button
+            type="button"
+            className="client-chip"
+            aria-label={t`Tirar o filtro ${word}`}
+            onClick={() => {
+              onChange(readListFilters({ ...filters, [key]: undefined }));
+            }}
+          >
+            {word}
+            <IconX size="1rem" aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+      {words.length > 1 && (
+        <li>
+          <button
+            type="button"
+            className="client-chip"
+            data-plain=""
+            onClick={() => {
+              onChange(readListFilters({ q: filters.q, sort: filters.sort }));
+            }}
+          >
+            <Trans>Limpar tudo</Trans>
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+type FilterKey = Exclude<keyof ListFilters, 'q' | 'sort'>;
+
+function useFilterWords(filters: ListFilters): [FilterKey, string][] {
+  const { t } = useLingui();
+  const { role } = useMe();
+  const isAsked = filters.professionalId !== undefined && role !== 'professional';
+  const findName = useProfessionalNames({ enabled: isAsked });
+  const month = filters.birthMonth && monthNames()[filters.birthMonth - 1];
+  const words: Record<FilterKey, string | undefined> = {
+    status: filters.status === 'archived' ? t`Arquivados` : undefined,
+    professionalId: filters.professionalId && (findName(filters.professionalId) ?? t`Profissional`),
+    city: filters.city,
+    state: filters.state,
+    tag: filters.tag,
+    birthMonth: month === undefined ? undefined : t`Aniversário em ${month}`,
+  };
+  return (Object.entries(words) as [FilterKey, string | undefined][]).filter(
+    (entry): entry is [FilterKey, string] => entry[1] !== undefined,
+  );
+}

@@ -1,0 +1,181 @@
+import { useLingui } from '@lingui/react/macro';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { IconBrandWhatsapp, IconDotsVertical, IconPencil, IconPhone } from '@tabler/icons-react';
+import { memo, type ReactNode } from 'react';
+import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
+import { formatPhone, fullName } from '../../../lib/format.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
+import { Menu } from '../../../ui/menu.tsx';
+import { useIsPhone } from '../../../ui/screen.ts';
+import { Verbatim } from '../../../ui/verbatim.tsx';
+import { describeAge, describeNothing, describePlace } from '../../../entities/client/client-line.ts';
+import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
+import { markDigits, markWords } from './highlight.ts';
+import { MarkedText } from './marked-text.tsx';
+
+interface ClientRowProps {
+  readonly client: ClientSummary;
+  /** Where it stands in the list, from 0. */
+  readonly index: number;
+  /** How many there are, when that is known. */
+  readonly size: number | undefined;
+  /** What was searched for, to be marked. */
+  readonly query: string;
+  /** Pixels from the top of the list, and its height. */
+  readonly top: number;
+  readonly height: number;
+}
+
+/** One client of the list: the whole row opens the card; its actions are separate. Not rendered again on scrolling. */
+export const ClientRow = memo(function ClientRow({ client, index, size, query, top, height }: ClientRowProps) {
+  const name = fullName(client);
+  return (
+    <li
+      className="client-row"
+      style={{ height, transform: `translateY(${top}px)` }}
+      aria-label={name}
+      aria-posinset={index + 1}
+      aria-setsize={size ?? -1}
+      data-index={index}
+    >
+      <Avatar name={name} />
+      <div className="client-words" translate="no">
+        <Link
+          to="/clientes/$id"
+          params={{ id: client.id }}
+          search={true}
+          state={(state) => ({ ...state, isOverList: true })}
+          resetScroll={false}
+          className="client-name"
+        >
+          <MarkedText runs={markWords(name, query)} />
+        </Link>
+        <ClientLine client={client} query={query} />
+      </div>
+      {client.tags.length > 0 && <RowTags tags={client.tags} />}
+      <RowActions client={client} />
+    </li>
+  );
+});
+
+function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>) {
+  const { t } = useLingui();
+  const { phone, email, dateOfBirth, socialName } = client;
+  const isPhone = useIsPhone();
+  // A narrow row shows the short facts that distinguish people best.
+  const place = describePlace(isPhone && client.city !== null ? { ...client, state: null } : client);
+  const parts: [key: string, part: ReactNode][] = [];
+  if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
+  if (phone !== null) parts.push(['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]);
+  else if (email !== null) parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
+  if (isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
+  if (place !== '') parts.push(['place', place]);
+  if (!isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
+  if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
+  return (
+    <p className="client-line tabular">
+      {parts.length === 0
+        ? describeNothing()
+        : parts.map(([key, part]) => (
+            <span key={key} className="client-part" data-part={key}>
+              {part}
+            </span>
+          ))}
+    </p>
+  );
+}
+
+const shownTags = 2;
+
+function RowTags({ tags }: { readonly tags: readonly string[] }) {
+  return (
+    <p className="client-row-tags">
+      {tags.slice(0, shownTags).map((tag) => (
+        <span key={tag} className="client-tag">
+          {tag}
+        </span>
+      ))}
+      {tags.length > shownTags && <span className="client-tag">+{tags.length - shownTags}</span>}
+    </p>
+  );
+}
+
+function RowActions({ client }: { readonly client: ClientSummary }) {
+  const { t } = useLingui();
+  const { phone } = client;
+  const isPhone = useIsPhone();
+  return (
+    <div className="client-actions">
+      {phone !== null && (
+        <ButtonAnchor
+          href={whatsappLink(phone)}
+          target="_blank"
+          rel="noreferrer"
+          variant="quiet"
+          data-round=""
+          aria-label={t`WhatsApp`}
+          title={t`WhatsApp`}
+          icon={<IconBrandWhatsapp aria-hidden="true" />}
+        />
+      )}
+      {isPhone ? <MoreActions client={client} /> : <ComputerActions client={client} />}
+    </div>
+  );
+}
+
+function ComputerActions({ client: { id, phone } }: { readonly client: ClientSummary }) {
+  const { t } = useLingui();
+  return (
+    <>
+      {phone !== null && (
+        <ButtonAnchor
+          href={callLink(phone)}
+          variant="quiet"
+          data-round=""
+          aria-label={t`Ligar`}
+          title={t`Ligar`}
+          icon={<IconPhone aria-hidden="true" />}
+        />
+      )}
+      <ButtonLink
+        to="/clientes/$id/editar"
+        params={{ id }}
+        state={(state) => ({ ...state, isOverList: true })}
+        variant="quiet"
+        data-round=""
+        aria-label={t`Editar`}
+        title={t`Editar`}
+        icon={<IconPencil aria-hidden="true" />}
+      />
+    </>
+  );
+}
+
+function MoreActions({ client }: { readonly client: ClientSummary }) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const { id, phone } = client;
+  const name = fullName(client);
+  const call = { label: t`Ligar`, icon: <IconPhone aria-hidden="true" />, href: callLink(phone ?? '') };
+  const edit = {
+    label: t`Editar`,
+    icon: <IconPencil aria-hidden="true" />,
+    onSelect: () =>
+      void navigate({
+        to: '/clientes/$id/editar',
+        params: { id },
+        state: (state) => ({ ...state, isOverList: true }),
+      }),
+  };
+  return (
+    <Menu
+      label={t`Ações de ${name}`}
+      heading={<Verbatim>{name}</Verbatim>}
+      items={phone === null ? [edit] : [call, edit]}
+      trigger={(links) => (
+        <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
+      )}
+    />
+  );
+}

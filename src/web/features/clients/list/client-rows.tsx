@@ -1,0 +1,191 @@
+import { useLingui } from '@lingui/react/macro';
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
+import { useAppearance } from '../../../lib/appearance.ts';
+import { useIsPhone } from '../../../ui/screen.ts';
+import { ClientRow } from './client-row.tsx';
+
+interface ClientRowsProps {
+  readonly clients: readonly ClientSummary[];
+  readonly size: number | undefined;
+  readonly query: string;
+  readonly isBusy: boolean;
+  readonly hasMore: boolean;
+  /** Called near the end of the loaded rows. */
+  readonly onNearEnd: () => void;
+}
+
+/** How many rows before the end the next page is requested: more than a fast flick passes. */
+const ahead = 40;
+const rowInRem = 4.5;
+/** Rows that one press of End goes on for at most: a hundred thousand would be a thousand requests. */
+const endReach = 2000;
+
+/** Renders only the visible rows, however long the list. Arrow keys, Home and End move through it. */
+export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }: ClientRowsProps) {
+  const { t } = useLingui();
+  const list = useRef<HTMLUListElement>(null);
+  const [focused, setFocused] = useState<number>();
+  const virtualizer = useRowVirtualizer(list, clients, focused);
+  const rows = virtualizer.getVirtualItems();
+  const last = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= clients.length - ahead) onNearEnd();
+  }, [last, clients.length, onNearEnd]);
+
+  const moveTo = (index: number): void => {
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+    setFocused(index);
+    focusRow(list.current, index);
+  };
+  const followEnd = useFollowedEnd(clients.length, hasMore, moveTo);
+
+  const walk = (event: KeyboardEvent<HTMLUListElement>): void => {
+    const current = indexOf(event.target as Element);
+    const target = current === undefined ? undefined : targetOf(event.key, current, clients.length);
+    if (target === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    if (target === -1) {
+      document.querySelector<HTMLElement>('[data-client-search]')?.focus();
+      return;
+    }
+    if (event.key === 'End') followEnd(target);
+    moveTo(target);
+  };
+
+  return (
+    <ul
+      className="client-rows"
+      aria-label={t`Clientes`}
+      aria-busy={isBusy}
+      ref={list}
+      style={{ height: virtualizer.getTotalSize() }}
+      onKeyDown={walk}
+      onFocus={(event) => {
+        setFocused(indexOf(event.target));
+      }}
+    >
+      {rows.map((row) => {
+        const client = clients[row.index];
+        return (
+          client && (
+            <ClientRow
+              key={row.key}
+              client={client}
+              index={row.index}
+              size={size}
+              query={query}
+              top={row.start - virtualizer.options.scrollMargin}
+              height={row.size}
+            />
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
+/** End means the end of the list, not of what is loaded: the focus goes on as pages come, until the person does anything else. */
+function useFollowedEnd(count: number, hasMore: boolean, moveTo: (index: number) => void): (index: number) => void {
+  const end = useRef<{ readonly index: number; readonly until: number }>(undefined);
+  const follow = useEffectEvent(() => {
+    const reached = end.current;
+    if (reached === undefined || count <= reached.index + 1) return;
+    moveTo(count - 1);
+    end.current = hasMore && count < reached.until ? { ...reached, index: count - 1 } : undefined;
+  });
+  useEffect(() => {
+    follow();
+  }, [count]);
+  useEffect(() => {
+    const stop = (): void => {
+      end.current = undefined;
+    };
+    const doings = ['keydown', 'pointerdown', 'wheel'] as const;
+    for (const doing of doings) addEventListener(doing, stop, { capture: true, passive: true });
+    return () => {
+      for (const doing of doings) removeEventListener(doing, stop, { capture: true });
+    };
+  }, []);
+  return (index) => {
+    end.current = { index, until: index + endReach };
+  };
+}
+
+function useRowVirtualizer(
+  list: { readonly current: HTMLUListElement | null },
+  clients: readonly ClientSummary[],
+  focused: number | undefined,
+) {
+  const { textSize } = useAppearance();
+  const isPhone = useIsPhone();
+  const [offset, setOffset] = useState({ top: 0, covered: 0, row: rowInRem * 16 });
+  useLayoutEffect(() => {
+    const measure = (): void => {
+      const top = (list.current?.getBoundingClientRect().top ?? 0) + scrollY;
+      const row = rowInRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const covered = document.querySelector('.page-toolbar')?.getBoundingClientRect().bottom ?? 0;
+      setOffset((before) => (before.top === top && before.row === row ? before : { top, covered, row }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => {
+      observer.disconnect();
+    };
+  }, [list, textSize, isPhone]);
+  // What is out of sight comes once what is in sight has been painted.
+  const overscan = useDeferredValue(8, 1);
+  const virtualizer = useWindowVirtualizer({
+    count: clients.length,
+    estimateSize: () => offset.row,
+    overscan,
+    scrollMargin: offset.top,
+    scrollPaddingStart: offset.covered + 8,
+    scrollPaddingEnd: isPhone ? 160 : 24,
+    getItemKey: (index) => clients[index]?.id ?? index,
+    // The focused row stays in the page when it is scrolled out of sight.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      if (focused === undefined || focused >= range.count || shown.includes(focused)) return shown;
+      return [...shown, focused].sort((one, other) => one - other);
+    },
+  });
+  useLayoutEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, offset.row]);
+  return virtualizer;
+}
+
+function indexOf(element: Element): number | undefined {
+  const index = element.closest<HTMLElement>('[data-index]')?.dataset['index'];
+  return index === undefined ? undefined : Number(index);
+}
+
+/** The row that a key moves to; -1 for the search field. */
+function targetOf(key: string, current: number, count: number): number | undefined {
+  if (key === 'ArrowDown') return Math.min(current + 1, count - 1);
+  if (key === 'ArrowUp') return current - 1;
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  return undefined;
+}
+
+/** Focuses a row once it is in the page; a far one takes a frame or two to get there. */
+function focusRow(list: HTMLElement | null, index: number, tries = 20): void {
+  const link = list?.querySelector<HTMLElement>(`[data-index="${index}"] .client-name`);
+  if (link) link.focus({ preventScroll: true });
+  else if (tries > 0)
+    requestAnimationFrame(() => {
+      focusRow(list, index, tries - 1);
+    });
+}

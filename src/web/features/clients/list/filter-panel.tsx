@@ -1,0 +1,203 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { IconAdjustmentsHorizontal, IconArrowsSort } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import { states } from '../../../../shared/states.ts';
+import { useMe } from '../../../lib/me.ts';
+import { Button } from '../../../ui/button.tsx';
+import { SelectField, TextField } from '../../../ui/field.tsx';
+import { professionalsQuery } from '../../../entities/professional/professional-queries.ts';
+import { ProfessionalOptions } from '../../../entities/professional/professional-select.tsx';
+import { filterValuesQuery } from './list-queries.ts';
+import { countFilters, type ListFilters, readListFilters } from './list-filters.ts';
+import { monthNames } from './months.ts';
+
+interface FilterProps {
+  readonly filters: ListFilters;
+  readonly onChange: (filters: ListFilters) => void;
+}
+
+interface ToggleProps {
+  readonly filters: ListFilters;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}
+
+export function FilterToggle({ filters, isOpen, onToggle }: ToggleProps) {
+  const count = countFilters(filters);
+  return (
+    <Button
+      className="client-filter-toggle"
+      icon={<IconAdjustmentsHorizontal size="1.25rem" aria-hidden="true" />}
+      aria-expanded={isOpen}
+      aria-controls="client-filters"
+      onClick={onToggle}
+    >
+      <span className="client-filter-word">
+        <Trans>Filtros</Trans>
+      </span>
+      {count > 0 && <span className="client-filter-count">{count}</span>}
+    </Button>
+  );
+}
+
+export function FilterPanel({ filters, onChange }: FilterProps) {
+  const { t } = useLingui();
+  // Without them, as when offline, the fields are free text.
+  const { data: known } = useQuery(filterValuesQuery);
+  const set = (change: Record<string, unknown>): void => {
+    onChange(readListFilters({ ...filters, ...change }));
+  };
+  return (
+    <div className="client-filters" id="client-filters" role="group" aria-label={t`Filtros`}>
+      <SelectField
+        label={t`Situação`}
+        value={filters.status ?? 'active'}
+        onChange={(event) => {
+          set({ status: event.target.value });
+        }}
+      >
+        <option value="active">{t`Ativos`}</option>
+        <option value="archived">{t`Arquivados`}</option>
+      </SelectField>
+      <ProfessionalFilter filters={filters} onChange={onChange} />
+      <SuggestField
+        label={t`Cidade`}
+        value={filters.city ?? ''}
+        suggestions={known?.cities ?? []}
+        onCommit={(city) => {
+          set({ city });
+        }}
+      />
+      <SelectField
+        label={t`Estado`}
+        value={filters.state ?? ''}
+        onChange={(event) => {
+          set({ state: event.target.value });
+        }}
+      >
+        <option value="">{t`Todos`}</option>
+        <StateOptions used={known?.states ?? []} />
+      </SelectField>
+      <SuggestField
+        label={t`Etiqueta`}
+        value={filters.tag ?? ''}
+        suggestions={known?.tags ?? []}
+        onCommit={(tag) => {
+          set({ tag });
+        }}
+      />
+      <SelectField
+        label={t`Aniversário em`}
+        value={filters.birthMonth ?? ''}
+        onChange={(event) => {
+          set({ birthMonth: event.target.value });
+        }}
+      >
+        <option value="">{t`Qualquer mês`}</option>
+        {monthNames().map((month, index) => (
+          <option key={month} value={index + 1}>
+            {month}
+          </option>
+        ))}
+      </SelectField>
+    </div>
+  );
+}
+
+/** The states that clients live in before the others. */
+function StateOptions({ used }: { readonly used: readonly string[] }) {
+  const { t } = useLingui();
+  const options = (shown: readonly string[]) => shown.map((state) => <option key={state}>{state}</option>);
+  if (used.length === 0) return options(states);
+  return (
+    <>
+      <optgroup label={t`Com clientes`}>{options(used)}</optgroup>
+      <optgroup label={t`Outros`}>{options(states.filter((state) => !used.includes(state)))}</optgroup>
+    </>
+  );
+}
+
+/** Only for those who see more than their own clients. */
+function ProfessionalFilter({ filters, onChange }: FilterProps) {
+  const { t } = useLingui();
+  const seesClinic = useMe().role !== 'professional';
+  const { data = [] } = useQuery({ ...professionalsQuery, enabled: seesClinic });
+  if (!seesClinic) return null;
+  return (
+    <SelectField
+      label={t`Profissional`}
+      value={filters.professionalId ?? ''}
+      onChange={(event) => {
+        onChange(readListFilters({ ...filters, professionalId: event.target.value }));
+      }}
+    >
+      <option value="">{t`Todos`}</option>
+      <ProfessionalOptions people={data} />
+    </SelectField>
+  );
+}
+
+interface SuggestProps {
+  readonly label: string;
+  readonly value: string;
+  readonly suggestions: readonly string[];
+  readonly onCommit: (value: string) => void;
+}
+
+/** Free text with suggestions; takes effect on Enter, on leaving, or when a suggestion is taken. */
+function SuggestField({ label, value, suggestions, onCommit }: SuggestProps) {
+  const id = useId();
+  const [typed, setTyped] = useState({ text: value, seen: value });
+  if (typed.seen !== value) setTyped({ text: value, seen: value });
+  const commit = (text: string): void => {
+    if (text.trim() !== value) onCommit(text.trim());
+  };
+  return (
+    <>
+      <TextField
+        label={label}
+        list={id}
+        autoComplete="off"
+        value={typed.text}
+        onChange={({ target: { value: text } }) => {
+          setTyped({ text, seen: value });
+          if (text === '' || suggestions.includes(text)) commit(text);
+        }}
+        onBlur={() => {
+          commit(typed.text);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit(typed.text);
+        }}
+      />
+      <datalist id={id}>
+        {suggestions.map((suggestion) => (
+          <option key={suggestion} value={suggestion} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+export function SortSelect({ filters, onChange }: FilterProps) {
+  const { t } = useLingui();
+  return (
+    <label className="client-sort">
+      <IconArrowsSort size="1.125rem" aria-hidden="true" />
+      <span className="visually-hidden">
+        <Trans>Ordem</Trans>
+      </span>
+      <select
+        value={filters.sort ?? 'name'}
+        onChange={(event) => {
+          onChange(readListFilters({ ...filters, sort: event.target.value }));
+        }}
+      >
+        <option value="name">{t`Por nome`}</option>
+        <option value="-createdAt">{t`Novos primeiro`}</option>
+        <option value="-updatedAt">{t`Alterados por último`}</option>
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,99 @@
+import { foldText } from '../../../../shared/fold-text.ts';
+
+/** A run of text, and whether the search asked for it. */
+export interface TextRun {
+  readonly text: string;
+  readonly marked: boolean;
+}
+
+interface Folded {
+  /** The text as search compares it. */
+  readonly text: string;
+  /** For each unit of `text`, where it came from in the source; one more at the end. */
+  readonly origin: readonly number[];
+}
+
+const shortestSlip = 3;
+
+/** Folds a text and remembers where each letter came from, so that `Gonçalves` can be marked for `goncal`. */
+function foldWithOrigin(source: string, keep: RegExp): Folded {
+  let text = '';
+  const origin: number[] = [];
+  let at = 0;
+  for (const letter of source) {
+    const folded = keep.test(letter) ? foldText(letter) : '';
+    origin.push(...Array.from<number>({ length: folded.length }).fill(at));
+    text += folded;
+    at += letter.length;
+  }
+  origin.push(source.length);
+  return { text, origin };
+}
+
+const anything = /[\s\S]/u;
+const digits = /\d/;
+
+type Range = readonly [start: number, end: number];
+
+function occurrences(folded: string, word: string): Range[] {
+  const found: Range[] = [];
+  for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length))
+    found.push([at, at + word.length]);
+  return found;
+}
+
+/** Search tolerates one wrong letter; then only the beginning that both spellings share is marked. */
+function sharedBeginning(folded: string, word: string): Range[] {
+  let best: Range | undefined;
+  for (const match of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
+    let length = 0;
+    while (length < word.length && match[0][length] === word[length]) length += 1;
+    if (length >= shortestSlip && (best === undefined || length > best[1] - best[0]))
+      best = [match.index, match.index + length];
+  }
+  return best === undefined ? [] : [best];
+}
+
+function runsOf(source: string, ranges: readonly Range[]): TextRun[] {
+  const marked = Array.from<boolean>({ length: source.length }).fill(false);
+  for (const [start, end] of ranges) marked.fill(true, start, end);
+  const runs: TextRun[] = [];
+  let from = 0;
+  for (let at = 1; at <= source.length; at += 1)
+    if (at === source.length || marked[at] !== marked[from]) {
+      runs.push({ text: source.slice(from, at), marked: marked[from] === true });
+      from = at;
+    }
+  return runs;
+}
+
+const toSource = (folded: Folded, ranges: readonly Range[]): Range[] =>
+  ranges.map(([start, end]) => [folded.origin[start] ?? 0, folded.origin[end] ?? 0]);
+
+/**
+ * The letters of `source` that match a search, ignoring accents, case and word order. A word that does not occur marks the
+ * longest beginning that it shares with a word of the text.
+ */
+export function markWords(source: string, query: string): TextRun[] {
+  const words = foldText(query)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const folded = foldWithOrigin(source, anything);
+  const ranges = words.flatMap((word) => {
+    const exact = occurrences(folded.text, word);
+    return exact.length > 0 ? exact : sharedBeginning(folded.text, word);
+  });
+  return runsOf(source, toSource(folded, ranges));
+}
+
+/** The digits of a phone or document that match a search, ignoring punctuation. */
+export function markDigits(source: string, query: string): TextRun[] {
+  const asked = query.replace(/\D/g, '');
+  const folded = foldWithOrigin(source, digits);
+  const isNumber = asked.length >= shortestSlip && !/\p{L}/u.test(query);
+  const ranges = isNumber ? occurrences(folded.text, asked) : [];
+  return runsOf(
+    source,
+    ranges.map(([start, end]) => [folded.origin[start] ?? 0, (folded.origin[end - 1] ?? 0) + 1]),
+  );
+}

@@ -1,0 +1,45 @@
+import type { ClientListQuery } from '../../../../shared/contracts/clients.ts';
+import { states } from '../../../../shared/states.ts';
+
+type Filters = Pick<
+  ClientListQuery,
+  'q' | 'professionalId' | 'city' | 'state' | 'tag' | 'birthMonth' | 'status' | 'sort'
+>;
+
+/** The list's filters in the address: only those that are set. */
+export type ListFilters = Partial<Filters>;
+
+const sorts = ['name', '-createdAt', '-updatedAt'] as const;
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const text = (value: unknown, longest: number): string | undefined => {
+  const written = typeof value === 'number' ? String(value) : value;
+  return typeof written === 'string' && written.trim() !== '' && written.length <= longest ? written : undefined;
+};
+
+/**
+ * Reads the list's filters from an address, dropping whatever the contract would refuse: an old or mistyped link
+ * shows a list, not an error.
+ */
+export function readListFilters(search: Readonly<Record<string, unknown>>): ListFilters {
+  const month = Number(search['birthMonth']);
+  const state = text(search['state'], 2)?.toUpperCase();
+  const professionalId = text(search['professionalId'], 36);
+  const sort = sorts.find((known) => known === search['sort']);
+  const found = {
+    q: text(search['q'], 200),
+    professionalId: professionalId !== undefined && uuid.test(professionalId) ? professionalId : undefined,
+    city: text(search['city'], 100),
+    state: states.find((known) => known === state),
+    tag: text(search['tag'], 40),
+    birthMonth: Number.isInteger(month) && month >= 1 && month <= 12 ? month : undefined,
+    status: search['status'] === 'archived' ? 'archived' : undefined,
+    sort: sort === 'name' ? undefined : sort,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** How many filters narrow the list, the search and the order aside. */
+export const countFilters = (filters: ListFilters): number =>
+  Object.keys(filters).filter((key) => key !== 'q' && key !== 'sort').length;

@@ -1,0 +1,25 @@
+import { Trans } from '@lingui/react/macro';
+import { IconCloudOff } from '@tabler/icons-react';
+import { ApiError, isOffline } from '../../../lib/api.ts';
+import { Button } from '../../../ui/button.tsx';
+
+/** The list could not be updated: it stays visible and says so. */
+export function ListNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  return (
+    <div className="client-notice" role="alert">
+      <IconCloudOff size="1.25rem" aria-hidden="true" />
+      <p>
+        {isOffline(error) ? (
+          <Trans>Sem conexão. Você está vendo o que já tinha sido carregado.</Trans>
+        ) : error instanceof ApiError ? (
+          error.problem.detail
+        ) : (
+          <Trans>A lista não pôde ser atualizada.</Trans>
+        )}
+      </p>
+      <Button onClick={onRetry}>
+        <Trans>Tentar de novo</Trans>
+      </Button>
+    </div>
+  );
+}

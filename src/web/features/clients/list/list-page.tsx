@@ -1,0 +1,145 @@
+import './list-page.css';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { IconUserPlus } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { currentLanguage } from '../../../lib/i18n.ts';
+import { ButtonLink } from '../../../ui/button.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { SkeletonRows } from '../../../ui/skeleton.tsx';
+import { FailureState } from '../../../ui/states.tsx';
+import { ActiveFilters } from './active-filters.tsx';
+import { clientListQuery } from './list-queries.ts';
+import { ClientRows } from './client-rows.tsx';
+import { FilterPanel, FilterToggle, SortSelect } from './filter-panel.tsx';
+import { NoClients } from './list-empty.tsx';
+import { ListMenu } from './list-menu.tsx';
+import { ListNotice } from './list-notice.tsx';
+import { useListShortcuts } from './list-shortcuts.ts';
+import { SearchBox } from './search-box.tsx';
+import { useListAddress } from './use-list-address.ts';
+import { useLiveClients } from './use-live-clients.ts';
+
+/** The home of the app: every client, found while one types. The card lies over it. */
+export function ClientListPage() {
+  const { t } = useLingui();
+  const { filters, change } = useListAddress();
+  const [isFiltering, setFiltering] = useState(false);
+  const list = useClientList();
+  useListShortcuts();
+  useLiveClients();
+  const query = filters.q ?? '';
+  useTopOnNewResults(query);
+  return (
+    <>
+      <Page
+        title={t`Clientes`}
+        actions={<ListMenu />}
+        primary={
+          <ButtonLink
+            to="/clientes/novo"
+            state={(state) => ({ ...state, isOverList: true })}
+            variant="primary"
+            icon={<IconUserPlus size="1.25rem" aria-hidden="true" />}
+          >
+            <Trans>Novo cliente</Trans>
+          </ButtonLink>
+        }
+        toolbar={
+          <search className="client-toolbar">
+            <SearchBox
+              query={query}
+              isBusy={list.isFetching && !list.isFetchingNextPage}
+              onSearch={(q) => {
+                change({ ...filters, q });
+              }}
+              onLeave={focusFirstRow}
+            />
+            <FilterToggle
+              filters={filters}
+              isOpen={isFiltering}
+              onToggle={() => {
+                setFiltering(!isFiltering);
+              }}
+            />
+          </search>
+        }
+      >
+        {isFiltering && <FilterPanel filters={filters} onChange={change} />}
+        <ActiveFilters filters={filters} onChange={change} />
+        <Results list={list} />
+      </Page>
+      <Outlet />
+    </>
+  );
+}
+
+type ClientList = ReturnType<typeof useClientList>;
+
+function useClientList() {
+  const { filters } = useListAddress();
+  const { fetchNextPage, ...list } = useInfiniteQuery(clientListQuery(filters));
+  const clients = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError } = list;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+  return { ...list, clients, total: list.data?.pages[0]?.total, loadMore, fetchNextPage };
+}
+
+function Results({ list }: { readonly list: ClientList }) {
+  const { t } = useLingui();
+  const { filters, change } = useListAddress();
+  const retry = (): void => void list.refetch();
+  if (list.data === undefined)
+    return list.isError ? (
+      <FailureState error={list.error} onRetry={retry} title={t`Não foi possível abrir a lista`} />
+    ) : (
+      <SkeletonRows rows={10} />
+    );
+  if (list.clients.length === 0 && !list.isFetching) return <NoClients filters={filters} onChange={change} />;
+  return (
+    <>
+      {list.isError && !list.isFetchNextPageError && <ListNotice error={list.error} onRetry={retry} />}
+      <div className="client-count">
+        <p role="status">
+          <Count list={list} />
+        </p>
+        <SortSelect filters={filters} onChange={change} />
+      </div>
+      <ClientRows
+        clients={list.clients}
+        size={list.total?.relation === 'eq' ? list.total.value : undefined}
+        query={filters.q ?? ''}
+        isBusy={list.isFetching}
+        hasMore={list.hasNextPage}
+        onNearEnd={list.loadMore}
+      />
+      {list.isFetchNextPageError && <ListNotice error={list.error} onRetry={() => void list.fetchNextPage()} />}
+    </>
+  );
+}
+
+function Count({ list: { total } }: { readonly list: ClientList }) {
+  const value = total?.value ?? 0;
+  if (total?.relation === 'gte') {
+    const atLeast = new Intl.NumberFormat(currentLanguage()).format(value);
+    return <Trans>Mais de {atLeast} clientes</Trans>;
+  }
+  return <Plural value={value} _0="Nenhum cliente" one="# cliente" other="# clientes" />;
+}
+
+function focusFirstRow(): void {
+  document.querySelector<HTMLElement>('.client-name')?.focus();
+}
+
+/** New results begin at the top; coming back to the same ones does not move. */
+function useTopOnNewResults(query: string): void {
+  const shown = useRef(query);
+  useEffect(() => {
+    if (shown.current === query) return;
+    shown.current = query;
+    scrollTo({ top: 0 });
+  }, [query]);
+}

@@ -1,0 +1,103 @@
+import { useLingui } from '@lingui/react/macro';
+import { IconSearch, IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useAppearance } from '../../../lib/appearance.ts';
+import { IconButton } from '../../../ui/button.tsx';
+import { useIsPhone } from '../../../ui/screen.ts';
+
+interface SearchBoxProps {
+  /** What the list is showing results for. */
+  readonly query: string;
+  readonly isBusy: boolean;
+  readonly onSearch: (query: string) => void;
+  /** Down or Enter: on to the results. */
+  readonly onLeave: () => void;
+}
+
+const pause = 120;
+
+/** Searches while the person types, after a short pause. The address follows the text. */
+export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) {
+  const { t } = useLingui();
+  const input = useRef<HTMLInputElement>(null);
+  const { singleKeyShortcuts } = useAppearance();
+  const isPhone = useIsPhone();
+  const { text, setText, searchNow } = useTypedQuery(query, onSearch);
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      event.preventDefault();
+      searchNow(text);
+      onLeave();
+    } else if (event.key === 'Escape' && text !== '') {
+      event.preventDefault();
+      searchNow('');
+    }
+  };
+  return (
+    <div className="client-search" data-busy={isBusy ? '' : undefined}>
+      <IconSearch className="client-search-icon" size="1.25rem" aria-hidden="true" />
+      <input
+        ref={input}
+        type="search"
+        className="field-input"
+        data-client-search=""
+        aria-label={t`Buscar clientes`}
+        aria-keyshortcuts={singleKeyShortcuts ? '/' : undefined}
+        placeholder={isPhone ? t`Nome, telefone ou CPF` : t`Nome, telefone, CPF ou e-mail`}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+        onKeyDown={onKey}
+      />
+      {text === '' ? (
+        singleKeyShortcuts && (
+          <kbd className="client-search-key" aria-hidden="true">
+            /
+          </kbd>
+        )
+      ) : (
+        <IconButton
+          label={t`Limpar busca`}
+          icon={<IconX size="1.125rem" aria-hidden="true" />}
+          onClick={() => {
+            searchNow('');
+            input.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The typed text is ahead of the query; a query from elsewhere (Back, a link) replaces the text. */
+function useTypedQuery(query: string, onSearch: (query: string) => void) {
+  const [typed, setTyped] = useState({ text: query, asked: query, seen: query });
+  if (typed.seen !== query)
+    setTyped({ ...(query === typed.asked ? typed : { text: query, asked: query }), seen: query });
+
+  const searchNow = (text: string): void => {
+    const asked = text.trim();
+    setTyped((before) => ({ ...before, text, asked }));
+    // The last query may not be in the address yet.
+    if (asked !== query || asked !== typed.asked) onSearch(asked);
+  };
+  useEffect(() => {
+    if (typed.text.trim() === typed.asked) return;
+    const timer = setTimeout(() => {
+      searchNow(typed.text);
+    }, pause);
+    return () => {
+      clearTimeout(timer);
+    };
+  });
+  const setText = (text: string): void => {
+    setTyped((before) => ({ ...before, text }));
+  };
+  return { text: typed.text, setText, searchNow };
+}

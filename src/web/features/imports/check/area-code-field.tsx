@@ -1,0 +1,44 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { isAreaCode } from '../../../../shared/area-code.ts';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { TextField } from '../../../ui/field.tsx';
+
+/** Whether phones of the file come without their area code, or did before one was given. */
+export const needsAreaCode = ({ areaCode, problems }: ImportJob): boolean =>
+  areaCode !== null ||
+  problems.some(({ code, value }) => code === 'invalid_phone' && /^(?:\D*\d){8,9}\D*$/.test(value));
+
+/** Empty, or a code that Brazil has. */
+export const isFitAreaCode = (text: string): boolean => text === '' || isAreaCode(text);
+
+interface AreaCodeFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** The area code of phones that are written without one. */
+export function AreaCodeField({ value, onChange }: AreaCodeFieldProps) {
+  const { t } = useLingui();
+  const isWrong = value.length === 2 && !isFitAreaCode(value);
+  return (
+    <section>
+      <h2 className="import-heading">
+        <Trans>Telefones sem DDD</Trans>
+      </h2>
+      <div className="import-columns">
+        <TextField
+          label={t`DDD da clínica`}
+          hint={t`Vale só para os telefones escritos sem DDD.`}
+          error={isWrong ? t`Este DDD não existe.` : undefined}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={2}
+          value={value}
+          onChange={(event) => {
+            onChange(event.target.value.replace(/\D/g, ''));
+          }}
+        />
+      </div>
+    </section>
+  );
+}

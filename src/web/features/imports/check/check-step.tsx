@@ -1,0 +1,149 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import { useState } from 'react';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { failureText } from '../../../lib/failure-text.ts';
+import { Button } from '../../../ui/button.tsx';
+import { AreaCodeField, isFitAreaCode, needsAreaCode } from './area-code-field.tsx';
+import { ColumnFields } from './column-fields.tsx';
+import { ConflictChoice } from './conflict-choice.tsx';
+import { JobNumbers } from '../outcome/job-numbers.tsx';
+import { JobProblems } from '../outcome/job-problems.tsx';
+import { JobSample } from '../outcome/job-sample.tsx';
+import { PreviewRows } from './preview-rows.tsx';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
+import { ReadingOptions } from './reading-options.tsx';
+import { StepHeading } from '../step-heading.tsx';
+import { ToStart } from '../to-start.tsx';
+import { type ColumnChoice, useColumnChoice } from './use-column-choice.ts';
+import { useRepeat } from './use-repeat.ts';
+
+/** What the import would do, before anything is written, and the choices about it. */
+export function CheckStep({ job }: { readonly job: ImportJob }) {
+  const choice = useColumnChoice(job);
+  const [onConflict, setOnConflict] = useState(job.onConflict);
+  const [areaCode, setAreaCode] = useState(job.areaCode ?? '');
+  const repeat = useRepeat(job);
+  // The numbers belong to the choices that were checked: others are checked again first.
+  const isChanged = choice.isChanged || onConflict !== job.onConflict || areaCode !== (job.areaCode ?? '');
+  return (
+    <div className="import-form">
+      <Opening job={job} />
+      <JobNumbers job={job} />
+      <PreviewRows job={job} />
+      <Columns job={job} choice={choice} />
+      {job.repeatable && <ReadingOptions job={job} repeat={repeat} />}
+      {job.repeatable && needsAreaCode(job) && <AreaCodeField value={areaCode} onChange={setAreaCode} />}
+      {(job.conflicts > 0 || job.onConflict !== 'skip') && (
+        <ConflictChoice value={onConflict} onChoose={setOnConflict} />
+      )}
+      <JobSample job={job} />
+      <JobProblems job={job} />
+      {repeat.error !== null && (
+        <p className="import-error" role="alert">
+          {failureText(repeat.error)}
+        </p>
+      )}
+      {job.repeatable ? (
+        <Decision
+          job={job}
+          isChanged={isChanged}
+          isUnfit={choice.clashes.size > 0 || !isFitAreaCode(areaCode)}
+          isBusy={repeat.pending !== undefined}
+          onGo={() => {
+            repeat.run({ dryRun: isChanged, onConflict, mapping: choice.mapping, areaCode: areaCode || null });
+          }}
+        />
+      ) : (
+        <Gone />
+      )}
+    </div>
+  );
+}
+
+function Opening({ job }: { readonly job: ImportJob }) {
+  const professional = useProfessionalNames()(job.professionalId);
+  return (
+    <div>
+      <StepHeading>
+        <Trans>Confira antes de importar</Trans>
+      </StepHeading>
+      <p className="import-text">
+        {professional === undefined ? (
+          <Trans>
+            Foi isto que lemos em <strong translate="no">{job.fileName}</strong>. Nada foi gravado ainda.
+          </Trans>
+        ) : (
+          <Trans>
+            Foi isto que lemos em <strong translate="no">{job.fileName}</strong>, para clientes de{' '}
+            <strong translate="no">{professional}</strong>. Nada foi gravado ainda.
+          </Trans>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Columns({ job, choice }: { readonly job: ImportJob; readonly choice: ColumnChoice }) {
+  const unknown = job.columns.filter(({ meaning }) => meaning === 'extra').length;
+  return (
+    <section>
+      <h2 className="import-heading">
+        <Trans>O que há em cada coluna</Trans>
+      </h2>
+      {job.remembered && (
+        <p className="import-text import-note">
+          <Trans>Usamos o que a clínica escolheu antes para um arquivo com estas colunas. Confira.</Trans>
+        </p>
+      )}
+      {unknown > 0 && (
+        <p className="import-text import-note">
+          <Plural
+            value={unknown}
+            one="# coluna não tem campo no cadastro: fica guardada como campo extra, a não ser que você escolha outro."
+            other="# colunas não têm campo no cadastro: ficam guardadas como campos extras, a não ser que você escolha outro."
+          />
+        </p>
+      )}
+      <ColumnFields choice={choice} preview={job.preview} />
+    </section>
+  );
+}
+
+interface DecisionProps {
+  readonly job: ImportJob;
+  readonly isChanged: boolean;
+  readonly isUnfit: boolean;
+  readonly isBusy: boolean;
+  readonly onGo: () => void;
+}
+
+function Decision({ job, isChanged, isUnfit, isBusy, onGo }: DecisionProps) {
+  const rows = job.created + job.updated;
+  return (
+    <div className="import-bar" data-sticky="">
+      <Button variant="primary" busy={isBusy} disabled={isUnfit || (rows === 0 && !isChanged)} onClick={onGo}>
+        {isChanged ? (
+          <Trans>Conferir de novo</Trans>
+        ) : (
+          <Plural value={rows} _0="Nada a importar" one="Importar # cliente" other="Importar # clientes" />
+        )}
+      </Button>
+      <ToStart>
+        <Trans>Cancelar</Trans>
+      </ToStart>
+    </div>
+  );
+}
+
+function Gone() {
+  return (
+    <div className="import-bar">
+      <p className="import-text">
+        <Trans>O arquivo não está mais guardado. Para importar, envie-o de novo.</Trans>
+      </p>
+      <ToStart variant="primary">
+        <Trans>Escolher o arquivo</Trans>
+      </ToStart>
+    </div>
+  );
+}

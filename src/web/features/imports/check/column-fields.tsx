@@ -1,0 +1,58 @@
+import { useLingui } from '@lingui/react/macro';
+import type { ColumnMeaning, ImportJob } from '../../../../shared/contracts/imports.ts';
+import { SelectField } from '../../../ui/field.tsx';
+import { fieldText } from '../field-text.ts';
+import { meaningNames, meanings } from '../meanings.ts';
+import type { ColumnChoice } from './use-column-choice.ts';
+
+interface ColumnFieldsProps {
+  readonly choice: ColumnChoice;
+  readonly preview: ImportJob['preview'];
+}
+
+/** A choice per column: what it holds, with the first value that was read from it. */
+export function ColumnFields({ choice, preview }: ColumnFieldsProps) {
+  const { t, i18n } = useLingui();
+  return (
+    <div className="import-columns">
+      {choice.columns.map(({ header, meaning }) => {
+        const example = findExample(preview, header, meaning);
+        return (
+          <SelectField
+            key={header}
+            label={header}
+            value={meaning}
+            hint={example && t`Por exemplo: ${example}`}
+            error={choice.clashes.has(meaning) ? t`Outra coluna já é “${i18n._(meanings[meaning])}”.` : undefined}
+            onChange={(event) => {
+              choice.choose(header, event.target.value as ColumnMeaning);
+            }}
+          >
+            {meaningNames.map((name) => (
+              <option key={name} value={name}>
+                {i18n._(meanings[name])}
+              </option>
+            ))}
+          </SelectField>
+        );
+      })}
+    </div>
+  );
+}
+
+const longest = 40;
+
+/** The values of the first rows in a column, if the preview has them. */
+function findExample(preview: ImportJob['preview'], header: string, meaning: ColumnMeaning): string | undefined {
+  for (const { values, tags, extra } of preview) {
+    const text = (): string => {
+      if (meaning === 'extra') return extra[header] ?? '';
+      if (meaning === 'tags') return tags.join(', ');
+      if (meaning === 'fullName') return [values['firstName'], values['lastName']].filter(Boolean).join(' ');
+      return fieldText(meaning, values[meaning]);
+    };
+    const found = text().replace(/\s+/g, ' ').trim();
+    if (found !== '') return found.length > longest ? `${found.slice(0, longest)}…` : found;
+  }
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import { Trans } from '@lingui/react/macro';
+import type { DateOrder, ImportJob } from '../../../../shared/contracts/imports.ts';
+import { Button } from '../../../ui/button.tsx';
+import type { useRepeat } from './use-repeat.ts';
+
+interface DateOrderChoiceProps {
+  readonly job: ImportJob;
+  readonly repeat: ReturnType<typeof useRepeat>;
+}
+
+/** The dates of the file are written in both orders: a person says which is right, and the others are refused. */
+export function DateOrderChoice({ job, repeat: { run, pending } }: DateOrderChoiceProps) {
+  const read = (dateOrder: DateOrder): void => {
+    run({ dryRun: true, onConflict: job.onConflict, dateOrder });
+  };
+  return (
+    <div className="import-bar">
+      <Button
+        busy={pending?.dateOrder === 'day'}
+        onClick={() => {
+          read('day');
+        }}
+      >
+        <Trans>O dia vem antes do mês</Trans>
+      </Button>
+      <Button
+        busy={pending?.dateOrder === 'month'}
+        onClick={() => {
+          read('month');
+        }}
+      >
+        <Trans>O mês vem antes do dia</Trans>
+      </Button>
+    </div>
+  );
+}

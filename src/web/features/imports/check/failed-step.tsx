@@ -1,0 +1,84 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { type ImportJob, isColumnFailure } from '../../../../shared/contracts/imports.ts';
+import { failureText } from '../../../lib/failure-text.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import { DateOrderChoice } from './date-order-choice.tsx';
+import { MendColumns } from './mend-columns.tsx';
+import { ReadingChoice } from './reading-choice.tsx';
+import { ReadingOptions } from './reading-options.tsx';
+import { ToStart } from '../to-start.tsx';
+import { useRepeat } from './use-repeat.ts';
+
+/** Nothing was imported: what happened, and what to do. */
+export function FailedStep({ job }: { readonly job: ImportJob }) {
+  const { failure } = job;
+  if (job.repeatable && failure !== null && failure.readings.length > 1)
+    return <ReadingChoice job={job} readings={failure.readings} />;
+  if (job.repeatable && failure !== null && isColumnFailure(failure.code) && job.columns.length > 0)
+    return <MendColumns job={job} message={failure.message} />;
+  return <Failed job={job} />;
+}
+
+function Failed({ job }: { readonly job: ImportJob }) {
+  const { t } = useLingui();
+  const repeat = useRepeat(job);
+  const { run, pending, error } = repeat;
+  const isInterrupted = job.status === 'interrupted';
+  const isAboutDates = job.failure?.code === 'mixed_dates' || job.failure?.code === 'month_first';
+  const isMisread = job.repeatable && job.failure?.code === 'broken_text';
+  return (
+    <>
+      <div role="alert">
+        <EmptyState
+          tone="danger"
+          icon={<IconAlertTriangle />}
+          title={isInterrupted ? t`A importação foi interrompida` : t`O arquivo não pôde ser importado`}
+          actions={
+            <>
+              {job.repeatable && !isMisread && !isAboutDates && (
+                <Button
+                  variant={isInterrupted ? 'primary' : 'secondary'}
+                  busy={pending !== undefined}
+                  onClick={() => {
+                    run({ dryRun: job.dryRun });
+                  }}
+                >
+                  <Trans>Tentar de novo</Trans>
+                </Button>
+              )}
+              <ToStart variant={isInterrupted && job.repeatable ? 'secondary' : 'primary'}>
+                <Trans>Escolher outro arquivo</Trans>
+              </ToStart>
+            </>
+          }
+        >
+          <p>{job.failure?.message ?? <Trans>Ela parou no meio do caminho.</Trans>}</p>
+          {job.failure !== null && <Place failure={job.failure} />}
+          <p>
+            <Trans>Nada foi gravado.</Trans>
+          </p>
+          {error !== null && <p className="import-error">{failureText(error)}</p>}
+        </EmptyState>
+      </div>
+      {job.repeatable && isAboutDates && <DateOrderChoice job={job} repeat={repeat} />}
+      {isMisread && <ReadingOptions job={job} repeat={repeat} />}
+    </>
+  );
+}
+
+function Place({ failure: { line, column } }: { readonly failure: NonNullable<ImportJob['failure']> }) {
+  if (line === null) return null;
+  return (
+    <p>
+      {column === null || column === 0 ? (
+        <Trans>Na linha {line} do arquivo.</Trans>
+      ) : (
+        <Trans>
+          Na linha {line} do arquivo, coluna {column}.
+        </Trans>
+      )}
+    </p>
+  );
+}

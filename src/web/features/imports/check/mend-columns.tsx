@@ -1,0 +1,48 @@
+import { Trans } from '@lingui/react/macro';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { failureText } from '../../../lib/failure-text.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ColumnFields } from './column-fields.tsx';
+import { StepHeading } from '../step-heading.tsx';
+import { ToStart } from '../to-start.tsx';
+import { useColumnChoice } from './use-column-choice.ts';
+import { useRepeat } from './use-repeat.ts';
+
+/** The column names are not enough: a person has to say first what the columns hold. */
+export function MendColumns({ job, message }: { readonly job: ImportJob; readonly message: string }) {
+  const choice = useColumnChoice(job);
+  const { run, pending, error } = useRepeat(job);
+  return (
+    <section className="import-form">
+      <div>
+        <StepHeading>
+          <Trans>O que há em cada coluna?</Trans>
+        </StepHeading>
+        <p className="import-text">
+          {message} <Trans>Nada foi gravado ainda.</Trans>
+        </p>
+      </div>
+      <ColumnFields choice={choice} preview={job.preview} />
+      {error !== null && (
+        <p className="import-error" role="alert">
+          {failureText(error)}
+        </p>
+      )}
+      <div className="import-bar" data-sticky="">
+        <Button
+          variant="primary"
+          busy={pending !== undefined}
+          disabled={choice.clashes.size > 0}
+          onClick={() => {
+            run({ dryRun: job.dryRun, onConflict: job.onConflict, mapping: choice.mapping });
+          }}
+        >
+          <Trans>Conferir de novo</Trans>
+        </Button>
+        <ToStart>
+          <Trans>Cancelar</Trans>
+        </ToStart>
+      </div>
+    </section>
+  );
+}

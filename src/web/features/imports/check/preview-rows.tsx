@@ -1,0 +1,126 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { useIsPhone } from '../../../ui/screen.ts';
+import { fieldText } from '../field-text.ts';
+import { findFieldName, meaningNames } from '../meanings.ts';
+
+/** A row as a client: its name, and the other values by field. */
+interface Shown {
+  readonly line: number;
+  readonly name: string;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** The first rows as they will be imported: a table if there is room, otherwise a card each. */
+export function PreviewRows({ job }: { readonly job: ImportJob }) {
+  const isPhone = useIsPhone();
+  if (job.preview.length === 0) return null;
+  const rows = job.preview.map(readRow);
+  const fields = fieldsIn(rows, job.columns);
+  return (
+    <section>
+      <h2 className="import-heading">
+        <Trans>As primeiras linhas, como serão lidas</Trans>
+      </h2>
+      {isPhone ? <Cards rows={rows} fields={fields} /> : <Table rows={rows} fields={fields} />}
+    </section>
+  );
+}
+
+function readRow({ line, values, tags, extra }: ImportJob['preview'][number]): Shown {
+  const { firstName = '', lastName = '', ...rest } = values;
+  const all = Object.entries(rest).map(([field, value]) => [field, fieldText(field, value)] as const);
+  const labels = tags.length === 0 ? [] : [['tags', tags.join(', ')] as const];
+  return {
+    line,
+    name: `${firstName} ${lastName}`.trim(),
+    texts: new Map([...all, ...labels, ...Object.entries(extra)]),
+  };
+}
+
+/** Fields in the order of the choice, then extra fields in the order of the file. */
+function fieldsIn(rows: readonly Shown[], columns: ImportJob['columns']): string[] {
+  const present = new Set(rows.flatMap(({ texts }) => [...texts.keys()]));
+  const known = [...meaningNames, ...columns.map(({ header }) => header)].filter((name) => present.has(name));
+  return [...new Set([...known, ...present])];
+}
+
+interface RowsProps {
+  readonly rows: readonly Shown[];
+  readonly fields: readonly string[];
+}
+
+function useFieldNames(): (field: string) => string {
+  const { i18n } = useLingui();
+  return (field) => {
+    const name = findFieldName(field);
+    return name === undefined ? field : i18n._(name);
+  };
+}
+
+function Table({ rows, fields }: RowsProps) {
+  const { t } = useLingui();
+  const nameOf = useFieldNames();
+  return (
+    <div className="import-table-frame" role="region" aria-label={t`As primeiras linhas`} tabIndex={0}>
+      <table className="import-table tabular">
+        <thead>
+          <tr>
+            <th scope="col">
+              <Trans>Linha</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Nome</Trans>
+            </th>
+            {fields.map((field) => (
+              <th scope="col" key={field}>
+                {nameOf(field)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ line, name, texts }) => (
+            <tr key={line}>
+              <td>{line}</td>
+              <th scope="row" translate="no">
+                {name || '—'}
+              </th>
+              {fields.map((field) => (
+                <td key={field} translate="no">
+                  {texts.get(field)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cards({ rows, fields }: RowsProps) {
+  const { t } = useLingui();
+  const nameOf = useFieldNames();
+  return (
+    <ul className="import-list" aria-label={t`As primeiras linhas`}>
+      {rows.map(({ line, name, texts }) => (
+        <li className="import-change" key={line}>
+          <p className="import-item-name" translate="no">
+            {name || '—'}
+          </p>
+          <dl className="import-pairs">
+            {fields
+              .filter((field) => texts.has(field))
+              .map((field) => (
+                <div key={field}>
+                  <dt>{nameOf(field)}</dt>
+                  <dd translate="no">{texts.get(field)}</dd>
+                </div>
+              ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  );
+}

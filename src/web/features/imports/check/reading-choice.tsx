@@ -1,0 +1,56 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { failureText } from '../../../lib/failure-text.ts';
+import { Button } from '../../../ui/button.tsx';
+import { encodingNames } from './reading-names.ts';
+import { StepHeading } from '../step-heading.tsx';
+import { useRepeat } from './use-repeat.ts';
+
+interface ReadingChoiceProps {
+  readonly job: ImportJob;
+  readonly readings: NonNullable<ImportJob['failure']>['readings'];
+}
+
+/** The encoding is ambiguous: a person sees which reading has the names right. */
+export function ReadingChoice({ job, readings }: ReadingChoiceProps) {
+  const { i18n } = useLingui();
+  const { run, pending, error } = useRepeat(job);
+  return (
+    <section className="import-form">
+      <div>
+        <StepHeading>
+          <Trans>Em qual destas as letras com acento estão certas?</Trans>
+        </StepHeading>
+        <p className="import-text">
+          <Trans>O arquivo pode ser lido de mais de uma maneira. Nada foi gravado ainda.</Trans>
+        </p>
+      </div>
+      <ul className="import-readings">
+        {readings.map(({ encoding, lines }, index) => (
+          <li className="import-reading" key={encoding}>
+            <div className="import-reading-lines" id={`leitura-${index}`}>
+              {lines.map((line, at) => (
+                <p key={at}>{line}</p>
+              ))}
+            </div>
+            <p className="import-item-line">{i18n._(encodingNames[encoding])}</p>
+            <Button
+              aria-describedby={`leitura-${index}`}
+              busy={pending?.encoding === encoding}
+              onClick={() => {
+                if (pending === undefined) run({ dryRun: job.dryRun, onConflict: job.onConflict, encoding });
+              }}
+            >
+              <Trans>Esta está certa</Trans>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {error !== null && (
+        <p className="import-error" role="alert">
+          {failureText(error)}
+        </p>
+      )}
+    </section>
+  );
+}

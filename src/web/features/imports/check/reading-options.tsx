@@ -1,0 +1,71 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { encodings, type ImportJob } from '../../../../shared/contracts/imports.ts';
+import { Button } from '../../../ui/button.tsx';
+import { SelectField } from '../../../ui/field.tsx';
+import { type Delimiter, delimiterNames, type Encoding, encodingNames, isDelimiter } from './reading-names.ts';
+import type { useRepeat } from './use-repeat.ts';
+
+interface ReadingOptionsProps {
+  readonly job: ImportJob;
+  readonly repeat: ReturnType<typeof useRepeat>;
+}
+
+/** For wrong letters or merged columns: how the file was read, and other ways to read it, also where one has failed. */
+export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
+  const { t, i18n } = useLingui();
+  const { reading } = job;
+  const [encoding, setEncoding] = useState<Encoding>(reading?.encoding ?? 'windows-1252');
+  const [delimiter, setDelimiter] = useState<Delimiter | undefined>(
+    isDelimiter(reading?.delimiter ?? '') ? (reading?.delimiter as Delimiter) : reading === null ? undefined : ';',
+  );
+  if (reading !== null && reading.format !== 'csv') return null;
+  const isChanged = encoding !== reading?.encoding || delimiter !== reading.delimiter;
+  return (
+    <details className="import-reading-options" open={job.failure !== null}>
+      <summary>
+        <Trans>Letras trocadas ou colunas juntas?</Trans>
+      </summary>
+      <div className="import-columns">
+        <SelectField
+          label={t`Letras`}
+          value={encoding}
+          onChange={(event) => {
+            setEncoding(event.target.value as Encoding);
+          }}
+        >
+          {encodings.map((name) => (
+            <option key={name} value={name}>
+              {i18n._(encodingNames[name])}
+            </option>
+          ))}
+        </SelectField>
+        {delimiter !== undefined && (
+          <SelectField
+            label={t`Entre as colunas`}
+            value={delimiter}
+            onChange={(event) => {
+              setDelimiter(event.target.value as Delimiter);
+            }}
+          >
+            {Object.entries(delimiterNames).map(([sign, name]) => (
+              <option key={sign} value={sign}>
+                {i18n._(name)}
+              </option>
+            ))}
+          </SelectField>
+        )}
+      </div>
+      <Button
+        disabled={!isChanged}
+        busy={repeat.pending?.encoding !== undefined}
+        onClick={() => {
+          // Column names may be read differently now, so they are mapped anew.
+          repeat.run({ dryRun: true, onConflict: job.onConflict, mapping: {}, encoding, delimiter });
+        }}
+      >
+        <Trans>Ler de novo</Trans>
+      </Button>
+    </details>
+  );
+}

@@ -1,0 +1,42 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { currentLanguage } from '../../../lib/i18n.ts';
+import { StepHeading } from '../step-heading.tsx';
+
+/** An import under way. JobNews announces the progress to screen readers, in larger steps. */
+export function ProgressStep({ job, isOutOfReach }: { readonly job: ImportJob; readonly isOutOfReach: boolean }) {
+  const { t } = useLingui();
+  const label = job.status === 'undoing' ? t`Desfazendo…` : job.dryRun ? t`Conferindo o arquivo…` : t`Importando…`;
+  // An undoing has no progress, nor has an import before its first row.
+  const isMeasured = job.status === 'running' && job.progress > 0;
+  return (
+    <div className="import-progress">
+      <StepHeading>{label}</StepHeading>
+      <progress
+        className="import-progress-bar"
+        aria-label={label}
+        {...(isMeasured && { value: Math.floor(job.progress * 1000) / 10, max: 100 })}
+      />
+      <p className="import-text tabular">
+        {job.status === 'queued' ? <Trans>Na fila: começa em instantes.</Trans> : <Rows job={job} />}
+      </p>
+      {isOutOfReach ? (
+        <p className="import-error" role="alert">
+          <Trans>Sem conexão com o servidor. A importação continua lá; esta página volta a mostrá-la sozinha.</Trans>
+        </p>
+      ) : (
+        <p className="import-text">
+          <Trans>Você pode sair desta página: o trabalho continua no servidor e fica em “Importar”.</Trans>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Rows({ job }: { readonly job: ImportJob }) {
+  if (job.status === 'undoing') return null;
+  if (job.total === null)
+    return <Plural value={job.processed} _0="Nenhuma linha lida ainda" one="# linha lida" other="# linhas lidas" />;
+  const processed = job.processed.toLocaleString(currentLanguage());
+  return <Plural value={job.total} one={`${processed} de # linha`} other={`${processed} de # linhas`} />;
+}

@@ -1,0 +1,92 @@
+import { Trans } from '@lingui/react/macro';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { formatDay } from '../../../lib/format.ts';
+import { Button, ButtonLink } from '../../../ui/button.tsx';
+import { JobNumbers } from '../outcome/job-numbers.tsx';
+import { JobProblems } from '../outcome/job-problems.tsx';
+import { JobSample } from '../outcome/job-sample.tsx';
+import { StepHeading } from '../step-heading.tsx';
+import { ToStart } from '../to-start.tsx';
+import { UndoDialog } from './undo-dialog.tsx';
+import { KeptClients, UndoneNumbers } from './undone-notice.tsx';
+
+/** The result of an import, with the refused rows and the way to undo it. */
+export function ResultStep({ job }: { readonly job: ImportJob }) {
+  return job.status === 'undone' ? <TakenBack job={job} /> : <Done job={job} />;
+}
+
+function Done({ job }: { readonly job: ImportJob }) {
+  const [isAsking, setAsking] = useState(false);
+  const until = job.undoUntil === null ? undefined : formatDay(job.undoUntil);
+  return (
+    <div className="import-form">
+      <div>
+        <StepHeading>
+          <Trans>Importação concluída</Trans>
+        </StepHeading>
+        <p className="import-text">
+          <strong>{job.fileName ?? <Trans>Outro sistema</Trans>}</strong>
+        </p>
+      </div>
+      <JobNumbers job={job} />
+      <div className="import-bar">
+        <ButtonLink to="/clientes" variant="primary">
+          <Trans>Ver clientes</Trans>
+        </ButtonLink>
+        <ToStart>
+          <Trans>Importar outro arquivo</Trans>
+        </ToStart>
+        {until !== undefined && (
+          <Button
+            variant="quiet"
+            icon={<IconArrowBackUp size="1.25rem" aria-hidden="true" />}
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            <Trans>Desfazer importação</Trans>
+          </Button>
+        )}
+        {until !== undefined && (
+          <p className="import-item-line">
+            <Trans>Pode ser desfeita até {until}</Trans>
+          </p>
+        )}
+      </div>
+      <JobProblems job={job} />
+      <JobSample job={job} />
+      {isAsking && (
+        <UndoDialog
+          job={job}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function TakenBack({ job }: { readonly job: ImportJob }) {
+  return (
+    <div className="import-form">
+      <div>
+        <StepHeading>
+          <Trans>Importação desfeita</Trans>
+        </StepHeading>
+        {job.undo !== null && <UndoneNumbers undo={job.undo} />}
+      </div>
+      {job.undo !== null && <KeptClients undo={job.undo} />}
+      <div className="import-bar">
+        <ButtonLink to="/clientes" variant="primary">
+          <Trans>Ver clientes</Trans>
+        </ButtonLink>
+        <ToStart>
+          <Trans>Importar outro arquivo</Trans>
+        </ToStart>
+      </div>
+    </div>
+  );
+}

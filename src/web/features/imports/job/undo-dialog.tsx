@@ -1,0 +1,67 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useMutation } from '@tanstack/react-query';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { failureText } from '../../../lib/failure-text.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { undoImport } from '../import-api.ts';
+
+interface UndoDialogProps {
+  readonly job: ImportJob;
+  readonly onClose: () => void;
+}
+
+/** Says what undoing does, before it is done. */
+export function UndoDialog({ job, onClose }: UndoDialogProps) {
+  const { t } = useLingui();
+  const undo = useMutation({ mutationFn: () => undoImport(job.id) });
+  return (
+    <Dialog
+      kind="alert"
+      role="alertdialog"
+      label={t`Desfazer a importação?`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button data-autofocus="" onClick={onClose}>
+            <Trans>Manter</Trans>
+          </Button>
+          <Button
+            variant="danger"
+            busy={undo.isPending}
+            onClick={() => {
+              undo.mutate();
+            }}
+          >
+            <Trans>Desfazer importação</Trans>
+          </Button>
+        </>
+      }
+    >
+      <div className="import-question">
+        {job.created > 0 && (
+          <p>
+            <Plural value={job.created} one="# cliente novo sai da lista." other="# clientes novos saem da lista." />
+          </p>
+        )}
+        {job.updated > 0 && (
+          <p>
+            <Plural
+              value={job.updated}
+              one="# cliente atualizado volta ao que era."
+              other="# clientes atualizados voltam ao que eram."
+            />
+          </p>
+        )}
+        <p className="import-text">
+          <Trans>O que alguém mudou depois da importação fica como está.</Trans>
+        </p>
+        {undo.isError && (
+          <p className="import-error" role="alert">
+            {failureText(undo.error)}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  );
+}

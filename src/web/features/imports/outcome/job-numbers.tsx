@@ -1,0 +1,36 @@
+import { Plural, useLingui } from '@lingui/react/macro';
+import type { ImportSummary } from '../../../../shared/contracts/imports.ts';
+import { currentLanguage } from '../../../lib/i18n.ts';
+
+/** What happens, or happened, to the rows. */
+export function JobNumbers({ job }: { readonly job: ImportSummary }) {
+  const { t } = useLingui();
+  const numbers: readonly (readonly [string, number, string?])[] = [
+    [t`Novos`, job.created],
+    [t`Atualizados`, job.updated],
+    [t`Sem mudança`, job.unchanged],
+    [t`Conflitos`, job.conflicts, 'warning'],
+    [t`Rejeitados`, job.rejected, 'danger'],
+  ];
+  return (
+    <div>
+      <dl className="import-numbers">
+        {numbers.map(([label, value, tone]) => (
+          <div className="import-number" data-tone={value > 0 ? tone : undefined} key={label}>
+            <dt>{label}</dt>
+            <dd className="tabular">{value.toLocaleString(currentLanguage())}</dd>
+          </div>
+        ))}
+      </dl>
+      {job.moved > 0 && (
+        <p className="import-text import-note">
+          <Plural
+            value={job.moved}
+            one="# dos atualizados era cliente de outro profissional."
+            other="# dos atualizados eram clientes de outro profissional."
+          />
+        </p>
+      )}
+    </div>
+  );
+}

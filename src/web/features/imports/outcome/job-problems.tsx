@@ -1,0 +1,124 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconAlertTriangle, IconCircleX, IconDownload } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { download } from '../../../lib/download.ts';
+import { failureText } from '../../../lib/failure-text.ts';
+import { Button } from '../../../ui/button.tsx';
+import { fieldText } from '../field-text.ts';
+import { useShortened } from '../use-shortened.tsx';
+
+/** What is not imported, line by line, and the file for correcting it. */
+export function JobProblems({ job }: { readonly job: ImportJob }) {
+  const { t } = useLingui();
+  const { shown, more } = useShortened(rowsOf(job.problems));
+  const left = job.rejected + job.conflicts;
+  if (left === 0) return null;
+  return (
+    <section>
+      <h2 className="import-heading">
+        {job.dryRun ? <Trans>O que fica de fora</Trans> : <Trans>O que ficou de fora</Trans>}
+      </h2>
+      <ul className="import-list" aria-label={t`O que fica de fora`}>
+        {shown.map((problems) => (
+          <Row key={problems[0].line} job={job} problems={problems} />
+        ))}
+      </ul>
+      {more}
+      <Rejected id={job.id} left={left} />
+    </section>
+  );
+}
+
+type Problem = ImportJob['problems'][number];
+type Problems = readonly [Problem, ...Problem[]];
+
+/** A row may have several problems; they are grouped. */
+function rowsOf(problems: readonly Problem[]): Problems[] {
+  const rows = new Map<number, Problems>();
+  for (const problem of problems) rows.set(problem.line, [...(rows.get(problem.line) ?? []), problem] as Problems);
+  return [...rows.values()];
+}
+
+function Row({ job, problems }: { readonly job: ImportJob; readonly problems: Problems }) {
+  const [{ line, kind, client }] = problems;
+  const isConflict = kind === 'conflict';
+  return (
+    <li className="import-change import-problem" data-kind={kind}>
+      {isConflict ? (
+        <IconAlertTriangle size="1.25rem" aria-hidden="true" />
+      ) : (
+        <IconCircleX size="1.25rem" aria-hidden="true" />
+      )}
+      <div className="import-item-words">
+        <p className="import-item-line tabular">
+          <strong>{isConflict ? <Trans>Conflito</Trans> : <Trans>Rejeitada</Trans>}</strong> ·{' '}
+          <Trans>linha {line}</Trans>
+        </p>
+        {problems.map((problem) => (
+          <Cell key={`${problem.column}.${problem.code}`} job={job} problem={problem} />
+        ))}
+        {client !== null && (
+          <p>
+            <Trans>
+              Cadastro que existe:{' '}
+              <Link to="/clientes/$id" params={{ id: client.id }} translate="no">
+                {client.name}
+              </Link>
+            </Trans>
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Its position, the value, and what is wrong with it. */
+function Cell({
+  job,
+  problem: { column, header, message, value, kind },
+}: {
+  readonly job: ImportJob;
+  readonly problem: Problem;
+}) {
+  const meaning = job.columns[column - 1]?.meaning ?? '';
+  const shown = kind === 'conflict' ? fieldText(meaning, value) : value;
+  const place = [header, shown].filter((part) => part !== null && part !== '').join(': ');
+  return (
+    <div className="import-cell">
+      {place !== '' && (
+        <p className="import-item-name" translate="no">
+          {place}
+        </p>
+      )}
+      <p>{message}</p>
+    </div>
+  );
+}
+
+/** The refused rows with their reasons, to be corrected and imported again. */
+function Rejected({ id, left }: { readonly id: string; readonly left: number }) {
+  const save = useMutation({ mutationFn: () => download(`/imports/${id}/rejected.csv`) });
+  return (
+    <div className="import-download">
+      <Button
+        icon={<IconDownload size="1.25rem" aria-hidden="true" />}
+        busy={save.isPending}
+        onClick={() => {
+          save.mutate();
+        }}
+      >
+        <Plural value={left} one="Baixar a linha que ficou de fora" other="Baixar as # linhas que ficaram de fora" />
+      </Button>
+      <p className="import-item-line">
+        <Trans>Cada linha vem com o motivo ao lado: corrija e importe o arquivo de novo.</Trans>
+      </p>
+      {save.isError && (
+        <p className="import-error" role="alert">
+          {failureText(save.error)}
+        </p>
+      )}
+    </div>
+  );
+}

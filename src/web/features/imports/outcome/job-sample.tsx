@@ -1,0 +1,70 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowRight } from '@tabler/icons-react';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { type FieldChange, fieldText, spreadChanges } from '../field-text.ts';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
+import { findFieldName } from '../meanings.ts';
+import { useShortened } from '../use-shortened.tsx';
+
+/** Some of the updates, field by field. */
+export function JobSample({ job }: { readonly job: ImportJob }) {
+  const { shown, more } = useShortened(job.sample);
+  if (job.sample.length === 0) return null;
+  return (
+    <section>
+      <h2 className="import-heading">
+        {job.sample.length < job.updated ? <Trans>O que muda, por exemplo</Trans> : <Trans>O que muda</Trans>}
+      </h2>
+      <ul className="import-list">
+        {shown.map(({ line, client, changes }) => (
+          <li className="import-change" key={line}>
+            <p className="import-item-name" translate="no">
+              {client.name}
+            </p>
+            <dl className="import-pairs">
+              {spreadChanges(changes).map((change) => (
+                <Change key={change.field} change={change} />
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+      {more}
+    </section>
+  );
+}
+
+function Change({ change: { field, from, to } }: { readonly change: FieldChange }) {
+  const { i18n } = useLingui();
+  const findName = useProfessionalNames();
+  const read = (value: unknown): string => {
+    const name = field === 'professionalId' && typeof value === 'string' ? findName(value) : undefined;
+    return name ?? fieldText(field, value);
+  };
+  const name = findFieldName(field);
+  const before = read(from);
+  return (
+    <div>
+      <dt>{name === undefined ? field : i18n._(name)}</dt>
+      <dd className="import-difference" translate="no">
+        {before !== '' && (
+          <>
+            <del>
+              <span className="visually-hidden">
+                <Trans>antes:</Trans>{' '}
+              </span>
+              {before}
+            </del>
+            <IconArrowRight size="1em" aria-hidden="true" />
+          </>
+        )}
+        <ins>
+          <span className="visually-hidden">
+            <Trans>depois:</Trans>{' '}
+          </span>
+          {read(to) || '—'}
+        </ins>
+      </dd>
+    </div>
+  );
+}

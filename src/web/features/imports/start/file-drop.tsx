@@ -1,0 +1,66 @@
+import { Trans } from '@lingui/react/macro';
+import { IconAlertCircle, IconFileSpreadsheet } from '@tabler/icons-react';
+import { useId } from 'react';
+import { useIsPhone } from '../../../ui/screen.ts';
+import { sizeText } from './size-text.ts';
+import { useFileDrop } from './use-file-drop.ts';
+
+interface FileDropProps {
+  readonly file: File | undefined;
+  readonly error: string | undefined;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+/** The button that chooses a file, which also shows where to drop one. */
+export function FileDrop({ file, error, onFiles }: FileDropProps) {
+  const id = useId();
+  const isPhone = useIsPhone();
+  const isOver = useFileDrop(onFiles);
+  return (
+    <div className="field">
+      <label
+        className="file-drop"
+        data-over={isOver ? '' : undefined}
+        data-wrong={error === undefined ? undefined : ''}
+      >
+        <input
+          type="file"
+          className="visually-hidden"
+          accept=".csv,.txt,.tsv,.xlsx,.vcf,text/csv,text/vcard,text/x-vcard,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={error === undefined ? undefined : id}
+          onChange={(event) => {
+            onFiles([...(event.target.files ?? [])]);
+            // So that the same file can be chosen again after it was corrected.
+            event.target.value = '';
+          }}
+        />
+        <IconFileSpreadsheet size="2rem" aria-hidden="true" />
+        <span className="file-drop-words">
+          <span className="file-drop-name">
+            {file !== undefined ? (
+              file.name
+            ) : isPhone ? (
+              <Trans>Escolha um arquivo</Trans>
+            ) : (
+              <Trans>Escolha um arquivo ou solte-o aqui</Trans>
+            )}
+          </span>
+          <span className="file-drop-note">
+            {file === undefined ? (
+              <Trans>CSV, Excel (.xlsx) ou contatos do celular (.vcf)</Trans>
+            ) : (
+              <Trans>{sizeText(file.size)} · Trocar de arquivo</Trans>
+            )}
+          </span>
+        </span>
+      </label>
+      {error !== undefined && (
+        <p className="field-error" id={id} role="alert">
+          <IconAlertCircle size="1em" aria-hidden="true" />
+          <span>{error}</span>
+        </p>
+      )}
+    </div>
+  );
+}

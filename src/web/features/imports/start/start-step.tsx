@@ -1,0 +1,107 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { failureText } from '../../../lib/failure-text.ts';
+import { useMe } from '../../../lib/me.ts';
+import { Button } from '../../../ui/button.tsx';
+import { FileDrop } from './file-drop.tsx';
+import { useProfessionalsWithClients } from '../../../entities/professional/professional-queries.ts';
+import { ProfessionalSelect } from '../../../entities/professional/professional-select.tsx';
+import { sizeText } from './size-text.ts';
+import { useUpload } from './use-upload.ts';
+
+/** Which file, and whose clients they become. Nothing is written yet. */
+export function StartStep() {
+  const { t } = useLingui();
+  const me = useMe();
+  const [file, setFile] = useState<File>();
+  const [chosen, setChosen] = useState('');
+  const [isAsked, setAsked] = useState(false);
+  const [isCrowd, setCrowd] = useState(false);
+  const people = useProfessionalsWithClients();
+  const upload = useUpload();
+  const professionalId =
+    me.role === 'professional' ? me.id : ((people.length === 1 ? people[0]?.id : undefined) ?? chosen);
+  const fileError = isCrowd
+    ? t`Escolha um arquivo de cada vez.`
+    : isAsked && file === undefined
+      ? t`Escolha o arquivo.`
+      : undefined;
+
+  function take(files: readonly File[]): void {
+    const [first] = files;
+    if (first === undefined) return;
+    setCrowd(files.length > 1);
+    if (files.length === 1) setFile(first);
+    upload.reset();
+  }
+
+  if (file !== undefined && upload.isSending)
+    return <Sending file={file} part={upload.part} onCancel={upload.cancel} />;
+  return (
+    <form
+      className="import-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAsked(true);
+        if (file !== undefined && professionalId !== '') upload.send(file, professionalId);
+      }}
+    >
+      <p className="import-text">
+        <Trans>Traga seus clientes de uma planilha ou de outro sistema. Nada é gravado antes de você conferir.</Trans>
+      </p>
+      <FileDrop file={file} error={fileError} onFiles={take} />
+      {me.role === 'administrator' && (
+        <ProfessionalSelect
+          people={people}
+          question={t`Escolha quem atende`}
+          hint={t`De quem serão os clientes do arquivo.`}
+          error={isAsked && professionalId === '' ? t`Escolha quem atende.` : undefined}
+          value={professionalId}
+          onChange={(event) => {
+            setChosen(event.target.value);
+          }}
+        />
+      )}
+      {upload.error !== undefined && (
+        <p className="import-error" role="alert">
+          {failureText(upload.error)}
+        </p>
+      )}
+      <div className="import-bar">
+        <Button type="submit" variant="primary">
+          <Trans>Conferir arquivo</Trans>
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface SendingProps {
+  readonly file: File;
+  readonly part: number;
+  readonly onCancel: () => void;
+}
+
+function Sending({ file, part, onCancel }: SendingProps) {
+  const { t } = useLingui();
+  const percent = Math.floor(part * 100);
+  return (
+    <div className="import-progress">
+      <p className="import-heading" role="status">
+        <Trans>
+          Enviando {file.name} ({sizeText(file.size)})…
+        </Trans>
+      </p>
+      <progress className="import-progress-bar" aria-label={t`Envio do arquivo`} value={percent} max={100} />
+      <p className="import-text tabular">
+        <Trans>{percent} % enviados. Deixe esta página aberta até o fim do envio.</Trans>
+      </p>
+      <div className="import-bar">
+        <Button onClick={onCancel}>
+          <Trans>Cancelar envio</Trans>
+        </Button>
+      </div>
+    </div>
+  );
+}
