@@ -29,19 +29,61 @@ export default {
     },
     {
       name: 'features-meet-at-api',
-      comment: "a feature imports its own files and another feature's api.ts",
+      comment: "a feature imports its own files and another feature's api.ts (or …-api.ts)",
       severity: 'error',
       from: { path: '^src/server/features/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/server/features/', pathNot: ['^src/server/features/$1/', '/api\\.ts$', '-api\\.ts$'] },
+    },
+    {
+      name: 'everybody-meets-features-at-api',
+      comment: 'the server, backups and the command line too; the list of features alone knows their feature.ts',
+      severity: 'error',
+      from: {
+        path: '^src/(cli|server)/',
+        pathNot: ['^src/server/features/', '\\.test\\.ts$', '^src/server/features\\.ts$'],
+      },
       to: {
         path: '^src/server/features/',
-        pathNot: ['^src/server/features/$1/', '/service\\.ts$', '/[a-z-]*api\\.ts$'],
+        pathNot: ['/api\\.ts$', '-api\\.ts$'],
       },
     },
     {
-      name: 'backups-meet-features-at-services',
+      name: 'only-the-list-knows-feature-files',
       severity: 'error',
-      from: { path: '^src/server/backup/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/server/features/', pathNot: '/(service|api)\\.ts$' },
+      from: { path: '^src', pathNot: '^src/server/features\\.ts$' },
+      to: { path: '^src/server/features/[^/]+/feature\\.ts$' },
+    },
+    {
+      name: 'the-list-knows-feature-files-alone',
+      severity: 'error',
+      from: { path: '^src/server/features\\.ts$' },
+      to: { path: '^src/server/features/', pathNot: '/feature\\.ts$' },
+    },
+    {
+      name: 'features-do-not-know-the-list',
+      severity: 'error',
+      from: { path: '^src/server/features/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/server/features\\.ts$' },
+    },
+    {
+      name: 'api-hands-out-no-statement',
+      comment: 'an api.ts has verbs; the bulk verbs of clients and dismissals are written as queries themselves',
+      severity: 'error',
+      from: {
+        path: ['^src/server/features/[^/]+/api\\.ts$', '^src/server/features/.*-api\\.ts$'],
+        pathNot: ['/clients/bulk-api\\.ts$', '/duplicates/dismissals-api\\.ts$'],
+      },
+      to: { path: 'queries\\.ts$' },
+    },
+    {
+      name: 'queries-are-not-passed-on',
+      comment: "who re-exports a statement makes it somebody else's",
+      severity: 'error',
+      from: {
+        path: '^src/server/features/',
+        pathNot: ['/clients/bulk-api\\.ts$', '/duplicates/dismissals-api\\.ts$'],
+      },
+      to: { path: 'queries\\.ts$', dependencyTypes: ['export'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'infrastructure-below-features',

@@ -64,7 +64,7 @@ const shownProblems = 20;
 export async function runOperatorImport(choices: ImportChoices, request: OperatorImport): Promise<void> {
   const [imports, { chooseScope }] = await Promise.all([
     import('../server/features/imports/api.ts'),
-    import('../server/features/clinics/service.ts'),
+    import('../server/features/clinics/api.ts'),
   ]);
   if (choices.rejected !== undefined) await assertWritable(choices.rejected);
   await withDatabase(async (db, _config, url) => {

@@ -27,4 +27,8 @@ export const features: readonly Feature[] = [
 export const contributions: Contributions = {
   announced: features.flatMap(({ announces = [] }) => announces),
   purges: Object.assign({}, ...features.map(({ purges }) => purges)) as Contributions['purges'],
+  handOver: (tx, actor, people) => Promise.all(features.flatMap(({ handOver }) => handOver?.(tx, actor, people) ?? [])),
+  afterRestore: async (tx) => {
+    for (const { afterRestore } of features) await afterRestore?.(tx);
+  },
 };

@@ -30,7 +30,7 @@ export const permissions = {
 
 export type Right = keyof typeof permissions;
 
-export const reachOf = (role: Role, right: Right): Reach => permissions[right][role];
+const reachOf = (role: Role, right: Right): Reach => permissions[right][role];
 
 /** Whether the role has the right at all, for its own records at least. */
 export const may = (role: Role, right: Right): boolean => reachOf(role, right) !== 'none';

@@ -9,6 +9,7 @@ import { lockSchema } from '../db/schema-lock.ts';
 import { applyFunctions } from '../db/sql-functions.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { recordOperatorEvent } from '../features/audit/api.ts';
+import { contributions } from '../features.ts';
 import { checkSeal, readArchive } from './archive-reader.ts';
 import type { ArchiveSource } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';
@@ -114,13 +115,10 @@ class Restore {
     for (const { name } of this.#tables) await client.query(`alter table ${quote(name)} enable trigger user`);
     await applyMigrations(client, this.#later, this.#options.log);
     await applyFunctions(client);
-    await client.query(`update device_sessions set ended_at = now(), end_reason = 'restored' where ended_at is null`);
-    // Jobs are not in archives: nobody works on these any more, and whoever asked for them may ask again.
-    await client.query(
-      `update imports set status = 'interrupted', finished_at = now() where status in ('queued', 'running', 'undoing')`,
-    );
-    this.#authority = await limitRevivedAuthority(client, head.createdAt, this.#options);
-    await recordOperatorEvent(transactionOn(client), 'restore', {
+    const tx = transactionOn(client);
+    await contributions.afterRestore(tx);
+    this.#authority = await limitRevivedAuthority(client, tx, { asOf: head.createdAt, options: this.#options });
+    await recordOperatorEvent(tx, 'restore', {
       action: 'backup_restored',
       recordType: 'backup',
       recordId: manifest.id,

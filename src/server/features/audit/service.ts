@@ -2,7 +2,7 @@ import type { Expression } from 'kysely';
 import type { Actor, Caller } from '../../http/actor.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { AuditEvent } from './actions.ts';
-import { insertEvent, insertEventEverywhere, sealUnsealed } from './queries.ts';
+import { insertEvent, insertEventEverywhere, insertEvents, sealUnsealed } from './queries.ts';
 
 /**
  * Writes down what a signed-in person does, in the transaction that does it; with `when`, only if that query finds a row.
@@ -34,6 +34,13 @@ export const recordSystemEvent = (
 /** Writes down what an operator does to the whole installation: once in every clinic, for its own administrators to see. */
 export const recordOperatorEvent = (tx: Transaction, command: string, event: AuditEvent): Promise<unknown> =>
   insertEventEverywhere(tx, `acolhe ${command}`, event);
+
+/** Writes down what an operator's command does to records of several clinics. */
+export const recordOperatorEvents = (
+  tx: Transaction,
+  command: string,
+  events: readonly { readonly clinicId: string; readonly event: AuditEvent }[],
+): Promise<unknown> => insertEvents(tx, `acolhe ${command}`, events);
 
 /**
  * Seals events into their clinic's hash chain; gives how many. `recent` looks at the last quarter of an hour, `all` also

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listMails, receiveCode } from '../../../../tests/support/mailbox.ts';
-import { type AuthServer, startAuthServer } from './testing/auth-server.ts';
-import { createMailedCodes, type MailedCodes } from './testing/mailed-codes.ts';
+import { type AuthServer, startAuthServer } from '../../../../tests/support/auth-server.ts';
+import { createMailedCodes, type MailedCodes } from '../../../../tests/support/mailed-codes.ts';
 import { linesWith, mailedCode, type RawAnswer, tally, wrongCode } from './testing/requests.ts';
 
 let auth: AuthServer;

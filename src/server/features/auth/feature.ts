@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts';
 import { runJob } from '../../jobs/definition.ts';
+import { endRestoredSessions } from './after-restore.ts';
 import { sendSignInCode } from './codes.ts';
 import { purges } from './purge-queries.ts';
 import { registerAuthRoutes } from './routes.ts';
@@ -25,4 +26,5 @@ export const auth: Feature = {
   routes: registerAuthRoutes,
   jobs: (context) => [runJob(signInCodeJob, (job) => sendSignInCode(context, job))],
   purges,
+  afterRestore: endRestoredSessions,
 };

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listMails } from '../../../../tests/support/mailbox.ts';
 import type { TestServer } from '../../../../tests/support/server.ts';
-import { type AuthServer, startAuthServer } from './testing/auth-server.ts';
+import { type AuthServer, startAuthServer } from '../../../../tests/support/auth-server.ts';
 import { linesWith, type RawAnswer, type Send, tally, wrongCode } from './testing/requests.ts';
 
 describe('the link in a sign-in mail', () => {

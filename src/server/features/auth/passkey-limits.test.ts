@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedIn, TestServer } from '../../../../tests/support/server.ts';
 import { createAuthenticator } from './testing/authenticator.ts';
-import { type AuthServer, startAuthServer } from './testing/auth-server.ts';
+import { type AuthServer, startAuthServer } from '../../../../tests/support/auth-server.ts';
 import { type RawAnswer, type Send, tally } from './testing/requests.ts';
 
 describe('limits of passkeys', () => {

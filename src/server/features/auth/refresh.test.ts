@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestServer } from '../../../../tests/support/server.ts';
-import { type AuthServer, startAuthServer } from './testing/auth-server.ts';
+import { type AuthServer, startAuthServer } from '../../../../tests/support/auth-server.ts';
 import { linesWith, type RawAnswer, type Send, tally } from './testing/requests.ts';
 
 describe('refreshing', () => {

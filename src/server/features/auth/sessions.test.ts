@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedIn, TestServer } from '../../../../tests/support/server.ts';
-import { type AuthServer, startAuthServer } from './testing/auth-server.ts';
+import { type AuthServer, startAuthServer } from '../../../../tests/support/auth-server.ts';
 import { linesWith, type RawAnswer, type Send, tally } from './testing/requests.ts';
 
 const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Mobile/15E148 Safari/604.1';

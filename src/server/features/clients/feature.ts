@@ -1,4 +1,5 @@
 import type { Feature } from '../../feature.ts';
+import { handOverClients } from './hand-over.ts';
 import { registerClientRoutes } from './routes.ts';
 import { indexWaitingClients } from './service.ts';
 
@@ -31,5 +32,6 @@ export const clients: Feature = {
       failure: { event: 'indexing_failed', message: 'imported clients wait for the search index' },
     },
   ],
+  handOver: handOverClients,
   announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
 };

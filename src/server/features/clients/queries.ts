@@ -135,19 +135,6 @@ export async function listDuplicates(tx: Transaction, identity: Identity) {
 
 export type DuplicateRow = Awaited<ReturnType<typeof listDuplicates>>[number];
 
-/** Whether a professional of the clinic can be given clients. */
-export async function isActiveProfessional(tx: Transaction, id: string): Promise<boolean> {
-  const rows = await tx.run(
-    qb
-      .selectFrom('professionals')
-      .select('id')
-      .where('id', '=', id)
-      .where('deactivated_at', 'is', null)
-      .where('role', '<>', 'reception'),
-  );
-  return rows.length === 1;
-}
-
 /** Takes up to `limit` clients of large imports into the search index; gives how many. */
 export async function indexClients(tx: Transaction, limit: number): Promise<number> {
   const rows = await tx.run(sql<{ taken: number }>`select app.index_clients(${limit}) as taken`.compile(qb));

@@ -11,17 +11,16 @@ import {
   changesBetween,
   type ClientRow,
   type FieldChange,
-  isActiveProfessional,
   presentClient,
   presentMerge,
   refuseOverfull,
   runAgainAfterRace,
   seesClinicalData,
-  updateClient,
   valuesAfter,
-} from '../clients/service.ts';
+} from '../clients/api.ts';
+import { isActiveProfessional } from '../professionals/api.ts';
 import { insertMerge } from './queries.ts';
-import { lockBoth, writeDown } from './records.ts';
+import { lockBoth, writeRecord } from './records.ts';
 
 /** Merges one client into another. Throws invalid_request, forbidden, not_found, client_archived, stale, conflict. */
 export async function mergeClients(
@@ -66,11 +65,22 @@ interface Decided {
 async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: Decided) {
   const id = uuidv7();
   const tookPhone = changes.some(({ field }) => field === 'phone');
-  const [, , row, merge] = await Promise.all([
+  const [, row, merge] = await Promise.all([
     // The loser lets go of its phone and document before the winner takes them.
-    updateClient(tx, loser.id, { archived_at: new Date(), merged_into: winner.id }),
-    writeDown(tx, actor, { action: 'merge', mergeId: id, row: loser, changes: [] }),
-    updateClient(tx, winner.id, { ...valuesAfter(changes), phone_shared: sharedAfter(winner, loser, tookPhone) }),
+    writeRecord(tx, actor, {
+      action: 'merge',
+      mergeId: id,
+      row: loser,
+      changes: [],
+      values: { archived_at: new Date(), merged_into: winner.id },
+    }),
+    writeRecord(tx, actor, {
+      action: 'merge',
+      mergeId: id,
+      row: winner,
+      changes,
+      values: { ...valuesAfter(changes), phone_shared: sharedAfter(winner, loser, tookPhone) },
+    }),
     insertMerge(tx, {
       ...actor,
       id,
@@ -78,7 +88,6 @@ async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: 
       loserId: loser.id,
       winnerPhoneShared: winner.phone_shared,
     }),
-    writeDown(tx, actor, { action: 'merge', mergeId: id, row: winner, changes }),
   ]);
   return { merge: presentMerge(merge), client: presentClient(row, seesClinicalData(actor)) };
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
-import { scopeOf } from '../clients/service.ts';
+import { scopeOf } from '../clients/api.ts';
 import { listPairs, type PairClientRow } from './pair-queries.ts';
 import { presentPair } from './presenter.ts';
 import { deleteDismissal, insertDismissal } from './queries.ts';

@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts';
 import { runJob } from '../../jobs/definition.ts';
+import { interruptImports } from './after-restore-queries.ts';
 import { importJob, undoJob } from './import-jobs.ts';
 import { runImportJob, undoImportJob } from './jobs.ts';
 import { purges } from './purge-queries.ts';
@@ -36,5 +37,6 @@ export const imports: Feature = {
     },
   ],
   purges,
+  afterRestore: interruptImports,
   announces: ['clients_imported', 'import_undone'],
 };

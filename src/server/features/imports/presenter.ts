@@ -1,6 +1,6 @@
 import type { ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
 import type { Actor } from '../../http/actor.ts';
-import { maySee } from '../clients/service.ts';
+import { maySee } from '../clients/api.ts';
 import { failureMessage, type FailureRow, rowMessage } from './reporting/messages.ts';
 import type { Reject } from './matching/decisions.ts';
 import type { StoredImport } from './stored/import-queries.ts';

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Mailer } from '../../mail/mailer.ts';
-import { countInvited, type LimitDependencies, uncountInvited } from '../auth/service.ts';
+import { countInvited, type LimitDependencies, uncountInvited } from '../auth/api.ts';
 import type { InvitationPayload } from './invitation-job.ts';
 import { composeInvitation } from './invitation-mail.ts';
 import { findInvitation } from './queries.ts';

@@ -5,33 +5,33 @@ import type {
   ProfessionalInput,
   ProfessionalPatch,
 } from '../../../shared/contracts/professionals.ts';
-import type { Role } from '../../../shared/contracts/auth.ts';
 import { fieldError } from '../../../shared/errors.ts';
 import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
-import { chargeInvitation, type LimitDependencies } from '../auth/service.ts';
-import { claimCreation, earlierRecord } from '../idempotency/service.ts';
+import { chargeInvitation, endAllSessions, type LimitDependencies } from '../auth/api.ts';
+import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { invitationJob } from './invitation-job.ts';
+import { takesClients } from './people.ts';
 import { presentColleague } from './presenter.ts';
 import {
   type ColleagueRow,
-  endSessionsOf,
   findColleague,
   insertColleague,
   listColleagues,
   lockColleagues,
-  transferClients,
   updateColleague,
 } from './queries.ts';
 
-/** What inviting needs besides the database: it is counted. */
+/** Inviting is counted; who leaves hands over what every feature keeps of theirs. */
 export interface ProfessionalDependencies extends LimitDependencies {
   readonly db: Database;
+  readonly contributions: Pick<Contributions, 'handOver'>;
 }
 
 export interface ProfessionalAnswer {
@@ -157,7 +157,7 @@ export const changeProfessional = (
 
 /** Takes away access: sessions end at once, clients go to `transferTo` if given. Throws last_administrator, invalid_request. */
 export const deactivateProfessional = (
-  db: Database,
+  { db, contributions }: ProfessionalDependencies,
   actor: Actor,
   id: string,
   { reason, transferTo }: Deactivation,
@@ -172,26 +172,12 @@ export const deactivateProfessional = (
       });
     const [changed] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: new Date(), deactivation_reason: reason }),
-      endSessionsOf(tx, id),
+      endAllSessions(tx, id),
       record(tx, actor, 'professional_deactivated', id),
-      ...(heir === undefined
-        ? []
-        : [
-            transferClients(tx, {
-              clinicId: actor.clinicId,
-              from: id,
-              to: heir.id,
-              actorId: actor.professionalId,
-              sessionId: actor.sessionId,
-            }),
-            record(tx, actor, 'clients_transferred', heir.id),
-          ]),
+      heir === undefined ? undefined : contributions.handOver(tx, actor, { from: id, to: heir.id }),
     ]);
     return changed;
   });
-
-const takesClients = (row: ColleagueRow): boolean =>
-  row.deactivated_at === null && may(row.role as Role, 'clients.treat');
 
 /** Gives access back; the person signs in anew. */
 export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>

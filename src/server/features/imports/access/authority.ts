@@ -1,6 +1,6 @@
 import type { endReasons, Role } from '../../../../shared/contracts/auth.ts';
 import type { Transaction } from '../../../db/transaction.ts';
-import { isActiveProfessional } from '../../clients/service.ts';
+import { isActiveProfessional } from '../../professionals/api.ts';
 import { findRequester, type Requester } from './authority-queries.ts';
 import { mayImport, mayTarget } from './policy.ts';
 import type { StoredImport } from '../stored/import-queries.ts';

@@ -1,5 +1,5 @@
 import { reaches, type Scope } from '../../../../shared/permissions.ts';
-import { wholeChange } from '../../clients/service.ts';
+import { wholeChange } from '../../clients/api.ts';
 import {
   type BulkClients,
   type ChangedClient,

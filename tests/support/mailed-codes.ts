@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthServer } from './auth-server.ts';
-import type { RawAnswer } from './requests.ts';
+import type { RawAnswer } from '../../src/server/features/auth/testing/requests.ts';
 
 interface Attempt {
   readonly deviceId?: string;

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { startTestServer, type TestServer } from '../../../../../tests/support/server.ts';
-import { type Send, sender } from './requests.ts';
+import { startTestServer, type TestServer } from './server.ts';
+import { type Send, sender } from '../../src/server/features/auth/testing/requests.ts';
 
 /** A server on a database of its own, raw requests to it, and a connection that sees what is stored. */
 export interface AuthServer {

@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import type { DemoClient } from './client-book.ts';
 
-/** Makes processes that seed at once take turns, until the transaction ends. */
-export const lockSeeding = (tx: Transaction): Promise<unknown> =>
-  tx.run(sql`select pg_advisory_xact_lock(hashtext('acolhe demo clinic'))`.compile(qb));
-
-export interface SeededClient extends DemoClient {
+/** A client as its table's columns hold it. */
+export interface SeededClient {
+  readonly [column: string]: unknown;
   readonly clinic_id: string;
   readonly id: string;
   readonly professional_id: string;
@@ -41,11 +38,3 @@ export const insertFirstVersions = (tx: Transaction, clinicId: string): Promise<
       select clinic_id, id, version, created_at, professional_id, 'create', '[]'
       from clients where clinic_id = ${clinicId}::uuid`.compile(qb),
   );
-
-/** Which of these addresses can sign in. */
-export async function listKnownEmails(tx: Transaction, emails: readonly string[]): Promise<string[]> {
-  const rows = await tx.run(
-    qb.selectFrom('professionals').select('email').where('email', 'in', emails).where('deactivated_at', 'is', null),
-  );
-  return rows.map(({ email }) => email);
-}
