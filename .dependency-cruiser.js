@@ -42,10 +42,7 @@ export default {
         path: '^src/(cli|server)/',
         pathNot: ['^src/server/features/', '\\.test\\.ts$', '^src/server/features\\.ts$'],
       },
-      to: {
-        path: '^src/server/features/',
-        pathNot: ['/api\\.ts$', '-api\\.ts$', '^src/server/features/imports/'],
-      },
+      to: { path: '^src/server/features/', pathNot: ['/api\\.ts$', '-api\\.ts$'] },
     },
     {
       name: 'only-the-list-knows-feature-files',
@@ -99,7 +96,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/server/features/',
-        pathNot: ['queries\\.ts$', '\\.test\\.ts$'],
+        pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/testing/'],
       },
       to: {
         path: ['^src/server/db/query-builder\\.ts$', '^node_modules/(@types/)?(kysely|pg|pg-copy-streams)/'],
@@ -184,7 +181,7 @@ export default {
     {
       name: 'not-to-tests',
       severity: 'error',
-      from: { path: '^src', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^src', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
       to: { path: '(\\.test\\.tsx?$|^tests/)' },
     },
   ],

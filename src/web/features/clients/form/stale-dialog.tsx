@@ -1,9 +1,10 @@
+import styles from './stale-dialog.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { ChoiceCard } from '../../../ui/choice-card.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { fieldLabels } from './field-labels.ts';
 import type { FormField, FormValues } from './form-fields.ts';
 import { mergeStaleEdit, takeField } from './stale-edit.ts';
 
@@ -43,7 +44,7 @@ export function StaleDialog({ base, mine, current, onClose, onSave }: StaleDialo
       }
     >
       {disputed.length > 0 && (
-        <p className="stale-intro">
+        <p className={styles['stale-intro']}>
           <Trans>Outra pessoa mudou os mesmos campos. Escolha o que fica.</Trans>
         </p>
       )}
@@ -76,14 +77,15 @@ interface ChoiceProps {
 }
 
 function Choice({ field, mine, current, takesTheirs, onChoose }: ChoiceProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
   const options = [
     { title: t`O que você escreveu`, words: wordsOf(mine, field), isTheirs: false },
     { title: t`O que está salvo agora`, words: wordsOf(current, field), isTheirs: true },
   ];
   return (
-    <fieldset className="stale-choice">
-      <legend>{i18n._(fieldLabels[field])}</legend>
+    <fieldset className={styles['stale-choice']}>
+      <legend>{labelOf(field)}</legend>
       {options.map(({ title, words, isTheirs }) => (
         <ChoiceCard
           key={title}
@@ -94,8 +96,8 @@ function Choice({ field, mine, current, takesTheirs, onChoose }: ChoiceProps) {
           }}
         >
           <span>
-            <span className="stale-title">{title}</span>
-            <span className="stale-words">{words === '' ? t`vazio` : words}</span>
+            <span className={styles['stale-title']}>{title}</span>
+            <span className={styles['stale-words']}>{words === '' ? t`vazio` : words}</span>
           </span>
         </ChoiceCard>
       ))}
@@ -104,9 +106,10 @@ function Choice({ field, mine, current, takesTheirs, onChoose }: ChoiceProps) {
 }
 
 function Adopted({ fields, current }: { readonly fields: readonly FormField[]; readonly current: FormValues }) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
   return (
-    <div className="stale-adopted">
+    <div className={styles['stale-adopted']}>
       <p>
         <Trans>Outra pessoa também mudou, e isso fica:</Trans>
       </p>
@@ -115,7 +118,7 @@ function Adopted({ fields, current }: { readonly fields: readonly FormField[]; r
           const words = wordsOf(current, field);
           return (
             <div key={field}>
-              <dt>{i18n._(fieldLabels[field])}</dt>
+              <dt>{labelOf(field)}</dt>
               <dd>{words === '' ? t`vazio` : words}</dd>
             </div>
           );

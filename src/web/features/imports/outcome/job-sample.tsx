@@ -1,9 +1,12 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import importList from '../import-list.module.css';
+import importText from '../import-text.module.css';
+import styles from './job-sample.module.css';
+import { Trans } from '@lingui/react/macro';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { type FieldChange, fieldText, spreadChanges } from '../field-text.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
-import { findFieldName } from '../meanings.ts';
+import { useMeaningNames } from '../meanings.ts';
 import { useShortened } from '../use-shortened.tsx';
 
 /** Some of the updates, field by field. */
@@ -12,16 +15,16 @@ export function JobSample({ job }: { readonly job: ImportJob }) {
   if (job.sample.length === 0) return null;
   return (
     <section>
-      <h2 className="import-heading">
+      <h2 className={importText['import-heading']}>
         {job.sample.length < job.updated ? <Trans>O que muda, por exemplo</Trans> : <Trans>O que muda</Trans>}
       </h2>
-      <ul className="import-list">
+      <ul className={importText['import-list']}>
         {shown.map(({ line, client, changes }) => (
-          <li className="import-change" key={line}>
-            <p className="import-item-name" translate="no">
+          <li className={importList['import-change']} key={line}>
+            <p className={importList['import-item-name']} translate="no">
               {client.name}
             </p>
-            <dl className="import-pairs">
+            <dl className={importList['import-pairs']}>
               {spreadChanges(changes).map((change) => (
                 <Change key={change.field} change={change} />
               ))}
@@ -35,18 +38,17 @@ export function JobSample({ job }: { readonly job: ImportJob }) {
 }
 
 function Change({ change: { field, from, to } }: { readonly change: FieldChange }) {
-  const { i18n } = useLingui();
+  const { fieldName } = useMeaningNames();
   const findName = useProfessionalNames();
   const read = (value: unknown): string => {
     const name = field === 'professionalId' && typeof value === 'string' ? findName(value) : undefined;
     return name ?? fieldText(field, value);
   };
-  const name = findFieldName(field);
   const before = read(from);
   return (
     <div>
-      <dt>{name === undefined ? field : i18n._(name)}</dt>
-      <dd className="import-difference" translate="no">
+      <dt>{fieldName(field)}</dt>
+      <dd className={styles['import-difference']} translate="no">
         {before !== '' && (
           <>
             <del>
