@@ -138,10 +138,16 @@ export default {
       to: { path: '^src/web/features/', pathNot: '^src/web/features/$1/' },
     },
     {
-      name: 'web-parts-below-features',
+      name: 'web-entities-below-features',
+      severity: 'error',
+      from: { path: '^src/web/entities/' },
+      to: { path: '^src/web/(features|app)/' },
+    },
+    {
+      name: 'web-parts-below-entities',
       severity: 'error',
       from: { path: '^src/web/(ui|lib)/' },
-      to: { path: '^src/web/(features|app)/' },
+      to: { path: '^src/web/(entities|features|app)/' },
     },
     {
       name: 'web-features-below-app',

@@ -1,26 +1,37 @@
 import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** Each part's texts travel with its pages (`loadWords`); `base` is what the sign-in page needs already. */
-const parts = {
-  base: ['app', 'lib', 'ui', 'features/session'],
-  clients: ['features/clients'],
-  design: ['features/design-system'],
-  imports: ['features/imports'],
-  palette: ['features/palette'],
-  duplicates: ['features/duplicates'],
-  professionals: ['features/professionals'],
-  settings: ['features/settings'],
-};
+const source = '<rootDir>/src/web';
+/** What comes along with the first load, and what comes with the command palette. */
+const ofFirstLoad = `${source}/features/*/feature.ts`;
+const ofPalette = `${source}/features/*/commands.tsx`;
+
+/** Each feature's texts travel with its pages (`withWords`); what the sign-in page needs already is in `base`. */
+const features = readdirSync(join(import.meta.dirname, 'src/web/features')).filter((name) => name !== 'session');
+
+const catalogue = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
+  path: `${source}/locales/{locale}/${name}`,
+  include: [...include],
+  exclude: ['**/*.test.*', ...exclude],
+});
 
 export default defineConfig({
   locales: ['pt-BR', 'en'],
   sourceLocale: 'pt-BR',
-  catalogs: Object.entries(parts).map(([name, folders]) => ({
-    path: `<rootDir>/src/web/locales/{locale}/${name}`,
-    include: folders.map((folder) => `<rootDir>/src/web/${folder}`),
-    exclude: ['**/*.test.*'],
-  })),
+  catalogs: [
+    catalogue(
+      'base',
+      [...['app', 'lib', 'ui', 'entities', 'features/session'].map((folder) => `${source}/${folder}`), ofFirstLoad],
+      [ofPalette],
+    ),
+    ...features.map((name) =>
+      name === 'palette'
+        ? catalogue(name, [`${source}/features/${name}`, ofPalette], [ofFirstLoad])
+        : catalogue(name, [`${source}/features/${name}`], [ofFirstLoad, ofPalette]),
+    ),
+  ],
   // Line numbers would make every edit a change of the catalogue.
   format: formatter({ lineNumbers: false }),
 });

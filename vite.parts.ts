@@ -5,21 +5,26 @@ const source = (path: string): string => normalizePath(join(import.meta.dirname,
 const entry = source('app/main.tsx');
 const signIn = source('features/session/sign-in-page.tsx');
 /** What somebody signed in begins with: their clients, or the card of one. */
-const beginnings = { home: source('app/home.ts'), card: source('features/clients/card/card-page.tsx') };
+const beginnings: Readonly<Record<'home' | 'card', readonly string[]>> = {
+  home: [source('app/home.ts'), source('features/clients/list/first-load.ts')],
+  card: [source('features/clients/card/card-page.tsx')],
+};
 
 type Part = 'app' | 'home' | 'card';
 type ModuleGraph = Pick<Rolldown.ChunkingContext, 'getModuleInfo'>;
 
-/** The modules that one needs to run, itself among them. */
-function modulesOf(root: string, graph: ModuleGraph): ReadonlySet<string> {
-  const found = new Set([root]);
+/** The modules that some need to run, themselves among them. */
+function modulesOf(roots: readonly string[], graph: ModuleGraph): ReadonlySet<string> {
+  const found = new Set(roots);
   for (const id of found) for (const next of graph.getModuleInfo(id)?.importedIds ?? []) found.add(next);
   return found;
 }
 
 /** Which part a module of the first pages travels in; none for the others. */
 function describeParts(graph: ModuleGraph): (id: string) => Part | undefined {
-  const [app, first, home, card] = [entry, signIn, beginnings.home, beginnings.card].map((id) => modulesOf(id, graph));
+  const [app, first, home, card] = [[entry], [signIn], beginnings.home, beginnings.card].map((roots) =>
+    modulesOf(roots, graph),
+  );
   return (id) => {
     // The entry stays a file of its own: by its name pages tell that a release is there.
     if (id === entry) return undefined;
@@ -69,7 +74,7 @@ export function firstParts(): { readonly plugin: Plugin; readonly groups: Rolldo
 function filesOf(part: keyof typeof beginnings, bundle: readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[]) {
   const chunks = bundle
     .filter((file) => file.type === 'chunk')
-    .filter(({ name, facadeModuleId }) => name === part || facadeModuleId === beginnings[part]);
+    .filter(({ name, facadeModuleId }) => name === part || beginnings[part].includes(facadeModuleId ?? ''));
   if (chunks.length === 0) throw new Error(`the build has lost its part ${part}`);
   const names = chunks.flatMap(({ fileName, viteMetadata }) => [fileName, ...(viteMetadata?.importedCss ?? [])]);
   return [...new Set(names)].map((name) => `/${name}`);

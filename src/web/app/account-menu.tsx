@@ -1,22 +1,27 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { IconDevices, IconFileImport, IconLogout, IconSearch } from '@tabler/icons-react';
+import { IconLogout, IconSearch } from '@tabler/icons-react';
+import { isShown } from '../lib/feature.ts';
 import { fullName } from '../lib/format.ts';
 import { useMe } from '../lib/me.ts';
-import { useSignOut } from '../lib/sign-out.ts';
+import { useSignOut } from '../entities/me/sign-out.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { useIsPhone } from '../ui/screen.ts';
+import { listOffered } from './features.ts';
 import { openPalette } from './palette-host.tsx';
 
 /** Who is signed in, their devices, and the way out. */
 export function AccountMenu() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const me = useMe();
   const navigate = useNavigate();
   const isPhone = useIsPhone();
   const leave = useSignOut();
   const name = fullName(me);
+  const places = listOffered('accountPlaces')
+    .flat()
+    .filter((place) => isShown(place, me.role, isPhone));
 
   return (
     <Menu
@@ -38,20 +43,11 @@ export function AccountMenu() {
               },
             ]
           : []),
-        ...(isPhone && me.role !== 'reception'
-          ? [
-              {
-                label: t`Importar clientes`,
-                icon: <IconFileImport size="1.25rem" aria-hidden="true" />,
-                onSelect: () => void navigate({ to: '/importar' }),
-              },
-            ]
-          : []),
-        {
-          label: t`Meus dispositivos`,
-          icon: <IconDevices size="1.25rem" aria-hidden="true" />,
-          onSelect: () => void navigate({ to: '/configuracoes/dispositivos' }),
-        },
+        ...places.map(({ to, label, icon: Icon }) => ({
+          label: i18n._(label),
+          icon: <Icon size="1.25rem" aria-hidden="true" />,
+          onSelect: () => void navigate({ to }),
+        })),
         { label: t`Sair`, icon: <IconLogout size="1.25rem" aria-hidden="true" />, onSelect: () => void leave() },
       ]}
       trigger={(links) => (

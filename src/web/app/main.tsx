@@ -6,15 +6,18 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { activateLanguage, i18n, preferredLanguage } from '../lib/i18n.ts';
 import { surviveTranslation } from '../lib/page-translation.ts';
+import { allowOfflineCopies } from '../lib/offline-copies.ts';
 import { clearLeftovers, followOtherTabs } from '../lib/session.ts';
 import { keepsSiteData } from '../lib/site-data.ts';
 import { BlockedSiteData } from './blocked-site-data.tsx';
+import { listOffered } from './features.ts';
 import { router } from './router.tsx';
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has lost its #root');
 
 surviveTranslation(document.body);
+allowOfflineCopies(listOffered('offline'));
 
 // After a release the pages' old parts are gone: load the new ones, but never in a circle.
 addEventListener('vite:preloadError', () => {

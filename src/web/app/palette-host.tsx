@@ -5,8 +5,21 @@ import { flushSync } from 'react-dom';
 import { failureText } from '../lib/failure-text.ts';
 import { withWords } from '../lib/i18n.ts';
 import { toast } from '../ui/toast.tsx';
+import { listOffered } from './features.ts';
 
-const load = withWords('palette', () => import('../features/palette/palette.tsx'));
+const load = withWords('palette', async () => {
+  const [{ Palette }, ...brought] = await Promise.all([
+    import('../features/palette/palette.tsx'),
+    ...listOffered('commands').map((loadCommands) => loadCommands()),
+  ]);
+  const commands = brought.flatMap((part) => part.commands);
+  return { Palette: (props: PaletteProps) => <Palette commands={commands} {...props} /> };
+});
+
+interface PaletteProps {
+  readonly start: Ahead;
+  readonly onClose: () => void;
+}
 
 const asked = 'acolhe:palette';
 
@@ -46,7 +59,7 @@ function catchKeys(): () => Ahead {
   };
 }
 
-type PalettePart = ComponentType<{ readonly start: Ahead; readonly onClose: () => void }>;
+type PalettePart = ComponentType<PaletteProps>;
 
 /** The command palette while it is open, and Ctrl/⌘ K, which opens and closes it. Its code comes with the first use. */
 export function PaletteHost() {

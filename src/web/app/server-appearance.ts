@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { settingsQuery, showSettings } from '../lib/settings.ts';
+import { settingsQuery, showSettings } from '../entities/me/settings.ts';
 
 /** The professional's own preferences follow them to every device they sign in on. */
 export function useAppearanceFromServer(): void {

@@ -2,16 +2,17 @@ import './shell.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { IconFileImport, IconSettings, IconStethoscope, IconUsers } from '@tabler/icons-react';
 import { Suspense, lazy } from 'react';
 import { useKnownPasskeys } from '../features/session/known-passkeys.ts';
 import { isPasskeyOffered } from '../features/session/passkey-offer-state.ts';
+import { isShown } from '../lib/feature.ts';
 import { meQuery } from '../lib/me.ts';
 import { queryClient } from '../lib/query.ts';
 import { useIsPhone } from '../ui/screen.ts';
 import { Wordmark } from '../ui/mark.tsx';
 import { PageCorner } from '../ui/page.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { listOffered } from './features.ts';
 import { InsideShell } from './inside-shell.ts';
 import { Notices } from './notices/notices.tsx';
 import { PaletteButton, PaletteHost } from './palette-host.tsx';
@@ -31,10 +32,11 @@ export function Shell() {
 }
 
 function Layout() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const isPhone = useIsPhone();
   // Keeps watch over the session: asked anew on focus and on coming online.
   const { data: me } = useQuery(meQuery);
+  const places = listOffered('place').filter((place) => isShown(place, me?.role, isPhone));
   useAppearanceFromServer();
   useKnownPasskeys();
   return (
@@ -55,35 +57,14 @@ function Layout() {
         </Link>
         {!isPhone && <PaletteButton />}
         <ul className="nav-places">
-          <li>
-            <Link to="/clientes" className="nav-place">
-              <IconUsers aria-hidden="true" />
-              <Trans>Clientes</Trans>
-            </Link>
-          </li>
-          {me?.role === 'administrator' && (
-            <li>
-              <Link to="/profissionais" className="nav-place">
-                <IconStethoscope aria-hidden="true" />
-                <Trans>Profissionais</Trans>
+          {places.map(({ to, label, icon: Icon }) => (
+            <li key={to}>
+              <Link to={to} className="nav-place">
+                <Icon aria-hidden="true" />
+                {i18n._(label)}
               </Link>
             </li>
-          )}
-          {/* On a phone, whose bar has four places, it is in the account's menu. */}
-          {!isPhone && me !== undefined && me.role !== 'reception' && (
-            <li>
-              <Link to="/importar" className="nav-place">
-                <IconFileImport aria-hidden="true" />
-                <Trans>Importar</Trans>
-              </Link>
-            </li>
-          )}
-          <li>
-            <Link to="/configuracoes" className="nav-place">
-              <IconSettings aria-hidden="true" />
-              <Trans>Configurações</Trans>
-            </Link>
-          </li>
+          ))}
         </ul>
         {!isPhone && (
           <div className="nav-account">

@@ -1,7 +1,7 @@
 import { ApiError, createApiClient } from '../../shared/api-client.ts';
 import { currentLanguage } from './i18n.ts';
 import { askToSignInAgain, noteSessionEnd, readSession, rememberSession } from './session.ts';
-import { reachOrRecall } from './seen-fetch.ts';
+import { reachOrRecall } from './offline-fetch.ts';
 import { createSessionFetch } from './session-fetch.ts';
 import { UnreachableError, reach } from './unreachable.ts';
 import type { ApiClient, ApiClientOptions } from '../../shared/api-client.ts';

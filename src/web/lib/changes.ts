@@ -15,29 +15,36 @@ function readChange(data: unknown): ChangeEvent | undefined {
   }
 }
 
+interface ChangeFollower {
+  /** Called for each record that somebody changes. `isOwn`: by this person, here or on another device. */
+  readonly onChange: (change: ChangeEvent, isOwn: boolean) => void;
+  /** Called when changes may have been missed. */
+  readonly onGap: () => void;
+}
+
 /**
- * Calls `refresh` with the id of each record that a colleague changes, or with undefined when changes may have been
- * missed. Listens only while the page is visible, because browsers allow few connections per host, and only on
- * signed-in pages, so that leaving them ends it.
+ * Follows the changes of the clinic's records. Listens only while the page is visible, because browsers allow few
+ * connections per host, and only on signed-in pages, so that leaving them ends it.
  */
-export function useChanges(recordType: ChangeEvent['recordType'], refresh: (id: string | undefined) => void): void {
+export function useChanges({ onChange, onGap }: ChangeFollower): void {
   const { id: me } = useMe();
-  const tell = useEffectEvent((id: string | undefined) => {
-    refresh(id);
+  const tell = useEffectEvent((change: ChangeEvent) => {
+    onChange(change, change.by === me);
+  });
+  const tellGap = useEffectEvent(() => {
+    onGap();
   });
   useEffect(
     () =>
       listen({
         onChange: (change) => {
-          if (change.recordType === recordType && change.by !== me) tell(change.recordId);
-          // Imports change many clients. One's own count too: it may end long after its page was left.
-          if (change.recordType === 'import' && recordType === 'client') tell(undefined);
+          tell(change);
         },
         onGap: () => {
-          tell(undefined);
+          tellGap();
         },
       }),
-    [recordType, me],
+    [me],
   );
 }
 

@@ -64,19 +64,6 @@ export function formatDocument(document: string): string {
 /** Digits of a CEP as “01310-100”. */
 export const formatPostalCode = (digits: string): string => digits.replace(/^(\d{5})(\d{3})$/, '$1-$2');
 
-const fieldFormats: ReadonlyMap<string, (stored: string) => string> = new Map([
-  ['phone', formatPhone],
-  ['secondaryPhone', formatPhone],
-  ['guardian.phone', formatPhone],
-  ['document', formatDocument],
-  ['guardian.document', formatDocument],
-  ['dateOfBirth', formatPlainDate],
-  ['address.postalCode', formatPostalCode],
-]);
-
-/** A client's field as people read it. */
-export const formatField = (field: string, stored: string): string => fieldFormats.get(field)?.(stored) ?? stored;
-
 /** The day it is in the clinic, `YYYY-MM-DD`. */
 export const today = (timeZone = zone, now = new Date()): string =>
   formatter({ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA').format(now);

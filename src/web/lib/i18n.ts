@@ -5,9 +5,6 @@ import type { Locale } from '../../shared/errors.ts';
 
 export { i18n };
 
-/** A catalogue of `lingui.config.ts`: what a group of pages says. */
-type Part = 'base' | 'clients' | 'duplicates' | 'design' | 'imports' | 'palette' | 'professionals' | 'settings';
-
 interface Catalogue {
   readonly messages: Messages;
 }
@@ -16,9 +13,10 @@ interface Catalogue {
 const [portuguese] = Object.values(import.meta.glob<Catalogue>('../locales/pt-BR/base.po', { eager: true }));
 if (portuguese !== undefined) i18n.load('pt-BR', portuguese.messages);
 const catalogues = import.meta.glob<Catalogue>(['../locales/*/*.po', '!../locales/pt-BR/base.po']);
-const spoken = new Set<Part>(['base']);
+/** The catalogues of `lingui.config.ts` whose words are on the page. */
+const spoken = new Set(['base']);
 
-async function load(language: Locale, part: Part): Promise<void> {
+async function load(language: Locale, part: string): Promise<void> {
   const catalogue = await catalogues[`../locales/${language}/${part}.po`]?.();
   if (catalogue !== undefined) i18n.load(language, catalogue.messages);
 }
@@ -41,11 +39,12 @@ export async function chooseLanguage(language: Locale): Promise<void> {
   await activateLanguage(language);
 }
 
-/** Loads pages together with what they say. */
-export const withWords =
-  <Module>(part: Part, pages: () => Promise<Module>): (() => Promise<Module>) =>
-  async () => {
+/** Loads pages together with what they say. `part`: the feature's catalogue, named like its folder. */
+export function withWords<Module>(part: string, pages: () => Promise<Module>): () => Promise<Module> {
+  if (!Object.hasOwn(catalogues, `../locales/en/${part}.po`)) throw new Error(`there is no catalogue ${part}`);
+  return async () => {
     spoken.add(part);
     const [module] = await Promise.all([pages(), load(currentLanguage(), part)]);
     return module;
   };
+}

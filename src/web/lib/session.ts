@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { forgetSeen } from './seen-copies.ts';
+import { forgetCopies } from './offline-cache.ts';
 import type { Me } from '../../shared/contracts/auth.ts';
 import type { Problem } from '../../shared/problem.ts';
 
@@ -52,7 +52,7 @@ export function rememberSession(expiresIn: number, professional?: Me): void {
   const now = Date.now();
   const before = readSession()?.who;
   const who = professional?.id ?? before;
-  if (who !== before) void forgetSeen();
+  if (who !== before) void forgetCopies();
   const remembered: Remembered = { renewedAt: now, expiresAt: now + expiresIn * 1000, who };
   localStorage.setItem(key, JSON.stringify(remembered));
   if (pending !== undefined && before !== undefined && who !== before) {
@@ -72,7 +72,7 @@ const ofTheDevice = new Set(['acolhe.device', 'acolhe.appearance', 'acolhe.passk
 function clearPersonalData(): Promise<void> {
   for (const store of [localStorage, sessionStorage])
     for (const name of Object.keys(store)) if (!ofTheDevice.has(name)) store.removeItem(name);
-  return forgetSeen();
+  return forgetCopies();
 }
 
 /** Forgets the session after signing out. Other tabs leave too. */
@@ -85,7 +85,7 @@ export async function forgetSession(): Promise<void> {
 
 /** Removes what an ended session left behind because the browser was closed first. */
 export function clearLeftovers(): void {
-  if (readSession() === undefined) void forgetSeen();
+  if (readSession() === undefined) void forgetCopies();
 }
 
 function settle(signedIn: boolean): void {
@@ -126,7 +126,7 @@ export const whySessionEnded = (): Problem | undefined => lastEnd;
 export function noteSessionEnd(problem: Problem): void {
   lastEnd = problem;
   isOver = true;
-  void forgetSeen();
+  void forgetCopies();
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { clientColumns, type OwnerScope } from './queries.ts';
+import { clientColumns } from './queries.ts';
 
 const summaryColumns = [
   'c.id',
@@ -92,13 +94,13 @@ export interface FilterValueRow {
  * The cities, states and tags of active clients, each kind by how many have it, in one reading of the table. Spellings of
  * a city that the filter takes for the same one are one.
  */
-export const countFilterValues = (tx: Transaction, owner: OwnerScope, atMost: number): Promise<FilterValueRow[]> =>
+export const countFilterValues = (tx: Transaction, scope: Scope, atMost: number): Promise<FilterValueRow[]> =>
   tx.run<FilterValueRow>(
     sql<FilterValueRow>`
       with counted as materialized (
         select city, state, tags, count(*) as clients
         from clients
-        where archived_at is null ${owner === undefined ? sql`` : sql`and professional_id = ${owner}`}
+        where archived_at is null and ${inScope(scope)}
         group by grouping sets ((city), (state), (tags))
       ), spelt as (
         select 'city' as kind, app.fold(city) as same, city as value, clients from counted where city is not null

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { type ClientValues, fieldColumns } from './fields.ts';
 
@@ -17,29 +19,22 @@ export const clientColumns = [
   ...Object.values(fieldColumns),
 ] as const;
 
-/** Narrows a statement to the clients of one professional; undefined means the whole clinic. */
-export type OwnerScope = string | undefined;
-
-const selectClient = (id: string, owner: OwnerScope) =>
-  qb
-    .selectFrom('clients')
-    .select(clientColumns)
-    .where('id', '=', id)
-    .$if(owner !== undefined, (query) => query.where('professional_id', '=', owner ?? ''));
+const selectClient = (id: string, scope: Scope) =>
+  qb.selectFrom('clients').select(clientColumns).where('id', '=', id).where(inScope(scope));
 
 export type ClientRow = Awaited<ReturnType<ReturnType<typeof selectClient>['executeTakeFirstOrThrow']>>;
 
-export async function findClient(tx: Transaction, id: string, owner: OwnerScope): Promise<ClientRow | undefined> {
-  return (await tx.run(selectClient(id, owner)))[0];
+export async function findClient(tx: Transaction, id: string, scope: Scope): Promise<ClientRow | undefined> {
+  return (await tx.run(selectClient(id, scope)))[0];
 }
 
 /** The same, held until the transaction ends. */
-export async function lockClient(tx: Transaction, id: string, owner: OwnerScope): Promise<ClientRow | undefined> {
-  return (await tx.run(selectClient(id, owner).forUpdate()))[0];
+export async function lockClient(tx: Transaction, id: string, scope: Scope): Promise<ClientRow | undefined> {
+  return (await tx.run(selectClient(id, scope).forUpdate()))[0];
 }
 
 /** Whether a client is there to be seen, as a condition of another statement. */
-export const clientExists = (id: string, owner: OwnerScope) => selectClient(id, owner).clearSelect().select('id');
+export const clientExists = (id: string, scope: Scope) => selectClient(id, scope).clearSelect().select('id');
 
 /** Runs such a condition: the client's id where it is there to be seen. */
 export const listIds = (tx: Transaction, condition: ReturnType<typeof clientExists>) => tx.run(condition);

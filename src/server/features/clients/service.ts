@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Client, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
 import { fieldError } from '../../../shared/errors.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
@@ -40,11 +41,11 @@ const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: st
 
 /** One client, its reading written down. Throws not_found. */
 export async function getClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
-  const owner = scopeOf(actor);
+  const scope = scopeOf(actor);
   const [row] = await db.read(actor, (tx) =>
     Promise.all([
-      findClient(tx, id, owner),
-      recordEvent(tx, actor, { action: 'client_read', recordType: 'client', recordId: id }, clientExists(id, owner)),
+      findClient(tx, id, scope),
+      recordEvent(tx, actor, { action: 'client_read', recordType: 'client', recordId: id }, clientExists(id, scope)),
     ]),
   );
   if (row === undefined) throw new HttpProblem('not_found');
@@ -64,7 +65,7 @@ export async function createClient(
   idempotencyKey: string | undefined,
 ): Promise<Creation> {
   assertMayWrite(actor, valuesOf(input));
-  if (input.professionalId === undefined && actor.role === 'reception')
+  if (input.professionalId === undefined && !may(actor.role, 'clients.treat'))
     throw new HttpProblem('invalid_request', { errors: [fieldError('professionalId', 'required', actor.locale)] });
   const professionalId = input.professionalId ?? actor.professionalId;
   const id = uuidv7();

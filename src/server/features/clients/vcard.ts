@@ -14,15 +14,15 @@ interface ContactFile {
 
 /** A client for a phone's contacts: registration data alone, the copy written down. Throws not_found. */
 export async function exportContact(db: Database, actor: Actor, id: string): Promise<ContactFile> {
-  const owner = scopeOf(actor);
+  const scope = scopeOf(actor);
   const [row] = await db.read(actor, (tx) =>
     Promise.all([
-      findClient(tx, id, owner),
+      findClient(tx, id, scope),
       recordEvent(
         tx,
         actor,
         { action: 'client_contact_exported', recordType: 'client', recordId: id },
-        clientExists(id, owner),
+        clientExists(id, scope),
       ),
     ]),
   );

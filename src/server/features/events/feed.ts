@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { ChangeEvent } from '../../../shared/contracts/events.ts';
 import type { Role } from '../../../shared/contracts/auth.ts';
+import { mayFor, mayForAll } from '../../../shared/permissions.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -159,14 +160,14 @@ export class ChangeFeed {
 
 /** Professionals hear of their own clients, as they see no others. */
 const concerns = (actor: Actor, row: ChangeRow): boolean =>
-  actor.role !== 'professional' || row.record_type !== 'client' || row.owner_id === actor.professionalId;
+  row.record_type !== 'client' || mayFor(actor, 'clients.read.registration', row.owner_id ?? nobody);
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** That a colleague's import changed the list concerns everybody; which one it was only those who may open it. */
 function presentChange(actor: Actor, row: ChangeRow): ChangeEvent {
   const isForeign =
-    row.record_type === 'import' && actor.role !== 'administrator' && row.imported_by !== actor.professionalId;
+    row.record_type === 'import' && !mayForAll(actor.role, 'imports.run') && row.imported_by !== actor.professionalId;
   return {
     recordType: row.record_type as ChangeEvent['recordType'],
     recordId: isForeign ? nobody : (row.record_id ?? nobody),

@@ -12,15 +12,16 @@ import type {
   OnConflict,
 } from '../../../shared/contracts/imports.ts';
 import { fieldError } from '../../../shared/errors.ts';
+import { reaches } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { UploadedFile } from '../../http/upload.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { isActiveProfessional } from '../professionals/api.ts';
 import { listNames, listOwners } from '../clients/bulk-api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
-import { isActiveProfessional } from '../professionals/api.ts';
 import { assertMayImport, importScope, targetOf } from './access/policy.ts';
 import { presentImport, presentSummary } from './presenter.ts';
 import { findRejects } from './reporting/reject-queries.ts';
@@ -171,7 +172,7 @@ async function assertTarget(tx: Transaction, actor: Actor, professionalId: strin
 async function requireImport(tx: Transaction, actor: Actor, id: string): Promise<StoredImport> {
   const row = await findImport(tx, id);
   const scope = importScope(actor);
-  if (row === undefined || (scope !== undefined && row.created_by !== scope)) throw new HttpProblem('not_found');
+  if (row === undefined || !reaches(scope, row.created_by)) throw new HttpProblem('not_found');
   return row;
 }
 

@@ -1,4 +1,5 @@
 import type { Role } from '../../../shared/contracts/auth.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { recordOperatorEvents } from '../audit/api.ts';
 import { deactivateByEmail, findPerson, insertPeople, listByEmail, listKnownEmails } from './queries.ts';
@@ -21,7 +22,7 @@ export async function addPeople(tx: Transaction, clinicId: string, people: reado
 
 /** Whether somebody has access and a role that clients can be given to. */
 export const takesClients = (person: { readonly role: string; readonly deactivated_at: Date | null }): boolean =>
-  person.deactivated_at === null && person.role !== 'reception';
+  person.deactivated_at === null && may(person.role as Role, 'clients.treat');
 
 /** Whether a professional of the clinic can be given clients. */
 export async function isActiveProfessional(tx: Transaction, id: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import type {
   ProfessionalPatch,
 } from '../../../shared/contracts/professionals.ts';
 import { fieldError } from '../../../shared/errors.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -38,7 +39,7 @@ export interface ProfessionalAnswer {
   readonly etag: string;
 }
 
-const isAdministrator = (actor: Actor): boolean => actor.role === 'administrator';
+const isAdministrator = (actor: Actor): boolean => may(actor.role, 'professionals.manage');
 
 function assertAdministrator(actor: Actor): void {
   if (!isAdministrator(actor)) throw new HttpProblem('forbidden');

@@ -3,12 +3,13 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconUserCheck } from '@tabler/icons-react';
 import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
-import { useChanges } from '../../lib/changes.ts';
+import { useClientChanges } from '../../entities/client/use-client-changes.ts';
+import { refreshMerged } from '../../entities/merge/merges.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
-import { pairsQuery, refreshAll } from './duplicates-api.ts';
+import { pairsQuery } from './duplicates-api.ts';
 import { PairCard } from './pair-card.tsx';
 import { tellApart } from './tell-apart.ts';
 
@@ -16,7 +17,7 @@ import { tellApart } from './tell-apart.ts';
 export function DuplicatesPage() {
   const { t } = useLingui();
   const list = useInfiniteQuery(pairsQuery);
-  useChanges('client', refreshAll);
+  useClientChanges(() => void refreshMerged());
   const pairs = list.data?.pages.flatMap(({ items }) => items);
   return (
     <Page title={t`Cadastros repetidos`} parent={{ to: '/clientes', label: t`Clientes` }} width="text">

@@ -4,14 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { IconAlertCircle, IconArrowMerge, IconUserCheck } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
-import { useChanges } from '../../lib/changes.ts';
+import { useClientChanges } from '../../entities/client/use-client-changes.ts';
 import { formatDay, fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
-import { professionalsQuery, refreshAll, type SeenClient, seenClientQuery } from './duplicates-api.ts';
+import { clientQuery, type VersionedClient } from '../../entities/client/client-queries.ts';
+import { refreshMerged } from '../../entities/merge/merges.ts';
+import { useProfessionalNames } from '../../entities/professional/professional-queries.ts';
 import { FieldChoice } from './field-choice.tsx';
 import { MergePreview } from './merge-preview.tsx';
 import { mergeLabels, readValue } from './merge-values.ts';
@@ -22,8 +24,8 @@ import { useMerge } from './use-merge.ts';
 export function MergePage() {
   const { t } = useLingui();
   const { winnerId = '', loserId = '' } = useParams({ strict: false });
-  const [winner, loser] = [useQuery(seenClientQuery(winnerId)), useQuery(seenClientQuery(loserId))];
-  useChanges('client', refreshAll);
+  const [winner, loser] = [useQuery(clientQuery(winnerId)), useQuery(clientQuery(loserId))];
+  useClientChanges(() => void refreshMerged());
   if (winner.data !== undefined && loser.data !== undefined) {
     if (winner.data.client.archivedAt === null && loser.data.client.archivedAt === null)
       return <Comparison key={winnerId + loserId} winner={winner.data} loser={loser.data} />;
@@ -50,7 +52,11 @@ export function MergePage() {
       {failed === undefined ? (
         <SkeletonRows rows={6} />
       ) : (
-        <FailureState error={failed.error} onRetry={refreshAll} title={t`Não foi possível abrir os cadastros`} />
+        <FailureState
+          error={failed.error}
+          onRetry={() => void refreshMerged()}
+          title={t`Não foi possível abrir os cadastros`}
+        />
       )}
     </Frame>
   );
@@ -66,17 +72,19 @@ function Frame({ children }: { readonly children: ReactNode }) {
 }
 
 interface ComparisonProps {
-  readonly winner: SeenClient;
-  readonly loser: SeenClient;
+  readonly winner: VersionedClient;
+  readonly loser: VersionedClient;
 }
 
 function Comparison({ winner, loser }: ComparisonProps) {
   const { i18n, t } = useLingui();
   const navigate = useNavigate();
   const decision = useMerge(winner, loser);
-  const nameOf = useNames();
+  const findName = useProfessionalNames();
+  const nameOf = (id: string): string => findName(id) ?? '…';
   const equalCount = decision.equal.length;
-  const valueOf = (field: (typeof decision.seen)[number], { client }: SeenClient) => readValue(field, client, nameOf);
+  const valueOf = (field: (typeof decision.seen)[number], { client }: VersionedClient) =>
+    readValue(field, client, nameOf);
   const part = async (): Promise<void> => {
     if (await tellApart([winner.client.id, loser.client.id]))
       await navigate({ to: '/clientes/duplicados', replace: true });
@@ -165,7 +173,7 @@ function Comparison({ winner, loser }: ComparisonProps) {
   );
 }
 
-function Head({ seen: { client }, onAll }: { readonly seen: SeenClient; readonly onAll: () => void }) {
+function Head({ seen: { client }, onAll }: { readonly seen: VersionedClient; readonly onAll: () => void }) {
   const id = useId();
   const name = fullName(client);
   const since = formatDay(client.createdAt);
@@ -185,13 +193,4 @@ function Head({ seen: { client }, onAll }: { readonly seen: SeenClient; readonly
       </Button>
     </div>
   );
-}
-
-/** Who is meant by a professional's id. */
-function useNames(): (id: string) => string {
-  const { data = [] } = useQuery(professionalsQuery);
-  return (id) => {
-    const found = data.find((person) => person.id === id);
-    return found === undefined ? '…' : fullName(found);
-  };
 }

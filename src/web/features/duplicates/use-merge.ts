@@ -3,10 +3,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { MergeChoices, MergeField } from '../../../shared/contracts/duplicates.ts';
 import { defaultChoice, isEmptyValue, mergeClients, mergeFields, saysTheSame } from '../../../shared/merge-clients.ts';
+import type { VersionedClient } from '../../entities/client/client-queries.ts';
+import { refreshMerged, undoMerge } from '../../entities/merge/merges.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { fullName } from '../../lib/format.ts';
 import { toast } from '../../ui/toast.tsx';
-import { merge, refreshAll, type SeenClient, undoMerge } from './duplicates-api.ts';
+import { merge } from './duplicates-api.ts';
 
 const tellFailure = (error: unknown): void => {
   toast({ message: failureText(error) });
@@ -15,6 +17,7 @@ const tellFailure = (error: unknown): void => {
 async function takeBack(id: string): Promise<void> {
   try {
     const kept = await undoMerge(id);
+    void refreshMerged();
     toast({
       message:
         kept.length === 0
@@ -27,7 +30,7 @@ async function takeBack(id: string): Promise<void> {
 }
 
 /** The choices made between two records, and what comes of them. */
-export function useMerge(winner: SeenClient, loser: SeenClient) {
+export function useMerge(winner: VersionedClient, loser: VersionedClient) {
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<MergeChoices>({});
   const [isBusy, setBusy] = useState(false);
@@ -62,7 +65,7 @@ export function useMerge(winner: SeenClient, loser: SeenClient) {
       await navigate({ to: '/clientes/duplicados', replace: true });
     } catch (error) {
       // Somebody else may have changed them: what is on the page is read again, the choices stay.
-      refreshAll();
+      void refreshMerged();
       setFailure(failureText(error));
       setBusy(false);
     }

@@ -1,4 +1,4 @@
-import { formatField } from '../../lib/format.ts';
+import { formatField } from '../../entities/client/format-field.ts';
 
 /** A field's value as people read it; empty if there is none. */
 export function fieldText(field: string, value: unknown): string {

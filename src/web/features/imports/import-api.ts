@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RequestOf } from '../../../shared/api-client.ts';
 import type { ImportJob, ImportStatus, ImportSummary } from '../../../shared/contracts/imports.ts';
+import { refreshAllClients } from '../../entities/client/client-queries.ts';
 import { api, apiOver } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
 import { sendTelling } from '../../lib/send-telling.ts';
@@ -28,13 +29,6 @@ export const importsQuery = queryOptions({
   queryFn: async ({ signal }): Promise<ImportSummary[]> => (await api('GET /imports', { signal })).body.items,
   staleTime: 0,
   refetchInterval: ({ state }) => (state.data?.some(isUnderWay) === true ? 2_000 : false),
-});
-
-/** Everybody of the clinic: to choose whose clients they become, and to name them later. */
-export const importProfessionalsQuery = queryOptions({
-  queryKey: ['professionals'],
-  queryFn: async ({ signal }) => (await api('GET /professionals', { signal })).body.items,
-  staleTime: 5 * 60_000,
 });
 
 function remember(job: ImportJob): ImportJob {
@@ -72,6 +66,6 @@ export const undoImport = async (id: string): Promise<ImportJob> =>
 
 /** An import or its undoing has ended: everything that shows clients is read again. */
 export function refreshAfter(): void {
-  void queryClient.invalidateQueries({ queryKey: ['clients'] });
+  void refreshAllClients();
   void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey });
 }

@@ -2,25 +2,27 @@ import './palette.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from 'react';
+import type { CommandEntry } from '../../lib/feature.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { OptionList, optionId } from './option-list.tsx';
 import { arrange, type PaletteOption } from './palette-option.ts';
 import { useClientOptions } from './use-client-options.tsx';
-import { useCommands } from './use-commands.tsx';
+import { useCommands } from './use-commands.ts';
 
 interface PaletteProps {
+  readonly commands: readonly CommandEntry[];
   /** What was typed before the palette had loaded, and whether Enter followed. */
   readonly start: { readonly text: string; readonly goes: boolean };
   readonly onClose: () => void;
 }
 
 /** Go to a client, do something, open a page: a combobox over a list box, as in the ARIA practices, in a dialog. */
-export function Palette({ start, onClose }: PaletteProps) {
+export function Palette({ commands: entries, start, onClose }: PaletteProps) {
   const { t } = useLingui();
   const listId = useId();
   const [text, setText] = useState(start.text);
-  const commands = useCommands();
+  const commands = useCommands(entries);
   const clients = useClientOptions(text);
   const found = arrange(commands, clients.options, text);
   const options = found.length === 0 && clients.register !== undefined ? [clients.register] : found;

@@ -1,21 +1,11 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
-import { api } from '../../lib/api.ts';
+import { matchingClientsQuery } from '../../entities/client/client-queries.ts';
 
 /** Milliseconds without typing after which the search starts. */
 const pause = 120;
 const most = 6;
-
-const foundClientsQuery = (q: string) =>
-  queryOptions({
-    queryKey: ['clients', 'palette', q],
-    queryFn: async ({ signal }): Promise<readonly ClientSummary[]> =>
-      (await api('GET /clients', { query: { q, limit: most }, signal })).body.items,
-    enabled: q !== '',
-    placeholderData: keepPreviousData,
-    staleTime: 10_000,
-  });
 
 interface FoundClients {
   readonly clients: readonly ClientSummary[];
@@ -36,7 +26,12 @@ export function useFoundClients(text: string): FoundClients {
       clearTimeout(timer);
     };
   }, [typed]);
-  const { data, isPlaceholderData, error } = useQuery(foundClientsQuery(asked));
+  const { data, isPlaceholderData, error } = useQuery({
+    ...matchingClientsQuery(asked, most),
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
   if (typed === '') return { clients: [], isCurrent: true, error: null };
   const isAnswered = error !== null || (data !== undefined && !isPlaceholderData);
   return { clients: (error === null ? data : undefined) ?? [], isCurrent: typed === asked && isAnswered, error };

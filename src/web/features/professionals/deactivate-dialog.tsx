@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deactivation, type Professional } from '../../../shared/contracts/professionals.ts';
 import { fullName } from '../../lib/format.ts';
 import { SelectField, TextAreaField } from '../../ui/field.tsx';
 import { readForm } from './form-errors.ts';
 import { PersonFormDialog } from './person-form.tsx';
-import { deactivatePerson, professionalsQuery } from './professionals-api.ts';
+import { useProfessionalsWithClients } from '../../entities/professional/professional-queries.ts';
+import { deactivatePerson } from './professionals-api.ts';
 import { usePersonForm } from './use-person-form.ts';
 
 interface DeactivateDialogProps {
@@ -20,8 +20,7 @@ export function DeactivateDialog({ person, onClose }: DeactivateDialogProps) {
   const name = fullName(person);
   const [reason, setReason] = useState('');
   const [transferTo, setTransferTo] = useState('');
-  const { data = [] } = useQuery(professionalsQuery);
-  const heirs = data.filter((other) => other.active && other.role !== 'reception' && other.id !== person.id);
+  const heirs = useProfessionalsWithClients().filter(({ id }) => id !== person.id);
   const form = usePersonForm({
     read: () => readForm(deactivation, { reason, ...(transferTo !== '' && { transferTo }) }),
     send: (body) => deactivatePerson(person.id, body),

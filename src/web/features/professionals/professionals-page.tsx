@@ -17,7 +17,7 @@ import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { Verbatim } from '../../ui/verbatim.tsx';
 import { AccessState } from './access-state.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
-import { professionalsQuery, refreshPeople } from './professionals-api.ts';
+import { professionalsQuery, refreshProfessionals } from '../../entities/professional/professional-queries.ts';
 import { roleNames } from './role-choice.tsx';
 
 /** The people of the clinic, for its administrators. */
@@ -29,7 +29,12 @@ function Team() {
   const { t } = useLingui();
   const [isInviting, setInviting] = useState(false);
   const { data, error, isPending, refetch } = useQuery(professionalsQuery);
-  useChanges('professional', () => void refreshPeople());
+  useChanges({
+    onChange: ({ recordType }, isOwn) => {
+      if (recordType === 'professional' && !isOwn) void refreshProfessionals();
+    },
+    onGap: () => void refreshProfessionals(),
+  });
   const open = (): void => {
     setInviting(true);
   };

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Scope } from '../../../../shared/permissions.ts';
 import { byKeys, byNames, selectByKeys, selectByNames } from './by-keys-queries.ts';
 import { type TextField, textColumns } from './client-columns.ts';
 import { bareKey, crowd, type FieldChange, type Keys, type KnownClient, partsOfBareKey } from './known-client.ts';
@@ -10,8 +11,8 @@ export interface LookupScope {
   readonly importId: string | null;
   /** Nothing is written but to tables of the import's own. */
   readonly dryRun?: boolean;
-  /** The professional whose clients alone the import may touch; others are found by what the form tells of them, too. */
-  readonly ownOnly?: string | undefined;
+  /** The clients that the import may touch; others are found by what the form tells of them, too. */
+  readonly scope: Scope;
 }
 
 /** Keys to look for. */
@@ -29,11 +30,11 @@ export interface Sharer {
  * Whose clients are found by document and phone, and whose by e-mail and name; null for the whole clinic. Before anything is
  * written, a professional is told nothing of clients of colleagues.
  */
-function ownersOf({ dryRun, ownOnly }: LookupScope): {
+function ownersOf({ dryRun, scope }: LookupScope): {
   readonly takenOf: string | null;
   readonly ownOf: string | null;
 } {
-  const ownOf = ownOnly ?? null;
+  const ownOf = scope.whole ? null : scope.professionalId;
   return { takenOf: dryRun === true ? ownOf : null, ownOf };
 }
 

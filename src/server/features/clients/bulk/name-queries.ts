@@ -1,4 +1,6 @@
+import type { Scope } from '../../../../shared/permissions.ts';
 import { qb } from '../../../db/query-builder.ts';
+import { inScope } from '../../../db/scope.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 
 /** Names and owners of clients, by their ids. */
@@ -13,19 +15,15 @@ export async function listOwners(
   return new Map(rows.map((row) => [row.id, { name: row.full_name, owner: row.professional_id }]));
 }
 
-/** Names of clients, by their ids; of one owner's, if one is given. */
+/** Names of clients within a scope, by their ids. */
 export async function listNames(
   tx: Transaction,
   ids: readonly string[],
-  owner: string | undefined,
+  scope: Scope,
 ): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.run(
-    qb
-      .selectFrom('clients')
-      .select(['id', 'full_name'])
-      .where('id', 'in', ids)
-      .$if(owner !== undefined, (query) => query.where('professional_id', '=', owner ?? '')),
+    qb.selectFrom('clients').select(['id', 'full_name']).where('id', 'in', ids).where(inScope(scope)),
   );
   return new Map(rows.map((row) => [row.id, row.full_name]));
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { Scope } from '../../../../shared/permissions.ts';
 import { qb } from '../../../db/query-builder.ts';
+import { inScope } from '../../../db/scope.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import { columnsOfClient } from './client-columns.ts';
 import type { FieldChange, KnownClient } from './known-client.ts';
@@ -7,18 +9,15 @@ import { knownClient, type StoredRow } from './look-up-queries.ts';
 
 const chunkSize = 2000;
 
-/** Limits a statement to one professional's clients, if one is given. */
-const ownedBy = (owner: string | undefined) => (owner === undefined ? sql`` : sql`and professional_id = ${owner}`);
-
-/** An import that is being undone; of one owner's clients, if one is given. */
+/** An import that is being undone, as far as a scope reaches. */
 export interface Undone {
   readonly clinicId: string;
   readonly importId: string;
-  readonly owner: string | undefined;
+  readonly scope: Scope;
 }
 
-const isAsCreated = ({ clinicId, importId, owner }: Undone) =>
-  sql`clinic_id = ${clinicId} and import_id = ${importId} and version = 1 and archived_at is null ${ownedBy(owner)}`;
+const isAsCreated = ({ clinicId, importId, scope }: Undone) =>
+  sql`clinic_id = ${clinicId} and import_id = ${importId} and version = 1 and archived_at is null and ${inScope(scope)}`;
 
 /** Those of some clients that are exactly as the import created them; they stay so until the transaction ends. */
 export async function lockAsCreated(tx: Transaction, undone: Undone, ids: readonly string[]): Promise<string[]> {
@@ -45,13 +44,13 @@ export async function removeAsCreated(tx: Transaction, undone: Undone): Promise<
  */
 export async function archiveAsImported(
   tx: Transaction,
-  { clinicId, importId, owner }: Undone,
+  { clinicId, importId, scope }: Undone,
   { actorId, sessionId }: { readonly actorId: string; readonly sessionId: string | null },
 ): Promise<string[]> {
   const rows = await tx.run<{ id: string }>(
     sql<{ id: string }>`with gone as (
         update clients c set archived_at = now(), updated_at = now(), version = version + 1
-        where clinic_id = ${clinicId} and import_id = ${importId} and version > 1 and archived_at is null ${ownedBy(owner)}
+        where clinic_id = ${clinicId} and import_id = ${importId} and version > 1 and archived_at is null and ${inScope(scope)}
           and not exists (
             select from client_versions v where v.clinic_id = c.clinic_id and v.client_id = c.id
               and v.action not in ('import', 'import_undone'))

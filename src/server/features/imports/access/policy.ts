@@ -1,11 +1,10 @@
 import type { Role } from '../../../../shared/contracts/auth.ts';
+import { may, mayFor, type Person, type Scope, scopeFor } from '../../../../shared/permissions.ts';
 import { HttpProblem } from '../../../http/problem.ts';
 import type { Actor } from '../../../http/actor.ts';
 
-type Person = Pick<Actor, 'role' | 'professionalId'>;
-
 /** Imports bring many clients at once, with clinical notes: only those responsible for them may. */
-export const mayImport = (role: Role): boolean => role !== 'reception';
+export const mayImport = (role: Role): boolean => may(role, 'imports.run');
 
 /** Throws forbidden. */
 export function assertMayImport(actor: Actor): void {
@@ -13,12 +12,10 @@ export function assertMayImport(actor: Actor): void {
 }
 
 /** Whose imports a person sees, and whose clients their imports may change: administrators all, others their own. */
-export const importScope = (person: Person): string | undefined =>
-  person.role === 'administrator' ? undefined : person.professionalId;
+export const importScope = (person: Person): Scope => scopeFor(person, 'imports.run');
 
 /** Whether clients may become this professional's: the person's own; an administrator may choose. */
-export const mayTarget = (person: Person, targetId: string): boolean =>
-  person.role === 'administrator' || targetId === person.professionalId;
+export const mayTarget = (person: Person, targetId: string): boolean => mayFor(person, 'imports.run', targetId);
 
 /** Whose clients they become. Throws forbidden. */
 export function targetOf(actor: Actor, professionalId: string | undefined): string {

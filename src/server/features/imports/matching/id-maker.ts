@@ -25,8 +25,10 @@ export function createIdMaker(): () => string {
     }
     const random = pool.toString('hex', at, at + 8);
     at += 8;
-    const count = counter.toString(16).padStart(4, '0');
-    const variant = (8 + (Number.parseInt(random.charAt(0), 16) & 3)).toString(16);
-    return `${prefix}${count.slice(0, 3)}-${variant}${count.charAt(3)}${random.slice(2, 4)}-${random.slice(4)}`;
+    // The counter's 16 bits come before the random ones: 12, the variant, and 4.
+    const high = (counter >>> 4).toString(16).padStart(3, '0');
+    const variant = (8 | ((counter >>> 2) & 3)).toString(16);
+    const low = (((counter & 3) << 2) | (Number.parseInt(random.charAt(0), 16) & 3)).toString(16);
+    return `${prefix}${high}-${variant}${low}${random.slice(2, 4)}-${random.slice(4)}`;
   };
 }

@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import type { Role } from '../../../../shared/contracts/auth.ts';
 import type { DateOrder, ImportField, OnConflict } from '../../../../shared/contracts/imports.ts';
+import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';
+import { importScope } from '../access/policy.ts';
 import { matchRows } from '../matching/match-rows.ts';
 import { columnOf, recognise, type Recognised } from '../recognising/recognise.ts';
 import type { ImportOptions, RowSource } from '../sources/row-source.ts';
@@ -58,10 +60,11 @@ export async function importOnce(attempt: Attempt, source: RowSource): Promise<v
 
 /** Rolls back when the work throws; to commit is up to the work. */
 async function inTransaction(
-  { queued, role, connection }: Attempt,
+  attempt: Attempt,
   source: RowSource,
   work: (transaction: ImportTransaction, clients: BulkClients) => Promise<void>,
 ): Promise<void> {
+  const { queued, connection } = attempt;
   const transaction = new ImportTransaction(connection);
   let clients: BulkClients | undefined;
   try {
@@ -74,7 +77,7 @@ async function inTransaction(
       sessionId: queued.session_id,
       indexLater: source.expectedRows > indexAtOnce,
       dryRun: queued.dry_run,
-      ownOnly: isLimited(role) ? queued.professional_id : undefined,
+      scope: scopeOf(attempt),
     });
     await work(transaction, clients);
   } catch (error) {
@@ -85,7 +88,8 @@ async function inTransaction(
   }
 }
 
-function matchRequestOf({ queued, role }: Attempt, source: RowSource, { columns, isOwnExport }: Recognised) {
+function matchRequestOf(attempt: Attempt, source: RowSource, { columns, isOwnExport }: Recognised) {
+  const { queued } = attempt;
   return {
     expectedRows: source.expectedRows,
     limit: (queued.options as ImportOptions).limit,
@@ -93,11 +97,12 @@ function matchRequestOf({ queued, role }: Attempt, source: RowSource, { columns,
     rules: {
       professionalId: queued.professional_id,
       onConflict: queued.on_conflict as OnConflict,
-      ownOnly: isLimited(role),
+      ownOnly: !scopeOf(attempt).whole,
       exact: isOwnExport,
     },
   };
 }
 
-/** Everybody but an administrator, and the host's operator, leaves the clients of colleagues alone. */
-const isLimited = (role: Role | undefined): boolean => role !== undefined && role !== 'administrator';
+/** The clients that the import may touch: the host's operator, who has no role, reaches the whole clinic. */
+const scopeOf = ({ queued, role }: Attempt): Scope =>
+  role === undefined ? wholeClinic : importScope({ role, professionalId: queued.professional_id });

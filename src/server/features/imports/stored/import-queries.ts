@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely';
+import type { Scope } from '../../../../shared/permissions.ts';
 import { qb } from '../../../db/query-builder.ts';
 import type { Imports } from '../../../db/schema.generated.ts';
+import { inScope } from '../../../db/scope.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import type { ImportPayloads } from '../import-jobs.ts';
 import type { Counts } from '../matching/decisions.ts';
@@ -53,14 +55,14 @@ export async function insertImport(tx: Transaction, row: NewImport): Promise<Sto
   return inserted as unknown as StoredImport;
 }
 
-/** Imports of the last 30 days, newest first; of one person if given. */
-export const listImports = (tx: Transaction, createdBy: string | undefined): Promise<StoredImport[]> =>
+/** Imports of the last 30 days, newest first. */
+export const listImports = (tx: Transaction, scope: Scope): Promise<StoredImport[]> =>
   tx.run(
     qb
       .selectFrom('imports')
       .selectAll()
       .where('created_at', '>', sql<Date>`now() - make_interval(days => ${keptDays})`)
-      .$if(createdBy !== undefined, (query) => query.where('created_by', '=', createdBy ?? ''))
+      .where(inScope(scope, 'created_by'))
       .orderBy('id', 'desc')
       .limit(200),
   ) as Promise<unknown> as Promise<StoredImport[]>;

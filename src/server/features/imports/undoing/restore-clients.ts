@@ -1,3 +1,4 @@
+import { reaches, type Scope } from '../../../../shared/permissions.ts';
 import { wholeChange } from '../../clients/api.ts';
 import {
   type BulkClients,
@@ -9,8 +10,8 @@ import {
 } from '../../clients/bulk-api.ts';
 
 interface Restoring {
-  /** Whose clients may be restored; everybody's if undefined. */
-  readonly owner: string | undefined;
+  /** The clients that may be restored. */
+  readonly scope: Scope;
   /** Called with a client that stays as it is, or with those of its fields that do. */
   readonly keep: (id: string, fields: readonly string[]) => void;
 }
@@ -19,11 +20,11 @@ interface Restoring {
 export async function restoreClients(
   clients: BulkClients,
   chunk: readonly ChangedClient[],
-  { owner, keep }: Restoring,
+  { scope, keep }: Restoring,
 ): Promise<KnownClient[]> {
   const owners = await findOwners(clients, chunk);
   return chunk.flatMap(({ client, archived, changes: kept }) => {
-    if (archived || (owner !== undefined && client.professionalId !== owner)) {
+    if (archived || !reaches(scope, client.professionalId)) {
       keep(client.id, []);
       return [];
     }

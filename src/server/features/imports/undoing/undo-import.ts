@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { reaches, type Scope, wholeClinic } from '../../../../shared/permissions.ts';
 import { isDeadlock, isUnavailable } from '../../../db/errors.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
@@ -87,12 +88,12 @@ async function attemptRepeatedly(
 /** `imports.failure` of an import that stays because its undoing was not the person's to ask for any more. */
 const notAllowed = { code: 'no_longer_allowed', line: null, column: null, details: {} };
 
-/** Whose clients the undoing may reach, by the role of this moment; undefined for everybody's. Throws NotAllowed. */
-async function reachOf(tx: Transaction, found: StoredImport, request: UndoRequest): Promise<string | undefined> {
+/** Whose clients the undoing may reach, by the role of this moment. Throws NotAllowed. */
+async function scopeNow(tx: Transaction, found: StoredImport, request: UndoRequest): Promise<Scope> {
   const { actorId: professionalId, sessionId } = request;
   const role = await currentRole(tx, { clinicId: found.clinic_id, professionalId, sessionId });
   const scope = importScope({ role, professionalId });
-  if (scope !== undefined && found.created_by !== scope) throw new NotAllowed('no_longer_allowed');
+  if (!reaches(scope, found.created_by)) throw new NotAllowed('no_longer_allowed');
   return scope;
 }
 
@@ -108,7 +109,7 @@ async function undoOnce(
   { found, request }: Undoing,
 ): Promise<void> {
   const { actorId, sessionId } = request;
-  const owner = await deps.db.system((tx) => reachOf(tx, found, request));
+  const scope = await deps.db.system((tx) => scopeNow(tx, found, request));
   await transaction.begin();
   const clients = await BulkClients.open(connection, {
     clinicId: found.clinic_id,
@@ -117,15 +118,16 @@ async function undoOnce(
     actorId,
     sessionId,
     indexLater: false,
+    scope: wholeClinic,
   });
-  const undone = { clinicId: found.clinic_id, importId: found.id, owner };
+  const undone = { clinicId: found.clinic_id, importId: found.id, scope };
   const kept = new KeptClients();
   const archived = await archiveAsImported(transaction, undone, { actorId, sessionId });
   const removed = (await removeClients(transaction, undone)) + archived.length;
   for (const id of await listLeft(transaction, undone, archived)) kept.add(id, []);
   const restored = await restoreAll(transaction, clients, undone, kept);
   await clients.finish(0);
-  if ((await reachOf(transaction, found, request)) !== owner) throw new ChangedMeanwhile();
+  if ((await scopeNow(transaction, found, request)).whole !== scope.whole) throw new ChangedMeanwhile();
   const result: UndoResult = { removed, restored, kept: kept.count, keptClients: kept.first };
   await transaction.run(changeImport(found.id, { status: 'undone', undo: result, failure: null }));
   await recordImportEvent(
@@ -154,7 +156,7 @@ async function restoreAll(tx: Transaction, clients: BulkClients, undone: Undone,
     if (last === undefined) return count;
     after = last.client.id;
     const restored = await restoreClients(clients, chunk, {
-      owner: undone.owner,
+      scope: undone.scope,
       keep: (id, fields) => {
         kept.add(id, fields);
       },

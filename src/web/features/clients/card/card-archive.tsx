@@ -8,7 +8,8 @@ import { formatDay, fullName } from '../../../lib/format.ts';
 import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { archiveClient, restoreClient, type VersionedClient } from '../client-api.ts';
+import type { VersionedClient } from '../../../entities/client/client-queries.ts';
+import { archiveClient, restoreClient } from '../client-changes.ts';
 
 interface CardMenuProps {
   readonly versioned: VersionedClient;

@@ -1,16 +1,17 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
-import { formatDay, formatField, fullName } from '../../../lib/format.ts';
+import { formatDay } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
-import { professionalsQuery, type VersionedClient } from '../client-api.ts';
-import { fieldLabels } from '../field-labels.ts';
+import type { VersionedClient } from '../../../entities/client/client-queries.ts';
+import { formatField } from '../../../entities/client/format-field.ts';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
+import { fieldLabels } from '../form/field-labels.ts';
 import type { TextField } from '../form/form-fields.ts';
 import { QuickEdit } from './lazy-quick-edit.ts';
 
@@ -175,10 +176,9 @@ function ImportedColumns({ client }: { readonly client: Client }) {
 
 function Provenance({ client }: { readonly client: Client }) {
   const seesClinic = useMe().role !== 'professional';
-  const { data = [] } = useQuery({ ...professionalsQuery, enabled: seesClinic });
-  const professional = data.find(({ id }) => id === client.professionalId);
+  const findName = useProfessionalNames({ enabled: seesClinic });
   const since = formatDay(client.createdAt);
-  const who = professional && fullName(professional);
+  const who = findName(client.professionalId);
   return (
     <p className="card-since">
       {who === undefined ? (

@@ -6,9 +6,9 @@ import { fullName } from '../../../lib/format.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
-import type { VersionedClient } from '../client-api.ts';
-import { describeAge, describePlace } from '../client-line.ts';
-import { callLink, findMapLink, mailLink, whatsappLink } from '../client-links.ts';
+import type { VersionedClient } from '../../../entities/client/client-queries.ts';
+import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
+import { callLink, findMapLink, mailLink, whatsappLink } from '../../../entities/client/client-links.ts';
 import type { FormField } from '../form/form-fields.ts';
 import { QuickEdit } from './lazy-quick-edit.ts';
 

@@ -12,13 +12,14 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ClientChange } from '../../../../shared/contracts/clients.ts';
-import { formatField, formatMoment } from '../../../lib/format.ts';
+import { clientHistoryQuery } from '../../../entities/client/client-queries.ts';
+import { formatField } from '../../../entities/client/format-field.ts';
+import { formatMoment } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
-import { clientHistoryQuery } from '../client-api.ts';
-import { findFieldLabel } from '../field-labels.ts';
+import { findFieldLabel } from '../form/field-labels.ts';
 import { UndoMerge } from './undo-merge.tsx';
 
 /** What changed, who changed it and when, the latest first. */

@@ -10,7 +10,8 @@ import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { ArchivedNotice, CardMenu } from './card-archive.tsx';
 import { CardHero } from './card-hero.tsx';
 import { CardTabs } from './card-tabs.tsx';
-import { clientQuery, findListedClient } from '../client-api.ts';
+import { clientQuery } from '../../../entities/client/client-queries.ts';
+import { findListedClient } from '../client-cache.ts';
 import { NoClient } from '../no-client.tsx';
 
 /** One client at its own address, over the list: a panel on a computer, a full page on a phone. */

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { CardData } from './card-data.tsx';
 import { CardHistory } from './card-history.tsx';
-import type { VersionedClient } from '../client-api.ts';
+import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 
 /** The sections of the card; the agenda joins them when it comes. */
 export function CardTabs({ versioned }: { readonly versioned: VersionedClient }) {

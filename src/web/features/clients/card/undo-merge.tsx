@@ -1,9 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { ClientMerge } from '../../../../shared/contracts/clients.ts';
-import { api } from '../../../lib/api.ts';
+import { refreshMerged, undoMerge } from '../../../entities/merge/merges.ts';
 import { failureText } from '../../../lib/failure-text.ts';
-import { queryClient } from '../../../lib/query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { toast } from '../../../ui/toast.tsx';
 
@@ -15,10 +14,9 @@ export function UndoMerge({ merge }: { readonly merge: ClientMerge }) {
   const undo = async (): Promise<void> => {
     setBusy(true);
     try {
-      const { body } = await api('POST /duplicates/merges/{id}/undo', { params: { id: merge.id } });
-      if (body.kept.length > 0) toast({ message: t`União desfeita. O que foi alterado depois dela ficou como está.` });
-      await queryClient.invalidateQueries({ queryKey: ['clients'] });
-      void queryClient.invalidateQueries({ queryKey: ['duplicates'] });
+      const kept = await undoMerge(merge.id);
+      if (kept.length > 0) toast({ message: t`União desfeita. O que foi alterado depois dela ficou como está.` });
+      await refreshMerged();
     } catch (error) {
       toast({ message: failureText(error) });
     } finally {

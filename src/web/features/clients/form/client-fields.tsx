@@ -6,7 +6,7 @@ import type { Me } from '../../../../shared/contracts/auth.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { ageOf, fullName } from '../../../lib/format.ts';
 import { readBirthDate } from './birth-date.ts';
-import { describeAge, describePlace } from '../client-line.ts';
+import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
 import { DuplicateNotice } from './duplicate-notice.tsx';
 import { FormField } from './form-field.tsx';
 import type { FormValues, TextField } from './form-fields.ts';

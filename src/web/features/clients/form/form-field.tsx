@@ -3,7 +3,7 @@ import { type ChangeEvent, type ReactNode, useId, useLayoutEffect, useRef } from
 import { states } from '../../../../shared/states.ts';
 import { SelectField, TextAreaField, TextField as TextInput } from '../../../ui/field.tsx';
 import { behaviourOf } from './field-behaviours.ts';
-import { fieldLabels } from '../field-labels.ts';
+import { fieldLabels } from './field-labels.ts';
 import { typeThrough } from './field-masks.ts';
 import type { TextField } from './form-fields.ts';
 

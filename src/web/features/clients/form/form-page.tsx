@@ -8,7 +8,7 @@ import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
-import { clientQuery, type VersionedClient } from '../client-api.ts';
+import { clientQuery, type VersionedClient } from '../../../entities/client/client-queries.ts';
 import { ClientFormView } from './client-form.tsx';
 import type { FormValues } from './form-fields.ts';
 import { emptyValues, valuesOf } from './form-model.ts';

@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
-import { fullName } from '../../../lib/format.ts';
-import { SelectField } from '../../../ui/field.tsx';
-import { professionalsQuery } from '../client-api.ts';
+import { professionalsQuery } from '../../../entities/professional/professional-queries.ts';
+import { ProfessionalSelect } from '../../../entities/professional/professional-select.tsx';
 import type { ClientForm } from './use-client-form.ts';
 
 interface ProfessionalFieldProps {
@@ -23,8 +22,9 @@ export function ProfessionalField({ value, error, set, onLeave }: ProfessionalFi
     if (value === '' && only !== undefined) set('professionalId', only);
   }, [value, only, set]);
   return (
-    <SelectField
-      label={t`Profissional`}
+    <ProfessionalSelect
+      people={choices}
+      question={t`Escolha quem atende`}
       name="professionalId"
       error={error}
       value={value}
@@ -32,13 +32,6 @@ export function ProfessionalField({ value, error, set, onLeave }: ProfessionalFi
       onChange={(event) => {
         set('professionalId', event.target.value);
       }}
-    >
-      {value === '' && <option value="">{t`Escolha quem atende`}</option>}
-      {choices.map((professional) => (
-        <option key={professional.id} value={professional.id}>
-          {fullName(professional)}
-        </option>
-      ))}
-    </SelectField>
+    />
   );
 }

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
-import { clientQuery, type VersionedClient } from '../client-api.ts';
+import { clientQuery, type VersionedClient } from '../../../entities/client/client-queries.ts';
 import { DuplicateNotice } from './duplicate-notice.tsx';
 import { FormField } from './form-field.tsx';
 import type { FormField as FormFieldName, FormValues } from './form-fields.ts';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { ChoiceCard } from '../../../ui/choice-card.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { fieldLabels } from '../field-labels.ts';
+import { fieldLabels } from './field-labels.ts';
 import type { FormField, FormValues } from './form-fields.ts';
 import { mergeStaleEdit, takeField } from './stale-edit.ts';
 

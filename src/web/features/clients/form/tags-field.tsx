@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { mostTags } from '../../../../shared/contracts/clients.ts';
 import { Field } from '../../../ui/field.tsx';
-import { fieldLabels } from '../field-labels.ts';
+import { fieldLabels } from './field-labels.ts';
 
 interface TagsFieldProps {
   readonly tags: readonly string[];

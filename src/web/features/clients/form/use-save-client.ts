@@ -5,7 +5,8 @@ import type { Client, ClientInput, ClientPatch } from '../../../../shared/contra
 import { ApiError, isOffline } from '../../../lib/api.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { queryClient } from '../../../lib/query.ts';
-import { changeClient, clientQuery, createClient, type VersionedClient } from '../client-api.ts';
+import { clientQuery, type VersionedClient } from '../../../entities/client/client-queries.ts';
+import { changeClient, createClient } from '../client-changes.ts';
 import { findDuplicate } from './duplicate-notice.tsx';
 import type { FormValues } from './form-fields.ts';
 import { errorsByField } from './form-validation.ts';

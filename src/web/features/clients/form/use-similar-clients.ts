@@ -5,7 +5,7 @@ import { parseDocument } from '../../../../shared/document.ts';
 import { parsePhone } from '../../../../shared/phone.ts';
 import { foldText } from '../../../../shared/fold-text.ts';
 import { fullName } from '../../../lib/format.ts';
-import { similarClientsQuery } from '../client-api.ts';
+import { matchingClientsQuery } from '../../../entities/client/client-queries.ts';
 import type { FormValues } from './form-fields.ts';
 
 /** The value after it has not changed for a while. */
@@ -24,7 +24,7 @@ function useRested(value: string, pause = 350): string {
 
 function useSearch(text: string, isSame: (client: ClientSummary) => boolean): ClientSummary | undefined {
   const rested = useRested(text);
-  const { data = [] } = useQuery({ ...similarClientsQuery(rested), enabled: rested !== '', retry: false });
+  const { data = [] } = useQuery({ ...matchingClientsQuery(rested, 3), enabled: rested !== '', retry: false });
   return text !== '' && rested === text ? data.find(isSame) : undefined;
 }
 

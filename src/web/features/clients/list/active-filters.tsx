@@ -1,9 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { IconX } from '@tabler/icons-react';
-import { fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
-import { professionalsQuery } from '../client-api.ts';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { countFilters, type ListFilters, readListFilters } from './list-filters.ts';
 import { monthNames } from './months.ts';
 
@@ -58,12 +56,11 @@ function useFilterWords(filters: ListFilters): [FilterKey, string][] {
   const { t } = useLingui();
   const { role } = useMe();
   const isAsked = filters.professionalId !== undefined && role !== 'professional';
-  const { data = [] } = useQuery({ ...professionalsQuery, enabled: isAsked });
-  const professional = data.find(({ id }) => id === filters.professionalId);
+  const findName = useProfessionalNames({ enabled: isAsked });
   const month = filters.birthMonth && monthNames()[filters.birthMonth - 1];
   const words: Record<FilterKey, string | undefined> = {
     status: filters.status === 'archived' ? t`Arquivados` : undefined,
-    professionalId: filters.professionalId && (professional ? fullName(professional) : t`Profissional`),
+    professionalId: filters.professionalId && (findName(filters.professionalId) ?? t`Profissional`),
     city: filters.city,
     state: filters.state,
     tag: filters.tag,

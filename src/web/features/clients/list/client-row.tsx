@@ -9,8 +9,8 @@ import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { Verbatim } from '../../../ui/verbatim.tsx';
-import { describeAge, describeNothing, describePlace } from '../client-line.ts';
-import { callLink, whatsappLink } from '../client-links.ts';
+import { describeAge, describeNothing, describePlace } from '../../../entities/client/client-line.ts';
+import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
 import { markDigits, markWords } from './highlight.ts';
 import { MarkedText } from './marked-text.tsx';
 

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { IconAdjustmentsHorizontal, IconArrowsSort } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { states } from '../../../../shared/states.ts';
-import { fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { SelectField, TextField } from '../../../ui/field.tsx';
-import { filterValuesQuery, professionalsQuery } from '../client-api.ts';
+import { professionalsQuery } from '../../../entities/professional/professional-queries.ts';
+import { ProfessionalOptions } from '../../../entities/professional/professional-select.tsx';
+import { filterValuesQuery } from './list-queries.ts';
 import { countFilters, type ListFilters, readListFilters } from './list-filters.ts';
 import { monthNames } from './months.ts';
 
@@ -132,11 +133,7 @@ function ProfessionalFilter({ filters, onChange }: FilterProps) {
       }}
     >
       <option value="">{t`Todos`}</option>
-      {data.map((professional) => (
-        <option key={professional.id} value={professional.id}>
-          {fullName(professional)}
-        </option>
-      ))}
+      <ProfessionalOptions people={data} />
     </SelectField>
   );
 }

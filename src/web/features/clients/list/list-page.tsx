@@ -10,7 +10,7 @@ import { Page } from '../../../ui/page.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { ActiveFilters } from './active-filters.tsx';
-import { clientListQuery } from '../client-api.ts';
+import { clientListQuery } from './list-queries.ts';
 import { ClientRows } from './client-rows.tsx';
 import { FilterPanel, FilterToggle, SortSelect } from './filter-panel.tsx';
 import { NoClients } from './list-empty.tsx';

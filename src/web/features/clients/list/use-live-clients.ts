@@ -1,9 +1,9 @@
-import { useChanges } from '../../../lib/changes.ts';
-import { refreshClient, refreshOpenClients } from '../client-api.ts';
+import { useClientChanges } from '../../../entities/client/use-client-changes.ts';
+import { refreshClient, refreshOpenClients } from '../client-cache.ts';
 
 /** Shows colleagues' changes as they happen. */
 export function useLiveClients(): void {
-  useChanges('client', (id) => {
+  useClientChanges((id) => {
     if (id === undefined) refreshOpenClients();
     else refreshClient(id);
   });

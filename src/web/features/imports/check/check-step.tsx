@@ -10,7 +10,7 @@ import { JobNumbers } from '../outcome/job-numbers.tsx';
 import { JobProblems } from '../outcome/job-problems.tsx';
 import { JobSample } from '../outcome/job-sample.tsx';
 import { PreviewRows } from './preview-rows.tsx';
-import { useProfessionalName } from '../professional-choice.tsx';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { ReadingOptions } from './reading-options.tsx';
 import { StepHeading } from '../step-heading.tsx';
 import { ToStart } from '../to-start.tsx';
@@ -61,7 +61,7 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
 }
 
 function Opening({ job }: { readonly job: ImportJob }) {
-  const professional = useProfessionalName(job.professionalId);
+  const professional = useProfessionalNames()(job.professionalId);
   return (
     <div>
       <StepHeading>

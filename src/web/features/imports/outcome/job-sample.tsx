@@ -1,10 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
-import { fullName } from '../../../lib/format.ts';
 import { type FieldChange, fieldText, spreadChanges } from '../field-text.ts';
-import { importProfessionalsQuery } from '../import-api.ts';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { findFieldName } from '../meanings.ts';
 import { useShortened } from '../use-shortened.tsx';
 
@@ -38,10 +36,10 @@ export function JobSample({ job }: { readonly job: ImportJob }) {
 
 function Change({ change: { field, from, to } }: { readonly change: FieldChange }) {
   const { i18n } = useLingui();
-  const { data: people = [] } = useQuery(importProfessionalsQuery);
+  const findName = useProfessionalNames();
   const read = (value: unknown): string => {
-    const person = field === 'professionalId' ? people.find(({ id }) => id === value) : undefined;
-    return person === undefined ? fieldText(field, value) : fullName(person);
+    const name = field === 'professionalId' && typeof value === 'string' ? findName(value) : undefined;
+    return name ?? fieldText(field, value);
   };
   const name = findFieldName(field);
   const before = read(from);

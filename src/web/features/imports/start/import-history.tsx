@@ -7,7 +7,7 @@ import { formatMoment } from '../../../lib/format.ts';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { importsQuery } from '../import-api.ts';
-import { useProfessionalName } from '../professional-choice.tsx';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 
 /** A check is out of date once the same file was imported again. */
 const withoutOldChecks = (jobs: readonly ImportSummary[]): readonly ImportSummary[] =>
@@ -47,7 +47,7 @@ export function ImportHistory() {
 }
 
 function Item({ job }: { readonly job: ImportSummary }) {
-  const professional = useProfessionalName(job.professionalId);
+  const professional = useProfessionalNames()(job.professionalId);
   return (
     <li>
       <Link to="/importar/$id" params={{ id: job.id }} className="import-item">

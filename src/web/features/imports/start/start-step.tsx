@@ -4,7 +4,8 @@ import { failureText } from '../../../lib/failure-text.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FileDrop } from './file-drop.tsx';
-import { ProfessionalChoice, useTheirs } from '../professional-choice.tsx';
+import { useProfessionalsWithClients } from '../../../entities/professional/professional-queries.ts';
+import { ProfessionalSelect } from '../../../entities/professional/professional-select.tsx';
 import { sizeText } from './size-text.ts';
 import { useUpload } from './use-upload.ts';
 
@@ -16,9 +17,10 @@ export function StartStep() {
   const [chosen, setChosen] = useState('');
   const [isAsked, setAsked] = useState(false);
   const [isCrowd, setCrowd] = useState(false);
-  const theirs = useTheirs();
+  const people = useProfessionalsWithClients();
   const upload = useUpload();
-  const professionalId = me.role === 'professional' ? me.id : (theirs ?? chosen);
+  const professionalId =
+    me.role === 'professional' ? me.id : ((people.length === 1 ? people[0]?.id : undefined) ?? chosen);
   const fileError = isCrowd
     ? t`Escolha um arquivo de cada vez.`
     : isAsked && file === undefined
@@ -50,10 +52,15 @@ export function StartStep() {
       </p>
       <FileDrop file={file} error={fileError} onFiles={take} />
       {me.role === 'administrator' && (
-        <ProfessionalChoice
-          value={professionalId}
+        <ProfessionalSelect
+          people={people}
+          question={t`Escolha quem atende`}
+          hint={t`De quem serão os clientes do arquivo.`}
           error={isAsked && professionalId === '' ? t`Escolha quem atende.` : undefined}
-          onChoose={setChosen}
+          value={professionalId}
+          onChange={(event) => {
+            setChosen(event.target.value);
+          }}
         />
       )}
       {upload.error !== undefined && (

@@ -1,14 +1,8 @@
+import iconv from 'iconv-lite';
 import type { encodings } from '../../../../../shared/contracts/imports.ts';
 
 /** What 0x80 to 0x9F stand for in Windows-1252; five of them for nothing (Unicode's CP1252.TXT). */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-/** 0x80 to 0xFF of DOS in Western Europe (Unicode's CP850.TXT): what old practice software writes. */
-const ibm850 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
-/** 0x80 to 0xFF of the classic Mac (Unicode's ROMAN.TXT). */
-const macRoman =
-  'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u00a0ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\uf8ffÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ';
-
 /** Bytes that Windows-1252 leaves undefined. */
 export const undefinedIn1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
@@ -30,20 +24,23 @@ export class BrokenText extends Error {
 
 const view = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Reads one byte as one character, from a table for the upper half of the code. */
-function tableReader(table: string, from: number, undefinedBytes: ReadonlySet<number>): TextReader {
-  const pattern = from === 0x80 && table.length === 32 ? /[\u0080-\u009f]/g : /[\u0080-\u00ff]/g;
-  return {
-    push: (bytes) =>
-      view(bytes)
-        .toString('latin1')
-        .replace(pattern, (character) => {
-          const code = character.charCodeAt(0);
-          if (undefinedBytes.has(code)) throw new BrokenText();
-          return table.charAt(code - from);
-        }),
-    end: () => '',
-  };
+/** Reads Windows-1252; unlike TextDecoder it refuses the bytes that stand for nothing. */
+const windows1252Reader = (): TextReader => ({
+  push: (bytes) =>
+    view(bytes)
+      .toString('latin1')
+      .replace(/[\u0080-\u009f]/g, (character) => {
+        const code = character.charCodeAt(0);
+        if (undefinedIn1252.has(code)) throw new BrokenText();
+        return windows1252.charAt(code - 0x80);
+      }),
+  end: () => '',
+});
+
+/** Reads DOS in Western Europe (code page 850), what old practice software writes; no platform knows it. */
+function dosReader(): TextReader {
+  const decoder = iconv.getDecoder('cp850');
+  return { push: (bytes) => decoder.write(view(bytes)), end: () => decoder.end() ?? '' };
 }
 
 function platformReader(label: string): TextReader {
@@ -66,7 +63,7 @@ function mixedReader(): TextReader {
     try {
       return utf8.decode(bytes);
     } catch {
-      return tableReader(windows1252, 0x80, undefinedIn1252).push(bytes);
+      return windows1252Reader().push(bytes);
     }
   };
   return {
@@ -117,21 +114,18 @@ function twiceReader(): TextReader {
   };
 }
 
-const none: ReadonlySet<number> = new Set();
-
 /** A reader for one text. A byte order mark is left out. */
 export function createTextReader(encoding: Encoding): TextReader {
   switch (encoding) {
     case 'utf-8':
     case 'utf-16le':
     case 'utf-16be':
+    case 'macintosh':
       return platformReader(encoding);
     case 'windows-1252':
-      return tableReader(windows1252, 0x80, undefinedIn1252);
+      return windows1252Reader();
     case 'ibm850':
-      return tableReader(ibm850, 0x80, none);
-    case 'macintosh':
-      return tableReader(macRoman, 0x80, none);
+      return dosReader();
     case 'utf-8-mixed':
       return mixedReader();
     case 'utf-8-twice':

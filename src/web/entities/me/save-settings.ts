@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError, api } from './api.ts';
-import { readAppearance } from './appearance.ts';
-import { failureText } from './failure-text.ts';
+import { ApiError, api } from '../../lib/api.ts';
+import { readAppearance } from '../../lib/appearance.ts';
+import { failureText } from '../../lib/failure-text.ts';
 import { settingsQuery, showSettings } from './settings.ts';
-import { toast } from '../ui/toast.tsx';
-import type { Settings } from '../../shared/contracts/auth.ts';
+import { toast } from '../../ui/toast.tsx';
+import type { Settings } from '../../../shared/contracts/auth.ts';
 
 type Stored = Awaited<ReturnType<NonNullable<typeof settingsQuery.queryFn>>>;
 

@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
-import type { FormField } from './form/form-fields.ts';
+import type { FormField } from './form-fields.ts';
 
 /** What each field is called, in the form, on the card and in the history. */
 export const fieldLabels: Readonly<Record<FormField, MessageDescriptor>> = {

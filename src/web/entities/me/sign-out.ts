@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { toast } from '../ui/toast.tsx';
-import { ApiError, quietApi } from './api.ts';
-import { queryClient } from './query.ts';
-import { forgetSession } from './session.ts';
+import { toast } from '../../ui/toast.tsx';
+import { ApiError, quietApi } from '../../lib/api.ts';
+import { queryClient } from '../../lib/query.ts';
+import { forgetSession } from '../../lib/session.ts';
 
 /** Ends this device's session and leaves nothing personal behind. Rejects when the server can't be reached. */
 async function signOut(): Promise<void> {

@@ -1,3 +1,5 @@
+import { findCopiedList, type SearchableList } from './offline-copies.ts';
+
 /**
  * Stores the clients' data seen in this session, so that it can be read without a connection. It is one cache and
  * nothing else, so that one call removes it all (docs/decisions/own-service-worker.md).
@@ -14,15 +16,15 @@ const most = { lists: 20, others: 200 };
 /** False outside a secure context, such as plain http in a local network. */
 const isAvailable = (): boolean => 'caches' in globalThis;
 
-const isList = (url: string): boolean => new URL(url).pathname.endsWith('/clients');
+const isList = (url: string): boolean => findCopiedList(new URL(url)) !== undefined;
 
 /** Removes every copy. */
-export async function forgetSeen(): Promise<void> {
+export async function forgetCopies(): Promise<void> {
   if (isAvailable()) await caches.delete(name).catch(() => false);
 }
 
 /** Stores an answer as seen by its owner, the signed-in professional. */
-export async function keepSeen(owner: string, url: string, answer: Response): Promise<void> {
+export async function storeCopy(owner: string, url: string, answer: Response): Promise<void> {
   if (!isAvailable()) return;
   const headers = new Headers({ 'content-type': 'application/json' });
   headers.set(ownerHeader, owner);
@@ -39,7 +41,7 @@ export async function keepSeen(owner: string, url: string, answer: Response): Pr
   await Promise.all(surplus.map((each) => cache.delete(each)));
 }
 
-export async function dropSeen(url: string): Promise<void> {
+export async function dropCopy(url: string): Promise<void> {
   if (isAvailable() && (await caches.has(name))) await (await caches.open(name)).delete(url);
 }
 
@@ -47,17 +49,17 @@ const isFor = (owner: string, { headers }: Response): boolean =>
   headers.get(ownerHeader) === owner && Date.now() - Number(headers.get(momentHeader)) < usefulFor;
 
 /** What this person saw at an address. */
-export async function findSeen(owner: string, url: string): Promise<Response | undefined> {
+export async function findCopy(owner: string, url: string): Promise<Response | undefined> {
   if (!isAvailable()) return undefined;
   const copy = await caches.match(url, { cacheName: name });
   return copy !== undefined && isFor(owner, copy) ? copy : undefined;
 }
 
-/** Every page of a client list that this person saw, the newest first. */
-export async function listSeenLists(owner: string): Promise<Response[]> {
+/** Every page of a list that this person saw, the newest first. */
+export async function listCopies(owner: string, list: SearchableList): Promise<Response[]> {
   if (!isAvailable() || !(await caches.has(name))) return [];
   const cache = await caches.open(name);
-  const urls = (await cache.keys()).map((request) => request.url).filter(isList);
+  const urls = (await cache.keys()).map(({ url }) => url).filter((url) => findCopiedList(new URL(url)) === list);
   const copies = await Promise.all(urls.reverse().map((url) => cache.match(url)));
   return copies.filter((copy) => copy !== undefined && isFor(owner, copy)) as Response[];
 }

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from './api.ts';
-import { chooseLanguage, currentLanguage } from './i18n.ts';
-import { changeAppearance } from './appearance.ts';
-import type { Settings } from '../../shared/contracts/auth.ts';
+import { api } from '../../lib/api.ts';
+import { chooseLanguage, currentLanguage } from '../../lib/i18n.ts';
+import { changeAppearance } from '../../lib/appearance.ts';
+import type { Settings } from '../../../shared/contracts/auth.ts';
 
 interface StoredSettings {
   readonly settings: Settings;

@@ -1,6 +1,6 @@
-import { foldText } from '../../shared/fold-text.ts';
-import type { ResponseOf } from '../../shared/api-client.ts';
-import type { ClientSummary } from '../../shared/contracts/clients.ts';
+import { foldText } from '../../../shared/fold-text.ts';
+import type { ResponseOf } from '../../../shared/api-client.ts';
+import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 
 type ClientPage = ResponseOf<'GET /clients'>;
 
@@ -22,7 +22,7 @@ function wordsOf(query: string): string[] {
 }
 
 /** Searches the clients on pages that were seen, as a page of the list: each once, by name. */
-export function searchSeen(pages: readonly ClientPage[], query: string): ClientPage {
+export function searchSeenClients(pages: readonly ClientPage[], query: string): ClientPage {
   const words = wordsOf(query);
   const seen = new Map<string, ClientSummary>();
   for (const page of pages) for (const client of page.items) if (!seen.has(client.id)) seen.set(client.id, client);

@@ -1,0 +1,23 @@
+import { clientsFeature } from '../features/clients/feature.ts';
+import { designSystemFeature } from '../features/design-system/feature.ts';
+import { duplicatesFeature } from '../features/duplicates/feature.ts';
+import { importsFeature } from '../features/imports/feature.ts';
+import { professionalsFeature } from '../features/professionals/feature.ts';
+import { sessionFeature } from '../features/session/feature.ts';
+import { settingsFeature } from '../features/settings/feature.ts';
+import type { Feature } from '../lib/feature.ts';
+
+/** Everything that the web app can do, in the order of the navigation. A new feature is one more line here. */
+export const features = [
+  clientsFeature,
+  duplicatesFeature,
+  professionalsFeature,
+  importsFeature,
+  settingsFeature,
+  sessionFeature,
+  designSystemFeature,
+];
+
+/** What features bring of one kind, in their order. */
+export const listOffered = <Kind extends keyof Feature>(kind: Kind): NonNullable<Feature[Kind]>[] =>
+  features.map((feature: Feature) => feature[kind]).filter((offered) => offered !== undefined);

@@ -1,0 +1,55 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { ResponseOf } from '../../../shared/api-client.ts';
+import type { Client, ClientSummary } from '../../../shared/contracts/clients.ts';
+import { api } from '../../lib/api.ts';
+import { queryClient } from '../../lib/query.ts';
+
+/** A client and the version it was read at. */
+export interface VersionedClient {
+  readonly client: Client;
+  readonly etag: string;
+}
+
+/** Where answers about clients are kept, so that a change reaches all that show it. */
+export const clientKeys = {
+  all: ['clients'],
+  lists: ['clients', 'list'],
+  cards: ['clients', 'one'],
+  histories: ['clients', 'history'],
+  matching: ['clients', 'matching'],
+  filterValues: ['clients', 'filters'],
+} as const;
+
+/** One client with its ETag. */
+export const clientQuery = (id: string, ask = api) =>
+  queryOptions({
+    queryKey: [...clientKeys.cards, id],
+    queryFn: async ({ signal }): Promise<VersionedClient> => {
+      const { body, etag } = await ask('GET /clients/{id}', { params: { id }, signal });
+      return { client: body, etag: etag ?? '' };
+    },
+  });
+
+/** What changed in a client, page by page; the first is asked for as it is kept for reading without a connection. */
+export const clientHistoryQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: [...clientKeys.histories, id],
+    queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /clients/{id}/history'>> => {
+      const query = pageParam === null ? {} : { cursor: pageParam };
+      return (await api('GET /clients/{id}/history', { params: { id }, query, signal })).body;
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    staleTime: 0,
+  });
+
+/** The first few clients that a search finds. */
+export const matchingClientsQuery = (q: string, limit: number) =>
+  queryOptions({
+    queryKey: [...clientKeys.matching, limit, q],
+    queryFn: async ({ signal }): Promise<readonly ClientSummary[]> =>
+      (await api('GET /clients', { query: { q, limit }, signal })).body.items,
+  });
+
+/** Many clients may have changed: all that is shown of them is read again. */
+export const refreshAllClients = (): Promise<void> => queryClient.invalidateQueries({ queryKey: clientKeys.all });

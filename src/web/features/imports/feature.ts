@@ -1,0 +1,34 @@
+import { msg } from '@lingui/core/macro';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { IconFileImport } from '@tabler/icons-react';
+import type { Feature } from '../../lib/feature.ts';
+import { withWords } from '../../lib/i18n.ts';
+import { signedInRoute } from '../../lib/routes.ts';
+
+const start = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/importar',
+  component: lazyRouteComponent(
+    withWords('imports', () => import('./start/imports-page.tsx')),
+    'ImportsPage',
+  ),
+});
+
+const job = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/importar/$id',
+  component: lazyRouteComponent(
+    withWords('imports', () => import('./job/job-page.tsx')),
+    'ImportJobPage',
+  ),
+});
+
+const roles = ['administrator', 'professional'] as const;
+
+export const importsFeature = {
+  pages: [start, job],
+  place: { to: '/importar', label: msg`Importar`, icon: IconFileImport, roles, screen: 'computer' },
+  // On a phone, whose bar has four places, it is in the account's menu.
+  accountPlaces: [{ to: '/importar', label: msg`Importar clientes`, icon: IconFileImport, roles, screen: 'phone' }],
+  commands: () => import('./commands.tsx'),
+} satisfies Feature;

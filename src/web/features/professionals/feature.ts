@@ -1,0 +1,32 @@
+import { msg } from '@lingui/core/macro';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { IconStethoscope } from '@tabler/icons-react';
+import type { Feature } from '../../lib/feature.ts';
+import { withWords } from '../../lib/i18n.ts';
+import { signedInRoute } from '../../lib/routes.ts';
+
+const people = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/profissionais',
+  component: lazyRouteComponent(
+    withWords('professionals', () => import('./professionals-page.tsx')),
+    'ProfessionalsPage',
+  ),
+});
+
+/** Inside the list, as a client's card is. */
+const person = createRoute({
+  getParentRoute: () => people,
+  path: '$id',
+  component: lazyRouteComponent(
+    withWords('professionals', () => import('./person-page.tsx')),
+    'PersonPage',
+  ),
+});
+
+export const professionalsFeature = {
+  pages: [people.addChildren([person])],
+  place: { to: '/profissionais', label: msg`Profissionais`, icon: IconStethoscope, roles: ['administrator'] },
+  commands: () => import('./commands.tsx'),
+  offline: { paths: ['professionals'] },
+} satisfies Feature;

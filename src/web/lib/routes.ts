@@ -1,0 +1,41 @@
+import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
+import type { Me } from '../../shared/contracts/auth.ts';
+import { readSession } from './session.ts';
+
+/** An address's route, with what the address says. */
+export interface RouteMatch {
+  readonly routeId: string;
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly search: Readonly<Record<string, unknown>>;
+}
+
+/** What routes get from the app. */
+interface RouteContext {
+  /** The signed-in person, or undefined without a session. Rejects when the server can't be reached. */
+  readonly findMe: () => Promise<Me | undefined>;
+  /** Loads the pages of an address, and what they ask for first. */
+  readonly loadAhead: (matches: readonly RouteMatch[]) => Promise<void>;
+}
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Asks for what the page shows first, while the session is still being checked. `id`: of the innermost route. */
+    readonly prefetch?: (search: RouteMatch['search'], id: string | undefined) => Promise<unknown>;
+  }
+}
+
+/** The parent of pages that need no session. */
+export const rootRoute = createRootRouteWithContext<RouteContext>()();
+
+/** The parent of everything behind the sign-in, inside the navigation. */
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  beforeLoad: async ({ context, location, matches, cause }) => {
+    // What fails is asked for again by the page itself.
+    if (cause === 'enter' && readSession() !== undefined) context.loadAhead(matches).catch(() => undefined);
+    if ((await context.findMe()) !== undefined) return;
+    const back = location.href === '/' || location.href === '/clientes' ? {} : { voltar: location.href };
+    redirect({ to: '/entrar', search: back, replace: true, throw: true });
+  },
+});
