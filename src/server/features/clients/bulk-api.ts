@@ -1,7 +1,6 @@
 // What imports may do with very many clients at once.
 
 export { BulkClients, ChangedMeanwhile } from './bulk/bulk-clients.ts';
-export type { TextField } from './bulk/client-columns.ts';
 export {
   crowd,
   type FieldChange,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { fieldColumns, listedFields } from '../../../shared/client-fields.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { inScope } from '../../db/scope.ts';
@@ -7,18 +8,8 @@ import { clientColumns } from './queries.ts';
 
 const summaryColumns = [
   'c.id',
-  'c.first_name',
-  'c.last_name',
-  'c.social_name',
   'c.full_name',
-  'c.email',
-  'c.phone',
-  'c.document',
-  'c.date_of_birth',
-  'c.city',
-  'c.state',
-  'c.tags',
-  'c.professional_id',
+  ...listedFields.map((field) => `c.${fieldColumns[field]}` as const),
   'c.created_at',
   'c.updated_at',
   'c.archived_at',

@@ -1,6 +1,7 @@
+import { fieldColumns, fieldNames, isClinical } from '../../../shared/client-fields.ts';
 import { may, mayFor, type Person, type Scope, scopeFor } from '../../../shared/permissions.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { clinicalFields, type ClientField, fieldColumns, type ClientValues } from './fields.ts';
+import type { ClientValues } from './fields.ts';
 
 /** Whose clients a person's statements reach. */
 export const scopeOf = (person: Person): Scope => scopeFor(person, 'clients.read.registration');
@@ -19,7 +20,7 @@ export const maySee = (person: Person, ownerId: string): boolean =>
 
 /** Refuses columns that the person's role may not write, and clients handed to somebody else by a professional. */
 export function assertMayWrite(person: Person, values: ClientValues): void {
-  const clinical = [...clinicalFields].some((field: ClientField) => fieldColumns[field] in values);
+  const clinical = fieldNames.some((field) => isClinical(field) && fieldColumns[field] in values);
   if (clinical && !may(person.role, 'clients.write.clinical')) throw new HttpProblem('forbidden');
   const owner = values.professional_id;
   if (typeof owner === 'string' && !mayFor(person, 'clients.assign', owner)) throw new HttpProblem('forbidden');

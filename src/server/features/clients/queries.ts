@@ -1,10 +1,12 @@
-import { sql } from 'kysely';
+import { sql, type Updateable } from 'kysely';
+import { definitionOf, fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import type { DB } from '../../db/schema.generated.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { type ClientValues, fieldColumns } from './fields.ts';
+import type { ClientValues } from './fields.ts';
 
 /** What is read of a client as a whole. */
 export const clientColumns = [
@@ -146,6 +148,24 @@ export async function findClinic(tx: Transaction): Promise<{ id: string; name: s
   return (await tx.run(qb.selectFrom('clinics').select(['id', 'name'])))[0];
 }
 
-/** Takes out of a client, and of the records merged into it, what tells who it is. */
+/**
+ * Takes out of a client, of the records merged into it and of their history what tells who it is. The function replaces some
+ * values and empties the history; which fields are emptied is told by the table of fields.
+ */
 export const anonymizeRecords = (tx: Transaction, id: string): Promise<unknown> =>
-  tx.run(sql`select app.anonymize_client(${id})`.compile(qb));
+  Promise.all([
+    tx.run(
+      qb
+        .updateTable('clients')
+        .set(emptied)
+        .where('id', 'in', sql<string>`(select app.records_of(${id}))`),
+    ),
+    tx.run(sql`select app.anonymize_client(${id})`.compile(qb)),
+  ]);
+
+const emptied: Updateable<DB['clients']> = Object.fromEntries(
+  fieldNames
+    .map(definitionOf)
+    .filter(({ anonymized }) => anonymized === undefined)
+    .map(({ column, kind }) => [column, kind === 'tags' ? [] : null]),
+);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { fieldColumns, textFields } from '../../../shared/client-fields.ts';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -15,10 +16,8 @@ export interface SeededClient {
 
 const columns = sql.raw(
   [
-    ...['clinic_id', 'id', 'professional_id', 'created_at', 'updated_at', 'archived_at', 'first_name', 'last_name'],
-    ...['social_name', 'email', 'phone', 'secondary_phone', 'document', 'rg', 'date_of_birth', 'sex', 'marital_status'],
-    ...['nationality', 'profession', 'postal_code', 'street', 'street_number', 'complement', 'neighborhood', 'city'],
-    ...['state', 'guardian_name', 'guardian_phone', 'guardian_document', 'insurance_plan', 'insurance_number', 'notes'],
+    ...['clinic_id', 'id', 'professional_id', 'created_at', 'updated_at', 'archived_at'],
+    ...textFields.map((field) => fieldColumns[field]),
     'extra',
   ].join(', '),
 );

@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
+import { isClinical, isGroup, mergeFields } from '../../../shared/client-fields.ts';
 import type { Client, ClientMerge, ClientPatch } from '../../../shared/contracts/clients.ts';
 import type { MergeInput } from '../../../shared/contracts/duplicates.ts';
 import { fieldError } from '../../../shared/errors.ts';
-import { mergeClients as mergeFields } from '../../../shared/merge-clients.ts';
+import { mergeClients as mergeRecords } from '../../../shared/merge-clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { parseIfMatch } from '../../http/etag.ts';
@@ -30,7 +31,10 @@ export async function mergeClients(
 ): Promise<{ merge: ClientMerge; client: Client }> {
   if (input.winnerId === input.loserId)
     throw new HttpProblem('invalid_request', { errors: [fieldError('loserId', 'invalid_value', actor.locale)] });
-  if (input.fields.notes !== undefined && !seesClinicalData(actor)) throw new HttpProblem('forbidden');
+  const isClinicalChosen = mergeFields.some(
+    (field) => !isGroup(field) && isClinical(field) && input.fields[field] !== undefined,
+  );
+  if (isClinicalChosen && !seesClinicalData(actor)) throw new HttpProblem('forbidden');
   const isSeen = { winner: parseIfMatch(input.winnerEtag), loser: parseIfMatch(input.loserEtag) };
 
   const merge = async (tx: Transaction) => {
@@ -39,7 +43,7 @@ export async function mergeClients(
     if (archived !== undefined) throw new HttpProblem('client_archived', { extensions: { clientId: archived.id } });
     if (!isSeen.winner(winner.version)) throw new HttpProblem('stale', { extensions: { clientId: winner.id } });
     if (!isSeen.loser(loser.version)) throw new HttpProblem('stale', { extensions: { clientId: loser.id } });
-    const merged = mergeFields(presentClient(winner, true), presentClient(loser, true), input.fields);
+    const merged = mergeRecords(presentClient(winner, true), presentClient(loser, true), input.fields);
     const changes = changesBetween(winner, merged as ClientPatch);
     refuseOverfull(actor, changes);
     await assertOwnerIsActive(tx, actor, changes);

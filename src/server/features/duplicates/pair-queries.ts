@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { fieldColumns, listedFields } from '../../../shared/client-fields.ts';
 import type { DuplicateReason } from '../../../shared/contracts/duplicates.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
@@ -137,18 +138,8 @@ export const listPairs = (tx: Transaction, { scope, after, limit }: PairsRequest
         join.on((eb) => eb.or([eb('c.id', '=', eb.ref('page.first_id')), eb('c.id', '=', eb.ref('page.second_id'))])),
       )
       .select(['page.first_id', 'page.second_id', 'page.reasons', 'page.score', 'page.total'])
-      .select([
-        'c.id',
-        'c.first_name',
-        'c.last_name',
-        'c.social_name',
-        'c.full_name',
-        'c.email',
-        'c.phone',
-        'c.document',
-      ])
-      .select(['c.date_of_birth', 'c.city', 'c.state', 'c.tags', 'c.professional_id'])
-      .select(['c.created_at', 'c.updated_at', 'c.archived_at'])
+      .select(['c.id', 'c.full_name', 'c.created_at', 'c.updated_at', 'c.archived_at'])
+      .select(listedFields.map((field) => `c.${fieldColumns[field]}` as const))
       .orderBy('page.position')
       .orderBy('c.id'),
   );

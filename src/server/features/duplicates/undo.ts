@@ -1,3 +1,4 @@
+import { fieldColumns } from '../../../shared/client-fields.ts';
 import type { Client, ClientMerge } from '../../../shared/contracts/clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -5,7 +6,6 @@ import { HttpProblem } from '../../http/problem.ts';
 import {
   type ClientRow,
   type FieldChange,
-  fieldColumns,
   presentClient,
   presentMerge,
   refuseOverfull,

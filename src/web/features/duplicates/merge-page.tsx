@@ -1,5 +1,6 @@
 import './duplicates.css';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useFieldLabels } from '../../entities/client/field-labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { IconAlertCircle, IconArrowMerge, IconUserCheck } from '@tabler/icons-react';
@@ -16,7 +17,7 @@ import { refreshMerged } from '../../entities/merge/merges.ts';
 import { useProfessionalNames } from '../../entities/professional/professional-queries.ts';
 import { FieldChoice } from './field-choice.tsx';
 import { MergePreview } from './merge-preview.tsx';
-import { mergeLabels, readValue } from './merge-values.ts';
+import { readValue } from './merge-values.ts';
 import { tellApart } from './tell-apart.ts';
 import { useMerge } from './use-merge.ts';
 
@@ -77,7 +78,8 @@ interface ComparisonProps {
 }
 
 function Comparison({ winner, loser }: ComparisonProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
   const navigate = useNavigate();
   const decision = useMerge(winner, loser);
   const findName = useProfessionalNames();
@@ -156,7 +158,7 @@ function Comparison({ winner, loser }: ComparisonProps) {
               <dl className="merge-values">
                 {decision.equal.map((field) => (
                   <div key={field}>
-                    <dt>{i18n._(mergeLabels[field])}</dt>
+                    <dt>{labelOf(field)}</dt>
                     <dd translate="no">{valueOf(field, winner)}</dd>
                   </div>
                 ))}

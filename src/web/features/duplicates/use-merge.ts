@@ -1,8 +1,10 @@
 import { t } from '@lingui/core/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { MergeChoices, MergeField } from '../../../shared/contracts/duplicates.ts';
-import { defaultChoice, isEmptyValue, mergeClients, mergeFields, saysTheSame } from '../../../shared/merge-clients.ts';
+import { isMergeField, mergedHow, type MergeField } from '../../../shared/client-fields.ts';
+import { readingOrder } from '../../../shared/client-labels.ts';
+import type { MergeChoices } from '../../../shared/contracts/duplicates.ts';
+import { defaultChoice, isEmptyValue, mergeClients, saysTheSame } from '../../../shared/merge-clients.ts';
 import type { VersionedClient } from '../../entities/client/client-queries.ts';
 import { refreshMerged, undoMerge } from '../../entities/merge/merges.ts';
 import { failureText } from '../../lib/failure-text.ts';
@@ -35,12 +37,14 @@ export function useMerge(winner: VersionedClient, loser: VersionedClient) {
   const [chosen, setChosen] = useState<MergeChoices>({});
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const seen = mergeFields.filter(
-    (field) =>
-      winner.client[field] !== undefined &&
-      loser.client[field] !== undefined &&
-      !(isEmptyValue(winner.client[field]) && isEmptyValue(loser.client[field])),
-  );
+  const seen = readingOrder
+    .filter(isMergeField)
+    .filter(
+      (field) =>
+        winner.client[field] !== undefined &&
+        loser.client[field] !== undefined &&
+        !(isEmptyValue(winner.client[field]) && isEmptyValue(loser.client[field])),
+    );
   const isEqual = (field: MergeField): boolean => saysTheSame(winner.client[field], loser.client[field]);
   const differing = seen.filter((field) => !isEqual(field));
   const choiceOf = (field: MergeField) => chosen[field] ?? defaultChoice(field, winner.client, loser.client);
@@ -83,7 +87,7 @@ export function useMerge(winner: VersionedClient, loser: VersionedClient) {
     chooseAll: (choice: 'winner' | 'loser') => {
       const { client } = choice === 'winner' ? winner : loser;
       // What only the other one knows stays, and so do both notes.
-      const told = differing.filter((field) => field !== 'notes' && !isEmptyValue(client[field]));
+      const told = differing.filter((field) => mergedHow(field) !== 'joined' && !isEmptyValue(client[field]));
       setChosen({ ...chosen, ...Object.fromEntries(told.map((field) => [field, choice])) });
     },
     result,

@@ -1,15 +1,7 @@
-import { type ClientField, fieldColumns } from '../fields.ts';
-
-/** Fields that are one text. */
-export type TextField = Exclude<ClientField, 'tags' | 'extra' | 'professionalId'>;
-
-const notText: ReadonlySet<string> = new Set(['tags', 'extra', 'professionalId']);
+import { fieldColumns, textFields } from '../../../../shared/client-fields.ts';
 
 /** Fields that are one text and the columns that hold them. */
-export const textColumns = Object.entries(fieldColumns).filter(([field]) => !notText.has(field)) as [
-  TextField,
-  string,
-][];
+export const textColumns = textFields.map((field) => [field, fieldColumns[field]] as const);
 
 /** What is read of a stored client. */
 const readColumns: readonly string[] = [

@@ -1,3 +1,4 @@
+import { definitionOf } from '../../../../shared/client-fields.ts';
 import { textColumns } from './client-columns.ts';
 import { arrayLiteral, copyLine } from './copy-format.ts';
 import { fullNameOf, type KnownClient } from './known-client.ts';
@@ -23,7 +24,7 @@ const flag = (value: boolean): string => (value ? 't' : 'f');
 
 const fieldColumns = textColumns.map(([field, name]) => ({
   field,
-  ...column(name, name === 'date_of_birth' ? 'date' : 'text', ({ client }) => client.values[field]),
+  ...column(name, definitionOf(field).kind === 'date' ? 'date' : 'text', ({ client }) => client.values[field]),
 }));
 
 const sharedColumns: readonly CopyColumn[] = [

@@ -1,4 +1,4 @@
-import type { TextField } from './client-columns.ts';
+import type { TextField } from '../../../../shared/client-fields.ts';
 
 export interface FieldChange {
   readonly field: TextField | 'tags' | 'extra' | 'professionalId';

@@ -1,7 +1,8 @@
+import type { TextField } from '../../../../shared/client-fields.ts';
 import type pg from 'pg';
 import type { Scope } from '../../../../shared/permissions.ts';
 import { byKeys, byNames, selectByKeys, selectByNames } from './by-keys-queries.ts';
-import { type TextField, textColumns } from './client-columns.ts';
+import { textColumns } from './client-columns.ts';
 import { bareKey, crowd, type FieldChange, type Keys, type KnownClient, partsOfBareKey } from './known-client.ts';
 
 /** What is looked at. */

@@ -1,4 +1,4 @@
-import type { TextField } from './client-columns.ts';
+import type { TextField } from '../../../../shared/client-fields.ts';
 
 type Values = Readonly<Partial<Record<TextField, string>>>;
 

@@ -1,4 +1,5 @@
-import type { ImportRow, RowProblemCode, TextField } from '../reading/rows/rows.ts';
+import type { TextField } from '../../../../shared/client-fields.ts';
+import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
 import { keysOf, type KnownClient } from '../../clients/bulk-api.ts';
 import type { MatchRules } from './match-rules.ts';
 import { type Doubt, doubtOfNamesakes, doubtOfSharers, likenessOf } from './same-person.ts';

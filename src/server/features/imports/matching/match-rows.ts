@@ -1,5 +1,6 @@
+import type { TextField } from '../../../../shared/client-fields.ts';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { BulkClients, Keys, KnownClient, TextField } from '../../clients/bulk-api.ts';
+import type { BulkClients, Keys, KnownClient } from '../../clients/bulk-api.ts';
 import type { ImportRow, RejectedRow, RowProblemCode } from '../reading/rows/rows.ts';
 import { type Counts, type Decisions, noRows, type Reject } from './decisions.ts';
 import { loadKeyFilter } from './load-key-filter.ts';

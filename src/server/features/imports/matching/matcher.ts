@@ -1,6 +1,7 @@
-import { growsTooMuch, mostTags } from '../../../../shared/contracts/clients.ts';
+import { mostTags, type TextField } from '../../../../shared/client-fields.ts';
+import { growsTooMuch } from '../../../../shared/extra-columns.ts';
 import { createIdMaker } from './id-maker.ts';
-import type { ImportRow, RowProblemCode, TextField } from '../reading/rows/rows.ts';
+import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
 import { findMatch } from './find-match.ts';
 import type { MatchRules } from './match-rules.ts';
 import { type FieldChange, type KnownClient, unchanged } from '../../clients/bulk-api.ts';

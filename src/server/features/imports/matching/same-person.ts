@@ -1,4 +1,5 @@
-import type { RowProblemCode, TextField } from '../reading/rows/rows.ts';
+import type { TextField } from '../../../../shared/client-fields.ts';
+import type { RowProblemCode } from '../reading/rows/rows.ts';
 import { areSpelledAlike, type NameRelation, type PersonName, relateNames } from './person-names.ts';
 
 export type PersonValues = Readonly<Partial<Record<TextField, string>>>;

@@ -1,4 +1,5 @@
-import type { ColumnMeaning, DateOrder, ImportField } from '../../../../shared/contracts/imports.ts';
+import type { ImportField } from '../../../../shared/client-fields.ts';
+import type { ColumnMeaning, DateOrder } from '../../../../shared/contracts/imports.ts';
 import type { Database } from '../../../db/transaction.ts';
 import type { Column, Mapping } from '../reading/columns/columns.ts';
 import type { OpenedRows } from '../sources/row-source.ts';

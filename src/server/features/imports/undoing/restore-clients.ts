@@ -1,3 +1,4 @@
+import type { TextField } from '../../../../shared/client-fields.ts';
 import { reaches, type Scope } from '../../../../shared/permissions.ts';
 import { wholeChange } from '../../clients/api.ts';
 import {
@@ -5,7 +6,6 @@ import {
   type ChangedClient,
   type FieldChange,
   type KnownClient,
-  type TextField,
   unchanged,
 } from '../../clients/bulk-api.ts';
 

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
-import { findFieldName } from '../meanings.ts';
+import { useMeaningNames } from '../meanings.ts';
 import { useShortened } from '../use-shortened.tsx';
 
 type Undo = NonNullable<ImportJob['undo']>;
@@ -31,12 +31,9 @@ export function UndoneNumbers({ undo }: { readonly undo: Undo }) {
 
 /** Whom it left alone. */
 export function KeptClients({ undo: { kept, keptClients } }: { readonly undo: Undo }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
+  const { fieldName } = useMeaningNames();
   const { shown, more } = useShortened(keptClients);
-  const nameOf = (field: string): string => {
-    const name = findFieldName(field);
-    return name === undefined ? field : i18n._(name);
-  };
   if (kept === 0) return null;
   return (
     <section>
@@ -54,7 +51,7 @@ export function KeptClients({ undo: { kept, keptClients } }: { readonly undo: Un
               {name}
             </Link>
             <p className="import-item-line">
-              {fields.length === 0 ? <Trans>Todo o cadastro</Trans> : fields.map(nameOf).join(', ')}
+              {fields.length === 0 ? <Trans>Todo o cadastro</Trans> : fields.map(fieldName).join(', ')}
             </p>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { seenText } from '../../../../../shared/plain-spelling.ts';
 import { foldText } from '../../../../../shared/fold-text.ts';
-import { type ColumnMeaning, importFields } from '../../../../../shared/contracts/imports.ts';
+import { fieldSpellings, type ImportField, importFields } from '../../../../../shared/client-fields.ts';
+import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
 
 /** A header as it is compared: no accents, no case, words joined by `_`. */
 export const foldHeader = (header: string): string =>
@@ -39,56 +40,11 @@ const withoutAsides = (key: string): string =>
     .filter((word) => !asides.has(word))
     .join('_');
 
-// Names that clinics' exports use, folded. Sources: the earlier system's export, Brazilian practice software, Google and
-// Outlook contacts.
-const synonyms: Readonly<Record<Exclude<ColumnMeaning, 'extra'>, string>> = {
-  firstName: 'first_name given_name primeiro_nome prenome nome_proprio firstname',
-  lastName: 'last_name family_name surname sobrenome ultimo_nome apelido_de_familia lastname',
+/** Names of columns that are no field of their own (those of fields stand in the table of fields), folded. */
+const otherSpellings: Readonly<Record<Exclude<ColumnMeaning, ImportField | 'extra'>, string>> = {
   middleName: 'middle_name additional_name segundo_nome nome_do_meio nomes_do_meio outros_nomes middlename',
   fullName:
     'name full_name nome nome_completo paciente nome_do_paciente nome_paciente cliente nome_do_cliente nome_cliente patient patient_name client client_name razao_social nome_razao_social contato',
-  socialName: 'social_name nome_social preferred_name como_prefere_ser_chamado',
-  email:
-    'email e_mail mail e_mail_1_value email_address endereco_de_email correio_eletronico e_mail_do_paciente e_mail_address email_1 e_mail_principal email_principal e_mail_1',
-  phone:
-    'phone telefone celular phone_number mobile mobile_phone cell cell_phone telefone_celular fone tel whatsapp numero_de_telefone telefone_1 celular_1 phone_1_value telefone_principal fone_celular fone_1 tel_celular contato_telefone telefone_contato numero_celular ddd_telefone celular_telefone',
-  secondaryPhone:
-    'secondary_phone phone_2 telefone_2 celular_2 telefone_secundario telefone_fixo telefone_residencial fone_residencial home_phone telefone_comercial business_phone work_phone phone_2_value outro_telefone telefone_alternativo residencial fone_2 tel_residencial recado telefone_recado tel_fixo tel_com tel_comercial',
-  document:
-    'document cpf cnpj cpf_cnpj cpf_ou_cnpj documento cpf_do_paciente numero_do_cpf num_cpf tax_id cpf_paciente nr_cpf n_cpf cpf_cnpj_do_cliente cnpj_cpf cpf_numero',
-  rg: 'rg identidade registro_geral carteira_de_identidade identity_card documento_de_identidade numero_rg n_rg rg_ie rg_numero',
-  dateOfBirth:
-    'date_of_birth birth_date birthdate birthday dob data_de_nascimento data_nascimento nascimento dt_nascimento dt_nasc data_nasc nasc aniversario data_de_nasc data_do_nascimento data_aniversario nascido_em dn d_nasc',
-  sex: 'sex sexo gender genero sexo_biologico',
-  maritalStatus: 'marital_status estado_civil civil_status',
-  nationality: 'nationality nacionalidade',
-  profession: 'profession profissao occupation ocupacao job_title cargo organization_title',
-  'address.postalCode':
-    'postal_code cep zip zip_code zipcode postcode codigo_postal address_postal_code endereco_cep cep_do_endereco address_1_postal_code',
-  'address.street':
-    'street address endereco logradouro rua street_address address_street endereco_rua address_line_1 endereco_logradouro rua_av rua_avenida avenida rua_do_endereco address_1_street',
-  'address.number':
-    'address_number number numero street_number numero_endereco numero_do_endereco n_endereco endereco_numero num house_number nr no',
-  'address.complement':
-    'complement complemento address_complement address_line_2 endereco_complemento complemento_do_endereco address_2 compl apartment',
-  'address.neighborhood':
-    'neighborhood bairro district address_neighborhood endereco_bairro bairro_do_endereco neighbourhood',
-  'address.city':
-    'city cidade municipio address_city endereco_cidade cidade_do_endereco localidade town address_1_city',
-  'address.state':
-    'state estado uf address_state endereco_estado estado_do_endereco endereco_uf uf_do_endereco sigla_uf province estado_uf uf_estado address_1_region',
-  'guardian.name':
-    'guardian guardian_name responsavel nome_do_responsavel nome_responsavel responsavel_legal responsible',
-  'guardian.phone':
-    'guardian_phone telefone_do_responsavel telefone_responsavel celular_do_responsavel celular_responsavel',
-  'guardian.document': 'guardian_document cpf_do_responsavel cpf_responsavel documento_do_responsavel',
-  'healthInsurance.plan':
-    'health_insurance health_insurance_plan insurance insurance_plan convenio plano plano_de_saude nome_do_convenio operadora nome_convenio',
-  'healthInsurance.number':
-    'health_insurance_number insurance_number carteirinha numero_da_carteirinha numero_carteirinha matricula numero_do_convenio carteira_do_convenio matricula_convenio numero_carteira carteira_convenio',
-  tags: 'tags etiquetas marcadores labels grupos grupo categorias categoria tag group_membership',
-  notes:
-    'notes note observacoes observacao obs anotacoes comments comentarios observacoes_gerais notas remarks observations',
   extraObject: 'extra',
   areaCode: 'area_code ddd ddd_1 ddd_2 ddd_3 codigo_de_area cod_area prefixo_ddd',
   sharedPhone: 'shared_phone allow_shared_phone telefone_compartilhado phone_shared',
@@ -98,7 +54,7 @@ const synonyms: Readonly<Record<Exclude<ColumnMeaning, 'extra'>, string>> = {
 };
 
 const meanings = new Map<string, ColumnMeaning>();
-for (const [meaning, names] of Object.entries(synonyms))
+for (const [meaning, names] of Object.entries({ ...fieldSpellings, ...otherSpellings }))
   for (const name of names.split(' ')) meanings.set(keyOf(name), meaning as ColumnMeaning);
 for (const field of importFields) meanings.set(keyOf(field), field);
 

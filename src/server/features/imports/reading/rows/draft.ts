@@ -1,4 +1,5 @@
-import { isTooMuchExtra } from '../../../../../shared/contracts/clients.ts';
+import { definitionOf, type FieldKind, type TextField } from '../../../../../shared/client-fields.ts';
+import { isTooMuchExtra } from '../../../../../shared/extra-columns.ts';
 import type { AreaCodes } from '../columns/area-codes.ts';
 import { firstEmail, isYearless, tagsOf, textsOf } from '../values/cells.ts';
 import type { Column } from '../columns/columns.ts';
@@ -8,14 +9,7 @@ import { isMachineNull, isMask, isNoName, isNone, isNoText } from '../values/nul
 import type { PhoneLabels } from '../columns/phone-labels.ts';
 import { isPhoneField, type PhoneField, readNotedPhones, readPhones } from '../values/phones.ts';
 import type { TableRecord } from '../records/records.ts';
-import {
-  excerpt,
-  type ImportRow,
-  type RejectedRow,
-  type RowProblem,
-  type RowProblemCode,
-  type TextField,
-} from './row.ts';
+import { excerpt, type ImportRow, type RejectedRow, type RowProblem, type RowProblemCode } from './row.ts';
 import { RowPhones } from './row-phones.ts';
 import { readers } from '../values/values.ts';
 
@@ -29,15 +23,8 @@ export interface FileReading {
   readonly spares: ReadonlySet<Column>;
 }
 
-/** Fields with a format besides phones, in which other software leaves an empty mask or a word for none. */
-const formed: ReadonlySet<TextField> = new Set([
-  'email',
-  'document',
-  'dateOfBirth',
-  'address.postalCode',
-  'address.state',
-  'guardian.document',
-]);
+/** Kinds of fields with a format, besides phones, in which other software leaves an empty mask or a word for none. */
+const formed: ReadonlySet<FieldKind> = new Set(['email', 'document', 'date', 'postalCode', 'state']);
 
 const names: ReadonlySet<string> = new Set(['firstName', 'lastName', 'socialName', 'guardian.name']);
 
@@ -106,7 +93,7 @@ export class Draft {
   }
 
   #takeText(column: Column, field: TextField, cell: string): void {
-    const isFormed = formed.has(field);
+    const isFormed = formed.has(definitionOf(field).kind);
     if (isFormed ? isMask(cell) : !this.#file.exact && isNothing(field, cell)) return;
     const value = field === 'dateOfBirth' ? this.#readDate(cell) : readers[field](cell);
     if (value === undefined) return;
@@ -133,7 +120,7 @@ export class Draft {
     if (read === undefined) return;
     const [first, ...further] = read;
     if (first === undefined) return;
-    if (field !== 'guardian.phone' && !this.#file.exact) {
+    if ((field === 'phone' || field === 'secondaryPhone') && !this.#file.exact) {
       this.#addPhones(column, cell, read);
       return;
     }

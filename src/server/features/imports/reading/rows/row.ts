@@ -1,4 +1,4 @@
-import type { ImportField } from '../../../../../shared/contracts/imports.ts';
+import type { TextField } from '../../../../../shared/client-fields.ts';
 import type { FieldErrorCode } from '../../../../../shared/errors.ts';
 import type { BrokenCode } from '../records/records.ts';
 
@@ -51,8 +51,6 @@ export interface RejectedRow {
   readonly cells: readonly string[];
   readonly problems: readonly RowProblem[];
 }
-
-export type TextField = Exclude<ImportField, 'tags'>;
 
 /** A value as it is quoted in a problem. */
 export const excerpt = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

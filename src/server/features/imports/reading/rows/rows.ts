@@ -10,7 +10,7 @@ import { isSparePhone, PhoneLabels } from '../columns/phone-labels.ts';
 import { isBlank, type TableRecord } from '../records/records.ts';
 import { excerpt, type ImportRow, type RejectedRow, type RowProblem } from './row.ts';
 
-export type { ImportRow, RejectedRow, RowProblem, RowProblemCode, TextField } from './row.ts';
+export type { ImportRow, RejectedRow, RowProblem, RowProblemCode } from './row.ts';
 
 // The apostrophe that exports put before formulas so that spreadsheets do not run them (OWASP, CSV injection).
 const guarded = /^'(?='*[=+\-@\t\r])/;

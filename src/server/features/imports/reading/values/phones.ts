@@ -1,5 +1,6 @@
 import { areaCodePattern, isAreaCode } from '../../../../../shared/area-code.ts';
-import type { ColumnMeaning, ImportField } from '../../../../../shared/contracts/imports.ts';
+import { definitionOf, type FieldsWith, isFieldName } from '../../../../../shared/client-fields.ts';
+import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
 import { parseOldMobile } from '../../../../../shared/phone.ts';
 import { plainSpelling } from '../../../../../shared/plain-spelling.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';
@@ -14,10 +15,9 @@ const label =
 const shortened = /[/;,|\n] ?\d{1,3}[^\d/;,|\n]*$/;
 const separators = /[/;,|\n]|:::|\s(?:e|ou|-)\s/i;
 
-const phoneFields = ['phone', 'secondaryPhone', 'guardian.phone'] as const satisfies readonly ImportField[];
-export type PhoneField = (typeof phoneFields)[number];
+export type PhoneField = FieldsWith<{ kind: 'phone' }>;
 export const isPhoneField = (meaning: ColumnMeaning): meaning is PhoneField =>
-  (phoneFields as readonly ColumnMeaning[]).includes(meaning);
+  isFieldName(meaning) && definitionOf(meaning).kind === 'phone';
 
 /** Two digits from `11`, `(011)`, `0xx11` or `11.0`; undefined when Brazil has no such area code. */
 export function parseAreaCode(text: string): string | undefined {

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { importFields } from '../../../../../shared/contracts/imports.ts';
+import { textFields } from '../../../../../shared/client-fields.ts';
 import { parseOldMobile } from '../../../../../shared/phone.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';
 import { foldHeader } from '../headers/header-names.ts';
 import { readers } from './values.ts';
-
-const textFields = importFields.filter((field) => field !== 'tags');
 
 const digits = (min: number, max: number) =>
   fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: min, maxLength: max });

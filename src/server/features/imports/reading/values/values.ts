@@ -1,13 +1,12 @@
+import { clientFields, type FieldKind, type TextField, textFields } from '../../../../../shared/client-fields.ts';
 import { plainSpelling, seenText } from '../../../../../shared/plain-spelling.ts';
 import { states } from '../../../../../shared/states.ts';
-import type { ImportField } from '../../../../../shared/contracts/imports.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';
 import { DateColumn } from './dates.ts';
 import { foldHeader } from '../headers/header-names.ts';
 import { wholeNumber } from './numbers.ts';
 import { readPhone } from './phones.ts';
 
-type TextField = Exclude<ImportField, 'tags'>;
 type ReadValue = (text: string) => string | ValueProblem;
 
 // Letters, digits and signs that every text field takes: what nearly every cell is made of. The contract has no say about
@@ -90,40 +89,33 @@ const state: ReadValue = (value) => {
   return parseByContract('address.state', stateSpellings.get(spelling) ?? value);
 };
 
-const notes: ReadValue = (value) =>
-  value.length <= 20_000 && /^[\n -~\u00a1-\u00ac\u00ae-\u024f]*$/.test(value)
-    ? value
-    : parseByContract('notes', value);
+const longText = (field: TextField, max: number): ReadValue => {
+  return (value) =>
+    value.length <= max && /^[\n -~\u00a1-\u00ac\u00ae-\u024f]*$/.test(value) ? value : parseByContract(field, value);
+};
+
+/** How the text of a field of each kind is read. */
+const kindReaders: Readonly<
+  Record<Exclude<FieldKind, 'tags' | 'columns' | 'professional'>, (field: TextField, limit: number) => ReadValue>
+> = {
+  name,
+  line: text,
+  text: longText,
+  email: () => email,
+  phone: () => onePhone,
+  document,
+  date: () => birthDate,
+  postalCode: () => postalCode,
+  state: () => state,
+};
 
 /**
  * Reads the text of a cell as a field's value. Gives what the contract would (values.test.ts holds the two against each
  * other), after mending what spreadsheets and habits do to it: lost zeros, dates as Brazil writes them, names of states.
  */
-export const readers: Readonly<Record<TextField, ReadValue>> = {
-  firstName: name('firstName', 150),
-  lastName: text('lastName', 150),
-  socialName: text('socialName', 150),
-  email,
-  phone: onePhone,
-  secondaryPhone: onePhone,
-  document: document('document'),
-  rg: text('rg', 30),
-  dateOfBirth: birthDate,
-  sex: text('sex', 40),
-  maritalStatus: text('maritalStatus', 40),
-  nationality: text('nationality', 60),
-  profession: text('profession', 100),
-  'address.postalCode': postalCode,
-  'address.street': text('address.street', 200),
-  'address.number': text('address.number', 20),
-  'address.complement': text('address.complement', 100),
-  'address.neighborhood': text('address.neighborhood', 100),
-  'address.city': text('address.city', 100),
-  'address.state': state,
-  'guardian.name': text('guardian.name', 200),
-  'guardian.phone': onePhone,
-  'guardian.document': document('guardian.document'),
-  'healthInsurance.plan': text('healthInsurance.plan', 100),
-  'healthInsurance.number': text('healthInsurance.number', 50),
-  notes,
-};
+export const readers = Object.fromEntries(
+  textFields.map((field) => {
+    const { kind, limit = 0 } = { limit: undefined, ...clientFields[field] };
+    return [field, kindReaders[kind](field, limit)];
+  }),
+) as Readonly<Record<TextField, ReadValue>>;
