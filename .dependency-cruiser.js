@@ -42,10 +42,7 @@ export default {
         path: '^src/(cli|server)/',
         pathNot: ['^src/server/features/', '\\.test\\.ts$', '^src/server/features\\.ts$'],
       },
-      to: {
-        path: '^src/server/features/',
-        pathNot: ['/api\\.ts$', '-api\\.ts$', '^src/server/features/imports/'],
-      },
+      to: { path: '^src/server/features/', pathNot: ['/api\\.ts$', '-api\\.ts$'] },
     },
     {
       name: 'only-the-list-knows-feature-files',

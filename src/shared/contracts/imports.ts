@@ -217,7 +217,7 @@ export const importRoutes = defineRoutes({
     access,
     body: importForm,
     consumes: 'multipart/form-data',
-    senders: ['administrator', 'professional'],
+    senders: 'imports.run',
     idempotent: true,
     status: 202,
     response: importJob,

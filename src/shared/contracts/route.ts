@@ -1,3 +1,4 @@
+import type { Right } from '../permissions.ts';
 import { z } from 'zod';
 
 /** One operation of the HTTP surface. Its key in a contract table is `METHOD /path/{param}`, below `/api/v1`. */
@@ -12,8 +13,8 @@ export interface RouteContract<Code extends string = string> {
   readonly body?: z.ZodType;
   /** The media type of a request that is not JSON; `body` is then the form's fields besides `file`. */
   readonly consumes?: 'multipart/form-data';
-  /** The roles that may send such a body; from others nothing of it is read. */
-  readonly senders?: readonly ('administrator' | 'professional' | 'reception')[];
+  /** The right to send such a body; from those without it nothing of it is read. */
+  readonly senders?: Right;
   /** The change needs `If-Match`. */
   readonly ifMatch?: true;
   /** The creation takes `Idempotency-Key`. */

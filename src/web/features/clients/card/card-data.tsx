@@ -5,6 +5,7 @@ import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import type { TextField } from '../../../../shared/client-fields.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
+import { mayForAll } from '../../../../shared/permissions.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { readText } from '../../../entities/client/read-field.ts';
 import { formatDay } from '../../../lib/format.ts';
@@ -149,7 +150,7 @@ function ImportedColumns({ client }: { readonly client: Client }) {
 }
 
 function Provenance({ client }: { readonly client: Client }) {
-  const seesClinic = useMe().role !== 'professional';
+  const seesClinic = mayForAll(useMe().role, 'clients.read.registration');
   const findName = useProfessionalNames({ enabled: seesClinic });
   const since = formatDay(client.createdAt);
   const who = findName(client.professionalId);

@@ -7,6 +7,7 @@ import { type CSSProperties, type ReactNode, useId, useState } from 'react';
 import { textFields } from '../../../../shared/client-fields.ts';
 import type { Me } from '../../../../shared/contracts/auth.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
+import { may, mayForAll } from '../../../../shared/permissions.ts';
 import { ageOf, fullName } from '../../../lib/format.ts';
 import { readBirthDate } from './birth-date.ts';
 import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
@@ -42,7 +43,7 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
   const { t } = useLingui();
   const { values, errors } = form;
   const field = useFieldProps(form, base, client);
-  const seesNotes = client === undefined ? me.role !== 'reception' : client.notes !== undefined;
+  const seesNotes = client === undefined ? may(me.role, 'clients.write.clinical') : client.notes !== undefined;
   const isShown = (section: Section): boolean => section.key !== 'guardian' || needsGuardian(values);
   return (
     <>
@@ -56,7 +57,7 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
         </SectionFields>
       ))}
       <SectionFrame title={t`Atendimento`}>
-        {me.role !== 'professional' && (
+        {mayForAll(me.role, 'clients.assign') && (
           <div style={{ '--width': 6 } as CSSProperties}>
             <ProfessionalField
               value={values.professionalId}

@@ -1,5 +1,6 @@
 import '../imports.css';
 import { useLingui } from '@lingui/react/macro';
+import { may } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Page } from '../../../ui/page.tsx';
 import { ImportHistory } from './import-history.tsx';
@@ -9,7 +10,7 @@ import { Steps } from '../steps.tsx';
 
 /** Starts an import with a file, and lists earlier imports. */
 export function ImportsPage() {
-  return useMe().role === 'reception' ? <NoAccess /> : <Start />;
+  return may(useMe().role, 'imports.run') ? <Start /> : <NoAccess />;
 }
 
 function Start() {

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { mayForAll } from '../../../../shared/permissions.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -19,8 +20,8 @@ export function StartStep() {
   const [isCrowd, setCrowd] = useState(false);
   const people = useProfessionalsWithClients();
   const upload = useUpload();
-  const professionalId =
-    me.role === 'professional' ? me.id : ((people.length === 1 ? people[0]?.id : undefined) ?? chosen);
+  const choosesOwner = mayForAll(me.role, 'imports.run');
+  const professionalId = choosesOwner ? ((people.length === 1 ? people[0]?.id : undefined) ?? chosen) : me.id;
   const fileError = isCrowd
     ? t`Escolha um arquivo de cada vez.`
     : isAsked && file === undefined
@@ -51,7 +52,7 @@ export function StartStep() {
         <Trans>Traga seus clientes de uma planilha ou de outro sistema. Nada é gravado antes de você conferir.</Trans>
       </p>
       <FileDrop file={file} error={fileError} onFiles={take} />
-      {me.role === 'administrator' && (
+      {choosesOwner && (
         <ProfessionalSelect
           people={people}
           question={t`Escolha quem atende`}
