@@ -56,13 +56,12 @@ function boundArrivals(app: FastifyInstance, { trustedProxyHops }: Config): void
   });
 }
 
-/** The HTTP application, every feature's routes bound, not yet listening. */
-export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
-  const { config, log, mailbox } = deps;
+/** Fastify with the limits that hold for every route. */
+function createApp({ config, log }: AppDependencies): FastifyInstance {
   const logger: FastifyBaseLogger = new FrameworkLog(log);
   const app = fastify({
     loggerInstance: logger,
-    // One line a request, written below without addresses and bodies.
+    // logRequests writes its own line.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidv7(),
     // Hop 0 is the socket's own address: that many addresses, counted from there, are our proxies.
@@ -87,18 +86,11 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     return503OnClosing: true,
   });
   app.server.maxConnections = 10_000;
-  boundArrivals(app, config);
-  askForBodies(app);
-  registerBodyParser(app);
-  registerErrorHandler(app, (error, { id, method, routeOptions }) => {
-    deps.errors.report(error, { requestId: id, method, route: routeOptions.url ?? 'none' });
-  });
-  deps.metrics.observeRequests(app);
-  deps.tracing.observeRequests(app);
-  deps.metrics.watchLoad(registerLoadShedding(app));
-  await registerSecurity(app, config);
-  await app.register(cookie);
-  await app.register(multipart);
+  return app;
+}
+
+/** One line a request, without addresses and bodies. */
+function logRequests(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, id } = request;
     log.info({
@@ -112,8 +104,9 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     });
     done();
   });
+}
 
-  const closeUnused = trackConnections(app.server);
+function bindFeatures(app: FastifyInstance, deps: AppDependencies): void {
   const identity = createIdentity(deps);
   const route = createRouteBinder(app, identity);
   const context = {
@@ -125,6 +118,28 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     },
   };
   for (const feature of features) feature.routes?.(route, context);
+}
+
+/** The HTTP application, every feature's routes bound, not yet listening. */
+export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
+  const { config, log, mailbox } = deps;
+  const app = createApp(deps);
+  boundArrivals(app, config);
+  askForBodies(app);
+  registerBodyParser(app);
+  registerErrorHandler(app, (error, { id, method, routeOptions }) => {
+    deps.errors.report(error, { requestId: id, method, route: routeOptions.url ?? 'none' });
+  });
+  deps.metrics.observeRequests(app);
+  deps.tracing.observeRequests(app);
+  deps.metrics.watchLoad(registerLoadShedding(app));
+  await registerSecurity(app, config);
+  await app.register(cookie);
+  await app.register(multipart);
+  logRequests(app, log);
+
+  const closeUnused = trackConnections(app.server);
+  bindFeatures(app, deps);
   // After the features' own: streams end first.
   app.addHook('preClose', (done) => {
     closeUnused();

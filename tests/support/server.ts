@@ -9,6 +9,7 @@ import { type ApiClient, createApiClient } from '../../src/shared/api-client.ts'
 import type { Role } from '../../src/shared/contracts/auth.ts';
 import { loadConfig } from '../../src/server/config.ts';
 import { qb } from '../../src/server/db/query-builder.ts';
+import type { Transaction } from '../../src/server/db/transaction.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { receiveCode } from './mailbox.ts';
@@ -40,6 +41,24 @@ const people: readonly [string, string, Role][] = [
   ['bruno', 'Bruno', 'professional'],
   ['carla', 'Carla', 'reception'],
 ];
+
+async function insertClinic(tx: Transaction, domain: string): Promise<void> {
+  const [clinic] = await tx.run(
+    qb
+      .insertInto('clinics')
+      .values({ name: `Clínica ${domain}` })
+      .returning('id'),
+  );
+  if (clinic === undefined) throw new Error('no clinic');
+  const rows = people.map(([local, first_name, role]) => ({
+    clinic_id: clinic.id,
+    email: `${local}@${domain}`,
+    first_name,
+    role,
+  }));
+  await tx.run(qb.insertInto('professionals').values(rows));
+  await tx.run(sql`analyze professionals`.compile(qb));
+}
 
 /** The whole server on a free port, over a database of its own; mails stay in the development mailbox unless `env` says otherwise. */
 export async function startTestServer(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
@@ -77,24 +96,7 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
     logs,
     api,
     fetchCode,
-    createClinic: (domain) =>
-      server.db.system(async (tx) => {
-        const [clinic] = await tx.run(
-          qb
-            .insertInto('clinics')
-            .values({ name: `Clínica ${domain}` })
-            .returning('id'),
-        );
-        if (clinic === undefined) throw new Error('no clinic');
-        const rows = people.map(([local, first_name, role]) => ({
-          clinic_id: clinic.id,
-          email: `${local}@${domain}`,
-          first_name,
-          role,
-        }));
-        await tx.run(qb.insertInto('professionals').values(rows));
-        await tx.run(sql`analyze professionals`.compile(qb));
-      }),
+    createClinic: (domain) => server.db.system((tx) => insertClinic(tx, domain)),
     signIn: async (email, device = { id: randomUUID() }) => {
       const code = await fetchCode(email);
       const { body } = await api('POST /auth/sessions', { body: { email, code, device, transport: 'bearer' } });

@@ -32,72 +32,77 @@ export async function readFacts(client: pg.Client): Promise<ServerFacts | undefi
   return rows[0];
 }
 
+interface Risk {
+  readonly when: boolean;
+  readonly finding: Finding;
+}
+
 /** What is unsafe about who reaches the database, and how. */
-export function roleFindings(
-  { superuser, forced, encrypted, local, readOnly, openTo }: ServerFacts,
-  url: string,
-): Finding[] {
-  const {
-    sslMode,
-    ssl: { root },
-  } = parseConnectionUrl(url);
+export function roleFindings(facts: ServerFacts, url: string): Finding[] {
+  return [...rightsRisks(facts), ...connectionRisks(facts, url)]
+    .filter(({ when }) => when)
+    .map(({ finding }) => finding);
+}
+
+function rightsRisks({ superuser, forced, openTo }: ServerFacts): Risk[] {
   return [
-    ...(superuser && forced === true
-      ? [
-          error(
-            'row_security_bypassed',
-            'the login passes row-level security, and there is no other role for requests',
-            'use a login that is neither superuser nor BYPASSRLS',
-          ),
-        ]
-      : []),
-    ...(superuser && forced !== true
-      ? [warning('database_superuser', 'the login is a superuser', 'use a login that only owns its database')]
-      : []),
-    ...(forced === true && !superuser
-      ? [
-          warning(
-            'one_database_role',
-            'the login may not make roles, so requests run as the owner of the tables: clinics stay apart, but nothing in the database keeps the server from changing the audit trail',
-            'let the login make roles (CREATEROLE) and run `acolhe migrate` again',
-          ),
-        ]
-      : []),
-    ...(encrypted && !local && !['verify-ca', 'verify-full'].includes(sslMode) && root === undefined
-      ? [
-          warning(
-            'certificate_unchecked',
-            `the connection is encrypted, but with sslmode=${sslMode} nobody checks that it is the right server’s`,
-            'use sslmode=verify-full, with sslrootcert=FILE where the host has authorities of its own',
-          ),
-        ]
-      : []),
-    ...(readOnly
-      ? [
-          error(
-            'database_read_only',
-            'the database takes no changes: a standby, or set to read only',
-            'point DATABASE_URL at the primary, or make room where the host has closed a full database',
-          ),
-        ]
-      : []),
-    ...(openTo.length > 0
-      ? [
-          warning(
-            'tables_open_to_others',
-            `other roles of the server have rights on Acolhe’s tables: ${openTo.join(', ')}`,
-            'revoke them (`revoke all on all tables in schema public from ROLE`), and the default privileges that gave them',
-          ),
-        ]
-      : []),
-    ...(!encrypted && !local
-      ? [
-          warning(
-            'database_in_clear',
-            'the connection to the database is not encrypted',
-            'add sslmode=verify-full (or require, without a look at the certificate), or keep it in a private network',
-          ),
-        ]
-      : []),
+    {
+      when: superuser && forced === true,
+      finding: error(
+        'row_security_bypassed',
+        'the login passes row-level security, and there is no other role for requests',
+        'use a login that is neither superuser nor BYPASSRLS',
+      ),
+    },
+    {
+      when: superuser && forced !== true,
+      finding: warning('database_superuser', 'the login is a superuser', 'use a login that only owns its database'),
+    },
+    {
+      when: forced === true && !superuser,
+      finding: warning(
+        'one_database_role',
+        'the login may not make roles, so requests run as the owner of the tables: clinics stay apart, but nothing in the database keeps the server from changing the audit trail',
+        'let the login make roles (CREATEROLE) and run `acolhe migrate` again',
+      ),
+    },
+    {
+      when: openTo.length > 0,
+      finding: warning(
+        'tables_open_to_others',
+        `other roles of the server have rights on Acolhe’s tables: ${openTo.join(', ')}`,
+        'revoke them (`revoke all on all tables in schema public from ROLE`), and the default privileges that gave them',
+      ),
+    },
+  ];
+}
+
+function connectionRisks({ encrypted, local, readOnly }: ServerFacts, url: string): Risk[] {
+  const { sslMode, ssl } = parseConnectionUrl(url);
+  return [
+    {
+      when: encrypted && !local && !['verify-ca', 'verify-full'].includes(sslMode) && ssl.root === undefined,
+      finding: warning(
+        'certificate_unchecked',
+        `the connection is encrypted, but with sslmode=${sslMode} nobody checks that it is the right server’s`,
+        'use sslmode=verify-full, with sslrootcert=FILE where the host has authorities of its own',
+      ),
+    },
+    {
+      when: readOnly,
+      finding: error(
+        'database_read_only',
+        'the database takes no changes: a standby, or set to read only',
+        'point DATABASE_URL at the primary, or make room where the host has closed a full database',
+      ),
+    },
+    {
+      when: !encrypted && !local,
+      finding: warning(
+        'database_in_clear',
+        'the connection to the database is not encrypted',
+        'add sslmode=verify-full (or require, without a look at the certificate), or keep it in a private network',
+      ),
+    },
   ];
 }

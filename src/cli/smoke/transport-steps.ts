@@ -42,20 +42,7 @@ export async function checkTransport(
     return [`${String(answer.status)} to ${to}`, undefined];
   });
   await report.step('security headers', () => checkHeaders(baseUrl, base.protocol === 'https:'));
-  await report.step('web app', async () => {
-    const answer = await fetch(`${baseUrl}/entrar`);
-    const page = await answer.text();
-    if (answer.status === 404) throw new Skipped('this address serves the API alone');
-    expectThat(
-      answer.status === 200 && page.includes('<script'),
-      `/entrar answers ${String(answer.status)} and no page`,
-    );
-    const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1];
-    expectThat(script !== undefined, 'the page names no script');
-    const asset = await fetch(`${baseUrl}${script}`);
-    expectThat(asset.status === 200, `${script} answers ${String(asset.status)}`);
-    return [`page and ${script}`, undefined];
-  });
+  await report.step('web app', () => checkWebApp(baseUrl));
   await report.step('data is behind a sign-in', async () => {
     for (const path of ['/clients', '/me', '/professionals', '/audit']) {
       const answer = await fetch(`${baseUrl}/api/v1${path}`);
@@ -76,6 +63,18 @@ async function readHealth(baseUrl: string): Promise<{ readonly version: string; 
     '/healthz does not tell version and commit',
   );
   return { version, commit };
+}
+
+async function checkWebApp(baseUrl: string): Promise<[string, undefined]> {
+  const answer = await fetch(`${baseUrl}/entrar`);
+  const page = await answer.text();
+  if (answer.status === 404) throw new Skipped('this address serves the API alone');
+  expectThat(answer.status === 200 && page.includes('<script'), `/entrar answers ${String(answer.status)} and no page`);
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1];
+  expectThat(script !== undefined, 'the page names no script');
+  const asset = await fetch(`${baseUrl}${script}`);
+  expectThat(asset.status === 200, `${script} answers ${String(asset.status)}`);
+  return [`page and ${script}`, undefined];
 }
 
 async function checkHeaders(baseUrl: string, https: boolean): Promise<[string, undefined]> {

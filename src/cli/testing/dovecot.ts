@@ -25,24 +25,16 @@ export interface ImapServer {
   stop(): Promise<void>;
 }
 
-/** Dovecot on loopback ports with one account, its mails in a folder of its own. */
-export async function startDovecot(user: string, password: string): Promise<ImapServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'acolhe-dovecot-'));
-  await chmod(folder, 0o755);
-  // Dovecot does not deliver mail to the superuser.
+interface Places {
+  readonly folder: string;
+  readonly mail: string;
+  readonly certificate: string;
+  readonly ports: ImapServer['ports'];
+}
+
+/** Its configuration file: one account, everything in one folder. */
+function settingsFor({ folder, mail, certificate, ports }: Places): string {
   const own = userInfo();
-  const [uid, gid] = own.uid === 0 ? [65_534, 65_534] : [own.uid, own.gid];
-  const mail = join(folder, 'mail');
-  for (const path of [mail, ...['cur', 'new', 'tmp'].map((name) => join(mail, name))]) {
-    await mkdir(path);
-    await chown(path, uid, gid);
-  }
-  const { key, cert } = createSelfSigned('localhost');
-  const certificate = join(folder, 'cert.pem');
-  await writeFile(certificate, cert);
-  await writeFile(join(folder, 'key.pem'), key, { mode: 0o600 });
-  await writeFile(join(folder, 'users'), `${user}:{PLAIN}${password}:${String(uid)}:${String(gid)}::${folder}\n`);
-  const ports = { imaps: await findFreePort(), imap: await findFreePort() };
   const lines = [
     'protocols = imap',
     'listen = 127.0.0.1',
@@ -65,8 +57,29 @@ export async function startDovecot(user: string, password: string): Promise<Imap
         ]),
     `service imap-login {\n chroot =\n inet_listener imap {\n  port = ${String(ports.imap)}\n }\n inet_listener imaps {\n  port = ${String(ports.imaps)}\n  ssl = yes\n }\n}`,
   ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Dovecot on loopback ports with one account, its mails in a folder of its own. */
+export async function startDovecot(user: string, password: string): Promise<ImapServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'acolhe-dovecot-'));
+  await chmod(folder, 0o755);
+  // Dovecot does not deliver mail to the superuser.
+  const own = userInfo();
+  const [uid, gid] = own.uid === 0 ? [65_534, 65_534] : [own.uid, own.gid];
+  const mail = join(folder, 'mail');
+  for (const path of [mail, ...['cur', 'new', 'tmp'].map((name) => join(mail, name))]) {
+    await mkdir(path);
+    await chown(path, uid, gid);
+  }
+  const { key, cert } = createSelfSigned('localhost');
+  const certificate = join(folder, 'cert.pem');
+  await writeFile(certificate, cert);
+  await writeFile(join(folder, 'key.pem'), key, { mode: 0o600 });
+  await writeFile(join(folder, 'users'), `${user}:{PLAIN}${password}:${String(uid)}:${String(gid)}::${folder}\n`);
+  const ports = { imaps: await findFreePort(), imap: await findFreePort() };
   const main = join(folder, 'dovecot.conf');
-  await writeFile(main, `${lines.join('\n')}\n`);
+  await writeFile(main, settingsFor({ folder, mail, certificate, ports }));
   const dovecot = spawn('dovecot', ['-F', '-c', main], { env, stdio: 'ignore' });
   const exited = once(dovecot, 'exit');
   await vi.waitUntil(

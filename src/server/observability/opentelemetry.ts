@@ -9,6 +9,7 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
+  type Tracer,
 } from '@opentelemetry/api';
 import { parseTraceParent, setGlobalErrorHandler } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
@@ -22,23 +23,17 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config, TracingConfig } from '../config.ts';
 import { probes } from '../http/probes.ts';
 import { safeError } from './safe-error.ts';
 import type { Tracing } from './tracing.ts';
 
-/**
- * Spans of requests, transactions and jobs in OTLP. Written by hand, because an instrumentation of HTTP and pg would
- * put addresses and statements into attributes: here they hold routes, kinds and numbers.
- */
-export function createTracing(config: TracingConfig, release: Config['release'], log: Logger): Tracing {
-  setGlobalErrorHandler(() => {
-    log.warn({ event: 'traces_failed' }, 'traces did not reach their receiver');
-  });
+/** Sends spans to the receiver in batches, signed with what this process is. */
+function createProvider(config: TracingConfig, release: Config['release']): TracerProvider {
   const exporter = new OTLPTraceExporter({ url: config.url, headers: config.headers, timeoutMillis: 5000 });
-  const provider = new TracerProvider({
+  return new TracerProvider({
     sampler: samplerOf(config),
     resource: defaultResource().merge(
       resourceFromAttributes({
@@ -52,10 +47,20 @@ export function createTracing(config: TracingConfig, release: Config['release'],
     ),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   });
+}
+
+/**
+ * Spans of requests, transactions and jobs in OTLP. Written by hand, because an instrumentation of HTTP and pg would
+ * put addresses and statements into attributes: here they hold routes, kinds and numbers.
+ */
+export function createTracing(config: TracingConfig, release: Config['release'], log: Logger): Tracing {
+  setGlobalErrorHandler(() => {
+    log.warn({ event: 'traces_failed' }, 'traces did not reach their receiver');
+  });
+  const provider = createProvider(config, release);
   const tracer = provider.getTracer('acolhe', release.version);
   // Kept here, not in the library's global context manager, so that several servers in one process stay separate.
   const current = new AsyncLocalStorage<Context>();
-  const open = new WeakMap<FastifyRequest, { readonly span: Span; readonly context: Context }>();
 
   const within = async <T>(
     name: string,
@@ -77,39 +82,8 @@ export function createTracing(config: TracingConfig, release: Config['release'],
   };
 
   return {
-    observeRequests(app) {
-      app.addHook('onRequest', (request, _reply, done) => {
-        const { method, routeOptions, id, protocol } = request;
-        const route = routeOptions.url ?? 'none';
-        if (probes.has(route)) {
-          done();
-          return;
-        }
-        const attributes = {
-          'http.request.method': method,
-          'http.route': route,
-          'url.scheme': protocol,
-          'acolhe.request_id': id,
-        };
-        const caller = callerOf(request);
-        const span = tracer.startSpan(`${method} ${route}`, { kind: SpanKind.SERVER, attributes }, caller);
-        open.set(request, { span, context: trace.setSpan(caller, span) });
-        done();
-      });
-      // Reading the body loses the context set in onRequest; from here on everything belongs to the request.
-      app.addHook('preHandler', (request, _reply, done) => {
-        const context = open.get(request)?.context;
-        if (context === undefined) done();
-        else current.run(context, done);
-      });
-      app.addHook('onResponse', (request, reply, done) => {
-        const span = open.get(request)?.span;
-        span?.setAttribute('http.response.status_code', reply.statusCode);
-        if (reply.statusCode >= 500)
-          span?.setAttribute('error.type', String(reply.statusCode)).setStatus({ code: SpanStatusCode.ERROR });
-        span?.end();
-        done();
-      });
+    observeRequests: (app) => {
+      observeRequests(app, tracer, current);
     },
     // Outside requests and jobs there are only periodic tasks, whose spans would drown everything else.
     transaction: (kind, work) =>
@@ -130,6 +104,43 @@ export function createTracing(config: TracingConfig, release: Config['release'],
       ),
     close: () => Promise.race([provider.shutdown(), sleep(2000, undefined, { ref: false })]),
   };
+}
+
+/** Opens a span when a request's headers have come and ends it when the answer has gone. */
+function observeRequests(app: FastifyInstance, tracer: Tracer, current: AsyncLocalStorage<Context>): void {
+  const open = new WeakMap<FastifyRequest, { readonly span: Span; readonly context: Context }>();
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { method, routeOptions, id, protocol } = request;
+    const route = routeOptions.url ?? 'none';
+    if (probes.has(route)) {
+      done();
+      return;
+    }
+    const attributes = {
+      'http.request.method': method,
+      'http.route': route,
+      'url.scheme': protocol,
+      'acolhe.request_id': id,
+    };
+    const caller = callerOf(request);
+    const span = tracer.startSpan(`${method} ${route}`, { kind: SpanKind.SERVER, attributes }, caller);
+    open.set(request, { span, context: trace.setSpan(caller, span) });
+    done();
+  });
+  // Reading the body loses the context set in onRequest; from here on everything belongs to the request.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const context = open.get(request)?.context;
+    if (context === undefined) done();
+    else current.run(context, done);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const span = open.get(request)?.span;
+    span?.setAttribute('http.response.status_code', reply.statusCode);
+    if (reply.statusCode >= 500)
+      span?.setAttribute('error.type', String(reply.statusCode)).setStatus({ code: SpanStatusCode.ERROR });
+    span?.end();
+    done();
+  });
 }
 
 /** The caller's W3C `traceparent`, if valid. `tracestate` and `baggage` may contain anything and are ignored. */

@@ -68,7 +68,7 @@ export async function requestCode(deps: EntranceDependencies, request: CodeReque
     await enqueue(tx, signInCodeJob, { ...payload, number, order }, queue);
     return number;
   };
-  const number = await deps.turns.run(() => deps.db.system(enter));
+  const number = await deps.semaphore.run(() => deps.db.system(enter));
   return { requestedAt, number, requestToken };
 }
 

@@ -18,5 +18,5 @@ export interface AuthDependencies extends LimitDependencies {
 
 /** What the routes need that are open to everybody. */
 export interface EntranceDependencies extends AuthDependencies {
-  readonly turns: Semaphore;
+  readonly semaphore: Semaphore;
 }

@@ -31,7 +31,7 @@ export async function beginPasskeySignIn(deps: EntranceDependencies, party: Rely
     if (wait > 0) throw tooManyRequests(wait);
     await insertChallenge(tx, options.challenge, null, challengeSeconds);
   };
-  await deps.turns.run(() => deps.db.system(enter));
+  await deps.semaphore.run(() => deps.db.system(enter));
   return { ...options };
 }
 
@@ -43,7 +43,7 @@ export async function signInWithPasskey(
   caller: Caller,
 ): Promise<OpenedSession> {
   const challenge = challengeIn(input.credential.response.clientDataJSON);
-  const [asked, credential] = await deps.turns.run(() =>
+  const [asked, credential] = await deps.semaphore.run(() =>
     deps.db.system(async (tx) => {
       const wait = await chargeLimits(tx, entryLimits(deps, caller.address));
       if (wait > 0) throw tooManyRequests(wait);

@@ -5,7 +5,7 @@ import { HttpProblem } from '../../http/problem.ts';
 import { clearTokenCookies, readCookie, setCodeRequestCookie, setTokenCookies } from './cookies.ts';
 import { laneOf, requestCode } from './codes.ts';
 import { endColleagueSession, listColleagueDevices } from './colleague-sessions.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { deviceKindOf } from './device-kind.ts';
 import { registerPasskeyRoutes } from './passkey-routes.ts';
 import { refresh } from './refresh.ts';
@@ -17,10 +17,21 @@ import { signInByLink } from './sign-in-link.ts';
 export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): void {
   const { config } = deps;
   // Half of the connections are reserved for those who are signed in.
-  const entrance = { ...deps, turns: new Semaphore({ places: Math.max(1, Math.floor(config.database.poolMax / 2)) }) };
+  const entrance = {
+    ...deps,
+    semaphore: new Semaphore({ places: Math.max(1, Math.floor(config.database.poolMax / 2)) }),
+  };
+  registerEntranceRoutes(route, entrance);
+  registerDeviceRoutes(route, deps);
+  registerPasskeyRoutes(route, entrance);
+}
+
+/** The ways in, and staying in. */
+function registerEntranceRoutes(route: RouteBinder, entrance: EntranceDependencies): void {
+  const { config } = entrance;
 
   route('POST /auth/codes', async ({ body, caller, request, reply }) => {
-    const lane = await laneOf(deps, body.email, body.device?.id);
+    const lane = await laneOf(entrance, body.email, body.device?.id);
     const held = readCookie(config, request, 'code_request');
     const asked = await requestCode(entrance, { ...caller, email: body.email, lane, requestToken: held });
     setCodeRequestCookie(config, reply, asked.requestToken);
@@ -30,17 +41,17 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
   });
 
   route('POST /auth/sessions', async ({ body, caller, request, reply }) => {
-    const lane = await laneOf(deps, body.email, body.device.id);
+    const lane = await laneOf(entrance, body.email, body.device.id);
     const device = { id: body.device.id, name: body.device.name, kind: deviceKindOf(request.headers['user-agent']) };
     const requestToken = readCookie(config, request, 'code_request');
     const opened = await signIn(entrance, { email: body.email, code: body.code, lane, device, requestToken }, caller);
-    return { body: await answerOpened(deps, reply, opened, body.transport) };
+    return { body: await answerOpened(entrance, reply, opened, body.transport) };
   });
 
   route('POST /auth/link-sessions', async ({ body, caller, request, reply }) => {
     const device = { id: body.device.id, name: body.device.name, kind: deviceKindOf(request.headers['user-agent']) };
     const opened = await signInByLink(entrance, { email: body.email, secret: body.secret, device }, caller);
-    return { body: await answerOpened(deps, reply, opened, body.transport) };
+    return { body: await answerOpened(entrance, reply, opened, body.transport) };
   });
 
   route('POST /auth/refresh', async ({ body, caller, request, reply }) => {
@@ -52,7 +63,10 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     if (transport === 'cookie') setTokenCookies(config, reply, tokens);
     return { body: tokensInBody(tokens, transport) };
   });
+}
 
+/** The devices that are signed in: one's own, and for administrators their colleagues'. */
+function registerDeviceRoutes(route: RouteBinder, deps: AuthDependencies): void {
   route('GET /auth/sessions', async ({ actor, query }) => {
     const list = { name: ['sessions'], items: await listDevices(deps, actor), placeOf: placeById };
     return { body: pageOfShortList(list, query, actor.locale) };
@@ -60,7 +74,7 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
 
   route('DELETE /auth/sessions/current', async ({ actor, reply }) => {
     await endOwnSession(deps, actor, actor.sessionId);
-    clearTokenCookies(config, reply);
+    clearTokenCookies(deps.config, reply);
     return {};
   });
 
@@ -72,8 +86,6 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     await endOwnSession(deps, actor, params.id);
     return {};
   });
-
-  registerPasskeyRoutes(route, entrance);
 
   route('GET /professionals/{id}/sessions', async ({ actor, params, query }) => {
     const items = await listColleagueDevices(deps, actor, params.id);

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest();
@@ -15,17 +15,31 @@ export interface Dishonesty {
   readonly userHandle?: string;
 }
 
+/** An elliptic curve key, ES256, on P-256, in CBOR (RFC 9053). */
+function encodeKey(key: KeyObject): Uint8Array {
+  const { x = '', y = '' } = key.export({ format: 'jwk' });
+  return isoCBOR.encode(
+    new Map<number, number | Uint8Array>([
+      [1, 2],
+      [3, -7],
+      [-1, 1],
+      [-2, Uint8Array.from(Buffer.from(x, 'base64url'))],
+      [-3, Uint8Array.from(Buffer.from(y, 'base64url'))],
+    ]),
+  );
+}
+
+function encodeClientData(type: string, challenge: string, page: string, lie: Dishonesty): Buffer {
+  const origin = lie.origin ?? page;
+  return Buffer.from(JSON.stringify({ type: lie.type ?? type, challenge: lie.challenge ?? challenge, origin }));
+}
+
 /** A passkey in software, for one page: makes and signs what WebAuthn level 3 asks for (ES256, no attestation). */
 export function createAuthenticator(page: string) {
   const id = randomBytes(32);
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
   let counter = 0;
 
-  const clientData = (type: string, challenge: string, lie: Dishonesty) =>
-    Buffer.from(
-      JSON.stringify({ type: lie.type ?? type, challenge: lie.challenge ?? challenge, origin: lie.origin ?? page }),
-    );
   const authenticatorData = (lie: Dishonesty, attested = Buffer.alloc(0)) => {
     const flags = 0x01 | (lie.userVerified === false ? 0 : 0x04) | (attested.length > 0 ? 0x40 : 0);
     const head = Buffer.alloc(5);
@@ -33,24 +47,13 @@ export function createAuthenticator(page: string) {
     head.writeUInt32BE(lie.counter ?? ++counter, 1);
     return Buffer.concat([sha256(lie.rpId ?? new URL(page).hostname), head, attested]);
   };
-  const coseKey = () =>
-    // RFC 9053: an elliptic curve key, ES256, on P-256.
-    isoCBOR.encode(
-      new Map<number, number | Uint8Array>([
-        [1, 2],
-        [3, -7],
-        [-1, 1],
-        [-2, Uint8Array.from(Buffer.from(x, 'base64url'))],
-        [-3, Uint8Array.from(Buffer.from(y, 'base64url'))],
-      ]),
-    );
 
   return {
     /** As `navigator.credentials.create` answers. */
     create: ({ challenge }: { readonly challenge: string }, lie: Dishonesty = {}) => {
       const length = Buffer.alloc(2);
       length.writeUInt16BE(id.length);
-      const authData = authenticatorData(lie, Buffer.concat([Buffer.alloc(16), length, id, coseKey()]));
+      const authData = authenticatorData(lie, Buffer.concat([Buffer.alloc(16), length, id, encodeKey(publicKey)]));
       const attestation = isoCBOR.encode(
         new Map<string, unknown>([
           ['fmt', 'none'],
@@ -64,7 +67,7 @@ export function createAuthenticator(page: string) {
         type: 'public-key' as const,
         clientExtensionResults: {},
         response: {
-          clientDataJSON: base64url(clientData('webauthn.create', challenge, lie)),
+          clientDataJSON: base64url(encodeClientData('webauthn.create', challenge, page, lie)),
           attestationObject: base64url(attestation),
           transports: ['internal'],
         },
@@ -72,7 +75,7 @@ export function createAuthenticator(page: string) {
     },
     /** As `navigator.credentials.get` answers. */
     get: ({ challenge }: { readonly challenge: string }, lie: Dishonesty = {}) => {
-      const client = clientData('webauthn.get', challenge, lie);
+      const client = encodeClientData('webauthn.get', challenge, page, lie);
       const data = authenticatorData(lie);
       const signature = sign('sha256', Buffer.concat([data, sha256(client)]), privateKey);
       return {
