@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import { signInTwoClinics } from '../../../../tests/support/two-clinics.ts';
 import { ApiError } from '../../../shared/api-client.ts';
 import type { ClientInput } from '../../../shared/contracts/clients.ts';
 
@@ -20,12 +21,7 @@ describe('likely duplicates', () => {
 
   // Each test has a clinic to itself: lists are of the whole clinic.
   beforeEach(async () => {
-    const [mine, other] = [`${randomUUID()}.test`, `${randomUUID()}.test`];
-    await server.createClinic(mine);
-    await server.createClinic(other);
-    [ana, bruno, carla, vera] = (await Promise.all(
-      [`ana@${mine}`, `bruno@${mine}`, `carla@${mine}`, `ana@${other}`].map((email) => server.signIn(email)),
-    )) as [SignedIn, SignedIn, SignedIn, SignedIn];
+    ({ ana, bruno, carla, vera } = await signInTwoClinics(server));
   });
 
   const create = async (person: SignedIn, body: NewClient): Promise<string> =>

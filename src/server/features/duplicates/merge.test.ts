@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { asSuperuser, cpf, createMergeRequests, problemOf } from '../../../../tests/support/merge-requests.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import { signInTwoClinics } from '../../../../tests/support/two-clinics.ts';
 import { ApiError } from '../../../shared/api-client.ts';
-import type { Client, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
-import type { MergeChoices } from '../../../shared/contracts/duplicates.ts';
 
 describe('merging two records of one person', () => {
   let server: TestServer;
@@ -19,43 +18,10 @@ describe('merging two records of one person', () => {
   afterAll(() => server.stop());
 
   beforeEach(async () => {
-    const [mine, other] = [`${randomUUID()}.test`, `${randomUUID()}.test`];
-    await server.createClinic(mine);
-    await server.createClinic(other);
-    [ana, bruno, carla, vera] = (await Promise.all(
-      [`ana@${mine}`, `bruno@${mine}`, `carla@${mine}`, `ana@${other}`].map((email) => server.signIn(email)),
-    )) as [SignedIn, SignedIn, SignedIn, SignedIn];
+    ({ ana, bruno, carla, vera } = await signInTwoClinics(server));
   });
 
-  const create = async (person: SignedIn, body: Partial<ClientInput> & { firstName: string }): Promise<Client> =>
-    (await person.api('POST /clients', { body: { allowSharedPhone: true, ...body } })).body;
-  const read = async (id: string, person = ana): Promise<Client> =>
-    (await person.api('GET /clients/{id}', { params: { id } })).body;
-  const patch = async (id: string, body: ClientPatch): Promise<Client> =>
-    (await ana.api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': '*' }, body })).body;
-  const historyOf = async (id: string, person = ana) =>
-    (await person.api('GET /clients/{id}/history', { params: { id } })).body.items;
-
-  interface MergeOptions {
-    readonly fields?: MergeChoices;
-    readonly winnerEtag?: string;
-    readonly loserEtag?: string;
-    readonly by?: SignedIn;
-  }
-  const merge = (winnerId: string, loserId: string, { by = ana, ...options }: MergeOptions = {}) =>
-    by.api('POST /duplicates/merge', { body: { winnerId, loserId, winnerEtag: '*', loserEtag: '*', ...options } });
-  const undo = (id: string, by = ana) => by.api('POST /duplicates/merges/{id}/undo', { params: { id } });
-
-  const problemOf = async (call: Promise<unknown>) => {
-    const error: unknown = await call.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    return error instanceof ApiError ? error.problem : undefined;
-  };
-
-  const cpf = { first: '52998224725', second: '11144477735' };
-
+  const { create, read, patch, historyOf, merge, undo } = createMergeRequests(() => ana);
   it('takes the chosen fields, fills the gaps, unites tags and columns, and joins notes', async () => {
     const winner = await create(ana, {
       firstName: 'Rosa',
@@ -224,102 +190,12 @@ describe('merging two records of one person', () => {
     expect((await merge(winner.id, loser.id)).body.client.professionalId).toBe(ana.professionalId);
   });
 
-  describe('taken back', () => {
-    it('puts both as they were, and the phone they shared is shared again', async () => {
-      const phone = '11987650003';
-      const [older, younger] = [
-        await create(ana, { firstName: 'Rosa', phone, tags: ['a'] }),
-        await create(ana, { firstName: 'Rosa M', phone, document: cpf.first, tags: ['b'] }),
-      ];
-      for (const [winner, loser] of [
-        [older, younger],
-        [younger, older],
-      ] as const) {
-        const before = [await read(winner.id), await read(loser.id)];
-        const { body } = await merge(winner.id, loser.id);
-        expect(body.client).toMatchObject({ document: cpf.first, sharedPhone: false });
-        expect(new Set(body.client.tags)).toEqual(new Set(['a', 'b']));
-        const { body: undone } = await undo(body.merge.id);
-        expect(undone.kept).toEqual([]);
-        expect(undone.merge.undoneAt).not.toBeNull();
-        const timeless = (client: Client) => ({ ...client, updatedAt: '', sharedPhone: undefined });
-        expect([undone.winner, undone.loser].map(timeless)).toEqual(before.map(timeless));
-        expect([undone.winner.sharedPhone, undone.loser.sharedPhone].filter(Boolean)).toHaveLength(1);
-        expect(await problemOf(undo(body.merge.id))).toMatchObject({ status: 409, code: 'merge_undone' });
-      }
-      expect((await historyOf(older.id)).map(({ action }) => action)).toEqual([
-        'unmerge',
-        'merge',
-        'unmerge',
-        'merge',
-        'create',
-      ]);
-    });
-
-    it('leaves alone what was changed since, and says so', async () => {
-      const [winner, loser] = [
-        await create(ana, { firstName: 'Rosa', rg: '1', profession: 'Oleira' }),
-        await create(ana, { firstName: 'Rosa Maria', rg: '2', profession: 'Pintora' }),
-      ];
-      const fields = { firstName: 'loser', rg: 'loser', profession: 'loser' } as const;
-      const { body } = await merge(winner.id, loser.id, { fields });
-      await patch(winner.id, { rg: '3', nationality: 'brasileira' });
-      const { body: undone } = await undo(body.merge.id);
-      expect(undone.kept).toEqual(['rg']);
-      expect(undone.winner).toMatchObject({
-        firstName: 'Rosa',
-        rg: '3',
-        profession: 'Oleira',
-        nationality: 'brasileira',
-      });
-      expect(undone.loser).toMatchObject({ firstName: 'Rosa Maria', rg: '2', mergedInto: null });
-    });
-
-    it('stops where somebody else has the phone or the document by now', async () => {
-      const [winner, loser] = [
-        await create(ana, { firstName: 'Rosa', document: cpf.first, phone: '11987650004' }),
-        await create(ana, { firstName: 'Rosa', document: cpf.second, phone: '11987650005' }),
-      ];
-      const { body } = await merge(winner.id, loser.id, { fields: { document: 'loser' } });
-      const taker = await create(ana, { firstName: 'Ivo', document: cpf.first });
-      expect(await problemOf(undo(body.merge.id))).toMatchObject({
-        code: 'duplicate_document',
-        client: { id: taker.id, name: 'Ivo' },
-      });
-      await patch(taker.id, { document: null, phone: '11987650005' });
-      expect(await problemOf(undo(body.merge.id))).toMatchObject({ code: 'duplicate_phone', client: { id: taker.id } });
-      await patch(taker.id, { phone: null });
-      const { body: undone } = await undo(body.merge.id);
-      expect([undone.winner.document, undone.loser.document]).toEqual([cpf.first, cpf.second]);
-    });
-
-    it('is over after 30 days, and when the record was restored by itself', async () => {
-      const [winner, loser] = [await create(ana, { firstName: 'Rosa' }), await create(ana, { firstName: 'Rosa' })];
-      const { body: first } = await merge(winner.id, loser.id);
-      await ana.api('POST /clients/{id}/restore', { params: { id: loser.id } });
-      expect(await read(loser.id)).toMatchObject({ archivedAt: null, mergedInto: null });
-      expect(await problemOf(undo(first.merge.id))).toMatchObject({ status: 409, code: 'merge_undone' });
-      expect((await historyOf(winner.id)).map(({ clientId }) => clientId)).toEqual([winner.id, winner.id]);
-      const { body: second } = await merge(winner.id, loser.id);
-      await asSuperuser(`update client_merges set merged_at = merged_at - interval '31 days' where id = $1`, [
-        second.merge.id,
-      ]);
-      expect(await problemOf(undo(second.merge.id))).toMatchObject({ status: 409, code: 'merge_expired' });
-    });
-
-    it('happens once', async () => {
-      const [winner, loser] = [await create(ana, { firstName: 'Rosa' }), await create(ana, { firstName: 'Rosa' })];
-      const { body } = await merge(winner.id, loser.id);
-      const answers = await Promise.allSettled(Array.from({ length: 6 }, () => undo(body.merge.id)));
-      expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    });
-  });
-
   it('is written down for both records, without a word of what they hold', async () => {
     const [winner, loser] = [await create(ana, { firstName: 'Rosa' }), await create(ana, { firstName: 'Segredo' })];
     const { body } = await merge(winner.id, loser.id);
     await undo(body.merge.id);
     const events = await asSuperuser(
+      server,
       `select action, record_id, e::text as whole from audit_events e where record_id = any ($1) and action like '%merged' order by at`,
       [[winner.id, loser.id]],
     );
@@ -358,18 +234,7 @@ describe('merging two records of one person', () => {
 
   /** Moves a record into the past. */
   const age = async (id: string) => {
-    await asSuperuser(`update clients set created_at = created_at - interval '21 years' where id = $1`, [id]);
-    await asSuperuser(`update client_versions set at = at - interval '21 years' where client_id = $1`, [id]);
+    await asSuperuser(server, `update clients set created_at = created_at - interval '21 years' where id = $1`, [id]);
+    await asSuperuser(server, `update client_versions set at = at - interval '21 years' where client_id = $1`, [id]);
   };
-
-  async function asSuperuser(sql: string, values: unknown[]): Promise<Record<string, unknown>[]> {
-    const client = new pg.Client(server.database.adminUrl);
-    await client.connect();
-    await client.query('set session_replication_role = replica');
-    try {
-      return (await client.query<Record<string, unknown>>(sql, values)).rows;
-    } finally {
-      await client.end();
-    }
-  }
 });

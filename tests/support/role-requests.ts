@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { RouteKey } from '../../src/shared/contracts/index.ts';
+
+/** What a request may name: everything here belongs to one person of a clinic. */
+export interface Belongings {
+  readonly personId: string;
+  readonly clientId: string;
+  /** Another client, one that was merged into it before, and the two of them told apart. */
+  readonly secondClientId: string;
+  readonly mergeId: string;
+  readonly dismissalId: string;
+  readonly sessionId: string;
+  readonly passkeyId: string;
+  readonly importId: string;
+}
+
+export interface Parts {
+  readonly params?: Record<string, string>;
+  readonly body?: unknown;
+  readonly form?: FormData;
+}
+
+interface Recipe {
+  /** The request; `target` is what it is about. */
+  readonly ask?: (target: Belongings) => Parts;
+  /** The status of those who may, where the request cannot be brought to the contract's own. */
+  readonly allowed?: number;
+  /** The status for a colleague's belongings where that is not 404. */
+  readonly colleagues?: number;
+  /** The request ends the session that it is made in. */
+  readonly ends?: true;
+}
+
+export const email = () => `${randomUUID()}@papel.test`;
+const ofClient = ({ clientId }: Belongings) => ({ params: { id: clientId } });
+const ofSession = ({ sessionId }: Belongings) => ({ params: { id: sessionId } });
+const ofImport = ({ importId }: Belongings) => ({ params: { id: importId } });
+const ofPerson = ({ personId }: Belongings) => ({ params: { id: personId } });
+
+/** How each operation is asked; those that are not here need nothing said. */
+export const recipes: Partial<Record<RouteKey, Recipe>> = {
+  'POST /auth/codes': { ask: () => ({ body: { email: email() } }) },
+  'POST /auth/sessions': {
+    ask: () => ({ body: { email: email(), code: '123456', device: { id: 'x' }, transport: 'bearer' } }),
+    allowed: 401,
+  },
+  'POST /auth/link-sessions': {
+    ask: () => ({ body: { email: email(), secret: 'x'.repeat(43), device: { id: 'x' }, transport: 'bearer' } }),
+    allowed: 401,
+  },
+  'POST /auth/refresh': { ask: () => ({ body: { refreshToken: 'x' } }), allowed: 401 },
+  'DELETE /auth/sessions/current': { ends: true },
+  'PATCH /auth/sessions/{id}': { ask: (target) => ({ ...ofSession(target), body: { deviceName: 'Celular' } }) },
+  'DELETE /auth/sessions/{id}': { ask: ofSession },
+  'POST /auth/passkeys': { ask: () => ({ body: { name: 'x', credential: {} } }), allowed: 422 },
+  'DELETE /auth/passkeys/{id}': { ask: ({ passkeyId }) => ({ params: { id: passkeyId } }) },
+  'POST /auth/passkey-sessions': { ask: () => ({ body: {} }), allowed: 422 },
+  'PATCH /me': { ask: () => ({ body: { lastName: 'Prova' } }) },
+  'PATCH /me/settings': { ask: () => ({ body: { theme: 'dark' } }) },
+  'POST /clients': {
+    ask: ({ personId }) => ({ body: { firstName: 'Nova', professionalId: personId } }),
+    colleagues: 403,
+  },
+  'GET /clients/{id}': { ask: ofClient },
+  'PATCH /clients/{id}': { ask: (target) => ({ ...ofClient(target), body: { rg: '1' } }) },
+  'DELETE /clients/{id}': { ask: ofClient },
+  'POST /clients/{id}/restore': { ask: ofClient },
+  'GET /clients/{id}/history': { ask: ofClient },
+  'GET /clients/{id}/data-export': { ask: ofClient },
+  'GET /clients/{id}/vcard': { ask: ofClient },
+  // The record is young: the law keeps it for years to come.
+  'POST /clients/{id}/anonymize': { ask: ofClient, allowed: 409 },
+  'POST /imports': {
+    ask: ({ personId }) => {
+      const form = new FormData();
+      form.set('professionalId', personId);
+      form.set('file', new Blob(['nome\n']), 'lista.csv');
+      return { form };
+    },
+    colleagues: 403,
+  },
+  'GET /imports/{id}': { ask: ofImport },
+  'GET /imports/{id}/rejected.csv': { ask: ofImport },
+  'POST /imports/{id}/repeat': { ask: (target) => ({ ...ofImport(target), body: { dryRun: true } }) },
+  'POST /imports/{id}/undo': { ask: ofImport },
+  'POST /duplicates/dismissals': {
+    ask: ({ clientId, secondClientId }) => ({ body: { clientIds: [clientId, secondClientId] } }),
+    colleagues: 404,
+  },
+  'DELETE /duplicates/dismissals/{id}': { ask: ({ dismissalId }) => ({ params: { id: dismissalId } }) },
+  'POST /duplicates/merge': {
+    ask: ({ clientId, secondClientId }) => ({
+      body: { winnerId: clientId, loserId: secondClientId, winnerEtag: '*', loserEtag: '*' },
+    }),
+    colleagues: 404,
+  },
+  'POST /duplicates/merges/{id}/undo': { ask: ({ mergeId }) => ({ params: { id: mergeId } }) },
+  'POST /professionals': { ask: () => ({ body: { email: email(), firstName: 'Nova', role: 'professional' } }) },
+  'GET /professionals/{id}': { ask: ofPerson },
+  'PATCH /professionals/{id}': { ask: (target) => ({ ...ofPerson(target), body: { lastName: 'Prova' } }) },
+  'POST /professionals/{id}/deactivate': { ask: (target) => ({ ...ofPerson(target), body: { reason: 'saiu' } }) },
+  'POST /professionals/{id}/reactivate': { ask: ofPerson },
+  'GET /professionals/{id}/sessions': { ask: ofPerson },
+  'DELETE /professionals/{id}/sessions/{sessionId}': {
+    ask: ({ personId, sessionId }) => ({ params: { id: personId, sessionId } }),
+  },
+};
