@@ -96,7 +96,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/server/features/',
-        pathNot: ['queries\\.ts$', '\\.test\\.ts$'],
+        pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/testing/'],
       },
       to: {
         path: ['^src/server/db/query-builder\\.ts$', '^node_modules/(@types/)?(kysely|pg|pg-copy-streams)/'],
@@ -181,7 +181,7 @@ export default {
     {
       name: 'not-to-tests',
       severity: 'error',
-      from: { path: '^src', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^src', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
       to: { path: '(\\.test\\.tsx?$|^tests/)' },
     },
   ],

@@ -1,3 +1,4 @@
+import styles from './choice-section.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCircleCheck, IconCircleOff } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -50,7 +51,7 @@ function SampleChoice() {
   const [chosen, setChosen] = useState(0);
   const choices = [t`Atende e vê os próprios clientes.`, t`Vê todos os clientes e cuida da equipe.`];
   return (
-    <div className="choice-samples" role="radiogroup" aria-label={t`Uma entre poucas`}>
+    <div className={styles['choice-samples']} role="radiogroup" aria-label={t`Uma entre poucas`}>
       {choices.map((words, index) => (
         <ChoiceCard
           key={words}

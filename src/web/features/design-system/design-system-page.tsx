@@ -1,4 +1,5 @@
-import './design-system.css';
+import parts from './sample-parts.module.css';
+import styles from './design-system-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Page } from '../../ui/page.tsx';
 import { ButtonSection } from './button-section.tsx';
@@ -15,9 +16,9 @@ import { TypeSection } from './type-section.tsx';
 export function DesignSystemPage() {
   const { t } = useLingui();
   return (
-    <main className="design-system">
+    <main className={styles['design-system']}>
       <Page title={t`Sistema visual`}>
-        <p className="samples-note">
+        <p className={parts['samples-note']}>
           <Trans>As peças com que o Acolhe é feito, em todos os seus estados.</Trans>
         </p>
         <LookControls />

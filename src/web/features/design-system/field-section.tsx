@@ -1,3 +1,4 @@
+import styles from './field-section.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
 import { Section } from './section.tsx';
@@ -16,7 +17,7 @@ export function FieldSection() {
         </Trans>
       }
     >
-      <div className="field-samples">
+      <div className={styles['field-samples']}>
         <TextField label={t`Nome`} defaultValue="Maria" />
         <TextField label={t`Nome social`} optional />
         <TextField label={t`Telefone`} hint={t`Com o DDD.`} inputMode="tel" placeholder="(11) 98765-4321" />

@@ -1,3 +1,4 @@
+import parts from './sample-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { activateLanguage, currentLanguage } from '../../lib/i18n.ts';
@@ -35,7 +36,7 @@ export function LookControls() {
   };
   return (
     <form
-      className="look-controls"
+      className={parts['look-controls']}
       aria-label={t`Aparência desta página`}
       onSubmit={(event) => {
         event.preventDefault();
@@ -87,7 +88,7 @@ export function LookControls() {
           English
         </option>
       </SelectField>
-      <p className="samples-note">
+      <p className={parts['samples-note']}>
         <Trans>Só esta página muda; o que você escolheu para o Acolhe continua como está.</Trans>
       </p>
     </form>

@@ -1,3 +1,5 @@
+import parts from './sample-parts.module.css';
+import styles from './palette-section.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -23,7 +25,7 @@ export function PaletteSection() {
         </Trans>
       }
     >
-      <ul className="palettes">
+      <ul className={styles['palettes']}>
         {schemes.flatMap((scheme) =>
           accents.map((accent) => (
             <li key={`${scheme} ${accent}`} className="palette" data-scheme={scheme} data-accent={accent}>
@@ -40,29 +42,29 @@ function Palette({ name }: { readonly name: string }) {
   return (
     <>
       <Wordmark size="1.25rem" />
-      <h3 className="sample-label">{name}</h3>
-      <p className="palette-person">
+      <h3 className={parts['sample-label']}>{name}</h3>
+      <p className={styles['palette-person']}>
         <Avatar name={name} size="2.25rem" />
         <span>
           <mark>Mari</mark>
           <Trans>a Gonçalves</Trans>
         </span>
       </p>
-      <p className="palette-words">
-        <span className="palette-chip">
+      <p className={styles['palette-words']}>
+        <span className={styles['palette-chip']}>
           <Trans>escolhido</Trans>
         </span>
-        <span className="palette-danger">
+        <span className={styles['palette-danger']}>
           <Trans>erro</Trans>
         </span>
-        <span className="palette-success">
+        <span className={styles['palette-success']}>
           <Trans>certo</Trans>
         </span>
-        <span className="palette-warning">
+        <span className={styles['palette-warning']}>
           <Trans>atenção</Trans>
         </span>
       </p>
-      <p className="palette-parts">
+      <p className={styles['palette-parts']}>
         <Button variant="primary">
           <Trans>Salvar</Trans>
         </Button>

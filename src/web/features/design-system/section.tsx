@@ -1,3 +1,5 @@
+import parts from './sample-parts.module.css';
+import styles from './section.module.css';
 import type { ReactNode } from 'react';
 
 interface SectionProps {
@@ -11,10 +13,10 @@ interface SectionProps {
 /** One kind of part with everything it can be. */
 export function Section({ id, title, note, children }: SectionProps) {
   return (
-    <section className="samples" aria-labelledby={id}>
+    <section className={styles['samples']} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      {note !== undefined && <p className="samples-note">{note}</p>}
-      <div className="samples-body">{children}</div>
+      {note !== undefined && <p className={parts['samples-note']}>{note}</p>}
+      <div className={styles['samples-body']}>{children}</div>
     </section>
   );
 }
@@ -22,9 +24,9 @@ export function Section({ id, title, note, children }: SectionProps) {
 /** Parts side by side under the name of what they have in common. */
 export function Sample({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className="sample">
-      <h3 className="sample-label">{label}</h3>
-      <div className="sample-parts">{children}</div>
+    <div className={styles['sample']}>
+      <h3 className={parts['sample-label']}>{label}</h3>
+      <div className={styles['sample-parts']}>{children}</div>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import styles from './state-section.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { UnreachableError } from '../../lib/unreachable.ts';
@@ -24,7 +25,7 @@ export function StateSection() {
         </Trans>
       }
     >
-      <div className="state-samples">
+      <div className={styles['state-samples']}>
         <Sample label={t`Vazio`}>
           <EmptyState
             level={3}

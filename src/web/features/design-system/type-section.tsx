@@ -1,3 +1,4 @@
+import styles from './type-section.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Section, Sample } from './section.tsx';
 
@@ -18,7 +19,7 @@ export function TypeSection() {
       }
     >
       <Sample label={t`Tamanhos`}>
-        <ul className="type-scale">
+        <ul className={styles['type-scale']}>
           {sizes.map((size) => (
             <li key={size} data-size={size}>
               <span className="tabular">{size}</span> <Trans>Ação, coração, pé e mão</Trans>

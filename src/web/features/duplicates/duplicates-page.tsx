@@ -1,4 +1,4 @@
-import './duplicates.css';
+import styles from './duplicates-page.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconUserCheck } from '@tabler/icons-react';
@@ -48,10 +48,10 @@ function Pairs({ pairs, total }: { readonly pairs: readonly DuplicatePair[]; rea
   const { t } = useLingui();
   return (
     <>
-      <p className="pairs-count" role="status">
+      <p className={styles['pairs-count']} role="status">
         <Plural value={total} one="# par que parece a mesma pessoa" other="# pares que parecem a mesma pessoa" />
       </p>
-      <ul className="pairs" aria-label={t`Cadastros repetidos`}>
+      <ul className={styles['pairs']} aria-label={t`Cadastros repetidos`}>
         {pairs.map((pair) => (
           <PairCard
             key={pair.clients.map(({ id }) => id).join()}

@@ -1,3 +1,4 @@
+import styles from './field-choice.module.css';
 import { Trans } from '@lingui/react/macro';
 import { mergedHow, type MergeField } from '../../../shared/client-fields.ts';
 import { useFieldLabels } from '../../entities/client/field-labels.ts';
@@ -18,9 +19,9 @@ export function FieldChoice({ field, values, choice, onChoose }: FieldChoiceProp
   const canJoin = mergedHow(field) === 'joined' && values.winner !== '' && values.loser !== '';
   const choices: readonly Choice[] = canJoin ? ['winner', 'loser', 'both'] : ['winner', 'loser'];
   return (
-    <fieldset className="merge-field">
+    <fieldset className={styles['merge-field']}>
       <legend>{labelOf(field)}</legend>
-      <div className="merge-options">
+      <div className={styles['merge-options']}>
         {choices.map((each) => (
           <ChoiceCard
             key={each}
@@ -31,7 +32,7 @@ export function FieldChoice({ field, values, choice, onChoose }: FieldChoiceProp
               onChoose(each);
             }}
           >
-            <span className="merge-words">
+            <span className={styles['merge-words']}>
               {each === 'both' ? <Trans>Ficar com as duas, uma depois da outra</Trans> : <Value text={values[each]} />}
             </span>
           </ChoiceCard>

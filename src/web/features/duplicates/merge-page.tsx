@@ -1,4 +1,5 @@
-import './duplicates.css';
+import parts from './pair-parts.module.css';
+import styles from './merge-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useFieldLabels } from '../../entities/client/field-labels.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -107,20 +108,20 @@ function Comparison({ winner, loser }: ComparisonProps) {
       }
     >
       {decision.failure !== undefined && (
-        <p className="merge-failure" role="alert">
+        <p className={styles['merge-failure']} role="alert">
           <IconAlertCircle size="1.25rem" aria-hidden="true" />
           {decision.failure}
         </p>
       )}
-      <p className="merge-intro">
+      <p className={styles['merge-intro']}>
         <Trans>
           Escolha o que fica. O outro cadastro é arquivado, o histórico dos dois continua à vista, e por 30 dias dá para
           desfazer.
         </Trans>
       </p>
-      <div className="merge">
-        <div className="merge-choices">
-          <div className="merge-heads">
+      <div className={styles['merge']}>
+        <div className={styles['merge-choices']}>
+          <div className={styles['merge-heads']}>
             <Head
               seen={winner}
               onAll={() => {
@@ -135,7 +136,7 @@ function Comparison({ winner, loser }: ComparisonProps) {
             />
           </div>
           {decision.differing.length === 0 && (
-            <p className="merge-intro">
+            <p className={styles['merge-intro']}>
               <Trans>Os dois dizem o mesmo: não há o que escolher.</Trans>
             </p>
           )}
@@ -151,11 +152,11 @@ function Comparison({ winner, loser }: ComparisonProps) {
             />
           ))}
           {equalCount > 0 && (
-            <details className="merge-equal">
+            <details className={styles['merge-equal']}>
               <summary>
                 <Trans>Iguais nos dois: {equalCount}</Trans>
               </summary>
-              <dl className="merge-values">
+              <dl className={parts['merge-values']}>
                 {decision.equal.map((field) => (
                   <div key={field}>
                     <dt>{labelOf(field)}</dt>
@@ -180,13 +181,13 @@ function Head({ seen: { client }, onAll }: { readonly seen: VersionedClient; rea
   const name = fullName(client);
   const since = formatDay(client.createdAt);
   return (
-    <div className="merge-head">
+    <div className={parts['merge-head']}>
       <Avatar name={name} />
-      <div className="pair-words">
-        <h2 className="pair-name" id={id} translate="no">
+      <div className={parts['pair-words']}>
+        <h2 className={parts['pair-name']} id={id} translate="no">
           {name}
         </h2>
-        <p className="pair-since">
+        <p className={parts['pair-since']}>
           <Trans>Cadastro de {since}</Trans>
         </p>
       </div>

@@ -1,3 +1,5 @@
+import parts from './pair-parts.module.css';
+import styles from './merge-preview.module.css';
 import { Trans } from '@lingui/react/macro';
 import { useId } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
@@ -23,14 +25,14 @@ export function MergePreview({ client, fields, nameOf }: MergePreviewProps) {
     .map((field) => [field, readValue(field, client, nameOf)] as const)
     .filter(([, text]) => text !== '');
   return (
-    <section className="merge-preview" aria-labelledby={title}>
+    <section className={styles['merge-preview']} aria-labelledby={title}>
       <h2 id={title}>
         <Trans>Como vai ficar</Trans>
       </h2>
-      <p className="merge-preview-name" translate="no">
+      <p className={styles['merge-preview-name']} translate="no">
         {fullName(client)}
       </p>
-      <dl className="merge-values">
+      <dl className={parts['merge-values']}>
         {rows.map(([field, text]) => (
           <div key={field}>
             <dt>{labelOf(field)}</dt>

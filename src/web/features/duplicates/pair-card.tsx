@@ -1,3 +1,5 @@
+import parts from './pair-parts.module.css';
+import styles from './pair-card.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowMerge } from '@tabler/icons-react';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
@@ -21,18 +23,18 @@ export function PairCard({ pair, onDismiss }: PairCardProps) {
   const [older, younger] = pair.clients;
   const [first, second] = [fullName(older), fullName(younger)];
   return (
-    <li className="pair" aria-label={t`${first} e ${second}`}>
-      <p className="pair-why">
+    <li className={styles['pair']} aria-label={t`${first} e ${second}`}>
+      <p className={styles['pair-why']}>
         <Badge tone={certaintyTones[pair.certainty]}>{i18n._(certaintyWords[pair.certainty])}</Badge>
         {pair.reasons.map((reason) => (
           <Badge key={reason}>{i18n._(reasonWords[reason])}</Badge>
         ))}
       </p>
-      <div className="pair-people">
+      <div className={styles['pair-people']}>
         <Person client={older} />
         <Person client={younger} />
       </div>
-      <div className="pair-actions">
+      <div className={styles['pair-actions']}>
         <Button variant="quiet" onClick={onDismiss}>
           <Trans>Não são a mesma pessoa</Trans>
         </Button>
@@ -60,10 +62,10 @@ function Person({ client }: { readonly client: ClientSummary }) {
     city,
   ].filter((fact) => fact !== null);
   return (
-    <div className="pair-person">
+    <div className={styles['pair-person']}>
       <Avatar name={name} />
-      <div className="pair-words">
-        <p className="pair-name" translate="no">
+      <div className={parts['pair-words']}>
+        <p className={parts['pair-name']} translate="no">
           {name}
         </p>
         {facts.map((fact) => (
@@ -71,7 +73,7 @@ function Person({ client }: { readonly client: ClientSummary }) {
             {fact}
           </p>
         ))}
-        <p className="pair-since">
+        <p className={parts['pair-since']}>
           <Trans>Cadastro de {since}</Trans>
         </p>
       </div>

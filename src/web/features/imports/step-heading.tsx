@@ -1,3 +1,4 @@
+import importText from './import-text.module.css';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 /** A step's title. It takes the focus if the button that led here is gone, so that keyboard users continue here. */
@@ -7,7 +8,7 @@ export function StepHeading({ children }: { readonly children: ReactNode }) {
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <h2 className="import-heading" tabIndex={-1} ref={heading}>
+    <h2 className={importText['import-heading']} tabIndex={-1} ref={heading}>
       {children}
     </h2>
   );

@@ -1,3 +1,4 @@
+import styles from './steps.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 
 const order = ['file', 'check', 'result'] as const;
@@ -8,14 +9,14 @@ export function Steps({ at }: { readonly at: Step }) {
   const { t } = useLingui();
   const reached = order.indexOf(at);
   return (
-    <ol className="import-steps" aria-label={t`Etapas`}>
+    <ol className={styles['import-steps']} aria-label={t`Etapas`}>
       {order.map((step, index) => (
         <li
           key={step}
           aria-current={index === reached ? 'step' : undefined}
           data-done={index < reached ? '' : undefined}
         >
-          <span className="import-step-number" aria-hidden="true">
+          <span className={styles['import-step-number']} aria-hidden="true">
             {index + 1}
           </span>
           {step === 'file' && <Trans>Arquivo</Trans>}

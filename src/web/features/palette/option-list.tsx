@@ -1,5 +1,7 @@
+import styles from './option-list.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
+import { classNames } from '../../ui/class-names.ts';
 import type { OptionGroup, PaletteOption } from './palette-option.ts';
 
 /** The id of an option's element, for `aria-activedescendant`. */
@@ -25,7 +27,6 @@ export function OptionList({ id, options, active, onPoint, onChoose }: OptionLis
   const groups = [...new Set(options.map(({ group }) => group))];
   return (
     <div
-      className="palette-options"
       role="listbox"
       id={id}
       aria-label={t`Opções`}
@@ -37,7 +38,7 @@ export function OptionList({ id, options, active, onPoint, onChoose }: OptionLis
     >
       {groups.map((group) => (
         <div role="group" key={group} aria-labelledby={`${id}-${group}`}>
-          <div className="palette-group" id={`${id}-${group}`} role="presentation">
+          <div className={styles['palette-group']} id={`${id}-${group}`} role="presentation">
             {names[group]}
           </div>
           {options
@@ -46,7 +47,7 @@ export function OptionList({ id, options, active, onPoint, onChoose }: OptionLis
               <div
                 key={option.id}
                 id={optionId(id, option.id)}
-                className="palette-option"
+                className={styles['palette-option']}
                 role="option"
                 aria-selected={option.id === active}
                 onPointerMove={() => {
@@ -57,10 +58,10 @@ export function OptionList({ id, options, active, onPoint, onChoose }: OptionLis
                 }}
               >
                 {option.icon}
-                <span className="palette-words" translate={option.group === 'clients' ? 'no' : undefined}>
+                <span className={styles['palette-words']} translate={option.group === 'clients' ? 'no' : undefined}>
                   <span className="palette-label">{option.label}</span>{' '}
                   {option.detail !== undefined && option.detail !== '' && (
-                    <span className="palette-detail tabular">{option.detail}</span>
+                    <span className={classNames(styles['palette-detail'], 'tabular')}>{option.detail}</span>
                   )}
                 </span>
               </div>

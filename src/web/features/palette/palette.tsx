@@ -1,4 +1,4 @@
-import './palette.css';
+import styles from './palette.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from 'react';
@@ -43,12 +43,12 @@ export function Palette({ commands: entries, start, onClose }: PaletteProps) {
     event.preventDefault();
   };
   const search = (
-    <div className="palette-search">
+    <div className={styles['palette-search']}>
       <IconSearch size="1.25rem" aria-hidden="true" />
       <input
         type="text"
         role="combobox"
-        className="palette-input"
+        className={styles['palette-input']}
         data-autofocus=""
         aria-label={t`Buscar ou ir para`}
         aria-expanded={options.length > 0}
@@ -70,9 +70,9 @@ export function Palette({ commands: entries, start, onClose }: PaletteProps) {
   );
   return (
     <Dialog label={t`Buscar ou ir para`} header={search} onClose={onClose}>
-      <div className="command-palette">
+      <div className={styles['command-palette']}>
         <OptionList id={listId} options={options} active={active} onPoint={moveTo} onChoose={choose} />
-        <p className="palette-note" role="status">
+        <p className={styles['palette-note']} role="status">
           {clients.error !== null ? (
             failureText(clients.error)
           ) : options.length === 0 && clients.isCurrent ? (

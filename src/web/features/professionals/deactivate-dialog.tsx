@@ -1,3 +1,4 @@
+import parts from './person-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { deactivation, type Professional } from '../../../shared/contracts/professionals.ts';
@@ -34,7 +35,7 @@ export function DeactivateDialog({ person, onClose }: DeactivateDialogProps) {
       form={form}
       onClose={onClose}
     >
-      <p className="person-note">
+      <p className={parts['person-note']}>
         <Trans>A pessoa sai na hora de todos os aparelhos. O que ela registrou continua na clínica.</Trans>
       </p>
       <TextAreaField

@@ -1,10 +1,11 @@
+import styles from './form-failure.module.css';
 import { IconAlertCircle } from '@tabler/icons-react';
 
 /** An error that belongs to no field, such as why the last administrator must stay. */
 export function FormFailure({ message }: { readonly message: string | undefined }) {
   if (message === undefined) return null;
   return (
-    <p className="person-failure" role="alert">
+    <p className={styles['person-failure']} role="alert">
       <IconAlertCircle size="1.25rem" aria-hidden="true" />
       {message}
     </p>

@@ -1,3 +1,4 @@
+import styles from './name-fields.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { TextField } from '../../ui/field.tsx';
 import type { FormErrors } from './form-errors.ts';
@@ -12,7 +13,7 @@ interface NameFieldsProps {
 export function NameFields({ values, errors, onChange }: NameFieldsProps) {
   const { t } = useLingui();
   return (
-    <div className="person-names">
+    <div className={styles['person-names']}>
       <TextField
         label={t`Nome`}
         error={errors['firstName']}

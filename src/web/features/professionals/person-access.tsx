@@ -1,3 +1,4 @@
+import parts from './person-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -14,7 +15,7 @@ import { reactivatePerson } from './professionals-api.ts';
 export function PersonAccess({ person }: { readonly person: Professional }) {
   const [isAsking, setAsking] = useState(false);
   return (
-    <section className="person-section">
+    <section className={parts['person-section']}>
       <h3>
         <Trans>Acesso</Trans>
       </h3>
@@ -52,7 +53,7 @@ function Deactivated({ person }: { readonly person: Professional }) {
   const reason = person.deactivationReason ?? t`sem motivo anotado`;
   return (
     <>
-      <p className="person-note">
+      <p className={parts['person-note']}>
         <Trans>
           Desde {day}: {reason}
         </Trans>

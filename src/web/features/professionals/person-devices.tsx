@@ -1,9 +1,12 @@
+import parts from './person-parts.module.css';
+import styles from './person-devices.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatMoment } from '../../lib/format.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
@@ -15,18 +18,18 @@ export function PersonDevices({ person }: { readonly person: Professional }) {
   const { t } = useLingui();
   const { data, error, isPending } = useQuery(personDevicesQuery(person.id));
   return (
-    <section className="person-section">
+    <section className={parts['person-section']}>
       <h3>
         <Trans>Dispositivos</Trans>
       </h3>
       {isPending && <SkeletonRows rows={1} />}
       {data?.length === 0 && (
-        <p className="person-note">
+        <p className={parts['person-note']}>
           <Trans>Sem acesso aberto em nenhum aparelho.</Trans>
         </p>
       )}
       {data !== undefined && data.length > 0 && (
-        <ul className="person-devices" aria-label={t`Dispositivos`}>
+        <ul className={styles['person-devices']} aria-label={t`Dispositivos`}>
           {data.map((device) => (
             <Device key={device.id} person={person} device={device} />
           ))}
@@ -42,12 +45,12 @@ function Device({ person, device }: { readonly person: Professional; readonly de
   const end = useMutation({ mutationFn: () => endPersonDevice(person.id, device.id) });
   const name = device.deviceName ?? t`Aparelho sem nome`;
   return (
-    <li className="person-device" aria-label={name}>
-      <span className="person-words">
-        <span className="person-name" translate="no">
+    <li className={parts['person-device']} aria-label={name}>
+      <span className={parts['person-words']}>
+        <span className={parts['person-name']} translate="no">
           {name}
         </span>
-        <span className="person-line tabular">
+        <span className={classNames(parts['person-line'], 'tabular')}>
           <Trans>Última atividade: {formatMoment(device.lastSeenAt)}</Trans>
         </span>
         {end.isError && <FormFailure message={failureText(end.error)} />}

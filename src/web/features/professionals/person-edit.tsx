@@ -1,3 +1,4 @@
+import styles from './person-edit.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { type Professional, professionalPatch } from '../../../shared/contracts/professionals.ts';
@@ -47,7 +48,7 @@ export function PersonEdit({ versioned }: PersonEditProps) {
       form={form}
       bar={
         isChanged && (
-          <div className="person-bar">
+          <div className={styles['person-bar']}>
             <Button onClick={start}>
               <Trans>Desfazer</Trans>
             </Button>

@@ -1,3 +1,4 @@
+import styles from './person-form.module.css';
 import { Trans } from '@lingui/react/macro';
 import { type ReactNode, useId } from 'react';
 import { Button } from '../../ui/button.tsx';
@@ -19,7 +20,7 @@ export function PersonForm({ id, form: { area, errors, isBusy, submit }, childre
     <form
       id={id}
       ref={area}
-      className="person-form"
+      className={styles['person-form']}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,3 +1,4 @@
+import styles from './person-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useParams, useRouter } from '@tanstack/react-router';
@@ -35,7 +36,7 @@ export function PersonPage() {
   const { person } = data;
   return (
     <Dialog kind="panel" label={label} translate="no" onClose={close}>
-      <p className="person-mail" translate="no">
+      <p className={styles['person-mail']} translate="no">
         {person.email}
       </p>
       <PersonEdit key={person.id} versioned={data} />

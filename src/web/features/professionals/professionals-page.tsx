@@ -1,4 +1,5 @@
-import './professionals.css';
+import parts from './person-parts.module.css';
+import styles from './professionals-page.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
@@ -73,10 +74,10 @@ function People({ people, onInvite }: { readonly people: readonly Professional[]
   const active = people.filter((person) => person.active).length;
   return (
     <>
-      <p className="people-count" role="status">
+      <p className={styles['people-count']} role="status">
         <Plural value={active} one="# pessoa com acesso" other="# pessoas com acesso" />
       </p>
-      <ul className="people" aria-label={t`Profissionais`}>
+      <ul className={styles['people']} aria-label={t`Profissionais`}>
         {people.map((person) => (
           <PersonRow key={person.id} person={person} />
         ))}
@@ -103,16 +104,16 @@ function PersonRow({ person }: { readonly person: Professional }) {
   const me = useMe();
   const name = fullName(person);
   return (
-    <li className="person" aria-label={name}>
+    <li className={parts['person']} aria-label={name}>
       <Avatar name={name} />
-      <div className="person-words">
-        <span className="person-title">
+      <div className={parts['person-words']}>
+        <span className={styles['person-title']}>
           <Link
             to="/profissionais/$id"
             params={{ id: person.id }}
             state={(state) => ({ ...state, isOverList: true })}
             resetScroll={false}
-            className="person-name"
+            className={parts['person-name']}
             translate="no"
           >
             {name}
@@ -123,7 +124,7 @@ function PersonRow({ person }: { readonly person: Professional }) {
             </Badge>
           )}
         </span>
-        <span className="person-line">
+        <span className={parts['person-line']}>
           {i18n._(roleNames[person.role])} · <Verbatim>{person.email}</Verbatim>
         </span>
       </div>

@@ -1,7 +1,9 @@
+import styles from './role-choice.module.css';
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type Role, roles } from '../../../shared/contracts/auth.ts';
+import type { Role } from '../../../shared/contracts/auth.ts';
+import { roles } from '../../../shared/permissions.ts';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
 
 /** What each role is called. */
@@ -26,7 +28,7 @@ interface RoleChoiceProps {
 export function RoleChoice({ value, onChange }: RoleChoiceProps) {
   const { i18n } = useLingui();
   return (
-    <fieldset className="role-choice">
+    <fieldset className={styles['role-choice']}>
       <legend>
         <Trans>Função</Trans>
       </legend>
@@ -40,9 +42,9 @@ export function RoleChoice({ value, onChange }: RoleChoiceProps) {
             onChange(role);
           }}
         >
-          <span className="role-words">
-            <span className="role-name">{i18n._(roleNames[role])}</span>
-            <span className="role-duty">{i18n._(roleDuties[role])}</span>
+          <span className={styles['role-words']}>
+            <span className={styles['role-name']}>{i18n._(roleNames[role])}</span>
+            <span className={styles['role-duty']}>{i18n._(roleDuties[role])}</span>
           </span>
         </ChoiceCard>
       ))}

@@ -1,3 +1,5 @@
+import parts from './sign-in-parts.module.css';
+import styles from './code-step.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { useAction } from '../../lib/action.ts';
@@ -67,14 +69,14 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
       : undefined;
   return (
     <form
-      className="sign-in-form"
+      className={parts['sign-in-form']}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         submit(code);
       }}
     >
-      <p className="sign-in-text">
+      <p className={parts['sign-in-text']}>
         {sent.name === undefined ? (
           <Trans>
             Use o código que chegou em <strong translate="no">{sent.email}</strong>.
@@ -85,7 +87,7 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
           </Trans>
         )}
       </p>
-      <div className="sign-in-code">
+      <div className={styles['sign-in-code']}>
         <TextField
           label={t`Código de acesso`}
           hint={
@@ -113,7 +115,7 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
       {enter.error instanceof ApiError && enter.error.status === 429 && supportsPasskeys() && (
         <PasskeyWay onSignedIn={onSignedIn} />
       )}
-      <div className="sign-in-ways">
+      <div className={styles['sign-in-ways']}>
         <Resend sent={sent} onResent={onResent} />
         {children}
       </div>
@@ -154,7 +156,7 @@ function Resend({ sent, onResent }: Pick<CodeStepProps, 'sent' | 'onResent'>) {
     },
   });
   return (
-    <div className="sign-in-resend">
+    <div className={styles['sign-in-resend']}>
       <Button
         variant="quiet"
         disabled={seconds > 0}
@@ -165,7 +167,7 @@ function Resend({ sent, onResent }: Pick<CodeStepProps, 'sent' | 'onResent'>) {
       >
         {seconds > 0 ? <span className="tabular">{t`Reenviar código em ${seconds} s`}</span> : t`Reenviar código`}
       </Button>
-      <p role="status" className="sign-in-note" data-tone={resend.error !== undefined ? 'danger' : undefined}>
+      <p role="status" className={parts['sign-in-note']} data-tone={resend.error !== undefined ? 'danger' : undefined}>
         {resend.error !== undefined && failureText(resend.error)}
         {resend.isDone && <Trans>Enviamos outro código. Use o mais novo.</Trans>}
       </p>

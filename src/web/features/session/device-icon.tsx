@@ -1,3 +1,4 @@
+import parts from './device-parts.module.css';
 import { IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconDeviceUnknown } from '@tabler/icons-react';
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 
@@ -11,7 +12,7 @@ const icons = {
 export function DeviceIcon({ kind }: { readonly kind: DeviceSession['deviceKind'] }) {
   const Icon = icons[kind];
   return (
-    <span className="device-icon" aria-hidden="true">
+    <span className={parts['device-icon']} aria-hidden="true">
       <Icon />
     </span>
   );

@@ -1,3 +1,4 @@
+import parts from './device-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPencil } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -5,6 +6,7 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatMoment } from '../../lib/format.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DeviceIcon } from './device-icon.tsx';
@@ -31,7 +33,7 @@ export function DeviceRow({ device }: { readonly device: DeviceSession }) {
   };
   if (isRenaming)
     return (
-      <li className="device" aria-label={name}>
+      <li className={parts['device']} aria-label={name}>
         <DeviceIcon kind={device.deviceKind} />
         <NameForm
           label={t`Nome do aparelho`}
@@ -47,10 +49,10 @@ export function DeviceRow({ device }: { readonly device: DeviceSession }) {
       </li>
     );
   return (
-    <li className="device" aria-label={name}>
+    <li className={parts['device']} aria-label={name}>
       <DeviceIcon kind={device.deviceKind} />
-      <div className="device-words">
-        <span className="device-name">
+      <div className={parts['device-words']}>
+        <span className={parts['device-name']}>
           {name}
           {device.current && (
             <Badge tone="accent" size="small">
@@ -58,16 +60,16 @@ export function DeviceRow({ device }: { readonly device: DeviceSession }) {
             </Badge>
           )}
         </span>
-        <span className="device-line tabular">
+        <span className={classNames(parts['device-line'], 'tabular')}>
           <Trans>Última atividade: {formatMoment(device.lastSeenAt)}</Trans>
         </span>
         {end.isError && (
-          <span className="device-error" role="alert">
+          <span className={parts['device-error']} role="alert">
             {failureText(end.error)}
           </span>
         )}
       </div>
-      <div className="device-actions">
+      <div className={parts['device-actions']}>
         {!device.current && (
           <Button
             aria-label={t`Desconectar ${name}`}

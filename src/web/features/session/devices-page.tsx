@@ -1,4 +1,4 @@
-import './devices.css';
+import parts from './device-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Page } from '../../ui/page.tsx';
@@ -13,11 +13,11 @@ export function DevicesPage() {
   const { data, error, isPending, refetch } = useQuery(devicesQuery);
   return (
     <Page title={t`Meus dispositivos`} parent={{ to: '/configuracoes', label: t`Configurações` }} width="text">
-      <p className="devices-intro">
+      <p className={parts['devices-intro']}>
         <Trans>Os aparelhos em que você está conectado agora. Se não reconhecer algum, encerre o acesso dele.</Trans>
       </p>
       {data !== undefined && (
-        <ul className="devices">
+        <ul className={parts['devices']}>
           {data.map((device) => (
             <DeviceRow key={device.id} device={device} />
           ))}

@@ -1,3 +1,4 @@
+import parts from './sign-in-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useAction } from '../../lib/action.ts';
@@ -31,14 +32,14 @@ export function EmailStep({ email: initial, onSent }: EmailStepProps) {
   const error = isMissing ? t`Confira o e-mail: ele deve ser como nome@exemplo.com.br.` : problem;
   return (
     <form
-      className="sign-in-form"
+      className={parts['sign-in-form']}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
     >
-      <p className="sign-in-text">
+      <p className={parts['sign-in-text']}>
         <Trans>Enviamos um código de 6 números para o seu e-mail. Não há senha para lembrar.</Trans>
       </p>
       <TextField

@@ -1,4 +1,4 @@
-import './sign-in.css';
+import parts from './sign-in-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -30,8 +30,8 @@ export function ExpiredSession({ problem }: { readonly problem: Problem }) {
 
   return (
     <Dialog label={t`Sessão expirada`} kind="alert" role="alertdialog">
-      <div className="sign-in-form">
-        <p className="sign-in-text">
+      <div className={parts['sign-in-form']}>
+        <p className={parts['sign-in-text']}>
           <EndReason problem={problem} />{' '}
           <Trans>Entre de novo para continuar de onde parou: nada do que você digitou se perde.</Trans>
         </p>

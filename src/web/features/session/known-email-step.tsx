@@ -1,3 +1,4 @@
+import parts from './sign-in-parts.module.css';
 import { Trans } from '@lingui/react/macro';
 import { useAction } from '../../lib/action.ts';
 import { failureText } from '../../lib/failure-text.ts';
@@ -17,8 +18,8 @@ export function KnownEmailStep({ email, onSent }: KnownEmailStepProps) {
   const send = useAction(requestCode, { onDone: onSent });
   if (email === undefined) return <EmailStep email="" onSent={onSent} />;
   return (
-    <div className="sign-in-form">
-      <p className="sign-in-text">
+    <div className={parts['sign-in-form']}>
+      <p className={parts['sign-in-text']}>
         <Trans>
           Enviaremos um código para <strong translate="no">{email}</strong>.
         </Trans>
@@ -34,7 +35,7 @@ export function KnownEmailStep({ email, onSent }: KnownEmailStepProps) {
       >
         <Trans>Receber código</Trans>
       </Button>
-      <p role="status" className="sign-in-note" data-tone="danger">
+      <p role="status" className={parts['sign-in-note']} data-tone="danger">
         {send.error !== undefined && failureText(send.error)}
       </p>
       <EarlierCode

@@ -1,3 +1,4 @@
+import parts from './sign-in-parts.module.css';
 import { Trans } from '@lingui/react/macro';
 import { useAction } from '../../lib/action.ts';
 import { failureText } from '../../lib/failure-text.ts';
@@ -15,8 +16,8 @@ interface LinkStepProps {
 export function LinkStep({ link, onSignedIn, onCode }: LinkStepProps) {
   const enter = useAction(signInByLink, { onDone: onSignedIn });
   return (
-    <div className="sign-in-form">
-      <p className="sign-in-text">
+    <div className={parts['sign-in-form']}>
+      <p className={parts['sign-in-text']}>
         <Trans>
           O link do seu e-mail entra como <strong translate="no">{link.email}</strong>, sem digitar o código. Vale uma
           única vez.
@@ -33,7 +34,7 @@ export function LinkStep({ link, onSignedIn, onCode }: LinkStepProps) {
       >
         <Trans>Entrar</Trans>
       </Button>
-      <p role="alert" className="sign-in-note" data-tone="danger">
+      <p role="alert" className={parts['sign-in-note']} data-tone="danger">
         {enter.error !== undefined && failureText(enter.error)}
       </p>
       <Button variant="quiet" onClick={onCode}>

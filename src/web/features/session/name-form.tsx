@@ -1,3 +1,4 @@
+import styles from './name-form.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -42,7 +43,7 @@ export function NameForm({
 
   return (
     <form
-      className="name-form"
+      className={styles['name-form']}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -71,7 +72,7 @@ export function NameForm({
           setText(event.target.value);
         }}
       />
-      <div className="name-form-bar">
+      <div className={styles['name-form-bar']}>
         <Button type="submit" variant="primary" busy={save.isPending}>
           {action ?? <Trans>Salvar</Trans>}
         </Button>

@@ -1,4 +1,5 @@
-import './passkeys.css';
+import parts from './device-parts.module.css';
+import styles from './passkey-offer.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFingerprint } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -34,17 +35,17 @@ function Offer({ onClose }: { readonly onClose: () => void }) {
   return (
     <aside className="passkey-offer" aria-label={t`Chave de acesso`}>
       <IconFingerprint aria-hidden="true" />
-      <div className="passkey-offer-words">
+      <div className={styles['passkey-offer-words']}>
         <p>
           <Trans>Da próxima vez, entre sem esperar o e-mail: com a digital, o rosto ou o PIN deste aparelho.</Trans>
         </p>
         {add.isError && (
-          <p className="device-error" role="alert">
+          <p className={parts['device-error']} role="alert">
             {passkeyFailure(add.error)}
           </p>
         )}
       </div>
-      <div className="passkey-offer-actions">
+      <div className={styles['passkey-offer-actions']}>
         <Button
           variant="primary"
           busy={add.isPending}

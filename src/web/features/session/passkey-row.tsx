@@ -1,9 +1,11 @@
+import parts from './device-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconKey } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatDay, formatMoment } from '../../lib/format.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { passkeysQuery, removePasskey } from './passkeys-query.ts';
@@ -15,22 +17,22 @@ export function PasskeyRow({ passkey }: { readonly passkey: Passkey }) {
   const [isAsking, setAsking] = useState(false);
   const { name, createdAt, lastUsedAt, backedUp } = passkey;
   return (
-    <li className="device" aria-label={name}>
-      <span className="device-icon" aria-hidden="true">
+    <li className={parts['device']} aria-label={name}>
+      <span className={parts['device-icon']} aria-hidden="true">
         <IconKey />
       </span>
-      <div className="device-words">
-        <span className="device-name" translate="no">
+      <div className={parts['device-words']}>
+        <span className={parts['device-name']} translate="no">
           {name}
         </span>
-        <span className="device-line tabular">
+        <span className={classNames(parts['device-line'], 'tabular')}>
           {lastUsedAt === null ? (
             <Trans>Criada: {formatDay(createdAt)}, ainda não usada</Trans>
           ) : (
             <Trans>Último uso: {formatMoment(lastUsedAt)}</Trans>
           )}
         </span>
-        <span className="device-line">
+        <span className={parts['device-line']}>
           {backedUp ? (
             <Trans>Guardada no gerenciador de senhas</Trans>
           ) : (
@@ -38,7 +40,7 @@ export function PasskeyRow({ passkey }: { readonly passkey: Passkey }) {
           )}
         </span>
       </div>
-      <div className="device-actions">
+      <div className={parts['device-actions']}>
         <Button
           aria-label={t`Remover ${name}`}
           onClick={() => {
@@ -99,7 +101,7 @@ function RemovePasskey({ passkey, onClose }: { readonly passkey: Passkey; readon
         </Trans>
       </p>
       {remove.isError && (
-        <p className="device-error" role="alert">
+        <p className={parts['device-error']} role="alert">
           {failureText(remove.error)}
         </p>
       )}

@@ -1,6 +1,9 @@
+import parts from './sign-in-parts.module.css';
+import styles from './passkey-way.module.css';
 import { Trans } from '@lingui/react/macro';
 import { IconFingerprint } from '@tabler/icons-react';
 import { useAction } from '../../lib/action.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { passkeyFailure, signInWithPasskey } from './passkey-calls.ts';
 import type { ResponseOf } from '../../../shared/api-client.ts';
@@ -13,8 +16,8 @@ interface PasskeyWayProps {
 export function PasskeyWay({ onSignedIn }: PasskeyWayProps) {
   const enter = useAction(signInWithPasskey, { onDone: onSignedIn });
   return (
-    <div className="sign-in-form passkey-way">
-      <p className="passkey-or" aria-hidden="true">
+    <div className={classNames(parts['sign-in-form'], parts['passkey-way'])}>
+      <p className={styles['passkey-or']} aria-hidden="true">
         <Trans>ou</Trans>
       </p>
       <Button
@@ -27,7 +30,7 @@ export function PasskeyWay({ onSignedIn }: PasskeyWayProps) {
       >
         <Trans>Entrar com chave de acesso</Trans>
       </Button>
-      <p role="status" className="sign-in-note" data-tone="danger">
+      <p role="status" className={parts['sign-in-note']} data-tone="danger">
         {enter.error !== undefined && passkeyFailure(enter.error)}
       </p>
     </div>

@@ -1,5 +1,5 @@
-import './devices.css';
-import './passkeys.css';
+import parts from './device-parts.module.css';
+import styles from './passkeys-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFingerprint, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -20,13 +20,13 @@ export function PasskeysPage() {
   const { data, error, isPending, refetch } = useQuery(passkeysQuery);
   return (
     <Page title={t`Chaves de acesso`} parent={{ to: '/configuracoes', label: t`Configurações` }} width="text">
-      <p className="devices-intro">
+      <p className={parts['devices-intro']}>
         <Trans>
           Entre com a digital, o rosto ou o PIN do aparelho, sem esperar o e-mail. O código por e-mail continua valendo.
         </Trans>
       </p>
       {data !== undefined && data.length > 0 && (
-        <ul className="devices">
+        <ul className={parts['devices']}>
           {data.map((passkey) => (
             <PasskeyRow key={passkey.id} passkey={passkey} />
           ))}
@@ -50,13 +50,13 @@ function AddPasskey() {
   const [isNaming, setNaming] = useState(false);
   if (!supportsPasskeys())
     return (
-      <p className="passkeys-note">
+      <p className={styles['passkeys-note']}>
         <Trans>Este navegador, ou este endereço, não permite criar chaves de acesso.</Trans>
       </p>
     );
   if (!isNaming)
     return (
-      <div className="passkeys-add">
+      <div className={styles['passkeys-add']}>
         <Button
           variant="primary"
           icon={<IconPlus size="1.25rem" aria-hidden="true" />}
@@ -69,7 +69,7 @@ function AddPasskey() {
       </div>
     );
   return (
-    <div className="passkeys-add">
+    <div className={styles['passkeys-add']}>
       <NameForm
         label={t`Nome da chave`}
         action={t`Continuar`}

@@ -1,4 +1,4 @@
-import './sign-in.css';
+import styles from './sign-in-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -29,16 +29,16 @@ export function SignInPage() {
     notePageShown();
   }, [t]);
   return (
-    <div className="sign-in">
-      <aside className="sign-in-side">
+    <div className={styles['sign-in']}>
+      <aside className={styles['sign-in-side']}>
         <SignInArt />
         <Wordmark size="1.875rem" />
-        <p className="sign-in-promise">
+        <p className={styles['sign-in-promise']}>
           <Trans>Cada cliente, bem recebido.</Trans>
         </p>
       </aside>
-      <main className="sign-in-main">
-        <header className="sign-in-brand">
+      <main className={styles['sign-in-main']}>
+        <header className={styles['sign-in-brand']}>
           <Wordmark size="1.875rem" />
         </header>
         <Steps />
@@ -82,13 +82,13 @@ function Steps() {
   };
   const ended = whySessionEnded();
   return (
-    <section className="sign-in-card">
+    <section className={styles['sign-in-card']}>
       {ended !== undefined && (
-        <p className="sign-in-notice" role="status">
+        <p className={styles['sign-in-notice']} role="status">
           <EndReason problem={ended} />
         </p>
       )}
-      <h1 className="sign-in-title">
+      <h1 className={styles['sign-in-title']}>
         {link !== undefined || sent === undefined ? <Trans>Boas-vindas</Trans> : <Trans>Confira seu e-mail</Trans>}
       </h1>
       {link !== undefined ? (
@@ -155,7 +155,7 @@ function LanguageSwitch() {
       ? ({ code: 'pt-BR', name: 'Português' } as const)
       : ({ code: 'en', name: 'English' } as const);
   return (
-    <footer className="sign-in-foot">
+    <footer className={styles['sign-in-foot']}>
       <Button
         variant="quiet"
         lang={other.code}

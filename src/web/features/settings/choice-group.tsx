@@ -1,3 +1,5 @@
+import parts from './settings-parts.module.css';
+import styles from './choice-group.module.css';
 import { IconCheck } from '@tabler/icons-react';
 import type { CSSProperties, ReactNode } from 'react';
 
@@ -20,14 +22,14 @@ interface ChoiceGroupProps<Value extends string> {
 /** One of a few, all in sight: native radio buttons dressed as cards. */
 export function ChoiceGroup<Value extends string>({ label, name, value, choices, onChoose }: ChoiceGroupProps<Value>) {
   return (
-    <fieldset className="choices">
-      <legend className="choices-label">{label}</legend>
-      <div className="choices-row" style={{ '--choices': choices.length } as CSSProperties}>
+    <fieldset className={parts['choices']}>
+      <legend className={parts['choices-label']}>{label}</legend>
+      <div className={styles['choices-row']} style={{ '--choices': choices.length } as CSSProperties}>
         {choices.map((choice) => (
-          <label className="choice" key={choice.value} lang={choice.lang}>
+          <label className={styles['choice']} key={choice.value} lang={choice.lang}>
             <input
               type="radio"
-              className="choice-input"
+              className={styles['choice-input']}
               name={name}
               value={choice.value}
               checked={choice.value === value}
@@ -36,12 +38,12 @@ export function ChoiceGroup<Value extends string>({ label, name, value, choices,
               }}
             />
             {choice.sample !== undefined && (
-              <span className="choice-sample" aria-hidden="true">
+              <span className={styles['choice-sample']} aria-hidden="true">
                 {choice.sample}
               </span>
             )}
-            <span className="choice-label">{choice.label}</span>
-            <IconCheck className="choice-check" size="1.125rem" aria-hidden="true" />
+            <span className={styles['choice-label']}>{choice.label}</span>
+            <IconCheck className={styles['choice-check']} size="1.125rem" aria-hidden="true" />
           </label>
         ))}
       </div>

@@ -1,4 +1,5 @@
-import './settings.css';
+import parts from './settings-parts.module.css';
+import styles from './settings-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconChevronRight } from '@tabler/icons-react';
@@ -26,7 +27,7 @@ export function SettingsPage() {
       {error !== null && data === undefined ? (
         <FailureState error={error} onRetry={() => void refetch()} />
       ) : (
-        <div className="settings">
+        <div className={styles['settings']}>
           <Look />
           <Language />
           <Shortcuts />
@@ -46,25 +47,25 @@ function Profile() {
   const name = fullName(me);
   const role = useRoleName(me.role);
   return (
-    <section className="settings-profile">
+    <section className={styles['settings-profile']}>
       <Avatar name={name} size="3.5rem" />
-      <div className="settings-profile-words">
-        <h2 className="settings-profile-name" translate="no">
+      <div className={styles['settings-profile-words']}>
+        <h2 className={styles['settings-profile-name']} translate="no">
           {name}
         </h2>
-        <p className="settings-note">
+        <p className={parts['settings-note']}>
           {role} · {me.clinic.name}
         </p>
-        <p className="settings-note" translate="no">
+        <p className={parts['settings-note']} translate="no">
           {me.email}
         </p>
       </div>
-      <div className="settings-links">
-        <Link to="/configuracoes/dispositivos" className="settings-link">
+      <div className={styles['settings-links']}>
+        <Link to="/configuracoes/dispositivos" className={styles['settings-link']}>
           <Trans>Meus dispositivos</Trans>
           <IconChevronRight size="1.25rem" aria-hidden="true" />
         </Link>
-        <Link to="/configuracoes/chaves-de-acesso" className="settings-link">
+        <Link to="/configuracoes/chaves-de-acesso" className={styles['settings-link']}>
           <Trans>Chaves de acesso</Trans>
           <IconChevronRight size="1.25rem" aria-hidden="true" />
         </Link>
@@ -87,9 +88,13 @@ function Look() {
           save({ theme: choice });
         }}
         choices={[
-          { value: 'system', label: t`Do aparelho`, sample: <span className="sample-theme" data-theme="system" /> },
-          { value: 'light', label: t`Claro`, sample: <span className="sample-theme" data-theme="light" /> },
-          { value: 'dark', label: t`Escuro`, sample: <span className="sample-theme" data-theme="dark" /> },
+          {
+            value: 'system',
+            label: t`Do aparelho`,
+            sample: <span className={styles['sample-theme']} data-theme="system" />,
+          },
+          { value: 'light', label: t`Claro`, sample: <span className={styles['sample-theme']} data-theme="light" /> },
+          { value: 'dark', label: t`Escuro`, sample: <span className={styles['sample-theme']} data-theme="dark" /> },
         ]}
       />
       <ChoiceGroup
@@ -100,10 +105,18 @@ function Look() {
           save({ accent: choice });
         }}
         choices={[
-          { value: 'teal', label: t`Verde-água`, sample: <span className="sample-accent" data-accent="teal" /> },
-          { value: 'indigo', label: t`Índigo`, sample: <span className="sample-accent" data-accent="indigo" /> },
-          { value: 'rose', label: t`Rosa`, sample: <span className="sample-accent" data-accent="rose" /> },
-          { value: 'amber', label: t`Âmbar`, sample: <span className="sample-accent" data-accent="amber" /> },
+          {
+            value: 'teal',
+            label: t`Verde-água`,
+            sample: <span className={styles['sample-accent']} data-accent="teal" />,
+          },
+          {
+            value: 'indigo',
+            label: t`Índigo`,
+            sample: <span className={styles['sample-accent']} data-accent="indigo" />,
+          },
+          { value: 'rose', label: t`Rosa`, sample: <span className={styles['sample-accent']} data-accent="rose" /> },
+          { value: 'amber', label: t`Âmbar`, sample: <span className={styles['sample-accent']} data-accent="amber" /> },
         ]}
       />
       <ChoiceGroup
@@ -118,7 +131,7 @@ function Look() {
             value: 'small',
             label: t`Pequeno`,
             sample: (
-              <span className="sample-text" data-size="small">
+              <span className={styles['sample-text']} data-size="small">
                 Aa
               </span>
             ),
@@ -127,7 +140,7 @@ function Look() {
             value: 'medium',
             label: t`Médio`,
             sample: (
-              <span className="sample-text" data-size="medium">
+              <span className={styles['sample-text']} data-size="medium">
                 Aa
               </span>
             ),
@@ -136,7 +149,7 @@ function Look() {
             value: 'large',
             label: t`Grande`,
             sample: (
-              <span className="sample-text" data-size="large">
+              <span className={styles['sample-text']} data-size="large">
                 Aa
               </span>
             ),
@@ -171,8 +184,8 @@ function Shortcuts() {
   const { singleKeyShortcuts } = useAppearance();
   const save = useSaveSettings();
   return (
-    <fieldset className="choices">
-      <legend className="choices-label">
+    <fieldset className={parts['choices']}>
+      <legend className={parts['choices-label']}>
         <Trans>Teclado</Trans>
       </legend>
       <Switch

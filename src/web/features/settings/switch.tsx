@@ -1,3 +1,5 @@
+import parts from './settings-parts.module.css';
+import styles from './switch.module.css';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 
@@ -13,12 +15,12 @@ export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
   const hintId = useId();
   return (
     <div className="switch">
-      <label className="switch-row">
-        <span className="switch-label">{label}</span>
+      <label className={styles['switch-row']}>
+        <span className={styles['switch-label']}>{label}</span>
         <input
           type="checkbox"
           role="switch"
-          className="switch-input"
+          className={styles['switch-input']}
           checked={isOn}
           aria-describedby={hintId}
           onChange={(event) => {
@@ -26,7 +28,7 @@ export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
           }}
         />
       </label>
-      <p className="settings-note" id={hintId}>
+      <p className={parts['settings-note']} id={hintId}>
         {hint}
       </p>
     </div>

@@ -1,3 +1,4 @@
+import styles from './card-archive.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAddressBook, IconArchive, IconDotsVertical } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -44,7 +45,7 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   };
   if (client.archivedAt !== null) return <span />;
   return (
-    <div className="card-menu">
+    <div className={styles['card-menu']}>
       <Menu
         label={t`Mais ações`}
         items={[
@@ -75,7 +76,7 @@ export function ArchivedNotice({ client }: { readonly client: Client }) {
     }
   };
   return (
-    <div className="card-archived">
+    <div className={styles['card-archived']}>
       <IconArchive size="1.25rem" aria-hidden="true" />
       <p>{client.mergedInto === null ? <Trans>Arquivado em {day}</Trans> : <Trans>Unido a outro em {day}</Trans>}</p>
       {client.mergedInto !== null && (

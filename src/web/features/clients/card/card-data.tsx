@@ -1,3 +1,5 @@
+import parts from './card-parts.module.css';
+import styles from './card-data.module.css';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -60,14 +62,14 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
   const missing = (section.wanted ?? []).filter((field) => readText(client, field) === null && field !== editing);
   if (filled.length === 0 && (missing.length === 0 || isArchived)) return null;
   return (
-    <section className="card-section">
-      <h3 className="card-section-title">{i18n._(titles[section.key])}</h3>
-      <dl className="card-fields">
+    <section className={styles['card-section']}>
+      <h3 className={styles['card-section-title']}>{i18n._(titles[section.key])}</h3>
+      <dl>
         {filled.map((field) => {
           const label = labelOf(field);
           if (field === editing)
             return (
-              <div key={field} className="card-editing">
+              <div key={field} className={styles['card-editing']}>
                 <dt className="visually-hidden">{label}</dt>
                 <dd>
                   <Suspense fallback={formatField(field, readText(client, field) ?? '')}>
@@ -83,7 +85,7 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
               </div>
             );
           return (
-            <div key={field} className="card-field">
+            <div key={field} className={styles['card-field']}>
               <dt className={section.fields.length > 1 ? undefined : 'visually-hidden'}>{label}</dt>
               <dd className="tabular" translate={wordFields.has(field) ? undefined : 'no'}>
                 {formatField(field, readText(client, field) ?? '')}
@@ -103,14 +105,14 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
         })}
       </dl>
       {!isArchived && missing.length > 0 && (
-        <p className="card-missing">
+        <p className={styles['card-missing']}>
           {missing.map((field) => {
             const label = labelOf(field);
             return (
               <button
                 key={field}
                 type="button"
-                className="card-add"
+                className={parts['card-add']}
                 data-field={field}
                 aria-label={t`Incluir ${label}`}
                 onClick={() => {
@@ -133,13 +135,13 @@ function ImportedColumns({ client }: { readonly client: Client }) {
   const columns = Object.entries(client.extra ?? {}).filter(([, value]) => value !== null && value !== '');
   if (columns.length === 0) return null;
   return (
-    <section className="card-section">
-      <h3 className="card-section-title">
+    <section className={styles['card-section']}>
+      <h3 className={styles['card-section-title']}>
         <Trans>Outros dados importados</Trans>
       </h3>
-      <dl className="card-fields">
+      <dl>
         {columns.map(([name, value]) => (
-          <div key={name} className="card-field">
+          <div key={name} className={styles['card-field']}>
             <dt>{name}</dt>
             <dd translate="no">{value}</dd>
           </div>
@@ -155,7 +157,7 @@ function Provenance({ client }: { readonly client: Client }) {
   const since = formatDay(client.createdAt);
   const who = findName(client.professionalId);
   return (
-    <p className="card-since">
+    <p className={styles['card-since']}>
       {who === undefined ? (
         <Trans>Cliente desde {since}</Trans>
       ) : (

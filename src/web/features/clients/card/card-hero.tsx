@@ -1,3 +1,6 @@
+import clientTag from '../../../entities/client/client-tag.module.css';
+import parts from './card-parts.module.css';
+import styles from './card-hero.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconBrandWhatsapp, IconMail, IconMapPin, IconPencil, IconPhone, IconPlus } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
@@ -23,7 +26,7 @@ export function CardHero({ versioned }: { readonly versioned: VersionedClient })
   };
   const name = fullName(client);
   return (
-    <div className="card-hero">
+    <div className={styles['card-hero']}>
       <Avatar name={name} size="4rem" />
       <Who
         client={client}
@@ -56,7 +59,7 @@ interface EditProps {
 }
 
 const Edit = (props: EditProps) => (
-  <div className="card-hero-edit">
+  <div className={styles['card-hero-edit']}>
     <Suspense>
       <QuickEdit {...props} />
     </Suspense>
@@ -74,9 +77,9 @@ function Who({ client, onEdit }: PartProps) {
   const facts = [dateOfBirth === null ? '' : describeAge(dateOfBirth), describePlace(client.address)];
   const line = facts.filter((fact) => fact !== '').join(' · ');
   return (
-    <div className="card-who">
-      <div className="card-name-row">
-        <h2 className="card-name" translate="no">
+    <div>
+      <div className={styles['card-name-row']}>
+        <h2 className={styles['card-name']} translate="no">
           {fullName(client)}
         </h2>
         {client.archivedAt === null && (
@@ -89,13 +92,13 @@ function Who({ client, onEdit }: PartProps) {
         )}
       </div>
       {socialName !== null && (
-        <p className="card-social">
+        <p className={styles['card-social']}>
           <Trans>
             Nome social: <Verbatim>{socialName}</Verbatim>
           </Trans>
         </p>
       )}
-      {line !== '' && <p className="card-line">{line}</p>}
+      {line !== '' && <p className={styles['card-line']}>{line}</p>}
     </div>
   );
 }
@@ -105,11 +108,11 @@ function Tags({ client: { tags, archivedAt }, onEdit }: PartProps) {
   const isArchived = archivedAt !== null;
   if (tags.length === 0 && isArchived) return null;
   return (
-    <div className="card-tags">
+    <div className={styles['card-tags']}>
       {tags.length > 0 && (
-        <ul className="card-tag-list">
+        <ul className={styles['card-tag-list']}>
           {tags.map((tag) => (
-            <li key={tag} className="client-tag">
+            <li key={tag} className={clientTag['client-tag']}>
               {tag}
             </li>
           ))}
@@ -123,7 +126,13 @@ function Tags({ client: { tags, archivedAt }, onEdit }: PartProps) {
           onClick={onEdit}
         />
       ) : (
-        <button type="button" className="card-add" data-field="tags" aria-label={t`Incluir etiquetas`} onClick={onEdit}>
+        <button
+          type="button"
+          className={parts['card-add']}
+          data-field="tags"
+          aria-label={t`Incluir etiquetas`}
+          onClick={onEdit}
+        >
           <IconPlus size="1rem" aria-hidden="true" />
           <Trans>Etiquetas</Trans>
         </button>
@@ -138,7 +147,7 @@ function QuickActions({ client }: { readonly client: Client }) {
   const map = findMapLink(client.address);
   const outside = { target: '_blank', rel: 'noreferrer' };
   return (
-    <div className="card-actions" role="group" aria-label={t`Ações rápidas`}>
+    <div className={styles['card-actions']} role="group" aria-label={t`Ações rápidas`}>
       {phone !== null && (
         <ButtonAnchor href={whatsappLink(phone)} {...outside} icon={<IconBrandWhatsapp aria-hidden="true" />}>
           <Trans>WhatsApp</Trans>

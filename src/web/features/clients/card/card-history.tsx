@@ -1,3 +1,5 @@
+import parts from './card-parts.module.css';
+import styles from './card-history.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import {
@@ -16,6 +18,7 @@ import { clientHistoryQuery } from '../../../entities/client/client-queries.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { formatField } from '../../../entities/client/format-field.ts';
 import { formatMoment } from '../../../lib/format.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
@@ -33,7 +36,7 @@ export function CardHistory({ id }: { readonly id: string }) {
       <FailureState error={error} onRetry={() => void refetch()} title={t`Não foi possível abrir o histórico`} />
     ) : (
       <Delayed>
-        <div className="card-skeleton">
+        <div className={parts['card-skeleton']}>
           <SkeletonShape width="70%" height="1rem" />
           <SkeletonShape width="45%" height="0.8rem" />
           <SkeletonShape width="60%" height="1rem" />
@@ -42,7 +45,7 @@ export function CardHistory({ id }: { readonly id: string }) {
     );
   return (
     <>
-      <ol className="card-history">
+      <ol className={styles['card-history']}>
         {data.pages
           .flatMap(({ items }) => items)
           .map((change) => (
@@ -71,18 +74,18 @@ interface ChangeProps {
 function Change({ change, isOfMerged }: ChangeProps) {
   const { icon, words } = useActionWords(change);
   return (
-    <li className="card-change">
-      <span className="card-change-icon" aria-hidden="true">
+    <li className={styles['card-change']}>
+      <span className={styles['card-change-icon']} aria-hidden="true">
         {icon}
       </span>
-      <div className="card-change-words">
+      <div className={styles['card-change-words']}>
         <p>{words}</p>
         {isOfMerged && (
-          <p className="card-change-when">
+          <p className={styles['card-change-when']}>
             <Trans>No cadastro que foi unido a este</Trans>
           </p>
         )}
-        <p className="card-change-when tabular">
+        <p className={classNames(styles['card-change-when'], 'tabular')}>
           <time dateTime={change.at}>{formatMoment(change.at)}</time>
         </p>
         {['update', 'import', 'import_undone', 'merge', 'unmerge'].includes(change.action) && (
@@ -132,12 +135,12 @@ function useActionWords({ action, clientId, merge, by: { name } }: ClientChange)
 function ChangedFields({ changes }: { readonly changes: ClientChange['changes'] }) {
   const { findLabel } = useFieldLabels();
   return (
-    <ul className="card-change-fields">
+    <ul className={styles['card-change-fields']}>
       {changes.map(({ field, from, to }) => {
         return (
           <li key={field}>
-            <span className="card-change-label">{findLabel(field) ?? field.replace(/^extra\./, '')}</span>
-            <span className="card-change-values">
+            <span className={styles['card-change-label']}>{findLabel(field) ?? field.replace(/^extra\./, '')}</span>
+            <span className={styles['card-change-values']}>
               <ChangedValue field={field} value={from} isOld />
               <IconArrowRight size="0.875rem" aria-hidden="true" />
               <ChangedValue field={field} value={to} />

@@ -1,4 +1,4 @@
-import './card-page.css';
+import parts from './card-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useParams, useRouter } from '@tanstack/react-router';
@@ -52,7 +52,7 @@ function useCloseCard(): () => void {
 function CardSkeleton() {
   return (
     <Delayed>
-      <div className="card-skeleton" role="status">
+      <div className={parts['card-skeleton']} role="status">
         <span className="visually-hidden">
           <Trans>Carregando…</Trans>
         </span>

@@ -1,3 +1,4 @@
+import styles from './card-tabs.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { CardData } from './card-data.tsx';
@@ -21,7 +22,7 @@ export function CardTabs({ versioned }: { readonly versioned: VersionedClient })
   };
   return (
     <>
-      <div className="card-tabs" role="tablist" ref={list} onKeyDown={onKey}>
+      <div className={styles['card-tabs']} role="tablist" ref={list} onKeyDown={onKey}>
         {tabs.map((tab, index) => (
           <button
             key={tab}
@@ -31,7 +32,7 @@ export function CardTabs({ versioned }: { readonly versioned: VersionedClient })
             aria-controls={`${id}-panel`}
             aria-selected={open === index}
             tabIndex={open === index ? 0 : -1}
-            className="card-tab"
+            className={styles['card-tab']}
             onClick={() => {
               setOpen(index);
             }}
@@ -40,7 +41,7 @@ export function CardTabs({ versioned }: { readonly versioned: VersionedClient })
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${open}`} className="card-panel">
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${open}`}>
         {open === 0 ? <CardData versioned={versioned} /> : <CardHistory id={versioned.client.id} />}
       </div>
     </>

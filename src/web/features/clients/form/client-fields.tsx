@@ -1,3 +1,4 @@
+import styles from './client-fields.module.css';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -114,11 +115,11 @@ function SectionFields({ section, values, errors, children }: SectionFieldsProps
   const title = i18n._(titles[section.key]);
   if (!isFoldable) return <SectionFrame title={title}>{children}</SectionFrame>;
   return (
-    <div className="form-section" role="group" aria-label={title}>
+    <div className={styles['form-section']} role="group" aria-label={title}>
       <h2>
         <button
           type="button"
-          className="form-fold"
+          className={styles['form-fold']}
           aria-expanded={isUnfolded}
           aria-controls={id}
           onClick={() => {
@@ -129,7 +130,7 @@ function SectionFields({ section, values, errors, children }: SectionFieldsProps
           <IconChevronDown size="1.25rem" aria-hidden="true" />
         </button>
       </h2>
-      <div className="form-grid" id={id} hidden={!isUnfolded}>
+      <div className={styles['form-grid']} id={id} hidden={!isUnfolded}>
         {children}
       </div>
     </div>
@@ -139,9 +140,9 @@ function SectionFields({ section, values, errors, children }: SectionFieldsProps
 function SectionFrame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const id = useId();
   return (
-    <div className="form-section" role="group" aria-labelledby={id}>
+    <div className={styles['form-section']} role="group" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      <div className="form-grid">{children}</div>
+      <div className={styles['form-grid']}>{children}</div>
     </div>
   );
 }

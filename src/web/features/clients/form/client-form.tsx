@@ -1,3 +1,5 @@
+import './form-parts.module.css';
+import styles from './client-form.module.css';
 import { Trans } from '@lingui/react/macro';
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { IconAlertCircle } from '@tabler/icons-react';
@@ -77,7 +79,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
       {form.errors.other.map((message) => (
         <Failure key={message} message={message} />
       ))}
-      <div className="save-bar">
+      <div className={styles['save-bar']}>
         <Button
           onClick={() => {
             if (router.history.canGoBack()) router.history.back();
@@ -133,7 +135,7 @@ function useShowClient(): (client: Client) => void {
 
 function Failure({ message }: { readonly message: string }) {
   return (
-    <p className="form-failure" role="alert">
+    <p className={styles['form-failure']} role="alert">
       <IconAlertCircle size="1.25rem" aria-hidden="true" />
       {message}
     </p>

@@ -1,3 +1,4 @@
+import styles from './duplicate-notice.module.css';
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { Verbatim } from '../../../ui/verbatim.tsx';
@@ -42,13 +43,13 @@ export function DuplicateNotice({ duplicate: { field, client, detail }, onShare 
               Este CPF já é de <Verbatim>{client.name}</Verbatim>.
             </Trans>
           )}{' '}
-          <Link to="/clientes/$id" params={{ id: client.id }} ignoreBlocker className="duplicate-link">
+          <Link to="/clientes/$id" params={{ id: client.id }} ignoreBlocker className={styles['duplicate-link']}>
             <Trans>Abrir cadastro?</Trans>
           </Link>
         </>
       )}
       {field === 'phone' && onShare !== undefined && (
-        <button type="button" className="duplicate-share" onClick={onShare}>
+        <button type="button" className={styles['duplicate-share']} onClick={onShare}>
           <Trans>É a mesma família: usar assim mesmo</Trans>
         </button>
       )}

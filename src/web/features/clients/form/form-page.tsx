@@ -1,4 +1,4 @@
-import './form-page.css';
+import styles from './form-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
@@ -102,7 +102,7 @@ interface DraftNoticeProps {
 function DraftNotice({ isShown, onDiscard }: DraftNoticeProps) {
   if (!isShown) return null;
   return (
-    <div className="form-notice" role="status">
+    <div className={styles['form-notice']} role="status">
       <p>
         <Trans>Recuperamos o que você tinha escrito e não salvou.</Trans>
       </p>
@@ -116,7 +116,7 @@ function DraftNotice({ isShown, onDiscard }: DraftNoticeProps) {
 function FormSkeleton() {
   return (
     <Delayed>
-      <div className="form-skeleton" role="status">
+      <div className={styles['form-skeleton']} role="status">
         <span className="visually-hidden">
           <Trans>Carregando…</Trans>
         </span>

@@ -1,7 +1,9 @@
-import './form-page.css';
+import './form-parts.module.css';
+import styles from './quick-edit.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { clientQuery, type VersionedClient } from '../../../entities/client/client-queries.ts';
 import { DuplicateNotice } from './duplicate-notice.tsx';
@@ -58,7 +60,7 @@ export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
   return (
     <form
       ref={area}
-      className="client-form quick-edit"
+      className={classNames('client-form', styles['quick-edit'])}
       noValidate
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key !== 'Escape') return;
@@ -96,7 +98,7 @@ export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
           />
         );
       })}
-      <div className="quick-edit-bar">
+      <div className={styles['quick-edit-bar']}>
         <Button type="submit" variant="primary" busy={isBusy}>
           <Trans>Salvar</Trans>
         </Button>

@@ -1,3 +1,4 @@
+import styles from './stale-dialog.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
@@ -43,7 +44,7 @@ export function StaleDialog({ base, mine, current, onClose, onSave }: StaleDialo
       }
     >
       {disputed.length > 0 && (
-        <p className="stale-intro">
+        <p className={styles['stale-intro']}>
           <Trans>Outra pessoa mudou os mesmos campos. Escolha o que fica.</Trans>
         </p>
       )}
@@ -83,7 +84,7 @@ function Choice({ field, mine, current, takesTheirs, onChoose }: ChoiceProps) {
     { title: t`O que está salvo agora`, words: wordsOf(current, field), isTheirs: true },
   ];
   return (
-    <fieldset className="stale-choice">
+    <fieldset className={styles['stale-choice']}>
       <legend>{labelOf(field)}</legend>
       {options.map(({ title, words, isTheirs }) => (
         <ChoiceCard
@@ -95,8 +96,8 @@ function Choice({ field, mine, current, takesTheirs, onChoose }: ChoiceProps) {
           }}
         >
           <span>
-            <span className="stale-title">{title}</span>
-            <span className="stale-words">{words === '' ? t`vazio` : words}</span>
+            <span className={styles['stale-title']}>{title}</span>
+            <span className={styles['stale-words']}>{words === '' ? t`vazio` : words}</span>
           </span>
         </ChoiceCard>
       ))}
@@ -108,7 +109,7 @@ function Adopted({ fields, current }: { readonly fields: readonly FormField[]; r
   const { t } = useLingui();
   const { labelOf } = useFieldLabels();
   return (
-    <div className="stale-adopted">
+    <div className={styles['stale-adopted']}>
       <p>
         <Trans>Outra pessoa também mudou, e isso fica:</Trans>
       </p>

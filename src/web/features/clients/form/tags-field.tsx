@@ -1,3 +1,4 @@
+import styles from './tags-field.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
@@ -44,7 +45,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
           }}
         >
           {tags.map((tag) => (
-            <span key={tag} className="tags-input-tag">
+            <span key={tag} className={styles['tags-input-tag']}>
               {tag}
               <button
                 type="button"

@@ -1,3 +1,4 @@
+import styles from './active-filters.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { mayForAll } from '../../../../shared/permissions.ts';
@@ -17,12 +18,12 @@ export function ActiveFilters({ filters, onChange }: ActiveFiltersProps) {
   const words = useFilterWords(filters);
   if (countFilters(filters) === 0) return null;
   return (
-    <ul className="client-chips" aria-label={t`Filtros em uso`}>
+    <ul className={styles['client-chips']} aria-label={t`Filtros em uso`}>
       {words.map(([key, word]) => (
         <li key={key}>
           <button
             type="button"
-            className="client-chip"
+            className={styles['client-chip']}
             aria-label={t`Tirar o filtro ${word}`}
             onClick={() => {
               onChange(readListFilters({ ...filters, [key]: undefined }));
@@ -37,7 +38,7 @@ export function ActiveFilters({ filters, onChange }: ActiveFiltersProps) {
         <li>
           <button
             type="button"
-            className="client-chip"
+            className={styles['client-chip']}
             data-plain=""
             onClick={() => {
               onChange(readListFilters({ q: filters.q, sort: filters.sort }));

@@ -1,9 +1,12 @@
+import clientTag from '../../../entities/client/client-tag.module.css';
+import styles from './client-row.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { IconBrandWhatsapp, IconDotsVertical, IconPencil, IconPhone } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
@@ -40,7 +43,7 @@ export const ClientRow = memo(function ClientRow({ client, index, size, query, t
       data-index={index}
     >
       <Avatar name={name} />
-      <div className="client-words" translate="no">
+      <div className={styles['client-words']} translate="no">
         <Link
           to="/clientes/$id"
           params={{ id: client.id }}
@@ -74,11 +77,11 @@ function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>)
   if (!isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
   if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
   return (
-    <p className="client-line tabular">
+    <p className={classNames(styles['client-line'], 'tabular')}>
       {parts.length === 0
         ? describeNothing()
         : parts.map(([key, part]) => (
-            <span key={key} className="client-part" data-part={key}>
+            <span key={key} className={styles['client-part']} data-part={key}>
               {part}
             </span>
           ))}
@@ -90,13 +93,13 @@ const shownTags = 2;
 
 function RowTags({ tags }: { readonly tags: readonly string[] }) {
   return (
-    <p className="client-row-tags">
+    <p className={styles['client-row-tags']}>
       {tags.slice(0, shownTags).map((tag) => (
-        <span key={tag} className="client-tag">
+        <span key={tag} className={clientTag['client-tag']}>
           {tag}
         </span>
       ))}
-      {tags.length > shownTags && <span className="client-tag">+{tags.length - shownTags}</span>}
+      {tags.length > shownTags && <span className={clientTag['client-tag']}>+{tags.length - shownTags}</span>}
     </p>
   );
 }
@@ -106,7 +109,7 @@ function RowActions({ client }: { readonly client: ClientSummary }) {
   const { phone } = client;
   const isPhone = useIsPhone();
   return (
-    <div className="client-actions">
+    <div className={styles['client-actions']}>
       {phone !== null && (
         <ButtonAnchor
           href={whatsappLink(phone)}

@@ -1,3 +1,4 @@
+import styles from './client-rows.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import {
@@ -64,7 +65,7 @@ export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }:
 
   return (
     <ul
-      className="client-rows"
+      className={styles['client-rows']}
       aria-label={t`Clientes`}
       aria-busy={isBusy}
       ref={list}

@@ -1,3 +1,5 @@
+import listToolbar from './list-toolbar.module.css';
+import styles from './filter-panel.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconAdjustmentsHorizontal, IconArrowsSort } from '@tabler/icons-react';
@@ -28,16 +30,16 @@ export function FilterToggle({ filters, isOpen, onToggle }: ToggleProps) {
   const count = countFilters(filters);
   return (
     <Button
-      className="client-filter-toggle"
+      className={listToolbar['client-filter-toggle']}
       icon={<IconAdjustmentsHorizontal size="1.25rem" aria-hidden="true" />}
       aria-expanded={isOpen}
       aria-controls="client-filters"
       onClick={onToggle}
     >
-      <span className="client-filter-word">
+      <span className={styles['client-filter-word']}>
         <Trans>Filtros</Trans>
       </span>
-      {count > 0 && <span className="client-filter-count">{count}</span>}
+      {count > 0 && <span className={styles['client-filter-count']}>{count}</span>}
     </Button>
   );
 }
@@ -50,7 +52,7 @@ export function FilterPanel({ filters, onChange }: FilterProps) {
     onChange(readListFilters({ ...filters, ...change }));
   };
   return (
-    <div className="client-filters" id="client-filters" role="group" aria-label={t`Filtros`}>
+    <div className={styles['client-filters']} id="client-filters" role="group" aria-label={t`Filtros`}>
       <SelectField
         label={t`Situação`}
         value={filters.status ?? 'active'}
@@ -184,7 +186,7 @@ function SuggestField({ label, value, suggestions, onCommit }: SuggestProps) {
 export function SortSelect({ filters, onChange }: FilterProps) {
   const { t } = useLingui();
   return (
-    <label className="client-sort">
+    <label className={styles['client-sort']}>
       <IconArrowsSort size="1.125rem" aria-hidden="true" />
       <span className="visually-hidden">
         <Trans>Ordem</Trans>

@@ -1,3 +1,4 @@
+import styles from './list-notice.module.css';
 import { Trans } from '@lingui/react/macro';
 import { IconCloudOff } from '@tabler/icons-react';
 import { ApiError, isOffline } from '../../../lib/api.ts';
@@ -6,7 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 /** The list could not be updated: it stays visible and says so. */
 export function ListNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   return (
-    <div className="client-notice" role="alert">
+    <div className={styles['client-notice']} role="alert">
       <IconCloudOff size="1.25rem" aria-hidden="true" />
       <p>
         {isOffline(error) ? (

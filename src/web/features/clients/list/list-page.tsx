@@ -1,4 +1,5 @@
-import './list-page.css';
+import listToolbar from './list-toolbar.module.css';
+import styles from './list-page.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
@@ -47,7 +48,7 @@ export function ClientListPage() {
           </ButtonLink>
         }
         toolbar={
-          <search className="client-toolbar">
+          <search className={listToolbar['client-toolbar']}>
             <SearchBox
               query={query}
               isBusy={list.isFetching && !list.isFetchingNextPage}
@@ -102,7 +103,7 @@ function Results({ list }: { readonly list: ClientList }) {
   return (
     <>
       {list.isError && !list.isFetchNextPageError && <ListNotice error={list.error} onRetry={retry} />}
-      <div className="client-count">
+      <div className={styles['client-count']}>
         <p role="status">
           <Count list={list} />
         </p>

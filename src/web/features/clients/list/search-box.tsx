@@ -1,3 +1,4 @@
+import styles from './search-box.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -35,8 +36,8 @@ export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) 
     }
   };
   return (
-    <div className="client-search" data-busy={isBusy ? '' : undefined}>
-      <IconSearch className="client-search-icon" size="1.25rem" aria-hidden="true" />
+    <div className={styles['client-search']} data-busy={isBusy ? '' : undefined}>
+      <IconSearch className={styles['client-search-icon']} size="1.25rem" aria-hidden="true" />
       <input
         ref={input}
         type="search"
@@ -57,7 +58,7 @@ export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) 
       />
       {text === '' ? (
         singleKeyShortcuts && (
-          <kbd className="client-search-key" aria-hidden="true">
+          <kbd className={styles['client-search-key']} aria-hidden="true">
             /
           </kbd>
         )

@@ -1,3 +1,5 @@
+import importText from '../import-text.module.css';
+import importColumns from './import-columns.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { isAreaCode } from '../../../../shared/area-code.ts';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
@@ -22,10 +24,10 @@ export function AreaCodeField({ value, onChange }: AreaCodeFieldProps) {
   const isWrong = value.length === 2 && !isFitAreaCode(value);
   return (
     <section>
-      <h2 className="import-heading">
+      <h2 className={importText['import-heading']}>
         <Trans>Telefones sem DDD</Trans>
       </h2>
-      <div className="import-columns">
+      <div className={importColumns['import-columns']}>
         <TextField
           label={t`DDD da clínica`}
           hint={t`Vale só para os telefones escritos sem DDD.`}

@@ -1,7 +1,10 @@
+import importBar from '../import-bar.module.css';
+import importText from '../import-text.module.css';
 import { Plural, Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { failureText } from '../../../lib/failure-text.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { AreaCodeField, isFitAreaCode, needsAreaCode } from './area-code-field.tsx';
 import { ColumnFields } from './column-fields.tsx';
@@ -26,7 +29,7 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
   // The numbers belong to the choices that were checked: others are checked again first.
   const isChanged = choice.isChanged || onConflict !== job.onConflict || areaCode !== (job.areaCode ?? '');
   return (
-    <div className="import-form">
+    <div className={importText['import-form']}>
       <Opening job={job} />
       <JobNumbers job={job} />
       <PreviewRows job={job} />
@@ -39,7 +42,7 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
       <JobSample job={job} />
       <JobProblems job={job} />
       {repeat.error !== null && (
-        <p className="import-error" role="alert">
+        <p className={importText['import-error']} role="alert">
           {failureText(repeat.error)}
         </p>
       )}
@@ -67,7 +70,7 @@ function Opening({ job }: { readonly job: ImportJob }) {
       <StepHeading>
         <Trans>Confira antes de importar</Trans>
       </StepHeading>
-      <p className="import-text">
+      <p className={importText['import-text']}>
         {professional === undefined ? (
           <Trans>
             Foi isto que lemos em <strong translate="no">{job.fileName}</strong>. Nada foi gravado ainda.
@@ -87,16 +90,16 @@ function Columns({ job, choice }: { readonly job: ImportJob; readonly choice: Co
   const unknown = job.columns.filter(({ meaning }) => meaning === 'extra').length;
   return (
     <section>
-      <h2 className="import-heading">
+      <h2 className={importText['import-heading']}>
         <Trans>O que há em cada coluna</Trans>
       </h2>
       {job.remembered && (
-        <p className="import-text import-note">
+        <p className={classNames(importText['import-text'], importText['import-note'])}>
           <Trans>Usamos o que a clínica escolheu antes para um arquivo com estas colunas. Confira.</Trans>
         </p>
       )}
       {unknown > 0 && (
-        <p className="import-text import-note">
+        <p className={classNames(importText['import-text'], importText['import-note'])}>
           <Plural
             value={unknown}
             one="# coluna não tem campo no cadastro: fica guardada como campo extra, a não ser que você escolha outro."
@@ -120,7 +123,7 @@ interface DecisionProps {
 function Decision({ job, isChanged, isUnfit, isBusy, onGo }: DecisionProps) {
   const rows = job.created + job.updated;
   return (
-    <div className="import-bar" data-sticky="">
+    <div className={importBar['import-bar']} data-sticky="">
       <Button variant="primary" busy={isBusy} disabled={isUnfit || (rows === 0 && !isChanged)} onClick={onGo}>
         {isChanged ? (
           <Trans>Conferir de novo</Trans>
@@ -137,8 +140,8 @@ function Decision({ job, isChanged, isUnfit, isBusy, onGo }: DecisionProps) {
 
 function Gone() {
   return (
-    <div className="import-bar">
-      <p className="import-text">
+    <div className={importBar['import-bar']}>
+      <p className={importText['import-text']}>
         <Trans>O arquivo não está mais guardado. Para importar, envie-o de novo.</Trans>
       </p>
       <ToStart variant="primary">

@@ -1,3 +1,4 @@
+import importColumns from './import-columns.module.css';
 import { useLingui } from '@lingui/react/macro';
 import type { ColumnMeaning, ImportJob } from '../../../../shared/contracts/imports.ts';
 import { SelectField } from '../../../ui/field.tsx';
@@ -15,7 +16,7 @@ export function ColumnFields({ choice, preview }: ColumnFieldsProps) {
   const { t } = useLingui();
   const { nameOf } = useMeaningNames();
   return (
-    <div className="import-columns">
+    <div className={importColumns['import-columns']}>
       {choice.columns.map(({ header, meaning }) => {
         const example = findExample(preview, header, meaning);
         return (

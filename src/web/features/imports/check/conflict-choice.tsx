@@ -1,3 +1,6 @@
+import importList from '../import-list.module.css';
+import importText from '../import-text.module.css';
+import styles from './conflict-choice.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
 import type { OnConflict } from '../../../../shared/contracts/imports.ts';
@@ -21,12 +24,12 @@ export function ConflictChoice({ value, onChoose }: ConflictChoiceProps) {
     ],
   ];
   return (
-    <fieldset className="import-choices">
-      <legend className="import-heading">
+    <fieldset className={styles['import-choices']}>
+      <legend className={importText['import-heading']}>
         <Trans>Quando o telefone ou o e-mail já é de alguém que pode ser outra pessoa</Trans>
       </legend>
       {choices.map(([choice, label, note]) => (
-        <label className="import-choice" key={choice}>
+        <label className={styles['import-choice']} key={choice}>
           <input
             type="radio"
             name={id}
@@ -36,9 +39,9 @@ export function ConflictChoice({ value, onChoose }: ConflictChoiceProps) {
               onChoose(choice);
             }}
           />
-          <span className="import-item-words">
-            <span className="import-item-name">{label}</span>
-            <span className="import-item-line" id={`${id}-${choice}`}>
+          <span className={importList['import-item-words']}>
+            <span className={importList['import-item-name']}>{label}</span>
+            <span className={importList['import-item-line']} id={`${id}-${choice}`}>
               {note}
             </span>
           </span>

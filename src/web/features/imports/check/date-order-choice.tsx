@@ -1,3 +1,4 @@
+import importBar from '../import-bar.module.css';
 import { Trans } from '@lingui/react/macro';
 import type { DateOrder, ImportJob } from '../../../../shared/contracts/imports.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -14,7 +15,7 @@ export function DateOrderChoice({ job, repeat: { run, pending } }: DateOrderChoi
     run({ dryRun: true, onConflict: job.onConflict, dateOrder });
   };
   return (
-    <div className="import-bar">
+    <div className={importBar['import-bar']}>
       <Button
         busy={pending?.dateOrder === 'day'}
         onClick={() => {

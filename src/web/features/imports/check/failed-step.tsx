@@ -1,3 +1,4 @@
+import importText from '../import-text.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ImportJob, isColumnFailure } from '../../../../shared/contracts/imports.ts';
@@ -59,7 +60,7 @@ function Failed({ job }: { readonly job: ImportJob }) {
           <p>
             <Trans>Nada foi gravado.</Trans>
           </p>
-          {error !== null && <p className="import-error">{failureText(error)}</p>}
+          {error !== null && <p className={importText['import-error']}>{failureText(error)}</p>}
         </EmptyState>
       </div>
       {job.repeatable && isAboutDates && <DateOrderChoice job={job} repeat={repeat} />}

@@ -1,3 +1,5 @@
+import importBar from '../import-bar.module.css';
+import importText from '../import-text.module.css';
 import { Trans } from '@lingui/react/macro';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { failureText } from '../../../lib/failure-text.ts';
@@ -13,22 +15,22 @@ export function MendColumns({ job, message }: { readonly job: ImportJob; readonl
   const choice = useColumnChoice(job);
   const { run, pending, error } = useRepeat(job);
   return (
-    <section className="import-form">
+    <section className={importText['import-form']}>
       <div>
         <StepHeading>
           <Trans>O que há em cada coluna?</Trans>
         </StepHeading>
-        <p className="import-text">
+        <p className={importText['import-text']}>
           {message} <Trans>Nada foi gravado ainda.</Trans>
         </p>
       </div>
       <ColumnFields choice={choice} preview={job.preview} />
       {error !== null && (
-        <p className="import-error" role="alert">
+        <p className={importText['import-error']} role="alert">
           {failureText(error)}
         </p>
       )}
-      <div className="import-bar" data-sticky="">
+      <div className={importBar['import-bar']} data-sticky="">
         <Button
           variant="primary"
           busy={pending !== undefined}

@@ -1,5 +1,9 @@
+import importList from '../import-list.module.css';
+import importText from '../import-text.module.css';
+import styles from './preview-rows.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { fieldText } from '../field-text.ts';
 import { meaningNames, useMeaningNames } from '../meanings.ts';
@@ -19,7 +23,7 @@ export function PreviewRows({ job }: { readonly job: ImportJob }) {
   const fields = fieldsIn(rows, job.columns);
   return (
     <section>
-      <h2 className="import-heading">
+      <h2 className={importText['import-heading']}>
         <Trans>As primeiras linhas, como serão lidas</Trans>
       </h2>
       {isPhone ? <Cards rows={rows} fields={fields} /> : <Table rows={rows} fields={fields} />}
@@ -54,8 +58,8 @@ function Table({ rows, fields }: RowsProps) {
   const { t } = useLingui();
   const { fieldName } = useMeaningNames();
   return (
-    <div className="import-table-frame" role="region" aria-label={t`As primeiras linhas`} tabIndex={0}>
-      <table className="import-table tabular">
+    <div className={styles['import-table-frame']} role="region" aria-label={t`As primeiras linhas`} tabIndex={0}>
+      <table className={classNames(styles['import-table'], 'tabular')}>
         <thead>
           <tr>
             <th scope="col">
@@ -95,13 +99,13 @@ function Cards({ rows, fields }: RowsProps) {
   const { t } = useLingui();
   const { fieldName } = useMeaningNames();
   return (
-    <ul className="import-list" aria-label={t`As primeiras linhas`}>
+    <ul className={importText['import-list']} aria-label={t`As primeiras linhas`}>
       {rows.map(({ line, name, texts }) => (
-        <li className="import-change" key={line}>
-          <p className="import-item-name" translate="no">
+        <li className={importList['import-change']} key={line}>
+          <p className={importList['import-item-name']} translate="no">
             {name || '—'}
           </p>
-          <dl className="import-pairs">
+          <dl className={importList['import-pairs']}>
             {fields
               .filter((field) => texts.has(field))
               .map((field) => (

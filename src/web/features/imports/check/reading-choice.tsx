@@ -1,3 +1,6 @@
+import importList from '../import-list.module.css';
+import importText from '../import-text.module.css';
+import styles from './reading-choice.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { failureText } from '../../../lib/failure-text.ts';
@@ -16,24 +19,24 @@ export function ReadingChoice({ job, readings }: ReadingChoiceProps) {
   const { i18n } = useLingui();
   const { run, pending, error } = useRepeat(job);
   return (
-    <section className="import-form">
+    <section className={importText['import-form']}>
       <div>
         <StepHeading>
           <Trans>Em qual destas as letras com acento estão certas?</Trans>
         </StepHeading>
-        <p className="import-text">
+        <p className={importText['import-text']}>
           <Trans>O arquivo pode ser lido de mais de uma maneira. Nada foi gravado ainda.</Trans>
         </p>
       </div>
-      <ul className="import-readings">
+      <ul className={styles['import-readings']}>
         {readings.map(({ encoding, lines }, index) => (
-          <li className="import-reading" key={encoding}>
-            <div className="import-reading-lines" id={`leitura-${index}`}>
+          <li className={styles['import-reading']} key={encoding}>
+            <div className={styles['import-reading-lines']} id={`leitura-${index}`}>
               {lines.map((line, at) => (
                 <p key={at}>{line}</p>
               ))}
             </div>
-            <p className="import-item-line">{i18n._(encodingNames[encoding])}</p>
+            <p className={importList['import-item-line']}>{i18n._(encodingNames[encoding])}</p>
             <Button
               aria-describedby={`leitura-${index}`}
               busy={pending?.encoding === encoding}
@@ -47,7 +50,7 @@ export function ReadingChoice({ job, readings }: ReadingChoiceProps) {
         ))}
       </ul>
       {error !== null && (
-        <p className="import-error" role="alert">
+        <p className={importText['import-error']} role="alert">
           {failureText(error)}
         </p>
       )}

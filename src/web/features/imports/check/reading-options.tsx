@@ -1,3 +1,4 @@
+import importColumns from './import-columns.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { encodings, type ImportJob } from '../../../../shared/contracts/imports.ts';
@@ -22,11 +23,11 @@ export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
   if (reading !== null && reading.format !== 'csv') return null;
   const isChanged = encoding !== reading?.encoding || delimiter !== reading.delimiter;
   return (
-    <details className="import-reading-options" open={job.failure !== null}>
+    <details className={importColumns['import-reading-options']} open={job.failure !== null}>
       <summary>
         <Trans>Letras trocadas ou colunas juntas?</Trans>
       </summary>
-      <div className="import-columns">
+      <div className={importColumns['import-columns']}>
         <SelectField
           label={t`Letras`}
           value={encoding}

@@ -1,4 +1,4 @@
-import '../imports.css';
+import importText from '../import-text.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFileOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -45,7 +45,7 @@ function Job() {
             <NoJob error={error} onRetry={() => void refetch()} />
           )
         ) : (
-          <div className="import-job">
+          <div className={importText['import-job']}>
             <Steps at={job.dryRun ? 'check' : 'result'} />
             <JobStep job={job} isOutOfReach={error !== null} />
           </div>

@@ -1,6 +1,9 @@
+import importProgress from '../import-progress.module.css';
+import importText from '../import-text.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { currentLanguage } from '../../../lib/i18n.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { StepHeading } from '../step-heading.tsx';
 
 /** An import under way. JobNews announces the progress to screen readers, in larger steps. */
@@ -10,22 +13,22 @@ export function ProgressStep({ job, isOutOfReach }: { readonly job: ImportJob; r
   // An undoing has no progress, nor has an import before its first row.
   const isMeasured = job.status === 'running' && job.progress > 0;
   return (
-    <div className="import-progress">
+    <div className={importProgress['import-progress']}>
       <StepHeading>{label}</StepHeading>
       <progress
-        className="import-progress-bar"
+        className={importProgress['import-progress-bar']}
         aria-label={label}
         {...(isMeasured && { value: Math.floor(job.progress * 1000) / 10, max: 100 })}
       />
-      <p className="import-text tabular">
+      <p className={classNames(importText['import-text'], 'tabular')}>
         {job.status === 'queued' ? <Trans>Na fila: começa em instantes.</Trans> : <Rows job={job} />}
       </p>
       {isOutOfReach ? (
-        <p className="import-error" role="alert">
+        <p className={importText['import-error']} role="alert">
           <Trans>Sem conexão com o servidor. A importação continua lá; esta página volta a mostrá-la sozinha.</Trans>
         </p>
       ) : (
-        <p className="import-text">
+        <p className={importText['import-text']}>
           <Trans>Você pode sair desta página: o trabalho continua no servidor e fica em “Importar”.</Trans>
         </p>
       )}

@@ -1,3 +1,6 @@
+import importBar from '../import-bar.module.css';
+import importList from '../import-list.module.css';
+import importText from '../import-text.module.css';
 import { Trans } from '@lingui/react/macro';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -21,17 +24,17 @@ function Done({ job }: { readonly job: ImportJob }) {
   const [isAsking, setAsking] = useState(false);
   const until = job.undoUntil === null ? undefined : formatDay(job.undoUntil);
   return (
-    <div className="import-form">
+    <div className={importText['import-form']}>
       <div>
         <StepHeading>
           <Trans>Importação concluída</Trans>
         </StepHeading>
-        <p className="import-text">
+        <p className={importText['import-text']}>
           <strong>{job.fileName ?? <Trans>Outro sistema</Trans>}</strong>
         </p>
       </div>
       <JobNumbers job={job} />
-      <div className="import-bar">
+      <div className={importBar['import-bar']}>
         <ButtonLink to="/clientes" variant="primary">
           <Trans>Ver clientes</Trans>
         </ButtonLink>
@@ -50,7 +53,7 @@ function Done({ job }: { readonly job: ImportJob }) {
           </Button>
         )}
         {until !== undefined && (
-          <p className="import-item-line">
+          <p className={importList['import-item-line']}>
             <Trans>Pode ser desfeita até {until}</Trans>
           </p>
         )}
@@ -71,7 +74,7 @@ function Done({ job }: { readonly job: ImportJob }) {
 
 function TakenBack({ job }: { readonly job: ImportJob }) {
   return (
-    <div className="import-form">
+    <div className={importText['import-form']}>
       <div>
         <StepHeading>
           <Trans>Importação desfeita</Trans>
@@ -79,7 +82,7 @@ function TakenBack({ job }: { readonly job: ImportJob }) {
         {job.undo !== null && <UndoneNumbers undo={job.undo} />}
       </div>
       {job.undo !== null && <KeptClients undo={job.undo} />}
-      <div className="import-bar">
+      <div className={importBar['import-bar']}>
         <ButtonLink to="/clientes" variant="primary">
           <Trans>Ver clientes</Trans>
         </ButtonLink>

@@ -1,3 +1,5 @@
+import importText from '../import-text.module.css';
+import styles from './undo-dialog.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
@@ -38,7 +40,7 @@ export function UndoDialog({ job, onClose }: UndoDialogProps) {
         </>
       }
     >
-      <div className="import-question">
+      <div className={styles['import-question']}>
         {job.created > 0 && (
           <p>
             <Plural value={job.created} one="# cliente novo sai da lista." other="# clientes novos saem da lista." />
@@ -53,11 +55,11 @@ export function UndoDialog({ job, onClose }: UndoDialogProps) {
             />
           </p>
         )}
-        <p className="import-text">
+        <p className={importText['import-text']}>
           <Trans>O que alguém mudou depois da importação fica como está.</Trans>
         </p>
         {undo.isError && (
-          <p className="import-error" role="alert">
+          <p className={importText['import-error']} role="alert">
             {failureText(undo.error)}
           </p>
         )}

@@ -1,3 +1,5 @@
+import importList from '../import-list.module.css';
+import importText from '../import-text.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
@@ -9,7 +11,7 @@ type Undo = NonNullable<ImportJob['undo']>;
 /** What taking back did. */
 export function UndoneNumbers({ undo }: { readonly undo: Undo }) {
   return (
-    <div className="import-text">
+    <div className={importText['import-text']}>
       {(undo.removed > 0 || undo.restored === 0) && (
         <p>
           <Plural
@@ -37,20 +39,20 @@ export function KeptClients({ undo: { kept, keptClients } }: { readonly undo: Un
   if (kept === 0) return null;
   return (
     <section>
-      <h2 className="import-heading">
+      <h2 className={importText['import-heading']}>
         <Plural
           value={kept}
           one="# cliente ficou como está, porque alguém o mudou depois"
           other="# clientes ficaram como estão, porque alguém os mudou depois"
         />
       </h2>
-      <ul className="import-list" aria-label={t`Ficaram como estão`}>
+      <ul className={importText['import-list']} aria-label={t`Ficaram como estão`}>
         {shown.map(({ id, name, fields }) => (
-          <li className="import-change" key={id}>
-            <Link to="/clientes/$id" params={{ id }} className="import-item-name" translate="no">
+          <li className={importList['import-change']} key={id}>
+            <Link to="/clientes/$id" params={{ id }} className={importList['import-item-name']} translate="no">
               {name}
             </Link>
-            <p className="import-item-line">
+            <p className={importList['import-item-line']}>
               {fields.length === 0 ? <Trans>Todo o cadastro</Trans> : fields.map(fieldName).join(', ')}
             </p>
           </li>

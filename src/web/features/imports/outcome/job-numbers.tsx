@@ -1,6 +1,9 @@
+import importText from '../import-text.module.css';
+import styles from './job-numbers.module.css';
 import { Plural, useLingui } from '@lingui/react/macro';
 import type { ImportSummary } from '../../../../shared/contracts/imports.ts';
 import { currentLanguage } from '../../../lib/i18n.ts';
+import { classNames } from '../../../ui/class-names.ts';
 
 /** What happens, or happened, to the rows. */
 export function JobNumbers({ job }: { readonly job: ImportSummary }) {
@@ -14,7 +17,7 @@ export function JobNumbers({ job }: { readonly job: ImportSummary }) {
   ];
   return (
     <div>
-      <dl className="import-numbers">
+      <dl className={styles['import-numbers']}>
         {numbers.map(([label, value, tone]) => (
           <div className="import-number" data-tone={value > 0 ? tone : undefined} key={label}>
             <dt>{label}</dt>
@@ -23,7 +26,7 @@ export function JobNumbers({ job }: { readonly job: ImportSummary }) {
         ))}
       </dl>
       {job.moved > 0 && (
-        <p className="import-text import-note">
+        <p className={classNames(importText['import-text'], importText['import-note'])}>
           <Plural
             value={job.moved}
             one="# dos atualizados era cliente de outro profissional."

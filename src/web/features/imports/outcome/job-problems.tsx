@@ -1,3 +1,6 @@
+import importList from '../import-list.module.css';
+import importText from '../import-text.module.css';
+import styles from './job-problems.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle, IconCircleX, IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -5,6 +8,7 @@ import { Link } from '@tanstack/react-router';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { download } from '../../../lib/download.ts';
 import { failureText } from '../../../lib/failure-text.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fieldText } from '../field-text.ts';
 import { useShortened } from '../use-shortened.tsx';
@@ -17,10 +21,10 @@ export function JobProblems({ job }: { readonly job: ImportJob }) {
   if (left === 0) return null;
   return (
     <section>
-      <h2 className="import-heading">
+      <h2 className={importText['import-heading']}>
         {job.dryRun ? <Trans>O que fica de fora</Trans> : <Trans>O que ficou de fora</Trans>}
       </h2>
-      <ul className="import-list" aria-label={t`O que fica de fora`}>
+      <ul className={importText['import-list']} aria-label={t`O que fica de fora`}>
         {shown.map((problems) => (
           <Row key={problems[0].line} job={job} problems={problems} />
         ))}
@@ -45,14 +49,14 @@ function Row({ job, problems }: { readonly job: ImportJob; readonly problems: Pr
   const [{ line, kind, client }] = problems;
   const isConflict = kind === 'conflict';
   return (
-    <li className="import-change import-problem" data-kind={kind}>
+    <li className={classNames(importList['import-change'], styles['import-problem'])} data-kind={kind}>
       {isConflict ? (
         <IconAlertTriangle size="1.25rem" aria-hidden="true" />
       ) : (
         <IconCircleX size="1.25rem" aria-hidden="true" />
       )}
-      <div className="import-item-words">
-        <p className="import-item-line tabular">
+      <div className={importList['import-item-words']}>
+        <p className={classNames(importList['import-item-line'], 'tabular')}>
           <strong>{isConflict ? <Trans>Conflito</Trans> : <Trans>Rejeitada</Trans>}</strong> ·{' '}
           <Trans>linha {line}</Trans>
         </p>
@@ -86,9 +90,9 @@ function Cell({
   const shown = kind === 'conflict' ? fieldText(meaning, value) : value;
   const place = [header, shown].filter((part) => part !== null && part !== '').join(': ');
   return (
-    <div className="import-cell">
+    <div className={styles['import-cell']}>
       {place !== '' && (
-        <p className="import-item-name" translate="no">
+        <p className={importList['import-item-name']} translate="no">
           {place}
         </p>
       )}
@@ -101,7 +105,7 @@ function Cell({
 function Rejected({ id, left }: { readonly id: string; readonly left: number }) {
   const save = useMutation({ mutationFn: () => download(`/imports/${id}/rejected.csv`) });
   return (
-    <div className="import-download">
+    <div className={styles['import-download']}>
       <Button
         icon={<IconDownload size="1.25rem" aria-hidden="true" />}
         busy={save.isPending}
@@ -111,11 +115,11 @@ function Rejected({ id, left }: { readonly id: string; readonly left: number }) 
       >
         <Plural value={left} one="Baixar a linha que ficou de fora" other="Baixar as # linhas que ficaram de fora" />
       </Button>
-      <p className="import-item-line">
+      <p className={importList['import-item-line']}>
         <Trans>Cada linha vem com o motivo ao lado: corrija e importe o arquivo de novo.</Trans>
       </p>
       {save.isError && (
-        <p className="import-error" role="alert">
+        <p className={importText['import-error']} role="alert">
           {failureText(save.error)}
         </p>
       )}

@@ -1,3 +1,6 @@
+import importList from '../import-list.module.css';
+import importText from '../import-text.module.css';
+import styles from './job-sample.module.css';
 import { Trans } from '@lingui/react/macro';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
@@ -12,16 +15,16 @@ export function JobSample({ job }: { readonly job: ImportJob }) {
   if (job.sample.length === 0) return null;
   return (
     <section>
-      <h2 className="import-heading">
+      <h2 className={importText['import-heading']}>
         {job.sample.length < job.updated ? <Trans>O que muda, por exemplo</Trans> : <Trans>O que muda</Trans>}
       </h2>
-      <ul className="import-list">
+      <ul className={importText['import-list']}>
         {shown.map(({ line, client, changes }) => (
-          <li className="import-change" key={line}>
-            <p className="import-item-name" translate="no">
+          <li className={importList['import-change']} key={line}>
+            <p className={importList['import-item-name']} translate="no">
               {client.name}
             </p>
-            <dl className="import-pairs">
+            <dl className={importList['import-pairs']}>
               {spreadChanges(changes).map((change) => (
                 <Change key={change.field} change={change} />
               ))}
@@ -45,7 +48,7 @@ function Change({ change: { field, from, to } }: { readonly change: FieldChange 
   return (
     <div>
       <dt>{fieldName(field)}</dt>
-      <dd className="import-difference" translate="no">
+      <dd className={styles['import-difference']} translate="no">
         {before !== '' && (
           <>
             <del>

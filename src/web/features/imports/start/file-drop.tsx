@@ -1,3 +1,4 @@
+import styles from './file-drop.module.css';
 import { Trans } from '@lingui/react/macro';
 import { IconAlertCircle, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useId } from 'react';
@@ -19,7 +20,7 @@ export function FileDrop({ file, error, onFiles }: FileDropProps) {
   return (
     <div className="field">
       <label
-        className="file-drop"
+        className={styles['file-drop']}
         data-over={isOver ? '' : undefined}
         data-wrong={error === undefined ? undefined : ''}
       >
@@ -36,8 +37,8 @@ export function FileDrop({ file, error, onFiles }: FileDropProps) {
           }}
         />
         <IconFileSpreadsheet size="2rem" aria-hidden="true" />
-        <span className="file-drop-words">
-          <span className="file-drop-name">
+        <span className={styles['file-drop-words']}>
+          <span className={styles['file-drop-name']}>
             {file !== undefined ? (
               file.name
             ) : isPhone ? (
@@ -46,7 +47,7 @@ export function FileDrop({ file, error, onFiles }: FileDropProps) {
               <Trans>Escolha um arquivo ou solte-o aqui</Trans>
             )}
           </span>
-          <span className="file-drop-note">
+          <span className={styles['file-drop-note']}>
             {file === undefined ? (
               <Trans>CSV, Excel (.xlsx) ou contatos do celular (.vcf)</Trans>
             ) : (

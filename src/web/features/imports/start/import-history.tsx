@@ -1,9 +1,13 @@
+import importList from '../import-list.module.css';
+import importText from '../import-text.module.css';
+import styles from './import-history.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ImportSummary } from '../../../../shared/contracts/imports.ts';
 import { formatMoment } from '../../../lib/format.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { importsQuery } from '../import-api.ts';
@@ -24,17 +28,17 @@ export function ImportHistory() {
   const { t } = useLingui();
   const { data, error, isPending, refetch } = useQuery(importsQuery);
   return (
-    <section className="import-history">
-      <h2 className="import-heading">
+    <section className={importText['import-history']}>
+      <h2 className={importText['import-heading']}>
         <Trans>Importações dos últimos 30 dias</Trans>
       </h2>
       {data?.length === 0 && (
-        <p className="import-text">
+        <p className={importText['import-text']}>
           <Trans>Nenhuma ainda. Cada importação fica aqui e pode ser desfeita por 30 dias.</Trans>
         </p>
       )}
       {data !== undefined && data.length > 0 && (
-        <ul className="import-list" aria-label={t`Importações`}>
+        <ul className={importText['import-list']} aria-label={t`Importações`}>
           {withoutOldChecks(data).map((job) => (
             <Item key={job.id} job={job} />
           ))}
@@ -50,14 +54,14 @@ function Item({ job }: { readonly job: ImportSummary }) {
   const professional = useProfessionalNames()(job.professionalId);
   return (
     <li>
-      <Link to="/importar/$id" params={{ id: job.id }} className="import-item">
-        <span className="import-item-words">
-          <span className="import-item-name">{job.fileName ?? <Trans>Outro sistema</Trans>}</span>
-          <span className="import-item-line tabular">
+      <Link to="/importar/$id" params={{ id: job.id }} className={styles['import-item']}>
+        <span className={importList['import-item-words']}>
+          <span className={importList['import-item-name']}>{job.fileName ?? <Trans>Outro sistema</Trans>}</span>
+          <span className={classNames(importList['import-item-line'], 'tabular')}>
             {formatMoment(job.createdAt)}
             {professional !== undefined && ` · ${professional}`}
           </span>
-          <span className="import-item-line tabular">
+          <span className={classNames(importList['import-item-line'], 'tabular')}>
             <Outcome job={job} />
           </span>
         </span>

@@ -1,4 +1,3 @@
-import '../imports.css';
 import { useLingui } from '@lingui/react/macro';
 import { may } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';

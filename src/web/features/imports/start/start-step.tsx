@@ -1,8 +1,12 @@
+import importBar from '../import-bar.module.css';
+import importProgress from '../import-progress.module.css';
+import importText from '../import-text.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { mayForAll } from '../../../../shared/permissions.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { useMe } from '../../../lib/me.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { useProfessionalsWithClients } from '../../../entities/professional/professional-queries.ts';
@@ -40,7 +44,7 @@ export function StartStep() {
     return <Sending file={file} part={upload.part} onCancel={upload.cancel} />;
   return (
     <form
-      className="import-form"
+      className={importText['import-form']}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -48,7 +52,7 @@ export function StartStep() {
         if (file !== undefined && professionalId !== '') upload.send(file, professionalId);
       }}
     >
-      <p className="import-text">
+      <p className={importText['import-text']}>
         <Trans>Traga seus clientes de uma planilha ou de outro sistema. Nada é gravado antes de você conferir.</Trans>
       </p>
       <FileDrop file={file} error={fileError} onFiles={take} />
@@ -65,11 +69,11 @@ export function StartStep() {
         />
       )}
       {upload.error !== undefined && (
-        <p className="import-error" role="alert">
+        <p className={importText['import-error']} role="alert">
           {failureText(upload.error)}
         </p>
       )}
-      <div className="import-bar">
+      <div className={importBar['import-bar']}>
         <Button type="submit" variant="primary">
           <Trans>Conferir arquivo</Trans>
         </Button>
@@ -88,17 +92,22 @@ function Sending({ file, part, onCancel }: SendingProps) {
   const { t } = useLingui();
   const percent = Math.floor(part * 100);
   return (
-    <div className="import-progress">
-      <p className="import-heading" role="status">
+    <div className={importProgress['import-progress']}>
+      <p className={importText['import-heading']} role="status">
         <Trans>
           Enviando {file.name} ({sizeText(file.size)})…
         </Trans>
       </p>
-      <progress className="import-progress-bar" aria-label={t`Envio do arquivo`} value={percent} max={100} />
-      <p className="import-text tabular">
+      <progress
+        className={importProgress['import-progress-bar']}
+        aria-label={t`Envio do arquivo`}
+        value={percent}
+        max={100}
+      />
+      <p className={classNames(importText['import-text'], 'tabular')}>
         <Trans>{percent} % enviados. Deixe esta página aberta até o fim do envio.</Trans>
       </p>
-      <div className="import-bar">
+      <div className={importBar['import-bar']}>
         <Button onClick={onCancel}>
           <Trans>Cancelar envio</Trans>
         </Button>
