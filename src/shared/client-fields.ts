@@ -21,12 +21,17 @@ export type FieldKind =
   | 'columns'
   | 'professional';
 
-export interface FieldDefinition {
+/** Kinds of which each field says how long it may be; the others have bounds of their own. */
+type BoundedKind = 'name' | 'line' | 'text' | 'tags';
+
+/** What a field holds, and characters at most: of tags each. */
+type Content =
+  | { readonly kind: BoundedKind; readonly limit: number }
+  | { readonly kind: Exclude<FieldKind, BoundedKind>; readonly limit?: undefined };
+
+export type FieldDefinition = Content & {
   /** The column of the table `clients`. */
   readonly column: string;
-  readonly kind: FieldKind;
-  /** Characters at most, of tags each; other kinds have bounds of their own. */
-  readonly limit?: number;
   /** Lists show it, not only the card. */
   readonly listed?: true;
   /** Holds what was said or found in treatment: reception neither sees nor writes it. */
@@ -39,7 +44,7 @@ export interface FieldDefinition {
   readonly exported?: false;
   /** No column of a file can be it. */
   readonly imported?: false;
-}
+};
 
 /**
  * In the order of the contract and of exported files. A field of a group has the group before the dot: the parts of a group
