@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
-import { roles } from './contracts/auth.ts';
-import { mayFor, permissions, type Reach, type Right, scopeFor } from './permissions.ts';
+import { mayFor, permissions, type Reach, type Right, roles, scopeFor } from './permissions.ts';
 
 const docs = resolve(import.meta.dirname, '../../docs/roles.md');
 

@@ -1,4 +1,5 @@
-import type { Role } from './contracts/auth.ts';
+export const roles = ['administrator', 'professional', 'reception'] as const;
+type Role = (typeof roles)[number];
 
 /** How far a right reaches: every record of the clinic, one's own alone, or none. */
 export type Reach = 'all' | 'own' | 'none';
