@@ -12,19 +12,6 @@ import { log, openBackupClinic, query, release } from './testing/backup-clinic.t
 const { archiveFile, backUp, emptyDatabase, opened } = openBackupClinic();
 
 describe('the target of a restore', () => {
-  it('must be empty, and stays as it was when it is not', async () => {
-    const file = archiveFile();
-    await backUp(file);
-    const restore = restoreBackup({ url: opened().server.database.url, file, key: undefined, log });
-    await expect(restore).rejects.toThrow(/not empty/);
-    expect((await opened().ana.api('GET /me')).body.email).toBe('ana@backup.example');
-    const foreign = await emptyDatabase();
-    await query(foreign.url, 'create table auth_user (id int)');
-    await expect(restoreBackup({ url: foreign.url, file, key: undefined, log })).rejects.toThrow(
-      /something else \(auth_user\)/,
-    );
-  });
-
   it('may be migrated already', async () => {
     const file = archiveFile();
     const made = await backUp(file);
@@ -76,5 +63,18 @@ describe('the target of a restore', () => {
     expect(clients(await backUp(archiveFile(), { url, verifyWith: { key: undefined } }))).toEqual(clients(made));
     // Handed back, so that the login of the other tests may drop it.
     await query(target.adminUrl, `reassign owned by ${name} to acolhe; drop owned by ${name}; drop role ${name}`);
+  });
+
+  it('must be empty, and stays as it was when it is not', async () => {
+    const file = archiveFile();
+    await backUp(file);
+    const restore = restoreBackup({ url: opened().server.database.url, file, key: undefined, log });
+    await expect(restore).rejects.toThrow(/not empty/);
+    expect((await opened().ana.api('GET /me')).body.email).toBe('ana@backup.example');
+    const foreign = await emptyDatabase();
+    await query(foreign.url, 'create table auth_user (id int)');
+    await expect(restoreBackup({ url: foreign.url, file, key: undefined, log })).rejects.toThrow(
+      /something else \(auth_user\)/,
+    );
   });
 });
