@@ -28,17 +28,59 @@ export default {
       to: { path: '^src/cli' },
     },
     {
-      name: 'features-meet-at-services',
-      comment: "a feature imports its own files and another feature's service.ts",
+      name: 'features-meet-at-api',
+      comment: "a feature imports its own files and another feature's api.ts (or …-api.ts)",
       severity: 'error',
       from: { path: '^src/server/features/([^/]+)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/server/features/', pathNot: ['^src/server/features/$1/', '/service\\.ts$'] },
+      to: { path: '^src/server/features/', pathNot: ['^src/server/features/$1/', '/api\\.ts$', '-api\\.ts$'] },
     },
     {
-      name: 'backups-meet-features-at-services',
+      name: 'everybody-meets-features-at-api',
+      comment: 'the server, backups and the command line too; the list of features alone knows their feature.ts',
       severity: 'error',
-      from: { path: '^src/server/backup/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/server/features/', pathNot: '/service\\.ts$' },
+      from: {
+        path: '^src/(cli|server)/',
+        pathNot: ['^src/server/features/', '\\.test\\.ts$', '^src/server/features\\.ts$'],
+      },
+      to: { path: '^src/server/features/', pathNot: ['/api\\.ts$', '-api\\.ts$'] },
+    },
+    {
+      name: 'only-the-list-knows-feature-files',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/server/features\\.ts$' },
+      to: { path: '^src/server/features/[^/]+/feature\\.ts$' },
+    },
+    {
+      name: 'the-list-knows-feature-files-alone',
+      severity: 'error',
+      from: { path: '^src/server/features\\.ts$' },
+      to: { path: '^src/server/features/', pathNot: '/feature\\.ts$' },
+    },
+    {
+      name: 'features-do-not-know-the-list',
+      severity: 'error',
+      from: { path: '^src/server/features/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/server/features\\.ts$' },
+    },
+    {
+      name: 'api-hands-out-no-statement',
+      comment: 'an api.ts has verbs; the bulk verbs of clients and dismissals are written as queries themselves',
+      severity: 'error',
+      from: {
+        path: ['^src/server/features/[^/]+/api\\.ts$', '^src/server/features/.*-api\\.ts$'],
+        pathNot: ['/clients/bulk-api\\.ts$', '/duplicates/dismissals-api\\.ts$'],
+      },
+      to: { path: 'queries\\.ts$' },
+    },
+    {
+      name: 'queries-are-not-passed-on',
+      comment: "who re-exports a statement makes it somebody else's",
+      severity: 'error',
+      from: {
+        path: '^src/server/features/',
+        pathNot: ['/clients/bulk-api\\.ts$', '/duplicates/dismissals-api\\.ts$'],
+      },
+      to: { path: 'queries\\.ts$', dependencyTypes: ['export'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'infrastructure-below-features',
@@ -51,11 +93,10 @@ export default {
     },
     {
       name: 'sql-lives-in-queries',
-      comment: 'besides queries.ts and …-queries.ts, only what runs on the connection that an import has to itself',
       severity: 'error',
       from: {
         path: '^src/server/features/',
-        pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/imports/(import-lock|engine/store)\\.ts$'],
+        pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/testing/'],
       },
       to: {
         path: ['^src/server/db/query-builder\\.ts$', '^node_modules/(@types/)?(kysely|pg|pg-copy-streams)/'],
@@ -76,6 +117,7 @@ export default {
         path: '^src/server/features/',
         pathNot: [
           'routes\\.ts$',
+          '/feature\\.ts$',
           '\\.test\\.ts$',
           '/testing/',
           '/auth/(cookies|identity|relying-party|session-answer)\\.ts$',
@@ -139,7 +181,7 @@ export default {
     {
       name: 'not-to-tests',
       severity: 'error',
-      from: { path: '^src', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^src', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
       to: { path: '(\\.test\\.tsx?$|^tests/)' },
     },
   ],

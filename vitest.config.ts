@@ -31,7 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['src/{server,cli}/**/*.test.ts', 'tests/{support,faults}/**/*.test.ts'],
+          include: ['src/{server,cli}/**/*.test.ts', 'tests/{support,faults,walks}/**/*.test.ts'],
           exclude: [plans],
           globalSetup,
           testTimeout: 40_000,

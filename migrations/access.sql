@@ -30,17 +30,8 @@ declare
     where e.extname in ('pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch') and n.nspname not in ('public', 'pg_catalog')
     order by 1
   );
-  path text := array_to_string(
-    array['public'] || array(select quote_ident(name) from unnest(extension_schemas) as name) || array['pg_temp'], ', '
-  );
   item record;
 begin
-  for item in
-    select p.oid::regprocedure::text as name from pg_proc p, unnest(p.proconfig) as setting
-    where p.pronamespace = 'app'::regnamespace and setting like 'search_path=public%' and setting <> 'search_path=' || path
-  loop
-    execute format('alter function %s set search_path = %s', item.name, path);
-  end loop;
   -- How many letters two texts differ in (more than `most` may be any number above it), for statements that run with the search path of requests.
   execute format(
     'create or replace function app.letters_apart(a text, b text, most integer) returns integer

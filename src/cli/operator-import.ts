@@ -5,9 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isAreaCode } from '../shared/area-code.ts';
-import type { Database } from '../server/db/transaction.ts';
-import type { ImportRow } from '../server/features/imports/queries.ts';
-import type { RowSource } from '../server/features/imports/row-source.ts';
+import type { ImportOptions, ImportOutcome, RowSource } from '../server/features/imports/api.ts';
 import { CommandFailure } from './failure.ts';
 import { counted, note, say, sayJson } from './output.ts';
 import { createProgress } from './progress.ts';
@@ -51,13 +49,12 @@ export const withImportOptions = (command: Command): Command =>
     .option('--json', 'the result as JSON');
 
 interface OperatorImport {
-  /** The command. */
-  readonly name: string;
   readonly source: 'command' | 'remote';
-  readonly fileName: string | null;
-  readonly fileBytes: number | null;
-  /** `imports.options` besides the limit. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** Of the file, or of the other system. */
+  readonly name: string | null;
+  readonly bytes: number | null;
+  /** How the rows are read. */
+  readonly settings: Omit<ImportOptions, 'areaCode' | 'limit'>;
   readonly open: () => Promise<RowSource>;
 }
 
@@ -65,32 +62,29 @@ const shownProblems = 20;
 
 /** Runs an import on the configured database and prints the result. Throws CommandFailure. */
 export async function runOperatorImport(choices: ImportChoices, request: OperatorImport): Promise<void> {
-  const [imports, queries, { chooseScope }] = await Promise.all([
-    import('../server/features/imports/run-import.ts'),
-    import('../server/features/imports/queries.ts'),
-    import('../server/features/clinics/service.ts'),
+  const [imports, { chooseScope }] = await Promise.all([
+    import('../server/features/imports/api.ts'),
+    import('../server/features/clinics/api.ts'),
   ]);
   if (choices.rejected !== undefined) await assertWritable(choices.rejected);
   await withDatabase(async (db, _config, url) => {
-    await imports.markAbandoned(db);
+    await imports.endAbandonedImports(db);
     const { clinicId, professionalId = '' } = await chooseScope(db, {
       clinicName: undefined,
       email: choices.professional,
     });
     const rows = await request.open();
+    const { source, name, bytes, settings } = request;
     const { id } = await db.system((tx) =>
-      queries.insertImport(tx, {
+      imports.startImport(tx, {
         clinicId,
         professionalId,
         createdBy: professionalId,
         sessionId: null,
-        source: request.source,
-        fileName: request.fileName,
-        fileBytes: request.fileBytes,
-        fileId: null,
+        rows: { kind: 'at_hand', source, name, bytes },
         dryRun: choices.dryRun === true,
         onConflict: choices.onConflict,
-        options: { ...request.settings, areaCode: choices.areaCode, limit: choices.limit },
+        options: { ...settings, areaCode: choices.areaCode, limit: choices.limit },
       }),
     );
     const progress = createProgress();
@@ -108,7 +102,9 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
       rows,
     );
     progress.end();
-    await tell(db, done, choices, failures);
+    const outcome = await imports.describeOutcome(db, done, { locale: 'en', rows: shownProblems });
+    if (outcome.status !== 'done') throw failures[0] ?? new CommandFailure(failureText(outcome));
+    await tell(outcome, choices);
   });
 }
 
@@ -124,45 +120,33 @@ async function assertWritable(file: string): Promise<void> {
   }
 }
 
-async function tell(db: Database, row: ImportRow, choices: ImportChoices, failures: readonly Error[]): Promise<void> {
-  const [{ findRejects }, { rejectedCsv }, { failureMessage, rowMessage }, { isColumnFailure }] = await Promise.all([
-    import('../server/features/imports/queries.ts'),
-    import('../server/features/imports/rejected-csv.ts'),
-    import('../server/features/imports/messages.ts'),
-    import('../shared/contracts/imports.ts'),
-  ]);
-  if (row.status !== 'done') {
-    const failure = row.failure as Parameters<typeof failureMessage>[0] | null;
-    if (failures[0] !== undefined) throw failures[0];
-    throw new CommandFailure(
-      failure === null
-        ? 'The import was interrupted; nothing of it was kept. Run the command again.'
-        : [
-            `${placeOf(failure)}${failureMessage(failure, 'en')}`,
-            ...readingsOf(failure),
-            ...(isColumnFailure(failure.code) ? columnsOf(row) : []),
-          ].join('\n'),
-    );
-  }
-  const read = (after: number) => db.system((tx) => findRejects(tx, row.id, after));
+function failureText({ failure }: ImportOutcome): string {
+  if (failure === undefined) return 'The import was interrupted; nothing of it was kept. Run the command again.';
+  const { line, column, message, readings, columns } = failure;
+  return [
+    `${placeOf(line, column)}${message}`,
+    // Whoever knows the names sees which encoding is right.
+    ...readings.flatMap(({ encoding, lines }) => [`  --encoding ${encoding}`, ...lines.map((text) => `    ${text}`)]),
+    ...columns.map(
+      ({ header, meaning, example }) =>
+        `  --map "${header}=${meaning}"${example === undefined ? '' : `    ${example}`}`,
+    ),
+  ].join('\n');
+}
+
+function placeOf(line: number | null, column: number | null): string {
+  if (line === null) return '';
+  return column === null ? `line ${String(line)}: ` : `line ${String(line)}, column ${String(column)}: `;
+}
+
+async function tell(outcome: ImportOutcome, choices: ImportChoices): Promise<void> {
   if (choices.rejected !== undefined)
-    await pipeline(
-      Readable.from(rejectedCsv(read, row, 'pt-BR')),
-      createWriteStream(choices.rejected, { mode: 0o600 }),
-    );
-  const { processed, created, updated, moved, unchanged, conflicts, rejected } = row;
-  const problems = ((await read(-1))?.rejects ?? []).slice(0, shownProblems).flatMap((reject) =>
-    reject.problems.map(({ column, code, value }) => ({
-      line: reject.line,
-      column,
-      code,
-      message: rowMessage(code, 'en'),
-      value,
-    })),
-  );
+    await pipeline(Readable.from(outcome.rejectedCsv('pt-BR')), createWriteStream(choices.rejected, { mode: 0o600 }));
+  const { id, status, dryRun, counts, problems, sample } = outcome;
+  const { processed, created, updated, moved, unchanged, conflicts, rejected } = counts;
   if (choices.json === true) {
-    const counts = { total: processed, processed, created, updated, moved, unchanged, conflicts, rejected };
-    sayJson({ id: row.id, status: row.status, dryRun: row.dry_run, ...counts, problems, sample: row.sample });
+    const numbers = { total: processed, processed, created, updated, moved, unchanged, conflicts, rejected };
+    sayJson({ id, status, dryRun, ...numbers, problems, sample });
     return;
   }
   say(
@@ -172,33 +156,5 @@ async function tell(db: Database, row: ImportRow, choices: ImportChoices, failur
   for (const { line, column, message, value } of problems)
     note(`line ${String(line)}, column ${String(column)}: ${message} ${value}`);
   if (conflicts + rejected > shownProblems) note('… --rejected FILE writes them all');
-  if (row.dry_run) note('Nothing was written: this was a dry run.');
-}
-
-function placeOf({ line, column }: { readonly line: number | null; readonly column: number | null }): string {
-  if (line === null) return '';
-  return column === null ? `line ${String(line)}: ` : `line ${String(line)}, column ${String(column)}: `;
-}
-
-/** Lines of the file in each encoding: whoever knows the names sees which is right. */
-function readingsOf({ details: { readings } }: { readonly details: Readonly<Record<string, unknown>> }): string[] {
-  if (!Array.isArray(readings)) return [];
-  return (readings as { encoding: string; lines: string[] }[]).flatMap(({ encoding, lines }) => [
-    `  --encoding ${encoding}`,
-    ...lines.map((line) => `    ${line}`),
-  ]);
-}
-
-/** How each column is mapped, with the first value that was read from it. */
-function columnsOf({ header }: ImportRow): string[] {
-  const { columns = [], preview = [] } = (header ?? {}) as {
-    columns?: { header: string; meaning: string }[];
-    preview?: { extra: Record<string, string> }[];
-  };
-  return columns
-    .filter((column) => column.header !== '')
-    .map((column) => {
-      const example = preview.map(({ extra }) => extra[column.header]).find((text) => text !== undefined);
-      return `  --map "${column.header}=${column.meaning}"${example === undefined ? '' : `    ${example}`}`;
-    });
+  if (dryRun) note('Nothing was written: this was a dry run.');
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../server/config.ts';
 import type { Database } from '../server/db/transaction.ts';
-import { CommandFailure } from './failure.ts';
-import { counted, note } from './output.ts';
+import { note } from './output.ts';
+import { requireMigrated } from './pending.ts';
 
 /** Runs work on the configured database. The embedded one is started or joined, and released afterwards. */
 export async function withDatabaseUrl<T>(work: (url: string, config: Config) => Promise<T>): Promise<T> {
@@ -21,16 +21,11 @@ export async function withDatabaseUrl<T>(work: (url: string, config: Config) => 
 /** The same, with this release's schema. Throws CommandFailure if migrations are pending. */
 export async function withDatabase<T>(work: (db: Database, config: Config, url: string) => Promise<T>): Promise<T> {
   return withDatabaseUrl(async (url, config) => {
-    const [{ migrationStatus }, { createPool }, { Database }] = await Promise.all([
-      import('../server/db/migrate.ts'),
+    const [{ createPool }, { Database }] = await Promise.all([
       import('../server/db/pool.ts'),
       import('../server/db/transaction.ts'),
     ]);
-    const { pending } = await migrationStatus(url);
-    if (pending.length > 0)
-      throw new CommandFailure(
-        `The database lacks ${counted(pending.length, 'migration')} of this release: run \`acolhe migrate\` first.`,
-      );
+    await requireMigrated(url);
     const pool = createPool({ url, max: 2, idleSeconds: 10 });
     try {
       return await work(new Database(pool), config, url);

@@ -5,15 +5,8 @@ import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from './config.ts';
 import type { Database } from './db/transaction.ts';
-import { createIdentity } from './features/auth/identity.ts';
-import { registerAuthRoutes } from './features/auth/routes.ts';
-import type { Keyring } from './features/auth/secrets.ts';
-import { registerDuplicateRoutes } from './features/duplicates/routes.ts';
-import { ChangeFeed } from './features/events/feed.ts';
-import { registerEventRoutes } from './features/events/routes.ts';
-import { registerClientRoutes } from './features/clients/routes.ts';
-import { registerImportRoutes } from './features/imports/routes.ts';
-import { registerProfessionalRoutes } from './features/professionals/routes.ts';
+import { createIdentity, type Keyring } from './features/auth/api.ts';
+import { contributions, features } from './features.ts';
 import { addressBlock, addressOf, plainAddress } from './http/address.ts';
 import { arrivalLimits } from './http/arrival-limits.ts';
 import { Arrivals } from './http/arrivals.ts';
@@ -27,7 +20,6 @@ import { createRouteBinder } from './http/route.ts';
 import { registerSecurity } from './http/security.ts';
 import { answerUnreadable, readablePath } from './http/unreadable.ts';
 import { registerWebApp } from './http/web-app.ts';
-import { startDuty } from './jobs/worker.ts';
 import { answerMailbox } from './mail/mailbox-page.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { ErrorReporter } from './observability/error-reporter.ts';
@@ -64,7 +56,7 @@ function boundArrivals(app: FastifyInstance, { trustedProxyHops }: Config): void
   });
 }
 
-/** The HTTP application, every feature registered by hand, not yet listening. */
+/** The HTTP application, every feature's routes bound, not yet listening. */
 export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
   const { config, log, mailbox } = deps;
   const logger: FastifyBaseLogger = new FrameworkLog(log);
@@ -123,28 +115,21 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
 
   const closeUnused = trackConnections(app.server);
   const identity = createIdentity(deps);
-  const feed = new ChangeFeed(deps.db);
-  deps.metrics.watchStreams(feed);
-  const listening = startDuty(
-    1,
-    () => feed.poll(),
-    () => {
-      log.warn({ event: 'change_feed_failed' }, 'changes could not be read; they follow later');
-    },
-  );
-  app.addHook('preClose', async () => {
-    await listening.stop();
-    feed.close();
-    closeUnused();
-  });
-
   const route = createRouteBinder(app, identity);
-  registerAuthRoutes(route, deps);
-  registerClientRoutes(route, deps);
-  registerImportRoutes(route, deps);
-  registerDuplicateRoutes(route, deps);
-  registerProfessionalRoutes(route, deps);
-  registerEventRoutes(route, feed, identity.confirm);
+  const context = {
+    ...deps,
+    contributions,
+    confirm: identity.confirm,
+    beforeClose: (work: () => Promise<void>) => {
+      app.addHook('preClose', work);
+    },
+  };
+  for (const feature of features) feature.routes?.(route, context);
+  // After the features' own: streams end first.
+  app.addHook('preClose', (done) => {
+    closeUnused();
+    done();
+  });
 
   registerOpenApi(app, config);
   registerHealth(app, config, deps.ready);

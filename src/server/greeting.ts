@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import type { Database } from './db/transaction.ts';
-import { listDemoPeople } from './features/demo/service.ts';
+import { listDemoPeople } from './features/demo/api.ts';
 
 const roleNames = { administrator: 'administração', professional: 'profissional', reception: 'recepção' } as const;
 

@@ -8,15 +8,13 @@ import { openDatabase } from './db/open-database.ts';
 import { mendAccess, migrate } from './db/migrate.ts';
 import { createPool } from './db/pool.ts';
 import { Database } from './db/transaction.ts';
-import { sealEvents } from './features/audit/service.ts';
-import { Keyring } from './features/auth/secrets.ts';
-import { seedDemoClinic } from './features/demo/service.ts';
-import { indexWaitingClients } from './features/clients/service.ts';
-import { markAbandoned } from './features/imports/run-import.ts';
-import { purge } from './features/housekeeping/service.ts';
+import type { FeatureContext } from './feature.ts';
+import { Keyring } from './features/auth/api.ts';
+import { seedDemoClinic } from './features/demo/api.ts';
+import { contributions, features } from './features.ts';
 import { wakeJobs } from './jobs/clock-step.ts';
+import { type PeriodicTask, type Repetition, startPeriodicTask } from './jobs/periodic-task.ts';
 import { countJobs } from './jobs/queue-state.ts';
-import { type Duty, startDuty } from './jobs/worker.ts';
 import { createMailer } from './mail/mailer.ts';
 import type { ErrorReporter } from './observability/error-reporter.ts';
 import { countMails, createMetrics } from './observability/metrics.ts';
@@ -89,11 +87,11 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   metrics.watch('worker', workerPool);
   metrics.watchQueue(() => countJobs(db));
   const mailer = countMails(createMailer(config.mail, { log }), metrics);
-  const deps = { config, db, keyring, log, mailer };
+  const deps = { config, db, keyring, log, mailer, contributions };
   if (options.demo) await seedDemoClinic(db);
 
   const isWorking = await startWorkers({ ...deps, url: database.url, pool: workerPool, errors, tracing }, parts);
-  for (const duty of startDuties(db, log, errors)) parts.defer(() => duty.stop());
+  for (const repetition of startPeriodicTasks(deps, errors)) parts.defer(() => repetition.stop());
   // Before the worker stops: closing gives running deliveries a moment to finish and frees the jobs that wait for them.
   parts.defer(() => {
     mailer.close();
@@ -127,28 +125,21 @@ async function prepareSchema(url: string, log: Logger, options: StartOptions): P
     log.error({ event: 'schema_damaged', finding: name }, `${seen}: ${mend}`);
 }
 
-/** Work that every process repeats, independent of requests. */
-function startDuties(db: Database, log: Logger, errors: ErrorReporter): Duty[] {
-  const complain = (event: string, message: string) => (error: unknown) => {
-    log.warn({ event, err: error }, message);
-    if (!(error instanceof DatabaseUnavailable)) errors.report(error, { task: event });
+/** What every process repeats, independent of requests: the features' tasks, and the queue's own. */
+function startPeriodicTasks(context: FeatureContext, errors: ErrorReporter): Repetition[] {
+  const { db, log } = context;
+  const queue: PeriodicTask = {
+    everySeconds: 30,
+    run: () => wakeJobs(db),
+    failure: { event: 'jobs_not_woken', message: 'jobs queued before the clock stepped back wait' },
   };
-  let swept = false;
-  const seal = async (): Promise<void> => {
-    await sealEvents(db, swept ? 'recent' : 'all');
-    swept = true;
-  };
-  return [
-    startDuty(2, seal, complain('sealing_failed', 'audit events wait for their seal')),
-    startDuty(5, () => markAbandoned(db), complain('imports_unwatched', 'interrupted imports are told later')),
-    startDuty(
-      1,
-      () => indexWaitingClients(db),
-      complain('indexing_failed', 'imported clients wait for the search index'),
-    ),
-    startDuty(30, () => wakeJobs(db), complain('jobs_not_woken', 'jobs queued before the clock stepped back wait')),
-    startDuty(3600, () => purge(db), complain('purge_failed', 'outlived rows stay for another hour')),
-  ];
+  const tasks = [...features.flatMap(({ periodicTasks }) => periodicTasks?.(context) ?? []), queue];
+  return tasks.map((task) =>
+    startPeriodicTask(task, (error, { event, message }) => {
+      log.warn({ event, err: error }, message);
+      if (!(error instanceof DatabaseUnavailable)) errors.report(error, { task: event });
+    }),
+  );
 }
 
 function addressOf(app: FastifyInstance): string {

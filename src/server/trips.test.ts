@@ -14,7 +14,7 @@ describe('trips to the database', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     proxy = await startTcpProxy(database.url);
-    // One connection, which the duties of the server do not share: they are told apart by their session below.
+    // One connection, which the server's periodic tasks do not share: they are told apart by their session below.
     server = await startTestServer({ DATABASE_URL: proxy.url, DB_POOL_MAX: '1' });
     await server.createClinic('viagem.test');
     bruno = await server.signIn('bruno@viagem.test');

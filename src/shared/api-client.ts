@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Contracts, RouteKey } from './contracts/index.ts';
-import type { Problem } from './errors.ts';
+import type { Problem } from './problem.ts';
 
 type BodyOf<Key extends RouteKey> = Contracts[Key] extends { consumes: 'multipart/form-data' }
   ? { readonly body: FormData }

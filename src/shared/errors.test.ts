@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { state } from './address.ts';
 import { clientInput } from './contracts/clients.ts';
-import { errorCatalogue, fieldError, fieldErrorCatalogue, fieldErrorsOf } from './errors.ts';
+import { errorCatalogue } from './contracts/index.ts';
+import { fieldError, fieldErrorCatalogue, fieldErrorsOf } from './errors.ts';
 import { name } from './text.ts';
 
 /** What is wrong with a value, as `path: code`. */

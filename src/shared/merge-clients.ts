@@ -1,30 +1,10 @@
+import { clientFields, type FieldsWith, mergedHow, type MergeField, mergeFields, mostTags } from './client-fields.ts';
 import type { Client } from './contracts/clients.ts';
-import type { MergeChoices, MergeField } from './contracts/duplicates.ts';
+import type { MergeChoices } from './contracts/duplicates.ts';
 
-/** Fields taken from one record or the other as a whole: an address composed of two halves would be wrong. */
-export const mergeFields = [
-  'firstName',
-  'lastName',
-  'socialName',
-  'document',
-  'rg',
-  'dateOfBirth',
-  'phone',
-  'secondaryPhone',
-  'email',
-  'sex',
-  'maritalStatus',
-  'nationality',
-  'profession',
-  'guardian',
-  'address',
-  'healthInsurance',
-  'notes',
-  'professionalId',
-] as const satisfies readonly MergeField[];
-
-const longestNotes = 20_000;
-const mostTags = 20;
+/** A field of which a merge can keep both texts. */
+type JoinedField = FieldsWith<{ merged: 'joined' }>;
+const isJoined = (field: MergeField): field is JoinedField => mergedHow(field) === 'joined';
 
 const partsOf = (value: unknown): [string, unknown][] =>
   value === null || typeof value !== 'object'
@@ -48,16 +28,18 @@ function isWithin(part: unknown, whole: unknown): boolean {
 /** Whose value a field takes when nobody chooses: the winner's, unless the loser's contains all of it. */
 export function defaultChoice(field: MergeField, winner: Client, loser: Client): 'winner' | 'loser' | 'both' {
   if (isWithin(winner[field], loser[field])) return 'loser';
-  if (field !== 'notes' || isEmptyValue(loser.notes) || loser.notes === winner.notes) return 'winner';
-  return joinNotes(winner, loser).length <= longestNotes ? 'both' : 'winner';
+  if (!isJoined(field) || isEmptyValue(loser[field]) || loser[field] === winner[field]) return 'winner';
+  return joinTexts(field, winner, loser).length <= clientFields[field].limit ? 'both' : 'winner';
 }
 
-const joinNotes = (winner: Client, loser: Client): string => `${winner.notes ?? ''}\n\n${loser.notes ?? ''}`;
+const joinTexts = (field: JoinedField, winner: Client, loser: Client): string =>
+  `${winner[field] ?? ''}\n\n${loser[field] ?? ''}`;
 
 function valueOf(field: MergeField, winner: Client, loser: Client, choices: MergeChoices): unknown {
   const choice = choices[field] ?? defaultChoice(field, winner, loser);
-  if (choice === 'both') return joinNotes(winner, loser).trim().slice(0, longestNotes);
-  return (choice === 'winner' ? winner : loser)[field];
+  if (choice === 'both' && isJoined(field))
+    return joinTexts(field, winner, loser).trim().slice(0, clientFields[field].limit);
+  return (choice === 'loser' ? loser : winner)[field];
 }
 
 /**

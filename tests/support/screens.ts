@@ -2,7 +2,7 @@ import type { BrowserContextOptions } from 'playwright-core';
 
 /** A phone that is touched and a computer with a mouse: the two sizes that every page is made for. */
 export const screens = {
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 3 },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   computer: { viewport: { width: 1440, height: 900 } },
 } satisfies Record<string, BrowserContextOptions>;
 

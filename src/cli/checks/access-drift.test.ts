@@ -7,8 +7,8 @@ import { databaseUrl } from '../../../tests/support/database-url.ts';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { databaseFindings } from './database.ts';
 import { isHarmful } from '../../server/db/access-drift.ts';
-import { databaseDrift, listMigrations, mendAccess, migrate } from '../../server/db/migrate.ts';
-import { readAccessRules } from '../../server/db/migration-files.ts';
+import { databaseDrift, mendAccess, migrate } from '../../server/db/migrate.ts';
+import { listFunctionFiles, listMigrations, readAccessRules } from '../../server/db/migration-files.ts';
 import { listExpectedObjects, objectsQuery } from '../../server/db/schema-objects.ts';
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
@@ -46,8 +46,8 @@ describe('a database that was restored by other means', () => {
   afterAll(() => database.drop());
 
   it('is compared with exactly what the migrations make', async () => {
-    const migrations = (await listMigrations()).map(({ sql }) => sql);
-    const expected = listExpectedObjects([...migrations, await readAccessRules()]);
+    const files = [...(await listMigrations()), ...(await listFunctionFiles())].map(({ sql }) => sql);
+    const expected = listExpectedObjects([...files, await readAccessRules()]);
     const present = (await query(database.url, objectsQuery)).map(({ name }) => String(name));
     expect([...expected].sort()).toEqual(present.filter((name) => !name.includes('schema_migrations')).sort());
     expect(await databaseDrift(database.url)).toEqual([]);

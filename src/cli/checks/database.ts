@@ -2,9 +2,10 @@ import type pg from 'pg';
 import { describeFailure } from '../../server/describe-failure.ts';
 import { createClient } from '../../server/db/connect.ts';
 import { type Drift, isHarmful } from '../../server/db/access-drift.ts';
-import { databaseDrift, migrationStatus, SchemaDamaged } from '../../server/db/migrate.ts';
+import { databaseDrift, listPending, SchemaDamaged } from '../../server/db/migrate.ts';
 import { listSchemaDifferences } from '../../server/db/schema-types.ts';
 import { counted } from '../output.ts';
+import { countPending } from '../pending.ts';
 import { readFacts, roleFindings } from './database-roles.ts';
 import { error, type Finding, warning } from './finding.ts';
 
@@ -150,16 +151,10 @@ async function findingsOf(
 
 async function schemaFindings(url: string): Promise<Finding[]> {
   try {
-    const { pending } = await migrationStatus(url);
+    const pending = await listPending(url);
     if (pending.length > 0) {
-      const names = pending.map(({ name }) => name).join(', ');
-      return [
-        error(
-          'migrations_pending',
-          `${counted(pending.length, 'migration')} pending: ${names}`,
-          'run `acolhe migrate`',
-        ),
-      ];
+      const seen = `${countPending(pending)} pending: ${pending.join(', ')}`;
+      return [error('migrations_pending', seen, 'run `acolhe migrate`')];
     }
     const drift = driftFindings(await databaseDrift(url));
     if (drift.some(({ name }) => unusable.has(name))) return drift;

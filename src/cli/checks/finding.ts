@@ -63,6 +63,8 @@ const numbers = {
   tables_open_to_others: 'D023',
   certificate_unchecked: 'D024',
   database_read_only: 'D025',
+  functions_differ: 'D026',
+  functions_unknown: 'D027',
   backups_in_clear: 'H004',
   mail_unreachable: 'M001',
   mail_not_sent: 'M002',

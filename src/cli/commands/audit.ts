@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ChainReport } from '../../server/features/audit/chain.ts';
+import type { ChainReport } from '../../server/features/audit/api.ts';
 import { counted, note, say, sayJson } from '../output.ts';
 import { withDatabase } from '../with-database.ts';
 
@@ -21,7 +21,7 @@ const verify = new Command('verify')
   .option('--json', 'the result as JSON')
   .addHelpText('after', '\nNote the head elsewhere: it shows later that nobody cut the end of a chain off.')
   .action(async (options: { readonly json?: true }) => {
-    const { verifyChains } = await import('../../server/features/audit/chain.ts');
+    const { verifyChains } = await import('../../server/features/audit/api.ts');
     const reports = await withDatabase((db) =>
       verifyChains(db, (name) => {
         note(`verifying ${name}`);

@@ -23,7 +23,7 @@ export const createClinicCommand = new Command('create-clinic')
     const email = await readEmail(options.adminEmail);
     const name = options.name.trim();
     if (name === '') throw new CommandFailure('A clinic needs a name.');
-    const { createClinic } = await import('../../server/features/clinics/service.ts');
+    const { createClinic } = await import('../../server/features/clinics/api.ts');
     const made = await withDatabase((db, { timeZone }) => {
       const firstName = options.adminFirstName ?? firstNameFrom(email);
       const administrator = { email, firstName, lastName: options.adminLastName ?? null };

@@ -20,7 +20,7 @@ export const createSuperuserCommand = new Command('create-superuser')
   .option('--json', 'the result as JSON')
   .action(async (options: Options) => {
     const email = await readEmail(options.email);
-    const { createSuperuser } = await import('../../server/features/clinics/service.ts');
+    const { createSuperuser } = await import('../../server/features/clinics/api.ts');
     const person = { email, firstName: options.firstName ?? firstNameFrom(email), lastName: options.lastName ?? null };
     const made = await withDatabase((db) =>
       createSuperuser(db, person, options.clinic, operatorOf('create-superuser')),

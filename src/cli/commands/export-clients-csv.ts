@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import type { ExportFormat } from '../../server/features/clients/export.ts';
+import type { ExportFormat } from '../../server/features/clients/api.ts';
 import { operatorOf } from '../operator.ts';
 import { note } from '../output.ts';
 import { withDatabase } from '../with-database.ts';
@@ -26,8 +26,8 @@ export const exportClientsCsvCommand = new Command('export-clients-csv')
   .option('-o, --output <file>', 'where to; stdout when left out')
   .action(async ({ professional, clinic, output, format }: Options) => {
     const [{ exportClinic }, { chooseScope }] = await Promise.all([
-      import('../../server/features/clients/export.ts'),
-      import('../../server/features/clinics/service.ts'),
+      import('../../server/features/clients/api.ts'),
+      import('../../server/features/clinics/api.ts'),
     ]);
     await withDatabase(async (db) => {
       const scope = await chooseScope(db, { clinicName: clinic, email: professional });

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { encodings } from '../../shared/contracts/imports.ts';
 import { type ImportChoices, runOperatorImport, withImportOptions } from '../operator-import.ts';
 import { CommandFailure } from '../failure.ts';
 
 interface Options extends ImportChoices {
-  readonly encoding?: string;
+  readonly encoding?: (typeof encodings)[number];
   readonly delimiter?: string;
   readonly dateOrder?: 'day' | 'month';
   readonly map: Readonly<Record<string, string>>;
@@ -49,25 +50,21 @@ export const importClientsCsvCommand = withImportOptions(
     {},
   )
   .action(async (file: string, options: Options) => {
-    const [{ fileRows }, { fileSource }] = await Promise.all([
-      import('../../server/features/imports/file-rows.ts'),
-      import('../../server/features/imports/reading/source.ts'),
-    ]);
-    const source = await fileSource(file).catch((error: unknown) => {
+    const { openFile } = await import('../../server/features/imports/api.ts');
+    const { bytes, rows } = await openFile(file).catch((error: unknown) => {
       throw new CommandFailure(`${file} cannot be read: ${(error as Error).message}`);
     });
     const { encoding, delimiter, dateOrder, map } = options;
     await runOperatorImport(options, {
-      name: 'import-clients-csv',
       source: 'command',
-      fileName: basename(file),
-      fileBytes: source.size,
+      name: basename(file),
+      bytes,
       settings: {
         ...(encoding !== undefined && { encoding }),
         ...(delimiter !== undefined && { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
         ...(dateOrder !== undefined && { dateOrder }),
         ...(Object.keys(map).length > 0 && { mapping: map }),
       },
-      open: () => Promise.resolve(fileRows(source)),
+      open: () => Promise.resolve(rows),
     });
   });

@@ -1,52 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { hasDjango, startDjango } from '../../../tests/support/django_remote/start-django.ts';
-import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { createSelfSigned } from '../../server/mail/testing/self-signed.ts';
-import { type Run, runAcolhe, startAcolhe } from '../testing/run-acolhe.ts';
+import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
+import { openImporting, resultOf } from '../testing/remote-import.ts';
+import { runAcolhe, startAcolhe } from '../testing/run-acolhe.ts';
 
-// Each command is a process of its own, and a busy machine starts few of them a second.
-vi.setConfig({ testTimeout: 120_000 });
-
-interface Result {
-  readonly total: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly conflicts: number;
-  readonly rejected: number;
-  readonly problems: readonly { readonly line: number; readonly code: string; readonly value: string }[];
-}
-
-const resultOf = (run: Run): Result => {
-  expect(run).toMatchObject({ code: 0 });
-  return JSON.parse(run.stdout) as Result;
-};
-
-let here: TestServer;
-let env: Record<string, string>;
-let bruno: SignedIn;
-
-beforeAll(async () => {
-  here = await startTestServer();
-  await here.createClinic('here.example');
-  bruno = await here.signIn('bruno@here.example');
-  env = { DATABASE_URL: here.database.url, DATA_DIR: await mkdtemp(join(tmpdir(), 'acolhe-cli-')) };
-});
-afterAll(() => here.stop());
-
-const importFrom = (base: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Run> =>
-  runAcolhe(['import-remote', '--api-base', base, '--professional', 'bruno@here.example', '--json', ...args], {
-    ...env,
-    ...more,
-  });
+const { importFrom, opened } = openImporting();
 
 const cards = [
   {
@@ -93,7 +53,7 @@ describe('from another Acolhe', () => {
       importFrom('clinica', ['--token', 'x'.repeat(20)]),
       runAcolhe(
         ['import-remote', '--api-base', there.address, '--professional', 'no@here.example', '--token', 'x'],
-        env,
+        opened().env,
       ),
     ]);
     expect(nobody).toMatchObject({
@@ -114,11 +74,11 @@ describe('from another Acolhe', () => {
       ACOLHE_REMOTE_OTP: `${code.slice(0, 3)} ${code.slice(3)}`,
     });
     expect(resultOf(run)).toMatchObject({ total: 4, created: 4, rejected: 0, conflicts: 0 });
-    expect((await bruno.api('GET /clients/export.csv')).body as unknown as string).toBe(exported);
+    expect((await opened().bruno.api('GET /clients/export.csv')).body as unknown as string).toBe(exported);
     const { api } = await there.signIn('ana@there.example');
     const { body } = await api('GET /auth/sessions');
     expect(body.items.map(({ deviceName }) => deviceName)).not.toContain('acolhe import-remote');
-    const { body: imports } = await bruno.api('GET /imports');
+    const { body: imports } = await opened().bruno.api('GET /imports');
     expect(imports.items[0]).toMatchObject({ source: 'remote', fileName: new URL(there.address).host, created: 4 });
   });
 
@@ -146,7 +106,7 @@ describe('from another Acolhe', () => {
         '--dry-run',
         '--json',
       ],
-      env,
+      opened().env,
       'pipe',
     );
     const { stdin, stdout, stderr } = child;
@@ -193,7 +153,7 @@ describe('from another Acolhe', () => {
       .map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`)
       .join(' ');
     const child = spawn('script', ['-qefc', command, '/dev/null'], {
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+      env: { PATH: process.env['PATH'] ?? '', ...opened().env },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     let shown = '';
@@ -212,119 +172,5 @@ describe('from another Acolhe', () => {
     const code = await new Promise((resolve) => child.on('exit', resolve));
     expect(shown).toContain('0 rows: 0 new');
     expect(code).toBe(0);
-  });
-});
-
-const people = Array.from({ length: 230 }, (_, index) => ({
-  first_name: `Cliente ${String(index)}`,
-  last_name: 'Silva',
-  email: `cliente${String(index)}@example.com`,
-  phone: `119${String(80_000_000 + index)}`,
-  address: 'Rua das Flores',
-  address_number: '10',
-  neighborhood: 'Centro',
-  city: 'São Paulo',
-  state: 'SP',
-  postal_code: '01310-100',
-  profession: 'Professora',
-  date_of_birth: '1985-02-28',
-  footwear_used: 'tênis',
-  takes_medication: index % 2 === 0,
-}));
-
-// python3-django, python3-djangorestframework and python3-djangorestframework-simplejwt of Debian.
-describe.skipIf(!hasDjango)('from the earlier Django system', () => {
-  const email = 'dona@antigo.example';
-
-  it('sends a code, says how to hand it over, and then reads page by page', async () => {
-    const clients = [...people, { first_name: 'Sem', last_name: 'Telefone', phone: '123', state: 'XX' }];
-    const django = await startDjango({ clients, root: 'register/', pageSize: 50, full: true, devices: false });
-    try {
-      const first = await importFrom(django.address, ['--email', email]);
-      expect(first).toMatchObject({
-        code: 1,
-        stdout: '',
-        stderr: expect.stringContaining('ACOLHE_REMOTE_OTP') as string,
-      });
-      const code = django.code() ?? '';
-      expect(code).toMatch(/^\d{6}$/);
-
-      const rejected = join(await mkdtemp(join(tmpdir(), 'acolhe-rejected-')), 'rejected.csv');
-      const run = await importFrom(`${django.address}/register/`, ['--email', email, '--rejected', rejected], {
-        ACOLHE_REMOTE_OTP: code,
-      });
-      const result = resultOf(run);
-      expect(result).toMatchObject({ total: 231, created: 230, rejected: 1 });
-      expect(result.problems.map(({ line, value }) => [line, value])).toEqual([
-        [231, '123'],
-        [231, 'XX'],
-      ]);
-      expect(run.stdout + run.stderr).not.toContain(code);
-      expect((await stat(rejected)).mode & 0o777).toBe(0o600);
-      expect(await readFile(rejected, 'utf8')).toContain('Telefone');
-
-      const { body } = await bruno.api('GET /clients', { query: { q: 'cliente7@example.com' } });
-      const { body: card } = await bruno.api('GET /clients/{id}', { params: { id: body.items[0]?.id ?? '' } });
-      expect(card).toMatchObject({
-        firstName: 'Cliente 7',
-        phone: '+5511980000007',
-        dateOfBirth: '1985-02-28',
-        address: { street: 'Rua das Flores', number: '10', postalCode: '01310100', state: 'SP' },
-        extra: { footwear_used: 'tênis', takes_medication: 'false' },
-      });
-      expect(Object.keys(card.extra ?? {})).toHaveLength(2);
-
-      const used = await importFrom(django.address, ['--email', email, '--otp', code]);
-      expect(used).toMatchObject({ code: 1, stderr: expect.stringContaining('Código inválido') as string });
-      expect(used.stderr).not.toContain(code);
-    } finally {
-      await django.stop();
-    }
-  });
-
-  it('reads a bare list of what is there, and knows the clients again', async () => {
-    const django = await startDjango({ clients: people, root: '', pageSize: 0, full: false, devices: true });
-    try {
-      await importFrom(django.address, ['--email', email]);
-      const run = await importFrom(django.address, ['--email', email, '--otp', django.code() ?? '', '--limit', '200']);
-      expect(resultOf(run)).toMatchObject({ total: 200, created: 0, unchanged: 200, rejected: 0 });
-    } finally {
-      await django.stop();
-    }
-  });
-});
-
-describe('over https', () => {
-  it('wants a certificate it can trust, and takes http of the same address for a proxy that says so', async () => {
-    const { key, cert } = createSelfSigned('localhost');
-    const certificate = join(await mkdtemp(join(tmpdir(), 'acolhe-certificate-')), 'cert.pem');
-    await writeFile(certificate, cert);
-    const remote = createServer({ key, cert }, (request, response) => {
-      const { authorization, host = '' } = request.headers;
-      const last = request.url?.includes('page=2') === true;
-      const isList = request.url?.startsWith('/register/clients/') === true;
-      response.writeHead(isList ? (authorization === undefined ? 401 : 200) : 404, {
-        'content-type': 'application/json',
-      });
-      response.end(
-        JSON.stringify({
-          results: [{ first_name: last ? 'Última' : 'Primeira' }],
-          next: last ? null : `http://${host.replace(/:.*/, '')}/register/clients/?page=2`,
-        }),
-      );
-    });
-    remote.listen(0, '127.0.0.1');
-    await once(remote, 'listening');
-    try {
-      const base = `https://localhost:${String((remote.address() as AddressInfo).port)}`;
-      const more = { ACOLHE_REMOTE_TOKEN: 'token-of-theirs' };
-      const stranger = await importFrom(base, [], more);
-      expect(stranger).toMatchObject({ code: 1, stderr: expect.stringContaining('self-signed certificate') as string });
-      const run = await importFrom(base, ['--dry-run'], { ...more, NODE_EXTRA_CA_CERTS: certificate });
-      expect(resultOf(run)).toMatchObject({ total: 2, created: 2 });
-    } finally {
-      remote.closeAllConnections();
-      remote.close();
-    }
   });
 });

@@ -29,20 +29,16 @@ export const importRemoteCommand = withImportOptions(
     '\nEverything is fetched first, then imported at once. Lines are positions in the list of the other system.',
   )
   .action(async (options: Options) => {
-    const [{ readRemoteAddress }, { fetchRemoteClients }] = await Promise.all([
-      import('../../server/features/imports/remote/remote-address.ts'),
-      import('../../server/features/imports/remote/remote-clients.ts'),
-    ]);
+    const { fetchRemoteClients, readRemoteAddress } = await import('../../server/features/imports/api.ts');
     const address = readRemoteAddress(options.apiBase, options.allowHttp === true);
     const account = await readAccount(options);
     const progress = createProgress();
     let opened: Awaited<ReturnType<typeof fetchRemoteClients>> | undefined;
     try {
       await runOperatorImport(options, {
-        name: 'import-remote',
         source: 'remote',
-        fileName: address.host,
-        fileBytes: null,
+        name: address.host,
+        bytes: null,
         settings: {},
         open: async () => {
           opened = await fetchRemoteClients(

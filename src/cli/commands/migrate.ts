@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Drift } from '../../server/db/access-drift.ts';
-import { counted, note, say, sayJson } from '../output.ts';
+import { note, say, sayJson } from '../output.ts';
+import { countPending } from '../pending.ts';
 import { withDatabaseUrl } from '../with-database.ts';
 
 interface Options {
@@ -10,7 +11,9 @@ interface Options {
 }
 
 export const migrateCommand = new Command('migrate')
-  .description('apply pending migrations, all or none; servers that start at once apply them once')
+  .description(
+    'apply pending migrations and changed functions, all or none; servers that start at once apply them once',
+  )
   .option('--check', 'apply nothing; exit 1 when something is pending, or rights, role or objects are missing')
   .option('--plan', 'apply nothing; tell what would be applied')
   .option('--json', 'the result as JSON')
@@ -21,7 +24,7 @@ export const migrateCommand = new Command('migrate')
     else {
       for (const name of names) say(name);
       for (const { name, seen, mend } of drift) say(`${name}: ${seen}\n  → ${mend}`);
-      note(`${counted(names.length, 'migration')} ${dry ? 'pending' : 'applied'}`);
+      note(`${countPending(names)} ${dry ? 'pending' : 'applied'}`);
     }
     if (options.check === true && names.length + drift.length > 0) process.exitCode = 1;
   });
@@ -33,8 +36,8 @@ interface Outcome {
 
 /** What is pending; where nothing is, also what the database lacks of a migrated one. */
 async function lookAt(url: string): Promise<Outcome> {
-  const { databaseDrift, migrationStatus } = await import('../../server/db/migrate.ts');
-  const names = (await migrationStatus(url)).pending.map(({ name }) => name);
+  const { databaseDrift, listPending } = await import('../../server/db/migrate.ts');
+  const names = await listPending(url);
   return { names, drift: names.length === 0 ? await databaseDrift(url) : [] };
 }
 

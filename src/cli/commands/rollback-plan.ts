@@ -18,16 +18,17 @@ export const rollbackPlanCommand = new Command('rollback-plan')
     '\nIt changes nothing. Migrations are never undone: an earlier release runs on the later schema, or a backup is restored.',
   )
   .action(async (options: Options) => {
-    const [{ findPreviousRelease, readRelease }, { findContractions }, { listMigrations, migrationStatus }] =
+    const [{ findPreviousRelease, readRelease }, { findContractions }, { migrationStatus }, { listMigrations }] =
       await Promise.all([
         import('../rollback/release.ts'),
         import('../rollback/contractions.ts'),
         import('../../server/db/migrate.ts'),
+        import('../../server/db/migration-files.ts'),
       ]);
     const ref = options.to ?? (await findPreviousRelease());
     if (ref === undefined)
       throw new CommandFailure('There is no tagged release before this one: name what to go back to with --to.');
-    const { commit, migrations } = await readRelease(ref);
+    const { commit, migrations, changedFunctions } = await readRelease(ref);
     const { applied, lastBackup } = await withDatabaseUrl(async (url) => {
       const status = await migrationStatus(url);
       if (status.applied.length === 0)
@@ -41,6 +42,7 @@ export const rollbackPlanCommand = new Command('rollback-plan')
       ref,
       commit,
       later,
+      changedFunctions,
       contractions,
       lastBackup,
       possible: contractions.length === 0 && known.length === later.length,
@@ -54,14 +56,16 @@ interface Plan {
   readonly ref: string;
   readonly commit: string;
   readonly later: readonly string[];
+  readonly changedFunctions: readonly string[];
   readonly contractions: readonly Contraction[];
   readonly lastBackup: string | null;
   readonly possible: boolean;
 }
 
-function describe({ ref, commit, later, contractions, lastBackup, possible }: Plan): void {
+function describe({ ref, commit, later, changedFunctions, contractions, lastBackup, possible }: Plan): void {
   note(`${ref} is ${commit}; the database has ${counted(later.length, 'migration')} that it does not know`);
   for (const name of later) say(`later    ${name}`);
+  for (const name of changedFunctions) say(`stays    ${name}: it takes and returns what it did, with another text`);
   for (const { migration, statement, reason } of contractions) say(`breaks   ${migration}: ${statement} – ${reason}`);
   const steps = possible
     ? [

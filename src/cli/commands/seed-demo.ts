@@ -6,7 +6,7 @@ export const seedDemoCommand = new Command('seed-demo')
   .description('fill a database that holds no clinic with the demo clinic; leave any other as it is')
   .option('--json', 'the result as JSON')
   .action(async (options: { readonly json?: true }) => {
-    const { listDemoPeople, seedDemoClinic } = await import('../../server/features/demo/service.ts');
+    const { listDemoPeople, seedDemoClinic } = await import('../../server/features/demo/api.ts');
     const { filled, people } = await withDatabase(async (db) => ({
       filled: await seedDemoClinic(db),
       people: await listDemoPeople(db),

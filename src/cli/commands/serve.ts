@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { CommandFailure } from '../failure.ts';
-import { counted } from '../output.ts';
+import { requireMigrated } from '../pending.ts';
 
 export const serveCommand = new Command('serve')
   .description('serve the API and the built web app, until SIGTERM or SIGINT')
@@ -10,17 +9,10 @@ export const serveCommand = new Command('serve')
       '\nmigrated at start.',
   )
   .action(async () => {
-    const [{ runServer }, { migrationStatus }] = await Promise.all([
-      import('../../server/run-server.ts'),
-      import('../../server/db/migrate.ts'),
-    ]);
+    const { runServer } = await import('../../server/run-server.ts');
     await runServer(process.env, async ({ database }) => {
       if (database.url === undefined) return { migrate: true, demo: false };
-      const { pending } = await migrationStatus(database.url);
-      if (pending.length > 0)
-        throw new CommandFailure(
-          `The database lacks ${counted(pending.length, 'migration')} of this release: run \`acolhe migrate\` first.`,
-        );
+      await requireMigrated(database.url);
       return { migrate: false, demo: false };
     });
   });

@@ -11,8 +11,11 @@ const purge = new Command('purge')
       '\nrate limits and passkey challenges that have run out. The audit trail keeps what it says of them.',
   )
   .action(async (options: { readonly json?: true }) => {
-    const service = await import('../../server/features/housekeeping/service.ts');
-    const removed = await withDatabase((db) => service.purge(db));
+    const [{ purge: deleteOutlived }, { contributions }] = await Promise.all([
+      import('../../server/features/housekeeping/api.ts'),
+      import('../../server/features.ts'),
+    ]);
+    const removed = await withDatabase((db) => deleteOutlived(db, contributions.purges));
     if (options.json === true) sayJson(removed);
     else for (const [kind, count] of Object.entries(removed)) say(`${String(count).padStart(8)}  ${kind}`);
   });

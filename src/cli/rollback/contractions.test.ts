@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listMigrations } from '../../server/db/migrate.ts';
+import { listMigrations } from '../../server/db/migration-files.ts';
 import { findContractions } from './contractions.ts';
 
 const reasonsOf = (...statements: readonly string[]) =>

@@ -17,18 +17,32 @@ export const findPreviousRelease = (): Promise<string | undefined> =>
     () => undefined,
   );
 
-/** The commit of a tag, branch or commit, and the names of the migrations that it came with. Throws CommandFailure. */
-export async function readRelease(
-  ref: string,
-): Promise<{ readonly commit: string; readonly migrations: readonly string[] }> {
+interface Release {
+  readonly commit: string;
+  /** The names of the migrations that it came with. */
+  readonly migrations: readonly string[];
+  /** The SQL functions that have another text now, as `functions/search_clients`. */
+  readonly changedFunctions: readonly string[];
+}
+
+/** Reads a tag, branch or commit. Throws CommandFailure. */
+export async function readRelease(ref: string): Promise<Release> {
   try {
     const commit = await git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`);
     const files = await git('ls-tree', '--name-only', commit, 'migrations/');
     const names = files.split('\n').flatMap((file) => /^migrations\/(\d{4}_\w+)\.sql$/.exec(file)?.[1] ?? []);
-    return { commit, migrations: names };
+    return { commit, migrations: names, changedFunctions: await listChangedFunctions(commit) };
   } catch {
     throw new CommandFailure(
       `${ref} is no release that this checkout knows: fetch it (\`git fetch --tags\`), or run this where the sources are.`,
     );
   }
+}
+
+/** Releases from before there was the folder have their functions in migrations: nothing is compared. */
+async function listChangedFunctions(commit: string): Promise<string[]> {
+  const folder = 'migrations/functions/';
+  if ((await git('ls-tree', '--name-only', commit, folder)) === '') return [];
+  const files = await git('diff', '--name-only', commit, '--', folder);
+  return files.split('\n').flatMap((file) => /^migrations\/(functions\/\w+)\.sql$/.exec(file)?.[1] ?? []);
 }

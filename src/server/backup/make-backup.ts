@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { createClient } from '../db/connect.ts';
-import { listMigrations } from '../db/migrate.ts';
+import { listMigrations } from '../db/migration-files.ts';
 import { createArchive, type ArchiveWriter } from './archive-writer.ts';
 import { BackupError } from './backup-error.ts';
 import type { EncryptTo } from './encryption.ts';

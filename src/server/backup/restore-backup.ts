@@ -3,9 +3,13 @@ import { finished, pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { createClient } from '../db/connect.ts';
 import { applyAccessRules } from '../db/access-rules.ts';
-import { applyMigrations, listMigrations, lockSchema, migrateQueue, type Migration } from '../db/migrate.ts';
+import { applyMigrations, migrateQueue } from '../db/migrate.ts';
+import { listMigrations, type SqlFile } from '../db/migration-files.ts';
+import { lockSchema } from '../db/schema-lock.ts';
+import { applyFunctions } from '../db/sql-functions.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { recordOperatorEvent } from '../features/audit/service.ts';
+import { recordOperatorEvent } from '../features/audit/api.ts';
+import { contributions } from '../features.ts';
 import { checkSeal, readArchive } from './archive-reader.ts';
 import type { ArchiveSource } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';
@@ -62,7 +66,7 @@ class Restore {
   readonly #options: RestoreOptions;
   #head: ArchiveHead | undefined;
   #authority: RevivedAuthority | undefined;
-  #later: readonly Migration[] = [];
+  #later: readonly SqlFile[] = [];
   #tables: readonly Table[] = [];
   #open: { readonly table: Table; readonly measure: Measure; readonly copied: Promise<void> } | undefined;
   readonly #contents = new Map<string, TableContent>();
@@ -110,13 +114,11 @@ class Restore {
     await this.#checkOwners();
     for (const { name } of this.#tables) await client.query(`alter table ${quote(name)} enable trigger user`);
     await applyMigrations(client, this.#later, this.#options.log);
-    await client.query(`update device_sessions set ended_at = now(), end_reason = 'restored' where ended_at is null`);
-    // Jobs are not in archives: nobody works on these any more, and whoever asked for them may ask again.
-    await client.query(
-      `update imports set status = 'interrupted', finished_at = now() where status in ('queued', 'running', 'undoing')`,
-    );
-    this.#authority = await limitRevivedAuthority(client, head.createdAt, this.#options);
-    await recordOperatorEvent(transactionOn(client), 'restore', {
+    await applyFunctions(client);
+    const tx = transactionOn(client);
+    await contributions.afterRestore(tx);
+    this.#authority = await limitRevivedAuthority(client, tx, { asOf: head.createdAt, options: this.#options });
+    await recordOperatorEvent(tx, 'restore', {
       action: 'backup_restored',
       recordType: 'backup',
       recordId: manifest.id,
@@ -183,7 +185,7 @@ class Restore {
 }
 
 /** The archive's migrations as this release has them. Throws BackupError when it has not. */
-function migrationsOf(head: ArchiveHead, known: readonly Migration[]): Migration[] {
+function migrationsOf(head: ArchiveHead, known: readonly SqlFile[]): SqlFile[] {
   return head.migrations.map(({ name, checksum }) => {
     const own = known.find((migration) => migration.name === name);
     if (own === undefined)

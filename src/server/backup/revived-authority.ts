@@ -1,4 +1,7 @@
 import type pg from 'pg';
+import type { Transaction } from '../db/transaction.ts';
+import { removePasskeys } from '../features/auth/api.ts';
+import { deactivatePeople } from '../features/professionals/api.ts';
 import { BackupError } from './backup-error.ts';
 
 /** Somebody who may sign in again after a restore. */
@@ -31,11 +34,18 @@ export interface AuthorityOptions {
 /** Limits what the archive says about who may do what, in the restoring transaction. Throws BackupError. */
 export async function limitRevivedAuthority(
   client: pg.ClientBase,
-  asOf: string,
-  { keepPasskeys = false, deactivate = [] }: AuthorityOptions,
+  tx: Transaction,
+  {
+    asOf,
+    options: { keepPasskeys = false, deactivate = [] },
+  }: { readonly asOf: string; readonly options: AuthorityOptions },
 ): Promise<RevivedAuthority> {
   const deactivated = [...new Set(deactivate.map((email) => email.trim().toLowerCase()))];
-  await deactivatePeople(client, deactivated);
+  const unknown = await deactivatePeople(tx, 'restore', deactivated);
+  if (unknown.length > 0)
+    throw new BackupError(
+      `the archive has nobody with ${unknown.join(', ')}: correct --deactivate; nothing was restored`,
+    );
   const { rows: people } = await client.query<RevivedPerson>(
     // Whoever was invited with an address that enters another clinic signs in there alone.
     `select c.name as clinic, concat_ws(' ', p.first_name, p.last_name) as name, p.email, p.role, p.is_superuser as superuser,
@@ -43,30 +53,6 @@ export async function limitRevivedAuthority(
      from professionals p join clinics c on c.id = p.clinic_id
      where p.deactivated_at is null and p.invited_email is null order by c.name, c.id, p.role, p.email`,
   );
-  if (!keepPasskeys)
-    await client.query(`with removed as (delete from passkeys returning clinic_id, id)
-      insert into audit_events (clinic_id, action, record_type, record_id, request_id)
-      select clinic_id, 'passkey_removed', 'passkey', id, 'acolhe restore' from removed`);
+  if (!keepPasskeys) await removePasskeys(tx, 'restore');
   return { asOf, people, deactivated, passkeys: keepPasskeys ? 'kept' : 'removed' };
-}
-
-async function deactivatePeople(client: pg.ClientBase, emails: readonly string[]): Promise<void> {
-  if (emails.length === 0) return;
-  const { rows } = await client.query<{ email: string }>(
-    `with stopped as (
-       update professionals set deactivated_at = now(), updated_at = now(), version = version + 1
-       where lower(coalesce(invited_email, email)) = any ($1) and deactivated_at is null returning clinic_id, id
-     ), told as (
-       insert into audit_events (clinic_id, action, record_type, record_id, request_id)
-       select clinic_id, 'professional_deactivated', 'professional', id, 'acolhe restore' from stopped
-     )
-     select lower(coalesce(invited_email, email)) as email from professionals
-       where lower(coalesce(invited_email, email)) = any ($1)`,
-    [emails],
-  );
-  const unknown = emails.filter((email) => !rows.some((row) => row.email === email));
-  if (unknown.length > 0)
-    throw new BackupError(
-      `the archive has nobody with ${unknown.join(', ')}: correct --deactivate; nothing was restored`,
-    );
 }

@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createPool } from '../db/pool.ts';
 import { Database } from '../db/transaction.ts';
-import { recordOperatorEvent } from '../features/audit/service.ts';
+import { recordOperatorEvent } from '../features/audit/api.ts';
 import type { ArchiveSource } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';
 import type { Bucket } from './bucket.ts';

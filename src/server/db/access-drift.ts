@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { type ApplicationRole, findApplicationRole } from './access-rules.ts';
-import { listMigrations, readAccessRules } from './migration-files.ts';
+import { listFunctionFiles, listMigrations, readAccessRules } from './migration-files.ts';
 import { listExpectedObjects, objectsQuery } from './schema-objects.ts';
+import { hasLaterMigrations, listPendingFunctions } from './sql-functions.ts';
 
 /** Something that a migrated database lacks, which requests would stumble over: restored without rights, for instance. */
 export interface Drift {
@@ -13,15 +14,17 @@ export interface Drift {
     | 'rights_missing'
     | 'rights_excessive'
     | 'row_security_differs'
-    | 'extensions_moved';
+    | 'extensions_moved'
+    | 'functions_differ'
+    | 'functions_unknown';
   readonly seen: string;
   readonly mend: string;
-  /** Applying the access rules again mends it. */
+  /** Applying the access rules and functions again mends it. */
   readonly mendable: boolean;
 }
 
-/** Whether requests fail, or are let further than they may, by it. A right too many may be a later release's. */
-export const isHarmful = ({ name }: Drift): boolean => name !== 'rights_excessive';
+/** Whether requests fail, or are let further than they may, by it. A right or function too many may be a later release's. */
+export const isHarmful = ({ name }: Drift): boolean => name !== 'rights_excessive' && name !== 'functions_unknown';
 
 const migrateMends = 'run `acolhe migrate`, or start the server again: both apply the access rules anew';
 
@@ -35,9 +38,7 @@ export async function listDrift(client: pg.ClientBase): Promise<Drift[]> {
   return [
     ...ownerDrift(owners),
     // Not to be read without the owner's rights; and a later release may have replaced an index or a function.
-    ...(owners.length > 0 || (await hasLaterMigrations(client))
-      ? []
-      : objectDrift(await listMissingObjects(client, expected))),
+    ...(owners.length > 0 || (await hasLaterMigrations(client)) ? [] : objectDrift(await listMissingObjects(client))),
     ...(separate ? roleDrift(role) : []),
     ...(separate && role.usable ? rightsDrift(tables, await readRoleRights(client, role), expected) : []),
     ...rowSecurityDrift(tables, separate),
@@ -46,19 +47,20 @@ export async function listDrift(client: pg.ClientBase): Promise<Drift[]> {
 }
 
 interface Expectations {
-  readonly objects: ReadonlySet<string>;
+  readonly tables: readonly string[];
   /** Per tenant table, what the application role may do with it. */
   readonly rights: ReadonlyMap<string, readonly string[]>;
 }
 
 async function readExpectations(): Promise<Expectations> {
   const access = await readAccessRules();
-  const migrations = (await listMigrations()).map(({ sql }) => sql);
+  const objects = listExpectedObjects((await listMigrations()).map(({ sql }) => sql));
   const json = /rights jsonb := '(\{[^']*\})'/.exec(access)?.[1] ?? '{}';
   const rights = Object.entries(JSON.parse(json) as Record<string, string>).map(
     ([table, list]) => [table, list.toUpperCase().split(', ').sort()] as const,
   );
-  return { objects: listExpectedObjects([...migrations, access]), rights: new Map(rights) };
+  const tables = [...objects].flatMap((name) => (name.startsWith('table ') ? name.slice('table '.length) : []));
+  return { tables, rights: new Map(rights) };
 }
 
 interface TableState {
@@ -110,23 +112,17 @@ async function readRoleRights(client: pg.ClientBase, { role }: ApplicationRole):
   return rows[0];
 }
 
-async function hasLaterMigrations(client: pg.ClientBase): Promise<boolean> {
-  const known = (await listMigrations()).map(({ name }) => name);
-  const { rows: made } = await client.query(`select from pg_class where oid = to_regclass('public.schema_migrations')`);
-  if (made.length === 0) return false;
-  const { rows } = await client.query('select from public.schema_migrations where name <> all ($1) limit 1', [known]);
-  return rows.length > 0;
-}
-
-async function listMissingObjects(client: pg.ClientBase, { objects }: Expectations): Promise<string[]> {
+async function listMissingObjects(client: pg.ClientBase): Promise<string[]> {
+  const pending = await listPendingFunctions(client);
+  const functions = (await listFunctionFiles()).filter(({ name }) => !pending.includes(name));
+  const files = [...(await listMigrations()), ...functions].map(({ sql }) => sql);
   const { rows } = await client.query<{ name: string }>(objectsQuery);
   const present = new Set(rows.map(({ name }) => name));
-  return [...objects].filter((name) => !present.has(name)).sort();
+  return [...listExpectedObjects([...files, await readAccessRules()])].filter((name) => !present.has(name)).sort();
 }
 
 /** Owners whose rights this login does not have, of the schema's own tables, sequences and functions. */
-async function listForeignOwners(client: pg.ClientBase, { objects }: Expectations): Promise<string[]> {
-  const tables = [...objects].flatMap((name) => (name.startsWith('table ') ? name.slice('table '.length) : []));
+async function listForeignOwners(client: pg.ClientBase, { tables }: Expectations): Promise<string[]> {
   const { rows } = await client.query<{ owner: string }>(
     `select distinct pg_get_userbyid(owner)::text as owner from (
        select relowner as owner from pg_class where relnamespace = 'public'::regnamespace and relname = any ($1)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { pointSearchPaths } from './extensions.ts';
 import { readAccessRules } from './migration-files.ts';
 import { onlyRow } from './rows.ts';
 
@@ -7,6 +8,7 @@ import { onlyRow } from './rows.ts';
 export async function applyAccessRules(client: pg.ClientBase): Promise<void> {
   const role = await prepareApplicationRole(client, await findApplicationRole(client));
   const { sql, mark } = await accessRulesFor(client, role);
+  await pointSearchPaths(client);
   await client.query(sql);
   await client.query(`comment on function app.take_application_role() is ${client.escapeLiteral(mark)}`);
 }

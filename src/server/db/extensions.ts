@@ -82,3 +82,26 @@ export async function readExtensionSchemas(client: pg.ClientBase): Promise<(sql:
       sql,
     );
 }
+
+/**
+ * Lets functions that look for tables in `public` also find the extensions, where those lie in another schema.
+ */
+export const pointSearchPaths = (client: pg.ClientBase): Promise<unknown> => client.query(searchPaths);
+
+const searchPaths = `do $$
+declare
+  path text := array_to_string(array['public'] || array(
+    select distinct quote_ident(n.nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+    where e.extname in (${needed.map((name) => `'${name}'`).join(', ')}) and n.nspname not in ('public', 'pg_catalog')
+    order by 1
+  ) || array['pg_temp'], ', ');
+  item record;
+begin
+  for item in
+    select p.oid::regprocedure::text as name from pg_proc p, unnest(p.proconfig) as setting
+    where p.pronamespace = 'app'::regnamespace and setting like 'search_path=public%' and setting <> 'search_path=' || path
+  loop
+    execute format('alter function %s set search_path = %s', item.name, path);
+  end loop;
+end
+$$`;

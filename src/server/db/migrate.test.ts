@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { listMigrations, migrate, migrationStatus } from './migrate.ts';
+import { migrate, migrationStatus } from './migrate.ts';
+import { listMigrations } from './migration-files.ts';
 import { listSchemaDifferences } from './schema-types.ts';
 
 describe('migrations', () => {

@@ -4,14 +4,15 @@ import { type Drift, isHarmful, listDrift } from './access-drift.ts';
 import { applyAccessRules, hasAccessRules } from './access-rules.ts';
 import { isDeadlock } from './errors.ts';
 import { prepareExtensions, readExtensionSchemas } from './extensions.ts';
-import { listMigrations, type Migration } from './migration-files.ts';
+import { compareFunctions, functionDrift, type FunctionDifferences } from './function-drift.ts';
+import { listMigrations, type SqlFile } from './migration-files.ts';
 import { createPool } from './pool.ts';
-
-export { listMigrations, type Migration };
+import { lockSchema } from './schema-lock.ts';
+import { applyFunctions, listPendingFunctions } from './sql-functions.ts';
 
 export interface MigrationStatus {
   readonly applied: readonly string[];
-  readonly pending: readonly Migration[];
+  readonly pending: readonly SqlFile[];
 }
 
 /** An applied migration's file is no longer what was applied. */
@@ -76,14 +77,21 @@ async function readApplied(client: pg.ClientBase): Promise<{ name: string; check
 /** What is applied and what is not. Throws when an applied file was edited, or SchemaDamaged. */
 export const migrationStatus = (url: string): Promise<MigrationStatus> => withClient(url, statusOf);
 
-/** Makes processes that change the schema wait for one another. The lock ends with the connection. */
-export const lockSchema = (client: pg.ClientBase): Promise<unknown> =>
-  client.query('select pg_advisory_lock($1)', [lockKey]);
+/**
+ * The names of the migrations and functions of this release that were never applied to the database. Functions of an empty
+ * database come along with its migrations.
+ */
+export const listPending = (url: string): Promise<string[]> =>
+  withClient(url, async (client) => {
+    const { applied, pending } = await statusOf(client);
+    const functions = applied.length === 0 ? [] : await listPendingFunctions(client);
+    return [...pending.map(({ name }) => name), ...functions];
+  });
 
 /** Applies these migrations in the caller's transaction, which reaches the rows of every clinic from here on. */
 export async function applyMigrations(
   client: pg.ClientBase,
-  migrations: readonly Migration[],
+  migrations: readonly SqlFile[],
   log: (line: string) => void,
 ): Promise<void> {
   await client.query(`create table if not exists schema_migrations (
@@ -102,43 +110,73 @@ export async function applyMigrations(
 }
 
 /**
- * Applies what is pending, in one transaction, then the access rules and the job queue's own schema. The rules are applied
- * also where rights, role or policies are not as they should be, which a restore by other means may leave behind.
- * Processes that start at the same time wait for one another, so the work is done once. Returns the names applied.
- * Throws SchemaDamaged for what cannot be mended here.
+ * Applies what is pending, in one transaction, then the functions, the access rules and the job queue's own schema. Functions
+ * and rules are applied also where texts, rights, role or policies are not as they should be, which a restore by other means
+ * may leave behind. Processes that start at the same time wait for one another, so the work is done once.
+ * @returns the names applied, functions as `functions/search_clients`.
+ * @throws SchemaDamaged for what cannot be mended here.
  */
 export async function migrate(url: string, log: (line: string) => void = () => undefined): Promise<string[]> {
   return withClient(url, async (client) => {
     await lockSchema(client);
-    const { pending } = await statusOf(client);
-    await applyWhatIsMissing(client, pending, log);
+    const status = await statusOf(client);
+    const functions = await applyWhatIsMissing(client, status, log);
     await migrateQueue(url);
-    return pending.map(({ name }) => name);
+    return [...status.pending.map(({ name }) => name), ...functions];
   });
 }
 
+/** @returns the names of the functions applied. */
 async function applyWhatIsMissing(
   client: pg.ClientBase,
-  pending: readonly Migration[],
+  status: MigrationStatus,
   log: (line: string) => void,
-): Promise<void> {
+): Promise<string[]> {
+  const { pending } = status;
   const drift = await listDrift(client);
   const prevents = drift.filter(({ name }) => name === 'owner_differs' || name === 'application_role_closed');
   if (prevents.length > 0) throw new SchemaDamaged(prevents);
   // The rules lock every table: whoever starts beside others at work leaves them alone when they are as they should be.
-  if (pending.length === 0 && !drift.some(({ mendable }) => mendable) && (await hasAccessRules(client))) {
-    if (drift.length > 0) throw new SchemaDamaged(drift);
-    return;
-  }
-  await applyAll(client, pending, log);
+  const settled = pending.length === 0 && !drift.some(({ mendable }) => mendable) && (await hasAccessRules(client));
+  // A function that is gone shows that the database was restored in part: that is told, not covered up.
+  if (settled && drift.length > 0) throw new SchemaDamaged(drift);
+  const functions = await listFunctionsToApply(client, status, drift);
+  if (settled && functions.length === 0) return [];
+  await runAgainAfterDeadlock(client, async () => {
+    await applyMigrations(client, pending, log);
+    await applyFunctions(client);
+    await applyAccessRules(client);
+  });
+  for (const name of functions) log(`applied ${name}`);
   const left = (await listDrift(client)).filter(isHarmful);
   if (left.length > 0) throw new SchemaDamaged(left);
+  return functions;
 }
 
-/** What a migrated database lacks; see listDrift. */
-export const databaseDrift = (url: string): Promise<Drift[]> => withClient(url, listDrift);
+/** Functions are compared with the database only where nothing else is amiss: they may need what is pending. */
+async function listFunctionsToApply(
+  client: pg.ClientBase,
+  { applied, pending }: MigrationStatus,
+  drift: readonly Drift[],
+): Promise<string[]> {
+  if (applied.length === 0) return [];
+  const never = await listPendingFunctions(client);
+  if (pending.length > 0 || drift.length > 0) return never;
+  const { outdated } = await compareFunctions(client);
+  return [...new Set([...never, ...outdated])].sort();
+}
 
-/** Applies the access rules where requests would fail without; what is left is returned. Migrations are not applied. */
+/** What a migrated database lacks; see listDrift. Functions are compared where nothing else is amiss. */
+export const databaseDrift = (url: string): Promise<Drift[]> =>
+  withClient(url, async (client) => {
+    const drift = await listDrift(client);
+    return drift.some(isHarmful) ? drift : [...drift, ...functionDrift(await compareFunctions(client))];
+  });
+
+/** How the functions of a database that has every migration differ from the files. */
+export const functionDifferences = (url: string): Promise<FunctionDifferences> => withClient(url, compareFunctions);
+
+/** Applies the access rules where requests would fail without; what is left is returned. Migrations and functions are not. */
 export async function mendAccess(url: string, log: (line: string) => void): Promise<Drift[]> {
   return withClient(url, async (client) => {
     const needsMending = async () => (await listDrift(client)).some((drift) => isHarmful(drift) && drift.mendable);
@@ -147,7 +185,10 @@ export async function mendAccess(url: string, log: (line: string) => void): Prom
       // Another process may have done it in the meantime.
       if (await needsMending()) {
         log('applying the access rules');
-        await applyAll(client, [], log);
+        await runAgainAfterDeadlock(client, async () => {
+          await applyMigrations(client, [], log);
+          await applyAccessRules(client);
+        });
       }
     }
     return (await listDrift(client)).filter(isHarmful);
@@ -155,21 +196,15 @@ export async function mendAccess(url: string, log: (line: string) => void): Prom
 }
 
 /** Others may be at work: when both sides wait for one another and PostgreSQL ends this one, it starts over. */
-async function applyAll(
-  client: pg.ClientBase,
-  pending: readonly Migration[],
-  log: (line: string) => void,
-  attempts = 5,
-): Promise<void> {
+async function runAgainAfterDeadlock(client: pg.ClientBase, work: () => Promise<void>, attempts = 5): Promise<void> {
   try {
     await client.query('begin');
-    await applyMigrations(client, pending, log);
-    await applyAccessRules(client);
+    await work();
     await client.query('commit');
   } catch (error) {
     if (attempts === 1 || !isDeadlock(error)) throw error;
     await client.query('rollback');
-    await applyAll(client, pending, log, attempts - 1);
+    await runAgainAfterDeadlock(client, work, attempts - 1);
   }
 }
 
@@ -184,5 +219,3 @@ export async function migrateQueue(url: string): Promise<void> {
     await pool.end();
   }
 }
-
-const lockKey = 4_218_003;

@@ -4,24 +4,53 @@ import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'migrations');
 
-export interface Migration {
-  /** `0001_foundation` */
+export interface SqlFile {
+  /** `0001_foundation`, `functions/search_clients` */
   readonly name: string;
   readonly sql: string;
-  /** SHA-256 of the file, so that an edited migration is noticed. */
+  /** SHA-256 of the file, so that a changed one is noticed. */
   readonly checksum: string;
 }
 
 /** The migrations of this release, oldest first. */
-export async function listMigrations(): Promise<Migration[]> {
-  const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).sort();
+export const listMigrations = (): Promise<SqlFile[]> => readFiles('', /^\d{4}_\w+\.sql$/);
+
+/** The SQL functions of this release, each after those that it calls. */
+export const listFunctionFiles = async (): Promise<SqlFile[]> =>
+  sortByCalls(await readFiles('functions/', /^\w+\.sql$/));
+
+/** Who may touch what, applied after the migrations. */
+export const readAccessRules = (): Promise<string> => readFile(join(folder, 'access.sql'), 'utf8');
+
+async function readFiles(path: string, pattern: RegExp): Promise<SqlFile[]> {
+  const files = (await readdir(join(folder, path))).filter((file) => pattern.test(file)).sort();
   return Promise.all(
     files.map(async (file) => {
-      const sql = await readFile(join(folder, file), 'utf8');
-      return { name: file.replace(/\.sql$/, ''), sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      const sql = await readFile(join(folder, path, file), 'utf8');
+      const checksum = createHash('sha256').update(sql).digest('hex');
+      return { name: `${path}${file.replace(/\.sql$/, '')}`, sql, checksum };
     }),
   );
 }
 
-/** Who may touch what, applied after the migrations. */
-export const readAccessRules = (): Promise<string> => readFile(join(folder, 'access.sql'), 'utf8');
+/** Sorts callees before callers: PostgreSQL looks at what a function in standard SQL calls when it is created. */
+export function sortByCalls(files: readonly SqlFile[]): SqlFile[] {
+  const owners = new Map(files.flatMap((file) => listDeclared(file).map((name) => [name, file])));
+  const sorted = new Set<SqlFile>();
+  const visited = new Set<SqlFile>();
+  const visit = (file: SqlFile): void => {
+    if (visited.has(file)) return;
+    visited.add(file);
+    for (const [, name = ''] of file.sql.matchAll(/\bapp\.(\w+)\(/g)) {
+      const callee = owners.get(name);
+      if (callee !== undefined) visit(callee);
+    }
+    sorted.add(file);
+  };
+  for (const file of files) visit(file);
+  return [...sorted];
+}
+
+/** The names of the functions that a file creates, without their schema. */
+export const listDeclared = ({ sql }: SqlFile): string[] =>
+  [...sql.matchAll(/^create or replace function app\.(\w+)\(/gm)].map(([, name = '']) => name);

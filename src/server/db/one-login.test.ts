@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { importFile, undoImport } from '../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { sealEvents } from '../features/audit/service.ts';
-import { seedDemoClinic } from '../features/demo/service.ts';
+import { seedDemoClinic } from '../features/demo/api.ts';
 import { qb } from './query-builder.ts';
 import { listSchemaDifferences } from './schema-types.ts';
 

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { applyMigrations, listMigrations, migrate } from './migrate.ts';
+import { applyMigrations, migrate } from './migrate.ts';
+import { listMigrations } from './migration-files.ts';
 
 /** Buffers that a statement looks at, those of the functions it calls among them. */
 async function countBuffers(client: pg.Client, statement: string): Promise<number> {

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ErrorCode } from '../../shared/errors.ts';
+import type { ErrorCode } from '../../shared/contracts/index.ts';
 import { DatabaseBusy, DatabaseUnavailable, ReadTooSlow, SessionEnded, ShareUsedUp } from '../db/errors.ts';
 import { localeOf } from './locale.ts';
 import { HttpProblem, problemBody } from './problem.ts';

@@ -1,4 +1,6 @@
-import { errorCatalogue, type ErrorCode, type FieldError, type Locale, type Problem } from '../../shared/errors.ts';
+import { errorCatalogue, type ErrorCode } from '../../shared/contracts/index.ts';
+import type { FieldError, Locale } from '../../shared/errors.ts';
+import type { Problem } from '../../shared/problem.ts';
 
 export interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>;

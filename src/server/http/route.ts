@@ -5,6 +5,7 @@ import type { Role } from '../../shared/contracts/auth.ts';
 import { type Contracts, contracts, type RouteKey } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
 import type { Locale } from '../../shared/errors.ts';
+import { may } from '../../shared/permissions.ts';
 import { RoleChanged } from '../db/errors.ts';
 import type { Actor, Caller } from './actor.ts';
 import { addressOf } from './address.ts';
@@ -146,7 +147,7 @@ async function admitSender(actor: Actor, contract: RouteContract, identity: Iden
       throw error;
     },
   );
-  if (contract.senders?.includes(current.role) === false) throw new HttpProblem('forbidden');
+  if (contract.senders !== undefined && !may(current.role, contract.senders)) throw new HttpProblem('forbidden');
   return current;
 }
 

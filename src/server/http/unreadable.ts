@@ -1,6 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ErrorCode } from '../../shared/errors.ts';
+import type { ErrorCode } from '../../shared/contracts/index.ts';
 import { originForm } from './host.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { defineJob, runJob } from './definition.ts';
 import { startWorker } from './worker.ts';
 
 let database: TestDatabase;
@@ -15,22 +17,19 @@ it('finds jobs again after its first look for them got no connection', async () 
   const pool = new pg.Pool({ connectionString: database.url, max: 2, connectionTimeoutMillis: 300 });
   const done: string[] = [];
   const logged: string[] = [];
-  const task = (payload: { readonly importId: string }): Promise<void> => {
-    done.push(payload.importId);
-    return Promise.resolve();
-  };
+  const job = defineJob({ name: 'run_import', payload: z.object({ importId: z.string() }), worker: 'long' });
   // One connection is taken, the other one listens: nothing is left to look for jobs.
   const taken = await pool.connect();
   const worker = await startWorker({
     pool,
     url: database.url,
     log: pino({ level: 'error' }, { write: (line) => logged.push(line) }),
-    tasks: {
-      send_sign_in_code: () => Promise.resolve(),
-      send_invitation: () => Promise.resolve(),
-      run_import: task,
-      undo_import: task,
-    },
+    jobs: [
+      runJob(job, ({ importId }) => {
+        done.push(importId);
+        return Promise.resolve();
+      }),
+    ],
     places: 2,
     around: (_, work) => work(),
     onFailure: () => undefined,

@@ -3,10 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger as PinoLogger } from 'pino';
+import type { Job } from './definition.ts';
 import { holdLease } from './lease.ts';
-import type { JobPayloads } from './queue.ts';
-
-type Tasks = { readonly [Task in keyof JobPayloads]?: (payload: JobPayloads[Task]) => Promise<void> };
 
 interface WorkerOptions {
   readonly pool: pg.Pool;
@@ -14,7 +12,7 @@ interface WorkerOptions {
   readonly url: string;
   readonly log: PinoLogger;
   /** The kinds of job that it takes. */
-  readonly tasks: Tasks;
+  readonly jobs: readonly Job[];
   /** Jobs at the same time. */
   readonly places: number;
   /** Runs a job, to measure it. */
@@ -74,7 +72,7 @@ interface Shift {
   stop(): Promise<void>;
 }
 
-async function startShift({ pool, url, log, tasks, places, around, onFailure }: WorkerOptions): Promise<Shift> {
+async function startShift({ pool, url, log, jobs, places, around, onFailure }: WorkerOptions): Promise<Shift> {
   const events: WorkerEvents = new EventEmitter();
   let workerId = '';
   events.once('pool:create', ({ workerPool }) => {
@@ -96,7 +94,7 @@ async function startShift({ pool, url, log, tasks, places, around, onFailure }: 
   });
   const runner = await run({
     pgPool: pool,
-    taskList: taskListOf(tasks, around),
+    taskList: taskListOf(jobs, around),
     events,
     concurrency: places,
     noHandleSignals: true,
@@ -128,12 +126,9 @@ async function startShift({ pool, url, log, tasks, places, around, onFailure }: 
   return { ended, stop };
 }
 
-const taskListOf = (tasks: Tasks, around: WorkerOptions['around']): TaskList =>
+const taskListOf = (jobs: readonly Job[], around: WorkerOptions['around']): TaskList =>
   Object.fromEntries(
-    Object.entries(tasks).map(([name, task]) => [
-      name,
-      (payload: unknown) => around(name, () => (task as (job: unknown) => Promise<void>)(payload)),
-    ]),
+    jobs.map(({ name, run: work }) => [name, (payload: unknown) => around(name, () => work(payload))]),
   );
 
 /** What of the library's message cannot be data: the task of a failure, or the words before the first value. */
@@ -143,32 +138,4 @@ const plainWords = (message: string): string =>
 function causeOf(meta: unknown): string | undefined {
   const error = (meta as { error?: unknown } | undefined)?.error;
   return error instanceof Error ? error.name : undefined;
-}
-
-export interface Duty {
-  /** Stops repeating and waits for a run in progress. */
-  stop(): Promise<void>;
-}
-
-/**
- * Runs a small task every few seconds until stopped. After a failure `onError` is called and the next run tries again.
- */
-export function startDuty(seconds: number, duty: () => Promise<unknown>, onError: (error: unknown) => void): Duty {
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = duty()
-      .catch(onError)
-      .finally(() => {
-        busy = false;
-      });
-  }, seconds * 1000);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
 }

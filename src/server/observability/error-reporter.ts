@@ -3,7 +3,7 @@ export interface Where {
   readonly requestId?: string;
   readonly method?: string;
   readonly route?: string;
-  /** The kind of a job, or the name of a repeated duty. */
+  /** The kind of a job, or the name of a periodic task. */
   readonly task?: string;
 }
 

@@ -111,7 +111,7 @@ export function createTracing(config: TracingConfig, release: Config['release'],
         done();
       });
     },
-    // Outside requests and jobs there are only repeated duties, whose spans would drown everything else.
+    // Outside requests and jobs there are only periodic tasks, whose spans would drown everything else.
     transaction: (kind, work) =>
       current.getStore() === undefined
         ? work()

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { isHarmful, listDrift } from '../db/access-drift.ts';
-import { listMigrations } from '../db/migrate.ts';
+import { listMigrations } from '../db/migration-files.ts';
 import { createPool } from '../db/pool.ts';
+import { listPendingFunctions } from '../db/sql-functions.ts';
 
 type DatabaseState = Record<'database' | 'migrations' | 'access' | 'writable', boolean>;
 
@@ -17,9 +18,9 @@ const thoroughFreshness = 5000;
 const patience = 2500;
 
 /**
- * The checks of `/readyz`: the database is reachable and can be written to, every migration of this release is applied,
- * requests have the rights they need, this process takes jobs. Simultaneous callers get the same answer, within about three
- * seconds. It has a connection of its own, because a process with a busy pool should stay in service.
+ * The checks of `/readyz`: the database is reachable and can be written to, every migration and function of this release is
+ * applied, requests have the rights they need, this process takes jobs. Simultaneous callers get the same answer, within
+ * about three seconds. It has a connection of its own, because a process with a busy pool should stay in service.
  */
 export function createReadiness(url: string, worker: { isAlive(): boolean }): Readiness {
   const pool = createPool({ url, max: 1, idleSeconds: 30, pipeline: false });
@@ -40,16 +41,16 @@ export function createReadiness(url: string, worker: { isAlive(): boolean }): Re
 
 /** Asks the database; thorough questions are asked again when the last answer is old. */
 function createQuestion(pool: pg.Pool): () => Promise<DatabaseState> {
-  let thorough = { at: -Infinity, access: false, writable: false };
+  let thorough = { at: -Infinity, functions: false, access: false, writable: false };
   return async () => {
     let client: pg.PoolClient | undefined;
     try {
       client = await pool.connect();
-      const migrations = await hasMigrations(client);
-      if (migrations && performance.now() - thorough.at > thoroughFreshness)
-        thorough = { at: performance.now(), access: await hasAccess(client), writable: await isWritable(client) };
+      const hasTables = await hasMigrations(client);
+      if (hasTables && performance.now() - thorough.at > thoroughFreshness) thorough = await lookThoroughly(client);
       client.release();
-      const { access, writable } = thorough;
+      const { functions, access, writable } = thorough;
+      const migrations = hasTables && functions;
       return { database: true, migrations, access: migrations && access, writable: migrations && writable };
     } catch {
       client?.release(true);
@@ -57,6 +58,13 @@ function createQuestion(pool: pg.Pool): () => Promise<DatabaseState> {
     }
   };
 }
+
+const lookThoroughly = async (client: pg.PoolClient) => ({
+  at: performance.now(),
+  functions: (await listPendingFunctions(client)).length === 0,
+  access: !(await listDrift(client)).some(isHarmful),
+  writable: await isWritable(client),
+});
 
 let names: readonly string[] | undefined;
 
@@ -75,8 +83,6 @@ async function hasMigrations(client: pg.PoolClient): Promise<boolean> {
     throw error;
   }
 }
-
-const hasAccess = async (client: pg.PoolClient): Promise<boolean> => !(await listDrift(client)).some(isHarmful);
 
 /**
  * A server that was demoted or set to read only says so. That the disk is full shows when it writes a temporary file of half

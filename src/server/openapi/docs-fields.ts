@@ -1,4 +1,4 @@
-import { escapeHtml } from '../mail/escape-html.ts';
+import { escapeHtml } from '../http/escape-html.ts';
 import type { Schema } from './types.ts';
 
 /** One line of a table of fields: `address.city`, what it takes, what it means. */

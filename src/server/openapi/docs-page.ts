@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { escapeHtml } from '../mail/escape-html.ts';
+import { escapeHtml } from '../http/escape-html.ts';
 import { type Field, fieldsOf, renderFields, renderShape, renderText } from './docs-fields.ts';
 import { docsStyle } from './docs-style.ts';
 import type { Answer, OpenApiDocument, Operation, Parameter } from './types.ts';

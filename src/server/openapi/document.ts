@@ -1,3 +1,4 @@
+import { tags } from '../../shared/contracts/index.ts';
 import type { Config } from '../config.ts';
 import { contractPaths } from './operations.ts';
 import { problemSchema } from './problems.ts';
@@ -14,16 +15,7 @@ answers as one that does not exist.
 Programs sign in with \`transport: "bearer"\` and send \`Authorization: Bearer\`; browsers sign in with
 \`transport: "cookie"\` and hold their tokens in HttpOnly cookies.`;
 
-const tagDescriptions: Readonly<Record<string, string>> = {
-  auth: 'Signing in by a code sent by e-mail, tokens, and the devices that are signed in.',
-  me: 'The person who is signed in.',
-  clients: 'The clients of the clinic: search, cards, history.',
-  imports: 'Clients that come in as files: a job each, with what it did and the way back.',
-  duplicates: 'Records that are likely one person: merging them, and the way back.',
-  professionals: 'The people who work in the clinic.',
-  events: 'What changed in the clinic, told as it happens.',
-  service: 'The server itself: health, and this document.',
-};
+const tagDescriptions: typeof tags = { ...tags, service: 'The server itself: health, and this document.' };
 
 /** The tags that operations bear, in the order in which they first appear. */
 function tagsOf(paths: Readonly<Record<string, PathItem>>): OpenApiDocument['tags'] {

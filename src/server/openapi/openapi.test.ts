@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { contracts } from '../../shared/contracts/index.ts';
-import { errorCatalogue } from '../../shared/errors.ts';
+import { contracts, errorCatalogue } from '../../shared/contracts/index.ts';
 import type { OpenApiDocument, Operation } from './types.ts';
 
 describe('the OpenAPI document', () => {

@@ -1,10 +1,10 @@
-import { contracts } from '../../shared/contracts/index.ts';
+import { contracts, type ErrorCode } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
 import { errorCodesOf, problemAnswers } from './problems.ts';
 import { schemaOf } from './schemas.ts';
 import type { Answer, Header, Method, Operation, Parameter, PathItem } from './types.ts';
 
-const table = Object.entries<RouteContract>(contracts);
+const table = Object.entries<RouteContract<ErrorCode>>(contracts);
 
 /** Shapes that some change needs the version of: wherever one is answered, its ETag goes along. */
 const versioned = new Set(table.flatMap(([, { ifMatch, response }]) => (ifMatch === true ? (response ?? []) : [])));
@@ -98,7 +98,7 @@ function requestBodyOf({ body, consumes }: RouteContract): Operation['requestBod
   };
 }
 
-function operationOf(method: Method, path: string, contract: RouteContract): Operation {
+function operationOf(method: Method, path: string, contract: RouteContract<ErrorCode>): Operation {
   const parameters = parametersOf(contract);
   const requestBody = requestBodyOf(contract);
   return {

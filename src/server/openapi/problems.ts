@@ -1,5 +1,6 @@
-import { errorCatalogue, type ErrorCode, fieldErrorCatalogue } from '../../shared/errors.ts';
+import { errorCatalogue, type ErrorCode } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
+import { fieldErrorCatalogue } from '../../shared/errors.ts';
 import { mostErrors } from '../http/invalid-request.ts';
 import type { Answer, Header, Schema } from './types.ts';
 
@@ -38,7 +39,7 @@ const retryAfter: Record<string, Header> = {
 };
 
 /** Every code an operation can end with: those it names, and those that come with what it takes. */
-export function errorCodesOf(method: string, contract: RouteContract): ErrorCode[] {
+export function errorCodesOf(method: string, contract: RouteContract<ErrorCode>): ErrorCode[] {
   const codes = new Set<ErrorCode>(contract.errors);
   const add = (...more: readonly ErrorCode[]) => {
     for (const code of more) codes.add(code);

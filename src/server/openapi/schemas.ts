@@ -1,37 +1,8 @@
 import { z } from 'zod';
-import { deviceSession, me, settings } from '../../shared/contracts/auth.ts';
-import {
-  client,
-  clientChange,
-  clientInput,
-  clientMerge,
-  clientPatch,
-  clientSummary,
-} from '../../shared/contracts/clients.ts';
-import { duplicatePair, mergeInput } from '../../shared/contracts/duplicates.ts';
-import { importJob, importSummary } from '../../shared/contracts/imports.ts';
-import { professional } from '../../shared/contracts/professionals.ts';
+import { namedShapes } from '../../shared/contracts/index.ts';
 import type { Schema } from './types.ts';
 
-/** Shapes that have a name of their own in the document. */
-const named = {
-  Client: client,
-  ClientChange: clientChange,
-  ClientInput: clientInput,
-  ClientMerge: clientMerge,
-  ClientPatch: clientPatch,
-  ClientSummary: clientSummary,
-  DeviceSession: deviceSession,
-  ImportJob: importJob,
-  ImportSummary: importSummary,
-  DuplicatePair: duplicatePair,
-  Me: me,
-  MergeInput: mergeInput,
-  Professional: professional,
-  Settings: settings,
-} satisfies Record<string, z.ZodType>;
-
-const names = new Map<z.ZodType, string>(Object.entries(named).map(([name, schema]) => [schema, name]));
+const names = new Map<z.ZodType, string>(Object.entries(namedShapes).map(([name, schema]) => [schema, name]));
 
 const registry = z.registry<{ id?: string }>();
 for (const [schema, name] of names) registry.add(schema, { id: name });
@@ -83,7 +54,7 @@ export function schemaOf(schema: z.ZodType, direction: Direction): Schema {
 /** The named shapes themselves. */
 export const componentSchemas = (): Record<string, Schema> =>
   Object.fromEntries(
-    Object.entries(named).map(([name, schema]) => {
+    Object.entries(namedShapes).map(([name, schema]) => {
       const direction = /Input$|Patch$/.test(name) ? 'input' : 'output';
       const { $defs: { [name]: shape } = {} } = convert(schema, direction);
       if (shape === undefined) throw new Error(`${name} was not converted`);

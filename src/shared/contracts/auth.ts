@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { email } from '../email.ts';
+import { roles } from '../permissions.ts';
 import { name, singleLineText } from '../text.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
-export const roles = ['administrator', 'professional', 'reception'] as const;
 export const role = z.enum(roles);
 export type Role = z.output<typeof role>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { choiceShape } from './client-schemas.ts';
 import { client, clientMerge, clientSummary } from './clients.ts';
 import { cursor, defineRoutes, idParams, limit, pageOf, uuid } from './route.ts';
 
@@ -16,33 +17,11 @@ export const duplicatePair = z.object({
 });
 export type DuplicatePair = z.output<typeof duplicatePair>;
 
-const choice = z.enum(['winner', 'loser']);
-
 /**
  * Which record each field is taken from. A field left out is the winner's, or the loser's where the winner's is empty.
  */
-export const mergeChoices = z.strictObject({
-  firstName: choice.optional(),
-  lastName: choice.optional(),
-  socialName: choice.optional(),
-  email: choice.optional(),
-  phone: choice.optional(),
-  secondaryPhone: choice.optional(),
-  document: choice.optional(),
-  rg: choice.optional(),
-  dateOfBirth: choice.optional(),
-  sex: choice.optional(),
-  maritalStatus: choice.optional(),
-  nationality: choice.optional(),
-  profession: choice.optional(),
-  address: choice.optional(),
-  guardian: choice.optional(),
-  healthInsurance: choice.optional(),
-  notes: z.enum(['winner', 'loser', 'both']).optional().describe('left out: both, one after the other'),
-  professionalId: choice.optional(),
-});
+export const mergeChoices = z.strictObject(choiceShape);
 export type MergeChoices = z.output<typeof mergeChoices>;
-export type MergeField = keyof MergeChoices;
 
 // Proxies may have marked it as weak or appended a coding: `W/"1"`, `"1-gzip"`.
 const etag = z.string().regex(/^(\*|(?:W\/)?"\d{1,9}[a-z;-]{0,10}")$/, 'invalid_value');

@@ -1,39 +1,8 @@
 import { z } from 'zod';
 import { areaCode } from '../area-code.ts';
+import { importFields } from '../client-fields.ts';
 import { multilineText } from '../text.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
-
-/** Fields of a client that a column of a file can be, in the names of the HTTP surface. */
-export const importFields = [
-  'firstName',
-  'lastName',
-  'socialName',
-  'email',
-  'phone',
-  'secondaryPhone',
-  'document',
-  'rg',
-  'dateOfBirth',
-  'sex',
-  'maritalStatus',
-  'nationality',
-  'profession',
-  'address.postalCode',
-  'address.street',
-  'address.number',
-  'address.complement',
-  'address.neighborhood',
-  'address.city',
-  'address.state',
-  'guardian.name',
-  'guardian.phone',
-  'guardian.document',
-  'healthInsurance.plan',
-  'healthInsurance.number',
-  'tags',
-  'notes',
-] as const;
-export type ImportField = (typeof importFields)[number];
 
 /** What a column can hold: a client's field, or something besides. */
 export const columnMeanings = [
@@ -248,7 +217,7 @@ export const importRoutes = defineRoutes({
     access,
     body: importForm,
     consumes: 'multipart/form-data',
-    senders: ['administrator', 'professional'],
+    senders: 'imports.run',
     idempotent: true,
     status: 202,
     response: importJob,

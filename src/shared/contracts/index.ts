@@ -1,9 +1,41 @@
-import { authRoutes } from './auth.ts';
-import { clientRoutes } from './clients.ts';
-import { duplicateRoutes } from './duplicates.ts';
+import type { z } from 'zod';
+import { authErrors } from '../errors/auth.ts';
+import { clientErrors } from '../errors/clients.ts';
+import { duplicateErrors } from '../errors/duplicates.ts';
+import { httpErrors } from '../errors/http.ts';
+import { importErrors } from '../errors/imports.ts';
+import { professionalErrors } from '../errors/professionals.ts';
+import { recordErrors } from '../errors/records.ts';
+import { retentionErrors } from '../errors/retention.ts';
+import { sessionErrors } from '../errors/sessions.ts';
+import type { ErrorText } from '../errors/text.ts';
+import { authRoutes, deviceSession, me, settings } from './auth.ts';
+import { clientRoutes } from './client-routes.ts';
+import { client, clientChange, clientInput, clientMerge, clientPatch, clientSummary } from './clients.ts';
+import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { eventRoutes } from './events.ts';
-import { importRoutes } from './imports.ts';
-import { professionalRoutes } from './professionals.ts';
+import { importJob, importRoutes, importSummary } from './imports.ts';
+import { professional, professionalRoutes } from './professionals.ts';
+import type { RouteContract } from './route.ts';
+
+/** By status; those of one status in the order of the features. */
+const byStatus = <Errors extends Record<string, ErrorText>>(errors: Errors): Errors =>
+  Object.fromEntries(Object.entries(errors).sort(([, a], [, b]) => a.status - b.status)) as Errors;
+
+/** Problems a request can end with (RFC 9457). The key is the `code` of the answer. */
+export const errorCatalogue = byStatus({
+  ...httpErrors,
+  ...sessionErrors,
+  ...clientErrors,
+  ...professionalErrors,
+  ...retentionErrors,
+  ...duplicateErrors,
+  ...authErrors,
+  ...recordErrors,
+  ...importErrors,
+});
+
+export type ErrorCode = keyof typeof errorCatalogue;
 
 /** The whole HTTP surface below `/api/v1`: the one source of validation, types and OpenAPI. */
 export const contracts = {
@@ -13,7 +45,36 @@ export const contracts = {
   ...eventRoutes,
   ...importRoutes,
   ...professionalRoutes,
-};
+} satisfies Record<string, RouteContract<ErrorCode>>;
 
 export type Contracts = typeof contracts;
 export type RouteKey = keyof Contracts;
+
+/** What the tags of routes stand for in the OpenAPI document. */
+export const tags: Readonly<Record<string, string>> = {
+  auth: 'Signing in by a code sent by e-mail, tokens, and the devices that are signed in.',
+  me: 'The person who is signed in.',
+  clients: 'The clients of the clinic: search, cards, history.',
+  imports: 'Clients that come in as files: a job each, with what it did and the way back.',
+  duplicates: 'Records that are likely one person: merging them, and the way back.',
+  professionals: 'The people who work in the clinic.',
+  events: 'What changed in the clinic, told as it happens.',
+};
+
+/** Shapes that have a name of their own in the OpenAPI document. */
+export const namedShapes = {
+  Client: client,
+  ClientChange: clientChange,
+  ClientInput: clientInput,
+  ClientMerge: clientMerge,
+  ClientPatch: clientPatch,
+  ClientSummary: clientSummary,
+  DeviceSession: deviceSession,
+  ImportJob: importJob,
+  ImportSummary: importSummary,
+  DuplicatePair: duplicatePair,
+  Me: me,
+  MergeInput: mergeInput,
+  Professional: professional,
+  Settings: settings,
+} satisfies Record<string, z.ZodType>;

@@ -1,8 +1,8 @@
+import type { Right } from '../permissions.ts';
 import { z } from 'zod';
-import type { ErrorCode } from '../errors.ts';
 
 /** One operation of the HTTP surface. Its key in a contract table is `METHOD /path/{param}`, below `/api/v1`. */
-export interface RouteContract {
+export interface RouteContract<Code extends string = string> {
   readonly summary: string;
   readonly tag: string;
   /** `public` operations answer without a session; every other one is 401 without it. */
@@ -13,8 +13,8 @@ export interface RouteContract {
   readonly body?: z.ZodType;
   /** The media type of a request that is not JSON; `body` is then the form's fields besides `file`. */
   readonly consumes?: 'multipart/form-data';
-  /** The roles that may send such a body; from others nothing of it is read. */
-  readonly senders?: readonly ('administrator' | 'professional' | 'reception')[];
+  /** The right to send such a body; from those without it nothing of it is read. */
+  readonly senders?: Right;
   /** The change needs `If-Match`. */
   readonly ifMatch?: true;
   /** The creation takes `Idempotency-Key`. */
@@ -26,7 +26,8 @@ export interface RouteContract {
   readonly headers?: Readonly<Record<string, string>>;
   /** The media type of a success that is not JSON. */
   readonly produces?: string;
-  readonly errors: readonly ErrorCode[];
+  /** Codes of src/shared/errors; index.ts checks them. */
+  readonly errors: readonly Code[];
 }
 
 export type RouteTable = Record<`${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`, RouteContract>;

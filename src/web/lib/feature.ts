@@ -1,19 +1,18 @@
 import type { MessageDescriptor } from '@lingui/core';
 import type { AnyRoute, useNavigate } from '@tanstack/react-router';
 import type { ComponentType, ReactNode } from 'react';
-import type { Me, Settings } from '../../shared/contracts/auth.ts';
+import type { Role, Settings } from '../../shared/contracts/auth.ts';
 import type { Locale } from '../../shared/errors.ts';
+import { may, type Right } from '../../shared/permissions.ts';
 import type { OfflineCopies } from './offline-copies.ts';
-
-type Role = Me['role'];
 
 /** A way to a page, in the navigation or in the account's menu. */
 export interface Place {
   readonly to: string;
   readonly label: MessageDescriptor;
   readonly icon: ComponentType<{ readonly size?: string; readonly 'aria-hidden': 'true' }>;
-  /** Whom it is shown to; everybody if left out. */
-  readonly roles?: readonly Role[];
+  /** Shown to those who have it; to everybody if left out. */
+  readonly right?: Right;
   /** The screens it is shown on; all of them if left out. */
   readonly screen?: 'phone' | 'computer';
 }
@@ -34,7 +33,7 @@ export interface CommandEntry {
   /** Other words that people may type for it. */
   readonly also?: MessageDescriptor | string;
   readonly icon: ReactNode;
-  readonly roles?: readonly Role[];
+  readonly right?: Right;
   /** Languages of the page in which it is offered; all if left out. */
   readonly languages?: readonly Locale[];
   readonly run: (tools: CommandTools) => void;
@@ -58,11 +57,11 @@ export interface Feature {
   readonly offline?: OfflineCopies;
 }
 
-type Audience = Pick<Place, 'roles'>;
+type Audience = Pick<Place, 'right'>;
 
 /** Whether something is for a person, who may not be known yet. */
-export const isFor = ({ roles }: Audience, role: Role | undefined): boolean =>
-  roles === undefined || (role !== undefined && roles.includes(role));
+export const isFor = ({ right }: Audience, role: Role | undefined): boolean =>
+  right === undefined || (role !== undefined && may(role, right));
 
 export const isShown = (place: Place, role: Role | undefined, isPhone: boolean): boolean =>
   isFor(place, role) && place.screen !== (isPhone ? 'computer' : 'phone');

@@ -1,4 +1,4 @@
-import type { Problem } from '../../shared/errors.ts';
+import type { Problem } from '../../shared/problem.ts';
 
 /** `renewed`: the cookies are fresh, send again. `over`: only signing in helps; a problem says why. */
 export type Renewal = 'renewed' | 'over' | Problem;

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { forgetCopies } from './offline-cache.ts';
 import type { Me } from '../../shared/contracts/auth.ts';
-import type { Problem } from '../../shared/errors.ts';
+import type { Problem } from '../../shared/problem.ts';
 
 /** What this device remembers of its session. The tokens themselves are in HttpOnly cookies that no script sees. */
 interface Remembered {

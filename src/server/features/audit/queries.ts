@@ -53,6 +53,26 @@ export const insertEventEverywhere = (tx: Transaction, requestId: string, event:
       ),
   );
 
+/** Inserts events of several clinics, without an actor or an address. */
+export const insertEvents = async (
+  tx: Transaction,
+  requestId: string,
+  events: readonly { readonly clinicId: string; readonly event: EventRow['event'] }[],
+): Promise<void> => {
+  if (events.length === 0) return;
+  await tx.run(
+    qb.insertInto('audit_events').values(
+      events.map(({ clinicId, event }) => ({
+        clinic_id: clinicId,
+        action: event.action,
+        record_type: event.recordType ?? null,
+        record_id: event.recordId ?? null,
+        request_id: requestId,
+      })),
+    ),
+  );
+};
+
 export async function sealUnsealed(tx: Transaction, since: string | null): Promise<number> {
   const rows = await tx.run<{ sealed: number }>(
     sql<{ sealed: number }>`select app.seal_audit_events(${since}::interval) as sealed`.compile(qb),

@@ -1,53 +1,8 @@
 import type { Expression } from 'kysely';
 import type { Actor, Caller } from '../../http/actor.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
-import { insertEvent, insertEventEverywhere, sealUnsealed } from './queries.ts';
-
-export type AuditAction =
-  | 'client_created'
-  | 'client_read'
-  | 'client_updated'
-  | 'client_archived'
-  | 'client_restored'
-  | 'client_history_read'
-  | 'client_data_exported'
-  | 'client_contact_exported'
-  | 'client_anonymized'
-  | 'clients_exported'
-  | 'clients_imported'
-  | 'import_undone'
-  | 'import_read'
-  | 'import_rejects_exported'
-  | 'client_merged'
-  | 'client_unmerged'
-  | 'duplicate_dismissed'
-  | 'duplicate_dismissal_withdrawn'
-  | 'signed_in'
-  | 'sign_in_failed'
-  | 'sign_in_locked'
-  | 'signed_out'
-  | 'session_ended'
-  | 'refresh_reused'
-  | 'passkey_added'
-  | 'passkey_removed'
-  | 'profile_updated'
-  | 'professional_invited'
-  | 'professional_updated'
-  | 'role_changed'
-  | 'professional_deactivated'
-  | 'professional_reactivated'
-  | 'clients_transferred'
-  | 'clinic_created'
-  | 'superuser_created'
-  | 'backup_made'
-  | 'backup_restored';
-
-/** What happened to which record. Never personal data: ids alone. */
-export interface AuditEvent {
-  readonly action: AuditAction;
-  readonly recordType?: 'client' | 'dismissal' | 'session' | 'professional' | 'backup' | 'passkey' | 'import';
-  readonly recordId?: string;
-}
+import type { AuditEvent } from './actions.ts';
+import { insertEvent, insertEventEverywhere, insertEvents, sealUnsealed } from './queries.ts';
 
 /**
  * Writes down what a signed-in person does, in the transaction that does it; with `when`, only if that query finds a row.
@@ -79,6 +34,13 @@ export const recordSystemEvent = (
 /** Writes down what an operator does to the whole installation: once in every clinic, for its own administrators to see. */
 export const recordOperatorEvent = (tx: Transaction, command: string, event: AuditEvent): Promise<unknown> =>
   insertEventEverywhere(tx, `acolhe ${command}`, event);
+
+/** Writes down what an operator's command does to records of several clinics. */
+export const recordOperatorEvents = (
+  tx: Transaction,
+  command: string,
+  events: readonly { readonly clinicId: string; readonly event: AuditEvent }[],
+): Promise<unknown> => insertEvents(tx, `acolhe ${command}`, events);
 
 /**
  * Seals events into their clinic's hash chain; gives how many. `recent` looks at the last quarter of an hour, `all` also

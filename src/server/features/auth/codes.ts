@@ -1,8 +1,7 @@
 import type { Locale } from '../../../shared/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { enqueue, type JobPayloads } from '../../jobs/queue.ts';
+import { enqueue } from '../../jobs/queue.ts';
 import type { Mailer } from '../../mail/mailer.ts';
-import { composeSignInMail } from '../../mail/sign-in-code.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { type Asker, chargeCodeRequest, numberCode, tooManyRequests } from './limits.ts';
 import {
@@ -16,7 +15,9 @@ import {
 } from './queries.ts';
 import { askingBrowser, createBrowserName, createRequestToken } from './request-token.ts';
 import { canonicalEmail, createCode, createLinkSecret } from './secrets.ts';
+import { signInCodeJob, type SignInCodePayload } from './sign-in-code-job.ts';
 import { signInLink } from './sign-in-link.ts';
+import { composeSignInMail } from './sign-in-mail.ts';
 
 /** A device's lane: its own key if the person has signed in on it before, otherwise the lane shared by all strangers. */
 export async function laneOf(deps: AuthDependencies, email: string, deviceId: string | undefined): Promise<string> {
@@ -64,7 +65,7 @@ export async function requestCode(deps: EntranceDependencies, request: CodeReque
     if (wait > 0) throw tooManyRequests(wait);
     const number = await numberCode(deps, tx, request);
     const order = await nextRequestOrder(tx);
-    await enqueue(tx, 'send_sign_in_code', { ...payload, number, order }, queue);
+    await enqueue(tx, signInCodeJob, { ...payload, number, order }, queue);
     return number;
   };
   const number = await deps.turns.run(() => deps.db.system(enter));
@@ -74,7 +75,7 @@ export async function requestCode(deps: EntranceDependencies, request: CodeReque
 /** The job: makes the requested code and mails it. Fails, and is retried, when the mail cannot be sent. */
 export async function sendSignInCode(
   deps: AuthDependencies & { readonly mailer: Mailer },
-  job: JobPayloads['send_sign_in_code'],
+  job: SignInCodePayload,
 ): Promise<void> {
   const requestedAt = new Date(job.requestedAt);
   const expiresAt = new Date(requestedAt.getTime() + deps.config.otp.ttlSeconds * 1000);

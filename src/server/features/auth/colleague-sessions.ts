@@ -1,15 +1,16 @@
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { presentSession } from './presenter.ts';
 import { isColleague } from './queries.ts';
 import { endSessions, listLiveSessions, type SessionRow } from './session-queries.ts';
 
 function assertMayManageDevices(actor: Actor): void {
-  if (actor.role !== 'administrator') throw new HttpProblem('forbidden');
+  if (!may(actor.role, 'professionals.manage')) throw new HttpProblem('forbidden');
 }
 
 /** The devices of a person of the clinic, least recently used first. Throws not_found. */

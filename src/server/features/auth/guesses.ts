@@ -1,6 +1,6 @@
 import type { Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
-import { recordSystemEvent } from '../audit/service.ts';
+import { recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { chargeGuess, clearGuard, type Guard, lockGuard, refundGuess, secondsLocked } from './guard-queries.ts';
 import { chargeLimits, refundLimits, secondsUsedUp } from './limit-queries.ts';

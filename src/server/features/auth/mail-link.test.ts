@@ -1,32 +1,29 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listMails } from '../../../../tests/support/mailbox.ts';
-import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { linesWith, type RawAnswer, type Send, sender, tally, wrongCode } from './testing/requests.ts';
+import type { TestServer } from '../../../../tests/support/server.ts';
+import { type AuthServer, startAuthServer } from '../../../../tests/support/auth-server.ts';
+import { linesWith, type RawAnswer, type Send, tally, wrongCode } from './testing/requests.ts';
 
 describe('the link in a sign-in mail', () => {
+  let auth: AuthServer;
   let server: TestServer;
   let send: Send;
   let database: pg.Client;
   const seen: string[] = [];
 
   beforeAll(async () => {
-    server = await startTestServer({
+    auth = await startAuthServer({
       TRUSTED_PROXY_HOPS: '1',
       PUBLIC_URL: 'https://clinica.example',
       OTP_THROTTLE_PER_MINUTE: '100',
     });
+    ({ server, send, database } = auth);
     await server.createClinic('link.test');
-    send = sender(server.address);
-    database = new pg.Client(server.database.url);
-    await database.connect();
   });
-  afterAll(async () => {
-    await database.end();
-    await server.stop();
-  });
+  afterAll(() => auth.stop());
 
   /** Asks for a code; what the mail brings. */
   async function receiveMail(email: string, from = '192.0.2.1') {
@@ -118,11 +115,10 @@ describe('the link in a sign-in mail', () => {
 });
 
 it('tries of links are limited for each address apart', async () => {
-  const server = await startTestServer({ OTP_THROTTLE_PER_MINUTE: '1', TRUSTED_PROXY_HOPS: '1' });
+  const auth = await startAuthServer({ OTP_THROTTLE_PER_MINUTE: '1', TRUSTED_PROXY_HOPS: '1' });
   try {
-    const send = sender(server.address);
     const enter = (from: string) =>
-      send('POST', '/api/v1/auth/link-sessions', {
+      auth.send('POST', '/api/v1/auth/link-sessions', {
         headers: { 'x-forwarded-for': from },
         body: { email: 'x@y.test', secret: 'a'.repeat(43), device: { id: 'x' }, transport: 'bearer' },
       });
@@ -130,6 +126,6 @@ it('tries of links are limited for each address apart', async () => {
     expect(tally(answers)).toEqual({ '401 invalid_link': 6, '429 too_many_requests': 4 });
     expect((await enter('203.0.113.2')).status).toBe(401);
   } finally {
-    await server.stop();
+    await auth.stop();
   }
 });

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import type { SignedIn, TestServer } from '../../../../tests/support/server.ts';
 import { createAuthenticator } from './testing/authenticator.ts';
-import { type RawAnswer, type Send, sender, tally } from './testing/requests.ts';
+import { type AuthServer, startAuthServer } from '../../../../tests/support/auth-server.ts';
+import { type RawAnswer, type Send, tally } from './testing/requests.ts';
 
 describe('limits of passkeys', () => {
+  let auth: AuthServer;
   let server: TestServer;
   let send: Send;
   let ana: SignedIn;
@@ -13,22 +15,17 @@ describe('limits of passkeys', () => {
   let database: pg.Client;
 
   beforeAll(async () => {
-    server = await startTestServer({
+    auth = await startAuthServer({
       OTP_THROTTLE_PER_MINUTE: '5',
       TRUSTED_PROXY_HOPS: '1',
       MAX_ACTIVE_DEVICE_SESSIONS: '100',
     });
+    ({ server, send, database } = auth);
     await server.createClinic('teto.test');
-    send = sender(server.address);
     ana = await server.signIn('ana@teto.test');
     bruno = await server.signIn('bruno@teto.test');
-    database = new pg.Client(server.database.url);
-    await database.connect();
   });
-  afterAll(async () => {
-    await database.end();
-    await server.stop();
-  });
+  afterAll(() => auth.stop());
 
   const begin = (person: SignedIn, from = '192.0.2.1') =>
     send('POST', '/api/v1/auth/passkeys/options', {

@@ -7,7 +7,7 @@ import type { AssertedCredential } from '../../../shared/contracts/auth.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordSystemEvent } from '../audit/service.ts';
+import { recordSystemEvent } from '../audit/api.ts';
 import type { EntranceDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
 import { challengeLimits, entryLimits, passkeyOwnerLimits, tooManyRequests } from './limits.ts';

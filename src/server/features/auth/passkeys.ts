@@ -3,7 +3,7 @@ import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/he
 import type { CreatedCredential, Passkey } from '../../../shared/contracts/auth.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
 import { passkeyAdditionLimits, tooManyRequests } from './limits.ts';

@@ -1,9 +1,8 @@
-import { type DeviceSession, type Me, type Settings, settings } from '../../../shared/contracts/auth.ts';
-import type { Role } from '../../../shared/contracts/auth.ts';
+import type { DeviceSession, Me, Role } from '../../../shared/contracts/auth.ts';
 import type { ProfessionalRow } from './queries.ts';
 import type { SessionRow } from './session-queries.ts';
 
-export const presentMe = (row: ProfessionalRow): Me => ({
+export const presentMe = (row: Omit<ProfessionalRow, 'version'>): Me => ({
   id: row.id,
   email: row.email,
   firstName: row.first_name,
@@ -11,18 +10,6 @@ export const presentMe = (row: ProfessionalRow): Me => ({
   role: row.role as Role,
   clinic: { id: row.clinic_id, name: row.clinic_name, timeZone: row.clinic_time_zone },
 });
-
-const defaultSettings: Settings = {
-  theme: 'system',
-  accent: 'teal',
-  textSize: 'medium',
-  language: 'pt-BR',
-  singleKeyShortcuts: true,
-};
-
-/** Stored preferences with defaults for those never chosen, and without those that only a later release knows. */
-export const presentSettings = (row: ProfessionalRow): Settings =>
-  settings.strip().parse({ ...defaultSettings, ...(row.settings as Partial<Settings>) });
 
 /** A device session without its device key, which is a secret of the device. */
 export const presentEndedSession = (row: SessionRow): Omit<DeviceSession, 'current'> => ({

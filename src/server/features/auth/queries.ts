@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { Settings } from '../../../shared/contracts/auth.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -12,7 +11,6 @@ const professionalColumns = [
   'p.first_name',
   'p.last_name',
   'p.role',
-  'p.settings',
   'c.name as clinic_name',
   'c.time_zone as clinic_time_zone',
 ] as const;
@@ -215,29 +213,4 @@ export const countWrongGuess = (
       .set((eb) => ({ wrong_guesses: eb('wrong_guesses', '+', 1) }))
       .where('clinic_id', '=', professional.clinic_id)
       .where('id', 'in', ids),
-  );
-
-export const updateProfile = (
-  tx: Transaction,
-  id: string,
-  names: { firstName: string; lastName: string | null },
-): Promise<unknown> =>
-  tx.run(
-    qb
-      .updateTable('professionals')
-      .set((eb) => ({
-        first_name: names.firstName,
-        last_name: names.lastName,
-        version: eb('version', '+', 1),
-        updated_at: sql`now()`,
-      }))
-      .where('id', '=', id),
-  );
-
-export const updateSettings = (tx: Transaction, id: string, settings: Settings): Promise<unknown> =>
-  tx.run(
-    qb
-      .updateTable('professionals')
-      .set((eb) => ({ settings: JSON.stringify(settings), version: eb('version', '+', 1), updated_at: sql`now()` }))
-      .where('id', '=', id),
   );

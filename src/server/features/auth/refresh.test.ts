@@ -1,25 +1,22 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { linesWith, type RawAnswer, type Send, sender, tally } from './testing/requests.ts';
+import type { TestServer } from '../../../../tests/support/server.ts';
+import { type AuthServer, startAuthServer } from '../../../../tests/support/auth-server.ts';
+import { linesWith, type RawAnswer, type Send, tally } from './testing/requests.ts';
 
 describe('refreshing', () => {
+  let auth: AuthServer;
   let server: TestServer;
   let send: Send;
   let database: pg.Client;
   const seen: string[] = [];
 
   beforeAll(async () => {
-    server = await startTestServer();
+    auth = await startAuthServer();
+    ({ server, send, database } = auth);
     await server.createClinic('renova.test');
-    send = sender(server.address);
-    database = new pg.Client(server.database.url);
-    await database.connect();
   });
-  afterAll(async () => {
-    await database.end();
-    await server.stop();
-  });
+  afterAll(() => auth.stop());
 
   const refresh = async (refreshToken: string): Promise<RawAnswer> => {
     const answer = await send('POST', '/api/v1/auth/refresh', { body: { refreshToken } });

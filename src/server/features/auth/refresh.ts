@@ -4,7 +4,7 @@ import { SessionEnded } from '../../db/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordSystemEvent } from '../audit/service.ts';
+import { recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { endSessions, lockSession, rotateSession, type TokenLives } from './session-queries.ts';
 import { createRefreshToken, parseRefreshToken, signAccessToken } from './tokens.ts';

@@ -10,7 +10,6 @@ import { deviceKindOf } from './device-kind.ts';
 import { registerPasskeyRoutes } from './passkey-routes.ts';
 import { refresh } from './refresh.ts';
 import { answerOpened, tokensInBody } from './session-answer.ts';
-import { changeMe, changeSettings, getMe, getSettings } from './service.ts';
 import { endOwnSession, listDevices, renameDevice } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { signInByLink } from './sign-in-link.ts';
@@ -85,9 +84,4 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
     await endColleagueSession(deps, actor, params.id, params.sessionId);
     return {};
   });
-
-  route('GET /me', ({ actor }) => getMe(deps, actor));
-  route('PATCH /me', ({ actor, matches, body }) => changeMe(deps, actor, matches, body));
-  route('GET /me/settings', ({ actor }) => getSettings(deps, actor));
-  route('PATCH /me/settings', ({ actor, matches, body }) => changeSettings(deps, actor, matches, body));
 }

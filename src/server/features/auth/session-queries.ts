@@ -96,6 +96,16 @@ export const endSessionsOfDevice = (
       .where('ended_at', 'is', null),
   );
 
+/** Ends every session of a person. */
+export const endSessionsOfPerson = (tx: Transaction, professionalId: string, reason: EndReason): Promise<unknown> =>
+  tx.run(
+    qb
+      .updateTable('device_sessions')
+      .set({ ended_at: sql`now()`, end_reason: reason })
+      .where('professional_id', '=', professionalId)
+      .where('ended_at', 'is', null),
+  );
+
 /** A session with what its refresh needs, locked until the transaction ends. */
 export async function lockSession(tx: Transaction, id: string) {
   const rows = await tx.run(

@@ -1,27 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { linesWith, type RawAnswer, type Send, sender, tally } from './testing/requests.ts';
+import type { SignedIn, TestServer } from '../../../../tests/support/server.ts';
+import { type AuthServer, startAuthServer } from '../../../../tests/support/auth-server.ts';
+import { linesWith, type RawAnswer, type Send, tally } from './testing/requests.ts';
 
 const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Mobile/15E148 Safari/604.1';
 const tablet = 'Mozilla/5.0 (iPad; CPU OS 19_0 like Mac OS X) Safari/604.1';
 
+let auth: AuthServer;
 let server: TestServer;
 let send: Send;
 let database: pg.Client;
 const seen: string[] = [];
 
 beforeAll(async () => {
-  server = await startTestServer({ MAX_ACTIVE_DEVICE_SESSIONS: '2' });
-  send = sender(server.address);
-  database = new pg.Client(server.database.url);
-  await database.connect();
+  auth = await startAuthServer({ MAX_ACTIVE_DEVICE_SESSIONS: '2' });
+  ({ server, send, database } = auth);
 });
-afterAll(async () => {
-  await database.end();
-  await server.stop();
-});
+afterAll(() => auth.stop());
 
 let clinics = 0;
 async function newClinic(): Promise<string> {
@@ -56,14 +53,7 @@ const signIn = async (email: string, device = { id: randomUUID() as string }, us
   open(email, await server.fetchCode(email), device, userAgent);
 const call = (path: string, { accessToken }: { accessToken: string }, method = 'GET', body?: unknown) =>
   send(method, `/api/v1${path}`, { headers: { authorization: `Bearer ${accessToken}` }, body });
-const live = async (email: string): Promise<string[]> =>
-  (
-    await database.query<{ id: string }>(
-      `select s.id from device_sessions s join professionals p on p.id = s.professional_id
-       where p.email = $1 and s.ended_at is null order by s.last_seen_at`,
-      [email],
-    )
-  ).rows.map(({ id }) => id);
+const live = (email: string): Promise<string[]> => auth.listLiveSessions(email);
 const lastSeen = (id: string, ago: string) =>
   database.query('update device_sessions set last_seen_at = now() - $2::interval where id = $1', [id, ago]);
 

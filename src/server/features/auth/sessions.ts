@@ -2,7 +2,7 @@ import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent, recordSystemEvent } from '../audit/service.ts';
+import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { presentSession } from './presenter.ts';
 import { lockProfessional, type ProfessionalRow } from './queries.ts';

@@ -1,20 +1,23 @@
 import { Readable } from 'node:stream';
+import { definitionOf, fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
 import type { ClientFilters } from '../../../shared/contracts/clients.ts';
 import { writeTags } from '../../../shared/tag-separators.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
 import { csvLine } from '../../http/csv.ts';
 import { writeWorkbook } from '../../http/workbook.ts';
-import { recordEvent, recordSystemEvent } from '../audit/service.ts';
+import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import { conditionsOf } from './listing.ts';
-import { fieldColumns } from './fields.ts';
 import { type ClientConditions, listWholeClients, narrowToClinic } from './list-queries.ts';
 import { assertMayExport } from './policy.ts';
 
 /** In memory at once: 200 of the longest records are some 30 MB. */
 const rowsPerTrip = 200;
 
-const columns = Object.entries(fieldColumns).filter(([field]) => field !== 'professionalId');
+/** The columns of the file by their headers; tags are written in one cell. */
+const columns = fieldNames
+  .filter((field) => definitionOf(field).exported !== false)
+  .map((field) => [field, fieldColumns[field]] as const);
 
 /** `standard`: RFC 4180; `excel`: as a Brazilian Excel opens it by a double click; `xlsx`: a workbook. */
 export type ExportFormat = 'standard' | 'excel' | 'xlsx';

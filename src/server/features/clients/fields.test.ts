@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fieldColumns } from '../../../shared/client-fields.ts';
 import type { ClientPatch } from '../../../shared/contracts/clients.ts';
-import { changesBetween, type ClientValues, fieldColumns, valuesAfter, valuesOf } from './fields.ts';
+import { changesBetween, type ClientValues, valuesAfter, valuesOf } from './fields.ts';
 
 const text = fc.option(fc.string({ unit: 'binary' }), { nil: null });
 const absent = (shape: Record<string, fc.Arbitrary<unknown>>) =>

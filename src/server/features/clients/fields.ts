@@ -1,64 +1,28 @@
-import { type ClientInput, type ClientPatch, growsTooMuch } from '../../../shared/contracts/clients.ts';
+import {
+  type ClientColumn,
+  type ClientField,
+  fieldColumns,
+  fieldNames,
+  splitField,
+} from '../../../shared/client-fields.ts';
+import type { ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
+import { growsTooMuch } from '../../../shared/extra-columns.ts';
 
-/** Fields of a client as the contract names them (dotted when nested) and the columns that hold them. */
-export const fieldColumns = {
-  firstName: 'first_name',
-  lastName: 'last_name',
-  socialName: 'social_name',
-  email: 'email',
-  phone: 'phone',
-  secondaryPhone: 'secondary_phone',
-  document: 'document',
-  rg: 'rg',
-  dateOfBirth: 'date_of_birth',
-  sex: 'sex',
-  maritalStatus: 'marital_status',
-  nationality: 'nationality',
-  profession: 'profession',
-  'address.postalCode': 'postal_code',
-  'address.street': 'street',
-  'address.number': 'street_number',
-  'address.complement': 'complement',
-  'address.neighborhood': 'neighborhood',
-  'address.city': 'city',
-  'address.state': 'state',
-  'guardian.name': 'guardian_name',
-  'guardian.phone': 'guardian_phone',
-  'guardian.document': 'guardian_document',
-  'healthInsurance.plan': 'insurance_plan',
-  'healthInsurance.number': 'insurance_number',
-  tags: 'tags',
-  notes: 'notes',
-  extra: 'extra',
-  professionalId: 'professional_id',
-} as const;
-
-export type ClientField = keyof typeof fieldColumns;
-export type ClientColumn = (typeof fieldColumns)[ClientField];
 export type ClientValues = Partial<Record<ClientColumn, unknown>>;
-
-/** Fields that hold what was said or found in treatment; reception neither sees nor writes them. */
-export const clinicalFields: ReadonlySet<ClientField> = new Set(['notes', 'extra']);
-
-const fields = Object.keys(fieldColumns) as ClientField[];
-const nested = new Set(['address', 'guardian', 'healthInsurance']);
 
 /** The columns that a body speaks of: absent fields are left out, a nested null clears the whole of it (RFC 7396). */
 export function valuesOf(body: ClientInput | ClientPatch): ClientValues {
   const values: ClientValues = {};
-  for (const field of fields) {
-    const [outer = '', inner] = field.split('.');
-    const found = (body as Record<string, unknown>)[outer];
-    if (found === undefined) continue;
-    if (inner === undefined) values[fieldColumns[field]] = found;
-    else if (found === null) values[fieldColumns[field]] = null;
-    else if (nested.has(outer)) {
-      const value = (found as Record<string, unknown>)[inner];
-      if (value !== undefined) values[fieldColumns[field]] = value;
-    }
+  for (const field of fieldNames) {
+    const [outer, part] = splitField(field);
+    const given: unknown = body[outer];
+    const value = part === undefined || given === null || given === undefined ? given : readPart(given, part);
+    if (value !== undefined) values[fieldColumns[field]] = value;
   }
   return values;
 }
+
+const readPart = (group: object, part: string): unknown => (group as Record<string, unknown>)[part];
 
 export interface FieldChange {
   readonly field: ClientField;
@@ -82,7 +46,7 @@ export const overfills = (changes: readonly FieldChange[]): boolean =>
 /** What a patch changes in a row, field by field; nothing when all is as it was. A new client's row is empty. */
 export function changesBetween(row: ClientValues, patch: ClientInput | ClientPatch): FieldChange[] {
   const values = valuesOf(patch);
-  return fields.flatMap((field) => {
+  return fieldNames.flatMap((field) => {
     const column = fieldColumns[field];
     if (!(column in values)) return [];
     const from = row[column] ?? null;

@@ -8,7 +8,7 @@ import { type ClientRow, clientColumns } from './queries.ts';
 
 export type VersionAction = 'create' | 'update' | 'archive' | 'restore';
 
-interface NewVersion {
+export interface NewVersion {
   readonly clinicId: string;
   readonly clientId: string;
   readonly version: number;

@@ -3,7 +3,7 @@ import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import { countVersions, type HistoryPage, listVersions, type VersionRow } from './history-queries.ts';
 import { scopeOf, seesClinicalData } from './policy.ts';
 import { presentChange } from './presenter.ts';

@@ -1,22 +1,15 @@
 import { sql } from 'kysely';
+import { fieldColumns, listedFields } from '../../../shared/client-fields.ts';
+import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { clientColumns, type OwnerScope } from './queries.ts';
+import { clientColumns } from './queries.ts';
 
 const summaryColumns = [
   'c.id',
-  'c.first_name',
-  'c.last_name',
-  'c.social_name',
   'c.full_name',
-  'c.email',
-  'c.phone',
-  'c.document',
-  'c.date_of_birth',
-  'c.city',
-  'c.state',
-  'c.tags',
-  'c.professional_id',
+  ...listedFields.map((field) => `c.${fieldColumns[field]}` as const),
   'c.created_at',
   'c.updated_at',
   'c.archived_at',
@@ -92,13 +85,13 @@ export interface FilterValueRow {
  * The cities, states and tags of active clients, each kind by how many have it, in one reading of the table. Spellings of
  * a city that the filter takes for the same one are one.
  */
-export const countFilterValues = (tx: Transaction, owner: OwnerScope, atMost: number): Promise<FilterValueRow[]> =>
+export const countFilterValues = (tx: Transaction, scope: Scope, atMost: number): Promise<FilterValueRow[]> =>
   tx.run<FilterValueRow>(
     sql<FilterValueRow>`
       with counted as materialized (
         select city, state, tags, count(*) as clients
         from clients
-        where archived_at is null ${owner === undefined ? sql`` : sql`and professional_id = ${owner}`}
+        where archived_at is null and ${inScope(scope)}
         group by grouping sets ((city), (state), (tags))
       ), spelt as (
         select 'city' as kind, app.fold(city) as same, city as value, clients from counted where city is not null

@@ -4,6 +4,7 @@ import type {
   ClientListQuery,
   ClientSummary,
 } from '../../../shared/contracts/clients.ts';
+import type { Scope } from '../../../shared/permissions.ts';
 import { parseOldMobile } from '../../../shared/phone.ts';
 import { plainSpelling } from '../../../shared/plain-spelling.ts';
 import type { Database } from '../../db/transaction.ts';
@@ -39,11 +40,14 @@ export function countLimitOf({ query, conditions }: ListRequest): number {
 /** The conditions of a list as this person may ask for them: a professional's list never holds others' clients. */
 export function conditionsOf(actor: Actor, filters: ClientFilters, sort: ClientConditions['sort']): ClientConditions {
   const { professionalId, city, state, tag, birthMonth, status } = filters;
-  const own = scopeOf(actor);
-  // Another professional's list is, to this one, an empty list: no id is both.
-  const owner =
-    own !== undefined && professionalId !== undefined && professionalId !== own ? nobody : (own ?? professionalId);
+  const owner = ownerWithin(scopeOf(actor), professionalId);
   return { professionalId: owner, city, state, tag, birthMonth, status, sort };
+}
+
+/** The owner that a list is narrowed to. Another professional's list is, to a professional, an empty list. */
+function ownerWithin(scope: Scope, asked: string | undefined): string | undefined {
+  if (scope.whole) return asked;
+  return asked === undefined || asked === scope.professionalId ? scope.professionalId : nobody;
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000';

@@ -5,27 +5,34 @@ import type {
   ClientMerge,
   ClientSummary,
 } from '../../../shared/contracts/clients.ts';
-import { clinicalFields, type FieldChange } from './fields.ts';
+import {
+  fieldColumns,
+  fieldNames,
+  isClinical,
+  listedFields,
+  listedName,
+  splitField,
+} from '../../../shared/client-fields.ts';
+import type { FieldChange } from './fields.ts';
 import type { VersionRow } from './history-queries.ts';
 import type { ClientSummaryRow, FilterValueRow } from './list-queries.ts';
 import type { ClientRow } from './queries.ts';
 
-export const presentClientSummary = (row: Omit<ClientSummaryRow, 'updated_micros'>): ClientSummary => ({
-  id: row.id,
-  firstName: row.first_name,
-  lastName: row.last_name,
-  socialName: row.social_name,
-  email: row.email,
-  phone: row.phone,
-  document: row.document,
-  dateOfBirth: row.date_of_birth,
-  city: row.city,
-  state: row.state,
-  tags: row.tags,
-  professionalId: row.professional_id,
+type Beside = 'id' | 'createdAt' | 'updatedAt' | 'archivedAt' | 'sharedPhone' | 'mergedInto';
+type ListedValues = Omit<ClientSummary, Beside>;
+type CardValues = Omit<Client, Beside>;
+
+/** What answers tell of every record besides its fields. */
+const presentState = (row: Pick<ClientRow, 'created_at' | 'updated_at' | 'archived_at'>) => ({
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   archivedAt: row.archived_at?.toISOString() ?? null,
+});
+
+export const presentClientSummary = (row: Omit<ClientSummaryRow, 'updated_micros'>): ClientSummary => ({
+  id: row.id,
+  ...(Object.fromEntries(listedFields.map((field) => [listedName(field), row[fieldColumns[field]]])) as ListedValues),
+  ...presentState(row),
 });
 
 export function presentFilterValues(rows: readonly FilterValueRow[]): ClientFilterValues {
@@ -37,39 +44,23 @@ export function presentFilterValues(rows: readonly FilterValueRow[]): ClientFilt
 /** The whole card; without what is clinical for those who may not see it. */
 export const presentClient = (row: ClientRow, clinical: boolean): Client => ({
   id: row.id,
-  firstName: row.first_name,
-  lastName: row.last_name,
-  socialName: row.social_name,
-  email: row.email,
-  phone: row.phone,
-  secondaryPhone: row.secondary_phone,
+  ...presentFields(row, clinical),
   sharedPhone: row.phone_shared,
-  document: row.document,
-  rg: row.rg,
-  dateOfBirth: row.date_of_birth,
-  sex: row.sex,
-  maritalStatus: row.marital_status,
-  nationality: row.nationality,
-  profession: row.profession,
-  address: {
-    postalCode: row.postal_code,
-    street: row.street,
-    number: row.street_number,
-    complement: row.complement,
-    neighborhood: row.neighborhood,
-    city: row.city,
-    state: row.state,
-  },
-  guardian: { name: row.guardian_name, phone: row.guardian_phone, document: row.guardian_document },
-  healthInsurance: { plan: row.insurance_plan, number: row.insurance_number },
-  tags: row.tags,
-  ...(clinical ? { notes: row.notes, extra: (row.extra ?? {}) as Record<string, string | null> } : {}),
-  professionalId: row.professional_id,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-  archivedAt: row.archived_at?.toISOString() ?? null,
+  ...presentState(row),
   mergedInto: row.archived_at === null ? null : row.merged_into,
 });
+
+function presentFields(row: ClientRow, clinical: boolean): CardValues {
+  const values: Record<string, unknown> = {};
+  for (const field of fieldNames) {
+    if (isClinical(field) && !clinical) continue;
+    const [outer, part] = splitField(field);
+    const value = field === 'extra' ? (row.extra ?? {}) : row[fieldColumns[field]];
+    if (part === undefined) values[outer] = value;
+    else values[outer] = { ...(values[outer] as object | undefined), [part]: value };
+  }
+  return values as CardValues;
+}
 
 export const presentChange = (row: VersionRow, clinical: boolean): ClientChange => ({
   version: row.version,
@@ -77,7 +68,7 @@ export const presentChange = (row: VersionRow, clinical: boolean): ClientChange 
   clientId: row.client_id,
   by: { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
   action: row.action as ClientChange['action'],
-  changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => clinical || !clinicalFields.has(field)),
+  changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => clinical || !isClinical(field)),
   ...presentMergeOf(row),
 });
 

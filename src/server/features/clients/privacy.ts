@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Client, ClientChange, clientDataExport } from '../../../shared/contracts/clients.ts';
+import { wholeClinic } from '../../../shared/permissions.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import { historySeconds, splitPage } from './history.ts';
 import { type HistoryPage, insertVersion, listMergedClients, listRecords, listVersions } from './history-queries.ts';
 import { assertMayAnonymize, assertMayHandOver, scopeOf } from './policy.ts';
@@ -21,16 +22,16 @@ const retentionYears = 20;
  */
 export async function exportClientData(db: Database, actor: Actor, id: string): Promise<Readable> {
   assertMayHandOver(actor);
-  const owner = scopeOf(actor);
+  const scope = scopeOf(actor);
   const [row, clinic] = await db.read(actor, (tx) =>
     Promise.all([
-      findClient(tx, id, owner),
+      findClient(tx, id, scope),
       findClinic(tx),
       recordEvent(
         tx,
         actor,
         { action: 'client_data_exported', recordType: 'client', recordId: id },
-        clientExists(id, owner),
+        clientExists(id, scope),
       ),
     ]),
   );
@@ -90,7 +91,7 @@ async function* readHistory(db: Database, actor: Actor, id: string): AsyncGenera
 export async function anonymizeClient(db: Database, actor: Actor, id: string): Promise<{ body: Client; etag: string }> {
   assertMayAnonymize(actor);
   return db.write(actor, async (tx) => {
-    const [row, records] = await Promise.all([lockClient(tx, id, undefined), listRecords(tx, id)]);
+    const [row, records] = await Promise.all([lockClient(tx, id, wholeClinic), listRecords(tx, id)]);
     if (row === undefined) throw new HttpProblem('not_found');
     const entries = records.flatMap(({ created_at, changed_at }) => [created_at, changed_at ?? created_at]);
     const keepUntil = new Date(Math.max(...entries.map((at) => at.getTime())));
@@ -108,7 +109,7 @@ export async function anonymizeClient(db: Database, actor: Actor, id: string): P
       }),
       recordEvent(tx, actor, { action: 'client_anonymized', recordType: 'client', recordId: record.id }),
     ]);
-    const [changed] = await Promise.all([findClient(tx, id, undefined), anonymized, ...written]);
+    const [changed] = await Promise.all([findClient(tx, id, wholeClinic), anonymized, ...written]);
     if (changed === undefined) throw new HttpProblem('not_found');
     return { body: presentClient(changed, true), etag: etagOf(changed.version) };
   });

@@ -1,8 +1,12 @@
-import { sql } from 'kysely';
+import { sql, type Updateable } from 'kysely';
+import { definitionOf, fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
+import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import type { DB } from '../../db/schema.generated.ts';
+import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { type ClientValues, fieldColumns } from './fields.ts';
+import type { ClientValues } from './fields.ts';
 
 /** What is read of a client as a whole. */
 export const clientColumns = [
@@ -17,29 +21,22 @@ export const clientColumns = [
   ...Object.values(fieldColumns),
 ] as const;
 
-/** Narrows a statement to the clients of one professional; undefined means the whole clinic. */
-export type OwnerScope = string | undefined;
-
-const selectClient = (id: string, owner: OwnerScope) =>
-  qb
-    .selectFrom('clients')
-    .select(clientColumns)
-    .where('id', '=', id)
-    .$if(owner !== undefined, (query) => query.where('professional_id', '=', owner ?? ''));
+const selectClient = (id: string, scope: Scope) =>
+  qb.selectFrom('clients').select(clientColumns).where('id', '=', id).where(inScope(scope));
 
 export type ClientRow = Awaited<ReturnType<ReturnType<typeof selectClient>['executeTakeFirstOrThrow']>>;
 
-export async function findClient(tx: Transaction, id: string, owner: OwnerScope): Promise<ClientRow | undefined> {
-  return (await tx.run(selectClient(id, owner)))[0];
+export async function findClient(tx: Transaction, id: string, scope: Scope): Promise<ClientRow | undefined> {
+  return (await tx.run(selectClient(id, scope)))[0];
 }
 
 /** The same, held until the transaction ends. */
-export async function lockClient(tx: Transaction, id: string, owner: OwnerScope): Promise<ClientRow | undefined> {
-  return (await tx.run(selectClient(id, owner).forUpdate()))[0];
+export async function lockClient(tx: Transaction, id: string, scope: Scope): Promise<ClientRow | undefined> {
+  return (await tx.run(selectClient(id, scope).forUpdate()))[0];
 }
 
 /** Whether a client is there to be seen, as a condition of another statement. */
-export const clientExists = (id: string, owner: OwnerScope) => selectClient(id, owner).clearSelect().select('id');
+export const clientExists = (id: string, scope: Scope) => selectClient(id, scope).clearSelect().select('id');
 
 /** Runs such a condition: the client's id where it is there to be seen. */
 export const listIds = (tx: Transaction, condition: ReturnType<typeof clientExists>) => tx.run(condition);
@@ -140,19 +137,6 @@ export async function listDuplicates(tx: Transaction, identity: Identity) {
 
 export type DuplicateRow = Awaited<ReturnType<typeof listDuplicates>>[number];
 
-/** Whether a professional of the clinic can be given clients. */
-export async function isActiveProfessional(tx: Transaction, id: string): Promise<boolean> {
-  const rows = await tx.run(
-    qb
-      .selectFrom('professionals')
-      .select('id')
-      .where('id', '=', id)
-      .where('deactivated_at', 'is', null)
-      .where('role', '<>', 'reception'),
-  );
-  return rows.length === 1;
-}
-
 /** Takes up to `limit` clients of large imports into the search index; gives how many. */
 export async function indexClients(tx: Transaction, limit: number): Promise<number> {
   const rows = await tx.run(sql<{ taken: number }>`select app.index_clients(${limit}) as taken`.compile(qb));
@@ -164,6 +148,24 @@ export async function findClinic(tx: Transaction): Promise<{ id: string; name: s
   return (await tx.run(qb.selectFrom('clinics').select(['id', 'name'])))[0];
 }
 
-/** Takes out of a client, and of the records merged into it, what tells who it is. */
+/**
+ * Takes out of a client, of the records merged into it and of their history what tells who it is. The function replaces some
+ * values and empties the history; which fields are emptied is told by the table of fields.
+ */
 export const anonymizeRecords = (tx: Transaction, id: string): Promise<unknown> =>
-  tx.run(sql`select app.anonymize_client(${id})`.compile(qb));
+  Promise.all([
+    tx.run(
+      qb
+        .updateTable('clients')
+        .set(emptied)
+        .where('id', 'in', sql<string>`(select app.records_of(${id}))`),
+    ),
+    tx.run(sql`select app.anonymize_client(${id})`.compile(qb)),
+  ]);
+
+const emptied: Updateable<DB['clients']> = Object.fromEntries(
+  fieldNames
+    .map(definitionOf)
+    .filter(({ anonymized }) => anonymized === undefined)
+    .map(({ column, kind }) => [column, kind === 'tags' ? [] : null]),
+);

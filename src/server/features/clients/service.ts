@@ -1,35 +1,30 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Client, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
 import { fieldError } from '../../../shared/errors.ts';
-import { brokenConstraint } from '../../db/errors.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { type AuditAction, recordEvent } from '../audit/service.ts';
-import { claimCreation, earlierRecord } from '../idempotency/service.ts';
-import { changesBetween, type FieldChange, overfills, valuesAfter, valuesOf } from './fields.ts';
-import { assertMayWrite, maySee, scopeOf, seesClinicalData } from './policy.ts';
+import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { claimCreation, earlierRecord } from '../idempotency/api.ts';
+import { isActiveProfessional } from '../professionals/api.ts';
+import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
+import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
 import { presentClient } from './presenter.ts';
 import {
   clientExists,
   type ClientRow,
-  type DuplicateRow,
   findClient,
   indexClients,
   insertClient,
-  isActiveProfessional,
   listDuplicates,
   lockClient,
-  updateClient,
+  type updateClient,
 } from './queries.ts';
-
-export { changesBetween, type FieldChange, fieldColumns, valuesAfter, wholeChange } from './fields.ts';
-export { maySee, scopeOf, seesClinicalData } from './policy.ts';
-export { presentClient, presentClientSummary, presentMerge, undoDays } from './presenter.ts';
-export { insertVersion } from './history-queries.ts';
-export { type ClientRow, isActiveProfessional, listDuplicates, lockClient, updateClient } from './queries.ts';
+import { refuseOverfull, writeChange } from './records.ts';
+import { refuseDuplicates, refuseTaken, runAgainAfterRace } from './uniqueness.ts';
 
 export interface ClientAnswer {
   readonly body: Client;
@@ -46,11 +41,11 @@ const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: st
 
 /** One client, its reading written down. Throws not_found. */
 export async function getClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
-  const owner = scopeOf(actor);
+  const scope = scopeOf(actor);
   const [row] = await db.read(actor, (tx) =>
     Promise.all([
-      findClient(tx, id, owner),
-      recordEvent(tx, actor, { action: 'client_read', recordType: 'client', recordId: id }, clientExists(id, owner)),
+      findClient(tx, id, scope),
+      recordEvent(tx, actor, { action: 'client_read', recordType: 'client', recordId: id }, clientExists(id, scope)),
     ]),
   );
   if (row === undefined) throw new HttpProblem('not_found');
@@ -70,7 +65,7 @@ export async function createClient(
   idempotencyKey: string | undefined,
 ): Promise<Creation> {
   assertMayWrite(actor, valuesOf(input));
-  if (input.professionalId === undefined && actor.role === 'reception')
+  if (input.professionalId === undefined && !may(actor.role, 'clients.treat'))
     throw new HttpProblem('invalid_request', { errors: [fieldError('professionalId', 'required', actor.locale)] });
   const professionalId = input.professionalId ?? actor.professionalId;
   const id = uuidv7();
@@ -100,7 +95,7 @@ export async function createClient(
         phoneShared,
         values: valuesAfter(changesBetween({}, input)),
       }),
-      keepVersion(tx, actor, { id, version: 1 }, 'create', []),
+      insertVersion(tx, { ...actor, clientId: id, version: 1, action: 'create', changes: [] }),
       record(tx, actor, 'client_created', id),
     ]);
     return { ...answer(actor, row), replayed: false };
@@ -168,12 +163,7 @@ export async function restoreClient(db: Database, actor: Actor, id: string): Pro
     const row = await lockClient(tx, id, scopeOf(actor));
     if (row === undefined) throw new HttpProblem('not_found');
     if (row.archived_at === null) return answer(actor, row);
-    const duplicates = await listDuplicates(tx, { phone: row.phone, document: row.document, except: id });
-    // Those who share a phone on purpose do not stand in the way of its first owner.
-    const inTheWay = duplicates.filter(
-      (other) => !other.phone_shared || (row.document !== null && other.document === row.document),
-    );
-    refuseDuplicates(actor, inTheWay, { ...row, allowSharedPhone: row.phone_shared });
+    await refuseTaken(tx, actor, row);
     // A record that had been merged into another stands for itself again.
     return keepChange(tx, actor, row, 'restore', [], { archived_at: null, merged_into: null });
   };
@@ -197,67 +187,10 @@ async function keepChange(
   values: Parameters<typeof updateClient>[2],
 ): Promise<ClientAnswer> {
   const [changed] = await Promise.all([
-    updateClient(tx, row.id, values),
-    keepVersion(tx, actor, { id: row.id, version: row.version + 1 }, action, changes),
+    writeChange(tx, actor, { row, action, changes, values }),
     record(tx, actor, auditActions[action], row.id),
   ]);
   return answer(actor, changed);
-}
-
-const keepVersion = (
-  tx: Transaction,
-  actor: Actor,
-  client: { readonly id: string; readonly version: number },
-  action: VersionAction,
-  changes: readonly FieldChange[],
-) => insertVersion(tx, { ...actor, clientId: client.id, version: client.version, action, changes });
-
-interface Claims {
-  readonly phone?: string | null | undefined;
-  readonly document?: string | null | undefined;
-  readonly allowSharedPhone?: boolean | undefined;
-}
-
-/** Throws the duplicate that stands in the way; else tells whether the phone is shared on purpose. */
-export function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow[], claims: Claims): boolean {
-  const byDocument = duplicates.find((row) => claims.document != null && row.document === claims.document);
-  if (byDocument !== undefined) throw duplicateProblem('duplicate_document', actor, byDocument);
-  const byPhone = duplicates.find((row) => claims.phone != null && row.phone === claims.phone);
-  if (byPhone !== undefined && claims.allowSharedPhone !== true)
-    throw duplicateProblem('duplicate_phone', actor, byPhone);
-  return byPhone !== undefined;
-}
-
-/** Names the other client to those who may see it. */
-const duplicateProblem = (
-  code: 'duplicate_phone' | 'duplicate_document',
-  actor: Actor,
-  row: DuplicateRow,
-): HttpProblem =>
-  new HttpProblem(code, {
-    extensions: maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {},
-  });
-
-/** Throws invalid_request where changes would fill a client's imported columns beyond their bounds. */
-export function refuseOverfull(actor: Actor, changes: readonly FieldChange[]): void {
-  if (overfills(changes))
-    throw new HttpProblem('invalid_request', { errors: [fieldError('extra', 'too_much_extra', actor.locale)] });
-}
-
-const uniqueAmongActive = new Set(['clients_phone_key', 'clients_document_key']);
-
-/**
- * Two requests may pass the check for duplicates at once: the constraint lets one through. The other looks again, finds
- * that client, and is told of it or shares its phone.
- */
-export async function runAgainAfterRace<T>(work: () => Promise<T>, attempts = 3): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!uniqueAmongActive.has(brokenConstraint(error) ?? '')) throw error;
-    if (attempts === 1) throw new HttpProblem('conflict', { cause: error });
-    return runAgainAfterRace(work, attempts - 1);
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { fieldErrorCatalogue, type FieldErrorCode, type Problem } from '../../../shared/errors.ts';
+import { fieldErrorCatalogue, type FieldErrorCode } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/problem.ts';
 
 describe('what a clinic is told about wrong data', () => {
   let server: TestServer;

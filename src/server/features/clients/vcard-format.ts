@@ -1,15 +1,10 @@
+import type { Client } from '../../../shared/contracts/clients.ts';
+
 /** What a phone's contacts take of a client. */
-export interface Contact {
-  readonly firstName: string;
-  readonly lastName: string | null;
-  readonly phone: string | null;
-  readonly secondaryPhone: string | null;
-  readonly email: string | null;
-  readonly dateOfBirth: string | null;
-  readonly address: Readonly<
-    Record<'postalCode' | 'street' | 'number' | 'complement' | 'neighborhood' | 'city' | 'state', string | null>
-  >;
-}
+export type Contact = Pick<
+  Client,
+  'firstName' | 'lastName' | 'phone' | 'secondaryPhone' | 'email' | 'dateOfBirth' | 'address'
+>;
 
 /** Bytes of a line (RFC 2426 section 2.6). */
 const longestLine = 75;

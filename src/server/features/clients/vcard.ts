@@ -1,10 +1,11 @@
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
+import { recordEvent } from '../audit/api.ts';
 import { scopeOf } from './policy.ts';
+import { presentClient } from './presenter.ts';
 import { clientExists, findClient } from './queries.ts';
-import { type Contact, writeVcard } from './vcard-format.ts';
+import { writeVcard } from './vcard-format.ts';
 
 interface ContactFile {
   readonly text: string;
@@ -14,37 +15,23 @@ interface ContactFile {
 
 /** A client for a phone's contacts: registration data alone, the copy written down. Throws not_found. */
 export async function exportContact(db: Database, actor: Actor, id: string): Promise<ContactFile> {
-  const owner = scopeOf(actor);
+  const scope = scopeOf(actor);
   const [row] = await db.read(actor, (tx) =>
     Promise.all([
-      findClient(tx, id, owner),
+      findClient(tx, id, scope),
       recordEvent(
         tx,
         actor,
         { action: 'client_contact_exported', recordType: 'client', recordId: id },
-        clientExists(id, owner),
+        clientExists(id, scope),
       ),
     ]),
   );
   if (row === undefined) throw new HttpProblem('not_found');
-  const contact: Contact = {
-    firstName: row.first_name,
-    lastName: row.last_name,
-    phone: row.phone,
-    secondaryPhone: row.secondary_phone,
-    email: row.email,
-    dateOfBirth: row.date_of_birth,
-    address: {
-      postalCode: row.postal_code,
-      street: row.street,
-      number: row.street_number,
-      complement: row.complement,
-      neighborhood: row.neighborhood,
-      city: row.city,
-      state: row.state,
-    },
+  return {
+    text: writeVcard(presentClient(row, false)),
+    disposition: dispositionOf(`${row.first_name} ${row.last_name ?? ''}`),
   };
-  return { text: writeVcard(contact), disposition: dispositionOf(`${row.first_name} ${row.last_name ?? ''}`) };
 }
 
 const longestFileName = 60;

@@ -1,8 +1,9 @@
 import { brokenConstraint } from '../../db/errors.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
-import { recordSystemEvent } from '../audit/service.ts';
-import { findPersonByEmail, insertClinic, insertPeople, listClinics, type NewPerson } from './queries.ts';
+import { recordSystemEvent } from '../audit/api.ts';
+import { addPeople, findPersonByEmail, type NewPerson } from '../professionals/api.ts';
+import { insertClinic, listClinics } from './queries.ts';
 
 /** What the operator asked for cannot be done; the message says why. */
 class ClinicError extends Error {
@@ -28,7 +29,7 @@ export interface Clinic {
 /** Opens a clinic with its first people, within a transaction. */
 export async function openClinic(tx: Transaction, clinic: NewClinic): Promise<Clinic> {
   const id = await insertClinic(tx, clinic.name, clinic.timeZone);
-  return { id, peopleIds: await insertPeople(tx, id, clinic.people) };
+  return { id, peopleIds: await addPeople(tx, id, clinic.people) };
 }
 
 /** Whether the database holds no clinic yet. */
@@ -69,7 +70,7 @@ export async function createSuperuser(
   return explainTakenEmail(person.email, () =>
     db.system(async (tx) => {
       const clinic = await chooseClinic(tx, clinicName);
-      const [professionalId = ''] = await insertPeople(tx, clinic.id, [
+      const [professionalId = ''] = await addPeople(tx, clinic.id, [
         { ...person, role: 'administrator', superuser: true },
       ]);
       await recordSystemEvent(tx, byOperator(clinic.id, caller), {
@@ -92,7 +93,7 @@ export async function chooseScope(
     if (email === undefined) return { clinicId: (await chooseClinic(tx, clinicName)).id, professionalId: undefined };
     const person = await findPersonByEmail(tx, email);
     if (person === undefined) throw new ClinicError(`Nobody signs in as ${email}.`);
-    return { clinicId: person.clinic_id, professionalId: person.id };
+    return { clinicId: person.clinicId, professionalId: person.id };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { fieldColumns, TextField } from '../../../shared/client-fields.ts';
 import { foldText } from '../../../shared/fold-text.ts';
 import { childrensNotes, insurancePlans, notes, referrals } from './care.ts';
 import { Chance } from './chance.ts';
@@ -6,37 +7,12 @@ import { childrensNames, familyNames, firms, mensNames, professions, rememberedP
 import { complements, faraway, nearby, type Place, streets } from './places.ts';
 
 /** A client as the columns of its table hold it, apart from whose it is and when it was made. */
-export interface DemoClient {
+export type DemoClient = { readonly [Field in TextField as (typeof fieldColumns)[Field]]?: string } & {
   readonly first_name: string;
-  readonly last_name?: string;
-  readonly social_name?: string;
-  readonly email?: string;
-  readonly phone?: string;
-  readonly secondary_phone?: string;
   readonly phone_shared?: boolean;
-  readonly document?: string;
-  readonly rg?: string;
-  readonly date_of_birth?: string;
-  readonly sex?: string;
-  readonly marital_status?: string;
-  readonly nationality?: string;
-  readonly profession?: string;
-  readonly postal_code?: string;
-  readonly street?: string;
-  readonly street_number?: string;
-  readonly complement?: string;
-  readonly neighborhood?: string;
-  readonly city?: string;
-  readonly state?: string;
-  readonly guardian_name?: string;
-  readonly guardian_phone?: string;
-  readonly guardian_document?: string;
-  readonly insurance_plan?: string;
-  readonly insurance_number?: string;
   readonly tags?: readonly string[];
-  readonly notes?: string;
   readonly extra?: Readonly<Record<string, string>>;
-}
+};
 
 const singles = 122;
 const households = 16;

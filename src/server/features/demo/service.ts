@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../../shared/contracts/auth.ts';
 import type { Database } from '../../db/transaction.ts';
-import { hasNoClinic, openClinic } from '../clinics/service.ts';
+import { type SeededClient, seedClients } from '../clients/api.ts';
+import { hasNoClinic, openClinic } from '../clinics/api.ts';
+import { listActiveEmails } from '../professionals/api.ts';
 import { writeClientBook } from './client-book.ts';
-import { insertClients, insertFirstVersions, listKnownEmails, lockSeeding, type SeededClient } from './queries.ts';
+import { lockSeeding } from './lock-queries.ts';
 
 const ana = { email: 'ana@exemplo.acolhe', firstName: 'Ana', lastName: 'Guimarães', role: 'administrator' } as const;
 const bruno = { email: 'bruno@exemplo.acolhe', firstName: 'Bruno', lastName: 'Falcão', role: 'professional' } as const;
@@ -14,7 +16,7 @@ const people = [ana, bruno, carla] as const;
 /** Those of the demo clinic who can sign in: its administrator, its professional, its reception. Nobody in any other. */
 export async function listDemoPeople(db: Database): Promise<readonly { email: string; role: Role }[]> {
   const known = await db.system((tx) =>
-    listKnownEmails(
+    listActiveEmails(
       tx,
       people.map(({ email }) => email),
     ),
@@ -32,10 +34,7 @@ export async function seedDemoClinic(db: Database, now = new Date()): Promise<bo
     if (!empty) return false;
     const clinic = await openClinic(tx, { name: 'Clínica Exemplo', timeZone: 'America/Sao_Paulo', people });
     const [anasId = '', brunosId = ''] = clinic.peopleIds;
-    await Promise.all([
-      insertClients(tx, registrations(clinic.id, { anasId, brunosId }, now)),
-      insertFirstVersions(tx, clinic.id),
-    ]);
+    await seedClients(tx, clinic.id, registrations(clinic.id, { anasId, brunosId }, now));
     return true;
   });
 }

@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
+import { isClinical, isGroup, mergeFields } from '../../../shared/client-fields.ts';
 import type { Client, ClientMerge, ClientPatch } from '../../../shared/contracts/clients.ts';
 import type { MergeInput } from '../../../shared/contracts/duplicates.ts';
 import { fieldError } from '../../../shared/errors.ts';
-import { mergeClients as mergeFields } from '../../../shared/merge-clients.ts';
+import { mergeClients as mergeRecords } from '../../../shared/merge-clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { parseIfMatch } from '../../http/etag.ts';
@@ -11,17 +12,16 @@ import {
   changesBetween,
   type ClientRow,
   type FieldChange,
-  isActiveProfessional,
   presentClient,
   presentMerge,
   refuseOverfull,
   runAgainAfterRace,
   seesClinicalData,
-  updateClient,
   valuesAfter,
-} from '../clients/service.ts';
+} from '../clients/api.ts';
+import { isActiveProfessional } from '../professionals/api.ts';
 import { insertMerge } from './queries.ts';
-import { lockBoth, writeDown } from './records.ts';
+import { lockBoth, writeRecord } from './records.ts';
 
 /** Merges one client into another. Throws invalid_request, forbidden, not_found, client_archived, stale, conflict. */
 export async function mergeClients(
@@ -31,7 +31,10 @@ export async function mergeClients(
 ): Promise<{ merge: ClientMerge; client: Client }> {
   if (input.winnerId === input.loserId)
     throw new HttpProblem('invalid_request', { errors: [fieldError('loserId', 'invalid_value', actor.locale)] });
-  if (input.fields.notes !== undefined && !seesClinicalData(actor)) throw new HttpProblem('forbidden');
+  const isClinicalChosen = mergeFields.some(
+    (field) => !isGroup(field) && isClinical(field) && input.fields[field] !== undefined,
+  );
+  if (isClinicalChosen && !seesClinicalData(actor)) throw new HttpProblem('forbidden');
   const isSeen = { winner: parseIfMatch(input.winnerEtag), loser: parseIfMatch(input.loserEtag) };
 
   const merge = async (tx: Transaction) => {
@@ -40,7 +43,7 @@ export async function mergeClients(
     if (archived !== undefined) throw new HttpProblem('client_archived', { extensions: { clientId: archived.id } });
     if (!isSeen.winner(winner.version)) throw new HttpProblem('stale', { extensions: { clientId: winner.id } });
     if (!isSeen.loser(loser.version)) throw new HttpProblem('stale', { extensions: { clientId: loser.id } });
-    const merged = mergeFields(presentClient(winner, true), presentClient(loser, true), input.fields);
+    const merged = mergeRecords(presentClient(winner, true), presentClient(loser, true), input.fields);
     const changes = changesBetween(winner, merged as ClientPatch);
     refuseOverfull(actor, changes);
     await assertOwnerIsActive(tx, actor, changes);
@@ -66,11 +69,22 @@ interface Decided {
 async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: Decided) {
   const id = uuidv7();
   const tookPhone = changes.some(({ field }) => field === 'phone');
-  const [, , row, merge] = await Promise.all([
+  const [, row, merge] = await Promise.all([
     // The loser lets go of its phone and document before the winner takes them.
-    updateClient(tx, loser.id, { archived_at: new Date(), merged_into: winner.id }),
-    writeDown(tx, actor, { action: 'merge', mergeId: id, row: loser, changes: [] }),
-    updateClient(tx, winner.id, { ...valuesAfter(changes), phone_shared: sharedAfter(winner, loser, tookPhone) }),
+    writeRecord(tx, actor, {
+      action: 'merge',
+      mergeId: id,
+      row: loser,
+      changes: [],
+      values: { archived_at: new Date(), merged_into: winner.id },
+    }),
+    writeRecord(tx, actor, {
+      action: 'merge',
+      mergeId: id,
+      row: winner,
+      changes,
+      values: { ...valuesAfter(changes), phone_shared: sharedAfter(winner, loser, tookPhone) },
+    }),
     insertMerge(tx, {
       ...actor,
       id,
@@ -78,7 +92,6 @@ async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: 
       loserId: loser.id,
       winnerPhoneShared: winner.phone_shared,
     }),
-    writeDown(tx, actor, { action: 'merge', mergeId: id, row: winner, changes }),
   ]);
   return { merge: presentMerge(merge), client: presentClient(row, seesClinicalData(actor)) };
 }

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
+import { fieldColumns, listedFields } from '../../../shared/client-fields.ts';
 import type { DuplicateReason } from '../../../shared/contracts/duplicates.ts';
+import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** Shared by more than that many, a phone or an e-mail is a placeholder and says nothing of who somebody is. */
@@ -39,14 +42,14 @@ const comparison = sql`
  * clients are read once and joined by hash: no index could serve, and none has to be kept. Two active clients never have
  * the same document. A slip in the very first letter of a name goes unnoticed.
  */
-const pairs = (owner: string | undefined) => sql`(
+const pairs = (scope: Scope) => sql`(
   with people as materialized (
     select id, phone, phone_shared, lower(email) as email, document, date_of_birth, full_name,
       translate(upper(left(full_name, 1) collate "C"), ${sql.lit(accented)}, ${sql.lit(plain)}) as initial,
       -- States punctuate it in many ways.
       case when rg is not null then nullif(translate(upper(rg), '.-/ ', ''), '') end as rg
     from clients
-    where archived_at is null ${owner === undefined ? sql`` : sql`and professional_id = ${owner}`}
+    where archived_at is null and ${inScope(scope)}
   ),
   compared as (
     select ${comparison}
@@ -95,8 +98,8 @@ const pairs = (owner: string | undefined) => sql`(
 )`;
 
 export interface PairsRequest {
-  /** Both records are of this professional; undefined for the whole clinic. */
-  readonly owner: string | undefined;
+  /** Both records are within it. */
+  readonly scope: Scope;
   readonly after: { readonly score: number; readonly firstId: string; readonly secondId: string } | undefined;
   readonly limit: number;
 }
@@ -111,7 +114,7 @@ interface PairRow {
 }
 
 /** A page of likely duplicates, the most certain first: two rows for each pair, one a client, the older first. */
-export const listPairs = (tx: Transaction, { owner, after, limit }: PairsRequest) =>
+export const listPairs = (tx: Transaction, { scope, after, limit }: PairsRequest) =>
   tx.run(
     qb
       .selectFrom(
@@ -119,7 +122,7 @@ export const listPairs = (tx: Transaction, { owner, after, limit }: PairsRequest
           select *, row_number() over (order by score desc, first_id, second_id) as position
           from (
             select first_id, second_id, reasons, score, (count(*) over ())::integer as total
-            from ${pairs(owner)} as scored
+            from ${pairs(scope)} as scored
             -- Two documents and two names, or nothing but a phone at two ages of life, are two people.
             where score > 0
           ) as counted
@@ -135,18 +138,8 @@ export const listPairs = (tx: Transaction, { owner, after, limit }: PairsRequest
         join.on((eb) => eb.or([eb('c.id', '=', eb.ref('page.first_id')), eb('c.id', '=', eb.ref('page.second_id'))])),
       )
       .select(['page.first_id', 'page.second_id', 'page.reasons', 'page.score', 'page.total'])
-      .select([
-        'c.id',
-        'c.first_name',
-        'c.last_name',
-        'c.social_name',
-        'c.full_name',
-        'c.email',
-        'c.phone',
-        'c.document',
-      ])
-      .select(['c.date_of_birth', 'c.city', 'c.state', 'c.tags', 'c.professional_id'])
-      .select(['c.created_at', 'c.updated_at', 'c.archived_at'])
+      .select(['c.id', 'c.full_name', 'c.created_at', 'c.updated_at', 'c.archived_at'])
+      .select(listedFields.map((field) => `c.${fieldColumns[field]}` as const))
       .orderBy('page.position')
       .orderBy('c.id'),
   );

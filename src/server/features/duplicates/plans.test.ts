@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { becomeApplication, catchStatements, quickest } from '../../../../tests/support/statements.ts';
+import { wholeClinic } from '../../../shared/permissions.ts';
 import { listPairs, type PairsRequest } from './pair-queries.ts';
 
 const clinic = '01900000-0000-7000-8000-000000000001';
@@ -56,8 +57,8 @@ describe('likely duplicates among a hundred thousand clients', () => {
   });
 
   it.each<[string, PairsRequest, rows: number, total: number]>([
-    ['the whole clinic', { owner: undefined, after: undefined, limit: 51 }, 102, 400],
-    ['one professional', { owner: professional, after: undefined, limit: 51 }, 0, 0],
+    ['the whole clinic', { scope: wholeClinic, after: undefined, limit: 51 }, 102, 400],
+    ['one professional', { scope: { whole: false, professionalId: professional }, after: undefined, limit: 51 }, 0, 0],
   ])('are listed for %s in less than two seconds', { timeout: 60_000 }, async (_, request, length, total) => {
     const [statement] = await catchStatements((tx) => listPairs(tx, request));
     const list = async () => {

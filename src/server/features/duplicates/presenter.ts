@@ -1,5 +1,5 @@
 import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
-import { presentClientSummary } from '../clients/service.ts';
+import { presentClientSummary } from '../clients/api.ts';
 import type { PairClientRow } from './pair-queries.ts';
 
 const certaintyOf = (score: number): DuplicatePair['certainty'] =>

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** Remembers that two clients are two people, if both are there to be seen; gives the dismissal's id. */
@@ -11,7 +13,7 @@ export async function insertDismissal(
     readonly clinicId: string;
     readonly professionalId: string;
     readonly clientIds: readonly [string, string];
-    readonly owner: string | undefined;
+    readonly scope: Scope;
   },
 ): Promise<string | undefined> {
   const [first, second] = [...pair.clientIds].sort() as [string, string];
@@ -19,9 +21,8 @@ export async function insertDismissal(
     .selectFrom('clients as a')
     .innerJoin('clients as b', (join) => join.on('b.id', '=', second))
     .where('a.id', '=', first)
-    .$if(pair.owner !== undefined, (query) =>
-      query.where('a.professional_id', '=', pair.owner ?? '').where('b.professional_id', '=', pair.owner ?? ''),
-    );
+    .where(inScope(pair.scope, 'a.professional_id'))
+    .where(inScope(pair.scope, 'b.professional_id'));
   const [, rows] = await Promise.all([
     tx.run(
       qb
@@ -51,19 +52,19 @@ export async function insertDismissal(
 }
 
 /** Forgets a dismissal whose clients are both there to be seen; tells whether there was one. */
-export async function deleteDismissal(tx: Transaction, id: string, owner: string | undefined): Promise<boolean> {
+export async function deleteDismissal(tx: Transaction, id: string, scope: Scope): Promise<boolean> {
   const rows = await tx.run(
     qb
       .deleteFrom('duplicate_dismissals as d')
       .where('d.id', '=', id)
-      .$if(owner !== undefined, (query) =>
+      .$if(!scope.whole, (query) =>
         query.where((eb) =>
           eb(
             eb
               .selectFrom('clients as c')
               .select(eb.fn.countAll<number>().as('count'))
               .where((on) => on.or([on('c.id', '=', on.ref('d.first_id')), on('c.id', '=', on.ref('d.second_id'))]))
-              .where('c.professional_id', '=', owner ?? ''),
+              .where(inScope(scope, 'c.professional_id')),
             '=',
             2,
           ),

@@ -1,43 +1,33 @@
 import type { Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
-import { type ClientRow, type FieldChange, insertVersion, lockClient, scopeOf } from '../clients/service.ts';
+import { recordEvent } from '../audit/api.ts';
+import { type ClientRow, lockClients, writeChange } from '../clients/api.ts';
 
-/** Two clients, held until the transaction ends; locked in one order, so that two merges of a pair cannot deadlock. */
+/** Both records of a merge, held until the transaction ends. Throws not_found. */
 export async function lockBoth(
   tx: Transaction,
   actor: Actor,
   winnerId: string,
   loserId: string,
 ): Promise<{ winner: ClientRow; loser: ClientRow }> {
-  const ids = [winnerId, loserId].sort() as [string, string];
-  const rows = await Promise.all(ids.map((id) => lockClient(tx, id, scopeOf(actor))));
-  const winner = rows.find((row) => row?.id === winnerId);
-  const loser = rows.find((row) => row?.id === loserId);
-  if (winner === undefined || loser === undefined) throw new HttpProblem('not_found');
+  const [winner, loser] = (await lockClients(tx, actor, [winnerId, loserId])) as [ClientRow, ClientRow];
   return { winner, loser };
 }
 
-interface RecordChange {
+type MergeChange = Omit<Parameters<typeof writeChange>[2], 'action' | 'mergeId'> & {
   readonly action: 'merge' | 'unmerge';
   readonly mergeId: string;
-  /** The record as it was before. */
-  readonly row: ClientRow;
-  readonly changes: readonly FieldChange[];
-}
+};
 
-/** Writes the version and the audit event of one of the two records. */
-export const writeDown = (
-  tx: Transaction,
-  actor: Actor,
-  { action, mergeId, row, changes }: RecordChange,
-): Promise<unknown> =>
-  Promise.all([
-    insertVersion(tx, { ...actor, clientId: row.id, version: row.version + 1, action, changes, mergeId }),
+/** Changes one of the two records, with its version and its audit event. */
+export async function writeRecord(tx: Transaction, actor: Actor, change: MergeChange): Promise<ClientRow> {
+  const [changed] = await Promise.all([
+    writeChange(tx, actor, change),
     recordEvent(tx, actor, {
-      action: action === 'merge' ? 'client_merged' : 'client_unmerged',
+      action: change.action === 'merge' ? 'client_merged' : 'client_unmerged',
       recordType: 'client',
-      recordId: row.id,
+      recordId: change.row.id,
     }),
   ]);
+  return changed;
+}

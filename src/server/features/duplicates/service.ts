@@ -5,8 +5,8 @@ import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { recordEvent } from '../audit/service.ts';
-import { scopeOf } from '../clients/service.ts';
+import { recordEvent } from '../audit/api.ts';
+import { scopeOf } from '../clients/api.ts';
 import { listPairs, type PairClientRow } from './pair-queries.ts';
 import { presentPair } from './presenter.ts';
 import { deleteDismissal, insertDismissal } from './queries.ts';
@@ -23,15 +23,15 @@ export async function listDuplicatePairs(
   actor: Actor,
   query: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<PairPage> {
-  const owner = scopeOf(actor);
-  const list = ['duplicates', owner];
+  const scope = scopeOf(actor);
+  const list = ['duplicates', scope.whole ? null : scope.professionalId];
   const cursor = requireCursor(list, query.cursor, actor.locale, /^\d{1,3} [0-9a-f-]{36}$/);
   const [score = '', firstId = ''] = cursor?.key.split(' ') ?? [];
   const rows = await db.read(
     actor,
     (tx) =>
       listPairs(tx, {
-        owner,
+        scope,
         after: cursor && { score: Number(score), firstId, secondId: cursor.id },
         limit: query.limit + 1,
       }),
@@ -66,7 +66,7 @@ export async function dismissPair(
   if (clientIds[0] === clientIds[1])
     throw new HttpProblem('invalid_request', { errors: [fieldError('clientIds.1', 'invalid_value', actor.locale)] });
   return db.write(actor, async (tx) => {
-    const id = await insertDismissal(tx, { ...actor, id: uuidv7(), clientIds, owner: scopeOf(actor) });
+    const id = await insertDismissal(tx, { ...actor, id: uuidv7(), clientIds, scope: scopeOf(actor) });
     if (id === undefined) throw new HttpProblem('not_found');
     await recordEvent(tx, actor, { action: 'duplicate_dismissed', recordType: 'dismissal', recordId: id });
     return { id };

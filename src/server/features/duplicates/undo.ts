@@ -1,3 +1,4 @@
+import { fieldColumns } from '../../../shared/client-fields.ts';
 import type { Client, ClientMerge } from '../../../shared/contracts/clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -5,21 +6,18 @@ import { HttpProblem } from '../../http/problem.ts';
 import {
   type ClientRow,
   type FieldChange,
-  fieldColumns,
-  listDuplicates,
   presentClient,
   presentMerge,
-  refuseDuplicates,
   refuseOverfull,
+  refuseTaken,
   runAgainAfterRace,
   seesClinicalData,
   undoDays,
-  updateClient,
   valuesAfter,
   wholeChange,
-} from '../clients/service.ts';
+} from '../clients/api.ts';
 import { lockMerge, markUndone } from './queries.ts';
-import { lockBoth, writeDown } from './records.ts';
+import { lockBoth, writeRecord } from './records.ts';
 
 interface Undone {
   readonly merge: ClientMerge;
@@ -52,15 +50,25 @@ export async function undoMerge(db: Database, actor: Actor, id: string): Promise
       throw new HttpProblem('duplicate_document', {
         extensions: { client: { id: winner.id, name: winner.full_name } },
       });
-    const [, winnerRow, , loserRow, undone] = await Promise.all([
-      writeDown(tx, actor, { action: 'unmerge', mergeId: id, row: winner, changes }),
+    const [winnerRow, loserRow, undone] = await Promise.all([
       // The winner lets go of what the loser gets back.
-      updateClient(tx, winner.id, {
-        ...valuesAfter(changes),
-        phone_shared: shared || (after.phone !== null && after.phone === loser.phone && !loser.phone_shared),
+      writeRecord(tx, actor, {
+        action: 'unmerge',
+        mergeId: id,
+        row: winner,
+        changes,
+        values: {
+          ...valuesAfter(changes),
+          phone_shared: shared || (after.phone !== null && after.phone === loser.phone && !loser.phone_shared),
+        },
       }),
-      writeDown(tx, actor, { action: 'unmerge', mergeId: id, row: loser, changes: [] }),
-      updateClient(tx, loser.id, { archived_at: null, merged_into: null }),
+      writeRecord(tx, actor, {
+        action: 'unmerge',
+        mergeId: id,
+        row: loser,
+        changes: [],
+        values: { archived_at: null, merged_into: null },
+      }),
       markUndone(tx, id, actor.professionalId),
     ]);
     const clinical = seesClinicalData(actor);
@@ -85,15 +93,3 @@ function backFrom(winner: ClientRow, merged: readonly FieldChange[]): { changes:
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-
-/** Throws the active client that has the phone or document by now which a record is to have again. */
-async function refuseTaken(tx: Transaction, actor: Actor, row: ClientRow, otherId: string): Promise<void> {
-  const { phone, document } = row;
-  const found = await listDuplicates(tx, { phone, document, except: row.id });
-  // Those who share a phone on purpose are in nobody's way; the other record of the merge is about to change.
-  const inTheWay = found.filter(
-    ({ id, phone_shared, document: theirs }) =>
-      id !== otherId && (!phone_shared || (document !== null && theirs === document)),
-  );
-  refuseDuplicates(actor, inTheWay, { phone, document, allowSharedPhone: row.phone_shared });
-}

@@ -4,6 +4,7 @@ import type { ChangeEvent } from '../../../shared/contracts/events.ts';
 import { importFile } from '../../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { qb } from '../../db/query-builder.ts';
+import { contributions } from '../../features.ts';
 import type { Actor } from '../../http/actor.ts';
 import { ChangeFeed } from './feed.ts';
 
@@ -135,7 +136,7 @@ describe('the feed', () => {
 
   it('keeps the newest streams of a session and a person and refuses those beyond a clinic’s', async () => {
     const { ana, bruno, domain } = await openClinic();
-    const feed = new ChangeFeed(server.db, { session: 2, person: 3, clinic: 5, process: 6 });
+    const feed = new ChangeFeed(server.db, contributions.announced, { session: 2, person: 3, clinic: 5, process: 6 });
     const [one, other] = [await actorOf(ana), await actorOf(await server.signIn(`ana@${domain}`))];
     const streams = [one, one, one, other, other].map((actor) => feed.subscribe(actor));
     expect(streams.map((stream) => stream.writableEnded)).toEqual([true, true, false, false, false]);
@@ -155,7 +156,7 @@ describe('the feed', () => {
 
   it('cuts off a reader who does not read, and hides no clinic behind another’s rush', async () => {
     const [busy, quiet] = [await openClinic(), await openClinic()];
-    const feed = new ChangeFeed(server.db);
+    const feed = new ChangeFeed(server.db, contributions.announced);
     const [ana, stranger] = [await actorOf(busy.ana), await actorOf(quiet.ana)];
     feed.subscribe(ana);
     const toStranger = feed.subscribe(stranger);

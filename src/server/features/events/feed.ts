@@ -1,9 +1,11 @@
 import { PassThrough } from 'node:stream';
 import type { ChangeEvent } from '../../../shared/contracts/events.ts';
 import type { Role } from '../../../shared/contracts/auth.ts';
+import { mayFor, mayForAll } from '../../../shared/permissions.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import type { AuditAction } from '../audit/api.ts';
 import { type ChangeRow, listRecentChanges, listStandings, type Standing } from './queries.ts';
 
 /** Seconds that a transaction may take from its event to its commit and still be announced. */
@@ -37,13 +39,15 @@ interface Subscriber {
  */
 export class ChangeFeed {
   readonly #db: Database;
+  readonly #announced: readonly AuditAction[];
   readonly #limits: StreamLimits;
   /** In the order in which they came. */
   readonly #subscribers = new Set<Subscriber>();
   readonly #seen = new Map<string, number>();
 
-  constructor(db: Database, limits = streamLimits) {
+  constructor(db: Database, announced: readonly AuditAction[], limits = streamLimits) {
     this.#db = db;
+    this.#announced = announced;
     this.#limits = limits;
   }
 
@@ -74,7 +78,7 @@ export class ChangeFeed {
     const sessionIds = [...new Set(looked.map(({ actor }) => actor.sessionId))];
     // The sessions last: nothing is told to somebody whose access ended before it was read.
     const [rows, standings] = await this.#db.system((tx) =>
-      Promise.all([listRecentChanges(tx, clinicIds, lookBackSeconds), listStandings(tx, sessionIds)]),
+      Promise.all([listRecentChanges(tx, this.#announced, clinicIds, lookBackSeconds), listStandings(tx, sessionIds)]),
     );
     this.#applyStandings(looked, standings);
     const now = Date.now();
@@ -156,14 +160,14 @@ export class ChangeFeed {
 
 /** Professionals hear of their own clients, as they see no others. */
 const concerns = (actor: Actor, row: ChangeRow): boolean =>
-  actor.role !== 'professional' || row.record_type !== 'client' || row.owner_id === actor.professionalId;
+  row.record_type !== 'client' || mayFor(actor, 'clients.read.registration', row.owner_id ?? nobody);
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** That a colleague's import changed the list concerns everybody; which one it was only those who may open it. */
 function presentChange(actor: Actor, row: ChangeRow): ChangeEvent {
   const isForeign =
-    row.record_type === 'import' && actor.role !== 'administrator' && row.imported_by !== actor.professionalId;
+    row.record_type === 'import' && !mayForAll(actor.role, 'imports.run') && row.imported_by !== actor.professionalId;
   return {
     recordType: row.record_type as ChangeEvent['recordType'],
     recordId: isForeign ? nobody : (row.record_id ?? nobody),

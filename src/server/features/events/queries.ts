@@ -2,31 +2,19 @@ import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-// What other people's pages show: a reading changes nothing, and a sign-in is nobody else's.
-const announced = [
-  'client_created',
-  'client_updated',
-  'client_archived',
-  'client_restored',
-  'clients_imported',
-  'import_undone',
-  'client_merged',
-  'client_unmerged',
-  'professional_invited',
-  'professional_updated',
-  'role_changed',
-  'professional_deactivated',
-  'professional_reactivated',
-] as const;
-
 /** Changes told of one clinic at most: no clinic's rush hides what happens in another. */
 const mostOfClinic = 300;
 
 /**
- * Changes of the given clinics in the last seconds, oldest first, with the owner of a client and the author of an import.
+ * Announced changes of the given clinics in the last seconds, oldest first, with the owner of a client and the author of an import.
  * Transactions commit out of order, so the caller looks back further than its last look and leaves out what it has seen.
  */
-export const listRecentChanges = (tx: Transaction, clinicIds: readonly string[], seconds: number) =>
+export const listRecentChanges = (
+  tx: Transaction,
+  announced: readonly string[],
+  clinicIds: readonly string[],
+  seconds: number,
+) =>
   tx.run(
     qb
       .selectFrom((eb) =>

@@ -4,10 +4,10 @@ import { createTestDatabase, type TestDatabase } from '../../../../tests/support
 import { createPool } from '../../db/pool.ts';
 import { qb } from '../../db/query-builder.ts';
 import { Database } from '../../db/transaction.ts';
-import { fileRows } from './file-rows.ts';
-import { insertImport } from './queries.ts';
-import { memorySource } from './reading/source.ts';
-import { runImport } from './run-import.ts';
+import { fileRows } from './reading-process/file-rows.ts';
+import { insertImport } from './stored/import-queries.ts';
+import { memorySource } from './reading/records/source.ts';
+import { runImport } from './running/run-import.ts';
 
 const rows = 5000;
 

@@ -6,9 +6,9 @@ import { ZipFile } from 'yazl';
 import { openImportClinic } from '../../../../tests/support/import-clinics.ts';
 import { importFile } from '../../../../tests/support/import-file.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { fileRows } from './file-rows.ts';
+import { fileRows } from './reading-process/file-rows.ts';
 import { giveBack, takeReader } from './reading-process/reader-process.ts';
-import { memorySource } from './reading/source.ts';
+import { memorySource } from './reading/records/source.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,12 +1,13 @@
-import type { JobPayloads } from '../../jobs/queue.ts';
-import { fileRows } from './file-rows.ts';
-import { findImport } from './queries.ts';
-import { type ImportDependencies, runImport } from './run-import.ts';
-import { storedFile } from './stored-file.ts';
-import { undoImport } from './undo-import.ts';
+import type { ImportPayloads } from './import-jobs.ts';
+import { fileRows } from './reading-process/file-rows.ts';
+import { findImport } from './stored/import-queries.ts';
+import type { ImportDependencies } from './running/dependencies.ts';
+import { runImport } from './running/run-import.ts';
+import { storedFile } from './stored/stored-file.ts';
+import { undoImport } from './undoing/undo-import.ts';
 
 /** Imports an uploaded file. An import whose server was killed is not run again, but marked as interrupted. */
-export async function runImportJob(deps: ImportDependencies, job: JobPayloads['run_import']): Promise<void> {
+export async function runImportJob(deps: ImportDependencies, job: ImportPayloads['run_import']): Promise<void> {
   const row = await deps.db.system((tx) => findImport(tx, job.importId));
   if (row?.status !== 'queued') return;
   const file = storedFile(deps.db, row.file_id ?? row.id, Number(row.file_bytes));
@@ -14,5 +15,5 @@ export async function runImportJob(deps: ImportDependencies, job: JobPayloads['r
 }
 
 /** Undoes an import. */
-export const undoImportJob = (deps: ImportDependencies, job: JobPayloads['undo_import']): Promise<void> =>
+export const undoImportJob = (deps: ImportDependencies, job: ImportPayloads['undo_import']): Promise<void> =>
   undoImport(deps, job);

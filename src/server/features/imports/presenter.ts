@@ -1,16 +1,16 @@
 import type { ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
 import type { Actor } from '../../http/actor.ts';
-import { maySee } from '../clients/service.ts';
-import { failureMessage, type FailureRow, rowMessage } from './messages.ts';
-import type { Reject } from './engine/import-clients.ts';
-import type { ImportRow } from './queries.ts';
-import type { ImportOptions } from './row-source.ts';
-import type { UndoResult } from './undo-import.ts';
+import { maySee } from '../clients/api.ts';
+import { failureMessage, type FailureRow, rowMessage } from './reporting/messages.ts';
+import type { Reject } from './matching/decisions.ts';
+import type { StoredImport } from './stored/import-queries.ts';
+import type { ImportOptions } from './sources/row-source.ts';
+import type { UndoResult } from './undoing/undo-import.ts';
 
 const undoDays = 30;
 
 /** An import's state, without its rows. */
-export function presentSummary(row: ImportRow, keptFiles: ReadonlySet<string>): ImportSummary {
+export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>): ImportSummary {
   const undoUntil = row.finished_at === null ? null : new Date(row.finished_at.getTime() + undoDays * 86_400_000);
   const undoable = row.status === 'done' && !row.dry_run && undoUntil !== null && undoUntil.getTime() > Date.now();
   return {
@@ -50,7 +50,7 @@ interface Header extends NonNullable<ImportJob['reading']> {
 type TakenClients = ReadonlyMap<string, { readonly name: string; readonly owner: string }>;
 
 export interface ImportDetails {
-  readonly row: ImportRow;
+  readonly row: StoredImport;
   readonly rejects: readonly Reject[];
   readonly taken: TakenClients;
   readonly keptFiles: ReadonlySet<string>;

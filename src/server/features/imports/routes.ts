@@ -2,11 +2,11 @@ import type { Database } from '../../db/transaction.ts';
 import { createdHeaders } from '../../http/created.ts';
 import { pageOfShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
-import { exportRejected, getImport, listRecentImports, repeatImport, requestUndo, startImport } from './service.ts';
+import { exportRejected, getImport, listRecentImports, repeatImport, requestUndo, startUpload } from './service.ts';
 
 export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
   route('POST /imports', async ({ actor, body, file, idempotencyKey }) => {
-    const { body: job, replayed } = await startImport(db, actor, body, file, idempotencyKey);
+    const { body: job, replayed } = await startUpload(db, actor, body, file, idempotencyKey);
     return { body: job, headers: createdHeaders(`/imports/${job.id}`, replayed) };
   });
   route('GET /imports', async ({ actor, query }) => {

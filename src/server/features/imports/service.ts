@@ -4,56 +4,53 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type { ImportAgain, importForm, ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
+import type {
+  ImportAgain,
+  importForm,
+  ImportJob,
+  ImportSummary,
+  OnConflict,
+} from '../../../shared/contracts/imports.ts';
 import { fieldError } from '../../../shared/errors.ts';
+import { reaches } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { UploadedFile } from '../../http/upload.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
-import { type AuditAction, recordEvent } from '../audit/service.ts';
-import { isActiveProfessional } from '../clients/service.ts';
-import { claimCreation, earlierRecord } from '../idempotency/service.ts';
-import { assertMayImport, importScope, targetOf } from './policy.ts';
+import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { isActiveProfessional } from '../professionals/api.ts';
+import { listNames, listOwners } from '../clients/bulk-api.ts';
+import { claimCreation, earlierRecord } from '../idempotency/api.ts';
+import { assertMayImport, importScope, targetOf } from './access/policy.ts';
 import { presentImport, presentSummary } from './presenter.ts';
-import {
-  findImport,
-  findRejects,
-  type ImportRow,
-  insertFilePart,
-  insertImport,
-  listImports,
-  listKeptFiles,
-  listNames,
-  listTaken,
-  partBytes,
-  queueImport,
-  startUndo,
-} from './queries.ts';
-import type { Reject } from './engine/import-clients.ts';
-import { assertRoom, assertWithin } from './quota.ts';
-import { rejectedCsv } from './rejected-csv.ts';
-import type { UndoResult } from './undo-import.ts';
+import { findRejects } from './reporting/reject-queries.ts';
+import { listKeptFiles } from './stored/file-queries.ts';
+import { findImport, listImports, queueImport, type StoredImport, startUndo } from './stored/import-queries.ts';
+import type { Reject } from './matching/decisions.ts';
+import { rejectedCsv } from './reporting/rejected-csv.ts';
+import { startImport } from './start-import.ts';
+import type { UndoResult } from './undoing/undo-import.ts';
 
 type ImportForm = z.output<typeof importForm>;
 
 const shownProblems = 100;
 const shownPages = 10;
 
-interface StartedImport {
+interface StartedUpload {
   readonly body: ImportJob;
   /** The import was there already: the same Idempotency-Key had started it. */
   readonly replayed: boolean;
 }
 
 /** Stores a file and queues its import. Throws forbidden, invalid_request, idempotency_key_reused, too_many_imports. */
-export async function startImport(
+export async function startUpload(
   db: Database,
   actor: Actor,
   form: ImportForm,
   file: UploadedFile,
   idempotencyKey: string | undefined,
-): Promise<StartedImport> {
+): Promise<StartedUpload> {
   assertMayImport(actor);
   const professionalId = targetOf(actor, form.professionalId);
   const { mapping, encoding, delimiter, dateOrder, areaCode } = form;
@@ -63,23 +60,15 @@ export async function startImport(
     const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
     if (earlier !== undefined) return requireImport(tx, actor, earlier);
     await assertTarget(tx, actor, professionalId);
-    await assertRoom(tx, { imports: 1, uploads: 1, bytes: file.bytes });
-    const inserted = await insertImport(tx, {
+    return startImport(tx, {
       id,
       ...ownOf(actor),
       professionalId,
-      source: 'web',
-      fileName: file.name,
-      fileBytes: file.bytes,
-      fileId: null,
+      rows: { kind: 'upload', file },
       dryRun: form.dryRun,
       onConflict: form.onConflict,
       options: { mapping, encoding, delimiter, dateOrder, areaCode },
     });
-    await keepFile(tx, inserted, file.path);
-    await queueImport(tx, 'run_import', { importId: inserted.id, asked: askedBy(actor) });
-    await assertWithin(tx, actor.clinicId);
-    return inserted;
   });
   return { body: await describe(db, actor, row), replayed: row.id !== id };
 }
@@ -99,21 +88,15 @@ export async function repeatImport(db: Database, actor: Actor, id: string, choic
     if (!(await listKeptFiles(tx, [fileId])).has(fileId)) throw new HttpProblem('import_file_gone');
     const professionalId = targetOf(actor, earlier.professional_id);
     await assertTarget(tx, actor, professionalId);
-    const { dryRun, onConflict = earlier.on_conflict, ...options } = choices;
-    const inserted = await insertImport(tx, {
+    const { dryRun, onConflict = earlier.on_conflict as OnConflict, ...options } = choices;
+    return startImport(tx, {
       ...ownOf(actor),
       professionalId,
-      source: 'web',
-      fileName: earlier.file_name,
-      fileBytes: Number(earlier.file_bytes),
-      fileId,
+      rows: { kind: 'kept', fileId, name: earlier.file_name, bytes: Number(earlier.file_bytes) },
       dryRun,
       onConflict,
       options: { ...(earlier.options as object), ...options },
     });
-    await queueImport(tx, 'run_import', { importId: inserted.id, asked: askedBy(actor) });
-    await assertWithin(tx, actor.clinicId);
-    return inserted;
   });
   return describe(db, actor, row);
 }
@@ -171,11 +154,12 @@ const ownOf = (actor: Actor) => ({
   clinicId: actor.clinicId,
   createdBy: actor.professionalId,
   sessionId: actor.sessionId,
+  asked: askedBy(actor),
 });
 
 const askedBy = ({ address, requestId }: Actor): JobCaller => ({ address, requestId });
 
-const fileIdOf = (row: ImportRow): string => row.file_id ?? row.id;
+const fileIdOf = (row: StoredImport): string => row.file_id ?? row.id;
 
 async function assertTarget(tx: Transaction, actor: Actor, professionalId: string): Promise<void> {
   if (!(await isActiveProfessional(tx, professionalId)))
@@ -185,22 +169,16 @@ async function assertTarget(tx: Transaction, actor: Actor, professionalId: strin
 }
 
 /** Throws not_found, also for other people's imports. */
-async function requireImport(tx: Transaction, actor: Actor, id: string): Promise<ImportRow> {
+async function requireImport(tx: Transaction, actor: Actor, id: string): Promise<StoredImport> {
   const row = await findImport(tx, id);
   const scope = importScope(actor);
-  if (row === undefined || (scope !== undefined && row.created_by !== scope)) throw new HttpProblem('not_found');
+  if (row === undefined || !reaches(scope, row.created_by)) throw new HttpProblem('not_found');
   return row;
 }
 
-async function keepFile(tx: Transaction, { id, clinic_id: clinicId }: ImportRow, path: string): Promise<void> {
-  let part = 0;
-  for await (const bytes of createReadStream(path, { highWaterMark: partBytes }))
-    await insertFilePart(tx, { clinicId, importId: id, part: part++, bytes: bytes as Buffer });
-}
+const sampleOf = (row: StoredImport): string[] => (row.sample as ImportJob['sample']).map(({ client }) => client.id);
 
-const sampleOf = (row: ImportRow): string[] => (row.sample as ImportJob['sample']).map(({ client }) => client.id);
-
-async function describe(db: Database, actor: Actor, row: ImportRow): Promise<ImportJob> {
+async function describe(db: Database, actor: Actor, row: StoredImport): Promise<ImportJob> {
   return db.write(actor, async (tx) => {
     const undo = row.undo as UndoResult | null;
     const [rejects, keptFiles, names] = await Promise.all([
@@ -208,7 +186,7 @@ async function describe(db: Database, actor: Actor, row: ImportRow): Promise<Imp
       listKeptFiles(tx, [fileIdOf(row)]),
       listNames(tx, [...(undo?.keptClients.map(({ id }) => id) ?? []), ...sampleOf(row)], importScope(actor)),
     ]);
-    const taken = await listTaken(tx, [...new Set(rejects.flatMap(({ clientId }) => clientId ?? []))]);
+    const taken = await listOwners(tx, [...new Set(rejects.flatMap(({ clientId }) => clientId ?? []))]);
     return presentImport(actor, { row, rejects, taken, keptFiles, names });
   });
 }

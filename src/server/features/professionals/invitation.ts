@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/transaction.ts';
-import type { JobPayloads } from '../../jobs/queue.ts';
-import { composeInvitation } from '../../mail/invitation.ts';
 import type { Mailer } from '../../mail/mailer.ts';
-import { countInvited, type LimitDependencies, uncountInvited } from '../auth/service.ts';
+import { countInvited, type LimitDependencies, uncountInvited } from '../auth/api.ts';
+import type { InvitationPayload } from './invitation-job.ts';
+import { composeInvitation } from './invitation-mail.ts';
 import { findInvitation } from './queries.ts';
 
 interface InvitationDependencies extends LimitDependencies {
@@ -21,7 +21,7 @@ interface InvitationDependencies extends LimitDependencies {
  */
 export async function sendInvitation(
   deps: InvitationDependencies,
-  { professionalId, invitedBy, locale }: JobPayloads['send_invitation'],
+  { professionalId, invitedBy, locale }: InvitationPayload,
 ): Promise<void> {
   const { db, mailer, config, log } = deps;
   const invitation = await db.system((tx) => findInvitation(tx, professionalId, invitedBy));

@@ -1,5 +1,6 @@
-import type { Role } from '../../../shared/contracts/auth.ts';
+import { type Role, type Settings, settings } from '../../../shared/contracts/auth.ts';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
+import type { SelfRow } from './me-queries.ts';
 import type { ColleagueRow } from './queries.ts';
 
 /** A colleague; why somebody lost access is told to administrators alone. */
@@ -13,3 +14,15 @@ export const presentColleague = (row: ColleagueRow, administrator: boolean): Pro
   deactivatedAt: row.deactivated_at?.toISOString() ?? null,
   deactivationReason: administrator ? row.deactivation_reason : null,
 });
+
+const defaultSettings: Settings = {
+  theme: 'system',
+  accent: 'teal',
+  textSize: 'medium',
+  language: 'pt-BR',
+  singleKeyShortcuts: true,
+};
+
+/** Stored preferences with defaults for those never chosen, and without those that only a later release knows. */
+export const presentSettings = (row: SelfRow): Settings =>
+  settings.strip().parse({ ...defaultSettings, ...(row.settings as Partial<Settings>) });

@@ -103,39 +103,67 @@ export async function updateColleague(tx: Transaction, id: string, values: Colle
   return onlyRow(rows);
 }
 
-export const endSessionsOf = (tx: Transaction, professionalId: string): Promise<unknown> =>
-  tx.run(
-    qb
-      .updateTable('device_sessions')
-      .set({ ended_at: sql`now()`, end_reason: 'deactivated' })
-      .where('professional_id', '=', professionalId)
-      .where('ended_at', 'is', null),
-  );
-
-interface Transfer {
-  readonly clinicId: string;
-  readonly from: string;
-  readonly to: string;
-  readonly actorId: string;
-  readonly sessionId: string;
+interface NewPerson {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string | null;
+  readonly role: Role;
+  readonly superuser?: boolean;
 }
 
-/** Hands all clients of one person to another, each with a version of its own, in one statement. */
-export const transferClients = (
-  tx: Transaction,
-  { clinicId, from, to, actorId, sessionId }: Transfer,
-): Promise<unknown> =>
+/** Adds people to a clinic, in any order. */
+export const insertPeople = (tx: Transaction, clinicId: string, people: readonly NewPerson[]) =>
   tx.run(
-    sql`
-      with moved as (
-        update clients set professional_id = ${to}, version = version + 1, updated_at = now()
-        where clinic_id = ${clinicId} and professional_id = ${from}
-        returning id, version
+    qb
+      .insertInto('professionals')
+      .values(
+        people.map((person) => ({
+          clinic_id: clinicId,
+          email: person.email,
+          first_name: person.firstName,
+          last_name: person.lastName,
+          role: person.role,
+          is_superuser: person.superuser ?? false,
+        })),
       )
-      insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes)
-      select ${clinicId}::uuid, id, version, ${actorId}::uuid, ${sessionId}::uuid, 'update',
-        jsonb_build_array(jsonb_build_object('field', 'professionalId', 'from', ${from}::text, 'to', ${to}::text))
-      from moved`.compile(qb),
+      .returning(['id', 'email']),
+  );
+
+/** One person of the clinic, superusers of the host too. */
+export async function findPerson(tx: Transaction, id: string) {
+  const rows = await tx.run(
+    qb.selectFrom('professionals').select(['id', 'role', 'deactivated_at']).where('id', '=', id),
+  );
+  return rows[0];
+}
+
+/** People of any clinic by e-mail address, in any case. */
+export const listByEmail = (tx: Transaction, emails: readonly string[]) =>
+  tx.run(
+    qb
+      .selectFrom('professionals')
+      .select(['id', 'clinic_id', 'email', 'deactivated_at'])
+      .where(sql<boolean>`lower(email) = any (array(select lower(given) from unnest(${emails}::text[]) as given))`),
+  );
+
+/** Takes access away from those whom an archive knows by these addresses, lower case; gives whom it did. */
+export const deactivateByEmail = (tx: Transaction, emails: readonly string[]) =>
+  tx.run(
+    qb
+      .updateTable('professionals')
+      .set((eb) => ({ deactivated_at: sql`now()`, updated_at: sql`now()`, version: eb('version', '+', 1) }))
+      .where(sql`lower(coalesce(invited_email, email))`, 'in', emails)
+      .where('deactivated_at', 'is', null)
+      .returning(['id', 'clinic_id']),
+  );
+
+/** Which of these addresses, lower case, anybody has, with or without access. */
+export const listKnownEmails = (tx: Transaction, emails: readonly string[]) =>
+  tx.run(
+    qb
+      .selectFrom('professionals')
+      .select(sql<string>`lower(coalesce(invited_email, email))`.as('email'))
+      .where(sql`lower(coalesce(invited_email, email))`, 'in', emails),
   );
 
 /**

@@ -1,6 +1,7 @@
 import { createdHeaders } from '../../http/created.ts';
 import { pageOfShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
+import { changeMe, changeSettings, getMe, getSettings } from './me.ts';
 import {
   changeProfessional,
   deactivateProfessional,
@@ -26,7 +27,12 @@ export function registerProfessionalRoutes(route: RouteBinder, deps: Professiona
     changeProfessional(db, actor, params.id, matches, body),
   );
   route('POST /professionals/{id}/deactivate', ({ actor, params, body }) =>
-    deactivateProfessional(db, actor, params.id, body),
+    deactivateProfessional(deps, actor, params.id, body),
   );
   route('POST /professionals/{id}/reactivate', ({ actor, params }) => reactivateProfessional(db, actor, params.id));
+
+  route('GET /me', ({ actor }) => getMe(db, actor));
+  route('PATCH /me', ({ actor, matches, body }) => changeMe(db, actor, matches, body));
+  route('GET /me/settings', ({ actor }) => getSettings(db, actor));
+  route('PATCH /me/settings', ({ actor, matches, body }) => changeSettings(db, actor, matches, body));
 }

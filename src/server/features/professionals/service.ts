@@ -6,29 +6,32 @@ import type {
   ProfessionalPatch,
 } from '../../../shared/contracts/professionals.ts';
 import { fieldError } from '../../../shared/errors.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { enqueue } from '../../jobs/queue.ts';
-import { type AuditAction, recordEvent } from '../audit/service.ts';
-import { chargeInvitation, type LimitDependencies } from '../auth/service.ts';
-import { claimCreation, earlierRecord } from '../idempotency/service.ts';
+import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { chargeInvitation, endAllSessions, type LimitDependencies } from '../auth/api.ts';
+import { claimCreation, earlierRecord } from '../idempotency/api.ts';
+import { invitationJob } from './invitation-job.ts';
+import { takesClients } from './people.ts';
 import { presentColleague } from './presenter.ts';
 import {
   type ColleagueRow,
-  endSessionsOf,
   findColleague,
   insertColleague,
   listColleagues,
   lockColleagues,
-  transferClients,
   updateColleague,
 } from './queries.ts';
 
-/** What inviting needs besides the database: it is counted. */
+/** Inviting is counted; who leaves hands over what every feature keeps of theirs. */
 export interface ProfessionalDependencies extends LimitDependencies {
   readonly db: Database;
+  readonly contributions: Pick<Contributions, 'handOver'>;
 }
 
 export interface ProfessionalAnswer {
@@ -36,7 +39,7 @@ export interface ProfessionalAnswer {
   readonly etag: string;
 }
 
-const isAdministrator = (actor: Actor): boolean => actor.role === 'administrator';
+const isAdministrator = (actor: Actor): boolean => may(actor.role, 'professionals.manage');
 
 function assertAdministrator(actor: Actor): void {
   if (!isAdministrator(actor)) throw new HttpProblem('forbidden');
@@ -100,7 +103,7 @@ export async function inviteProfessional(
   // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
   const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale: actor.locale };
   // One after the other, so that a place is left for sign-in codes when the mail server is slow.
-  await deps.db.system((tx) => enqueue(tx, 'send_invitation', invitation, 'invitations'));
+  await deps.db.system((tx) => enqueue(tx, invitationJob, invitation, 'invitations'));
   return { ...answer(actor, row), replayed };
 }
 
@@ -154,7 +157,7 @@ export const changeProfessional = (
 
 /** Takes away access: sessions end at once, clients go to `transferTo` if given. Throws last_administrator, invalid_request. */
 export const deactivateProfessional = (
-  db: Database,
+  { db, contributions }: ProfessionalDependencies,
   actor: Actor,
   id: string,
   { reason, transferTo }: Deactivation,
@@ -169,25 +172,12 @@ export const deactivateProfessional = (
       });
     const [changed] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: new Date(), deactivation_reason: reason }),
-      endSessionsOf(tx, id),
+      endAllSessions(tx, id),
       record(tx, actor, 'professional_deactivated', id),
-      ...(heir === undefined
-        ? []
-        : [
-            transferClients(tx, {
-              clinicId: actor.clinicId,
-              from: id,
-              to: heir.id,
-              actorId: actor.professionalId,
-              sessionId: actor.sessionId,
-            }),
-            record(tx, actor, 'clients_transferred', heir.id),
-          ]),
+      heir === undefined ? undefined : contributions.handOver(tx, actor, { from: id, to: heir.id }),
     ]);
     return changed;
   });
-
-const takesClients = (row: ColleagueRow): boolean => row.deactivated_at === null && row.role !== 'reception';
 
 /** Gives access back; the person signs in anew. */
 export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>

@@ -1,14 +1,13 @@
+import { definitionOf, type FieldKind, isFieldName } from '../../../shared/client-fields.ts';
 import { formatDocument, formatPhone, formatPlainDate, formatPostalCode } from '../../lib/format.ts';
 
-const formats: ReadonlyMap<string, (stored: string) => string> = new Map([
-  ['phone', formatPhone],
-  ['secondaryPhone', formatPhone],
-  ['guardian.phone', formatPhone],
-  ['document', formatDocument],
-  ['guardian.document', formatDocument],
-  ['dateOfBirth', formatPlainDate],
-  ['address.postalCode', formatPostalCode],
-]);
+const formats: Readonly<Partial<Record<FieldKind, (stored: string) => string>>> = {
+  phone: formatPhone,
+  document: formatDocument,
+  date: formatPlainDate,
+  postalCode: formatPostalCode,
+};
 
 /** A client's field as people read it. */
-export const formatField = (field: string, stored: string): string => formats.get(field)?.(stored) ?? stored;
+export const formatField = (field: string, stored: string): string =>
+  isFieldName(field) ? (formats[definitionOf(field).kind]?.(stored) ?? stored) : stored;

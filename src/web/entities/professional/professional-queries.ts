@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { ResponseOf } from '../../../shared/api-client.ts';
+import { may } from '../../../shared/permissions.ts';
 import { api } from '../../lib/api.ts';
 import { fullName } from '../../lib/format.ts';
 import { queryClient } from '../../lib/query.ts';
@@ -31,8 +32,8 @@ export function useProfessionalNames({ enabled = true }: AskOptions = {}): (id: 
   };
 }
 
-/** Those who may have clients: active, and not of the reception. */
+/** Those who may have clients: active, and with the right to treat. */
 export function useProfessionalsWithClients(): People {
   const { data = [] } = useQuery(professionalsQuery);
-  return data.filter(({ active, role }) => active && role !== 'reception');
+  return data.filter(({ active, role }) => active && may(role, 'clients.treat'));
 }

@@ -1,8 +1,8 @@
 import styles from './field-choice.module.css';
-import { Trans, useLingui } from '@lingui/react/macro';
-import type { MergeField } from '../../../shared/contracts/duplicates.ts';
+import { Trans } from '@lingui/react/macro';
+import { mergedHow, type MergeField } from '../../../shared/client-fields.ts';
+import { useFieldLabels } from '../../entities/client/field-labels.ts';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
-import { mergeLabels } from './merge-values.ts';
 
 type Choice = 'winner' | 'loser' | 'both';
 
@@ -15,12 +15,12 @@ interface FieldChoiceProps {
 
 /** One field in which the records differ: whose value stays. */
 export function FieldChoice({ field, values, choice, onChoose }: FieldChoiceProps) {
-  const { i18n } = useLingui();
-  const canJoin = field === 'notes' && values.winner !== '' && values.loser !== '';
+  const { labelOf } = useFieldLabels();
+  const canJoin = mergedHow(field) === 'joined' && values.winner !== '' && values.loser !== '';
   const choices: readonly Choice[] = canJoin ? ['winner', 'loser', 'both'] : ['winner', 'loser'];
   return (
     <fieldset className={styles['merge-field']}>
-      <legend>{i18n._(mergeLabels[field])}</legend>
+      <legend>{labelOf(field)}</legend>
       <div className={styles['merge-options']}>
         {choices.map((each) => (
           <ChoiceCard

@@ -1,12 +1,13 @@
 import parts from './pair-parts.module.css';
 import styles from './merge-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useFieldLabels } from '../../entities/client/field-labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { IconAlertCircle, IconArrowMerge, IconUserCheck } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
-import type { MergeField } from '../../../shared/contracts/duplicates.ts';
+import type { MergeField } from '../../../shared/client-fields.ts';
 import { useClientChanges } from '../../entities/client/use-client-changes.ts';
 import { formatDay, fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -19,7 +20,7 @@ import { refreshMerged } from '../../entities/merge/merges.ts';
 import { useProfessionalNames } from '../../entities/professional/professional-queries.ts';
 import { FieldChoice } from './field-choice.tsx';
 import { MergePreview } from './merge-preview.tsx';
-import { mergeLabels, readValue } from './merge-values.ts';
+import { readValue } from './merge-values.ts';
 import { tellApart } from './tell-apart.ts';
 import { useMerge } from './use-merge.ts';
 
@@ -180,7 +181,7 @@ interface EqualProps {
 }
 
 function Equal({ client, fields, nameOf }: EqualProps) {
-  const { i18n } = useLingui();
+  const { labelOf } = useFieldLabels();
   const equalCount = fields.length;
   if (equalCount === 0) return null;
   return (
@@ -191,7 +192,7 @@ function Equal({ client, fields, nameOf }: EqualProps) {
       <dl className={parts['merge-values']}>
         {fields.map((field) => (
           <div key={field}>
-            <dt>{i18n._(mergeLabels[field])}</dt>
+            <dt>{labelOf(field)}</dt>
             <dd translate="no">{readValue(field, client, nameOf)}</dd>
           </div>
         ))}

@@ -1,11 +1,12 @@
 import parts from './pair-parts.module.css';
 import styles from './merge-preview.module.css';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useId } from 'react';
 import type { Client } from '../../../shared/contracts/clients.ts';
-import type { MergeField } from '../../../shared/contracts/duplicates.ts';
+import { useFieldLabels } from '../../entities/client/field-labels.ts';
+import type { MergeField } from '../../../shared/client-fields.ts';
 import { fullName } from '../../lib/format.ts';
-import { mergeLabels, readValue } from './merge-values.ts';
+import { readValue } from './merge-values.ts';
 
 interface MergePreviewProps {
   readonly client: Client;
@@ -17,7 +18,7 @@ const inTheName: ReadonlySet<MergeField> = new Set(['firstName', 'lastName']);
 
 /** The one record that comes of it, as it is being chosen. */
 export function MergePreview({ client, fields, nameOf }: MergePreviewProps) {
-  const { i18n } = useLingui();
+  const { labelOf } = useFieldLabels();
   const title = useId();
   const rows = fields
     .filter((field) => !inTheName.has(field))
@@ -34,7 +35,7 @@ export function MergePreview({ client, fields, nameOf }: MergePreviewProps) {
       <dl className={parts['merge-values']}>
         {rows.map(([field, text]) => (
           <div key={field}>
-            <dt>{i18n._(mergeLabels[field])}</dt>
+            <dt>{labelOf(field)}</dt>
             <dd translate="no">{text}</dd>
           </div>
         ))}

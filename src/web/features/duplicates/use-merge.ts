@@ -1,9 +1,11 @@
 import { t } from '@lingui/core/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { isMergeField, mergedHow, type MergeField } from '../../../shared/client-fields.ts';
+import { readingOrder } from '../../../shared/client-labels.ts';
 import type { Client } from '../../../shared/contracts/clients.ts';
-import type { MergeChoices, MergeField } from '../../../shared/contracts/duplicates.ts';
-import { defaultChoice, isEmptyValue, mergeClients, mergeFields, saysTheSame } from '../../../shared/merge-clients.ts';
+import type { MergeChoices } from '../../../shared/contracts/duplicates.ts';
+import { defaultChoice, isEmptyValue, mergeClients, saysTheSame } from '../../../shared/merge-clients.ts';
 import type { VersionedClient } from '../../entities/client/client-queries.ts';
 import { refreshMerged, undoMerge } from '../../entities/merge/merges.ts';
 import { failureText } from '../../lib/failure-text.ts';
@@ -32,12 +34,14 @@ async function takeBack(id: string): Promise<void> {
 
 /** The fields that this person sees and that one of the two has. */
 const listFilledFields = (winner: Client, loser: Client): MergeField[] =>
-  mergeFields.filter(
-    (field) =>
-      winner[field] !== undefined &&
-      loser[field] !== undefined &&
-      !(isEmptyValue(winner[field]) && isEmptyValue(loser[field])),
-  );
+  readingOrder
+    .filter(isMergeField)
+    .filter(
+      (field) =>
+        winner[field] !== undefined &&
+        loser[field] !== undefined &&
+        !(isEmptyValue(winner[field]) && isEmptyValue(loser[field])),
+    );
 
 /** The choices made between two records, and what comes of them. */
 export function useMerge(winner: VersionedClient, loser: VersionedClient) {
@@ -88,7 +92,7 @@ export function useMerge(winner: VersionedClient, loser: VersionedClient) {
     chooseAll: (choice: 'winner' | 'loser') => {
       const { client } = choice === 'winner' ? winner : loser;
       // What only the other one knows stays, and so do both notes.
-      const told = differing.filter((field) => field !== 'notes' && !isEmptyValue(client[field]));
+      const told = differing.filter((field) => mergedHow(field) !== 'joined' && !isEmptyValue(client[field]));
       setChosen({ ...chosen, ...Object.fromEntries(told.map((field) => [field, choice])) });
     },
     result,

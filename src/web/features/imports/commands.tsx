@@ -9,7 +9,7 @@ export const commands: readonly CommandEntry[] = [
     label: msg`Importar clientes`,
     also: msg`planilha arquivo CSV`,
     icon: <IconFileImport aria-hidden="true" />,
-    roles: ['administrator', 'professional'],
+    right: 'imports.run',
     run: ({ navigate }) => void navigate({ to: '/importar' }),
   },
 ];

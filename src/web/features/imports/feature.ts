@@ -23,12 +23,12 @@ const job = createRoute({
   ),
 });
 
-const roles = ['administrator', 'professional'] as const;
+const right = 'imports.run';
 
 export const importsFeature = {
   pages: [start, job],
-  place: { to: '/importar', label: msg`Importar`, icon: IconFileImport, roles, screen: 'computer' },
+  place: { to: '/importar', label: msg`Importar`, icon: IconFileImport, right, screen: 'computer' },
   // On a phone, whose bar has four places, it is in the account's menu.
-  accountPlaces: [{ to: '/importar', label: msg`Importar clientes`, icon: IconFileImport, roles, screen: 'phone' }],
+  accountPlaces: [{ to: '/importar', label: msg`Importar clientes`, icon: IconFileImport, right, screen: 'phone' }],
   commands: () => import('./commands.tsx'),
 } satisfies Feature;

@@ -1,38 +1,14 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
+import { useLingui } from '@lingui/react';
+import { type ImportField, importFields } from '../../../shared/client-fields.ts';
 import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
+import { useFieldLabels } from '../../entities/client/field-labels.ts';
 
-/** What a column can hold, in people's words, in the order of the choice. */
-export const meanings: Readonly<Record<ColumnMeaning, MessageDescriptor>> = {
+/** What a column can hold besides a client's fields, in people's words. */
+const otherMeanings: Readonly<Record<Exclude<ColumnMeaning, ImportField>, MessageDescriptor>> = {
   fullName: msg`Nome completo`,
-  firstName: msg`Nome`,
   middleName: msg`Nome do meio`,
-  lastName: msg`Sobrenome`,
-  socialName: msg`Nome social`,
-  phone: msg`Telefone`,
-  secondaryPhone: msg`Outro número`,
-  email: msg`E-mail`,
-  document: msg`CPF ou CNPJ`,
-  rg: msg`RG`,
-  dateOfBirth: msg`Data de nascimento`,
-  sex: msg`Sexo`,
-  maritalStatus: msg`Estado civil`,
-  nationality: msg`Nacionalidade`,
-  profession: msg`Profissão`,
-  'address.postalCode': msg`CEP`,
-  'address.street': msg`Rua`,
-  'address.number': msg`Número`,
-  'address.complement': msg`Complemento`,
-  'address.neighborhood': msg`Bairro`,
-  'address.city': msg`Cidade`,
-  'address.state': msg`Estado`,
-  'guardian.name': msg`Nome do responsável`,
-  'guardian.phone': msg`Telefone do responsável`,
-  'guardian.document': msg`Documento do responsável`,
-  'healthInsurance.plan': msg`Convênio`,
-  'healthInsurance.number': msg`Carteirinha`,
-  tags: msg`Etiquetas`,
-  notes: msg`Anotações`,
   areaCode: msg`DDD do telefone`,
   sharedPhone: msg`Telefone compartilhado (sim ou não)`,
   extraObject: msg`Campos extras de outro Acolhe`,
@@ -40,12 +16,25 @@ export const meanings: Readonly<Record<ColumnMeaning, MessageDescriptor>> = {
   ignore: msg`Não importar`,
 };
 
-export const meaningNames = Object.keys(meanings) as ColumnMeaning[];
+/** Whole names and phones first: nearly every file has them. */
+const first: readonly ColumnMeaning[] = [
+  ...(['fullName', 'firstName', 'middleName', 'lastName', 'socialName', 'phone', 'secondaryPhone'] as const),
+];
 
-const isMeaning = (key: string): key is ColumnMeaning => Object.hasOwn(meanings, key);
+/** What a column can hold, in the order of the choice. */
+export const meaningNames: readonly ColumnMeaning[] = [
+  ...new Set([...first, ...importFields, ...(Object.keys(otherMeanings) as (keyof typeof otherMeanings)[])]),
+];
 
-/** A field's name; undefined for an extra field, which has the name of its column. */
-export function findFieldName(field: string): MessageDescriptor | undefined {
-  if (field === 'professionalId') return msg`Profissional`;
-  return isMeaning(field) ? meanings[field] : undefined;
+const isOther = (name: string): name is keyof typeof otherMeanings => Object.hasOwn(otherMeanings, name);
+
+/** What columns and fields are called in the page's language. */
+export function useMeaningNames() {
+  const { i18n } = useLingui();
+  const { labelOf, findLabel } = useFieldLabels();
+  return {
+    nameOf: (meaning: ColumnMeaning): string => (isOther(meaning) ? i18n._(otherMeanings[meaning]) : labelOf(meaning)),
+    /** An extra field has the name of its column. */
+    fieldName: (name: string): string => (isOther(name) ? i18n._(otherMeanings[name]) : (findLabel(name) ?? name)),
+  };
 }

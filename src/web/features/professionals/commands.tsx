@@ -9,7 +9,7 @@ export const commands: readonly CommandEntry[] = [
     label: msg`Profissionais`,
     also: msg`equipe convidar`,
     icon: <IconStethoscope aria-hidden="true" />,
-    roles: ['administrator'],
+    right: 'professionals.manage',
     run: ({ navigate }) => void navigate({ to: '/profissionais' }),
   },
 ];

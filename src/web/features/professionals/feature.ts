@@ -26,7 +26,7 @@ const person = createRoute({
 
 export const professionalsFeature = {
   pages: [people.addChildren([person])],
-  place: { to: '/profissionais', label: msg`Profissionais`, icon: IconStethoscope, roles: ['administrator'] },
+  place: { to: '/profissionais', label: msg`Profissionais`, icon: IconStethoscope, right: 'professionals.manage' },
   commands: () => import('./commands.tsx'),
   offline: { paths: ['professionals'] },
 } satisfies Feature;

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { IconUserQuestion } from '@tabler/icons-react';
+import { may } from '../../../shared/permissions.ts';
 import { ApiError } from '../../lib/api.ts';
 import { fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
@@ -21,7 +22,7 @@ export function PersonPage() {
   const { t } = useLingui();
   const { id = '' } = useParams({ strict: false });
   const close = useClosePerson();
-  const isAdministrator = useMe().role === 'administrator';
+  const isAdministrator = may(useMe().role, 'professionals.manage');
   const { data, error, isError, refetch } = useQuery({ ...professionalQuery(id), enabled: isAdministrator });
   const label = data === undefined ? t`Profissional` : fullName(data.person);
   useWindowTitle(label);

@@ -6,6 +6,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { IconLock, IconUserPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
+import { may } from '../../../shared/permissions.ts';
 import { useChanges } from '../../lib/changes.ts';
 import { fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
@@ -23,7 +24,7 @@ import { roleNames } from './role-choice.tsx';
 
 /** The people of the clinic, for its administrators. */
 export function ProfessionalsPage() {
-  return useMe().role === 'administrator' ? <Team /> : <NotYours />;
+  return may(useMe().role, 'professionals.manage') ? <Team /> : <NotYours />;
 }
 
 function Team() {

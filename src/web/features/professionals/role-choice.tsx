@@ -2,7 +2,8 @@ import styles from './role-choice.module.css';
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type Role, roles } from '../../../shared/contracts/auth.ts';
+import type { Role } from '../../../shared/contracts/auth.ts';
+import { roles } from '../../../shared/permissions.ts';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
 
 /** What each role is called. */

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatMoment } from '../../lib/format.ts';
-import type { Problem } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/problem.ts';
 
 /** What kind of device did it, as far as the server tells. */
 function useDeviceKind(kind: unknown): string {

@@ -12,7 +12,7 @@ import { EndReason } from './end-reason.tsx';
 import { KnownEmailStep } from './known-email-step.tsx';
 import { hasKnownPasskey } from './known-passkeys.ts';
 import { PasskeyWay } from './passkey-way.tsx';
-import type { Problem } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/problem.ts';
 import type { SentCode } from './sign-in-calls.ts';
 
 /** Signs in again on top of the page: typed text stays, and waiting requests continue. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiClient } from '../../../../shared/api-client.ts';
-import type { Problem } from '../../../../shared/errors.ts';
+import type { Problem } from '../../../../shared/problem.ts';
 
 /** What came back, problem or not; JSON bodies are read. */
 export interface RawAnswer {

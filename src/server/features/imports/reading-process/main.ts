@@ -1,9 +1,9 @@
-import { FileProblem } from '../reading/records.ts';
-import type { ImportRow, RejectedRow } from '../reading/rows.ts';
-import type { ByteSource } from '../reading/source.ts';
+import { FileProblem } from '../reading/records/records.ts';
+import type { ImportRow, RejectedRow } from '../reading/rows/rows.ts';
+import type { ByteSource } from '../reading/records/source.ts';
 import { openTable } from '../reading/table.ts';
-import { asItWas } from '../refused-list.ts';
-import { TableRows } from '../table-rows.ts';
+import { asItWas } from '../reporting/refused-list.ts';
+import { TableRows } from '../sources/table-rows.ts';
 import type { FromReader, SentProblem, ToReader } from './messages.ts';
 
 const rowsAtOnce = 500;
@@ -113,11 +113,10 @@ async function readFile(inbox: Inbox, { bytes, options }: Open): Promise<void> {
   if (message.kind !== 'map') throw new Error(`columns were asked for, ${message.kind} came`);
   const mapped = await opened.map(message.choice);
   if ('problem' in mapped) {
-    if (!(mapped.problem instanceof FileProblem)) throw mapped.problem;
     send({ kind: 'unmapped', problem: sent(mapped.problem), head: JSON.stringify(mapped.head) });
     return;
   }
-  send({ kind: 'mapped', columns: mapped.columns });
+  send({ kind: 'mapped', ...mapped });
   await sendRows(inbox, opened);
 }
 

@@ -1,6 +1,6 @@
-import type { Column } from '../reading/columns.ts';
-import type { FileProblemCode } from '../reading/records.ts';
-import type { ColumnChoice, ImportOptions } from '../row-source.ts';
+import type { Column } from '../reading/columns/columns.ts';
+import type { FileProblemCode } from '../reading/records/records.ts';
+import type { ColumnChoice, ImportOptions } from '../sources/row-source.ts';
 
 /** A FileProblem as it crosses processes. */
 export interface SentProblem {
@@ -13,7 +13,7 @@ export interface SentProblem {
 /** Rows and heads travel as JSON: copying one text is cheaper than copying thousands of objects. */
 export type Result =
   | { readonly kind: 'opened'; readonly header: readonly string[]; readonly isNamed: boolean }
-  | { readonly kind: 'mapped'; readonly columns: readonly Column[] }
+  | { readonly kind: 'mapped'; readonly columns: readonly Column[]; readonly isOwnExport: boolean }
   | { readonly kind: 'unmapped'; readonly problem: SentProblem; readonly head: string }
   | { readonly kind: 'rows'; readonly rows: string; readonly head: string | undefined }
   | { readonly kind: 'end'; readonly head: string | undefined }

@@ -1,7 +1,7 @@
-import { FileProblem } from '../reading/records.ts';
-import type { ImportRow, RejectedRow } from '../reading/rows.ts';
-import type { ByteSource } from '../reading/source.ts';
-import type { ColumnChoice, ImportOptions, MappedColumns, OpenedRows, RowBatches } from '../row-source.ts';
+import { FileProblem } from '../reading/records/records.ts';
+import type { ImportRow, RejectedRow } from '../reading/rows/rows.ts';
+import type { ByteSource } from '../reading/records/source.ts';
+import type { ColumnChoice, ImportOptions, MappedColumns, OpenedRows, RowBatches } from '../sources/row-source.ts';
 import type { FromReader, Result, SentProblem } from './messages.ts';
 import { giveBack, takeReader } from './reader-process.ts';
 
@@ -118,7 +118,7 @@ class Reading {
   async map(choice: ColumnChoice): Promise<MappedColumns> {
     this.#reader.send({ kind: 'map', choice });
     const result = await this.receive('mapped', 'unmapped');
-    if (result.kind === 'mapped') return { columns: result.columns };
+    if (result.kind === 'mapped') return { columns: result.columns, isOwnExport: result.isOwnExport };
     return { problem: problemOf(result.problem), head: JSON.parse(result.head) as unknown };
   }
 

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
-import { limits } from './limits.ts';
-import { memorySource } from './source.ts';
+import { limits } from './records/limits.ts';
+import { memorySource } from './records/source.ts';
 import { openTable } from './table.ts';
 
 type Parts = Readonly<Record<string, string | Buffer>>;

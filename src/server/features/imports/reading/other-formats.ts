@@ -1,4 +1,4 @@
-import { type ByteSource, firstBytes } from './source.ts';
+import { type ByteSource, firstBytes } from './records/source.ts';
 
 // What people upload by mistake: a printed report, a picture, another kind of archive, and the web page that
 // much practice software saves with the name of a workbook.

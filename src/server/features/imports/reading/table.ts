@@ -1,16 +1,16 @@
 import type { DateOrder } from '../../../../shared/contracts/imports.ts';
-import { bareValue } from './bare-value.ts';
-import { columnName } from './columns.ts';
-import { CsvParser } from './csv-parser.ts';
-import type { Encoding } from './encodings.ts';
-import { meaningOf } from './header-names.ts';
-import { FileProblem, isBlank, type TableRecord } from './records.ts';
-import type { ByteSource } from './source.ts';
+import { bareValue } from './values/bare-value.ts';
+import { columnName } from './columns/columns.ts';
+import { CsvParser } from './csv/csv-parser.ts';
+import type { Encoding } from './text/encodings.ts';
+import { meaningOf } from './headers/header-names.ts';
+import { FileProblem, isBlank, type TableRecord } from './records/records.ts';
+import type { ByteSource } from './records/source.ts';
 import { isSomethingElse } from './other-formats.ts';
-import { openText } from './text-source.ts';
-import { kindOf } from './value-kinds.ts';
-import { isVcard, openVcards } from './vcard.ts';
-import { isOldWorkbook, isWorkbook, openWorkbook } from './workbook.ts';
+import { openText } from './text/text-source.ts';
+import { kindOf } from './columns/value-kinds.ts';
+import { isVcard, openVcards } from './vcard/vcard.ts';
+import { isOldWorkbook, isWorkbook, openWorkbook } from './xlsx/workbook.ts';
 
 export interface TableOptions {
   /** What a person chose where the bytes are ambiguous. */

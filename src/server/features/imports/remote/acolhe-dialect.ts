@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { fileRows } from '../file-rows.ts';
-import type { RowSource } from '../row-source.ts';
+import { fileRows } from '../reading-process/file-rows.ts';
+import type { RowSource } from '../sources/row-source.ts';
 import type { Dialect, FetchOptions } from './dialect.ts';
 import type { RemoteHttp } from './remote-http.ts';
 import { RemoteProblem } from './remote-problem.ts';

@@ -1,4 +1,4 @@
-import type { RowSource } from '../row-source.ts';
+import type { RowSource } from '../sources/row-source.ts';
 import type { Spool } from './spool.ts';
 
 export interface FetchOptions {

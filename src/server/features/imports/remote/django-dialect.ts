@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RowSource } from '../row-source.ts';
+import type { RowSource } from '../sources/row-source.ts';
 import type { Dialect, FetchOptions } from './dialect.ts';
 import type { RemoteAnswer, RemoteHttp } from './remote-http.ts';
 import { RemoteProblem } from './remote-problem.ts';

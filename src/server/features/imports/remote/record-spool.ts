@@ -1,9 +1,9 @@
-import { limits } from '../reading/limits.ts';
-import { keepApostrophe } from '../reading/bare-value.ts';
-import { foldHeader, meaningOf } from '../reading/header-names.ts';
-import type { TableRecord } from '../reading/records.ts';
-import type { ImportOptions, OpenedTable, RowSource } from '../row-source.ts';
-import { TableRows } from '../table-rows.ts';
+import { limits } from '../reading/records/limits.ts';
+import { keepApostrophe } from '../reading/values/bare-value.ts';
+import { foldHeader, meaningOf } from '../reading/headers/header-names.ts';
+import type { TableRecord } from '../reading/records/records.ts';
+import type { ImportOptions, OpenedTable, RowSource } from '../sources/row-source.ts';
+import { TableRows } from '../sources/table-rows.ts';
 import type { Spool } from './spool.ts';
 
 const recordsAtOnce = 500;

@@ -1,4 +1,4 @@
-import type { RowSource } from '../row-source.ts';
+import type { RowSource } from '../sources/row-source.ts';
 import { createAcolheDialect, isAcolhe } from './acolhe-dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { createDjangoDialect, isDjango } from './django-dialect.ts';

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ByteSource } from '../reading/source.ts';
+import type { ByteSource } from '../reading/records/source.ts';
 import { RemoteProblem } from './remote-problem.ts';
 
 const largest = 4 * 1024 * 1024 * 1024;

@@ -1,11 +1,10 @@
 import type { DateOrder } from '../../../../shared/contracts/imports.ts';
-import { mapColumns } from '../reading/columns.ts';
-import { FileProblem } from '../reading/records.ts';
-import { type ImportRow, type RejectedRow, RowReader } from '../reading/rows.ts';
-import { memorySource } from '../reading/source.ts';
+import { isOwnExport, mapColumns } from '../reading/columns/columns.ts';
+import { FileProblem } from '../reading/records/records.ts';
+import { type ImportRow, type RejectedRow, RowReader } from '../reading/rows/rows.ts';
+import { memorySource } from '../reading/records/source.ts';
 import { openTable } from '../reading/table.ts';
-import { asItWas } from '../refused-list.ts';
-import { isOwnExport } from '../file-head.ts';
+import { asItWas } from '../reporting/refused-list.ts';
 
 interface ReadFile {
   readonly rows: readonly (ImportRow | RejectedRow)[];

@@ -1,11 +1,15 @@
 import parts from './card-parts.module.css';
 import styles from './card-data.module.css';
-import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
+import type { TextField } from '../../../../shared/client-fields.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
+import { mayForAll } from '../../../../shared/permissions.ts';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
+import { readText } from '../../../entities/client/read-field.ts';
 import { formatDay } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { IconButton } from '../../../ui/button.tsx';
@@ -13,43 +17,19 @@ import { Verbatim } from '../../../ui/verbatim.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 import { formatField } from '../../../entities/client/format-field.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
-import { fieldLabels } from '../form/field-labels.ts';
-import type { TextField } from '../form/form-fields.ts';
+import { cardSections, wordFields } from '../field-places.ts';
 import { QuickEdit } from './lazy-quick-edit.ts';
 
-interface Section {
-  readonly title: MessageDescriptor;
-  readonly fields: readonly TextField[];
-  /** Offered to be filled in when empty. */
-  readonly wanted?: readonly TextField[];
-}
+type Section = (typeof cardSections)[number];
 
-const sections: readonly Section[] = [
-  { title: msg`Contato`, fields: ['phone', 'secondaryPhone', 'email'], wanted: ['phone', 'email'] },
-  {
-    title: msg`Dados pessoais`,
-    fields: ['dateOfBirth', 'document', 'rg', 'sex', 'maritalStatus', 'nationality', 'profession'],
-    wanted: ['dateOfBirth', 'document'],
-  },
-  { title: msg`Responsável`, fields: ['guardian.name', 'guardian.phone', 'guardian.document'] },
-  {
-    title: msg`Endereço`,
-    fields: [
-      'address.street',
-      'address.number',
-      'address.complement',
-      'address.neighborhood',
-      'address.city',
-      'address.state',
-      'address.postalCode',
-    ],
-  },
-  { title: msg`Convênio`, fields: ['healthInsurance.plan', 'healthInsurance.number'] },
-  { title: msg`Anotações`, fields: ['notes'], wanted: ['notes'] },
-];
-
-/** Fields that hold words, which a browser may translate; names and numbers it may not. */
-const written: ReadonlySet<TextField> = new Set(['sex', 'maritalStatus', 'nationality', 'profession', 'notes']);
+const titles: Readonly<Record<Section['key'], MessageDescriptor>> = {
+  contact: msg`Contato`,
+  person: msg`Dados pessoais`,
+  guardian: msg`Responsável`,
+  address: msg`Endereço`,
+  insurance: msg`Convênio`,
+  notes: msg`Anotações`,
+};
 
 /** Everything on record, section by section; each value can be corrected in its place. */
 export function CardData({ versioned }: { readonly versioned: VersionedClient }) {
@@ -57,14 +37,8 @@ export function CardData({ versioned }: { readonly versioned: VersionedClient })
   const [editing, setEditing] = useState<TextField>();
   return (
     <>
-      {sections.map((section) => (
-        <SectionRows
-          key={section.fields[0]}
-          section={section}
-          versioned={versioned}
-          editing={editing}
-          onEdit={setEditing}
-        />
+      {cardSections.map((section) => (
+        <SectionRows key={section.key} section={section} versioned={versioned} editing={editing} onEdit={setEditing} />
       ))}
       <ImportedColumns client={client} />
       <Provenance client={client} />
@@ -83,12 +57,12 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
   const { i18n } = useLingui();
   const { client } = versioned;
   const isArchived = client.archivedAt !== null;
-  const filled = section.fields.filter((field) => (storedValue(client, field) ?? '') !== '' || field === editing);
-  const missing = (section.wanted ?? []).filter((field) => storedValue(client, field) === null && field !== editing);
+  const filled = section.fields.filter((field) => (readText(client, field) ?? '') !== '' || field === editing);
+  const missing = (section.wanted ?? []).filter((field) => readText(client, field) === null && field !== editing);
   if (filled.length === 0 && (missing.length === 0 || isArchived)) return null;
   return (
     <section className={styles['card-section']}>
-      <h3 className={styles['card-section-title']}>{i18n._(section.title)}</h3>
+      <h3 className={styles['card-section-title']}>{i18n._(titles[section.key])}</h3>
       <dl>
         {filled.map((field) =>
           field === editing ? (
@@ -110,12 +84,12 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
 }
 
 function EditedRow({ field, versioned, onEdit }: Omit<SectionRowsProps, 'section' | 'editing'> & OneField) {
-  const { i18n } = useLingui();
+  const { labelOf } = useFieldLabels();
   return (
     <div className={styles['card-editing']}>
-      <dt className="visually-hidden">{i18n._(fieldLabels[field])}</dt>
+      <dt className="visually-hidden">{labelOf(field)}</dt>
       <dd>
-        <Suspense fallback={formatField(field, storedValue(versioned.client, field) ?? '')}>
+        <Suspense fallback={formatField(field, readText(versioned.client, field) ?? '')}>
           <QuickEdit
             fields={[field]}
             versioned={versioned}
@@ -142,13 +116,14 @@ interface FieldRowProps extends OneField {
 }
 
 function FieldRow({ field, client, isLabelled, onEdit }: FieldRowProps) {
-  const { i18n, t } = useLingui();
-  const label = i18n._(fieldLabels[field]);
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
+  const label = labelOf(field);
   return (
     <div className={styles['card-field']}>
       <dt className={isLabelled ? undefined : 'visually-hidden'}>{label}</dt>
-      <dd className="tabular" translate={written.has(field) ? undefined : 'no'}>
-        {formatField(field, storedValue(client, field) ?? '')}
+      <dd className="tabular" translate={wordFields.has(field) ? undefined : 'no'}>
+        {formatField(field, readText(client, field) ?? '')}
         {onEdit !== undefined && (
           <IconButton
             label={t`Alterar ${label}`}
@@ -171,11 +146,12 @@ interface MissingFieldsProps {
 
 /** Empty fields, each a button to fill it in. */
 function MissingFields({ fields, onEdit }: MissingFieldsProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
   return (
     <p className={styles['card-missing']}>
       {fields.map((field) => {
-        const label = i18n._(fieldLabels[field]);
+        const label = labelOf(field);
         return (
           <button
             key={field}
@@ -218,7 +194,7 @@ function ImportedColumns({ client }: { readonly client: Client }) {
 }
 
 function Provenance({ client }: { readonly client: Client }) {
-  const seesClinic = useMe().role !== 'professional';
+  const seesClinic = mayForAll(useMe().role, 'clients.read.registration');
   const findName = useProfessionalNames({ enabled: seesClinic });
   const since = formatDay(client.createdAt);
   const who = findName(client.professionalId);
@@ -233,12 +209,4 @@ function Provenance({ client }: { readonly client: Client }) {
       )}
     </p>
   );
-}
-
-/** What a client has in a field, as stored; null for nothing, undefined for what this person is not shown. */
-function storedValue(client: Client, field: TextField): string | null | undefined {
-  const [outer, inner] = field.split('.') as [keyof Client, string?];
-  const value: unknown = client[outer];
-  if (inner === undefined) return value as string | null | undefined;
-  return (value as Record<string, string | null>)[inner];
 }

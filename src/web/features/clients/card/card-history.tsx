@@ -15,6 +15,7 @@ import {
 import type { ReactNode } from 'react';
 import type { ClientChange } from '../../../../shared/contracts/clients.ts';
 import { clientHistoryQuery } from '../../../entities/client/client-queries.ts';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { formatField } from '../../../entities/client/format-field.ts';
 import { formatMoment } from '../../../lib/format.ts';
 import { classNames } from '../../../ui/class-names.ts';
@@ -22,7 +23,6 @@ import { Button } from '../../../ui/button.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
-import { findFieldLabel } from '../form/field-labels.ts';
 import { UndoMerge } from './undo-merge.tsx';
 
 /** What changed, who changed it and when, the latest first. */
@@ -133,14 +133,13 @@ function useActionWords({ action, clientId, merge, by: { name } }: ClientChange)
 }
 
 function ChangedFields({ changes }: { readonly changes: ClientChange['changes'] }) {
-  const { i18n } = useLingui();
+  const { findLabel } = useFieldLabels();
   return (
     <ul className={styles['card-change-fields']}>
       {changes.map(({ field, from, to }) => {
-        const label = findFieldLabel(field);
         return (
           <li key={field}>
-            <span className={styles['card-change-label']}>{label ? i18n._(label) : field.replace(/^extra\./, '')}</span>
+            <span className={styles['card-change-label']}>{findLabel(field) ?? field.replace(/^extra\./, '')}</span>
             <span className={styles['card-change-values']}>
               <ChangedValue field={field} value={from} isOld />
               <IconArrowRight size="0.875rem" aria-hidden="true" />

@@ -1,17 +1,21 @@
 import styles from './client-fields.module.css';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { IconChevronDown } from '@tabler/icons-react';
 import { type CSSProperties, type ReactNode, useId, useState } from 'react';
+import { textFields } from '../../../../shared/client-fields.ts';
 import type { Me } from '../../../../shared/contracts/auth.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
+import { may, mayForAll } from '../../../../shared/permissions.ts';
 import { ageOf, fullName } from '../../../lib/format.ts';
 import { readBirthDate } from './birth-date.ts';
 import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
 import { DuplicateNotice } from './duplicate-notice.tsx';
 import { FormField } from './form-field.tsx';
-import type { FormValues, TextField } from './form-fields.ts';
-import { formSections } from './form-sections.ts';
+import type { FormText, FormValues } from './form-fields.ts';
+import { formSections } from '../field-places.ts';
 import { ProfessionalField } from './professional-field.tsx';
 import { TagsField } from './tags-field.tsx';
 import type { ClientForm } from './use-client-form.ts';
@@ -27,12 +31,20 @@ interface ClientFieldsProps {
 
 type Section = (typeof formSections)[number];
 
+const titles: Readonly<Record<Section['key'], MessageDescriptor>> = {
+  identity: msg`Identificação`,
+  contact: msg`Contato`,
+  guardian: msg`Responsável`,
+  address: msg`Endereço`,
+  more: msg`Mais dados`,
+};
+
 /** Every field of the form, in its sections. */
 export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
   const { t } = useLingui();
   const { values, errors } = form;
   const field = useFieldProps(form, base, client);
-  const seesNotes = client === undefined ? me.role !== 'reception' : client.notes !== undefined;
+  const seesNotes = client === undefined ? may(me.role, 'clients.write.clinical') : client.notes !== undefined;
   const isShown = (section: Section): boolean => section.key !== 'guardian' || needsGuardian(values);
   return (
     <>
@@ -46,7 +58,7 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
         </SectionFields>
       ))}
       <SectionFrame title={t`Atendimento`}>
-        {me.role !== 'professional' && (
+        {mayForAll(me.role, 'clients.assign') && (
           <div style={{ '--width': 6 } as CSSProperties}>
             <ProfessionalField
               value={values.professionalId}
@@ -77,13 +89,13 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
   );
 }
 
+const guardianFields = textFields.filter((field) => field.startsWith('guardian.'));
+
 /** Minors have a guardian; a guardian on record is shown at any age. */
 function needsGuardian(values: FormValues): boolean {
   const birth = readBirthDate(values.dateOfBirth);
   const isMinor = birth !== undefined && ageOf(birth) < 18;
-  return (
-    isMinor || values['guardian.name'] !== '' || values['guardian.phone'] !== '' || values['guardian.document'] !== ''
-  );
+  return isMinor || guardianFields.some((field) => values[field] !== '');
 }
 
 interface SectionFieldsProps {
@@ -100,7 +112,7 @@ function SectionFields({ section, values, errors, children }: SectionFieldsProps
   const isFoldable = section.key === 'more';
   const [isOpen, setOpen] = useState(!isFoldable || section.fields.some(({ field }) => values[field] !== ''));
   const isUnfolded = isOpen || section.fields.some(({ field }) => errors[field] !== undefined);
-  const title = i18n._(section.title);
+  const title = i18n._(titles[section.key]);
   if (!isFoldable) return <SectionFrame title={title}>{children}</SectionFrame>;
   return (
     <div className={styles['form-section']} role="group" aria-label={title}>
@@ -140,7 +152,7 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
   const { values, errors } = form;
   const similar = useSimilarClients(values, base, client?.id);
   const postal = usePostalFill(form.setValues);
-  const duplicateOf = (field: TextField): ReactNode => {
+  const duplicateOf = (field: FormText): ReactNode => {
     if (field !== 'phone' && field !== 'document') return undefined;
     const early = field === 'phone' ? similar.byPhone : similar.byDocument;
     const seen = early && { field, detail: '', client: { id: early.id, name: fullName(early) } };
@@ -152,7 +164,7 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     form.sharePhone();
     document.querySelector<HTMLElement>('[data-save]')?.focus();
   };
-  const hintOf = (field: TextField): ReactNode => {
+  const hintOf = (field: FormText): ReactNode => {
     const birth = field === 'dateOfBirth' ? readBirthDate(values.dateOfBirth) : undefined;
     if (birth !== undefined && !Number.isNaN(Date.parse(birth)) && ageOf(birth) >= 0) return describeAge(birth);
     if (field === 'address.postalCode' && postal.place !== undefined)
@@ -161,7 +173,7 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     if (field === 'lastName' && similar.byName !== undefined) return <Namesake client={similar.byName} />;
     return undefined;
   };
-  return (field: TextField) => ({
+  return (field: FormText) => ({
     field,
     value: values[field],
     error: errors.fields[field] ?? duplicateOf(field),

@@ -5,6 +5,7 @@ import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
+import { may } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
@@ -32,7 +33,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
   const me = useMe();
   const id = client?.id;
   const [key, setKey] = useState(() => idempotencyKey ?? crypto.randomUUID());
-  const form = useClientForm({ base, id, choosesProfessional: me.role === 'reception' }, start);
+  const form = useClientForm({ base, id, choosesProfessional: !may(me.role, 'clients.treat') }, start);
   const isChanged = changedFields(base, form.values).length > 0;
   const { isDone, finish } = useFinish(id);
   const showClient = useShowClient();

@@ -2,7 +2,7 @@ import styles from './duplicate-notice.module.css';
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { Verbatim } from '../../../ui/verbatim.tsx';
-import type { Problem } from '../../../../shared/errors.ts';
+import type { Problem } from '../../../../shared/problem.ts';
 
 /** A client who already has a phone or document, as far as this person may know. */
 export interface Duplicate {

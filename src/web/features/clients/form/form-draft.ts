@@ -1,4 +1,4 @@
-import { type FormValues, textFields } from './form-fields.ts';
+import { formTexts, type FormValues } from './form-fields.ts';
 
 /** What a half-filled form needs to go on after a reload: the words, and what they were a change of. */
 export interface FormDraft {
@@ -26,7 +26,7 @@ const isValues = (value: unknown): value is FormValues =>
   value !== null &&
   'tags' in value &&
   Array.isArray(value.tags) &&
-  textFields.every((field) => typeof (value as Record<string, unknown>)[field] === 'string');
+  formTexts.every((field) => typeof (value as Record<string, unknown>)[field] === 'string');
 
 const isDraft = (value: unknown): value is FormDraft =>
   typeof value === 'object' &&

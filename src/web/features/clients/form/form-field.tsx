@@ -1,14 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import { type ChangeEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { definitionOf } from '../../../../shared/client-fields.ts';
 import { states } from '../../../../shared/states.ts';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { SelectField, TextAreaField, TextField as TextInput } from '../../../ui/field.tsx';
 import { behaviourOf } from './field-behaviours.ts';
-import { fieldLabels } from './field-labels.ts';
 import { typeThrough } from './field-masks.ts';
-import type { TextField } from './form-fields.ts';
+import type { FormText } from './form-fields.ts';
 
 interface FormFieldProps {
-  readonly field: TextField;
+  readonly field: FormText;
   readonly value: string;
   readonly error?: ReactNode;
   readonly hint?: ReactNode;
@@ -19,10 +20,12 @@ interface FormFieldProps {
 
 /** A field of the client by its name in the contract: the same in the form and in a quick edit. */
 export function FormField({ field, value, error, hint, autoFocus = false, onChange, onLeave }: FormFieldProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
+  const { kind } = definitionOf(field);
   const common = {
-    label: i18n._(fieldLabels[field]),
-    optional: field !== 'firstName',
+    label: labelOf(field),
+    optional: kind !== 'name',
     hint,
     error,
     name: field,
@@ -30,7 +33,7 @@ export function FormField({ field, value, error, hint, autoFocus = false, onChan
     onBlur: onLeave,
     'data-autofocus': autoFocus ? '' : undefined,
   };
-  if (field === 'address.state')
+  if (kind === 'state')
     return (
       <SelectField
         {...common}
@@ -44,7 +47,7 @@ export function FormField({ field, value, error, hint, autoFocus = false, onChan
         ))}
       </SelectField>
     );
-  if (field === 'notes')
+  if (kind === 'text')
     return (
       <TextAreaField
         {...common}
@@ -57,7 +60,7 @@ export function FormField({ field, value, error, hint, autoFocus = false, onChan
 }
 
 interface TypedFieldProps {
-  readonly field: TextField;
+  readonly field: FormText;
   readonly common: { readonly label: string; readonly value: string };
   readonly onChange: (value: string) => void;
 }

@@ -1,39 +1,19 @@
-/** The fields of the form that hold text, by their path in the contract, so that a server's error finds its field. */
-export const textFields = [
-  'firstName',
-  'lastName',
-  'socialName',
-  'dateOfBirth',
-  'document',
-  'rg',
-  'phone',
-  'secondaryPhone',
-  'email',
-  'guardian.name',
-  'guardian.phone',
-  'guardian.document',
-  'address.postalCode',
-  'address.street',
-  'address.number',
-  'address.complement',
-  'address.neighborhood',
-  'address.city',
-  'address.state',
-  'sex',
-  'maritalStatus',
-  'nationality',
-  'profession',
-  'healthInsurance.plan',
-  'healthInsurance.number',
+import type { TextField } from '../../../../shared/client-fields.ts';
+import { formSections } from '../field-places.ts';
+
+/** A field of the form that holds text, by its path in the contract, so that a server's error finds its field. */
+export type FormText = TextField | 'professionalId';
+export type FormField = FormText | 'tags';
+
+/** The fields that hold text, in the form's order. */
+export const formTexts: readonly FormText[] = [
+  ...formSections.flatMap(({ fields }) => fields.map(({ field }) => field)),
   'professionalId',
   'notes',
-] as const;
-
-export type TextField = (typeof textFields)[number];
-export type FormField = TextField | 'tags';
+];
 
 /** Every field of the form, in its order. */
-export const formFields: readonly FormField[] = [...textFields, 'tags'];
+export const formFields: readonly FormField[] = [...formTexts, 'tags'];
 
 /** What the form shows: every text as people read it (`(11) 98765-4321`), empty for nothing. */
-export type FormValues = Readonly<Record<TextField, string>> & { readonly tags: readonly string[] };
+export type FormValues = Readonly<Record<FormText, string>> & { readonly tags: readonly string[] };

@@ -1,58 +1,39 @@
 import { formatPostalCode } from '../../../../shared/address.ts';
+import { definitionOf, type FieldKind } from '../../../../shared/client-fields.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { formatDocument } from '../../../../shared/document.ts';
 import { formatPhone } from '../../../../shared/phone.ts';
-import { type FormField, formFields, type FormValues, type TextField, textFields } from './form-fields.ts';
+import { readText } from '../../../entities/client/read-field.ts';
+import { type FormField, formFields, type FormText, formTexts, type FormValues } from './form-fields.ts';
 import { readBirthDate, writeBirthDate } from './birth-date.ts';
 
-export const emptyValues: FormValues = {
-  ...(Object.fromEntries(textFields.map((field) => [field, ''])) as Record<TextField, string>),
-  tags: [],
-};
+const textsOf = (read: (field: FormText) => string) =>
+  Object.fromEntries(formTexts.map((field) => [field, read(field)])) as Record<FormText, string>;
 
-const shown = (value: string | null | undefined, format: (stored: string) => string = (stored) => stored): string =>
-  value === null || value === undefined ? '' : format(value);
+export const emptyValues: FormValues = { ...textsOf(() => ''), tags: [] };
+
+const formats: Readonly<Partial<Record<FieldKind, (stored: string) => string>>> = {
+  phone: formatPhone,
+  document: formatDocument,
+  date: writeBirthDate,
+  postalCode: formatPostalCode,
+};
 
 /** A client as the form shows it. */
 export function valuesOf(client: Client): FormValues {
-  const { address, guardian, healthInsurance } = client;
-  return {
-    firstName: client.firstName,
-    lastName: shown(client.lastName),
-    socialName: shown(client.socialName),
-    phone: shown(client.phone, formatPhone),
-    secondaryPhone: shown(client.secondaryPhone, formatPhone),
-    email: shown(client.email),
-    document: shown(client.document, formatDocument),
-    rg: shown(client.rg),
-    dateOfBirth: shown(client.dateOfBirth, writeBirthDate),
-    'guardian.name': shown(guardian.name),
-    'guardian.phone': shown(guardian.phone, formatPhone),
-    'guardian.document': shown(guardian.document, formatDocument),
-    sex: shown(client.sex),
-    maritalStatus: shown(client.maritalStatus),
-    nationality: shown(client.nationality),
-    profession: shown(client.profession),
-    'address.postalCode': shown(address.postalCode, formatPostalCode),
-    'address.street': shown(address.street),
-    'address.number': shown(address.number),
-    'address.complement': shown(address.complement),
-    'address.neighborhood': shown(address.neighborhood),
-    'address.city': shown(address.city),
-    'address.state': shown(address.state),
-    'healthInsurance.plan': shown(healthInsurance.plan),
-    'healthInsurance.number': shown(healthInsurance.number),
-    notes: shown(client.notes),
-    professionalId: client.professionalId,
-    tags: client.tags,
+  const shown = (field: FormText): string => {
+    const stored = readText(client, field);
+    if (stored === null || stored === undefined) return '';
+    return formats[definitionOf(field).kind]?.(stored) ?? stored;
   };
+  return { ...textsOf(shown), tags: client.tags };
 }
 
 /** What travels for a field: trimmed; a date as `YYYY-MM-DD` when it can be read; null for nothing. */
-function sent(field: TextField, value: string): string | null {
+function sent(field: FormText, value: string): string | null {
   const text = value.trim();
   if (text === '') return null;
-  return field === 'dateOfBirth' ? (readBirthDate(text) ?? text) : text;
+  return definitionOf(field).kind === 'date' ? (readBirthDate(text) ?? text) : text;
 }
 
 type Body = Record<string, unknown>;
@@ -78,7 +59,7 @@ export const changedFields = (before: FormValues, after: FormValues): FormField[
 /** The body of a creation: only what was filled in. To be read by the contract's `clientInput`. */
 export function creationBody(values: FormValues): Body {
   const body: Body = {};
-  for (const field of textFields) {
+  for (const field of formTexts) {
     const value = sent(field, values[field]);
     if (value !== null) put(body, field, value);
   }

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { may } from '../../../../shared/permissions.ts';
 import { fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -29,7 +30,7 @@ function NewClientPage() {
   const draft = useLeftDraft(undefined, me.id);
   const [round, setRound] = useState(0);
   const searched = search['nome'];
-  const base: FormValues = { ...emptyValues, professionalId: me.role === 'reception' ? '' : me.id };
+  const base: FormValues = { ...emptyValues, professionalId: may(me.role, 'clients.treat') ? me.id : '' };
   const start = { ...startFrom(typeof searched === 'string' || typeof searched === 'number' ? String(searched) : '') };
   const left = round === 0 ? draft : undefined;
   return (

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
+import { may } from '../../../../shared/permissions.ts';
 import { professionalsQuery } from '../../../entities/professional/professional-queries.ts';
 import { ProfessionalSelect } from '../../../entities/professional/professional-select.tsx';
 import type { ClientForm } from './use-client-form.ts';
@@ -16,7 +17,7 @@ interface ProfessionalFieldProps {
 export function ProfessionalField({ value, error, set, onLeave }: ProfessionalFieldProps) {
   const { t } = useLingui();
   const { data = [] } = useQuery(professionalsQuery);
-  const choices = data.filter(({ id, active, role }) => id === value || (active && role !== 'reception'));
+  const choices = data.filter(({ id, active, role }) => id === value || (active && may(role, 'clients.treat')));
   const only = choices.length === 1 ? choices[0]?.id : undefined;
   useEffect(() => {
     if (value === '' && only !== undefined) set('professionalId', only);

@@ -2,9 +2,9 @@ import styles from './stale-dialog.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { ChoiceCard } from '../../../ui/choice-card.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { fieldLabels } from './field-labels.ts';
 import type { FormField, FormValues } from './form-fields.ts';
 import { mergeStaleEdit, takeField } from './stale-edit.ts';
 
@@ -77,14 +77,15 @@ interface ChoiceProps {
 }
 
 function Choice({ field, mine, current, takesTheirs, onChoose }: ChoiceProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
   const options = [
     { title: t`O que você escreveu`, words: wordsOf(mine, field), isTheirs: false },
     { title: t`O que está salvo agora`, words: wordsOf(current, field), isTheirs: true },
   ];
   return (
     <fieldset className={styles['stale-choice']}>
-      <legend>{i18n._(fieldLabels[field])}</legend>
+      <legend>{labelOf(field)}</legend>
       {options.map(({ title, words, isTheirs }) => (
         <ChoiceCard
           key={title}
@@ -105,7 +106,8 @@ function Choice({ field, mine, current, takesTheirs, onChoose }: ChoiceProps) {
 }
 
 function Adopted({ fields, current }: { readonly fields: readonly FormField[]; readonly current: FormValues }) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
   return (
     <div className={styles['stale-adopted']}>
       <p>
@@ -116,7 +118,7 @@ function Adopted({ fields, current }: { readonly fields: readonly FormField[]; r
           const words = wordsOf(current, field);
           return (
             <div key={field}>
-              <dt>{i18n._(fieldLabels[field])}</dt>
+              <dt>{labelOf(field)}</dt>
               <dd>{words === '' ? t`vazio` : words}</dd>
             </div>
           );

@@ -2,9 +2,9 @@ import styles from './tags-field.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
-import { mostTags } from '../../../../shared/contracts/clients.ts';
+import { mostTags } from '../../../../shared/client-fields.ts';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { Field } from '../../../ui/field.tsx';
-import { fieldLabels } from './field-labels.ts';
 
 interface TagsFieldProps {
   readonly tags: readonly string[];
@@ -14,7 +14,7 @@ interface TagsFieldProps {
 
 /** Words to find people by. Enter or a comma ends one; leaving the field does too. */
 export function TagsField({ tags, error, onChange }: TagsFieldProps) {
-  const { i18n } = useLingui();
+  const { labelOf } = useFieldLabels();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const add = (written: string): void => {
@@ -32,7 +32,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
   };
   const { hint, tooMany } = useBound(tags.length - mostTags);
   return (
-    <Field label={i18n._(fieldLabels.tags)} optional error={tooMany || error} hint={hint}>
+    <Field label={labelOf('tags')} optional error={tooMany || error} hint={hint}>
       {(links) => (
         <div
           className="field-input tags-input"

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Client, ClientInput, ClientPatch } from '../../../../shared/contracts/clients.ts';
-import type { Problem } from '../../../../shared/errors.ts';
+import type { Problem } from '../../../../shared/problem.ts';
 import { ApiError, isOffline } from '../../../lib/api.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { queryClient } from '../../../lib/query.ts';

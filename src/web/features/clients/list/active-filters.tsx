@@ -1,6 +1,7 @@
 import styles from './active-filters.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
+import { mayForAll } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { countFilters, type ListFilters, readListFilters } from './list-filters.ts';
@@ -56,7 +57,7 @@ type FilterKey = Exclude<keyof ListFilters, 'q' | 'sort'>;
 function useFilterWords(filters: ListFilters): [FilterKey, string][] {
   const { t } = useLingui();
   const { role } = useMe();
-  const isAsked = filters.professionalId !== undefined && role !== 'professional';
+  const isAsked = filters.professionalId !== undefined && mayForAll(role, 'clients.read.registration');
   const findName = useProfessionalNames({ enabled: isAsked });
   const month = filters.birthMonth && monthNames()[filters.birthMonth - 1];
   const words: Record<FilterKey, string | undefined> = {

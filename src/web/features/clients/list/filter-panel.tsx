@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconAdjustmentsHorizontal, IconArrowsSort } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { states } from '../../../../shared/states.ts';
+import { mayForAll } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { SelectField, TextField } from '../../../ui/field.tsx';
@@ -126,7 +127,7 @@ function StateOptions({ used }: { readonly used: readonly string[] }) {
 /** Only for those who see more than their own clients. */
 function ProfessionalFilter({ filters, onChange }: FilterProps) {
   const { t } = useLingui();
-  const seesClinic = useMe().role !== 'professional';
+  const seesClinic = mayForAll(useMe().role, 'clients.read.registration');
   const { data = [] } = useQuery({ ...professionalsQuery, enabled: seesClinic });
   if (!seesClinic) return null;
   return (

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { ColumnMeaning, ImportJob } from '../../../../shared/contracts/imports.ts';
 import { SelectField } from '../../../ui/field.tsx';
 import { fieldText } from '../field-text.ts';
-import { meaningNames, meanings } from '../meanings.ts';
+import { meaningNames, useMeaningNames } from '../meanings.ts';
 import type { ColumnChoice } from './use-column-choice.ts';
 
 interface ColumnFieldsProps {
@@ -13,7 +13,8 @@ interface ColumnFieldsProps {
 
 /** A choice per column: what it holds, with the first value that was read from it. */
 export function ColumnFields({ choice, preview }: ColumnFieldsProps) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
+  const { nameOf } = useMeaningNames();
   return (
     <div className={importColumns['import-columns']}>
       {choice.columns.map(({ header, meaning }) => {
@@ -24,14 +25,14 @@ export function ColumnFields({ choice, preview }: ColumnFieldsProps) {
             label={header}
             value={meaning}
             hint={example && t`Por exemplo: ${example}`}
-            error={choice.clashes.has(meaning) ? t`Outra coluna já é “${i18n._(meanings[meaning])}”.` : undefined}
+            error={choice.clashes.has(meaning) ? t`Outra coluna já é “${nameOf(meaning)}”.` : undefined}
             onChange={(event) => {
               choice.choose(header, event.target.value as ColumnMeaning);
             }}
           >
             {meaningNames.map((name) => (
               <option key={name} value={name}>
-                {i18n._(meanings[name])}
+                {nameOf(name)}
               </option>
             ))}
           </SelectField>

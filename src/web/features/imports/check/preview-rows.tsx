@@ -6,7 +6,7 @@ import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { fieldText } from '../field-text.ts';
-import { findFieldName, meaningNames } from '../meanings.ts';
+import { meaningNames, useMeaningNames } from '../meanings.ts';
 
 /** A row as a client: its name, and the other values by field. */
 interface Shown {
@@ -54,17 +54,9 @@ interface RowsProps {
   readonly fields: readonly string[];
 }
 
-function useFieldNames(): (field: string) => string {
-  const { i18n } = useLingui();
-  return (field) => {
-    const name = findFieldName(field);
-    return name === undefined ? field : i18n._(name);
-  };
-}
-
 function Table({ rows, fields }: RowsProps) {
   const { t } = useLingui();
-  const nameOf = useFieldNames();
+  const { fieldName } = useMeaningNames();
   return (
     <div className={styles['import-table-frame']} role="region" aria-label={t`As primeiras linhas`} tabIndex={0}>
       <table className={classNames(styles['import-table'], 'tabular')}>
@@ -78,7 +70,7 @@ function Table({ rows, fields }: RowsProps) {
             </th>
             {fields.map((field) => (
               <th scope="col" key={field}>
-                {nameOf(field)}
+                {fieldName(field)}
               </th>
             ))}
           </tr>
@@ -105,7 +97,7 @@ function Table({ rows, fields }: RowsProps) {
 
 function Cards({ rows, fields }: RowsProps) {
   const { t } = useLingui();
-  const nameOf = useFieldNames();
+  const { fieldName } = useMeaningNames();
   return (
     <ul className={importText['import-list']} aria-label={t`As primeiras linhas`}>
       {rows.map(({ line, name, texts }) => (
@@ -118,7 +110,7 @@ function Cards({ rows, fields }: RowsProps) {
               .filter((field) => texts.has(field))
               .map((field) => (
                 <div key={field}>
-                  <dt>{nameOf(field)}</dt>
+                  <dt>{fieldName(field)}</dt>
                   <dd translate="no">{texts.get(field)}</dd>
                 </div>
               ))}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { may } from '../../../../shared/permissions.ts';
 import { ApiError } from '../../../lib/api.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Page } from '../../../ui/page.tsx';
@@ -22,7 +23,7 @@ import { ToStart } from '../to-start.tsx';
 
 /** One import at its own address: under way, checked, done, failed or undone. */
 export function ImportJobPage() {
-  return useMe().role === 'reception' ? <NoAccess /> : <Job />;
+  return may(useMe().role, 'imports.run') ? <Job /> : <NoAccess />;
 }
 
 function Job() {

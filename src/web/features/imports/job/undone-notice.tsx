@@ -3,7 +3,7 @@ import importText from '../import-text.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
-import { findFieldName } from '../meanings.ts';
+import { useMeaningNames } from '../meanings.ts';
 import { useShortened } from '../use-shortened.tsx';
 
 type Undo = NonNullable<ImportJob['undo']>;
@@ -33,12 +33,9 @@ export function UndoneNumbers({ undo }: { readonly undo: Undo }) {
 
 /** Whom it left alone. */
 export function KeptClients({ undo: { kept, keptClients } }: { readonly undo: Undo }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
+  const { fieldName } = useMeaningNames();
   const { shown, more } = useShortened(keptClients);
-  const nameOf = (field: string): string => {
-    const name = findFieldName(field);
-    return name === undefined ? field : i18n._(name);
-  };
   if (kept === 0) return null;
   return (
     <section>
@@ -56,7 +53,7 @@ export function KeptClients({ undo: { kept, keptClients } }: { readonly undo: Un
               {name}
             </Link>
             <p className={importList['import-item-line']}>
-              {fields.length === 0 ? <Trans>Todo o cadastro</Trans> : fields.map(nameOf).join(', ')}
+              {fields.length === 0 ? <Trans>Todo o cadastro</Trans> : fields.map(fieldName).join(', ')}
             </p>
           </li>
         ))}

@@ -1,12 +1,12 @@
 import importList from '../import-list.module.css';
 import importText from '../import-text.module.css';
 import styles from './job-sample.module.css';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { type FieldChange, fieldText, spreadChanges } from '../field-text.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
-import { findFieldName } from '../meanings.ts';
+import { useMeaningNames } from '../meanings.ts';
 import { useShortened } from '../use-shortened.tsx';
 
 /** Some of the updates, field by field. */
@@ -38,17 +38,16 @@ export function JobSample({ job }: { readonly job: ImportJob }) {
 }
 
 function Change({ change: { field, from, to } }: { readonly change: FieldChange }) {
-  const { i18n } = useLingui();
+  const { fieldName } = useMeaningNames();
   const findName = useProfessionalNames();
   const read = (value: unknown): string => {
     const name = field === 'professionalId' && typeof value === 'string' ? findName(value) : undefined;
     return name ?? fieldText(field, value);
   };
-  const name = findFieldName(field);
   const before = read(from);
   return (
     <div>
-      <dt>{name === undefined ? field : i18n._(name)}</dt>
+      <dt>{fieldName(field)}</dt>
       <dd className={styles['import-difference']} translate="no">
         {before !== '' && (
           <>

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { may } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Page } from '../../../ui/page.tsx';
 import { ImportHistory } from './import-history.tsx';
@@ -8,7 +9,7 @@ import { Steps } from '../steps.tsx';
 
 /** Starts an import with a file, and lists earlier imports. */
 export function ImportsPage() {
-  return useMe().role === 'reception' ? <NoAccess /> : <Start />;
+  return may(useMe().role, 'imports.run') ? <Start /> : <NoAccess />;
 }
 
 function Start() {

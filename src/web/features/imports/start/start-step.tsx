@@ -3,6 +3,7 @@ import importProgress from '../import-progress.module.css';
 import importText from '../import-text.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { mayForAll } from '../../../../shared/permissions.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
@@ -22,8 +23,8 @@ export function StartStep() {
   const people = useProfessionalsWithClients();
   const upload = useUpload();
   const { file, error: fileError, take } = useOneFile(isAsked, upload.reset);
-  const professionalId =
-    me.role === 'professional' ? me.id : ((people.length === 1 ? people[0]?.id : undefined) ?? chosen);
+  const choosesOwner = mayForAll(me.role, 'imports.run');
+  const professionalId = choosesOwner ? ((people.length === 1 ? people[0]?.id : undefined) ?? chosen) : me.id;
 
   if (file !== undefined && upload.isSending)
     return <Sending file={file} part={upload.part} onCancel={upload.cancel} />;
@@ -41,7 +42,7 @@ export function StartStep() {
         <Trans>Traga seus clientes de uma planilha ou de outro sistema. Nada é gravado antes de você conferir.</Trans>
       </p>
       <FileDrop file={file} error={fileError} onFiles={take} />
-      {me.role === 'administrator' && (
+      {choosesOwner && (
         <ProfessionalSelect
           people={people}
           question={t`Escolha quem atende`}

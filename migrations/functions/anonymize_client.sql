@@ -1,0 +1,24 @@
+-- Takes out of a person's records, those merged into the client and earlier versions included, everything that tells who it
+-- is. The caller has checked that the time to keep them is over; the clinic is that of the transaction.
+create or replace function app.anonymize_client(p_client uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  records uuid[];
+begin
+  perform set_config('app.anonymizing', 'on', true);
+  perform set_config('app.system', 'on', true);
+  records := array(select app.records_of(p_client));
+  update clients set
+    first_name = 'Cliente anonimizado', last_name = null, social_name = null, email = null, phone = null,
+    secondary_phone = null, phone_shared = false, document = null, rg = null,
+    date_of_birth = date_trunc('year', date_of_birth)::date, sex = null, marital_status = null, nationality = null,
+    profession = null, postal_code = null, street = null, street_number = null, complement = null, neighborhood = null,
+    guardian_name = null, guardian_phone = null, guardian_document = null, insurance_plan = null, insurance_number = null,
+    tags = '{}', notes = null, extra = null, archived_at = coalesce(archived_at, now()),
+    version = version + 1, updated_at = now()
+  where clinic_id = app.current_clinic() and id = any (records);
+  update client_versions set changes = '[]' where clinic_id = app.current_clinic() and client_id = any (records);
+  perform set_config('app.anonymizing', 'off', true);
+  perform set_config('app.system', 'off', true);
+end
+$$;

@@ -1,0 +1,14 @@
+-- What a client is searched by: document, phones, names and e-mail, folded.
+create or replace function app.client_search_text(
+  document text, phone text, secondary_phone text, first_name text, social_name text, last_name text, email text
+) returns text
+language sql immutable parallel safe
+-- Cut where an index still takes it: long before that, names are nobody's.
+return left(
+  ' ' || coalesce(lower(document), '')
+  || ' ' || coalesce(regexp_replace(phone, '^\+(55)?', ''), '')
+  || ' ' || coalesce(regexp_replace(secondary_phone, '^\+(55)?', ''), '')
+  || ' ' || app.fold(
+    first_name || ' ' || coalesce(social_name || ' ', '') || coalesce(last_name || ' ', '') || coalesce(email, '')
+  ), 400
+);

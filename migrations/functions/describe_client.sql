@@ -1,0 +1,12 @@
+-- Writes what search and filters look at. Not generated columns: an import writes them itself, a thousand times as fast
+-- (imports/engine/search-text.ts, held against these functions by a test).
+create or replace function app.describe_client() returns trigger
+language plpgsql as $$
+begin
+  new.search_text := app.client_search_text(
+    new.document, new.phone, new.secondary_phone, new.first_name, new.social_name, new.last_name, new.email
+  );
+  new.facets := app.facets(new.tags, new.city, new.state, new.date_of_birth);
+  return new;
+end
+$$;

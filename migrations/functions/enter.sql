@@ -1,0 +1,38 @@
+-- Begins a request's transaction: checks the session, sets clinic, person and role for its policies, and takes the application
+-- role. They end with the transaction. Raises AC401 (session_ended, with the reason as detail) or AC409 (role_changed, with
+-- the role as detail).
+create or replace function app.enter(p_session uuid, p_role text) returns void
+language plpgsql as $$
+declare
+  session record;
+begin
+  perform set_config('app.system', 'on', true);
+  select s.clinic_id, s.professional_id, s.ended_at, s.end_reason, s.ended_by_kind, s.last_seen_at, p.role, p.deactivated_at
+    into session
+    from device_sessions s
+    join professionals p on p.clinic_id = s.clinic_id and p.id = s.professional_id
+    where s.id = p_session;
+  if not found or session.ended_at is not null or session.deactivated_at is not null then
+    raise exception 'session_ended' using errcode = 'AC401', detail = json_build_object(
+      'reason', coalesce(session.end_reason, case when session.deactivated_at is not null then 'deactivated' end),
+      'endedAt', coalesce(session.ended_at, session.deactivated_at),
+      'endedBy', session.ended_by_kind
+    )::text;
+  end if;
+  if session.role <> p_role then
+    raise exception 'role_changed' using errcode = 'AC409', detail = session.role;
+  end if;
+  -- A last use in the future was written before the clock stepped back.
+  if session.last_seen_at not between now() - interval '1 minute' and now() + interval '1 minute' then
+    update device_sessions set last_seen_at = now() where id in (
+      select s.id from device_sessions s where s.id = p_session for update skip locked
+    );
+  end if;
+  perform
+    set_config('app.system', 'off', true),
+    set_config('app.clinic_id', session.clinic_id::text, true),
+    set_config('app.professional_id', session.professional_id::text, true),
+    set_config('app.professional_role', session.role, true);
+  perform app.take_application_role();
+end
+$$;

@@ -1,0 +1,48 @@
+-- For each word of a query the names it may have been meant for, joined by `|`: the word itself where a name holds it, else
+-- names one letter off, two in long words. Two neighbouring letters that changed places are one slip, the likeliest. Where
+-- every word is somebody's name and nobody has them all, one name may be the slip of another: “Luiz Souza” for “Luís Sousa”.
+-- At most six words are looked for, which share what is compared. Where more are unknown, nobody was meant: no patterns.
+create or replace function app.find_near_patterns(query text) returns text[]
+-- Planned for the very words: only then is the trigram index used.
+language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  words text[] := array(select w from app.words_of(query) as w limit 12);
+  known boolean[] := '{}';
+  unknown integer := 0;
+  tried integer := 0;
+  most integer;
+  typed text;
+  near text[];
+  patterns text[] := '{}';
+begin
+  foreach typed in array words loop
+    known := known || exists (
+      select from client_words c where c.clinic_id = app.current_clinic() and c.word like '%' || typed || '%'
+    );
+    unknown := unknown + (not known[cardinality(known)])::integer;
+    if unknown > 6 then
+      return '{}';
+    end if;
+  end loop;
+  most := least(6, case when unknown > 0 then unknown else cardinality(words) end);
+  for place in 1 .. cardinality(words) loop
+    typed := words[place];
+    near := null;
+    -- Of three letters, nearly every name is one letter off.
+    if (not known[place] or (unknown = 0 and length(typed) > 3)) and tried < most then
+      tried := tried + 1;
+      select array_agg(c.word) into near from client_words c
+        where c.clinic_id = app.current_clinic() and c.word <> typed and c.word = any (array(
+          select overlay(typed placing reverse(substr(typed, i, 2)) from i for 2) from generate_series(1, length(typed) - 1) as i
+        ));
+      if near is null then
+        near := app.near_words(typed, case when length(typed) >= 7 then 2 else 1 end, 12000 / most);
+      elsif known[place] then
+        near := near || typed;
+      end if;
+    end if;
+    patterns := patterns || array_to_string(coalesce(near, array[typed]), '|');
+  end loop;
+  return patterns;
+end
+$$;

@@ -1,0 +1,19 @@
+-- The result of app.find_near_patterns, kept until the transaction ends: a list and its count ask for the same.
+create or replace function app.near_patterns(query text) returns text[]
+language plpgsql stable as $$
+declare
+  kept jsonb := nullif(current_setting('app.near_patterns', true), '')::jsonb;
+  patterns text[];
+begin
+  if kept -> 'asked' = jsonb_build_array(app.current_clinic(), query) then
+    return array(select jsonb_array_elements_text(kept -> 'found'));
+  end if;
+  patterns := app.find_near_patterns(query);
+  perform set_config(
+    'app.near_patterns',
+    jsonb_build_object('asked', jsonb_build_array(app.current_clinic(), query), 'found', patterns)::text,
+    true
+  );
+  return patterns;
+end
+$$;

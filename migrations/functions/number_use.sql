@@ -1,0 +1,11 @@
+-- Counts the uses of a person's sessions, so that the one used longest ago is told without the clock.
+create or replace function app.number_use() returns trigger
+language plpgsql as $$
+begin
+  new.use_order := 1 + coalesce((
+    select max(s.use_order) from device_sessions s
+    where s.clinic_id = new.clinic_id and s.professional_id = new.professional_id
+  ), 0);
+  return new;
+end
+$$;

@@ -1,0 +1,10 @@
+-- Append-only tables stay as they are, except for what anonymisation takes out of versions.
+create or replace function app.refuse_change() returns trigger
+language plpgsql as $$
+begin
+  if tg_table_name = 'client_versions' and tg_op = 'UPDATE' and current_setting('app.anonymizing', true) = 'on' then
+    return null;
+  end if;
+  raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
+end
+$$;

@@ -1,0 +1,76 @@
+-- The ids of matching clients, in the order of the list, from after a place on; with p_near, of those that nearly match. Runs
+-- as the owner of the tables, because under row-level security `like` uses no index: it carries the clinic condition itself.
+create or replace function app.search_clients(
+  p_query text,
+  p_near boolean,
+  p_conditions jsonb,
+  p_after_key text,
+  p_after_id uuid,
+  p_limit integer
+) returns table (id uuid)
+language plpgsql volatile rows 50 security definer set search_path = public, pg_temp as $$
+declare
+  conditions text := app.client_conditions(p_query, p_near, p_conditions);
+  sort text := coalesce(p_conditions ->> 'sort', 'none');
+  listed text;
+  matching text;
+  indexed text;
+  expected numeric;
+  page uuid[];
+  waiting boolean := exists (select from imports where clinic_id = app.current_clinic() and clients_wait);
+begin
+  if app.current_clinic() is null or conditions is null then
+    return;
+  end if;
+  listed := format(
+    'select id, full_name, updated_at, search_text, facets from clients where clinic_id = %L and archived_at is %s %s %s',
+    app.current_clinic(),
+    case when p_conditions ->> 'status' = 'archived' then 'not null' else 'null' end,
+    case when p_conditions ? 'professionalId' then format('and professional_id = %L', p_conditions ->> 'professionalId') end,
+    case
+      when p_after_id is null then ''
+      when sort = 'name' then format('and (full_name, id) > (%L collate "pt-BR-x-icu", %L::uuid)', p_after_key, p_after_id)
+      when sort = '-createdAt' then format('and id < %L', p_after_id)
+      -- The key counts microseconds since 1970.
+      else format('and (updated_at, id) < (%L::timestamptz, %L::uuid)', timestamptz 'epoch' + p_after_key::bigint * interval '1 microsecond', p_after_id)
+    end
+  );
+  matching := listed || conditions;
+  indexed := matching || ' and in_search_index';
+  -- Bearers of a name stand together in the order of names, where the planner expects them spread: left to itself it would
+  -- walk past everybody before them. Few are gathered and sorted instead; for many the walk is the shorter way. In between a
+  -- short walk tells whether they are spread, as surnames are.
+  if sort = 'name' and conditions <> '' then
+    expected := app.expected_rows(indexed);
+    if expected between 1500 and 5000 and not waiting then
+      execute format(
+        'select array(select id from (%s and in_search_index order by full_name, id limit 4000) as first where true %s order by full_name, id limit %s)',
+        listed, conditions, p_limit
+      ) into page;
+    end if;
+    if expected <= 5000 then
+      indexed := indexed || ' offset 0';
+    end if;
+  end if;
+  if waiting then
+    matching := format('(%s) union all (%s and not in_search_index)', indexed, matching);
+  elsif cardinality(page) = p_limit then
+    return query select unnest(page);
+    return;
+  else
+    matching := indexed;
+  end if;
+  return query execute format(
+    'select id from (%s) as matching %s limit %s',
+    matching,
+    case
+      when sort = 'name' then 'order by full_name, id'
+      when sort = '-createdAt' then 'order by id desc'
+      when sort = '-updatedAt' then 'order by updated_at desc, id desc'
+      -- Counting what matches: ids have nothing to do with names, so what is frequent is soon found along them.
+      when conditions <> '' then 'order by id'
+    end,
+    p_limit
+  );
+end
+$$;

@@ -1,0 +1,7 @@
+-- The words of a name that a slip can be told in; longer ones than 40 letters are nobody's name.
+create or replace function app.words_of(name text) returns setof text
+language sql immutable parallel safe
+begin atomic
+  select word from regexp_split_to_table(app.fold(name) collate "und-x-icu", '[^[:alnum:]]+') as word
+  where length(word) between 3 and 40;
+end;

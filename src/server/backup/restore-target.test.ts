@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../../../tests/support/database.ts';
+import { applyMigrations, migrate, migrationStatus } from '../db/migrate.ts';
+import { listMigrations } from '../db/migration-files.ts';
+import { makeBackup } from './make-backup.ts';
+import { restoreBackup } from './restore-backup.ts';
+import { log, openBackupClinic, query, release } from './testing/backup-clinic.ts';
+
+const { archiveFile, backUp, emptyDatabase, opened } = openBackupClinic();
+
+describe('the target of a restore', () => {
+  it('must be empty, and stays as it was when it is not', async () => {
+    const file = archiveFile();
+    await backUp(file);
+    const restore = restoreBackup({ url: opened().server.database.url, file, key: undefined, log });
+    await expect(restore).rejects.toThrow(/not empty/);
+    expect((await opened().ana.api('GET /me')).body.email).toBe('ana@backup.example');
+    const foreign = await emptyDatabase();
+    await query(foreign.url, 'create table auth_user (id int)');
+    await expect(restoreBackup({ url: foreign.url, file, key: undefined, log })).rejects.toThrow(
+      /something else \(auth_user\)/,
+    );
+  });
+
+  it('may be migrated already', async () => {
+    const file = archiveFile();
+    const made = await backUp(file);
+    const target = await emptyDatabase(createTestDatabase);
+    const restored = await restoreBackup({ url: target.url, file, key: undefined, log });
+    expect(restored.contents).toEqual(made.contents);
+    expect(await migrate(target.url)).toEqual([]);
+  });
+
+  it('gets the migrations that came after the archive', async () => {
+    const old = await emptyDatabase();
+    const client = new pg.Client(old.url);
+    await client.connect();
+    await client.query('begin');
+    await applyMigrations(client, (await listMigrations()).slice(0, 2), log);
+    await client.query(`insert into clinics (name) values ('Antiga')`);
+    await client.query('commit');
+    await client.end();
+    const file = archiveFile();
+    await makeBackup({ url: old.url, release, output: createWriteStream(file), encryptTo: undefined, log });
+    const target = await emptyDatabase();
+    await restoreBackup({ url: target.url, file, key: undefined, log });
+    expect((await migrationStatus(target.url)).pending).toEqual([]);
+    expect(await query(target.url, 'select name from clinics')).toEqual([{ name: 'Antiga' }]);
+  });
+
+  it('may be a login without rights to make roles, under forced row-level security', { timeout: 60_000 }, async () => {
+    const name = `plain_${randomBytes(4).toString('hex')}`;
+    const target = await emptyDatabase();
+    await query(target.adminUrl, `create role ${name} login password 'secret'`);
+    await query(target.adminUrl, `alter database ${new URL(target.url).pathname.slice(1)} owner to ${name}`);
+    await query(target.adminUrl, `grant create on schema public to ${name}`);
+    const url = Object.assign(new URL(target.url), { username: name, password: 'secret' }).href;
+    const file = archiveFile();
+    const made = await backUp(file);
+    const restored = await restoreBackup({ url, file, key: undefined, log });
+    expect(restored.contents).toEqual(made.contents);
+    // And the way back, from that database into an embedded server, since this login cannot make databases.
+    const [forced] = await query<{ forced: boolean }>(
+      url,
+      `select relforcerowsecurity as forced from pg_class where oid = 'clients'::regclass`,
+    );
+    expect(forced).toEqual({ forced: true });
+    const back = archiveFile();
+    const again = await backUp(back, { url, verifyWith: { key: undefined } });
+    const clients = ({ contents }: typeof again) => contents.find((content) => content.name === 'clients');
+    expect(clients(again)).toEqual(clients(made));
+    await query(target.adminUrl, `alter role ${name} createdb`);
+    expect(clients(await backUp(archiveFile(), { url, verifyWith: { key: undefined } }))).toEqual(clients(made));
+    // Handed back, so that the login of the other tests may drop it.
+    await query(target.adminUrl, `reassign owned by ${name} to acolhe; drop owned by ${name}; drop role ${name}`);
+  });
+});

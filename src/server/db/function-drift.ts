@@ -1,0 +1,105 @@
+import type pg from 'pg';
+import type { Drift } from './access-drift.ts';
+import { listDeclared, listFunctionFiles, readAccessRules } from './migration-files.ts';
+import { listExpectedObjects } from './schema-objects.ts';
+import { lockSchemaForTransaction } from './schema-lock.ts';
+import { hasLaterMigrations, replaceFunctions } from './sql-functions.ts';
+
+/** How the functions of schema app in a database differ from migrations/functions. */
+export interface FunctionDifferences {
+  /** Files of which the database has another text, or a function less. */
+  readonly outdated: readonly string[];
+  /** Functions that no file creates: `app.fold(text)`. */
+  readonly unknown: readonly string[];
+}
+
+interface Definition {
+  readonly signature: string;
+  readonly name: string;
+  readonly definition: string;
+}
+
+const none: FunctionDifferences = { outdated: [], unknown: [] };
+
+/**
+ * Compares by replacing the functions in a transaction that is rolled back: so PostgreSQL itself tells both forms, whatever
+ * it makes of a text. None differ where a later release has migrated the database, nor on a standby, which takes no changes.
+ */
+export async function compareFunctions(client: pg.ClientBase): Promise<FunctionDifferences> {
+  if ((await isStandby(client)) || (await hasLaterMigrations(client))) return none;
+  await client.query('begin isolation level read committed read write');
+  try {
+    await lockSchemaForTransaction(client);
+    const before = await readDefinitions(client);
+    await replaceFunctions(client);
+    return await differencesBetween(before, await readDefinitions(client), await listReplaced(client));
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+async function differencesBetween(
+  before: ReadonlyMap<string, Definition>,
+  after: ReadonlyMap<string, Definition>,
+  replaced: ReadonlySet<string>,
+): Promise<FunctionDifferences> {
+  const owners = new Map(
+    (await listFunctionFiles()).flatMap((file) => listDeclared(file).map((name) => [name, file.name] as const)),
+  );
+  const ofAccess = listExpectedObjects([await readAccessRules()]);
+  const outdated = [...after.values()].filter(
+    ({ signature, definition }) => replaced.has(signature) && before.get(signature)?.definition !== definition,
+  );
+  const unknown = [...before.values()].filter(
+    ({ signature, name }) => !replaced.has(signature) && !ofAccess.has(`function app.${name}`),
+  );
+  return {
+    outdated: [...new Set(outdated.flatMap(({ name }) => owners.get(name) ?? []))].sort(),
+    unknown: unknown.map(({ signature }) => signature).sort(),
+  };
+}
+
+async function isStandby(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
+  return rows[0]?.standby === true;
+}
+
+async function readDefinitions(client: pg.ClientBase): Promise<ReadonlyMap<string, Definition>> {
+  const { rows } = await client.query<Definition>(
+    `select oid::regprocedure::text as signature, proname as name, pg_get_functiondef(oid) as definition
+     from pg_proc where pronamespace = to_regnamespace('app') and prokind in ('f', 'p')`,
+  );
+  return new Map(rows.map((row) => [row.signature, row]));
+}
+
+/** What this transaction has written: by it also functions of one name are told apart. */
+async function listReplaced(client: pg.ClientBase): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ signature: string }>(
+    `select oid::regprocedure::text as signature from pg_proc
+     where pronamespace = to_regnamespace('app') and xmin = pg_current_xact_id()::xid`,
+  );
+  return new Set(rows.map(({ signature }) => signature));
+}
+
+export const functionDrift = ({ outdated, unknown }: FunctionDifferences): Drift[] => [
+  ...(outdated.length === 0
+    ? []
+    : [
+        {
+          name: 'functions_differ' as const,
+          seen: `the database has other texts than ${outdated.map((name) => `migrations/${name}.sql`).join(', ')}`,
+          mend: 'run `acolhe migrate`, which applies the functions again',
+          mendable: true,
+        },
+      ]),
+  ...(unknown.length === 0
+    ? []
+    : [
+        {
+          name: 'functions_unknown' as const,
+          seen: `no file in migrations/functions creates ${unknown.join(', ')}`,
+          mend: 'a later release’s or made by hand: drop what nothing needs, in a migration where every database has it',
+          mendable: false,
+        },
+      ]),
+];

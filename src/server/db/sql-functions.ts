@@ -1,0 +1,63 @@
+import pg from 'pg';
+import { pointSearchPaths, readExtensionSchemas } from './extensions.ts';
+import { listFunctionFiles, listMigrations } from './migration-files.ts';
+
+/**
+ * Creates or replaces the functions of migrations/functions in the caller's transaction, and records their texts. When a
+ * later release has migrated the database, its functions stay.
+ */
+export async function applyFunctions(client: pg.ClientBase): Promise<void> {
+  if (await hasLaterMigrations(client)) return;
+  await replaceFunctions(client);
+  // Every text that was ever applied here. In schema app, where the release before does not look for tables.
+  await client.query(`create table if not exists app.applied_functions (
+    name text not null, checksum text not null, applied_at timestamptz not null default now(),
+    constraint applied_functions_pk primary key (name, checksum)
+  )`);
+  const files = await listFunctionFiles();
+  await client.query(
+    `insert into app.applied_functions (name, checksum) select * from unnest($1::text[], $2::text[])
+     on conflict (name, checksum) do update set applied_at = now()`,
+    [files.map(({ name }) => name), files.map(({ checksum }) => checksum)],
+  );
+}
+
+/** Creates or replaces the functions and records nothing. An error names the file. */
+export async function replaceFunctions(client: pg.ClientBase): Promise<void> {
+  const adapt = await readExtensionSchemas(client);
+  for (const { name, sql } of await listFunctionFiles())
+    try {
+      await client.query(adapt(sql));
+    } catch (error) {
+      if (error instanceof pg.DatabaseError) error.message = `migrations/${name}.sql: ${error.message}`;
+      throw error;
+    }
+  await pointSearchPaths(client);
+}
+
+/**
+ * The functions whose text in this release was never applied to the database. A text that another release has replaced
+ * since does not count: both releases have to work with both, as with the schema.
+ */
+export async function listPendingFunctions(client: pg.ClientBase): Promise<string[]> {
+  if (await hasLaterMigrations(client)) return [];
+  const files = await listFunctionFiles();
+  const names = files.map(({ name }) => name);
+  const table = await client.query(`select from pg_class where oid = to_regclass('app.applied_functions')`);
+  if (table.rows.length === 0) return names;
+  const { rows } = await client.query<{ name: string }>(
+    `select name from unnest($1::text[], $2::text[]) as f (name, checksum)
+     where not exists (select from app.applied_functions a where a.name = f.name and a.checksum = f.checksum)`,
+    [names, files.map(({ checksum }) => checksum)],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Whether a later release than this one has migrated the database. */
+export async function hasLaterMigrations(client: pg.ClientBase): Promise<boolean> {
+  const known = (await listMigrations()).map(({ name }) => name);
+  const { rows: made } = await client.query(`select from pg_class where oid = to_regclass('public.schema_migrations')`);
+  if (made.length === 0) return false;
+  const { rows } = await client.query('select from public.schema_migrations where name <> all ($1) limit 1', [known]);
+  return rows.length > 0;
+}

@@ -1,0 +1,73 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Purge } from './db/purge.ts';
+import type { DB } from './db/schema.generated.ts';
+import type { Database, Transaction } from './db/transaction.ts';
+import type { AuditAction } from './features/audit/api.ts';
+import type { Keyring } from './features/auth/api.ts';
+import type { Actor } from './http/actor.ts';
+import type { Identity, RouteBinder } from './http/route.ts';
+import type { Job } from './jobs/definition.ts';
+import type { PeriodicTask } from './jobs/periodic-task.ts';
+import type { Mailer } from './mail/mailer.ts';
+import type { ErrorReporter } from './observability/error-reporter.ts';
+import type { Metrics } from './observability/metrics.ts';
+
+/** What a feature brings to the server. Listed once, in features.ts; app.ts, server.ts and start-workers.ts walk that list. */
+export interface Feature {
+  readonly name: string;
+  /** The tables that this feature alone writes (table-owners.test.ts). */
+  readonly tables: readonly (keyof DB)[];
+  /** Binds its contracts to their handlers. */
+  readonly routes?: (route: RouteBinder, context: RouteContext) => void;
+  readonly jobs?: (context: JobContext) => readonly Job[];
+  readonly periodicTasks?: (context: FeatureContext) => readonly PeriodicTask[];
+  /** Rows that have outlived their use, by the name that `acolhe sessions purge` shows. */
+  readonly purges?: Readonly<Record<string, Purge>>;
+  /** Gives what a professional had to another one, in the transaction in which the first loses access. */
+  readonly handOver?: HandOver;
+  /** What its rows mean no more once an archive has brought them back, in the restoring transaction. */
+  readonly afterRestore?: (tx: Transaction) => Promise<unknown>;
+  /** Events that change what other people's pages show: the change feed tells them. */
+  readonly announces?: readonly AuditAction[];
+}
+
+/** Runs as `actor`, the administrator. */
+export type HandOver = (
+  tx: Transaction,
+  actor: Actor,
+  people: { readonly from: string; readonly to: string },
+) => Promise<unknown>;
+
+/** What all features bring, for those that work with it. */
+export interface Contributions {
+  readonly announced: readonly AuditAction[];
+  readonly purges: Readonly<Record<string, Purge>>;
+  readonly handOver: HandOver;
+  readonly afterRestore: (tx: Transaction) => Promise<void>;
+}
+
+/** What features are made with. */
+export interface FeatureContext {
+  readonly config: Config;
+  readonly db: Database;
+  readonly keyring: Keyring;
+  readonly log: Logger;
+  readonly contributions: Contributions;
+}
+
+export interface RouteContext extends FeatureContext {
+  readonly metrics: Metrics;
+  readonly confirm: Identity['confirm'];
+  /** Has work done before the server closes its connections. */
+  readonly beforeClose: (work: () => Promise<void>) => void;
+}
+
+export interface JobContext extends FeatureContext {
+  readonly mailer: Mailer;
+  readonly errors: ErrorReporter;
+  /** The same database, for jobs that need a connection of their own. */
+  readonly url: string;
+  /** Aborted when the server stops: long jobs go back to the queue. */
+  readonly stopping: AbortSignal;
+}

@@ -1,0 +1,34 @@
+import type { Contributions, Feature } from './feature.ts';
+import { audit } from './features/audit/feature.ts';
+import { auth } from './features/auth/feature.ts';
+import { clients } from './features/clients/feature.ts';
+import { clinics } from './features/clinics/feature.ts';
+import { duplicates } from './features/duplicates/feature.ts';
+import { events } from './features/events/feature.ts';
+import { housekeeping } from './features/housekeeping/feature.ts';
+import { idempotency } from './features/idempotency/feature.ts';
+import { imports } from './features/imports/feature.ts';
+import { professionals } from './features/professionals/feature.ts';
+
+/** Every feature of the server. A new one needs its line here and its contracts in shared/contracts/index.ts. */
+export const features: readonly Feature[] = [
+  auth,
+  clinics,
+  professionals,
+  clients,
+  imports,
+  duplicates,
+  events,
+  audit,
+  idempotency,
+  housekeeping,
+];
+
+export const contributions: Contributions = {
+  announced: features.flatMap(({ announces = [] }) => announces),
+  purges: Object.assign({}, ...features.map(({ purges }) => purges)) as Contributions['purges'],
+  handOver: (tx, actor, people) => Promise.all(features.flatMap(({ handOver }) => handOver?.(tx, actor, people) ?? [])),
+  afterRestore: async (tx) => {
+    for (const { afterRestore } of features) await afterRestore?.(tx);
+  },
+};

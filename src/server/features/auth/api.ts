@@ -1,0 +1,8 @@
+// What the server and other features do with signing in, sessions and limits.
+
+export { removePasskeys } from './after-restore.ts';
+export type { LimitDependencies } from './dependencies.ts';
+export { createIdentity } from './identity.ts';
+export { presentMe } from './presenter.ts';
+export { Keyring } from './secrets.ts';
+export { chargeInvitation, countInvited, endAllSessions, uncountInvited } from './service.ts';

@@ -1,0 +1,28 @@
+import type pg from 'pg';
+import type { FieldChange } from './known-client.ts';
+
+/** One update, as an example of what the import does. */
+export interface Difference {
+  readonly line: number;
+  readonly client: { readonly id: string; readonly name: string };
+  readonly changes: readonly FieldChange[];
+}
+
+/** Bytes of the changes that an example may have: an import's row is read with every list of them. */
+const longestSample = 4096;
+
+/** The first changes of existing clients, `size` at most. */
+export async function sampleChanges(client: pg.ClientBase, size: number): Promise<Difference[]> {
+  const { rows } = await client.query<Difference>(
+    `select line, json_build_object('id', id, 'name', full_name) as client, changes
+     from (
+       select *, app.compact_changes(all_changes) as changes from (
+         select line, id, full_name, changes from import_changes
+         where not created and changes <> '[]' and pg_column_size(changes) < $2 order by line limit 4 * $1
+       ) as u (line, id, full_name, all_changes)
+     ) as small
+     where octet_length(changes::text) <= $2 order by line limit $1`,
+    [size, longestSample],
+  );
+  return rows;
+}

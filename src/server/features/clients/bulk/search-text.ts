@@ -1,0 +1,60 @@
+import type { TextField } from '../../../../shared/client-fields.ts';
+
+type Values = Readonly<Partial<Record<TextField, string>>>;
+
+/** What search and filters use, as app.client_search_text and app.facets write it. */
+export interface Description {
+  readonly searchText: string;
+  readonly facets: readonly string[];
+}
+
+const accented = 'áàâãäåéèêëíìîïóòôõöúùûüçñýÿªº“”';
+const plain = 'aaaaaaeeeeiiiiooooouuuucnyyao""';
+const dropped = 1;
+
+/** The code that each letter's code becomes; 0 for letters that the database has to fold. */
+const folds = new Uint8Array(0x2020);
+for (let code = 32; code < 127; code++) folds[code] = code;
+for (const [at, letter] of Array.from(accented).entries()) {
+  const base = plain.charCodeAt(at);
+  folds[letter.charCodeAt(0)] = base;
+  // Ÿ is none of Latin-1's.
+  if (letter !== 'ÿ') folds[letter.toUpperCase().charCodeAt(0)] = base;
+}
+for (const sign of "'`’‘") folds[sign.charCodeAt(0)] = dropped;
+folds['-'.charCodeAt(0)] = ' '.charCodeAt(0);
+
+/** app.fold for the letters of Brazilian names; undefined for text with any other letter. */
+function foldLatin(text: string): string | undefined {
+  let folded = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const fold = folds[code];
+    if (fold === code) continue;
+    if (fold === undefined || fold === 0) return undefined;
+    folded += text.slice(from, at);
+    if (fold !== dropped) folded += String.fromCharCode(fold);
+    from = at + 1;
+  }
+  return (from === 0 ? text : folded + text.slice(from)).toLowerCase();
+}
+
+const national = (phone: string | undefined): string => phone?.replace(/^\+(?:55)?/, '') ?? '';
+const word = (text: string | undefined): string => (text === undefined ? '' : `${text} `);
+
+/** The description of a client; undefined if the database has to write it because of rarer letters. */
+export function describeClient(values: Values, tags: readonly string[]): Description | undefined {
+  const { firstName = '', socialName, lastName, email = '', document = '' } = values;
+  const names = foldLatin(`${firstName} ${word(socialName)}${word(lastName)}${email}`);
+  const city = values['address.city'];
+  const foldedCity = city === undefined ? undefined : foldLatin(city);
+  if (names === undefined || (city !== undefined && foldedCity === undefined)) return undefined;
+  const ids = `${document.toLowerCase()} ${national(values.phone)} ${national(values.secondaryPhone)}`;
+  const state = values['address.state'];
+  const facets = tags.map((tag) => `tag:${tag}`);
+  if (foldedCity !== undefined) facets.push(`city:${foldedCity}`);
+  if (state !== undefined) facets.push(`state:${state}`);
+  if (values.dateOfBirth !== undefined) facets.push(`month:${String(Number(values.dateOfBirth.slice(5, 7)))}`);
+  return { searchText: ` ${ids} ${names}`.slice(0, 400), facets };
+}

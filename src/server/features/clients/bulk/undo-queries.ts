@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import type { Scope } from '../../../../shared/permissions.ts';
+import { qb } from '../../../db/query-builder.ts';
+import { inScope } from '../../../db/scope.ts';
+import type { Transaction } from '../../../db/transaction.ts';
+import { columnsOfClient } from './client-columns.ts';
+import type { FieldChange, KnownClient } from './known-client.ts';
+import { knownClient, type StoredRow } from './look-up-queries.ts';
+
+const chunkSize = 2000;
+
+/** An import that is being undone, as far as a scope reaches. */
+export interface Undone {
+  readonly clinicId: string;
+  readonly importId: string;
+  readonly scope: Scope;
+}
+
+const isAsCreated = ({ clinicId, importId, scope }: Undone) =>
+  sql`clinic_id = ${clinicId} and import_id = ${importId} and version = 1 and archived_at is null and ${inScope(scope)}`;
+
+/** Those of some clients that are exactly as the import created them; they stay so until the transaction ends. */
+export async function lockAsCreated(tx: Transaction, undone: Undone, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.run<{ id: string }>(
+    sql<{ id: string }>`select id from clients where ${isAsCreated(undone)} and id = any (${ids}::uuid[])
+      for update`.compile(qb),
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Removes clients that are exactly as the import created them. @returns the number of those removed. */
+export async function removeAsCreated(tx: Transaction, undone: Undone): Promise<number> {
+  const rows = await tx.run<{ count: number }>(
+    sql<{ count: number }>`with gone as (delete from clients where ${isAsCreated(undone)} returning id)
+      select count(*)::integer as count from gone`.compile(qb),
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * Archives clients that only other imports have changed since, which have been undone as well, so that they are as this one
+ * created them. They are not removed because their history stays. @returns their ids.
+ */
+export async function archiveAsImported(
+  tx: Transaction,
+  { clinicId, importId, scope }: Undone,
+  { actorId, sessionId }: { readonly actorId: string; readonly sessionId: string | null },
+): Promise<string[]> {
+  const rows = await tx.run<{ id: string }>(
+    sql<{ id: string }>`with gone as (
+        update clients c set archived_at = now(), updated_at = now(), version = version + 1
+        where clinic_id = ${clinicId} and import_id = ${importId} and version > 1 and archived_at is null and ${inScope(scope)}
+          and not exists (
+            select from client_versions v where v.clinic_id = c.clinic_id and v.client_id = c.id
+              and v.action not in ('import', 'import_undone'))
+          and not exists (
+            select from client_versions v cross join app.split_changes(v.changes) as change
+            where v.clinic_id = c.clinic_id and v.client_id = c.id group by change.field, change.part
+            having (array_agg(change.old_value order by v.version))[1]
+              is distinct from (array_agg(change.new_value order by v.version desc))[1])
+        returning id, version
+      ), noted as (
+        insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes)
+        select ${clinicId}::uuid, id, version, ${actorId}::uuid, ${sessionId}::uuid, 'import_undone', '[]' from gone
+      ) select id from gone`.compile(qb),
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Clients that the import created and that stay because somebody has changed them; not those just archived. */
+export async function listLeft(
+  tx: Transaction,
+  { clinicId, importId }: Pick<Undone, 'clinicId' | 'importId'>,
+  archived: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.run(
+    qb
+      .selectFrom('clients')
+      .select('id')
+      .where('clinic_id', '=', clinicId)
+      .where('import_id', '=', importId)
+      .orderBy('id'),
+  );
+  const isGone = new Set(archived);
+  return rows.map((row) => row.id).filter((left) => !isGone.has(left));
+}
+
+export interface ChangedClient {
+  readonly client: KnownClient;
+  readonly archived: boolean;
+  /** What the import changed. */
+  readonly changes: readonly FieldChange[];
+}
+
+/** Clients that the import changed, as they are now, by id; a chunk of those after the given id. */
+export async function listChanged(
+  tx: Transaction,
+  { clinicId, importId }: Pick<Undone, 'clinicId' | 'importId'>,
+  after: string,
+): Promise<ChangedClient[]> {
+  const rows = await tx.run<StoredRow & { archived: boolean }>(
+    sql<StoredRow & { archived: boolean }>`
+      select ${sql.raw(columnsOfClient)}, c.archived_at is not null as archived,
+        false as created, v.changes, 0 as changed_rows, 0 as line
+      from client_versions v join clients c on c.clinic_id = v.clinic_id and c.id = v.client_id
+      where v.clinic_id = ${clinicId} and v.import_id = ${importId} and v.client_id > ${after}
+      order by v.client_id limit ${chunkSize}`.compile(qb),
+  );
+  return rows.map((row) => ({ client: knownClient(row), archived: row.archived, changes: row.changes }));
+}

@@ -1,0 +1,37 @@
+import type { Feature } from '../../feature.ts';
+import { handOverClients } from './hand-over.ts';
+import { registerClientRoutes } from './routes.ts';
+import { indexWaitingClients } from './service.ts';
+
+declare module '../audit/actions.ts' {
+  interface AuditActions {
+    client_created: 'client';
+    client_read: 'client';
+    client_updated: 'client';
+    client_archived: 'client';
+    client_restored: 'client';
+    client_history_read: 'client';
+    client_data_exported: 'client';
+    client_contact_exported: 'client';
+    client_anonymized: 'client';
+    clients_exported: undefined;
+    /** The record is the professional who has them now. */
+    clients_transferred: 'professional';
+  }
+}
+
+/** The clients of a clinic and their history. */
+export const clients: Feature = {
+  name: 'clients',
+  tables: ['clients', 'client_versions', 'client_words'],
+  routes: registerClientRoutes,
+  periodicTasks: ({ db }) => [
+    {
+      everySeconds: 1,
+      run: () => indexWaitingClients(db),
+      failure: { event: 'indexing_failed', message: 'imported clients wait for the search index' },
+    },
+  ],
+  handOver: handOverClients,
+  announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
+};

@@ -1,0 +1,16 @@
+import type { HandOver } from '../../feature.ts';
+import { recordEvent } from '../audit/api.ts';
+import { transferClients } from './hand-over-queries.ts';
+
+/** Gives all clients of a person who leaves to another one. */
+export const handOverClients: HandOver = (tx, actor, { from, to }) =>
+  Promise.all([
+    transferClients(tx, {
+      clinicId: actor.clinicId,
+      from,
+      to,
+      actorId: actor.professionalId,
+      sessionId: actor.sessionId,
+    }),
+    recordEvent(tx, actor, { action: 'clients_transferred', recordType: 'professional', recordId: to }),
+  ]);

@@ -1,0 +1,52 @@
+import { fieldError } from '../../../shared/errors.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { type FieldChange, overfills } from './fields.ts';
+import { insertVersion, type NewVersion } from './history-queries.ts';
+import { scopeOf } from './policy.ts';
+import { type ClientRow, lockClient, updateClient } from './queries.ts';
+
+export type { ClientRow };
+
+/**
+ * Clients that the person may change, in the order asked for, held until the transaction ends. Locked in one order, so that
+ * two who lock the same ones cannot deadlock. Throws not_found.
+ */
+export async function lockClients(tx: Transaction, actor: Actor, ids: readonly string[]): Promise<ClientRow[]> {
+  const rows = await Promise.all(ids.toSorted().map((id) => lockClient(tx, id, scopeOf(actor))));
+  return ids.map((id) => {
+    const found = rows.find((row) => row?.id === id);
+    if (found === undefined) throw new HttpProblem('not_found');
+    return found;
+  });
+}
+
+interface RecordChange {
+  /** The record as it was before. */
+  readonly row: ClientRow;
+  readonly action: NewVersion['action'];
+  readonly mergeId?: string;
+  readonly changes: readonly FieldChange[];
+  /** The columns to write. */
+  readonly values: Parameters<typeof updateClient>[2];
+}
+
+/** Writes a client's next version, and what it replaces into the history. */
+export async function writeChange(
+  tx: Transaction,
+  actor: Actor,
+  { row, values, ...version }: RecordChange,
+): Promise<ClientRow> {
+  const [changed] = await Promise.all([
+    updateClient(tx, row.id, values),
+    insertVersion(tx, { ...actor, ...version, clientId: row.id, version: row.version + 1 }),
+  ]);
+  return changed;
+}
+
+/** Throws invalid_request where changes would fill a client's imported columns beyond their bounds. */
+export function refuseOverfull(actor: Actor, changes: readonly FieldChange[]): void {
+  if (overfills(changes))
+    throw new HttpProblem('invalid_request', { errors: [fieldError('extra', 'too_much_extra', actor.locale)] });
+}

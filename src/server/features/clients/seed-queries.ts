@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { fieldColumns, textFields } from '../../../shared/client-fields.ts';
+import { qb } from '../../db/query-builder.ts';
+import type { Transaction } from '../../db/transaction.ts';
+
+/** A client as its table's columns hold it. */
+export interface SeededClient {
+  readonly [column: string]: unknown;
+  readonly clinic_id: string;
+  readonly id: string;
+  readonly professional_id: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly archived_at: string | null;
+}
+
+const columns = sql.raw(
+  [
+    ...['clinic_id', 'id', 'professional_id', 'created_at', 'updated_at', 'archived_at'],
+    ...textFields.map((field) => fieldColumns[field]),
+    'extra',
+  ].join(', '),
+);
+
+/** Inserts all clients in one statement. */
+export const insertClients = (tx: Transaction, clients: readonly SeededClient[]): Promise<unknown> =>
+  tx.run(
+    sql`insert into clients (${columns}, tags, phone_shared)
+      select ${columns}, coalesce(tags, '{}'), coalesce(phone_shared, false)
+      from jsonb_populate_recordset(null::clients, ${JSON.stringify(clients)}::jsonb)`.compile(qb),
+  );
+
+/** Gives clients that have no history yet their first line of it, made by the professional who answers for them. */
+export const insertFirstVersions = (tx: Transaction, clinicId: string): Promise<unknown> =>
+  tx.run(
+    sql`insert into client_versions (clinic_id, client_id, version, at, professional_id, action, changes)
+      select clinic_id, id, version, created_at, professional_id, 'create', '[]'
+      from clients where clinic_id = ${clinicId}::uuid`.compile(qb),
+  );

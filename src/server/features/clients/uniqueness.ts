@@ -1,0 +1,61 @@
+import { brokenConstraint } from '../../db/errors.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { maySee } from './policy.ts';
+import { type ClientRow, type DuplicateRow, listDuplicates } from './queries.ts';
+
+interface Claims {
+  readonly phone?: string | null | undefined;
+  readonly document?: string | null | undefined;
+  readonly allowSharedPhone?: boolean | undefined;
+}
+
+/** Throws the duplicate that stands in the way; else tells whether the phone is shared on purpose. */
+export function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow[], claims: Claims): boolean {
+  const byDocument = duplicates.find((row) => claims.document != null && row.document === claims.document);
+  if (byDocument !== undefined) throw duplicateProblem('duplicate_document', actor, byDocument);
+  const byPhone = duplicates.find((row) => claims.phone != null && row.phone === claims.phone);
+  if (byPhone !== undefined && claims.allowSharedPhone !== true)
+    throw duplicateProblem('duplicate_phone', actor, byPhone);
+  return byPhone !== undefined;
+}
+
+/** Names the other client to those who may see it. */
+const duplicateProblem = (
+  code: 'duplicate_phone' | 'duplicate_document',
+  actor: Actor,
+  row: DuplicateRow,
+): HttpProblem =>
+  new HttpProblem(code, {
+    extensions: maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {},
+  });
+
+/**
+ * Throws the active client that has the phone or document by now which a record is to have again; `apart` is in nobody's way.
+ */
+export async function refuseTaken(tx: Transaction, actor: Actor, row: ClientRow, apart?: string): Promise<void> {
+  const { phone, document } = row;
+  const found = await listDuplicates(tx, { phone, document, except: row.id });
+  // Those who share a phone on purpose do not stand in the way of its first owner.
+  const inTheWay = found.filter(
+    (other) => other.id !== apart && (!other.phone_shared || (document !== null && other.document === document)),
+  );
+  refuseDuplicates(actor, inTheWay, { phone, document, allowSharedPhone: row.phone_shared });
+}
+
+const uniqueAmongActive = new Set(['clients_phone_key', 'clients_document_key']);
+
+/**
+ * Two requests may pass the check for duplicates at once: the constraint lets one through. The other looks again, finds
+ * that client, and is told of it or shares its phone.
+ */
+export async function runAgainAfterRace<T>(work: () => Promise<T>, attempts = 3): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!uniqueAmongActive.has(brokenConstraint(error) ?? '')) throw error;
+    if (attempts === 1) throw new HttpProblem('conflict', { cause: error });
+    return runAgainAfterRace(work, attempts - 1);
+  }
+}

@@ -1,0 +1,22 @@
+import { sql } from 'kysely';
+import { qb } from '../../db/query-builder.ts';
+import type { Transaction } from '../../db/transaction.ts';
+
+/** The clients of a clinic of whom somebody has said that they are different people. */
+export async function listDismissed(tx: Transaction, clinicId: string): Promise<string[]> {
+  const rows = await tx.run(
+    qb.selectFrom('duplicate_dismissals').select(['first_id', 'second_id']).where('clinic_id', '=', clinicId),
+  );
+  return [...new Set(rows.flatMap((row) => [row.first_id, row.second_id]))];
+}
+
+/** Forgets what was said of these clients, who are about to be removed. */
+export async function forgetDismissals(tx: Transaction, clinicId: string, clientIds: readonly string[]): Promise<void> {
+  if (clientIds.length === 0) return;
+  await tx.run(
+    sql`delete from duplicate_dismissals
+      where clinic_id = ${clinicId} and (first_id = any (${clientIds}::uuid[]) or second_id = any (${clientIds}::uuid[]))`.compile(
+      qb,
+    ),
+  );
+}

@@ -1,0 +1,3 @@
+// What other features do with remarks that two clients are different people.
+
+export { forgetDismissals, listDismissed } from './dismissal-queries.ts';

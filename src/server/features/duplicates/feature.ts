@@ -1,0 +1,19 @@
+import type { Feature } from '../../feature.ts';
+import { registerDuplicateRoutes } from './routes.ts';
+
+declare module '../audit/actions.ts' {
+  interface AuditActions {
+    client_merged: 'client';
+    client_unmerged: 'client';
+    duplicate_dismissed: 'dismissal';
+    duplicate_dismissal_withdrawn: 'dismissal';
+  }
+}
+
+/** Records that are likely one person: finding, merging, undoing that. */
+export const duplicates: Feature = {
+  name: 'duplicates',
+  tables: ['client_merges', 'duplicate_dismissals'],
+  routes: registerDuplicateRoutes,
+  announces: ['client_merged', 'client_unmerged'],
+};

@@ -1,0 +1,22 @@
+import type { Purge } from '../../db/purge.ts';
+import type { Database } from '../../db/transaction.ts';
+
+/** Rows of a transaction: small, so that sign-ins do not wait. */
+const batch = 5000;
+
+/** Deletes what nobody can use any more, as each feature tells. @returns the number of rows by name */
+export async function purge(
+  db: Database,
+  purges: Readonly<Record<string, Purge>>,
+): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (const [name, deleteOutlived] of Object.entries(purges)) {
+    let removed = 0;
+    for (let last = batch; last === batch;) {
+      last = await db.system((tx) => deleteOutlived(tx, batch));
+      removed += last;
+    }
+    counts[name] = removed;
+  }
+  return counts;
+}

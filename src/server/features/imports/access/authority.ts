@@ -1,0 +1,47 @@
+import type { endReasons, Role } from '../../../../shared/contracts/auth.ts';
+import type { Transaction } from '../../../db/transaction.ts';
+import { isActiveProfessional } from '../../professionals/api.ts';
+import { findRequester, type Requester } from './authority-queries.ts';
+import { mayImport, mayTarget } from './policy.ts';
+import type { StoredImport } from '../stored/import-queries.ts';
+
+/** Who asked for a job no longer may, or its target is gone. Nothing is written. */
+export class NotAllowed extends Error {
+  readonly code: 'no_longer_allowed' | 'professional_gone';
+
+  constructor(code: NotAllowed['code']) {
+    super(code);
+    this.name = 'NotAllowed';
+    this.code = code;
+  }
+}
+
+/** Sessions that somebody ended out of distrust: what they queued is not done. Signing out leaves it queued. */
+const distrusted: ReadonlySet<string> = new Set([
+  'ended_by_owner',
+  'ended_by_administrator',
+  'token_reuse',
+  'deactivated',
+] satisfies (typeof endReasons)[number][]);
+
+/** The role with which a queued job runs: the one that its requester has now. Throws NotAllowed. */
+export async function currentRole(tx: Transaction, requester: Requester): Promise<Role> {
+  const found = await findRequester(tx, requester);
+  const role = found?.role as Role | undefined;
+  if (found === undefined || role === undefined || found.deactivated_at !== null || !mayImport(role))
+    throw new NotAllowed('no_longer_allowed');
+  if (found.end_reason !== null && distrusted.has(found.end_reason)) throw new NotAllowed('no_longer_allowed');
+  return role;
+}
+
+/**
+ * The role with which an import runs; undefined for the operator's commands, which act for the host. Throws NotAllowed.
+ */
+export async function importingRole(tx: Transaction, row: StoredImport): Promise<Role | undefined> {
+  if (row.source !== 'web') return undefined;
+  const { clinic_id: clinicId, created_by: professionalId, session_id: sessionId, professional_id: targetId } = row;
+  const role = await currentRole(tx, { clinicId, professionalId, sessionId });
+  if (!mayTarget({ role, professionalId }, targetId)) throw new NotAllowed('no_longer_allowed');
+  if (!(await isActiveProfessional(tx, targetId))) throw new NotAllowed('professional_gone');
+  return role;
+}

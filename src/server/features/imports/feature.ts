@@ -1,0 +1,42 @@
+import type { Feature } from '../../feature.ts';
+import { runJob } from '../../jobs/definition.ts';
+import { interruptImports } from './after-restore-queries.ts';
+import { importJob, undoJob } from './import-jobs.ts';
+import { runImportJob, undoImportJob } from './jobs.ts';
+import { purges } from './purge-queries.ts';
+import { registerImportRoutes } from './routes.ts';
+import { endAbandonedImports } from './running/run-import.ts';
+
+declare module '../audit/actions.ts' {
+  interface AuditActions {
+    clients_imported: 'import';
+    import_undone: 'import';
+    import_read: 'import';
+    import_rejects_exported: 'import';
+  }
+}
+
+/** Clients that come in as files or from remote systems. */
+export const imports: Feature = {
+  name: 'imports',
+  tables: ['import_files', 'import_mappings', 'import_rejects', 'imports'],
+  routes: registerImportRoutes,
+  jobs: ({ db, url, stopping, log, errors }) => {
+    const onError = (err: unknown): void => {
+      log.error({ event: 'import_failed', err }, 'an import failed for an unforeseen reason');
+      errors.report(err, { task: 'import' });
+    };
+    const deps = { db, url, signal: stopping, onError };
+    return [runJob(importJob, (job) => runImportJob(deps, job)), runJob(undoJob, (job) => undoImportJob(deps, job))];
+  },
+  periodicTasks: ({ db }) => [
+    {
+      everySeconds: 5,
+      run: () => endAbandonedImports(db),
+      failure: { event: 'imports_unwatched', message: 'interrupted imports are told later' },
+    },
+  ],
+  purges,
+  afterRestore: interruptImports,
+  announces: ['clients_imported', 'import_undone'],
+};

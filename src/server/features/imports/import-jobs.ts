@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineJob } from '../../jobs/definition.ts';
+
+/** Where it was asked for; missing from jobs that the release before has queued. */
+const asked = z.object({ address: z.string(), requestId: z.string() }).exactOptional();
+
+export const importJob = defineJob({
+  name: 'run_import',
+  payload: z.object({ importId: z.string(), asked }),
+  worker: 'long',
+});
+
+export const undoJob = defineJob({
+  name: 'undo_import',
+  payload: z.object({ importId: z.string(), actorId: z.string(), sessionId: z.string().nullable(), asked }),
+  worker: 'long',
+});
+
+/** The payloads by the names that `app.queue_import` takes. */
+export interface ImportPayloads {
+  readonly run_import: z.output<typeof importJob.payload>;
+  readonly undo_import: z.output<typeof undoJob.payload>;
+}

@@ -1,0 +1,138 @@
+import type { TextField } from '../../../../shared/client-fields.ts';
+import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
+import { keysOf, type KnownClient } from '../../clients/bulk-api.ts';
+import type { MatchRules } from './match-rules.ts';
+import { type Doubt, doubtOfNamesakes, doubtOfSharers, likenessOf } from './same-person.ts';
+import type { WorkingSet } from './working-set.ts';
+
+/** Whom a row is about. */
+export interface Match {
+  readonly kind: 'match';
+  readonly client: KnownClient;
+}
+
+/** Why a row may be somebody else than those it has a key in common with. */
+export interface Question {
+  readonly kind: 'question';
+  /** One of them; nobody if there are too many. */
+  readonly client: KnownClient | undefined;
+  readonly field: TextField;
+  readonly code: RowProblemCode;
+  /** What whoever imports may decide in advance. */
+  readonly mayCreate: boolean;
+  readonly mayUpdate: boolean;
+}
+
+/** Finds the client of a row among those who have one of its keys; undefined if the row is of somebody new. */
+export function findMatch(row: ImportRow, known: WorkingSet, rules: MatchRules): Match | Question | undefined {
+  const keys = keysOf(row.values);
+  const byDocument = known.find('document', keys.document);
+  if (byDocument !== undefined) return matchDocument(row, byDocument, rules);
+  if (keys.name !== undefined) {
+    const client = known.find('name', keys.name);
+    return client && { kind: 'match', client };
+  }
+  return new Sharers(row, known, rules).choose();
+}
+
+/** Whether a client is none that the person who imports may see. */
+const isForeign = ({ professionalId }: KnownClient, rules: MatchRules): boolean =>
+  rules.ownOnly && professionalId !== rules.professionalId;
+
+/** To whoever may not see the client, no more is told than that the document or phone is taken: as in the form. */
+const taken = (client: KnownClient, field: 'document' | 'phone'): Question => ({
+  kind: 'question',
+  client,
+  field,
+  code: 'client_of_another',
+  mayCreate: field === 'phone',
+  mayUpdate: false,
+});
+
+function matchDocument(row: ImportRow, client: KnownClient, rules: MatchRules): Match | Question {
+  if (isForeign(client, rules)) return taken(client, 'document');
+  const doubt = doubtOfNamesakes(row.values, client.values);
+  if (doubt === undefined) return { kind: 'match', client };
+  return { kind: 'question', client, field: 'document', code: doubt.code, mayCreate: false, mayUpdate: false };
+}
+
+type SharedField = 'phone' | 'email';
+
+interface Sharer {
+  readonly client: KnownClient;
+  readonly field: SharedField;
+  readonly doubt: Doubt | undefined;
+}
+
+/** Those who share a row's phone or e-mail. */
+class Sharers {
+  readonly #row: ImportRow;
+  readonly #rules: MatchRules;
+  readonly #own: readonly Sharer[];
+  readonly #foreign: KnownClient | undefined;
+  readonly #crowded: SharedField | undefined;
+  readonly #havePhone: boolean;
+
+  constructor(row: ImportRow, known: WorkingSet, rules: MatchRules) {
+    this.#row = row;
+    this.#rules = rules;
+    const phone = known.list('phone', row.values);
+    const email = known.list('email', row.values);
+    const ofField = (field: SharedField, clients: readonly KnownClient[]): Sharer[] =>
+      clients
+        .filter((client) => !isForeign(client, rules))
+        .map((client) => ({ client, field, doubt: doubtOfSharers(row.values, client.values) }));
+    this.#own = [...ofField('phone', phone.clients), ...ofField('email', email.clients)];
+    // An e-mail may be anybody's: the form does not tell either whether a colleague's client has it.
+    this.#foreign = phone.clients.find((client) => isForeign(client, rules));
+    this.#crowded = phone.isCrowd ? 'phone' : email.isCrowd ? 'email' : undefined;
+    this.#havePhone = phone.clients.length > 0 || phone.isCrowd;
+  }
+
+  choose(): Match | Question | undefined {
+    for (const field of ['phone', 'email'] as const) {
+      const same = this.#own.filter((sharer) => sharer.field === field && sharer.doubt === undefined);
+      if (same.length > 0) return this.#mostAlike(same, field);
+    }
+    // Those who share an e-mail in our own export are different people.
+    if (this.#rules.exact && !this.#havePhone) return undefined;
+    return this.#question();
+  }
+
+  /** Several may be the person: the one most like the row, if one is. */
+  #mostAlike(same: readonly Sharer[], field: SharedField): Match | Question {
+    const likeness = same.map(({ client }) => likenessOf(this.#row.values, client.values));
+    const most = Math.max(...likeness);
+    const [best, ...others] = same.filter((_, index) => likeness[index] === most);
+    const unchanged = [best, ...others].find((sharer) => sharer !== undefined && this.#brings(sharer.client));
+    const chosen = others.length === 0 ? best : unchanged;
+    if (chosen !== undefined) return { kind: 'match', client: chosen.client };
+    return this.#ask(best?.client, field, 'several_matches');
+  }
+
+  /** Whether a client has all that the row says. */
+  #brings({ values }: KnownClient): boolean {
+    const fields = Object.keys(this.#row.values) as TextField[];
+    return fields.every((field) => this.#row.values[field] === values[field]);
+  }
+
+  #question(): Question | undefined {
+    const doubts = this.#own.flatMap(({ client, field, doubt }) => (doubt ? [{ client, field, doubt }] : []));
+    const open = doubts.filter(({ doubt }) => !doubt.isCertain);
+    const renamings = open.filter(({ doubt }) => doubt.isRenaming);
+    // Nobody becomes a client without a name.
+    const mayCreate = this.#row.values.firstName !== undefined;
+    const [asked] = renamings.length === 1 ? renamings : open;
+    if (asked !== undefined) {
+      const { client, field, doubt } = asked;
+      return { ...this.#ask(client, field, doubt.code), mayCreate, mayUpdate: renamings.length === 1 };
+    }
+    if (this.#foreign !== undefined) return taken(this.#foreign, 'phone');
+    if (this.#crowded === undefined) return undefined;
+    return { ...this.#ask(doubts[0]?.client, this.#crowded, 'conflicting_name'), mayCreate };
+  }
+
+  #ask(client: KnownClient | undefined, field: SharedField, code: RowProblemCode): Question {
+    return { kind: 'question', client, field, code, mayCreate: false, mayUpdate: false };
+  }
+}

@@ -1,0 +1,135 @@
+import type { TextField } from '../../../../shared/client-fields.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { BulkClients, Keys, KnownClient } from '../../clients/bulk-api.ts';
+import type { ImportRow, RejectedRow, RowProblemCode } from '../reading/rows/rows.ts';
+import { type Counts, type Decisions, noRows, type Reject } from './decisions.ts';
+import { loadKeyFilter } from './load-key-filter.ts';
+import type { MatchRules } from './match-rules.ts';
+import { applyRow, type Outcome } from './matcher.ts';
+import { type Chunk, survey } from './survey.ts';
+import { WorkingSet } from './working-set.ts';
+
+export interface MatchRequest {
+  readonly rules: MatchRules;
+  /** Roughly how many rows the source has; decides how stored clients are looked up. */
+  readonly expectedRows: number;
+  readonly limit: number | undefined;
+  /** The column of a field in the file, from 1; 0 if there is none. */
+  readonly columnOf: (field: TextField) => number;
+}
+
+const chunkSize = 4000;
+/** Characters of its cells: rows may be a thousand times as long as usual. */
+const chunkWeight = 4 * 1024 * 1024;
+/** Between so many, the database's answers and other requests have their turn. */
+const rowsPerTurn = 200;
+
+/**
+ * Matches rows with the clients of the clinic, a few thousand rows at a time. Decisions have to be written in their order,
+ * each before the next ones are asked for. While the database writes some, the next rows are read and matched: memory holds
+ * four chunks at most.
+ */
+export async function* matchRows(
+  rows: AsyncIterable<readonly (ImportRow | RejectedRow)[]>,
+  clients: BulkClients,
+  request: MatchRequest,
+): AsyncGenerator<Decisions> {
+  const filter = await loadKeyFilter(clients, request.expectedRows);
+  const matching = new Matching(request);
+  const chunks = chunksOf(rows, request.limit);
+  const next = async (): Promise<Chunk | undefined> => {
+    const step = await chunks.next();
+    return step.done === true ? undefined : survey(step.value, filter);
+  };
+  const find = ({ wanted, sharers }: Chunk) => clients.find(wanted, sharers);
+  let current = await next();
+  let found = current && find(current);
+  while (current !== undefined) {
+    const upcoming = await next();
+    // Looked up before this chunk is written, and after the one before it: what this one changes is passed on in memory.
+    const foundNext = upcoming && find(upcoming);
+    yield await matching.decide(current, (await found) ?? [], upcoming);
+    current = upcoming;
+    found = foundNext;
+  }
+}
+
+async function* chunksOf<Row extends { readonly cells: readonly string[] }>(
+  rows: AsyncIterable<readonly Row[]>,
+  limit = Infinity,
+): AsyncGenerator<Row[], undefined> {
+  let chunk: Row[] = [];
+  let weight = 0;
+  let left = limit;
+  for await (const batch of rows) {
+    for (const row of batch) {
+      if (left-- <= 0) break;
+      chunk.push(row);
+      for (const cell of row.cells) weight += cell.length;
+      if (chunk.length < chunkSize && weight < chunkWeight) continue;
+      yield chunk;
+      chunk = [];
+      weight = 0;
+    }
+    if (left <= 0) break;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** What happens to clients, from the first row to the last. */
+class Matching {
+  readonly #request: MatchRequest;
+  readonly #counts: { -readonly [Count in keyof Counts]: number } = { ...noRows };
+  /** The clients of the previous chunk: the look-up for this chunk did not see its changes. */
+  #known: WorkingSet | undefined;
+
+  constructor(request: MatchRequest) {
+    this.#request = request;
+  }
+
+  async decide(current: Chunk, found: readonly KnownClient[], upcoming: Chunk | undefined): Promise<Decisions> {
+    // Rows after the upcoming ones find these clients in the database.
+    const isWanted = (kind: keyof Keys, key: string): boolean =>
+      kind === 'name' || current.wanted[kind].has(key) || upcoming?.wanted[kind].has(key) === true;
+    const known = new WorkingSet(isWanted, this.#known);
+    this.#known = known;
+    for (const client of found) if (!known.has(client.id)) known.add(client);
+    const created: KnownClient[] = [];
+    const changed = new Set<KnownClient>();
+    const rejects: Reject[] = [];
+    for (const { row, isNew } of current.rows) {
+      this.#counts.processed += 1;
+      if (this.#counts.processed % rowsPerTurn === 0) await turn();
+      if ('problems' in row) {
+        this.#counts.rejected += 1;
+        rejects.push({ ...row, kind: 'rejected', clientId: undefined });
+        continue;
+      }
+      const outcome = applyRow(row, isNew, known, this.#request.rules);
+      this.#count(outcome);
+      if (outcome.kind === 'created') created.push(outcome.client);
+      else if (outcome.kind === 'updated') changed.add(outcome.client);
+      else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client?.id));
+      else if (outcome.kind === 'rejected') rejects.push(this.#reject(row, outcome, 'rejected', undefined));
+    }
+    // A client that is new is written once, with all its changes.
+    const stored = [...changed].filter(({ version }) => version > 0);
+    for (const client of created) client.version = 1;
+    return { created, changed: stored, rejects, counts: { ...this.#counts } };
+  }
+
+  #count({ kind }: Outcome): void {
+    this.#counts[kind === 'conflict' ? 'conflicts' : kind] += 1;
+  }
+
+  #reject(
+    row: ImportRow,
+    { field, code }: { readonly field: TextField | undefined; readonly code: RowProblemCode },
+    kind: Reject['kind'],
+    clientId: string | undefined,
+  ): Reject {
+    const value = (field && row.values[field]) ?? '';
+    const problems = [{ column: field === undefined ? 0 : this.#request.columnOf(field), code, value }];
+    return { line: row.line, kind, cells: row.cells, problems, clientId };
+  }
+}

@@ -1,0 +1,145 @@
+import { mostTags, type TextField } from '../../../../shared/client-fields.ts';
+import { growsTooMuch } from '../../../../shared/extra-columns.ts';
+import { createIdMaker } from './id-maker.ts';
+import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
+import { findMatch } from './find-match.ts';
+import type { MatchRules } from './match-rules.ts';
+import { type FieldChange, type KnownClient, unchanged } from '../../clients/bulk-api.ts';
+import type { WorkingSet } from './working-set.ts';
+
+export type Outcome =
+  | { readonly kind: 'created'; readonly client: KnownClient }
+  | { readonly kind: 'updated'; readonly client: KnownClient; readonly changes: readonly FieldChange[] }
+  | { readonly kind: 'unchanged'; readonly client: KnownClient }
+  | {
+      readonly kind: 'conflict';
+      /** Whom the row may be; nobody if there are too many. */
+      readonly client: KnownClient | undefined;
+      /** Undefined where the row as a whole is the problem. */
+      readonly field: TextField | undefined;
+      readonly code: RowProblemCode;
+    }
+  | { readonly kind: 'rejected'; readonly field: TextField; readonly code: RowProblemCode };
+
+/**
+ * Decides what a row does and applies it to the clients in memory. Rows come in the order of the file; `isNew` says of one
+ * that nobody is known by any of its keys.
+ */
+export function applyRow(row: ImportRow, isNew: boolean, known: WorkingSet, rules: MatchRules): Outcome {
+  const found = isNew ? undefined : findMatch(row, known, rules);
+  if (found === undefined) return create(row, known, rules);
+  if (found.kind === 'match') return update(row, found.client, known, rules);
+  const { client, field, code, mayCreate, mayUpdate } = found;
+  // An export marks all but one of those who share a phone, and the unmarked one may come last.
+  const isSaidToShare = row.sharedPhone || (rules.exact && field === 'phone' && client?.phoneShared === true);
+  if (mayCreate && (isSaidToShare || rules.onConflict === 'create')) return create(row, known, rules);
+  if (mayUpdate && rules.onConflict === 'update' && client !== undefined) return update(row, client, known, rules);
+  return { kind: 'conflict', client, field, code };
+}
+
+const nextId = createIdMaker();
+
+function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
+  if (row.values.firstName === undefined) return { kind: 'rejected', field: 'firstName', code: 'required' };
+  const client: KnownClient = {
+    id: nextId(),
+    version: 0,
+    created: true,
+    pending: [],
+    changedBy: unchanged,
+    professionalId: rules.professionalId,
+    phoneShared: row.sharedPhone || known.holderOf(row.values.phone) !== undefined,
+    values: row.values,
+    tags: row.tags ?? [],
+    extra: row.extra ?? null,
+  };
+  known.add(client);
+  return { kind: 'created', client };
+}
+
+/** A phone that stands in for a missing one is, to a client who has a phone, the other number. */
+function besidePhone(row: ImportRow, client: KnownClient): ImportRow {
+  if (!row.phoneStandsIn) return row;
+  const { phone, ...values } = row.values;
+  const hasPhone = client.values.phone !== undefined && client.values.phone !== phone;
+  if (!hasPhone || phone === undefined || values.secondaryPhone !== undefined) return row;
+  return { ...row, values: { ...values, secondaryPhone: phone } };
+}
+
+function update(given: ImportRow, client: KnownClient, known: WorkingSet, rules: MatchRules): Outcome {
+  const row = besidePhone(given, client);
+  const { phone } = row.values;
+  const newPhone = phone !== undefined && phone !== client.values.phone;
+  const shared = newPhone && known.findOther(phone, client) !== undefined;
+  if (shared && !row.sharedPhone && rules.onConflict === 'skip')
+    return { kind: 'conflict', client, field: 'phone', code: 'phone_of_another' };
+  const changes = changesOf(row, client, rules.professionalId);
+  if (changes.length === 0) return { kind: 'unchanged', client };
+  const overfull = findOverfull(row, client, changes);
+  if (overfull !== undefined) return { kind: 'conflict', client, field: undefined, code: overfull };
+  const values = { ...client.values };
+  for (const { field, to } of changes) {
+    if (field === 'tags') client.tags = to as string[];
+    else if (field === 'extra') client.extra = to as Record<string, string>;
+    else if (field === 'professionalId') client.professionalId = to as string;
+    else values[field] = to as string;
+  }
+  client.values = values;
+  if (newPhone) client.phoneShared = shared;
+  client.pending = mergeChanges(client.pending, changes);
+  client.changedBy = { rows: client.changedBy.rows + 1, line: client.changedBy.line || row.line };
+  known.add(client);
+  return { kind: 'updated', client, changes };
+}
+
+/** The changes that a row makes to a client; an empty cell erases nothing. */
+function changesOf(row: ImportRow, client: KnownClient, professionalId: string): FieldChange[] {
+  const changes: FieldChange[] = [];
+  const sameName = row.splitName && nameOf(row.values) === nameOf(client.values);
+  for (const field of Object.keys(row.values) as TextField[]) {
+    const to = row.values[field];
+    const from = client.values[field];
+    if (to === undefined || to === from || (from !== undefined && isSameText(field, from, to))) continue;
+    // The full name was split at a different place before.
+    if (sameName && (field === 'firstName' || field === 'lastName')) continue;
+    changes.push({ field, from: from ?? null, to });
+  }
+  const tags = [...new Set([...client.tags, ...(row.tags ?? [])])];
+  if (tags.length > client.tags.length) changes.push({ field: 'tags', from: client.tags, to: tags });
+  const extra = Object.entries(row.extra ?? {}).some(([key, value]) => client.extra?.[key] !== value);
+  if (extra) changes.push({ field: 'extra', from: client.extra, to: { ...client.extra, ...row.extra } });
+  if (client.professionalId !== professionalId)
+    changes.push({ field: 'professionalId', from: client.professionalId, to: professionalId });
+  return changes;
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Joins successive changes, from the first state to the last; drops those that end where they began. */
+function mergeChanges(earlier: readonly FieldChange[], later: readonly FieldChange[]): FieldChange[] {
+  const byField = new Map(earlier.map((change) => [change.field, change]));
+  for (const change of later) {
+    const before = byField.get(change.field);
+    byField.set(change.field, before === undefined ? change : { ...change, from: before.from });
+  }
+  return [...byField.values()].filter(({ from, to }) => !isSame(from, to));
+}
+
+/** What the client could not hold besides what it has. */
+function findOverfull(
+  row: ImportRow,
+  client: KnownClient,
+  changes: readonly FieldChange[],
+): RowProblemCode | undefined {
+  if (new Set([...client.tags, ...(row.tags ?? [])]).size > Math.max(mostTags, client.tags.length))
+    return 'too_many_tags';
+  const extra = changes.find(({ field }) => field === 'extra');
+  return extra !== undefined && growsTooMuch(extra.from, extra.to) ? 'too_much_extra' : undefined;
+}
+
+const nameOf = ({ firstName = '', lastName = '' }: KnownClient['values']): string =>
+  `${firstName} ${lastName}`.trim().replace(/\s+/g, ' ');
+
+/** Reading trims cells, and the domain of an e-mail is case-insensitive. */
+const isSameText = (field: TextField, from: string, to: string): boolean =>
+  from.trim() === to || (field === 'email' && from.toLowerCase() === to.toLowerCase());

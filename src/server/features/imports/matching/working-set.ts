@@ -1,0 +1,100 @@
+import { type Bearers, KeyBearers } from './bearers.ts';
+import { crowd, fullNameOf, keyKinds, type Keys, keysOf, type KnownClient } from '../../clients/bulk-api.ts';
+
+const nobody: Bearers = { clients: [], isCrowd: false };
+
+/** The clients in memory while a few thousand rows are matched, by their keys; those of the rows before come along. */
+export class WorkingSet {
+  readonly #stored = new Set<string>();
+  readonly #byKey = {
+    document: new Map<string, KeyBearers>(),
+    phone: new Map<string, KeyBearers>(),
+    email: new Map<string, KeyBearers>(),
+    name: new Map<string, KeyBearers>(),
+  };
+  /** The client of each phone for whom it isn't marked as shared. */
+  readonly #phoneHolders = new Map<string, KnownClient>();
+  readonly #isWanted: (kind: keyof Keys, key: string) => boolean;
+  #before: WorkingSet | undefined;
+
+  /** `isWanted` tells which keys anybody will ask for. Clients of earlier pieces than `before` are in the database by now. */
+  constructor(isWanted: (kind: keyof Keys, key: string) => boolean, before?: WorkingSet) {
+    this.#isWanted = isWanted;
+    this.#before = before;
+    if (before !== undefined) before.#before = undefined;
+  }
+
+  /** Whether a stored client is here already, perhaps with changes that are not stored yet. */
+  has(id: string): boolean {
+    return this.#stored.has(id) || this.#before?.has(id) === true;
+  }
+
+  /** Adds a client, or its new keys. */
+  add(client: KnownClient): void {
+    if (client.version > 0) this.#stored.add(client.id);
+    const keys = keysOf(client.values);
+    for (const kind of keyKinds) {
+      const key = keys[kind];
+      if (key === undefined || !this.#isWanted(kind, key)) continue;
+      let bearers = this.#byKey[kind].get(key);
+      if (bearers === undefined) this.#byKey[kind].set(key, (bearers = new KeyBearers()));
+      bearers.add(client);
+      if (kind === 'phone' && !client.phoneShared) this.#phoneHolders.set(key, client);
+    }
+  }
+
+  /** One who has the key now. */
+  find(kind: 'document' | 'name', key: string | undefined): KnownClient | undefined {
+    if (key === undefined) return undefined;
+    for (const bearers of this.#bearers(kind, key))
+      for (const client of bearers) if (keysOf(client.values)[kind] === key) return client;
+    return undefined;
+  }
+
+  /** Those who have a phone or an e-mail now and may be the person of these values; first the phone's holder. */
+  list(kind: 'phone' | 'email', values: KnownClient['values']): Bearers {
+    const key = keysOf(values)[kind];
+    if (key === undefined) return nobody;
+    const layers = this.#bearers(kind, key);
+    if (layers.length === 0) return nobody;
+    const isCrowd = areMany(layers);
+    const holder = kind === 'phone' ? this.holderOf(key) : undefined;
+    const found = new Set(holder === undefined ? [] : [holder]);
+    for (const bearers of layers)
+      for (const client of isCrowd ? bearers.listNamed(fullNameOf(values), values.dateOfBirth) : bearers)
+        // A client whose key has changed is still among those of its old key.
+        if (keysOf(client.values)[kind] === key) found.add(client);
+    return { clients: [...found], isCrowd };
+  }
+
+  /** Whom the database knows a phone by, if anybody: everybody else who has it is marked as sharing it. */
+  holderOf(phone: string | undefined): KnownClient | undefined {
+    if (phone === undefined) return undefined;
+    const holders = this.#layers().map((layer) => layer.#phoneHolders.get(phone));
+    return holders.find((client) => client?.values.phone === phone && !client.phoneShared);
+  }
+
+  /** Somebody else who has a phone, the holder before others. */
+  findOther(phone: string, except: KnownClient): KnownClient | undefined {
+    const holder = this.holderOf(phone);
+    if (holder !== undefined && holder !== except) return holder;
+    for (const bearers of this.#bearers('phone', phone))
+      for (const client of bearers) if (client !== except && client.values.phone === phone) return client;
+    return undefined;
+  }
+
+  #bearers(kind: keyof Keys, key: string): KeyBearers[] {
+    return this.#layers()
+      .map((layer) => layer.#byKey[kind].get(key))
+      .filter((bearers) => bearers !== undefined);
+  }
+
+  #layers(): readonly WorkingSet[] {
+    return this.#before === undefined ? [this] : [this.#before, this];
+  }
+}
+
+function areMany(layers: readonly KeyBearers[]): boolean {
+  if (layers.some(({ size }) => size > crowd)) return true;
+  return layers.length > 1 && new Set(layers.flatMap((bearers) => [...bearers])).size > crowd;
+}

@@ -1,0 +1,161 @@
+import { type ColumnMeaning, columnMeanings, isShareable } from '../../../../../shared/contracts/imports.ts';
+import { foldHeader, isMobile, meaningOf } from '../headers/header-names.ts';
+import { isPhoneField } from '../values/phones.ts';
+import { FileProblem, type TableRecord } from '../records/records.ts';
+import { kindsOf } from './value-kinds.ts';
+
+/** A column of the file and what it is taken for. */
+export interface Column {
+  /** From 0. */
+  readonly index: number;
+  /** As the file has it; a second one of the same name gets ` (2)`, one without a name that of its letter. */
+  readonly header: string;
+  readonly meaning: ColumnMeaning;
+}
+
+/** What a person decided, by header. */
+export type Mapping = Readonly<Record<string, string>>;
+
+const isMeaning = (text: string): text is ColumnMeaning => (columnMeanings as readonly string[]).includes(text);
+
+/** The field for a second column of the same kind. */
+const second: Partial<Record<ColumnMeaning, ColumnMeaning>> = { phone: 'secondaryPhone' };
+
+/**
+ * What each column holds, by its header or by what a person said. Columns that nobody knows are kept as `extra`.
+ * Throws FileProblem: duplicate_header, duplicate_mapping, invalid_mapping, no_known_column.
+ */
+export function mapColumns(headers: readonly string[], mapping: Mapping | undefined, line: number): Column[] {
+  const names = namesOf(headers);
+  const repeated = names.findIndex(
+    ({ name, header }) => name !== header && mapping?.[name] === undefined && meaningOf(header) !== 'areaCode',
+  );
+  if (repeated >= 0)
+    throw new FileProblem('duplicate_header', {
+      line,
+      column: repeated + 1,
+      details: { header: names[repeated]?.header },
+    });
+  const columns = giveMeanings(names, readMapping(names, mapping, line));
+  if (!columns.some(({ meaning }) => isIdentity(meaning))) throw new FileProblem('no_known_column', { line });
+  return columns;
+}
+
+/** The columns as far as their headers or values tell: shown to the person who has to map the rest. */
+export function guessColumns(headers: readonly string[], firstClient: TableRecord | undefined): Column[] {
+  const columns = giveMeanings(namesOf(headers), new Map());
+  if (firstClient === undefined) return columns;
+  const kinds = kindsOf(firstClient.cells);
+  const taken = new Set<ColumnMeaning>();
+  return columns.map((column) => ({ ...column, meaning: claim(kinds[column.index] ?? 'extra', taken) }));
+}
+
+/** Acolhe's own export names its columns like the fields of the contract. */
+export const isOwnExport = (columns: readonly Column[]): boolean =>
+  ['firstName', 'address.postalCode', 'healthInsurance.number'].every((name) =>
+    columns.some(({ header, meaning }) => header === name && meaning === name),
+  );
+
+function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): Column[] {
+  const taken = new Set<ColumnMeaning>(chosen.values());
+  const guesses = guessMeanings(names, chosen);
+  const columns = names.map(({ name: header }, index): Column => {
+    const meaning = chosen.get(index) ?? claim(guesses[index] ?? 'extra', taken);
+    return { index, header, meaning };
+  });
+  const isDialled = columns.some(({ meaning }) => isPhoneField(meaning));
+  const named = giveFullName(columns);
+  const isWhole = named.some(({ meaning }) => meaning === 'fullName');
+  // Without a phone to complete, an area code is one more fact about somebody; a whole name has its middle.
+  const isIdle = ({ meaning, index }: Column): boolean =>
+    !chosen.has(index) && ((meaning === 'areaCode' && !isDialled) || (meaning === 'middleName' && isWhole));
+  return named.map((column) => (isIdle(column) ? { ...column, meaning: 'extra' } : column));
+}
+
+/** What the names say. A clinic writes to mobile phones: beside one, `Telefone` is the other number. */
+function guessMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): ColumnMeaning[] {
+  const guesses = names.map(({ name }): ColumnMeaning =>
+    isAreaCodeOf(name, names) ? 'areaCode' : (meaningOf(name) ?? 'extra'),
+  );
+  const isMobilePhone = names.map(({ name }, index) => guesses[index] === 'phone' && isMobile(name));
+  const hasMobile = isMobilePhone.some((isOne, index) => isOne && (chosen.get(index) ?? 'phone') === 'phone');
+  return guesses.map((guess, index) =>
+    guess === 'phone' && hasMobile && isMobilePhone[index] !== true ? 'secondaryPhone' : guess,
+  );
+}
+
+/** `DDD celular` beside `Celular`; alone it is both in one. */
+const isAreaCodeOf = (header: string, names: readonly Name[]): boolean => {
+  const [, phone] = /^ddd_(.+)$/.exec(foldHeader(header)) ?? [];
+  return phone !== undefined && names.some((other) => foldHeader(other.header) === phone);
+};
+
+const isIdentity = (meaning: ColumnMeaning): boolean =>
+  ['firstName', 'fullName', 'document', 'phone', 'email'].includes(meaning);
+
+function claim(meaning: ColumnMeaning, taken: Set<ColumnMeaning>): ColumnMeaning {
+  if (isShareable(meaning)) return meaning;
+  const free = [meaning, second[meaning]].find((candidate) => candidate !== undefined && !taken.has(candidate));
+  if (free === undefined) return 'extra';
+  taken.add(free);
+  return free;
+}
+
+/** “Nome” is the full name, unless another column has the surname or it is the second such column. */
+function giveFullName(columns: readonly Column[]): Column[] {
+  const has = (meaning: ColumnMeaning): boolean => columns.some((column) => column.meaning === meaning);
+  if (!has('fullName')) return [...columns];
+  const meaning: ColumnMeaning = has('firstName') ? 'extra' : has('lastName') ? 'firstName' : 'fullName';
+  return columns.map((column) => (column.meaning === 'fullName' ? { ...column, meaning } : column));
+}
+
+/** Headers may contain line breaks that keep the column narrow. */
+const oneLine = (header: string): string =>
+  header
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+
+interface Name {
+  readonly header: string;
+  /** The header, made distinct from an earlier one like it. */
+  readonly name: string;
+}
+
+function namesOf(headers: readonly string[]): Name[] {
+  const seen = new Map<string, number>();
+  return headers.map((raw, index) => {
+    const header = oneLine(raw) || columnName(index);
+    const key = foldHeader(header) || header;
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    return { header, name: times === 1 ? header : `${header} (${String(times)})` };
+  });
+}
+
+/** `Coluna A`, as spreadsheets count them, for one that has no name in its file. */
+export function columnName(index: number): string {
+  let letters = '';
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  return `Coluna ${letters}`;
+}
+
+function readMapping(
+  names: readonly Name[],
+  mapping: Mapping | undefined,
+  line: number,
+): ReadonlyMap<number, ColumnMeaning> {
+  const chosen = new Map<number, ColumnMeaning>();
+  const fields = new Set<ColumnMeaning>();
+  for (const [header, meaning] of Object.entries(mapping ?? {})) {
+    const index = names.findIndex(({ name }) => name === oneLine(header));
+    if (index < 0 || !isMeaning(meaning))
+      throw new FileProblem('invalid_mapping', { line, details: { header, meaning } });
+    if (!isShareable(meaning) && fields.has(meaning))
+      throw new FileProblem('duplicate_mapping', { line, column: index + 1, details: { header, meaning } });
+    fields.add(meaning);
+    chosen.set(index, meaning);
+  }
+  return chosen;
+}

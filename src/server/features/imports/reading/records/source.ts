@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+
+/** Bytes that can be read more than once: all of them are examined before they are parsed. */
+export interface ByteSource {
+  readonly size: number;
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** A file on this machine. Throws when it cannot be read. */
+export async function fileSource(path: string): Promise<ByteSource> {
+  const found = await stat(path);
+  if (!found.isFile()) throw new Error(`${path} is not a file`);
+  return { size: found.size, read: () => createReadStream(path, { highWaterMark: 64 * 1024 }) };
+}
+
+export const memorySource = (bytes: Uint8Array): ByteSource => ({
+  size: bytes.length,
+  // eslint-disable-next-line @typescript-eslint/require-await -- a source is asynchronous, this one is ready
+  async *read() {
+    for (let at = 0; at < bytes.length; at += 256 * 1024) yield bytes.subarray(at, at + 256 * 1024);
+  },
+});
+
+/** The bytes of a source after the first `skip`. */
+export async function* bytesAfter(source: ByteSource, skip: number): AsyncGenerator<Uint8Array> {
+  let left = skip;
+  for await (const part of source.read()) {
+    if (left < part.length) yield part.subarray(left);
+    left = Math.max(0, left - part.length);
+  }
+}
+
+/** The first bytes of a source, at most `count`. */
+export async function firstBytes(source: ByteSource, count: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of source.read()) {
+    parts.push(part);
+    length += part.length;
+    if (length >= count) break;
+  }
+  return Buffer.concat(parts).subarray(0, count);
+}
+
+/** A source that knows how much of it has been read. */
+export function measured(source: ByteSource): ByteSource & { readonly position: () => number } {
+  let taken = 0;
+  return {
+    size: source.size,
+    position: () => taken,
+    async *read() {
+      taken = 0;
+      for await (const bytes of source.read()) {
+        taken += bytes.length;
+        yield bytes;
+      }
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { foldText } from '../../../../../shared/fold-text.ts';
+import { isBlank, type TableRecord } from '../records/records.ts';
+
+/** Lines that programs print below a list, folded: sums, page numbers, when and by whom it was made. */
+const footer = new RegExp(
+  [
+    '^(?:sub ?)?tota(?:l|is)(?: (?:geral|parcial|final|de|do|da|dos|das|of)\\b[^\\d]{0,40})?[\\s:=.-]{0,4}[\\d.]{0,12}$',
+    '^(?:soma|quantidade|qtde?|contagem|numero|n[ºo°]?\\.?)(?: (?:total|geral|de|do|da|dos|das)\\b[^\\d]{0,40})?[\\s:=.-]{0,4}[\\d.]{1,12}$',
+    '^[\\d.]{1,12} (?:registros?|pacientes?|clientes?|linhas?|itens|cadastros?|pessoas|records|rows)(?: (?:no total|encontrad[oa]s|listad[oa]s|found))?\\.?$',
+    '^(?:registros?|pacientes?|clientes?|linhas|itens|cadastros)(?: [a-z]{1,12})?[\\s:=]{1,4}[\\d.]{1,12}$',
+    '^(?:pagina|pag\\.?|page|folha|pg\\.?) ?:? ?\\d{1,6}(?: ?(?:de|/|of) ?\\d{1,6})?$',
+    '^\\W{0,10}(?:fim|final|termino|end)(?: (?:do|da|dos|de|of)(?: the)? [a-z ]{1,30})?\\W{0,10}$',
+    '^(?:relatorio |lista |listagem )?(?:emitid|gerad|impress|extraid|exportad)[oa] (?:em|por|as|pelo|no|na)\\b.{0,120}$',
+    '^(?:data|hora)(?: e hora)? (?:de|da) (?:emissao|impressao|geracao|exportacao)\\b.{0,80}$',
+    '^(?:generated|printed|exported) (?:on|by|at)\\b.{0,120}$',
+    '^(?:continua|continuacao)(?: na proxima pagina)?\\W{0,5}$',
+  ].join('|'),
+);
+
+/** Characters of the longest line that is taken for one. */
+const longest = 160;
+/** What may stand beside it: a count, a date, punctuation. */
+const beside = /^[\d\s.,:/%R$-]{0,20}$/;
+
+/** Whether a row is no client but a line that a program printed below its list, or between two pages of it. */
+export function isFooter(cells: readonly string[]): boolean {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  const [first = '', ...others] = filled;
+  if (first.length > longest || others.length > 4) return false;
+  return footer.test(foldText(first).replace(/\s+/g, ' ')) && others.every((cell) => beside.test(cell));
+}
+
+/** Whether a record is the header again, as it stands on top of every page. */
+export function isHeaderAgain(record: TableRecord, header: readonly string[]): boolean {
+  if (isBlank(record)) return false;
+  return record.cells.every((cell, index) => cell.trim() === (header[index] ?? '').trim());
+}

@@ -1,0 +1,118 @@
+import { unguardFormulas } from '../../../../../shared/formula-guard.ts';
+import type { DateOrder } from '../../../../../shared/contracts/imports.ts';
+import { AreaCodes } from '../columns/area-codes.ts';
+import { bareValue } from '../values/bare-value.ts';
+import type { Column } from '../columns/columns.ts';
+import { DateColumn } from '../values/dates.ts';
+import { Draft, type FileReading } from './draft.ts';
+import { isFooter, isHeaderAgain } from './footers.ts';
+import { isSparePhone, PhoneLabels } from '../columns/phone-labels.ts';
+import { isBlank, type TableRecord } from '../records/records.ts';
+import { excerpt, type ImportRow, type RejectedRow, type RowProblem } from './row.ts';
+
+export type { ImportRow, RejectedRow, RowProblem, RowProblemCode } from './row.ts';
+
+// The apostrophe that exports put before formulas so that spreadsheets do not run them (OWASP, CSV injection).
+const guarded = /^'(?='*[=+\-@\t\r])/;
+/** `'00123`: how people keep a spreadsheet from taking a text for a number. */
+const forced = /^'(?=[\d(])/;
+
+export interface RowOptions {
+  /** Cells hold what they say, with the spaces around it. */
+  readonly exact: boolean;
+  /** A row may end with its last filled cell, as in a spreadsheet. */
+  readonly ragged: boolean;
+  /** Of phones that come without one. */
+  readonly areaCode?: string | undefined;
+  /** What parts the cells of the file. */
+  readonly delimiter?: string | undefined;
+  /** Of dates, as a person chose it. */
+  readonly dateOrder?: DateOrder | undefined;
+  /** Of dates, as an earlier reading found it. */
+  readonly foundDateOrder?: DateOrder | undefined;
+}
+
+/** Turns records into rows by the columns' meaning. One object for a whole file. */
+export class RowReader {
+  readonly #columns: readonly Column[];
+  readonly #header: readonly string[] | undefined;
+  readonly #width: number;
+  readonly #options: RowOptions;
+  readonly #reading: FileReading;
+
+  constructor(columns: readonly Column[], options: RowOptions, header?: readonly string[]) {
+    this.#columns = columns.filter(({ meaning }) => meaning !== 'ignore' && meaning !== 'areaCode');
+    this.#header = header;
+    this.#width = columns.length;
+    this.#options = options;
+    this.#reading = {
+      exact: options.exact,
+      areaCodes: new AreaCodes(columns, options.areaCode),
+      labels: new PhoneLabels(columns),
+      dates: new DateColumn(options.dateOrder, options.foundDateOrder),
+      spares: new Set(options.exact ? [] : columns.filter(isSparePhone)),
+    };
+  }
+
+  /** What dates of the file are read as; undefined as long as none has shown it. */
+  get dateOrder(): DateOrder | undefined {
+    return this.#reading.dates.order;
+  }
+
+  /** Whether that is more than Brazil's usual order: rows by themselves may not show it. */
+  get saysDateOrder(): boolean {
+    return this.#options.dateOrder !== undefined || this.dateOrder === 'month';
+  }
+
+  /** Whether a record holds no client at all: empty, or the header once more. */
+  isNothing(record: TableRecord): boolean {
+    return isBlank(record) || (this.#header !== undefined && isHeaderAgain(record, this.#header));
+  }
+
+  /** Throws FileProblem where the dates of the column contradict each other. */
+  read(record: TableRecord): ImportRow | RejectedRow {
+    const shape = this.#shapeProblem(record);
+    if (shape !== undefined) return { line: record.line, cells: record.cells, problems: [shape] };
+    const draft = new Draft(record, this.#reading);
+    for (const column of this.#columns) {
+      const raw = record.cells[column.index];
+      if (raw === undefined || raw === '') continue;
+      const cell = this.#options.exact ? unguardFormulas(raw, this.#options.delimiter) : plainCell(raw);
+      if (cell !== '') draft.take(column, cell);
+    }
+    const row = draft.finish();
+    return this.#options.exact ? row : this.#withoutFooter(row, record);
+  }
+
+  /** A line that is no client, or a row of which too little is left to tell one. */
+  #withoutFooter(row: ImportRow | RejectedRow, { line, cells }: TableRecord): ImportRow | RejectedRow {
+    if (!('problems' in row)) {
+      const { phone, email, document, dateOfBirth } = row.values;
+      if ((phone ?? email ?? document ?? dateOfBirth) !== undefined) return row;
+    }
+    if (isFooter(cells))
+      return { line, cells, problems: [{ column: 0, code: 'not_a_client', value: excerpt(cells.join(' ').trim()) }] };
+    // The rest of a text with a line break that nothing quotes looks like this, too.
+    if (cells.length < this.#width && !this.#options.ragged && !('problems' in row))
+      return { line, cells, problems: [{ column: cells.length + 1, code: 'missing_cells', value: '' }] };
+    return row;
+  }
+
+  #shapeProblem({ cells, broken }: TableRecord): RowProblem | undefined {
+    if (broken !== undefined) return { column: broken.column, code: broken.code, value: excerpt(cells[0] ?? '') };
+    if (cells.length < this.#width && !this.#options.ragged && this.#options.exact)
+      return { column: cells.length + 1, code: 'missing_cells', value: '' };
+    if (cells.length <= this.#width) return undefined;
+    const surplus = cells.findIndex((cell, index) => index >= this.#width && cell.trim() !== '');
+    if (surplus < 0) return undefined;
+    return { column: surplus + 1, code: 'surplus_cells', value: excerpt(cells[surplus] ?? '') };
+  }
+}
+
+/** A cell without what keeps spreadsheets from changing or running it. */
+function plainCell(raw: string): string {
+  const text = raw.trim();
+  const code = text.charCodeAt(0);
+  if (code === 39) return text.replace(guarded, '').replace(forced, '').trim();
+  return code === 61 ? bareValue(text).trim() : text;
+}

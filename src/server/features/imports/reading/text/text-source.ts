@@ -1,0 +1,46 @@
+import { detectEncoding, type Reading } from './detect-encoding.ts';
+import { BrokenText, createTextReader, type Encoding } from './encodings.ts';
+import { FileProblem } from '../records/records.ts';
+import { type ByteSource, bytesAfter } from '../records/source.ts';
+
+/** A file of text whose encoding is known. */
+interface TextSource {
+  readonly encoding: Encoding;
+  /** The text from its start, without a byte order mark, piece by piece; may be read more than once. Throws FileProblem. */
+  readonly read: () => AsyncGenerator<string>;
+}
+
+/** Finds out the encoding of a text, or takes the one that a person chose. Throws FileProblem. */
+export async function openText(source: ByteSource, chosen: Encoding | undefined): Promise<TextSource> {
+  const detected = await detectEncoding(source);
+  const encoding = chosen ?? detected.encoding;
+  if (encoding === undefined) throw inDoubt(detected.readings ?? []);
+  const bom = encoding.startsWith('utf-16') && detected.encoding !== encoding ? 0 : detected.bom;
+  return { encoding, read: () => decode(source, encoding, bom) };
+}
+
+/** Bytes that are not text in any encoding are no client list. */
+const inDoubt = (readings: readonly Reading[]): FileProblem =>
+  readings.length > 0
+    ? new FileProblem('ambiguous_encoding', { details: { readings } })
+    : new FileProblem('unknown_format');
+
+/** Bytes that become records at once: rows of two bytes take fifty times their size in memory. */
+const pieceLength = 64 * 1024;
+
+async function* decode(source: ByteSource, encoding: Encoding, bom: number): AsyncGenerator<string> {
+  const reader = createTextReader(encoding);
+  try {
+    for await (const part of bytesAfter(source, bom)) {
+      for (let at = 0; at < part.length; at += pieceLength) {
+        const text = reader.push(part.subarray(at, at + pieceLength));
+        if (text !== '') yield text;
+      }
+    }
+    const text = reader.end();
+    if (text !== '') yield text;
+  } catch (error) {
+    if (error instanceof BrokenText) throw new FileProblem('broken_text', { details: { encoding } });
+    throw error;
+  }
+}

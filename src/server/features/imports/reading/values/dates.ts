@@ -1,0 +1,96 @@
+import type { DateOrder } from '../../../../../shared/contracts/imports.ts';
+import { parseByContract, ValueProblem } from './contract-fields.ts';
+import { type DateParts, datePartsOf } from './date-parts.ts';
+import { FileProblem } from '../records/records.ts';
+
+const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+const plain = /^(\d{4})-(\d\d)-(\d\d)$/;
+
+// Where programs begin to count, and what they write for no date: databases in year 1 or 1753, spreadsheets around the turn
+// of 1900, others in 1901 and 1904. Nobody alive was born then.
+const beginnings: ReadonlySet<string> = new Set(
+  '1899-12-30 1899-12-31 1900-01-00 1900-00-01 1900-01-01 1900-01-02 1901-01-01 1904-01-01'.split(' '),
+);
+
+function isBeginning(parts: DateParts): boolean {
+  const date = textOf(parts);
+  return beginnings.has(date) || (date < '1850' && /-0[01]-0[01]$/.test(date)) || date.startsWith('0000-');
+}
+
+const textOf = ({ year, month, day }: DateParts): string =>
+  `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+
+/** A day as `YYYY-MM-DD`, or why it is none. */
+function dateOf(parts: DateParts): string | ValueProblem {
+  const { year, month, day } = parts;
+  const date = textOf(parts);
+  const known = year >= '1850' && Number(year) < new Date().getUTCFullYear();
+  const exists = isMonth(month) && Number(day) >= 1 && Number(day) <= daysOf(Number(year), Number(month));
+  return known && exists ? date : parseByContract('dateOfBirth', date);
+}
+
+const isMonth = (number: string): boolean => Number(number) >= 1 && Number(number) <= 12;
+const swapped = (parts: DateParts): DateParts => ({ ...parts, month: parts.day, day: parts.month });
+
+/** The order that a date has to be in, if only one gives a day. */
+function orderOf({ day, month }: DateParts): DateOrder | undefined {
+  const [first, second] = [Number(day), Number(month)];
+  if (first > 12 && first <= 31 && isMonth(month)) return 'day';
+  return isMonth(day) && second > 12 && second <= 31 ? 'month' : undefined;
+}
+
+/**
+ * Reads the dates of one column, all in one order of day and month: the one that a person chose, or that the column itself
+ * shows (`12/31/1980`). Until it shows one, dates are read as Brazil writes them.
+ */
+export class DateColumn {
+  readonly #isChosen: boolean;
+  #order: DateOrder | undefined;
+  /** Some date has been read as Brazil writes it without a reason to be seen. */
+  #hasAssumed = false;
+
+  /** `found` by an earlier reading of the file. */
+  constructor(chosen: DateOrder | undefined, found?: DateOrder) {
+    this.#isChosen = chosen !== undefined;
+    this.#order = chosen ?? found;
+  }
+
+  /** What dates of the column are read as; undefined as long as none has shown it. */
+  get order(): DateOrder | undefined {
+    return this.#order ?? (this.#hasAssumed ? 'day' : undefined);
+  }
+
+  /**
+   * A day as `YYYY-MM-DD`, undefined for what stands for none, or why it is refused. Throws FileProblem `month_first` where
+   * dates before it were read the wrong way round, `mixed_dates` where the column has both orders.
+   */
+  read(cell: string, line: number): string | undefined | ValueProblem {
+    // Spelt out by programs: no order to find out.
+    const parts = plain.test(cell) ? fixedParts(cell) : datePartsOf(cell);
+    if (parts === undefined) return parseByContract('dateOfBirth', cell);
+    if (isBeginning(parts) || (parts.isLoose && isBeginning(swapped(parts)))) return undefined;
+    const inOrder = parts.isLoose ? this.#inOrder(parts, line) : parts;
+    return inOrder instanceof ValueProblem ? inOrder : dateOf(inOrder);
+  }
+
+  #inOrder(parts: DateParts, line: number): DateParts | ValueProblem {
+    if (this.#isChosen) return this.#order === 'month' ? swapped(parts) : parts;
+    const shown = orderOf(parts);
+    if (shown !== undefined && shown !== this.#order) this.#learn(shown, line);
+    if (this.#order === 'month') return swapped(parts);
+    const isSame = Number(parts.day) === Number(parts.month);
+    this.#hasAssumed ||= shown === undefined && !isSame;
+    return parts.hasHalfDay && shown === undefined && !isSame ? new ValueProblem('ambiguous_date') : parts;
+  }
+
+  #learn(shown: DateOrder, line: number): void {
+    if (this.#order !== undefined) throw new FileProblem('mixed_dates', { line });
+    if (shown === 'month' && this.#hasAssumed) throw new FileProblem('month_first', { line });
+    this.#order = shown;
+  }
+}
+
+function fixedParts(date: string): DateParts {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return { year, month, day, isLoose: false, hasHalfDay: false };
+}

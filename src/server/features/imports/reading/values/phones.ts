@@ -1,0 +1,96 @@
+import { areaCodePattern, isAreaCode } from '../../../../../shared/area-code.ts';
+import { definitionOf, type FieldsWith, isFieldName } from '../../../../../shared/client-fields.ts';
+import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
+import { parseOldMobile } from '../../../../../shared/phone.ts';
+import { plainSpelling } from '../../../../../shared/plain-spelling.ts';
+import { parseByContract, ValueProblem } from './contract-fields.ts';
+import { wholeNumber } from './numbers.ts';
+
+const usual = new RegExp(`^(?:\\+55 ?)?\\(?(${areaCodePattern})\\)? ?((?:9\\d{4}|[2-5]\\d{3}))[-. ]?(\\d{4})$`);
+const withoutAreaCode = /^((?:9 ?)?\d{4}) ?[-. ]? ?(\d{4})$/;
+/** What people write in front of a number. */
+const label =
+  /^(?:tel(?:efone)?|fone|fixo|cel(?:ular)?|mobile|phone|whats(?:app)?|zap|contato|res(?:idencial)?|com(?:ercial)?)(?:[.:]| -){1,3} ?/i;
+/** `3222-1111/12`, short for two numbers, whose digits together may be a third. */
+const shortened = /[/;,|\n] ?\d{1,3}[^\d/;,|\n]*$/;
+const separators = /[/;,|\n]|:::|\s(?:e|ou|-)\s/i;
+
+export type PhoneField = FieldsWith<{ kind: 'phone' }>;
+export const isPhoneField = (meaning: ColumnMeaning): meaning is PhoneField =>
+  isFieldName(meaning) && definitionOf(meaning).kind === 'phone';
+
+/** Two digits from `11`, `(011)`, `0xx11` or `11.0`; undefined when Brazil has no such area code. */
+export function parseAreaCode(text: string): string | undefined {
+  if (text.length > 20) return undefined;
+  const number = wholeNumber(plainSpelling(text));
+  if (number instanceof ValueProblem) return undefined;
+  const digits = number.replace(/[\s()]/g, '').replace(/^0(?:xx)?/i, '');
+  return isAreaCode(digits) ? digits : undefined;
+}
+
+/**
+ * One number in E.164, after mending what time and habits do to it; `area` completes a number that is written without its
+ * area code.
+ */
+export function readPhone(cell: string, area?: string): string | ValueProblem {
+  const match = usual.exec(cell);
+  if (match !== null) return `+55${match[1] ?? ''}${match[2] ?? ''}${match[3] ?? ''}`;
+  const value = wholeNumber(plainSpelling(cell).replace(label, ''));
+  if (value instanceof ValueProblem) return value;
+  const read = parseByContract('phone', value);
+  if (typeof read === 'string') return read;
+  const local = area === undefined ? null : withoutAreaCode.exec(value);
+  if (local !== null) return readPhone(`${area ?? ''}${(local[1] ?? '').replace(' ', '')}${local[2] ?? ''}`);
+  return parseOldMobile(value) ?? read;
+}
+
+/** Characters of the longest cell in which phones are looked for. */
+const longest = 300;
+const oneLine = (cell: string): string => cell.replace(/[^\S\n]{2,}/g, ' ');
+
+/**
+ * The different numbers of a cell, in E.164: people write `(11) 98765-4321 / 3333-4444`, where the first gives the second its
+ * area code.
+ */
+export function readPhones(written: string, area: string | undefined): readonly string[] | ValueProblem {
+  if (written.length > longest) return new ValueProblem('invalid_phone');
+  const cell = wholeNumber(oneLine(written));
+  if (cell instanceof ValueProblem) return cell;
+  const only = shortened.test(cell) ? new ValueProblem('invalid_phone') : readPhone(cell, area);
+  if (typeof only === 'string') return [only];
+  const parts = cell.split(separators).filter((part) => /\d/.test(part));
+  if (parts.length < 2) return only;
+  const numbers = new Set<string>();
+  for (const part of parts) {
+    const [before = ''] = numbers;
+    const number = readPhone(part.trim(), /^\+55(\d\d)/.exec(before)?.[1] ?? area);
+    if (number instanceof ValueProblem) return number;
+    numbers.add(number);
+  }
+  return [...numbers];
+}
+
+const edges = new Set(Array.from(' \t\r.:()-'));
+
+/** Without the punctuation that a word leaves behind: an opening bracket before a number and a closing one after it stay. */
+function trimmed(part: string): string {
+  let from = 0;
+  let to = part.length;
+  while (from < to && part[from] !== '(' && edges.has(part.charAt(from))) from += 1;
+  while (to > from && part[to - 1] !== ')' && edges.has(part.charAt(to - 1))) to -= 1;
+  return part.slice(from, to);
+}
+
+/**
+ * The numbers of a cell that says whose they are, such as `(11) 98765-4321 (mãe)`. Words part them, so that no digits are
+ * joined that stand apart.
+ */
+export function readNotedPhones(cell: string, area: string | undefined): readonly string[] | ValueProblem {
+  if (cell.length > longest) return new ValueProblem('invalid_phone');
+  const parts = cell
+    .replace(/\p{L}[\p{L}\p{M}]*/gu, '/')
+    .split(separators)
+    .map(trimmed)
+    .filter((part) => /\d/.test(part));
+  return readPhones(parts.join('/'), area);
+}

@@ -1,0 +1,94 @@
+import { type ImportJob, isColumnFailure } from '../../../../shared/contracts/imports.ts';
+import type { Locale } from '../../../../shared/errors.ts';
+import type { Database } from '../../../db/transaction.ts';
+import type { StoredImport } from '../stored/import-queries.ts';
+import { failureMessage, type FailureRow, rowMessage } from './messages.ts';
+import { findRejects } from './reject-queries.ts';
+import { rejectedCsv } from './rejected-csv.ts';
+
+/** How an import ended, for whoever waited for it. */
+export interface ImportOutcome {
+  readonly id: string;
+  readonly status: string;
+  readonly dryRun: boolean;
+  readonly counts: Pick<
+    ImportJob,
+    'processed' | 'created' | 'updated' | 'moved' | 'unchanged' | 'conflicts' | 'rejected'
+  >;
+  /** Some of the updates. */
+  readonly sample: unknown;
+  /** Why nothing was imported; undefined as well where it was interrupted. */
+  readonly failure: ImportFailure | undefined;
+  /** Why rows were not taken, of the first of them. */
+  readonly problems: readonly RowReason[];
+  /** The rows that were not taken, to be mended and imported again. */
+  readonly rejectedCsv: (locale: Locale) => AsyncIterable<string>;
+}
+
+interface ImportFailure {
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Lines of the file in each encoding that it may have. */
+  readonly readings: readonly { readonly encoding: string; readonly lines: readonly string[] }[];
+  /** Where a person has to say what the columns hold: how each is taken, with the first value in it. */
+  readonly columns: readonly { readonly header: string; readonly meaning: string; readonly example?: string }[];
+}
+
+interface RowReason {
+  readonly line: number;
+  readonly column: number;
+  readonly code: string;
+  readonly message: string;
+  readonly value: string;
+}
+
+/** Describes an import that has ended, with the reasons of so many rows at most. */
+export async function describeOutcome(
+  db: Database,
+  row: StoredImport,
+  { locale, rows }: { readonly locale: Locale; readonly rows: number },
+): Promise<ImportOutcome> {
+  const read = (after: number) => db.system((tx) => findRejects(tx, row.id, after));
+  const { processed, created, updated, moved, unchanged, conflicts, rejected } = row;
+  const rejects = (await read(-1))?.rejects ?? [];
+  return {
+    id: row.id,
+    status: row.status,
+    dryRun: row.dry_run,
+    counts: { processed, created, updated, moved, unchanged, conflicts, rejected },
+    sample: row.sample,
+    failure: row.failure === null ? undefined : describeFailure(row, row.failure as unknown as FailureRow, locale),
+    problems: rejects
+      .slice(0, rows)
+      .flatMap(({ line, problems }) =>
+        problems.map(({ column, code, value }) => ({ line, column, code, message: rowMessage(code, locale), value })),
+      ),
+    rejectedCsv: (language) => rejectedCsv(read, row, language),
+  };
+}
+
+function describeFailure(row: StoredImport, failure: FailureRow, locale: Locale): ImportFailure {
+  const { code, line, column, details } = failure;
+  const { readings } = details;
+  return {
+    message: failureMessage(failure, locale),
+    line,
+    column,
+    readings: Array.isArray(readings) ? (readings as ImportFailure['readings']) : [],
+    columns: isColumnFailure(code) ? describeColumns(row) : [],
+  };
+}
+
+function describeColumns({ header }: StoredImport): ImportFailure['columns'] {
+  const { columns = [], preview = [] } = (header ?? {}) as {
+    columns?: { header: string; meaning: string }[];
+    preview?: { extra: Record<string, string> }[];
+  };
+  return columns
+    .filter((column) => column.header !== '')
+    .map((column) => {
+      const example = preview.map(({ extra }) => extra[column.header]).find((text) => text !== undefined);
+      return { ...column, ...(example !== undefined && { example }) };
+    });
+}

@@ -1,0 +1,67 @@
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
+import type { RowProblem, RowProblemCode } from '../reading/rows/rows.ts';
+import type { Reject } from '../matching/decisions.ts';
+
+/** Refused rows that are stored together. */
+export interface PackedRejects {
+  /** Of the first. */
+  readonly line: number;
+  readonly packed: Buffer;
+}
+
+const compress = promisify(deflateRaw);
+const expand = promisify(inflateRaw);
+
+const rowsTogether = 1000;
+/** Characters of their cells. */
+const weightTogether = 256 * 1024;
+/** Of one row; what else is wrong with it shows when these are mended. */
+const problemsKept = 10;
+
+type SentProblem = readonly [column: number, code: RowProblemCode, value: string];
+type SentReject = readonly [
+  line: number,
+  isConflict: 0 | 1,
+  cells: readonly string[],
+  problems: readonly SentProblem[],
+  clientId: string | null,
+];
+
+/** In the order given, compressed outside the event loop. */
+export async function packRejects(rejects: readonly Reject[]): Promise<PackedRejects[]> {
+  const pages: PackedRejects[] = [];
+  for (let at = 0; at < rejects.length;) {
+    const [first] = rejects.slice(at, at + 1);
+    const page: SentReject[] = [];
+    let weight = 0;
+    for (; at < rejects.length && page.length < rowsTogether && weight < weightTogether; at++) {
+      const reject = rejects[at];
+      if (reject === undefined) break;
+      for (const cell of reject.cells) weight += cell.length;
+      page.push(sent(reject));
+    }
+    pages.push({ line: first?.line ?? 0, packed: await compress(Buffer.from(JSON.stringify(page)), { level: 6 }) });
+  }
+  return pages;
+}
+
+function sent({ line, kind, cells, problems, clientId }: Reject): SentReject {
+  const kept = problems
+    .slice(0, problemsKept)
+    .map((problem): SentProblem => [problem.column, problem.code, problem.value]);
+  const left = problems.length - kept.length;
+  const more: SentProblem[] = left > 0 ? [[0, 'more_problems', String(left)]] : [];
+  return [line, kind === 'conflict' ? 1 : 0, cells, [...kept, ...more], clientId ?? null];
+}
+
+export async function unpackRejects(packed: Buffer): Promise<Reject[]> {
+  const page = JSON.parse((await expand(packed)).toString('utf8')) as SentReject[];
+  return page.map(([line, isConflict, cells, problems, clientId]) => ({
+    line,
+    kind: isConflict === 1 ? 'conflict' : 'rejected',
+    cells,
+    problems: problems.map(([column, code, value]): RowProblem => ({ column, code, value })),
+    clientId: clientId ?? undefined,
+  }));
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import { qb } from '../../../db/query-builder.ts';
+import type { Transaction } from '../../../db/transaction.ts';
+import { isAbandoned } from './import-lock.ts';
+
+/** Whether its undoing is queued, or was just started by a worker that has no lock yet. */
+const isAwaited = `exists (select from graphile_worker.jobs j where j.key = 'undo_import:' || u.id
+  and (j.locked_at is null or j.locked_at > now() - interval '10 seconds'))`;
+
+/**
+ * Ends imports that no process is running: `undoing` becomes `done` again, `running` becomes `interrupted`, of which nothing
+ * was kept. Returns how many.
+ */
+export async function endAbandoned(tx: Transaction): Promise<number> {
+  const rows = await tx.run(
+    sql`with under_way as materialized (select clinic_id, id, status from imports where status in ('running', 'undoing')),
+      abandoned as (
+        select * from under_way u where not (status = 'undoing' and ${sql.raw(isAwaited)}) and ${sql.raw(isAbandoned('u.id'))}
+      ), whole as (
+        update imports i set status = 'done' from abandoned a
+        where i.clinic_id = a.clinic_id and i.id = a.id and i.status = 'undoing' returning i.id
+      ), broken as (
+        update imports i set status = 'interrupted', finished_at = now(), processed = 0, created = 0, updated = 0, moved = 0,
+          unchanged = 0, conflicts = 0, rejected = 0
+        from abandoned a where i.clinic_id = a.clinic_id and i.id = a.id and i.status = 'running' returning i.id
+      ), refused as (
+        delete from import_rejects r using broken where r.import_id = broken.id
+      )
+      select id from whole union all select id from broken`.compile(qb),
+  );
+  return rows.length;
+}

@@ -1,0 +1,24 @@
+import type { Transaction } from '../../../db/transaction.ts';
+import type { JobCaller } from '../../../jobs/queue.ts';
+import { recordSystemEvent } from '../../audit/api.ts';
+import type { StoredImport } from '../stored/import-queries.ts';
+
+/**
+ * Records an import in its own transaction, with where it was asked for. The operator's command has no actor of the clinic.
+ */
+export const recordImportEvent = (
+  tx: Transaction,
+  { id, clinic_id: clinicId, source, created_by: createdBy, session_id: sessionId }: StoredImport,
+  action: 'clients_imported' | 'import_undone',
+  asked: JobCaller | undefined,
+): Promise<unknown> =>
+  recordSystemEvent(
+    tx,
+    {
+      clinicId,
+      actorId: source === 'web' ? createdBy : null,
+      sessionId,
+      caller: { requestId: `import ${id}`, address: '127.0.0.1', ...asked, locale: 'pt-BR' },
+    },
+    { action, recordType: 'import', recordId: id },
+  );

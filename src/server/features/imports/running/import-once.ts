@@ -1,0 +1,109 @@
+import type pg from 'pg';
+import type { Role } from '../../../../shared/contracts/auth.ts';
+import type { ImportField } from '../../../../shared/client-fields.ts';
+import type { DateOrder, OnConflict } from '../../../../shared/contracts/imports.ts';
+import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
+import type { JobCaller } from '../../../jobs/queue.ts';
+import { BulkClients } from '../../clients/bulk-api.ts';
+import { importScope } from '../access/policy.ts';
+import { matchRows } from '../matching/match-rows.ts';
+import { columnOf, recognise, type Recognised } from '../recognising/recognise.ts';
+import type { ImportOptions, RowSource } from '../sources/row-source.ts';
+import type { StoredImport } from '../stored/import-queries.ts';
+import type { ImportDependencies } from './dependencies.ts';
+import { ImportTransaction } from './import-transaction.ts';
+import { Journal } from './journal.ts';
+import { commitWithResult, keepResultAlone } from './report.ts';
+import { createReporter } from './reporter.ts';
+import { writeDecisions } from './write-decisions.ts';
+
+/** One attempt at an import. */
+export interface Attempt {
+  readonly deps: ImportDependencies;
+  readonly queued: StoredImport;
+  /** Where it was asked for. */
+  readonly asked: JobCaller | undefined;
+  /** The role that its person has now; undefined for the host's operator. */
+  readonly role: Role | undefined;
+  /** Of dates, as an earlier attempt found it. */
+  readonly foundDateOrder: DateOrder | undefined;
+  readonly connection: pg.ClientBase;
+}
+
+/** Above this, new clients enter the search index later: writing that index takes longest. */
+const indexAtOnce = 2000;
+
+/** Imports rows: reads, recognises, matches, writes and reports them. All or nothing: when it throws, nothing was kept. */
+export async function importOnce(attempt: Attempt, source: RowSource): Promise<void> {
+  const { deps, queued } = attempt;
+  const options = queued.options as ImportOptions;
+  const journal = new Journal(deps.db, queued);
+  await journal.forgetRejects();
+  const opened = await source.open(options);
+  try {
+    const recognised = await recognise(deps.db, opened, {
+      clinicId: queued.clinic_id,
+      mapping: options.mapping,
+      foundDateOrder: attempt.foundDateOrder,
+      onUnclear: (head) => journal.noteHead(head),
+    });
+    await inTransaction(attempt, source, async (transaction, clients) => {
+      const decisions = matchRows(opened.rows(), clients, matchRequestOf(attempt, source, recognised));
+      const written = await writeDecisions(decisions, clients, createReporter(deps, journal, { source, opened }));
+      const result = { ...written, head: opened.head(), toRemember: recognised.toRemember };
+      if (queued.dry_run) await keepResultAlone(transaction, deps.db, attempt, result);
+      else await commitWithResult(transaction, attempt, result);
+    });
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Rolls back when the work throws; to commit is up to the work. */
+async function inTransaction(
+  attempt: Attempt,
+  source: RowSource,
+  work: (transaction: ImportTransaction, clients: BulkClients) => Promise<void>,
+): Promise<void> {
+  const { queued, connection } = attempt;
+  const transaction = new ImportTransaction(connection);
+  let clients: BulkClients | undefined;
+  try {
+    await transaction.begin();
+    clients = await BulkClients.open(connection, {
+      clinicId: queued.clinic_id,
+      importId: queued.id,
+      action: 'import',
+      actorId: queued.created_by,
+      sessionId: queued.session_id,
+      indexLater: source.expectedRows > indexAtOnce,
+      dryRun: queued.dry_run,
+      scope: scopeOf(attempt),
+    });
+    await work(transaction, clients);
+  } catch (error) {
+    // Nothing may be written after the rollback.
+    await clients?.stop();
+    await transaction.rollback().catch(() => undefined);
+    throw error;
+  }
+}
+
+function matchRequestOf(attempt: Attempt, source: RowSource, { columns, isOwnExport }: Recognised) {
+  const { queued } = attempt;
+  return {
+    expectedRows: source.expectedRows,
+    limit: (queued.options as ImportOptions).limit,
+    columnOf: (field: ImportField) => columnOf(columns, field),
+    rules: {
+      professionalId: queued.professional_id,
+      onConflict: queued.on_conflict as OnConflict,
+      ownOnly: !scopeOf(attempt).whole,
+      exact: isOwnExport,
+    },
+  };
+}
+
+/** The clients that the import may touch: the host's operator, who has no role, reaches the whole clinic. */
+const scopeOf = ({ queued, role }: Attempt): Scope =>
+  role === undefined ? wholeClinic : importScope({ role, professionalId: queued.professional_id });

@@ -1,0 +1,35 @@
+import type { Compilable, CompiledQuery } from 'kysely';
+import type pg from 'pg';
+import type { Transaction } from '../../../db/transaction.ts';
+
+/** The transaction in which an import writes clients and its result, on a connection that it has to itself. */
+export class ImportTransaction implements Transaction {
+  readonly #client: pg.ClientBase;
+
+  constructor(client: pg.ClientBase) {
+    this.#client = client;
+  }
+
+  /** It may take as long as it takes. */
+  async begin(): Promise<void> {
+    await this.#client.query('begin');
+    await this.#client.query(`select set_config('app.system', 'on', true)`);
+    await this.#client.query(
+      `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '10min'`,
+    );
+  }
+
+  async run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]> {
+    const { sql, parameters } = 'compile' in query ? query.compile() : query;
+    const { rows } = await this.#client.query(sql, [...parameters]);
+    return rows as Row[];
+  }
+
+  async commit(): Promise<void> {
+    await this.#client.query('commit');
+  }
+
+  async rollback(): Promise<void> {
+    await this.#client.query('rollback');
+  }
+}

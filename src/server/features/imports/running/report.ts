@@ -1,0 +1,68 @@
+import type { Role } from '../../../../shared/contracts/auth.ts';
+import type { Database, Transaction } from '../../../db/transaction.ts';
+import type { JobCaller } from '../../../jobs/queue.ts';
+import { ChangedMeanwhile } from '../../clients/bulk-api.ts';
+import { importingRole } from '../access/authority.ts';
+import type { Recognised } from '../recognising/recognise.ts';
+import { deleteFile } from '../stored/file-queries.ts';
+import { changeImport, type StoredImport } from '../stored/import-queries.ts';
+import { saveMapping } from '../stored/mapping-queries.ts';
+import { recordImportEvent } from './audit-trail.ts';
+import type { ImportTransaction } from './import-transaction.ts';
+import type { Written } from './write-decisions.ts';
+
+/** What an import did. */
+export interface ImportResult extends Written {
+  /** What the page shows of the file. */
+  readonly head: unknown;
+  readonly toRemember: Recognised['toRemember'];
+}
+
+interface Imported {
+  readonly queued: StoredImport;
+  readonly asked: JobCaller | undefined;
+  /** The role with which it began. */
+  readonly role: Role | undefined;
+}
+
+/** One commit for the clients and for the result. */
+export async function commitWithResult(
+  transaction: ImportTransaction,
+  imported: Imported,
+  result: ImportResult,
+): Promise<void> {
+  const { queued, asked } = imported;
+  await writeResult(transaction, imported, result);
+  await deleteFile(transaction, queued.file_id ?? queued.id);
+  await recordImportEvent(transaction, queued, 'clients_imported', asked);
+  await transaction.commit();
+}
+
+/** A dry run: of its transaction nothing stays, and the result is written in another one. */
+export async function keepResultAlone(
+  transaction: ImportTransaction,
+  db: Database,
+  imported: Imported,
+  result: ImportResult,
+): Promise<void> {
+  await transaction.rollback();
+  await db.system((tx) => writeResult(tx, imported, result));
+}
+
+async function writeResult(tx: Transaction, { queued, role }: Imported, result: ImportResult): Promise<void> {
+  // Asked again: a long import must not outlive what its requester may do.
+  if ((await importingRole(tx, queued)) !== role) throw new ChangedMeanwhile();
+  const { counts, head, sample, toRemember } = result;
+  await tx.run(
+    changeImport(queued.id, {
+      status: 'done',
+      finished: true,
+      total: counts.processed,
+      progress: 1,
+      counts,
+      header: head,
+      sample,
+    }),
+  );
+  if (toRemember !== undefined) await saveMapping(tx, { clinicId: queued.clinic_id, ...toRemember });
+}

@@ -1,0 +1,76 @@
+import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import { isUnavailable } from '../../../db/errors.ts';
+import type { Database } from '../../../db/transaction.ts';
+import type { JobCaller } from '../../../jobs/queue.ts';
+import { importingRole } from '../access/authority.ts';
+import type { RowSource } from '../sources/row-source.ts';
+import { findImport, type StoredImport } from '../stored/import-queries.ts';
+import { endAbandoned } from './abandoned-queries.ts';
+import type { ImportDependencies } from './dependencies.ts';
+import { failureOf, ImportStopped, isMonthFirst, isRace } from './failure.ts';
+import { connectForImport } from './import-lock.ts';
+import { type Attempt, importOnce } from './import-once.ts';
+import { Journal } from './journal.ts';
+
+const attempts = 3;
+
+/**
+ * Runs an import that was started, all or nothing, and stores how it went; a problem with the file does not throw. Returns the
+ * import's row. `asked` is for the audit trail.
+ */
+export async function runImport(
+  deps: ImportDependencies,
+  id: string,
+  source: RowSource,
+  asked?: JobCaller,
+): Promise<StoredImport> {
+  const { db } = deps;
+  const queued = await db.system((tx) => findImport(tx, id));
+  if (queued === undefined) throw new Error('there is no such import');
+  const connection = await connectForImport(deps.url, { importId: id, clinicId: queued.clinic_id });
+  if (connection === undefined) return queued;
+  try {
+    await attemptRepeatedly({ deps, queued, asked, connection: connection.client }, source);
+  } finally {
+    await connection.close();
+  }
+  return (await db.system((tx) => findImport(tx, id))) ?? queued;
+}
+
+/** Ends imports whose process is gone; nothing of them was kept. @returns the number of them. */
+export const endAbandonedImports = (db: Database): Promise<number> => db.system(endAbandoned);
+
+/** Starts over where that may help, at most twice, and once more where dates have to be read the other way round. */
+async function attemptRepeatedly(request: Omit<Attempt, 'role' | 'foundDateOrder'>, source: RowSource): Promise<void> {
+  const { deps, queued } = request;
+  const journal = new Journal(deps.db, queued);
+  await journal.start();
+  let foundDateOrder: DateOrder | undefined;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const role = await deps.db.system((tx) => importingRole(tx, queued));
+      await importOnce({ ...request, role, foundDateOrder }, source);
+      return;
+    } catch (error) {
+      if (deps.signal?.aborted === true) {
+        await journal.queueAgain();
+        throw new ImportStopped();
+      }
+      if (attempt < attempts && isRace(error)) continue;
+      if (foundDateOrder !== undefined || !isMonthFirst(error)) {
+        await endWith(error, journal, deps);
+        return;
+      }
+      foundDateOrder = 'month';
+    }
+  }
+}
+
+async function endWith(error: unknown, journal: Journal, { onError }: ImportDependencies): Promise<void> {
+  const { failure, isForeseen } = failureOf(error);
+  if (!isForeseen) onError?.(error);
+  // While the database is away nothing can be stored: endAbandonedImports does it later.
+  await journal.end(failure).catch((reason: unknown) => {
+    if (!isUnavailable((reason as Error).cause ?? reason)) throw reason;
+  });
+}

@@ -1,0 +1,47 @@
+import type { Column } from '../reading/columns/columns.ts';
+import type { ImportRow, RejectedRow, RowReader } from '../reading/rows/rows.ts';
+import type { OpenedTable } from './row-source.ts';
+
+const previewRows = 5;
+
+interface HeadNotes {
+  readonly reader: RowReader;
+  /** The columns are as somebody mapped an earlier file's. */
+  readonly remembered?: boolean;
+}
+
+/** What the page shows of a file: its columns and the first rows as they were read. */
+export class Head {
+  readonly #columns: readonly Column[];
+  readonly #table: OpenedTable;
+  readonly #notes: HeadNotes;
+  readonly #preview: unknown[] = [];
+  /** Columns without a name in which nothing has been seen. */
+  readonly #blank: Set<number>;
+
+  constructor(columns: readonly Column[], table: OpenedTable, notes: HeadNotes) {
+    this.#columns = columns;
+    this.#table = table;
+    this.#notes = notes;
+    this.#blank = new Set(
+      columns.map(({ index }) => index).filter((index) => table.header.cells[index]?.trim() === ''),
+    );
+  }
+
+  show(row: ImportRow | RejectedRow): void {
+    for (const index of this.#blank) if ((row.cells[index] ?? '').trim() !== '') this.#blank.delete(index);
+    if (this.#preview.length < previewRows && !('problems' in row))
+      this.#preview.push({ line: row.line, values: row.values, tags: row.tags ?? [], extra: row.extra ?? {} });
+  }
+
+  describe(): unknown {
+    const { format, encoding = null, delimiter = null } = this.#table;
+    const columns = this.#columns.map(({ index, header, meaning }) =>
+      this.#blank.has(index) ? { header: '', meaning: 'ignore' } : { header, meaning },
+    );
+    const { reader, remembered = false } = this.#notes;
+    const dateOrder = reader.dateOrder ?? null;
+    const saysOrder = reader.saysDateOrder;
+    return { format, encoding, delimiter, columns, preview: this.#preview, dateOrder, saysOrder, remembered };
+  }
+}

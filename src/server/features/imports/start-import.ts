@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs';
+import type { OnConflict } from '../../../shared/contracts/imports.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import type { UploadedFile } from '../../http/upload.ts';
+import type { JobCaller } from '../../jobs/queue.ts';
+import { assertRoom, assertWithin } from './access/quota.ts';
+import type { ImportOptions } from './sources/row-source.ts';
+import { insertFilePart, partBytes } from './stored/file-queries.ts';
+import { insertImport, queueImport, type StoredImport } from './stored/import-queries.ts';
+
+/** Where the rows of an import come from. */
+type Rows =
+  /** A file that was sent: it is kept with the import, and a job reads it. */
+  | { readonly kind: 'upload'; readonly file: UploadedFile }
+  /** The kept file of an earlier import: a job reads it again. */
+  | { readonly kind: 'kept'; readonly fileId: string; readonly name: string | null; readonly bytes: number }
+  /** Whoever starts the import reads them, and runs it at once. */
+  | {
+      readonly kind: 'at_hand';
+      readonly source: 'command' | 'remote';
+      readonly name: string | null;
+      readonly bytes: number | null;
+    };
+
+export interface ImportOrder {
+  readonly id?: string;
+  readonly clinicId: string;
+  /** Whose clients they become. */
+  readonly professionalId: string;
+  readonly createdBy: string;
+  readonly sessionId: string | null;
+  readonly rows: Rows;
+  readonly dryRun: boolean;
+  readonly onConflict: OnConflict;
+  readonly options: ImportOptions;
+  /** Where it was asked for, for the audit trail. */
+  readonly asked?: JobCaller;
+}
+
+/**
+ * Starts an import, the one way in which any starts: puts it into the clinic's list and, but for rows that are at hand, into
+ * the queue. Throws too_many_imports.
+ */
+export async function startImport(tx: Transaction, order: ImportOrder): Promise<StoredImport> {
+  const { rows, asked } = order;
+  if (rows.kind === 'upload') await assertRoom(tx, { imports: 1, uploads: 1, bytes: rows.file.bytes });
+  const started = await insertImport(tx, { ...order, ...describeRows(rows) });
+  if (rows.kind === 'upload') await keepFile(tx, started, rows.file.path);
+  if (rows.kind === 'at_hand') return started;
+  await queueImport(tx, 'run_import', { importId: started.id, ...(asked !== undefined && { asked }) });
+  await assertWithin(tx, order.clinicId);
+  return started;
+}
+
+function describeRows(rows: Rows) {
+  switch (rows.kind) {
+    case 'upload':
+      return { source: 'web', fileName: rows.file.name, fileBytes: rows.file.bytes, fileId: null } as const;
+    case 'kept':
+      return { source: 'web', fileName: rows.name, fileBytes: rows.bytes, fileId: rows.fileId } as const;
+    case 'at_hand':
+      return { source: rows.source, fileName: rows.name, fileBytes: rows.bytes, fileId: null };
+  }
+}
+
+async function keepFile(tx: Transaction, { id, clinic_id: clinicId }: StoredImport, path: string): Promise<void> {
+  let part = 0;
+  for await (const bytes of createReadStream(path, { highWaterMark: partBytes }))
+    await insertFilePart(tx, { clinicId, importId: id, part: part++, bytes: bytes as Buffer });
+}

@@ -1,0 +1,180 @@
+import type pg from 'pg';
+import { reaches, type Scope, wholeClinic } from '../../../../shared/permissions.ts';
+import { isDeadlock, isUnavailable } from '../../../db/errors.ts';
+import type { Transaction } from '../../../db/transaction.ts';
+import type { JobCaller } from '../../../jobs/queue.ts';
+import {
+  archiveAsImported,
+  BulkClients,
+  ChangedMeanwhile,
+  listChanged,
+  listLeft,
+  lockAsCreated,
+  removeAsCreated,
+  type Undone,
+} from '../../clients/bulk-api.ts';
+import { forgetDismissals, listDismissed } from '../../duplicates/dismissals-api.ts';
+import type { ImportDependencies } from '../running/dependencies.ts';
+import { ImportTransaction } from '../running/import-transaction.ts';
+import { restoreClients } from './restore-clients.ts';
+import { recordImportEvent } from '../running/audit-trail.ts';
+import { currentRole, NotAllowed } from '../access/authority.ts';
+import { connectForImport } from '../running/import-lock.ts';
+import { importScope } from '../access/policy.ts';
+import { changeImport, findImport, type StoredImport } from '../stored/import-queries.ts';
+
+/** Which import is undone, and by whom. */
+export interface UndoRequest {
+  readonly importId: string;
+  readonly actorId: string;
+  readonly sessionId: string | null;
+  readonly asked?: JobCaller;
+}
+
+/** `imports.undo`: what happened to the clients that the import had created or changed. */
+export interface UndoResult {
+  readonly removed: number;
+  readonly restored: number;
+  /** Clients that somebody has changed since, or that are no longer the person's to change. */
+  readonly kept: number;
+  /** The first of them with the fields that stay; without fields, the whole client stays. */
+  readonly keptClients: { readonly id: string; readonly fields: readonly string[] }[];
+}
+
+const shown = 100;
+const attempts = 3;
+
+/**
+ * Undoes an import whose status is `undoing`, all or nothing: removes clients that it created and nobody has changed, and
+ * restores fields that nobody has changed since. Clients that the person may not change by now are left alone. If that fails,
+ * the import is `done` again.
+ */
+export async function undoImport(deps: ImportDependencies, request: UndoRequest): Promise<void> {
+  const { db } = deps;
+  const found = await db.system((tx) => findImport(tx, request.importId));
+  if (found?.status !== 'undoing') return;
+  const connection = await connectForImport(deps.url, { importId: found.id, clinicId: found.clinic_id });
+  if (connection === undefined) return;
+  try {
+    await attemptRepeatedly(connection.client, deps, found, request);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Starts over where somebody changed a client meanwhile, at most twice. */
+async function attemptRepeatedly(
+  connection: pg.ClientBase,
+  deps: ImportDependencies,
+  found: StoredImport,
+  request: UndoRequest,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const transaction = new ImportTransaction(connection);
+    try {
+      await undoOnce(transaction, connection, deps, { found, request });
+      return;
+    } catch (error) {
+      await transaction.rollback().catch(() => undefined);
+      if ((error instanceof ChangedMeanwhile || isDeadlock(error)) && attempt < attempts) continue;
+      const failure = error instanceof NotAllowed ? notAllowed : undefined;
+      if (failure === undefined && !isUnavailable(error)) deps.onError?.(error);
+      await deps.db.system((tx) => tx.run(changeImport(found.id, { status: 'done', failure })));
+      return;
+    }
+  }
+}
+
+/** `imports.failure` of an import that stays because its undoing was not the person's to ask for any more. */
+const notAllowed = { code: 'no_longer_allowed', line: null, column: null, details: {} };
+
+/** Whose clients the undoing may reach, by the role of this moment. Throws NotAllowed. */
+async function scopeNow(tx: Transaction, found: StoredImport, request: UndoRequest): Promise<Scope> {
+  const { actorId: professionalId, sessionId } = request;
+  const role = await currentRole(tx, { clinicId: found.clinic_id, professionalId, sessionId });
+  const scope = importScope({ role, professionalId });
+  if (!reaches(scope, found.created_by)) throw new NotAllowed('no_longer_allowed');
+  return scope;
+}
+
+interface Undoing {
+  readonly found: StoredImport;
+  readonly request: UndoRequest;
+}
+
+async function undoOnce(
+  transaction: ImportTransaction,
+  connection: pg.ClientBase,
+  deps: ImportDependencies,
+  { found, request }: Undoing,
+): Promise<void> {
+  const { actorId, sessionId } = request;
+  const scope = await deps.db.system((tx) => scopeNow(tx, found, request));
+  await transaction.begin();
+  const clients = await BulkClients.open(connection, {
+    clinicId: found.clinic_id,
+    importId: null,
+    action: 'import_undone',
+    actorId,
+    sessionId,
+    indexLater: false,
+    scope: wholeClinic,
+  });
+  const undone = { clinicId: found.clinic_id, importId: found.id, scope };
+  const kept = new KeptClients();
+  const archived = await archiveAsImported(transaction, undone, { actorId, sessionId });
+  const removed = (await removeClients(transaction, undone)) + archived.length;
+  for (const id of await listLeft(transaction, undone, archived)) kept.add(id, []);
+  const restored = await restoreAll(transaction, clients, undone, kept);
+  await clients.finish(0);
+  if ((await scopeNow(transaction, found, request)).whole !== scope.whole) throw new ChangedMeanwhile();
+  const result: UndoResult = { removed, restored, kept: kept.count, keptClients: kept.first };
+  await transaction.run(changeImport(found.id, { status: 'undone', undo: result, failure: null }));
+  await recordImportEvent(
+    transaction,
+    { ...found, source: 'web', created_by: actorId, session_id: sessionId },
+    'import_undone',
+    request.asked,
+  );
+  await transaction.commit();
+}
+
+/** Removes clients that are as the import created them, and what was said of them. @returns the number of those removed. */
+async function removeClients(tx: Transaction, undone: Undone): Promise<number> {
+  const dismissed = await lockAsCreated(tx, undone, await listDismissed(tx, undone.clinicId));
+  await forgetDismissals(tx, undone.clinicId, dismissed);
+  return removeAsCreated(tx, undone);
+}
+
+/** Restores what the import changed and nobody has changed since. @returns the number of clients that get something back. */
+async function restoreAll(tx: Transaction, clients: BulkClients, undone: Undone, kept: KeptClients): Promise<number> {
+  let count = 0;
+  let after = nobody;
+  for (;;) {
+    const chunk = await listChanged(tx, undone, after);
+    const last = chunk.at(-1);
+    if (last === undefined) return count;
+    after = last.client.id;
+    const restored = await restoreClients(clients, chunk, {
+      scope: undone.scope,
+      keep: (id, fields) => {
+        kept.add(id, fields);
+      },
+    });
+    count += restored.length;
+    await clients.write([], restored);
+  }
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** Clients that stay as they are, or some of whose fields do. */
+class KeptClients {
+  count = 0;
+  readonly first: { readonly id: string; readonly fields: readonly string[] }[] = [];
+
+  add(id: string, fields: readonly string[]): void {
+    this.count += 1;
+    if (this.first.length < shown) this.first.push({ id, fields });
+  }
+}

@@ -1,0 +1,78 @@
+import type { Me, Settings } from '../../../shared/contracts/auth.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
+import type { Actor } from '../../http/actor.ts';
+import { etagOf } from '../../http/etag.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { recordEvent } from '../audit/api.ts';
+import { presentMe } from '../auth/api.ts';
+import { findSelf, lockSelf, type SelfRow, updateProfile, updateSettings } from './me-queries.ts';
+import { presentSettings } from './presenter.ts';
+
+export interface Versioned<Body> {
+  readonly body: Body;
+  readonly etag: string;
+}
+
+async function readSelf(db: Database, actor: Actor): Promise<SelfRow> {
+  const row = await db.read(actor, (tx) => findSelf(tx, actor.professionalId));
+  if (row === undefined) throw new HttpProblem('not_found');
+  return row;
+}
+
+/** Changes the own row when the client saw its latest version. Throws stale. */
+async function changeSelf(
+  db: Database,
+  actor: Actor,
+  matches: (version: number) => boolean,
+  change: (tx: Transaction, row: SelfRow) => Promise<unknown>,
+): Promise<SelfRow> {
+  return db.write(actor, async (tx) => {
+    const [, row] = await Promise.all([lockSelf(tx, actor.professionalId), findSelf(tx, actor.professionalId)]);
+    if (row === undefined) throw new HttpProblem('not_found');
+    if (!matches(row.version)) throw new HttpProblem('stale');
+    const [, , changed] = await Promise.all([
+      change(tx, row),
+      recordEvent(tx, actor, { action: 'profile_updated', recordType: 'professional', recordId: actor.professionalId }),
+      findSelf(tx, actor.professionalId),
+    ]);
+    return changed ?? row;
+  });
+}
+
+export async function getMe(db: Database, actor: Actor): Promise<Versioned<Me>> {
+  const row = await readSelf(db, actor);
+  return { body: presentMe(row), etag: etagOf(row.version) };
+}
+
+export async function changeMe(
+  db: Database,
+  actor: Actor,
+  matches: (version: number) => boolean,
+  patch: { firstName?: string | undefined; lastName?: string | null | undefined },
+): Promise<Versioned<Me>> {
+  const row = await changeSelf(db, actor, matches, (tx, old) =>
+    updateProfile(tx, actor.professionalId, {
+      firstName: patch.firstName ?? old.first_name,
+      lastName: patch.lastName === undefined ? old.last_name : patch.lastName,
+    }),
+  );
+  return { body: presentMe(row), etag: etagOf(row.version) };
+}
+
+export async function getSettings(db: Database, actor: Actor): Promise<Versioned<Settings>> {
+  const row = await readSelf(db, actor);
+  return { body: presentSettings(row), etag: etagOf(row.version) };
+}
+
+export async function changeSettings(
+  db: Database,
+  actor: Actor,
+  matches: (version: number) => boolean,
+  patch: { readonly [Name in keyof Settings]?: Settings[Name] | undefined },
+): Promise<Versioned<Settings>> {
+  const row = await changeSelf(db, actor, matches, (tx, old) => {
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    return updateSettings(tx, actor.professionalId, { ...presentSettings(old), ...given });
+  });
+  return { body: presentSettings(row), etag: etagOf(row.version) };
+}

@@ -1,0 +1,38 @@
+/** Small work that every process repeats, independent of requests. */
+export interface PeriodicTask {
+  readonly everySeconds: number;
+  readonly run: () => Promise<unknown>;
+  /** What the log says when it fails; the next run tries again. */
+  readonly failure: { readonly event: string; readonly message: string };
+}
+
+export interface Repetition {
+  /** Stops repeating and waits for a run in progress. */
+  stop(): Promise<void>;
+}
+
+/** Repeats a task until stopped, one run at a time. */
+export function startPeriodicTask(
+  { everySeconds, run, failure }: PeriodicTask,
+  onFailure: (error: unknown, failure: PeriodicTask['failure']) => void,
+): Repetition {
+  let running: Promise<unknown> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = run()
+      .catch((error: unknown) => {
+        onFailure(error, failure);
+      })
+      .finally(() => {
+        busy = false;
+      });
+  }, everySeconds * 1000);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

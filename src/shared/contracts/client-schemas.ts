@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { postalCode, state } from '../address.ts';
+import {
+  type ClientField,
+  type clientFields,
+  type ClientGroup,
+  definitionOf,
+  type FieldKind,
+  fieldNames,
+  type FieldsWith,
+  isClinical,
+  isGroup,
+  isListed,
+  listedFields,
+  listedName,
+  mergedHow,
+  type MergeField,
+  mergeFields,
+  mostTags,
+  outerFields,
+  type PlainField,
+  splitField,
+} from '../client-fields.ts';
+import { document } from '../document.ts';
+import { email } from '../email.ts';
+import { isTooMuchExtra } from '../extra-columns.ts';
+import { phone } from '../phone.ts';
+import { multilineText, name, singleLineText } from '../text.ts';
+import { birthDate } from '../time.ts';
+import { uuid } from './route.ts';
+
+/** What bodies may give for each kind of field. */
+const inputs = {
+  name,
+  line: singleLineText,
+  text: multilineText,
+  email: () => email,
+  phone: () => phone,
+  document: () => document,
+  date: () => birthDate,
+  postalCode: () => postalCode,
+  state: () => state,
+  tags: (limit: number) =>
+    z
+      .array(name(limit))
+      .max(mostTags)
+      .transform((tags) => [...new Set(tags)]),
+  columns: () =>
+    z
+      .record(singleLineText(100), multilineText(5_000).nullable())
+      .refine((columns) => !isTooMuchExtra(columns), 'too_much_extra')
+      .describe('512 columns and 64 KiB in all, those that were there before included'),
+  professional: () => uuid,
+} satisfies Readonly<Record<FieldKind, (limit: number) => z.ZodType>>;
+
+const nullableText = z.string().nullable();
+
+/** What answers give for each kind of field; for all others a text or null. */
+const outputs = {
+  name: z.string(),
+  tags: z.array(z.string()),
+  columns: z.record(z.string(), nullableText),
+  professional: uuid,
+};
+
+type KindOf<Field extends ClientField> = (typeof clientFields)[Field]['kind'];
+type Optional<Schema extends z.ZodType> = z.ZodOptional<z.ZodNullable<Schema>>;
+type ValueInput<Field extends ClientField> = ReturnType<(typeof inputs)[KindOf<Field>]>;
+type ValueOutput<Field extends ClientField> =
+  KindOf<Field> extends keyof typeof outputs ? (typeof outputs)[KindOf<Field>] : typeof nullableText;
+
+/** Fields that a change can't clear. */
+type NeverNull = FieldsWith<{ kind: 'name' | 'tags' | 'professional' }>;
+const neverNull: ReadonlySet<FieldKind> = new Set(['name', 'tags', 'professional']);
+
+type FieldInput<Field extends ClientField> = Field extends NeverNull
+  ? z.ZodOptional<ValueInput<Field>>
+  : Optional<ValueInput<Field>>;
+type FieldOutput<Field extends ClientField> =
+  Field extends FieldsWith<{ clinical: true }> ? z.ZodOptional<ValueOutput<Field>> : ValueOutput<Field>;
+
+type InputShape = {
+  [Field in PlainField]: FieldInput<Field>;
+} & {
+  [Group in ClientGroup]: Optional<
+    z.ZodObject<
+      { [Field in ClientField as Field extends `${Group}.${infer Part}` ? Part : never]: FieldInput<Field> },
+      z.core.$strict
+    >
+  >;
+};
+type OutputShape = {
+  [Field in PlainField]: FieldOutput<Field>;
+} & {
+  [Group in ClientGroup]: z.ZodObject<{
+    [Field in ClientField as Field extends `${Group}.${infer Part}` ? Part : never]: FieldOutput<Field>;
+  }>;
+};
+
+function inputOf(field: ClientField): z.ZodType {
+  const { kind, limit = 0 } = definitionOf(field);
+  const schema: z.ZodType = inputs[kind](limit);
+  return neverNull.has(kind) ? schema.optional() : schema.nullable().optional();
+}
+
+function outputOf(field: ClientField): z.ZodType {
+  const { kind, clinical } = definitionOf(field);
+  const schema: z.ZodType = kind in outputs ? outputs[kind as keyof typeof outputs] : nullableText;
+  return clinical === true ? schema.optional() : schema;
+}
+
+/** The shape of an object with these fields in their order; a group stands where its first field does. */
+function shapeOf(
+  schemaOf: (field: ClientField) => z.ZodType,
+  objectOf: (shape: z.core.$ZodLooseShape) => z.ZodType,
+): Record<string, z.ZodType> {
+  const groups = new Map<string, Record<string, z.ZodType>>();
+  for (const field of fieldNames) {
+    const [outer, part] = splitField(field);
+    groups.set(outer, { ...groups.get(outer), [part ?? '']: schemaOf(field) });
+  }
+  return Object.fromEntries([...groups].map(([outer, { '': plain, ...parts }]) => [outer, plain ?? objectOf(parts)]));
+}
+
+/** The schema of each field in bodies: absent leaves it as it is, null clears it. */
+export const fieldInputs = Object.fromEntries(fieldNames.map((field) => [field, inputOf(field)])) as Readonly<
+  Record<ClientField, z.ZodType>
+>;
+
+/** What a body may hold; groups merge (RFC 7396). */
+export const inputShape = shapeOf(
+  (field) => fieldInputs[field],
+  (parts) => z.strictObject(parts).nullable().optional(),
+) as InputShape;
+
+const outputShape = shapeOf(outputOf, (parts) => z.object(parts)) as OutputShape;
+
+type Clinical = FieldsWith<{ clinical: true }>;
+type Listed = FieldsWith<{ listed: true }>;
+type ListedPlain = Extract<Listed, PlainField>;
+type ListedPart = { [Field in Listed as Field extends `${string}.${infer Part}` ? Part : never]: FieldOutput<Field> };
+
+const pickOutput = <Outer extends keyof OutputShape>(fields: readonly Outer[]): Pick<OutputShape, Outer> =>
+  Object.fromEntries(fields.map((field) => [field, outputShape[field]])) as Pick<OutputShape, Outer>;
+
+const isListedOuter = (outer: keyof OutputShape): outer is ListedPlain => !isGroup(outer) && isListed(outer);
+const isClinicalOuter = (outer: keyof OutputShape): outer is Clinical => !isGroup(outer) && isClinical(outer);
+
+/** Parts of an answer: what lists show, of groups the part alone; what only the card shows; what is clinical. */
+export const listedShape = pickOutput(outerFields.filter(isListedOuter));
+export const listedParts = Object.fromEntries(
+  listedFields.filter((field) => field.includes('.')).map((field) => [listedName(field), outputOf(field)]),
+) as ListedPart;
+export const cardShape = pickOutput(
+  outerFields.filter(
+    (outer): outer is Exclude<keyof OutputShape, ListedPlain | Clinical> =>
+      !isListedOuter(outer) && !isClinicalOuter(outer),
+  ),
+);
+export const clinicalShape = pickOutput(outerFields.filter(isClinicalOuter));
+
+const choice = z.enum(['winner', 'loser']);
+const joinedChoice = z.enum(['winner', 'loser', 'both']).optional().describe('left out: both, one after the other');
+
+/** Which record each field is taken from when two are merged. */
+export const choiceShape = Object.fromEntries(
+  mergeFields.map((field) => [field, mergedHow(field) === 'joined' ? joinedChoice : choice.optional()]),
+) as {
+  [Field in MergeField]: Field extends FieldsWith<{ merged: 'joined' }>
+    ? typeof joinedChoice
+    : z.ZodOptional<typeof choice>;
+};

@@ -1,0 +1,36 @@
+import { text } from './text.ts';
+
+/** Signing in by code, link or passkey. */
+export const authErrors = {
+  invalid_code: text(
+    401,
+    'Código incorreto ou expirado. Confira o e-mail mais recente ou peça outro código.',
+    'Wrong or expired code. Check the latest e-mail or ask for another code.',
+  ),
+  superseded_code: text(
+    401,
+    'Este código foi substituído por um mais novo. Use o do último e-mail.',
+    'A newer code has replaced this one. Use the one in the latest e-mail.',
+  ),
+  invalid_link: text(
+    401,
+    'Este link já foi usado ou expirou. Peça um código novo: o e-mail traz outro link.',
+    'This link was used or has expired. Ask for a new code: its mail brings another link.',
+  ),
+  invalid_passkey: text(
+    401,
+    'Esta chave de acesso não foi aceita. Tente de novo ou entre com um código por e-mail.',
+    'This passkey was not accepted. Try again or sign in with a code by e-mail.',
+  ),
+  duplicate_passkey: text(409, 'Esta chave de acesso já está cadastrada.', 'This passkey has already been added.'),
+  too_many_passkeys: text(
+    409,
+    'Você já tem 10 chaves de acesso. Remova uma que não usa mais e tente de novo.',
+    'You already have 10 passkeys. Remove one that you no longer use and try again.',
+  ),
+  passkey_refused: text(
+    422,
+    'A chave de acesso não pôde ser cadastrada. Comece de novo.',
+    'The passkey could not be added. Start again.',
+  ),
+} as const;

@@ -1,0 +1,15 @@
+import { text } from './text.ts';
+
+/** The people of a clinic. */
+export const professionalErrors = {
+  duplicate_email: text(
+    409,
+    'Alguém da clínica já tem este e-mail. Use outro e-mail.',
+    'Somebody of the clinic has this e-mail already. Use another one.',
+  ),
+  last_administrator: text(
+    409,
+    'A clínica precisa de ao menos um administrador ativo. Torne outra pessoa administradora antes.',
+    'The clinic needs at least one active administrator. Make someone else an administrator first.',
+  ),
+} as const;

@@ -1,0 +1,25 @@
+import { text } from './text.ts';
+
+/** Changes that meet those of others, and creations that were sent twice. */
+export const recordErrors = {
+  conflict: text(
+    409,
+    'Outra pessoa fez uma mudança ao mesmo tempo. Tente de novo.',
+    'Someone else made a change at the same time. Try again.',
+  ),
+  stale: text(
+    412,
+    'Este cadastro mudou desde que você o abriu. Veja a versão atual antes de salvar.',
+    'This record has changed since you opened it. Look at the current version before saving.',
+  ),
+  idempotency_key_reused: text(
+    422,
+    'Esta Idempotency-Key já foi usada com outros dados.',
+    'This Idempotency-Key was already used with other data.',
+  ),
+  precondition_required: text(
+    428,
+    'Informe o cabeçalho If-Match com o ETag do cadastro.',
+    'Send the If-Match header with the ETag of the record.',
+  ),
+} as const;

@@ -1,0 +1,6 @@
+import type { Locale } from '../errors.ts';
+
+/** An error's HTTP status, and its words in both languages. */
+export type ErrorText = Readonly<Record<Locale, string>> & { readonly status: number };
+
+export const text = (status: number, pt: string, en: string): ErrorText => ({ status, 'pt-BR': pt, en });

@@ -1,0 +1,63 @@
+export const roles = ['administrator', 'professional', 'reception'] as const;
+type Role = (typeof roles)[number];
+
+/** How far a right reaches: every record of the clinic, one's own alone, or none. */
+export type Reach = 'all' | 'own' | 'none';
+
+const reach = (administrator: Reach, professional: Reach, reception: Reach) => ({
+  administrator,
+  professional,
+  reception,
+});
+
+/**
+ * Who may do what, and with which fields of a client: `registration` is who somebody is and how to reach them, `clinical` what
+ * was written in treatment. docs/roles.md has the same table; policies and pages ask this one.
+ */
+export const permissions = {
+  'clients.read.registration': reach('all', 'own', 'all'),
+  'clients.read.clinical': reach('all', 'own', 'none'),
+  'clients.write.registration': reach('all', 'own', 'all'),
+  'clients.write.clinical': reach('all', 'own', 'none'),
+  'clients.assign': reach('all', 'own', 'all'),
+  'clients.treat': reach('own', 'own', 'none'),
+  'clients.export': reach('all', 'own', 'none'),
+  'clients.hand-over': reach('all', 'own', 'none'),
+  'clients.anonymize': reach('all', 'none', 'none'),
+  'imports.run': reach('all', 'own', 'none'),
+  'professionals.read': reach('all', 'all', 'all'),
+  'professionals.manage': reach('all', 'none', 'none'),
+} as const satisfies Readonly<Record<string, Readonly<Record<Role, Reach>>>>;
+
+export type Right = keyof typeof permissions;
+
+const reachOf = (role: Role, right: Right): Reach => permissions[right][role];
+
+/** Whether the role has the right at all, for its own records at least. */
+export const may = (role: Role, right: Right): boolean => reachOf(role, right) !== 'none';
+
+/** Whether the role has the right for every record of the clinic. */
+export const mayForAll = (role: Role, right: Right): boolean => reachOf(role, right) === 'all';
+
+export interface Person {
+  readonly role: Role;
+  readonly professionalId: string;
+}
+
+/** Whether the person has the right for a record of this professional. */
+export const mayFor = ({ role, professionalId }: Person, right: Right, ownerId: string): boolean =>
+  mayForAll(role, right) || (may(role, right) && ownerId === professionalId);
+
+/** Whose records a statement reaches. */
+export type Scope = { readonly whole: true } | { readonly whole: false; readonly professionalId: string };
+
+export const wholeClinic: Scope = { whole: true };
+
+/** Whose records the person has the right for. Throws when it is none: that is refused before a statement is made. */
+export function scopeFor({ role, professionalId }: Person, right: Right): Scope {
+  if (!may(role, right)) throw new Error(`${role} has no right ${right}`);
+  return mayForAll(role, right) ? wholeClinic : { whole: false, professionalId };
+}
+
+/** Whether a scope reaches the records of this professional. */
+export const reaches = (scope: Scope, ownerId: string): boolean => scope.whole || scope.professionalId === ownerId;

@@ -1,0 +1,107 @@
+import type { TextField } from '../../../shared/client-fields.ts';
+
+/** A field in the form. */
+interface Placed {
+  readonly field: TextField;
+  /** How many of the row's six parts it takes on a computer; on a phone it has the row to itself. */
+  readonly width: number;
+  /** Which capitals a phone's keyboard offers. */
+  readonly capitals?: 'words';
+  readonly suggestions?: readonly string[];
+}
+
+interface FormSection {
+  readonly key: 'identity' | 'contact' | 'guardian' | 'address' | 'more';
+  readonly fields: readonly Placed[];
+}
+
+const at = (field: TextField, place: Partial<Omit<Placed, 'field'>> = {}): Placed => ({ field, width: 3, ...place });
+
+/**
+ * The one definition of the form; pairs stand side by side on a computer, and below one another on a phone. Owner, tags and
+ * notes close it. What is suggested becomes data of a Brazilian clinic, whatever language its screen is in.
+ */
+export const formSections: readonly FormSection[] = [
+  {
+    key: 'identity',
+    fields: [
+      at('firstName', { capitals: 'words' }),
+      at('lastName', { capitals: 'words' }),
+      at('socialName', { capitals: 'words' }),
+      at('dateOfBirth'),
+      at('document'),
+      at('rg'),
+    ],
+  },
+  { key: 'contact', fields: [at('phone'), at('secondaryPhone'), at('email', { width: 6 })] },
+  {
+    key: 'guardian',
+    fields: [at('guardian.name', { width: 6, capitals: 'words' }), at('guardian.phone'), at('guardian.document')],
+  },
+  {
+    key: 'address',
+    fields: [
+      at('address.postalCode', { width: 2 }),
+      at('address.street', { width: 4, capitals: 'words' }),
+      at('address.number', { width: 2 }),
+      at('address.complement', { width: 4 }),
+      at('address.neighborhood', { width: 2, capitals: 'words' }),
+      at('address.city', { width: 2, capitals: 'words' }),
+      at('address.state', { width: 2 }),
+    ],
+  },
+  {
+    key: 'more',
+    fields: [
+      at('sex', { suggestions: ['Feminino', 'Masculino', 'Intersexo', 'Não informado'] }),
+      at('maritalStatus', {
+        suggestions: ['Solteira(o)', 'Casada(o)', 'União estável', 'Divorciada(o)', 'Viúva(o)'],
+      }),
+      at('nationality', { suggestions: ['Brasileira'] }),
+      at('profession'),
+      at('healthInsurance.plan'),
+      at('healthInsurance.number'),
+    ],
+  },
+];
+
+interface CardSection {
+  readonly key: 'contact' | 'person' | 'guardian' | 'address' | 'insurance' | 'notes';
+  readonly fields: readonly TextField[];
+  /** Offered to be filled in when empty. */
+  readonly wanted?: readonly TextField[];
+}
+
+/** The card below its head, which has names and tags. */
+export const cardSections: readonly CardSection[] = [
+  { key: 'contact', fields: ['phone', 'secondaryPhone', 'email'], wanted: ['phone', 'email'] },
+  {
+    key: 'person',
+    fields: ['dateOfBirth', 'document', 'rg', 'sex', 'maritalStatus', 'nationality', 'profession'],
+    wanted: ['dateOfBirth', 'document'],
+  },
+  { key: 'guardian', fields: ['guardian.name', 'guardian.phone', 'guardian.document'] },
+  {
+    key: 'address',
+    fields: [
+      'address.street',
+      'address.number',
+      'address.complement',
+      'address.neighborhood',
+      'address.city',
+      'address.state',
+      'address.postalCode',
+    ],
+  },
+  { key: 'insurance', fields: ['healthInsurance.plan', 'healthInsurance.number'] },
+  { key: 'notes', fields: ['notes'], wanted: ['notes'] },
+];
+
+/** Fields that hold words, which a browser may translate; names and numbers it may not. */
+export const wordFields: ReadonlySet<TextField> = new Set([
+  'sex',
+  'maritalStatus',
+  'nationality',
+  'profession',
+  'notes',
+]);

@@ -1,0 +1,32 @@
+/** A name in SQL or in a call of the query builder; schema and quotes are left out. */
+const name = String.raw`(?:public\.)?"?([a-z_][a-z_0-9]*)"?`;
+
+const writes = [
+  String.raw`\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*['"\x60]([a-z_]+)`,
+  String.raw`\b(?:insert|merge)\s+into\s+${name}`,
+  String.raw`\bupdate\s+(?:only\s+)?${name}\s+(?:(?:as\s+)?[a-z_]+\s+)?set\b`,
+  String.raw`\bdelete\s+from\s+(?:only\s+)?${name}`,
+  String.raw`\bcopy\s+${name}\s*(?:\([^)]*\)\s*)?from\b`,
+  String.raw`\btruncate\s+(?:table\s+)?(?:only\s+)?${name}`,
+].map((pattern) => new RegExp(pattern, 'gi'));
+
+const hidden =
+  /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\((?!\s*['"`])|\b(?:insert\s+into|merge\s+into|delete\s+from|copy|truncate)\s+\$\{|\bupdate\s+\$\{[^}]*\}[\s\w]*\bset\b/i;
+
+/** Comments of TypeScript and SQL speak of tables without writing them. */
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/^\s*(?:\/\/|--).*$/gm, ' ');
+
+/** The tables that a source or the body of a function writes. */
+export function listWrittenTables(text: string): string[] {
+  const code = withoutComments(text);
+  return [...new Set(writes.flatMap((pattern) => [...code.matchAll(pattern)].flatMap(([, table]) => table ?? [])))];
+}
+
+/** Whether a source writes a table that it does not name. */
+export const hidesTable = (text: string): boolean => hidden.test(withoutComments(text));
+
+/** The functions of the database that a source or another function calls. */
+export const listCalledFunctions = (text: string): string[] => [
+  ...new Set([...withoutComments(text).matchAll(/\bapp\.([a-z_]+)\(/g)].flatMap(([, called]) => called ?? [])),
+];
