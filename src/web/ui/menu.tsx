@@ -54,9 +54,8 @@ function itemFor(key: string, items: readonly HTMLElement[], current: number): H
   return turned.find((item) => item.textContent.trim().toLowerCase().startsWith(key.toLowerCase()));
 }
 
-/** A menu button as in the ARIA practices: the browser's popover gives the top layer and closing by a tap outside. */
-export function Menu({ label, trigger, items, heading }: MenuProps) {
-  const id = useId();
+/** Opening with the focus in an item, and closing with the focus back on the button. */
+function useOpening() {
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -75,6 +74,13 @@ export function Menu({ label, trigger, items, heading }: MenuProps) {
     menu.current?.hidePopover();
     button.current?.focus();
   };
+  return { button, menu, isOpen, setOpen, itemsIn, open, close };
+}
+
+/** A menu button as in the ARIA practices: the browser's popover gives the top layer and closing by a tap outside. */
+export function Menu({ label, trigger, items, heading }: MenuProps) {
+  const id = useId();
+  const { button, menu, isOpen, setOpen, itemsIn, open, close } = useOpening();
   const onMenuKey = (event: KeyboardEvent): void => {
     const all = itemsIn();
     const target = itemFor(event.key, all, all.indexOf(document.activeElement as HTMLElement));

@@ -9,9 +9,8 @@ const showDeviceLook = (): void => {
   dispatchEvent(new Event('acolhe:appearance'));
 };
 
-/** The look of this page alone: what the professional chose for the app comes back on leaving. */
-export function LookControls() {
-  const { t } = useLingui();
+/** This page's choices over what the device shows. */
+function useLook() {
   const chosen = useAppearance();
   const [look, setLook] = useState({ scheme: '', accent: chosen.accent, textSize: chosen.textSize });
   const language = currentLanguage();
@@ -31,6 +30,13 @@ export function LookControls() {
     },
     [],
   );
+  return [look, setLook] as const;
+}
+
+/** The look of this page alone: what the professional chose for the app comes back on leaving. */
+export function LookControls() {
+  const { t } = useLingui();
+  const [look, setLook] = useLook();
   const set = (change: Partial<typeof look>): void => {
     setLook((before) => ({ ...before, ...change }));
   };
@@ -76,21 +82,29 @@ export function LookControls() {
         <option value="medium">{t`Normal`}</option>
         <option value="large">{t`Maior`}</option>
       </SelectField>
-      <SelectField
-        label={t`Idioma`}
-        value={language}
-        onChange={(event) => void activateLanguage(event.target.value === 'en' ? 'en' : 'pt-BR')}
-      >
-        <option value="pt-BR" lang="pt-BR">
-          Português
-        </option>
-        <option value="en" lang="en">
-          English
-        </option>
-      </SelectField>
+      <LanguageSelect />
       <p className={parts['samples-note']}>
         <Trans>Só esta página muda; o que você escolheu para o Acolhe continua como está.</Trans>
       </p>
     </form>
+  );
+}
+
+function LanguageSelect() {
+  const { t } = useLingui();
+  const language = currentLanguage();
+  return (
+    <SelectField
+      label={t`Idioma`}
+      value={language}
+      onChange={(event) => void activateLanguage(event.target.value === 'en' ? 'en' : 'pt-BR')}
+    >
+      <option value="pt-BR" lang="pt-BR">
+        Português
+      </option>
+      <option value="en" lang="en">
+        English
+      </option>
+    </SelectField>
   );
 }

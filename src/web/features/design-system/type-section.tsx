@@ -28,7 +28,7 @@ export function TypeSection() {
         </ul>
       </Sample>
       <Sample label={t`Números que se alinham`}>
-        <ul className="type-numbers tabular">
+        <ul className="tabular">
           <li>(11) 98765-4321</li>
           <li>(21) 91111-1111</li>
           <li>529.982.247-25</li>

@@ -6,6 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { IconAlertCircle, IconArrowMerge, IconUserCheck } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
+import type { Client } from '../../../shared/contracts/clients.ts';
+import type { MergeField } from '../../../shared/client-fields.ts';
 import { useClientChanges } from '../../entities/client/use-client-changes.ts';
 import { formatDay, fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -80,14 +82,10 @@ interface ComparisonProps {
 
 function Comparison({ winner, loser }: ComparisonProps) {
   const { t } = useLingui();
-  const { labelOf } = useFieldLabels();
   const navigate = useNavigate();
   const decision = useMerge(winner, loser);
   const findName = useProfessionalNames();
   const nameOf = (id: string): string => findName(id) ?? '…';
-  const equalCount = decision.equal.length;
-  const valueOf = (field: (typeof decision.seen)[number], { client }: VersionedClient) =>
-    readValue(field, client, nameOf);
   const part = async (): Promise<void> => {
     if (await tellApart([winner.client.id, loser.client.id]))
       await navigate({ to: '/clientes/duplicados', replace: true });
@@ -121,51 +119,8 @@ function Comparison({ winner, loser }: ComparisonProps) {
       </p>
       <div className={styles['merge']}>
         <div className={styles['merge-choices']}>
-          <div className={styles['merge-heads']}>
-            <Head
-              seen={winner}
-              onAll={() => {
-                decision.chooseAll('winner');
-              }}
-            />
-            <Head
-              seen={loser}
-              onAll={() => {
-                decision.chooseAll('loser');
-              }}
-            />
-          </div>
-          {decision.differing.length === 0 && (
-            <p className={styles['merge-intro']}>
-              <Trans>Os dois dizem o mesmo: não há o que escolher.</Trans>
-            </p>
-          )}
-          {decision.differing.map((field) => (
-            <FieldChoice
-              key={field}
-              field={field}
-              values={{ winner: valueOf(field, winner), loser: valueOf(field, loser) }}
-              choice={decision.choiceOf(field)}
-              onChoose={(choice) => {
-                decision.choose(field, choice);
-              }}
-            />
-          ))}
-          {equalCount > 0 && (
-            <details className={styles['merge-equal']}>
-              <summary>
-                <Trans>Iguais nos dois: {equalCount}</Trans>
-              </summary>
-              <dl className={parts['merge-values']}>
-                {decision.equal.map((field) => (
-                  <div key={field}>
-                    <dt>{labelOf(field)}</dt>
-                    <dd translate="no">{valueOf(field, winner)}</dd>
-                  </div>
-                ))}
-              </dl>
-            </details>
-          )}
+          <Choices winner={winner} loser={loser} decision={decision} nameOf={nameOf} />
+          <Equal client={winner.client} fields={decision.equal} nameOf={nameOf} />
           <Button variant="quiet" onClick={() => void part()}>
             <Trans>Não são a mesma pessoa</Trans>
           </Button>
@@ -173,6 +128,76 @@ function Comparison({ winner, loser }: ComparisonProps) {
         <MergePreview client={decision.result} fields={decision.seen} nameOf={nameOf} />
       </div>
     </Page>
+  );
+}
+
+interface ChoicesProps extends ComparisonProps {
+  readonly decision: ReturnType<typeof useMerge>;
+  readonly nameOf: (id: string) => string;
+}
+
+/** What the two say differently, field by field. */
+function Choices({ winner, loser, decision, nameOf }: ChoicesProps) {
+  return (
+    <>
+      <div className={styles['merge-heads']}>
+        <Head
+          seen={winner}
+          onAll={() => {
+            decision.chooseAll('winner');
+          }}
+        />
+        <Head
+          seen={loser}
+          onAll={() => {
+            decision.chooseAll('loser');
+          }}
+        />
+      </div>
+      {decision.differing.length === 0 && (
+        <p className={styles['merge-intro']}>
+          <Trans>Os dois dizem o mesmo: não há o que escolher.</Trans>
+        </p>
+      )}
+      {decision.differing.map((field) => (
+        <FieldChoice
+          key={field}
+          field={field}
+          values={{ winner: readValue(field, winner.client, nameOf), loser: readValue(field, loser.client, nameOf) }}
+          choice={decision.choiceOf(field)}
+          onChoose={(choice) => {
+            decision.choose(field, choice);
+          }}
+        />
+      ))}
+    </>
+  );
+}
+
+interface EqualProps {
+  readonly client: Client;
+  readonly fields: readonly MergeField[];
+  readonly nameOf: (id: string) => string;
+}
+
+function Equal({ client, fields, nameOf }: EqualProps) {
+  const { labelOf } = useFieldLabels();
+  const equalCount = fields.length;
+  if (equalCount === 0) return null;
+  return (
+    <details className={styles['merge-equal']}>
+      <summary>
+        <Trans>Iguais nos dois: {equalCount}</Trans>
+      </summary>
+      <dl className={parts['merge-values']}>
+        {fields.map((field) => (
+          <div key={field}>
+            <dt>{labelOf(field)}</dt>
+            <dd translate="no">{readValue(field, client, nameOf)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

@@ -69,7 +69,7 @@ function Person({ client }: { readonly client: ClientSummary }) {
           {name}
         </p>
         {facts.map((fact) => (
-          <p key={fact} className="pair-fact tabular" translate="no">
+          <p key={fact} className="tabular" translate="no">
             {fact}
           </p>
         ))}

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { isMergeField, mergedHow, type MergeField } from '../../../shared/client-fields.ts';
 import { readingOrder } from '../../../shared/client-labels.ts';
+import type { Client } from '../../../shared/contracts/clients.ts';
 import type { MergeChoices } from '../../../shared/contracts/duplicates.ts';
 import { defaultChoice, isEmptyValue, mergeClients, saysTheSame } from '../../../shared/merge-clients.ts';
 import type { VersionedClient } from '../../entities/client/client-queries.ts';
@@ -31,20 +32,24 @@ async function takeBack(id: string): Promise<void> {
   }
 }
 
+/** The fields that this person sees and that one of the two has. */
+const listFilledFields = (winner: Client, loser: Client): MergeField[] =>
+  readingOrder
+    .filter(isMergeField)
+    .filter(
+      (field) =>
+        winner[field] !== undefined &&
+        loser[field] !== undefined &&
+        !(isEmptyValue(winner[field]) && isEmptyValue(loser[field])),
+    );
+
 /** The choices made between two records, and what comes of them. */
 export function useMerge(winner: VersionedClient, loser: VersionedClient) {
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<MergeChoices>({});
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const seen = readingOrder
-    .filter(isMergeField)
-    .filter(
-      (field) =>
-        winner.client[field] !== undefined &&
-        loser.client[field] !== undefined &&
-        !(isEmptyValue(winner.client[field]) && isEmptyValue(loser.client[field])),
-    );
+  const seen = listFilledFields(winner.client, loser.client);
   const isEqual = (field: MergeField): boolean => saysTheSame(winner.client[field], loser.client[field]);
   const differing = seen.filter((field) => !isEqual(field));
   const choiceOf = (field: MergeField) => chosen[field] ?? defaultChoice(field, winner.client, loser.client);

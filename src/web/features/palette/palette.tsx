@@ -34,14 +34,6 @@ export function Palette({ commands: entries, start, onClose }: PaletteProps) {
     onClose,
   });
 
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'ArrowDown') move(1);
-    else if (event.key === 'ArrowUp') move(-1);
-    else if (event.key === 'Enter') wait();
-    else return;
-    event.preventDefault();
-  };
   const search = (
     <div className={styles['palette-search']}>
       <IconSearch size="1.25rem" aria-hidden="true" />
@@ -64,7 +56,9 @@ export function Palette({ commands: entries, start, onClose }: PaletteProps) {
         onChange={(event) => {
           setText(event.target.value);
         }}
-        onKeyDown={onKey}
+        onKeyDown={(event) => {
+          handleKey(event, move, wait);
+        }}
       />
     </div>
   );
@@ -73,21 +67,32 @@ export function Palette({ commands: entries, start, onClose }: PaletteProps) {
       <div className={styles['command-palette']}>
         <OptionList id={listId} options={options} active={active} onPoint={moveTo} onChoose={choose} />
         <p className={styles['palette-note']} role="status">
-          {clients.error !== null ? (
-            failureText(clients.error)
-          ) : options.length === 0 && clients.isCurrent ? (
-            <Trans>Nada encontrado com “{text.trim()}”.</Trans>
-          ) : (
-            text.trim() !== '' &&
-            clients.isCurrent && (
-              <span className="visually-hidden">
-                <Plural value={options.length} _0="Nenhuma opção" one="# opção" other="# opções" />
-              </span>
-            )
-          )}
+          {clients.error !== null
+            ? failureText(clients.error)
+            : clients.isCurrent && <Found text={text.trim()} count={options.length} />}
         </p>
       </div>
     </Dialog>
+  );
+}
+
+function handleKey(event: KeyboardEvent, move: (step: 1 | -1) => void, choose: () => void): void {
+  if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.key === 'ArrowDown') move(1);
+  else if (event.key === 'ArrowUp') move(-1);
+  else if (event.key === 'Enter') choose();
+  else return;
+  event.preventDefault();
+}
+
+/** How many options a text has; shown only where there is none. */
+function Found({ text, count }: { readonly text: string; readonly count: number }) {
+  if (count === 0) return <Trans>Nada encontrado com “{text}”.</Trans>;
+  if (text === '') return null;
+  return (
+    <span className="visually-hidden">
+      <Plural value={count} _0="Nenhuma opção" one="# opção" other="# opções" />
+    </span>
   );
 }
 

@@ -31,62 +31,18 @@ const restBeforeEntering = 700;
 /** Second step: the six digits from the e-mail. Sends itself a moment after they are complete. */
 export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps) {
   const { t } = useLingui();
-  const [code, setCode] = useState('');
-  const [isIncomplete, setIncomplete] = useState(false);
-  const enter = useAction((digits: string) => signIn(sent.email, digits), { onDone: onSignedIn });
-  // Until the next page is there.
-  const isEntering = enter.isPending || enter.isDone;
-  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(
-    () => () => {
-      clearTimeout(rest.current);
-    },
-    [],
-  );
-
-  function submit(digits: string): void {
-    clearTimeout(rest.current);
-    setIncomplete(digits.length < 6);
-    if (digits.length === 6 && !isEntering) enter.run(digits);
-  }
-  function type(text: string): void {
-    const digits = digitsOf(text);
-    setIncomplete(false);
-    if (digits === code) return;
-    enter.reset();
-    setCode(digits);
-    clearTimeout(rest.current);
-    if (digits.length < 6) return;
-    rest.current = setTimeout(() => {
-      enter.run(digits);
-    }, restBeforeEntering);
-  }
-
-  const error = isIncomplete
-    ? t`O código tem 6 números.`
-    : enter.error !== undefined
-      ? failureText(enter.error)
-      : undefined;
+  const { code, type, submit, isIncomplete, isEntering, failure } = useCodeEntry(sent.email, onSignedIn);
+  const error = isIncomplete ? t`O código tem 6 números.` : failure !== undefined ? failureText(failure) : undefined;
   return (
     <form
       className={parts['sign-in-form']}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit(code);
+        submit();
       }}
     >
-      <p className={parts['sign-in-text']}>
-        {sent.name === undefined ? (
-          <Trans>
-            Use o código que chegou em <strong translate="no">{sent.email}</strong>.
-          </Trans>
-        ) : (
-          <Trans>
-            Enviamos um código para <strong translate="no">{sent.email}</strong>.
-          </Trans>
-        )}
-      </p>
+      <SentTo sent={sent} />
       <div className={styles['sign-in-code']}>
         <TextField
           label={t`Código de acesso`}
@@ -112,7 +68,7 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
       <Button type="submit" variant="primary" wide busy={isEntering} aria-disabled={undefined}>
         <Trans>Entrar</Trans>
       </Button>
-      {enter.error instanceof ApiError && enter.error.status === 429 && supportsPasskeys() && (
+      {failure instanceof ApiError && failure.status === 429 && supportsPasskeys() && (
         <PasskeyWay onSignedIn={onSignedIn} />
       )}
       <div className={styles['sign-in-ways']}>
@@ -121,6 +77,55 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
       </div>
     </form>
   );
+}
+
+const SentTo = ({ sent }: Pick<CodeStepProps, 'sent'>) => (
+  <p className={parts['sign-in-text']}>
+    {sent.name === undefined ? (
+      <Trans>
+        Use o código que chegou em <strong translate="no">{sent.email}</strong>.
+      </Trans>
+    ) : (
+      <Trans>
+        Enviamos um código para <strong translate="no">{sent.email}</strong>.
+      </Trans>
+    )}
+  </p>
+);
+
+/** The digits as they are typed, and the signing in with them. */
+function useCodeEntry(email: string, onSignedIn: CodeStepProps['onSignedIn']) {
+  const [code, setCode] = useState('');
+  const [isIncomplete, setIncomplete] = useState(false);
+  const enter = useAction((digits: string) => signIn(email, digits), { onDone: onSignedIn });
+  // Until the next page is there.
+  const isEntering = enter.isPending || enter.isDone;
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(rest.current);
+    },
+    [],
+  );
+
+  function submit(): void {
+    clearTimeout(rest.current);
+    setIncomplete(code.length < 6);
+    if (code.length === 6 && !isEntering) enter.run(code);
+  }
+  function type(text: string): void {
+    const digits = digitsOf(text);
+    setIncomplete(false);
+    if (digits === code) return;
+    enter.reset();
+    setCode(digits);
+    clearTimeout(rest.current);
+    if (digits.length < 6) return;
+    rest.current = setTimeout(() => {
+      enter.run(digits);
+    }, restBeforeEntering);
+  }
+  return { code, type, submit, isIncomplete, isEntering, failure: enter.error };
 }
 
 /** Remaining seconds of a wait, counting down. */

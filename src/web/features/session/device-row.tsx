@@ -1,7 +1,7 @@
 import parts from './device-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPencil } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { failureText } from '../../lib/failure-text.ts';
@@ -39,10 +39,7 @@ export function DeviceRow({ device }: { readonly device: DeviceSession }) {
           label={t`Nome do aparelho`}
           name={device.deviceName ?? ''}
           give={async (next) => {
-            const renamed = await renameDevice(device.id, next);
-            client.setQueryData(devicesQuery.queryKey, (all) =>
-              all?.map((each) => (each.id === renamed.id ? { ...each, deviceName: renamed.deviceName } : each)),
-            );
+            showRenamed(client, await renameDevice(device.id, next));
           }}
           onDone={stopRenaming}
         />
@@ -51,24 +48,7 @@ export function DeviceRow({ device }: { readonly device: DeviceSession }) {
   return (
     <li className={parts['device']} aria-label={name}>
       <DeviceIcon kind={device.deviceKind} />
-      <div className={parts['device-words']}>
-        <span className={parts['device-name']}>
-          {name}
-          {device.current && (
-            <Badge tone="accent" size="small">
-              <Trans>este aparelho</Trans>
-            </Badge>
-          )}
-        </span>
-        <span className={classNames(parts['device-line'], 'tabular')}>
-          <Trans>Última atividade: {formatMoment(device.lastSeenAt)}</Trans>
-        </span>
-        {end.isError && (
-          <span className={parts['device-error']} role="alert">
-            {failureText(end.error)}
-          </span>
-        )}
-      </div>
+      <DeviceWords device={device} name={name} error={end.error} />
       <div className={parts['device-actions']}>
         {!device.current && (
           <Button
@@ -93,3 +73,36 @@ export function DeviceRow({ device }: { readonly device: DeviceSession }) {
     </li>
   );
 }
+
+function showRenamed(client: QueryClient, { id, deviceName }: DeviceSession): void {
+  client.setQueryData(devicesQuery.queryKey, (all) =>
+    all?.map((each) => (each.id === id ? { ...each, deviceName } : each)),
+  );
+}
+
+interface DeviceWordsProps {
+  readonly device: DeviceSession;
+  readonly name: string;
+  readonly error: Error | null;
+}
+
+const DeviceWords = ({ device, name, error }: DeviceWordsProps) => (
+  <div className={parts['device-words']}>
+    <span className={parts['device-name']}>
+      {name}
+      {device.current && (
+        <Badge tone="accent" size="small">
+          <Trans>este aparelho</Trans>
+        </Badge>
+      )}
+    </span>
+    <span className={classNames(parts['device-line'], 'tabular')}>
+      <Trans>Última atividade: {formatMoment(device.lastSeenAt)}</Trans>
+    </span>
+    {error !== null && (
+      <span className={parts['device-error']} role="alert">
+        {failureText(error)}
+      </span>
+    )}
+  </div>
+);

@@ -20,15 +20,8 @@ interface NameFormProps {
 }
 
 /** A name that is edited where it stands; Esc cancels. */
-export function NameForm({
-  label,
-  name,
-  suggestion = name,
-  action,
-  give,
-  describeFailure = failureText,
-  onDone,
-}: NameFormProps) {
+export function NameForm(props: NameFormProps) {
+  const { label, name, suggestion = name, action, give, describeFailure = failureText, onDone } = props;
   const { t } = useLingui();
   const [text, setText] = useState(suggestion);
   const [isBlank, setBlank] = useState(false);

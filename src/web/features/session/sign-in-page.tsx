@@ -80,6 +80,15 @@ function Steps() {
     keepSentCode(next);
     setSent(next);
   };
+  const arrive: typeof welcome = (answer) => {
+    offerPasskey();
+    welcome(answer);
+  };
+  const restart = (address: string): void => {
+    forgetSentCode();
+    setEmail(address);
+    setSent(undefined);
+  };
   const ended = whySessionEnded();
   return (
     <section className={styles['sign-in-card']}>
@@ -94,14 +103,9 @@ function Steps() {
       {link !== undefined ? (
         <LinkStep
           link={link}
-          onSignedIn={(answer) => {
-            offerPasskey();
-            welcome(answer);
-          }}
+          onSignedIn={arrive}
           onCode={() => {
-            forgetSentCode();
-            setSent(undefined);
-            setEmail(link.email);
+            restart(link.email);
             setLink(undefined);
           }}
         />
@@ -111,29 +115,23 @@ function Steps() {
           {supportsPasskeys() && <PasskeyWay onSignedIn={welcome} />}
         </>
       ) : (
-        <CodeStep
-          sent={sent}
-          onResent={keep}
-          onSignedIn={(answer) => {
-            offerPasskey();
-            welcome(answer);
-          }}
-        >
-          <Button
-            variant="quiet"
+        <CodeStep sent={sent} onResent={keep} onSignedIn={arrive}>
+          <OtherEmail
             onClick={() => {
-              forgetSentCode();
-              setEmail(sent.email);
-              setSent(undefined);
+              restart(sent.email);
             }}
-          >
-            <Trans>Usar outro e-mail</Trans>
-          </Button>
+          />
         </CodeStep>
       )}
     </section>
   );
 }
+
+const OtherEmail = ({ onClick }: { readonly onClick: () => void }) => (
+  <Button variant="quiet" onClick={onClick}>
+    <Trans>Usar outro e-mail</Trans>
+  </Button>
+);
 
 /** After signing in: opens the page that the person wanted, and says which device was signed out to make room. */
 function useWelcome(): (answer: ResponseOf<'POST /auth/sessions'>) => void {

@@ -74,89 +74,111 @@ function Profile() {
   );
 }
 
-function Look() {
+const Look = () => (
+  <>
+    <Theme />
+    <Accent />
+    <TextSize />
+  </>
+);
+
+function Theme() {
   const { t } = useLingui();
-  const { theme, accent, textSize } = useAppearance();
+  const { theme } = useAppearance();
   const save = useSaveSettings();
   return (
-    <>
-      <ChoiceGroup
-        label={t`Tema`}
-        name="theme"
-        value={theme}
-        onChoose={(choice) => {
-          save({ theme: choice });
-        }}
-        choices={[
-          {
-            value: 'system',
-            label: t`Do aparelho`,
-            sample: <span className={styles['sample-theme']} data-theme="system" />,
-          },
-          { value: 'light', label: t`Claro`, sample: <span className={styles['sample-theme']} data-theme="light" /> },
-          { value: 'dark', label: t`Escuro`, sample: <span className={styles['sample-theme']} data-theme="dark" /> },
-        ]}
-      />
-      <ChoiceGroup
-        label={t`Cor de destaque`}
-        name="accent"
-        value={accent}
-        onChoose={(choice) => {
-          save({ accent: choice });
-        }}
-        choices={[
-          {
-            value: 'teal',
-            label: t`Verde-água`,
-            sample: <span className={styles['sample-accent']} data-accent="teal" />,
-          },
-          {
-            value: 'indigo',
-            label: t`Índigo`,
-            sample: <span className={styles['sample-accent']} data-accent="indigo" />,
-          },
-          { value: 'rose', label: t`Rosa`, sample: <span className={styles['sample-accent']} data-accent="rose" /> },
-          { value: 'amber', label: t`Âmbar`, sample: <span className={styles['sample-accent']} data-accent="amber" /> },
-        ]}
-      />
-      <ChoiceGroup
-        label={t`Tamanho do texto`}
-        name="textSize"
-        value={textSize}
-        onChoose={(choice) => {
-          save({ textSize: choice });
-        }}
-        choices={[
-          {
-            value: 'small',
-            label: t`Pequeno`,
-            sample: (
-              <span className={styles['sample-text']} data-size="small">
-                Aa
-              </span>
-            ),
-          },
-          {
-            value: 'medium',
-            label: t`Médio`,
-            sample: (
-              <span className={styles['sample-text']} data-size="medium">
-                Aa
-              </span>
-            ),
-          },
-          {
-            value: 'large',
-            label: t`Grande`,
-            sample: (
-              <span className={styles['sample-text']} data-size="large">
-                Aa
-              </span>
-            ),
-          },
-        ]}
-      />
-    </>
+    <ChoiceGroup
+      label={t`Tema`}
+      name="theme"
+      value={theme}
+      onChoose={(choice) => {
+        save({ theme: choice });
+      }}
+      choices={[
+        {
+          value: 'system',
+          label: t`Do aparelho`,
+          sample: <span className={styles['sample-theme']} data-theme="system" />,
+        },
+        { value: 'light', label: t`Claro`, sample: <span className={styles['sample-theme']} data-theme="light" /> },
+        { value: 'dark', label: t`Escuro`, sample: <span className={styles['sample-theme']} data-theme="dark" /> },
+      ]}
+    />
+  );
+}
+
+function Accent() {
+  const { t } = useLingui();
+  const { accent } = useAppearance();
+  const save = useSaveSettings();
+  return (
+    <ChoiceGroup
+      label={t`Cor de destaque`}
+      name="accent"
+      value={accent}
+      onChoose={(choice) => {
+        save({ accent: choice });
+      }}
+      choices={[
+        {
+          value: 'teal',
+          label: t`Verde-água`,
+          sample: <span className={styles['sample-accent']} data-accent="teal" />,
+        },
+        {
+          value: 'indigo',
+          label: t`Índigo`,
+          sample: <span className={styles['sample-accent']} data-accent="indigo" />,
+        },
+        { value: 'rose', label: t`Rosa`, sample: <span className={styles['sample-accent']} data-accent="rose" /> },
+        { value: 'amber', label: t`Âmbar`, sample: <span className={styles['sample-accent']} data-accent="amber" /> },
+      ]}
+    />
+  );
+}
+
+function TextSize() {
+  const { t } = useLingui();
+  const { textSize } = useAppearance();
+  const save = useSaveSettings();
+  return (
+    <ChoiceGroup
+      label={t`Tamanho do texto`}
+      name="textSize"
+      value={textSize}
+      onChoose={(choice) => {
+        save({ textSize: choice });
+      }}
+      choices={[
+        {
+          value: 'small',
+          label: t`Pequeno`,
+          sample: (
+            <span className={styles['sample-text']} data-size="small">
+              Aa
+            </span>
+          ),
+        },
+        {
+          value: 'medium',
+          label: t`Médio`,
+          sample: (
+            <span className={styles['sample-text']} data-size="medium">
+              Aa
+            </span>
+          ),
+        },
+        {
+          value: 'large',
+          label: t`Grande`,
+          sample: (
+            <span className={styles['sample-text']} data-size="large">
+              Aa
+            </span>
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -14,7 +14,7 @@ interface SwitchProps {
 export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
   const hintId = useId();
   return (
-    <div className="switch">
+    <div>
       <label className={styles['switch-row']}>
         <span className={styles['switch-label']}>{label}</span>
         <input

@@ -54,8 +54,7 @@ interface SectionRowsProps {
 }
 
 function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) {
-  const { i18n, t } = useLingui();
-  const { labelOf } = useFieldLabels();
+  const { i18n } = useLingui();
   const { client } = versioned;
   const isArchived = client.archivedAt !== null;
   const filled = section.fields.filter((field) => (readText(client, field) ?? '') !== '' || field === editing);
@@ -65,68 +64,111 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
     <section className={styles['card-section']}>
       <h3 className={styles['card-section-title']}>{i18n._(titles[section.key])}</h3>
       <dl>
-        {filled.map((field) => {
-          const label = labelOf(field);
-          if (field === editing)
-            return (
-              <div key={field} className={styles['card-editing']}>
-                <dt className="visually-hidden">{label}</dt>
-                <dd>
-                  <Suspense fallback={formatField(field, readText(client, field) ?? '')}>
-                    <QuickEdit
-                      fields={[field]}
-                      versioned={versioned}
-                      onDone={() => {
-                        onEdit(undefined);
-                      }}
-                    />
-                  </Suspense>
-                </dd>
-              </div>
-            );
-          return (
-            <div key={field} className={styles['card-field']}>
-              <dt className={section.fields.length > 1 ? undefined : 'visually-hidden'}>{label}</dt>
-              <dd className="tabular" translate={wordFields.has(field) ? undefined : 'no'}>
-                {formatField(field, readText(client, field) ?? '')}
-                {!isArchived && (
-                  <IconButton
-                    label={t`Alterar ${label}`}
-                    data-field={field}
-                    icon={<IconPencil size="1.125rem" aria-hidden="true" />}
-                    onClick={() => {
-                      onEdit(field);
-                    }}
-                  />
-                )}
-              </dd>
-            </div>
-          );
-        })}
+        {filled.map((field) =>
+          field === editing ? (
+            <EditedRow key={field} field={field} versioned={versioned} onEdit={onEdit} />
+          ) : (
+            <FieldRow
+              key={field}
+              field={field}
+              client={client}
+              isLabelled={section.fields.length > 1}
+              onEdit={isArchived ? undefined : onEdit}
+            />
+          ),
+        )}
       </dl>
-      {!isArchived && missing.length > 0 && (
-        <p className={styles['card-missing']}>
-          {missing.map((field) => {
-            const label = labelOf(field);
-            return (
-              <button
-                key={field}
-                type="button"
-                className={parts['card-add']}
-                data-field={field}
-                aria-label={t`Incluir ${label}`}
-                onClick={() => {
-                  onEdit(field);
-                }}
-              >
-                <IconPlus size="1rem" aria-hidden="true" />
-                {label}
-              </button>
-            );
-          })}
-        </p>
-      )}
+      {!isArchived && missing.length > 0 && <MissingFields fields={missing} onEdit={onEdit} />}
     </section>
+  );
+}
+
+function EditedRow({ field, versioned, onEdit }: Omit<SectionRowsProps, 'section' | 'editing'> & OneField) {
+  const { labelOf } = useFieldLabels();
+  return (
+    <div className={styles['card-editing']}>
+      <dt className="visually-hidden">{labelOf(field)}</dt>
+      <dd>
+        <Suspense fallback={formatField(field, readText(versioned.client, field) ?? '')}>
+          <QuickEdit
+            fields={[field]}
+            versioned={versioned}
+            onDone={() => {
+              onEdit(undefined);
+            }}
+          />
+        </Suspense>
+      </dd>
+    </div>
+  );
+}
+
+interface OneField {
+  readonly field: TextField;
+}
+
+interface FieldRowProps extends OneField {
+  readonly client: Client;
+  /** False where the section's title says it all. */
+  readonly isLabelled: boolean;
+  /** Missing where nothing may be changed. */
+  readonly onEdit: SectionRowsProps['onEdit'] | undefined;
+}
+
+function FieldRow({ field, client, isLabelled, onEdit }: FieldRowProps) {
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
+  const label = labelOf(field);
+  return (
+    <div className={styles['card-field']}>
+      <dt className={isLabelled ? undefined : 'visually-hidden'}>{label}</dt>
+      <dd className="tabular" translate={wordFields.has(field) ? undefined : 'no'}>
+        {formatField(field, readText(client, field) ?? '')}
+        {onEdit !== undefined && (
+          <IconButton
+            label={t`Alterar ${label}`}
+            data-field={field}
+            icon={<IconPencil size="1.125rem" aria-hidden="true" />}
+            onClick={() => {
+              onEdit(field);
+            }}
+          />
+        )}
+      </dd>
+    </div>
+  );
+}
+
+interface MissingFieldsProps {
+  readonly fields: readonly TextField[];
+  readonly onEdit: SectionRowsProps['onEdit'];
+}
+
+/** Empty fields, each a button to fill it in. */
+function MissingFields({ fields, onEdit }: MissingFieldsProps) {
+  const { t } = useLingui();
+  const { labelOf } = useFieldLabels();
+  return (
+    <p className={styles['card-missing']}>
+      {fields.map((field) => {
+        const label = labelOf(field);
+        return (
+          <button
+            key={field}
+            type="button"
+            className={parts['card-add']}
+            data-field={field}
+            aria-label={t`Incluir ${label}`}
+            onClick={() => {
+              onEdit(field);
+            }}
+          >
+            <IconPlus size="1rem" aria-hidden="true" />
+            {label}
+          </button>
+        );
+      })}
+    </p>
   );
 }
 

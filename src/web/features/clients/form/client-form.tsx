@@ -1,9 +1,9 @@
-import './form-parts.module.css';
+import parts from './form-parts.module.css';
 import styles from './client-form.module.css';
 import { Trans } from '@lingui/react/macro';
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
@@ -31,12 +31,11 @@ interface ClientFormProps {
 /** The form with its save bar, its draft, and what can come between typing and saving. */
 export function ClientFormView({ client, base, start, etag, idempotencyKey }: ClientFormProps) {
   const me = useMe();
-  const router = useRouter();
   const id = client?.id;
   const [key, setKey] = useState(() => idempotencyKey ?? crypto.randomUUID());
   const form = useClientForm({ base, id, choosesProfessional: !may(me.role, 'clients.treat') }, start);
   const isChanged = changedFields(base, form.values).length > 0;
-  const isDone = useRef(false);
+  const { isDone, finish } = useFinish(id);
   const showClient = useShowClient();
   const { save, isBusy, failure, current, dismissCurrent } = useSaveClient({
     form,
@@ -47,8 +46,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
       setKey(crypto.randomUUID());
     },
     onSaved: (saved) => {
-      isDone.current = true;
-      dropDraft(id);
+      finish();
       showClient(saved);
     },
     // A newer version that differs in nothing on this page leaves nothing to choose.
@@ -56,18 +54,12 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
   });
   const kept = id === undefined ? {} : { base, ...(etag !== undefined && { etag }) };
   useKeptDraft({ clientId: id, isChanged, owner: me.id, values: form.values, idempotencyKey: key, ...kept });
-  const area = useRef<HTMLFormElement>(null);
-  const isPhone = useIsPhone();
-  useEffect(() => {
-    // On a phone the keyboard would cover the page.
-    if (id === undefined && !isPhone) area.current?.querySelector('input')?.focus({ preventScroll: true });
-    // Only on arrival.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a turned screen is no arrival
-  }, []);
+  const area = useFocusOnArrival(id === undefined);
   return (
     <form
       ref={area}
-      className="client-form"
+      className={parts['client-form']}
+      data-client-form=""
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -75,23 +67,10 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
       }}
     >
       <ClientFields form={form} base={base} client={client} me={me} />
-      {failure !== undefined && <Failure message={failure} />}
-      {form.errors.other.map((message) => (
+      {[...(failure === undefined ? [] : [failure]), ...form.errors.other].map((message) => (
         <Failure key={message} message={message} />
       ))}
-      <div className={styles['save-bar']}>
-        <Button
-          onClick={() => {
-            if (router.history.canGoBack()) router.history.back();
-            else void router.navigate({ to: '/clientes' });
-          }}
-        >
-          <Trans>Cancelar</Trans>
-        </Button>
-        <Button type="submit" variant="primary" busy={isBusy} data-save="">
-          <Trans>Salvar</Trans>
-        </Button>
-      </div>
+      <SaveBar isBusy={isBusy} />
       {current !== undefined && (
         <StaleDialog
           base={base}
@@ -104,15 +83,53 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
           }}
         />
       )}
-      <LeaveDialog
-        wouldLose={() => isChanged && !isDone.current}
-        onDiscard={() => {
-          isDone.current = true;
-          dropDraft(id);
-        }}
-      />
+      <LeaveDialog wouldLose={() => isChanged && !isDone.current} onDiscard={finish} />
     </form>
   );
+}
+
+/** What was written is saved or given up: it is neither asked about nor kept any more. */
+function useFinish(id: string | undefined) {
+  const isDone = useRef(false);
+  return {
+    isDone,
+    finish: (): void => {
+      isDone.current = true;
+      dropDraft(id);
+    },
+  };
+}
+
+function SaveBar({ isBusy }: { readonly isBusy: boolean }) {
+  const router = useRouter();
+  return (
+    <div className={styles['save-bar']}>
+      <Button
+        onClick={() => {
+          if (router.history.canGoBack()) router.history.back();
+          else void router.navigate({ to: '/clientes' });
+        }}
+      >
+        <Trans>Cancelar</Trans>
+      </Button>
+      <Button type="submit" variant="primary" busy={isBusy} data-save="">
+        <Trans>Salvar</Trans>
+      </Button>
+    </div>
+  );
+}
+
+/** Begins in the first field of a new client; not on a phone, where the keyboard would cover the page. */
+function useFocusOnArrival(isNew: boolean) {
+  const area = useRef<HTMLFormElement>(null);
+  const isPhone = useIsPhone();
+  const arrive = useEffectEvent(() => {
+    if (isNew && !isPhone) area.current?.querySelector('input')?.focus({ preventScroll: true });
+  });
+  useEffect(() => {
+    arrive();
+  }, []);
+  return area;
 }
 
 /** After saving, the client's card opens over the list, in place of the form. */

@@ -1,8 +1,8 @@
-import './form-parts.module.css';
+import parts from './form-parts.module.css';
 import styles from './quick-edit.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { clientQuery, type VersionedClient } from '../../../entities/client/client-queries.ts';
@@ -11,7 +11,7 @@ import { FormField } from './form-field.tsx';
 import type { FormField as FormFieldName, FormValues } from './form-fields.ts';
 import { changedFields, sameField, valuesOf } from './form-model.ts';
 import { TagsField } from './tags-field.tsx';
-import { useClientForm } from './use-client-form.ts';
+import { type ClientForm, useClientForm } from './use-client-form.ts';
 import { useSaveClient } from './use-save-client.ts';
 
 interface QuickEditProps {
@@ -21,28 +21,34 @@ interface QuickEditProps {
   readonly onDone: () => void;
 }
 
-/** Edits a value of the card in place, by the rules of the whole form. */
-export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
-  const { t } = useLingui();
-  const area = useRef<HTMLFormElement>(null);
+/** A form for a few fields, which begins with what the card shows and is saved over it. */
+function useQuickEdit(fields: readonly FormFieldName[], versioned: VersionedClient, onSaved: () => void) {
   const queries = useQueryClient();
   // The version this edit began with, also when the card is read again meanwhile.
   const [{ client, etag }] = useState(versioned);
   const [base] = useState(() => valuesOf(client));
   const form = useClientForm({ base, id: client.id, choosesProfessional: false }, base);
-  const done = (): void => {
-    onDone();
-    returnFocus(fields[0]);
-  };
-  const { save, isBusy, failure, current } = useSaveClient({
+  const saving = useSaveClient({
     form,
     id: client.id,
     etag,
     idempotencyKey: '',
     onAnswered: () => void queries.invalidateQueries({ queryKey: clientQuery(client.id).queryKey }),
-    onSaved: done,
+    onSaved,
     mayOverwrite: (newer) => fields.every((field) => sameField(field, base, valuesOf(newer))),
   });
+  return { form, base, ...saving };
+}
+
+/** Edits a value of the card in place, by the rules of the whole form. */
+export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
+  const { t } = useLingui();
+  const area = useRef<HTMLFormElement>(null);
+  const done = (): void => {
+    onDone();
+    returnFocus(fields[0]);
+  };
+  const { form, base, save, isBusy, failure, current } = useQuickEdit(fields, versioned, done);
   useEffect(() => {
     area.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
   }, []);
@@ -60,7 +66,8 @@ export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
   return (
     <form
       ref={area}
-      className={classNames('client-form', styles['quick-edit'])}
+      className={classNames(parts['client-form'], styles['quick-edit'])}
+      data-client-form=""
       noValidate
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key !== 'Escape') return;
@@ -75,29 +82,14 @@ export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
         else if (!isBusy) void (current === undefined ? save() : save(form.values, undefined, current.etag));
       }}
     >
-      {fields.map((field, index) => {
-        const error = form.errors.fields[field] ?? (index === 0 ? general : undefined);
-        return field === 'tags' ? (
-          <TagsField
-            key={field}
-            tags={form.values.tags}
-            error={error}
-            onChange={(tags) => {
-              form.set(field, tags);
-            }}
-          />
-        ) : (
-          <FormField
-            key={field}
-            field={field}
-            value={form.values[field]}
-            error={error}
-            onChange={(value) => {
-              form.set(field, value);
-            }}
-          />
-        );
-      })}
+      {fields.map((field, index) => (
+        <EditedField
+          key={field}
+          field={field}
+          form={form}
+          error={form.errors.fields[field] ?? (index === 0 ? general : undefined)}
+        />
+      ))}
       <div className={styles['quick-edit-bar']}>
         <Button type="submit" variant="primary" busy={isBusy}>
           <Trans>Salvar</Trans>
@@ -107,6 +99,35 @@ export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+interface EditedFieldProps {
+  readonly field: FormFieldName;
+  readonly form: ClientForm;
+  readonly error: ReactNode;
+}
+
+function EditedField({ field, form, error }: EditedFieldProps) {
+  if (field === 'tags')
+    return (
+      <TagsField
+        tags={form.values.tags}
+        error={error}
+        onChange={(tags) => {
+          form.set(field, tags);
+        }}
+      />
+    );
+  return (
+    <FormField
+      field={field}
+      value={form.values[field]}
+      error={error}
+      onChange={(value) => {
+        form.set(field, value);
+      }}
+    />
   );
 }
 

@@ -14,7 +14,6 @@ interface TagsFieldProps {
 
 /** Words to find people by. Enter or a comma ends one; leaving the field does too. */
 export function TagsField({ tags, error, onChange }: TagsFieldProps) {
-  const { t } = useLingui();
   const { labelOf } = useFieldLabels();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -31,10 +30,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
       add(text);
     } else if (event.key === 'Backspace' && text === '') onChange(tags.slice(0, -1));
   };
-  const excess = tags.length - mostTags;
-  const hint =
-    excess < 0 ? t`Enter ou vírgula separa` : t`São ${mostTags} etiquetas, o máximo: tire uma para incluir outra.`;
-  const tooMany = excess > 0 && t`Cabem ${mostTags} etiquetas: tire ${excess}.`;
+  const { hint, tooMany } = useBound(tags.length - mostTags);
   return (
     <Field label={labelOf('tags')} optional error={tooMany || error} hint={hint}>
       {(links) => (
@@ -45,19 +41,14 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
           }}
         >
           {tags.map((tag) => (
-            <span key={tag} className={styles['tags-input-tag']}>
-              {tag}
-              <button
-                type="button"
-                aria-label={t`Tirar a etiqueta ${tag}`}
-                onClick={() => {
-                  onChange(tags.filter((each) => each !== tag));
-                  input.current?.focus();
-                }}
-              >
-                <IconX size="0.875rem" aria-hidden="true" />
-              </button>
-            </span>
+            <Tag
+              key={tag}
+              tag={tag}
+              onRemove={() => {
+                onChange(tags.filter((each) => each !== tag));
+                input.current?.focus();
+              }}
+            />
           ))}
           <input
             {...links}
@@ -79,5 +70,26 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
         </div>
       )}
     </Field>
+  );
+}
+
+function useBound(excess: number) {
+  const { t } = useLingui();
+  return {
+    hint:
+      excess < 0 ? t`Enter ou vírgula separa` : t`São ${mostTags} etiquetas, o máximo: tire uma para incluir outra.`,
+    tooMany: excess > 0 && t`Cabem ${mostTags} etiquetas: tire ${excess}.`,
+  };
+}
+
+function Tag({ tag, onRemove }: { readonly tag: string; readonly onRemove: () => void }) {
+  const { t } = useLingui();
+  return (
+    <span className={styles['tags-input-tag']}>
+      {tag}
+      <button type="button" aria-label={t`Tirar a etiqueta ${tag}`} onClick={onRemove}>
+        <IconX size="0.875rem" aria-hidden="true" />
+      </button>
+    </span>
   );
 }

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Client, ClientInput, ClientPatch } from '../../../../shared/contracts/clients.ts';
+import type { Problem } from '../../../../shared/problem.ts';
 import { ApiError, isOffline } from '../../../lib/api.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { queryClient } from '../../../lib/query.ts';
@@ -27,8 +28,20 @@ interface Saving {
 /** Focuses the first field that has something wrong, which must be drawn by the next frame: after an answer, flushed. */
 function focusFirstError(): void {
   requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>('.client-form [aria-invalid=true]')?.focus();
+    document.querySelector<HTMLElement>('[data-client-form] [aria-invalid=true]')?.focus();
   });
+}
+
+/** Shows a problem at the fields that it is about. @returns false if it is about none of them */
+function showProblem(form: ClientForm, problem: Problem): boolean {
+  const duplicate = findDuplicate(problem);
+  if (duplicate === undefined && problem.errors === undefined) return false;
+  flushSync(() => {
+    if (duplicate !== undefined) form.setDuplicate(duplicate);
+    else if (problem.errors !== undefined) form.setErrors(errorsByField(problem.errors));
+  });
+  focusFirstError();
+  return true;
 }
 
 /** Saves the form and tells every way it can end: saved, corrected, duplicate, stale, or not now. */
@@ -51,24 +64,11 @@ export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSa
       return;
     }
     if (error.status < 500) onAnswered();
-    const { problem } = error;
-    const duplicate = findDuplicate(problem);
-    if (duplicate !== undefined) {
-      flushSync(() => {
-        form.setDuplicate(duplicate);
-      });
-      focusFirstError();
-    } else if (error.status === 412 && id !== undefined) {
+    if (error.status === 412 && id !== undefined) {
       const now = await queryClient.query({ ...clientQuery(id), staleTime: 0 });
       if (mayOverwrite?.(now.client) === true) onSaved(await send(body, now.etag));
       else setCurrent(now);
-    } else if (problem.errors !== undefined) {
-      const errors = errorsByField(problem.errors);
-      flushSync(() => {
-        form.setErrors(errors);
-      });
-      focusFirstError();
-    } else setFailure(problem.detail);
+    } else if (!showProblem(form, error.problem)) setFailure(error.problem.detail);
   };
 
   /** `values` and `version` stand in for the form's own after a stale edit was settled. */

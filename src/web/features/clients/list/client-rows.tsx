@@ -39,9 +39,7 @@ export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }:
   const virtualizer = useRowVirtualizer(list, clients, focused);
   const rows = virtualizer.getVirtualItems();
   const last = rows.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= clients.length - ahead) onNearEnd();
-  }, [last, clients.length, onNearEnd]);
+  useNearEnd(last, clients.length, onNearEnd);
 
   const moveTo = (index: number): void => {
     virtualizer.scrollToIndex(index, { align: 'auto' });
@@ -93,6 +91,13 @@ export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }:
       })}
     </ul>
   );
+}
+
+/** Tells that the last row of the page comes near the end of what is loaded. */
+function useNearEnd(last: number, count: number, onNearEnd: () => void): void {
+  useEffect(() => {
+    if (last >= count - ahead) onNearEnd();
+  }, [last, count, onNearEnd]);
 }
 
 /** End means the end of the list, not of what is loaded: the focus goes on as pages come, until the person does anything else. */

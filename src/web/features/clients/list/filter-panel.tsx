@@ -98,15 +98,18 @@ export function FilterPanel({ filters, onChange }: FilterProps) {
         }}
       >
         <option value="">{t`Qualquer mês`}</option>
-        {monthNames().map((month, index) => (
-          <option key={month} value={index + 1}>
-            {month}
-          </option>
-        ))}
+        <MonthOptions />
       </SelectField>
     </div>
   );
 }
+
+const MonthOptions = () =>
+  monthNames().map((month, index) => (
+    <option key={month} value={index + 1}>
+      {month}
+    </option>
+  ));
 
 /** The states that clients live in before the others. */
 function StateOptions({ used }: { readonly used: readonly string[] }) {

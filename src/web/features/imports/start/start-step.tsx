@@ -18,27 +18,13 @@ import { useUpload } from './use-upload.ts';
 export function StartStep() {
   const { t } = useLingui();
   const me = useMe();
-  const [file, setFile] = useState<File>();
   const [chosen, setChosen] = useState('');
   const [isAsked, setAsked] = useState(false);
-  const [isCrowd, setCrowd] = useState(false);
   const people = useProfessionalsWithClients();
   const upload = useUpload();
+  const { file, error: fileError, take } = useOneFile(isAsked, upload.reset);
   const choosesOwner = mayForAll(me.role, 'imports.run');
   const professionalId = choosesOwner ? ((people.length === 1 ? people[0]?.id : undefined) ?? chosen) : me.id;
-  const fileError = isCrowd
-    ? t`Escolha um arquivo de cada vez.`
-    : isAsked && file === undefined
-      ? t`Escolha o arquivo.`
-      : undefined;
-
-  function take(files: readonly File[]): void {
-    const [first] = files;
-    if (first === undefined) return;
-    setCrowd(files.length > 1);
-    if (files.length === 1) setFile(first);
-    upload.reset();
-  }
 
   if (file !== undefined && upload.isSending)
     return <Sending file={file} part={upload.part} onCancel={upload.cancel} />;
@@ -80,6 +66,25 @@ export function StartStep() {
       </div>
     </form>
   );
+}
+
+/** The file that was taken, and what is wrong with the choice; `isAsked`: that one is missing is told. */
+function useOneFile(isAsked: boolean, onTake: () => void) {
+  const { t } = useLingui();
+  const [file, setFile] = useState<File>();
+  const [isCrowd, setCrowd] = useState(false);
+  const missing = isAsked && file === undefined ? t`Escolha o arquivo.` : undefined;
+  return {
+    file,
+    error: isCrowd ? t`Escolha um arquivo de cada vez.` : missing,
+    take: (files: readonly File[]): void => {
+      const [first] = files;
+      if (first === undefined) return;
+      setCrowd(files.length > 1);
+      if (files.length === 1) setFile(first);
+      onTake();
+    },
+  };
 }
 
 interface SendingProps {
