@@ -1,5 +1,5 @@
 -- Writes what search and filters look at. Not generated columns: an import writes them itself, a thousand times as fast
--- (imports/engine/search-text.ts, held against these functions by a test).
+-- (clients/bulk/search-text.ts, held against these functions by a test).
 create or replace function app.describe_client() returns trigger
 language plpgsql as $$
 begin

@@ -1,6 +1,6 @@
 /**
  * The one table of a client's fields. Contract, columns, answers, history, merging, imports, exports, anonymising, form and
- * card are made from it (docs/architecture.md, “Add a field to the client”).
+ * card are made from it (docs/architecture.md, “Adding a field to the client”).
  */
 
 /**

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
-/** The walk “Add a field to the client” of docs/architecture.md, in a copy of the sources. */
+/** The walk “Adding a field to the client” of docs/architecture.md, in a copy of the sources. */
 
 const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);

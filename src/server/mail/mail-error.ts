@@ -14,7 +14,7 @@ export class MailError extends Error {
   readonly code: string;
   /** The SMTP reply code, when the server got to answer. */
   readonly responseCode: number | undefined;
-  /** The server will not take this mail however often it is sent: no retry. */
+  /** The server will not take this mail however often it is sent. The log tells; the job is tried again all the same. */
   readonly permanent: boolean;
   readonly #words: string | undefined;
 

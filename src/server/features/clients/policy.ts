@@ -6,7 +6,7 @@ import type { ClientValues } from './fields.ts';
 /** Whose clients a person's statements reach. */
 export const scopeOf = (person: Person): Scope => scopeFor(person, 'clients.read.registration');
 
-/** Reception sees registration data and the agenda, not what was written in treatment. */
+/** Reception sees registration data, not what was written in treatment. */
 export const seesClinicalData = (person: Person): boolean => may(person.role, 'clients.read.clinical');
 
 /** Taking the list out of the clinic is for those who answer for it. */

@@ -2,7 +2,7 @@ import type { Feature } from '../../feature.ts';
 import { runJob } from '../../jobs/definition.ts';
 import { interruptImports } from './after-restore-queries.ts';
 import { importJob, undoJob } from './import-jobs.ts';
-import { runImportJob, undoImportJob } from './jobs.ts';
+import { runImportJob, undoImportJob } from './run-jobs.ts';
 import { purges } from './purge-queries.ts';
 import { registerImportRoutes } from './routes.ts';
 import { endAbandonedImports } from './running/run-import.ts';
