@@ -23,6 +23,7 @@ import { openTracing } from './observability/open-tracing.ts';
 import { createReadiness } from './observability/readiness.ts';
 import { errorForLog } from './observability/safe-error.ts';
 import { startWorkers } from './start-workers.ts';
+import { withDeadline } from '../shared/deadline.ts';
 
 export interface RunningServer {
   readonly app: FastifyInstance;
@@ -54,7 +55,13 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
     // Wherever the logger comes from, errors are logged without the data that caused them.
     const safeLog = log.child({}, { serializers: { err: errorForLog } });
     const { app, db, errors } = await assemble(config, safeLog, options, parts);
-    return { app, db, errors, address: addressOf(app), stop: () => within(10_000, parts.disposeAsync()) };
+    return {
+      app,
+      db,
+      errors,
+      address: addressOf(app),
+      stop: () => withDeadline(10_000, parts.disposeAsync(), () => new Error('stopping took too long')),
+    };
   } catch (error) {
     await parts.disposeAsync();
     throw error;
@@ -147,18 +154,4 @@ function addressOf(app: FastifyInstance): string {
   const host =
     address === '127.0.0.1' || address === '::1' || address === '0.0.0.0' || address === '::' ? 'localhost' : address;
   return `http://${family === 'IPv6' && host === address ? `[${host}]` : host}:${String(port)}`;
-}
-
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error('stopping took too long'));
-    }, milliseconds);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -9,6 +9,7 @@ import { listMigrations, type SqlFile } from './migration-files.ts';
 import { createPool } from './pool.ts';
 import { lockSchema } from './schema-lock.ts';
 import { applyFunctions, listPendingFunctions } from './sql-functions.ts';
+import { retry } from '../../shared/retry.ts';
 
 export interface MigrationStatus {
   readonly applied: readonly string[];
@@ -196,17 +197,17 @@ export async function mendAccess(url: string, log: (line: string) => void): Prom
 }
 
 /** Others may be at work: when both sides wait for one another and PostgreSQL ends this one, it starts over. */
-async function runAgainAfterDeadlock(client: pg.ClientBase, work: () => Promise<void>, attempts = 5): Promise<void> {
-  try {
-    await client.query('begin');
-    await work();
-    await client.query('commit');
-  } catch (error) {
-    if (attempts === 1 || !isDeadlock(error)) throw error;
-    await client.query('rollback');
-    await runAgainAfterDeadlock(client, work, attempts - 1);
-  }
-}
+const runAgainAfterDeadlock = (client: pg.ClientBase, work: () => Promise<void>): Promise<void> =>
+  retry(
+    async (attempt) => {
+      // What the attempt before left behind.
+      if (attempt > 1) await client.query('rollback');
+      await client.query('begin');
+      await work();
+      await client.query('commit');
+    },
+    { attempts: 5, when: isDeadlock },
+  );
 
 /** The job queue keeps its own schema; the connection is ours, so that it is closed when this returns. */
 export async function migrateQueue(url: string): Promise<void> {

@@ -12,6 +12,7 @@ import {
   SessionEnded,
 } from './errors.ts';
 import { FairShare, type Sharer } from './fair-share.ts';
+import { retry } from '../../shared/retry.ts';
 
 /**
  * Whose session a transaction runs in. The role comes from the token and may be out of date: the database checks it.
@@ -150,7 +151,7 @@ export class Database {
     const client = await this.#connect();
     let broken: Error | undefined;
     try {
-      return await runAgainAfterDeadlock(() => runOn(client, session, work, seconds));
+      return await retry(() => runOn(client, session, work, seconds), afterDeadlock);
     } catch (error) {
       if (seconds !== undefined && isOutOfTime(error)) throw new ReadTooSlow(error);
       if (isUnavailable(error)) {
@@ -173,15 +174,8 @@ export class Database {
   }
 }
 
-/** PostgreSQL ends a deadlock by rolling one transaction back: that one starts over, three times at most. */
-async function runAgainAfterDeadlock<T>(run: () => Promise<T>, attempts = 3): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (attempts > 1 && isDeadlock(error)) return runAgainAfterDeadlock(run, attempts - 1);
-    throw error;
-  }
-}
+/** PostgreSQL ends a deadlock by rolling one transaction back: that one starts over. */
+const afterDeadlock = { attempts: 3, when: isDeadlock };
 
 const enter = 'select app.enter($1, $2)';
 const enterToRead = `${enter}, set_config('statement_timeout', $3, true)`;

@@ -3,6 +3,7 @@ import type { MailConfig } from '../config.ts';
 import { mailErrorOf } from './mail-error.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import type { MailMessage } from './message.ts';
+import { withDeadline } from '../../shared/deadline.ts';
 
 interface MailLog {
   info(fields: object, message: string): void;
@@ -49,21 +50,6 @@ const smtpOptions = (config: SmtpConfig, step: number) => ({
   ...(config.user === undefined ? {} : { auth: { user: config.user, pass: config.password ?? '' } }),
 });
 
-/** Resolves with the result or rejects after `milliseconds`, whatever the server keeps trickling. */
-async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(Object.assign(new Error('too slow'), { code: 'ETIMEDOUT' }));
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }: MailerOptions): Mailer {
   const step = Math.min(stepTimeout, longestStep);
   const transport = createTransport(smtpOptions(config, step));
@@ -99,7 +85,9 @@ function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }
     },
     async verify() {
       try {
-        await within(2 * step, transport.verify());
+        await withDeadline(2 * step, transport.verify(), () =>
+          Object.assign(new Error('too slow'), { code: 'ETIMEDOUT' }),
+        );
       } catch (error) {
         throw mailErrorOf(error);
       }

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/client-fields.ts';
 import type { ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
 import { growsTooMuch } from '../../../shared/extra-columns.ts';
+import { isSameValue } from '../../../shared/same-value.ts';
 
 export type ClientValues = Partial<Record<ClientColumn, unknown>>;
 
@@ -30,8 +31,6 @@ export interface FieldChange {
   readonly to: unknown;
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-
 function mergeExtra(old: unknown, patch: unknown): unknown {
   if (patch === null || typeof patch !== 'object') return patch;
   const merged = { ...(old as Record<string, unknown> | null), ...(patch as Record<string, unknown>) };
@@ -51,7 +50,7 @@ export function changesBetween(row: ClientValues, patch: ClientInput | ClientPat
     if (!(column in values)) return [];
     const from = row[column] ?? null;
     const to = column === 'extra' ? mergeExtra(from, values.extra) : values[column];
-    return same(from, to) ? [] : [{ field, from, to }];
+    return isSameValue(from, to) ? [] : [{ field, from, to }];
   });
 }
 

@@ -17,6 +17,7 @@ import type { FieldChange } from './fields.ts';
 import type { VersionRow } from './history-queries.ts';
 import type { ClientSummaryRow, FilterValueRow } from './list-queries.ts';
 import type { ClientRow } from './queries.ts';
+import { undoEndsAt } from '../../../shared/undo-window.ts';
 
 type Beside = 'id' | 'createdAt' | 'updatedAt' | 'archivedAt' | 'sharedPhone' | 'mergedInto';
 type ListedValues = Omit<ClientSummary, Beside>;
@@ -77,9 +78,6 @@ function presentMergeOf({ merge_id, winner_id, loser_id, merged_at, undone_at }:
   return { merge: presentMerge({ id: merge_id, winner_id, loser_id, merged_at, undone_at }) };
 }
 
-/** Days within which a merge can be taken back. */
-export const undoDays = 30;
-
 interface MergeRow {
   readonly id: string;
   readonly winner_id: string;
@@ -93,6 +91,6 @@ export const presentMerge = (row: MergeRow): ClientMerge => ({
   winnerId: row.winner_id,
   loserId: row.loser_id,
   mergedAt: row.merged_at.toISOString(),
-  undoUntil: new Date(row.merged_at.getTime() + undoDays * 86_400_000).toISOString(),
+  undoUntil: undoEndsAt(row.merged_at).toISOString(),
   undoneAt: row.undone_at?.toISOString() ?? null,
 });

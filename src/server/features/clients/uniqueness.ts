@@ -4,6 +4,7 @@ import type { Actor } from '../../http/actor.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { maySee } from './policy.ts';
 import { type ClientRow, type DuplicateRow, listDuplicates } from './queries.ts';
+import { retry } from '../../../shared/retry.ts';
 
 interface Claims {
   readonly phone?: string | null | undefined;
@@ -50,12 +51,13 @@ const uniqueAmongActive = new Set(['clients_phone_key', 'clients_document_key'])
  * Two requests may pass the check for duplicates at once: the constraint lets one through. The other looks again, finds
  * that client, and is told of it or shares its phone.
  */
-export async function runAgainAfterRace<T>(work: () => Promise<T>, attempts = 3): Promise<T> {
+export async function runAgainAfterRace<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await retry(work, { attempts: 3, when: lostRace });
   } catch (error) {
-    if (!uniqueAmongActive.has(brokenConstraint(error) ?? '')) throw error;
-    if (attempts === 1) throw new HttpProblem('conflict', { cause: error });
-    return runAgainAfterRace(work, attempts - 1);
+    if (lostRace(error)) throw new HttpProblem('conflict', { cause: error });
+    throw error;
   }
 }
+
+const lostRace = (error: unknown): boolean => uniqueAmongActive.has(brokenConstraint(error) ?? '');

@@ -12,12 +12,12 @@ import {
   refuseTaken,
   runAgainAfterRace,
   seesClinicalData,
-  undoDays,
   valuesAfter,
   wholeChange,
 } from '../clients/api.ts';
 import { lockMerge, markUndone } from './queries.ts';
 import { lockBoth, writeRecord } from './records.ts';
+import { undoEndsAt } from '../../../shared/undo-window.ts';
 
 interface Undone {
   readonly merge: ClientMerge;
@@ -38,7 +38,7 @@ export async function undoMerge(db: Database, actor: Actor, id: string): Promise
     const { winner, loser } = await lockBoth(tx, actor, merge.winner_id, merge.loser_id);
     const standsApart = loser.archived_at === null || loser.merged_into !== winner.id;
     if (merge.undone_at !== null || standsApart) throw new HttpProblem('merge_undone');
-    if (merge.merged_at.getTime() + undoDays * 86_400_000 < Date.now()) throw new HttpProblem('merge_expired');
+    if (undoEndsAt(merge.merged_at).getTime() < Date.now()) throw new HttpProblem('merge_expired');
     if (winner.archived_at !== null) throw new HttpProblem('client_archived', { extensions: { clientId: winner.id } });
     const { changes, kept } = backFrom(winner, merge.changes as unknown as FieldChange[]);
     refuseOverfull(actor, changes);

@@ -6,12 +6,11 @@ import type { Reject } from './matching/decisions.ts';
 import type { StoredImport } from './stored/import-queries.ts';
 import type { ImportOptions } from './sources/row-source.ts';
 import type { UndoResult } from './undoing/undo-import.ts';
-
-const undoDays = 30;
+import { undoEndsAt } from '../../../shared/undo-window.ts';
 
 /** An import's state, without its rows. */
 export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>): ImportSummary {
-  const undoUntil = row.finished_at === null ? null : new Date(row.finished_at.getTime() + undoDays * 86_400_000);
+  const undoUntil = row.finished_at === null ? null : undoEndsAt(row.finished_at);
   const undoable = row.status === 'done' && !row.dry_run && undoUntil !== null && undoUntil.getTime() > Date.now();
   return {
     id: row.id,

@@ -13,6 +13,7 @@ import { PersonForm } from './person-form.tsx';
 import { changePerson } from './professionals-api.ts';
 import { RoleChoice } from './role-choice.tsx';
 import { usePersonForm } from './use-person-form.ts';
+import { isSameValue } from '../../../shared/same-value.ts';
 
 interface PersonEditProps {
   readonly versioned: { readonly person: Professional; readonly etag: string };
@@ -20,21 +21,19 @@ interface PersonEditProps {
 
 const valuesOf = ({ firstName, lastName, role }: Professional) => ({ firstName, lastName: lastName ?? '', role });
 
-const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
-
 /** Name and role. The e-mail identifies the person and cannot be changed. */
 export function PersonEdit({ versioned }: PersonEditProps) {
   const { t } = useLingui();
   const me = useMe();
   const [{ person, etag }, setBase] = useState(versioned);
   const [values, setValues] = useState(() => valuesOf(person));
-  const isChanged = !isSame(values, valuesOf(person));
+  const isChanged = !isSameValue(values, valuesOf(person));
   const start = (): void => {
     setBase(versioned);
     setValues(valuesOf(versioned.person));
   };
   // A newer version replaces an untouched form, but not one that is being changed.
-  if (versioned.etag !== etag && (!isChanged || isSame(values, valuesOf(versioned.person)))) start();
+  if (versioned.etag !== etag && (!isChanged || isSameValue(values, valuesOf(versioned.person)))) start();
   const form = usePersonForm({
     read: () => readForm(professionalPatch, { ...values, lastName: values.lastName.trim() || null }),
     send: (body) => changePerson(person.id, body, etag),

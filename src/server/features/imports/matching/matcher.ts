@@ -6,6 +6,7 @@ import { findMatch } from './find-match.ts';
 import type { MatchRules } from './match-rules.ts';
 import { type FieldChange, type KnownClient, unchanged } from '../../clients/bulk-api.ts';
 import type { WorkingSet } from './working-set.ts';
+import { isSameValue } from '../../../../shared/same-value.ts';
 
 export type Outcome =
   | { readonly kind: 'created'; readonly client: KnownClient }
@@ -113,8 +114,6 @@ function changesOf(row: ImportRow, client: KnownClient, professionalId: string):
   return changes;
 }
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** Joins successive changes, from the first state to the last; drops those that end where they began. */
 function mergeChanges(earlier: readonly FieldChange[], later: readonly FieldChange[]): FieldChange[] {
   const byField = new Map(earlier.map((change) => [change.field, change]));
@@ -122,7 +121,7 @@ function mergeChanges(earlier: readonly FieldChange[], later: readonly FieldChan
     const before = byField.get(change.field);
     byField.set(change.field, before === undefined ? change : { ...change, from: before.from });
   }
-  return [...byField.values()].filter(({ from, to }) => !isSame(from, to));
+  return [...byField.values()].filter(({ from, to }) => !isSameValue(from, to));
 }
 
 /** What the client could not hold besides what it has. */

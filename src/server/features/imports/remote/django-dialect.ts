@@ -5,6 +5,7 @@ import type { RemoteAnswer, RemoteHttp } from './remote-http.ts';
 import { RemoteProblem } from './remote-problem.ts';
 import { RecordSpool } from './record-spool.ts';
 import type { Spool } from './spool.ts';
+import { isSameValue } from '../../../../shared/same-value.ts';
 
 /** Complete records first, otherwise what the list shows of them. */
 const lists = ['clients/', 'clients-basic/'] as const;
@@ -62,7 +63,7 @@ async function fetchList(http: RemoteHttp, root: string, spool: Spool, options: 
   for (;;) {
     const page = readPage(http, answer, records.count);
     const rest = options.limit === undefined ? page.items : page.items.slice(0, options.limit - records.count);
-    if (before !== undefined && isSame(before, page.items)) throw loop(http);
+    if (before !== undefined && isSameValue(before, page.items)) throw loop(http);
     before = page.items;
     await records.add(rest);
     options.onFetched(records.count, page.total);
@@ -116,9 +117,6 @@ function nextPath(http: RemoteHttp, path: string, next: string): string {
     );
   return target.pathname + target.search;
 }
-
-const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>
-  one.length === other.length && one.every((item, index) => JSON.stringify(item) === JSON.stringify(other[index]));
 
 const loop = (http: RemoteHttp): RemoteProblem =>
   new RemoteProblem(`${http.origin} gives the same page again and again; there is no end to its list.`);

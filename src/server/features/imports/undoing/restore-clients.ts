@@ -8,6 +8,7 @@ import {
   type KnownClient,
   unchanged,
 } from '../../clients/bulk-api.ts';
+import { isSameValue } from '../../../../shared/same-value.ts';
 
 interface Restoring {
   /** The clients that may be restored. */
@@ -50,19 +51,8 @@ function divide<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[
 const valueOf = (client: KnownClient, field: FieldChange['field']): unknown =>
   field === 'tags' || field === 'extra' || field === 'professionalId' ? client[field] : (client.values[field] ?? null);
 
-/** Equal as JSON, whatever the order of an object's keys. */
-const sameValue = (a: unknown, b: unknown): boolean => {
-  const spelled = (value: unknown): string =>
-    JSON.stringify(value, (_, inner: unknown) =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-        : inner,
-    );
-  return spelled(a ?? null) === spelled(b ?? null);
-};
-
 const isAsImported = (client: KnownClient, { field, to }: FieldChange): boolean =>
-  sameValue(valueOf(client, field), to);
+  isSameValue(valueOf(client, field), to);
 
 /** The current owners of documents and phones that would be restored. */
 type Owners = ReadonlyMap<string, readonly KnownClient[]>;
