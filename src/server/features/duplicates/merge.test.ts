@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { asSuperuser, cpf, createMergeRequests, problemOf } from '../../../../tests/support/merge-requests.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { signInTwoClinics } from '../../../../tests/support/two-clinics.ts';
-import { ApiError } from '../../../shared/api-client.ts';
+import type { ApiError } from '../../../shared/api-client.ts';
 
 describe('merging two records of one person', () => {
   let server: TestServer;
