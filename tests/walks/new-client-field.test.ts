@@ -55,7 +55,11 @@ beforeAll(async () => {
   await writeFile(join(scratch, 'vitest.config.ts'), `export default ${JSON.stringify({ test })};\n`);
   await writeFile(
     join(scratch, 'tsconfig.walk.json'),
-    JSON.stringify({ extends: './tsconfig.json', include: ['src'], exclude: ['**/*.test.ts', '**/*.test.tsx'] }),
+    JSON.stringify({
+      extends: './tsconfig.json',
+      include: ['src'],
+      exclude: ['**/*.test.ts', '**/*.test.tsx', '**/testing/**'],
+    }),
   );
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
