@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { receiveCode } from '../../../tests/support/mailbox.ts';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { openImporting, resultOf } from '../testing/remote-import.ts';
 import { runAcolhe, startAcolhe } from '../testing/run-acolhe.ts';
@@ -152,24 +153,22 @@ describe('from another Acolhe', () => {
     ]
       .map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`)
       .join(' ');
-    const child = spawn('script', ['-qefc', command, '/dev/null'], {
-      env: { PATH: process.env['PATH'] ?? '', ...opened().env },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    const start = () =>
+      spawn('script', ['-qefc', command, '/dev/null'], {
+        env: { PATH: process.env['PATH'] ?? '', ...opened().env },
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+    let child: ReturnType<typeof start> | undefined;
     let shown = '';
-    child.stdout.on('data', (bytes: Buffer) => (shown += bytes.toString()));
-    await vi.waitFor(() => {
-      expect(shown).toContain('The code that arrived at bruno@there.example: ');
-    }, 60_000);
-    const mails = await vi.waitFor(async () => {
-      const answer = await fetch(`${there.address}/dev/mailbox`, { headers: { accept: 'application/json' } });
-      const { items } = (await answer.json()) as { items: { to: string; code: string | null }[] };
-      const found = items.find(({ to, code }) => to === 'bruno@there.example' && code !== null);
-      if (found === undefined) throw new Error('no mail');
-      return found;
-    }, 20_000);
-    child.stdin.write(`${mails.code ?? ''}\n`);
-    const code = await new Promise((resolve) => child.on('exit', resolve));
+    const mailed = await receiveCode(there, 'bruno@there.example', () => {
+      child = start();
+      child.stdout.on('data', (bytes: Buffer) => (shown += bytes.toString()));
+      return vi.waitFor(() => {
+        expect(shown).toContain('The code that arrived at bruno@there.example: ');
+      }, 60_000);
+    });
+    child?.stdin.write(`${mailed}\n`);
+    const code = await new Promise((resolve) => child?.on('exit', resolve));
     expect(shown).toContain('0 rows: 0 new');
     expect(code).toBe(0);
   });
