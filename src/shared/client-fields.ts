@@ -123,9 +123,15 @@ export const fieldColumns = Object.fromEntries(fieldNames.map((field) => [field,
 /** What the table says of a field, with what only some fields have. */
 export const definitionOf = (field: ClientField): FieldDefinition => clientFields[field];
 
+type FieldPath = readonly [outer: PlainField | ClientGroup, inner?: string];
+
+/** Split once: answers ask for every field of every row. */
+const fieldPaths = Object.fromEntries(fieldNames.map((field) => [field, field.split('.')])) as unknown as Readonly<
+  Record<ClientField, FieldPath>
+>;
+
 /** The group and the part of a field: `address` and `city`; a plain field has no part. */
-export const splitField = (field: ClientField): readonly [outer: PlainField | ClientGroup, inner?: string] =>
-  field.split('.') as [PlainField | ClientGroup, string?];
+export const splitField = (field: ClientField): FieldPath => fieldPaths[field];
 
 /** Whether a field holds what was said or found in treatment. */
 export const isClinical = (field: ClientField): field is FieldsWith<{ clinical: true }> =>

@@ -30,9 +30,12 @@ const presentState = (row: Pick<ClientRow, 'created_at' | 'updated_at' | 'archiv
   archivedAt: row.archived_at?.toISOString() ?? null,
 });
 
+/** What lists call each field, and its column. */
+const listedColumns = listedFields.map((field) => [listedName(field), fieldColumns[field]] as const);
+
 export const presentClientSummary = (row: Omit<ClientSummaryRow, 'updated_micros'>): ClientSummary => ({
   id: row.id,
-  ...(Object.fromEntries(listedFields.map((field) => [listedName(field), row[fieldColumns[field]]])) as ListedValues),
+  ...(Object.fromEntries(listedColumns.map(([name, column]) => [name, row[column]])) as ListedValues),
   ...presentState(row),
 });
 
