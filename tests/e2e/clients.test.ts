@@ -76,6 +76,40 @@ describe.each(screens)('on a %s', (screen) => {
     }
   });
 
+  it('closes the card once for a double tap and for Esc pressed twice: the list stays', async () => {
+    const page = await stage.openDevice(screen);
+    await openList(page);
+    const link = row(page, 'Zeca Pagodinho').getByRole('link', { name: 'Zeca Pagodinho' });
+    const dialog = card(page, 'Zeca Pagodinho');
+    // Both come before the browser has gone back for the first.
+    const ways: (() => Promise<unknown>)[] = [
+      () =>
+        dialog.getByRole('button', { name: 'Fechar' }).evaluate((button: HTMLElement) => {
+          button.click();
+          button.click();
+        }),
+      () =>
+        page.evaluate(() => {
+          for (const key of ['Escape', 'Escape'])
+            document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+        }),
+    ];
+    for (const close of ways) {
+      await press(screen, link);
+      await dialog.waitFor();
+      await close();
+      await dialog.waitFor({ state: 'detached' });
+      await row(page, 'Zeca Pagodinho').waitFor();
+      expect(path(page)).toBe('/clientes');
+    }
+    // The way back is whole: the card opens and closes as before.
+    await press(screen, link);
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(path(page)).toBe('/clientes');
+  });
+
   it('opens a card from a shared link, and closing leads to the list', async () => {
     const page = await stage.openDevice(screen);
     const { ids } = await openList(page);

@@ -1,11 +1,12 @@
 import styles from './person-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation, useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { IconUserQuestion } from '@tabler/icons-react';
 import { may } from '../../../shared/permissions.ts';
 import { ApiError } from '../../lib/api.ts';
 import { fullName } from '../../lib/format.ts';
+import { useGoBack } from '../../lib/go-back.ts';
 import { useMe } from '../../lib/me.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -49,10 +50,10 @@ export function PersonPage() {
 /** Goes back to the list as it was, or opens the list if the person was opened from a link. */
 function useClosePerson(): () => void {
   const navigate = useNavigate();
-  const router = useRouter();
+  const goBack = useGoBack();
   const isOverList = useLocation({ select: ({ state }) => state.isOverList === true });
   return () => {
-    if (isOverList) router.history.back();
+    if (isOverList) goBack();
     else void navigate({ to: '/profissionais', replace: true, resetScroll: false });
   };
 }

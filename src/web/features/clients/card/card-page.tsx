@@ -1,9 +1,9 @@
 import parts from './card-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation, useNavigate, useParams, useRouter } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { fullName } from '../../../lib/format.ts';
+import { useGoBack } from '../../../lib/go-back.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { useWindowTitle } from '../../../ui/page.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
@@ -41,12 +41,12 @@ export function ClientCardPage() {
 /** Goes back to the list as it was, or opens the list if the card was opened from a link. */
 function useCloseCard(): () => void {
   const navigate = useNavigate();
-  const router = useRouter();
+  const goBack = useGoBack();
   const isOverList = useLocation({ select: ({ state }) => state.isOverList === true });
-  return useCallback(() => {
-    if (isOverList) router.history.back();
+  return () => {
+    if (isOverList) goBack();
     else void navigate({ to: '/clientes', search: true, replace: true, resetScroll: false });
-  }, [isOverList, navigate, router]);
+  };
 }
 
 function CardSkeleton() {

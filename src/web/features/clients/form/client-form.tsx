@@ -6,6 +6,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
+import { useGoBack } from '../../../lib/go-back.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
@@ -102,11 +103,12 @@ function useFinish(id: string | undefined) {
 
 function SaveBar({ isBusy }: { readonly isBusy: boolean }) {
   const router = useRouter();
+  const goBack = useGoBack();
   return (
     <div className={styles['save-bar']}>
       <Button
         onClick={() => {
-          if (router.history.canGoBack()) router.history.back();
+          if (router.history.canGoBack()) goBack();
           else void router.navigate({ to: '/clientes' });
         }}
       >
@@ -135,10 +137,10 @@ function useFocusOnArrival(isNew: boolean) {
 /** After saving, the client's card opens over the list, in place of the form. */
 function useShowClient(): (client: Client) => void {
   const navigate = useNavigate();
-  const router = useRouter();
+  const goBack = useGoBack();
   const { isOverCard, isOverList = false } = useLocation({ select: ({ state }) => state });
   return ({ id }) => {
-    if (isOverCard === true) router.history.back({ ignoreBlocker: true });
+    if (isOverCard === true) goBack({ ignoreBlocker: true });
     else
       void navigate({
         to: '/clientes/$id',
