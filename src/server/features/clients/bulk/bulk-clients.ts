@@ -80,9 +80,13 @@ export class BulkClients {
     return this.#statements.run(() => findClients(this.#client, this.#options, lookup, sharers));
   }
 
-  /** Writes new clients. Changes of others are kept for the end, because several rows may change one client. */
+  /**
+   * Writes new clients. Changes of others are kept for the end, because several rows may change one client. Clients are written
+   * as they are now: whoever calls may change them at once.
+   */
   write(created: readonly KnownClient[], changed: readonly KnownClient[]): Promise<void> {
-    return this.#statements.run(() => this.#write(created, changed));
+    const [asCreated, asChanged] = [copyOf(created), copyOf(changed)];
+    return this.#statements.run(() => this.#write(asCreated, asChanged));
   }
 
   /** Writes the changes of existing clients, with one version each. Throws ChangedMeanwhile. */
@@ -115,11 +119,13 @@ export class BulkClients {
   }
 
   /**
-   * Phones that clients give up are free at once, though the change itself is written at the end: somebody of a later row may
-   * have the number. Until then it is marked as shared.
+   * Phones that clients give up, or share from now on, are free at once, though the change itself is written at the end:
+   * somebody of a later row may have the number. Until then it is marked as shared.
    */
   async #releasePhones(changed: readonly KnownClient[]): Promise<void> {
-    const released = changed.filter(({ pending }) => pending.some(({ field }) => field === 'phone'));
+    const released = changed.filter(
+      ({ pending, phoneShared }) => phoneShared || pending.some(({ field }) => field === 'phone'),
+    );
     if (released.length === 0) return;
     await sharePhones(
       this.#client,
@@ -134,3 +140,6 @@ export class BulkClients {
     await insertVersions(this.#client, this.#options);
   }
 }
+
+/** A change gives a client new values; it never changes the values themselves. */
+const copyOf = (clients: readonly KnownClient[]): KnownClient[] => clients.map((client) => ({ ...client }));
