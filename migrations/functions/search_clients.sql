@@ -10,13 +10,15 @@ create or replace function app.search_clients(
 ) returns table (id uuid)
 language plpgsql volatile rows 50 security definer set search_path = public, pg_temp as $$
 declare
-  conditions text := app.client_conditions(p_query, p_near, p_conditions);
+  whole boolean := app.is_whole_list(p_query, p_near, p_conditions);
+  conditions text := case when whole then '' else app.client_conditions(p_query, p_near, p_conditions) end;
   sort text := coalesce(p_conditions ->> 'sort', 'none');
   listed text;
   matching text;
   indexed text;
   expected numeric;
   page uuid[];
+  ordered text;
   waiting boolean := exists (select from imports where clinic_id = app.current_clinic() and clients_wait);
 begin
   if app.current_clinic() is null or conditions is null then
@@ -35,12 +37,34 @@ begin
       else format('and (updated_at, id) < (%L::timestamptz, %L::uuid)', timestamptz 'epoch' + p_after_key::bigint * interval '1 microsecond', p_after_id)
     end
   );
+  ordered := case
+    when sort = 'name' then 'order by full_name, id'
+    when sort = '-createdAt' then 'order by id desc'
+    when sort = '-updatedAt' then 'order by updated_at desc, id desc'
+    -- Counting what matches: ids have nothing to do with names, so what is frequent is soon found along them.
+    else 'order by id'
+  end;
+  if whole then
+    -- The index of the whole clinic's names is that of search, which knows some clients later; the one that knows everybody
+    -- begins with the owner.
+    if sort = 'name' and p_conditions ->> 'status' = 'active' and not p_conditions ? 'professionalId' then
+      listed := case
+        when waiting then format(
+          'select mine.id, mine.full_name from professionals p cross join lateral (%s and professional_id = p.id %s limit %s) as mine where p.clinic_id = %L',
+          listed, ordered, p_limit, app.current_clinic()
+        )
+        else listed || ' and in_search_index'
+      end;
+    end if;
+    return query execute format('select id from (%s) as listed %s limit %s', listed, ordered, p_limit);
+    return;
+  end if;
   matching := listed || conditions;
   indexed := matching || ' and in_search_index';
   -- Bearers of a name stand together in the order of names, where the planner expects them spread: left to itself it would
   -- walk past everybody before them. Few are gathered and sorted instead; for many the walk is the shorter way. In between a
   -- short walk tells whether they are spread, as surnames are.
-  if sort = 'name' and conditions <> '' then
+  if sort = 'name' then
     expected := app.expected_rows(indexed);
     if expected between 1500 and 5000 and not waiting then
       execute format(
@@ -60,17 +84,6 @@ begin
   else
     matching := indexed;
   end if;
-  return query execute format(
-    'select id from (%s) as matching %s limit %s',
-    matching,
-    case
-      when sort = 'name' then 'order by full_name, id'
-      when sort = '-createdAt' then 'order by id desc'
-      when sort = '-updatedAt' then 'order by updated_at desc, id desc'
-      -- Counting what matches: ids have nothing to do with names, so what is frequent is soon found along them.
-      when conditions <> '' then 'order by id'
-    end,
-    p_limit
-  );
+  return query execute format('select id from (%s) as matching %s limit %s', matching, ordered, p_limit);
 end
 $$;

@@ -40,11 +40,21 @@ const found = ({ query, near, conditions, after, limit }: ListRequest) =>
     ${query}, ${near}, ${JSON.stringify(conditions)}::jsonb, ${after?.key ?? null}, ${after?.id ?? null}::uuid, ${limit}
   ) with ordinality`.as<'found'>(sql`found(id, position)`);
 
+/** Each client by its key: of a clinic whose clients were just imported, the planner would read them all, taking it for small. */
 const selectList = (request: ListRequest) =>
   qb
     .selectFrom(found(request))
-    .innerJoin('clients as c', (join) => join.on(sql`c.id`, '=', sql`found.id`))
-    .where('c.clinic_id', '=', sql<string>`app.current_clinic()`)
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('clients')
+          .selectAll()
+          .where('clients.clinic_id', '=', sql<string>`app.current_clinic()`)
+          .where('clients.id', '=', sql<string>`found.id`)
+          .limit(1)
+          .as('c'),
+      (join) => join.onTrue(),
+    )
     .orderBy(sql`found.position`);
 
 /** A page of the list, in its order. */

@@ -12,19 +12,32 @@ import {
   listClients,
   type ListRequest,
 } from './list-queries.ts';
+import { findClient } from './queries.ts';
 
 const clinic = '01900000-0000-7000-8000-000000000001';
 const professional = '01900000-0000-7000-8000-000000000105';
 
-/** A hundred thousand clients in one clinic: few first names that everybody has, thousands of surnames, a few rare traits. */
-const population = `
+/** A clinic whose clients were imported a moment ago: search does not know them yet. */
+const importing = '01900000-0000-7000-8000-000000000002';
+const importer = '01900000-0000-7000-8000-000000000205';
+
+interface Population {
+  readonly clinic: string;
+  /** Its professionals' ids, but for the last digit. */
+  readonly owners: string;
+  readonly clients: number;
+  readonly waits: boolean;
+}
+
+/** Clients of one clinic: few first names that everybody has, thousands of surnames, a few rare traits. */
+const population = ({ clinic: id, owners, clients, waits }: Population): string => `
   with names as (
     select array['Maria','José','Ana','João','Antônio','Francisca','Carlos','Paulo','Conceição','Sebastião','Luíza','Márcia',
         'Tereza','Cauã','Íris','Otávio','Ângela','Thaís','Vitória','Heloísa'] as first,
       array['da Silva','dos Santos','Oliveira','Souza','Gonçalves','Ferreira','Araújo','Ribeiro','Magalhães','D’Ávila'] as last,
       array['ba','ce','di','fo','gu','la','me','ni','pro','qui','ra','se','ti','vo','xa','zé','lhão','nço','bri','cla'] as part
   ), people as materialized (
-    select n, app.uuid_v7() as id, ('01900000-0000-7000-8000-00000000010' || n % 10)::uuid as professional_id,
+    select n, app.uuid_v7() as id, ('${owners}' || n % 10)::uuid as professional_id,
       first[1 + floor(20 * power(random(), 2))::int] as first_name,
       last[1 + floor(10 * power(random(), 2))::int] || ' '
         || initcap(part[1 + n * 7 % 20] || part[1 + n / 20 % 20] || part[1 + n / 400 % 20]) as last_name,
@@ -34,12 +47,12 @@ const population = `
       case when n % 2000 = 0 then 'AC' else 'SP' end as state,
       case when n % 5000 = 0 then '{rara}' when n % 3 = 0 then '{pilates}' else '{}' end::text[] as tags,
       now() - n * interval '1 minute' as at, case when n % 50 = 0 then now() end as archived_at
-    from generate_series(1, 100000) as n, names
+    from generate_series(1, ${String(clients)}) as n, names
   )
   insert into clients (clinic_id, id, professional_id, first_name, last_name, email, phone, document, date_of_birth, city, state,
-    tags, created_at, updated_at, archived_at, search_text, facets)
-  select '${clinic}', id, professional_id, first_name, last_name, email, phone, document, date_of_birth, city, state, tags, at, at,
-    archived_at, app.client_search_text(document, phone, null, first_name, null, last_name, email),
+    tags, created_at, updated_at, archived_at, in_search_index, search_text, facets)
+  select '${id}', id, professional_id, first_name, last_name, email, phone, document, date_of_birth, city, state, tags, at, at,
+    archived_at, ${String(!waits)}, app.client_search_text(document, phone, null, first_name, null, last_name, email),
     app.facets(tags, city, state, date_of_birth)
   from people`;
 
@@ -52,10 +65,7 @@ describe('with a hundred thousand clients in one clinic', () => {
     database = await createTestDatabase();
     client = new pg.Client(database.adminUrl);
     await client.connect();
-    await client.query(`insert into clinics (id, name) values ('${clinic}', 'Grande')`);
-    await client.query(`insert into professionals (clinic_id, id, email, first_name, role)
-      select '${clinic}', ('01900000-0000-7000-8000-00000000010' || n)::uuid, n || '@grande.test', 'P', 'professional'
-      from generate_series(0, 9) as n`);
+    await openClinic(clinic, professional.slice(0, -1));
     await fill();
     await client.query(`load 'auto_explain'`);
     await client.query(`set auto_explain.log_level = notice; set auto_explain.log_nested_statements = on`);
@@ -67,6 +77,15 @@ describe('with a hundred thousand clients in one clinic', () => {
     await database.drop();
   });
 
+  /** A clinic with ten professionals; `owners` is their ids but for the last digit. */
+  const openClinic = (id: string, owners: string): Promise<unknown> =>
+    client.query(
+      `with opened as (insert into clinics (id, name) values ('${id}', 'Grande') returning id)
+       insert into professionals (clinic_id, id, email, first_name, role)
+       select id, ('${owners}' || n)::uuid, '${owners}' || n || '@grande.test', 'P', 'professional'
+       from opened, generate_series(0, 9) as n`,
+    );
+
   /** Rows first and indexes after, without triggers: seconds instead of a minute. */
   async function fill(): Promise<void> {
     const { rows } = await client.query<{ name: string; definition: string }>(
@@ -77,7 +96,7 @@ describe('with a hundred thousand clients in one clinic', () => {
     // The same people each time.
     await client.query('select setseed(0.5)');
     for (const { name } of rows) await client.query(`drop index ${name}`);
-    await client.query(population);
+    await client.query(population({ clinic, owners: professional.slice(0, -1), clients: 100_000, waits: false }));
     for (const { definition } of rows) await client.query(definition);
     await client.query(`insert into client_words select distinct '${clinic}'::uuid, word
       from (select distinct first_name || ' ' || last_name as name from clients) as names, app.words_of(name) as word`);
@@ -101,14 +120,14 @@ describe('with a hundred thousand clients in one clinic', () => {
   };
 
   /** The plans of a statement and of those that its functions run. */
-  async function plansOf({ sql, parameters }: CompiledQuery): Promise<string> {
+  async function plansOf({ sql, parameters }: CompiledQuery, of = clinic): Promise<string> {
     await client.query('reset role; set auto_explain.log_min_duration = 0');
-    await becomeApplication(client, clinic);
+    await becomeApplication(client, of);
     plans = [];
     await client.query(sql, [...parameters]);
     const found = plans.join('\n');
     await client.query('reset role; set auto_explain.log_min_duration = -1');
-    await becomeApplication(client, clinic);
+    await becomeApplication(client, of);
     return found;
   }
 
@@ -194,5 +213,43 @@ describe('with a hundred thousand clients in one clinic', () => {
     expect(await find('(11) 90009-9999')).toBe(1);
     expect(await find('goncalvez')).toBe(0);
     expect(await find('goncalvez', true)).toBe(1000);
+  });
+
+  describe('and forty thousand in another, imported a moment ago', () => {
+    beforeAll(async () => {
+      const owners = importer.slice(0, -1);
+      await client.query('reset role');
+      await openClinic(importing, owners);
+      await client.query('set session_replication_role = replica');
+      await client.query(population({ clinic: importing, owners, clients: 40_000, waits: true }));
+      await client.query('set session_replication_role = origin');
+      await client.query(`insert into imports (clinic_id, professional_id, created_by, source, dry_run, on_conflict, clients_wait)
+        values ('${importing}', '${importer}', '${importer}', 'web', false, 'skip', true)`);
+    }, 180_000);
+
+    it.each<[conditions: Partial<ClientConditions>, index: string, more?: Partial<ListRequest>]>([
+      [{}, 'clients_listed_idx'],
+      [{}, 'clients_listed_idx', { after }],
+      [{ professionalId: importer }, 'clients_listed_idx'],
+      [{ professionalId: importer }, 'clients_listed_idx', { after }],
+      [{ sort: '-createdAt' }, 'clients_pk'],
+      [{ sort: '-updatedAt' }, 'clients_updated_idx'],
+      [{ status: 'archived' }, 'clients_archived_idx'],
+    ])('lists %j: by index, and no client but those of the page is read', async (conditions, index, more) => {
+      const whole: ClientConditions = { status: 'active', sort: 'name', ...conditions };
+      const request = { query: '', near: false, conditions: whole, after: undefined, limit: 51, ...more };
+      for (const [at, statement] of (await statementsOf(request)).entries()) {
+        const plan = await plansOf(statement, importing);
+        if (at === 0) expect(plan).toContain(`using ${index} on clients`);
+        expect(plan).not.toMatch(/Seq Scan on clients\b|Hash Join/);
+      }
+    });
+
+    it('reads the card of one by its key', async () => {
+      await becomeApplication(client, importing);
+      const { rows } = await client.query<{ id: string }>('select id from clients limit 1');
+      const statements = await catchStatements((tx) => findClient(tx, rows[0]?.id ?? '', wholeClinic));
+      for (const statement of statements) expect(await plansOf(statement, importing)).toContain('using clients_pk');
+    });
   });
 });
