@@ -4,11 +4,12 @@ import { z } from 'zod';
 import type { Role } from '../../shared/contracts/auth.ts';
 import { type Contracts, contracts, type RouteKey } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
-import type { Locale } from '../../shared/errors.ts';
 import { may } from '../../shared/permissions.ts';
 import { RoleChanged } from '../db/errors.ts';
+import { forbidden, notFound } from '../domain-error.ts';
 import type { Actor, Caller } from './actor.ts';
 import { addressOf } from './address.ts';
+import { problemOf } from './error-handler.ts';
 import { parseIfMatch } from './etag.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { localeOf } from './locale.ts';
@@ -60,10 +61,10 @@ export interface Identity {
 /** What an operation takes that has no query or no body of its own. */
 const nothing = z.strictObject({}).optional();
 
-function parse(schema: z.ZodType | undefined, value: unknown, locale: Locale): unknown {
+function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   const result = (schema ?? nothing).safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  throw invalidRequest(result.error.issues, locale);
+  throw invalidRequest(result.error.issues);
 }
 
 const small = 16 * 1024;
@@ -75,7 +76,7 @@ const bodyLimitOf = ({ access, body }: RouteContract): number =>
 function parseParams(schema: z.ZodType | undefined, value: unknown): unknown {
   const result = schema?.safeParse(value);
   // An id that cannot exist answers like one that does not exist.
-  if (result?.success === false) throw new HttpProblem('not_found');
+  if (result?.success === false) throw notFound();
   return result?.data;
 }
 
@@ -113,13 +114,13 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
       handler: async (request, reply) => {
         const caller = callerOf(request);
         const actor = actors.get(request);
-        const form = await receiveFormOf(request, contract, actor, caller.locale);
+        const form = await receiveFormOf(request, contract, actor);
         let answer: Answer<typeof key>;
         try {
           const parts = {
             params: parseParams(contract.params, request.params),
-            query: parse(contract.query, request.query, caller.locale),
-            body: parse(contract.body, form?.fields ?? request.body ?? undefined, caller.locale),
+            query: parse(contract.query, request.query),
+            body: parse(contract.body, form?.fields ?? request.body ?? undefined),
             file: form?.file,
             caller,
             matches: contract.ifMatch === true ? parseIfMatch(request.headers['if-match']) : () => true,
@@ -147,14 +148,14 @@ async function admitSender(actor: Actor, contract: RouteContract, identity: Iden
       throw error;
     },
   );
-  if (contract.senders !== undefined && !may(current.role, contract.senders)) throw new HttpProblem('forbidden');
+  if (contract.senders !== undefined && !may(current.role, contract.senders)) throw forbidden();
   return current;
 }
 
-function receiveFormOf(request: FastifyRequest, contract: RouteContract, actor: Actor | undefined, locale: Locale) {
+function receiveFormOf(request: FastifyRequest, contract: RouteContract, actor: Actor | undefined) {
   if (contract.consumes === undefined) return undefined;
   if (actor === undefined) throw new Error('files are taken from people who are signed in');
-  return receiveForm(request, { person: actor.professionalId, clinic: actor.clinicId }, locale);
+  return receiveForm(request, { person: actor.professionalId, clinic: actor.clinicId });
 }
 
 /**
@@ -166,7 +167,7 @@ async function runAs<Result>(actor: Actor, run: (as: Actor) => Promise<Result>, 
     try {
       return await run(actor);
     } catch (error) {
-      if (error instanceof HttpProblem && (error.status === 403 || error.status === 422)) await identity.confirm(actor);
+      if ([403, 422].includes(problemOf(error).status)) await identity.confirm(actor);
       throw error;
     }
   } catch (error) {

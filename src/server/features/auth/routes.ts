@@ -69,7 +69,7 @@ function registerEntranceRoutes(route: RouteBinder, entrance: EntranceDependenci
 function registerDeviceRoutes(route: RouteBinder, deps: AuthDependencies): void {
   route('GET /auth/sessions', async ({ actor, query }) => {
     const list = { name: ['sessions'], items: await listDevices(deps, actor), placeOf: placeById };
-    return { body: pageOfShortList(list, query, actor.locale) };
+    return { body: pageOfShortList(list, query) };
   });
 
   route('DELETE /auth/sessions/current', async ({ actor, reply }) => {
@@ -89,7 +89,7 @@ function registerDeviceRoutes(route: RouteBinder, deps: AuthDependencies): void 
 
   route('GET /professionals/{id}/sessions', async ({ actor, params, query }) => {
     const items = await listColleagueDevices(deps, actor, params.id);
-    return { body: pageOfShortList({ name: ['sessions', params.id], items, placeOf: placeById }, query, actor.locale) };
+    return { body: pageOfShortList({ name: ['sessions', params.id], items, placeOf: placeById }, query) };
   });
 
   route('DELETE /professionals/{id}/sessions/{sessionId}', async ({ actor, params }) => {

@@ -11,7 +11,7 @@ export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: 
   });
   route('GET /imports', async ({ actor, query }) => {
     const list = { name: ['imports'], items: await listRecentImports(db, actor), placeOf: placeById };
-    return { body: pageOfShortList(list, query, actor.locale) };
+    return { body: pageOfShortList(list, query) };
   });
   route('GET /imports/{id}', async ({ actor, params }) => ({ body: await getImport(db, actor, params.id) }));
   route('GET /imports/{id}/rejected.csv', async ({ actor, params }) => ({

@@ -11,11 +11,10 @@ import type {
   ImportSummary,
   OnConflict,
 } from '../../../shared/contracts/imports.ts';
-import { fieldError } from '../../../shared/errors.ts';
 import { reaches } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import type { UploadedFile } from '../../http/upload.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
@@ -59,7 +58,7 @@ export async function startUpload(
   const row = await db.write(actor, async (tx) => {
     const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
     if (earlier !== undefined) return requireImport(tx, actor, earlier);
-    await assertTarget(tx, actor, professionalId);
+    await assertTarget(tx, professionalId);
     return startImport(tx, {
       id,
       ...ownOf(actor),
@@ -85,9 +84,9 @@ export async function repeatImport(db: Database, actor: Actor, id: string, choic
   const row = await db.write(actor, async (tx) => {
     const earlier = await requireImport(tx, actor, id);
     const fileId = earlier.file_id ?? earlier.id;
-    if (!(await listKeptFiles(tx, [fileId])).has(fileId)) throw new HttpProblem('import_file_gone');
+    if (!(await listKeptFiles(tx, [fileId])).has(fileId)) throw conflict('import_file_gone');
     const professionalId = targetOf(actor, earlier.professional_id);
-    await assertTarget(tx, actor, professionalId);
+    await assertTarget(tx, professionalId);
     const { dryRun, onConflict = earlier.on_conflict as OnConflict, ...options } = choices;
     return startImport(tx, {
       ...ownOf(actor),
@@ -139,7 +138,7 @@ export async function requestUndo(db: Database, actor: Actor, id: string): Promi
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const found = await requireImport(tx, actor, id);
-    if (!(await startUndo(tx, id))) throw new HttpProblem('import_not_undoable');
+    if (!(await startUndo(tx, id))) throw conflict('import_not_undoable');
     const job = { importId: id, actorId: actor.professionalId, sessionId: actor.sessionId, asked: askedBy(actor) };
     await queueImport(tx, 'undo_import', job);
     return { ...found, status: 'undoing' };
@@ -161,18 +160,15 @@ const askedBy = ({ address, requestId }: Actor): JobCaller => ({ address, reques
 
 const fileIdOf = (row: StoredImport): string => row.file_id ?? row.id;
 
-async function assertTarget(tx: Transaction, actor: Actor, professionalId: string): Promise<void> {
-  if (!(await isActiveProfessional(tx, professionalId)))
-    throw new HttpProblem('invalid_request', {
-      errors: [fieldError('professionalId', 'professional_not_found', actor.locale)],
-    });
+async function assertTarget(tx: Transaction, professionalId: string): Promise<void> {
+  if (!(await isActiveProfessional(tx, professionalId))) throw invalidField('professionalId', 'professional_not_found');
 }
 
 /** Throws not_found, also for other people's imports. */
 async function requireImport(tx: Transaction, actor: Actor, id: string): Promise<StoredImport> {
   const row = await findImport(tx, id);
   const scope = importScope(actor);
-  if (row === undefined || !reaches(scope, row.created_by)) throw new HttpProblem('not_found');
+  if (row === undefined || !reaches(scope, row.created_by)) throw notFound();
   return row;
 }
 

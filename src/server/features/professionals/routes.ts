@@ -16,7 +16,7 @@ export function registerProfessionalRoutes(route: RouteBinder, deps: Professiona
   const { db } = deps;
   route('GET /professionals', async ({ actor, query }) => {
     const list = { name: ['professionals'], items: await listProfessionals(db, actor), placeOf: placeById };
-    return { body: pageOfShortList(list, query, actor.locale) };
+    return { body: pageOfShortList(list, query) };
   });
   route('POST /professionals', async ({ actor, body, idempotencyKey }) => {
     const { replayed, ...invited } = await inviteProfessional(deps, actor, body, idempotencyKey);
