@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Role } from '../../shared/contracts/auth.ts';
 import { type Contracts, contracts, type RouteKey } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
+import type { Locale } from '../../shared/errors.ts';
 import { may } from '../../shared/permissions.ts';
 import { RoleChanged } from '../db/errors.ts';
 import { forbidden, notFound } from '../domain-error.ts';
@@ -25,6 +26,8 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
   Parsed<Key, 'body'> & {
     readonly actor: Contracts[Key]['access'] extends 'session' ? Actor : undefined;
     readonly caller: Caller;
+    /** The language to answer in. */
+    readonly locale: Locale;
     /** Whether a version of the record is the one the client saw; only on contracts with `ifMatch`. */
     readonly matches: (version: number) => boolean;
     readonly idempotencyKey: string | undefined;
@@ -91,7 +94,6 @@ function idempotencyKeyOf(request: FastifyRequest, contract: RouteContract): str
 const callerOf = (request: FastifyRequest): Caller => ({
   requestId: request.id,
   address: addressOf(request),
-  locale: localeOf(request.headers['accept-language']),
 });
 
 /** Makes the function that binds a contract to its handler below `/api/v1`. */
@@ -123,6 +125,7 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
             body: parse(contract.body, form?.fields ?? request.body ?? undefined),
             file: form?.file,
             caller,
+            locale: localeOf(request.headers['accept-language']),
             matches: contract.ifMatch === true ? parseIfMatch(request.headers['if-match']) : () => true,
             idempotencyKey: idempotencyKeyOf(request, contract),
             request,

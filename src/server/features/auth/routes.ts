@@ -30,10 +30,10 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
 function registerEntranceRoutes(route: RouteBinder, entrance: EntranceDependencies): void {
   const { config } = entrance;
 
-  route('POST /auth/codes', async ({ body, caller, request, reply }) => {
+  route('POST /auth/codes', async ({ body, caller, locale, request, reply }) => {
     const lane = await laneOf(entrance, body.email, body.device?.id);
     const held = readCookie(config, request, 'code_request');
-    const asked = await requestCode(entrance, { ...caller, email: body.email, lane, requestToken: held });
+    const asked = await requestCode(entrance, { ...caller, email: body.email, lane, locale, requestToken: held });
     setCodeRequestCookie(config, reply, asked.requestToken);
     // In a header, so that the body is the same for everybody.
     const headers = { 'code-number': String(asked.number), date: asked.requestedAt.toUTCString() };

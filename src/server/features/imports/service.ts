@@ -11,6 +11,7 @@ import type {
   ImportSummary,
   OnConflict,
 } from '../../../shared/contracts/imports.ts';
+import type { Locale } from '../../../shared/errors.ts';
 import { reaches } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';
@@ -19,10 +20,11 @@ import type { UploadedFile } from '../../http/upload.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
+import { maySee } from '../clients/api.ts';
 import { listNames, listOwners } from '../clients/bulk-api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { assertMayImport, importScope, targetOf } from './access/policy.ts';
-import { presentImport, presentSummary } from './presenter.ts';
+import { type ImportDetails, presentSummary } from './presenter.ts';
 import { findRejects } from './reporting/reject-queries.ts';
 import { listKeptFiles } from './stored/file-queries.ts';
 import { findImport, listImports, queueImport, type StoredImport, startUndo } from './stored/import-queries.ts';
@@ -37,7 +39,7 @@ const shownProblems = 100;
 const shownPages = 10;
 
 interface StartedUpload {
-  readonly body: ImportJob;
+  readonly details: ImportDetails;
   /** The import was there already: the same Idempotency-Key had started it. */
   readonly replayed: boolean;
 }
@@ -69,7 +71,7 @@ export async function startUpload(
       options: { mapping, encoding, delimiter, dateOrder, areaCode },
     });
   });
-  return { body: await describe(db, actor, row), replayed: row.id !== id };
+  return { details: await describe(db, actor, row), replayed: row.id !== id };
 }
 
 async function hashOf(file: UploadedFile): Promise<string> {
@@ -79,7 +81,12 @@ async function hashOf(file: UploadedFile): Promise<string> {
 }
 
 /** Queues another import of a stored file. Throws not_found, forbidden, import_file_gone, too_many_imports. */
-export async function repeatImport(db: Database, actor: Actor, id: string, choices: ImportAgain): Promise<ImportJob> {
+export async function repeatImport(
+  db: Database,
+  actor: Actor,
+  id: string,
+  choices: ImportAgain,
+): Promise<ImportDetails> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const earlier = await requireImport(tx, actor, id);
@@ -111,7 +118,7 @@ export async function listRecentImports(db: Database, actor: Actor): Promise<Imp
 }
 
 /** One import with what it did. Throws not_found, forbidden. */
-export async function getImport(db: Database, actor: Actor, id: string): Promise<ImportJob> {
+export async function getImport(db: Database, actor: Actor, id: string): Promise<ImportDetails> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const found = await requireImport(tx, actor, id);
@@ -122,19 +129,19 @@ export async function getImport(db: Database, actor: Actor, id: string): Promise
   return describe(db, actor, row);
 }
 
-/** The refused rows, as CSV, the download written down first. Throws not_found, forbidden. */
-export async function exportRejected(db: Database, actor: Actor, id: string): Promise<Readable> {
+/** The refused rows, as CSV with the reasons in words, the download written down first. Throws not_found, forbidden. */
+export async function exportRejected(db: Database, actor: Actor, id: string, locale: Locale): Promise<Readable> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const found = await requireImport(tx, actor, id);
     await record(tx, actor, 'import_rejects_exported', id);
     return found;
   });
-  return Readable.from(rejectedCsv((after) => db.read(actor, (tx) => findRejects(tx, id, after)), row, actor.locale));
+  return Readable.from(rejectedCsv((after) => db.read(actor, (tx) => findRejects(tx, id, after)), row, locale));
 }
 
 /** Queues the undoing of an import. Throws not_found, forbidden, import_not_undoable. */
-export async function requestUndo(db: Database, actor: Actor, id: string): Promise<ImportJob> {
+export async function requestUndo(db: Database, actor: Actor, id: string): Promise<ImportDetails> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const found = await requireImport(tx, actor, id);
@@ -174,7 +181,7 @@ async function requireImport(tx: Transaction, actor: Actor, id: string): Promise
 
 const sampleOf = (row: StoredImport): string[] => (row.sample as ImportJob['sample']).map(({ client }) => client.id);
 
-async function describe(db: Database, actor: Actor, row: StoredImport): Promise<ImportJob> {
+async function describe(db: Database, actor: Actor, row: StoredImport): Promise<ImportDetails> {
   return db.write(actor, async (tx) => {
     const undo = row.undo as UndoResult | null;
     const [rejects, keptFiles, names] = await Promise.all([
@@ -182,8 +189,10 @@ async function describe(db: Database, actor: Actor, row: StoredImport): Promise<
       listKeptFiles(tx, [fileIdOf(row)]),
       listNames(tx, [...(undo?.keptClients.map(({ id }) => id) ?? []), ...sampleOf(row)], importScope(actor)),
     ]);
-    const taken = await listOwners(tx, [...new Set(rejects.flatMap(({ clientId }) => clientId ?? []))]);
-    return presentImport(actor, { row, rejects, taken, keptFiles, names });
+    const owners = await listOwners(tx, [...new Set(rejects.flatMap(({ clientId }) => clientId ?? []))]);
+    const seen = [...owners].filter(([, { owner }]) => maySee(actor, owner));
+    const taken = new Map(seen.map(([id, { name }]) => [id, name]));
+    return { row, rejects, taken, keptFiles, names };
   });
 }
 

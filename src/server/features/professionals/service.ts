@@ -5,6 +5,7 @@ import type {
   ProfessionalInput,
   ProfessionalPatch,
 } from '../../../shared/contracts/professionals.ts';
+import type { Locale } from '../../../shared/errors.ts';
 import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
@@ -65,6 +66,12 @@ export async function getProfessional(db: Database, actor: Actor, id: string): P
   return answer(actor, row);
 }
 
+interface InvitationOptions {
+  readonly idempotencyKey: string | undefined;
+  /** The language of the mail. */
+  readonly locale: Locale;
+}
+
 interface Invitation extends ProfessionalAnswer {
   /** The person was there already: the same Idempotency-Key had invited them. */
   readonly replayed: boolean;
@@ -78,7 +85,7 @@ export async function inviteProfessional(
   deps: ProfessionalDependencies,
   actor: Actor,
   input: ProfessionalInput,
-  idempotencyKey: string | undefined,
+  { idempotencyKey, locale }: InvitationOptions,
 ): Promise<Invitation> {
   assertAdministrator(actor);
   const id = uuidv7();
@@ -100,7 +107,7 @@ export async function inviteProfessional(
   });
   if (replayed) return { ...answer(actor, row), replayed };
   // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
-  const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale: actor.locale };
+  const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale };
   // One after the other, so that a place is left for sign-in codes when the mail server is slow.
   await deps.db.system((tx) => enqueue(tx, invitationJob, invitation, 'invitations'));
   return { ...answer(actor, row), replayed };
