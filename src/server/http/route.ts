@@ -55,7 +55,7 @@ export type RouteBinder = <Key extends RouteKey>(key: Key, handle: (input: Input
 
 /** Finds out who sends a request. */
 export interface Identity {
-  /** Finds who is asking from their credential. Throws a 401 problem. */
+  /** Finds who is asking from their credential. Throws what is answered by 401. */
   readonly authenticate: (request: FastifyRequest, caller: Caller) => Promise<Actor>;
   /** Asks the database whether session and role are still valid. Throws SessionEnded or RoleChanged. */
   readonly confirm: (actor: Actor) => Promise<void>;

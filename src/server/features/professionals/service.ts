@@ -5,6 +5,7 @@ import type {
   ProfessionalInput,
   ProfessionalPatch,
 } from '../../../shared/contracts/professionals.ts';
+import type { Role } from '../../../shared/contracts/auth.ts';
 import type { Locale } from '../../../shared/errors.ts';
 import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
@@ -129,13 +130,14 @@ function changeColleague(
   });
 }
 
-const isActiveAdministrator = (row: ColleagueRow): boolean =>
-  row.role === 'administrator' && row.deactivated_at === null;
+/** Whether somebody has access, and a role that gives and takes access. */
+const mayMend = (row: ColleagueRow): boolean =>
+  row.deactivated_at === null && may(row.role as Role, 'professionals.manage');
 
-/** A clinic without an administrator could never mend itself. */
+/** A clinic in which nobody manages its people could never mend itself. */
 function assertNotLast(row: ColleagueRow, colleagues: readonly ColleagueRow[]): void {
-  const others = colleagues.some((other) => other.id !== row.id && isActiveAdministrator(other));
-  if (isActiveAdministrator(row) && !others) throw conflict('last_administrator');
+  const others = colleagues.some((other) => other.id !== row.id && mayMend(other));
+  if (mayMend(row) && !others) throw conflict('last_administrator');
 }
 
 /** Changes names or role. Throws stale, last_administrator. */
@@ -149,7 +151,7 @@ export const changeProfessional = (
   changeColleague(db, actor, id, async (tx, row, colleagues) => {
     if (!matches(row.version)) throw conflict('stale');
     const newRole = patch.role === undefined || patch.role === row.role ? undefined : patch.role;
-    if (newRole !== undefined) assertNotLast(row, colleagues);
+    if (newRole !== undefined && !may(newRole, 'professionals.manage')) assertNotLast(row, colleagues);
     const [changed] = await Promise.all([
       updateColleague(tx, id, {
         ...(patch.firstName === undefined ? {} : { first_name: patch.firstName }),
