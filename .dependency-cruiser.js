@@ -126,6 +126,17 @@ export default {
       to: { path: ['^node_modules/(fastify|@fastify)/', 'routes\\.ts$', '^src/server/http/route\\.ts$'] },
     },
     {
+      name: 'domain-knows-no-http',
+      comment:
+        'services, policies and queries throw the errors of domain-error.ts; http/error-handler.ts finds status, words and language',
+      severity: 'error',
+      from: {
+        path: '^src/server/features/',
+        pathNot: ['routes\\.ts$', '\\.test\\.ts$', '/testing/', '/auth/identity\\.ts$'],
+      },
+      to: { path: ['^src/server/http/(error-handler|invalid-request|locale|problem)\\.ts$', '^src/shared/errors/'] },
+    },
+    {
       name: 'queries-are-at-the-bottom',
       severity: 'error',
       from: { path: 'queries\\.ts$' },

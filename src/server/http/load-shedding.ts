@@ -50,7 +50,7 @@ export function registerLoadShedding(app: FastifyInstance, limits: Limits = defa
     if (isProbe || (load.inFlight < limits.requests && memory <= limits.memory)) return undefined;
     load.shed += 1;
     request.log.warn({ event: 'request_shed', inFlight: load.inFlight }, 'more requests than can be served');
-    return new HttpProblem('unavailable', { headers: { 'retry-after': '2' } });
+    return new HttpProblem('unavailable', { retryAfterSeconds: 2 });
   };
   const endings = new WeakMap<FastifyRequest, () => void>();
   app.addHook('onRequest', (request, _reply, done) => {
