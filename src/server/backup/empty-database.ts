@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { BackupError } from './backup-error.ts';
 
 /**
- * Takes an empty Acolhe schema away, so that the archive's own can be made. Throws BackupError when there is a row, or a
- * table that is not ours; nothing is changed then.
+ * Drops an empty Acolhe schema, so that the archive's can be created. Throws BackupError, without changing anything, when there
+ * is a row or a table that is not ours.
  */
 export async function clearEmptyDatabase(client: pg.ClientBase): Promise<void> {
   const { rows: tables } = await client.query<{ name: string; sql: string }>(`
@@ -14,7 +14,7 @@ export async function clearEmptyDatabase(client: pg.ClientBase): Promise<void> {
   if (tables.length === 0) return;
   if (!tables.some(({ name }) => name === 'schema_migrations'))
     throw new BackupError(`the database holds tables of something else (${tables[0]?.name ?? ''}): give an empty one`);
-  // Nobody writes a first row between the look and the change.
+  // Nobody may write a row between the check and the drop.
   await client.query(`lock table ${tables.map(({ sql }) => sql).join(', ')} in access exclusive mode`);
   for (const { name, sql } of tables) {
     if (name === 'schema_migrations') continue;
