@@ -8,7 +8,7 @@ import type { ImportOptions } from './sources/row-source.ts';
 import type { UndoResult } from './undoing/undo-import.ts';
 import { undoEndsAt } from '../../../shared/undo-window.ts';
 
-/** An import's state, without its rows. */
+/** An import's state for lists, without details. */
 export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>): ImportSummary {
   const undoUntil = row.finished_at === null ? null : undoEndsAt(row.finished_at);
   const undoable = row.status === 'done' && !row.dry_run && undoUntil !== null && undoUntil.getTime() > Date.now();
@@ -37,7 +37,7 @@ export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>
   };
 }
 
-/** `imports.header`, as a running import writes it. */
+/** The JSON in `imports.header`. */
 interface Header extends NonNullable<ImportJob['reading']> {
   readonly columns: ImportJob['columns'];
   readonly preview: ImportJob['preview'];
@@ -45,7 +45,7 @@ interface Header extends NonNullable<ImportJob['reading']> {
   readonly remembered?: boolean;
 }
 
-/** Whom conflicting rows were taken for, by id. */
+/** The clients that conflicting rows matched, by id. */
 type TakenClients = ReadonlyMap<string, { readonly name: string; readonly owner: string }>;
 
 export interface ImportDetails {
@@ -53,11 +53,11 @@ export interface ImportDetails {
   readonly rejects: readonly Reject[];
   readonly taken: TakenClients;
   readonly keptFiles: ReadonlySet<string>;
-  /** Names of the clients in question that this person may see. */
+  /** Names of the mentioned clients that this person may see, by id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** An import's state and results, in the language of the caller. */
+/** An import's state and results, in the caller's language. */
 export function presentImport(actor: Actor, { row, rejects, taken, keptFiles, names }: ImportDetails): ImportJob {
   const header = row.header as Header | null;
   return {
@@ -72,7 +72,7 @@ export function presentImport(actor: Actor, { row, rejects, taken, keptFiles, na
       ...presentFileProblem(actor, row.failure as FailureRow | null, header),
       ...rejects.flatMap((reject) => presentProblems(actor, reject, header, taken)),
     ],
-    // Of clients that have been handed over since, what the import changed is no longer shown.
+    // Leaves out clients that were given to somebody else since.
     sample: (row.sample as ImportJob['sample']).filter(({ client }) => names.has(client.id)),
     failure: presentFailure(actor, row.failure as FailureRow | null),
     undo: presentUndo(row.undo as UndoResult | null, names),
@@ -98,7 +98,7 @@ function presentProblems(
   }));
 }
 
-/** A problem of the whole file that has a position is listed among the problems as well. */
+/** A problem of the whole file that has a position is also listed among the problems of rows. */
 function presentFileProblem(actor: Actor, failure: FailureRow | null, header: Header | null): ImportJob['problems'] {
   if (typeof failure?.line !== 'number') return [];
   const { code, line, column } = failure;
