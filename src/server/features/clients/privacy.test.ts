@@ -68,7 +68,7 @@ describe('privacy of a client', () => {
   });
 });
 
-/** Moves a record into the past, as only the database's own superuser can. */
+/** Moves a record into the past, which only the database's superuser can. */
 async function agedBy21Years(adminUrl: string, id: string): Promise<void> {
   const client = new pg.Client(adminUrl);
   await client.connect();

@@ -10,8 +10,8 @@ import { type ClientRow, lockClient, updateClient } from './queries.ts';
 export type { ClientRow };
 
 /**
- * Clients that the person may change, in the order asked for, held until the transaction ends. Locked in one order, so that
- * two who lock the same ones cannot deadlock. Throws not_found.
+ * Locks clients that the person may change until the transaction ends; always in the order of ids, so that two transactions
+ * cannot deadlock. Throws not_found. @returns them in the order of `ids`
  */
 export async function lockClients(tx: Transaction, actor: Actor, ids: readonly string[]): Promise<ClientRow[]> {
   const rows = await Promise.all(ids.toSorted().map((id) => lockClient(tx, id, scopeOf(actor))));
@@ -23,7 +23,7 @@ export async function lockClients(tx: Transaction, actor: Actor, ids: readonly s
 }
 
 interface RecordChange {
-  /** The record as it was before. */
+  /** The record before the change. */
   readonly row: ClientRow;
   readonly action: NewVersion['action'];
   readonly mergeId?: string;
@@ -32,7 +32,7 @@ interface RecordChange {
   readonly values: Parameters<typeof updateClient>[2];
 }
 
-/** Writes a client's next version, and what it replaces into the history. */
+/** Writes a client's next version and adds the change to the history. */
 export async function writeChange(
   tx: Transaction,
   actor: Actor,
@@ -45,7 +45,7 @@ export async function writeChange(
   return changed;
 }
 
-/** Throws invalid_request where changes would fill a client's imported columns beyond their bounds. */
+/** Throws invalid_request when changes would make a client's imported columns exceed their limits. */
 export function refuseOverfull(actor: Actor, changes: readonly FieldChange[]): void {
   if (overfills(changes))
     throw new HttpProblem('invalid_request', { errors: [fieldError('extra', 'too_much_extra', actor.locale)] });

@@ -17,7 +17,7 @@ import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { chargeInvitation, endAllSessions, type LimitDependencies } from '../auth/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { invitationJob } from './invitation-job.ts';
-import { takesClients } from './people.ts';
+import { canHaveClients } from './people.ts';
 import { presentColleague } from './presenter.ts';
 import {
   type ColleagueRow,
@@ -28,7 +28,7 @@ import {
   updateColleague,
 } from './queries.ts';
 
-/** Inviting is counted; who leaves hands over what every feature keeps of theirs. */
+/** For rate limits of invitations, and for handing over what belongs to a person who leaves. */
 export interface ProfessionalDependencies extends LimitDependencies {
   readonly db: Database;
   readonly contributions: Pick<Contributions, 'handOver'>;
@@ -53,7 +53,7 @@ const answer = (actor: Actor, row: ColleagueRow): ProfessionalAnswer => ({
 const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
   recordEvent(tx, actor, { action, recordType: 'professional', recordId });
 
-/** Everybody of the clinic, by name. */
+/** All people of the clinic, ordered by name. */
 export async function listProfessionals(db: Database, actor: Actor): Promise<Professional[]> {
   const rows = await db.read(actor, listColleagues);
   return rows.map((row) => presentColleague(row, isAdministrator(actor)));
@@ -67,12 +67,12 @@ export async function getProfessional(db: Database, actor: Actor, id: string): P
 }
 
 interface Invitation extends ProfessionalAnswer {
-  /** The person was there already: the same Idempotency-Key had invited them. */
+  /** True when an earlier request with the same Idempotency-Key invited the person. */
   readonly replayed: boolean;
 }
 
 /**
- * Adds a person and tells them by e-mail. The answer is the same whether or not the address enters another clinic. Throws
+ * Adds a person and mails them. The answer does not reveal whether the address signs in to another clinic. Throws
  * forbidden, duplicate_email, idempotency_key_reused, too_many_requests.
  */
 export async function inviteProfessional(
@@ -92,7 +92,7 @@ export async function inviteProfessional(
       return { row: known, replayed: true };
     }
     const person = { ...input, id, clinicId: actor.clinicId, lastName: input.lastName ?? null };
-    // First, and until the end: the invitations of a clinic take turns.
+    // Locks the clinic's limit until the transaction ends, so invitations of a clinic take turns.
     await chargeInvitation(deps, tx, actor);
     const added = await insertColleague(tx, person);
     if (added === undefined) throw new HttpProblem('duplicate_email');
@@ -100,9 +100,9 @@ export async function inviteProfessional(
     return { row: added, replayed: false };
   });
   if (replayed) return { ...answer(actor, row), replayed };
-  // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
+  // After the commit, in a system transaction: the role that requests run as has no rights on the queue.
   const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale: actor.locale };
-  // One after the other, so that a place is left for sign-in codes when the mail server is slow.
+  // One queue, so that invitations to a slow mail server occupy only one place of the worker.
   await deps.db.system((tx) => enqueue(tx, invitationJob, invitation, 'invitations'));
   return { ...answer(actor, row), replayed };
 }
@@ -126,7 +126,7 @@ function changeColleague(
 const isActiveAdministrator = (row: ColleagueRow): boolean =>
   row.role === 'administrator' && row.deactivated_at === null;
 
-/** A clinic without an administrator could never mend itself. */
+/** Throws last_administrator: a clinic without one could not get one again by itself. */
 function assertNotLast(row: ColleagueRow, colleagues: readonly ColleagueRow[]): void {
   const others = colleagues.some((other) => other.id !== row.id && isActiveAdministrator(other));
   if (isActiveAdministrator(row) && !others) throw new HttpProblem('last_administrator');
@@ -155,7 +155,7 @@ export const changeProfessional = (
     return changed;
   });
 
-/** Takes away access: sessions end at once, clients go to `transferTo` if given. Throws last_administrator, invalid_request. */
+/** Deactivates a person, ends their sessions and gives their clients to `transferTo`. Throws last_administrator, invalid_request. */
 export const deactivateProfessional = (
   { db, contributions }: ProfessionalDependencies,
   actor: Actor,
@@ -165,7 +165,7 @@ export const deactivateProfessional = (
   changeColleague(db, actor, id, async (tx, row, colleagues) => {
     if (row.deactivated_at !== null) return row;
     assertNotLast(row, colleagues);
-    const heir = colleagues.find((other) => other.id === transferTo && other.id !== id && takesClients(other));
+    const heir = colleagues.find((other) => other.id === transferTo && other.id !== id && canHaveClients(other));
     if (transferTo !== undefined && heir === undefined)
       throw new HttpProblem('invalid_request', {
         errors: [fieldError('transferTo', 'professional_not_found', actor.locale)],
@@ -179,7 +179,7 @@ export const deactivateProfessional = (
     return changed;
   });
 
-/** Gives access back; the person signs in anew. */
+/** Gives access back. The person has to sign in again. */
 export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>
   changeColleague(db, actor, id, async (tx, row) => {
     if (row.deactivated_at === null) return row;
