@@ -10,7 +10,7 @@ import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../.
 import { startTestServer, type TestServer } from '../../tests/support/server.ts';
 import { type Run, runAcolhe, startAcolhe } from './testing/run-acolhe.ts';
 
-// Each command is a process of its own, and a busy machine starts few of them a second.
+// Each command is a process, and a busy machine starts few of them a second.
 vi.setConfig({ testTimeout: 90_000 });
 
 async function query(url: string, ...statements: readonly string[]): Promise<void> {
