@@ -95,11 +95,11 @@ interface Issue {
 
 const isFieldErrorCode = (code: string): code is FieldErrorCode => Object.hasOwn(fieldErrorCatalogue, code);
 
-/** Nothing was given: told by the input, because a schema's own words stand for a wrong type and for none at all. */
+/** Whether no value was given. Asked of the input, because a schema's own message is the same for a wrong type and for none. */
 const isMissing = (issue: Issue): boolean =>
   (issue.code === 'invalid_type' || issue.code === 'invalid_value') && 'input' in issue && issue.input === undefined;
 
-function codeOf(issue: Issue): FieldErrorCode {
+function chooseCode(issue: Issue): FieldErrorCode {
   if (isMissing(issue)) return 'required';
   if (isFieldErrorCode(issue.message)) return issue.message;
   switch (issue.code ?? '') {
@@ -117,14 +117,14 @@ function codeOf(issue: Issue): FieldErrorCode {
 }
 
 /**
- * zod's issues as field errors. Schemas name their own errors by giving a field error code as the message; anything
- * else is told by the kind of the issue. Parse with `reportInput: true` so that a missing field reads `required`.
+ * Turns zod's issues into field errors. A schema names an error of its own by giving a field error code as the message; other
+ * codes follow from the kind of the issue. Parse with `reportInput: true`, or a missing field cannot be told to be `required`.
  */
-export function fieldErrorsOf(issues: readonly Issue[], locale: Locale): FieldError[] {
+export function toFieldErrors(issues: readonly Issue[], locale: Locale): FieldError[] {
   return issues.flatMap((issue) => {
     const path = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys')
       return (issue.keys ?? []).map((key) => fieldError(path === '' ? key : `${path}.${key}`, 'unknown_field', locale));
-    return [fieldError(path, codeOf(issue), locale, issue.maximum ?? issue.minimum)];
+    return [fieldError(path, chooseCode(issue), locale, issue.maximum ?? issue.minimum)];
   });
 }

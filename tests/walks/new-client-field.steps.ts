@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeSchemaTypes } from '../../src/server/db/schema-types.ts';
 import type { Client } from '../../src/shared/contracts/clients.ts';
-import { creationBody, emptyValues, valuesOf } from '../../src/web/features/clients/form/form-model.ts';
+import { makeCreationBody, emptyValues, toFormValues } from '../../src/web/features/clients/form/form-model.ts';
 import { importFile } from '../support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -77,10 +77,10 @@ it('is emptied where the client is anonymised', async () => {
 });
 
 it('is filled in by the form', async () => {
-  expect(creationBody({ ...emptyValues, firstName: 'Lia', ...mother('Sara') })).toEqual({
+  expect(makeCreationBody({ ...emptyValues, firstName: 'Lia', ...mother('Sara') })).toEqual({
     firstName: 'Lia',
     ...mother('Sara'),
   });
   const { client } = await create('Lia', 'Sara');
-  expect(motherOf(valuesOf(client))).toBe('Sara');
+  expect(motherOf(toFormValues(client))).toBe('Sara');
 });

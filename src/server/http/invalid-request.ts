@@ -1,4 +1,4 @@
-import { fieldErrorsOf, type FieldError, type Locale } from '../../shared/errors.ts';
+import { toFieldErrors, type FieldError, type Locale } from '../../shared/errors.ts';
 import { HttpProblem } from './problem.ts';
 
 /** Errors that one answer names at most. */
@@ -18,9 +18,9 @@ function firstOfEachPath(errors: readonly FieldError[]): FieldError[] {
 }
 
 /** A problem that names what is wrong with each field, and says how many more there are. */
-export function invalidRequest(issues: Parameters<typeof fieldErrorsOf>[0], locale: Locale): HttpProblem {
+export function invalidRequest(issues: Parameters<typeof toFieldErrors>[0], locale: Locale): HttpProblem {
   // The first of each field: what else is wrong with it shows when that is mended.
-  const all = firstOfEachPath(fieldErrorsOf(issues, locale));
+  const all = firstOfEachPath(toFieldErrors(issues, locale));
   const errors = all.slice(0, mostErrors).map(clipped);
   const more = all.length - errors.length;
   if (more === 0) return new HttpProblem('invalid_request', { errors });

@@ -4,7 +4,7 @@ import { importFields } from '../client-fields.ts';
 import { multilineText } from '../text.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
-/** What a column can hold: a client's field, or something besides. */
+/** What a column can be mapped to: a client's field, a part of one, or no field at all. */
 export const columnMeanings = [
   ...importFields,
   'fullName',
@@ -17,11 +17,11 @@ export const columnMeanings = [
 ] as const;
 export type ColumnMeaning = (typeof columnMeanings)[number];
 
-/** Whether several columns may have this meaning; a field has one column. */
+/** Whether several columns may have this meaning. A client's field takes one column only. */
 export const isShareable = (meaning: ColumnMeaning): boolean =>
   meaning === 'extra' || meaning === 'ignore' || meaning === 'areaCode';
 
-/** Failures of unclear columns, which a person can map. */
+/** Codes of failures that a person can solve by saying what the columns hold. */
 const columnFailures: ReadonlySet<string> = new Set([
   'no_known_column',
   'no_header',
@@ -31,7 +31,7 @@ const columnFailures: ReadonlySet<string> = new Set([
 ]);
 export const isColumnFailure = (code: string): boolean => columnFailures.has(code);
 
-/** `utf-8-mixed`: UTF-8 where some lines are Windows-1252; `utf-8-twice`: UTF-8 that was taken for Windows-1252 once and saved again. */
+/** `utf-8-mixed`: UTF-8 with some lines in Windows-1252; `utf-8-twice`: UTF-8 that was read as Windows-1252 and saved as UTF-8 again. */
 export const encodings = [
   'utf-8',
   'utf-16le',
@@ -159,7 +159,7 @@ export type ImportJob = z.output<typeof importJob>;
 
 const mapping = z
   .record(multilineText(5_000), z.enum(columnMeanings))
-  // As many columns as a file may have.
+  // A file may have 512 columns.
   .refine((columns) => Object.keys(columns).length <= 512, 'invalid_value');
 
 /** JSON within a field of a form. */
@@ -197,15 +197,15 @@ export const importForm = z.strictObject({
   areaCode: areaCode.optional().describe(ofPhones),
 });
 
-/** An import of a file that is here already, done again, perhaps otherwise. */
-export const importAgain = z.strictObject({
+/** Imports a stored file again, perhaps with other settings. */
+export const importRepeat = z.strictObject({
   dryRun: z.boolean().default(false),
   onConflict: onConflict.optional(),
   mapping: mapping.optional(),
   ...reading,
   areaCode: areaCode.nullable().optional().describe(`${ofPhones}; null for none any more`),
 });
-export type ImportAgain = z.output<typeof importAgain>;
+export type ImportRepeat = z.output<typeof importRepeat>;
 
 const tag = 'imports';
 const access = 'session';
@@ -262,7 +262,7 @@ export const importRoutes = defineRoutes({
     tag,
     access,
     params: idParams,
-    body: importAgain,
+    body: importRepeat,
     status: 202,
     response: importJob,
     errors: ['not_found', 'forbidden', 'invalid_request', 'import_file_gone', 'too_many_imports'],

@@ -1,6 +1,6 @@
 import { text } from './text.ts';
 
-/** What any request can meet: its form, its size, its authority, the server itself. */
+/** Problems that any request can have: its format, its size, missing rights, or a failure of the server. */
 export const httpErrors = {
   bad_request: text(
     400,

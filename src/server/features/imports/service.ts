@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type {
-  ImportAgain,
+  ImportRepeat,
   importForm,
   ImportJob,
   ImportSummary,
@@ -80,7 +80,7 @@ async function hashOf(file: UploadedFile): Promise<string> {
 }
 
 /** Queues another import of a stored file. Throws not_found, forbidden, import_file_gone, too_many_imports. */
-export async function repeatImport(db: Database, actor: Actor, id: string, choices: ImportAgain): Promise<ImportJob> {
+export async function repeatImport(db: Database, actor: Actor, id: string, choices: ImportRepeat): Promise<ImportJob> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const earlier = await requireImport(tx, actor, id);
