@@ -177,7 +177,7 @@ export const isMergeField = (name: ClientField | ClientGroup): name is MergeFiel
   mergeFields.some((field) => field === name);
 
 /** How many tags a client can have. */
-export const maxTags = 20;
+export const mostTags = 20;
 
 /**
  * Other headers that files use for a field, without accents and case (`foldText`), separated by spaces. Sources: the export of

@@ -1,4 +1,4 @@
-import { clientFields, type FieldsWith, mergeRuleOf, type MergeField, mergeFields, maxTags } from './client-fields.ts';
+import { clientFields, type FieldsWith, mergeRuleOf, type MergeField, mergeFields, mostTags } from './client-fields.ts';
 import type { Client } from './contracts/clients.ts';
 import type { MergeChoices } from './contracts/duplicates.ts';
 
@@ -50,7 +50,7 @@ export function mergeClients(winner: Client, loser: Client, choices: MergeChoice
   return {
     ...Object.fromEntries(visible.map((field) => [field, chooseValue(field, winner, loser, choices)])),
     // No more than a client may have. The archived loser still has the rest.
-    tags: tags.slice(0, Math.max(maxTags, winner.tags.length)),
+    tags: tags.slice(0, Math.max(mostTags, winner.tags.length)),
     ...(winner.extra === undefined || loser.extra === undefined ? {} : { extra: { ...loser.extra, ...winner.extra } }),
   };
 }

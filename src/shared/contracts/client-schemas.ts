@@ -16,7 +16,7 @@ import {
   mergeRuleOf,
   type MergeField,
   mergeFields,
-  maxTags,
+  mostTags,
   outerFields,
   type PlainField,
   splitField,
@@ -43,7 +43,7 @@ const inputs = {
   tags: (limit: number) =>
     z
       .array(name(limit))
-      .max(maxTags)
+      .max(mostTags)
       .transform((tags) => [...new Set(tags)]),
   columns: () =>
     z

@@ -1,4 +1,4 @@
-import { maxTags, type TextField } from '../../../../shared/client-fields.ts';
+import { mostTags, type TextField } from '../../../../shared/client-fields.ts';
 import { growsTooMuch } from '../../../../shared/extra-columns.ts';
 import { createIdMaker } from './id-maker.ts';
 import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
@@ -130,7 +130,7 @@ function findOverfull(
   client: KnownClient,
   changes: readonly FieldChange[],
 ): RowProblemCode | undefined {
-  if (new Set([...client.tags, ...(row.tags ?? [])]).size > Math.max(maxTags, client.tags.length))
+  if (new Set([...client.tags, ...(row.tags ?? [])]).size > Math.max(mostTags, client.tags.length))
     return 'too_many_tags';
   const extra = changes.find(({ field }) => field === 'extra');
   return extra !== undefined && growsTooMuch(extra.from, extra.to) ? 'too_much_extra' : undefined;

@@ -2,7 +2,7 @@ import styles from './tags-field.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
-import { maxTags } from '../../../../shared/client-fields.ts';
+import { mostTags } from '../../../../shared/client-fields.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { Field } from '../../../ui/field.tsx';
 
@@ -30,7 +30,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
       add(text);
     } else if (event.key === 'Backspace' && text === '') onChange(tags.slice(0, -1));
   };
-  const { hint, tooMany } = useTagLimit(tags.length - maxTags);
+  const { hint, tooMany } = useTagLimit(tags.length - mostTags);
   return (
     <Field label={labelOf('tags')} optional error={tooMany || error} hint={hint}>
       {(links) => (
@@ -77,8 +77,9 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
 function useTagLimit(excess: number) {
   const { t } = useLingui();
   return {
-    hint: excess < 0 ? t`Enter ou vírgula separa` : t`São ${maxTags} etiquetas, o máximo: tire uma para incluir outra.`,
-    tooMany: excess > 0 && t`Cabem ${maxTags} etiquetas: tire ${excess}.`,
+    hint:
+      excess < 0 ? t`Enter ou vírgula separa` : t`São ${mostTags} etiquetas, o máximo: tire uma para incluir outra.`,
+    tooMany: excess > 0 && t`Cabem ${mostTags} etiquetas: tire ${excess}.`,
   };
 }
 
