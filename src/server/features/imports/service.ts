@@ -4,13 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type {
-  ImportRepeat,
-  importForm,
-  ImportJob,
-  ImportSummary,
-  OnConflict,
-} from '../../../shared/contracts/imports.ts';
+import type { importForm, ImportJob, ImportRepeat, ImportSummary } from '../../../shared/contracts/imports.ts';
+import type { OnConflict } from '../../../shared/import-choices.ts';
 import { fieldError } from '../../../shared/errors.ts';
 import { reaches } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
