@@ -102,11 +102,11 @@ interface Issue {
 
 const isFieldErrorCode = (code: string): code is FieldErrorCode => Object.hasOwn(fieldErrorCatalogue, code);
 
-/** Nothing was given: told by the input, because a schema's own words stand for a wrong type and for none at all. */
+/** Whether no value was given. Asked of the input, because a schema's own message is the same for a wrong type and for none. */
 const isMissing = (issue: Issue): boolean =>
   (issue.code === 'invalid_type' || issue.code === 'invalid_value') && 'input' in issue && issue.input === undefined;
 
-function codeOf(issue: Issue): FieldErrorCode {
+function chooseCode(issue: Issue): FieldErrorCode {
   if (isMissing(issue)) return 'required';
   if (isFieldErrorCode(issue.message)) return issue.message;
   switch (issue.code ?? '') {
@@ -127,15 +127,15 @@ function codeOf(issue: Issue): FieldErrorCode {
  * zod's issues as faults of fields. Schemas name their own errors by giving a field error code as the message; anything
  * else is told by the kind of the issue. Parse with `reportInput: true` so that a missing field reads `required`.
  */
-export function fieldFaultsOf(issues: readonly Issue[]): FieldFault[] {
+export function toFieldFaults(issues: readonly Issue[]): FieldFault[] {
   return issues.flatMap((issue): FieldFault[] => {
     const path = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys')
       return (issue.keys ?? []).map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown_field' }));
-    return [{ path, code: codeOf(issue), limit: issue.maximum ?? issue.minimum }];
+    return [{ path, code: chooseCode(issue), limit: issue.maximum ?? issue.minimum }];
   });
 }
 
 /** zod's issues in words. */
-export const fieldErrorsOf = (issues: readonly Issue[], locale: Locale): FieldError[] =>
-  fieldFaultsOf(issues).map((fault) => fieldError(fault, locale));
+export const toFieldErrors = (issues: readonly Issue[], locale: Locale): FieldError[] =>
+  toFieldFaults(issues).map((fault) => fieldError(fault, locale));

@@ -1,6 +1,6 @@
-/** What whoever imports a file may choose, in the command line and over HTTP. */
+/** The choices that an import offers, on the command line and over HTTP. */
 
-/** How bytes become text. `utf-8-mixed`: UTF-8 where some lines are Windows-1252; `utf-8-twice`: UTF-8 that was taken for Windows-1252 once and saved again. */
+/** `utf-8-mixed`: UTF-8 with some lines in Windows-1252; `utf-8-twice`: UTF-8 that was read as Windows-1252 and saved as UTF-8 again. */
 export const encodings = [
   'utf-8',
   'utf-16le',
@@ -17,6 +17,6 @@ export type Encoding = (typeof encodings)[number];
 export const dateOrders = ['day', 'month'] as const;
 export type DateOrder = (typeof dateOrders)[number];
 
-/** What becomes of a row whose phone or e-mail is that of a client who may be another person. */
+/** What an import does with a row whose phone or e-mail belongs to a client who may be another person. */
 export const conflictChoices = ['skip', 'update', 'create'] as const;
 export type OnConflict = (typeof conflictChoices)[number];

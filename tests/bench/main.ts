@@ -8,7 +8,7 @@ import { compareSearches } from './searches.ts';
 import { fillClinic } from './fill-clinic.ts';
 import { measureImports } from './imports.ts';
 
-/** One clinic of 100,000 clients on a server of its own; each pair is measured in turn, in this one run. */
+/** Clients of the clinic, on a PostgreSQL of its own. Both sides of each comparison are measured in this run. */
 const clients = 100_000;
 
 const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, receiveCode, screens, setStage, signIn, soon, type Stage } from './clinic.ts';
+import { openSignedIn, press, receiveCode, screens, setStage, signIn, expectSoon, type Stage } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ describe.each(screens)('on a %s', (screen) => {
     await field.fill(code === '000000' ? '111111' : '000000');
     await page.getByRole('alert').waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
-    // Complete codes go by themselves, but not before the button can be pressed.
+    // A complete code is sent by itself, but there is time to press the button first.
     await field.fill(code);
     await page.getByRole('button', { name: 'Entrar', exact: true }).click();
     await title(page, 'Clientes').waitFor();
@@ -92,7 +92,7 @@ describe.each(screens)('on a %s', (screen) => {
       page.getByRole('button', { name: 'Receber código' }).click(),
     );
     await page.getByRole('textbox', { name: 'Código de acesso' }).fill(code);
-    await soon(() => asked).toBe(1);
+    await expectSoon(() => asked).toBe(1);
     await press(screen, page.getByRole('button', { name: 'Entrar', exact: true }));
     await title(page, 'Clientes').waitFor();
     expect(asked).toBe(1);
@@ -104,11 +104,11 @@ describe.each(screens)('on a %s', (screen) => {
     await page.goto('/entrar');
     await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
     await page.getByRole('button', { name: 'Receber código' }).click();
-    const boxOf = async (name: RegExp) => {
+    const measureButton = async (name: RegExp) => {
       const box = await page.getByRole('button', { name }).boundingBox();
       return box ?? { x: 0, y: 0, width: 0, height: 0 };
     };
-    const [resend, other] = [await boxOf(/^Reenviar/), await boxOf(/^Usar outro/)];
+    const [resend, other] = [await measureButton(/^Reenviar/), await measureButton(/^Usar outro/)];
     expect(resend.height).toBeGreaterThanOrEqual(44);
     expect(resend.x + resend.width <= other.x || resend.y + resend.height <= other.y).toBe(true);
   });
@@ -198,7 +198,7 @@ describe.each(screens)('on a %s', (screen) => {
   });
 });
 
-/** What the browser keeps for this site. */
+/** What the browser stores for this site. */
 async function readStorage() {
   return {
     local: Object.keys(localStorage).filter((key) => !['acolhe.appearance', 'acolhe.passkey-offer'].includes(key)),

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, screens, setStage, soon, type Stage } from './clinic.ts';
+import { openSignedIn, screens, setStage, expectSoon, type Stage } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ describe.each(screens)('on a %s', (screen) => {
     const other = await stage.openDevice(screen);
     await openSignedIn(stage.server, other, email);
     await title(other, 'Clientes').waitFor();
-    await soon(() => search(other).getAttribute('aria-keyshortcuts')).toBe(null);
+    await expectSoon(() => search(other).getAttribute('aria-keyshortcuts')).toBe(null);
     await other.keyboard.press('/');
     await other.keyboard.press('n');
     await other.waitForTimeout(300);
@@ -45,7 +45,7 @@ describe.each(screens)('on a %s', (screen) => {
     await page.getByRole('navigation').getByRole('link', { name: 'Clientes' }).click();
     await search(page).waitFor();
     await page.keyboard.press('/');
-    await soon(() => search(page).evaluate((input) => input === document.activeElement)).toBe(true);
+    await expectSoon(() => search(page).evaluate((input) => input === document.activeElement)).toBe(true);
     await title(page, 'Clientes').focus();
     await page.keyboard.press('n');
     await title(page, 'Novo cliente').waitFor();

@@ -1,4 +1,4 @@
-import { type FieldFault, fieldFaultsOf } from '../../shared/errors.ts';
+import { type FieldFault, toFieldFaults } from '../../shared/errors.ts';
 import { HttpProblem } from './problem.ts';
 
 /** The most errors in one answer. */
@@ -18,9 +18,9 @@ function firstOfEachPath(faults: readonly FieldFault[]): FieldFault[] {
 }
 
 /** A problem that names what is wrong with each field, and says how many more there are. */
-export function invalidRequest(issues: Parameters<typeof fieldFaultsOf>[0]): HttpProblem {
+export function invalidRequest(issues: Parameters<typeof toFieldFaults>[0]): HttpProblem {
   // The first of each field: what else is wrong with it shows when that is mended.
-  const all = firstOfEachPath(fieldFaultsOf(issues));
+  const all = firstOfEachPath(toFieldFaults(issues));
   const fields = all.slice(0, maxErrors).map(clipped);
   const more = all.length - fields.length;
   if (more === 0) return new HttpProblem('invalid_request', { fields });

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jarOf, signInWithCookies } from '../../../tests/support/browser-session.ts';
+import { toCookieHeader, signInWithCookies } from '../../../tests/support/browser-session.ts';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { contracts } from '../../shared/contracts/index.ts';
 import { sender } from '../features/auth/testing/requests.ts';
@@ -68,7 +68,7 @@ describe('an operation is the same however its path is spelled, or it is not the
     await server.createClinic('grafias.test');
     const { cookies } = await signInWithCookies(server, sender(server.address), 'ana@grafias.test');
     expect(cookies.join()).toContain('SameSite=None');
-    cookie = jarOf({ cookies } as Parameters<typeof jarOf>[0]);
+    cookie = toCookieHeader({ cookies } as Parameters<typeof toCookieHeader>[0]);
     const other = Number(new URL(server.address).port) + 1;
     origins = [`http://localhost:${String(other)}`, 'http://evil.example', 'null', 'http://localhost.evil.example'];
   });

@@ -1,6 +1,6 @@
 import { type Reasons, text } from './text.ts';
 
-/** What is wrong with a request as such: its form, its size, its origin; and the server itself. Features never refuse with these. */
+/** Problems that any request can have: its format, its size, missing rights, or a failure of the server. */
 export const httpErrors = {
   bad_request: text(
     400,

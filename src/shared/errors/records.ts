@@ -1,6 +1,6 @@
 import { text } from './text.ts';
 
-/** Changes that meet those of others, and creations that were sent twice. */
+/** Changes that collide with somebody else's, and creations that were sent twice. */
 export const recordErrors = {
   conflict: text(
     409,

@@ -6,6 +6,7 @@ type Words = Readonly<Record<Locale, string>>;
 /** An error's HTTP status, and its words. */
 export type ErrorText = Words & { readonly status: number };
 
+/** One line of a catalogue of problems: HTTP status, Portuguese, English. */
 export const text = (status: number, pt: string, en: string): ErrorText => ({ status, 'pt-BR': pt, en });
 
 /**

@@ -2,7 +2,7 @@ import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { becomeApplication, catchStatements, quickest } from '../../../../tests/support/statements.ts';
+import { becomeApplication, catchStatements, measureFastest } from '../../../../tests/support/statements.ts';
 import { percentile } from '../../../../tests/faults/load.ts';
 import { countClients, listClients } from './list-queries.ts';
 
@@ -73,7 +73,7 @@ describe('searching where 240,000 words are known', () => {
       await client.query(sql, [...parameters]);
       return performance.now() - begun;
     };
-    return quickest(
+    return measureFastest(
       client,
       async () => {
         let spent = 0;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { becomeApplication, catchStatements, quickest } from '../../../../tests/support/statements.ts';
+import { becomeApplication, catchStatements, measureFastest } from '../../../../tests/support/statements.ts';
 import { wholeClinic } from '../../../shared/permissions.ts';
 import { listPairs, type PairsRequest } from './pair-queries.ts';
 
@@ -68,6 +68,6 @@ describe('likely duplicates among a hundred thousand clients', () => {
       expect(rows[0]?.total ?? 0).toBeGreaterThanOrEqual(total);
       return performance.now() - begun;
     };
-    expect(await quickest(client, list, 2000)).toBeLessThan(2000);
+    expect(await measureFastest(client, list, 2000)).toBeLessThan(2000);
   });
 });

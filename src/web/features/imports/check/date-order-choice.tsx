@@ -10,7 +10,7 @@ interface DateOrderChoiceProps {
   readonly repeat: ReturnType<typeof useRepeat>;
 }
 
-/** The dates of the file are written in both orders: a person says which is right, and the others are refused. */
+/** For a file with dates in both orders: a person says which is right; rows with the other order are rejected. */
 export function DateOrderChoice({ job, repeat: { run, pending } }: DateOrderChoiceProps) {
   const read = (dateOrder: DateOrder): void => {
     run({ dryRun: true, onConflict: job.onConflict, dateOrder });

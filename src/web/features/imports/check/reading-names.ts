@@ -14,7 +14,7 @@ export const encodingNames: Readonly<Record<Encoding, MessageDescriptor>> = {
   'utf-8-twice': msg`UTF-8 salvo duas vezes`,
 };
 
-/** What separates two cells. */
+/** Delimiters of cells, in everyday words. */
 export const delimiterNames = {
   ';': msg`ponto e vírgula`,
   ',': msg`vírgula`,

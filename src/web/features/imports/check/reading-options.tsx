@@ -13,7 +13,7 @@ interface ReadingOptionsProps {
   readonly repeat: ReturnType<typeof useRepeat>;
 }
 
-/** For wrong letters or merged columns: how the file was read, and other ways to read it, also where one has failed. */
+/** For wrong letters or merged columns: shows encoding and delimiter of the file, and reads it again with others. */
 export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
   const { t, i18n } = useLingui();
   const { reading } = job;
@@ -62,7 +62,7 @@ export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
         disabled={!isChanged}
         busy={repeat.pending?.encoding !== undefined}
         onClick={() => {
-          // Column names may be read differently now, so they are mapped anew.
+          // The new reading may give other column names, so the mapping starts afresh.
           repeat.run({ dryRun: true, onConflict: job.onConflict, mapping: {}, encoding, delimiter });
         }}
       >

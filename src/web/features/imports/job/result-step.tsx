@@ -15,9 +15,9 @@ import { ToStart } from '../to-start.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
 import { KeptClients, UndoneNumbers } from './undone-notice.tsx';
 
-/** The result of an import, with the refused rows and the way to undo it. */
+/** The result of an import, with the rejected rows and a button to undo it. */
 export function ResultStep({ job }: { readonly job: ImportJob }) {
-  return job.status === 'undone' ? <TakenBack job={job} /> : <Done job={job} />;
+  return job.status === 'undone' ? <Undone job={job} /> : <Done job={job} />;
 }
 
 function Done({ job }: { readonly job: ImportJob }) {
@@ -72,7 +72,7 @@ function Done({ job }: { readonly job: ImportJob }) {
   );
 }
 
-function TakenBack({ job }: { readonly job: ImportJob }) {
+function Undone({ job }: { readonly job: ImportJob }) {
   return (
     <div className={importText['import-form']}>
       <div>

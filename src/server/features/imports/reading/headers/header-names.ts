@@ -1,11 +1,11 @@
-import { seenText } from '../../../../../shared/plain-spelling.ts';
+import { normalizeCharacters } from '../../../../../shared/plain-spelling.ts';
 import { foldText } from '../../../../../shared/fold-text.ts';
 import { fieldSpellings, type ImportField, importFields } from '../../../../../shared/client-fields.ts';
 import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
 
 /** A header in comparable form: without accents and case, words joined by `_`. */
 export const foldHeader = (header: string): string =>
-  foldText(seenText(header).replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2'))
+  foldText(normalizeCharacters(header).replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2'))
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '');
 

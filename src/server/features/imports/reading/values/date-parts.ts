@@ -1,4 +1,4 @@
-import { wholeBirthYear } from '../../../../../shared/birth-year.ts';
+import { completeBirthYear } from '../../../../../shared/birth-year.ts';
 import { plainSpelling } from '../../../../../shared/plain-spelling.ts';
 import { isWeekday, monthOf } from './months.ts';
 import { dateOfSerial } from './serial-date.ts';
@@ -22,7 +22,7 @@ const yearFirst = /^(\d{4}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{1,2})$/;
 const yearLast = /^(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d\d)$/;
 const serial = /^(?:\d{5}(?:[.,]\d{1,12})?|[012](?:[.,]0{1,2})?)$/;
 
-const wholeYear = (year: string): string => wholeBirthYear(year, new Date().getUTCFullYear());
+const wholeYear = (year: string): string => completeBirthYear(year, new Date().getUTCFullYear());
 
 /** Parses a date as people and software write it. @returns undefined for other text */
 export function datePartsOf(cell: string): DateParts | undefined {

@@ -1,5 +1,5 @@
 import { clientFields, type FieldKind, type TextField, textFields } from '../../../../../shared/client-fields.ts';
-import { plainSpelling, seenText } from '../../../../../shared/plain-spelling.ts';
+import { plainSpelling, normalizeCharacters } from '../../../../../shared/plain-spelling.ts';
 import { states } from '../../../../../shared/states.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';
 import { DateColumn } from './dates.ts';
@@ -85,7 +85,7 @@ const stateSpellings = new Map(
 const state: ReadValue = (value) => {
   if (knownStates.has(value)) return value;
   if (value.length > 60) return parseByContract('address.state', value);
-  const spelling = foldHeader(seenText(value)).replace(/^estado_d[aeo]_/, '');
+  const spelling = foldHeader(normalizeCharacters(value)).replace(/^estado_d[aeo]_/, '');
   return parseByContract('address.state', stateSpellings.get(spelling) ?? value);
 };
 
