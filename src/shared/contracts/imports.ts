@@ -36,7 +36,7 @@ export const importStatus = z
   .enum(['queued', 'running', 'interrupted', 'done', 'failed', 'undoing', 'undone'])
   .describe('`interrupted`: it ended half way and nothing of it was kept; it can be repeated');
 export type ImportStatus = z.output<typeof importStatus>;
-export const onConflict = z
+const onConflict = z
   .enum(conflictChoices)
   .describe(
     'what becomes of a row whose phone or e-mail is that of a client who may be another person; `update` takes both for one if only surnames differ',
