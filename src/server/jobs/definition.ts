@@ -15,7 +15,7 @@ export interface JobDefinition<Payload> {
 export interface Job {
   readonly name: string;
   readonly worker: JobDefinition<unknown>['worker'];
-  /** Throws when the payload is not of the kind, or the work fails; either way the job is tried again. */
+  /** Throws when the payload is not of the kind, or the work fails; either way the job is tried again, unless that cannot help. */
   readonly run: (payload: unknown) => Promise<void>;
 }
 

@@ -17,6 +17,8 @@ interface WorkerOptions {
   readonly places: number;
   /** Runs a job, to measure it. */
   readonly around: <T>(task: string, work: () => Promise<T>) => Promise<T>;
+  /** Whether a failure is one that trying again cannot mend. */
+  readonly isFinal: (error: unknown) => boolean;
   /** Called when a job's first attempt fails: later attempts mostly fail for the same reason. */
   readonly onFailure: (error: unknown, task: string) => void;
 }
@@ -72,7 +74,8 @@ interface Shift {
   stop(): Promise<void>;
 }
 
-async function startShift({ pool, url, log, jobs, places, around, onFailure }: WorkerOptions): Promise<Shift> {
+async function startShift(options: WorkerOptions): Promise<Shift> {
+  const { pool, url, log, places, onFailure } = options;
   const events: WorkerEvents = new EventEmitter();
   let workerId = '';
   events.once('pool:create', ({ workerPool }) => {
@@ -94,7 +97,7 @@ async function startShift({ pool, url, log, jobs, places, around, onFailure }: W
   });
   const runner = await run({
     pgPool: pool,
-    taskList: taskListOf(jobs, around),
+    taskList: taskListOf(options),
     events,
     concurrency: places,
     noHandleSignals: true,
@@ -126,16 +129,22 @@ async function startShift({ pool, url, log, jobs, places, around, onFailure }: W
   return { ended, stop };
 }
 
-const taskListOf = (jobs: readonly Job[], around: WorkerOptions['around']): TaskList =>
-  Object.fromEntries(
-    jobs.map(({ name, run: work }) => [name, (payload: unknown) => around(name, () => work(payload))]),
-  );
+const taskListOf = ({ jobs, around, isFinal, log }: WorkerOptions): TaskList => {
+  const attempt = async ({ name, run: work }: Job, payload: unknown): Promise<void> => {
+    try {
+      await around(name, () => work(payload));
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      log.warn({ event: 'job_dropped', task: name, cause: nameOf(error) }, 'trying again would not help');
+    }
+  };
+  return Object.fromEntries(jobs.map((job) => [job.name, (payload: unknown) => attempt(job, payload)]));
+};
 
 /** What of the library's message cannot be data: the task of a failure, or the words before the first value. */
 const plainWords = (message: string): string =>
   (/^Failed task \d+ \([\w ,.]*\)|^[A-Za-z ,'-]*/.exec(message)?.[0] ?? '').trim();
 
-function causeOf(meta: unknown): string | undefined {
-  const error = (meta as { error?: unknown } | undefined)?.error;
-  return error instanceof Error ? error.name : undefined;
-}
+const causeOf = (meta: unknown): string | undefined => nameOf((meta as { error?: unknown } | undefined)?.error);
+
+const nameOf = (error: unknown): string | undefined => (error instanceof Error ? error.name : undefined);

@@ -3,6 +3,8 @@ interface SmtpFailure {
   readonly code?: string;
   readonly responseCode?: number;
   readonly command?: string;
+  /** What the server wrote back. */
+  readonly response?: string;
 }
 
 /**
@@ -14,18 +16,19 @@ export class MailError extends Error {
   readonly code: string;
   /** The SMTP reply code, when the server got to answer. */
   readonly responseCode: number | undefined;
-  /** The server will not take this mail however often it is sent. The log tells; the job is tried again all the same. */
+  /** The server will never take a mail to this recipient. */
   readonly permanent: boolean;
   readonly #words: string | undefined;
 
-  constructor({ code = 'EUNKNOWN', responseCode, command, message }: SmtpFailure) {
+  constructor(failure: SmtpFailure) {
+    const { code = 'EUNKNOWN', responseCode, command, message } = failure;
     const details = [code, command, responseCode].filter((part) => part !== undefined).join(', ');
     super(`the mail could not be sent (${details})`);
     this.name = 'MailError';
     this.code = code;
     this.responseCode = responseCode;
     this.#words = message;
-    this.permanent = (code === 'EENVELOPE' || code === 'EMESSAGE') && (responseCode ?? 500) >= 500;
+    this.permanent = refusesRecipient(failure);
   }
 
   /** What network or server said: for who asks at a terminal, and out of sight of whatever writes errors to a log. */
@@ -33,6 +36,13 @@ export class MailError extends Error {
     return this.#words ?? this.message;
   }
 }
+
+/**
+ * Refused for good (RFC 5321 section 4.2.1), and for the recipient: a sign-in or a sender that is refused is the operator's
+ * to mend, and so is a policy against this server (enhanced status 5.7, RFC 3463 section 3.8).
+ */
+const refusesRecipient = ({ command, responseCode = 0, response = '' }: SmtpFailure): boolean =>
+  command === 'RCPT TO' && responseCode >= 500 && !/^\d{3}[ -]5\.7\./.test(response);
 
 /** Any failure of a transport as a MailError; a delivery cut off for taking too long is a timeout like any other. */
 export function mailErrorOf(error: unknown): MailError {
