@@ -86,10 +86,17 @@ export default {
       name: 'infrastructure-below-features',
       severity: 'error',
       from: {
-        path: '^src/server/(config|db|http|mail|jobs|observability|openapi)(/|\\.ts$)',
+        path: '^src/server/(config|db|embedded-database|http|mail|jobs|observability|openapi)(/|\\.ts$)',
         pathNot: '\\.test\\.ts$',
       },
       to: { path: '^src/server/features/' },
+    },
+    {
+      name: 'embedded-database-stands-alone',
+      comment: 'it is read and changed without the rest of the server',
+      severity: 'error',
+      from: { path: '^src/server/embedded-database/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/server/embedded-database/', '^src/server/db/connect\\.ts$'] },
     },
     {
       name: 'sql-lives-in-queries',

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isAreaCode } from '../shared/area-code.ts';
+import { conflictChoices } from '../shared/import-choices.ts';
 import type { ImportOptions, ImportOutcome, RowSource } from '../server/features/imports/api.ts';
 import { CommandFailure } from './failure.ts';
 import { counted, note, say, sayJson } from './output.ts';
@@ -40,7 +41,7 @@ export const withImportOptions = (command: Command): Command =>
     .option('--dry-run', 'the same numbers and problems without writing anything')
     .addOption(
       new Option('--on-conflict <what>', 'a row whose phone or e-mail is that of a client who may be another person')
-        .choices(['skip', 'update', 'create'])
+        .choices(conflictChoices)
         .default('skip'),
     )
     .option('--area-code <code>', 'of phones that are written without one, such as 11', readAreaCode)

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ClientInput } from '../../src/shared/contracts/clients.ts';
+import type { SignedIn } from '../support/server.ts';
 import { openSignedIn, receiveCode, registerClients, screens, setStage, soon, type Stage, walkTo } from './clinic.ts';
 
 let stage: Stage;
@@ -21,6 +23,16 @@ async function openAsBruno(page: Page, path: string) {
   const bruno = await stage.server.signIn(email);
   await openSignedIn(stage.server, page, email, path);
   return { bruno };
+}
+
+/** Writes Rosa's new surname, but saves it only after somebody else's change. @returns Rosa's id */
+async function saveAfter(page: Page, bruno: SignedIn, change: Partial<ClientInput>): Promise<string> {
+  const [id = ''] = await registerClients(bruno, [{ firstName: 'Rosa', lastName: 'Lima', phone: '11987654321' }]);
+  await page.goto(`/clientes/${id}/editar`);
+  await field(page, 'Sobrenome').fill('Lima Duarte');
+  await bruno.api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': '"1"' }, body: change });
+  await save(page);
+  return id;
 }
 
 describe.each(screens)('on a %s', (screen) => {
@@ -79,15 +91,7 @@ describe.each(screens)('on a %s', (screen) => {
   it('lets the person choose when the client changed meanwhile', async () => {
     const page = await stage.openDevice(screen);
     const { bruno } = await openAsBruno(page, '/clientes');
-    const [id = ''] = await registerClients(bruno, [{ firstName: 'Rosa', lastName: 'Lima', phone: '11987654321' }]);
-    await page.goto(`/clientes/${id}/editar`);
-    await field(page, 'Sobrenome').fill('Lima Duarte');
-    await bruno.api('PATCH /clients/{id}', {
-      params: { id },
-      headers: { 'if-match': '"1"' },
-      body: { lastName: 'Limeira', profession: 'Bordadeira' },
-    });
-    await save(page);
+    const id = await saveAfter(page, bruno, { lastName: 'Limeira', profession: 'Bordadeira' });
     const choice = page.getByRole('dialog', { name: 'Este cadastro mudou enquanto você editava' });
     const names = choice.getByRole('group', { name: 'Sobrenome' });
     await names.getByText('Limeira').waitFor();
@@ -104,15 +108,7 @@ describe.each(screens)('on a %s', (screen) => {
   it('saves at once when nothing on the page changed meanwhile', async () => {
     const page = await stage.openDevice(screen);
     const { bruno } = await openAsBruno(page, '/clientes');
-    const [id = ''] = await registerClients(bruno, [{ firstName: 'Rosa', lastName: 'Lima', phone: '11987654321' }]);
-    await page.goto(`/clientes/${id}/editar`);
-    await field(page, 'Sobrenome').fill('Lima Duarte');
-    await bruno.api('PATCH /clients/{id}', {
-      params: { id },
-      headers: { 'if-match': '"1"' },
-      body: { extra: { Convênio: 'antigo' } },
-    });
-    await save(page);
+    const id = await saveAfter(page, bruno, { extra: { Convênio: 'antigo' } });
     await card(page, 'Rosa Lima Duarte').waitFor();
     const { body } = await bruno.api('GET /clients/{id}', { params: { id } });
     expect([body.lastName, body.extra]).toEqual(['Lima Duarte', { Convênio: 'antigo' }]);

@@ -33,6 +33,21 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   return { url, adminUrl: databaseUrl(adminUrl, name), drop: () => drop(adminUrl, name) };
 }
 
+/** A database of the caller's own with a connection to it; `drop` ends both. */
+export async function connectTestDatabase(): Promise<{ url: string; client: pg.Client; drop: () => Promise<void> }> {
+  const database = await createTestDatabase();
+  const client = new pg.Client(database.url);
+  await client.connect();
+  return {
+    url: database.url,
+    client,
+    drop: async () => {
+      await client.end();
+      await database.drop();
+    },
+  };
+}
+
 /** As the superuser: nobody else may end a clean-up (autovacuum) that the server has under way there. */
 async function drop(adminUrl: string, name: string): Promise<void> {
   const [row] = await execute(
@@ -43,11 +58,14 @@ async function drop(adminUrl: string, name: string): Promise<void> {
   if (row) await execute(adminUrl, `drop role if exists "${String(row['role'])}"`);
 }
 
-async function execute(url: string, sql: string): Promise<Record<string, unknown>[]> {
+/** Runs statements one after the other over a connection of their own. @returns the rows of the last one */
+export async function execute(url: string, ...statements: readonly string[]): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(url);
   await client.connect();
   try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) ({ rows } = await client.query<Record<string, unknown>>(statement));
+    return rows;
   } finally {
     await client.end();
   }

@@ -1,19 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  execute,
+  type TestDatabase,
+} from '../../../tests/support/database.ts';
 import { databaseFindings } from './database.ts';
 import { roleFindings } from './database-roles.ts';
-
-async function execute(url: string, ...statements: readonly string[]): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
 
 describe('databaseFindings', () => {
   let database: TestDatabase;

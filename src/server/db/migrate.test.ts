@@ -1,6 +1,11 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  execute,
+  type TestDatabase,
+} from '../../../tests/support/database.ts';
 import { migrate, migrationStatus } from './migrate.ts';
 import { listMigrations } from './migration-files.ts';
 import { listSchemaDifferences } from './schema-types.ts';
@@ -8,15 +13,7 @@ import { listSchemaDifferences } from './schema-types.ts';
 describe('migrations', () => {
   let database: TestDatabase;
 
-  async function query(sql: string): Promise<Record<string, unknown>[]> {
-    const client = new pg.Client(database.url);
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  }
+  const query = (sql: string) => execute(database.url, sql);
 
   const recorded = () => query('select * from schema_migrations order by name');
 

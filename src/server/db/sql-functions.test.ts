@@ -2,9 +2,8 @@ import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { createTestDatabase, execute, type TestDatabase } from '../../../tests/support/database.ts';
 import { databaseDrift, functionDifferences, listPending, migrate } from './migrate.ts';
 import { listDeclared, listFunctionFiles, sortByCalls } from './migration-files.ts';
 
@@ -12,15 +11,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 let database: TestDatabase;
 
-async function query(sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(database.url);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const query = (sql: string) => execute(database.url, sql);
 
 const none = { outdated: [], unknown: [] };
 const changeByHand = `create or replace function app.window_is_over(p_expires_at timestamptz, p_seconds integer)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { areaCode } from '../area-code.ts';
 import { importFields } from '../client-fields.ts';
+import { conflictChoices, dateOrders, encodings } from '../import-choices.ts';
 import { multilineText } from '../text.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
@@ -31,28 +32,15 @@ const columnFailures: ReadonlySet<string> = new Set([
 ]);
 export const isColumnFailure = (code: string): boolean => columnFailures.has(code);
 
-/** `utf-8-mixed`: UTF-8 where some lines are Windows-1252; `utf-8-twice`: UTF-8 that was taken for Windows-1252 once and saved again. */
-export const encodings = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1252',
-  'ibm850',
-  'macintosh',
-  'utf-8-mixed',
-  'utf-8-twice',
-] as const;
-
 export const importStatus = z
   .enum(['queued', 'running', 'interrupted', 'done', 'failed', 'undoing', 'undone'])
   .describe('`interrupted`: it ended half way and nothing of it was kept; it can be repeated');
 export type ImportStatus = z.output<typeof importStatus>;
 export const onConflict = z
-  .enum(['skip', 'update', 'create'])
+  .enum(conflictChoices)
   .describe(
     'what becomes of a row whose phone or e-mail is that of a client who may be another person; `update` takes both for one if only surnames differ',
   );
-export type OnConflict = z.output<typeof onConflict>;
 
 const count = z.number().int();
 
@@ -174,8 +162,6 @@ const jsonText = z.string().transform((text, context): unknown => {
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Which comes first in dates such as `03/04/1990`. */
-export const dateOrders = ['day', 'month'] as const;
-export type DateOrder = (typeof dateOrders)[number];
 
 const reading = {
   encoding: z.enum(encodings).optional(),

@@ -4,14 +4,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type {
-  ImportAgain,
-  importForm,
-  ImportJob,
-  ImportSummary,
-  OnConflict,
-} from '../../../shared/contracts/imports.ts';
 import type { Locale } from '../../../shared/errors.ts';
+import type { ImportAgain, importForm, ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
+import type { OnConflict } from '../../../shared/import-choices.ts';
 import { reaches } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { OnConflict } from '../../../shared/contracts/imports.ts';
+import type { OnConflict } from '../../../shared/import-choices.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { UploadedFile } from '../../http/upload.ts';
 import type { JobCaller } from '../../jobs/queue.ts';

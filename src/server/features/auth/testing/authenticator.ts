@@ -48,6 +48,14 @@ export function createAuthenticator(page: string) {
     return Buffer.concat([sha256(lie.rpId ?? new URL(page).hostname), head, attested]);
   };
 
+  const credential = <Response>(response: Response) => ({
+    id: base64url(id),
+    rawId: base64url(id),
+    type: 'public-key' as const,
+    clientExtensionResults: {},
+    response,
+  });
+
   return {
     /** As `navigator.credentials.create` answers. */
     create: ({ challenge }: { readonly challenge: string }, lie: Dishonesty = {}) => {
@@ -61,35 +69,23 @@ export function createAuthenticator(page: string) {
           ['authData', Uint8Array.from(authData)],
         ]) as Parameters<typeof isoCBOR.encode>[0],
       );
-      return {
-        id: base64url(id),
-        rawId: base64url(id),
-        type: 'public-key' as const,
-        clientExtensionResults: {},
-        response: {
-          clientDataJSON: base64url(encodeClientData('webauthn.create', challenge, page, lie)),
-          attestationObject: base64url(attestation),
-          transports: ['internal'],
-        },
-      };
+      return credential({
+        clientDataJSON: base64url(encodeClientData('webauthn.create', challenge, page, lie)),
+        attestationObject: base64url(attestation),
+        transports: ['internal'],
+      });
     },
     /** As `navigator.credentials.get` answers. */
     get: ({ challenge }: { readonly challenge: string }, lie: Dishonesty = {}) => {
       const client = encodeClientData('webauthn.get', challenge, page, lie);
       const data = authenticatorData(lie);
       const signature = sign('sha256', Buffer.concat([data, sha256(client)]), privateKey);
-      return {
-        id: base64url(id),
-        rawId: base64url(id),
-        type: 'public-key' as const,
-        clientExtensionResults: {},
-        response: {
-          clientDataJSON: base64url(client),
-          authenticatorData: base64url(data),
-          signature: base64url(signature),
-          ...(lie.userHandle === undefined ? {} : { userHandle: lie.userHandle }),
-        },
-      };
+      return credential({
+        clientDataJSON: base64url(client),
+        authenticatorData: base64url(data),
+        signature: base64url(signature),
+        ...(lie.userHandle === undefined ? {} : { userHandle: lie.userHandle }),
+      });
     },
   };
 }

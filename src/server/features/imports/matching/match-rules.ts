@@ -1,4 +1,4 @@
-export type OnConflict = 'skip' | 'update' | 'create';
+import type { OnConflict } from '../../../../shared/import-choices.ts';
 
 export interface MatchRules {
   /** Whose clients they become. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OnConflict } from '../../../../shared/import-choices.ts';
 import type { ImportRow } from '../reading/rows/rows.ts';
-import type { MatchRules, OnConflict } from './match-rules.ts';
+import type { MatchRules } from './match-rules.ts';
 import { applyRow } from './matcher.ts';
 import { WorkingSet } from './working-set.ts';
 

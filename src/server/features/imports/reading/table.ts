@@ -1,8 +1,7 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder, Encoding } from '../../../../shared/import-choices.ts';
 import { bareValue } from './values/bare-value.ts';
 import { columnName } from './columns/columns.ts';
 import { CsvParser } from './csv/csv-parser.ts';
-import type { Encoding } from './text/encodings.ts';
 import { meaningOf } from './headers/header-names.ts';
 import { FileProblem, isBlank, type TableRecord } from './records/records.ts';
 import type { ByteSource } from './records/source.ts';

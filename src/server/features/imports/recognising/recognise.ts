@@ -1,5 +1,6 @@
 import type { ImportField } from '../../../../shared/client-fields.ts';
-import type { ColumnMeaning, DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import type { Database } from '../../../db/transaction.ts';
 import type { Column, Mapping } from '../reading/columns/columns.ts';
 import type { OpenedRows } from '../sources/row-source.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
 import { rejectedCsv } from './rejected-csv.ts';
 import { readFile } from '../testing/read-file.ts';

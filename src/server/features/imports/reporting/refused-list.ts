@@ -1,4 +1,4 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import { unguardFormulas } from '../../../../shared/formula-guard.ts';
 import { shapeCodeOf } from './messages.ts';
 import { CsvParser } from '../reading/csv/csv-parser.ts';

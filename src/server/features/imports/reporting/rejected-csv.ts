@@ -1,4 +1,4 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import type { Locale } from '../../../../shared/errors.ts';
 import { csvLine } from '../../../http/csv.ts';
 import { rowMessage } from './messages.ts';

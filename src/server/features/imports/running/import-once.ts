@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Role } from '../../../../shared/contracts/auth.ts';
 import type { ImportField } from '../../../../shared/client-fields.ts';
-import type { DateOrder, OnConflict } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder, OnConflict } from '../../../../shared/import-choices.ts';
 import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';

@@ -1,4 +1,4 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import { isUnavailable } from '../../../db/errors.ts';
 import type { Database } from '../../../db/transaction.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';

@@ -1,7 +1,6 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder, Encoding } from '../../../../shared/import-choices.ts';
 import type { Column, Mapping } from '../reading/columns/columns.ts';
 import type { FileProblem } from '../reading/records/records.ts';
-import type { Encoding } from '../reading/text/encodings.ts';
 import type { ImportRow, RejectedRow } from '../reading/rows/rows.ts';
 import type { Table } from '../reading/table.ts';
 

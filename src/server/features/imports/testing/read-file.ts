@@ -1,4 +1,4 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import { isOwnExport, mapColumns } from '../reading/columns/columns.ts';
 import { FileProblem } from '../reading/records/records.ts';
 import { type ImportRow, type RejectedRow, RowReader } from '../reading/rows/rows.ts';

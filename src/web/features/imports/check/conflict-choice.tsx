@@ -3,7 +3,7 @@ import importText from '../import-text.module.css';
 import styles from './conflict-choice.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
-import type { OnConflict } from '../../../../shared/contracts/imports.ts';
+import type { OnConflict } from '../../../../shared/import-choices.ts';
 
 interface ConflictChoiceProps {
   readonly value: OnConflict;

@@ -1,10 +1,11 @@
 import importColumns from './import-columns.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { encodings, type ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { type Encoding, encodings } from '../../../../shared/import-choices.ts';
 import { Button } from '../../../ui/button.tsx';
 import { SelectField } from '../../../ui/field.tsx';
-import { type Delimiter, delimiterNames, type Encoding, encodingNames, isDelimiter } from './reading-names.ts';
+import { type Delimiter, delimiterNames, encodingNames, isDelimiter } from './reading-names.ts';
 import type { useRepeat } from './use-repeat.ts';
 
 interface ReadingOptionsProps {

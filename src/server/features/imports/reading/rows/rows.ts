@@ -1,5 +1,5 @@
 import { unguardFormulas } from '../../../../../shared/formula-guard.ts';
-import type { DateOrder } from '../../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../../shared/import-choices.ts';
 import { AreaCodes } from '../columns/area-codes.ts';
 import { bareValue } from '../values/bare-value.ts';
 import type { Column } from '../columns/columns.ts';

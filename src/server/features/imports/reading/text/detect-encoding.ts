@@ -1,5 +1,6 @@
+import type { Encoding } from '../../../../../shared/import-choices.ts';
 import { isAscii, isUtf8 } from 'node:buffer';
-import { createTextReader, type Encoding, undefinedIn1252 } from './encodings.ts';
+import { createTextReader, undefinedIn1252 } from './encodings.ts';
 import { type ByteSource, bytesAfter, firstBytes } from '../records/source.ts';
 
 /** A line of the file as one encoding reads it. */

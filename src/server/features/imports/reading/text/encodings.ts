@@ -1,12 +1,10 @@
 import iconv from 'iconv-lite';
-import type { encodings } from '../../../../../shared/contracts/imports.ts';
+import type { Encoding } from '../../../../../shared/import-choices.ts';
 
 /** What 0x80 to 0x9F stand for in Windows-1252; five of them for nothing (Unicode's CP1252.TXT). */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 /** Bytes that Windows-1252 leaves undefined. */
 export const undefinedIn1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
-
-export type Encoding = (typeof encodings)[number];
 
 /** Decodes piece by piece; `end` returns what was held back. Throws BrokenText for bytes that are no text. */
 export interface TextReader {

@@ -1,5 +1,6 @@
 import { detectEncoding, type Reading } from './detect-encoding.ts';
-import { BrokenText, createTextReader, type Encoding } from './encodings.ts';
+import { BrokenText, createTextReader } from './encodings.ts';
+import type { Encoding } from '../../../../../shared/import-choices.ts';
 import { FileProblem } from '../records/records.ts';
 import { type ByteSource, bytesAfter } from '../records/source.ts';
 

@@ -1,4 +1,4 @@
-import type { DateOrder } from '../../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../../shared/import-choices.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';
 import { type DateParts, datePartsOf } from './date-parts.ts';
 import { FileProblem } from '../records/records.ts';

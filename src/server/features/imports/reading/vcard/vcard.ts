@@ -1,4 +1,4 @@
-import type { Encoding } from '../text/encodings.ts';
+import type { Encoding } from '../../../../../shared/import-choices.ts';
 import { FileProblem, type TableRecord } from '../records/records.ts';
 import { type ByteSource, firstBytes } from '../records/source.ts';
 import { openText } from '../text/text-source.ts';
