@@ -5,7 +5,6 @@ import { CommandFailure } from './failure.ts';
 export const toOperatorCaller = (command: string): Caller => ({
   requestId: `acolhe ${command}`,
   address: '127.0.0.1',
-  locale: 'en',
 });
 
 /** Validates and normalises an e-mail address as the sign-in form does. Throws CommandFailure. */

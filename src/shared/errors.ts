@@ -68,15 +68,22 @@ export const fieldErrorCatalogue = {
 
 export type FieldErrorCode = keyof typeof fieldErrorCatalogue;
 
-export interface FieldError {
+/** What is wrong with a field, without words. */
+export interface FieldFault {
   /** Where, dotted: `address.postalCode`. Empty for the whole body. */
   readonly path: string;
   readonly code: FieldErrorCode;
+  /** Fills `{n}`. */
+  readonly limit?: number | bigint | undefined;
+}
+
+/** What is wrong with a field, in words. */
+export interface FieldError extends Pick<FieldFault, 'path' | 'code'> {
   readonly message: string;
 }
 
-/** A field's error in words. `limit` fills `{n}`. */
-export function fieldError(path: string, code: FieldErrorCode, locale: Locale, limit?: number | bigint): FieldError {
+/** A field's fault in words. */
+export function fieldError({ path, code, limit }: FieldFault, locale: Locale): FieldError {
   const message = fieldErrorCatalogue[code][locale].replace('{n}', limit === undefined ? '' : String(limit));
   return { path, code, message };
 }
@@ -117,14 +124,18 @@ function codeOf(issue: Issue): FieldErrorCode {
 }
 
 /**
- * zod's issues as field errors. Schemas name their own errors by giving a field error code as the message; anything
+ * zod's issues as faults of fields. Schemas name their own errors by giving a field error code as the message; anything
  * else is told by the kind of the issue. Parse with `reportInput: true` so that a missing field reads `required`.
  */
-export function fieldErrorsOf(issues: readonly Issue[], locale: Locale): FieldError[] {
-  return issues.flatMap((issue) => {
+export function fieldFaultsOf(issues: readonly Issue[]): FieldFault[] {
+  return issues.flatMap((issue): FieldFault[] => {
     const path = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys')
-      return (issue.keys ?? []).map((key) => fieldError(path === '' ? key : `${path}.${key}`, 'unknown_field', locale));
-    return [fieldError(path, codeOf(issue), locale, issue.maximum ?? issue.minimum)];
+      return (issue.keys ?? []).map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown_field' }));
+    return [{ path, code: codeOf(issue), limit: issue.maximum ?? issue.minimum }];
   });
 }
+
+/** zod's issues in words. */
+export const fieldErrorsOf = (issues: readonly Issue[], locale: Locale): FieldError[] =>
+  fieldFaultsOf(issues).map((fault) => fieldError(fault, locale));

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { findFreePort } from '../../server/db/embedded/server.ts';
+import { findFreePort } from '../../server/embedded-database/server.ts';
 import { createSelfSigned } from '../../server/mail/testing/self-signed.ts';
 
 /** Debian installs dovecot in /usr/sbin, which is not in the PATH of ordinary users. */

@@ -200,7 +200,7 @@ export class Arrivals {
   }
 }
 
-const tooMany = (): HttpProblem => new HttpProblem('too_many_requests', { headers: { 'retry-after': '5' } });
+const tooMany = (): HttpProblem => new HttpProblem('too_many_requests', { retryAfterSeconds: 5 });
 
 /** The longest wait that may be ended. Spared are uploads, whose senders are known, and requests that have arrived. */
 function longestWait(own: ReadonlySet<Connection>): Connection | undefined {

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Multipart, MultipartFile } from '@fastify/multipart';
-import { fieldError, type FieldErrorCode, type Locale } from '../../shared/errors.ts';
+import type { FieldErrorCode } from '../../shared/errors.ts';
 import { HttpProblem } from './problem.ts';
 
 /** A file that was sent with a form. It is on this machine's disk until the request ends. */
@@ -35,43 +35,39 @@ interface Target {
  * Reads the parts of a form (RFC 7578): its fields, and one file named `file`, which is written to `target`. Throws
  * invalid_request, payload_too_large, unavailable when the disk budget is used up, and broken_form when it cannot be read.
  */
-export async function readFormParts(
-  parts: () => AsyncIterable<Multipart>,
-  target: Target,
-  locale: Locale,
-): Promise<FormParts> {
+export async function readFormParts(parts: () => AsyncIterable<Multipart>, target: Target): Promise<FormParts> {
   const fields = new Map<string, string>();
   let file: UploadedFile | undefined;
   try {
     for await (const part of parts()) {
       const name = part.fieldname as string | undefined;
-      if (part.type === 'file') file = await storeFile(part, target, locale);
+      if (part.type === 'file') file = await storeFile(part, target);
       else if (name === undefined || fields.has(name)) throw new HttpProblem('broken_form', { headers });
       else fields.set(name, String(part.value));
     }
   } catch (error) {
     throw toProblem(error);
   }
-  if (file === undefined) throw refuseField('file', 'required', locale);
+  if (file === undefined) throw refuseField('file', 'required');
   return { fields: Object.fromEntries(fields), file };
 }
 
-const refuseField = (path: string, code: FieldErrorCode, locale: Locale): HttpProblem =>
-  new HttpProblem('invalid_request', { errors: [fieldError(path.slice(0, 200), code, locale)], headers });
+const refuseField = (path: string, code: FieldErrorCode): HttpProblem =>
+  new HttpProblem('invalid_request', { fields: [{ path: path.slice(0, 200), code }], headers });
 
-async function storeFile(part: MultipartFile, { path, takeSpace }: Target, locale: Locale): Promise<UploadedFile> {
+async function storeFile(part: MultipartFile, { path, takeSpace }: Target): Promise<UploadedFile> {
   const sent: { readonly fieldname?: string; readonly filename?: string } = part;
   const name = cleanFileName(sent.filename ?? '');
   if (sent.fieldname !== 'file' || name === '') {
     part.file.resume();
     throw sent.fieldname === 'file'
-      ? refuseField('file', 'unnamed_file', locale)
-      : refuseField(sent.fieldname ?? '', 'unknown_field', locale);
+      ? refuseField('file', 'unnamed_file')
+      : refuseField(sent.fieldname ?? '', 'unknown_field');
   }
   const measure = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
       if (takeSpace(chunk.length)) done(null, chunk);
-      else done(new HttpProblem('unavailable', { headers: { ...headers, 'retry-after': '30' } }));
+      else done(new HttpProblem('unavailable', { headers, retryAfterSeconds: 30 }));
     },
   });
   await pipeline(part.file, measure, createWriteStream(path, { mode: 0o600 }));

@@ -27,6 +27,7 @@ export async function findLane(deps: AuthDependencies, email: string, deviceId: 
 }
 
 interface CodeRequest extends Asker {
+  /** The language of the mail. */
   readonly locale: Locale;
   /** The token that the browser got with an earlier request. */
   readonly requestToken: string | undefined;

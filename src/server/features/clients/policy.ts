@@ -1,6 +1,6 @@
 import { fieldColumns, fieldNames, isClinical } from '../../../shared/client-fields.ts';
 import { may, mayFor, type Person, type Scope, scopeFor } from '../../../shared/permissions.ts';
-import { HttpProblem } from '../../http/problem.ts';
+import { forbidden } from '../../domain-error.ts';
 import type { ClientValues } from './fields.ts';
 
 /** The clients that a person's statements reach. */
@@ -11,7 +11,7 @@ export const seesClinicalData = (person: Person): boolean => may(person.role, 'c
 
 /** Throws forbidden when the person may not export lists of clients. */
 export function assertMayExport(person: Person): void {
-  if (!may(person.role, 'clients.export')) throw new HttpProblem('forbidden');
+  if (!may(person.role, 'clients.export')) throw forbidden();
 }
 
 /** Whether the person may see a client of this professional. */
@@ -21,17 +21,17 @@ export const maySee = (person: Person, ownerId: string): boolean =>
 /** Throws forbidden for clinical columns that the person may not write, and for an owner that they may not assign. */
 export function assertMayWrite(person: Person, values: ClientValues): void {
   const clinical = fieldNames.some((field) => isClinical(field) && fieldColumns[field] in values);
-  if (clinical && !may(person.role, 'clients.write.clinical')) throw new HttpProblem('forbidden');
+  if (clinical && !may(person.role, 'clients.write.clinical')) throw forbidden();
   const owner = values.professional_id;
-  if (typeof owner === 'string' && !mayFor(person, 'clients.assign', owner)) throw new HttpProblem('forbidden');
+  if (typeof owner === 'string' && !mayFor(person, 'clients.assign', owner)) throw forbidden();
 }
 
 /** Throws forbidden when the person may not export all data of a client, which includes clinical notes. */
 export function assertMayHandOver(person: Person): void {
-  if (!may(person.role, 'clients.hand-over')) throw new HttpProblem('forbidden');
+  if (!may(person.role, 'clients.hand-over')) throw forbidden();
 }
 
 /** Throws forbidden when the person may not anonymise clients, which cannot be undone. */
 export function assertMayAnonymize(person: Person): void {
-  if (!may(person.role, 'clients.anonymize')) throw new HttpProblem('forbidden');
+  if (!may(person.role, 'clients.anonymize')) throw forbidden();
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../../../../shared/contracts/auth.ts';
 import { may, mayFor, type Person, type Scope, scopeFor } from '../../../../shared/permissions.ts';
-import { HttpProblem } from '../../../http/problem.ts';
+import { forbidden } from '../../../domain-error.ts';
 import type { Actor } from '../../../http/actor.ts';
 
 /** Whether a role may run imports, which write many clients with clinical notes. */
@@ -8,7 +8,7 @@ export const mayImport = (role: Role): boolean => may(role, 'imports.run');
 
 /** Throws forbidden when the person may not run imports. */
 export function assertMayImport(actor: Actor): void {
-  if (!mayImport(actor.role)) throw new HttpProblem('forbidden');
+  if (!mayImport(actor.role)) throw forbidden();
 }
 
 /** The imports that a person sees and the clients that they may change: all for administrators, one's own for others. */
@@ -20,6 +20,6 @@ export const mayTarget = (person: Person, targetId: string): boolean => mayFor(p
 /** The professional who gets the clients, by default the person. Throws forbidden. */
 export function targetOf(actor: Actor, professionalId: string | undefined): string {
   const target = professionalId ?? actor.professionalId;
-  if (!mayTarget(actor, target)) throw new HttpProblem('forbidden');
+  if (!mayTarget(actor, target)) throw forbidden();
   return target;
 }

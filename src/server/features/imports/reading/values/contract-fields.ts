@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ClientField, TextField } from '../../../../../shared/client-fields.ts';
 import { fieldInputs } from '../../../../../shared/contracts/client-schemas.ts';
-import { type FieldErrorCode, fieldErrorsOf } from '../../../../../shared/errors.ts';
+import { type FieldErrorCode, fieldFaultsOf } from '../../../../../shared/errors.ts';
 
 /** Errors of the contract, and two of cells: digits that a spreadsheet rounded away, and a date with two meanings. */
 type ValueProblemCode = FieldErrorCode | 'rounded_number' | 'ambiguous_date';
@@ -19,7 +19,7 @@ function check(field: ClientField, value: unknown): unknown {
   const schema: z.ZodType = fieldInputs[field];
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  return new ValueProblem(fieldErrorsOf(result.error.issues, 'en')[0]?.code ?? 'invalid_value');
+  return new ValueProblem(fieldFaultsOf(result.error.issues)[0]?.code ?? 'invalid_value');
 }
 
 /** Parses a text with the contract's schema for the field. @returns the value to store, or why it is refused */
