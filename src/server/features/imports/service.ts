@@ -124,7 +124,7 @@ export async function getImport(db: Database, actor: Actor, id: string): Promise
   return describe(db, actor, row);
 }
 
-/** The rejected rows as CSV, with the reasons in words. Records the download in the audit trail first. Throws not_found, forbidden. */
+/** The rejected rows as CSV, with reasons in `locale`. Records the download in the audit trail first. Throws not_found, forbidden. */
 export async function exportRejected(db: Database, actor: Actor, id: string, locale: Locale): Promise<Readable> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
