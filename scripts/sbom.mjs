@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root } from './paths.mjs';
+import { root } from './bootstrap/paths.mjs';
 
 const file = join(root, 'sbom.cdx.json');
 

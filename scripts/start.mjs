@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
-import { ensureInstalled, ensureWebBuilt, node24Path, root, runInNode24, runNode } from './bootstrap.mjs';
-import { nodeFlags } from './node-runtime.mjs';
+import { ensureInstalled } from './bootstrap/installation.mjs';
+import { node24Path, nodeFlags, runInNode24, runNode } from './bootstrap/node-runtime.mjs';
+import { root } from './bootstrap/paths.mjs';
+import { ensureWebBuilt } from './bootstrap/web-build.mjs';
 
 const server = join(root, 'src', 'server', 'main.ts');
 

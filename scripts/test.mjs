@@ -6,8 +6,10 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureInstalled, ensureWebBuilt, node24Path, root } from './bootstrap.mjs';
-import { nodeFlags } from './node-runtime.mjs';
+import { ensureInstalled } from './bootstrap/installation.mjs';
+import { node24Path, nodeFlags } from './bootstrap/node-runtime.mjs';
+import { root } from './bootstrap/paths.mjs';
+import { ensureWebBuilt } from './bootstrap/web-build.mjs';
 
 /** The longest first, so that the last ones end at about the same time. */
 const checks = [

@@ -107,7 +107,11 @@ describe('beside a running server', () => {
     const again = await run('create-clinic', '--name', 'pés & cia', '--admin-email', 'outra@pes.example');
     expect(again).toMatchObject({ code: 1, stdout: '', stderr: 'There is a clinic named “pés & cia” already.\n' });
     const taken = await run('create-clinic', '--name', 'Outra', '--admin-email', 'Maria@pes.example');
-    expect(taken).toMatchObject({ code: 1, stdout: '' });
+    expect(taken).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: "Maria@pes.example is somebody's sign-in address already.\n",
+    });
     const wrong = await run('create-clinic', '--name', 'Outra', '--admin-email', 'maria');
     expect(wrong).toMatchObject({ code: 1, stderr: '"maria" is not an e-mail address.\n' });
   });
@@ -123,7 +127,7 @@ describe('beside a running server', () => {
     await server.createClinic('second.example');
     const unclear = await run('create-superuser', '--email', 'host2@operator.example');
     expect(unclear).toMatchObject({ code: 1, stdout: '' });
-    expect(unclear.stderr).toContain('--clinic');
+    expect(unclear.stderr).toBe('Choose a clinic with --clinic: “Clínica second.example”, “Pés & Cia”.\n');
   });
 
   it('exports what the web app exports, to a file that is its owner’s alone', async () => {
@@ -144,6 +148,11 @@ describe('beside a running server', () => {
     expect(await run('export-clients-csv', '--professional', 'nobody@x.example')).toMatchObject({
       code: 1,
       stdout: '',
+      stderr: 'Nobody signs in as nobody@x.example.\n',
+    });
+    expect(await run('export-clients-csv', '--clinic', 'Outra')).toMatchObject({
+      code: 1,
+      stderr: 'There is no clinic “Outra”.\n',
     });
   });
 

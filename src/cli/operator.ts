@@ -5,7 +5,6 @@ import { CommandFailure } from './failure.ts';
 export const operatorOf = (command: string): Caller => ({
   requestId: `acolhe ${command}`,
   address: '127.0.0.1',
-  locale: 'en',
 });
 
 /** An address that the sign-in form accepts. Throws CommandFailure. */

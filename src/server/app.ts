@@ -132,7 +132,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   });
   deps.metrics.observeRequests(app);
   deps.tracing.observeRequests(app);
-  deps.metrics.watchLoad(registerLoadShedding(app));
+  deps.metrics.watchLoad(await registerLoadShedding(app));
   await registerSecurity(app, config);
   await app.register(cookie);
   await app.register(multipart);

@@ -4,6 +4,7 @@ import { state } from './address.ts';
 import { clientInput } from './contracts/clients.ts';
 import { errorCatalogue } from './contracts/index.ts';
 import { fieldError, fieldErrorCatalogue, toFieldErrors } from './errors.ts';
+import { reasonCatalogue } from './errors/reasons.ts';
 import { name } from './text.ts';
 
 /** What is wrong with a value, as `path: code`. */
@@ -91,7 +92,7 @@ describe('field errors', () => {
     expect(toFieldErrors(result.error?.issues ?? [], 'pt-BR')).toEqual([
       { path: 'name', code: 'too_long', message: 'Use no máximo 5.' },
     ]);
-    expect(fieldError('n', 'too_short', 'en', 3n).message).toBe('Use at least 3.');
+    expect(fieldError({ path: 'n', code: 'too_short', limit: 3n }, 'en').message).toBe('Use at least 3.');
   });
 });
 
@@ -102,7 +103,8 @@ describe('the catalogues', () => {
       expect(text.status).toBeGreaterThanOrEqual(400);
       expect(text.status).toBeLessThan(600);
     }
-    for (const text of [...Object.values(errorCatalogue), ...Object.values(fieldErrorCatalogue)]) {
+    const catalogues = { ...errorCatalogue, ...reasonCatalogue, ...fieldErrorCatalogue };
+    for (const text of Object.values(catalogues)) {
       expect(text['pt-BR']).toMatch(/\.$/);
       expect(text.en).toMatch(/\.$/);
       expect(text.en).not.toBe(text['pt-BR']);

@@ -68,15 +68,22 @@ export const fieldErrorCatalogue = {
 
 export type FieldErrorCode = keyof typeof fieldErrorCatalogue;
 
-export interface FieldError {
-  /** Where, dotted: `address.postalCode`. Empty for the whole body. */
+/** What is wrong with a field, without a message. */
+export interface FieldFault {
+  /** The field's path: `address.postalCode`; empty for the whole body. */
   readonly path: string;
   readonly code: FieldErrorCode;
+  /** The limit that replaces `{n}` in the message. */
+  readonly limit?: number | bigint | undefined;
+}
+
+/** What is wrong with a field, with a message for people. */
+export interface FieldError extends Pick<FieldFault, 'path' | 'code'> {
   readonly message: string;
 }
 
-/** A field's error in words. `limit` fills `{n}`. */
-export function fieldError(path: string, code: FieldErrorCode, locale: Locale, limit?: number | bigint): FieldError {
+/** Adds the message to a field's fault. */
+export function fieldError({ path, code, limit }: FieldFault, locale: Locale): FieldError {
   const message = fieldErrorCatalogue[code][locale].replace('{n}', limit === undefined ? '' : String(limit));
   return { path, code, message };
 }
@@ -117,14 +124,18 @@ function chooseCode(issue: Issue): FieldErrorCode {
 }
 
 /**
- * Turns zod's issues into field errors. A schema names an error of its own by giving a field error code as the message; other
+ * Turns zod's issues into faults of fields. A schema names an error of its own by giving a field error code as the message; other
  * codes follow from the kind of the issue. Parse with `reportInput: true`, or a missing field cannot be told to be `required`.
  */
-export function toFieldErrors(issues: readonly Issue[], locale: Locale): FieldError[] {
-  return issues.flatMap((issue) => {
+export function toFieldFaults(issues: readonly Issue[]): FieldFault[] {
+  return issues.flatMap((issue): FieldFault[] => {
     const path = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys')
-      return (issue.keys ?? []).map((key) => fieldError(path === '' ? key : `${path}.${key}`, 'unknown_field', locale));
-    return [fieldError(path, chooseCode(issue), locale, issue.maximum ?? issue.minimum)];
+      return (issue.keys ?? []).map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown_field' }));
+    return [{ path, code: chooseCode(issue), limit: issue.maximum ?? issue.minimum }];
   });
 }
+
+/** Turns zod's issues into field errors: faults with messages. */
+export const toFieldErrors = (issues: readonly Issue[], locale: Locale): FieldError[] =>
+  toFieldFaults(issues).map((fault) => fieldError(fault, locale));

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
+import { startEmbedded } from '../../src/server/embedded-database/start-embedded.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { compareReads } from './reads.ts';
 import { compareSearches } from './searches.ts';

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { StepResult } from '../../src/cli/smoke/report.ts';
 import { startAcolhe } from '../../src/cli/testing/run-acolhe.ts';
-import { findFreePort } from '../../src/server/db/embedded/server.ts';
+import { findFreePort } from '../../src/server/embedded-database/server.ts';
 import { createSelfSigned } from '../../src/server/mail/testing/self-signed.ts';
 import { type SmtpSink, startSmtpSink } from '../../src/server/mail/testing/smtp-sink.ts';
 import { email, type Installation, type ServerProcess, startInstallation } from './installation.ts';

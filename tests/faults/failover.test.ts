@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { findAccount } from '../../src/server/db/embedded/account.ts';
-import { runOrThrow } from '../../src/server/db/embedded/run.ts';
-import { findFreePort } from '../../src/server/db/embedded/server.ts';
+import { findAccount } from '../../src/server/embedded-database/account.ts';
+import { runOrThrow } from '../../src/server/embedded-database/run.ts';
+import { findFreePort } from '../../src/server/embedded-database/server.ts';
 import { type Installation, installOn } from './installation.ts';
 import { startLoad } from './load.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { build } from 'vite';
 import { loadConfig } from '../../src/server/config.ts';
-import { startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
+import { startEmbedded } from '../../src/server/embedded-database/start-embedded.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { startServer } from '../../src/server/server.ts';
 import { type BenchClinic, fillClinic } from '../bench/fill-clinic.ts';

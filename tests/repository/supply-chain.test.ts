@@ -27,7 +27,7 @@ describe('packages', () => {
       ([, { integrity, resolved }]) => !integrity?.startsWith('sha512-') || resolved !== undefined,
     );
     expect(odd).toEqual([]);
-    expect(read('scripts/installation.mjs')).toContain("['ci', ");
+    expect(read('scripts/bootstrap/installation.mjs')).toContain("['ci', ");
     expect(read('Dockerfile').match(/^RUN npm (?!ci )\S+/gm)).toBeNull();
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { type EmbeddedPostgres, startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
+import { type EmbeddedPostgres, startEmbedded } from '../../src/server/embedded-database/start-embedded.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { databaseUrl } from './database-url.ts';
 

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { findFreePort } from '../../server/db/embedded/server.ts';
+import { findFreePort } from '../../server/embedded-database/server.ts';
 import { createSelfSigned } from '../../server/mail/testing/self-signed.ts';
 
 /** Where Debian installs it, outside the PATH of ordinary users. */

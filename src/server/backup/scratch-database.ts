@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { createClient } from '../db/connect.ts';
 import { withDatabaseName } from '../db/connection-url.ts';
-import { startEmbedded } from '../db/embedded/start-embedded.ts';
+import { startEmbedded } from '../embedded-database/start-embedded.ts';
 
 /**
  * Runs work on an empty database that is gone afterwards: on the same server where the login may make one, else on an

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { startEmbedded } from './embedded/start-embedded.ts';
+import { startEmbedded } from '../embedded-database/start-embedded.ts';
 
 export interface OpenDatabase {
   /** For the one login that the product uses. */

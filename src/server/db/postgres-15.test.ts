@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { findAccount } from './embedded/account.ts';
-import { runOrThrow } from './embedded/run.ts';
-import { findFreePort } from './embedded/server.ts';
+import { findAccount } from '../embedded-database/account.ts';
+import { runOrThrow } from '../embedded-database/run.ts';
+import { findFreePort } from '../embedded-database/server.ts';
 import { listSchemaDifferences } from './schema-types.ts';
 
 /** Debian's own server, the oldest that is supported; where it is not installed there is nothing to try. */

@@ -200,7 +200,7 @@ export class Arrivals {
   }
 }
 
-const tooMany = (): HttpProblem => new HttpProblem('too_many_requests', { headers: { 'retry-after': '5' } });
+const tooMany = (): HttpProblem => new HttpProblem('too_many_requests', { retryAfterSeconds: 5 });
 
 /** The longest wait of somebody unknown: uploads have been let in, and a body that is there is waited for no more. */
 function longestWait(own: ReadonlySet<Connection>): Connection | undefined {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fieldError, type Locale } from '../../shared/errors.ts';
-import { HttpProblem } from './problem.ts';
+import { invalidField } from '../domain-error.ts';
 
 /** Where a page ended: the sort key and id of its last row, and the total that the first page counted. */
 export interface Cursor {
@@ -48,15 +47,9 @@ export function decodeCursor(list: unknown, text: string): Cursor | undefined {
 }
 
 /** Reads the cursor of a request. Throws invalid_request when it does not fit the list, or its key not the pattern. */
-export function requireCursor(
-  list: unknown,
-  text: string | undefined,
-  locale: Locale,
-  keyPattern = /^/,
-): Cursor | undefined {
+export function requireCursor(list: unknown, text: string | undefined, keyPattern = /^/): Cursor | undefined {
   if (text === undefined) return undefined;
   const cursor = decodeCursor(list, text);
-  if (cursor === undefined || !keyPattern.test(cursor.key))
-    throw new HttpProblem('invalid_request', { errors: [fieldError('cursor', 'invalid_cursor', locale)] });
+  if (cursor === undefined || !keyPattern.test(cursor.key)) throw invalidField('cursor', 'invalid_cursor');
   return cursor;
 }

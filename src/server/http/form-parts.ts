@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Multipart, MultipartFile } from '@fastify/multipart';
-import { fieldError, type FieldErrorCode, type Locale } from '../../shared/errors.ts';
+import type { FieldErrorCode } from '../../shared/errors.ts';
 import { HttpProblem } from './problem.ts';
 
 /** A file that was sent with a form; on this machine's disk until the request ends. */
@@ -35,43 +35,37 @@ interface Target {
  * Reads the parts of a form (RFC 7578): its fields, and one file named `file`, which is written to `target`. Throws
  * invalid_request, payload_too_large, unavailable when the disk's budget is used up, and broken_form for what is no form.
  */
-export async function readFormParts(
-  parts: () => AsyncIterable<Multipart>,
-  target: Target,
-  locale: Locale,
-): Promise<FormParts> {
+export async function readFormParts(parts: () => AsyncIterable<Multipart>, target: Target): Promise<FormParts> {
   const fields = new Map<string, string>();
   let file: UploadedFile | undefined;
   try {
     for await (const part of parts()) {
       const name = part.fieldname as string | undefined;
-      if (part.type === 'file') file = await keepFile(part, target, locale);
+      if (part.type === 'file') file = await keepFile(part, target);
       else if (name === undefined || fields.has(name)) throw new HttpProblem('broken_form', { headers });
       else fields.set(name, String(part.value));
     }
   } catch (error) {
     throw problemOf(error);
   }
-  if (file === undefined) throw refused('file', 'required', locale);
+  if (file === undefined) throw refused('file', 'required');
   return { fields: Object.fromEntries(fields), file };
 }
 
-const refused = (path: string, code: FieldErrorCode, locale: Locale): HttpProblem =>
-  new HttpProblem('invalid_request', { errors: [fieldError(path.slice(0, 200), code, locale)], headers });
+const refused = (path: string, code: FieldErrorCode): HttpProblem =>
+  new HttpProblem('invalid_request', { fields: [{ path: path.slice(0, 200), code }], headers });
 
-async function keepFile(part: MultipartFile, { path, takeSpace }: Target, locale: Locale): Promise<UploadedFile> {
+async function keepFile(part: MultipartFile, { path, takeSpace }: Target): Promise<UploadedFile> {
   const sent: { readonly fieldname?: string; readonly filename?: string } = part;
   const name = fileNameOf(sent.filename ?? '');
   if (sent.fieldname !== 'file' || name === '') {
     part.file.resume();
-    throw sent.fieldname === 'file'
-      ? refused('file', 'unnamed_file', locale)
-      : refused(sent.fieldname ?? '', 'unknown_field', locale);
+    throw sent.fieldname === 'file' ? refused('file', 'unnamed_file') : refused(sent.fieldname ?? '', 'unknown_field');
   }
   const measure = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
       if (takeSpace(chunk.length)) done(null, chunk);
-      else done(new HttpProblem('unavailable', { headers: { ...headers, 'retry-after': '30' } }));
+      else done(new HttpProblem('unavailable', { headers, retryAfterSeconds: 30 }));
     },
   });
   await pipeline(part.file, measure, createWriteStream(path, { mode: 0o600 }));

@@ -1,3 +1,4 @@
+import underPressure from '@fastify/under-pressure';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { probes } from './probes.ts';
@@ -28,29 +29,27 @@ function defaultLimits(): Limits {
 /** Operations that wait most of their time, in places of their own. */
 const waiting = new Set(['GET /api/v1/events', 'POST /api/v1/imports']);
 
+/** Milliseconds between two looks at the memory. */
 const memoryInterval = 500;
 
 /**
  * Answers requests beyond the limits with 503 and Retry-After, before any work is done for them. A request counts from the
  * moment when all of it is there until its answer is made: sending slowly and reading slowly hold nobody up.
  */
-export function registerLoadShedding(app: FastifyInstance, limits: Limits = defaultLimits()): Load {
+export async function registerLoadShedding(app: FastifyInstance, limits: Limits = defaultLimits()): Promise<Load> {
   const load = { inFlight: 0, shed: 0 };
-  let memory = 0;
-  const timer = setInterval(() => {
-    memory = process.memoryUsage.rss();
-  }, memoryInterval);
-  timer.unref();
-  app.addHook('onClose', (_app, done) => {
-    clearInterval(timer);
-    done();
+  await app.register(underPressure, {
+    maxRssBytes: limits.memory,
+    sampleInterval: memoryInterval,
+    // The plugin measures. Who is refused is decided below, for memory and for the number of requests alike.
+    pressureHandler: () => undefined,
   });
   const shed = (request: FastifyRequest): HttpProblem | undefined => {
     const isProbe = probes.has(request.routeOptions.url ?? '');
-    if (isProbe || (load.inFlight < limits.requests && memory <= limits.memory)) return undefined;
+    if (isProbe || (load.inFlight < limits.requests && !app.isUnderPressure())) return undefined;
     load.shed += 1;
     request.log.warn({ event: 'request_shed', inFlight: load.inFlight }, 'more requests than can be served');
-    return new HttpProblem('unavailable', { headers: { 'retry-after': '2' } });
+    return new HttpProblem('unavailable', { retryAfterSeconds: 2 });
   };
   const endings = new WeakMap<FastifyRequest, () => void>();
   app.addHook('onRequest', (request, _reply, done) => {

@@ -1,7 +1,6 @@
 import type { ShortListQuery } from '../../shared/contracts/route.ts';
-import { fieldError, type Locale } from '../../shared/errors.ts';
+import { invalidField } from '../domain-error.ts';
 import { type Cursor, encodeCursor, requireCursor } from './cursor.ts';
-import { HttpProblem } from './problem.ts';
 
 type Place = Pick<Cursor, 'key' | 'id'>;
 
@@ -17,13 +16,9 @@ interface ShortList<Item> {
 export const placeById = ({ id }: { readonly id: string }): Place => ({ key: '', id });
 
 /** A page of a list that was read whole; all of it where no limit is asked for. Throws invalid_request. */
-export function pageOfShortList<Item>(
-  { name, items, placeOf }: ShortList<Item>,
-  query: ShortListQuery,
-  locale: Locale,
-) {
+export function pageOfShortList<Item>({ name, items, placeOf }: ShortList<Item>, query: ShortListQuery) {
   const total = { value: items.length, relation: 'eq' as const };
-  const start = startAfter({ items, placeOf }, requireCursor(name, query.cursor, locale), locale);
+  const start = startAfter({ items, placeOf }, requireCursor(name, query.cursor));
   const end = start + (query.limit ?? items.length);
   const last = items[end - 1];
   const nextCursor =
@@ -35,11 +30,9 @@ export function pageOfShortList<Item>(
 function startAfter<Item>(
   { items, placeOf }: Pick<ShortList<Item>, 'items' | 'placeOf'>,
   cursor: Cursor | undefined,
-  locale: Locale,
 ): number {
   if (cursor === undefined) return 0;
   const index = items.findIndex((item) => placeOf(item).key === cursor.key && placeOf(item).id === cursor.id);
-  if (index === -1)
-    throw new HttpProblem('invalid_request', { errors: [fieldError('cursor', 'invalid_cursor', locale)] });
+  if (index === -1) throw invalidField('cursor', 'invalid_cursor');
   return index + 1;
 }

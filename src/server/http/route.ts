@@ -7,8 +7,10 @@ import type { RouteContract } from '../../shared/contracts/route.ts';
 import type { Locale } from '../../shared/errors.ts';
 import { may } from '../../shared/permissions.ts';
 import { RoleChanged } from '../db/errors.ts';
+import { forbidden, notFound } from '../domain-error.ts';
 import type { Actor, Caller } from './actor.ts';
 import { addressOf } from './address.ts';
+import { problemOf } from './error-handler.ts';
 import { parseIfMatch } from './etag.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { localeOf } from './locale.ts';
@@ -24,6 +26,8 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
   Parsed<Key, 'body'> & {
     readonly actor: Contracts[Key]['access'] extends 'session' ? Actor : undefined;
     readonly caller: Caller;
+    /** The language to answer in. */
+    readonly locale: Locale;
     /** Whether a version of the record is the one the client saw; only on contracts with `ifMatch`. */
     readonly matches: (version: number) => boolean;
     readonly idempotencyKey: string | undefined;
@@ -51,7 +55,7 @@ export type RouteBinder = <Key extends RouteKey>(key: Key, handle: (input: Input
 
 /** Finds out who sends a request. */
 export interface Identity {
-  /** Finds who is asking from their credential. Throws a 401 problem. */
+  /** Finds who is asking from their credential. Throws what is answered by 401. */
   readonly authenticate: (request: FastifyRequest, caller: Caller) => Promise<Actor>;
   /** Asks the database whether session and role are still valid. Throws SessionEnded or RoleChanged. */
   readonly confirm: (actor: Actor) => Promise<void>;
@@ -60,10 +64,10 @@ export interface Identity {
 /** What an operation takes that has no query or no body of its own. */
 const nothing = z.strictObject({}).optional();
 
-function parse(schema: z.ZodType | undefined, value: unknown, locale: Locale): unknown {
+function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   const result = (schema ?? nothing).safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  throw invalidRequest(result.error.issues, locale);
+  throw invalidRequest(result.error.issues);
 }
 
 const small = 16 * 1024;
@@ -75,7 +79,7 @@ const bodyLimitOf = ({ access, body }: RouteContract): number =>
 function parseParams(schema: z.ZodType | undefined, value: unknown): unknown {
   const result = schema?.safeParse(value);
   // An id that cannot exist answers like one that does not exist.
-  if (result?.success === false) throw new HttpProblem('not_found');
+  if (result?.success === false) throw notFound();
   return result?.data;
 }
 
@@ -90,7 +94,6 @@ function idempotencyKeyOf(request: FastifyRequest, contract: RouteContract): str
 const callerOf = (request: FastifyRequest): Caller => ({
   requestId: request.id,
   address: addressOf(request),
-  locale: localeOf(request.headers['accept-language']),
 });
 
 /** Makes the function that binds a contract to its handler below `/api/v1`. */
@@ -113,15 +116,16 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
       handler: async (request, reply) => {
         const caller = callerOf(request);
         const actor = actors.get(request);
-        const form = await receiveFormOf(request, contract, actor, caller.locale);
+        const form = await receiveFormOf(request, contract, actor);
         let answer: Answer<typeof key>;
         try {
           const parts = {
             params: parseParams(contract.params, request.params),
-            query: parse(contract.query, request.query, caller.locale),
-            body: parse(contract.body, form?.fields ?? request.body ?? undefined, caller.locale),
+            query: parse(contract.query, request.query),
+            body: parse(contract.body, form?.fields ?? request.body ?? undefined),
             file: form?.file,
             caller,
+            locale: localeOf(request.headers['accept-language']),
             matches: contract.ifMatch === true ? parseIfMatch(request.headers['if-match']) : () => true,
             idempotencyKey: idempotencyKeyOf(request, contract),
             request,
@@ -147,14 +151,14 @@ async function admitSender(actor: Actor, contract: RouteContract, identity: Iden
       throw error;
     },
   );
-  if (contract.senders !== undefined && !may(current.role, contract.senders)) throw new HttpProblem('forbidden');
+  if (contract.senders !== undefined && !may(current.role, contract.senders)) throw forbidden();
   return current;
 }
 
-function receiveFormOf(request: FastifyRequest, contract: RouteContract, actor: Actor | undefined, locale: Locale) {
+function receiveFormOf(request: FastifyRequest, contract: RouteContract, actor: Actor | undefined) {
   if (contract.consumes === undefined) return undefined;
   if (actor === undefined) throw new Error('files are taken from people who are signed in');
-  return receiveForm(request, { person: actor.professionalId, clinic: actor.clinicId }, locale);
+  return receiveForm(request, { person: actor.professionalId, clinic: actor.clinicId });
 }
 
 /**
@@ -166,7 +170,7 @@ async function runAs<Result>(actor: Actor, run: (as: Actor) => Promise<Result>, 
     try {
       return await run(actor);
     } catch (error) {
-      if (error instanceof HttpProblem && (error.status === 403 || error.status === 422)) await identity.confirm(actor);
+      if ([403, 422].includes(problemOf(error).status)) await identity.confirm(actor);
       throw error;
     }
   } catch (error) {

@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ErrorCode } from '../../shared/contracts/index.ts';
 import { originForm } from './host.ts';
-import { HttpProblem, problemBody } from './problem.ts';
+import { HttpProblem, problemBody, problemHeaders } from './problem.ts';
 
 const codes: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
@@ -26,7 +26,7 @@ export function answerOnSocket(problem: HttpProblem, socket: Socket): void {
         `content-length: ${Buffer.byteLength(body)}`,
         'cache-control: no-store',
         'x-content-type-options: nosniff',
-        ...Object.entries(problem.options.headers ?? {}).map(([name, value]) => `${name}: ${value}`),
+        ...Object.entries(problemHeaders(problem)).map(([name, value]) => `${name}: ${value}`),
         'connection: close',
         '',
         body,

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyRequest } from 'fastify';
-import type { Locale } from '../../shared/errors.ts';
 import { setBodyPace } from './arrivals.ts';
 import { DiskBudget } from './disk-budget.ts';
 import { readFormParts, type TakeSpace, type UploadedFile } from './form-parts.ts';
@@ -31,7 +30,7 @@ const disk = new DiskBudget({ total: 4 * largestFile, clinic: 2 * largestFile })
  * Receives a form with one file, named `file`, from somebody who may send it. Throws unsupported_media_type, invalid_request,
  * payload_too_large, too_many_requests, unavailable.
  */
-export async function receiveForm(request: FastifyRequest, owner: PlaceOwner, locale: Locale): Promise<ReceivedForm> {
+export async function receiveForm(request: FastifyRequest, owner: PlaceOwner): Promise<ReceivedForm> {
   if (!request.isMultipart()) throw new HttpProblem('unsupported_media_type');
   setBodyPace(request.raw, 'held');
   const leave = await takePlace(owner);
@@ -40,7 +39,7 @@ export async function receiveForm(request: FastifyRequest, owner: PlaceOwner, lo
     // Whoever left while waiting would be waited for in vain.
     if (request.raw.destroyed) throw new HttpProblem('bad_request');
     setBodyPace(request.raw, 'upload');
-    const form = await receive(request, locale, (bytes) => space.take(bytes));
+    const form = await receive(request, (bytes) => space.take(bytes));
     const remove = (): Promise<void> =>
       form.remove().finally(() => {
         space.close();
@@ -59,19 +58,15 @@ async function takePlace(owner: PlaceOwner): Promise<() => void> {
     return await places.take(owner);
   } catch (error) {
     if (!(error instanceof NoPlace)) throw error;
-    throw new HttpProblem(error.isFull ? 'too_many_requests' : 'unavailable', { headers: { 'retry-after': '10' } });
+    throw new HttpProblem(error.isFull ? 'too_many_requests' : 'unavailable', { retryAfterSeconds: 10 });
   }
 }
 
-async function receive(request: FastifyRequest, locale: Locale, takeSpace: TakeSpace): Promise<ReceivedForm> {
+async function receive(request: FastifyRequest, takeSpace: TakeSpace): Promise<ReceivedForm> {
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-upload-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const form = await readFormParts(
-      () => request.parts({ limits }),
-      { path: join(folder, 'file'), takeSpace },
-      locale,
-    );
+    const form = await readFormParts(() => request.parts({ limits }), { path: join(folder, 'file'), takeSpace });
     return { ...form, remove };
   } catch (error) {
     await remove();

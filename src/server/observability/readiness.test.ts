@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase } from '../../../tests/support/database.ts';
-import { startEmbedded } from '../db/embedded/start-embedded.ts';
+import { startEmbedded } from '../embedded-database/start-embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { createReadiness } from './readiness.ts';
 

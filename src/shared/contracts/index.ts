@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { authErrors } from '../errors/auth.ts';
+import { credentialErrors, passkeyErrors } from '../errors/auth.ts';
 import { clientErrors } from '../errors/clients.ts';
+import { commonErrors } from '../errors/common.ts';
 import { duplicateErrors } from '../errors/duplicates.ts';
 import { httpErrors } from '../errors/http.ts';
 import { importErrors } from '../errors/imports.ts';
@@ -24,13 +25,15 @@ const byStatus = <Errors extends Record<string, ErrorText>>(errors: Errors): Err
 
 /** Every problem that a request can be answered with (RFC 9457). The key is the `code` of the answer. */
 export const errorCatalogue = byStatus({
+  ...commonErrors,
   ...httpErrors,
   ...sessionErrors,
   ...clientErrors,
   ...professionalErrors,
   ...retentionErrors,
   ...duplicateErrors,
-  ...authErrors,
+  ...credentialErrors,
+  ...passkeyErrors,
   ...recordErrors,
   ...importErrors,
 });

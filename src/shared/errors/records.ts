@@ -17,9 +17,4 @@ export const recordErrors = {
     'Esta Idempotency-Key já foi usada com outros dados.',
     'This Idempotency-Key was already used with other data.',
   ),
-  precondition_required: text(
-    428,
-    'Informe o cabeçalho If-Match com o ETag do cadastro.',
-    'Send the If-Match header with the ETag of the record.',
-  ),
 } as const;

@@ -27,6 +27,7 @@ export async function laneOf(deps: AuthDependencies, email: string, deviceId: st
 }
 
 interface CodeRequest extends Asker {
+  /** The language of the mail. */
   readonly locale: Locale;
   /** The token the browser has from an earlier request. */
   readonly requestToken: string | undefined;

@@ -1,8 +1,8 @@
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 import { may } from '../../../shared/permissions.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { forbidden, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { presentSession } from './presenter.ts';
@@ -10,13 +10,13 @@ import { isColleague } from './queries.ts';
 import { endSessions, listLiveSessions, type SessionRow } from './session-queries.ts';
 
 function assertMayManageDevices(actor: Actor): void {
-  if (!may(actor.role, 'professionals.manage')) throw new HttpProblem('forbidden');
+  if (!may(actor.role, 'professionals.manage')) throw forbidden();
 }
 
 /** The devices of a person of the clinic, least recently used first. Throws not_found. */
 async function listDevicesOf(tx: Transaction, professionalId: string): Promise<SessionRow[]> {
   const [known, rows] = await Promise.all([isColleague(tx, professionalId), listLiveSessions(tx, professionalId)]);
-  if (!known) throw new HttpProblem('not_found');
+  if (!known) throw notFound();
   return rows;
 }
 
@@ -41,7 +41,7 @@ export async function endColleagueSession(
   assertMayManageDevices(actor);
   await deps.db.write(actor, async (tx) => {
     const devices = await listDevicesOf(tx, professionalId);
-    if (!devices.some(({ id }) => id === sessionId)) throw new HttpProblem('not_found');
+    if (!devices.some(({ id }) => id === sessionId)) throw notFound();
     await Promise.all([
       endSessions(tx, [sessionId], 'ended_by_administrator'),
       recordEvent(tx, actor, { action: 'session_ended', recordType: 'session', recordId: sessionId }),

@@ -1,7 +1,6 @@
-import type { Locale } from '../../../shared/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { type DomainError, limitReached } from '../../domain-error.ts';
 import { addressBlock } from '../../http/address.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import type { AuthDependencies, LimitDependencies } from './dependencies.ts';
 import { chargeLimits, countUp, type Limit } from './limit-queries.ts';
 import { canonicalEmail } from './secrets.ts';
@@ -46,47 +45,17 @@ export interface Asker {
   readonly address: string;
 }
 
-/** A wait in words, rounded up: `5 minutos`. */
-function waitIn(locale: Locale, seconds: number): string {
-  const [unit, size] = seconds < minute ? ['second', 1] : seconds < hour ? ['minute', minute] : ['hour', hour];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.ceil(seconds / size));
-}
+export const tooManyRequests = (seconds: number): DomainError =>
+  limitReached('too_many_requests', seconds, { reason: 'attempts' });
 
-export const tooManyRequests = (seconds: number): HttpProblem =>
-  new HttpProblem('too_many_requests', {
-    headers: { 'retry-after': String(seconds) },
-    detail: {
-      'pt-BR': `Muitas tentativas. Tente de novo em ${waitIn('pt-BR', seconds)}.`,
-      en: `Too many attempts. Try again in ${waitIn('en', seconds)}.`,
-    },
-  });
-
-export const tooManyInvitations = (seconds: number): HttpProblem =>
-  new HttpProblem('too_many_requests', {
-    headers: { 'retry-after': String(seconds) },
-    detail: {
-      'pt-BR': `A clínica enviou muitos convites. Você pode convidar mais pessoas em ${waitIn('pt-BR', seconds)}.`,
-      en: `The clinic has sent many invitations. You can invite more people in ${waitIn('en', seconds)}.`,
-    },
-  });
+export const tooManyInvitations = (seconds: number): DomainError =>
+  limitReached('too_many_requests', seconds, { reason: 'invitations' });
 
 /** A guess at a code is refused, not the person: a mail's link and a passkey know no lock. */
-export function tooManyGuesses({ config }: AuthDependencies, seconds: number): HttpProblem {
-  const [pt, en] =
-    config.publicUrl === undefined
-      ? ['com uma chave de acesso', 'with a passkey']
-      : [
-          'pelo link do e-mail que trouxe o código, ou com uma chave de acesso',
-          'by the link in the mail that brought the code, or with a passkey',
-        ];
-  return new HttpProblem('too_many_requests', {
-    headers: { 'retry-after': String(seconds) },
-    detail: {
-      'pt-BR': `Muitas tentativas. Tente de novo em ${waitIn('pt-BR', seconds)}, ou entre agora ${pt}.`,
-      en: `Too many attempts. Try again in ${waitIn('en', seconds)}, or sign in now ${en}.`,
-    },
+export const tooManyGuesses = ({ config }: AuthDependencies, seconds: number): DomainError =>
+  limitReached('too_many_requests', seconds, {
+    reason: config.publicUrl === undefined ? 'guesses' : 'guesses_with_link',
   });
-}
 
 /** Limits are multiples of OTP_THROTTLE_PER_MINUTE. What they count is stored as a keyed hash. */
 function limitsOf({ config, keyring }: AuthDependencies, asker: Asker) {

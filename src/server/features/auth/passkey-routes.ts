@@ -12,7 +12,7 @@ export function registerPasskeyRoutes(route: RouteBinder, deps: EntranceDependen
 
   route('GET /auth/passkeys', async ({ actor, query }) => {
     const list = { name: ['passkeys'], items: await listOwnPasskeys(deps, actor), placeOf: placeById };
-    return { body: pageOfShortList(list, query, actor.locale) };
+    return { body: pageOfShortList(list, query) };
   });
 
   route('POST /auth/passkeys/options', async ({ actor, request }) => ({

@@ -5,8 +5,8 @@ import {
 } from '@simplewebauthn/server';
 import type { AssertedCredential } from '../../../shared/contracts/auth.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { wrongCredential } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordSystemEvent } from '../audit/api.ts';
 import type { EntranceDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
@@ -51,7 +51,7 @@ export async function signInWithPasskey(
       return Promise.all([takeChallenge(tx, challenge, null), findCredential(tx, input.credential.id)]);
     }),
   );
-  if (!asked || credential === undefined) throw new HttpProblem('invalid_passkey');
+  if (!asked || credential === undefined) throw wrongCredential('invalid_passkey');
   const proof = await checkSignature(input.credential, credential, challenge, party);
   const opened = await deps.db.system(async (tx) => {
     const wait = proof === undefined ? 0 : await chargeLimits(tx, passkeyOwnerLimits(deps, credential.professional_id));
@@ -66,7 +66,7 @@ export async function signInWithPasskey(
     await recordSystemEvent(tx, who, { action: 'sign_in_failed', recordType: 'passkey', recordId: credential.id });
     return undefined;
   });
-  if (opened === undefined) throw new HttpProblem('invalid_passkey');
+  if (opened === undefined) throw wrongCredential('invalid_passkey');
   deps.log.info(
     { event: 'session_created', sessionId: opened.session.id, requestId: caller.requestId },
     'signed in with a passkey',

@@ -1,8 +1,8 @@
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import type { CreatedCredential, Passkey } from '../../../shared/contracts/auth.ts';
+import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
@@ -68,8 +68,8 @@ export async function beginPasskey(deps: AuthDependencies, actor: Actor, party: 
       listPasskeys(tx, actor.professionalId),
     ]),
   );
-  if (professional === undefined) throw new HttpProblem('not_found');
-  if (all.length >= passkeysAllowed) throw new HttpProblem('too_many_passkeys');
+  if (professional === undefined) throw notFound();
+  if (all.length >= passkeysAllowed) throw conflict('too_many_passkeys');
   const options = await generateRegistrationOptions({
     rpName: 'Acolhe',
     rpID: party.id,
@@ -100,14 +100,14 @@ export async function addPasskey(
   const challenge = challengeIn(input.credential.response.clientDataJSON);
   const asked = await deps.db.system((tx) => takeChallenge(tx, challenge, actor.professionalId));
   const made = asked ? await readCredential(input.credential, challenge, party) : undefined;
-  if (made === undefined) throw new HttpProblem('passkey_refused');
+  if (made === undefined) throw conflict('passkey_refused');
   const row = await deps.db.write(actor, async (tx) => {
     // Additions of one person take turns.
     const [, all] = await Promise.all([
       lockProfessional(tx, actor.professionalId),
       listPasskeys(tx, actor.professionalId),
     ]);
-    if (all.length >= passkeysAllowed) throw new HttpProblem('too_many_passkeys');
+    if (all.length >= passkeysAllowed) throw conflict('too_many_passkeys');
     const added = await insertPasskey(tx, {
       clinicId: actor.clinicId,
       professionalId: actor.professionalId,
@@ -119,7 +119,7 @@ export async function addPasskey(
       backedUp: made.credentialBackedUp,
       name: input.name,
     });
-    if (added === undefined) throw new HttpProblem('duplicate_passkey');
+    if (added === undefined) throw conflict('duplicate_passkey');
     await recordEvent(tx, actor, { action: 'passkey_added', recordType: 'passkey', recordId: added.id });
     return added;
   });
@@ -154,7 +154,7 @@ async function readCredential(credential: CreatedCredential, expectedChallenge: 
 /** Removes one of the person's passkeys. Throws not_found for any other. */
 export async function removePasskey(deps: AuthDependencies, actor: Actor, id: string): Promise<void> {
   await deps.db.write(actor, async (tx) => {
-    if (!(await deletePasskey(tx, actor.professionalId, id))) throw new HttpProblem('not_found');
+    if (!(await deletePasskey(tx, actor.professionalId, id))) throw notFound();
     await recordEvent(tx, actor, { action: 'passkey_removed', recordType: 'passkey', recordId: id });
   });
 }

@@ -2,8 +2,8 @@ import type { Role } from '../../../shared/contracts/auth.ts';
 import type { Config } from '../../config.ts';
 import { SessionEnded } from '../../db/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { wrongCredential } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { endSessions, lockSession, rotateSession, type TokenLives } from './session-queries.ts';
@@ -57,10 +57,10 @@ type Outcome =
  */
 export async function refresh(deps: EntranceDependencies, text: string, caller: Caller): Promise<Tokens> {
   const token = parseRefreshToken(deps.keyring, text);
-  if (token === undefined) throw new HttpProblem('invalid_token');
+  if (token === undefined) throw wrongCredential('invalid_token');
   const rotate = async (tx: Transaction): Promise<Outcome> => {
     const session = await lockSession(tx, token.sessionId);
-    if (session === undefined) return { kind: 'refused', error: new HttpProblem('invalid_token') };
+    if (session === undefined) return { kind: 'refused', error: wrongCredential('invalid_token') };
     if (session.ended_at !== null || session.deactivated_at !== null) {
       const details = {
         reason: session.end_reason ?? 'deactivated',
@@ -69,7 +69,7 @@ export async function refresh(deps: EntranceDependencies, text: string, caller: 
       };
       return { kind: 'refused', error: new SessionEnded(details) };
     }
-    if (session.expired) return { kind: 'refused', error: new HttpProblem('token_expired') };
+    if (session.expired) return { kind: 'refused', error: wrongCredential('token_expired') };
     const subject = {
       id: session.id,
       clinicId: session.clinic_id,

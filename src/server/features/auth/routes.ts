@@ -30,10 +30,10 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
 function registerEntranceRoutes(route: RouteBinder, entrance: EntranceDependencies): void {
   const { config } = entrance;
 
-  route('POST /auth/codes', async ({ body, caller, request, reply }) => {
+  route('POST /auth/codes', async ({ body, caller, locale, request, reply }) => {
     const lane = await laneOf(entrance, body.email, body.device?.id);
     const held = readCookie(config, request, 'code_request');
-    const asked = await requestCode(entrance, { ...caller, email: body.email, lane, requestToken: held });
+    const asked = await requestCode(entrance, { ...caller, email: body.email, lane, locale, requestToken: held });
     setCodeRequestCookie(config, reply, asked.requestToken);
     // In a header, so that the body is the same for everybody.
     const headers = { 'code-number': String(asked.number), date: asked.requestedAt.toUTCString() };
@@ -69,7 +69,7 @@ function registerEntranceRoutes(route: RouteBinder, entrance: EntranceDependenci
 function registerDeviceRoutes(route: RouteBinder, deps: AuthDependencies): void {
   route('GET /auth/sessions', async ({ actor, query }) => {
     const list = { name: ['sessions'], items: await listDevices(deps, actor), placeOf: placeById };
-    return { body: pageOfShortList(list, query, actor.locale) };
+    return { body: pageOfShortList(list, query) };
   });
 
   route('DELETE /auth/sessions/current', async ({ actor, reply }) => {
@@ -89,7 +89,7 @@ function registerDeviceRoutes(route: RouteBinder, deps: AuthDependencies): void 
 
   route('GET /professionals/{id}/sessions', async ({ actor, params, query }) => {
     const items = await listColleagueDevices(deps, actor, params.id);
-    return { body: pageOfShortList({ name: ['sessions', params.id], items, placeOf: placeById }, query, actor.locale) };
+    return { body: pageOfShortList({ name: ['sessions', params.id], items, placeOf: placeById }, query) };
   });
 
   route('DELETE /professionals/{id}/sessions/{sessionId}', async ({ actor, params }) => {

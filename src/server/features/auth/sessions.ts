@@ -1,7 +1,7 @@
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { notFound } from '../../domain-error.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { presentSession } from './presenter.ts';
@@ -86,7 +86,7 @@ export async function endOwnSession(deps: AuthDependencies, actor: Actor, sessio
   const reason: EndReason = sessionId === actor.sessionId ? 'signed_out' : 'ended_by_owner';
   await deps.db.write(actor, async (tx) => {
     const own = await listLiveSessions(tx, actor.professionalId);
-    if (!own.some((row) => row.id === sessionId)) throw new HttpProblem('not_found');
+    if (!own.some((row) => row.id === sessionId)) throw notFound();
     await Promise.all([
       endSessions(tx, [sessionId], reason, own.find((row) => row.id === actor.sessionId)?.device_kind ?? null),
       recordEvent(tx, actor, {
@@ -106,6 +106,6 @@ export async function renameDevice(
   name: string,
 ): Promise<DeviceSession> {
   const row = await deps.db.write(actor, (tx) => renameSession(tx, actor.professionalId, sessionId, name));
-  if (row === undefined) throw new HttpProblem('not_found');
+  if (row === undefined) throw notFound();
   return presentSession(row, actor.sessionId);
 }

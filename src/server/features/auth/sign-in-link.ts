@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { wrongCredential } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordSystemEvent } from '../audit/api.ts';
 import type { EntranceDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
@@ -37,7 +37,7 @@ export async function signInByLink(
   const earliestRefusal = sleep(refusalMilliseconds);
   try {
     const opened = await deps.semaphore.run(() => deps.db.system((tx) => decide(deps, tx, request, caller)));
-    if (opened === undefined) throw new HttpProblem('invalid_link');
+    if (opened === undefined) throw wrongCredential('invalid_link');
     deps.log.info(
       { event: 'session_created', sessionId: opened.session.id, requestId: caller.requestId },
       'signed in by the link of a mail',

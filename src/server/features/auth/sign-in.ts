@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
+import { wrongCredential } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { acceptGuess, admitGuess, failGuess, guessesAllowed, returnGuess } from './guesses.ts';
@@ -45,7 +45,7 @@ export async function signIn(deps: EntranceDependencies, request: SignIn, caller
   try {
     const outcome = await deps.semaphore.run(() => deps.db.system((tx) => decide(deps, tx, request, caller)));
     if (outcome.kind !== 'signed_in')
-      throw new HttpProblem(outcome.kind === 'superseded' ? 'superseded_code' : 'invalid_code');
+      throw wrongCredential(outcome.kind === 'superseded' ? 'superseded_code' : 'invalid_code');
     deps.log.info(
       { event: 'session_created', sessionId: outcome.opened.session.id, requestId: caller.requestId },
       'signed in',

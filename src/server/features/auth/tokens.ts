@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { Role } from '../../../shared/contracts/auth.ts';
-import { HttpProblem } from '../../http/problem.ts';
+import { wrongCredential } from '../../domain-error.ts';
 import type { Keyring } from './secrets.ts';
 
 const issuer = 'acolhe';
@@ -58,12 +58,11 @@ export async function verifyAccessToken(
         accessUntil: new Date((payload.exp ?? 0) * 1000),
       };
     } catch (error) {
-      if (error instanceof errors.JWTExpired) throw new HttpProblem('token_expired', { cause: error });
-      if (!(error instanceof errors.JWSSignatureVerificationFailed))
-        throw new HttpProblem('invalid_token', { cause: error });
+      if (error instanceof errors.JWTExpired) throw wrongCredential('token_expired', error);
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw wrongCredential('invalid_token', error);
     }
   }
-  throw new HttpProblem('invalid_token');
+  throw wrongCredential('invalid_token');
 }
 
 /** One link of a session's chain of refresh tokens. */

@@ -1,8 +1,8 @@
 import type { ClientChange } from '../../../shared/contracts/clients.ts';
 import type { Database } from '../../db/transaction.ts';
+import { notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import { countVersions, type HistoryPage, listVersions, type VersionRow } from './history-queries.ts';
 import { scopeOf, seesClinicalData } from './policy.ts';
@@ -29,7 +29,7 @@ export async function getHistory(
   query: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<ChangePage> {
   const list = ['history', id];
-  const cursor = requireCursor(list, query.cursor, actor.locale, /^\d{1,9}$/);
+  const cursor = requireCursor(list, query.cursor, /^\d{1,9}$/);
   const visible = clientExists(id, scopeOf(actor));
   const [found, rows, count] = await db.read(
     actor,
@@ -42,7 +42,7 @@ export async function getHistory(
       ]),
     historySeconds,
   );
-  if (found.length === 0) throw new HttpProblem('not_found');
+  if (found.length === 0) throw notFound();
   const total = cursor?.total ?? { value: count, relation: count < countLimit ? 'eq' : 'gte' };
   const { shown, next } = splitPage(rows);
   return {

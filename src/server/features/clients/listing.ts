@@ -57,12 +57,7 @@ export async function listClientPage(db: Database, actor: Actor, query: ClientLi
   const conditions = conditionsOf(actor, query, query.sort);
   const text = searchedText(query.q ?? '');
   const list = [text, conditions];
-  const cursor = requireCursor(
-    list,
-    query.cursor,
-    actor.locale,
-    query.sort === '-updatedAt' ? /^\d{1,16}$/ : undefined,
-  );
+  const cursor = requireCursor(list, query.cursor, query.sort === '-updatedAt' ? /^\d{1,16}$/ : undefined);
   const request: ListRequest = {
     query: text,
     near: cursor?.near ?? false,

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { Client, ClientChange, clientDataExport } from '../../../shared/contracts/clients.ts';
 import { wholeClinic } from '../../../shared/permissions.ts';
 import type { Database } from '../../db/transaction.ts';
+import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import { historySeconds, splitPage } from './history.ts';
 import { type HistoryPage, insertVersion, listMergedClients, listRecords, listVersions } from './history-queries.ts';
@@ -35,7 +35,7 @@ export async function exportClientData(db: Database, actor: Actor, id: string): 
       ),
     ]),
   );
-  if (row === undefined || clinic === undefined) throw new HttpProblem('not_found');
+  if (row === undefined || clinic === undefined) throw notFound();
   return Readable.from(
     jsonOf({
       generatedAt: [new Date().toISOString()],
@@ -92,12 +92,11 @@ export async function anonymizeClient(db: Database, actor: Actor, id: string): P
   assertMayAnonymize(actor);
   return db.write(actor, async (tx) => {
     const [row, records] = await Promise.all([lockClient(tx, id, wholeClinic), listRecords(tx, id)]);
-    if (row === undefined) throw new HttpProblem('not_found');
+    if (row === undefined) throw notFound();
     const entries = records.flatMap(({ created_at, changed_at }) => [created_at, changed_at ?? created_at]);
     const keepUntil = new Date(Math.max(...entries.map((at) => at.getTime())));
     keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + retentionYears);
-    if (keepUntil > new Date())
-      throw new HttpProblem('retention_period', { extensions: { keepUntil: keepUntil.toISOString().slice(0, 10) } });
+    if (keepUntil > new Date()) throw conflict('retention_period', { keepUntil: keepUntil.toISOString().slice(0, 10) });
     const anonymized = anonymizeRecords(tx, id);
     const written = records.flatMap((record) => [
       insertVersion(tx, {
@@ -110,7 +109,7 @@ export async function anonymizeClient(db: Database, actor: Actor, id: string): P
       recordEvent(tx, actor, { action: 'client_anonymized', recordType: 'client', recordId: record.id }),
     ]);
     const [changed] = await Promise.all([findClient(tx, id, wholeClinic), anonymized, ...written]);
-    if (changed === undefined) throw new HttpProblem('not_found');
+    if (changed === undefined) throw notFound();
     return { body: presentClient(changed, true), etag: etagOf(changed.version) };
   });
 }

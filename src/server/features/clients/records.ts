@@ -1,7 +1,6 @@
-import { fieldError } from '../../../shared/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { type FieldChange, overfills } from './fields.ts';
 import { insertVersion, type NewVersion } from './history-queries.ts';
 import { scopeOf } from './policy.ts';
@@ -17,7 +16,7 @@ export async function lockClients(tx: Transaction, actor: Actor, ids: readonly s
   const rows = await Promise.all(ids.toSorted().map((id) => lockClient(tx, id, scopeOf(actor))));
   return ids.map((id) => {
     const found = rows.find((row) => row?.id === id);
-    if (found === undefined) throw new HttpProblem('not_found');
+    if (found === undefined) throw notFound();
     return found;
   });
 }
@@ -46,7 +45,6 @@ export async function writeChange(
 }
 
 /** Throws invalid_request where changes would fill a client's imported columns beyond their bounds. */
-export function refuseOverfull(actor: Actor, changes: readonly FieldChange[]): void {
-  if (overfills(changes))
-    throw new HttpProblem('invalid_request', { errors: [fieldError('extra', 'too_much_extra', actor.locale)] });
+export function refuseOverfull(changes: readonly FieldChange[]): void {
+  if (overfills(changes)) throw invalidField('extra', 'too_much_extra');
 }

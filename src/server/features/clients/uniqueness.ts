@@ -1,7 +1,7 @@
 import { brokenConstraint } from '../../db/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { conflict, DomainError } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { maySee } from './policy.ts';
 import { type ClientRow, type DuplicateRow, listDuplicates } from './queries.ts';
 import { retry } from '../../../shared/retry.ts';
@@ -15,22 +15,15 @@ interface Claims {
 /** Throws the duplicate that stands in the way; else tells whether the phone is shared on purpose. */
 export function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow[], claims: Claims): boolean {
   const byDocument = duplicates.find((row) => claims.document != null && row.document === claims.document);
-  if (byDocument !== undefined) throw duplicateProblem('duplicate_document', actor, byDocument);
+  if (byDocument !== undefined) throw duplicateOf('duplicate_document', actor, byDocument);
   const byPhone = duplicates.find((row) => claims.phone != null && row.phone === claims.phone);
-  if (byPhone !== undefined && claims.allowSharedPhone !== true)
-    throw duplicateProblem('duplicate_phone', actor, byPhone);
+  if (byPhone !== undefined && claims.allowSharedPhone !== true) throw duplicateOf('duplicate_phone', actor, byPhone);
   return byPhone !== undefined;
 }
 
 /** Names the other client to those who may see it. */
-const duplicateProblem = (
-  code: 'duplicate_phone' | 'duplicate_document',
-  actor: Actor,
-  row: DuplicateRow,
-): HttpProblem =>
-  new HttpProblem(code, {
-    extensions: maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {},
-  });
+const duplicateOf = (code: 'duplicate_phone' | 'duplicate_document', actor: Actor, row: DuplicateRow): DomainError =>
+  conflict(code, maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {});
 
 /**
  * Throws the active client that has the phone or document by now which a record is to have again; `apart` is in nobody's way.
@@ -55,7 +48,7 @@ export async function runAgainAfterRace<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await retry(work, { attempts: 3, when: lostRace });
   } catch (error) {
-    if (lostRace(error)) throw new HttpProblem('conflict', { cause: error });
+    if (lostRace(error)) throw new DomainError('conflict', { cause: error });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/transaction.ts';
+import { notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import { scopeOf } from './policy.ts';
 import { presentClient } from './presenter.ts';
@@ -27,7 +27,7 @@ export async function exportContact(db: Database, actor: Actor, id: string): Pro
       ),
     ]),
   );
-  if (row === undefined) throw new HttpProblem('not_found');
+  if (row === undefined) throw notFound();
   return {
     text: writeVcard(presentClient(row, false)),
     disposition: dispositionOf(`${row.first_name} ${row.last_name ?? ''}`),

@@ -5,11 +5,20 @@ import { recordSystemEvent } from '../audit/api.ts';
 import { addPeople, findPersonByEmail, type NewPerson } from '../professionals/api.ts';
 import { insertClinic, listClinics } from './queries.ts';
 
-/** What the operator asked for cannot be done; the message says why. */
-class ClinicError extends Error {
-  constructor(message: string) {
-    super(message);
+type Refusal =
+  | { readonly code: 'name_taken' | 'unknown_clinic'; readonly name: string }
+  | { readonly code: 'email_taken' | 'unknown_person'; readonly email: string }
+  | { readonly code: 'no_clinic' }
+  | { readonly code: 'several_clinics'; readonly names: readonly string[] };
+
+/** What the operator asked for cannot be done; the command line puts it into words. */
+export class ClinicError extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.code);
     this.name = 'ClinicError';
+    this.refusal = refusal;
   }
 }
 
@@ -44,7 +53,7 @@ export async function createClinic(
   const { name, timeZone, administrator } = clinic;
   return explainTakenEmail(administrator.email, () =>
     db.system(async (tx) => {
-      if ((await listClinics(tx, name)).length > 0) throw new ClinicError(`There is a clinic named “${name}” already.`);
+      if ((await listClinics(tx, name)).length > 0) throw new ClinicError({ code: 'name_taken', name });
       const opened = await openClinic(tx, { name, timeZone, people: [{ ...administrator, role: 'administrator' }] });
       const [administratorId = ''] = opened.peopleIds;
       await recordSystemEvent(tx, byOperator(opened.id, caller), {
@@ -92,7 +101,7 @@ export async function chooseScope(
   return db.system(async (tx) => {
     if (email === undefined) return { clinicId: (await chooseClinic(tx, clinicName)).id, professionalId: undefined };
     const person = await findPersonByEmail(tx, email);
-    if (person === undefined) throw new ClinicError(`Nobody signs in as ${email}.`);
+    if (person === undefined) throw new ClinicError({ code: 'unknown_person', email });
     return { clinicId: person.clinicId, professionalId: person.id };
   });
 }
@@ -101,13 +110,8 @@ async function chooseClinic(tx: Transaction, name: string | undefined): Promise<
   const clinics = await listClinics(tx, name);
   const [clinic] = clinics;
   if (clinic === undefined)
-    throw new ClinicError(
-      name === undefined
-        ? 'There is no clinic yet: `acolhe create-clinic` makes one.'
-        : `There is no clinic “${name}”.`,
-    );
-  if (clinics.length > 1)
-    throw new ClinicError(`Choose a clinic with --clinic: ${clinics.map((each) => `“${each.name}”`).join(', ')}.`);
+    throw new ClinicError(name === undefined ? { code: 'no_clinic' } : { code: 'unknown_clinic', name });
+  if (clinics.length > 1) throw new ClinicError({ code: 'several_clinics', names: clinics.map((each) => each.name) });
   return clinic;
 }
 
@@ -119,6 +123,6 @@ async function explainTakenEmail<T>(email: string, work: () => Promise<T>): Prom
     return await work();
   } catch (error) {
     if (brokenConstraint(error) !== 'professionals_email_key') throw error;
-    throw new ClinicError(`${email} is somebody's sign-in address already.`);
+    throw new ClinicError({ code: 'email_taken', email });
   }
 }

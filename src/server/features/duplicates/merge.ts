@@ -2,12 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { isClinical, isGroup, mergeFields } from '../../../shared/client-fields.ts';
 import type { Client, ClientMerge, ClientPatch } from '../../../shared/contracts/clients.ts';
 import type { MergeInput } from '../../../shared/contracts/duplicates.ts';
-import { fieldError } from '../../../shared/errors.ts';
 import { mergeClients as mergeRecords } from '../../../shared/merge-clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, forbidden, invalidField } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { parseIfMatch } from '../../http/etag.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import {
   changesBetween,
   type ClientRow,
@@ -29,35 +28,32 @@ export async function mergeClients(
   actor: Actor,
   input: MergeInput,
 ): Promise<{ merge: ClientMerge; client: Client }> {
-  if (input.winnerId === input.loserId)
-    throw new HttpProblem('invalid_request', { errors: [fieldError('loserId', 'invalid_value', actor.locale)] });
+  if (input.winnerId === input.loserId) throw invalidField('loserId', 'invalid_value');
   const isClinicalChosen = mergeFields.some(
     (field) => !isGroup(field) && isClinical(field) && input.fields[field] !== undefined,
   );
-  if (isClinicalChosen && !seesClinicalData(actor)) throw new HttpProblem('forbidden');
+  if (isClinicalChosen && !seesClinicalData(actor)) throw forbidden();
   const isSeen = { winner: parseIfMatch(input.winnerEtag), loser: parseIfMatch(input.loserEtag) };
 
   const merge = async (tx: Transaction) => {
     const { winner, loser } = await lockBoth(tx, actor, input.winnerId, input.loserId);
     const archived = [winner, loser].find(({ archived_at }) => archived_at !== null);
-    if (archived !== undefined) throw new HttpProblem('client_archived', { extensions: { clientId: archived.id } });
-    if (!isSeen.winner(winner.version)) throw new HttpProblem('stale', { extensions: { clientId: winner.id } });
-    if (!isSeen.loser(loser.version)) throw new HttpProblem('stale', { extensions: { clientId: loser.id } });
+    if (archived !== undefined) throw conflict('client_archived', { clientId: archived.id });
+    if (!isSeen.winner(winner.version)) throw conflict('stale', { clientId: winner.id });
+    if (!isSeen.loser(loser.version)) throw conflict('stale', { clientId: loser.id });
     const merged = mergeRecords(presentClient(winner, true), presentClient(loser, true), input.fields);
     const changes = changesBetween(winner, merged as ClientPatch);
-    refuseOverfull(actor, changes);
-    await assertOwnerIsActive(tx, actor, changes);
+    refuseOverfull(changes);
+    await assertOwnerIsActive(tx, changes);
     return write(tx, actor, { winner, loser, changes });
   };
   return runAgainAfterRace(() => db.write(actor, merge));
 }
 
-async function assertOwnerIsActive(tx: Transaction, actor: Actor, changes: readonly FieldChange[]): Promise<void> {
+async function assertOwnerIsActive(tx: Transaction, changes: readonly FieldChange[]): Promise<void> {
   const owner = changes.find(({ field }) => field === 'professionalId')?.to;
   if (typeof owner !== 'string' || (await isActiveProfessional(tx, owner))) return;
-  throw new HttpProblem('invalid_request', {
-    errors: [fieldError('fields.professionalId', 'professional_not_found', actor.locale)],
-  });
+  throw invalidField('fields.professionalId', 'professional_not_found');
 }
 
 interface Decided {

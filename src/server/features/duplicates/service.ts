@@ -1,10 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
-import { fieldError } from '../../../shared/errors.ts';
 import type { Database } from '../../db/transaction.ts';
+import { invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import { scopeOf } from '../clients/api.ts';
 import { listPairs, type PairClientRow } from './pair-queries.ts';
@@ -25,7 +24,7 @@ export async function listDuplicatePairs(
 ): Promise<PairPage> {
   const scope = scopeOf(actor);
   const list = ['duplicates', scope.whole ? null : scope.professionalId];
-  const cursor = requireCursor(list, query.cursor, actor.locale, /^\d{1,3} [0-9a-f-]{36}$/);
+  const cursor = requireCursor(list, query.cursor, /^\d{1,3} [0-9a-f-]{36}$/);
   const [score = '', firstId = ''] = cursor?.key.split(' ') ?? [];
   const rows = await db.read(
     actor,
@@ -63,11 +62,10 @@ export async function dismissPair(
   actor: Actor,
   clientIds: readonly [string, string],
 ): Promise<{ id: string }> {
-  if (clientIds[0] === clientIds[1])
-    throw new HttpProblem('invalid_request', { errors: [fieldError('clientIds.1', 'invalid_value', actor.locale)] });
+  if (clientIds[0] === clientIds[1]) throw invalidField('clientIds.1', 'invalid_value');
   return db.write(actor, async (tx) => {
     const id = await insertDismissal(tx, { ...actor, id: uuidv7(), clientIds, scope: scopeOf(actor) });
-    if (id === undefined) throw new HttpProblem('not_found');
+    if (id === undefined) throw notFound();
     await recordEvent(tx, actor, { action: 'duplicate_dismissed', recordType: 'dismissal', recordId: id });
     return { id };
   });
@@ -76,7 +74,7 @@ export async function dismissPair(
 /** Takes that back: the pair is listed again. Throws not_found. */
 export async function withdrawDismissal(db: Database, actor: Actor, id: string): Promise<void> {
   await db.write(actor, async (tx) => {
-    if (!(await deleteDismissal(tx, id, scopeOf(actor)))) throw new HttpProblem('not_found');
+    if (!(await deleteDismissal(tx, id, scopeOf(actor)))) throw notFound();
     await recordEvent(tx, actor, { action: 'duplicate_dismissal_withdrawn', recordType: 'dismissal', recordId: id });
   });
 }

@@ -1,8 +1,8 @@
 import { fieldColumns } from '../../../shared/client-fields.ts';
 import type { Client, ClientMerge } from '../../../shared/contracts/clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import {
   type ClientRow,
   type FieldChange,
@@ -34,22 +34,20 @@ interface Undone {
 export async function undoMerge(db: Database, actor: Actor, id: string): Promise<Undone> {
   const undo = async (tx: Transaction): Promise<Undone> => {
     const merge = await lockMerge(tx, id);
-    if (merge === undefined) throw new HttpProblem('not_found');
+    if (merge === undefined) throw notFound();
     const { winner, loser } = await lockBoth(tx, actor, merge.winner_id, merge.loser_id);
     const standsApart = loser.archived_at === null || loser.merged_into !== winner.id;
-    if (merge.undone_at !== null || standsApart) throw new HttpProblem('merge_undone');
-    if (undoEndsAt(merge.merged_at).getTime() < Date.now()) throw new HttpProblem('merge_expired');
-    if (winner.archived_at !== null) throw new HttpProblem('client_archived', { extensions: { clientId: winner.id } });
+    if (merge.undone_at !== null || standsApart) throw conflict('merge_undone');
+    if (undoEndsAt(merge.merged_at).getTime() < Date.now()) throw conflict('merge_expired');
+    if (winner.archived_at !== null) throw conflict('client_archived', { clientId: winner.id });
     const { changes, kept } = backFrom(winner, merge.changes as unknown as FieldChange[]);
-    refuseOverfull(actor, changes);
+    refuseOverfull(changes);
     const reverts = changes.some(({ field }) => field === 'phone');
     const shared = reverts ? merge.winner_phone_shared : winner.phone_shared;
     const after = { ...winner, ...valuesAfter(changes), phone_shared: shared } as ClientRow;
     await Promise.all([refuseTaken(tx, actor, loser, winner.id), refuseTaken(tx, actor, after, loser.id)]);
     if (loser.document !== null && loser.document === after.document)
-      throw new HttpProblem('duplicate_document', {
-        extensions: { client: { id: winner.id, name: winner.full_name } },
-      });
+      throw conflict('duplicate_document', { client: { id: winner.id, name: winner.full_name } });
     const [winnerRow, loserRow, undone] = await Promise.all([
       // The winner lets go of what the loser gets back.
       writeRecord(tx, actor, {

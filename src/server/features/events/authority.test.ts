@@ -130,7 +130,7 @@ describe('the feed', () => {
     const { body: me } = await person.api('GET /me');
     const { sessionId, professionalId } = person;
     const access = { sessionId, professionalId, clinicId: me.clinic.id, role: me.role };
-    const caller = { requestId: 'x', address: '127.0.0.1', locale: 'pt-BR' } as const;
+    const caller = { requestId: 'x', address: '127.0.0.1' };
     return { ...caller, ...access, accessUntil: new Date(Date.now() + 60_000) };
   }
 

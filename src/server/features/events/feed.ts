@@ -3,8 +3,8 @@ import type { ChangeEvent } from '../../../shared/contracts/events.ts';
 import type { Role } from '../../../shared/contracts/auth.ts';
 import { mayFor, mayForAll } from '../../../shared/permissions.ts';
 import type { Database } from '../../db/transaction.ts';
+import { limitReached } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import type { AuditAction } from '../audit/api.ts';
 import { type ChangeRow, listRecentChanges, listStandings, type Standing } from './queries.ts';
 
@@ -108,8 +108,8 @@ export class ChangeFeed {
     }
     const left = all.filter((other) => !surplus.has(other));
     if (left.filter((other) => other.actor.clinicId === actor.clinicId).length >= this.#limits.clinic)
-      throw new HttpProblem('too_many_requests', { headers: { 'retry-after': '30' } });
-    if (left.length >= this.#limits.process) throw new HttpProblem('unavailable', { headers: { 'retry-after': '30' } });
+      throw limitReached('too_many_requests', 30);
+    if (left.length >= this.#limits.process) throw limitReached('unavailable', 30);
   }
 
   #end(subscriber: Subscriber): void {

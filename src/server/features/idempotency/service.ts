@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from '../../db/transaction.ts';
+import { conflict } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { claimKey } from './queries.ts';
 
 interface Creation {
@@ -36,6 +36,6 @@ export async function claimCreation(
 
 /** The record that an earlier request made, if any. Throws idempotency_key_reused. */
 export function earlierRecord({ earlierId, isForOtherData }: Claim): string | undefined {
-  if (isForOtherData) throw new HttpProblem('idempotency_key_reused');
+  if (isForOtherData) throw conflict('idempotency_key_reused');
   return earlierId;
 }

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { Role } from '../../../shared/contracts/auth.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Mailer } from '../../mail/mailer.ts';
@@ -25,7 +27,7 @@ export async function sendInvitation(
 ): Promise<void> {
   const { db, mailer, config, log } = deps;
   const invitation = await db.system((tx) => findInvitation(tx, professionalId, invitedBy));
-  if (invitation === undefined) return;
+  if (invitation === undefined || !may(invitation.inviter_role as Role, 'professionals.manage')) return;
   const { email: to, first_name: firstName, clinic, inviter, is_held: isHeld } = invitation;
   if (!(await db.system((tx) => countInvited(deps, tx, to)))) {
     log.warn({ event: 'invitation_withheld', professionalId }, 'too many invitations to one address');

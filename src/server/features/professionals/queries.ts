@@ -166,10 +166,7 @@ export const listKnownEmails = (tx: Transaction, emails: readonly string[]) =>
       .where(sql`lower(coalesce(invited_email, email))`, 'in', emails),
   );
 
-/**
- * What an invitation says to a person, and who sends it; undefined when the person has no access any more, or the inviter may
- * no longer invite.
- */
+/** What an invitation says to a person, and who sends it; undefined when one of them has no access any more. */
 export async function findInvitation(tx: Transaction, professionalId: string, invitedBy: string) {
   const rows = await tx.run(
     qb
@@ -178,14 +175,13 @@ export async function findInvitation(tx: Transaction, professionalId: string, in
       .innerJoin('professionals as i', (join) =>
         join.on('i.id', '=', invitedBy).onRef('i.clinic_id', '=', 'p.clinic_id'),
       )
-      .select(['p.first_name', 'c.name as clinic'])
+      .select(['p.first_name', 'c.name as clinic', 'i.role as inviter_role'])
       .select(sql<string>`coalesce(p.invited_email, p.email)`.as('email'))
       .select(sql<boolean>`p.invited_email is not null`.as('is_held'))
       .select(sql<string>`concat_ws(' ', i.first_name, i.last_name)`.as('inviter'))
       .where('p.id', '=', professionalId)
       .where('p.deactivated_at', 'is', null)
-      .where('i.deactivated_at', 'is', null)
-      .where('i.role', '=', 'administrator'),
+      .where('i.deactivated_at', 'is', null),
   );
   return rows[0];
 }

@@ -16,10 +16,10 @@ export function registerProfessionalRoutes(route: RouteBinder, deps: Professiona
   const { db } = deps;
   route('GET /professionals', async ({ actor, query }) => {
     const list = { name: ['professionals'], items: await listProfessionals(db, actor), placeOf: placeById };
-    return { body: pageOfShortList(list, query, actor.locale) };
+    return { body: pageOfShortList(list, query) };
   });
-  route('POST /professionals', async ({ actor, body, idempotencyKey }) => {
-    const { replayed, ...invited } = await inviteProfessional(deps, actor, body, idempotencyKey);
+  route('POST /professionals', async ({ actor, body, idempotencyKey, locale }) => {
+    const { replayed, ...invited } = await inviteProfessional(deps, actor, body, { idempotencyKey, locale });
     return { ...invited, headers: createdHeaders(`/professionals/${invited.body.id}`, replayed) };
   });
   route('GET /professionals/{id}', ({ actor, params }) => getProfessional(db, actor, params.id));

@@ -5,13 +5,14 @@ import type {
   ProfessionalInput,
   ProfessionalPatch,
 } from '../../../shared/contracts/professionals.ts';
-import { fieldError } from '../../../shared/errors.ts';
+import type { Role } from '../../../shared/contracts/auth.ts';
+import type { Locale } from '../../../shared/errors.ts';
 import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
 import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { chargeInvitation, endAllSessions, type LimitDependencies } from '../auth/api.ts';
@@ -42,7 +43,7 @@ export interface ProfessionalAnswer {
 const isAdministrator = (actor: Actor): boolean => may(actor.role, 'professionals.manage');
 
 function assertAdministrator(actor: Actor): void {
-  if (!isAdministrator(actor)) throw new HttpProblem('forbidden');
+  if (!isAdministrator(actor)) throw forbidden();
 }
 
 const answer = (actor: Actor, row: ColleagueRow): ProfessionalAnswer => ({
@@ -62,8 +63,14 @@ export async function listProfessionals(db: Database, actor: Actor): Promise<Pro
 /** One person of the clinic. Throws not_found. */
 export async function getProfessional(db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> {
   const row = await db.read(actor, (tx) => findColleague(tx, id));
-  if (row === undefined) throw new HttpProblem('not_found');
+  if (row === undefined) throw notFound();
   return answer(actor, row);
+}
+
+interface InvitationOptions {
+  readonly idempotencyKey: string | undefined;
+  /** The language of the mail. */
+  readonly locale: Locale;
 }
 
 interface Invitation extends ProfessionalAnswer {
@@ -79,7 +86,7 @@ export async function inviteProfessional(
   deps: ProfessionalDependencies,
   actor: Actor,
   input: ProfessionalInput,
-  idempotencyKey: string | undefined,
+  { idempotencyKey, locale }: InvitationOptions,
 ): Promise<Invitation> {
   assertAdministrator(actor);
   const id = uuidv7();
@@ -88,20 +95,20 @@ export async function inviteProfessional(
     const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
     if (earlier !== undefined) {
       const known = await findColleague(tx, earlier);
-      if (known === undefined) throw new HttpProblem('not_found');
+      if (known === undefined) throw notFound();
       return { row: known, replayed: true };
     }
     const person = { ...input, id, clinicId: actor.clinicId, lastName: input.lastName ?? null };
     // First, and until the end: the invitations of a clinic take turns.
     await chargeInvitation(deps, tx, actor);
     const added = await insertColleague(tx, person);
-    if (added === undefined) throw new HttpProblem('duplicate_email');
+    if (added === undefined) throw conflict('duplicate_email');
     await record(tx, actor, 'professional_invited', added.id);
     return { row: added, replayed: false };
   });
   if (replayed) return { ...answer(actor, row), replayed };
   // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
-  const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale: actor.locale };
+  const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale };
   // One after the other, so that a place is left for sign-in codes when the mail server is slow.
   await deps.db.system((tx) => enqueue(tx, invitationJob, invitation, 'invitations'));
   return { ...answer(actor, row), replayed };
@@ -118,18 +125,19 @@ function changeColleague(
   return db.write(actor, async (tx) => {
     const colleagues = await lockColleagues(tx);
     const row = colleagues.find((colleague) => colleague.id === id);
-    if (row === undefined) throw new HttpProblem('not_found');
+    if (row === undefined) throw notFound();
     return answer(actor, await change(tx, row, colleagues));
   });
 }
 
-const isActiveAdministrator = (row: ColleagueRow): boolean =>
-  row.role === 'administrator' && row.deactivated_at === null;
+/** Whether somebody has access, and a role that gives and takes access. */
+const mayMend = (row: ColleagueRow): boolean =>
+  row.deactivated_at === null && may(row.role as Role, 'professionals.manage');
 
-/** A clinic without an administrator could never mend itself. */
+/** A clinic in which nobody manages its people could never mend itself. */
 function assertNotLast(row: ColleagueRow, colleagues: readonly ColleagueRow[]): void {
-  const others = colleagues.some((other) => other.id !== row.id && isActiveAdministrator(other));
-  if (isActiveAdministrator(row) && !others) throw new HttpProblem('last_administrator');
+  const others = colleagues.some((other) => other.id !== row.id && mayMend(other));
+  if (mayMend(row) && !others) throw conflict('last_administrator');
 }
 
 /** Changes names or role. Throws stale, last_administrator. */
@@ -141,9 +149,9 @@ export const changeProfessional = (
   patch: ProfessionalPatch,
 ): Promise<ProfessionalAnswer> =>
   changeColleague(db, actor, id, async (tx, row, colleagues) => {
-    if (!matches(row.version)) throw new HttpProblem('stale');
+    if (!matches(row.version)) throw conflict('stale');
     const newRole = patch.role === undefined || patch.role === row.role ? undefined : patch.role;
-    if (newRole !== undefined) assertNotLast(row, colleagues);
+    if (newRole !== undefined && !may(newRole, 'professionals.manage')) assertNotLast(row, colleagues);
     const [changed] = await Promise.all([
       updateColleague(tx, id, {
         ...(patch.firstName === undefined ? {} : { first_name: patch.firstName }),
@@ -166,10 +174,7 @@ export const deactivateProfessional = (
     if (row.deactivated_at !== null) return row;
     assertNotLast(row, colleagues);
     const heir = colleagues.find((other) => other.id === transferTo && other.id !== id && takesClients(other));
-    if (transferTo !== undefined && heir === undefined)
-      throw new HttpProblem('invalid_request', {
-        errors: [fieldError('transferTo', 'professional_not_found', actor.locale)],
-      });
+    if (transferTo !== undefined && heir === undefined) throw invalidField('transferTo', 'professional_not_found');
     const [changed] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: new Date(), deactivation_reason: reason }),
       endAllSessions(tx, id),

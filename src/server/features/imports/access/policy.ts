@@ -1,6 +1,6 @@
 import type { Role } from '../../../../shared/contracts/auth.ts';
 import { may, mayFor, type Person, type Scope, scopeFor } from '../../../../shared/permissions.ts';
-import { HttpProblem } from '../../../http/problem.ts';
+import { forbidden } from '../../../domain-error.ts';
 import type { Actor } from '../../../http/actor.ts';
 
 /** Imports bring many clients at once, with clinical notes: only those responsible for them may. */
@@ -8,7 +8,7 @@ export const mayImport = (role: Role): boolean => may(role, 'imports.run');
 
 /** Throws forbidden. */
 export function assertMayImport(actor: Actor): void {
-  if (!mayImport(actor.role)) throw new HttpProblem('forbidden');
+  if (!mayImport(actor.role)) throw forbidden();
 }
 
 /** Whose imports a person sees, and whose clients their imports may change: administrators all, others their own. */
@@ -20,6 +20,6 @@ export const mayTarget = (person: Person, targetId: string): boolean => mayFor(p
 /** Whose clients they become. Throws forbidden. */
 export function targetOf(actor: Actor, professionalId: string | undefined): string {
   const target = professionalId ?? actor.professionalId;
-  if (!mayTarget(actor, target)) throw new HttpProblem('forbidden');
+  if (!mayTarget(actor, target)) throw forbidden();
   return target;
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../db/transaction.ts';
-import { HttpProblem } from '../../../http/problem.ts';
+import { type DomainError, type ErrorFacts, limitReached } from '../../../domain-error.ts';
 import { countImportUse, type ImportUse, lockQuota } from './quota-queries.ts';
 
 const gigabyte = 1024 ** 3;
@@ -42,22 +42,11 @@ export async function assertWithin(tx: Transaction, clinicId: string): Promise<v
 
 function refuse(use: ImportUse, { imports, uploads, bytes }: Addition): void {
   if (use.waiting + imports > quota.waiting)
-    throw tooMany(turnOfAnImport, {
-      'pt-BR': `A clínica já tem ${String(quota.waiting)} importações na fila. Espere que terminem e tente de novo.`,
-      en: `The clinic has ${String(quota.waiting)} imports in line already. Wait until they are done and try again.`,
-    });
+    throw tooMany(turnOfAnImport, { reason: 'imports_in_line', count: quota.waiting });
   if (use.uploads + uploads > quota.uploads || use.uploadedBytes + bytes > quota.uploadedBytes)
-    throw tooMany(use.dayEndsIn, {
-      'pt-BR': `A clínica já enviou o que pode em um dia: ${String(quota.uploads)} arquivos ou 2 GB. Junte as listas em menos arquivos ou envie o resto amanhã.`,
-      en: `The clinic has sent what it may in one day: ${String(quota.uploads)} files or 2 GB. Put the lists into fewer files, or send the rest tomorrow.`,
-    });
-  if (use.keptBytes + bytes > quota.keptBytes)
-    throw tooMany(use.keptEndsIn, {
-      'pt-BR':
-        'Os arquivos já enviados pela clínica somam quase 1 GB. Importe os que foram só conferidos, ou envie este quando um deles fizer um dia e sair daqui.',
-      en: 'The files that the clinic has sent add up to nearly 1 GB. Import those that were only checked, or send this one when one of them is a day old and no longer kept.',
-    });
+    throw tooMany(use.dayEndsIn, { reason: 'uploads_of_a_day', count: quota.uploads });
+  if (use.keptBytes + bytes > quota.keptBytes) throw tooMany(use.keptEndsIn, { reason: 'kept_files' });
 }
 
-const tooMany = (seconds: number, detail: Readonly<Record<'pt-BR' | 'en', string>>): HttpProblem =>
-  new HttpProblem('too_many_imports', { headers: { 'retry-after': String(Math.max(1, seconds)) }, detail });
+const tooMany = (seconds: number, why: Pick<ErrorFacts, 'reason' | 'count'>): DomainError =>
+  limitReached('too_many_imports', Math.max(1, seconds), why);

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { findFreePort } from '../../../db/embedded/server.ts';
+import { findFreePort } from '../../../embedded-database/server.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { RemoteHttp } from './remote-http.ts';
 import { listen, problemOf, send, token } from './testing/remote-system.ts';

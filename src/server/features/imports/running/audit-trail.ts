@@ -18,7 +18,7 @@ export const recordImportEvent = (
       clinicId,
       actorId: source === 'web' ? createdBy : null,
       sessionId,
-      caller: { requestId: `import ${id}`, address: '127.0.0.1', ...asked, locale: 'pt-BR' },
+      caller: { requestId: `import ${id}`, address: '127.0.0.1', ...asked },
     },
     { action, recordType: 'import', recordId: id },
   );

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { reaches, type Scope, wholeClinic } from '../../../../shared/permissions.ts';
+import { retry } from '../../../../shared/retry.ts';
 import { isDeadlock, isUnavailable } from '../../../db/errors.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
@@ -42,7 +43,6 @@ export interface UndoResult {
 }
 
 const shown = 100;
-const attempts = 3;
 
 /**
  * Undoes an import whose status is `undoing`, all or nothing: removes clients that it created and nobody has changed, and
@@ -69,19 +69,21 @@ async function attemptRepeatedly(
   found: StoredImport,
   request: UndoRequest,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  const attempt = async (): Promise<void> => {
     const transaction = new ImportTransaction(connection);
     try {
       await undoOnce(transaction, connection, deps, { found, request });
-      return;
     } catch (error) {
       await transaction.rollback().catch(() => undefined);
-      if ((error instanceof ChangedMeanwhile || isDeadlock(error)) && attempt < attempts) continue;
-      const failure = error instanceof NotAllowed ? notAllowed : undefined;
-      if (failure === undefined && !isUnavailable(error)) deps.onError?.(error);
-      await deps.db.system((tx) => tx.run(changeImport(found.id, { status: 'done', failure })));
-      return;
+      throw error;
     }
+  };
+  try {
+    await retry(attempt, { attempts: 3, when: (error) => error instanceof ChangedMeanwhile || isDeadlock(error) });
+  } catch (error) {
+    const failure = error instanceof NotAllowed ? notAllowed : undefined;
+    if (failure === undefined && !isUnavailable(error)) deps.onError?.(error);
+    await deps.db.system((tx) => tx.run(changeImport(found.id, { status: 'done', failure })));
   }
 }
 

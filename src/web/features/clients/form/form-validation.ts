@@ -40,7 +40,7 @@ function check<Schema extends z.ZodType>(
   const missing = required.filter((field) => field !== 'tags' && values[field].trim() === '');
   const result = schema.safeParse(body, { reportInput: true });
   const errors = [
-    ...missing.map((field) => fieldError(field, 'required', locale)),
+    ...missing.map((field) => fieldError({ path: field, code: 'required' }, locale)),
     ...(result.success ? [] : toFieldErrors(result.error.issues, locale)),
   ];
   return result.success && errors.length === 0 ? { body: result.data } : { errors: errorsByField(errors) };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ClientField, TextField } from '../../../../../shared/client-fields.ts';
 import { fieldInputs } from '../../../../../shared/contracts/client-schemas.ts';
-import { type FieldErrorCode, toFieldErrors } from '../../../../../shared/errors.ts';
+import { type FieldErrorCode, toFieldFaults } from '../../../../../shared/errors.ts';
 
 /** What a cell can have wrong besides: digits that a spreadsheet rounded away, a date of two meanings. */
 type ValueProblemCode = FieldErrorCode | 'rounded_number' | 'ambiguous_date';
@@ -19,7 +19,7 @@ function check(field: ClientField, value: unknown): unknown {
   const schema: z.ZodType = fieldInputs[field];
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  return new ValueProblem(toFieldErrors(result.error.issues, 'en')[0]?.code ?? 'invalid_value');
+  return new ValueProblem(toFieldFaults(result.error.issues)[0]?.code ?? 'invalid_value');
 }
 
 /** A text read by the contract's schema of its field: the value to store, or why it is refused. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { execute } from '../../../../tests/support/database.ts';
+import { execute } from '../../../tests/support/database.ts';
 import { type EmbeddedPostgres, startEmbedded } from './start-embedded.ts';
 
 const settings = { fsync: false };
