@@ -1,6 +1,5 @@
--- Takes out of a person's records, those merged into the client and earlier versions included, everything that tells who it
--- is. The caller has checked that the time to keep them is over; the clinic is that of the transaction. What is emptied here is
--- emptied by the server as well, from its table of fields; the release before leaves it to this function.
+-- Removes everything that identifies the person from a client, the records merged into it, and all their versions. The caller
+-- has checked that the retention period is over. The clinic is the transaction's.
 create or replace function app.anonymize_client(p_client uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

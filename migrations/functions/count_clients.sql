@@ -1,4 +1,4 @@
--- How many clients match, counted up to p_limit.
+-- The number of matching clients, at most p_limit.
 create or replace function app.count_clients(p_query text, p_near boolean, p_conditions jsonb, p_limit integer) returns integer
 language sql volatile
 begin atomic

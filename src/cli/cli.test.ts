@@ -9,7 +9,7 @@ import { createEmptyDatabase, createTestDatabase, execute, type TestDatabase } f
 import { startTestServer, type TestServer } from '../../tests/support/server.ts';
 import { type Run, runAcolhe, startAcolhe } from './testing/run-acolhe.ts';
 
-// Each command is a process of its own, and a busy machine starts few of them a second.
+// Each command is a process, and a busy machine starts few of them a second.
 vi.setConfig({ testTimeout: 90_000 });
 
 describe('the command line', () => {

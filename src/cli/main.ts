@@ -39,10 +39,10 @@ const program = new Command('acolhe')
   .addCommand(sessionsCommand)
   .addCommand(seedDemoCommand);
 
-/** Errors whose message is meant for the operator; by name, because their modules may not be loaded. */
+/** Errors whose message is written for the operator. By name, so that their modules need not be loaded. */
 const ownErrors = new Set(['BackupError', 'RemoteProblem']);
 
-// Whoever reads the result has had enough, as `| head` does: nothing is wrong, and not all was written (128 + SIGPIPE).
+// The reader closed the pipe, as `| head` does. That is no error, but not everything was written: exit as for SIGPIPE.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(141);
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { demoCpf } from '../../src/server/features/demo/identifiers.ts';
+import { makeDemoCpf } from '../../src/server/features/demo/identifiers.ts';
 
 const first = 'João,José,Antônia,Luís,Márcia,André,Conceição,Inês,Lúcia,Zoé,Íris,Caetano'.split(',');
 const last = 'da Silva,Souza,Araújo,Gonçalves,Magalhães,Muñoz,D’Ávila,Simões,Leão,Peçanha'.split(',');
@@ -37,7 +37,7 @@ export async function writeClientList(path: string, rows: number): Promise<void>
     const born = `${String(1940 + (person % 75))}-0${String(1 + (person % 9))}-1${String(person % 10)}`;
     const notes = random(10) === 0 ? '"linha um\nlinha ""dois"""' : '';
     const home = `"Rua ${pick(last)}, fundos",${String(random(3000))},${city},${state},0131${String(random(10))}-100`;
-    lines += `${name},p${String(person)}@exemplo.com.br,${phone},${demoCpf(person)},${born},${pick(['Professora', '', 'Médico'])},${home},${notes}\n`;
+    lines += `${name},p${String(person)}@exemplo.com.br,${phone},${makeDemoCpf(person)},${born},${pick(['Professora', '', 'Médico'])},${home},${notes}\n`;
     if (lines.length < 1 << 20) continue;
     if (!file.write(lines)) await once(file, 'drain');
     lines = '';

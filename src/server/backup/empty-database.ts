@@ -17,8 +17,8 @@ async function refuseRows(client: pg.ClientBase, tables: readonly FoundTable[]):
 }
 
 /**
- * Takes an empty Acolhe schema away, so that the archive's own can be made. Throws BackupError when there is a row, or a
- * table that is not ours; nothing is changed then.
+ * Drops an empty Acolhe schema, so that the archive's can be created. Throws BackupError, without changing anything, when there
+ * is a row or a table that is not ours.
  */
 export async function clearEmptyDatabase(client: pg.ClientBase): Promise<void> {
   const { rows: tables } = await client.query<FoundTable>(`
@@ -29,9 +29,9 @@ export async function clearEmptyDatabase(client: pg.ClientBase): Promise<void> {
   if (tables.length === 0) return;
   if (!tables.some(({ name }) => name === 'schema_migrations'))
     throw new BackupError(`the database holds tables of something else (${tables[0]?.name ?? ''}): give an empty one`);
-  // The first look takes no locks: a server that runs on this database by mistake is not disturbed.
+  // The first check takes no locks, so that a server running on this database by mistake is not disturbed.
   await refuseRows(client, tables);
-  // Nobody writes a first row between the second look and the change.
+  // Checked again under the lock: nobody may write a row between the check and the drop.
   await client.query(`lock table ${tables.map(({ sql }) => sql).join(', ')} in access exclusive mode`);
   await refuseRows(client, tables);
   await client.query(`drop table ${tables.map(({ sql }) => sql).join(', ')} cascade`);

@@ -13,7 +13,7 @@ import { runOrThrow } from '../embedded-database/run.ts';
 import { findFreePort } from '../embedded-database/server.ts';
 import { listSchemaDifferences } from './schema-types.ts';
 
-/** Debian's own server, the oldest that is supported; where it is not installed there is nothing to try. */
+/** Debian's PostgreSQL 15, the oldest supported version; skipped when it is not installed. */
 const bin = '/usr/lib/postgresql/15/bin';
 
 describe.skipIf(!existsSync(join(bin, 'initdb')))('on PostgreSQL 15', () => {
@@ -28,7 +28,7 @@ describe.skipIf(!existsSync(join(bin, 'initdb')))('on PostgreSQL 15', () => {
     if (account !== undefined) chownSync(folder, account.uid, account.gid);
     const port = await findFreePort();
     const data = join(folder, 'data');
-    // As Debian makes it where no locale is chosen, which is the hardest case for letters beyond ASCII.
+    // As Debian creates it without a locale: the hardest case for letters beyond ASCII.
     await runOrThrow(
       join(bin, 'initdb'),
       ['-D', data, '-U', 'postgres', '-A', 'trust', '-N', '-E', 'UTF8', '--locale=C'],

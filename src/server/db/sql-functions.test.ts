@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, execute, type TestDatabase } from '../../../tests/support/database.ts';
-import { databaseDrift, functionDifferences, listPending, migrate } from './migrate.ts';
+import { listDatabaseDrift, listFunctionDifferences, listPending, migrate } from './migrate.ts';
 import { listDeclared, listFunctionFiles, sortByCalls } from './migration-files.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -41,7 +41,7 @@ describe('a database’s SQL functions', () => {
   afterAll(() => database.drop());
 
   it('are those of the files', async () => {
-    expect(await functionDifferences(database.url)).toEqual(none);
+    expect(await listFunctionDifferences(database.url)).toEqual(none);
     expect(await listPending(database.url)).toEqual([]);
     expect(await migrate(database.url)).toEqual([]);
   });
@@ -61,23 +61,23 @@ describe('a database’s SQL functions', () => {
     ['called otherwise by the planner', 'alter function app.fold(text) volatile', 'functions/fold'],
   ])('are told and mended: one %s', async (_what, change, file) => {
     await query(change);
-    expect(await functionDifferences(database.url)).toEqual({ outdated: [file], unknown: [] });
-    expect(await databaseDrift(database.url)).toEqual([
+    expect(await listFunctionDifferences(database.url)).toEqual({ outdated: [file], unknown: [] });
+    expect(await listDatabaseDrift(database.url)).toEqual([
       expect.objectContaining({ name: 'functions_differ', seen: expect.stringContaining(file) as string }),
     ]);
     const lines: string[] = [];
     expect(await migrate(database.url, (line) => lines.push(line))).toEqual([file]);
     expect(lines).toEqual([`applied ${file}`]);
-    expect(await functionDifferences(database.url)).toEqual(none);
+    expect(await listFunctionDifferences(database.url)).toEqual(none);
   });
 
   it('that no file creates are told, and stay', async () => {
     await query('create function app.fold(a integer) returns integer language sql return a');
     const unknown = { outdated: [], unknown: ['app.fold(integer)'] };
-    expect(await functionDifferences(database.url)).toEqual(unknown);
+    expect(await listFunctionDifferences(database.url)).toEqual(unknown);
     expect(await migrate(database.url)).toEqual([]);
-    expect(await functionDifferences(database.url)).toEqual(unknown);
-    expect((await databaseDrift(database.url)).map(({ name }) => name)).toEqual(['functions_unknown']);
+    expect(await listFunctionDifferences(database.url)).toEqual(unknown);
+    expect((await listDatabaseDrift(database.url)).map(({ name }) => name)).toEqual(['functions_unknown']);
     await query('drop function app.fold(integer)');
   });
 
@@ -85,7 +85,7 @@ describe('a database’s SQL functions', () => {
     await query(`update app.applied_functions set checksum = 'before' where name = 'functions/enter'`);
     expect(await listPending(database.url)).toEqual(['functions/enter']);
     expect(await migrate(database.url)).toEqual(['functions/enter']);
-    // Another release has replaced it since: both work with both, so this one still starts.
+    // Another release replaced it afterwards. This release works with both texts, so it still starts.
     await query(`insert into app.applied_functions (name, checksum) values ('functions/enter', 'after')`);
     expect(await listPending(database.url)).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe('a database’s SQL functions', () => {
     await query(changeByHand);
     await query(`delete from app.applied_functions where name = 'functions/enter'`);
     expect(await listPending(database.url)).toEqual([]);
-    expect(await functionDifferences(database.url)).toEqual(none);
+    expect(await listFunctionDifferences(database.url)).toEqual(none);
     expect(await migrate(database.url)).toEqual([]);
     expect(await query(`select app.window_is_over(null, 1) as over`)).toEqual([{ over: true }]);
     await query(`delete from schema_migrations where name = '9999_later'`);
@@ -114,7 +114,7 @@ describe('a database’s SQL functions', () => {
     await query(changeByHand);
     const applied = await Promise.all(Array.from({ length: 3 }, () => migrate(database.url)));
     expect(applied.flat()).toEqual(['functions/window_is_over']);
-    expect(await functionDifferences(database.url)).toEqual(none);
+    expect(await listFunctionDifferences(database.url)).toEqual(none);
   });
 
   it('are all as they were when one of them fails, and the file is named', async () => {

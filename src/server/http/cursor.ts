@@ -11,14 +11,14 @@ export interface Cursor {
 }
 
 /** A short hash of the list that a cursor belongs to, so that it cannot be used on another list. */
-const markOf = (list: unknown): string =>
+const hashList = (list: unknown): string =>
   createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10);
 
-/** A cursor as opaque text. `list` names the list: its filters and order. */
+/** Encodes a cursor as opaque text. `list` identifies the list by its filters and order. */
 export const encodeCursor = (list: unknown, cursor: Cursor): string =>
   Buffer.from(
     JSON.stringify([
-      markOf(list),
+      hashList(list),
       cursor.key,
       cursor.id,
       cursor.total.value,
@@ -29,7 +29,7 @@ export const encodeCursor = (list: unknown, cursor: Cursor): string =>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Reads a cursor back; undefined when it was not made for this list. */
+/** Decodes a cursor. @returns undefined when it is damaged or was made for another list */
 export function decodeCursor(list: unknown, text: string): Cursor | undefined {
   let parts: unknown;
   try {
@@ -39,7 +39,7 @@ export function decodeCursor(list: unknown, text: string): Cursor | undefined {
   }
   if (!Array.isArray(parts) || parts.length !== 6) return undefined;
   const [mark, key, id, value, gte, near] = parts as unknown[];
-  if (mark !== markOf(list) || typeof key !== 'string' || !key.isWellFormed() || key.includes('\0')) return undefined;
+  if (mark !== hashList(list) || typeof key !== 'string' || !key.isWellFormed() || key.includes('\0')) return undefined;
   if (typeof id !== 'string' || !uuid.test(id) || typeof value !== 'number' || !Number.isSafeInteger(value))
     return undefined;
   if (typeof gte !== 'boolean' || typeof near !== 'boolean') return undefined;

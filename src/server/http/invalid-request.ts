@@ -1,9 +1,9 @@
 import { type FieldFault, toFieldFaults } from '../../shared/errors.ts';
 import { HttpProblem } from './problem.ts';
 
-/** Errors that one answer names at most. */
-export const mostErrors = 20;
-/** Characters of a path in an answer: a name that somebody made up may be as long as the body. */
+/** The most errors in one answer. */
+export const maxErrors = 20;
+/** The most characters of a path in an answer: an unknown field's name may be as long as the body. */
 const longestPath = 200;
 
 const clipped = (fault: FieldFault): FieldFault =>
@@ -21,7 +21,7 @@ function firstOfEachPath(faults: readonly FieldFault[]): FieldFault[] {
 export function invalidRequest(issues: Parameters<typeof toFieldFaults>[0]): HttpProblem {
   // The first of each field: what else is wrong with it shows when that is mended.
   const all = firstOfEachPath(toFieldFaults(issues));
-  const fields = all.slice(0, mostErrors).map(clipped);
+  const fields = all.slice(0, maxErrors).map(clipped);
   const more = all.length - fields.length;
   if (more === 0) return new HttpProblem('invalid_request', { fields });
   return new HttpProblem('invalid_request', {

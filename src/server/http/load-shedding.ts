@@ -5,16 +5,16 @@ import { probes } from './probes.ts';
 import { HttpProblem } from './problem.ts';
 
 export interface Load {
-  /** Requests being worked on. */
+  /** Requests in progress. */
   readonly inFlight: number;
   /** Requests refused since the start. */
   readonly shed: number;
 }
 
 interface Limits {
-  /** Requests being worked on at once. */
+  /** The most requests in progress at once. */
   readonly requests: number;
-  /** Bytes of memory this process may hold. */
+  /** The most bytes of memory that this process may use. */
   readonly memory: number;
 }
 
@@ -26,7 +26,7 @@ function defaultLimits(): Limits {
   return { requests: 1000, memory: known ? given * 0.85 : Number.POSITIVE_INFINITY };
 }
 
-/** Operations that wait most of their time, in places of their own. */
+/** Operations that wait most of the time. They are not counted here, because they have limits of their own. */
 const waiting = new Set(['GET /api/v1/events', 'POST /api/v1/imports']);
 
 /** Milliseconds between two looks at the memory. */
@@ -71,7 +71,7 @@ export async function registerLoadShedding(app: FastifyInstance, limits: Limits 
     done();
   });
   app.addHook('onSend', (request, _reply, payload, done) => {
-    // What is made while it is sent, such as an export, counts to its end.
+    // A streamed answer, such as an export, is produced while it is sent: it counts until its end.
     const isMade = !(payload instanceof Readable) || !(request.routeOptions.url ?? '').startsWith('/api/');
     if (isMade) endings.get(request)?.();
     done(null, payload);

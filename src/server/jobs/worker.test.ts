@@ -18,7 +18,7 @@ it('finds jobs again after its first look for them got no connection', async () 
   const done: string[] = [];
   const logged: string[] = [];
   const job = defineJob({ name: 'run_import', payload: z.object({ importId: z.string() }), worker: 'long' });
-  // One connection is taken, the other one listens: nothing is left to look for jobs.
+  // One connection is taken and the other one listens, so none is left to look for jobs.
   const taken = await pool.connect();
   const worker = await startWorker({
     pool,

@@ -6,15 +6,15 @@ interface SmtpFailure {
 }
 
 /**
- * A mail that did not leave. The message names codes only: what the server wrote back often repeats the recipient's
- * address, which logs must not hold.
+ * A mail could not be sent. The message contains only codes: mail servers often repeat the recipient's address, which must not
+ * get into logs.
  */
 export class MailError extends Error {
   /** nodemailer's code, such as `ETIMEDOUT`, `ETLS`, `EAUTH` or `EENVELOPE`. */
   readonly code: string;
-  /** The SMTP reply code, when the server got to answer. */
+  /** The SMTP reply code, if the server answered. */
   readonly responseCode: number | undefined;
-  /** The server will not take this mail however often it is sent. The log tells; the job is tried again all the same. */
+  /** The server will never accept this mail. Only logged: the job is retried all the same. */
   readonly permanent: boolean;
   readonly #words: string | undefined;
 
@@ -28,14 +28,14 @@ export class MailError extends Error {
     this.permanent = (code === 'EENVELOPE' || code === 'EMESSAGE') && (responseCode ?? 500) >= 500;
   }
 
-  /** What network or server said: for who asks at a terminal, and out of sight of whatever writes errors to a log. */
+  /** The words of the network or server, to show on a terminal. In a private field, so that no logger prints them. */
   get words(): string {
     return this.#words ?? this.message;
   }
 }
 
-/** Any failure of a transport as a MailError; a delivery cut off for taking too long is a timeout like any other. */
-export function mailErrorOf(error: unknown): MailError {
+/** Turns any error of a transport into a MailError. An aborted delivery counts as a timeout. */
+export function toMailError(error: unknown): MailError {
   const failure: SmtpFailure = error instanceof Error ? error : {};
   return new MailError(
     failure.code === 'EABORT' ? { ...failure, code: 'ETIMEDOUT', message: 'the server took too long' } : failure,

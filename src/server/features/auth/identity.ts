@@ -4,7 +4,7 @@ import { readCookie } from './cookies.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { verifyAccessToken } from './tokens.ts';
 
-/** Identifies the caller by bearer token or cookie; the first statement checks that the session is still alive. */
+/** Identifies the caller by bearer token or cookie. Whether the session still lives is checked by the first statement. */
 export const createIdentity = ({ config, keyring, db }: AuthDependencies): Identity => ({
   authenticate: async (request, caller) => {
     const header = request.headers.authorization;
@@ -14,6 +14,6 @@ export const createIdentity = ({ config, keyring, db }: AuthDependencies): Ident
     if (token === undefined) throw new HttpProblem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
     return { ...caller, ...(await verifyAccessToken(keyring, token)) };
   },
-  // Entering the transaction is the check; it reads nothing.
+  // Entering the transaction is the check, so there is nothing to read.
   confirm: (actor) => db.read(actor, () => Promise.resolve()),
 });

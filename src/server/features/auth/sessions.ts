@@ -6,7 +6,7 @@ import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { presentSession } from './presenter.ts';
 import { lockProfessional, type ProfessionalRow } from './queries.ts';
-import { tokenLives } from './refresh.ts';
+import { chooseTokenLives } from './refresh.ts';
 import {
   type EndReason,
   endSessions,
@@ -31,8 +31,8 @@ export interface Device {
 }
 
 /**
- * Opens a device session. It replaces an earlier one of the same device; above the limit the least recently used ones end.
- * Sign-ins of one person take turns, so that together they never exceed the limit.
+ * Opens a device session. It replaces an earlier one of the same device; beyond MAX_ACTIVE_DEVICE_SESSIONS the least recently
+ * used ones end. Sign-ins of one person take turns, so that parallel ones cannot exceed the limit.
  */
 export async function openSession(
   deps: AuthDependencies,
@@ -62,7 +62,7 @@ export async function openSession(
       deviceKey: keyring.hash('device', device.id),
       deviceName: device.name ?? null,
       deviceKind: device.kind,
-      lives: tokenLives(config),
+      lives: chooseTokenLives(config),
     }),
   ]);
   const who = { clinicId: professional.clinic_id, actorId: professional.id, sessionId: session.id, caller };

@@ -5,7 +5,7 @@ import { startSmtpSink } from '../../mail/testing/smtp-sink.ts';
 
 const email = 'ana@smtp.example';
 
-/** The whole server, mailing to a port of this machine. */
+/** Starts the whole server with SMTP to a port of this machine. */
 async function startServerMailingTo(port: number) {
   const env = { EMAIL_HOST: '127.0.0.1', EMAIL_PORT: String(port), DEFAULT_FROM_EMAIL: 'Acolhe <ola@smtp.example>' };
   const server = await startTestServer(env);

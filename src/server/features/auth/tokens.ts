@@ -8,7 +8,7 @@ const issuer = 'acolhe';
 const audience = 'acolhe-api';
 const type = 'at+jwt';
 
-/** What an access token says. The role is only a hint: every request checks it in the database. */
+/** The content of an access token. The role is only a hint: every request checks it in the database. */
 export interface AccessClaims {
   readonly sessionId: string;
   readonly professionalId: string;
@@ -65,7 +65,7 @@ export async function verifyAccessToken(
   throw wrongCredential('invalid_token');
 }
 
-/** One link of a session's chain of refresh tokens. */
+/** Names one refresh token of a session; each rotation increases the generation. */
 export interface RefreshToken {
   readonly sessionId: string;
   readonly generation: number;
@@ -73,23 +73,23 @@ export interface RefreshToken {
 
 const prefix = 'rt1';
 
-const refreshBody = ({ sessionId, generation }: RefreshToken) => `${prefix}.${sessionId}.${String(generation)}`;
+const composeRefreshBody = ({ sessionId, generation }: RefreshToken) => `${prefix}.${sessionId}.${String(generation)}`;
 
 /**
- * A refresh token: opaque to its holder, derived from the session and its generation, so that the same successor can be
+ * Makes a refresh token, opaque to its holder. It is derived from session and generation, so that the same successor can be
  * issued again when an answer was lost.
  */
 export function createRefreshToken(keyring: Keyring, token: RefreshToken): string {
   const [key = ''] = keyring.keysFor('refresh-token');
-  const body = refreshBody(token);
+  const body = composeRefreshBody(token);
   return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`;
 }
 
-/** Reads a refresh token; undefined when it is not one of ours. */
+/** Verifies a refresh token. @returns undefined when it is not one of ours */
 export function parseRefreshToken(keyring: Keyring, text: string): RefreshToken | undefined {
   const match = /^rt1\.([0-9a-f-]{36})\.(\d{1,9})\.([\w-]{43})$/.exec(text);
   if (match === null) return undefined;
   const [, sessionId = '', generation = '', mac = ''] = match;
   const token = { sessionId, generation: Number(generation) };
-  return keyring.verify('refresh-token', refreshBody(token), mac) ? token : undefined;
+  return keyring.verify('refresh-token', composeRefreshBody(token), mac) ? token : undefined;
 }

@@ -16,7 +16,7 @@ import {
 const clinic = '01900000-0000-7000-8000-000000000001';
 const professional = '01900000-0000-7000-8000-000000000105';
 
-/** A hundred thousand clients in one clinic: few first names that everybody has, thousands of surnames, a few rare traits. */
+/** 100,000 clients in one clinic: few common first names, thousands of surnames, some rare values. */
 const population = `
   with names as (
     select array['Maria','José','Ana','João','Antônio','Francisca','Carlos','Paulo','Conceição','Sebastião','Luíza','Márcia',
@@ -67,14 +67,14 @@ describe('with a hundred thousand clients in one clinic', () => {
     await database.drop();
   });
 
-  /** Rows first and indexes after, without triggers: seconds instead of a minute. */
+  /** Inserts the rows before the indexes, without triggers: seconds instead of a minute. */
   async function fill(): Promise<void> {
     const { rows } = await client.query<{ name: string; definition: string }>(
       `select indexrelid::regclass as name, pg_get_indexdef(indexrelid) as definition from pg_index
         where indrelid = 'clients'::regclass and not indisprimary`,
     );
     await client.query('set session_replication_role = replica');
-    // The same people each time.
+    // A fixed seed, so that the people are always the same.
     await client.query('select setseed(0.5)');
     for (const { name } of rows) await client.query(`drop index ${name}`);
     await client.query(population);
@@ -91,7 +91,7 @@ describe('with a hundred thousand clients in one clinic', () => {
       await countClients(tx, request, countLimitOf(request));
     });
 
-  /** Milliseconds in the database. */
+  /** Milliseconds that the database needs. */
   const measure = async ({ sql, parameters }: CompiledQuery): Promise<number> => {
     const { rows } = await client.query<{ 'QUERY PLAN': { 'Execution Time': number }[] }>(
       `explain (analyze, format json) ${sql}`,
@@ -100,7 +100,7 @@ describe('with a hundred thousand clients in one clinic', () => {
     return rows[0]?.['QUERY PLAN'][0]?.['Execution Time'] ?? Infinity;
   };
 
-  /** The plans of a statement and of those that its functions run. */
+  /** The plans of a statement and of the statements inside its functions. */
   async function plansOf({ sql, parameters }: CompiledQuery): Promise<string> {
     await client.query('reset role; set auto_explain.log_min_duration = 0');
     await becomeApplication(client, clinic);

@@ -17,8 +17,8 @@ import { anonymizeRecords, clientExists, findClient, findClinic, lockClient } fr
 const retentionYears = 20;
 
 /**
- * Everything kept about a client, the records merged into it included, for the person it is about: JSON, read and written
- * bit by bit, because years of it can be long. Throws not_found, forbidden.
+ * Streams everything stored about a client and the records merged into it as JSON, for the person it is about (LGPD art. 18).
+ * Records the export in the audit trail. Throws not_found, forbidden.
  */
 export async function exportClientData(db: Database, actor: Actor, id: string): Promise<Readable> {
   assertMayHandOver(actor);
@@ -37,7 +37,7 @@ export async function exportClientData(db: Database, actor: Actor, id: string): 
   );
   if (row === undefined || clinic === undefined) throw notFound();
   return Readable.from(
-    jsonOf({
+    writeJson({
       generatedAt: [new Date().toISOString()],
       clinic: [clinic],
       client: [presentClient(row, true)],
@@ -49,8 +49,8 @@ export async function exportClientData(db: Database, actor: Actor, id: string): 
 
 type CopyPart = keyof z.input<typeof clientDataExport>;
 
-/** The copy as JSON; its lists are never in memory as a whole. */
-async function* jsonOf(parts: Readonly<Record<CopyPart, AsyncIterable<unknown> | readonly unknown[]>>) {
+/** Writes the copy as JSON without holding its lists in memory. An array gives one value, an iterable a list. */
+async function* writeJson(parts: Readonly<Record<CopyPart, AsyncIterable<unknown> | readonly unknown[]>>) {
   let before = '{';
   for (const [name, items] of Object.entries(parts)) {
     const isList = !Array.isArray(items);
@@ -87,7 +87,10 @@ async function* readHistory(db: Database, actor: Actor, id: string): AsyncGenera
   }
 }
 
-/** Takes out what tells who a client is, of every record of the person. Throws not_found, forbidden, retention_period (with `keepUntil`, a plain date). */
+/**
+ * Removes what identifies the person from the client and all records merged into it. Throws not_found, forbidden, and
+ * retention_period with `keepUntil` (`YYYY-MM-DD`).
+ */
 export async function anonymizeClient(db: Database, actor: Actor, id: string): Promise<{ body: Client; etag: string }> {
   assertMayAnonymize(actor);
   return db.write(actor, async (tx) => {

@@ -9,8 +9,8 @@ import { type ClientRow, lockClient, updateClient } from './queries.ts';
 export type { ClientRow };
 
 /**
- * Clients that the person may change, in the order asked for, held until the transaction ends. Locked in one order, so that
- * two who lock the same ones cannot deadlock. Throws not_found.
+ * Locks clients that the person may change until the transaction ends; always in the order of ids, so that two transactions
+ * cannot deadlock. Throws not_found. @returns them in the order of `ids`
  */
 export async function lockClients(tx: Transaction, actor: Actor, ids: readonly string[]): Promise<ClientRow[]> {
   const rows = await Promise.all(ids.toSorted().map((id) => lockClient(tx, id, scopeOf(actor))));
@@ -22,7 +22,7 @@ export async function lockClients(tx: Transaction, actor: Actor, ids: readonly s
 }
 
 interface RecordChange {
-  /** The record as it was before. */
+  /** The record before the change. */
   readonly row: ClientRow;
   readonly action: NewVersion['action'];
   readonly mergeId?: string;
@@ -31,7 +31,7 @@ interface RecordChange {
   readonly values: Parameters<typeof updateClient>[2];
 }
 
-/** Writes a client's next version, and what it replaces into the history. */
+/** Writes a client's next version and adds the change to the history. */
 export async function writeChange(
   tx: Transaction,
   actor: Actor,

@@ -38,7 +38,7 @@ const answer = (actor: Actor, row: ClientRow): ClientAnswer => ({
 const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
   recordEvent(tx, actor, { action, recordType: 'client', recordId });
 
-/** One client, its reading written down. Throws not_found. */
+/** Reads one client and records that in the audit trail. Throws not_found. */
 export async function getClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
   const scope = scopeOf(actor);
   const [row] = await db.read(actor, (tx) =>
@@ -52,7 +52,7 @@ export async function getClient(db: Database, actor: Actor, id: string): Promise
 }
 
 interface Creation extends ClientAnswer {
-  /** The record was there already: the same Idempotency-Key had made it. */
+  /** True when an earlier request with the same Idempotency-Key created the record. */
   readonly replayed: boolean;
 }
 
@@ -135,7 +135,7 @@ export async function changeClient(
   return runAgainAfterRace(() => db.write(actor, change));
 }
 
-/** Takes a client out of the active list; nothing is erased. Archiving twice is no error. */
+/** Archives a client; nothing is deleted. Archiving twice is no error. Throws not_found, stale. */
 export async function archiveClient(
   db: Database,
   actor: Actor,
@@ -150,14 +150,14 @@ export async function archiveClient(
   });
 }
 
-/** Brings an archived client back, unless an active one has its phone or document by now. */
+/** Restores an archived client. Throws not_found, and the duplicates if an active one has its phone or document by now. */
 export async function restoreClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
   const restore = async (tx: Transaction): Promise<ClientAnswer> => {
     const row = await lockClient(tx, id, scopeOf(actor));
     if (row === undefined) throw notFound();
     if (row.archived_at === null) return answer(actor, row);
     await refuseTaken(tx, actor, row);
-    // A record that had been merged into another stands for itself again.
+    // A record that was merged into another one is independent again.
     return keepChange(tx, actor, row, 'restore', [], { archived_at: null, merged_into: null });
   };
   return runAgainAfterRace(() => db.write(actor, restore));
@@ -170,7 +170,7 @@ const auditActions = {
   restore: 'client_restored',
 } as const;
 
-/** Writes a change, what it replaced, and that it happened. */
+/** Writes a change, its version and its audit event. */
 async function keepChange(
   tx: Transaction,
   actor: Actor,
@@ -187,8 +187,8 @@ async function keepChange(
 }
 
 /**
- * Takes clients of large imports into the search index, in short transactions until none waits; gives how many. Meanwhile
- * search reads them one by one.
+ * Adds waiting clients of large imports to the search index, in short transactions, until none waits. Until then searches read
+ * them one by one. @returns the number added
  */
 export async function indexWaitingClients(db: Database): Promise<number> {
   for (let total = 0; ;) {

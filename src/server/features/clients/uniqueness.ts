@@ -12,7 +12,7 @@ interface Claims {
   readonly allowSharedPhone?: boolean | undefined;
 }
 
-/** Throws the duplicate that stands in the way; else tells whether the phone is shared on purpose. */
+/** Throws duplicate_document or duplicate_phone. @returns whether the phone is shared on purpose */
 export function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow[], claims: Claims): boolean {
   const byDocument = duplicates.find((row) => claims.document != null && row.document === claims.document);
   if (byDocument !== undefined) throw duplicateOf('duplicate_document', actor, byDocument);
@@ -25,13 +25,11 @@ export function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow
 const duplicateOf = (code: 'duplicate_phone' | 'duplicate_document', actor: Actor, row: DuplicateRow): DomainError =>
   conflict(code, maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {});
 
-/**
- * Throws the active client that has the phone or document by now which a record is to have again; `apart` is in nobody's way.
- */
+/** Throws a duplicate problem when an active client, other than `apart`, has the phone or document of a record to restore. */
 export async function refuseTaken(tx: Transaction, actor: Actor, row: ClientRow, apart?: string): Promise<void> {
   const { phone, document } = row;
   const found = await listDuplicates(tx, { phone, document, except: row.id });
-  // Those who share a phone on purpose do not stand in the way of its first owner.
+  // Clients who share the phone on purpose do not block its first owner.
   const inTheWay = found.filter(
     (other) => other.id !== apart && (!other.phone_shared || (document !== null && other.document === document)),
   );
@@ -41,8 +39,8 @@ export async function refuseTaken(tx: Transaction, actor: Actor, row: ClientRow,
 const uniqueAmongActive = new Set(['clients_phone_key', 'clients_document_key']);
 
 /**
- * Two requests may pass the check for duplicates at once: the constraint lets one through. The other looks again, finds
- * that client, and is told of it or shares its phone.
+ * Runs work again when it violates a unique index: two requests may pass the check for duplicates at once, but the index lets
+ * only one through. The second attempt then finds that client. Throws conflict after three attempts.
  */
 export async function runAgainAfterRace<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -31,20 +31,20 @@ export interface NewClinic {
 
 export interface Clinic {
   readonly id: string;
-  /** Those of `people`, in their order. */
+  /** The ids of `people`, in the same order. */
   readonly peopleIds: readonly string[];
 }
 
-/** Opens a clinic with its first people, within a transaction. */
+/** Creates a clinic with its first people, in the caller's transaction. */
 export async function openClinic(tx: Transaction, clinic: NewClinic): Promise<Clinic> {
   const id = await insertClinic(tx, clinic.name, clinic.timeZone);
   return { id, peopleIds: await addPeople(tx, id, clinic.people) };
 }
 
-/** Whether the database holds no clinic yet. */
+/** Whether the database has no clinic yet. */
 export const hasNoClinic = async (tx: Transaction): Promise<boolean> => (await listClinics(tx)).length === 0;
 
-/** Opens a clinic with its administrator. Throws ClinicError when the name or the e-mail is taken. */
+/** Creates a clinic with its administrator. Throws ClinicError when the name or the e-mail is taken. */
 export async function createClinic(
   db: Database,
   clinic: { readonly name: string; readonly timeZone: string; readonly administrator: Omit<NewPerson, 'role'> },
@@ -56,7 +56,7 @@ export async function createClinic(
       if ((await listClinics(tx, name)).length > 0) throw new ClinicError({ code: 'name_taken', name });
       const opened = await openClinic(tx, { name, timeZone, people: [{ ...administrator, role: 'administrator' }] });
       const [administratorId = ''] = opened.peopleIds;
-      await recordSystemEvent(tx, byOperator(opened.id, caller), {
+      await recordSystemEvent(tx, describeOperator(opened.id, caller), {
         action: 'clinic_created',
         recordType: 'professional',
         recordId: administratorId,
@@ -67,8 +67,8 @@ export async function createClinic(
 }
 
 /**
- * Adds a superuser of the host to a clinic: the one named, or the only one there is.
- * Throws ClinicError when there is no such clinic, more than one to choose from, or the e-mail is taken.
+ * Adds a superuser of the host to the named clinic, or to the only one there is.
+ * Throws ClinicError when there is no such clinic, several to choose from, or when the e-mail is taken.
  */
 export async function createSuperuser(
   db: Database,
@@ -82,7 +82,7 @@ export async function createSuperuser(
       const [professionalId = ''] = await addPeople(tx, clinic.id, [
         { ...person, role: 'administrator', superuser: true },
       ]);
-      await recordSystemEvent(tx, byOperator(clinic.id, caller), {
+      await recordSystemEvent(tx, describeOperator(clinic.id, caller), {
         action: 'superuser_created',
         recordType: 'professional',
         recordId: professionalId,
@@ -92,7 +92,7 @@ export async function createSuperuser(
   );
 }
 
-/** Whose records an operator's command is about: one person's, or a whole clinic's. Throws ClinicError. */
+/** Finds the clinic, and the person if an e-mail is given, that an operator's command is about. Throws ClinicError. */
 export async function chooseScope(
   db: Database,
   choice: { readonly clinicName: string | undefined; readonly email: string | undefined },
@@ -115,8 +115,8 @@ async function chooseClinic(tx: Transaction, name: string | undefined): Promise<
   return clinic;
 }
 
-/** The operator is nobody of the clinic. */
-const byOperator = (clinicId: string, caller: Caller) => ({ clinicId, actorId: null, sessionId: null, caller });
+/** The operator is not a person of the clinic, so there is no actor. */
+const describeOperator = (clinicId: string, caller: Caller) => ({ clinicId, actorId: null, sessionId: null, caller });
 
 async function explainTakenEmail<T>(email: string, work: () => Promise<T>): Promise<T> {
   try {

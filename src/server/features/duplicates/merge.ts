@@ -45,7 +45,7 @@ export async function mergeClients(
     const changes = changesBetween(winner, merged as ClientPatch);
     refuseOverfull(changes);
     await assertOwnerIsActive(tx, changes);
-    return write(tx, actor, { winner, loser, changes });
+    return writeMerge(tx, actor, { winner, loser, changes });
   };
   return runAgainAfterRace(() => db.write(actor, merge));
 }
@@ -62,11 +62,11 @@ interface Decided {
   readonly changes: readonly FieldChange[];
 }
 
-async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: Decided) {
+async function writeMerge(tx: Transaction, actor: Actor, { winner, loser, changes }: Decided) {
   const id = uuidv7();
   const tookPhone = changes.some(({ field }) => field === 'phone');
   const [, row, merge] = await Promise.all([
-    // The loser lets go of its phone and document before the winner takes them.
+    // The loser first: archived, it frees its phone and document for the winner.
     writeRecord(tx, actor, {
       action: 'merge',
       mergeId: id,
@@ -79,7 +79,7 @@ async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: 
       mergeId: id,
       row: winner,
       changes,
-      values: { ...valuesAfter(changes), phone_shared: sharedAfter(winner, loser, tookPhone) },
+      values: { ...valuesAfter(changes), phone_shared: isSharedAfter(winner, loser, tookPhone) },
     }),
     insertMerge(tx, {
       ...actor,
@@ -92,8 +92,8 @@ async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: 
   return { merge: presentMerge(merge), client: presentClient(row, seesClinicalData(actor)) };
 }
 
-/** Whether others have the winner's phone too: the two that become one no longer share it with each other. */
-function sharedAfter(winner: ClientRow, loser: ClientRow, tookPhone: boolean): boolean {
+/** Whether the winner still shares its phone with others after the merge. */
+function isSharedAfter(winner: ClientRow, loser: ClientRow, tookPhone: boolean): boolean {
   if (tookPhone) return loser.phone_shared;
   return winner.phone === loser.phone ? winner.phone_shared && loser.phone_shared : winner.phone_shared;
 }

@@ -16,7 +16,7 @@ interface PairPage {
   readonly total: Cursor['total'];
 }
 
-/** A page of likely duplicates among the clients that the person sees, the most certain first. */
+/** A page of likely duplicates among the clients that the person may see, the most certain first. */
 export async function listDuplicatePairs(
   db: Database,
   actor: Actor,
@@ -36,7 +36,7 @@ export async function listDuplicatePairs(
       }),
     comparingSeconds,
   );
-  const pairs = pairsOf(rows);
+  const pairs = groupPairs(rows);
   const total: Cursor['total'] = cursor?.total ?? { value: rows[0]?.total ?? 0, relation: 'eq' };
   const shown = pairs.slice(0, query.limit);
   const last = shown.at(-1)?.[0];
@@ -47,16 +47,16 @@ export async function listDuplicatePairs(
   return { items: shown.map(presentPair), nextCursor, total };
 }
 
-/** All clients are compared: half a second for a hundred thousand. */
+/** Time limit of the read in seconds. Comparing 100,000 clients takes about half a second. */
 const comparingSeconds = 12;
 
-const pairsOf = (rows: readonly PairClientRow[]): (readonly [PairClientRow, PairClientRow])[] =>
+const groupPairs = (rows: readonly PairClientRow[]): (readonly [PairClientRow, PairClientRow])[] =>
   rows.flatMap((row, index) => {
     const next = rows[index + 1];
     return index % 2 === 0 && next !== undefined ? [[row, next] as const] : [];
   });
 
-/** Remembers for the clinic that two clients are two people. Throws not_found, invalid_request. */
+/** Stores for the whole clinic that two clients are different people. Throws not_found, invalid_request. */
 export async function dismissPair(
   db: Database,
   actor: Actor,
@@ -71,7 +71,7 @@ export async function dismissPair(
   });
 }
 
-/** Takes that back: the pair is listed again. Throws not_found. */
+/** Deletes a dismissal: the pair is listed again. Throws not_found. */
 export async function withdrawDismissal(db: Database, actor: Actor, id: string): Promise<void> {
   await db.write(actor, async (tx) => {
     if (!(await deleteDismissal(tx, id, scopeOf(actor)))) throw notFound();

@@ -27,9 +27,9 @@ interface Undone {
 }
 
 /**
- * Takes a merge back: the loser is active again, the winner's fields are as before where nobody has changed them since.
- * Throws not_found, client_archived, merge_undone, merge_expired, duplicate_phone, duplicate_document, invalid_request where
- * that would fill the winner's imported columns beyond their bounds.
+ * Undoes a merge: the loser becomes active, and the winner's fields get their old values unless somebody has changed them since.
+ * Throws not_found, client_archived, merge_undone, merge_expired, duplicate_phone, duplicate_document, and invalid_request when
+ * the winner's imported columns would exceed their limits.
  */
 export async function undoMerge(db: Database, actor: Actor, id: string): Promise<Undone> {
   const undo = async (tx: Transaction): Promise<Undone> => {
@@ -40,7 +40,7 @@ export async function undoMerge(db: Database, actor: Actor, id: string): Promise
     if (merge.undone_at !== null || standsApart) throw conflict('merge_undone');
     if (undoEndsAt(merge.merged_at).getTime() < Date.now()) throw conflict('merge_expired');
     if (winner.archived_at !== null) throw conflict('client_archived', { clientId: winner.id });
-    const { changes, kept } = backFrom(winner, merge.changes as unknown as FieldChange[]);
+    const { changes, kept } = revertMerge(winner, merge.changes as unknown as FieldChange[]);
     refuseOverfull(changes);
     const reverts = changes.some(({ field }) => field === 'phone');
     const shared = reverts ? merge.winner_phone_shared : winner.phone_shared;
@@ -49,7 +49,7 @@ export async function undoMerge(db: Database, actor: Actor, id: string): Promise
     if (loser.document !== null && loser.document === after.document)
       throw conflict('duplicate_document', { client: { id: winner.id, name: winner.full_name } });
     const [winnerRow, loserRow, undone] = await Promise.all([
-      // The winner lets go of what the loser gets back.
+      // The winner first: it frees what the loser gets back.
       writeRecord(tx, actor, {
         action: 'unmerge',
         mergeId: id,
@@ -80,14 +80,14 @@ export async function undoMerge(db: Database, actor: Actor, id: string): Promise
   return runAgainAfterRace(() => db.write(actor, undo));
 }
 
-/** The changes that lead back, and the fields that have another value by now than the merge gave them. */
-function backFrom(winner: ClientRow, merged: readonly FieldChange[]): { changes: FieldChange[]; kept: string[] } {
+/** The changes that undo the merge, and the fields that stay because they were changed since the merge. */
+function revertMerge(winner: ClientRow, merged: readonly FieldChange[]): { changes: FieldChange[]; kept: string[] } {
   const whole = merged.map((change) => wholeChange(change, winner[fieldColumns[change.field]]));
-  const isKept = ({ field, to }: FieldChange): boolean => !same(winner[fieldColumns[field]], to);
+  const isKept = ({ field, to }: FieldChange): boolean => !isSame(winner[fieldColumns[field]], to);
   return {
     changes: whole.filter((change) => !isKept(change)).map(({ field, from, to }) => ({ field, from: to, to: from })),
     kept: whole.filter(isKept).map(({ field }) => field),
   };
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);

@@ -25,7 +25,7 @@ async function openClinic(): Promise<{ ana: SignedIn; bruno: SignedIn; domain: s
 const ask = (method: string, { accessToken }: SignedIn, on = server, signal = AbortSignal.timeout(30_000)) =>
   fetch(`${on.address}/api/v1/events`, { method, headers: { authorization: `Bearer ${accessToken}` }, signal });
 
-/** Listens until the stream ends; `ended` is when it did, in milliseconds of the process. */
+/** Listens until the stream ends; `ended` is that time as `performance.now()`. */
 async function listen(person: SignedIn, on = server) {
   const stop = new AbortController();
   const response = await ask('GET', person, on, stop.signal);

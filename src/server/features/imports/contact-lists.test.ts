@@ -96,7 +96,7 @@ describe('a list of contacts', () => {
     });
     expect(alone.columns.map(({ meaning }) => meaning)).toEqual(['fullName', 'phone', 'ignore']);
 
-    // A mobile phone that is known already keeps its place.
+    // A mobile phone that is already stored keeps its field.
     await importFile(ana, 'nome;CPF;celular\nBia;52998224725;11987650052\n');
     const again = await importFile(ana, rows.join('\n'));
     expect(again).toMatchObject({ created: 0, updated: 1, unchanged: 4 });

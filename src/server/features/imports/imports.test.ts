@@ -87,7 +87,7 @@ describe('matching', () => {
     ]);
     const one = await openClinic();
     expect(await importFile(one.ana, family, { onConflict: 'update' })).toMatchObject({ created: 1, conflicts: 1 });
-    // Whoever has married is one person when told so.
+    // A changed surname, as after a wedding, counts as the same person with `update`.
     const married = 'nome,telefone\nRosa Souza,11987650020\n';
     expect(await importFile(one.ana, married)).toMatchObject({ conflicts: 1 });
     expect(await importFile(one.ana, married, { onConflict: 'update' })).toMatchObject({ updated: 1 });

@@ -7,7 +7,7 @@ import type { ImportOptions } from './sources/row-source.ts';
 import type { UndoResult } from './undoing/undo-import.ts';
 import { undoEndsAt } from '../../../shared/undo-window.ts';
 
-/** An import's state, without its rows. */
+/** An import's state for lists, without details. */
 export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>): ImportSummary {
   const undoUntil = row.finished_at === null ? null : undoEndsAt(row.finished_at);
   const undoable = row.status === 'done' && !row.dry_run && undoUntil !== null && undoUntil.getTime() > Date.now();
@@ -36,7 +36,7 @@ export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>
   };
 }
 
-/** `imports.header`, as a running import writes it. */
+/** The JSON in `imports.header`. */
 interface Header extends NonNullable<ImportJob['reading']> {
   readonly columns: ImportJob['columns'];
   readonly preview: ImportJob['preview'];
@@ -50,7 +50,7 @@ export interface ImportDetails {
   /** Names of the clients whom conflicting rows were taken for, those that this person may see. */
   readonly taken: ReadonlyMap<string, string>;
   readonly keptFiles: ReadonlySet<string>;
-  /** Names of the clients in question that this person may see. */
+  /** Names of the mentioned clients that this person may see, by id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
@@ -69,7 +69,7 @@ export function presentImport({ row, rejects, taken, keptFiles, names }: ImportD
       ...presentFileProblem(row.failure as FailureRow | null, header, locale),
       ...rejects.flatMap((reject) => presentProblems(reject, header, taken, locale)),
     ],
-    // Of clients that have been handed over since, what the import changed is no longer shown.
+    // Leaves out clients that were given to somebody else since.
     sample: (row.sample as ImportJob['sample']).filter(({ client }) => names.has(client.id)),
     failure: presentFailure(row.failure as FailureRow | null, locale),
     undo: presentUndo(row.undo as UndoResult | null, names),
@@ -95,7 +95,7 @@ function presentProblems(
   }));
 }
 
-/** A problem of the whole file that has a position is listed among the problems as well. */
+/** A problem of the whole file that has a position is also listed among the problems of rows. */
 function presentFileProblem(failure: FailureRow | null, header: Header | null, locale: Locale): ImportJob['problems'] {
   if (typeof failure?.line !== 'number') return [];
   const { code, line, column } = failure;

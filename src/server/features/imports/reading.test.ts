@@ -114,7 +114,7 @@ describe('reading', () => {
     const mapping = { 'Coluna A': 'fullName', 'Coluna B': 'phone', 'Coluna C': 'email' } as const;
     const { body } = await ana.api('POST /imports/{id}/repeat', { params: { id: job.id }, body: { mapping } });
     expect(await waitForImport(ana, body.id)).toMatchObject({ status: 'done', created: 2 });
-    // The next such file may have other columns in the same places.
+    // Not remembered: the next file without header may have other columns.
     expect(await importFile(ana, file)).toMatchObject({ failure: { code: 'no_header' } });
   });
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/transaction.ts';
-import { createdHeaders } from '../../http/created.ts';
-import { pageOfShortList, placeById } from '../../http/page.ts';
+import { writeCreatedHeaders } from '../../http/created.ts';
+import { paginateShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { presentImport } from './presenter.ts';
 import { exportRejected, getImport, listRecentImports, repeatImport, requestUndo, startUpload } from './service.ts';
@@ -9,11 +9,11 @@ export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: 
   route('POST /imports', async ({ actor, body, file, idempotencyKey, locale }) => {
     const { details, replayed } = await startUpload(db, actor, body, file, idempotencyKey);
     const job = presentImport(details, locale);
-    return { body: job, headers: createdHeaders(`/imports/${job.id}`, replayed) };
+    return { body: job, headers: writeCreatedHeaders(`/imports/${job.id}`, replayed) };
   });
   route('GET /imports', async ({ actor, query }) => {
     const list = { name: ['imports'], items: await listRecentImports(db, actor), placeOf: placeById };
-    return { body: pageOfShortList(list, query) };
+    return { body: paginateShortList(list, query) };
   });
   route('GET /imports/{id}', async ({ actor, params, locale }) => ({
     body: presentImport(await getImport(db, actor, params.id), locale),
@@ -24,7 +24,7 @@ export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: 
   }));
   route('POST /imports/{id}/repeat', async ({ actor, params, body, locale }) => {
     const job = presentImport(await repeatImport(db, actor, params.id, body), locale);
-    return { body: job, headers: createdHeaders(`/imports/${job.id}`, false) };
+    return { body: job, headers: writeCreatedHeaders(`/imports/${job.id}`, false) };
   });
   route('POST /imports/{id}/undo', async ({ actor, params, locale }) => ({
     body: presentImport(await requestUndo(db, actor, params.id), locale),

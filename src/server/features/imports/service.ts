@@ -35,7 +35,7 @@ const shownPages = 10;
 
 interface StartedUpload {
   readonly details: ImportDetails;
-  /** The import was there already: the same Idempotency-Key had started it. */
+  /** True when an earlier request with the same Idempotency-Key started the import. */
   readonly replayed: boolean;
 }
 
@@ -102,7 +102,7 @@ export async function repeatImport(
   return describe(db, actor, row);
 }
 
-/** Imports of the last 30 days, newest first: all of the clinic for administrators, their own for others. */
+/** Imports of the last 30 days, newest first: the clinic's for administrators, one's own for others. Throws forbidden. */
 export async function listRecentImports(db: Database, actor: Actor): Promise<ImportSummary[]> {
   assertMayImport(actor);
   return db.write(actor, async (tx) => {
@@ -112,19 +112,19 @@ export async function listRecentImports(db: Database, actor: Actor): Promise<Imp
   });
 }
 
-/** One import with what it did. Throws not_found, forbidden. */
+/** One import with its results. Throws not_found, forbidden. */
 export async function getImport(db: Database, actor: Actor, id: string): Promise<ImportDetails> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const found = await requireImport(tx, actor, id);
-    // A page asks again and again while it waits; what an import shows of clients is there when it is over.
+    // Only once it has ended: until then it shows nothing about clients, and a waiting page polls it.
     if (found.finished_at !== null && found.status !== 'undoing') await record(tx, actor, 'import_read', id);
     return found;
   });
   return describe(db, actor, row);
 }
 
-/** The refused rows, as CSV with the reasons in words, the download written down first. Throws not_found, forbidden. */
+/** The rejected rows as CSV, with the reasons in words. Records the download in the audit trail first. Throws not_found, forbidden. */
 export async function exportRejected(db: Database, actor: Actor, id: string, locale: Locale): Promise<Readable> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
@@ -166,7 +166,7 @@ async function assertTarget(tx: Transaction, professionalId: string): Promise<vo
   if (!(await isActiveProfessional(tx, professionalId))) throw invalidField('professionalId', 'professional_not_found');
 }
 
-/** Throws not_found, also for other people's imports. */
+/** Finds an import that the person may see. Throws not_found, also for other people's imports. */
 async function requireImport(tx: Transaction, actor: Actor, id: string): Promise<StoredImport> {
   const row = await findImport(tx, id);
   const scope = importScope(actor);
@@ -191,7 +191,7 @@ async function describe(db: Database, actor: Actor, row: StoredImport): Promise<
   });
 }
 
-/** A hundred at most, of a few pages: rows may be long. */
+/** The first rejected rows: at most 100, of at most ten pages, because rows may be long. */
 async function firstRejects(tx: Transaction, id: string): Promise<Reject[]> {
   const rejects: Reject[] = [];
   let after = -1;

@@ -17,9 +17,9 @@ interface InvitationDependencies extends LimitDependencies {
 }
 
 /**
- * The job: tells a person that they have access now. Fails, to be tried again, when the mail does not go out. An address that
- * has got too many is left alone: whoever invites is not told, since that would tell what other clinics did, and signing in
- * takes no invitation.
+ * Runs the job: mails a person that they have access now. Throws when the mail cannot be sent; the queue then tries again. An
+ * address that has received too many invitations gets none. The inviter is not told, because that would reveal what other
+ * clinics did, and signing in works without an invitation.
  */
 export async function sendInvitation(
   deps: InvitationDependencies,

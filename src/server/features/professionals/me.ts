@@ -19,7 +19,7 @@ async function readSelf(db: Database, actor: Actor): Promise<SelfRow> {
   return row;
 }
 
-/** Changes the own row when the client saw its latest version. Throws stale. */
+/** Changes the person's own row if `matches` accepts its version. Throws not_found, stale. */
 async function changeSelf(
   db: Database,
   actor: Actor,

@@ -18,7 +18,7 @@ import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { chargeInvitation, endAllSessions, type LimitDependencies } from '../auth/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { invitationJob } from './invitation-job.ts';
-import { takesClients } from './people.ts';
+import { canHaveClients } from './people.ts';
 import { presentColleague } from './presenter.ts';
 import {
   type ColleagueRow,
@@ -29,7 +29,7 @@ import {
   updateColleague,
 } from './queries.ts';
 
-/** Inviting is counted; who leaves hands over what every feature keeps of theirs. */
+/** For rate limits of invitations, and for handing over what belongs to a person who leaves. */
 export interface ProfessionalDependencies extends LimitDependencies {
   readonly db: Database;
   readonly contributions: Pick<Contributions, 'handOver'>;
@@ -54,7 +54,7 @@ const answer = (actor: Actor, row: ColleagueRow): ProfessionalAnswer => ({
 const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
   recordEvent(tx, actor, { action, recordType: 'professional', recordId });
 
-/** Everybody of the clinic, by name. */
+/** All people of the clinic, ordered by name. */
 export async function listProfessionals(db: Database, actor: Actor): Promise<Professional[]> {
   const rows = await db.read(actor, listColleagues);
   return rows.map((row) => presentColleague(row, isAdministrator(actor)));
@@ -74,12 +74,12 @@ interface InvitationOptions {
 }
 
 interface Invitation extends ProfessionalAnswer {
-  /** The person was there already: the same Idempotency-Key had invited them. */
+  /** True when an earlier request with the same Idempotency-Key invited the person. */
   readonly replayed: boolean;
 }
 
 /**
- * Adds a person and tells them by e-mail. The answer is the same whether or not the address enters another clinic. Throws
+ * Adds a person and mails them. The answer does not reveal whether the address signs in to another clinic. Throws
  * forbidden, duplicate_email, idempotency_key_reused, too_many_requests.
  */
 export async function inviteProfessional(
@@ -99,7 +99,7 @@ export async function inviteProfessional(
       return { row: known, replayed: true };
     }
     const person = { ...input, id, clinicId: actor.clinicId, lastName: input.lastName ?? null };
-    // First, and until the end: the invitations of a clinic take turns.
+    // Locks the clinic's limit until the transaction ends, so invitations of a clinic take turns.
     await chargeInvitation(deps, tx, actor);
     const added = await insertColleague(tx, person);
     if (added === undefined) throw conflict('duplicate_email');
@@ -107,9 +107,9 @@ export async function inviteProfessional(
     return { row: added, replayed: false };
   });
   if (replayed) return { ...answer(actor, row), replayed };
-  // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
+  // After the commit, in a system transaction: the role that requests run as has no rights on the queue.
   const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale };
-  // One after the other, so that a place is left for sign-in codes when the mail server is slow.
+  // One queue, so that invitations to a slow mail server occupy only one place of the worker.
   await deps.db.system((tx) => enqueue(tx, invitationJob, invitation, 'invitations'));
   return { ...answer(actor, row), replayed };
 }
@@ -134,7 +134,7 @@ function changeColleague(
 const mayMend = (row: ColleagueRow): boolean =>
   row.deactivated_at === null && may(row.role as Role, 'professionals.manage');
 
-/** A clinic in which nobody manages its people could never mend itself. */
+/** Throws last_administrator: a clinic without one could not get one again by itself. */
 function assertNotLast(row: ColleagueRow, colleagues: readonly ColleagueRow[]): void {
   const others = colleagues.some((other) => other.id !== row.id && mayMend(other));
   if (mayMend(row) && !others) throw conflict('last_administrator');
@@ -163,7 +163,7 @@ export const changeProfessional = (
     return changed;
   });
 
-/** Takes away access: sessions end at once, clients go to `transferTo` if given. Throws last_administrator, invalid_request. */
+/** Deactivates a person, ends their sessions and gives their clients to `transferTo`. Throws last_administrator, invalid_request. */
 export const deactivateProfessional = (
   { db, contributions }: ProfessionalDependencies,
   actor: Actor,
@@ -173,7 +173,7 @@ export const deactivateProfessional = (
   changeColleague(db, actor, id, async (tx, row, colleagues) => {
     if (row.deactivated_at !== null) return row;
     assertNotLast(row, colleagues);
-    const heir = colleagues.find((other) => other.id === transferTo && other.id !== id && takesClients(other));
+    const heir = colleagues.find((other) => other.id === transferTo && other.id !== id && canHaveClients(other));
     if (transferTo !== undefined && heir === undefined) throw invalidField('transferTo', 'professional_not_found');
     const [changed] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: new Date(), deactivation_reason: reason }),
@@ -184,7 +184,7 @@ export const deactivateProfessional = (
     return changed;
   });
 
-/** Gives access back; the person signs in anew. */
+/** Gives access back. The person has to sign in again. */
 export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>
   changeColleague(db, actor, id, async (tx, row) => {
     if (row.deactivated_at === null) return row;

@@ -4,7 +4,7 @@ import { isoCBOR } from '@simplewebauthn/server/helpers';
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest();
 const base64url = (data: Uint8Array) => Buffer.from(data).toString('base64url');
 
-/** How an answer differs from what an honest authenticator on an honest page gives. */
+/** What an answer gets wrong, compared with an honest authenticator on an honest page. */
 export interface Dishonesty {
   readonly origin?: string;
   readonly rpId?: string;
@@ -34,7 +34,7 @@ function encodeClientData(type: string, challenge: string, page: string, lie: Di
   return Buffer.from(JSON.stringify({ type: lie.type ?? type, challenge: lie.challenge ?? challenge, origin }));
 }
 
-/** A passkey in software, for one page: makes and signs what WebAuthn level 3 asks for (ES256, no attestation). */
+/** A passkey in software, for one page, as in WebAuthn level 3 (ES256, no attestation). */
 export function createAuthenticator(page: string) {
   const id = randomBytes(32);
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -57,7 +57,7 @@ export function createAuthenticator(page: string) {
   });
 
   return {
-    /** As `navigator.credentials.create` answers. */
+    /** The answer of `navigator.credentials.create`. */
     create: ({ challenge }: { readonly challenge: string }, lie: Dishonesty = {}) => {
       const length = Buffer.alloc(2);
       length.writeUInt16BE(id.length);
@@ -75,7 +75,7 @@ export function createAuthenticator(page: string) {
         transports: ['internal'],
       });
     },
-    /** As `navigator.credentials.get` answers. */
+    /** The answer of `navigator.credentials.get`. */
     get: ({ challenge }: { readonly challenge: string }, lie: Dishonesty = {}) => {
       const client = encodeClientData('webauthn.get', challenge, page, lie);
       const data = authenticatorData(lie);

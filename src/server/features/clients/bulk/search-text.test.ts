@@ -30,7 +30,7 @@ const record = fc.record({
   dateOfBirth: some(fc.constantFrom('1980-01-31', '2001-12-01')),
 });
 
-/** What is there. */
+/** Drops undefined values. */
 const present = (values: object) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Record<string, string>;
 

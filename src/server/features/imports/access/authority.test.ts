@@ -29,7 +29,7 @@ async function upload(person: SignedIn, content: string, fields: Readonly<Record
   return (await person.api('POST /imports', { body: form })).body;
 }
 
-/** Lets no import of the clinic begin until the work is done. */
+/** Keeps imports of the clinic from starting while the work runs. */
 async function whileQueued(person: SignedIn, work: () => Promise<unknown>): Promise<void> {
   const key = [await clinicOf(person)];
   await outside.query(`select pg_advisory_lock(hashtextextended('acolhe clinic ' || $1, 0))`, key);
@@ -43,7 +43,7 @@ async function whileQueued(person: SignedIn, work: () => Promise<unknown>): Prom
 const waitingImport = `select pid from pg_stat_activity where datname = current_database()
   and application_name = 'acolhe import' and wait_event_type = 'Lock'`;
 
-/** Stops an import right before it ends: it waits for a client that somebody else is changing. */
+/** Holds an import right before its end: it waits for a client that is locked here. */
 async function beforeItsEnd(clientId: string, start: () => Promise<unknown>, work: () => Promise<unknown>) {
   await outside.query('begin');
   await outside.query(`select set_config('app.system', 'on', true)`);

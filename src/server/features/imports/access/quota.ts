@@ -4,22 +4,22 @@ import { countImportUse, type ImportUse, lockQuota } from './quota-queries.ts';
 
 const gigabyte = 1024 ** 3;
 
-/** What the imports of one clinic may take up, on all servers together. */
+/** Limits for the imports of one clinic, on all servers together. */
 export const quota = {
-  /** Imports that are queued or running. */
+  /** The most imports that are queued or running. */
   waiting: 20,
-  /** Bytes of files that are kept for a day, to be imported or repeated. */
+  /** The most bytes of stored files. They are kept for a day, to be imported or repeated. */
   keptBytes: gigabyte,
-  /** Within any 24 hours. */
+  /** Files and bytes within any 24 hours. */
   uploads: 100,
   uploadedBytes: 2 * gigabyte,
 } as const;
 
 const keptDays = 1;
-/** Seconds; imports of a clinic run one after the other. */
+/** Seconds to wait when too many are queued; imports of a clinic run one after the other. */
 const turnOfAnImport = 60;
 
-/** What a request would add. */
+/** What a request would add to the use. */
 interface Addition {
   readonly imports: number;
   readonly uploads: number;
@@ -27,14 +27,14 @@ interface Addition {
 }
 
 /**
- * Refuses what would be too much before anything is stored. Those who ask at the same time are counted by `assertWithin`.
- * Throws too_many_imports.
+ * Throws too_many_imports if a request would exceed the quota, before anything is stored. Does not see simultaneous requests:
+ * `assertWithin` counts those.
  */
 export const assertRoom = async (tx: Transaction, added: Addition): Promise<void> => {
   refuse(await countImportUse(tx, keptDays), added);
 };
 
-/** Counts once more what is there now, one of a clinic at a time: at the end, so that others wait briefly. Throws too_many_imports. */
+/** Counts again, after adding, under the lock; call it at the end, so that others wait briefly. Throws too_many_imports. */
 export async function assertWithin(tx: Transaction, clinicId: string): Promise<void> {
   await lockQuota(tx, clinicId);
   refuse(await countImportUse(tx, keptDays), { imports: 0, uploads: 0, bytes: 0 });

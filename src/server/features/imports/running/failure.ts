@@ -4,13 +4,13 @@ import { NotAllowed } from '../access/authority.ts';
 import { FileProblem } from '../reading/records/records.ts';
 import type { FailureRow } from '../reporting/messages.ts';
 
-/** The process is being stopped. */
+/** The import ends because the process is being stopped. */
 export class ImportStopped extends Error {}
 
-/** A date far down has shown that those above it were read the wrong way round. */
+/** Whether a date showed that earlier dates were read in the wrong order. */
 export const isMonthFirst = (error: unknown): boolean => error instanceof FileProblem && error.code === 'month_first';
 
-/** Somebody created or changed a client or the importing person's role meanwhile: starting over resolves that. */
+/** Whether somebody changed clients or the requester's role in the meantime: then the import can start over. */
 export const isRace = (error: unknown): boolean =>
   error instanceof ChangedMeanwhile ||
   isDeadlock(error) ||
@@ -18,7 +18,7 @@ export const isRace = (error: unknown): boolean =>
 
 const ofWhole = (code: string): FailureRow => ({ code, line: null, column: null, details: {} });
 
-/** What is told of an error that ends an import, and whether it was not foreseen. */
+/** What is stored about an error that ends an import, and whether it was foreseen. */
 export function failureOf(error: unknown): {
   readonly failure: FailureRow | 'interrupted';
   readonly isForeseen: boolean;
@@ -28,7 +28,7 @@ export function failureOf(error: unknown): {
     return { failure: { code, line, column, details }, isForeseen: true };
   }
   if (error instanceof NotAllowed) return { failure: ofWhole(error.code), isForeseen: true };
-  // A constraint that was broken every time may be a fault of ours.
+  // A constraint that is violated in every attempt may be our fault: report it.
   if (isRace(error))
     return { failure: ofWhole('changed_meanwhile'), isForeseen: brokenConstraint(error) === undefined };
   return { failure: isUnavailable(error) ? 'interrupted' : ofWhole('internal'), isForeseen: false };

@@ -14,7 +14,7 @@ interface ReadFile {
   readonly dateOrder: DateOrder | undefined;
 }
 
-/** The rows of a file of text as an import reads them, also where its dates turn out to have the month first. Throws FileProblem. */
+/** Reads a text file like an import, also when its dates turn out to have the month first. Throws FileProblem. */
 export async function readFile(content: string | Buffer, dateOrder?: DateOrder): Promise<ReadFile> {
   try {
     return await readOnce(content, dateOrder, undefined);

@@ -60,7 +60,7 @@ describe('undo', () => {
     expect(await undoImport(ana, second.id)).toMatchObject({ undo: { removed: 0, restored: 1, kept: 0 } });
     expect(await undoImport(ana, first.id)).toMatchObject({ undo: { removed: 2, restored: 0, kept: 0 } });
     expect(await listAll(ana)).toEqual([]);
-    // What happened to her stays written.
+    // Her history remains.
     const { body } = await ana.api('GET /clients/{id}/history', { params: { id } });
     expect(body.items.map(({ action }) => action)).toEqual(['import_undone', 'import_undone', 'import', 'import']);
   });

@@ -7,7 +7,7 @@ import { memorySource } from '../records/source.ts';
 
 const text = 'nome;cidade\nJoão Gonçalves;São Paulo\nInês D’Ávila;Maceió – AL\nÂngela;€ 5\n';
 
-/** Windows-1252 by the platform's own tables, the other way round. */
+/** An encoder for Windows-1252, made from the platform's decoder. */
 const to1252 = (value: string): Buffer =>
   Buffer.from(
     Array.from(value, (character) => {
