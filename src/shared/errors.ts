@@ -68,21 +68,21 @@ export const fieldErrorCatalogue = {
 
 export type FieldErrorCode = keyof typeof fieldErrorCatalogue;
 
-/** What is wrong with a field, without words. */
+/** What is wrong with a field, without a message. */
 export interface FieldFault {
-  /** Where, dotted: `address.postalCode`. Empty for the whole body. */
+  /** The field's path: `address.postalCode`; empty for the whole body. */
   readonly path: string;
   readonly code: FieldErrorCode;
-  /** Fills `{n}`. */
+  /** The limit that replaces `{n}` in the message. */
   readonly limit?: number | bigint | undefined;
 }
 
-/** What is wrong with a field, in words. */
+/** What is wrong with a field, with a message for people. */
 export interface FieldError extends Pick<FieldFault, 'path' | 'code'> {
   readonly message: string;
 }
 
-/** A field's fault in words. */
+/** Adds the message to a field's fault. */
 export function fieldError({ path, code, limit }: FieldFault, locale: Locale): FieldError {
   const message = fieldErrorCatalogue[code][locale].replace('{n}', limit === undefined ? '' : String(limit));
   return { path, code, message };
@@ -124,8 +124,8 @@ function chooseCode(issue: Issue): FieldErrorCode {
 }
 
 /**
- * zod's issues as faults of fields. Schemas name their own errors by giving a field error code as the message; anything
- * else is told by the kind of the issue. Parse with `reportInput: true` so that a missing field reads `required`.
+ * Turns zod's issues into faults of fields. A schema names an error of its own by giving a field error code as the message; other
+ * codes follow from the kind of the issue. Parse with `reportInput: true`, or a missing field cannot be told to be `required`.
  */
 export function toFieldFaults(issues: readonly Issue[]): FieldFault[] {
   return issues.flatMap((issue): FieldFault[] => {
@@ -136,6 +136,6 @@ export function toFieldFaults(issues: readonly Issue[]): FieldFault[] {
   });
 }
 
-/** zod's issues in words. */
+/** Turns zod's issues into field errors: faults with messages. */
 export const toFieldErrors = (issues: readonly Issue[], locale: Locale): FieldError[] =>
   toFieldFaults(issues).map((fault) => fieldError(fault, locale));

@@ -1,6 +1,6 @@
 import { type Reasons, text } from './text.ts';
 
-/** Credentials that do not let in: a code, a link, a passkey. */
+/** Refused credentials: a code, a link, a passkey. */
 export const credentialErrors = {
   invalid_code: text(
     401,
@@ -39,7 +39,7 @@ export const passkeyErrors = {
   ),
 } as const;
 
-/** Limits; their code is too_many_requests. */
+/** Reasons of the code too_many_requests: which limit was reached. */
 export const authReasons = {
   attempts: { 'pt-BR': 'Muitas tentativas. Tente de novo em {wait}.', en: 'Too many attempts. Try again in {wait}.' },
   guesses: {

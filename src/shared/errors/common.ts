@@ -1,6 +1,6 @@
 import { text } from './text.ts';
 
-/** What any feature can refuse with. */
+/** Errors that any feature can throw. */
 export const commonErrors = {
   forbidden: text(403, 'Seu perfil não permite esta ação.', 'Your role does not allow this action.'),
   not_found: text(404, 'Não encontramos o que você pediu.', 'We could not find what you asked for.'),

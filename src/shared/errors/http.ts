@@ -1,6 +1,6 @@
 import { type Reasons, text } from './text.ts';
 
-/** Problems that any request can have: its format, its size, missing rights, or a failure of the server. */
+/** Problems of a request as such (its format, size or origin) and failures of the server. Features never throw these. */
 export const httpErrors = {
   bad_request: text(
     400,
@@ -49,7 +49,7 @@ export const httpErrors = {
   ),
 } as const;
 
-/** What is said in place of a code's own words. */
+/** Texts that replace a code's own text. */
 export const httpReasons = {
   more_errors: {
     'pt-BR': 'Alguns dados precisam de correção. Além dos listados, há mais {n}.',

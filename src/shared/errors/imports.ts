@@ -19,7 +19,7 @@ export const importErrors = {
   ),
 } as const;
 
-/** What the imports of a clinic take up; their code is too_many_imports. */
+/** Reasons of the code too_many_imports: which quota of the clinic is used up. */
 export const importReasons = {
   imports_in_line: {
     'pt-BR': 'A clínica já tem {n} importações na fila. Espere que terminem e tente de novo.',

@@ -2,7 +2,7 @@ import { authReasons } from './auth.ts';
 import { httpReasons } from './http.ts';
 import { importReasons } from './imports.ts';
 
-/** Why exactly, where a code's own words would say too little. */
+/** Texts for reasons of errors, if the text of the code would say too little. */
 export const reasonCatalogue = { ...authReasons, ...httpReasons, ...importReasons };
 
 export type ErrorReason = keyof typeof reasonCatalogue;

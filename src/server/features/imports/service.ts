@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Locale } from '../../../shared/errors.ts';
-import type { ImportRepeat, importForm, ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
+import type { importForm, ImportJob, ImportRepeat, ImportSummary } from '../../../shared/contracts/imports.ts';
 import type { OnConflict } from '../../../shared/import-choices.ts';
 import { reaches } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
