@@ -80,9 +80,13 @@ export class BulkClients {
     return this.#statements.run(() => findClients(this.#client, this.#options, lookup, sharers));
   }
 
-  /** Writes new clients. Changes of existing ones are kept for `finish`, because several rows may change one client. */
+  /**
+   * Writes new clients. Changes of existing ones are kept for `finish`, because several rows may change one client. What is
+   * written are the values at the time of the call: the caller may change the clients at once.
+   */
   write(created: readonly KnownClient[], changed: readonly KnownClient[]): Promise<void> {
-    return this.#statements.run(() => this.#write(created, changed));
+    const [asCreated, asChanged] = [copyOf(created), copyOf(changed)];
+    return this.#statements.run(() => this.#write(asCreated, asChanged));
   }
 
   /** Writes the changes of existing clients, each with one version. Throws ChangedMeanwhile. */
@@ -115,11 +119,13 @@ export class BulkClients {
   }
 
   /**
-   * Frees phones that clients give up, although the change itself is written at the end: a later row may have the number. Until
-   * then it is marked as shared, so that the unique index allows it twice.
+   * Frees phones that clients give up, or share from now on, although the change itself is written at the end: a later row may
+   * have the number. Until then it is marked as shared, so that the unique index allows it twice.
    */
   async #releasePhones(changed: readonly KnownClient[]): Promise<void> {
-    const released = changed.filter(({ pending }) => pending.some(({ field }) => field === 'phone'));
+    const released = changed.filter(
+      ({ pending, phoneShared }) => phoneShared || pending.some(({ field }) => field === 'phone'),
+    );
     if (released.length === 0) return;
     await sharePhones(
       this.#client,
@@ -134,3 +140,6 @@ export class BulkClients {
     await insertVersions(this.#client, this.#options);
   }
 }
+
+/** A change gives a client new values; it never changes the values themselves. */
+const copyOf = (clients: readonly KnownClient[]): KnownClient[] => clients.map((client) => ({ ...client }));

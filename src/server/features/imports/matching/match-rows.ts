@@ -16,9 +16,11 @@ export interface MatchRequest {
   readonly limit: number | undefined;
   /** The file's column of a field, from 1; 0 if there is none. */
   readonly columnOf: (field: TextField) => number;
+  /** Rows that are matched and written together. */
+  readonly rowsPerChunk?: number;
 }
 
-const chunkSize = 4000;
+const rowsPerChunk = 4000;
 /** The most characters of cells in a chunk, because rows may be a thousand times as long as usual. */
 const chunkWeight = 4 * 1024 * 1024;
 /** After so many rows, other work of this process gets its turn. */
@@ -36,7 +38,7 @@ export async function* matchRows(
 ): AsyncGenerator<Decisions> {
   const filter = await loadKeyFilter(clients, request.expectedRows);
   const matching = new Matching(request);
-  const chunks = chunksOf(rows, request.limit);
+  const chunks = chunksOf(rows, request);
   const next = async (): Promise<Chunk | undefined> => {
     const step = await chunks.next();
     return step.done === true ? undefined : survey(step.value, filter);
@@ -56,7 +58,7 @@ export async function* matchRows(
 
 async function* chunksOf<Row extends { readonly cells: readonly string[] }>(
   rows: AsyncIterable<readonly Row[]>,
-  limit = Infinity,
+  { limit = Infinity, rowsPerChunk: most = rowsPerChunk }: MatchRequest,
 ): AsyncGenerator<Row[], undefined> {
   let chunk: Row[] = [];
   let weight = 0;
@@ -66,7 +68,7 @@ async function* chunksOf<Row extends { readonly cells: readonly string[] }>(
       if (left-- <= 0) break;
       chunk.push(row);
       for (const cell of row.cells) weight += cell.length;
-      if (chunk.length < chunkSize && weight < chunkWeight) continue;
+      if (chunk.length < most && weight < chunkWeight) continue;
       yield chunk;
       chunk = [];
       weight = 0;
@@ -112,9 +114,12 @@ class Matching {
       else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client?.id));
       else if (outcome.kind === 'rejected') rejects.push(this.#reject(row, outcome, 'rejected', undefined));
     }
-    // New clients are written once, with all their changes.
+    // New clients are written once, with all their changes. Changes by later rows start from what is written now.
     const stored = [...changed].filter(({ version }) => version > 0);
-    for (const client of created) client.version = 1;
+    for (const client of created) {
+      client.version = 1;
+      client.pending = [];
+    }
     return { created, changed: stored, rejects, counts: { ...this.#counts } };
   }
 

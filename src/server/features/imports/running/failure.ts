@@ -10,16 +10,23 @@ export class ImportStopped extends Error {}
 /** Whether a date showed that earlier dates were read in the wrong order. */
 export const isMonthFirst = (error: unknown): boolean => error instanceof FileProblem && error.code === 'month_first';
 
-/** Whether somebody changed clients or the requester's role in the meantime: then the import can start over. */
-export const isRace = (error: unknown): boolean =>
-  error instanceof ChangedMeanwhile ||
-  isDeadlock(error) ||
+/** Whether somebody changed a client or the requester's role in the meantime: then the import can start over. */
+export const isRace = (error: unknown): boolean => error instanceof ChangedMeanwhile || isDeadlock(error);
+
+/** Whether a phone or document of the file is taken: by somebody who changed clients in the meantime, or by our own fault. */
+export const isTaken = (error: unknown): boolean =>
   /^clients_(phone|document)_key$/.test(brokenConstraint(error) ?? '');
 
 const ofWhole = (code: string): FailureRow => ({ code, line: null, column: null, details: {} });
 
-/** What is stored about an error that ends an import, and whether it was foreseen. */
-export function failureOf(error: unknown): {
+/**
+ * What is stored about an error that ends an import, and whether it was foreseen.
+ * @param isRaced whether somebody else changed clients in the meantime
+ */
+export function failureOf(
+  error: unknown,
+  isRaced: boolean,
+): {
   readonly failure: FailureRow | 'interrupted';
   readonly isForeseen: boolean;
 } {
@@ -28,8 +35,6 @@ export function failureOf(error: unknown): {
     return { failure: { code, line, column, details }, isForeseen: true };
   }
   if (error instanceof NotAllowed) return { failure: ofWhole(error.code), isForeseen: true };
-  // A constraint that is violated in every attempt may be our fault: report it.
-  if (isRace(error))
-    return { failure: ofWhole('changed_meanwhile'), isForeseen: brokenConstraint(error) === undefined };
+  if (isRaced) return { failure: ofWhole('changed_meanwhile'), isForeseen: true };
   return { failure: isUnavailable(error) ? 'interrupted' : ofWhole('internal'), isForeseen: false };
 }

@@ -7,10 +7,11 @@ import type { RowSource } from '../sources/row-source.ts';
 import { findImport, type StoredImport } from '../stored/import-queries.ts';
 import { endAbandoned } from './abandoned-queries.ts';
 import type { ImportDependencies } from './dependencies.ts';
-import { failureOf, ImportStopped, isMonthFirst, isRace } from './failure.ts';
+import { failureOf, ImportStopped, isMonthFirst, isRace, isTaken } from './failure.ts';
 import { connectForImport } from './import-lock.ts';
 import { type Attempt, importOnce } from './import-once.ts';
 import { Journal } from './journal.ts';
+import { haveOthersChanged } from './others-queries.ts';
 
 const attempts = 3;
 
@@ -47,6 +48,7 @@ async function attemptRepeatedly(request: Omit<Attempt, 'role' | 'foundDateOrder
   await journal.start();
   let foundDateOrder: DateOrder | undefined;
   for (let attempt = 1; ; attempt++) {
+    const beganAt = performance.now();
     try {
       const role = await deps.db.system((tx) => importingRole(tx, queued));
       await importOnce({ ...request, role, foundDateOrder }, source);
@@ -56,9 +58,10 @@ async function attemptRepeatedly(request: Omit<Attempt, 'role' | 'foundDateOrder
         await journal.queueAgain();
         throw new ImportStopped();
       }
-      if (attempt < attempts && isRace(error)) continue;
+      const isRaced = isRace(error) || (isTaken(error) && (await wereOthersFaster(request, beganAt)));
+      if (attempt < attempts && isRaced) continue;
       if (foundDateOrder !== undefined || !isMonthFirst(error)) {
-        await endWith(error, journal, deps);
+        await endWith({ error, isRaced }, journal, deps);
         return;
       }
       foundDateOrder = 'month';
@@ -66,8 +69,19 @@ async function attemptRepeatedly(request: Omit<Attempt, 'role' | 'foundDateOrder
   }
 }
 
-async function endWith(error: unknown, journal: Journal, { onError }: ImportDependencies): Promise<void> {
-  const { failure, isForeseen } = failureOf(error);
+/** Whether anybody could have taken a phone or a document since then: if nobody did, two people of the file met. */
+const wereOthersFaster = ({ deps, queued }: Pick<Attempt, 'deps' | 'queued'>, beganAt: number): Promise<boolean> =>
+  deps.db
+    .system((tx) => haveOthersChanged(tx, queued.clinic_id, (performance.now() - beganAt) / 1000))
+    // While the database is away, nobody can tell: the next attempt fails of that.
+    .catch(() => true);
+
+async function endWith(
+  { error, isRaced }: { readonly error: unknown; readonly isRaced: boolean },
+  journal: Journal,
+  { onError }: ImportDependencies,
+): Promise<void> {
+  const { failure, isForeseen } = failureOf(error, isRaced);
   if (!isForeseen) onError?.(error);
   // If the database is unavailable, endAbandonedImports marks the import later.
   await journal.end(failure).catch((reason: unknown) => {
