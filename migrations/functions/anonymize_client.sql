@@ -1,5 +1,6 @@
 -- Removes everything that identifies the person from a client, the records merged into it, and all their versions. The caller
--- has checked that the retention period is over. The clinic is the transaction's.
+-- has checked that the retention period is over. The clinic is the transaction's. The server also empties these columns,
+-- from its table of fields; the previous release relies on this function alone.
 create or replace function app.anonymize_client(p_client uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -2,11 +2,11 @@ import type { ClinicError } from '../server/features/clinics/api.ts';
 
 type Refused = Pick<ClinicError, 'refusal'>;
 
-/** By name, because the module may not be loaded. */
+/** Recognises the error by name, so that its module need not be loaded. */
 export const isClinicError = (error: unknown): error is Refused =>
   error instanceof Error && error.name === 'ClinicError';
 
-/** Why a command about clinics cannot be done, and the way out. */
+/** Says why a command about clinics cannot be done, and what to do instead. */
 export function explainClinicError({ refusal }: Refused): string {
   switch (refusal.code) {
     case 'name_taken':

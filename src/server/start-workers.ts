@@ -4,6 +4,7 @@ import type { JobContext } from './feature.ts';
 import { features } from './features.ts';
 import type { Job } from './jobs/definition.ts';
 import { startWorker } from './jobs/worker.ts';
+import { MailError } from './mail/mail-error.ts';
 import type { Tracing } from './observability/tracing.ts';
 
 /** Concurrent jobs per worker. Two workers, so that a sign-in code does not wait for somebody's import. */
@@ -28,6 +29,7 @@ export async function startWorkers(options: WorkersOptions, parts: AsyncDisposab
       jobs: jobs.filter(({ worker: of }) => of === kind),
       places: places[kind],
       around: tracing.job,
+      isFinal: (error) => error instanceof MailError && error.permanent,
       onFailure: (error, task) => {
         if (!(error instanceof DatabaseUnavailable)) errors.report(error, { task });
       },

@@ -1,6 +1,6 @@
 import type { Role } from '../../shared/contracts/auth.ts';
 
-/** Where a request came from. */
+/** Who sent a request, for the audit trail. */
 export interface Caller {
   readonly requestId: string;
   /** The client's IP address, according to the trusted proxies. */

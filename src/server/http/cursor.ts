@@ -46,7 +46,7 @@ export function decodeCursor(list: unknown, text: string): Cursor | undefined {
   return { key, id, total: { value, relation: gte ? 'gte' : 'eq' }, near };
 }
 
-/** Reads the cursor of a request. Throws invalid_request when it does not fit the list, or its key not the pattern. */
+/** Decodes the cursor of a request. Throws invalid_request when it belongs to another list or its key does not match. */
 export function requireCursor(list: unknown, text: string | undefined, keyPattern = /^/): Cursor | undefined {
   if (text === undefined) return undefined;
   const cursor = decodeCursor(list, text);

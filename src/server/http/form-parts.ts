@@ -41,26 +41,28 @@ export async function readFormParts(parts: () => AsyncIterable<Multipart>, targe
   try {
     for await (const part of parts()) {
       const name = part.fieldname as string | undefined;
-      if (part.type === 'file') file = await keepFile(part, target);
+      if (part.type === 'file') file = await storeFile(part, target);
       else if (name === undefined || fields.has(name)) throw new HttpProblem('broken_form', { headers });
       else fields.set(name, String(part.value));
     }
   } catch (error) {
     throw toProblem(error);
   }
-  if (file === undefined) throw refused('file', 'required');
+  if (file === undefined) throw refuseField('file', 'required');
   return { fields: Object.fromEntries(fields), file };
 }
 
-const refused = (path: string, code: FieldErrorCode): HttpProblem =>
+const refuseField = (path: string, code: FieldErrorCode): HttpProblem =>
   new HttpProblem('invalid_request', { fields: [{ path: path.slice(0, 200), code }], headers });
 
-async function keepFile(part: MultipartFile, { path, takeSpace }: Target): Promise<UploadedFile> {
+async function storeFile(part: MultipartFile, { path, takeSpace }: Target): Promise<UploadedFile> {
   const sent: { readonly fieldname?: string; readonly filename?: string } = part;
   const name = cleanFileName(sent.filename ?? '');
   if (sent.fieldname !== 'file' || name === '') {
     part.file.resume();
-    throw sent.fieldname === 'file' ? refused('file', 'unnamed_file') : refused(sent.fieldname ?? '', 'unknown_field');
+    throw sent.fieldname === 'file'
+      ? refuseField('file', 'unnamed_file')
+      : refuseField(sent.fieldname ?? '', 'unknown_field');
   }
   const measure = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {

@@ -6,22 +6,22 @@ export const maxErrors = 20;
 /** The most characters of a path in an answer: an unknown field's name may be as long as the body. */
 const longestPath = 200;
 
-const clipped = (fault: FieldFault): FieldFault =>
+const clipPath = (fault: FieldFault): FieldFault =>
   fault.path.length <= longestPath
     ? fault
     : { ...fault, path: `${fault.path.slice(0, longestPath).replace(/[\ud800-\udbff]$/, '')}…` };
 
-function firstOfEachPath(faults: readonly FieldFault[]): FieldFault[] {
+function keepFirstOfEachPath(faults: readonly FieldFault[]): FieldFault[] {
   const byPath = new Map<string, FieldFault>();
   for (const fault of faults) if (!byPath.has(fault.path)) byPath.set(fault.path, fault);
   return [...byPath.values()];
 }
 
-/** A problem that names what is wrong with each field, and says how many more there are. */
+/** Makes an invalid_request problem with one error per field, at most 20, and the number of the rest in `moreErrors`. */
 export function invalidRequest(issues: Parameters<typeof toFieldFaults>[0]): HttpProblem {
-  // The first of each field: what else is wrong with it shows when that is mended.
-  const all = firstOfEachPath(toFieldFaults(issues));
-  const fields = all.slice(0, maxErrors).map(clipped);
+  // Only the first error of each field; the others show once that one is corrected.
+  const all = keepFirstOfEachPath(toFieldFaults(issues));
+  const fields = all.slice(0, maxErrors).map(clipPath);
   const more = all.length - fields.length;
   if (more === 0) return new HttpProblem('invalid_request', { fields });
   return new HttpProblem('invalid_request', {

@@ -29,7 +29,7 @@ function defaultLimits(): Limits {
 /** Operations that wait most of the time. They are not counted here, because they have limits of their own. */
 const waiting = new Set(['GET /api/v1/events', 'POST /api/v1/imports']);
 
-/** Milliseconds between two looks at the memory. */
+/** Milliseconds between two measurements of memory. */
 const memoryInterval = 500;
 
 /**
@@ -41,7 +41,7 @@ export async function registerLoadShedding(app: FastifyInstance, limits: Limits 
   await app.register(underPressure, {
     maxRssBytes: limits.memory,
     sampleInterval: memoryInterval,
-    // The plugin measures. Who is refused is decided below, for memory and for the number of requests alike.
+    // The plugin only measures. Which requests are refused is decided below, for memory and for their number alike.
     pressureHandler: () => undefined,
   });
   const shed = (request: FastifyRequest): HttpProblem | undefined => {

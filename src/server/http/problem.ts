@@ -4,12 +4,12 @@ import { reasonCatalogue } from '../../shared/errors/reasons.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { ErrorFacts } from '../domain-error.ts';
 
-/** `details` become members beside the standard ones (RFC 9457 section 3.2). */
+/** Builds the body. `details` become members beside the standard ones (RFC 9457 section 3.2). */
 interface ProblemFacts extends ErrorFacts {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Thrown by what receives requests; answered as application/problem+json. Features throw a DomainError instead. */
+/** Thrown by code that reads requests; sent as application/problem+json. Features throw a DomainError instead. */
 export class HttpProblem extends Error {
   readonly code: ErrorCode;
   readonly status: number;
@@ -24,7 +24,7 @@ export class HttpProblem extends Error {
   }
 }
 
-/** The headers that a problem brings along. */
+/** The response headers of a problem. */
 export const problemHeaders = ({ facts: { headers, retryAfterSeconds } }: HttpProblem): Record<string, string> => ({
   ...headers,
   ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
@@ -55,7 +55,7 @@ function detailOf({ code, facts }: HttpProblem, locale: Locale): string {
 const minute = 60;
 const hour = 60 * minute;
 
-/** A wait in words, rounded up: `5 minutos`. */
+/** Formats a waiting time, rounded up: `5 minutos`. */
 function waitIn(locale: Locale, seconds: number): string {
   const [unit, size] = seconds < minute ? ['second', 1] : seconds < hour ? ['minute', minute] : ['hour', hour];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.ceil(seconds / size));

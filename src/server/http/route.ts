@@ -26,9 +26,9 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
   Parsed<Key, 'body'> & {
     readonly actor: Contracts[Key]['access'] extends 'session' ? Actor : undefined;
     readonly caller: Caller;
-    /** The language to answer in. */
+    /** The language of the response. */
     readonly locale: Locale;
-    /** Whether a version of the record is the one the client saw; only on contracts with `ifMatch`. */
+    /** Whether the If-Match header accepts a version of the record; always true for contracts without `ifMatch`. */
     readonly matches: (version: number) => boolean;
     readonly idempotencyKey: string | undefined;
     /** The uploaded `file`; deleted when the handler is done. */
@@ -55,7 +55,7 @@ export type RouteBinder = <Key extends RouteKey>(key: Key, handle: (input: Input
 
 /** Finds out who sends a request. */
 export interface Identity {
-  /** Reads the person from the request's credential. Throws a 401 problem. */
+  /** Reads the person from the request's credential. Throws an error that is sent as 401. */
   readonly authenticate: (request: FastifyRequest, caller: Caller) => Promise<Actor>;
   /** Asks the database whether session and role are still valid. Throws SessionEnded or RoleChanged. */
   readonly confirm: (actor: Actor) => Promise<void>;
@@ -78,7 +78,7 @@ const chooseBodyLimit = ({ access, body }: RouteContract): number =>
 
 function parseParams(schema: z.ZodType | undefined, value: unknown): unknown {
   const result = schema?.safeParse(value);
-  // An id that cannot exist answers like one that does not exist.
+  // An invalid id answers like one that does not exist.
   if (result?.success === false) throw notFound();
   return result?.data;
 }
@@ -116,7 +116,7 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
       handler: async (request, reply) => {
         const caller = describeCaller(request);
         const actor = actors.get(request);
-        const form = await receiveFormOf(request, contract, actor);
+        const form = await receiveExpectedForm(request, contract, actor);
         let answer: Answer<typeof key>;
         try {
           const parts = {
@@ -155,7 +155,7 @@ async function admitSender(actor: Actor, contract: RouteContract, identity: Iden
   return current;
 }
 
-function receiveFormOf(request: FastifyRequest, contract: RouteContract, actor: Actor | undefined) {
+function receiveExpectedForm(request: FastifyRequest, contract: RouteContract, actor: Actor | undefined) {
   if (contract.consumes === undefined) return undefined;
   if (actor === undefined) throw new Error('files are taken from people who are signed in');
   return receiveForm(request, { person: actor.professionalId, clinic: actor.clinicId });

@@ -15,7 +15,7 @@ export interface JobDefinition<Payload> {
 export interface Job {
   readonly name: string;
   readonly worker: JobDefinition<unknown>['worker'];
-  /** Throws when the payload is invalid or the work fails; the queue then tries again. */
+  /** Throws when the payload is invalid or the work fails; the queue then tries again, unless that cannot help. */
   readonly run: (payload: unknown) => Promise<void>;
 }
 

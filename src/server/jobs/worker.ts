@@ -17,6 +17,8 @@ interface WorkerOptions {
   readonly places: number;
   /** Wraps each job, for tracing. Has to call `work` and return its result. */
   readonly around: <T>(task: string, work: () => Promise<T>) => Promise<T>;
+  /** Whether a failure is one that trying again cannot mend. */
+  readonly isFinal: (error: unknown) => boolean;
   /** Called when the first attempt of a job fails; later attempts mostly fail for the same reason. */
   readonly onFailure: (error: unknown, task: string) => void;
 }
@@ -72,7 +74,8 @@ interface Shift {
   stop(): Promise<void>;
 }
 
-async function startShift({ pool, url, log, jobs, places, around, onFailure }: WorkerOptions): Promise<Shift> {
+async function startShift(options: WorkerOptions): Promise<Shift> {
+  const { pool, url, log, places, onFailure } = options;
   const events: WorkerEvents = new EventEmitter();
   let workerId = '';
   events.once('pool:create', ({ workerPool }) => {
@@ -94,7 +97,7 @@ async function startShift({ pool, url, log, jobs, places, around, onFailure }: W
   });
   const runner = await run({
     pgPool: pool,
-    taskList: createTaskList(jobs, around),
+    taskList: createTaskList(options),
     events,
     concurrency: places,
     noHandleSignals: true,
@@ -126,16 +129,22 @@ async function startShift({ pool, url, log, jobs, places, around, onFailure }: W
   return { ended, stop };
 }
 
-const createTaskList = (jobs: readonly Job[], around: WorkerOptions['around']): TaskList =>
-  Object.fromEntries(
-    jobs.map(({ name, run: work }) => [name, (payload: unknown) => around(name, () => work(payload))]),
-  );
+const createTaskList = ({ jobs, around, isFinal, log }: WorkerOptions): TaskList => {
+  const attempt = async ({ name, run: work }: Job, payload: unknown): Promise<void> => {
+    try {
+      await around(name, () => work(payload));
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      log.warn({ event: 'job_dropped', task: name, cause: nameError(error) }, 'trying again would not help');
+    }
+  };
+  return Object.fromEntries(jobs.map((job) => [job.name, (payload: unknown) => attempt(job, payload)]));
+};
 
 /** Keeps the part of the library's message that cannot contain data: the failed task, or the words before the first value. */
 const keepPlainWords = (message: string): string =>
   (/^Failed task \d+ \([\w ,.]*\)|^[A-Za-z ,'-]*/.exec(message)?.[0] ?? '').trim();
 
-function nameCause(meta: unknown): string | undefined {
-  const error = (meta as { error?: unknown } | undefined)?.error;
-  return error instanceof Error ? error.name : undefined;
-}
+const nameCause = (meta: unknown): string | undefined => nameError((meta as { error?: unknown } | undefined)?.error);
+
+const nameError = (error: unknown): string | undefined => (error instanceof Error ? error.name : undefined);

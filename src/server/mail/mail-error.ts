@@ -3,6 +3,8 @@ interface SmtpFailure {
   readonly code?: string;
   readonly responseCode?: number;
   readonly command?: string;
+  /** What the server wrote back. */
+  readonly response?: string;
 }
 
 /**
@@ -14,18 +16,19 @@ export class MailError extends Error {
   readonly code: string;
   /** The SMTP reply code, if the server answered. */
   readonly responseCode: number | undefined;
-  /** The server will never accept this mail. Only logged: the job is retried all the same. */
+  /** The server will never accept a mail to this recipient. */
   readonly permanent: boolean;
   readonly #words: string | undefined;
 
-  constructor({ code = 'EUNKNOWN', responseCode, command, message }: SmtpFailure) {
+  constructor(failure: SmtpFailure) {
+    const { code = 'EUNKNOWN', responseCode, command, message } = failure;
     const details = [code, command, responseCode].filter((part) => part !== undefined).join(', ');
     super(`the mail could not be sent (${details})`);
     this.name = 'MailError';
     this.code = code;
     this.responseCode = responseCode;
     this.#words = message;
-    this.permanent = (code === 'EENVELOPE' || code === 'EMESSAGE') && (responseCode ?? 500) >= 500;
+    this.permanent = refusesRecipient(failure);
   }
 
   /** The words of the network or server, to show on a terminal. In a private field, so that no logger prints them. */
@@ -33,6 +36,13 @@ export class MailError extends Error {
     return this.#words ?? this.message;
   }
 }
+
+/**
+ * Refused for good (RFC 5321 section 4.2.1), and because of the recipient. A refused sign-in or sender is the operator's to
+ * mend, and so is a policy against this server (enhanced status 5.7, RFC 3463 section 3.8).
+ */
+const refusesRecipient = ({ command, responseCode = 0, response = '' }: SmtpFailure): boolean =>
+  command === 'RCPT TO' && responseCode >= 500 && !/^\d{3}[ -]5\.7\./.test(response);
 
 /** Turns any error of a transport into a MailError. An aborted delivery counts as a timeout. */
 export function toMailError(error: unknown): MailError {

@@ -230,18 +230,34 @@ describe('failures', () => {
   });
 
   it.each([
-    [451, false],
-    [550, true],
-  ])('tells by %i whether trying again can help, without naming the recipient', async (responseCode, permanent) => {
+    [451, '', false],
+    [550, '', true],
+    [550, '5.1.1 ', true],
+    // This server may not send at all: the operator can mend that.
+    [554, '5.7.1 ', false],
+  ])(
+    'tells by %i %swhether trying again can help, without naming the recipient',
+    async (responseCode, status, permanent) => {
+      const sink = await startSink({
+        onRcptTo({ address }, _, done) {
+          done(Object.assign(new Error(`${status}no such mailbox ${address}`), { responseCode }));
+        },
+      });
+      const failure = await failureOf(openMailer(configFor(sink.port)).send(message));
+      expect(failure).toMatchObject({ code: 'EENVELOPE', responseCode, permanent });
+      expect(`${failure.message} ${JSON.stringify(lines)}`).not.toContain('ana@');
+      expect(failure.cause).toBeUndefined();
+    },
+  );
+
+  it('knows a sender who is refused from a recipient', async () => {
     const sink = await startSink({
-      onRcptTo({ address }, _, done) {
-        done(Object.assign(new Error(`no such mailbox ${address}`), { responseCode }));
+      onMailFrom(_, __, done) {
+        done(Object.assign(new Error('not this sender'), { responseCode: 550 }));
       },
     });
     const failure = await failureOf(openMailer(configFor(sink.port)).send(message));
-    expect(failure).toMatchObject({ code: 'EENVELOPE', responseCode, permanent });
-    expect(`${failure.message} ${JSON.stringify(lines)}`).not.toContain('ana@');
-    expect(failure.cause).toBeUndefined();
+    expect(failure).toMatchObject({ code: 'EENVELOPE', responseCode: 550, permanent: false });
   });
 
   it('never repeats the password of a refused sign-in', async () => {

@@ -51,7 +51,7 @@ export const tooManyRequests = (seconds: number): DomainError =>
 export const tooManyInvitations = (seconds: number): DomainError =>
   limitReached('too_many_requests', seconds, { reason: 'invitations' });
 
-/** A guess at a code is refused, not the person: a mail's link and a passkey know no lock. */
+/** Refuses a guess and tells other ways in: the lockout applies neither to the link in the mail nor to passkeys. */
 export const tooManyGuesses = ({ config }: AuthDependencies, seconds: number): DomainError =>
   limitReached('too_many_requests', seconds, {
     reason: config.publicUrl === undefined ? 'guesses' : 'guesses_with_link',

@@ -92,7 +92,7 @@ describe('privacy of a client', () => {
   });
 });
 
-/** A value of each kind of field but the professional. */
+/** A value for each kind of field except the professional. */
 const examples: Readonly<Record<Exclude<FieldKind, 'professional'>, unknown>> = {
   name: 'Olívia',
   line: 'Uma linha',
@@ -107,7 +107,7 @@ const examples: Readonly<Record<Exclude<FieldKind, 'professional'>, unknown>> = 
   columns: { Indicação: 'Rita' },
 };
 
-/** A body with every field of a client but the professional. */
+/** A request body with every field of a client except the professional. */
 function filledClient(): { firstName: string } {
   const body: Record<string, unknown> = {};
   for (const field of fieldNames) {
@@ -119,7 +119,7 @@ function filledClient(): { firstName: string } {
   return body as { firstName: string };
 }
 
-/** The value of a field in an answer; null where its whole group is null. */
+/** Reads a field of a response; null if its whole group is null. */
 function valueAt(client: object, field: ClientField): unknown {
   const [outer, part] = splitField(field);
   const value = (client as Record<string, unknown>)[outer];
@@ -129,7 +129,7 @@ function valueAt(client: object, field: ClientField): unknown {
 const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** Moves a record into the past, as only the database's own superuser can. */
+/** Moves a record into the past, which only the database's superuser can. */
 async function agedBy21Years(adminUrl: string, id: string): Promise<void> {
   const client = new pg.Client(adminUrl);
   await client.connect();

@@ -44,7 +44,7 @@ export async function writeChange(
   return changed;
 }
 
-/** Throws invalid_request where changes would fill a client's imported columns beyond their bounds. */
+/** Throws invalid_request when changes would make a client's imported columns exceed their limits. */
 export function refuseOverfull(changes: readonly FieldChange[]): void {
   if (overfills(changes)) throw invalidField('extra', 'too_much_extra');
 }

@@ -21,7 +21,7 @@ export function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow
   return byPhone !== undefined;
 }
 
-/** Names the other client to those who may see it. */
+/** The error names the other client only to people who may see it. */
 const duplicateOf = (code: 'duplicate_phone' | 'duplicate_document', actor: Actor, row: DuplicateRow): DomainError =>
   conflict(code, maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {});
 

@@ -11,7 +11,7 @@ type Refusal =
   | { readonly code: 'no_clinic' }
   | { readonly code: 'several_clinics'; readonly names: readonly string[] };
 
-/** What the operator asked for cannot be done; the command line puts it into words. */
+/** An operator's request cannot be done. The command line turns the code into a message. */
 export class ClinicError extends Error {
   readonly refusal: Refusal;
 

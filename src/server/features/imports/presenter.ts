@@ -47,7 +47,7 @@ interface Header extends NonNullable<ImportJob['reading']> {
 export interface ImportDetails {
   readonly row: StoredImport;
   readonly rejects: readonly Reject[];
-  /** Names of the clients whom conflicting rows were taken for, those that this person may see. */
+  /** Names of the clients that conflicting rows matched, if this person may see them, by id. */
   readonly taken: ReadonlyMap<string, string>;
   readonly keptFiles: ReadonlySet<string>;
   /** Names of the mentioned clients that this person may see, by id. */

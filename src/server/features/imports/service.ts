@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Locale } from '../../../shared/errors.ts';
-import type { importForm, ImportJob, ImportRepeat, ImportSummary } from '../../../shared/contracts/imports.ts';
+import type { ImportRepeat, importForm, ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
 import type { OnConflict } from '../../../shared/import-choices.ts';
 import { reaches } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
@@ -124,7 +124,7 @@ export async function getImport(db: Database, actor: Actor, id: string): Promise
   return describe(db, actor, row);
 }
 
-/** The rejected rows as CSV, with the reasons in words. Records the download in the audit trail first. Throws not_found, forbidden. */
+/** The rejected rows as CSV, with reasons in `locale`. Records the download in the audit trail first. Throws not_found, forbidden. */
 export async function exportRejected(db: Database, actor: Actor, id: string, locale: Locale): Promise<Readable> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {

@@ -167,7 +167,7 @@ export const listKnownEmails = (tx: Transaction, emails: readonly string[]) =>
       .where(sql`lower(coalesce(invited_email, email))`, 'in', emails),
   );
 
-/** The contents of an invitation; undefined when the person is not active or the inviter may not invite any more. */
+/** The contents of an invitation and its inviter; undefined when one of them has no access any more. */
 export async function findInvitation(tx: Transaction, professionalId: string, invitedBy: string) {
   const rows = await tx.run(
     qb

@@ -130,7 +130,7 @@ function changeColleague(
   });
 }
 
-/** Whether somebody has access, and a role that gives and takes access. */
+/** Whether somebody is active and has a role that manages people. */
 const mayMend = (row: ColleagueRow): boolean =>
   row.deactivated_at === null && may(row.role as Role, 'professionals.manage');
 
