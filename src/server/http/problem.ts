@@ -4,7 +4,7 @@ import { reasonCatalogue } from '../../shared/errors/reasons.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { ErrorFacts } from '../domain-error.ts';
 
-/** Builds the body. `details` become members beside the standard ones (RFC 9457 section 3.2). */
+/** `details` become members beside the standard ones (RFC 9457 section 3.2). */
 interface ProblemFacts extends ErrorFacts {
   readonly headers?: Readonly<Record<string, string>>;
 }
