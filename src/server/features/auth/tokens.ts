@@ -16,6 +16,11 @@ export interface AccessClaims {
   readonly role: Role;
 }
 
+/** The claims of a token that was checked, and when it ends. */
+export interface VerifiedClaims extends AccessClaims {
+  readonly accessUntil: Date;
+}
+
 /** Signs an access token (JWT profile of RFC 9068, HS256). */
 export function signAccessToken(
   keyring: Keyring,
@@ -37,10 +42,7 @@ export function signAccessToken(
 }
 
 /** Reads an access token. Throws invalid_token or token_expired. */
-export async function verifyAccessToken(
-  keyring: Keyring,
-  token: string,
-): Promise<AccessClaims & { readonly accessUntil: Date }> {
+export async function verifyAccessToken(keyring: Keyring, token: string): Promise<VerifiedClaims> {
   for (const key of keyring.keysFor('access-token')) {
     try {
       const { payload } = await jwtVerify(token, key, {
