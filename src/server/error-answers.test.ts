@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitForImport } from '../../tests/support/import-file.ts';
+import { describeAnswer } from '../../tests/support/described-answer.ts';
 import { asSuperuser, cpf } from '../../tests/support/merge-requests.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../tests/support/server.ts';
 
@@ -10,18 +11,6 @@ interface Asked {
   /** Sent as JSON; text and forms as they are. */
   readonly body?: unknown;
 }
-
-/** Headers that some errors have, beside those that all have. */
-const ownHeaders = ['retry-after', 'allow', 'www-authenticate', 'etag'];
-
-/** Without what differs from run to run: ids, moments, and how much is left of a wait. */
-const timeless = (text: string): string =>
-  text
-    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)/g, '<moment>')
-    .replace(/\d{4}-\d\d-\d\d/g, '<date>')
-    .replace(/(?<=^retry-after: )\d+/gm, '<seconds>')
-    .replace(/\d+ (segundo|minuto|hora|second|minute|hour)s?/g, '<wait>');
 
 describe('what a program and a person are told of an error', () => {
   let server: TestServer;
@@ -69,11 +58,7 @@ describe('what a program and a person are told of an error', () => {
       const answer = await send(request, language, asked);
       expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
       expect(answer.headers.get('cache-control')).toBe('no-store');
-      const head = ownHeaders.flatMap((name) =>
-        answer.headers.has(name) ? [`${name}: ${answer.headers.get(name) ?? ''}`] : [],
-      );
-      if (answer.headers.get('connection') === 'close') head.push('connection: close');
-      answers.push(timeless([String(answer.status), ...head, await answer.text()].join('\n')));
+      answers.push(await describeAnswer(answer));
     }
     const [portuguese = '', english = ''] = answers;
     const headOf = (text: string) => text.split('\n').slice(0, -1).join('\n');
@@ -81,8 +66,7 @@ describe('what a program and a person are told of an error', () => {
     told.push(`# ${title}\n${portuguese}\n${english.split('\n').at(-1) ?? ''}\n`);
   }
 
-  const compare = (name: string): Promise<void> =>
-    expect(told.join('\n')).toMatchFileSnapshot(`error-answers/${name}.txt`);
+  const compare = (name: string) => expect(told.join('\n')).toMatchFileSnapshot(`error-answers/${name}.txt`);
 
   const idOf = async (answer: Promise<Response>): Promise<string> =>
     ((await (await answer).json()) as { id: string }).id;

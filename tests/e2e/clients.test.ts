@@ -2,7 +2,16 @@ import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { qb } from '../../src/server/db/query-builder.ts';
-import { openSignedIn, press, registerClients, screens, setStage, expectSoon, type Stage } from './clinic.ts';
+import {
+  expectSoon,
+  findSearch,
+  openSignedIn,
+  press,
+  registerClients,
+  screens,
+  setStage,
+  type Stage,
+} from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -11,7 +20,6 @@ beforeAll(async () => {
 afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
 
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Buscar clientes' });
 const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const path = (page: Page) => new URL(page.url()).pathname;
@@ -35,19 +43,19 @@ describe.each(screens)('on a %s', (screen) => {
     const page = await stage.openDevice(screen);
     await openList(page);
     for (const words of ['agata', 'ÁGATA nob', '99876', 'nobrega agata', 'agatta']) {
-      await search(page).fill('');
+      await findSearch(page).fill('');
       await row(page, 'Zeca Pagodinho').waitFor();
-      await search(page).pressSequentially(words);
+      await findSearch(page).pressSequentially(words);
       await row(page, 'Ágata Nóbrega').waitFor();
       await expectSoon(() => page.getByRole('listitem', { name: /.+ .+/ }).count()).toBe(1);
     }
-    await search(page).fill('goncalvez');
+    await findSearch(page).fill('goncalvez');
     await row(page, 'Conceição Gonçalves').getByRole('link', { name: 'Conceição Gonçalves' }).click();
     await card(page, 'Conceição Gonçalves').waitFor();
     await page.goBack();
     await card(page, 'Conceição Gonçalves').waitFor({ state: 'detached' });
-    expect(await search(page).inputValue()).toBe('goncalvez');
-    await search(page).fill('zzqx');
+    expect(await findSearch(page).inputValue()).toBe('goncalvez');
+    await findSearch(page).fill('zzqx');
     await page.getByRole('heading', { name: 'Nenhum cliente com “zzqx”' }).waitFor();
   });
 

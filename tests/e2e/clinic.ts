@@ -10,6 +10,9 @@ export { receiveCode };
 
 export const screens = ['phone', 'computer'] as const satisfies readonly Screen[];
 
+/** The search above the list of clients. */
+export const findSearch = (page: Page): Locator => page.getByRole('searchbox', { name: 'Buscar clientes' });
+
 /** Waits until a value is as expected: `await expectSoon(read).toBe(1)`. The limit suits a busy machine. */
 export const expectSoon = <Value>(read: () => Value | Promise<Value>) =>
   expect.poll(read, { timeout: 10_000, interval: 25 });

@@ -3,7 +3,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Screen } from '../support/browser.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import { openSignedIn, registerClients, screens, setStage, signIn, expectSoon, type Stage } from './clinic.ts';
+import {
+  expectSoon,
+  findSearch,
+  openSignedIn,
+  registerClients,
+  screens,
+  setStage,
+  signIn,
+  type Stage,
+} from './clinic.ts';
 
 let stage: Stage;
 /** The connection between the device and the server. */
@@ -22,7 +31,6 @@ afterAll(() => stage.close());
 
 const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Buscar clientes' });
 const offline = (page: Page) => page.getByRole('status').getByText('Sem conexão – mostrando o que foi visto');
 
 /** Opens Bruno's list through the proxy, with one card that was opened and one that was not. */
@@ -96,7 +104,7 @@ describe.each(screens)('on a %s', (screen) => {
     const axe = await new AxeBuilder({ page }).analyze();
     expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
 
-    await search(page).fill('ximbi');
+    await findSearch(page).fill('ximbi');
     await expectSoon(() => page.getByRole('listitem', { name: /.+ .+/ }).count()).toBe(1);
     await row(page, 'Urbano Ximbica').waitFor();
     await page.goto(`/clientes/${ids[1] ?? ''}`);
@@ -138,7 +146,7 @@ describe.each(screens)('on a %s', (screen) => {
     const lost = body.items.find(({ current }) => !current);
     await bruno.api('DELETE /auth/sessions/{id}', { params: { id: lost?.id ?? '' } });
     await page.keyboard.press('Escape');
-    await search(page).fill('urbano');
+    await findSearch(page).fill('urbano');
     await page.getByRole('alertdialog', { name: 'Sessão expirada' }).waitFor();
     await expectNothingLeft(page);
     await page.reload();

@@ -1,6 +1,16 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, receiveCode, screens, setStage, signIn, expectSoon, type Stage } from './clinic.ts';
+import {
+  expectSoon,
+  findSearch,
+  openSignedIn,
+  press,
+  receiveCode,
+  screens,
+  setStage,
+  signIn,
+  type Stage,
+} from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,7 +20,6 @@ afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
 
 const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Buscar clientes' });
 
 describe.each(screens)('on a %s', (screen) => {
   it('signs in with the mailed code, and a reload keeps the session', async () => {
@@ -122,15 +131,15 @@ describe.each(screens)('on a %s', (screen) => {
     ];
     await signIn(stage.server, first, email);
     await signIn(stage.server, second, email);
-    await search(first).fill('a');
+    await findSearch(first).fill('a');
     await first.getByRole('heading', { name: /Nenhum cliente com “a”/ }).waitFor();
     await signIn(stage.server, third, email);
     await third.getByText(/Desconectamos .*o limite é de 2 aparelhos/).waitFor();
 
-    await search(first).fill('b');
+    await findSearch(first).fill('b');
     const notice = first.getByRole('alertdialog', { name: 'Sessão expirada' });
     await notice.getByText(/alcançou o limite de aparelhos/).waitFor();
-    await search(second).fill('b');
+    await findSearch(second).fill('b');
     await second.getByRole('heading', { name: /Nenhum cliente com “b”/ }).waitFor();
 
     await first.reload();

@@ -3,7 +3,7 @@ import importList from '../import-list.module.css';
 import importText from '../import-text.module.css';
 import { Trans } from '@lingui/react/macro';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { formatDay } from '../../../lib/format.ts';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
@@ -34,13 +34,7 @@ function Done({ job }: { readonly job: ImportJob }) {
         </p>
       </div>
       <JobNumbers job={job} />
-      <div className={importBar['import-bar']}>
-        <ButtonLink to="/clientes" variant="primary">
-          <Trans>Ver clientes</Trans>
-        </ButtonLink>
-        <ToStart>
-          <Trans>Importar outro arquivo</Trans>
-        </ToStart>
+      <NextActions>
         {until !== undefined && (
           <Button
             variant="quiet"
@@ -57,7 +51,7 @@ function Done({ job }: { readonly job: ImportJob }) {
             <Trans>Pode ser desfeita até {until}</Trans>
           </p>
         )}
-      </div>
+      </NextActions>
       <JobProblems job={job} />
       <JobSample job={job} />
       {isAsking && (
@@ -82,14 +76,21 @@ function Undone({ job }: { readonly job: ImportJob }) {
         {job.undo !== null && <UndoneNumbers undo={job.undo} />}
       </div>
       {job.undo !== null && <KeptClients undo={job.undo} />}
-      <div className={importBar['import-bar']}>
-        <ButtonLink to="/clientes" variant="primary">
-          <Trans>Ver clientes</Trans>
-        </ButtonLink>
-        <ToStart>
-          <Trans>Importar outro arquivo</Trans>
-        </ToStart>
-      </div>
+      <NextActions />
+    </div>
+  );
+}
+
+function NextActions({ children }: { readonly children?: ReactNode }) {
+  return (
+    <div className={importBar['import-bar']}>
+      <ButtonLink to="/clientes" variant="primary">
+        <Trans>Ver clientes</Trans>
+      </ButtonLink>
+      <ToStart>
+        <Trans>Importar outro arquivo</Trans>
+      </ToStart>
+      {children}
     </div>
   );
 }
