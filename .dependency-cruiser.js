@@ -86,10 +86,17 @@ export default {
       name: 'infrastructure-below-features',
       severity: 'error',
       from: {
-        path: '^src/server/(config|db|http|mail|jobs|observability|openapi)(/|\\.ts$)',
+        path: '^src/server/(config|db|embedded-database|http|mail|jobs|observability|openapi)(/|\\.ts$)',
         pathNot: '\\.test\\.ts$',
       },
       to: { path: '^src/server/features/' },
+    },
+    {
+      name: 'embedded-database-stands-alone',
+      comment: 'it is read and changed without the rest of the server',
+      severity: 'error',
+      from: { path: '^src/server/embedded-database/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/server/embedded-database/', '^src/server/db/connect\\.ts$'] },
     },
     {
       name: 'sql-lives-in-queries',
@@ -124,6 +131,17 @@ export default {
         ],
       },
       to: { path: ['^node_modules/(fastify|@fastify)/', 'routes\\.ts$', '^src/server/http/route\\.ts$'] },
+    },
+    {
+      name: 'domain-knows-no-http',
+      comment:
+        'services, policies and queries throw the errors of domain-error.ts; http/error-handler.ts finds status, words and language',
+      severity: 'error',
+      from: {
+        path: '^src/server/features/',
+        pathNot: ['routes\\.ts$', '\\.test\\.ts$', '/testing/', '/auth/identity\\.ts$'],
+      },
+      to: { path: ['^src/server/http/(error-handler|invalid-request|locale|problem)\\.ts$', '^src/shared/errors/'] },
     },
     {
       name: 'queries-are-at-the-bottom',

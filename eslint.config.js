@@ -24,7 +24,7 @@ export default tseslint.config(
       '**/*.test.ts',
       '**/testing/**',
       'src/server/main.ts',
-      'src/server/db/embedded/run.ts',
+      'src/server/embedded-database/run.ts',
       'src/cli/with-database.ts',
       'src/cli/commands/{check,serve}.ts',
       'src/cli/smoke/{browser-steps,chromium}.ts',

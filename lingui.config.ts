@@ -8,7 +8,7 @@ const source = '<rootDir>/src/web';
 const ofFirstLoad = `${source}/features/*/feature.ts`;
 const ofPalette = `${source}/features/*/commands.tsx`;
 
-/** Each feature's texts travel with its pages (`withWords`); what the sign-in page needs already is in `base`. */
+/** Each feature's texts travel with its pages (`withCatalogue`); what the sign-in page needs already is in `base`. */
 const features = readdirSync(join(import.meta.dirname, 'src/web/features')).filter((name) => name !== 'session');
 
 const catalogue = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({

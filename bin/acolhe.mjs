@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-/** The operator's command line. Started often: with the packages in place it costs one hash and no second process. */
+/** The operator's command line. With the packages installed, starting it costs one hash and no second process. */
 import { join } from 'node:path';
-import { ensureInstalled, root, runInNode24 } from '../scripts/bootstrap.mjs';
+import { ensureInstalled } from '../scripts/bootstrap/installation.mjs';
+import { runInNode24 } from '../scripts/bootstrap/node-runtime.mjs';
+import { root } from '../scripts/bootstrap/paths.mjs';
 
 const main = join(root, 'src', 'cli', 'main.ts');
 

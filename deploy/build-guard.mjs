@@ -2,8 +2,8 @@
 export const productionBranch = 'main';
 
 /**
- * Why this build must not go on, or undefined when it may. Previews may come from any branch, production only from one:
- * what is deployed by hand from somewhere else would be gone with the next deployment, and nobody has reviewed it.
+ * Says why this build must not go on; undefined when it may. Previews may be built from any branch, production from one only:
+ * nobody has reviewed what is on another branch, and the next deployment would undo it.
  * @param {NodeJS.ProcessEnv} env
  */
 export function refuseBuild(env) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-/** What a host runs to build: packages, then the web app in dist/web. Works under Node 20, like everything in scripts/. */
-import { ensureInstalled, ensureWebBuilt } from '../scripts/bootstrap.mjs';
+/** The build command for a hosting service: installs the packages, builds the web app into dist/web. Works under Node 20. */
+import { ensureInstalled } from '../scripts/bootstrap/installation.mjs';
+import { ensureWebBuilt } from '../scripts/bootstrap/web-build.mjs';
 import { refuseBuild } from './build-guard.mjs';
 
 try {

@@ -1,10 +1,10 @@
--- Who may touch what. Applied after migrations, and when these rules or the role are others than last time, with :role (the
--- application role, empty where the login may not make one) filled in; each statement can be run again.
+-- Rights and row-level security. Applied after migrations, and again when this file or the role has changed. `:role` is replaced
+-- by the application role, empty when the login may not create one. Can be run repeatedly.
 
 do $$
 declare
   app_role text := nullif(:'role', '');
-  -- What the application role may do with each tenant table.
+  -- The rights of the application role on each tenant table.
   rights jsonb := '{
     "clinics": "select",
     "professionals": "select, insert, update",
@@ -24,7 +24,7 @@ declare
     "audit_seals": "select"
   }';
   tenant record;
-  -- Where the server's extensions lie: some hosts keep them in a schema of their own.
+  -- The schemas of the extensions: some hosts keep them outside `public`.
   extension_schemas text[] := array(
     select distinct n.nspname::text from pg_extension e join pg_namespace n on n.oid = e.extnamespace
     where e.extname in ('pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch') and n.nspname not in ('public', 'pg_catalog')
@@ -32,7 +32,7 @@ declare
   );
   item record;
 begin
-  -- How many letters two texts differ in (more than `most` may be any number above it), for statements that run with the search path of requests.
+  -- The edit distance of two texts; above `most` any larger number. Created here because it needs the schema of fuzzystrmatch.
   execute format(
     'create or replace function app.letters_apart(a text, b text, most integer) returns integer
      language sql immutable strict parallel safe return %I.levenshtein_less_equal(a, b, most)',
@@ -60,7 +60,7 @@ begin
       execute format('grant %s on %I to %I', tenant.privileges, tenant.name, app_role);
     end if;
   end loop;
-  -- A copy of a database brings along the rights of the original's role.
+  -- A copy of a database still has the rights of the original's application role: revoke them.
   for item in
     select distinct c.oid::regclass::text as name, pg_get_userbyid(a.grantee) as role
     from pg_class c, aclexplode(c.relacl) as a
@@ -70,7 +70,7 @@ begin
     execute format('revoke all on %s from %I', item.name, item.role);
   end loop;
   if app_role is not null then
-    -- What everybody may by default, for servers where somebody has taken it away.
+    -- PostgreSQL grants these to everybody by default, but on some servers that was revoked.
     execute format('grant usage on schema app, public to %I', app_role);
     execute format('grant execute on all functions in schema app to %I', app_role);
     for item in select name from unnest(extension_schemas) as name loop

@@ -1,6 +1,8 @@
-/** npm run bench: what the design's claims are worth on this machine, as ratios. */
+/** npm run bench: compares Acolhe with alternatives on this machine, and prints ratios. */
 import { join } from 'node:path';
-import { ensureInstalled, root, runInNode24 } from './bootstrap.mjs';
+import { ensureInstalled } from './bootstrap/installation.mjs';
+import { runInNode24 } from './bootstrap/node-runtime.mjs';
+import { root } from './bootstrap/paths.mjs';
 
 process.chdir(root);
 await ensureInstalled();

@@ -1,6 +1,8 @@
-/** npm run measure: size and speed of the web app on this machine, against their limits; 1 when one is broken. */
+/** npm run measure: measures size and speed of the web app on this machine. Exits with 1 when a limit is exceeded. */
 import { join } from 'node:path';
-import { ensureInstalled, root, runInNode24 } from './bootstrap.mjs';
+import { ensureInstalled } from './bootstrap/installation.mjs';
+import { runInNode24 } from './bootstrap/node-runtime.mjs';
+import { root } from './bootstrap/paths.mjs';
 
 process.chdir(root);
 await ensureInstalled();

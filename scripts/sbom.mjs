@@ -2,13 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root } from './paths.mjs';
+import { root } from './bootstrap/paths.mjs';
 
 const file = join(root, 'sbom.cdx.json');
 
 /**
- * The text of the bill: every locked package with its licence, its hash and what it needs. Nothing in it depends on when
- * or where it is made, so that a test can compare. Packages for building are in it, because some end up in the web app.
+ * The text of the bill of materials: every locked package with its licence, hash and dependencies. It does not depend on time or
+ * place, so that a test can compare it. Packages for building are included, because some end up in the web app.
  * @param {string} lockText package-lock.json
  */
 export function renderSbom(lockText) {
@@ -17,7 +17,7 @@ export function renderSbom(lockText) {
   for (const [path, entry] of Object.entries(packages)) {
     if (path === '') continue;
     const reference = referenceOf(path, entry);
-    // The same release in two folders is one component; what it needs may come from either.
+    // The same release in two folders is one component, with the dependencies of both.
     const known = byReference.get(reference) ?? { component: componentOf(path, entry), needs: new Set() };
     for (const need of needsOf(packages, path)) known.needs.add(need);
     byReference.set(reference, known);
@@ -76,10 +76,10 @@ function componentOf(path, entry) {
   };
 }
 
-/** A licence of the SPDX list by its id, several by their expression. */
+/** One licence as its SPDX id, several as an SPDX expression. */
 const licenceOf = (text) => (/[\s(]/.test(text) ? { expression: text } : { license: { id: text } });
 
-/** References of what a package asks for and the lock file has; optional parts for other machines are locked, too. */
+/** References of a package's dependencies in the lock file, which has optional ones for other machines too. */
 function needsOf(packages, path) {
   const { dependencies, devDependencies, optionalDependencies, peerDependencies } = packages[path];
   const asked = {
@@ -92,7 +92,7 @@ function needsOf(packages, path) {
   return [...new Set(found)].sort();
 }
 
-/** As Node finds a package: in node_modules of the folder that asks, then of each one above it. */
+/** Finds a package as Node does: in node_modules of the requiring folder, then of each folder above it. */
 function resolve(packages, path, name) {
   for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const candidate = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
@@ -101,7 +101,7 @@ function resolve(packages, path, name) {
   }
 }
 
-/** JSON with a line for each item of the lists, so that a change of one package is a change of a line. */
+/** JSON with one line for each item of the lists, so that a diff shows which packages changed. */
 function renderLines(head, lists) {
   const body = Object.entries(lists).map(
     ([name, items]) => `${JSON.stringify(name)}:[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`,

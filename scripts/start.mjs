@@ -1,10 +1,12 @@
-/** npm start, and with --watch npm run dev: installs, builds and serves on a machine with Node 20 and nothing else. */
+/** npm start, and npm run dev with --watch: installs, builds and serves. Needs nothing but Node 20. */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
-import { ensureInstalled, ensureWebBuilt, node24Path, root, runInNode24, runNode } from './bootstrap.mjs';
-import { nodeFlags } from './node-runtime.mjs';
+import { ensureInstalled } from './bootstrap/installation.mjs';
+import { node24Path, nodeFlags, runInNode24, runNode } from './bootstrap/node-runtime.mjs';
+import { root } from './bootstrap/paths.mjs';
+import { ensureWebBuilt } from './bootstrap/web-build.mjs';
 
 const server = join(root, 'src', 'server', 'main.ts');
 
@@ -20,9 +22,9 @@ try {
 if (process.argv.includes('--watch')) await watch();
 else await runInNode24(server);
 
-/** The server starts again when one of its files changes; the web app is built again into the folder it serves. */
+/** Restarts the server when one of its files changes, and rebuilds the web app when one of its files does. */
 async function watch() {
-  // What Vite builds from now on is no longer what the stamp says.
+  // Vite's builds from now on do not match the stamp.
   rmSync(join(root, 'dist', 'web.stamp'), { force: true });
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const builder = spawn(node24Path(), [...nodeFlags, vite, 'build', '--watch', '--logLevel', 'warn'], {
@@ -32,7 +34,7 @@ async function watch() {
   await runNode(['--watch', '--watch-preserve-output', server]);
 }
 
-/** npm passes SIGTERM on to the shell between it and us, and the shell dies of it alone. Then we stop by ourselves. */
+/** npm passes SIGTERM to the shell that started this process; the shell ends without passing it on. So watch the parent. */
 function stopWithParent() {
   const parent = process.ppid;
   const timer = setInterval(() => {

@@ -1,15 +1,17 @@
 /**
- * npm test: every static check counts as one test, then the unit, server and browser tests. The last line is the sum.
- * `npm test -- some/path` runs only the tests whose file matches, without the static checks.
+ * npm test: the static checks, each counted as one test, then unit, server and browser tests. The last line is the total.
+ * `npm test -- some/path` runs only the test files that match, without the static checks.
  */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureInstalled, ensureWebBuilt, node24Path, root } from './bootstrap.mjs';
-import { nodeFlags } from './node-runtime.mjs';
+import { ensureInstalled } from './bootstrap/installation.mjs';
+import { node24Path, nodeFlags } from './bootstrap/node-runtime.mjs';
+import { root } from './bootstrap/paths.mjs';
+import { ensureWebBuilt } from './bootstrap/web-build.mjs';
 
-/** Longest first, so that no core is left waiting at the end. */
+/** The longest first, so that the last ones end at about the same time. */
 const checks = [
   { name: 'eslint', program: 'eslint/bin/eslint.js', args: ['.'] },
   { name: 'types', program: 'typescript/bin/tsc', args: ['--project', '.'] },
@@ -47,7 +49,7 @@ try {
 console.log(`${count.passed} passed, ${count.failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ''}`);
 process.exitCode = count.failed > 0 || count.passed === 0 ? 1 : 0;
 
-/** As many checks at a time as there are cores, at most three: each takes up to a gigabyte. */
+/** Runs as many checks at a time as there are cores, at most three: each needs up to a gigabyte of memory. */
 async function runChecks() {
   const waiting = [...checks];
   const runners = Array.from({ length: Math.min(3, availableParallelism()) }, async () => {
@@ -66,7 +68,8 @@ async function runCheck({ name, program, args }) {
 }
 
 async function runTests() {
-  // Everything that tests leave behind goes with it. PostgreSQL, which root runs as another account, has to get through.
+  // All temporary files are in this folder, which is deleted at the end. Started by root, PostgreSQL runs as another account,
+  // which must be able to pass through the folder.
   const folder = mkdtempSync(join(tmpdir(), 'acolhe-tests-'));
   chmodSync(folder, 0o711);
   const report = join(folder, 'report.json');
@@ -84,33 +87,33 @@ function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    // Vitest ended before it could write one: its exit code tells the rest.
+    // Vitest ended without a report; its exit code counts.
     return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
   }
 }
 
 function addResults(report, code) {
-  // A file that doesn't load, or whose beforeAll fails, has no failed test but counts as one.
+  // A file that does not load, or whose beforeAll fails, has no failed test. It counts as one.
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   ).length;
   const failed = report.numFailedTests + broken;
   count.passed += report.numPassedTests;
-  // Errors outside any test show in the exit code alone.
+  // Errors outside of tests show only in the exit code.
   count.failed += code === 0 ? failed : Math.max(1, failed);
   count.skipped += report.numPendingTests + report.numTodoTests;
 }
 
 /**
- * Runs Node 24 to its end; with `show` on our own terminal, else what it printed comes back. Its temporary files are in
- * `temporary`.
+ * Runs Node 24 and resolves with its exit code. With `show` it prints to this terminal, otherwise its output is in the result.
+ * `temporary`: the folder for its temporary files.
  */
 function run(args, { show, temporary = tmpdir() }) {
   return new Promise((resolve, reject) => {
     const child = spawn(node24Path(), [...nodeFlags, ...args], {
       cwd: root,
       stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
-      // Servers and commands start by the hundred: what Node compiled for one serves the next.
+      // Tests start hundreds of servers and commands, which all use the same compiled code.
       env: { ...process.env, NODE_ENV: 'test', NODE_COMPILE_CACHE: compiled, TMPDIR: temporary, TEMP: temporary },
     });
     let output = '';

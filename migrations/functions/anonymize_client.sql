@@ -1,5 +1,6 @@
--- Takes out of a person's records, those merged into the client and earlier versions included, everything that tells who it
--- is. The caller has checked that the time to keep them is over; the clinic is that of the transaction.
+-- Removes everything that identifies the person from a client, the records merged into it, and all their versions. The caller
+-- has checked that the retention period is over. The clinic is the transaction's. The server also empties these columns,
+-- from its table of fields; the previous release relies on this function alone.
 create or replace function app.anonymize_client(p_client uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -1,4 +1,4 @@
--- An audit event in the one spelling that is hashed.
+-- An audit event as the bytes that are hashed for the audit chain.
 create or replace function app.audit_event_bytes(p_clinic uuid, p_event uuid) returns bytea
 language sql stable
 return (

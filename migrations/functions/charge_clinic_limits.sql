@@ -1,4 +1,4 @@
--- Charges the limits of the transaction's clinic, within the transaction of the change: when that is rolled back, nothing was
+-- Charges rate limits of the transaction's clinic (see app.charge_limits). If the transaction is rolled back, nothing is
 -- charged.
 create or replace function app.charge_clinic_limits(p_limits jsonb) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$

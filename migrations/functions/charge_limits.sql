@@ -1,5 +1,5 @@
--- Charges one point to every limit of [{"key", "points", "seconds"}], or to none when one of them is used up. Returns the
--- seconds to wait, 0 when all were charged. Callers name limits in one order, or they could wait for one another.
+-- Charges one point to every rate limit of [{"key", "points", "seconds"}], or to none when one of them is used up. Returns the
+-- seconds to wait, 0 when all were charged. Callers have to pass limits in a fixed order to avoid deadlocks.
 create or replace function app.charge_limits(p_limits jsonb) returns integer
 language plpgsql as $$
 declare

@@ -1,5 +1,5 @@
--- There is no client without a professional. A foreign key would look the same professional up for every row of an import:
--- this trigger looks once for all rows of a statement.
+-- Checks that every client has a professional of its clinic. Replaces a foreign key, which would check every row of an import:
+-- this trigger checks each professional once per statement.
 create or replace function app.check_owners() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -1,4 +1,4 @@
--- What a list asks for, as conditions of a statement; null where the query says nothing that could match.
+-- The filters of a client list as SQL conditions; null when the query contains nothing that could match.
 create or replace function app.client_conditions(p_query text, p_near boolean, p_conditions jsonb) returns text
 language plpgsql stable set search_path = public, pg_temp as $$
 declare
@@ -10,7 +10,7 @@ declare
   ], null);
 begin
   foreach pattern in array (case when p_near then app.near_patterns(p_query) else app.search_patterns(p_query) end) loop
-    -- Words of near patterns are letters and digits alone.
+    -- No escaping needed: words of near patterns consist of letters and digits.
     conditions := conditions || ' and (' || case
       when p_near then (select string_agg(format('search_text like %L', '%' || word || '%'), ' or ') from unnest(string_to_array(pattern, '|')) as word)
       else format('search_text like %L', pattern)

@@ -1,6 +1,6 @@
--- A page of what changed in a client and in the records merged into it, newest first, from after a version on: at most
--- p_limit versions, and no more once they fill p_bytes. What no longer fits comes as one last row that does not `fit`. An
--- import keeps no first version of the clients it makes: its own row says who and when, once for all of them.
+-- A page of the history of a client and of the records merged into it, newest first, after a given version. Returns at most
+-- p_limit versions and about p_bytes. If more follow, one last row without changes says so (`fits` is false). An import stores
+-- no first version of the clients it creates: its own row says who and when.
 create or replace function app.client_history(
   p_client uuid, p_after_client uuid, p_after_version integer, p_limit integer, p_bytes integer
 ) returns table (
@@ -38,7 +38,7 @@ begin
           from clients c join imports i on i.clinic_id = c.clinic_id and i.id = c.import_id
           where c.clinic_id = app.current_clinic() and c.id = any (records)
       ), placed as (
-        -- Of the two sides of one merge, that of the record which stayed comes first.
+        -- A merge makes a version of both records: list the winner's first.
         select *, row_number() over (order by every.at desc, every.lost, every.version desc, every.client_id) as place from every
       )
       select p.client_id, p.version, p.at, p.action, p.changes, p.professional_id, p.merge_id from placed p
@@ -52,7 +52,7 @@ begin
     exit when not found;
     fits := given < p_limit;
     if fits then
-      -- Versions of earlier releases hold all columns twice.
+      -- Versions written by earlier releases contain all imported columns twice.
       changes := app.compact_changes(changes);
       bytes := bytes + octet_length(changes::text);
       fits := given = 0 or bytes <= p_bytes;

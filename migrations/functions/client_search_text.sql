@@ -1,9 +1,9 @@
--- What a client is searched by: document, phones, names and e-mail, folded.
+-- The text that a client is searched by: document, phones, names and e-mail, folded (app.fold).
 create or replace function app.client_search_text(
   document text, phone text, secondary_phone text, first_name text, social_name text, last_name text, email text
 ) returns text
 language sql immutable parallel safe
--- Cut where an index still takes it: long before that, names are nobody's.
+-- Cut to what an index accepts; no real name is that long.
 return left(
   ' ' || coalesce(lower(document), '')
   || ' ' || coalesce(regexp_replace(phone, '^\+(55)?', ''), '')

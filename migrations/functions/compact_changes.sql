@@ -1,5 +1,5 @@
--- Changes as a version keeps them: of the imported columns (`extra`) only those that differ, so that a long record is not
--- stored again with every change. Versions of earlier releases hold all columns: both forms are read.
+-- The changes of a version as they are stored: of the imported columns (`extra`) only those that differ, so that a long record
+-- is not stored again with every change. Versions of earlier releases contain all columns; readers accept both forms.
 create or replace function app.compact_changes(changes jsonb) returns jsonb
 language plpgsql immutable parallel safe as $$
 declare

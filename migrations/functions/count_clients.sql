@@ -1,4 +1,4 @@
--- How many match, counted up to p_limit. A whole list is counted here: app.search_clients would give every id back.
+-- The number of matching clients, at most p_limit. A whole list is counted here: app.search_clients would give every id back.
 create or replace function app.count_clients(p_query text, p_near boolean, p_conditions jsonb, p_limit integer) returns integer
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare

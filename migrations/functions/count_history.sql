@@ -1,4 +1,4 @@
--- How many versions app.client_history has, counted up to p_limit.
+-- The number of versions that app.client_history lists, at most p_limit.
 create or replace function app.count_history(p_client uuid, p_limit integer) returns integer
 language sql stable
 begin atomic

@@ -1,5 +1,5 @@
--- Writes what search and filters look at. Not generated columns: an import writes them itself, a thousand times as fast
--- (clients/bulk/search-text.ts, held against these functions by a test).
+-- Fills the columns for search and filters. They are not generated columns, because an import computes them itself, a thousand
+-- times as fast (clients/bulk/search-text.ts; a test compares both).
 create or replace function app.describe_client() returns trigger
 language plpgsql as $$
 begin

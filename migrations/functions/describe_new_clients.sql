@@ -1,5 +1,5 @@
--- Describes new clients that came without a description, after the statement: a trigger before each row would make COPY write
--- row by row. An import describes its clients itself.
+-- Fills the columns for search and filters of new clients, once after each statement: a trigger before each row would make
+-- COPY write row by row. Skips the clients of an import, which fills them itself.
 create or replace function app.describe_new_clients() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -1,6 +1,6 @@
--- Begins a request's transaction: checks the session, sets clinic, person and role for its policies, and takes the application
--- role. They end with the transaction. Raises AC401 (session_ended, with the reason as detail) or AC409 (role_changed, with
--- the role as detail).
+-- The first statement of a request's transaction: checks the session, sets clinic, person and role for the policies, and
+-- switches to the application role, all until the transaction ends. Raises AC401 (session_ended, the reason as detail) or AC409
+-- (role_changed, the current role as detail).
 create or replace function app.enter(p_session uuid, p_role text) returns void
 language plpgsql as $$
 declare
@@ -22,7 +22,7 @@ begin
   if session.role <> p_role then
     raise exception 'role_changed' using errcode = 'AC409', detail = session.role;
   end if;
-  -- A last use in the future was written before the clock stepped back.
+  -- Updated at most once a minute. A last use in the future was written before the clock was set back.
   if session.last_seen_at not between now() - interval '1 minute' and now() + interval '1 minute' then
     update device_sessions set last_seen_at = now() where id in (
       select s.id from device_sessions s where s.id = p_session for update skip locked

@@ -1,4 +1,4 @@
--- How many rows the planner expects of a statement.
+-- The number of rows that the planner expects from a statement.
 create or replace function app.expected_rows(statement text) returns numeric
 language plpgsql volatile as $$
 declare

@@ -1,4 +1,4 @@
--- What a list of clients can be narrowed by, each as one word: tag:vip, city:sao paulo, state:SP, month:3.
+-- What a list of clients can be filtered by, each as one text: tag:vip, city:sao paulo, state:SP, month:3.
 create or replace function app.facets(tags text[], city text, state text, date_of_birth date) returns text[]
 language sql immutable parallel safe
 begin atomic

@@ -1,9 +1,9 @@
--- For each word of a query the names it may have been meant for, joined by `|`: the word itself where a name holds it, else
--- names one letter off, two in long words. Two neighbouring letters that changed places are one slip, the likeliest. Where
--- every word is somebody's name and nobody has them all, one name may be the slip of another: “Luiz Souza” for “Luís Sousa”.
--- At most six words are looked for, which share what is compared. Where more are unknown, nobody was meant: no patterns.
+-- For each word of a query the names that may have been meant, joined by `|`: the word itself if some name contains it, else
+-- names that differ by one letter, by two for long words. Two swapped neighbouring letters count as one typing error, the
+-- likeliest. If every word is somebody's name but nobody has them all, one may be misspelt: “Luiz Souza” for “Luís Sousa”.
+-- Corrects at most six words, which share the limit on comparisons. With more unknown words there are no patterns.
 create or replace function app.find_near_patterns(query text) returns text[]
--- Planned for the very words: only then is the trigram index used.
+-- A plan for these very words: a generic plan would not use the trigram index.
 language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   words text[] := array(select w from app.words_of(query) as w limit 12);
@@ -28,7 +28,7 @@ begin
   for place in 1 .. cardinality(words) loop
     typed := words[place];
     near := null;
-    -- Of three letters, nearly every name is one letter off.
+    -- With three letters, nearly every name differs by one letter.
     if (not known[place] or (unknown = 0 and length(typed) > 3)) and tried < most then
       tried := tried + 1;
       select array_agg(c.word) into near from client_words c

@@ -1,5 +1,5 @@
--- Text as search compares it: no accents, no case, nothing invisible, no apostrophes, spaces for hyphens.
--- Indexes are built with it: another text of it needs a migration that writes clients and words anew.
+-- Text as search compares it: without accents, case, invisible characters and apostrophes, with spaces for hyphens.
+-- Stored columns depend on it: changing what it does needs a migration that rewrites clients and words.
 create or replace function app.fold(value text) returns text
 language sql immutable strict parallel safe
 return translate(
@@ -7,7 +7,7 @@ return translate(
     public.unaccent(
       'public.unaccent'::regdictionary,
       regexp_replace(
-        -- A lone acute or grave accent is how an apostrophe often gets typed.
+        -- People often type an acute or grave accent for an apostrophe.
         normalize(translate(value, '´`', ''''''), NFKC),
         '[\u0300-\u036F\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]', '', 'g'
       )

@@ -1,5 +1,5 @@
--- Takes at most p_limit clients of large imports into the search index, and notes when none waits any more. Returns how many.
--- One caller at a time; rows that somebody is changing wait for the next call.
+-- Adds at most p_limit waiting clients of large imports to the search index, and marks imports whose clients wait no longer.
+-- Returns the number added. One caller at a time (others get 0); rows locked by somebody else wait for the next call.
 create or replace function app.index_clients(p_limit integer) returns integer
 language plpgsql as $$
 declare

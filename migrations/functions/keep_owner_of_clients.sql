@@ -1,10 +1,10 @@
--- A professional with clients stays: nobody takes the professional away before the client is committed.
+-- Refuses to delete a professional who has clients, like a foreign key.
 create or replace function app.keep_owner_of_clients() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   outside text := coalesce(current_setting('app.system', true), '');
 begin
-  -- At the other levels, clients that were committed meanwhile would not be seen.
+  -- At other isolation levels this would not see clients committed in the meantime.
   if current_setting('transaction_isolation') <> 'read committed' then
     raise exception 'professionals can be taken away in a transaction that is read committed only'
       using errcode = 'feature_not_supported';

@@ -1,4 +1,4 @@
--- The result of app.find_near_patterns, kept until the transaction ends: a list and its count ask for the same.
+-- app.find_near_patterns, cached until the transaction ends, because a list and its count need the same result.
 create or replace function app.near_patterns(query text) returns text[]
 language plpgsql stable as $$
 declare

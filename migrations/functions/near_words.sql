@@ -1,7 +1,7 @@
--- The names of a clinic that a word may have been meant for, the nearest first: at most four that are `slips` letters off.
--- A word of which that many letters are wrong has, cut into one piece more, one piece that is right: the names that begin
--- with the first, hold the middle one or end with the last are all that have to be compared, and the index finds them. No
--- more than p_compared of them are looked at: only a register of made-up words has so many.
+-- The names of a clinic that a word may have been meant for, nearest first: at most four that differ by up to `slips` letters.
+-- Cut a word with n wrong letters into n + 1 pieces, and at least one piece is right. So only names that begin with the first,
+-- contain the middle or end with the last piece have to be compared, and the index finds those. Compares at most p_compared
+-- names: only a register of made-up words has more.
 create or replace function app.near_words(typed text, slips integer, p_compared integer) returns text[]
 language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare

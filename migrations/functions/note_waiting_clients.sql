@@ -1,4 +1,4 @@
--- Notes, in the transaction that writes an import's clients, whether some of them wait for the search index.
+-- Marks an import, in the transaction that writes its clients, when some of them wait for the search index.
 create or replace function app.note_waiting_clients() returns trigger
 language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
--- Counts the uses of a person's sessions, so that the one used longest ago is told without the clock.
+-- Numbers the uses of a person's sessions: shows which one was used longest ago, even when the clock is set back.
 create or replace function app.number_use() returns trigger
 language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- The queue belongs to the login, not to the role that requests run as: this is the one way to it from within a request's
--- transaction, so that an import and its job are there together or not at all. Imports of a clinic run one after the other.
+-- Adds an import's job to the queue within a request's transaction, so that both are committed or neither. The application role
+-- has no rights on the queue; this function is its only access. Imports of a clinic run one after the other.
 create or replace function app.queue_import(p_task text, p_payload json) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin

@@ -1,4 +1,4 @@
--- A client and the records that were merged into it, directly or by way of another.
+-- The ids of a client and of all records merged into it, directly or through another.
 create or replace function app.records_of(p_client uuid) returns setof uuid
 language sql stable
 begin atomic

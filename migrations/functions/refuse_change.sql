@@ -1,4 +1,4 @@
--- Append-only tables stay as they are, except for what anonymisation takes out of versions.
+-- Refuses changes of append-only tables, except that anonymising may clear versions.
 create or replace function app.refuse_change() returns trigger
 language plpgsql as $$
 begin

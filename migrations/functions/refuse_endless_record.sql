@@ -1,5 +1,5 @@
--- Behind the bounds that the server checks itself: no imported columns of more than a megabyte. Records that are larger
--- already can be changed as long as they do not grow (the triggers' conditions).
+-- Refuses more than a megabyte of imported columns, as a safety net behind the server's own limits. Records that were larger
+-- before can be changed if they do not grow (see the triggers' conditions).
 create or replace function app.refuse_endless_record() returns trigger
 language plpgsql as $$
 begin

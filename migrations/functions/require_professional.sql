@@ -1,5 +1,5 @@
--- Throws what a foreign key would, under its name, when the clinic has no such professional; keeps the professional until the
--- transaction ends.
+-- Raises the error of a foreign key when the clinic has no such professional, and locks the professional against deletion until
+-- the transaction ends.
 create or replace function app.require_professional(clinic uuid, professional uuid) returns void
 language plpgsql as $$
 begin

@@ -1,4 +1,5 @@
--- Seals events that have no seal yet into their clinic's hash chain. Returns how many. One caller at a time.
+-- Adds audit events without a seal to their clinic's hash chain, at most 5000. Returns the number sealed. One caller at a time;
+-- others get 0.
 create or replace function app.seal_audit_events(p_since interval) returns integer
 language plpgsql as $$
 declare

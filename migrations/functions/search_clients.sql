@@ -1,5 +1,5 @@
--- The ids of matching clients, in the order of the list, from after a place on; with p_near, of those that nearly match. Runs
--- as the owner of the tables, because under row-level security `like` uses no index: it carries the clinic condition itself.
+-- The ids of matching clients in the order of the list, after a cursor; with p_near those that nearly match. Runs as the owner
+-- of the tables, because under row-level security `like` uses no index, and so has the clinic condition itself.
 create or replace function app.search_clients(
   p_query text,
   p_near boolean,
@@ -33,7 +33,7 @@ begin
       when p_after_id is null then ''
       when sort = 'name' then format('and (full_name, id) > (%L collate "pt-BR-x-icu", %L::uuid)', p_after_key, p_after_id)
       when sort = '-createdAt' then format('and id < %L', p_after_id)
-      -- The key counts microseconds since 1970.
+      -- The cursor's key is in microseconds since 1970.
       else format('and (updated_at, id) < (%L::timestamptz, %L::uuid)', timestamptz 'epoch' + p_after_key::bigint * interval '1 microsecond', p_after_id)
     end
   );
@@ -41,7 +41,7 @@ begin
     when sort = 'name' then 'order by full_name, id'
     when sort = '-createdAt' then 'order by id desc'
     when sort = '-updatedAt' then 'order by updated_at desc, id desc'
-    -- Counting what matches: ids have nothing to do with names, so what is frequent is soon found along them.
+    -- For counting up to a limit: ids are independent of names, so frequent matches are found soon in their order.
     else 'order by id'
   end;
   if whole then
@@ -61,9 +61,9 @@ begin
   end if;
   matching := listed || conditions;
   indexed := matching || ' and in_search_index';
-  -- Bearers of a name stand together in the order of names, where the planner expects them spread: left to itself it would
-  -- walk past everybody before them. Few are gathered and sorted instead; for many the walk is the shorter way. In between a
-  -- short walk tells whether they are spread, as surnames are.
+  -- Sorted by name, people of one first name are neighbours, but the planner expects them spread over the index and would scan
+  -- everybody before them. So a small result is collected and sorted (`offset 0`); for a large one scanning in order is faster.
+  -- In between, scan the first 4000 in order: if the matches are spread, as surnames are, that already fills the page.
   if sort = 'name' then
     expected := app.expected_rows(indexed);
     if expected between 1500 and 5000 and not waiting then

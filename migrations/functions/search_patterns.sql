@@ -1,5 +1,5 @@
--- What a query asks for: patterns that all have to match. Words shorter than three letters match the start of a word. At most
--- twelve different words are looked for: nobody's name has more, and each costs.
+-- The `like` patterns of a query, all of which have to match. Words shorter than three letters match only the start of a word.
+-- At most twelve different words are used: nobody's name has more, and each one costs.
 create or replace function app.search_patterns(query text) returns text[]
 language plpgsql immutable parallel safe as $$
 declare
@@ -8,7 +8,7 @@ declare
   word text;
   patterns text[] := '{}';
 begin
-  -- A phone or a document as people write it: digits and punctuation alone, without the country and the trunk zero.
+  -- A phone or document as people write it, only digits and punctuation: drop country code and leading zero.
   if length(digits) >= 3 and folded ~ '^[\s0-9().+/]+$' then
     return array['%' || case
       when folded like '+55%' or length(digits) in (12, 13) and digits like '55%' then substr(digits, 3)
@@ -16,7 +16,7 @@ begin
       else digits
     end || '%'];
   end if;
-  -- A CNPJ with letters, from its third group on as it is being typed.
+  -- An alphanumeric CNPJ, recognised from its third group on while it is being typed.
   if digits <> '' and query ~* '^\s*[0-9a-z]{2}\.[0-9a-z]{3}\.[0-9a-z]{0,3}(/[0-9a-z]{0,4}(-[0-9]{0,2})?)?\s*$' then
     return array['%' || regexp_replace(folded, '[^0-9a-z]', '', 'g') || '%'];
   end if;

@@ -1,4 +1,4 @@
--- What changes say of imported columns, one by one; null where a column is not there. Other fields come as they are.
+-- Changes as rows: one per imported column (`extra`), null where the column did not exist, and one per other field.
 create or replace function app.split_changes(changes jsonb) returns table (field text, part text, old_value jsonb, new_value jsonb)
 language sql immutable parallel safe
 begin atomic

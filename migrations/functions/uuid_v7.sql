@@ -1,4 +1,4 @@
--- UUIDv7 (RFC 9562), for servers older than PostgreSQL 18: 48 bits of milliseconds, version and variant, the rest random.
+-- UUIDv7 (RFC 9562) for servers older than PostgreSQL 18: 48 bits of milliseconds, version and variant, the rest random.
 create or replace function app.uuid_v7() returns uuid
 language sql volatile parallel safe
 return encode(

@@ -1,4 +1,4 @@
--- The words of a name that a slip can be told in; longer ones than 40 letters are nobody's name.
+-- The words of a name, folded, of 3 to 40 letters: in shorter ones typing errors cannot be recognised.
 create or replace function app.words_of(name text) returns setof text
 language sql immutable parallel safe
 begin atomic

@@ -8,7 +8,7 @@ async function readKeyFile(file: string): Promise<string> {
   });
 }
 
-/** The first line of a file. Throws CommandFailure if it is too short. */
+/** Reads the first line of a file. Throws CommandFailure if it has fewer than 12 characters. */
 export async function readPassphrase(file: string): Promise<string> {
   const [line = ''] = (await readKeyFile(file)).split(/\r?\n/);
   if (line.length < 12)
@@ -16,13 +16,13 @@ export async function readPassphrase(file: string): Promise<string> {
   return line;
 }
 
-/** What opens an archive, from the options of a command. */
-export async function decryptionOf(options: {
+/** Reads what decrypts an archive, from a command's options; undefined without such an option. */
+export async function readDecryptionKey(options: {
   readonly passphraseFile?: string;
   readonly identity?: string;
 }): Promise<DecryptWith | undefined> {
   if (options.passphraseFile !== undefined) return { passphrase: await readPassphrase(options.passphraseFile) };
   if (options.identity === undefined) return undefined;
-  const { identitiesOf } = await import('../server/backup/encryption.ts');
-  return { identities: identitiesOf(await readKeyFile(options.identity)) };
+  const { parseIdentities } = await import('../server/backup/encryption.ts');
+  return { identities: parseIdentities(await readKeyFile(options.identity)) };
 }

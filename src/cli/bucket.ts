@@ -2,8 +2,8 @@ import type { Bucket } from '../server/backup/bucket.ts';
 import type { Config } from '../server/config.ts';
 import { CommandFailure } from './failure.ts';
 
-/** The bucket and key of `s3://bucket/key`. Throws CommandFailure if the environment has no credentials. */
-export async function bucketOf(
+/** Opens the bucket of `s3://bucket/key`. Throws CommandFailure for another form, or without credentials in the environment. */
+export async function openBucketAt(
   address: string,
   { objectStore }: Config,
 ): Promise<{ readonly bucket: Bucket; readonly key: string }> {

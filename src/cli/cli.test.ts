@@ -4,24 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { createEmptyDatabase, createTestDatabase, execute, type TestDatabase } from '../../tests/support/database.ts';
 import { startTestServer, type TestServer } from '../../tests/support/server.ts';
 import { type Run, runAcolhe, startAcolhe } from './testing/run-acolhe.ts';
 
-// Each command is a process of its own, and a busy machine starts few of them a second.
+// Each command is a process, and a busy machine starts few of them a second.
 vi.setConfig({ testTimeout: 90_000 });
-
-async function query(url: string, ...statements: readonly string[]): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
 
 describe('the command line', () => {
   it('lists its commands, and each has help of its own', async () => {
@@ -74,7 +63,7 @@ describe('on an empty database', () => {
   });
 
   it('names the column by which schema and code differ', async () => {
-    await query(database.url, 'alter table clinics add column motto text');
+    await execute(database.url, 'alter table clinics add column motto text');
     const { code, stdout } = await runAcolhe(['makemigrations', '--check', '--dry-run'], env);
     expect(code).toBe(1);
     expect(stdout).toBe('Clinics.motto: the database has string | null, the code does not know it\n');
@@ -84,7 +73,7 @@ describe('on an empty database', () => {
       ok: false,
       findings: [{ code: 'acolhe.D004', name: 'schema_differs' }],
     });
-    await query(database.url, 'alter table clinics drop column motto');
+    await execute(database.url, 'alter table clinics drop column motto');
     expect(await runAcolhe(['check'], env)).toMatchObject({ code: 0, stdout: '' });
   });
 
@@ -118,7 +107,11 @@ describe('beside a running server', () => {
     const again = await run('create-clinic', '--name', 'pés & cia', '--admin-email', 'outra@pes.example');
     expect(again).toMatchObject({ code: 1, stdout: '', stderr: 'There is a clinic named “pés & cia” already.\n' });
     const taken = await run('create-clinic', '--name', 'Outra', '--admin-email', 'Maria@pes.example');
-    expect(taken).toMatchObject({ code: 1, stdout: '' });
+    expect(taken).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: "Maria@pes.example is somebody's sign-in address already.\n",
+    });
     const wrong = await run('create-clinic', '--name', 'Outra', '--admin-email', 'maria');
     expect(wrong).toMatchObject({ code: 1, stderr: '"maria" is not an e-mail address.\n' });
   });
@@ -134,7 +127,7 @@ describe('beside a running server', () => {
     await server.createClinic('second.example');
     const unclear = await run('create-superuser', '--email', 'host2@operator.example');
     expect(unclear).toMatchObject({ code: 1, stdout: '' });
-    expect(unclear.stderr).toContain('--clinic');
+    expect(unclear.stderr).toBe('Choose a clinic with --clinic: “Clínica second.example”, “Pés & Cia”.\n');
   });
 
   it('exports what the web app exports, to a file that is its owner’s alone', async () => {
@@ -155,6 +148,11 @@ describe('beside a running server', () => {
     expect(await run('export-clients-csv', '--professional', 'nobody@x.example')).toMatchObject({
       code: 1,
       stdout: '',
+      stderr: 'Nobody signs in as nobody@x.example.\n',
+    });
+    expect(await run('export-clients-csv', '--clinic', 'Outra')).toMatchObject({
+      code: 1,
+      stderr: 'There is no clinic “Outra”.\n',
     });
   });
 
@@ -174,7 +172,7 @@ describe('on records of long ago', () => {
     database = await createTestDatabase();
     const env = { DATABASE_URL: database.url, DATA_DIR: await mkdtemp(join(tmpdir(), 'acolhe-cli-')) };
     run = (...args) => runAcolhe(args, env);
-    await query(
+    await execute(
       database.adminUrl,
       `insert into clinics (id, name) values ('00000000-0000-7000-8000-000000000001', 'Antiga')`,
       `insert into professionals (clinic_id, id, email, first_name, role) values
@@ -228,7 +226,7 @@ describe('on records of long ago', () => {
     expect(sound.code).toBe(0);
     const [report] = JSON.parse(sound.stdout) as { links: number; head: string; broken?: unknown }[];
     expect(report).toMatchObject({ links: 12, head: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
-    await query(
+    await execute(
       database.adminUrl,
       'alter table audit_events disable trigger audit_events_append_only',
       `update audit_events set action = 'signed_out' where id = (select event_id from audit_seals where sequence = 7)`,
@@ -236,7 +234,7 @@ describe('on records of long ago', () => {
     const tampered = await run('audit', 'verify');
     expect(tampered.code).toBe(1);
     expect(tampered.stdout).toMatch(/^Antiga: broken at link 7 \(event [0-9a-f-]{36}\): its event is not the one/);
-    await query(
+    await execute(
       database.adminUrl,
       'alter table audit_seals disable trigger audit_seals_append_only',
       'delete from audit_seals where sequence = 3',

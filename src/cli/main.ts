@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { explainClinicError, isClinicError } from './clinic-errors.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
@@ -38,10 +39,10 @@ const program = new Command('acolhe')
   .addCommand(sessionsCommand)
   .addCommand(seedDemoCommand);
 
-/** Errors whose message is meant for the operator; by name, because their modules may not be loaded. */
-const ownErrors = new Set(['ClinicError', 'BackupError', 'RemoteProblem']);
+/** Errors whose message is written for the operator. By name, so that their modules need not be loaded. */
+const ownErrors = new Set(['BackupError', 'RemoteProblem']);
 
-// Whoever reads the result has had enough, as `| head` does: nothing is wrong, and not all was written (128 + SIGPIPE).
+// The reader closed the pipe, as `| head` does. That is no error, but not everything was written: exit as for SIGPIPE.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(141);
 });
@@ -55,6 +56,7 @@ try {
 
 async function explain(error: unknown): Promise<string> {
   if (error instanceof CommandFailure || (error instanceof Error && ownErrors.has(error.name))) return error.message;
+  if (isClinicError(error)) return explainClinicError(error);
   const { describeFailure } = await import('../server/describe-failure.ts');
   return describeFailure(error);
 }

@@ -5,9 +5,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isAreaCode } from '../shared/area-code.ts';
+import { conflictChoices } from '../shared/import-choices.ts';
 import type { ImportOptions, ImportOutcome, RowSource } from '../server/features/imports/api.ts';
 import { CommandFailure } from './failure.ts';
-import { counted, note, say, sayJson } from './output.ts';
+import { formatCount, printNote, printLine, printJson } from './output.ts';
 import { createProgress } from './progress.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -33,14 +34,14 @@ function readAreaCode(text: string): string {
   return text;
 }
 
-/** Adds these options to a command. */
+/** Adds the options of ImportChoices to a command. */
 export const withImportOptions = (command: Command): Command =>
   command
     .requiredOption('--professional <email>', 'whose clients they become')
     .option('--dry-run', 'the same numbers and problems without writing anything')
     .addOption(
       new Option('--on-conflict <what>', 'a row whose phone or e-mail is that of a client who may be another person')
-        .choices(['skip', 'update', 'create'])
+        .choices(conflictChoices)
         .default('skip'),
     )
     .option('--area-code <code>', 'of phones that are written without one, such as 11', readAreaCode)
@@ -50,7 +51,7 @@ export const withImportOptions = (command: Command): Command =>
 
 interface OperatorImport {
   readonly source: 'command' | 'remote';
-  /** Of the file, or of the other system. */
+  /** The name of the file, or the host of the other system. */
   readonly name: string | null;
   readonly bytes: number | null;
   /** How the rows are read. */
@@ -103,12 +104,12 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
     );
     progress.end();
     const outcome = await imports.describeOutcome(db, done, { locale: 'en', rows: shownProblems });
-    if (outcome.status !== 'done') throw failures[0] ?? new CommandFailure(failureText(outcome));
-    await tell(outcome, choices);
+    if (outcome.status !== 'done') throw failures[0] ?? new CommandFailure(describeImportFailure(outcome));
+    await printOutcome(outcome, choices);
   });
 }
 
-/** Checked before the import: afterwards the list of refused rows would be lost. Throws CommandFailure. */
+/** Checks before the import that the list of refused rows can be written after it. Throws CommandFailure. */
 async function assertWritable(file: string): Promise<void> {
   try {
     await access(dirname(file), constants.W_OK);
@@ -120,12 +121,12 @@ async function assertWritable(file: string): Promise<void> {
   }
 }
 
-function failureText({ failure }: ImportOutcome): string {
+function describeImportFailure({ failure }: ImportOutcome): string {
   if (failure === undefined) return 'The import was interrupted; nothing of it was kept. Run the command again.';
   const { line, column, message, readings, columns } = failure;
   return [
-    `${placeOf(line, column)}${message}`,
-    // Whoever knows the names sees which encoding is right.
+    `${formatPlace(line, column)}${message}`,
+    // The operator recognises the names in the right encoding.
     ...readings.flatMap(({ encoding, lines }) => [`  --encoding ${encoding}`, ...lines.map((text) => `    ${text}`)]),
     ...columns.map(
       ({ header, meaning, example }) =>
@@ -134,27 +135,27 @@ function failureText({ failure }: ImportOutcome): string {
   ].join('\n');
 }
 
-function placeOf(line: number | null, column: number | null): string {
+function formatPlace(line: number | null, column: number | null): string {
   if (line === null) return '';
   return column === null ? `line ${String(line)}: ` : `line ${String(line)}, column ${String(column)}: `;
 }
 
-async function tell(outcome: ImportOutcome, choices: ImportChoices): Promise<void> {
+async function printOutcome(outcome: ImportOutcome, choices: ImportChoices): Promise<void> {
   if (choices.rejected !== undefined)
     await pipeline(Readable.from(outcome.rejectedCsv('pt-BR')), createWriteStream(choices.rejected, { mode: 0o600 }));
   const { id, status, dryRun, counts, problems, sample } = outcome;
   const { processed, created, updated, moved, unchanged, conflicts, rejected } = counts;
   if (choices.json === true) {
     const numbers = { total: processed, processed, created, updated, moved, unchanged, conflicts, rejected };
-    sayJson({ id, status, dryRun, ...numbers, problems, sample });
+    printJson({ id, status, dryRun, ...numbers, problems, sample });
     return;
   }
-  say(
-    `${counted(processed, 'row')}: ${String(created)} new, ${String(updated)} updated (${String(moved)} from another professional), ` +
-      `${String(unchanged)} unchanged, ${counted(conflicts, 'conflict')}, ${String(rejected)} rejected`,
+  printLine(
+    `${formatCount(processed, 'row')}: ${String(created)} new, ${String(updated)} updated (${String(moved)} from another professional), ` +
+      `${String(unchanged)} unchanged, ${formatCount(conflicts, 'conflict')}, ${String(rejected)} rejected`,
   );
   for (const { line, column, message, value } of problems)
-    note(`line ${String(line)}, column ${String(column)}: ${message} ${value}`);
-  if (conflicts + rejected > shownProblems) note('… --rejected FILE writes them all');
-  if (dryRun) note('Nothing was written: this was a dry run.');
+    printNote(`line ${String(line)}, column ${String(column)}: ${message} ${value}`);
+  if (conflicts + rejected > shownProblems) printNote('… --rejected FILE writes them all');
+  if (dryRun) printNote('Nothing was written: this was a dry run.');
 }

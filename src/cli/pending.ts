@@ -1,13 +1,13 @@
 import { CommandFailure } from './failure.ts';
-import { counted } from './output.ts';
+import { formatCount } from './output.ts';
 
-/** `2 migrations`, `1 migration and 3 functions`. */
+/** Formats what is pending: `2 migrations`, `1 migration and 3 functions`. */
 export function countPending(names: readonly string[]): string {
   const functions = names.filter((name) => name.startsWith('functions/')).length;
   const migrations = names.length - functions;
   const parts = [
-    ...(migrations > 0 || functions === 0 ? [counted(migrations, 'migration')] : []),
-    ...(functions > 0 ? [counted(functions, 'function')] : []),
+    ...(migrations > 0 || functions === 0 ? [formatCount(migrations, 'migration')] : []),
+    ...(functions > 0 ? [formatCount(functions, 'function')] : []),
   ];
   return parts.join(' and ');
 }

@@ -1,16 +1,16 @@
-import { note } from './output.ts';
+import { printNote } from './output.ts';
 
 const width = 30;
 const secondsBetweenLines = 5;
 
 export interface ProgressDisplay {
-  /** `share` of the work is done, 0 to 1; `label` describes it. */
+  /** Shows that `share` of the work is done, from 0 to 1; `label` says how much, such as `20 rows`. */
   show(share: number, label: string): void;
-  /** Ends the bar, so that other output can follow. */
+  /** Removes the bar, so that other output can follow. */
   end(): void;
 }
 
-/** A progress bar on a terminal, otherwise a line every few seconds. On stderr. */
+/** Shows a progress bar on a terminal, otherwise a line every few seconds; both on stderr. */
 export function createProgress(): ProgressDisplay {
   const { stderr } = process;
   let drawn = false;
@@ -24,7 +24,7 @@ export function createProgress(): ProgressDisplay {
         drawn = true;
       } else if (Date.now() - toldAt > secondsBetweenLines * 1000) {
         toldAt = Date.now();
-        note(`${percent}  ${label}`);
+        printNote(`${percent}  ${label}`);
       }
     },
     end: () => {

@@ -7,8 +7,8 @@ import type { Config } from './config.ts';
 import type { Database } from './db/transaction.ts';
 import { createIdentity, type Keyring } from './features/auth/api.ts';
 import { contributions, features } from './features.ts';
-import { addressBlock, addressOf, plainAddress } from './http/address.ts';
-import { arrivalLimits } from './http/arrival-limits.ts';
+import { toAddressBlock, readClientAddress, parseAddress } from './http/address.ts';
+import { chooseArrivalLimits } from './http/arrival-limits.ts';
 import { Arrivals } from './http/arrivals.ts';
 import { registerBodyParser } from './http/body-parser.ts';
 import { trackConnections } from './http/connections.ts';
@@ -45,13 +45,13 @@ export interface AppDependencies {
   readonly webFolder?: string | undefined;
 }
 
-/** Addresses are those that the trusted proxies vouch for; the proxies' own connections are nobody's. */
+/** Limits slow connections per client address. A proxy's connection counts for nobody until a request names the address. */
 function boundArrivals(app: FastifyInstance, { trustedProxyHops }: Config): void {
-  const arrivals = new Arrivals(app.server, arrivalLimits(), ({ remoteAddress = '' }) =>
-    trustedProxyHops === 0 ? addressBlock(plainAddress(remoteAddress) ?? '') : undefined,
+  const arrivals = new Arrivals(app.server, chooseArrivalLimits(), ({ remoteAddress = '' }) =>
+    trustedProxyHops === 0 ? toAddressBlock(parseAddress(remoteAddress) ?? '') : undefined,
   );
   app.addHook('onRequest', (request, _reply, done) => {
-    arrivals.assign(request.raw.socket, addressBlock(addressOf(request)));
+    arrivals.assign(request.raw.socket, toAddressBlock(readClientAddress(request)));
     done();
   });
 }
@@ -64,11 +64,11 @@ function createApp({ config, log }: AppDependencies): FastifyInstance {
     // logRequests writes its own line.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidv7(),
-    // Hop 0 is the socket's own address: that many addresses, counted from there, are our proxies.
+    // Hop 0 is the socket's own address; counted from there, `trustedProxyHops` addresses are our proxies.
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     bodyLimit: 1024 * 1024,
-    // Header size is the real limit: a parameter too long to name a record answers like a record that does not exist.
-    // Programs that put an address and a path together often write two slashes.
+    // maxParamLength as large as a header: a parameter that is too long answers like a record that does not exist.
+    // Duplicate slashes are common in programs that join a base address and a path.
     routerOptions: { maxParamLength: 16_384, ignoreDuplicateSlashes: true },
     rewriteUrl: readablePath,
     clientErrorHandler: answerUnreadable,
@@ -80,7 +80,7 @@ function createApp({ config, log }: AppDependencies): FastifyInstance {
       maxHeaderSize: 16_384,
       headersTimeout: 15_000,
       connectionsCheckingInterval: 5000,
-      // guardAddress refuses it in the words of every other problem.
+      // guardAddress refuses such requests with a problem like every other.
       requireHostHeader: false,
     },
     return503OnClosing: true,
@@ -89,7 +89,7 @@ function createApp({ config, log }: AppDependencies): FastifyInstance {
   return app;
 }
 
-/** One line a request, without addresses and bodies. */
+/** Logs one line per request, without addresses and bodies. */
 function logRequests(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, id } = request;
@@ -132,7 +132,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   });
   deps.metrics.observeRequests(app);
   deps.tracing.observeRequests(app);
-  deps.metrics.watchLoad(registerLoadShedding(app));
+  deps.metrics.watchLoad(await registerLoadShedding(app));
   await registerSecurity(app, config);
   await app.register(cookie);
   await app.register(multipart);
@@ -140,7 +140,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
 
   const closeUnused = trackConnections(app.server);
   bindFeatures(app, deps);
-  // After the features' own: streams end first.
+  // After the features' own hooks, so that event streams end first.
   app.addHook('preClose', (done) => {
     closeUnused();
     done();

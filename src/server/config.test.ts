@@ -6,7 +6,7 @@ import { ConfigError, loadConfig, type Config } from './config.ts';
 
 const key = '0123456789abcdef0123456789abcdef';
 
-/** A production environment with nothing wrong in it. */
+/** A valid production environment. */
 const production = {
   NODE_ENV: 'production',
   SECRET_KEY: key,

@@ -1,27 +1,27 @@
 import { resolve } from 'node:path';
-import { databaseUrl } from './config/database.ts';
+import { readDatabaseUrl } from './config/database.ts';
 import { loadOrCreateDevelopmentSecret } from './config/development-secret.ts';
-import { mailConfig, type MailConfig } from './config/mail.ts';
-import { objectStoreConfig, type ObjectStoreConfig } from './config/object-store.ts';
+import { readMailConfig, type MailConfig } from './config/mail.ts';
+import { readObjectStoreConfig, type ObjectStoreConfig } from './config/object-store.ts';
 import { ConfigError } from './config/problems.ts';
-import { publicUrl } from './config/public-url.ts';
-import { checkedOutCommit, packageVersion } from './config/release.ts';
+import { readPublicUrl } from './config/public-url.ts';
+import { readCheckedOutCommit, readPackageVersion } from './config/release.ts';
 import { checkAlways, checkProductionSafety } from './config/safety.ts';
-import { tracingConfig, type TracingConfig } from './config/tracing.ts';
+import { readTracingConfig, type TracingConfig } from './config/tracing.ts';
 import { readValues, type Values } from './config/values.ts';
 
 export { ConfigError, type MailConfig, type ObjectStoreConfig, type TracingConfig };
 
-/** The whole configuration of a process, frozen. Lives are in seconds. */
+/** The whole configuration of a process, frozen. */
 export interface Config {
   /** Development conveniences; production hardening is on when false. */
   readonly debug: boolean;
   readonly secretKey: string;
   /** Earlier keys that still verify, newest first. */
   readonly secretKeyFallbacks: readonly string[];
-  /** Lower case, without port; a leading dot takes every name under it. */
+  /** Lower case, without port; a leading dot allows every name below it. */
   readonly allowedHosts: readonly string[];
-  /** The origin of the web app, for links in mails; undefined where the environment does not tell it. */
+  /** The origin of the web app, for links in mails; undefined when the environment does not say. */
   readonly publicUrl: string | undefined;
   readonly corsAllowedOrigins: readonly string[];
   readonly csrfTrustedOrigins: readonly string[];
@@ -35,7 +35,7 @@ export interface Config {
   };
   readonly trustedProxyHops: number;
   readonly database: {
-    /** Undefined stands for the embedded server. */
+    /** Undefined means the embedded server. */
     readonly url: string | undefined;
     readonly poolMax: number;
     readonly idleSeconds: number;
@@ -58,11 +58,11 @@ export interface Config {
   readonly dataDir: string;
   readonly sentryDsn: string | undefined;
   readonly tracing: TracingConfig | undefined;
-  /** For backups; undefined where no key is given. */
+  /** For backups; undefined without an access key. */
   readonly objectStore: ObjectStoreConfig | undefined;
   readonly metricsToken: string | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
-  /** `commit` is `unknown` where neither the environment nor git tells it. */
+  /** `commit` is `unknown` when neither the environment nor git says. */
   readonly release: { readonly version: string; readonly commit: string };
 }
 
@@ -102,8 +102,8 @@ const processConfig = (values: Values) => ({
   metricsToken: values.METRICS_TOKEN,
   logLevel: values.LOG_LEVEL,
   release: {
-    version: packageVersion(projectRoot),
-    commit: values.GIT_COMMIT ?? checkedOutCommit(projectRoot) ?? 'unknown',
+    version: readPackageVersion(projectRoot),
+    commit: values.GIT_COMMIT ?? readCheckedOutCommit(projectRoot) ?? 'unknown',
   },
 });
 
@@ -115,15 +115,15 @@ function deepFreeze<Value>(value: Value): Value {
   return value;
 }
 
-/** As much of the configuration as can be read, and all that is wrong with the environment. */
+/** The configuration, with defaults for invalid values, and everything that is wrong with the environment. */
 interface Examination {
   readonly config: Config;
   readonly problems: ConfigError['problems'];
 }
 
 /**
- * Reads the environment without refusing it, for those who want to hear of everything at once; `asProduction` holds it
- * to what production needs also where DEBUG is on. What is wrong has its default; a missing key is empty, and none is made.
+ * Reads the environment without throwing, to report every problem at once. `asProduction` applies the rules of production even
+ * when DEBUG is on. Invalid values get their default; a missing SECRET_KEY is empty and none is created.
  */
 export function examineConfig(
   env: NodeJS.ProcessEnv,
@@ -138,25 +138,25 @@ export function examineConfig(
     secretKey: values.SECRET_KEY ?? '',
     secretKeyFallbacks: values.SECRET_KEY_FALLBACKS,
     ...webConfig(values),
-    publicUrl: publicUrl(reading),
+    publicUrl: readPublicUrl(reading),
     database: {
-      url: databaseUrl(reading),
+      url: readDatabaseUrl(reading),
       poolMax: values.DB_POOL_MAX,
       idleSeconds: Math.max(1, values.CONN_MAX_AGE),
     },
-    mail: mailConfig(reading),
+    mail: readMailConfig(reading),
     ...signInConfig(values),
     ...processConfig(values),
-    tracing: tracingConfig(reading),
-    objectStore: objectStoreConfig(reading),
+    tracing: readTracingConfig(reading),
+    objectStore: readObjectStoreConfig(reading),
     dataDir: reading.isSet('DATA_DIR') ? resolve(values.DATA_DIR) : resolve(projectRoot, values.DATA_DIR),
   });
   return { config, problems };
 }
 
 /**
- * The configuration of the given environment (SURFACE section 2; `docs/configuration.md` lists every variable).
- * In development a missing key is made and kept in the data folder. Throws ConfigError with everything that is wrong.
+ * Reads the configuration from an environment; `docs/configuration.md` lists every variable. In development a missing
+ * SECRET_KEY is created and kept in the data folder. Throws ConfigError with everything that is wrong.
  */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const { config, problems } = examineConfig(env);

@@ -147,7 +147,7 @@ describe('when the database is away', () => {
     const many = (count: number) => Promise.all(Array.from({ length: count }, () => ask(`/api/v1/clients/${id}`)));
     expect(new Set((await many(30)).map(({ status }) => status))).toEqual(new Set([200]));
 
-    // Something holds every connection that a request could get.
+    // Takes every connection of the pool, so that requests get none.
     const held = await Promise.all(Array.from({ length: 4 }, () => server.db.pool.connect()));
     try {
       await Promise.all(Array.from({ length: 20 }, () => expectUnavailable(ask(`/api/v1/clients/${id}`))));

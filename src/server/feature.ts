@@ -22,13 +22,13 @@ export interface Feature {
   readonly routes?: (route: RouteBinder, context: RouteContext) => void;
   readonly jobs?: (context: JobContext) => readonly Job[];
   readonly periodicTasks?: (context: FeatureContext) => readonly PeriodicTask[];
-  /** Rows that have outlived their use, by the name that `acolhe sessions purge` shows. */
+  /** What deletes rows that are no longer needed, by the name that `acolhe sessions purge` shows. */
   readonly purges?: Readonly<Record<string, Purge>>;
-  /** Gives what a professional had to another one, in the transaction in which the first loses access. */
+  /** Gives what belongs to a professional to another one, in the transaction in which the first one is deactivated. */
   readonly handOver?: HandOver;
-  /** What its rows mean no more once an archive has brought them back, in the restoring transaction. */
+  /** Clears what is out of date in rows restored from an archive, such as running imports, in the restoring transaction. */
   readonly afterRestore?: (tx: Transaction) => Promise<unknown>;
-  /** Events that change what other people's pages show: the change feed tells them. */
+  /** Audit actions that change what other people's screens show; the change feed announces them. */
   readonly announces?: readonly AuditAction[];
 }
 
@@ -39,7 +39,7 @@ export type HandOver = (
   people: { readonly from: string; readonly to: string },
 ) => Promise<unknown>;
 
-/** What all features bring, for those that work with it. */
+/** What all features bring, put together. */
 export interface Contributions {
   readonly announced: readonly AuditAction[];
   readonly purges: Readonly<Record<string, Purge>>;
@@ -59,14 +59,14 @@ export interface FeatureContext {
 export interface RouteContext extends FeatureContext {
   readonly metrics: Metrics;
   readonly confirm: Identity['confirm'];
-  /** Has work done before the server closes its connections. */
+  /** Registers work to be done before the server closes its connections. */
   readonly beforeClose: (work: () => Promise<void>) => void;
 }
 
 export interface JobContext extends FeatureContext {
   readonly mailer: Mailer;
   readonly errors: ErrorReporter;
-  /** The same database, for jobs that need a connection of their own. */
+  /** The database's URL, for jobs that need a connection of their own. */
   readonly url: string;
   /** Aborted when the server stops: long jobs go back to the queue. */
   readonly stopping: AbortSignal;

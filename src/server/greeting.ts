@@ -4,8 +4,8 @@ import { listDemoPeople } from './features/demo/api.ts';
 
 const roleNames = { administrator: 'administração', professional: 'profissional', reception: 'recepção' } as const;
 
-/** What a person who started the product in development needs to know, in a few plain lines. */
-export async function greetingOf(config: Config, db: Database, address: string): Promise<string> {
+/** The text on the terminal after a start in development: address, demo e-mails, where sign-in codes arrive. */
+export async function composeGreeting(config: Config, db: Database, address: string): Promise<string> {
   const people = await listDemoPeople(db);
   const lines = people.map(({ email, role }) => `    ${email.padEnd(24)}${roleNames[role]}`);
   const codes =

@@ -25,7 +25,7 @@ describe('what one person sees of another', () => {
   });
   afterAll(() => server.stop());
 
-  /** Everything of an answer that a client can tell apart, the number of the request aside. */
+  /** Everything of an answer that a client can see, without the request id. */
   async function answerOf(who: SignedIn, method: string, path: string, body?: unknown) {
     const response = await fetch(`${server.address}/api/v1${path}`, {
       method,
@@ -118,7 +118,7 @@ describe('what one person sees of another', () => {
       const path = (id: string) => `/clients?limit=1&cursor=${forged(id)}`;
       const neighbour = foreignClient.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
       expect(await answerOf(ana, 'GET', path(foreignClient))).toEqual(await answerOf(ana, 'GET', path(neighbour)));
-      // A cursor says where to go on, not in whose clinic.
+      // A cursor says where to continue, not in which clinic.
       const { body } = await vera.api('GET /clients', { query: { limit: 1, cursor } });
       expect(body.items.map(({ id }) => id)).toEqual([foreignClient]);
     });

@@ -13,7 +13,7 @@ type ActorName = (typeof actors)[number];
 const meanings = ['yes', 'own', 'forbidden', 'sign in', 'not found', 'apart', 'anyone'] as const;
 type Meaning = (typeof meanings)[number];
 
-/** The table of docs/roles.md: what each actor gets from each operation. */
+/** The table of docs/roles.md: the answer that each actor gets from each operation. */
 const table = new Map(
   readFileSync(join(import.meta.dirname, '../../docs/roles.md'), 'utf8')
     .split('\n')
@@ -47,7 +47,7 @@ describe('docs/roles.md', () => {
   });
   afterAll(() => server.stop());
 
-  /** Everything that a person can own, made anew; for a new colleague unless a person is named. */
+  /** Creates one of everything that a person can own; for a new colleague unless an owner is given. */
   const bestow = (ownerId?: string): Promise<Belongings> =>
     server.db.system(async (tx) => {
       const clinic = { clinic_id: clinicId };
@@ -85,7 +85,7 @@ describe('docs/roles.md', () => {
         ...owner,
         ...{ created_by: personId, source: 'web', status: 'done', dry_run: false, on_conflict: 'skip' },
         ...{ file_name: 'lista.csv', file_bytes: 5, finished_at: new Date() },
-        // Not of today: there are more of them than a clinic may send in a day.
+        // Yesterday's, because they are more than a clinic may send in a day.
         created_at: new Date(Date.now() - 25 * 3_600_000),
       };
       const importId = first(await tx.run(qb.insertInto('imports').values(brought).returning('id'))).id;
@@ -120,7 +120,7 @@ describe('docs/roles.md', () => {
         signal: stream.signal,
         headers: {
           'if-match': '*',
-          // A form is taken from the own page or with a bearer token.
+          // Forms are accepted only from our own page or with a bearer token.
           ...(form === undefined ? {} : { origin: server.address }),
           ...(who === undefined ? {} : { authorization: `Bearer ${who.accessToken}` }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),

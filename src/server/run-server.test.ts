@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEmptyDatabase, type TestDatabase } from '../../tests/support/database.ts';
 
-// Each command is a process of its own, and a busy machine starts few of them a second.
+// Each command is a process, and a busy machine starts few of them per second.
 vi.setConfig({ testTimeout: 90_000 });
 
 describe('the product as one process', () => {

@@ -1,16 +1,16 @@
 import pino from 'pino';
 import { type Config, loadConfig } from './config.ts';
-import { greetingOf } from './greeting.ts';
+import { composeGreeting } from './greeting.ts';
 import { errorForLog } from './observability/safe-error.ts';
 import { startServer, type StartOptions } from './server.ts';
 
 /**
- * Runs the server of the given environment until SIGTERM or SIGINT, then ends the process. In development it greets on
- * stdout, and its log keeps to warnings unless LOG_LEVEL is set, so that the greeting stays in sight.
+ * Runs the server until SIGTERM or SIGINT, then ends the process. In development it prints a greeting on stdout and, unless
+ * LOG_LEVEL is set, logs only warnings and errors, so that the greeting stays visible.
  */
 export async function runServer(
   env: NodeJS.ProcessEnv,
-  optionsOf: (config: Config) => StartOptions | Promise<StartOptions>,
+  chooseOptions: (config: Config) => StartOptions | Promise<StartOptions>,
 ): Promise<void> {
   const config = loadConfig(env);
   const quiet = config.debug && (env['LOG_LEVEL'] ?? '').trim() === '';
@@ -20,7 +20,7 @@ export async function runServer(
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: errorForLog },
   });
-  const server = await startServer(config, log, await optionsOf(config));
+  const server = await startServer(config, log, await chooseOptions(config));
   process.once('uncaughtException', (error) => {
     // After an unexpected error the process's state cannot be trusted: report it and exit.
     log.fatal({ event: 'crashed', err: error }, 'the process ends for an error that nobody caught');
@@ -43,5 +43,5 @@ export async function runServer(
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  if (config.debug) process.stdout.write(await greetingOf(config, server.db, server.address));
+  if (config.debug) process.stdout.write(await composeGreeting(config, server.db, server.address));
 }

@@ -29,7 +29,7 @@ export interface RunningServer {
   readonly app: FastifyInstance;
   readonly db: Database;
   readonly errors: ErrorReporter;
-  /** Where it listens, as `http://host:port`. */
+  /** `http://host:port` */
   readonly address: string;
   /** Lets requests and jobs in flight finish, then closes everything; within ten seconds. */
   stop(): Promise<void>;
@@ -38,28 +38,25 @@ export interface RunningServer {
 export interface StartOptions {
   /** Apply pending migrations first. */
   readonly migrate: boolean;
-  /** Fill an empty database with the demo clinic. */
+  /** Create the demo clinic in an empty database. */
   readonly demo: boolean;
   /** Folder of the built web app, when it is not dist/web. */
   readonly webFolder?: string;
 }
 
-/**
- * Puts the parts together: configuration → database → mail, jobs and HTTP → listening. When one fails, those already
- * open are closed.
- */
+/** Starts everything: database, then mail, jobs and HTTP, then listens. When a part fails, those already open are closed. */
 export async function startServer(config: Config, log: Logger, options: StartOptions): Promise<RunningServer> {
   // Closed in reverse: requests first, the database last.
   const parts = new AsyncDisposableStack();
   try {
-    // Wherever the logger comes from, errors are logged without the data that caused them.
+    // Whichever logger is passed in, errors are logged without personal data.
     const safeLog = log.child({}, { serializers: { err: errorForLog } });
     const { app, db, errors } = await assemble(config, safeLog, options, parts);
     return {
       app,
       db,
       errors,
-      address: addressOf(app),
+      address: formatAddress(app),
       stop: () => withDeadline(10_000, parts.disposeAsync(), () => new Error('stopping took too long')),
     };
   } catch (error) {
@@ -99,7 +96,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
 
   const isWorking = await startWorkers({ ...deps, url: database.url, pool: workerPool, errors, tracing }, parts);
   for (const repetition of startPeriodicTasks(deps, errors)) parts.defer(() => repetition.stop());
-  // Before the worker stops: closing gives running deliveries a moment to finish and frees the jobs that wait for them.
+  // Runs before the worker stops: gives running deliveries a moment to finish, so that their jobs end.
   parts.defer(() => {
     mailer.close();
   });
@@ -119,7 +116,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   return { app, db, errors };
 }
 
-/** A database that lost rights or roles on its way here gets them back; what stays wrong is told, here and by `/readyz`. */
+/** Migrates, or only restores lost rights and roles. What stays wrong is logged, and `/readyz` reports it too. */
 async function prepareSchema(url: string, log: Logger, options: StartOptions): Promise<void> {
   const tell = (line: string): void => {
     log.info({ event: 'migration' }, line);
@@ -132,7 +129,7 @@ async function prepareSchema(url: string, log: Logger, options: StartOptions): P
     log.error({ event: 'schema_damaged', finding: name }, `${seen}: ${mend}`);
 }
 
-/** What every process repeats, independent of requests: the features' tasks, and the queue's own. */
+/** Starts the periodic tasks of the features and of the queue. */
 function startPeriodicTasks(context: FeatureContext, errors: ErrorReporter): Repetition[] {
   const { db, log } = context;
   const queue: PeriodicTask = {
@@ -149,7 +146,7 @@ function startPeriodicTasks(context: FeatureContext, errors: ErrorReporter): Rep
   );
 }
 
-function addressOf(app: FastifyInstance): string {
+function formatAddress(app: FastifyInstance): string {
   const { address, family, port } = app.server.address() as AddressInfo;
   const host =
     address === '127.0.0.1' || address === '::1' || address === '0.0.0.0' || address === '::' ? 'localhost' : address;

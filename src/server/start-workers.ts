@@ -4,21 +4,22 @@ import type { JobContext } from './feature.ts';
 import { features } from './features.ts';
 import type { Job } from './jobs/definition.ts';
 import { startWorker } from './jobs/worker.ts';
+import { MailError } from './mail/mail-error.ts';
 import type { Tracing } from './observability/tracing.ts';
 
-/** Jobs at the same time, with places of their own: whoever waits for a code does not wait for somebody's files. */
+/** Concurrent jobs per worker. Two workers, so that a sign-in code does not wait for somebody's import. */
 const places: Readonly<Record<Job['worker'], number>> = { quick: 3, long: 2 };
 
-interface Surroundings extends Omit<JobContext, 'stopping'> {
+interface WorkersOptions extends Omit<JobContext, 'stopping'> {
   readonly pool: pg.Pool;
   readonly tracing: Tracing;
 }
 
-/** Starts to take jobs; the function tells whether that goes on. */
-export async function startWorkers(surroundings: Surroundings, parts: AsyncDisposableStack): Promise<() => boolean> {
-  const { log, url, pool, errors, tracing } = surroundings;
+/** Starts both workers. @returns a function that tells whether they are running */
+export async function startWorkers(options: WorkersOptions, parts: AsyncDisposableStack): Promise<() => boolean> {
+  const { log, url, pool, errors, tracing } = options;
   const stopping = new AbortController();
-  const context: JobContext = { ...surroundings, stopping: stopping.signal };
+  const context: JobContext = { ...options, stopping: stopping.signal };
   const jobs = features.flatMap((feature) => feature.jobs?.(context) ?? []);
   const start = async (kind: Job['worker']) => {
     const worker = await startWorker({
@@ -28,6 +29,7 @@ export async function startWorkers(surroundings: Surroundings, parts: AsyncDispo
       jobs: jobs.filter(({ worker: of }) => of === kind),
       places: places[kind],
       around: tracing.job,
+      isFinal: (error) => error instanceof MailError && error.permanent,
       onFailure: (error, task) => {
         if (!(error instanceof DatabaseUnavailable)) errors.report(error, { task });
       },

@@ -8,10 +8,10 @@ import { features } from './features.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Writers that are no features. */
+/** A writer that is not a feature. */
 const migrator = 'db';
 
-/** Sources that write tables whose names are not in them: an archive's when it is restored, clients by COPY. */
+/** Sources that write tables without naming them in their SQL: restoring an archive, and clients by COPY. */
 const mayHideTables = [
   'src/server/backup/restore-backup.ts',
   'src/server/backup/tables.ts',
@@ -19,8 +19,8 @@ const mayHideTables = [
 ];
 
 /**
- * Functions that write for others, by whom they may be called: a request's first statement notes when its session was seen,
- * and whoever indexes the last waiting client notes on its import that none waits any more.
+ * SQL functions that may write a table of another feature, as `caller: function`. `enter` notes when a session was last used;
+ * `index_clients` notes on an import that none of its clients waits for the search index any more.
  */
 const lentFunctions: readonly string[] = ['db: enter', 'clients: index_clients'];
 
@@ -45,7 +45,7 @@ const sources: readonly Source[] = ['src/server', 'src/cli'].flatMap((folder) =>
 const writerOf = (file: string): string => /^src\/(?:server\/features|server|cli)\/([^/.]+)/.exec(file)?.[1] ?? file;
 
 let database: TestDatabase;
-/** What the catalogue has: tables, the bodies of functions by name, and which function a table's triggers call. */
+/** From the database's catalogue: tables, the bodies of functions by name, and the functions that a table's triggers call. */
 const catalogue = {
   tables: [] as string[],
   functions: new Map<string, string>(),
@@ -78,7 +78,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** The tables that a text writes itself and by the functions that it calls, but for those that its writer may call. */
+/** The tables that a text writes, itself or through functions it calls, except functions that this writer may call. */
 function reach(text: string, writer: string, seen: ReadonlySet<string> = new Set()): string[] {
   const called = listCalledFunctions(text).filter(
     (name) => catalogue.functions.has(name) && !seen.has(name) && !lentFunctions.includes(`${writer}: ${name}`),
@@ -89,7 +89,7 @@ function reach(text: string, writer: string, seen: ReadonlySet<string> = new Set
   return [...new Set([...listWrittenTables(text), ...inside])].filter((table) => catalogue.tables.includes(table));
 }
 
-/** Who writes tables of others, as `file: table of owner`. */
+/** Writes to tables of other features, as `file: table of owner`. */
 const trespasses = ({ file, text }: Source): string[] =>
   reach(text, writerOf(file))
     .filter((table) => owners.get(table) !== writerOf(file))

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../tests/support/datab
 import { type SignedIn, startTestServer, type TestServer } from '../../tests/support/server.ts';
 import { startTcpProxy, type TcpProxy } from '../../tests/support/tcp-proxy.ts';
 
-/** Counted on the wire, session check and row-level security included. */
+/** Counts round trips on the wire, including session check and row-level security. */
 describe('trips to the database', () => {
   let database: TestDatabase;
   let proxy: TcpProxy;
@@ -14,12 +14,12 @@ describe('trips to the database', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     proxy = await startTcpProxy(database.url);
-    // One connection, which the server's periodic tasks do not share: they are told apart by their session below.
+    // One connection, so that the proxy counts the round trips of one request at a time.
     server = await startTestServer({ DATABASE_URL: proxy.url, DB_POOL_MAX: '1' });
     await server.createClinic('viagem.test');
     bruno = await server.signIn('bruno@viagem.test');
     id = await register('Ágata');
-    // Warm: statements are prepared the first time they are sent, in the same trip.
+    // Warm up: statements are prepared the first time they are sent, in the same round trip.
     await bruno.api('GET /clients/{id}', { params: { id } });
   });
   afterAll(async () => {
@@ -36,7 +36,7 @@ describe('trips to the database', () => {
   const change = (body: object) =>
     bruno.api('PATCH /clients/{id}', { ...params(), headers: { 'if-match': '*' }, body });
 
-  /** The fewest of several runs, until that is `enough`: the queue of jobs and the sealing of events use the wire, too. */
+  /** The smallest count of several runs, at most until it is `enough`: periodic tasks use the connection as well. */
   async function tripsOf(work: () => Promise<unknown>, enough: number): Promise<number> {
     let fewest = Infinity;
     for (let run = 0; run < 20 && fewest > enough; run++) {

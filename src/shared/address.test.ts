@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { formatPostalCode, postalCode, state } from './address.ts';
+import { postalCode, state } from './address.ts';
+import { formatPostalCode } from './format.ts';
 import { states } from './states.ts';
 
 it('takes a CEP as people write it', () => {

@@ -14,6 +14,3 @@ export const postalCode = z
   .max(20)
   .regex(/^\d{2}\.?\d{3}[- ]?\d{3}$/, 'invalid_postal_code')
   .transform((value) => value.replace(/\D/g, ''));
-
-/** 8 digits as people read them: `01310-100`. */
-export const formatPostalCode = (digits: string): string => digits.replace(/^(\d{5})(\d{3})$/, '$1-$2');

@@ -61,10 +61,10 @@ export type ApiClient = <Key extends RouteKey>(
   ...request: object extends RequestOf<Key> ? [RequestOf<Key>?] : [RequestOf<Key>]
 ) => Promise<ApiAnswer<ResponseOf<Key>>>;
 
-function urlOf(baseUrl: string, path: string, parts: Parts): string {
+function buildUrl(baseUrl: string, path: string, parts: Parts): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = parts.params?.[name] ?? '';
-    // Nothing and dot segments are taken out of a URL, which would then name another operation.
+    // fetch would drop an empty segment, `.` and `..` from the URL, which would then name another operation.
     if (/^\.{0,2}$/.test(value)) throw new TypeError(`${name} cannot be ${JSON.stringify(value)} in ${path}`);
     return encodeURIComponent(value);
   });
@@ -81,11 +81,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   return async (key, ...request) => {
     const parts = (request[0] ?? {}) as Parts;
     const [method = 'GET', path = '/'] = key.split(' ');
-    const response = await send(urlOf(options.baseUrl, path, parts), {
+    const response = await send(buildUrl(options.baseUrl, path, parts), {
       method,
       credentials: 'include',
       headers: {
-        // A form names its own type, with the boundary in it.
+        // For a form, fetch sets the content type with its boundary.
         ...(parts.body === undefined || parts.body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...options.headers?.(),
         ...parts.headers,
@@ -96,7 +96,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       ...(parts.signal === undefined ? {} : { signal: parts.signal }),
     });
     const type = response.headers.get('content-type') ?? '';
-    if (!response.ok) throw new ApiError(await problemOf(response, type), response.headers);
+    if (!response.ok) throw new ApiError(await readProblem(response, type), response.headers);
     const body: unknown =
       response.status === 204 ? undefined : type.includes('json') ? await response.json() : await response.text();
     return {
@@ -108,7 +108,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   };
 }
 
-async function problemOf(response: Response, type: string): Promise<Problem> {
+/** The problem in an answer; an answer of something else, such as a proxy, gets a code by its status. */
+async function readProblem(response: Response, type: string): Promise<Problem> {
   if (type.includes('problem+json')) return (await response.json()) as Problem;
   const code = response.status >= 500 ? 'unavailable' : 'bad_request';
   return {

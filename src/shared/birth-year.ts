@@ -1,8 +1,8 @@
 /**
- * A year of birth as people write it, whole: of two digits it is the latest such year that is not after `thisYear`. Somebody
- * over a hundred has to be written with four.
+ * Completes a year of birth of two digits to four: the latest such year that is not after `thisYear`. For somebody over a
+ * hundred all four digits have to be given.
  */
-export function wholeBirthYear(year: string, thisYear: number): string {
+export function completeBirthYear(year: string, thisYear: number): string {
   if (year.length === 4) return year;
   const century = Math.floor(thisYear / 100) * 100;
   const candidate = century + Number(year);

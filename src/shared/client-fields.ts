@@ -4,8 +4,8 @@
  */
 
 /**
- * What a field holds. `name`: one line with a letter or digit, required; `line`: one line; `text`: several lines; `columns`:
- * imported columns that have no field; `professional`: whose client it is.
+ * What a field holds. `name`: one line with a visible character, required; `line`: one line; `text`: several lines; `columns`:
+ * imported columns that have no field; `professional`: the professional to whom the client belongs.
  */
 export type FieldKind =
   | 'name'
@@ -21,10 +21,10 @@ export type FieldKind =
   | 'columns'
   | 'professional';
 
-/** Kinds of which each field says how long it may be; the others have bounds of their own. */
+/** Kinds whose fields each have a limit of their own; the others have one by their format. */
 type BoundedKind = 'name' | 'line' | 'text' | 'tags';
 
-/** What a field holds, and characters at most: of tags each. */
+/** The kind, and the limit in characters; for tags, of each tag. */
 type Content =
   | { readonly kind: BoundedKind; readonly limit: number }
   | { readonly kind: Exclude<FieldKind, BoundedKind>; readonly limit?: undefined };
@@ -36,13 +36,16 @@ export type FieldDefinition = Content & {
   readonly listed?: true;
   /** Holds what was said or found in treatment: reception neither sees nor writes it. */
   readonly clinical?: true;
-  /** `joined`: both texts may be kept; `united`: both sets are kept. Without it, one record's value is taken as a whole. */
+  /**
+   * What a merge does. `joined`: both texts may be kept, one after the other; `united`: the entries of both are kept. Without
+   * it, the whole value comes from one of the records.
+   */
   readonly merged?: 'joined' | 'united';
-  /** Without it, anonymising empties the field. `replaced`: app.anonymize_client puts something else there. */
+  /** What anonymising does. `replaced`: app.anonymize_client writes another value. Without it, the field is emptied. */
   readonly anonymized?: 'kept' | 'replaced';
-  /** Left out of the list as a file. */
+  /** Exports of the client list leave it out. */
   readonly exported?: false;
-  /** No column of a file can be it. */
+  /** A column of an imported file cannot be mapped to it. */
   readonly imported?: false;
 };
 
@@ -100,7 +103,7 @@ export type FieldsWith<Trait> = { [Field in ClientField]: Table[Field] extends T
 type GroupOf<Field> = Field extends `${infer Group}.${string}` ? Group : never;
 /** `address`, `guardian`, `healthInsurance`. */
 export type ClientGroup = GroupOf<ClientField>;
-/** The fields that stand by themselves. */
+/** Fields that are in no group. */
 export type PlainField = Exclude<ClientField, `${string}.${string}`>;
 
 export type ImportField = Exclude<ClientField, FieldsWith<{ imported: false }>>;
@@ -120,12 +123,12 @@ export const fieldColumns = Object.fromEntries(fieldNames.map((field) => [field,
   readonly [Field in ClientField]: Table[Field]['column'];
 };
 
-/** What the table says of a field, with what only some fields have. */
+/** A field's line of the table, with the properties that only some fields have. */
 export const definitionOf = (field: ClientField): FieldDefinition => clientFields[field];
 
 type FieldPath = readonly [outer: PlainField | ClientGroup, inner?: string];
 
-/** Split once: answers ask for every field of every row. */
+/** Split once, because presenters need it for every field of every row. */
 const fieldPaths = Object.fromEntries(fieldNames.map((field) => [field, field.split('.')])) as unknown as Readonly<
   Record<ClientField, FieldPath>
 >;
@@ -144,32 +147,32 @@ export const isListed = (field: ClientField): field is FieldsWith<{ listed: true
 /** Fields that lists show. */
 export const listedFields = fieldNames.filter(isListed);
 
-/** What lists call a field: its part of a group alone, `city`. */
+/** A field's name in the list's answers, where groups are flat: `city` for `address.city`. */
 export const listedName = (field: ClientField): string => {
   const [outer, part] = splitField(field);
   return part ?? outer;
 };
 
-/** Fields that a column of a file can be. */
+/** Fields that a column of a file can be mapped to. */
 export const importFields = fieldNames.filter((field): field is ImportField => definitionOf(field).imported !== false);
 
 /** Fields that are one text. */
 export const textFields = importFields.filter((field): field is TextField => definitionOf(field).kind !== 'tags');
 
-/** Fields and groups as a body has them, in the table's order. */
+/** Plain fields and groups, which are the keys of a request body, in the table's order. */
 export const outerFields = [...new Set(fieldNames.map((field) => splitField(field)[0]))];
 
-/** Whether it is a group of fields. */
+/** Whether a key of a body is a group of fields. */
 export const isGroup = (outer: PlainField | ClientGroup): outer is ClientGroup => !Object.hasOwn(clientFields, outer);
 
 /** How a merge treats a field; groups are taken as a whole. */
-export const mergedHow = (outer: PlainField | ClientGroup): FieldDefinition['merged'] =>
+export const mergeRuleOf = (outer: PlainField | ClientGroup): FieldDefinition['merged'] =>
   isGroup(outer) ? undefined : definitionOf(outer).merged;
 
 /** What a merge takes from one record or the other, in the table's order. */
-export const mergeFields = outerFields.filter((outer): outer is MergeField => mergedHow(outer) !== 'united');
+export const mergeFields = outerFields.filter((outer): outer is MergeField => mergeRuleOf(outer) !== 'united');
 
-/** Whether a merge takes it from one record or the other as a whole. */
+/** Whether a merge takes this field or group as a whole from one of the records. */
 export const isMergeField = (name: ClientField | ClientGroup): name is MergeField =>
   mergeFields.some((field) => field === name);
 
@@ -177,8 +180,8 @@ export const isMergeField = (name: ClientField | ClientGroup): name is MergeFiel
 export const mostTags = 20;
 
 /**
- * Headers under which files have a field besides its own name, folded, parted by spaces. Sources: the earlier system's
- * export, Brazilian practice software, Google and Outlook contacts.
+ * Other headers that files use for a field, without accents and case (`foldText`), separated by spaces. Sources: the export of
+ * the earlier Django system, Brazilian practice software, Google and Outlook contacts.
  */
 export const fieldSpellings: Readonly<Partial<Record<ImportField, string>>> = {
   firstName: 'first_name given_name primeiro_nome prenome nome_proprio firstname',

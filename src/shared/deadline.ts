@@ -1,6 +1,6 @@
 /**
- * Resolves as the work does, or rejects with `late()` after so many milliseconds. The work itself goes on: whoever can stop
- * it does so.
+ * Resolves or rejects as `work` does, but rejects with `late()` after so many milliseconds. It does not stop the work; a caller
+ * who can has to do that.
  */
 export async function withDeadline<Result>(
   milliseconds: number,

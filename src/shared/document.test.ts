@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { document, formatDocument, parseDocument } from './document.ts';
+import { document, parseDocument } from './document.ts';
+import { formatDocument } from './format.ts';
 
 /** Weights 2, 3, 4… from the right, starting again after `last`. */
 const weightedSum = (text: string, last: number): number =>

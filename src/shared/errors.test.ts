@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { state } from './address.ts';
 import { clientInput } from './contracts/clients.ts';
 import { errorCatalogue } from './contracts/index.ts';
-import { fieldError, fieldErrorCatalogue, fieldErrorsOf } from './errors.ts';
+import { fieldError, fieldErrorCatalogue, toFieldErrors } from './errors.ts';
+import { reasonCatalogue } from './errors/reasons.ts';
 import { name } from './text.ts';
 
 /** What is wrong with a value, as `path: code`. */
 function codesOf(schema: z.ZodType, value: unknown): string[] {
   const result = schema.safeParse(value, { reportInput: true });
-  return fieldErrorsOf(result.error?.issues ?? [], 'en').map(({ path, code }) => `${path}: ${code}`);
+  return toFieldErrors(result.error?.issues ?? [], 'en').map(({ path, code }) => `${path}: ${code}`);
 }
 
 describe('field errors', () => {
@@ -88,10 +89,10 @@ describe('field errors', () => {
 
   it('say the limit', () => {
     const result = z.strictObject({ name: name(5) }).safeParse({ name: 'longer' }, { reportInput: true });
-    expect(fieldErrorsOf(result.error?.issues ?? [], 'pt-BR')).toEqual([
+    expect(toFieldErrors(result.error?.issues ?? [], 'pt-BR')).toEqual([
       { path: 'name', code: 'too_long', message: 'Use no máximo 5.' },
     ]);
-    expect(fieldError('n', 'too_short', 'en', 3n).message).toBe('Use at least 3.');
+    expect(fieldError({ path: 'n', code: 'too_short', limit: 3n }, 'en').message).toBe('Use at least 3.');
   });
 });
 
@@ -102,7 +103,8 @@ describe('the catalogues', () => {
       expect(text.status).toBeGreaterThanOrEqual(400);
       expect(text.status).toBeLessThan(600);
     }
-    for (const text of [...Object.values(errorCatalogue), ...Object.values(fieldErrorCatalogue)]) {
+    const catalogues = { ...errorCatalogue, ...reasonCatalogue, ...fieldErrorCatalogue };
+    for (const text of Object.values(catalogues)) {
       expect(text['pt-BR']).toMatch(/\.$/);
       expect(text.en).toMatch(/\.$/);
       expect(text.en).not.toBe(text['pt-BR']);

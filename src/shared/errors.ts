@@ -68,15 +68,22 @@ export const fieldErrorCatalogue = {
 
 export type FieldErrorCode = keyof typeof fieldErrorCatalogue;
 
-export interface FieldError {
-  /** Where, dotted: `address.postalCode`. Empty for the whole body. */
+/** What is wrong with a field, without a message. */
+export interface FieldFault {
+  /** The field's path: `address.postalCode`; empty for the whole body. */
   readonly path: string;
   readonly code: FieldErrorCode;
+  /** The limit that replaces `{n}` in the message. */
+  readonly limit?: number | bigint | undefined;
+}
+
+/** What is wrong with a field, with a message for people. */
+export interface FieldError extends Pick<FieldFault, 'path' | 'code'> {
   readonly message: string;
 }
 
-/** A field's error in words. `limit` fills `{n}`. */
-export function fieldError(path: string, code: FieldErrorCode, locale: Locale, limit?: number | bigint): FieldError {
+/** Adds the message to a field's fault. */
+export function fieldError({ path, code, limit }: FieldFault, locale: Locale): FieldError {
   const message = fieldErrorCatalogue[code][locale].replace('{n}', limit === undefined ? '' : String(limit));
   return { path, code, message };
 }
@@ -95,11 +102,11 @@ interface Issue {
 
 const isFieldErrorCode = (code: string): code is FieldErrorCode => Object.hasOwn(fieldErrorCatalogue, code);
 
-/** Nothing was given: told by the input, because a schema's own words stand for a wrong type and for none at all. */
+/** Whether no value was given. Asked of the input, because a schema's own message is the same for a wrong type and for none. */
 const isMissing = (issue: Issue): boolean =>
   (issue.code === 'invalid_type' || issue.code === 'invalid_value') && 'input' in issue && issue.input === undefined;
 
-function codeOf(issue: Issue): FieldErrorCode {
+function chooseCode(issue: Issue): FieldErrorCode {
   if (isMissing(issue)) return 'required';
   if (isFieldErrorCode(issue.message)) return issue.message;
   switch (issue.code ?? '') {
@@ -117,14 +124,18 @@ function codeOf(issue: Issue): FieldErrorCode {
 }
 
 /**
- * zod's issues as field errors. Schemas name their own errors by giving a field error code as the message; anything
- * else is told by the kind of the issue. Parse with `reportInput: true` so that a missing field reads `required`.
+ * Turns zod's issues into faults of fields. A schema names an error of its own by giving a field error code as the message; other
+ * codes follow from the kind of the issue. Parse with `reportInput: true`, or a missing field cannot be told to be `required`.
  */
-export function fieldErrorsOf(issues: readonly Issue[], locale: Locale): FieldError[] {
-  return issues.flatMap((issue) => {
+export function toFieldFaults(issues: readonly Issue[]): FieldFault[] {
+  return issues.flatMap((issue): FieldFault[] => {
     const path = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys')
-      return (issue.keys ?? []).map((key) => fieldError(path === '' ? key : `${path}.${key}`, 'unknown_field', locale));
-    return [fieldError(path, codeOf(issue), locale, issue.maximum ?? issue.minimum)];
+      return (issue.keys ?? []).map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown_field' }));
+    return [{ path, code: chooseCode(issue), limit: issue.maximum ?? issue.minimum }];
   });
 }
+
+/** Turns zod's issues into field errors: faults with messages. */
+export const toFieldErrors = (issues: readonly Issue[], locale: Locale): FieldError[] =>
+  toFieldFaults(issues).map((fault) => fieldError(fault, locale));

@@ -1,7 +1,7 @@
 export const roles = ['administrator', 'professional', 'reception'] as const;
 type Role = (typeof roles)[number];
 
-/** How far a right reaches: every record of the clinic, one's own alone, or none. */
+/** Whose records a right covers: everybody's in the clinic, only one's own, or nobody's. */
 export type Reach = 'all' | 'own' | 'none';
 
 const reach = (administrator: Reach, professional: Reach, reception: Reach) => ({
@@ -11,8 +11,8 @@ const reach = (administrator: Reach, professional: Reach, reception: Reach) => (
 });
 
 /**
- * Who may do what, and with which fields of a client: `registration` is who somebody is and how to reach them, `clinical` what
- * was written in treatment. docs/roles.md has the same table; policies and pages ask this one.
+ * Who may do what. Of a client's fields, `registration` is who somebody is and how to reach them, `clinical` what was written
+ * in treatment. Policies and pages ask this table; docs/roles.md is made from it.
  */
 export const permissions = {
   'clients.read.registration': reach('all', 'own', 'all'),
@@ -33,7 +33,7 @@ export type Right = keyof typeof permissions;
 
 const reachOf = (role: Role, right: Right): Reach => permissions[right][role];
 
-/** Whether the role has the right at all, for its own records at least. */
+/** Whether the role has the right for any records, if only for its own. */
 export const may = (role: Role, right: Right): boolean => reachOf(role, right) !== 'none';
 
 /** Whether the role has the right for every record of the clinic. */
@@ -48,12 +48,12 @@ export interface Person {
 export const mayFor = ({ role, professionalId }: Person, right: Right, ownerId: string): boolean =>
   mayForAll(role, right) || (may(role, right) && ownerId === professionalId);
 
-/** Whose records a statement reaches. */
+/** Whose records an SQL statement may read or change: the whole clinic's, or one professional's. */
 export type Scope = { readonly whole: true } | { readonly whole: false; readonly professionalId: string };
 
 export const wholeClinic: Scope = { whole: true };
 
-/** Whose records the person has the right for. Throws when it is none: that is refused before a statement is made. */
+/** The scope of a right that the person has. Throws an Error without the right: policies refuse such requests earlier. */
 export function scopeFor({ role, professionalId }: Person, right: Right): Scope {
   if (!may(role, right)) throw new Error(`${role} has no right ${right}`);
   return mayForAll(role, right) ? wholeClinic : { whole: false, professionalId };

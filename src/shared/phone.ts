@@ -4,60 +4,63 @@ import { areaCodePattern } from './area-code.ts';
 import { plainSpelling } from './plain-spelling.ts';
 
 /** Characters of the longest text that is read as one number. */
-const longest = 60;
+const maxLength = 60;
 
-// What stands around a number in links and in lists of contacts.
-const link =
+// What links and exported contacts put around a number.
+const linkPrefix =
   /^(?:(?:tel|callto|sms|whatsapp):(?:\/\/)?|(?:https?:\/\/)?(?:www\.)?(?:wa\.me\/|api\.whatsapp\.com\/send\/?\?phone=))/i;
-const account = /@(?:s\.whatsapp\.net|c\.us)$/i;
-/** The long-distance prefix as it used to be printed, `(0xx11)`: the caller chose the carrier in place of `xx`. */
+const whatsappSuffix = /@(?:s\.whatsapp\.net|c\.us)$/i;
+/** The long-distance prefix as it used to be printed, `(0xx11)`: the caller dialled a carrier's code in place of `xx`. */
 const carrierPlaceholder = /^((?:\+?55)? ?[([]?) ?0 ?xx ?(?=\d{2})/i;
-/** The prefix of calls abroad, which stands for the plus sign. */
-const abroad = /^00 ?(?=[1-9])/;
-/** The country code put in front of a number that had it. */
-const twice = new RegExp(`^55(?=55${areaCodePattern}\\d{8,9}$)`);
+/** `00`, dialled before a foreign number in place of the plus sign. */
+const internationalPrefix = /^00 ?(?=[1-9])/;
+/** A second country code in front of a number that had one already. */
+const repeatedCountryCode = new RegExp(`^55(?=55${areaCodePattern}\\d{8,9}$)`);
 
-/** The number itself, without what links, habits and software put around it. */
-function bareNumber(input: string): string {
+/** The number alone, without what links, people and software put around it. */
+function extractNumber(input: string): string {
   const text = plainSpelling(input)
-    .replace(link, '')
-    .replace(account, '')
-    .replace(abroad, '+')
+    .replace(linkPrefix, '')
+    .replace(whatsappSuffix, '')
+    .replace(internationalPrefix, '+')
     .replace(carrierPlaceholder, '$1')
     .replace(/[[\]]/g, ' ')
     .trim();
   const digits = text.replace(/\D/g, '');
-  return digits.length > 13 && twice.test(digits) ? `+${digits.replace(twice, '')}` : text;
+  return digits.length > 13 && repeatedCountryCode.test(digits) ? `+${digits.replace(repeatedCountryCode, '')}` : text;
 }
 
-/** A mobile number of the state of São Paulo from before 2012; 70 and 77 to 79 were radio services and got no ninth digit. */
-const oldPaulista = /^\+551[1-9]7[1-6]\d{6}$/;
+/**
+ * A mobile number of the state of São Paulo from before 2012. Numbers that begin with 70 or 77 to 79 are left out: radio
+ * services had them, and they got no ninth digit.
+ */
+const oldSaoPauloMobile = /^\+551[1-9]7[1-6]\d{6}$/;
 
 /**
- * A phone number in E.164 (`+5511987654321`). Undefined when such a number cannot exist, or when the text holds
- * anything besides one number, because that would be lost. Numbers without a country code are read as Brazilian.
+ * Reads a phone number as E.164 (`+5511987654321`). Numbers without a country code are Brazilian. Undefined when such a number
+ * cannot exist, or when the text holds anything besides one number, because the rest would be lost.
  */
 export function parsePhone(input: string): string | undefined {
-  if (input.length > longest) return undefined;
-  const parsed = parsePhoneNumberFromString(bareNumber(input), { defaultCountry: 'BR', extract: false });
+  if (input.length > maxLength) return undefined;
+  const parsed = parsePhoneNumberFromString(extractNumber(input), { defaultCountry: 'BR', extract: false });
   if (parsed?.isValid() !== true || parsed.ext !== undefined) return undefined;
-  return oldPaulista.test(parsed.number) ? withNinthDigit(parsed.number) : parsed.number;
+  return oldSaoPauloMobile.test(parsed.number) ? withNinthDigit(parsed.number) : parsed.number;
 }
 
 const withNinthDigit = (e164: string): string => `${e164.slice(0, 5)}9${e164.slice(5)}`;
 
 // Country code, trunk zero and carrier may all be left out.
 const oldMobile = new RegExp(`^(?:55)?(?:0(?:[1-9]\\d)?)?(${areaCodePattern})([6-9]\\d{7})$`);
-/** Between the area code and the number, a slash parts nothing. */
-const slash = /^(\D{0,3}0?\d\d\)?) ?\/ ?/;
+/** A slash between the area code and the number does not separate two numbers. */
+const slashAfterAreaCode = /^(\D{0,3}0?\d\d\)?) ?\/ ?/;
 
 /**
- * A mobile number from before the ninth digit, which Anatel put in front of all of them from 2012 to 2016, in E.164 with
- * that digit; undefined for everything else. For old lists: in a form, eight digits are a slip.
+ * Reads a mobile number from before the ninth digit, which Anatel put in front of all of them from 2012 to 2016, as E.164 with
+ * that digit; undefined for everything else. For old lists only: in a form, eight digits are a typing mistake.
  */
 export function parseOldMobile(input: string): string | undefined {
-  if (input.length > longest) return undefined;
-  const text = bareNumber(input).replace(slash, '$1 ');
+  if (input.length > maxLength) return undefined;
+  const text = extractNumber(input).replace(slashAfterAreaCode, '$1 ');
   if (!/^[+\d\s().-]+$/.test(text)) return undefined;
   const digits = text.replace(/\D/g, '');
   if (text.startsWith('+') && !digits.startsWith('55')) return undefined;
@@ -68,7 +71,7 @@ export function parseOldMobile(input: string): string | undefined {
   return match === null ? undefined : `+55${match[1] ?? ''}9${match[2] ?? ''}`;
 }
 
-/** E.164 as people read it: national for Brazil, international otherwise. */
+/** E.164 as people read it: the national format for Brazil, the international one otherwise. Other text stays as it is. */
 export function formatPhone(e164: string): string {
   const parsed = parsePhoneNumberFromString(e164);
   if (parsed === undefined) return e164;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from './contracts/index.ts';
 import type { FieldError } from './errors.ts';
 
-/** An RFC 9457 problem as it travels. */
+/** The body of an error answer (RFC 9457). */
 export interface Problem {
   readonly type: string;
   readonly title: string;

@@ -4,10 +4,10 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-/** Characters of the adversarial texts: a quadratic expression takes a second and more over them, a linear one none. */
+/** Characters of the adversarial texts: long enough for a quadratic expression to take seconds, and a linear one no time. */
 const usualLength = 20_000;
 const longestMilliseconds = 100;
-/** Characters that the code around an expression lets through at most, where that is what bounds it. */
+/** Files whose expressions only ever get short texts, with the characters of the longest. */
 const boundedFiles: Readonly<Record<string, number>> = {
   // A line of an error's message is cut before it is masked.
   'server/observability/safe-error.ts': 200,
@@ -44,7 +44,7 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((name) => join(root, name));
 const expressions = files.flatMap(literalsOf);
 
-/** Signs that an expression may repeat: those it names, and one of each usual class. */
+/** Characters that an expression may repeat: those it names, and one of each usual class. */
 function alphabetOf(source: string): string[] {
   const named = source
     .replace(/\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\p\{\w+\}|\\[A-Za-z]|\{\d+,?\d*\}/gi, '')

@@ -1,11 +1,11 @@
 interface RetryRules {
-  /** How often the work is done at most, the first time included. */
+  /** How many times the work is done at most, the first time included. */
   readonly attempts: number;
   /** Whether doing it again may help after this error. */
   readonly when: (error: unknown) => boolean;
 }
 
-/** Does work again, at once, while it fails in a way that passes. Throws the last error. */
+/** Does work again, without a pause, while it fails with an error that `when` accepts. Throws the last error. */
 export async function retry<Result>(
   work: (attempt: number) => Promise<Result>,
   { attempts, when }: RetryRules,

@@ -1,7 +1,7 @@
-/** What parts tags in one cell, as people and Google write them. An export quotes a tag that holds one of these. */
+/** What separates tags in one cell, as people and Google write them. */
 export const tagSeparators = /[;,]|:::/;
 
-/** Tags in one cell: between bars, or as a JSON list where a sign in them would be taken for what parts them. */
+/** Writes tags into one cell: separated by `|`, or as a JSON list where a tag holds a sign that reads as a separator. */
 export function writeTags(tags: readonly string[]): string {
   const cell = tags.join('|');
   const isPlain = !tags.some((tag) => tag.includes('|')) && (tags.length > 1 || !tagSeparators.test(cell));

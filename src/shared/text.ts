@@ -12,14 +12,14 @@ export const multilineText = (max: number) =>
     .string()
     .max(max)
     .refine((value) => value.isWellFormed() && !unstorable.test(value), 'invalid_text')
-    // What decoders leave in place of bytes that they cannot read: the letter is lost already.
+    // Decoders write U+FFFD in place of bytes that they cannot read: the letter is lost already.
     .refine((value) => !value.includes('\ufffd'), 'damaged_text');
 
 /** One line of text, stored exactly as sent. */
 export const singleLineText = (max: number) =>
   multilineText(max).refine((value) => !lineBreaks.test(value), 'invalid_text');
 
-// Joiners, fillers and the like are invisible; so is the blank Braille pattern, although it counts as a symbol.
+// Spaces, joiners, fillers; and the blank Braille pattern, which Unicode counts as a symbol.
 const invisible = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/gu;
 
 /** One line of text with at least one visible character. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ageOn, birthDate } from './time.ts';
+import { ageOn } from './format.ts';
+import { birthDate } from './time.ts';
 
 afterEach(() => {
   vi.useRealTimers();

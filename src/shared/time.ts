@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { plainSpelling } from './plain-spelling.ts';
 
-/** A plain date `YYYY-MM-DD` that exists, from 1850 on and not after today in UTC, which Brazil never runs ahead of. */
+/** A plain date `YYYY-MM-DD` that exists, from 1850 to today in UTC. Brazil is behind UTC, so no local date is refused. */
 export const birthDate = z
   .string()
   .overwrite(plainSpelling)
@@ -10,9 +10,3 @@ export const birthDate = z
     if (value < '1850-01-01') context.addIssue({ code: 'custom', message: 'invalid_date' });
     if (value > new Date().toISOString().slice(0, 10)) context.addIssue({ code: 'custom', message: 'date_in_future' });
   });
-
-/** Whole years lived on `today`, both plain dates `YYYY-MM-DD`. */
-export function ageOn(dateOfBirth: string, today: string): number {
-  const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
-  return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
-}

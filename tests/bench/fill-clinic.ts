@@ -37,7 +37,7 @@ const last = [
 
 const tags = ['diabetes', 'palmilha', 'retorno'];
 
-/** Makes a clinic with one professional, signed in, and so many clients, all theirs. */
+/** Creates a clinic with one professional, who is signed in and has so many clients. */
 export async function fillClinic(url: string, clients: number): Promise<BenchClinic> {
   const client = new pg.Client(url);
   await client.connect();

@@ -12,8 +12,8 @@ import type { BenchClinic } from './fill-clinic.ts';
 import { writeClientList } from './client-list.ts';
 
 const acolhe = join(import.meta.dirname, '..', '..', 'bin', 'acolhe.mjs');
-const many = 100_000;
-const mostly = 1_000_000;
+const newRows = 100_000;
+const busyRows = 1_000_000;
 const djangoRows = 10_000;
 const secretKey = 'bench-only-bench-only-bench-only-bench-only';
 
@@ -27,17 +27,17 @@ interface ImportBench {
 
 interface Import {
   readonly seconds: number;
-  /** The most memory that the command had. */
+  /** Peak memory of the command. */
   readonly megabytes: number;
 }
 
-/** A module that prints the most memory of its process, in KiB, when that ends. */
-const tellsMemory =
+/** A module that prints the peak memory of its process, in KiB, at the end. */
+const reportMemory =
   'data:text/javascript,process.on("exit", () => process.stderr.write(`\\n${process.resourceUsage().maxRSS}`))';
 
 /**
- * Imports from command to exit, every check included: 100,000 new clients beside the earlier Django command on the same
- * file (where DJANGO_PROJECT names one), then a million while a server answers others.
+ * Measures whole imports by the command line: 100,000 new clients, compared with the earlier Django command on the same file
+ * (if DJANGO_PROJECT is set), then a million while a server answers requests.
  */
 export async function measureImports({ url, folder, clinic, email, tell }: ImportBench): Promise<void> {
   const env = {
@@ -51,7 +51,7 @@ export async function measureImports({ url, folder, clinic, email, tell }: Impor
   };
   const importInto = async (file: string): Promise<Import> => {
     const begun = performance.now();
-    const args = ['--import', tellsMemory, acolhe, 'import-clients-csv', file, '--professional', email];
+    const args = ['--import', reportMemory, acolhe, 'import-clients-csv', file, '--professional', email];
     const memory = await run(process.execPath, args, env);
     return { seconds: (performance.now() - begun) / 1000, megabytes: Number(memory) / 1024 };
   };
@@ -59,12 +59,12 @@ export async function measureImports({ url, folder, clinic, email, tell }: Impor
     `${(rows / seconds).toFixed(0)} rows/s (${seconds.toFixed(1)} s), ${megabytes.toFixed(0)} MB at most`;
 
   const list = join(folder, 'clients.csv');
-  await writeClientList(list, many);
-  await empty(url);
+  await writeClientList(list, newRows);
+  await deleteClients(url);
   const ours = await importInto(list);
-  tell(`import of ${String(many)} new clients               ${rate(many, ours)}`);
+  tell(`import of ${String(newRows)} new clients               ${rate(newRows, ours)}`);
   const again = await importInto(list);
-  tell(`the same file again, nothing to change       ${rate(many, again)}`);
+  tell(`the same file again, nothing to change       ${rate(newRows, again)}`);
   const django = process.env['DJANGO_PROJECT'];
   if (django !== undefined) {
     const part = join(folder, 'part.csv');
@@ -72,21 +72,21 @@ export async function measureImports({ url, folder, clinic, email, tell }: Impor
     const theirs = await runDjango(django, part);
     const theirRate = djangoRows / theirs;
     tell(`the earlier system's command, ${String(djangoRows)} of them     ${theirRate.toFixed(0)} rows/s`);
-    tell(`import                                       ratio ${(many / ours.seconds / theirRate).toFixed(0)}`);
+    tell(`import                                       ratio ${(newRows / ours.seconds / theirRate).toFixed(0)}`);
   }
 
   const long = join(folder, 'million.csv');
-  await writeClientList(long, mostly);
-  await empty(url);
+  await writeClientList(long, busyRows);
+  await deleteClients(url);
   const server = spawn(process.execPath, [acolhe, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
-    const address = await addressOf(server.stdout);
+    const address = await readAddress(server.stdout);
     const claims = { sessionId: clinic.sessionId, professionalId: clinic.professionalId, clinicId: clinic.clinicId };
     const token = await signAccessToken(new Keyring(secretKey, []), { ...claims, role: 'professional' }, 3600);
     const quiet = await watchAnswers(address, token, sleep(3000));
     const importing = importInto(long);
     const busy = await watchAnswers(address, token, importing);
-    tell(`import of ${String(mostly)} clients beside a server     ${rate(mostly, await importing)}`);
+    tell(`import of ${String(busyRows)} clients beside a server     ${rate(busyRows, await importing)}`);
     tell(`a page of the list before | meanwhile        ${quiet} | ${busy}`);
   } finally {
     server.kill('SIGTERM');
@@ -94,7 +94,7 @@ export async function measureImports({ url, folder, clinic, email, tell }: Impor
   }
 }
 
-/** Runs a command to its end; gives the last line of its standard error. */
+/** Runs a command to its end. @returns the last line of its stderr. Throws when the command fails. */
 async function run(
   command: string,
   args: readonly string[],
@@ -109,8 +109,8 @@ async function run(
 
 const folderOfRepository = join(import.meta.dirname, '..', '..');
 
-/** An empty register whose space and statistics are those of an empty one. */
-async function empty(url: string): Promise<void> {
+/** Deletes all clients, so that the table has the size and statistics of an empty one. */
+async function deleteClients(url: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
   try {
@@ -126,7 +126,7 @@ async function empty(url: string): Promise<void> {
   }
 }
 
-/** The first records of a list; a record may have two lines. */
+/** Copies the first records of a list; a record may have two lines. */
 async function copyLines(from: string, to: string, records: number): Promise<void> {
   const out = createWriteStream(to);
   let open = false;
@@ -141,7 +141,7 @@ async function copyLines(from: string, to: string, records: number): Promise<voi
   await once(out, 'close');
 }
 
-/** Seconds that the Django project's own command takes, on the database that its settings name. */
+/** Measures the Django project's own command, in seconds, on a new database. */
 async function runDjango(project: string, file: string): Promise<number> {
   const { env } = process;
   const name = 'acolhe_bench_django';
@@ -164,7 +164,8 @@ async function runDjango(project: string, file: string): Promise<number> {
   return (performance.now() - begun) / 1000;
 }
 
-async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
+/** The address that a server prints when it has started. */
+async function readAddress(output: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: output })) {
     const [address] = /http:\/\/[^\s"]+/.exec(line) ?? [];
     if (address !== undefined) {
@@ -175,7 +176,7 @@ async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
   throw new Error('the server did not start');
 }
 
-/** Asks for pages and searches, one after the other, as long as something lasts; gives what most answers took. */
+/** Requests pages and searches one after the other until `until` settles. @returns the median and 99th percentile */
 async function watchAnswers(address: string, token: string, until: Promise<unknown>): Promise<string> {
   const ended = new AbortController();
   void until.finally(() => {

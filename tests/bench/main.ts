@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
+import { startEmbedded } from '../../src/server/embedded-database/start-embedded.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { compareReads } from './reads.ts';
 import { compareSearches } from './searches.ts';
 import { fillClinic } from './fill-clinic.ts';
 import { measureImports } from './imports.ts';
 
-/** One clinic of 100,000 clients on a server of its own; each pair is measured in turn, in this one run. */
+/** Clients of the clinic, on a PostgreSQL of its own. Both sides of each comparison are measured in this run. */
 const clients = 100_000;
 
 const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));

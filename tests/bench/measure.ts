@@ -3,14 +3,14 @@ export interface Comparison {
   readonly ours: string;
   readonly other: string;
   readonly unit: string;
-  /** How many times better ours is. */
+  /** How many times better ours is than the other. */
   readonly ratio: number;
 }
 
 const seconds = 2;
 const readers = 16;
 
-/** How often `work` finishes in a second, with 16 of it under way at any time, once warm. */
+/** How often `work` finishes per second, with 16 running at a time, after a second to warm up. */
 export async function perSecond(work: (turn: number) => Promise<unknown>): Promise<number> {
   await runFor(1, work);
   return (await runFor(seconds, work)) / seconds;

@@ -8,7 +8,7 @@ import { type Comparison, perSecond } from './measure.ts';
 const role = 'professional';
 const statement = 'select * from clients where id = $1';
 
-/** One client read with session check and row-level security: all statements in one trip, against one after the other. */
+/** Reads one client with session check and row-level security: all statements in one round trip, or one after the other. */
 export async function compareReads(url: string, clinic: BenchClinic): Promise<Comparison[]> {
   const pools = [true, false].map((pipeline) => createPool({ url, max: 16, idleSeconds: 60, pipeline }));
   const [piped, plain] = pools as [pg.Pool, pg.Pool];

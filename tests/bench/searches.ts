@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { BenchClinic } from './fill-clinic.ts';
 import { type Comparison, medianMilliseconds } from './measure.ts';
 
-/** The same search as the application's role: through the owner's function, and directly under the policy. */
+/** The same search by the application role: through the owner's function, or on the table under its policy. */
 export async function compareSearches(url: string, clinic: BenchClinic): Promise<Comparison[]> {
   const client = new pg.Client(url);
   await client.connect();

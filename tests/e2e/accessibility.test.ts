@@ -11,7 +11,7 @@ afterAll(() => stage.close());
 
 type Look = (name: string) => Promise<void>;
 
-/** Every page in its states, looked at one by one. */
+/** Opens every page in its states, and calls `look` for each. */
 async function walkPages(page: Page, look: Look): Promise<void> {
   const domain = await stage.openClinic();
   const email = `ana@${domain}`;
@@ -155,14 +155,14 @@ it('nothing moves where motion is unwanted, and nothing is told by colour or sha
   await page.getByRole('dialog', { name: 'Convidar profissional' }).waitFor();
   expect(await page.evaluate(longestMotion)).toBeLessThanOrEqual(1);
   await page.emulateMedia({ forcedColors: 'active' });
-  expect(await page.locator('.dialog').evaluate(edgeOf)).toMatch(/^[1-9].*solid/);
-  expect(await page.getByRole('textbox', { name: 'E-mail' }).evaluate(outlineOf)).toMatch(/^2px solid rgb/);
+  expect(await page.locator('.dialog').evaluate(readBorder)).toMatch(/^[1-9].*solid/);
+  expect(await page.getByRole('textbox', { name: 'E-mail' }).evaluate(readOutline)).toMatch(/^2px solid rgb/);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /^Conta/ }).click();
-  expect(await page.locator('.menu:popover-open').evaluate(edgeOf)).toMatch(/^[1-9].*solid/);
+  expect(await page.locator('.menu:popover-open').evaluate(readBorder)).toMatch(/^[1-9].*solid/);
   await page.keyboard.press('Escape');
   const here = page.getByRole('navigation').getByRole('link', { name: 'Profissionais' });
-  expect(await here.evaluate(outlineOf)).toMatch(/^2px solid rgb/);
+  expect(await here.evaluate(readOutline)).toMatch(/^2px solid rgb/);
   await page.context().close();
 });
 
@@ -182,21 +182,21 @@ it('the design system changes its own look and language, and leaves those of the
   await page.context().close();
 });
 
-/** Milliseconds that the longest animation or transition of the page takes. */
+/** Duration of the page's longest animation or transition, in milliseconds. */
 const longestMotion = (): number =>
   Math.max(0, ...document.getAnimations().map(({ effect }) => Number(effect?.getComputedTiming().activeDuration)));
 
-const edgeOf = (element: Element): string => {
+const readBorder = (element: Element): string => {
   const { borderTopWidth, borderTopStyle } = getComputedStyle(element);
   return `${borderTopWidth} ${borderTopStyle}`;
 };
 
-const outlineOf = (element: Element): string => {
+const readOutline = (element: Element): string => {
   const { outlineWidth, outlineStyle, outlineColor } = getComputedStyle(element);
   return `${outlineWidth} ${outlineStyle} ${outlineColor}`;
 };
 
-/** Tells of everything the content security policy keeps a page from, such as a style written into its markup. */
+/** Reports everything that the content security policy blocks on a page, for example an inline style. */
 async function watchPolicy(page: Page, tell: (broken: string) => void): Promise<void> {
   await page.exposeFunction('tellBrokenPolicy', tell);
   await page.addInitScript(() => {
@@ -207,14 +207,14 @@ async function watchPolicy(page: Page, tell: (broken: string) => void): Promise<
   });
 }
 
-/** Every rule in the light theme; in the dark one, which differs in colours alone, their contrast. */
+/** Checks every rule of axe in the light theme. The dark one differs in colours only, so there only contrast is checked. */
 async function findViolations(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.locator(`:root[data-scheme=${colorScheme}]`).waitFor();
     await page.evaluate(settle);
-    // Our pages hold no frames. Looking into frames costs a page of its own each time, half of the whole walk.
+    // Our pages have no frames. Without legacy mode axe opens another page for them, which takes half of the time.
     const axe = new AxeBuilder({ page }).setLegacyMode();
     const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
     for (const { id, nodes } of violations)
@@ -223,13 +223,13 @@ async function findViolations(page: Page): Promise<string[]> {
   return found;
 }
 
-/** Colours change in a transition, however short. */
+/** Waits for transitions of colours to end, however short they are. */
 async function settle(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
 }
 
-/** What reaches beyond the window, when the page or a dialog in it scrolls sideways. */
+/** Elements that reach beyond the window, if the page or a dialog scrolls sideways. */
 function findWide(): string[] {
   const scrollers = [document.documentElement, ...document.querySelectorAll('.dialog-body')];
   if (scrollers.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)) return [];

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+import { openSignedIn, press, registerClients, screens, setStage, expectSoon, type Stage } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
 
-/** Does what Chrome's translator does to a page: every text goes into two `font` elements, new texts too. */
+/** Changes a page as Chrome's translator does: every text, also a later one, is replaced by two `font` elements. */
 async function translate(page: Page): Promise<void> {
   await page.evaluate(() => {
     const skipped = 'script, style, textarea, [translate=no], [translate=no] *, font, font *';
@@ -52,7 +52,7 @@ describe.each(screens)('a page that the browser translates, on a %s', (screen) =
     await openSignedIn(stage.server, page, email);
     await page.getByRole('listitem', { name: 'Rosa Branca' }).waitFor();
     await translate(page);
-    await soon(() => page.getByText('[3 clientes]').count()).toBe(1);
+    await expectSoon(() => page.getByText('[3 clientes]').count()).toBe(1);
 
     const search = page.getByRole('searchbox');
     for (const [query, count] of [
@@ -62,11 +62,11 @@ describe.each(screens)('a page that the browser translates, on a %s', (screen) =
       ['', '[3 clientes]'],
     ] as const) {
       await search.fill(query);
-      await soon(() => page.getByText(count).count()).toBe(1);
+      await expectSoon(() => page.getByText(count).count()).toBe(1);
     }
     await search.fill('rosa b');
     const row = page.getByRole('listitem', { name: 'Rosa Branca' });
-    await soon(() => page.getByRole('listitem').filter({ hasText: 'Bento' }).count()).toBe(0);
+    await expectSoon(() => page.getByRole('listitem').filter({ hasText: 'Bento' }).count()).toBe(0);
     // Neither the name nor the number is translated.
     expect(await row.locator('.client-name').innerText()).toBe('Rosa Branca');
     expect(await row.locator('[data-part=phone]').innerText()).toBe('(11) 98765-4321');
@@ -79,12 +79,12 @@ describe.each(screens)('a page that the browser translates, on a %s', (screen) =
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     await search.fill('');
-    await soon(() => page.getByText('[3 clientes]').count()).toBe(1);
+    await expectSoon(() => page.getByText('[3 clientes]').count()).toBe(1);
     expect(errors).toEqual([]);
   });
 });
 
-/** As a browser does that blocks all site data: touching any storage throws. */
+/** Acts like a browser that blocks all site data: any access to storage throws. */
 function blockStorage(): void {
   for (const store of ['localStorage', 'sessionStorage', 'caches', 'indexedDB'])
     Object.defineProperty(window, store, {

@@ -1,6 +1,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, receiveCode, registerClients, screens, setStage, soon, type Stage, walkTo } from './clinic.ts';
+import type { ClientInput } from '../../src/shared/contracts/clients.ts';
+import type { SignedIn } from '../support/server.ts';
+import {
+  openSignedIn,
+  receiveCode,
+  registerClients,
+  screens,
+  setStage,
+  expectSoon,
+  type Stage,
+  walkTo,
+} from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -15,12 +26,22 @@ const card = (page: Page, name: string) => page.getByRole('dialog', { name, exac
 const isFocused = (page: Page, name: string) =>
   field(page, name).evaluate((element) => element === document.activeElement);
 
-/** Bruno at a page, with the same Bruno over HTTP. */
+/** Opens a page as Bruno, and signs him in over HTTP too. */
 async function openAsBruno(page: Page, path: string) {
   const email = `bruno@${await stage.openClinic()}`;
   const bruno = await stage.server.signIn(email);
   await openSignedIn(stage.server, page, email, path);
   return { bruno };
+}
+
+/** Writes Rosa's new surname, but saves it only after somebody else's change. @returns Rosa's id */
+async function saveAfter(page: Page, bruno: SignedIn, change: Partial<ClientInput>): Promise<string> {
+  const [id = ''] = await registerClients(bruno, [{ firstName: 'Rosa', lastName: 'Lima', phone: '11987654321' }]);
+  await page.goto(`/clientes/${id}/editar`);
+  await field(page, 'Sobrenome').fill('Lima Duarte');
+  await bruno.api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': '"1"' }, body: change });
+  await save(page);
+  return id;
 }
 
 describe.each(screens)('on a %s', (screen) => {
@@ -33,7 +54,7 @@ describe.each(screens)('on a %s', (screen) => {
     expect(await field(page, 'Telefone').inputValue()).toBe('(24) 98765-4321');
     await field(page, 'CPF').pressSequentially('52998224725');
     await field(page, 'CEP').pressSequentially('25620000');
-    await soon(() => field(page, 'Cidade').inputValue()).toBe('Petrópolis');
+    await expectSoon(() => field(page, 'Cidade').inputValue()).toBe('Petrópolis');
     expect(await page.getByRole('combobox', { name: 'Estado', exact: true }).inputValue()).toBe('RJ');
     await save(page);
     await card(page, 'Dalva de Oliveira').waitFor();
@@ -52,7 +73,7 @@ describe.each(screens)('on a %s', (screen) => {
     await field(page, 'Telefone').fill('123');
     await field(page, 'CPF').fill('111.111.111-11');
     await save(page);
-    await soon(() => isFocused(page, 'Nome')).toBe(true);
+    await expectSoon(() => isFocused(page, 'Nome')).toBe(true);
     for (const name of ['Nome', 'Telefone', 'CPF']) {
       expect(await field(page, name).getAttribute('aria-invalid')).toBe('true');
       const note = page.locator(`[id="${(await field(page, name).getAttribute('aria-describedby')) ?? ''}"]`);
@@ -70,7 +91,7 @@ describe.each(screens)('on a %s', (screen) => {
     await field(page, 'Telefone').fill('(11) 98765-4321');
     await save(page);
     await page.getByText('Este telefone já é de Maria Souza.').waitFor();
-    await soon(() => isFocused(page, 'Telefone')).toBe(true);
+    await expectSoon(() => isFocused(page, 'Telefone')).toBe(true);
     await page.getByRole('button', { name: 'É a mesma família: usar assim mesmo' }).click();
     await save(page);
     await card(page, 'João Souza').waitFor();
@@ -79,15 +100,7 @@ describe.each(screens)('on a %s', (screen) => {
   it('lets the person choose when the client changed meanwhile', async () => {
     const page = await stage.openDevice(screen);
     const { bruno } = await openAsBruno(page, '/clientes');
-    const [id = ''] = await registerClients(bruno, [{ firstName: 'Rosa', lastName: 'Lima', phone: '11987654321' }]);
-    await page.goto(`/clientes/${id}/editar`);
-    await field(page, 'Sobrenome').fill('Lima Duarte');
-    await bruno.api('PATCH /clients/{id}', {
-      params: { id },
-      headers: { 'if-match': '"1"' },
-      body: { lastName: 'Limeira', profession: 'Bordadeira' },
-    });
-    await save(page);
+    const id = await saveAfter(page, bruno, { lastName: 'Limeira', profession: 'Bordadeira' });
     const choice = page.getByRole('dialog', { name: 'Este cadastro mudou enquanto você editava' });
     const names = choice.getByRole('group', { name: 'Sobrenome' });
     await names.getByText('Limeira').waitFor();
@@ -104,15 +117,7 @@ describe.each(screens)('on a %s', (screen) => {
   it('saves at once when nothing on the page changed meanwhile', async () => {
     const page = await stage.openDevice(screen);
     const { bruno } = await openAsBruno(page, '/clientes');
-    const [id = ''] = await registerClients(bruno, [{ firstName: 'Rosa', lastName: 'Lima', phone: '11987654321' }]);
-    await page.goto(`/clientes/${id}/editar`);
-    await field(page, 'Sobrenome').fill('Lima Duarte');
-    await bruno.api('PATCH /clients/{id}', {
-      params: { id },
-      headers: { 'if-match': '"1"' },
-      body: { extra: { Convênio: 'antigo' } },
-    });
-    await save(page);
+    const id = await saveAfter(page, bruno, { extra: { Convênio: 'antigo' } });
     await card(page, 'Rosa Lima Duarte').waitFor();
     const { body } = await bruno.api('GET /clients/{id}', { params: { id } });
     expect([body.lastName, body.extra]).toEqual(['Lima Duarte', { Convênio: 'antigo' }]);
@@ -157,15 +162,15 @@ it('is used by keyboard alone, from sign-in to a saved client', async () => {
   const page = await stage.openDevice('computer');
   const { keyboard } = page;
   await page.goto('/entrar');
-  await soon(() => isFocused(page, 'E-mail')).toBe(true);
+  await expectSoon(() => isFocused(page, 'E-mail')).toBe(true);
   await keyboard.type(email);
   const code = await receiveCode(stage.server, email, () => keyboard.press('Enter'));
-  await soon(() => isFocused(page, 'Código de acesso')).toBe(true);
+  await expectSoon(() => isFocused(page, 'Código de acesso')).toBe(true);
   await keyboard.type(code);
   await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor();
   await walkTo(page, page.getByRole('link', { name: 'Novo cliente' }));
   await keyboard.press('Enter');
-  await soon(() => isFocused(page, 'Nome')).toBe(true);
+  await expectSoon(() => isFocused(page, 'Nome')).toBe(true);
   await keyboard.type('Tecla');
   await walkTo(page, field(page, 'Sobrenome'));
   await keyboard.type('Silva');

@@ -2,7 +2,16 @@ import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { qb } from '../../src/server/db/query-builder.ts';
-import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+import {
+  expectSoon,
+  findSearch,
+  openSignedIn,
+  press,
+  registerClients,
+  screens,
+  setStage,
+  type Stage,
+} from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -11,12 +20,11 @@ beforeAll(async () => {
 afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
 
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Buscar clientes' });
 const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const path = (page: Page) => new URL(page.url()).pathname;
 
-/** Bruno's list with three clients. */
+/** Opens Bruno's list with three clients. */
 async function openList(page: Page) {
   const email = `bruno@${await stage.openClinic()}`;
   const bruno = await stage.server.signIn(email);
@@ -35,19 +43,19 @@ describe.each(screens)('on a %s', (screen) => {
     const page = await stage.openDevice(screen);
     await openList(page);
     for (const words of ['agata', 'ÁGATA nob', '99876', 'nobrega agata', 'agatta']) {
-      await search(page).fill('');
+      await findSearch(page).fill('');
       await row(page, 'Zeca Pagodinho').waitFor();
-      await search(page).pressSequentially(words);
+      await findSearch(page).pressSequentially(words);
       await row(page, 'Ágata Nóbrega').waitFor();
-      await soon(() => page.getByRole('listitem', { name: /.+ .+/ }).count()).toBe(1);
+      await expectSoon(() => page.getByRole('listitem', { name: /.+ .+/ }).count()).toBe(1);
     }
-    await search(page).fill('goncalvez');
+    await findSearch(page).fill('goncalvez');
     await row(page, 'Conceição Gonçalves').getByRole('link', { name: 'Conceição Gonçalves' }).click();
     await card(page, 'Conceição Gonçalves').waitFor();
     await page.goBack();
     await card(page, 'Conceição Gonçalves').waitFor({ state: 'detached' });
-    expect(await search(page).inputValue()).toBe('goncalvez');
-    await search(page).fill('zzqx');
+    expect(await findSearch(page).inputValue()).toBe('goncalvez');
+    await findSearch(page).fill('zzqx');
     await page.getByRole('heading', { name: 'Nenhum cliente com “zzqx”' }).waitFor();
   });
 
@@ -61,18 +69,18 @@ describe.each(screens)('on a %s', (screen) => {
       () => page.keyboard.press('Escape'),
       () => page.goBack(),
     ];
-    // On a phone the card is the whole page: there is no outside.
+    // On a phone the card fills the page, so there is nothing outside it to tap.
     if (screen === 'computer') ways.push(() => page.mouse.click(200, 450));
     for (const close of ways) {
       await press(screen, link);
       await dialog.waitFor();
       expect(path(page)).toMatch(/^\/clientes\/[0-9a-f-]{36}$/);
-      await soon(() => page.title()).toBe('Zeca Pagodinho · Acolhe');
+      await expectSoon(() => page.title()).toBe('Zeca Pagodinho · Acolhe');
       await close();
       await dialog.waitFor({ state: 'detached' });
-      await soon(() => path(page)).toBe('/clientes');
-      await soon(() => page.title()).toBe('Clientes · Acolhe');
-      await soon(() => link.evaluate((element) => element === document.activeElement)).toBe(true);
+      await expectSoon(() => path(page)).toBe('/clientes');
+      await expectSoon(() => page.title()).toBe('Clientes · Acolhe');
+      await expectSoon(() => link.evaluate((element) => element === document.activeElement)).toBe(true);
     }
   });
 
@@ -81,7 +89,7 @@ describe.each(screens)('on a %s', (screen) => {
     await openList(page);
     const link = row(page, 'Zeca Pagodinho').getByRole('link', { name: 'Zeca Pagodinho' });
     const dialog = card(page, 'Zeca Pagodinho');
-    // Both come before the browser has gone back for the first.
+    // Both events come before the browser has gone back for the first one.
     const ways: (() => Promise<unknown>)[] = [
       () =>
         dialog.getByRole('button', { name: 'Fechar' }).evaluate((button: HTMLElement) => {
@@ -102,7 +110,7 @@ describe.each(screens)('on a %s', (screen) => {
       await row(page, 'Zeca Pagodinho').waitFor();
       expect(path(page)).toBe('/clientes');
     }
-    // The way back is whole: the card opens and closes as before.
+    // Afterwards the card opens and closes as before.
     await press(screen, link);
     await dialog.waitFor();
     await page.keyboard.press('Escape');
@@ -152,7 +160,7 @@ describe.each(screens)('on a %s', (screen) => {
     await phone.fill('1234');
     await dialog.getByRole('button', { name: 'Salvar' }).click();
     await dialog.getByRole('alert').waitFor();
-    await soon(() => phone.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expectSoon(() => phone.evaluate((element) => element === document.activeElement)).toBe(true);
     await phone.fill('(21) 99999-8888');
     await dialog.getByRole('button', { name: 'Salvar' }).click();
     await dialog.getByRole('button', { name: 'Alterar Telefone' }).waitFor();
@@ -219,7 +227,7 @@ it('keeps the words of five quick actions apart, and every one large enough for 
   }
 });
 
-/** Bruno with clients enough for several pages of the list; the last in the alphabet lives where nobody else does. */
+/** Opens Bruno's list with so many clients. Only the last one in the alphabet has its city, state and tag. */
 async function openLongList(page: Page, count: number) {
   const email = `bruno@${await stage.openClinic()}`;
   await stage.server.db.system((tx) =>
@@ -240,13 +248,13 @@ it('End goes to the last client of a list of many pages', async () => {
   const focusedName = () => page.evaluate(() => document.activeElement?.textContent);
   await row(page, 'Nº 0001').getByRole('link', { name: 'Nº 0001' }).focus();
   await page.keyboard.press('End');
-  await soon(focusedName).toBe('Nº 0430');
+  await expectSoon(focusedName).toBe('Nº 0430');
   await page.keyboard.press('Home');
-  await soon(focusedName).toBe('Nº 0001');
+  await expectSoon(focusedName).toBe('Nº 0001');
   await page.keyboard.press('End');
-  await soon(focusedName).toBe('Nº 0430');
+  await expectSoon(focusedName).toBe('Nº 0430');
   await page.keyboard.press('ArrowUp');
-  await soon(focusedName).toBe('Nº 0429');
+  await expectSoon(focusedName).toBe('Nº 0429');
 });
 
 it('suggests cities, states and tags of clients far down the list', async () => {
@@ -258,11 +266,11 @@ it('suggests cities, states and tags of clients far down the list', async () => 
     panel
       .getByLabel(label)
       .evaluate((field) => [...((field as HTMLInputElement).list?.options ?? [])].map(({ value }) => value));
-  await soon(() => suggestions('Cidade')).toEqual(['Santos', 'Zortéa']);
+  await expectSoon(() => suggestions('Cidade')).toEqual(['Santos', 'Zortéa']);
   expect(await suggestions('Etiqueta')).toEqual(['rara']);
   const used = panel.getByLabel('Estado').locator('optgroup').first().locator('option');
   expect(await used.allTextContents()).toEqual(['SP', 'SC']);
   await panel.getByLabel('Estado').selectOption('SC');
   await row(page, 'Nº 0130').waitFor();
-  await soon(() => page.getByRole('listitem', { name: /^Nº/ }).count()).toBe(1);
+  await expectSoon(() => page.getByRole('listitem', { name: /^Nº/ }).count()).toBe(1);
 });

@@ -10,14 +10,18 @@ export { receiveCode };
 
 export const screens = ['phone', 'computer'] as const satisfies readonly Screen[];
 
-/** Waits until a value is as expected, with patience for a busy machine. */
-export const soon = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 10_000, interval: 25 });
+/** The search above the list of clients. */
+export const findSearch = (page: Page): Locator => page.getByRole('searchbox', { name: 'Buscar clientes' });
 
-/** A finger on a phone, a mouse on a computer. */
+/** Waits until a value is as expected: `await expectSoon(read).toBe(1)`. The limit suits a busy machine. */
+export const expectSoon = <Value>(read: () => Value | Promise<Value>) =>
+  expect.poll(read, { timeout: 10_000, interval: 25 });
+
+/** Taps on a phone, clicks on a computer. */
 export const press = (screen: Screen, thing: Locator): Promise<void> =>
   screen === 'phone' ? thing.tap() : thing.click();
 
-/** Walks with the Tab key, or another, until the thing has the focus; not at all if it has it already. */
+/** Presses Tab, or another key, until the element has the focus; not at all if it has it already. */
 export async function walkTo(page: Page, thing: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const isThere = (): Promise<boolean> => thing.evaluate((element) => element === document.activeElement);
   await thing.waitFor({ state: 'attached' });
@@ -25,14 +29,14 @@ export async function walkTo(page: Page, thing: Locator, key: 'Tab' | 'Shift+Tab
   expect(await isThere()).toBe(true);
 }
 
-/** One server and one browser for the journeys of a file; each test makes a clinic of its own in it. */
+/** One server and one browser for the tests of a file. Each test makes a clinic of its own. */
 export interface Stage {
   readonly server: TestServer;
-  /** A clinic with `ana` (administrator), `bruno` (professional) and `carla` (reception) at the domain it gives. */
+  /** Creates a clinic with `ana` (administrator), `bruno` (professional), `carla` (reception). @returns their mail domain */
   openClinic(): Promise<string>;
-  /** A fresh device without any session. */
+  /** Opens a page on a new device without a session. */
   openDevice(screen: Screen, options?: BrowserContextOptions): Promise<Page>;
-  /** Closes the devices of one test. For afterEach. */
+  /** Closes all devices. For afterEach. */
   closeDevices(): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,7 +72,7 @@ async function openDevice(
   return context.newPage();
 }
 
-/** Signs in as a person does, from the sign-in page; ends where the app leads to. */
+/** Signs in as a person does, on the sign-in page, and waits for the client list. */
 export async function signIn(server: TestServer, page: Page, email: string): Promise<void> {
   if (page.url() === 'about:blank') await page.goto('/entrar');
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
@@ -77,7 +81,7 @@ export async function signIn(server: TestServer, page: Page, email: string): Pro
   await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor();
 }
 
-/** Opens a page with a session already there, for journeys whose subject is not the way in. */
+/** Opens a page with a session, for tests that are not about signing in. */
 export async function openSignedIn(server: TestServer, page: Page, email: string, path = '/clientes'): Promise<void> {
   const code = await server.fetchCode(email);
   const answer = await page.request.post('/api/v1/auth/sessions', {
@@ -94,7 +98,7 @@ export async function openSignedIn(server: TestServer, page: Page, email: string
   await page.goto(path);
 }
 
-/** Registers clients over HTTP, in the order given; their ids. */
+/** Registers clients over HTTP, in this order. @returns their ids */
 export async function registerClients(
   { api }: SignedIn,
   clients: readonly RequestOf<'POST /clients'>['body'][],

@@ -4,9 +4,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser, openContext } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { openSignedIn, soon } from './clinic.ts';
+import { openSignedIn, expectSoon } from './clinic.ts';
 
-/** A page of another origin, on the same host: browsers send it the cookies of every port. */
+/** A server of another origin on the same host: browsers send cookies to every port of a host. */
 let elsewhere: Server;
 let server: TestServer;
 let browser: Browser;
@@ -45,13 +45,13 @@ const openElsewhere = async (target: string): Promise<void> => {
 const imports = async () => (await ana.api('GET /imports')).body.items;
 const file = { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('nome\nEva\n') };
 
-/** The statuses of the changes that the server was asked for: browsers show no answer to a page of another origin. */
+/** The statuses of the server's answers to POST, from its log: browsers do not show them to a page of another origin. */
 const statuses = (): number[] =>
   server.logs
     .filter((line) => line.includes('"event":"request"') && line.includes('"method":"POST"'))
     .map((line) => (JSON.parse(line) as { status: number }).status);
 
-/** Has the page send a change to an address; the status with which the server answered it. */
+/** Lets the page send a POST to an address. @returns the status of the server's answer */
 async function change(url: string, init: { readonly mode: RequestMode; readonly isForm: boolean }) {
   const before = statuses().length;
   const outcome = await page.evaluate(
@@ -67,9 +67,9 @@ async function change(url: string, init: { readonly mode: RequestMode; readonly 
     [url, init] as const,
   );
   expect([url, outcome]).toEqual([url, 'unreadable']);
-  // Another port is the same site: the browser has cookies for it, and sends them.
+  // Another port is the same site, so the browser sends its cookies.
   expect((await page.context().cookies(url)).map(({ name }) => name)).toContain('acolhe_access');
-  await soon(() => statuses().length).toBeGreaterThan(before);
+  await expectSoon(() => statuses().length).toBeGreaterThan(before);
   return statuses().at(-1) ?? 0;
 }
 
@@ -111,5 +111,5 @@ it('while the app’s own page does', async () => {
     return (await fetch('/api/v1/imports', { method: 'POST', body, credentials: 'include' })).status;
   });
   expect(status).toBe(202);
-  await soon(async () => (await imports()).length).toBe(1);
+  await expectSoon(async () => (await imports()).length).toBe(1);
 });

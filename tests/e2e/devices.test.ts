@@ -35,7 +35,7 @@ describe.each(screens)('“Meus dispositivos” on a %s', (screen) => {
 });
 
 describe('two tabs', () => {
-  /** Lets the access end, as it does after ten hours: its cookie goes, and the page knows the time. */
+  /** Ends the access as after ten hours: removes its cookie, and sets the time that the page has stored. */
   async function endAccess(page: Page): Promise<void> {
     await page.context().clearCookies({ name: 'acolhe_access' });
     await page.evaluate(() => {
@@ -56,7 +56,7 @@ describe('two tabs', () => {
     first.context().on('request', (request) => {
       if (request.url().endsWith('/auth/refresh')) renewals.push(request);
     });
-    // Slow enough that the other tab wants one too meanwhile.
+    // Slow enough for the other tab to need a renewal too.
     await first.context().route('**/auth/refresh', async (route) => {
       await sleep(1000);
       await route.continue();

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage, walkTo } from './clinic.ts';
+import { openSignedIn, press, registerClients, screens, setStage, expectSoon, type Stage, walkTo } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ const path = (page: Page) => new URL(page.url()).pathname;
 const pair = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
 
-/** A clinic where Rosa is there twice, and Ivo and Otto share a phone. */
+/** Opens the duplicates of a clinic that has Rosa twice, and Ivo and Otto with one phone. */
 async function openDuplicates(page: Page) {
   const email = `bruno@${await stage.openClinic()}`;
   const bruno = await stage.server.signIn(email);
@@ -32,7 +32,7 @@ async function openDuplicates(page: Page) {
   return { bruno, ids };
 }
 
-const problemsOf = async (page: Page) => {
+const findViolations = async (page: Page) => {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 };
@@ -45,7 +45,7 @@ describe.each(screens)('on a %s', (screen) => {
     await rosas.waitFor();
     for (const reason of ['Nome parecido', 'Mesmo nascimento']) await rosas.getByText(reason).waitFor();
     expect(await page.getByRole('listitem', { name: / e / }).count()).toBe(2);
-    expect(await problemsOf(page)).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
 
     await press(screen, rosas.getByRole('link', { name: 'Comparar e unir' }));
     await heading(page, 'Unir cadastros').waitFor();
@@ -56,11 +56,11 @@ describe.each(screens)('on a %s', (screen) => {
     await preview.getByText('novo@exemplo.test').waitFor();
     expect(await page.getByRole('group', { name: 'Endereço' }).count()).toBe(0);
     await page.getByText('Iguais nos dois: 4').waitFor();
-    expect(await problemsOf(page)).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
 
     await press(screen, page.getByRole('button', { name: 'Unir cadastros' }));
     await page.getByText('Cadastros de Rosa Prado unidos.').waitFor();
-    await soon(() => path(page)).toBe('/clientes/duplicados');
+    await expectSoon(() => path(page)).toBe('/clientes/duplicados');
     await rosas.waitFor({ state: 'detached' });
     const merged = await bruno.api('GET /clients/{id}', { params: { id: ids[0] ?? '' } });
     expect(merged.body).toMatchObject({ email: 'novo@exemplo.test', phone: '+5511987654321' });
@@ -124,8 +124,8 @@ describe.each(screens)('on a %s', (screen) => {
     const email = `ana@${await stage.openClinic()}`;
     await openSignedIn(stage.server, page, email, '/clientes/duplicados');
     await heading(page, 'Nenhum cadastro repetido').waitFor();
-    expect(await problemsOf(page)).toEqual([]);
-    // The page lies below that address, which the router marks on the link: it is a button all the same.
+    expect(await findViolations(page)).toEqual([]);
+    // The router marks the link, because this page is below its address. It must still look like a button.
     const way = await page.getByRole('link', { name: 'Ir para os clientes' }).boundingBox();
     expect(way?.height).toBeGreaterThanOrEqual(40);
   });

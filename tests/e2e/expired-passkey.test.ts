@@ -22,7 +22,7 @@ async function addPasskey(page: Page, email: string): Promise<void> {
   await page.getByText('ainda não usada').waitFor();
 }
 
-/** Begins a new client, and the session is gone before it is saved. */
+/** Starts a new client, and ends the session before it is saved. */
 async function expireWhileTyping(page: Page): Promise<void> {
   const known = page.waitForResponse(/\/api\/v1\/auth\/passkeys$/);
   await page.goto('/clientes/novo');
@@ -63,7 +63,7 @@ it('somebody else’s passkey sends nothing of the page', async () => {
   await addPasskey(page, `bruno@${domain}`);
   await openSignedIn(stage.server, page, `ana@${domain}`, '/configuracoes/chaves-de-acesso');
   await page.getByRole('heading', { name: 'Nenhuma chave de acesso ainda' }).waitFor();
-  // Ana has a passkey elsewhere; this browser only has Bruno's.
+  // Ana has a passkey on another device; this browser has only Bruno's.
   await page.route(/\/api\/v1\/auth\/passkeys$/, (route) =>
     route.fulfill({
       json: {

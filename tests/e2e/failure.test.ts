@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
 
-/** One main landmark, one first heading, nothing that axe would say. */
+/** Expects one main landmark, one heading of level 1, and no violation found by axe. */
 async function expectWellBuilt(page: Page): Promise<void> {
   expect(await page.getByRole('main').count()).toBe(1);
   expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);

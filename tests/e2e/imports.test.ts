@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage, walkTo } from './clinic.ts';
+import { openSignedIn, press, registerClients, screens, setStage, expectSoon, type Stage, walkTo } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -11,8 +11,8 @@ afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
 
 /**
- * As a clinic's old software writes it: Windows-1252 and semicolons, a family on one phone, a phone without its area code,
- * a phone that is none.
+ * A file as old software of a clinic writes it: in Windows-1252, with semicolons, a phone without its area code, a phone that
+ * another client has, and an invalid one.
  */
 const list = Buffer.from(
   [
@@ -29,7 +29,7 @@ const choose = (page: Page, buffer: Buffer) =>
 
 const heading = (page: Page, name: string | RegExp): Locator => page.getByRole('heading', { name });
 
-/** The numbers of the step in sight, by their names. */
+/** The numbers that the page shows, by their labels. */
 const numbers = (page: Page) =>
   page
     .locator('.import-number')
@@ -39,7 +39,7 @@ const numbers = (page: Page) =>
       ),
     );
 
-/** Colours change in a transition, however short. */
+/** Waits for transitions of colours to end, however short they are. */
 async function settle(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
@@ -75,12 +75,12 @@ describe.each(screens)('on a %s', (screen) => {
     await press(screen, page.getByRole('button', { name: 'Conferir arquivo' }));
 
     await heading(page, 'Confira antes de importar').waitFor();
-    await soon(() => numbers(page)).toEqual({
+    await expectSoon(() => numbers(page)).toEqual({
       ...{ Novos: '0', Atualizados: '0', 'Sem mudança': '0', Conflitos: '1', Rejeitados: '2' },
     });
     await page.getByText('Confira o telefone').first().waitFor();
     await expectAccessible(page);
-    // A reload keeps the place: the file is with the server.
+    // A reload shows the same step, because the server has the file.
     await page.reload();
     await heading(page, 'Confira antes de importar').waitFor();
     await page.getByRole('combobox', { name: 'Animal' }).selectOption({ label: 'Não importar' });
@@ -89,7 +89,7 @@ describe.each(screens)('on a %s', (screen) => {
     await page.getByRole('textbox', { name: 'DDD da clínica' }).fill('11');
     await page.getByRole('radio', { name: 'Criar outro cadastro' }).check();
     await press(screen, page.getByRole('button', { name: 'Conferir de novo' }));
-    await soon(async () => (await numbers(page))['Novos']).toBe('2');
+    await expectSoon(async () => (await numbers(page))['Novos']).toBe('2');
     await page.getByText('Conceição').first().waitFor();
     expect((await bruno.api('GET /clients')).body.items).toHaveLength(1);
 
@@ -147,8 +147,8 @@ describe.each(screens)('on a %s', (screen) => {
     const right = page.getByRole('listitem').filter({ hasText: 'João Silva' });
     await press(screen, right.getByRole('button', { name: 'Esta está certa' }));
     await heading(page, 'Confira antes de importar').waitFor();
-    await soon(async () => (await numbers(page))['Novos']).toBe('2');
-    // A reading that cannot be is not the end: the file is still there.
+    await expectSoon(async () => (await numbers(page))['Novos']).toBe('2');
+    // A reading that fails is not the end: the server still has the file.
     await press(screen, page.getByText('Letras trocadas ou colunas juntas?'));
     await page.getByRole('combobox', { name: 'Letras' }).selectOption('utf-16le');
     await press(screen, page.getByRole('button', { name: 'Ler de novo' }));
@@ -157,7 +157,7 @@ describe.each(screens)('on a %s', (screen) => {
     await page.getByRole('combobox', { name: 'Letras' }).selectOption('utf-8-mixed');
     await press(screen, page.getByRole('button', { name: 'Ler de novo' }));
     await heading(page, 'Confira antes de importar').waitFor();
-    await soon(async () => (await numbers(page))['Novos']).toBe('2');
+    await expectSoon(async () => (await numbers(page))['Novos']).toBe('2');
   });
 });
 
@@ -166,7 +166,7 @@ it('is done by the keyboard alone', async () => {
   const domain = await stage.openClinic();
   await openSignedIn(stage.server, page, `bruno@${domain}`, '/importar');
   await page.getByText('Nenhuma ainda.').waitFor();
-  // Before the walk, which waits for the page: only a page that knows that it is being watched tells of a chooser.
+  // Listen first: the browser reports a file chooser only to a page that is being listened to.
   const chooser = page.waitForEvent('filechooser');
   await walkTo(page, page.locator('input[type=file]'));
   await page.keyboard.press('Space');

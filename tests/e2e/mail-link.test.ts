@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openContext } from '../support/browser.ts';
 import { listMails } from '../support/mailbox.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { press, screens, soon } from './clinic.ts';
+import { press, screens, expectSoon } from './clinic.ts';
 
 let server: TestServer;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
@@ -20,7 +20,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Somebody whose mailbox has a link; what follows the configured address in it. */
+/** Sends somebody a mail with a link. @returns their address, and the link without PUBLIC_URL */
 async function receiveLink(): Promise<{ readonly email: string; readonly path: string }> {
   const domain = `elo${String(++people)}.test`;
   await server.createClinic(domain);
@@ -31,7 +31,7 @@ async function receiveLink(): Promise<{ readonly email: string; readonly path: s
   return { email, path: link.replace('https://clinica.example', '') };
 }
 
-/** Locks the account for unknown devices, as strangers do. */
+/** Locks the account for unknown devices by wrong guesses, as strangers could. */
 async function lock(email: string): Promise<void> {
   for (let index = 0; index < 8; index++)
     await fetch(`${server.address}/api/v1/auth/sessions`, {
@@ -56,7 +56,7 @@ describe.each(screens)('on a %s', (screen) => {
     page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`));
     await page.goto(path);
     await page.getByText(email).waitFor();
-    await soon(() => new URL(page.url()).hash).toBe('');
+    await expectSoon(() => new URL(page.url()).hash).toBe('');
     expect(asked.filter((line) => line.startsWith('POST'))).toEqual([]);
     const secret = /chave=([\w-]+)/.exec(path)?.[1] ?? expect.unreachable();
     await page.reload();

@@ -3,10 +3,19 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Screen } from '../support/browser.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import { openSignedIn, registerClients, screens, setStage, signIn, soon, type Stage } from './clinic.ts';
+import {
+  expectSoon,
+  findSearch,
+  openSignedIn,
+  registerClients,
+  screens,
+  setStage,
+  signIn,
+  type Stage,
+} from './clinic.ts';
 
 let stage: Stage;
-/** The line between the device and the server. */
+/** The connection between the device and the server. */
 let line: TcpProxy;
 beforeAll(async () => {
   stage = await setStage();
@@ -22,10 +31,9 @@ afterAll(() => stage.close());
 
 const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Buscar clientes' });
 const offline = (page: Page) => page.getByRole('status').getByText('Sem conexão – mostrando o que foi visto');
 
-/** Bruno's list on a device at the other end of the line, with a card that was seen and one that was not. */
+/** Opens Bruno's list through the proxy, with one card that was opened and one that was not. */
 async function openList(screen: Screen) {
   const email = `bruno@${await stage.openClinic()}`;
   const bruno = await stage.server.signIn(email);
@@ -38,25 +46,25 @@ async function openList(screen: Screen) {
   await row(page, 'Urbano Ximbica').waitFor();
   await page.goto(`/clientes/${ids[0] ?? ''}`);
   await card(page, 'Zenilda Quixaba').getByText('(11) 99617-2043').waitFor();
-  await soon(() => page.evaluate(listKept)).toContain(`/api/v1/clients/${ids[0] ?? ''}`);
+  await expectSoon(() => page.evaluate(listStored)).toContain(`/api/v1/clients/${ids[0] ?? ''}`);
   return { page, email, bruno, ids };
 }
 
-/** Waits until the app itself is kept, as it is a few seconds after the first page. */
-const shellKept = (page: Page) =>
+/** Waits until the service worker has stored the app, a few seconds after the first page. */
+const waitForServiceWorker = (page: Page) =>
   page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
 
-/** Every address whose answer lies in the browser. */
-async function listKept(): Promise<string[]> {
+/** The path of every answer that the browser has stored. */
+async function listStored(): Promise<string[]> {
   const paths: string[] = [];
   for (const name of await caches.keys())
     for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);
   return paths;
 }
 
-/** Where the browser keeps something of a person for this site: the app's own files are known by their addresses. */
+/** Places where the browser stores something about a person for this site. Files of the app itself do not count. */
 async function findTraces(): Promise<string[]> {
   const personal = /Zenilda|Quixaba|99617|Urbano|Ximbica|(ana|bruno|carla)@jornada/;
   const traces: string[] = [];
@@ -78,9 +86,9 @@ async function findTraces(): Promise<string[]> {
   return traces;
 }
 
-/** Nothing of anybody is in this browser, nor a while after. */
+/** Expects no personal data in this browser, now and a moment later. */
 async function expectNothingLeft(page: Page): Promise<void> {
-  await soon(() => page.evaluate(findTraces)).toEqual([]);
+  await expectSoon(() => page.evaluate(findTraces)).toEqual([]);
   await page.waitForTimeout(500);
   expect(await page.evaluate(findTraces)).toEqual([]);
 }
@@ -88,7 +96,7 @@ async function expectNothingLeft(page: Page): Promise<void> {
 describe.each(screens)('on a %s', (screen) => {
   it('opens without a connection with what was seen, says so, explains what can not be saved, and comes back', async () => {
     const { page, ids } = await openList(screen);
-    await shellKept(page);
+    await waitForServiceWorker(page);
     await line.cut();
     await page.goto('/clientes');
     await row(page, 'Zenilda Quixaba').waitFor();
@@ -96,8 +104,8 @@ describe.each(screens)('on a %s', (screen) => {
     const axe = await new AxeBuilder({ page }).analyze();
     expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
 
-    await search(page).fill('ximbi');
-    await soon(() => page.getByRole('listitem', { name: /.+ .+/ }).count()).toBe(1);
+    await findSearch(page).fill('ximbi');
+    await expectSoon(() => page.getByRole('listitem', { name: /.+ .+/ }).count()).toBe(1);
     await row(page, 'Urbano Ximbica').waitFor();
     await page.goto(`/clientes/${ids[1] ?? ''}`);
     await page.getByRole('dialog').getByRole('heading', { name: 'Sem conexão' }).waitFor();
@@ -118,7 +126,7 @@ describe.each(screens)('on a %s', (screen) => {
 
   it('keeps nobody’s data in the browser after signing out', async () => {
     const { page } = await openList(screen);
-    await shellKept(page);
+    await waitForServiceWorker(page);
     expect(await page.evaluate(findTraces)).toContain('acolhe-seen /api/v1/clients');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Conta/ }).click();
@@ -126,7 +134,7 @@ describe.each(screens)('on a %s', (screen) => {
     await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
     await expectNothingLeft(page);
 
-    // What is left opens, without a connection, with nobody in it.
+    // Without a connection, the app still opens, with nobody's data.
     await line.cut();
     await page.goto('/clientes');
     await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
@@ -138,7 +146,7 @@ describe.each(screens)('on a %s', (screen) => {
     const lost = body.items.find(({ current }) => !current);
     await bruno.api('DELETE /auth/sessions/{id}', { params: { id: lost?.id ?? '' } });
     await page.keyboard.press('Escape');
-    await search(page).fill('urbano');
+    await findSearch(page).fill('urbano');
     await page.getByRole('alertdialog', { name: 'Sessão expirada' }).waitFor();
     await expectNothingLeft(page);
     await page.reload();
@@ -162,7 +170,7 @@ it('shows one person nothing that another saw on the same device', async () => {
       const copies = await Promise.all((await cache.keys()).map((request) => cache.match(request)));
       return [...new Set(copies.map((copy) => copy?.headers.get('x-seen-by')))];
     });
-  await soon(owners).toEqual([who]);
+  await expectSoon(owners).toEqual([who]);
 });
 
 it('removes at the start what a session that is gone has left', async () => {
@@ -179,7 +187,7 @@ it('removes at the start what a session that is gone has left', async () => {
 describe('the worker', () => {
   it('is asked for anew each time, and rules nothing but the app', async () => {
     const { page } = await openList('computer');
-    await shellKept(page);
+    await waitForServiceWorker(page);
     const worker = await page.request.get('/sw.js');
     expect(worker.headers()).toMatchObject({
       'cache-control': 'no-cache',
@@ -198,7 +206,7 @@ describe('a new release', () => {
     await page.clock.install();
     await openSignedIn(stage.server, page, email, '/clientes/novo');
     await page.getByRole('textbox', { name: 'Nome', exact: true }).fill('Inês');
-    // The page of a later build starts with a script of another name.
+    // The page of a newer release starts with a script of another name.
     await page.route(/\/$/, async (route) => {
       const response = await route.fetch();
       const body = (await response.text()).replace(

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Screen } from '../support/browser.ts';
-import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+import { openSignedIn, press, registerClients, screens, setStage, expectSoon, type Stage } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -30,14 +30,14 @@ async function openHome(page: Page, person: 'ana' | 'bruno' | 'carla' = 'bruno',
   return domain;
 }
 
-/** By the control in sight: beside the navigation on a computer, in the account's menu on a phone. */
+/** Opens the palette by its button on a computer, and from the account's menu on a phone. */
 async function openByHand(page: Page, screen: Screen): Promise<void> {
   if (screen === 'computer') await page.getByRole('button', { name: /^Ir para/ }).click();
   else {
     await page.getByRole('button', { name: /^Conta/ }).tap();
     await page.getByRole('menuitem', { name: 'Buscar ou ir para…' }).tap();
   }
-  await soon(() => field(page).evaluate((input) => input === document.activeElement)).toBe(true);
+  await expectSoon(() => field(page).evaluate((input) => input === document.activeElement)).toBe(true);
 }
 
 /** The option that `aria-activedescendant` names, which must be the selected one. */
@@ -48,7 +48,7 @@ const activeOption = (page: Page) =>
     return selected.length === 1 && selected[0] === active ? active.querySelector('.palette-label')?.textContent : '';
   });
 
-/** Colours change in a transition, however short. */
+/** Waits for transitions of colours to end, however short they are. */
 async function settle(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
@@ -112,7 +112,7 @@ describe('by keyboard alone', () => {
     await search.focus();
     await page.keyboard.press('Control+k');
     await field(page).waitFor();
-    await soon(() => activeOption(page)).toBe('Novo cliente');
+    await expectSoon(() => activeOption(page)).toBe('Novo cliente');
     await page.keyboard.press('ArrowUp');
     expect(await activeOption(page)).toBe('Chaves de acesso');
     await page.keyboard.press('ArrowDown');
@@ -120,7 +120,7 @@ describe('by keyboard alone', () => {
     expect(await activeOption(page)).toBe('Tema claro');
     await page.keyboard.press('Control+k');
     await palette(page).waitFor({ state: 'detached' });
-    await soon(() => search.evaluate((input) => input === document.activeElement)).toBe(true);
+    await expectSoon(() => search.evaluate((input) => input === document.activeElement)).toBe(true);
 
     await page.keyboard.press('Control+k');
     await page.keyboard.type('escuro');
@@ -128,7 +128,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await palette(page).waitFor({ state: 'detached' });
     await page.locator(':root[data-scheme=dark]').waitFor();
-    // A reload on the heels of the change would cut its saving short.
+    // A reload right now would cancel the request that saves the change.
     await saved;
     await page.reload();
     await page.locator(':root[data-scheme=dark]').waitFor();
@@ -152,13 +152,13 @@ describe('by keyboard alone', () => {
     await page.route(/\/api\/v1\/clients\?q=/, async (route) => {
       const q = new URL(route.request().url()).searchParams.get('q') ?? '';
       asked.push(q);
-      // The first question is answered long after the second.
+      // The first search is answered long after the second.
       if (q === 'ana') await new Promise((resolve) => setTimeout(resolve, 1500));
       await route.continue();
     });
     await page.keyboard.press('Control+k');
     await field(page).pressSequentially('ana');
-    await soon(() => asked).toContain('ana');
+    await expectSoon(() => asked).toContain('ana');
     await field(page).fill('agata');
     await page.keyboard.press('Enter');
     await card(page, 'Ágata Nóbrega').waitFor();
@@ -183,7 +183,7 @@ describe('by keyboard alone', () => {
     await page.goBack();
     await card(page, 'Conceição Gonçalves').waitFor();
     await page.keyboard.press('Escape');
-    await soon(() => page.url()).toMatch(/\/clientes\?q=a$/);
+    await expectSoon(() => page.url()).toMatch(/\/clientes\?q=a$/);
   });
 
   it('asks before unsaved words are left, and waits while a question is open', async () => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Screen } from '../support/browser.ts';
 import type { Stage } from './clinic.ts';
 
-/** A platform authenticator that keeps discoverable passkeys and confirms at once that its owner is there. */
+/** A platform authenticator that stores discoverable passkeys and confirms the presence of its owner at once. */
 export const virtualAuthenticator = {
   options: {
     protocol: 'ctap2',
@@ -14,7 +14,7 @@ export const virtualAuthenticator = {
   },
 } as const;
 
-/** A device that keeps passkeys, on `localhost`: a passkey belongs to a host name, and an IP address is none. */
+/** Opens a device that can store passkeys. It uses `localhost`, because passkeys need a host name, not an IP address. */
 export async function openPasskeyDevice(stage: Stage, screen: Screen): Promise<Page> {
   const baseURL = stage.server.address.replace('127.0.0.1', 'localhost');
   const page = await stage.openDevice(screen, { baseURL });

@@ -23,7 +23,7 @@ const call = (page: Page, method: string, path: string, body?: unknown): Promise
     { method, path, body },
   );
 
-/** `navigator.credentials.create` with the server's options; gives what `toJSON()` gives. */
+/** Calls `navigator.credentials.create` with the server's options. @returns the credential as JSON */
 const createPasskey = (page: Page, options: Record<string, unknown>): Promise<unknown> =>
   page.evaluate(async (json) => {
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(json as never);

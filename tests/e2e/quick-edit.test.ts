@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, soon, type Stage } from './clinic.ts';
+import { openSignedIn, press, registerClients, screens, setStage, expectSoon, type Stage } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -28,19 +28,19 @@ describe.each(screens)('on a %s', (screen) => {
     const { read } = await openCard(page);
     await press(screen, card(page, 'Inez Quitéria').getByRole('button', { name: 'Alterar nome' }));
     const first = page.getByRole('textbox', { name: 'Nome', exact: true });
-    await soon(() => first.evaluate((input) => input === document.activeElement)).toBe(true);
+    await expectSoon(() => first.evaluate((input) => input === document.activeElement)).toBe(true);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
     await first.fill('');
     await page.getByRole('button', { name: 'Salvar' }).click();
-    await soon(() => first.getAttribute('aria-invalid')).toBe('true');
+    await expectSoon(() => first.getAttribute('aria-invalid')).toBe('true');
     await first.fill('Inês');
     await page.getByRole('textbox', { name: 'Nome social' }).fill('Nena');
     await page.keyboard.press('Enter');
     const dialog = card(page, 'Inês Quitéria');
     await dialog.getByText('Nome social: Nena').waitFor();
     const pencil = dialog.getByRole('button', { name: 'Alterar nome' });
-    await soon(() => pencil.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expectSoon(() => pencil.evaluate((button) => button === document.activeElement)).toBe(true);
     expect(await read()).toMatchObject({ firstName: 'Inês', lastName: 'Quitéria', socialName: 'Nena' });
   });
 

@@ -1,6 +1,16 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, receiveCode, screens, setStage, signIn, soon, type Stage } from './clinic.ts';
+import {
+  expectSoon,
+  findSearch,
+  openSignedIn,
+  press,
+  receiveCode,
+  screens,
+  setStage,
+  signIn,
+  type Stage,
+} from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,7 +20,6 @@ afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
 
 const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Buscar clientes' });
 
 describe.each(screens)('on a %s', (screen) => {
   it('signs in with the mailed code, and a reload keeps the session', async () => {
@@ -34,7 +43,7 @@ describe.each(screens)('on a %s', (screen) => {
     await field.fill(code === '000000' ? '111111' : '000000');
     await page.getByRole('alert').waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
-    // Complete codes go by themselves, but not before the button can be pressed.
+    // A complete code is sent by itself, but there is time to press the button first.
     await field.fill(code);
     await page.getByRole('button', { name: 'Entrar', exact: true }).click();
     await title(page, 'Clientes').waitFor();
@@ -92,7 +101,7 @@ describe.each(screens)('on a %s', (screen) => {
       page.getByRole('button', { name: 'Receber código' }).click(),
     );
     await page.getByRole('textbox', { name: 'Código de acesso' }).fill(code);
-    await soon(() => asked).toBe(1);
+    await expectSoon(() => asked).toBe(1);
     await press(screen, page.getByRole('button', { name: 'Entrar', exact: true }));
     await title(page, 'Clientes').waitFor();
     expect(asked).toBe(1);
@@ -104,11 +113,11 @@ describe.each(screens)('on a %s', (screen) => {
     await page.goto('/entrar');
     await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
     await page.getByRole('button', { name: 'Receber código' }).click();
-    const boxOf = async (name: RegExp) => {
+    const measureButton = async (name: RegExp) => {
       const box = await page.getByRole('button', { name }).boundingBox();
       return box ?? { x: 0, y: 0, width: 0, height: 0 };
     };
-    const [resend, other] = [await boxOf(/^Reenviar/), await boxOf(/^Usar outro/)];
+    const [resend, other] = [await measureButton(/^Reenviar/), await measureButton(/^Usar outro/)];
     expect(resend.height).toBeGreaterThanOrEqual(44);
     expect(resend.x + resend.width <= other.x || resend.y + resend.height <= other.y).toBe(true);
   });
@@ -122,15 +131,15 @@ describe.each(screens)('on a %s', (screen) => {
     ];
     await signIn(stage.server, first, email);
     await signIn(stage.server, second, email);
-    await search(first).fill('a');
+    await findSearch(first).fill('a');
     await first.getByRole('heading', { name: /Nenhum cliente com “a”/ }).waitFor();
     await signIn(stage.server, third, email);
     await third.getByText(/Desconectamos .*o limite é de 2 aparelhos/).waitFor();
 
-    await search(first).fill('b');
+    await findSearch(first).fill('b');
     const notice = first.getByRole('alertdialog', { name: 'Sessão expirada' });
     await notice.getByText(/alcançou o limite de aparelhos/).waitFor();
-    await search(second).fill('b');
+    await findSearch(second).fill('b');
     await second.getByRole('heading', { name: /Nenhum cliente com “b”/ }).waitFor();
 
     await first.reload();
@@ -198,7 +207,7 @@ describe.each(screens)('on a %s', (screen) => {
   });
 });
 
-/** What the browser keeps for this site. */
+/** What the browser stores for this site. */
 async function readStorage() {
   return {
     local: Object.keys(localStorage).filter((key) => !['acolhe.appearance', 'acolhe.passkey-offer'].includes(key)),

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, screens, setStage, soon, type Stage } from './clinic.ts';
+import { expectSoon, findSearch, openSignedIn, screens, setStage, type Stage } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,7 +10,6 @@ beforeAll(async () => {
 afterEach(() => stage.closeDevices());
 afterAll(() => stage.close());
 
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Buscar clientes' });
 const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
 describe.each(screens)('on a %s', (screen) => {
@@ -32,20 +31,20 @@ describe.each(screens)('on a %s', (screen) => {
     const other = await stage.openDevice(screen);
     await openSignedIn(stage.server, other, email);
     await title(other, 'Clientes').waitFor();
-    await soon(() => search(other).getAttribute('aria-keyshortcuts')).toBe(null);
+    await expectSoon(() => findSearch(other).getAttribute('aria-keyshortcuts')).toBe(null);
     await other.keyboard.press('/');
     await other.keyboard.press('n');
     await other.waitForTimeout(300);
-    expect(await search(other).evaluate((input) => input === document.activeElement)).toBe(false);
+    expect(await findSearch(other).evaluate((input) => input === document.activeElement)).toBe(false);
     expect(new URL(other.url()).pathname).toBe('/clientes');
 
     const again = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok());
     await keys.click();
     await again;
     await page.getByRole('navigation').getByRole('link', { name: 'Clientes' }).click();
-    await search(page).waitFor();
+    await findSearch(page).waitFor();
     await page.keyboard.press('/');
-    await soon(() => search(page).evaluate((input) => input === document.activeElement)).toBe(true);
+    await expectSoon(() => findSearch(page).evaluate((input) => input === document.activeElement)).toBe(true);
     await title(page, 'Clientes').focus();
     await page.keyboard.press('n');
     await title(page, 'Novo cliente').waitFor();

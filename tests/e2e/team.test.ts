@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, signIn, soon, type Stage } from './clinic.ts';
+import { openSignedIn, press, registerClients, screens, setStage, signIn, expectSoon, type Stage } from './clinic.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => stage.close());
 const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 const panel = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 
-/** Ana among her people. */
+/** Opens the team's page as Ana. */
 async function openTeam(page: Page) {
   const domain = await stage.openClinic();
   await openSignedIn(stage.server, page, `ana@${domain}`, '/profissionais');
@@ -37,7 +37,7 @@ describe.each(screens)('on a %s', (screen) => {
     await dialog.getByRole('radio', { name: /^Recepção/ }).check();
     await dialog.getByRole('button', { name: 'Enviar convite' }).click();
     const email = dialog.getByRole('textbox', { name: 'E-mail' });
-    await soon(() => email.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expectSoon(() => email.evaluate((element) => element === document.activeElement)).toBe(true);
     await email.fill(`bruno@${domain}`);
     await dialog.getByRole('button', { name: 'Enviar convite' }).click();
     await dialog.getByText('Alguém da clínica já tem este e-mail. Use outro e-mail.').waitFor();
@@ -86,7 +86,7 @@ describe.each(screens)('on a %s', (screen) => {
     const question = panel(page, 'Desativar o acesso de Bruno?');
     await question.getByRole('button', { name: 'Desativar' }).click();
     const reason = question.getByRole('textbox', { name: 'Motivo' });
-    await soon(() => reason.getAttribute('aria-invalid')).toBe('true');
+    await expectSoon(() => reason.getAttribute('aria-invalid')).toBe('true');
     await reason.fill('Mudou de cidade');
     await question.getByRole('combobox', { name: 'Clientes desta pessoa' }).selectOption({ label: 'Passam para Ana' });
     await question.getByRole('button', { name: 'Desativar' }).click();
@@ -111,7 +111,7 @@ describe('two people at once', () => {
     const streams = watchStreams(page);
     await openSignedIn(stage.server, page, `ana@${domain}`);
     await row(page, 'Rosa Lima').waitFor();
-    await soon(() => streams.open).toBe(1);
+    await expectSoon(() => streams.open).toBe(1);
 
     await registerClients(bruno, [{ firstName: 'Íris', lastName: 'Nova' }]);
     await row(page, 'Íris Nova').waitFor();
@@ -125,7 +125,7 @@ describe('two people at once', () => {
     await page.getByRole('button', { name: /^Conta/ }).click();
     await page.getByRole('menuitem', { name: 'Sair' }).click();
     await page.getByRole('heading', { level: 1, name: 'Boas-vindas' }).waitFor();
-    await soon(() => streams.open).toBe(0);
+    await expectSoon(() => streams.open).toBe(0);
     expect(streams.opened).toBe(1);
   });
 
@@ -135,11 +135,11 @@ describe('two people at once', () => {
     const page = await stage.openDevice('phone');
     const streams = watchStreams(page);
     await openSignedIn(stage.server, page, `ana@${domain}`);
-    await soon(() => streams.open).toBe(1);
+    await expectSoon(() => streams.open).toBe(1);
     stage.server.app.server.closeAllConnections();
     await registerClients(bruno, [{ firstName: 'Íris', lastName: 'Nova' }]);
     await row(page, 'Íris Nova').waitFor();
-    await soon(() => streams.opened).toBe(2);
+    await expectSoon(() => streams.opened).toBe(2);
     await registerClients(bruno, [{ firstName: 'Ugo', lastName: 'Tarde' }]);
     await row(page, 'Ugo Tarde').waitFor();
   });
@@ -160,7 +160,7 @@ describe('two people at once', () => {
   });
 });
 
-/** Counts the page's streams of events. */
+/** Counts how many event streams the page opened, and how many are open now. */
 function watchStreams(page: Page) {
   const streams = { opened: 0, open: 0 };
   const isStream = (url: string) => url.endsWith('/api/v1/events');

@@ -12,16 +12,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { StepResult } from '../../src/cli/smoke/report.ts';
 import { startAcolhe } from '../../src/cli/testing/run-acolhe.ts';
-import { findFreePort } from '../../src/server/db/embedded/server.ts';
+import { findFreePort } from '../../src/server/embedded-database/server.ts';
 import { createSelfSigned } from '../../src/server/mail/testing/self-signed.ts';
 import { type SmtpSink, startSmtpSink } from '../../src/server/mail/testing/smtp-sink.ts';
 import { email, type Installation, type ServerProcess, startInstallation } from './installation.ts';
 
 const deploy = join(import.meta.dirname, '..', '..', 'deploy', 'nginx');
-/** Where Debian has it, and nobody but the superuser looks. */
+/** Debian has nginx in /usr/sbin, which is not in everybody's PATH. */
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
 const hasNginx = spawnSync('nginx', ['-v'], { env }).status === 0;
-/** A network of its own, where ports 80 and 443 are free and anybody may listen on them. */
+/** Arguments of `unshare` for a network namespace in which ports 80 and 443 are free and may be used by anybody. */
 const ownPorts = ['--map-root-user', '--net'];
 const hasOwnPorts = spawnSync('unshare', [...ownPorts, 'true']).status === 0;
 
@@ -32,12 +32,12 @@ interface Answer {
 }
 
 /**
- * A folder as /etc/nginx is, with the files of deploy/nginx in it byte for byte, but for `changes`. What a distribution has
- * in nginx.conf around them is cut down to what a test needs.
+ * Writes a folder like /etc/nginx, with the files of deploy/nginx unchanged except for `changes`, and a short nginx.conf in place
+ * of a distribution's.
  */
-async function layOut(upstream: string, changes: (site: string) => string = (site) => site): Promise<Layout> {
+async function writeNginxFolder(upstream: string, changes: (site: string) => string = (site) => site): Promise<Layout> {
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-nginx-'));
-  // Its workers are another user.
+  // nginx's workers run as another user.
   await chmod(folder, 0o755);
   await Promise.all(['certificates', 'conf.d'].map((name) => mkdir(join(folder, name))));
   const { key, cert } = createSelfSigned('localhost');
@@ -63,13 +63,13 @@ interface Layout {
   readonly cert: string;
 }
 
-/** nginx with the shipped files, the servers' addresses in the list and other ports to listen on. */
+/** Starts nginx with the shipped files; only the servers' addresses and its own ports are replaced. */
 async function startNginx(servers: readonly string[], ports: { readonly http: number; readonly https: number }) {
   const upstream = (await readFile(join(deploy, 'upstream.conf'), 'utf8')).replace(
     /127\.0\.0\.1:(3001|3002)/g,
     (_, port: string) => new URL(servers[port === '3001' ? 0 : 1] ?? '').host,
   );
-  const layout = await layOut(upstream, (site) =>
+  const layout = await writeNginxFolder(upstream, (site) =>
     site
       .replace(/^ *listen \[::\].*$/gm, '')
       .replace('listen 80 ', `listen 127.0.0.1:${String(ports.http)} `)
@@ -92,19 +92,19 @@ async function startNginx(servers: readonly string[], ports: { readonly http: nu
   return { nginx, ...layout };
 }
 
-/** `nginx -t`, as the one user that such a network has. */
-const tryFiles = (main: string) =>
+/** Checks the files by `nginx -t`, as the only user of the namespace. */
+const checkFiles = (main: string) =>
   spawnSync('unshare', [...ownPorts, 'nginx', '-t', '-c', main, '-g', 'user root;'], { env, encoding: 'utf8' });
 
 describe.runIf(hasNginx && hasOwnPorts)('the nginx files as they are shipped', () => {
   it.each([
     ['upstream.conf', (list: string) => list],
-    // The name that compose gives is known in its network only.
+    // Compose's name for the servers exists only in its network.
     ['upstream-compose.conf', (list: string) => list.replace('server server:', 'server 127.0.0.1:')],
   ])('are taken by nginx without a word, with %s', async (file, changes) => {
-    const { folder, main } = await layOut(changes(await readFile(join(deploy, file), 'utf8')));
+    const { folder, main } = await writeNginxFolder(changes(await readFile(join(deploy, file), 'utf8')));
     onTestFinished(() => rm(folder, { recursive: true }));
-    const { status, stderr } = tryFiles(main);
+    const { status, stderr } = checkFiles(main);
     expect({ status, said: stderr.split('\n').filter((line) => /\[\w+\]/.test(line)) }).toEqual({
       status: 0,
       said: [],
@@ -113,10 +113,10 @@ describe.runIf(hasNginx && hasOwnPorts)('the nginx files as they are shipped', (
   });
 
   it('are refused beside a default site, which would answer in their place', async () => {
-    const { folder, main } = await layOut(await readFile(join(deploy, 'upstream.conf'), 'utf8'));
+    const { folder, main } = await writeNginxFolder(await readFile(join(deploy, 'upstream.conf'), 'utf8'));
     onTestFinished(() => rm(folder, { recursive: true }));
     await writeFile(join(folder, 'conf.d', 'default.conf'), 'server { listen 80 default_server; root /var/www/html; }');
-    const { status, stderr } = tryFiles(main);
+    const { status, stderr } = checkFiles(main);
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: expect.stringContaining('duplicate default server') as string,
@@ -235,7 +235,7 @@ describe.runIf(hasNginx)('two servers in production mode behind nginx', () => {
     expect((await call('GET', '/healthz', { headers: { host: 'other.example' } })).status).toBe(200);
     expect((await call('GET', '/api/v1/me', { headers: { host: 'other.example' } })).status).toBe(400);
 
-    // Both answer, and the same session holds in both.
+    // Both servers answer, and the session is valid on both.
     const answers = await Promise.all(Array.from({ length: 40 }, () => call('GET', '/api/v1/me', { token })));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const counts = servers.map(({ log }) => log.filter(({ event }) => event === 'request').length);

@@ -29,7 +29,7 @@ describe('kill -9', () => {
     await server.exited;
     await load.stop();
     expect(await missing(load.acknowledged())).toEqual([]);
-    // A client and its first version are one write.
+    // A client and its first version are written together.
     const halves = await installation.query(
       `select c.id from clients c left join client_versions v on v.client_id = c.id where v.client_id is null`,
     );
@@ -55,7 +55,7 @@ describe('kill -9', () => {
     expect(new Set(refused.map(({ type }) => type))).toEqual(new Set(['application/problem+json; charset=utf-8']));
     expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(5000);
     expect(server.process.exitCode).toBeNull();
-    // Background work is back, too: a code arrives.
+    // Background jobs run again: a code arrives.
     const { api } = await installation.signIn(server);
     expect((await api('GET /me')).status).toBe(200);
   });

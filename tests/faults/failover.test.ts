@@ -7,16 +7,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { findAccount } from '../../src/server/db/embedded/account.ts';
-import { runOrThrow } from '../../src/server/db/embedded/run.ts';
-import { findFreePort } from '../../src/server/db/embedded/server.ts';
+import { findAccount } from '../../src/server/embedded-database/account.ts';
+import { runOrThrow } from '../../src/server/embedded-database/run.ts';
+import { findFreePort } from '../../src/server/embedded-database/server.ts';
 import { type Installation, installOn } from './installation.ts';
 import { startLoad } from './load.ts';
 
-/** Debian's server, which brings what the embedded one leaves out: pg_basebackup. */
+/** Debian's PostgreSQL, because the embedded one has no pg_basebackup. */
 const bin = '/usr/lib/postgresql/15/bin';
 
-/** One address for whichever server is the primary, as a host's own endpoint or HAProxy gives it. */
+/** One address for whichever server is the primary, like a hosting service's endpoint or HAProxy. */
 async function startSwitch(target: number) {
   const sockets = new Set<Socket>();
   let port = target;
@@ -133,7 +133,7 @@ describe.skipIf(!existsSync(join(bin, 'pg_basebackup')))('a primary with a synch
       timeout: 20_000,
       interval: 100,
     });
-    // From here on nothing is acknowledged that the standby has not written to its disk.
+    // From now on a write is acknowledged only once the standby has written it to its disk.
     await ask(ports.primary, `alter system set synchronous_standby_names = '*'`);
     await ask(ports.primary, 'select pg_reload_conf()');
     endpoint = await startSwitch(ports.primary);
@@ -151,7 +151,7 @@ describe.skipIf(!existsSync(join(bin, 'pg_basebackup')))('a primary with a synch
     'loses no acknowledged write when it is killed and the standby takes over, under two servers',
     { timeout: 90_000 },
     async () => {
-      // The second starts when the first has signed somebody in: either worker may take a mail into its own mailbox.
+      // The second server starts after the sign-in. Otherwise its worker might take the mail into its own mailbox.
       const server = await installation.startServer();
       const { accessToken } = await installation.signIn(server);
       const other = await installation.startServer();

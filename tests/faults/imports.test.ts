@@ -12,7 +12,7 @@ import { runAcolhe, startAcolhe } from '../../src/cli/testing/run-acolhe.ts';
 import { email, type Installation, startInstallation } from './installation.ts';
 
 const rows = 15_000;
-const listOf = (count: number): string =>
+const makeList = (count: number): string =>
   [
     'nome,sobrenome,telefone,email',
     ...Array.from(
@@ -31,7 +31,7 @@ describe('an import', () => {
     installation = await startInstallation();
     folder = await mkdtemp(join(tmpdir(), 'acolhe-imports-'));
     file = join(folder, 'lista.csv');
-    await writeFile(file, listOf(rows));
+    await writeFile(file, makeList(rows));
     env = { DATABASE_URL: installation.url, DATA_DIR: folder };
   });
   afterEach(async () => {
@@ -52,7 +52,7 @@ describe('an import', () => {
   const args = ['import-clients-csv', '--professional', email];
 
   it('killed at ten points leaves nothing, says so, and can be run again', { timeout: 180_000 }, async () => {
-    /** Starts an import; gives its process once the import itself is under way. */
+    /** Starts an import. Resolves with its process once the import has begun. */
     const startImport = async () => {
       const before = (await statuses()).length;
       const child = startAcolhe([...args, file], env);
@@ -85,7 +85,7 @@ describe('an import', () => {
       const count = await countClients();
       const last = (await statuses()).at(-1);
       if (last === 'done') {
-        // The first one was slower than this: the next points are earlier.
+        // This import was faster than the first one, so the next points must be earlier.
         milliseconds = Math.min(milliseconds, await took);
         expect(count).toBe(rows);
         await installation.query('delete from clients');
@@ -112,32 +112,32 @@ describe('an import', () => {
       const first = await installation.startServer();
       const { accessToken } = await installation.signIn(first);
       const form = new FormData();
-      form.set('file', new Blob([listOf(2 * rows)]), 'lista.csv');
+      form.set('file', new Blob([makeList(2 * rows)]), 'lista.csv');
       const headers = { authorization: `Bearer ${accessToken}` };
       const upload = async (address: string): Promise<string> => {
         const answer = await fetch(`${address}/api/v1/imports`, { method: 'POST', headers, body: form });
         expect(answer.status).toBe(202);
         return ((await answer.json()) as { id: string }).id;
       };
-      const statusOf = async (id: string): Promise<string | undefined> =>
+      const readStatus = async (id: string): Promise<string | undefined> =>
         (await installation.query<{ status: string }>('select status from imports where id = $1', [id]))[0]?.status;
 
       const killed = await upload(first.address);
-      await vi.waitUntil(async () => (await statusOf(killed)) === 'running', 20_000);
+      await vi.waitUntil(async () => (await readStatus(killed)) === 'running', 20_000);
       first.process.kill('SIGKILL');
       await first.exited;
       expect(await countClients()).toBe(0);
       const second = await installation.startServer();
-      await vi.waitUntil(async () => (await statusOf(killed)) === 'interrupted', 20_000);
+      await vi.waitUntil(async () => (await readStatus(killed)) === 'interrupted', 20_000);
 
       const stopped = await upload(second.address);
-      await vi.waitUntil(async () => (await statusOf(stopped)) === 'running', 20_000);
+      await vi.waitUntil(async () => (await readStatus(stopped)) === 'running', 20_000);
       second.process.kill('SIGTERM');
       expect(await second.exited).toMatchObject({ code: 0 });
       expect(await countClients()).toBe(0);
-      expect(await statusOf(stopped)).toBe('queued');
+      expect(await readStatus(stopped)).toBe('queued');
       await installation.startServer();
-      await vi.waitUntil(async () => (await statusOf(stopped)) === 'done', 60_000);
+      await vi.waitUntil(async () => (await readStatus(stopped)) === 'done', 60_000);
       expect(await countClients()).toBe(2 * rows);
     },
   );
@@ -164,7 +164,10 @@ describe('an import', () => {
 
   it('of a file that breaks off in its last line leaves nothing', { timeout: 60_000 }, async () => {
     const broken = join(folder, 'broken.csv');
-    await writeFile(broken, Buffer.concat([Buffer.from(`${listOf(rows)}\nJo`), Buffer.from([0xe3]), Buffer.from('o')]));
+    await writeFile(
+      broken,
+      Buffer.concat([Buffer.from(`${makeList(rows)}\nJo`), Buffer.from([0xe3]), Buffer.from('o')]),
+    );
     const { code, stderr } = await runAcolhe([...args, '--encoding', 'utf-8', broken], env);
     expect(code).toBe(1);
     expect(stderr).toContain('utf-8');
@@ -191,7 +194,7 @@ describe('an import', () => {
   });
 });
 
-/** Writes so many MiB of one character. */
+/** Writes a file of so many MiB of one character. */
 async function writeRepeated(path: string, start: string, character: string, megabytes: number): Promise<void> {
   const stream = createWriteStream(path);
   stream.write(start);
@@ -201,7 +204,7 @@ async function writeRepeated(path: string, start: string, character: string, meg
   await once(stream, 'close');
 }
 
-/** A workbook whose one sheet unfolds to a gigabyte of spaces. */
+/** Writes a workbook whose only sheet is a gigabyte of spaces when it is unpacked. */
 async function writeBomb(path: string): Promise<void> {
   const zip = new ZipFile();
   const add = (name: string, text: string): void => {
@@ -218,7 +221,7 @@ async function writeBomb(path: string): Promise<void> {
   await pipeline(zip.outputStream, createWriteStream(path));
 }
 
-/** Runs a command and looks at its memory (Linux: VmHWM, the most it ever held). */
+/** Runs a command and watches its peak memory (VmHWM of Linux). */
 async function watchMemory(args: readonly string[], env: Readonly<Record<string, string>>) {
   const child = startAcolhe(args, env);
   let peak = 0;

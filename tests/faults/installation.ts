@@ -6,41 +6,41 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
-import { locateCluster } from '../../src/server/db/embedded/location.ts';
+import { startEmbedded } from '../../src/server/embedded-database/start-embedded.ts';
+import { locateCluster } from '../../src/server/embedded-database/location.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { type ApiClient, createApiClient } from '../../src/shared/api-client.ts';
 import { receiveCode } from '../support/mailbox.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
-/** A server in a process of its own, as in production; it may be killed. */
+/** A server in a process of its own, as in production. Tests may kill it. */
 export interface ServerProcess {
   readonly address: string;
   readonly process: ChildProcess;
-  /** What it logged so far, a line an entry. */
+  /** The entries of its log so far. */
   readonly log: readonly { readonly event?: string }[];
-  /** Resolves with exit code and signal, also when it is over already. */
+  /** Resolves with exit code and signal once the process has ended. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** A durable PostgreSQL of its own with one clinic, and servers on it. */
+/** A PostgreSQL of its own with one clinic, and servers that use it. */
 export interface Installation {
   readonly url: string;
   readonly professionalId: string;
   startServer(env?: Readonly<Record<string, string>>): Promise<ServerProcess>;
   signIn(server: ServerProcess): Promise<{ readonly api: ApiClient; readonly accessToken: string }>;
   query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
-  /** The process id of PostgreSQL itself. */
+  /** The process id of PostgreSQL's main process. */
   postmaster(): Promise<number>;
-  /** Ends every server: of two that run, either may take the other's mails into its own mailbox. */
+  /** Kills every server. Each test starts new ones: with two running, either may take the other's mails into its mailbox. */
   killServers(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export const email = 'ana@faults.example';
 
-/** Unlike the database that other tests share, this one syncs to disk: what it acknowledges has to survive a kill. */
+/** Starts a PostgreSQL that syncs to disk, unlike the one other tests share: acknowledged writes must survive a kill. */
 export async function startInstallation(folder?: string): Promise<Installation> {
   const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'acolhe-faults-')));
   const postgres = await startEmbedded({ dataDir });
@@ -50,7 +50,7 @@ export async function startInstallation(folder?: string): Promise<Installation> 
   });
 }
 
-/** An installation on a database that is there already, empty. */
+/** Makes an installation on an existing, empty database. */
 export async function installOn(
   url: string,
   dataDir: string,
@@ -109,7 +109,6 @@ async function startServerProcess(env: Readonly<Record<string, string>>): Promis
       PORT: '0',
       LOG_LEVEL: 'info',
       OTP_THROTTLE_PER_MINUTE: '10000',
-      // What it says on the way down is for the server's own log.
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -124,7 +123,7 @@ async function startServerProcess(env: Readonly<Record<string, string>>): Promis
   const lines = createInterface({ input: child.stdout });
   const listening = new Promise<string>((resolve) => {
     lines.on('line', (line) => {
-      // The greeting of a development server is not JSON.
+      // A development server also prints lines for people.
       if (!line.startsWith('{')) return;
       const entry = JSON.parse(line) as { event?: string; address?: string };
       log.push(entry);

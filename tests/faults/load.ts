@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** One request's end, as its caller saw it. */
+/** How one request ended, as its caller saw it. */
 export interface Outcome {
-  /** 0: no answer at all. */
+  /** 0 if there was no answer. */
   readonly status: number;
   readonly type: string;
   readonly milliseconds: number;
-  /** The id of what was made, when the server said that it was. */
+  /** The id of the new client, if the server answered that it was created. */
   readonly id: string | undefined;
 }
 
-/** Callers who create one client after the other, and write down what they were told. */
+/** Callers who create one client after the other and note the answers. */
 export interface Load {
   readonly outcomes: readonly Outcome[];
-  /** Ids of clients that the server said were created: the ledger to compare the database with. */
+  /** Ids of the clients that the server said were created; the database must have all of them. */
   acknowledged(): string[];
-  /** Lets requests under way end, and resolves then. */
+  /** Stops the callers. Resolves once their last requests have ended. */
   stop(): Promise<void>;
 }
 
-/** Starts as many callers as asked; each goes on until stopped, also while the server is away. */
+/** Starts so many callers. They go on until they are stopped, also while the server is away. */
 export function startLoad(address: string, accessToken: string, professionalId: string, callers: number): Load {
   const outcomes: Outcome[] = [];
   let running = true;
@@ -59,7 +59,7 @@ export function startLoad(address: string, accessToken: string, professionalId: 
   };
 }
 
-/** The value below which the given share of the numbers lies. */
+/** The number that a share (0 to 1) of the numbers are below. */
 export function percentile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -27,7 +27,7 @@ const register = async (): Promise<string> => (await api('POST /clients', { body
 const change = (id: string, body: ClientPatch) =>
   api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': '*' }, body });
 
-/** A record's history as a reader goes through it, and the milliseconds of its slowest page. */
+/** Reads a client's whole history. @returns its versions, and the milliseconds of the slowest page */
 async function readAll(id: string, limit?: number) {
   const versions: number[] = [];
   let slowest = 0;
@@ -58,7 +58,7 @@ it('twelve changes as large as may be and three readers leave a server of 400 MB
   await expect
     .poll(
       async () => {
-        // Where the machine is busy with other things, the same readers of a short record take long as well.
+        // A short record is the reference: on a busy machine its readers are slow too.
         const calm = Math.max(...(await readers(short)).map(({ slowest }) => slowest));
         const read = await readers(id);
         for (const { versions } of read) expect(versions).toEqual(newestFirst(13));
@@ -74,7 +74,7 @@ it('twelve changes as large as may be and three readers leave a server of 400 MB
 
 it('and so does a record that grew without a bound in an earlier release, which can be made smaller', async () => {
   const id = await register();
-  // As the release before wrote it: every version holds everything twice.
+  // An earlier release wrote such rows: every version has all columns twice.
   await installation.query(
     `insert into client_versions (clinic_id, client_id, version, professional_id, action, changes)
       select p.clinic_id, $1, n + 1, p.id, 'update', jsonb_build_array(jsonb_build_object('field', 'extra',

@@ -6,7 +6,7 @@ import { createTestDatabase } from '../support/database.ts';
 import { startTestServer } from '../support/server.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 
-/** A server whose database can be taken away, and somebody signed in to it. */
+/** Starts a server behind a proxy that can cut its database off, and signs somebody in. */
 async function startCutOff(domain: string) {
   const database = await createTestDatabase();
   const proxy = await startTcpProxy(database.url);
@@ -17,7 +17,7 @@ async function startCutOff(domain: string) {
     await proxy.close();
     await database.drop();
   });
-  // The clinic is made over the server's own connections, so in the database behind the proxy.
+  // The server creates the clinic, so it is in the database behind the proxy.
   await server.createClinic(domain);
   const ana = await server.signIn(`ana@${domain}`);
   return { proxy, server, ana };
@@ -73,7 +73,7 @@ describe('a database that', () => {
       interval: 250,
     });
     expect((await ask(server.address, '/api/v1/clients', ana.accessToken)).status).toBe(200);
-    // Background work is back without a restart.
+    // Background jobs run again without a restart.
     const bruno = await server.signIn(`bruno@${fault === 'is stopped' ? 'stopped.example' : 'silent.example'}`);
     expect((await bruno.api('GET /me')).status).toBe(200);
   });

@@ -12,7 +12,7 @@ import { percentile, startLoad } from './load.ts';
 
 const execute = promisify(execFile);
 
-/** A small disk of its own, where this machine lets one be made: root on Linux. */
+/** Mounts a small disk; undefined where that is not possible. It needs root on Linux. */
 async function mountSmallDisk(): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-disk-'));
   try {
@@ -50,7 +50,7 @@ describe('a full disk', () => {
       await vi.waitUntil(() => load.acknowledged().length > 20, 20_000);
       const ballast = join(folder, 'ballast');
       const { bavail, bsize } = await statfs(folder);
-      // What does not fit ends in ENOSPC; the disk is full then all the same.
+      // Writing may end with ENOSPC; the disk is full in either case.
       await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch(() => undefined);
       await vi.waitUntil(() => load.outcomes.some(({ status }) => status === 503), 40_000);
       expect((await fetch(`${server.address}/healthz`)).status).toBe(200);

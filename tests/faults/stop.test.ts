@@ -15,7 +15,7 @@ describe('SIGTERM', () => {
   afterEach(() => installation.killServers());
   afterAll(() => installation.stop());
 
-  /** Makes every change of a client wait until the function it gives is called. */
+  /** Makes every change of a client wait. @returns a function that lets them continue */
   async function holdClients(): Promise<() => Promise<void>> {
     const client = new pg.Client(installation.url);
     await client.connect();
@@ -39,7 +39,7 @@ describe('SIGTERM', () => {
       body: JSON.stringify({ firstName: 'Inês', professionalId: installation.professionalId }),
     });
 
-  /** How many new clients wait; periodic tasks that meet the same lock do not count. */
+  /** Counts new clients that wait for the lock. Periodic tasks that wait for it do not count. */
   const waiting = async (): Promise<number> =>
     (
       await installation.query<{ n: number }>(

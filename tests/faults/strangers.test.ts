@@ -22,7 +22,7 @@ afterEach(() => {
 });
 afterAll(() => server.stop());
 
-/** A connection on which the given lines are sent, and what has come back on it. */
+/** Opens a connection and sends the lines on it. `answer` gives what has come back so far. */
 async function open(lines: readonly string[]) {
   const socket = connect(Number(new URL(server.address).port), '127.0.0.1').on('error', () => undefined);
   sockets.push(socket);
@@ -70,7 +70,7 @@ describe('strangers', () => {
     await expect.poll(client.answer, { timeout: 10_000 }).toMatch(/^HTTP\/1.1 401 /);
     const professional = await upload(bearer(people.bruno), 'expect: 100-continue');
     await expect.poll(professional.answer, { timeout: 10_000 }).toMatch(/^HTTP\/1.1 100 /);
-    // What they did not send is not waited for.
+    // The server does not wait for the rest of their bodies.
     await expect.poll(() => none.socket.closed && reception.socket.closed, { timeout: 15_000 }).toBe(true);
     expect(professional.socket.closed).toBe(false);
   });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.stop());
 
-/** Makes a process throw where nobody catches, at a signal. */
+/** Makes a process throw an uncaught error when it gets SIGUSR2. */
 const fault = `process.on('SIGUSR2', () => { const patient = { 'Inês Segredo': null }; patient['Inês Segredo'].phone; })`;
 
 it('an error that nobody catches ends the process, and is told without the data it befell', async () => {

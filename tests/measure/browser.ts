@@ -7,14 +7,14 @@ import type { Product } from './product.ts';
 
 export interface Device {
   readonly context: BrowserContext;
-  /** Where other tools reach this browser. */
+  /** The port for other tools that use this browser. */
   readonly port: number;
   close(): Promise<void>;
 }
 
 /**
- * A browser of its own with an empty profile, signed in when `as` is a product; as Chromium starts for people, with its
- * sandbox off for root in containers.
+ * Starts a browser with an empty profile, signed in if `as` is a product. It starts as for people, but without the sandbox, which
+ * does not work for root in containers.
  */
 export async function openBrowser(options: BrowserContextOptions, as?: Product): Promise<Device> {
   const profile = await mkdtemp(join(tmpdir(), 'acolhe-profile-'));
@@ -25,7 +25,7 @@ export async function openBrowser(options: BrowserContextOptions, as?: Product):
     args: ['--no-sandbox', '--disable-background-networking', '--remote-debugging-port=0'],
     locale: 'pt-BR',
     timezoneId: 'America/Sao_Paulo',
-    // What a page needs is measured without what is put by for later.
+    // The service worker's downloads are not what the page itself needs.
     serviceWorkers: 'block',
     ...options,
   });
@@ -34,7 +34,7 @@ export async function openBrowser(options: BrowserContextOptions, as?: Product):
     await rm(profile, { recursive: true, force: true });
   };
   try {
-    if (as !== undefined) await bringSession(context, as);
+    if (as !== undefined) await addSession(context, as);
     const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
     return { context, port: Number(port), close };
   } catch (error) {
@@ -43,11 +43,12 @@ export async function openBrowser(options: BrowserContextOptions, as?: Product):
   }
 }
 
-async function bringSession(context: BrowserContext, product: Product): Promise<void> {
+/** Signs the browser in. */
+async function addSession(context: BrowserContext, product: Product): Promise<void> {
   const { cookies, storage } = await product.signIn();
   await context.addCookies([...cookies]);
   const page = await context.newPage();
-  // Of the same origin, and without any script of the app.
+  // A file of the same origin, so that none of the app's scripts runs.
   await page.goto(`${product.address}/favicon.svg`);
   await page.evaluate((session) => {
     localStorage.setItem('acolhe.session', session);

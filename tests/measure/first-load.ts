@@ -1,34 +1,34 @@
 import type { Page, Response } from 'playwright-core';
 
-/** Bytes of JavaScript that a page may take, as served, before it is there. */
+/** Limits of a page's first load in bytes of JavaScript, as served. */
 export const sizeLimits = { '/entrar': 120_000, '/clientes': 220_000 } as const;
 
-/** What one page takes over the wire before anything is clicked, as served: compressed where it was. */
+/** What a page loads before anything is clicked, in bytes as served, compressed or not. */
 export interface FirstLoad {
   readonly javascript: number;
   readonly total: number;
   /** Bytes by kind (`script`, `stylesheet`, `font`, …), largest first. */
   readonly kinds: readonly (readonly [kind: string, bytes: number])[];
-  /** How the scripts were encoded. */
+  /** Content encodings of the scripts; `none` for an uncompressed one. */
   readonly encodings: readonly string[];
 }
 
-/** Opens `url` with nothing in the cache, waits until `ready` resolves and the network is quiet, and sums what came. */
+/** Opens `url` with an empty cache, waits until `ready` resolves and the network is quiet, and adds up the responses. */
 export async function measureFirstLoad(page: Page, url: string, ready: () => Promise<unknown>): Promise<FirstLoad> {
   const responses: Response[] = [];
   page.on('response', (response) => responses.push(response));
   await page.goto(url);
   await ready();
-  // Not “networkidle”: the stream of changes stays open on purpose.
+  // Not “networkidle”, because the event stream stays open.
   let seen = -1;
   while (seen !== responses.length) {
     seen = responses.length;
     await page.waitForTimeout(750);
   }
-  return sum(responses);
+  return addUp(responses);
 }
 
-async function sum(responses: readonly Response[]): Promise<FirstLoad> {
+async function addUp(responses: readonly Response[]): Promise<FirstLoad> {
   const kinds = new Map<string, number>();
   const encodings = new Set<string>();
   for (const response of responses) {

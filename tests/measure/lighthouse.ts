@@ -1,12 +1,12 @@
 import lighthouse, { type Flags } from 'lighthouse';
 import type { BrowserContext } from 'playwright-core';
 
-/** Lighthouse's marks for one page, 0 to 100, and what it found wanting. */
+/** Lighthouse's scores for one page, 0 to 100, and the audits that failed. */
 export interface Marks {
   readonly performance: number;
   readonly accessibility: number;
   readonly bestPractices: number;
-  /** Seconds until the largest thing is painted, milliseconds of blocked main thread, and how far things moved. */
+  /** Largest contentful paint in seconds, total blocking time in milliseconds, cumulative layout shift. */
   readonly largestPaint: number;
   readonly blocking: number;
   readonly shift: number;
@@ -17,16 +17,16 @@ const categories = ['performance', 'accessibility', 'best-practices'];
 
 interface Browser {
   readonly context: BrowserContext;
-  /** Where Lighthouse reaches it. */
+  /** The port on which Lighthouse reaches it. */
   readonly port: number;
 }
 
 /**
- * Opens `url` in a browser as Lighthouse's phone: 412 pixels wide, slow 4G, a processor four times slower, nothing in the
- * cache. Of three runs the one with the median performance counts, for other work on the machine costs marks.
+ * Rates `url` on Lighthouse's phone: 412 pixels wide, slow 4G, a processor four times slower, an empty cache. Of three runs, the
+ * one with the median performance counts, because other work on the machine lowers the scores.
  */
 export async function judge(url: string, { context, port }: Browser): Promise<Marks> {
-  // Lighthouse would clear the cache along with the session.
+  // Lighthouse would clear the session along with the cache, so the cache is cleared here.
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   const runs: Marks[] = [];

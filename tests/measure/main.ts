@@ -13,7 +13,7 @@ const broken: string[] = [];
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Prints a figure beside its limit, and remembers one that breaks it. */
+/** Prints a figure with its limit, and notes when the limit is exceeded. */
 function check(name: string, figure: string, limit: string, holds: boolean): void {
   print(`${holds ? '✓' : '✗'} ${name.padEnd(46)} ${figure.padStart(10)}   ${limit}`);
   if (!holds) broken.push(name);
@@ -21,13 +21,13 @@ function check(name: string, figure: string, limit: string, holds: boolean): voi
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
 
-/** Waits for what a page is there for. */
+/** Waits for the main content of a page. */
 const waitForPage = {
   '/entrar': (page: Page) => page.getByRole('button', { name: 'Receber código' }).waitFor(),
   '/clientes': (page: Page) => page.locator('.client-row').first().waitFor(),
 } as const;
 
-/** A device for one measurement, closed afterwards whatever happens. */
+/** Opens a device for one measurement and always closes it. */
 async function withDevice(work: (device: Device) => Promise<void>, ...[options, as]: Parameters<typeof openBrowser>) {
   const device = await openBrowser(options, as);
   try {
@@ -83,7 +83,7 @@ async function askLighthouse(product: Product): Promise<void> {
     );
 }
 
-/** Pixels a second: a brisk flick of a thumb, of which a phone's screen holds four, and a wheel turned fast. */
+/** Pixels per second: as fast as a quick flick on a phone, or a wheel that is turned fast. */
 const speed = 3000;
 
 async function scrollList(product: Product): Promise<void> {
@@ -109,7 +109,7 @@ async function scrollList(product: Product): Promise<void> {
 async function report(page: Page, name: string, direction: number): Promise<void> {
   const { frames, median, p95, late, dropped, distance } = await measureScroll(page, direction, 10);
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-  // Sixty a second, but for one in twenty, with a tenth of a frame for the clock.
+  // 19 of 20 frames must come 60 times a second, with a tolerance of a tenth of a frame for the clock.
   check(`${name}: p95 frame`, `${p95.toFixed(1)} ms`, 'at most 18.3 ms', p95 <= (1000 / 60) * 1.1);
   print(
     `  ${String(frames)} frames over ${distance.toFixed(0)} px: median ${median.toFixed(1)} ms, ` +
@@ -117,10 +117,10 @@ async function report(page: Page, name: string, direction: number): Promise<void
   );
 }
 
-/** Speed is what the rest of the machine leaves; size does not mind. */
+/** Prints the machine's load, because other work makes the speeds worse; sizes do not depend on it. */
 function tellLoad(): void {
   const [load = 0] = loadavg();
-  // Server, database and browser of this very run keep the cores busy.
+  // Server, database and browser of this run alone make a load of about one per core.
   const isBusy = load > 1.5 * cpus().length;
   print(`Load ${load.toFixed(1)}${isBusy ? ': the machine is busy with other work, which costs speed' : ''}`);
 }

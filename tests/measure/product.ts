@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { build } from 'vite';
 import { loadConfig } from '../../src/server/config.ts';
-import { startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
+import { startEmbedded } from '../../src/server/embedded-database/start-embedded.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { startServer } from '../../src/server/server.ts';
 import { type BenchClinic, fillClinic } from '../bench/fill-clinic.ts';
 import { receiveCode } from '../support/mailbox.ts';
 
-/** The product as a clinic has it, built from these sources, with folders and a port of its own. */
+/** The product as a clinic runs it, built from these sources, with folders and a port of its own. */
 export interface Product {
   readonly address: string;
   readonly clinic: BenchClinic;
-  /** Signs in as `npm start`'s pages do, and gives the cookies and what the app remembers of the session. */
+  /** Signs in as the web app does. @returns the cookies, and what the app stores about the session */
   signIn(): Promise<SignedInBrowser>;
   stop(): Promise<void>;
 }

@@ -5,15 +5,15 @@ export interface FrameTimes {
   readonly frames: number;
   readonly median: number;
   readonly p95: number;
-  /** Share of frames that came late, at 60 a second, with a tenth of a frame of tolerance for the clock. */
+  /** Share of frames that were late for 60 a second, with a tolerance of a tenth of a frame for the clock. */
   readonly late: number;
-  /** Share of frames that took two or more: what the eye notices. */
+  /** Share of frames that took as long as two or more, which people notice. */
   readonly dropped: number;
   /** How far down the list the scroll went, in pixels. */
   readonly distance: number;
 }
 
-/** Scrolls by `speed` pixels a second for `seconds`, as a steady flick does, and times every frame. */
+/** Scrolls by `speed` pixels per second for `seconds`, and times every frame. A negative speed scrolls up. */
 export async function measureScroll(page: Page, speed: number, seconds: number): Promise<FrameTimes> {
   const { times, distance } = await page.evaluate(scroll, { speed, seconds });
   const sorted = times.toSorted((one, other) => one - other);
@@ -29,7 +29,7 @@ export async function measureScroll(page: Page, speed: number, seconds: number):
   };
 }
 
-/** In the page. Where it scrolls to follows the clock, so that a late frame is not made up for by going slower. */
+/** Runs in the page. The position follows the clock, so that late frames do not make the scrolling slower. */
 async function scroll({ speed, seconds }: { speed: number; seconds: number }) {
   const start = { at: await nextFrame(), y: scrollY };
   const times: number[] = [];
@@ -47,7 +47,7 @@ async function scroll({ speed, seconds }: { speed: number; seconds: number }) {
   }
 }
 
-/** Goes to the end again and again until every row has been loaded; gives how many milliseconds that took. */
+/** Scrolls to the end again and again until every row is loaded. @returns the milliseconds that this took */
 export async function loadWholeList(page: Page, rows: number): Promise<number> {
   const start = performance.now();
   await page.evaluate(async (last) => {

@@ -10,12 +10,12 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
-const lockModule = JSON.stringify(pathToFileURL(join(root, 'scripts', 'lock.mjs')).href);
+const lockModule = JSON.stringify(pathToFileURL(join(root, 'scripts', 'bootstrap', 'lock.mjs')).href);
 
 it('starts without any package: scripts and the command line import Node and one another only', () => {
-  const files = ['bin/acolhe.mjs', ...readdirSync(join(root, 'scripts')).map((name) => `scripts/${name}`)];
-  const foreign = files
-    .filter((file) => file.endsWith('.mjs') && file !== 'scripts/bench.mjs')
+  const scripts = readdirSync(join(root, 'scripts'), { recursive: true }).map((name) => join('scripts', String(name)));
+  const foreign = ['bin/acolhe.mjs', ...scripts]
+    .filter((file) => file.endsWith('.mjs'))
     .flatMap((file) =>
       [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import) '([^']+)'/g)].map(([, name = '']) => [
         file,

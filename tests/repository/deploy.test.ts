@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..', '..');
 const read = (file: string): Promise<string> => readFile(join(root, file), 'utf8');
 
 const known = new Set(Object.entries(variables).flatMap(([name, { aliases }]) => [name, ...(aliases ?? [])]));
-/** Names that a platform gives, not ours to declare. */
+/** Variables that are read by the platform or the database, not by Acolhe. */
 const platform = new Set(['NODE_VERSION', 'DB_PASSWORD', 'POSTGRES_DB', 'POSTGRES_USER', 'POSTGRES_PASSWORD']);
 
 describe('deploy files', () => {
@@ -73,7 +73,7 @@ describe('compose.yaml', () => {
     const files = sources.filter((source) => source.startsWith('./') && source !== './certificates');
     expect(files.length).toBe(2);
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
-    // What acolhe.conf names is seen from /etc/nginx.
+    // Relative names in acolhe.conf are below /etc/nginx.
     const site = await read('deploy/nginx/acolhe.conf');
     const named = [...site.matchAll(/^\s*(?:include|ssl_certificate) ([^;]+);$/gm)].map(
       ([, file]) => file?.split('/')[0],
@@ -119,13 +119,13 @@ interface Vercel {
 describe('vercel.json', () => {
   it('hands the API on first, and gives the page to every other address that is no file', async () => {
     const { rewrites, headers } = JSON.parse(await read('vercel.json')) as Vercel;
-    // As Vercel's own code reads it, which refuses what its schema does not know.
+    // Vercel's own code reads the file, and refuses what its schema does not have.
     const { routes, error } = getTransformedRoutes({
       rewrites: [...rewrites],
       headers: structuredClone(headers) as never,
     });
     expect(error).toBeNull();
-    const destinationOf = (path: string): string | undefined => {
+    const findDestination = (path: string): string | undefined => {
       for (const { src, dest } of (routes ?? []).filter((route) => 'dest' in route)) {
         const match = new RegExp(src ?? '$^').exec(path);
         if (match !== null) return dest?.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '');
@@ -134,13 +134,13 @@ describe('vercel.json', () => {
     };
     const [api] = /^https:\/\/[^/]+/.exec(rewrites[0]?.destination ?? '') ?? [''];
     expect(api).not.toBe('');
-    expect(destinationOf('/api/v1/clients/0198')).toMatch(new RegExp(`^${api}/api/v1/clients/0198(\\?|$)`));
-    // So that `acolhe smoke` can ask at the address that people use.
+    expect(findDestination('/api/v1/clients/0198')).toMatch(new RegExp(`^${api}/api/v1/clients/0198(\\?|$)`));
+    // `acolhe smoke` asks for these at the address that people use.
     for (const path of ['/healthz', '/readyz'])
-      expect(destinationOf(path)).toMatch(new RegExp(`^${api}${path}(\\?|$)`));
+      expect(findDestination(path)).toMatch(new RegExp(`^${api}${path}(\\?|$)`));
     for (const path of ['/', '/entrar', '/clientes/0198', '/clientes/0198/editar', '/healthz/x'])
-      expect(destinationOf(path)).toBe('/index.html');
-    expect(destinationOf('/assets/gone.js')).toBeUndefined();
+      expect(findDestination(path)).toBe('/index.html');
+    expect(findDestination('/assets/gone.js')).toBeUndefined();
   });
 
   it('sends the headers that the server itself sends with a page', async () => {

@@ -10,7 +10,7 @@ interface LockedPackage {
 const file = join(import.meta.dirname, '..', '..', 'package-lock.json');
 const { packages } = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, LockedPackage> };
 
-// A release whose binaries aren't published for every platform is locked with holes, and then `npm ci` refuses the file.
+// If a release lacks the binaries of some platform, the lock file lacks them too, and `npm ci` refuses it.
 it('locks every optional package, for machines of any kind', () => {
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.entries(optionalDependencies)
@@ -20,7 +20,7 @@ it('locks every optional package, for machines of any kind', () => {
   expect(missing).toEqual([]);
 });
 
-/** Finds a package as Node does: in node_modules of the folder that asks, then of each one above it. */
+/** Finds a package as Node does: in node_modules of the requiring folder, then of each folder above it. */
 function resolve(path: string, name: string): LockedPackage | undefined {
   for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const found = packages[`${folder === '' ? '' : `${folder}/`}node_modules/${name}`];
@@ -28,7 +28,7 @@ function resolve(path: string, name: string): LockedPackage | undefined {
   }
 }
 
-/** Compiled parts are asked for by exact version; of a range it is enough that something is locked. */
+/** Compiled parts are required by exact version, which must match; for a range any version counts. */
 function satisfies(version: string | undefined, range: string): boolean {
   return version !== undefined && (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(range) || version === range);
 }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Names that the server gives to lines of its log. */
+/** Names of the events in the server's log. */
 const events = new Set(
   readdirSync(join(root, 'src', 'server'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

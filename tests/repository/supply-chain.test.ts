@@ -27,11 +27,11 @@ describe('packages', () => {
       ([, { integrity, resolved }]) => !integrity?.startsWith('sha512-') || resolved !== undefined,
     );
     expect(odd).toEqual([]);
-    expect(read('scripts/installation.mjs')).toContain("['ci', ");
+    expect(read('scripts/bootstrap/installation.mjs')).toContain("['ci', ");
     expect(read('Dockerfile').match(/^RUN npm (?!ci )\S+/gm)).toBeNull();
   });
 
-  // Whoever adds one to the list has read its script, and says in docs/security.md what is done in its place.
+  // To add a package to this list, read its script, and say in docs/security.md what is done in its place.
   it('run no script when they are installed; these would like to', () => {
     expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
     const names = locked.flatMap(([path, { hasInstallScript }]) => (hasInstallScript === true ? [path] : []));
@@ -55,7 +55,7 @@ describe('packages', () => {
     );
     expect(missing).toEqual([]);
     expect(components.filter(({ hashes }) => !/^[0-9a-f]{128}$/.test(hashes[0]?.content ?? ''))).toEqual([]);
-    // Everything is there because something needs it.
+    // Every package is there because another one needs it.
     const reached = new Set<string>();
     const needs = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
     const visit = (ref: string): void => {
@@ -68,7 +68,7 @@ describe('packages', () => {
   });
 });
 
-/** Forms that only a secret has. */
+/** Patterns that only secrets match. */
 const secretForms = [
   /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}/,
   /\bAGE-SECRET-KEY-1[0-9A-Z]{50}/,
@@ -81,7 +81,7 @@ const secretForms = [
   /\bAIza[\w-]{35}\b/,
   /\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}/,
 ];
-const secretsIn = (text: string): string[] => secretForms.flatMap((form) => form.exec(text)?.[0].slice(0, 24) ?? []);
+const findSecrets = (text: string): string[] => secretForms.flatMap((form) => form.exec(text)?.[0].slice(0, 24) ?? []);
 
 describe('secrets', () => {
   it('are known by their form', () => {
@@ -92,7 +92,7 @@ describe('secrets', () => {
       `AGE-SECRET-KEY-1${'Q'.repeat(58)}`,
       `eyJ${'h'.repeat(20)}.eyJ${'z'.repeat(20)}.${'s'.repeat(43)}`,
     ])
-      expect(secretsIn(`const key = "${secret}";`)).toHaveLength(1);
+      expect(findSecrets(`const key = "${secret}";`)).toHaveLength(1);
   });
 
   it('are not in the repository, nor files that usually hold them', () => {
@@ -101,7 +101,7 @@ describe('secrets', () => {
     const names = /(?:^|\/)(?:\.env(?:\..+)?|id_(?:rsa|ed25519|ecdsa)|.+\.(?:pem|key|p12|pfx|jks|age|sql\.gz))$/;
     expect(files.filter((file) => names.test(file))).toEqual([]);
     expect(secretsInFiles(files.map((file) => join(root, file)))).toEqual([]);
-    // What is filled in by the operator is empty in what we hand out.
+    // Secrets that operators fill in are empty in the shipped files.
     expect(read('deploy/compose.env.example')).not.toMatch(/^(?:\w*(?:KEY|PASSWORD|TOKEN))=./m);
     expect(read('render.yaml')).not.toMatch(/(?:KEY|PASSWORD|TOKEN)\n\s+value:/);
   });
@@ -132,7 +132,7 @@ describe('secrets', () => {
   });
 });
 
-/** What git holds or would take; without git everything but what is made by installing, building and running. */
+/** The files that git has or would add; without git, all files except those made by installing, building and running. */
 function listRepository(): string[] {
   try {
     const args = ['-C', root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
@@ -155,5 +155,5 @@ function listRepository(): string[] {
 const secretsInFiles = (files: readonly string[]): [string, string[]][] =>
   files
     .filter((file) => !/\.(?:png|ico|woff2|gz|br)$/.test(file))
-    .map((file): [string, string[]] => [file, secretsIn(readFileSync(file, 'utf8'))])
+    .map((file): [string, string[]] => [file, findSecrets(readFileSync(file, 'utf8'))])
     .filter(([, found]) => found.length > 0);

@@ -2,12 +2,12 @@ import pg from 'pg';
 import { startTestServer, type TestServer } from './server.ts';
 import { type Send, sender } from '../../src/server/features/auth/testing/requests.ts';
 
-/** A server on a database of its own, raw requests to it, and a connection that sees what is stored. */
+/** A server on a database of its own, with raw requests to it, and a connection that reads what is stored. */
 export interface AuthServer {
   readonly server: TestServer;
   readonly send: Send;
   readonly database: pg.Client;
-  /** Ids of a person's sessions that have not ended, the one used last at the end. */
+  /** Ids of a person's sessions that have not ended; the one used most recently is the last. */
   readonly listLiveSessions: (email: string) => Promise<string[]>;
   stop(): Promise<void>;
 }

@@ -10,4 +10,5 @@ export async function signInWithCookies(server: TestServer, send: Send, email: s
 }
 
 /** The cookies that an answer set, as a Cookie header. */
-export const jarOf = (answer: RawAnswer): string => answer.cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+export const toCookieHeader = (answer: RawAnswer): string =>
+  answer.cookies.map((cookie) => cookie.split(';')[0]).join('; ');

@@ -4,20 +4,20 @@ import { type Screen, screens } from './screens.ts';
 
 export type { Screen };
 
-/** Starts real Chromium, without a window. Close it in afterAll. */
+/** Starts a real Chromium without a window. Close it in afterAll. */
 export function launchBrowser(): Promise<Browser> {
   const { executablePath, env } = inject('chromium');
   return chromium.launch({
     ...(executablePath === undefined ? { channel: 'chrome' } : { executablePath }),
     env: { ...process.env, ...env },
-    // No sandbox, which needs rights that root in a container lacks: only our own pages are loaded. No GPU anywhere.
+    // The sandbox does not work for root in a container, and only our own pages are loaded. Test machines have no GPU.
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--font-render-hinting=none'],
   });
 }
 
 /**
- * A fresh person at a screen: no cookies, no storage, in Brazil. Relative addresses count from `baseURL`. Without the
- * service worker, which would fetch the whole app for each of them; its own tests allow it.
+ * Opens a new device in Brazil, without cookies and storage. Relative addresses are below `baseURL`. The service worker is
+ * blocked, because it would fetch the whole app for each device; its own tests allow it.
  */
 export function openContext(
   browser: Browser,

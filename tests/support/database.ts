@@ -5,26 +5,26 @@ import { migrate } from '../../src/server/db/migrate.ts';
 import { databaseUrl } from './database-url.ts';
 
 export interface TestDatabase {
-  /** Role `acolhe`, owner of the database and no superuser, as `npm start` has it. */
+  /** As the role `acolhe`, which owns the database and is no superuser, as with `npm start`. */
   url: string;
-  /** The same database as the superuser. */
+  /** The same database, as the superuser. */
   adminUrl: string;
   /** Ends every connection to it and removes it. */
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of the caller's own. Call once per test file, in beforeAll, and drop() in afterAll. */
+/** Creates a migrated, empty database. Call it once per test file, in beforeAll, and drop() in afterAll. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { url: serverUrl, adminUrl, template } = inject('testServer');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await execute(serverUrl, `create database ${name} template ${template}`);
   const url = databaseUrl(serverUrl, name);
-  // The role that requests run as carries the database's number, so a copy needs one of its own.
+  // The name of the application role has the database's oid, so a copy needs a role of its own.
   await migrate(url);
   return { url, adminUrl: databaseUrl(adminUrl, name), drop: () => drop(adminUrl, name) };
 }
 
-/** An empty database without any migration, for tests of the migrator itself. */
+/** Creates an empty database without any migration, for tests of the migrator itself. */
 export async function createEmptyDatabase(): Promise<TestDatabase> {
   const { url: serverUrl, adminUrl } = inject('testServer');
   const name = `empty_${randomBytes(6).toString('hex')}`;
@@ -33,7 +33,22 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   return { url, adminUrl: databaseUrl(adminUrl, name), drop: () => drop(adminUrl, name) };
 }
 
-/** As the superuser: nobody else may end a clean-up (autovacuum) that the server has under way there. */
+/** A database of the caller's own with a connection to it; `drop` ends both. */
+export async function connectTestDatabase(): Promise<{ url: string; client: pg.Client; drop: () => Promise<void> }> {
+  const database = await createTestDatabase();
+  const client = new pg.Client(database.url);
+  await client.connect();
+  return {
+    url: database.url,
+    client,
+    drop: async () => {
+      await client.end();
+      await database.drop();
+    },
+  };
+}
+
+/** Drops a database as the superuser: nobody else may end an autovacuum that is running in it. */
 async function drop(adminUrl: string, name: string): Promise<void> {
   const [row] = await execute(
     adminUrl,
@@ -43,11 +58,14 @@ async function drop(adminUrl: string, name: string): Promise<void> {
   if (row) await execute(adminUrl, `drop role if exists "${String(row['role'])}"`);
 }
 
-async function execute(url: string, sql: string): Promise<Record<string, unknown>[]> {
+/** Runs statements one after the other over a connection of their own. @returns the rows of the last one */
+export async function execute(url: string, ...statements: readonly string[]): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(url);
   await client.connect();
   try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) ({ rows } = await client.query<Record<string, unknown>>(statement));
+    return rows;
   } finally {
     await client.end();
   }

@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { type EmbeddedPostgres, startEmbedded } from '../../src/server/db/embedded/start-embedded.ts';
+import { type EmbeddedPostgres, startEmbedded } from '../../src/server/embedded-database/start-embedded.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { databaseUrl } from './database-url.ts';
 
-/** What every test file needs to make a database of its own; read by tests/support/database.ts. */
+/** What test files need to create a database of their own; used by tests/support/database.ts. */
 export interface TestServer {
-  /** Role `acolhe` (not a superuser), database `acolhe`, which stays empty. */
+  /** As the role `acolhe` (not a superuser); the database `acolhe` stays empty. */
   url: string;
   /** The superuser, for tests of faults: ending connections, reading plans. */
   adminUrl: string;
-  /** Name of the migrated database that each test file gets a copy of. */
+  /** Name of the migrated database that is copied for each test file. */
   template: string;
 }
 
@@ -23,7 +23,7 @@ declare module 'vitest' {
   }
 }
 
-/** Durability is of no use to a database that lives for one test run. */
+/** A database that exists for one test run does not need to be durable. */
 const settings = {
   fsync: false,
   synchronous_commit: false,
@@ -34,7 +34,7 @@ const settings = {
 
 const template = 'acolhe_template';
 
-/** One server for all projects of a run: each of them runs this file, the first starts it and the last stops it. */
+/** One PostgreSQL for all projects of a run. Each project calls this file; the first starts it, the last stops it. */
 let server: Promise<{ postgres: EmbeddedPostgres; folder: string }> | undefined;
 let users = 0;
 

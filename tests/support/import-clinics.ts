@@ -3,7 +3,7 @@ import type { Client } from '../../src/shared/contracts/clients.ts';
 
 let clinics = 0;
 
-/** A clinic of its own: an administrator, a professional, and a way to sign in its third person. */
+/** Creates a clinic with an administrator and a professional, both signed in, and a receptionist, who can sign in. */
 export async function openImportClinic(server: TestServer) {
   const domain = `importa${String((clinics += 1))}.test`;
   await server.createClinic(domain);
@@ -11,7 +11,7 @@ export async function openImportClinic(server: TestServer) {
   return { ana, bruno, carla: () => server.signIn(`carla@${domain}`) };
 }
 
-/** Every active client that a person sees, with all fields. */
+/** Reads every active client that a person may see, with all fields. */
 export async function listAll(person: SignedIn): Promise<Client[]> {
   const { body } = await person.api('GET /clients', { query: { limit: 200 } });
   return Promise.all(
@@ -19,8 +19,8 @@ export async function listAll(person: SignedIn): Promise<Client[]> {
   );
 }
 
-/** The client of that first name. Throws when there is none. */
-export const named = async (person: SignedIn, firstName: string): Promise<Client> => {
+/** The client with this first name. Throws when there is none. */
+export const getClientByName = async (person: SignedIn, firstName: string): Promise<Client> => {
   const found = (await listAll(person)).find((client) => client.firstName === firstName);
   if (found === undefined) throw new Error(`no ${firstName}`);
   return found;

@@ -12,7 +12,7 @@ export interface FormFields {
 
 const ended = new Set(['done', 'failed', 'interrupted', 'undone']);
 
-/** Waits until an import is over, as the web app does. */
+/** Waits until an import has ended, by polling as the web app does. */
 export async function waitForImport(person: SignedIn, id: string): Promise<ImportJob> {
   for (;;) {
     const { body } = await person.api('GET /imports/{id}', { params: { id } });
@@ -21,7 +21,7 @@ export async function waitForImport(person: SignedIn, id: string): Promise<Impor
   }
 }
 
-/** Uploads a file and waits until its import is over. */
+/** Uploads a file and waits until its import has ended. */
 export async function importFile(
   person: SignedIn,
   content: string | Uint8Array<ArrayBuffer>,
@@ -34,7 +34,7 @@ export async function importFile(
   return waitForImport(person, body.id);
 }
 
-/** Takes an import back and waits until it is. */
+/** Undoes an import and waits until that is done. */
 export async function undoImport(person: SignedIn, id: string): Promise<ImportJob> {
   await person.api('POST /imports/{id}/undo', { params: { id } });
   return waitForImport(person, id);

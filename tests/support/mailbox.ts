@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A mail in the development mailbox. Ids grow. */
+/** A mail in the development mailbox. Later mails have larger ids. */
 interface KeptMail {
   readonly id: number;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  /** The sign-in code in it, when it is such a mail. */
+  /** The sign-in code in the mail, if it has one. */
   readonly code: string | null;
 }
 
@@ -21,7 +21,10 @@ export async function listMails({ address }: Server): Promise<KeptMail[]> {
   return ((await response.json()) as { items: KeptMail[] }).items;
 }
 
-/** Does what makes a sign-in code be sent to an address, and gives the code once it has come. Waits for at most 30 s: a busy machine sends its mails late. */
+/**
+ * Requests a sign-in code by `ask`, and resolves with the code once its mail has arrived. Throws after 30 seconds, which is long
+ * enough for a busy machine.
+ */
 export async function receiveCode(server: Server, email: string, ask: () => Promise<unknown>): Promise<string> {
   const before = (await listMails(server))[0]?.id ?? 0;
   await ask();

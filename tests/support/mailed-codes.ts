@@ -8,11 +8,11 @@ interface Attempt {
   readonly cookie?: string;
 }
 
-/** People who sign in with codes from their mail. */
+/** Signs people in with codes from their mail. */
 export interface MailedCodes {
-  /** Every code that was mailed: none may ever stand in a log line. */
+  /** Every code that was mailed. None of them may be in the log. */
   readonly mailed: string[];
-  /** A professional whom no other test knows. */
+  /** Creates a professional whom no other test uses. @returns their address */
   newPerson(): Promise<string>;
   mailCode(email: string, deviceId?: string): Promise<string>;
   enter(email: string, code: string, attempt?: Attempt): Promise<RawAnswer>;

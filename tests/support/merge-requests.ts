@@ -4,7 +4,7 @@ import type { Client, ClientInput, ClientPatch } from '../../src/shared/contract
 import type { MergeChoices } from '../../src/shared/contracts/duplicates.ts';
 import type { SignedIn, TestServer } from './server.ts';
 
-/** Two that are well formed. */
+/** Two valid CPFs. */
 export const cpf = { first: '52998224725', second: '11144477735' };
 
 interface MergeOptions {
@@ -14,24 +14,24 @@ interface MergeOptions {
   readonly by?: SignedIn;
 }
 
-/** What merging is tried with, asked by the person given unless a call names another. */
-export function createMergeRequests(asked: () => SignedIn) {
+/** Requests for tests of merging. They are sent by `asker`, unless a call names another person. */
+export function createMergeRequests(asker: () => SignedIn) {
   const create = async (person: SignedIn, body: Partial<ClientInput> & { firstName: string }): Promise<Client> =>
     (await person.api('POST /clients', { body: { allowSharedPhone: true, ...body } })).body;
-  const read = async (id: string, person = asked()): Promise<Client> =>
+  const read = async (id: string, person = asker()): Promise<Client> =>
     (await person.api('GET /clients/{id}', { params: { id } })).body;
   const patch = async (id: string, body: ClientPatch): Promise<Client> =>
-    (await asked().api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': '*' }, body })).body;
-  const historyOf = async (id: string, person = asked()) =>
+    (await asker().api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': '*' }, body })).body;
+  const readHistory = async (id: string, person = asker()) =>
     (await person.api('GET /clients/{id}/history', { params: { id } })).body.items;
 
-  const merge = (winnerId: string, loserId: string, { by = asked(), ...options }: MergeOptions = {}) =>
+  const merge = (winnerId: string, loserId: string, { by = asker(), ...options }: MergeOptions = {}) =>
     by.api('POST /duplicates/merge', { body: { winnerId, loserId, winnerEtag: '*', loserEtag: '*', ...options } });
-  const undo = (id: string, by = asked()) => by.api('POST /duplicates/merges/{id}/undo', { params: { id } });
-  return { create, read, patch, historyOf, merge, undo };
+  const undo = (id: string, by = asker()) => by.api('POST /duplicates/merges/{id}/undo', { params: { id } });
+  return { create, read, patch, readHistory, merge, undo };
 }
 
-/** The problem that a call was refused with. */
+/** The problem with which a call was refused; undefined if it was not. */
 export const problemOf = async (call: Promise<unknown>) => {
   const error: unknown = await call.then(
     () => undefined,
@@ -40,7 +40,7 @@ export const problemOf = async (call: Promise<unknown>) => {
   return error instanceof ApiError ? error.problem : undefined;
 };
 
-/** A statement past all triggers and policies, for what only time would change. */
+/** Runs a statement that triggers and policies would refuse, for example to make a record old. */
 export async function asSuperuser(
   server: TestServer,
   sql: string,

@@ -1,6 +1,6 @@
 /**
- * Texts that software trips over, by what they are. Our own collection: grown from the Unicode Standard's special cases
- * and from what injections look like.
+ * Texts that often break software, each with a description. Our own collection, from special cases of the Unicode Standard and
+ * typical injections.
  */
 export const naughtyStrings: readonly (readonly [what: string, text: string])[] = [
   ['word undefined', 'undefined'],

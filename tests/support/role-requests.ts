@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteKey } from '../../src/shared/contracts/index.ts';
 
-/** What a request may name: everything here belongs to one person of a clinic. */
+/** Ids that requests can name. All of them belong to one person of a clinic. */
 export interface Belongings {
   readonly personId: string;
   readonly clientId: string;
-  /** Another client, one that was merged into it before, and the two of them told apart. */
+  /** Another client. `mergeId`: a merge into it; `dismissalId`: a dismissal of it and the first client. */
   readonly secondClientId: string;
   readonly mergeId: string;
   readonly dismissalId: string;
@@ -21,13 +21,13 @@ export interface Parts {
 }
 
 interface Recipe {
-  /** The request; `target` is what it is about. */
+  /** Makes the request about `target`. */
   readonly ask?: (target: Belongings) => Parts;
-  /** The status of those who may, where the request cannot be brought to the contract's own. */
+  /** The status for people with the right, if the request cannot get the contract's status. */
   readonly allowed?: number;
-  /** The status for a colleague's belongings where that is not 404. */
+  /** The status for records of a colleague, if it is not 404. */
   readonly colleagues?: number;
-  /** The request ends the session that it is made in. */
+  /** The request ends its own session. */
   readonly ends?: true;
 }
 
@@ -37,7 +37,7 @@ const ofSession = ({ sessionId }: Belongings) => ({ params: { id: sessionId } })
 const ofImport = ({ importId }: Belongings) => ({ params: { id: importId } });
 const ofPerson = ({ personId }: Belongings) => ({ params: { id: personId } });
 
-/** How each operation is asked; those that are not here need nothing said. */
+/** How each operation is requested. Operations that are not listed need no parameters. */
 export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'POST /auth/codes': { ask: () => ({ body: { email: email() } }) },
   'POST /auth/sessions': {
@@ -68,7 +68,7 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'GET /clients/{id}/history': { ask: ofClient },
   'GET /clients/{id}/data-export': { ask: ofClient },
   'GET /clients/{id}/vcard': { ask: ofClient },
-  // The record is young: the law keeps it for years to come.
+  // The record is new, so the law still requires it to be kept.
   'POST /clients/{id}/anonymize': { ask: ofClient, allowed: 409 },
   'POST /imports': {
     ask: ({ personId }) => {

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core';
 
-/** A phone that is touched and a computer with a mouse: the two sizes that every page is made for. */
+/** The two sizes that every page is made for: a phone with touch, and a computer with a mouse. */
 export const screens = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   computer: { viewport: { width: 1440, height: 900 } },

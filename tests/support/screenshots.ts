@@ -6,27 +6,27 @@ import { receiveCode } from './mailbox.ts';
 import { screens } from './screens.ts';
 
 /**
- * Photographs every page of a running demo clinic at phone and computer size, light and dark, into docs/screenshots or
- * another folder. The clinic runs beside it, in a folder of its own so that nobody is signed in elsewhere:
+ * Takes screenshots of every page of a demo clinic, at phone and computer size, light and dark, into docs/screenshots or another
+ * folder. Start the clinic first, with a data folder of its own:
  *
  *     DATA_DIR=/tmp/pictures npm start
  *     node tests/support/screenshots.ts http://localhost:3000 [folder]
  *
- * Each of the four devices signs in and out again. When code requests run out, OTP_THROTTLE_PER_MINUTE=1000 at the start
- * gives more; MAX_ACTIVE_DEVICE_SESSIONS=20 keeps a person who uses the clinic meanwhile from being signed out by this.
+ * Each of the four devices signs in and out. If codes are throttled, start the clinic with OTP_THROTTLE_PER_MINUTE=1000;
+ * MAX_ACTIVE_DEVICE_SESSIONS=20 keeps your own session in that clinic from being ended.
  */
 const baseURL = process.argv[2] ?? 'http://localhost:3000';
 const folder = process.argv[3] ?? join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
 
 const sizes = { phone: { ...screens.phone, deviceScaleFactor: 2 }, computer: screens.computer };
 
-/** `whole`: as tall as the page is, also where a bar stays at the window's foot. */
+/** `whole`: the screenshot shows the whole page, not only the window. */
 type Shoot = (name: string, options?: { readonly whole: true }) => Promise<void>;
 
 const email = 'ana@exemplo.acolhe';
 const ofTheWebApp = { 'x-acolhe-client': 'web' };
 
-/** Asks for a code on the sign-in page, and reads it. Throws with the server's reason where it gives none. */
+/** Requests a code on the sign-in page and reads it. Throws with the server's reason if it sends none. */
 async function askForCode(page: Page): Promise<string> {
   return receiveCode({ address: baseURL }, email, async () => {
     const [answer] = await Promise.all([
@@ -61,7 +61,7 @@ async function photographSignIn(page: Page, shoot: Shoot): Promise<void> {
     .getByRole('button', { name: 'Agora não' })
     .click({ timeout: 2000 })
     .catch(() => undefined);
-  // Of devices that had to go: it would lie over the next pages.
+  // The toast about devices that were signed out would cover the next pages.
   await page.locator('.toast').first().waitFor({ state: 'detached' });
 }
 
@@ -115,7 +115,7 @@ async function photographTeam(page: Page, shoot: Shoot): Promise<void> {
   await shoot('desativar');
 }
 
-/** Columns as a clinic's old software names them, a new client, one that is there, a family's phone and a broken row. */
+/** A file of a clinic's old software: a new client, one who shares the phone, and a row that cannot be read. */
 const list = [
   'Nome;Celular;Nascimento;Cidade;Animal',
   'Conceição Araújo;(11) 99999-0001;31/12/1980;São Paulo;gato',
@@ -168,7 +168,7 @@ async function register(page: Page, data: object): Promise<string> {
   return ((await answer.json()) as { id: string }).id;
 }
 
-/** Pages that are reached by address, and addresses without a page. */
+/** Other pages, and addresses without a page. */
 async function photographPlaces(page: Page, shoot: Shoot): Promise<void> {
   const nobody = '0198c2ad-0000-7000-8000-000000000000';
   for (const [name, path, title] of [
@@ -194,7 +194,7 @@ async function photograph(context: BrowserContext, suffix: string): Promise<void
   const page = await context.newPage();
   const shoot: Shoot = async (name, options) => {
     await page.locator('.shell .skeleton').first().waitFor({ state: 'detached' });
-    // Nothing looks hovered over.
+    // Moves the mouse away, so that nothing is shown as hovered.
     await page.mouse.move(0, 0);
     await page.waitForTimeout(700);
     const size = page.viewportSize();
@@ -214,7 +214,7 @@ async function photograph(context: BrowserContext, suffix: string): Promise<void
     await photographDuplicates(page, shoot);
     await photographPlaces(page, shoot);
   } finally {
-    // The next screen is a device of its own, and a person has few at a time.
+    // The next screen is another device, and a person can have few at a time.
     await page.request.delete('/api/v1/auth/sessions/current', { headers: ofTheWebApp }).catch(() => undefined);
   }
 }

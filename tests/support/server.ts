@@ -14,7 +14,7 @@ import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { receiveCode } from './mailbox.ts';
 
-/** A person of a clinic, signed in as a bearer on one device. */
+/** A person of a clinic who is signed in on one device, with a bearer token. */
 export interface SignedIn {
   readonly api: ApiClient;
   readonly accessToken: string;
@@ -25,13 +25,13 @@ export interface SignedIn {
 
 export interface TestServer extends RunningServer {
   readonly database: TestDatabase;
-  /** Everything the process logged, as it would stand on stdout. */
+  /** Everything that the server logged, as it would be on stdout. */
   readonly logs: string[];
-  /** Calls without any credential. */
+  /** The API without a session. */
   readonly api: ApiClient;
-  /** Makes a clinic with one person of each role; their addresses are `ana@`, `bruno@` and `carla@` the given domain. */
+  /** Creates a clinic with `ana@` (administrator), `bruno@` (professional) and `carla@` (reception) this domain. */
   createClinic(domain: string): Promise<void>;
-  /** Asks for a code and gives the one that arrived. */
+  /** Requests a sign-in code and resolves with the one that arrives. */
   fetchCode(email: string, options?: { readonly deviceId?: string }): Promise<string>;
   signIn(email: string, device?: { readonly id: string; readonly name?: string }): Promise<SignedIn>;
 }
@@ -60,7 +60,7 @@ async function insertClinic(tx: Transaction, domain: string): Promise<void> {
   await tx.run(sql`analyze professionals`.compile(qb));
 }
 
-/** The whole server on a free port, over a database of its own; mails stay in the development mailbox unless `env` says otherwise. */
+/** Starts the whole server on a free port, with a database of its own. Mails go to the development mailbox, unless `env` says otherwise. */
 export async function startTestServer(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const database = await createTestDatabase();
   const logs: string[] = [];
@@ -75,7 +75,7 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
     DATA_DIR: await mkdtemp(join(tmpdir(), 'acolhe-test-')),
     PORT: '0',
     HOST: '127.0.0.1',
-    // Throttles have tests of their own.
+    // No throttling, which has tests of its own.
     OTP_THROTTLE_PER_MINUTE: '10000',
     ...env,
   });

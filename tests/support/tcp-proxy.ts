@@ -1,25 +1,25 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Stands between the server and PostgreSQL, counts round trips and plays faults of the network. */
+/** A proxy between two sides, for example server and PostgreSQL, that counts round trips and simulates network faults. */
 export interface TcpProxy {
-  /** The given URL with the proxy's address. */
+  /** The target's URL with the proxy's address. */
   url: string;
   /**
-   * Round trips so far, over all connections. One starts when the client sends after it has heard from the server (or for
-   * the first time), so statements that travel together count once. Signing in takes a few trips of its own: connect
-   * first, then look at the difference.
+   * Round trips so far, over all connections. A round trip begins when the client sends something for the first time, or after
+   * an answer, so statements that are sent together count once. Connecting takes some trips itself: compare the numbers before
+   * and after.
    */
   trips(): number;
   /** Ends every connection now and refuses new ones until restore(). */
   cut(): Promise<void>;
-  /** Passes nothing on, in either direction, until restore(): a network that swallows. */
+  /** Passes nothing on in either direction until restore(), like a network that loses everything. */
   stall(): void;
   restore(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts a proxy on a free loopback port for the server in a PostgreSQL URL. */
+/** Starts a proxy on a free loopback port for the server in a URL; the default port is PostgreSQL's. */
 export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();

@@ -9,7 +9,7 @@ export interface TwoClinics {
   readonly vera: SignedIn;
 }
 
-/** Two clinics that no other test knows, their people signed in. */
+/** Creates two clinics that no other test uses, and signs their people in. */
 export async function signInTwoClinics(server: TestServer): Promise<TwoClinics> {
   const [mine, other] = [`${randomUUID()}.test`, `${randomUUID()}.test`];
   await server.createClinic(mine);

@@ -1,4 +1,4 @@
-/** A name in SQL or in a call of the query builder; schema and quotes are left out. */
+/** The name of a table in SQL, without schema and quotes. */
 const name = String.raw`(?:public\.)?"?([a-z_][a-z_0-9]*)"?`;
 
 const writes = [
@@ -13,20 +13,20 @@ const writes = [
 const hidden =
   /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\((?!\s*['"`])|\b(?:insert\s+into|merge\s+into|delete\s+from|copy|truncate)\s+\$\{|\bupdate\s+\$\{[^}]*\}[\s\w]*\bset\b/i;
 
-/** Comments of TypeScript and SQL speak of tables without writing them. */
+/** Removes comments of TypeScript and SQL, which may mention statements. */
 const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/^\s*(?:\/\/|--).*$/gm, ' ');
 
-/** The tables that a source or the body of a function writes. */
+/** The tables that a source file or the body of a function writes to. */
 export function listWrittenTables(text: string): string[] {
   const code = withoutComments(text);
   return [...new Set(writes.flatMap((pattern) => [...code.matchAll(pattern)].flatMap(([, table]) => table ?? [])))];
 }
 
-/** Whether a source writes a table that it does not name. */
+/** Whether a source file writes to a table whose name is not in the text. */
 export const hidesTable = (text: string): boolean => hidden.test(withoutComments(text));
 
-/** The functions of the database that a source or another function calls. */
+/** The SQL functions that a source file or another function calls. */
 export const listCalledFunctions = (text: string): string[] => [
   ...new Set([...withoutComments(text).matchAll(/\bapp\.([a-z_]+)\(/g)].flatMap(([, called]) => called ?? [])),
 ];

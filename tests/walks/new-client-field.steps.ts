@@ -2,11 +2,11 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeSchemaTypes } from '../../src/server/db/schema-types.ts';
 import type { Client } from '../../src/shared/contracts/clients.ts';
-import { creationBody, emptyValues, valuesOf } from '../../src/web/features/clients/form/form-model.ts';
+import { makeCreationBody, emptyValues, toFormValues } from '../../src/web/features/clients/form/form-model.ts';
 import { importFile } from '../support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../support/server.ts';
 
-/** Run by new-client-field.test.ts in a copy of the sources that has a field more, `motherName`. */
+// Run by new-client-field.test.ts, in a copy of the sources with one more field, `motherName`.
 
 let server: TestServer;
 let ana: SignedIn;
@@ -18,9 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** The new field alone, of which the types of the original know nothing. */
+/** A body with the new field, which the original's types do not have. */
 const mother = (name: string): Record<string, string> => ({ motherName: name });
-const motherOf = (client: object): unknown => (client as Record<string, unknown>)['motherName'];
+const readMother = (client: object): unknown => (client as Record<string, unknown>)['motherName'];
 
 async function create(firstName: string, name: string): Promise<{ client: Client; etag: string }> {
   const { body, headers } = await ana.api('POST /clients', { body: { firstName, ...mother(name) } });
@@ -29,10 +29,10 @@ async function create(firstName: string, name: string): Promise<{ client: Client
 
 it('is accepted, shown, changed, and told of in the history', async () => {
   const { client, etag } = await create('Ana', 'Rosa');
-  expect(motherOf(client)).toBe('Rosa');
+  expect(readMother(client)).toBe('Rosa');
   const { id } = client;
   await ana.api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': etag }, body: mother('Rosa Lima') });
-  expect(motherOf((await ana.api('GET /clients/{id}', { params: { id } })).body)).toBe('Rosa Lima');
+  expect(readMother((await ana.api('GET /clients/{id}', { params: { id } })).body)).toBe('Rosa Lima');
   const { items } = (await ana.api('GET /clients/{id}/history', { params: { id } })).body;
   expect(items[0]?.changes).toEqual([{ field: 'motherName', from: 'Rosa', to: 'Rosa Lima' }]);
   await expect(create('Longa', 'x'.repeat(151))).rejects.toMatchObject({ status: 422 });
@@ -60,7 +60,7 @@ it('is chosen where two records are merged', async () => {
       fields: Object.fromEntries([['motherName', 'loser']]),
     },
   });
-  expect(motherOf(body.client)).toBe('Dora Reis');
+  expect(readMother(body.client)).toBe('Dora Reis');
 });
 
 it('is emptied where the client is anonymised', async () => {
@@ -73,14 +73,14 @@ it('is emptied where the client is anonymised', async () => {
   await admin.query(`update client_versions set at = at - interval '21 years' where client_id = $1`, [id]);
   await admin.end();
   const { body } = await ana.api('POST /clients/{id}/anonymize', { params: { id } });
-  expect(motherOf(body)).toBeNull();
+  expect(readMother(body)).toBeNull();
 });
 
 it('is filled in by the form', async () => {
-  expect(creationBody({ ...emptyValues, firstName: 'Lia', ...mother('Sara') })).toEqual({
+  expect(makeCreationBody({ ...emptyValues, firstName: 'Lia', ...mother('Sara') })).toEqual({
     firstName: 'Lia',
     ...mother('Sara'),
   });
   const { client } = await create('Lia', 'Sara');
-  expect(motherOf(valuesOf(client))).toBe('Sara');
+  expect(readMother(toFormValues(client))).toBe('Sara');
 });

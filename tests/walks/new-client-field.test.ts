@@ -5,13 +5,13 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
-/** The walk “Adding a field to the client” of docs/architecture.md, in a copy of the sources. */
+// Follows “Adding a field to the client” of docs/architecture.md, in a copy of the sources.
 
 const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 let scratch: string;
 
-/** Puts a line below the one that begins so. */
+/** Inserts a line below the line that begins with `start`. */
 const below =
   (start: string, line: string) =>
   (text: string): string => {
@@ -21,7 +21,7 @@ const below =
     return `${text.slice(0, end)}\n  ${line}${text.slice(end)}`;
   };
 
-/** Every file that somebody edits by hand for a new field. */
+/** Every file that has to be edited by hand for a new field. */
 const edits: Readonly<Record<string, (text: string) => string>> = {
   'src/shared/client-fields.ts': (text) =>
     [
@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-/** Runs a program of the scratch copy; what it printed is the message where it fails. */
+/** Runs a program in the copy. Throws with its output when it fails. */
 async function runThere(program: string, ...args: readonly string[]): Promise<void> {
   const path = join(scratch, 'node_modules', program);
   await run(process.execPath, [path, ...args], { cwd: scratch, maxBuffer: 1 << 24 }).catch((error: unknown) => {
@@ -78,7 +78,7 @@ it(
   { timeout: 600_000 },
   async () => {
     expect(Object.keys(edits).length).toBeLessThanOrEqual(4);
-    // The steps write the table types that the code compiles against, as `acolhe makemigrations` does.
+    // The steps write the table types, which compiling needs, as `acolhe makemigrations` does.
     await runThere('vitest/vitest.mjs', 'run');
     await runThere('typescript/bin/tsc', '--project', 'tsconfig.walk.json');
   },

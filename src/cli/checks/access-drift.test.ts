@@ -5,9 +5,9 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { databaseUrl } from '../../../tests/support/database-url.ts';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { databaseFindings } from './database.ts';
+import { checkDatabase } from './database.ts';
 import { isHarmful } from '../../server/db/access-drift.ts';
-import { databaseDrift, mendAccess, migrate } from '../../server/db/migrate.ts';
+import { listDatabaseDrift, mendAccess, migrate } from '../../server/db/migrate.ts';
 import { listFunctionFiles, listMigrations, readAccessRules } from '../../server/db/migration-files.ts';
 import { listExpectedObjects, objectsQuery } from '../../server/db/schema-objects.ts';
 
@@ -23,11 +23,11 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
-const namesOf = async (url: string) => (await databaseDrift(url)).map(({ name }) => name);
+const namesOf = async (url: string) => (await listDatabaseDrift(url)).map(({ name }) => name);
 const codesOf = async (url: string) =>
-  (await databaseFindings(url, { deploy: false, poolMax: 5 })).map(({ name, severity }) => `${severity} ${name}`);
+  (await checkDatabase(url, { deploy: false, poolMax: 5 })).map(({ name, severity }) => `${severity} ${name}`);
 
-/** What a request does first of all, as the role of requests. */
+/** Reads as a request does, in the application role. */
 const asRequest = (url: string) =>
   query(url, 'begin; select app.take_application_role(); select id from clients; select id from audit_events; commit');
 
@@ -50,7 +50,7 @@ describe('a database that was restored by other means', () => {
     const expected = listExpectedObjects([...files, await readAccessRules()]);
     const present = (await query(database.url, objectsQuery)).map(({ name }) => String(name));
     expect([...expected].sort()).toEqual(present.filter((name) => !name.includes('schema_migrations')).sort());
-    expect(await databaseDrift(database.url)).toEqual([]);
+    expect(await listDatabaseDrift(database.url)).toEqual([]);
   });
 
   const everyTable = (statement: string) =>
@@ -90,13 +90,13 @@ describe('a database that was restored by other means', () => {
     const lines: string[] = [];
     expect(await mendAccess(database.url, (line) => lines.push(line))).toEqual([]);
     expect(lines).toEqual(['applying the access rules']);
-    expect(await databaseDrift(database.url)).toEqual([]);
+    expect(await listDatabaseDrift(database.url)).toEqual([]);
     await asRequest(database.url);
   });
 
   it('with a right too many still serves, is told, and loses it by the next migrate', async () => {
     await query(database.adminUrl, withRole('grant delete on audit_events to ROLE'));
-    expect((await databaseDrift(database.url)).filter(isHarmful)).toEqual([]);
+    expect((await listDatabaseDrift(database.url)).filter(isHarmful)).toEqual([]);
     expect(await codesOf(database.url)).toEqual(['warning rights_excessive']);
     expect(await mendAccess(database.url, () => undefined)).toEqual([]);
     expect(await namesOf(database.url)).toEqual(['rights_excessive']);
@@ -122,7 +122,7 @@ describe('a database that was restored by other means', () => {
     const log = (line: string) => lines.push(line);
     await Promise.all([mendAccess(database.url, log), mendAccess(database.url, log), migrate(database.url, log)]);
     expect(lines.length).toBeLessThanOrEqual(1);
-    expect(await databaseDrift(database.url)).toEqual([]);
+    expect(await listDatabaseDrift(database.url)).toEqual([]);
   });
 });
 
@@ -146,14 +146,14 @@ describe('what no start can mend', () => {
     ],
   ])('is told with what is missing: %s', async (_what, damage, missing) => {
     await query(database.url, damage);
-    const drift = await databaseDrift(database.url);
+    const drift = await listDatabaseDrift(database.url);
     expect(drift).toEqual([
       expect.objectContaining({ name: 'schema_incomplete', seen: expect.stringContaining(missing) as string }),
     ]);
     await expect(migrate(database.url)).rejects.toThrow(/restored in part/);
-    // A later release may well have taken it away.
+    // A later release may have dropped it.
     await query(database.url, `insert into schema_migrations (name, checksum) values ('9999_later', 'x')`);
-    expect(await databaseDrift(database.url)).toEqual([]);
+    expect(await listDatabaseDrift(database.url)).toEqual([]);
   });
 
   it.each(['table clients', 'sequence app.code_requests'])(
@@ -161,17 +161,17 @@ describe('what no start can mend', () => {
     async (what) => {
       const owner = `other_${randomBytes(4).toString('hex')}`;
       await query(database.adminUrl, `create role ${owner}; alter ${what} owner to ${owner}`);
-      expect(await databaseDrift(database.url)).toContainEqual(
+      expect(await listDatabaseDrift(database.url)).toContainEqual(
         expect.objectContaining({ name: 'owner_differs', seen: expect.stringContaining(owner) as string }),
       );
       await expect(migrate(database.url)).rejects.toThrow(new RegExp(`belong to ${owner}.*Restored by other means`));
-      // Whoever has the owner's rights is as good as the owner.
+      // A member of the owning role has the owner's rights.
       await query(
         database.adminUrl,
         `grant ${owner} to acolhe; grant usage, create on schema public to ${owner}; grant usage on schema app to ${owner}`,
       );
       expect(await migrate(database.url)).toEqual([]);
-      expect(await databaseDrift(database.url)).toEqual([]);
+      expect(await listDatabaseDrift(database.url)).toEqual([]);
       await asRequest(database.url);
       await query(database.adminUrl, `alter ${what} owner to acolhe; drop owned by ${owner}; drop role ${owner}`);
     },
@@ -185,15 +185,15 @@ describe('what no start can mend', () => {
     await query(database.adminUrl, `create role ${owner}`);
     await giveTo(owner);
     expect(await namesOf(database.url)).toContain('owner_differs');
-    expect((await databaseFindings(database.url, { deploy: true, poolMax: 5 })).map(({ name }) => name)).toContain(
+    expect((await checkDatabase(database.url, { deploy: true, poolMax: 5 })).map(({ name }) => name)).toContain(
       'owner_differs',
     );
     await expect(migrate(database.url)).rejects.toThrow(/Restored by other means/);
     await giveTo('acolhe');
     expect(await migrate(database.url)).toEqual([]);
-    expect(await databaseDrift(database.url)).toEqual([]);
+    expect(await listDatabaseDrift(database.url)).toEqual([]);
     await asRequest(database.url);
-    // Nothing is left behind that belongs to it.
+    // Dropping works only if nothing belongs to it any more.
     await query(database.adminUrl, `drop role ${owner}`);
   });
 

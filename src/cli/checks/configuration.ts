@@ -1,8 +1,8 @@
 import type { ConfigError } from '../../server/config.ts';
 import { error, type Finding } from './finding.ts';
 
-/** Variables with findings of their own: unsafe values, with which a production server does not start. */
-const nameOf = {
+/** Variables that have their own finding: with an unsafe value a production server does not start. */
+const findingNames = {
   SECRET_KEY: 'secret_key_unsafe',
   DJANGO_SECRET_KEY: 'secret_key_unsafe',
   SECRET_KEY_FALLBACKS: 'secret_key_fallback_unsafe',
@@ -18,11 +18,11 @@ const nameOf = {
 const hasOwn = <Names extends object>(names: Names, name: PropertyKey): name is keyof Names =>
   Object.hasOwn(names, name);
 
-/** What keeps the server from starting at all. */
-export const configurationFindings = ({ problems }: Pick<ConfigError, 'problems'>): Finding[] =>
+/** Reports the settings that keep the server from starting. */
+export const checkConfiguration = ({ problems }: Pick<ConfigError, 'problems'>): Finding[] =>
   problems.map(({ variable, got, takes }) =>
     error(
-      hasOwn(nameOf, variable) ? nameOf[variable] : 'configuration_invalid',
+      hasOwn(findingNames, variable) ? findingNames[variable] : 'configuration_invalid',
       `${variable} is ${got ?? 'not set'}`,
       `it takes ${takes}`,
     ),

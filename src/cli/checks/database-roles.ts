@@ -5,17 +5,17 @@ import { error, type Finding, warning } from './finding.ts';
 interface ServerFacts {
   readonly version: number;
   readonly superuser: boolean;
-  /** Row-level security binds the login itself: there is no separate role for requests. */
+  /** Row-level security applies to the login itself: there is no separate role for requests. Null: no table `clients` yet. */
   readonly forced: boolean | null;
   readonly encrypted: boolean;
   readonly local: boolean;
   readonly readOnly: boolean;
-  /** Roles besides owner and application that may do something with tables of ours. */
+  /** Roles besides the owner and the application role that have rights on Acolhe's tables. */
   readonly openTo: readonly string[];
 }
 
-/** What the server tells of this connection and of the rights in its database. */
-export async function readFacts(client: pg.Client): Promise<ServerFacts | undefined> {
+/** Reads what the database server says about this connection and about rights in its database. */
+export async function readServerFacts(client: pg.Client): Promise<ServerFacts | undefined> {
   const { rows } = await client.query<ServerFacts>(`
     select current_setting('server_version_num')::int / 10000 as version,
       (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as superuser,
@@ -37,14 +37,14 @@ interface Risk {
   readonly finding: Finding;
 }
 
-/** What is unsafe about who reaches the database, and how. */
-export function roleFindings(facts: ServerFacts, url: string): Finding[] {
-  return [...rightsRisks(facts), ...connectionRisks(facts, url)]
+/** Reports unsafe rights, and an unsafe or read-only connection. */
+export function checkRights(facts: ServerFacts, url: string): Finding[] {
+  return [...listRightsRisks(facts), ...listConnectionRisks(facts, url)]
     .filter(({ when }) => when)
     .map(({ finding }) => finding);
 }
 
-function rightsRisks({ superuser, forced, openTo }: ServerFacts): Risk[] {
+function listRightsRisks({ superuser, forced, openTo }: ServerFacts): Risk[] {
   return [
     {
       when: superuser && forced === true,
@@ -77,7 +77,7 @@ function rightsRisks({ superuser, forced, openTo }: ServerFacts): Risk[] {
   ];
 }
 
-function connectionRisks({ encrypted, local, readOnly }: ServerFacts, url: string): Risk[] {
+function listConnectionRisks({ encrypted, local, readOnly }: ServerFacts, url: string): Risk[] {
   const { sslMode, ssl } = parseConnectionUrl(url);
   return [
     {

@@ -1,21 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { databaseFindings } from './database.ts';
-import { roleFindings } from './database-roles.ts';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  execute,
+  type TestDatabase,
+} from '../../../tests/support/database.ts';
+import { checkDatabase } from './database.ts';
+import { checkRights } from './database-roles.ts';
 
-async function execute(url: string, ...statements: readonly string[]): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-describe('databaseFindings', () => {
+describe('checkDatabase', () => {
   let database: TestDatabase;
   let empty: TestDatabase;
 
@@ -25,7 +19,7 @@ describe('databaseFindings', () => {
   afterAll(() => Promise.all([database.drop(), empty.drop()]));
 
   const namesOf = async (url: string, options: { deploy?: boolean; poolMax?: number } = {}) =>
-    (await databaseFindings(url, { deploy: true, poolMax: 10, ...options })).map(({ name }) => name);
+    (await checkDatabase(url, { deploy: true, poolMax: 10, ...options })).map(({ name }) => name);
 
   it('has nothing to say about a migrated database whose login makes roles', async () => {
     expect(await namesOf(database.url)).toEqual([]);
@@ -48,7 +42,7 @@ describe('databaseFindings', () => {
 
   it('sees tables that others may read', async () => {
     await execute(database.url, 'grant select on clients to public');
-    const [finding] = await databaseFindings(database.url, { deploy: true, poolMax: 10 });
+    const [finding] = await checkDatabase(database.url, { deploy: true, poolMax: 10 });
     expect(finding).toMatchObject({
       name: 'tables_open_to_others',
       seen: expect.stringMatching(/: public$/) as string,
@@ -79,7 +73,7 @@ describe('databaseFindings', () => {
     ['', { encrypted: false, local: true }, []],
   ])('of a connection with %s, %j, says %j', (parameters, facts, names) => {
     const safe = { version: 18, superuser: false, forced: false, readOnly: false, local: false, openTo: [] };
-    const findings = roleFindings({ ...safe, ...facts }, `postgresql://db.example/acolhe?${parameters}`);
+    const findings = checkRights({ ...safe, ...facts }, `postgresql://db.example/acolhe?${parameters}`);
     expect(findings.map(({ name }) => name)).toEqual(names);
   });
 

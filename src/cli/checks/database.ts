@@ -2,28 +2,29 @@ import type pg from 'pg';
 import { describeFailure } from '../../server/describe-failure.ts';
 import { createClient } from '../../server/db/connect.ts';
 import { type Drift, isHarmful } from '../../server/db/access-drift.ts';
-import { databaseDrift, listPending, SchemaDamaged } from '../../server/db/migrate.ts';
+import { listDatabaseDrift, listPending, SchemaDamaged } from '../../server/db/migrate.ts';
 import { listSchemaDifferences } from '../../server/db/schema-types.ts';
-import { counted } from '../output.ts';
+import { formatCount } from '../output.ts';
 import { countPending } from '../pending.ts';
-import { readFacts, roleFindings } from './database-roles.ts';
+import { readServerFacts, checkRights } from './database-roles.ts';
 import { error, type Finding, warning } from './finding.ts';
 
-interface Surroundings {
+interface ServerLimits {
+  /** Extensions that Acolhe needs and the server does not offer. */
   readonly missing: string[];
-  /** As many as this login may have to this database at once. */
+  /** How many connections this login may have to this database at once. */
   readonly connections: number;
-  /** Seconds that the database's clock is ahead of ours. */
+  /** The database's clock, in seconds since 1970. */
   readonly ahead: number;
 }
 
-/** Of a process besides those for requests: two workers with three each, a lease for each, and readiness. */
+/** Connections a process needs besides its request pool: two workers with three each, a lease for each, and readiness. */
 const workConnections = 9;
 
-/** What the code requires of the database server. */
-async function surroundingFindings(client: pg.Client, poolMax: number): Promise<Finding[]> {
+/** Checks extensions, the number of connections and the clock. */
+async function checkServer(client: pg.Client, poolMax: number): Promise<Finding[]> {
   const asked = Date.now();
-  const { rows } = await client.query<Surroundings>(`
+  const { rows } = await client.query<ServerLimits>(`
     select array(select e from unnest(array['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch']) as e
         where not exists (select from pg_available_extensions a where a.name = e)) as missing,
       least(
@@ -68,8 +69,8 @@ async function surroundingFindings(client: pg.Client, poolMax: number): Promise<
   ];
 }
 
-/** What the data shows about maintenance. */
-async function careFindings(client: pg.Client): Promise<Finding[]> {
+/** Checks for failed jobs and for backups older than a week. */
+async function checkMaintenance(client: pg.Client): Promise<Finding[]> {
   const { rows } = await client.query<{ given_up: number; backup: string | null; aged: boolean }>(`
     select (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as given_up,
       (select to_char(max(at), 'YYYY-MM-DD') from audit_events where action = 'backup_made') as backup,
@@ -82,7 +83,7 @@ async function careFindings(client: pg.Client): Promise<Finding[]> {
       ? [
           warning(
             'jobs_given_up',
-            `${counted(found.given_up, 'job')} given up after every attempt`,
+            `${formatCount(found.given_up, 'job')} given up after every attempt`,
             'look for job_failed in the log',
           ),
         ]
@@ -101,8 +102,8 @@ async function careFindings(client: pg.Client): Promise<Finding[]> {
   ];
 }
 
-/** Whether the database can be reached, has a suitable version and schema, and is maintained. */
-export async function databaseFindings(
+/** Checks that the database can be reached and has a suitable version and schema; with `deploy` also rights and backups. */
+export async function checkDatabase(
   url: string,
   options: { readonly deploy: boolean; readonly poolMax: number },
 ): Promise<Finding[]> {
@@ -119,44 +120,44 @@ export async function databaseFindings(
     return [error('database_unreachable', describeFailure(cause), mend)];
   }
   try {
-    return await findingsOf(client, url, options);
+    return await checkConnected(client, url, options);
   } finally {
     await client.end();
   }
 }
 
-/** A schema that cannot be queried. */
+/** With one of these findings the tables cannot be queried. */
 const unusable = new Set<string>(['migrations_pending', 'schema_unreadable', 'owner_differs', 'schema_incomplete']);
 
-async function findingsOf(
+async function checkConnected(
   client: pg.Client,
   url: string,
   { deploy, poolMax }: { readonly deploy: boolean; readonly poolMax: number },
 ): Promise<Finding[]> {
-  const facts = await readFacts(client);
+  const facts = await readServerFacts(client);
   if (facts === undefined) return [];
   const version =
     facts.version < 15 || facts.version > 18
       ? [error('database_version', `PostgreSQL ${String(facts.version)}`, 'use PostgreSQL 15 to 18')]
       : [];
-  const schema = await schemaFindings(url);
+  const schema = await checkSchema(url);
   return [
     ...version,
-    ...(await surroundingFindings(client, poolMax)),
+    ...(await checkServer(client, poolMax)),
     ...schema,
-    ...(deploy ? roleFindings(facts, url) : []),
-    ...(deploy && !schema.some(({ name }) => unusable.has(name)) ? await careFindings(client) : []),
+    ...(deploy ? checkRights(facts, url) : []),
+    ...(deploy && !schema.some(({ name }) => unusable.has(name)) ? await checkMaintenance(client) : []),
   ];
 }
 
-async function schemaFindings(url: string): Promise<Finding[]> {
+async function checkSchema(url: string): Promise<Finding[]> {
   try {
     const pending = await listPending(url);
     if (pending.length > 0) {
       const seen = `${countPending(pending)} pending: ${pending.join(', ')}`;
       return [error('migrations_pending', seen, 'run `acolhe migrate`')];
     }
-    const drift = driftFindings(await databaseDrift(url));
+    const drift = toDriftFindings(await listDatabaseDrift(url));
     if (drift.some(({ name }) => unusable.has(name))) return drift;
     const differences = await listSchemaDifferences(url);
     if (differences.length === 0) return drift;
@@ -164,16 +165,16 @@ async function schemaFindings(url: string): Promise<Finding[]> {
       ...drift,
       error(
         'schema_differs',
-        `${counted(differences.length, 'difference')}, first ${differences[0] ?? ''}`,
+        `${formatCount(differences.length, 'difference')}, first ${differences[0] ?? ''}`,
         'run `acolhe makemigrations --check` for all; the database was changed by hand, or belongs to another release',
       ),
     ];
   } catch (cause) {
-    if (cause instanceof SchemaDamaged) return driftFindings(cause.drift);
+    if (cause instanceof SchemaDamaged) return toDriftFindings(cause.drift);
     const message = cause instanceof Error ? cause.message : String(cause);
     return [error('schema_unreadable', message, 'run this release with the migrations it came with')];
   }
 }
 
-const driftFindings = (drift: readonly Drift[]): Finding[] =>
+const toDriftFindings = (drift: readonly Drift[]): Finding[] =>
   drift.map((found) => (isHarmful(found) ? error : warning)(found.name, found.seen, found.mend));

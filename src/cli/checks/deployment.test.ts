@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError, examineConfig, loadConfig } from '../../server/config.ts';
-import { configurationFindings } from './configuration.ts';
-import { deploymentFindings } from './deployment.ts';
-import { settingFindings } from './settings.ts';
+import { checkConfiguration } from './configuration.ts';
+import { checkDeployment } from './deployment.ts';
+import { checkSettings } from './settings.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'acolhe-check-'));
 afterAll(() => {
@@ -25,20 +25,20 @@ const safe = {
 };
 
 const codesOf = (env: Record<string, string>) =>
-  deploymentFindings(loadConfig({ DATA_DIR: dataDir, ...env })).map(({ name, severity }) => `${severity} ${name}`);
+  checkDeployment(loadConfig({ DATA_DIR: dataDir, ...env })).map(({ name, severity }) => `${severity} ${name}`);
 
-/** What a server that would not even start is told. */
+/** The findings that keep a server from starting. */
 function refusalsOf(env: Record<string, string>): string[] {
   try {
     loadConfig(env);
   } catch (error) {
-    if (error instanceof ConfigError) return configurationFindings(error).map(({ code, name }) => `${code} ${name}`);
+    if (error instanceof ConfigError) return checkConfiguration(error).map(({ code, name }) => `${code} ${name}`);
     throw error;
   }
   return [];
 }
 
-describe('configurationFindings', () => {
+describe('checkConfiguration', () => {
   it.each([
     [{ SECRET_KEY: '' }, 'acolhe.S002 secret_key_unsafe'],
     [{ SECRET_KEY: 'short' }, 'acolhe.S002 secret_key_unsafe'],
@@ -60,7 +60,7 @@ describe('configurationFindings', () => {
   });
 });
 
-describe('deploymentFindings', () => {
+describe('checkDeployment', () => {
   it('has nothing to say about a safe configuration', () => {
     expect(codesOf(safe)).toEqual([]);
   });
@@ -110,9 +110,9 @@ describe('deploymentFindings', () => {
   });
 });
 
-describe('settingFindings', () => {
+describe('checkSettings', () => {
   const codesOfAll = (env: Record<string, string>) =>
-    settingFindings(examineConfig({ DATA_DIR: dataDir, ...env }, { asProduction: true }), { deploy: true })
+    checkSettings(examineConfig({ DATA_DIR: dataDir, ...env }, { asProduction: true }), { deploy: true })
       .filter(({ severity }) => severity === 'error')
       .map(({ name }) => name);
 

@@ -5,17 +5,17 @@ import { error, type Finding, warning } from './finding.ts';
 const year = 31_536_000;
 const loopback = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[?::1?\]?)$/;
 
-/** Production settings that are unsafe, and those that could be better; see docs/configuration.md. */
-export const deploymentFindings = (config: Config): Finding[] => [
-  ...processFindings(config),
-  ...transportFindings(config),
-  ...proxyFindings(config),
-  ...mailFindings(config),
-  ...signInFindings(config),
-  ...secretFindings(config),
+/** Reports production settings that are unsafe (errors) or could be better (warnings); see docs/configuration.md. */
+export const checkDeployment = (config: Config): Finding[] => [
+  ...checkProcess(config),
+  ...checkHttps(config),
+  ...checkProxy(config),
+  ...checkMailSettings(config),
+  ...checkSignIn(config),
+  ...checkSecrets(config),
 ];
 
-function* processFindings(config: Config): Generator<Finding> {
+function* checkProcess(config: Config): Generator<Finding> {
   if (config.debug) yield error('debug_on', 'DEBUG is on', 'set DEBUG=False (or NODE_ENV=production)');
   if (config.database.url === undefined)
     yield error(
@@ -38,7 +38,7 @@ function* processFindings(config: Config): Generator<Finding> {
 }
 
 /** One secret per purpose: a metrics configuration must not be enough to make tokens or open the database. */
-function* secretFindings(config: Config): Generator<Finding> {
+function* checkSecrets(config: Config): Generator<Finding> {
   const secrets = [
     ['SECRET_KEY', config.secretKey],
     ...config.secretKeyFallbacks.map((key) => ['SECRET_KEY_FALLBACKS', key] as const),
@@ -74,14 +74,14 @@ function* secretFindings(config: Config): Generator<Finding> {
     yield error('error_reports_in_clear', 'SENTRY_DSN is an http address', 'use its https address');
 }
 
-/** Undefined if there is none: a socket, a certificate or the host's rules may make it unnecessary. */
+/** Undefined if there is none: with a socket, a certificate or trusted hosts none is needed. */
 function databasePassword({ database }: Config): string | undefined {
   if (database.url === undefined || !URL.canParse(database.url)) return undefined;
   const { password } = new URL(database.url);
   return password === '' ? undefined : decodeURIComponent(password);
 }
 
-function* transportFindings({ https }: Config): Generator<Finding> {
+function* checkHttps({ https }: Config): Generator<Finding> {
   if (!https.redirect) yield error('https_not_forced', 'SECURE_SSL_REDIRECT is off', 'set SECURE_SSL_REDIRECT=True');
   if (!https.sessionCookieSecure)
     yield error('session_cookie_in_clear', 'SESSION_COOKIE_SECURE is off', 'set SESSION_COOKIE_SECURE=True');
@@ -101,7 +101,7 @@ function* transportFindings({ https }: Config): Generator<Finding> {
     );
 }
 
-function* proxyFindings(config: Config): Generator<Finding> {
+function* checkProxy(config: Config): Generator<Finding> {
   if (config.https.redirect && config.trustedProxyHops === 0)
     yield warning(
       'no_trusted_proxy',
@@ -135,7 +135,7 @@ function* proxyFindings(config: Config): Generator<Finding> {
       yield error('origin_in_clear', `${name} holds ${origin}`, 'use its https address, or leave it out');
 }
 
-function* mailFindings({ mail }: Config): Generator<Finding> {
+function* checkMailSettings({ mail }: Config): Generator<Finding> {
   if (mail.transport === 'mailbox')
     yield error('mail_not_sent', 'mail stays in the development mailbox', 'set EMAIL_HOST to an SMTP server');
   else if (mail.tls === 'none' && !loopback.test(mail.host))
@@ -146,7 +146,7 @@ function* mailFindings({ mail }: Config): Generator<Finding> {
     );
 }
 
-function* signInFindings(config: Config): Generator<Finding> {
+function* checkSignIn(config: Config): Generator<Finding> {
   const { otp } = config;
   if (otp.fallbackCode !== undefined)
     yield error(

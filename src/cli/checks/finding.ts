@@ -1,6 +1,6 @@
 /**
- * All findings by name, with their numbers: S for settings, D for the database, M for mail, H for the machine. Numbers are
- * used in scripts and tickets, so a removed one is not reused.
+ * All findings by name, with their numbers: S for settings, D for the database, M for mail, H for the machine. Operators
+ * use the numbers in scripts and tickets, so the number of a removed finding is not used again.
  */
 const numbers = {
   configuration_invalid: 'S001',
@@ -83,10 +83,10 @@ const numbers = {
 export type FindingName = keyof typeof numbers;
 
 export const severities = ['error', 'warning', 'note'] as const;
-/** Errors are unsafe or do not work, warnings could be better, notes say what could not be checked. */
+/** `error`: unsafe or not working. `warning`: could be better. `note`: could not be checked. */
 export type Severity = (typeof severities)[number];
 
-/** Something that a check saw. */
+/** One result of a check. */
 export interface Finding {
   /** `acolhe.S001`; stable. */
   readonly code: string;
@@ -97,7 +97,7 @@ export interface Finding {
   readonly mend: string;
 }
 
-const makerOf =
+const createFindingMaker =
   (severity: Severity) =>
   (name: FindingName, seen: string, mend: string): Finding => ({
     code: `acolhe.${numbers[name]}`,
@@ -107,6 +107,6 @@ const makerOf =
     mend,
   });
 
-export const error = makerOf('error');
-export const warning = makerOf('warning');
-export const remark = makerOf('note');
+export const error = createFindingMaker('error');
+export const warning = createFindingMaker('warning');
+export const remark = createFindingMaker('note');

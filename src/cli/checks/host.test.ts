@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { hostFindings } from './host.ts';
+import { checkHost } from './host.ts';
 
 it('sees backups that lie in the clear, or that other users of the machine may read', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'acolhe-host-'));
@@ -10,7 +10,7 @@ it('sees backups that lie in the clear, or that other users of the machine may r
   const backups = join(dataDir, 'backups');
   await mkdir(backups);
   const seen = async () =>
-    (await hostFindings({ dataDir })).filter(({ name }) => name === 'backups_in_clear').map((finding) => finding.seen);
+    (await checkHost({ dataDir })).filter(({ name }) => name === 'backups_in_clear').map((finding) => finding.seen);
   const closed = join(backups, 'acolhe-20260101T000000Z.tar.gz.age');
   await writeFile(closed, '', { mode: 0o600 });
   await writeFile(join(backups, 'notes.txt'), '');

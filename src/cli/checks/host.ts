@@ -2,20 +2,20 @@ import { constants, existsSync } from 'node:fs';
 import { access, readdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../server/config.ts';
-import { counted } from '../output.ts';
+import { formatCount } from '../output.ts';
 import { error, type Finding, warning } from './finding.ts';
 
 const webPage = join(import.meta.dirname, '..', '..', '..', 'dist', 'web', 'index.html');
 const gibibyte = 1024 ** 3;
 
-/** The machine itself: room on the disk, a data folder to write to, the built web app. */
-export async function hostFindings(
+/** Checks the machine: disk space, a writable data folder, unencrypted backups, the built web app. */
+export async function checkHost(
   config: Pick<Config, 'dataDir'>,
   options: { readonly page?: string } = {},
 ): Promise<Finding[]> {
   return [
-    ...(await diskFindings(config.dataDir)),
-    ...(await backupFindings(join(config.dataDir, 'backups'))),
+    ...(await checkDisk(config.dataDir)),
+    ...(await checkBackups(join(config.dataDir, 'backups'))),
     ...(existsSync(options.page ?? webPage)
       ? []
       : [
@@ -28,8 +28,8 @@ export async function hostFindings(
   ];
 }
 
-async function diskFindings(dataDir: string): Promise<Finding[]> {
-  const folder = nearestExisting(dataDir);
+async function checkDisk(dataDir: string): Promise<Finding[]> {
+  const folder = findNearestExisting(dataDir);
   const writable = await access(folder, constants.W_OK).then(
     () => true,
     () => false,
@@ -54,8 +54,8 @@ async function diskFindings(dataDir: string): Promise<Finding[]> {
   ];
 }
 
-/** Archives of `acolhe backup` that anybody can read who gets hold of them. */
-async function backupFindings(folder: string): Promise<Finding[]> {
+/** Reports archives of `acolhe backup` that are not encrypted, or that other users of the machine may read. */
+async function checkBackups(folder: string): Promise<Finding[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => /^acolhe-.*\.tar\.gz(\.age)?$/.test(name));
   const clear = names.filter((name) => !name.endsWith('.age'));
   const modes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mode));
@@ -65,14 +65,14 @@ async function backupFindings(folder: string): Promise<Finding[]> {
     warning(
       'backups_in_clear',
       [
-        ...(clear.length > 0 ? [`${counted(clear.length, 'backup')} with health data in the clear`] : []),
-        ...(open > 0 ? [`${counted(open, 'backup')} that other users of this machine may read`] : []),
+        ...(clear.length > 0 ? [`${formatCount(clear.length, 'backup')} with health data in the clear`] : []),
+        ...(open > 0 ? [`${formatCount(open, 'backup')} that other users of this machine may read`] : []),
       ].join(', ') + ` in ${folder}`,
       'run `acolhe backup` with --passphrase-file or --recipient, and remove the old ones or `chmod 600` them',
     ),
   ];
 }
 
-function nearestExisting(folder: string): string {
-  return existsSync(folder) || folder === dirname(folder) ? folder : nearestExisting(dirname(folder));
+function findNearestExisting(folder: string): string {
+  return existsSync(folder) || folder === dirname(folder) ? folder : findNearestExisting(dirname(folder));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../server/config.ts';
 import { startSmtpSink } from '../../server/mail/testing/smtp-sink.ts';
-import { type DnsSource, mailFindings, senderFindings } from './mail.ts';
+import { type DnsSource, checkMail, checkSender } from './mail.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'acolhe-check-'));
 afterAll(() => {
@@ -13,19 +13,19 @@ afterAll(() => {
 
 const configOf = (env: Record<string, string>) => loadConfig({ DATA_DIR: dataDir, EMAIL_HOST: '127.0.0.1', ...env });
 
-describe('mailFindings', () => {
+describe('checkMail', () => {
   it('sends a test mail where asked, and only there', async () => {
     const sink = await startSmtpSink();
     const config = configOf({ EMAIL_PORT: String(sink.port) });
-    expect(await mailFindings(config, undefined)).toEqual([]);
+    expect(await checkMail(config, undefined)).toEqual([]);
     expect(sink.received).toEqual([]);
-    expect(await mailFindings(config, 'dono@clinica.example')).toEqual([]);
+    expect(await checkMail(config, 'dono@clinica.example')).toEqual([]);
     expect(sink.received.map(({ recipients }) => recipients)).toEqual([['dono@clinica.example']]);
     await sink.close();
   });
 
   it('sees a server that is away, and one that refuses the sender', async () => {
-    expect(await mailFindings(configOf({ EMAIL_PORT: '1' }), undefined)).toMatchObject([
+    expect(await checkMail(configOf({ EMAIL_PORT: '1' }), undefined)).toMatchObject([
       { name: 'mail_unreachable', seen: expect.stringContaining('ECONNREFUSED 127.0.0.1:1') as string },
     ]);
     const sink = await startSmtpSink({
@@ -33,7 +33,7 @@ describe('mailFindings', () => {
         done(new Error('not this sender'));
       },
     });
-    const findings = await mailFindings(configOf({ EMAIL_PORT: String(sink.port) }), 'dono@clinica.example');
+    const findings = await checkMail(configOf({ EMAIL_PORT: String(sink.port) }), 'dono@clinica.example');
     expect(findings).toMatchObject([
       { name: 'test_mail_failed', severity: 'error', seen: expect.stringContaining('not this sender') as string },
     ]);
@@ -41,7 +41,7 @@ describe('mailFindings', () => {
   });
 });
 
-/** DNS with these records and no others. */
+/** A DNS that has these records and no others. */
 const dnsWith = (records: Readonly<Record<string, string>>, mx = true, known = ['br']): DnsSource => {
   const missing = () => Promise.reject(Object.assign(new Error('queryTxt ENODATA'), { code: 'ENODATA' }));
   return {
@@ -51,9 +51,9 @@ const dnsWith = (records: Readonly<Record<string, string>>, mx = true, known = [
   };
 };
 
-describe('senderFindings', () => {
+describe('checkSender', () => {
   const config = configOf({ DEFAULT_FROM_EMAIL: 'Acolhe <acolhe@mail.clinica.com.br>' });
-  const namesOf = async (dns: DnsSource) => (await senderFindings(config, dns)).map(({ name }) => name);
+  const namesOf = async (dns: DnsSource) => (await checkSender(config, dns)).map(({ name }) => name);
 
   it('finds SPF at the domain and DMARC there or above', async () => {
     const spf = { 'mail.clinica.com.br': 'v=spf1 include:_spf.example -all' };
@@ -64,11 +64,11 @@ describe('senderFindings', () => {
 
   it('says so when DNS is silent, and when the sender is nobody’s domain', async () => {
     const silent = () => Promise.reject(Object.assign(new Error('queryTxt ETIMEOUT'), { code: 'ETIMEOUT' }));
-    expect(await senderFindings(config, { resolveTxt: silent, resolveMx: silent, resolveNs: silent })).toMatchObject([
+    expect(await checkSender(config, { resolveTxt: silent, resolveMx: silent, resolveNs: silent })).toMatchObject([
       { name: 'dns_silent', severity: 'note' },
     ]);
-    // A network that knows no names at all.
+    // A network that answers every query with "no such name".
     expect(await namesOf(dnsWith({}, false, []))).toEqual(['dns_silent']);
-    expect(await senderFindings(configOf({}))).toMatchObject([{ name: 'sender_local', severity: 'warning' }]);
+    expect(await checkSender(configOf({}))).toMatchObject([{ name: 'sender_local', severity: 'warning' }]);
   });
 });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { ChainReport } from '../../server/features/audit/api.ts';
-import { counted, note, say, sayJson } from '../output.ts';
+import { formatCount, printNote, printLine, printJson } from '../output.ts';
 import { withDatabase } from '../with-database.ts';
 
 const faults = {
@@ -10,10 +10,10 @@ const faults = {
 } as const;
 
 function describeChain({ clinicName, links, head, broken, unsealed }: ChainReport): string {
-  const waiting = unsealed > 0 ? `; ${counted(unsealed, 'event')} not sealed yet` : '';
+  const waiting = unsealed > 0 ? `; ${formatCount(unsealed, 'event')} not sealed yet` : '';
   if (broken !== undefined)
     return `${clinicName}: broken at link ${String(broken.sequence)} (event ${broken.eventId}): ${faults[broken.reason]}${waiting}`;
-  return `${clinicName}: ${counted(links, 'link')} hold${links === 1 ? 's' : ''}${head === undefined ? '' : `, head ${head}`}${waiting}`;
+  return `${clinicName}: ${formatCount(links, 'link')} hold${links === 1 ? 's' : ''}${head === undefined ? '' : `, head ${head}`}${waiting}`;
 }
 
 const verify = new Command('verify')
@@ -24,11 +24,11 @@ const verify = new Command('verify')
     const { verifyChains } = await import('../../server/features/audit/api.ts');
     const reports = await withDatabase((db) =>
       verifyChains(db, (name) => {
-        note(`verifying ${name}`);
+        printNote(`verifying ${name}`);
       }),
     );
-    if (options.json === true) sayJson(reports);
-    else for (const report of reports) say(describeChain(report));
+    if (options.json === true) printJson(reports);
+    else for (const report of reports) printLine(describeChain(report));
     if (reports.some(({ broken }) => broken !== undefined)) process.exitCode = 1;
   });
 

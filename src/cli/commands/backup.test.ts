@@ -7,7 +7,7 @@ import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../.
 import { startS3Store } from '../../server/backup/testing/s3-store.ts';
 import { runAcolhe } from '../testing/run-acolhe.ts';
 
-// Many processes, each of which takes seconds to start on a busy machine.
+// Many processes: each takes seconds to start on a busy machine.
 describe('acolhe backup and acolhe restore', { timeout: 240_000 }, () => {
   let folder: string;
   let source: TestDatabase;
@@ -117,10 +117,10 @@ describe('acolhe backup and acolhe restore', { timeout: 240_000 }, () => {
       contents: expect.arrayContaining([expect.objectContaining({ name: 'clinics', rows: 1 })]) as unknown,
     });
 
-    // What does not hold when it is read back does not stay.
+    // An archive that does not verify is removed.
     const taken = await runAcolhe(['backup', '-o', 's3://backups/um/notes.txt'], at);
     const unset = await runAcolhe(['backup', '-o', 's3://backups/um/'], env(source));
-    // A look at its first bytes, and the reading for its seal.
+    // The archive is read twice: its first bytes, then all of it for the checksum.
     const other = { method: 'GET', answer: { status: 200, body: 'not what was sent' } } as const;
     store.troubles.push(other, other);
     const damaged = await runAcolhe(['backup', '-o', 's3://backups/dois/x', '--verify'], at);

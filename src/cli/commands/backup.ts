@@ -5,10 +5,10 @@ import type { DecryptWith, EncryptTo } from '../../server/backup/encryption.ts';
 import type { ArchiveSummary } from '../../server/backup/manifest.ts';
 import type { FileBackupOptions } from '../../server/backup/service.ts';
 import type { Config } from '../../server/config.ts';
-import { decryptionOf, readPassphrase } from '../archive-keys.ts';
-import { bucketOf } from '../bucket.ts';
+import { readDecryptionKey, readPassphrase } from '../archive-keys.ts';
+import { openBucketAt } from '../bucket.ts';
 import { CommandFailure } from '../failure.ts';
-import { counted, note, say, sayJson } from '../output.ts';
+import { formatCount, printNote, printLine, printJson } from '../output.ts';
 import { withDatabaseUrl } from '../with-database.ts';
 
 interface Options {
@@ -39,33 +39,33 @@ export const backupCommand = new Command('backup')
   )
   .action(async (options: Options) => {
     const keep = options.keep === undefined ? undefined : parseKeep(options.keep);
-    const encryptTo = await encryptionOf(options);
-    const verifyWith = options.verify === true ? { key: await openerOf(options, encryptTo) } : undefined;
+    const encryptTo = await readEncryptionKey(options);
+    const verifyWith = options.verify === true ? { key: await readVerificationKey(options, encryptTo) } : undefined;
     if (options.output === '-') return streamBackup(options, encryptTo);
     await withDatabaseUrl(async (url, config) => {
-      const work = { url, release: config.release, encryptTo, verifyWith, log: note };
+      const work = { url, release: config.release, encryptTo, verifyWith, log: printNote };
       const { file, made, removed } =
         options.output?.startsWith('s3://') === true
-          ? await toBucket(options.output, config, work, keep)
-          : await toFile(options.output, config, work, keep);
+          ? await backUpToStore(options.output, config, work, keep)
+          : await backUpToDisk(options.output, config, work, keep);
       const { id, createdAt, bytes, contents } = made;
       const encrypted = encryptTo !== undefined;
-      if (!encrypted) note(inClear);
+      if (!encrypted) printNote(notEncryptedNotice);
       if (options.json === true)
-        sayJson({ file, id, createdAt, bytes, encrypted, verified: options.verify === true, contents, removed });
+        printJson({ file, id, createdAt, bytes, encrypted, verified: options.verify === true, contents, removed });
       else {
-        say(file);
+        printLine(file);
         const rows = contents.reduce((sum, content) => sum + content.rows, 0);
-        note(
-          `${counted(rows, 'row')} in ${counted(contents.length, 'table')}, ${counted(bytes, 'byte')}${verifyWith === undefined ? '' : ', restored and compared'}`,
+        printNote(
+          `${formatCount(rows, 'row')} in ${formatCount(contents.length, 'table')}, ${formatCount(bytes, 'byte')}${verifyWith === undefined ? '' : ', restored and compared'}`,
         );
-        for (const old of removed) note(`removed ${old}`);
+        for (const old of removed) printNote(`removed ${old}`);
       }
     });
   });
 
-/** Said of every archive that anybody can read who gets hold of it. */
-const inClear =
+/** Printed for every archive that is not encrypted. */
+const notEncryptedNotice =
   'NOT ENCRYPTED: the archive holds the health data of every client in the clear. A file is readable by its owner alone ' +
   '(mode 0600); every copy is readable by whoever gets hold of it. Encrypt with --passphrase-file FILE or --recipient age1….';
 
@@ -77,7 +77,12 @@ interface Done {
   readonly removed: readonly string[];
 }
 
-async function toFile(output: string | undefined, config: Config, work: Work, keep: number | undefined): Promise<Done> {
+async function backUpToDisk(
+  output: string | undefined,
+  config: Config,
+  work: Work,
+  keep: number | undefined,
+): Promise<Done> {
   const [{ backUpToFile }, { removeOldArchives }] = await Promise.all([
     import('../../server/backup/service.ts'),
     import('../../server/backup/retention.ts'),
@@ -87,15 +92,15 @@ async function toFile(output: string | undefined, config: Config, work: Work, ke
   return { file, made, removed: keep === undefined ? [] : await removeOldArchives(dirname(file), keep) };
 }
 
-async function toBucket(output: string, config: Config, work: Work, keep: number | undefined): Promise<Done> {
-  const [{ backUpToBucket }, { archiveName, removeOldObjects }] = await Promise.all([
+async function backUpToStore(output: string, config: Config, work: Work, keep: number | undefined): Promise<Done> {
+  const [{ backUpToBucket }, { makeArchiveName, removeOldObjects }] = await Promise.all([
     import('../../server/backup/service.ts'),
     import('../../server/backup/retention.ts'),
   ]);
-  const { bucket, key: given } = await bucketOf(output, config);
+  const { bucket, key: given } = await openBucketAt(output, config);
   const isFolder = given === '' || given.endsWith('/');
-  const key = isFolder ? `${given}${archiveName(new Date(), work.encryptTo !== undefined)}` : given;
-  // A name made of the time is new, and a key that may only write could not check.
+  const key = isFolder ? `${given}${makeArchiveName(new Date(), work.encryptTo !== undefined)}` : given;
+  // A name made from the time is new, and credentials that may only write could not check.
   if (!isFolder && (await bucket.exists(key)))
     throw new CommandFailure(`${bucket.archive(key).name} exists already: give another name.`);
   const made = await backUpToBucket({ ...work, bucket, key });
@@ -107,7 +112,7 @@ async function toBucket(output: string, config: Config, work: Work, keep: number
   };
 }
 
-/** For pipes to other places. An archive that is not on disk cannot be verified, counted or removed. */
+/** Writes the archive to stdout. An archive that is not on disk cannot be verified, counted or removed. */
 async function streamBackup(options: Options, encryptTo: EncryptTo | undefined): Promise<void> {
   if (options.verify === true || options.keep !== undefined || options.json === true)
     throw new CommandFailure(
@@ -117,16 +122,16 @@ async function streamBackup(options: Options, encryptTo: EncryptTo | undefined):
     import('../../server/backup/make-backup.ts'),
     import('../../server/backup/service.ts'),
   ]);
-  if (encryptTo === undefined) note(inClear);
+  if (encryptTo === undefined) printNote(notEncryptedNotice);
   await withDatabaseUrl(async (url, { release }) => {
-    const { id } = await makeBackup({ url, release, output: process.stdout, encryptTo, log: note });
+    const { id } = await makeBackup({ url, release, output: process.stdout, encryptTo, log: printNote });
     await recordBackup(url, id);
   });
 }
 
 async function chooseFile(output: string | undefined, config: Config, encrypted: boolean): Promise<string> {
-  const { archiveName } = await import('../../server/backup/retention.ts');
-  const name = archiveName(new Date(), encrypted);
+  const { makeArchiveName } = await import('../../server/backup/retention.ts');
+  const name = makeArchiveName(new Date(), encrypted);
   if (output === undefined) return join(config.dataDir, 'backups', name);
   const path = resolve(output);
   const found = await stat(path).catch(() => undefined);
@@ -135,21 +140,24 @@ async function chooseFile(output: string | undefined, config: Config, encrypted:
   return path;
 }
 
-async function encryptionOf({ passphraseFile, recipient }: Options): Promise<EncryptTo | undefined> {
+async function readEncryptionKey({ passphraseFile, recipient }: Options): Promise<EncryptTo | undefined> {
   if (passphraseFile !== undefined && recipient !== undefined)
     throw new CommandFailure('Encrypt with a passphrase or for recipients, not both.');
   if (passphraseFile !== undefined) return { passphrase: await readPassphrase(passphraseFile) };
   return recipient === undefined ? undefined : { recipients: recipient };
 }
 
-async function openerOf(options: Options, encryptTo: EncryptTo | undefined): Promise<DecryptWith | undefined> {
+async function readVerificationKey(
+  options: Options,
+  encryptTo: EncryptTo | undefined,
+): Promise<DecryptWith | undefined> {
   if (encryptTo === undefined) return undefined;
   if ('passphrase' in encryptTo) return encryptTo;
   if (options.identity === undefined)
     throw new CommandFailure(
       'To verify what is encrypted for a recipient, give the key that opens it: --identity FILE.',
     );
-  return decryptionOf({ identity: options.identity });
+  return readDecryptionKey({ identity: options.identity });
 }
 
 function parseKeep(text: string): number {

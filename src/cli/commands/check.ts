@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Config } from '../../server/config.ts';
 import { type Finding, severities, type Severity } from '../checks/finding.ts';
 import { readEmail } from '../operator.ts';
-import { counted, note, say, sayJson } from '../output.ts';
+import { formatCount, printNote, printLine, printJson } from '../output.ts';
 
 interface Options {
   readonly deploy?: true;
@@ -29,11 +29,11 @@ export const checkCommand = new Command('check')
     const failing = findings.filter(
       ({ severity }) => severities.indexOf(severity) <= severities.indexOf(options.failLevel),
     );
-    if (options.json === true) sayJson({ ok: failing.length === 0, findings });
+    if (options.json === true) printJson({ ok: failing.length === 0, findings });
     else {
-      for (const finding of findings) say(describeFinding(finding));
+      for (const finding of findings) printLine(describeFinding(finding));
       const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
-      note(`${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}`);
+      printNote(`${formatCount(count('error'), 'error')}, ${formatCount(count('warning'), 'warning')}`);
     }
     if (failing.length > 0) process.exitCode = 1;
   });
@@ -42,43 +42,47 @@ const describeFinding = ({ code, name, severity, seen, mend }: Finding): string 
   `${severity.padEnd(7)}  ${code} ${name}: ${seen}\n         → ${mend}`;
 
 async function listFindings(deploy: boolean, testAddress: string | undefined): Promise<Finding[]> {
-  const [{ examineConfig }, { settingFindings }, { hostFindings }] = await Promise.all([
+  const [{ examineConfig }, { checkSettings }, { checkHost }] = await Promise.all([
     import('../../server/config.ts'),
     import('../checks/settings.ts'),
     import('../checks/host.ts'),
   ]);
-  note('configuration');
+  printNote('configuration');
   const { config, problems } = examineConfig(process.env, { asProduction: deploy });
-  const settings = settingFindings({ config, problems }, { deploy });
-  const machine = deploy ? await hostFindings(config) : [];
-  // With a wrong variable, database and mail server would be looked for in the wrong place.
+  const settings = checkSettings({ config, problems }, { deploy });
+  const machine = deploy ? await checkHost(config) : [];
+  // With an invalid variable, the wrong database or mail server would be checked.
   const isWrong = (names: RegExp) => problems.some(({ variable }) => names.test(variable));
   const embedded = config.database.url === undefined;
   const database =
     isWrong(/^(DATABASE|DB)_/) || (embedded && (deploy || problems.length > 0))
       ? []
-      : await lookAtDatabase(config, deploy);
-  const mail = isWrong(/^EMAIL_/) ? [] : await lookAtMail(config, deploy, testAddress);
+      : await checkConfiguredDatabase(config, deploy);
+  const mail = isWrong(/^EMAIL_/) ? [] : await checkConfiguredMail(config, deploy, testAddress);
   return [...settings, ...machine, ...database, ...mail];
 }
 
-async function lookAtDatabase(config: Config, deploy: boolean): Promise<Finding[]> {
-  const [{ openDatabase }, { databaseFindings }] = await Promise.all([
+async function checkConfiguredDatabase(config: Config, deploy: boolean): Promise<Finding[]> {
+  const [{ openDatabase }, { checkDatabase }] = await Promise.all([
     import('../../server/db/open-database.ts'),
     import('../checks/database.ts'),
   ]);
-  note('database');
-  const database = await openDatabase(config, note);
+  printNote('database');
+  const database = await openDatabase(config, printNote);
   try {
-    return await databaseFindings(database.url, { deploy, poolMax: config.database.poolMax });
+    return await checkDatabase(database.url, { deploy, poolMax: config.database.poolMax });
   } finally {
     await database.stop();
   }
 }
 
-async function lookAtMail(config: Config, deploy: boolean, testAddress: string | undefined): Promise<Finding[]> {
-  const { mailFindings, senderFindings } = await import('../checks/mail.ts');
-  note('mail');
-  const mail = await mailFindings(config, testAddress);
-  return deploy && config.mail.transport === 'smtp' ? [...mail, ...(await senderFindings(config))] : mail;
+async function checkConfiguredMail(
+  config: Config,
+  deploy: boolean,
+  testAddress: string | undefined,
+): Promise<Finding[]> {
+  const { checkMail, checkSender } = await import('../checks/mail.ts');
+  printNote('mail');
+  const mail = await checkMail(config, testAddress);
+  return deploy && config.mail.transport === 'smtp' ? [...mail, ...(await checkSender(config))] : mail;
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { CommandFailure } from '../failure.ts';
-import { firstNameFrom, operatorOf, readEmail } from '../operator.ts';
-import { say, sayJson } from '../output.ts';
+import { guessFirstName, toOperatorCaller, readEmail } from '../operator.ts';
+import { printLine, printJson } from '../output.ts';
 import { withDatabase } from '../with-database.ts';
 
 interface Options {
@@ -25,10 +25,10 @@ export const createClinicCommand = new Command('create-clinic')
     if (name === '') throw new CommandFailure('A clinic needs a name.');
     const { createClinic } = await import('../../server/features/clinics/api.ts');
     const made = await withDatabase((db, { timeZone }) => {
-      const firstName = options.adminFirstName ?? firstNameFrom(email);
+      const firstName = options.adminFirstName ?? guessFirstName(email);
       const administrator = { email, firstName, lastName: options.adminLastName ?? null };
-      return createClinic(db, { name, timeZone, administrator }, operatorOf('create-clinic'));
+      return createClinic(db, { name, timeZone, administrator }, toOperatorCaller('create-clinic'));
     });
-    if (options.json === true) sayJson({ ...made, name, email });
-    else say(`${name} is open; ${email} can sign in as its administrator.`);
+    if (options.json === true) printJson({ ...made, name, email });
+    else printLine(`${name} is open; ${email} can sign in as its administrator.`);
   });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { firstNameFrom, operatorOf, readEmail } from '../operator.ts';
-import { say, sayJson } from '../output.ts';
+import { guessFirstName, toOperatorCaller, readEmail } from '../operator.ts';
+import { printLine, printJson } from '../output.ts';
 import { withDatabase } from '../with-database.ts';
 
 interface Options {
@@ -21,10 +21,10 @@ export const createSuperuserCommand = new Command('create-superuser')
   .action(async (options: Options) => {
     const email = await readEmail(options.email);
     const { createSuperuser } = await import('../../server/features/clinics/api.ts');
-    const person = { email, firstName: options.firstName ?? firstNameFrom(email), lastName: options.lastName ?? null };
+    const person = { email, firstName: options.firstName ?? guessFirstName(email), lastName: options.lastName ?? null };
     const made = await withDatabase((db) =>
-      createSuperuser(db, person, options.clinic, operatorOf('create-superuser')),
+      createSuperuser(db, person, options.clinic, toOperatorCaller('create-superuser')),
     );
-    if (options.json === true) sayJson({ ...made, email });
-    else say(`${email} can sign in to ${made.clinicName} as a superuser.`);
+    if (options.json === true) printJson({ ...made, email });
+    else printLine(`${email} can sign in to ${made.clinicName} as a superuser.`);
   });

@@ -3,8 +3,8 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import type { ExportFormat } from '../../server/features/clients/api.ts';
-import { operatorOf } from '../operator.ts';
-import { note } from '../output.ts';
+import { toOperatorCaller } from '../operator.ts';
+import { printNote } from '../output.ts';
 import { withDatabase } from '../with-database.ts';
 
 interface Options {
@@ -31,14 +31,14 @@ export const exportClientsCsvCommand = new Command('export-clients-csv')
     ]);
     await withDatabase(async (db) => {
       const scope = await chooseScope(db, { clinicName: clinic, email: professional });
-      const csv = await exportClinic(db, { ...scope, format, caller: operatorOf('export-clients-csv') });
+      const csv = await exportClinic(db, { ...scope, format, caller: toOperatorCaller('export-clients-csv') });
       if (output === undefined) await pipeline(csv, process.stdout, { end: false });
       else await writeWhole(csv, output);
     });
-    if (output !== undefined) note(`written to ${output}`);
+    if (output !== undefined) printNote(`written to ${output}`);
   });
 
-/** Writes a file that appears once it is complete. It contains personal data, so only its owner may read it. */
+/** Writes to a temporary name and renames when complete. Mode 0600: the file contains personal data. */
 async function writeWhole(csv: NodeJS.ReadableStream, file: string): Promise<void> {
   const partial = `${file}.part`;
   try {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { runAcolhe } from '../testing/run-acolhe.ts';
 
-// Each command is a process of its own, and a busy machine starts few of them a second.
+// Each command is a process, and a busy machine starts few of them a second.
 vi.setConfig({ testTimeout: 90_000 });
 
 let server: TestServer;

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { encodings } from '../../shared/contracts/imports.ts';
+import { type DateOrder, dateOrders, type Encoding, encodings } from '../../shared/import-choices.ts';
 import { type ImportChoices, runOperatorImport, withImportOptions } from '../operator-import.ts';
 import { CommandFailure } from '../failure.ts';
 
 interface Options extends ImportChoices {
-  readonly encoding?: (typeof encodings)[number];
+  readonly encoding?: Encoding;
   readonly delimiter?: string;
-  readonly dateOrder?: 'day' | 'month';
+  readonly dateOrder?: DateOrder;
   readonly map: Readonly<Record<string, string>>;
 }
 
@@ -25,23 +25,14 @@ export const importClientsCsvCommand = withImportOptions(
     .argument('<file>', 'CSV (any usual encoding and delimiter), XLSX or vCard (.vcf)'),
 )
   .addOption(
-    new Option('--encoding <name>', 'how the bytes are read; found out by themselves when left out').choices([
-      'utf-8',
-      'utf-16le',
-      'utf-16be',
-      'windows-1252',
-      'ibm850',
-      'macintosh',
-      'utf-8-mixed',
-      'utf-8-twice',
-    ]),
+    new Option('--encoding <name>', 'how the bytes are read; found out by themselves when left out').choices(encodings),
   )
   .addOption(new Option('--delimiter <sign>', 'found out by itself when left out').choices([',', ';', 'tab', '|']))
   .addOption(
     new Option(
       '--date-order <first>',
       'what comes first in dates such as 03/04/1990; found out by the whole column when left out',
-    ).choices(['day', 'month']),
+    ).choices(dateOrders),
   )
   .option(
     '--map <column=field>',

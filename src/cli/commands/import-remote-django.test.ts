@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasDjango, startDjango } from '../../../tests/support/django_remote/start-django.ts';
 import { createSelfSigned } from '../../server/mail/testing/self-signed.ts';
-import { openImporting, resultOf } from '../testing/remote-import.ts';
+import { setUpImporting, parseResult } from '../testing/remote-import.ts';
 
-const { importFrom, opened } = openImporting();
+const { importFrom, opened } = setUpImporting();
 
 const people = Array.from({ length: 230 }, (_, index) => ({
   first_name: `Cliente ${String(index)}`,
@@ -28,7 +28,7 @@ const people = Array.from({ length: 230 }, (_, index) => ({
   takes_medication: index % 2 === 0,
 }));
 
-// python3-django, python3-djangorestframework and python3-djangorestframework-simplejwt of Debian.
+// Needs Debian's python3-django, python3-djangorestframework and python3-djangorestframework-simplejwt.
 describe.skipIf(!hasDjango)('from the earlier Django system', () => {
   const email = 'dona@antigo.example';
 
@@ -49,7 +49,7 @@ describe.skipIf(!hasDjango)('from the earlier Django system', () => {
       const run = await importFrom(`${django.address}/register/`, ['--email', email, '--rejected', rejected], {
         ACOLHE_REMOTE_OTP: code,
       });
-      const result = resultOf(run);
+      const result = parseResult(run);
       expect(result).toMatchObject({ total: 231, created: 230, rejected: 1 });
       expect(result.problems.map(({ line, value }) => [line, value])).toEqual([
         [231, '123'],
@@ -83,7 +83,7 @@ describe.skipIf(!hasDjango)('from the earlier Django system', () => {
     try {
       await importFrom(django.address, ['--email', email]);
       const run = await importFrom(django.address, ['--email', email, '--otp', django.code() ?? '', '--limit', '200']);
-      expect(resultOf(run)).toMatchObject({ total: 200, created: 0, unchanged: 200, rejected: 0 });
+      expect(parseResult(run)).toMatchObject({ total: 200, created: 0, unchanged: 200, rejected: 0 });
     } finally {
       await django.stop();
     }
@@ -117,7 +117,7 @@ describe('over https', () => {
       const stranger = await importFrom(base, [], more);
       expect(stranger).toMatchObject({ code: 1, stderr: expect.stringContaining('self-signed certificate') as string });
       const run = await importFrom(base, ['--dry-run'], { ...more, NODE_EXTRA_CA_CERTS: certificate });
-      expect(resultOf(run)).toMatchObject({ total: 2, created: 2 });
+      expect(parseResult(run)).toMatchObject({ total: 2, created: 2 });
     } finally {
       remote.closeAllConnections();
       remote.close();

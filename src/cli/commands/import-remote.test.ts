@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { receiveCode } from '../../../tests/support/mailbox.ts';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { openImporting, resultOf } from '../testing/remote-import.ts';
+import { setUpImporting, parseResult } from '../testing/remote-import.ts';
 import { runAcolhe, startAcolhe } from '../testing/run-acolhe.ts';
 
-const { importFrom, opened } = openImporting();
+const { importFrom, opened } = setUpImporting();
 
 const cards = [
   {
@@ -74,7 +74,7 @@ describe('from another Acolhe', () => {
     const run = await importFrom(`${there.address}/api/v1/`, ['--email', 'ana@there.example'], {
       ACOLHE_REMOTE_OTP: `${code.slice(0, 3)} ${code.slice(3)}`,
     });
-    expect(resultOf(run)).toMatchObject({ total: 4, created: 4, rejected: 0, conflicts: 0 });
+    expect(parseResult(run)).toMatchObject({ total: 4, created: 4, rejected: 0, conflicts: 0 });
     expect((await opened().bruno.api('GET /clients/export.csv')).body as unknown as string).toBe(exported);
     const { api } = await there.signIn('ana@there.example');
     const { body } = await api('GET /auth/sessions');
@@ -86,9 +86,9 @@ describe('from another Acolhe', () => {
   it('changes nothing the second time, with a token that goes on living', async () => {
     const { accessToken, api } = await there.signIn('ana@there.example');
     const again = await importFrom(there.address, ['--dry-run'], { ACOLHE_REMOTE_TOKEN: accessToken });
-    expect(resultOf(again)).toMatchObject({ total: 4, created: 0, updated: 0, unchanged: 4 });
+    expect(parseResult(again)).toMatchObject({ total: 4, created: 0, updated: 0, unchanged: 4 });
     const first = await importFrom(there.address, ['--token', accessToken, '--limit', '1']);
-    expect(resultOf(first)).toMatchObject({ total: 1, unchanged: 1 });
+    expect(parseResult(first)).toMatchObject({ total: 1, unchanged: 1 });
     expect((await api('GET /me')).status).toBe(200);
     expect(again.stderr + first.stderr).not.toContain(accessToken);
   });

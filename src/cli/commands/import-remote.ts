@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { CommandFailure } from '../failure.ts';
 import { readEmail } from '../operator.ts';
 import { type ImportChoices, runOperatorImport, withImportOptions } from '../operator-import.ts';
-import { note } from '../output.ts';
+import { printNote } from '../output.ts';
 import { createProgress } from '../progress.ts';
 
 interface Options extends ImportChoices {
@@ -47,7 +47,7 @@ export const importRemoteCommand = withImportOptions(
               askCode,
               notify: (text) => {
                 progress.end();
-                note(text);
+                printNote(text);
               },
               onFetched: (count, total) => {
                 progress.show(
@@ -71,7 +71,7 @@ async function readAccount({ email, otp, token }: Options) {
   if ((email === undefined) === (token === undefined))
     throw new CommandFailure('Give either --email or --token (or ACOLHE_REMOTE_TOKEN).');
   if (token !== undefined) {
-    // A header cannot contain anything else.
+    // Anything else is not allowed in the Authorization header.
     if (!/^[\w.~+/=-]+$/.test(token.trim()))
       throw new CommandFailure('The token is none: it has spaces or other signs.');
     return { token: token.trim() };
@@ -79,7 +79,7 @@ async function readAccount({ email, otp, token }: Options) {
   return { email: await readEmail(email ?? ''), code: otp?.replace(/\s/g, '') };
 }
 
-/** Read from the terminal, or from stdin. Throws CommandFailure. */
+/** Asks for the sign-in code on the terminal, or reads it from stdin. Throws CommandFailure if stdin ends first. */
 async function askCode(email: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: process.stdin.isTTY });
   try {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { CommandFailure } from '../failure.ts';
-import { counted, note, say, sayJson } from '../output.ts';
+import { formatCount, printNote, printLine, printJson } from '../output.ts';
 import { withDatabaseUrl } from '../with-database.ts';
 
 interface Options {
@@ -21,34 +21,32 @@ export const makemigrationsCommand = new Command('makemigrations')
   .action(async (options: Options) => {
     const dry = options.check === true || options.dryRun === true;
     const { differences, written } = await withDatabaseUrl((url) => compare(url, dry));
-    if (options.json === true) sayJson({ differences, written });
-    else for (const line of differences) say(line);
-    if (differences.length === 0) note('schema and code agree');
-    else note(written ? 'the types were written anew' : 'schema and code differ');
+    if (options.json === true) printJson({ differences, written });
+    else for (const line of differences) printLine(line);
+    if (differences.length === 0) printNote('schema and code agree');
+    else printNote(written ? 'the types were written anew' : 'schema and code differ');
     if (options.check === true && differences.length > 0) process.exitCode = 1;
   });
 
 interface Comparison {
   readonly differences: readonly string[];
-  /** The types were written anew. */
+  /** Whether the file of types was rewritten. */
   readonly written: boolean;
 }
 
 async function compare(url: string, dry: boolean): Promise<Comparison> {
-  const [{ functionDifferences, migrationStatus }, { listSchemaDifferences, writeSchemaTypes }] = await Promise.all([
-    import('../../server/db/migrate.ts'),
-    import('../../server/db/schema-types.ts'),
-  ]);
-  const { pending } = await migrationStatus(url);
+  const [{ listFunctionDifferences, readMigrationStatus }, { listSchemaDifferences, writeSchemaTypes }] =
+    await Promise.all([import('../../server/db/migrate.ts'), import('../../server/db/schema-types.ts')]);
+  const { pending } = await readMigrationStatus(url);
   if (pending.length > 0)
     throw new CommandFailure(
-      `The database lacks ${counted(pending.length, 'migration')}: ${pending.map(({ name }) => name).join(', ')}. ` +
+      `The database lacks ${formatCount(pending.length, 'migration')}: ${pending.map(({ name }) => name).join(', ')}. ` +
         'Run `acolhe migrate` first.',
     );
   const types = await listSchemaDifferences(url);
   const written = !dry && types.length > 0;
   if (written) await writeSchemaTypes(url);
-  const { outdated, unknown } = await functionDifferences(url);
+  const { outdated, unknown } = await listFunctionDifferences(url);
   const functions = [
     ...outdated.map(
       (name) => `migrations/${name}.sql: the database has another text, \`acolhe migrate\` applies this one`,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Drift } from '../../server/db/access-drift.ts';
-import { note, say, sayJson } from '../output.ts';
+import { printNote, printLine, printJson } from '../output.ts';
 import { countPending } from '../pending.ts';
 import { withDatabaseUrl } from '../with-database.ts';
 
@@ -19,12 +19,12 @@ export const migrateCommand = new Command('migrate')
   .option('--json', 'the result as JSON')
   .action(async (options: Options) => {
     const dry = options.check === true || options.plan === true;
-    const { names, drift } = await withDatabaseUrl((url) => (dry ? lookAt(url) : applyPending(url)));
-    if (options.json === true) sayJson(dry ? { pending: names, drift } : { applied: names });
+    const { names, drift } = await withDatabaseUrl((url) => (dry ? findPending(url) : applyPending(url)));
+    if (options.json === true) printJson(dry ? { pending: names, drift } : { applied: names });
     else {
-      for (const name of names) say(name);
-      for (const { name, seen, mend } of drift) say(`${name}: ${seen}\n  → ${mend}`);
-      note(`${countPending(names)} ${dry ? 'pending' : 'applied'}`);
+      for (const name of names) printLine(name);
+      for (const { name, seen, mend } of drift) printLine(`${name}: ${seen}\n  → ${mend}`);
+      printNote(`${countPending(names)} ${dry ? 'pending' : 'applied'}`);
     }
     if (options.check === true && names.length + drift.length > 0) process.exitCode = 1;
   });
@@ -34,14 +34,14 @@ interface Outcome {
   readonly drift: readonly Drift[];
 }
 
-/** What is pending; where nothing is, also what the database lacks of a migrated one. */
-async function lookAt(url: string): Promise<Outcome> {
-  const { databaseDrift, listPending } = await import('../../server/db/migrate.ts');
+/** Lists what is pending; if nothing is, how the database differs from a migrated one. */
+async function findPending(url: string): Promise<Outcome> {
+  const { listDatabaseDrift, listPending } = await import('../../server/db/migrate.ts');
   const names = await listPending(url);
-  return { names, drift: names.length === 0 ? await databaseDrift(url) : [] };
+  return { names, drift: names.length === 0 ? await listDatabaseDrift(url) : [] };
 }
 
 async function applyPending(url: string): Promise<Outcome> {
   const { migrate } = await import('../../server/db/migrate.ts');
-  return { names: await migrate(url, note), drift: [] };
+  return { names: await migrate(url, printNote), drift: [] };
 }

@@ -3,9 +3,9 @@ import type { StoredArchive } from '../../server/backup/archive-source.ts';
 import type { ArchiveSummary } from '../../server/backup/manifest.ts';
 import type { RevivedAuthority } from '../../server/backup/revived-authority.ts';
 import type { Config } from '../../server/config.ts';
-import { decryptionOf } from '../archive-keys.ts';
-import { bucketOf } from '../bucket.ts';
-import { counted, note, say, sayJson } from '../output.ts';
+import { readDecryptionKey } from '../archive-keys.ts';
+import { openBucketAt } from '../bucket.ts';
+import { formatCount, printNote, printLine, printJson } from '../output.ts';
 import { withDatabaseUrl } from '../with-database.ts';
 
 interface Options {
@@ -33,54 +33,54 @@ export const restoreCommand = new Command('restore')
       '\nbefore the server starts.',
   )
   .action(async (file: string, options: Options) => {
-    const key = await decryptionOf(options);
+    const key = await readDecryptionKey(options);
     const { restoreBackup, verifyArchive } = await import('../../server/backup/service.ts');
     const { keepPasskeys = false, deactivate = [] } = options;
     const verifies = options.verifyOnly === true;
     const run = verifies ? verifyArchive : restoreBackup;
     const summary = await withDatabaseUrl(async (url, config) => {
-      const archive = file.startsWith('s3://') ? await storedArchive(file, config) : file;
-      return run({ url, file: archive, key, log: note, keepPasskeys, deactivate });
+      const archive = file.startsWith('s3://') ? await openStoredArchive(file, config) : file;
+      return run({ url, file: archive, key, log: printNote, keepPasskeys, deactivate });
     });
     if (options.json === true) {
-      sayJson(summary);
+      printJson(summary);
       return;
     }
-    describe(summary, verifies ? 'verified' : 'restored');
-    if (!verifies) describeAuthority(summary.authority);
+    printSummary(summary, verifies ? 'verified' : 'restored');
+    if (!verifies) printAuthority(summary.authority);
   });
 
-async function storedArchive(address: string, config: Config): Promise<StoredArchive> {
-  const { bucket, key } = await bucketOf(address, config);
+async function openStoredArchive(address: string, config: Config): Promise<StoredArchive> {
+  const { bucket, key } = await openBucketAt(address, config);
   return bucket.archive(key);
 }
 
-/** Who may sign in now. The database cannot know what has changed since the backup: the operator may. */
-function describeAuthority({ asOf, people, deactivated, passkeys }: RevivedAuthority): void {
-  say('');
-  say(`May sign in, with the roles of ${asOf}:`);
+/** Lists who may sign in now. Only the operator can know who has left or changed roles since the backup. */
+function printAuthority({ asOf, people, deactivated, passkeys }: RevivedAuthority): void {
+  printLine('');
+  printLine(`May sign in, with the roles of ${asOf}:`);
   for (const { clinic, name, email, role, superuser, passkeys: held } of people)
-    say(
-      `  ${clinic}: ${name} <${email}>, ${role}${superuser ? ', superuser' : ''}${held === 0 ? '' : `, ${counted(held, 'passkey')} ${passkeys}`}`,
+    printLine(
+      `  ${clinic}: ${name} <${email}>, ${role}${superuser ? ', superuser' : ''}${held === 0 ? '' : `, ${formatCount(held, 'passkey')} ${passkeys}`}`,
     );
-  for (const email of deactivated) say(`  deactivated: ${email}`);
+  for (const email of deactivated) printLine(`  deactivated: ${email}`);
   const administrators = people.filter(({ role }) => role === 'administrator').length;
-  note(
-    `${counted(people.length, 'active person').replace('persons', 'people')}, ${counted(administrators, 'administrator')}: ` +
+  printNote(
+    `${formatCount(people.length, 'active person').replace('persons', 'people')}, ${formatCount(administrators, 'administrator')}: ` +
       'whoever was deactivated, or given a lesser role, after that moment has the old rights again. Deactivate them in the ' +
       'web app (Profissionais) at once, or restore into an empty database again with --deactivate.',
   );
   if (people.some(({ passkeys: held }) => held > 0))
-    note(
+    printNote(
       passkeys === 'removed'
         ? 'Passkeys were removed: people sign in by a code once, and add a new one.'
         : 'Passkeys were kept: those that were removed since the backup open accounts again.',
     );
 }
 
-function describe({ createdAt, release, contents, id }: ArchiveSummary, done: string): void {
-  for (const { name, rows, sha256 } of contents) say(`${name.padEnd(24)}${String(rows).padStart(10)}  ${sha256}`);
-  note(
-    `${done}: archive ${id} of ${createdAt}, release ${release.version} (${release.commit}), ${counted(contents.length, 'table')} with equal counts and hashes`,
+function printSummary({ createdAt, release, contents, id }: ArchiveSummary, done: string): void {
+  for (const { name, rows, sha256 } of contents) printLine(`${name.padEnd(24)}${String(rows).padStart(10)}  ${sha256}`);
+  printNote(
+    `${done}: archive ${id} of ${createdAt}, release ${release.version} (${release.commit}), ${formatCount(contents.length, 'table')} with equal counts and hashes`,
   );
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { runAcolhe } from '../testing/run-acolhe.ts';
 
-/** Sources without their history are not asked for it. */
+/** False where the sources were unpacked without git. */
 const hasHistory = existsSync(join(import.meta.dirname, '..', '..', '..', '.git'));
 
 describe.runIf(hasHistory)('acolhe rollback-plan', () => {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { CommandFailure } from '../failure.ts';
-import { counted, note, say, sayJson } from '../output.ts';
+import { formatCount, printNote, printLine, printJson } from '../output.ts';
 import type { Contraction } from '../rollback/contractions.ts';
 import { withDatabaseUrl } from '../with-database.ts';
 
@@ -18,7 +18,7 @@ export const rollbackPlanCommand = new Command('rollback-plan')
     '\nIt changes nothing. Migrations are never undone: an earlier release runs on the later schema, or a backup is restored.',
   )
   .action(async (options: Options) => {
-    const [{ findPreviousRelease, readRelease }, { findContractions }, { migrationStatus }, { listMigrations }] =
+    const [{ findPreviousRelease, readRelease }, { findContractions }, { readMigrationStatus }, { listMigrations }] =
       await Promise.all([
         import('../rollback/release.ts'),
         import('../rollback/contractions.ts'),
@@ -30,7 +30,7 @@ export const rollbackPlanCommand = new Command('rollback-plan')
       throw new CommandFailure('There is no tagged release before this one: name what to go back to with --to.');
     const { commit, migrations, changedFunctions } = await readRelease(ref);
     const { applied, lastBackup } = await withDatabaseUrl(async (url) => {
-      const status = await migrationStatus(url);
+      const status = await readMigrationStatus(url);
       if (status.applied.length === 0)
         throw new CommandFailure('The database is empty: there is nothing to go back from.');
       return { applied: status.applied, lastBackup: await findLastBackup(url) };
@@ -47,8 +47,8 @@ export const rollbackPlanCommand = new Command('rollback-plan')
       lastBackup,
       possible: contractions.length === 0 && known.length === later.length,
     };
-    if (options.json === true) sayJson(plan);
-    else describe(plan);
+    if (options.json === true) printJson(plan);
+    else printPlan(plan);
     if (!plan.possible) process.exitCode = 1;
   });
 
@@ -62,11 +62,13 @@ interface Plan {
   readonly possible: boolean;
 }
 
-function describe({ ref, commit, later, changedFunctions, contractions, lastBackup, possible }: Plan): void {
-  note(`${ref} is ${commit}; the database has ${counted(later.length, 'migration')} that it does not know`);
-  for (const name of later) say(`later    ${name}`);
-  for (const name of changedFunctions) say(`stays    ${name}: it takes and returns what it did, with another text`);
-  for (const { migration, statement, reason } of contractions) say(`breaks   ${migration}: ${statement} – ${reason}`);
+function printPlan({ ref, commit, later, changedFunctions, contractions, lastBackup, possible }: Plan): void {
+  printNote(`${ref} is ${commit}; the database has ${formatCount(later.length, 'migration')} that it does not know`);
+  for (const name of later) printLine(`later    ${name}`);
+  for (const name of changedFunctions)
+    printLine(`stays    ${name}: it takes and returns what it did, with another text`);
+  for (const { migration, statement, reason } of contractions)
+    printLine(`breaks   ${migration}: ${statement} – ${reason}`);
   const steps = possible
     ? [
         'acolhe backup --verify',
@@ -81,8 +83,8 @@ function describe({ ref, commit, later, changedFunctions, contractions, lastBack
         `deploy ${commit} with DATABASE_URL set to that database; what was written since is in the other one only`,
         `acolhe smoke --base-url https://… --expect-commit ${commit.slice(0, 7)}`,
       ];
-  for (const [index, step] of steps.entries()) say(`${String(index + 1)}. ${step}`);
-  note(possible ? `${ref} can run on this schema` : `${ref} cannot be shown to run on this schema`);
+  for (const [index, step] of steps.entries()) printLine(`${String(index + 1)}. ${step}`);
+  printNote(possible ? `${ref} can run on this schema` : `${ref} cannot be shown to run on this schema`);
 }
 
 async function findLastBackup(url: string): Promise<string | null> {

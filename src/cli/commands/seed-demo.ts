@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { say, sayJson } from '../output.ts';
+import { printLine, printJson } from '../output.ts';
 import { withDatabase } from '../with-database.ts';
 
 export const seedDemoCommand = new Command('seed-demo')
@@ -12,7 +12,9 @@ export const seedDemoCommand = new Command('seed-demo')
       people: await listDemoPeople(db),
     }));
     const emails = people.map(({ email }) => email);
-    if (options.json === true) sayJson({ filled, emails });
+    if (options.json === true) printJson({ filled, emails });
     else
-      say(filled ? `The demo clinic is there: ${emails.join(', ')}` : 'There is a clinic already: nothing was done.');
+      printLine(
+        filled ? `The demo clinic is there: ${emails.join(', ')}` : 'There is a clinic already: nothing was done.',
+      );
   });

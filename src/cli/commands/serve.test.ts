@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { runAcolhe, startAcolhe } from '../testing/run-acolhe.ts';
 
-// Each command is a process of its own, and a busy machine starts few of them a second.
+// Each command is a process, and a busy machine starts few of them a second.
 vi.setConfig({ testTimeout: 90_000 });
 
 describe('acolhe serve', () => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { say, sayJson } from '../output.ts';
+import { printLine, printJson } from '../output.ts';
 import { withDatabase } from '../with-database.ts';
 
 const purge = new Command('purge')
@@ -16,8 +16,8 @@ const purge = new Command('purge')
       import('../../server/features.ts'),
     ]);
     const removed = await withDatabase((db) => deleteOutlived(db, contributions.purges));
-    if (options.json === true) sayJson(removed);
-    else for (const [kind, count] of Object.entries(removed)) say(`${String(count).padStart(8)}  ${kind}`);
+    if (options.json === true) printJson(removed);
+    else for (const [kind, count] of Object.entries(removed)) printLine(`${String(count).padStart(8)}  ${kind}`);
   });
 
 export const sessionsCommand = new Command('sessions').description('device sessions and sign-in').addCommand(purge);

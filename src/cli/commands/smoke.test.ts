@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { waitAsAsked } from '../smoke/patience.ts';
+import { waitForRetryAfter } from '../smoke/patience.ts';
 import type { StepResult } from '../smoke/report.ts';
 import { startSmtpSink } from '../../server/mail/testing/smtp-sink.ts';
 import { hasDovecot, startDovecot } from '../testing/dovecot.ts';
@@ -54,7 +54,7 @@ describe('acolhe smoke', () => {
     const ana = await server.signIn('ana@smoke.example');
     expect((await ana.api('GET /auth/sessions')).body.items).toHaveLength(1);
     expect((await ana.api('GET /clients')).body.items).toEqual([]);
-    // Somebody is signed in now: nobody is put out for a test of the limit.
+    // Ana is signed in now, and the check of the device limit must not sign her out.
     const again = await runAcolhe(args, {});
     const limit = (JSON.parse(again.stdout) as { results: StepResult[] }).results.find(
       ({ name }) => name === 'device limit',
@@ -115,9 +115,9 @@ describe('acolhe smoke', () => {
   });
 
   it('waits where a server asks for less than a minute’s patience, and not where for more', async () => {
-    await waitAsAsked('1');
-    await expect(waitAsAsked('3600')).rejects.toThrow('takes more in 3600 s');
-    await expect(waitAsAsked(null)).rejects.toThrow();
+    await waitForRetryAfter('1');
+    await expect(waitForRetryAfter('3600')).rejects.toThrow('takes more in 3600 s');
+    await expect(waitForRetryAfter(null)).rejects.toThrow();
   });
 
   it('fails when there is no way to a code', async () => {
@@ -154,7 +154,7 @@ describe('acolhe smoke', () => {
     const mailing = await startTestServer({ EMAIL_HOST: '127.0.0.1', EMAIL_PORT: String(sink.port) });
     onTestFinished(() => mailing.stop());
     await mailing.createClinic('imap.example');
-    // Older and others' mails hold digits too.
+    // Older mails and mails to others contain six digits too.
     await imap.deliver(`To: ${email}\r\nSubject: old\r\n\r\n111111\r\n`);
     let delivered = 0;
     const postman = setInterval(() => {
@@ -176,7 +176,7 @@ describe('acolhe smoke', () => {
 
     const passed = await run('', { SMOKE_IMAP_URL: tls });
     expect(passed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^passed {2}device limit /m) as string });
-    // Its own mails are gone, the others are not.
+    // The mails to this account are deleted, the others stay.
     expect(await imap.count()).toBe(1 + delivered);
     const startTls = await run(`imap://${user}@localhost:${String(imap.ports.imap)}/INBOX`);
     expect(startTls).toMatchObject({ code: 0 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { CommandFailure } from '../failure.ts';
 import { readEmail } from '../operator.ts';
-import { note, say, sayJson } from '../output.ts';
+import { printNote, printLine, printJson } from '../output.ts';
 import { type ImapAccount, parseImapUrl } from '../smoke/imap-account.ts';
 import type { StepResult } from '../smoke/report.ts';
 
@@ -48,7 +48,7 @@ export const smokeCommand = new Command('smoke')
       import('../smoke/server-faults.ts'),
     ]);
     const report = new Report((result) => {
-      if (options.json !== true) say(describeResult(result));
+      if (options.json !== true) printLine(describeResult(result));
     });
     const checkFaults = await watchFaults(options.metricsUrl ?? [`${baseUrl}/metrics`], options.metricsToken);
     await checkTransport(report, baseUrl, options.expectCommit);
@@ -70,8 +70,8 @@ export const smokeCommand = new Command('smoke')
     await checkFaults(report);
     if (options.junit !== undefined) await writeFile(options.junit, renderJunit(report.results, baseUrl));
     const failed = report.count('failed');
-    if (options.json === true) sayJson({ ok: failed === 0, baseUrl, results: report.results });
-    note(
+    if (options.json === true) printJson({ ok: failed === 0, baseUrl, results: report.results });
+    printNote(
       `${String(report.count('passed'))} passed, ${String(failed)} failed, ${String(report.count('skipped'))} skipped`,
     );
     if (failed > 0) process.exitCode = 1;

@@ -49,8 +49,8 @@ describe('findContractions', () => {
   });
 
   it('finds nothing in the migrations since the first release', async () => {
-    // There was nobody to stumble before it. A later one is listed here when the release before it no longer needs
-    // what it takes away.
+    // No release before 0004 was in use. Add a later migration here once the release before it no longer needs what
+    // the migration drops.
     const allowed = new Set(['0004_limits_and_passkeys']);
     const migrations = (await listMigrations()).filter(({ name }) => !allowed.has(name));
     expect(findContractions(migrations)).toEqual([]);

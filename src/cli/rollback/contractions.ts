@@ -1,4 +1,4 @@
-/** A part of a migration that an earlier release may not work with. */
+/** A statement of a migration after which an earlier release may fail ("contract" in expand and contract). */
 export interface Contraction {
   readonly migration: string;
   readonly statement: string;
@@ -27,8 +27,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/^(revoke|drop\s+(policy|role))\b/, 'the earlier release may lose a right'],
 ];
 
-/** What a migration does to a table that it creates cannot affect an earlier release. */
-const createdBy = (statements: readonly string[]): Set<string> =>
+/** The tables that these statements create. No earlier release uses them, so later changes to them break nothing. */
+const listCreatedTables = (statements: readonly string[]): Set<string> =>
   new Set(
     statements.flatMap(
       (statement) => /^create\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?([\w.]+)/.exec(statement)?.[1] ?? [],
@@ -36,16 +36,16 @@ const createdBy = (statements: readonly string[]): Set<string> =>
   );
 
 /**
- * What in these migrations could prevent the previous release from running on the new schema. Reads the SQL without running
- * it; an empty result means that they only add.
+ * Finds the statements in these migrations that could prevent the previous release from running on the new schema. Reads
+ * the SQL without running it. An empty result means that the migrations only add.
  */
 export function findContractions(
   migrations: readonly { readonly name: string; readonly sql: string }[],
 ): Contraction[] {
   const added = new Set<string>();
   return migrations.flatMap(({ name, sql }) => {
-    const statements = statementsOf(sql);
-    for (const table of createdBy(statements)) added.add(table);
+    const statements = splitStatements(sql);
+    for (const table of listCreatedTables(statements)) added.add(table);
     return statements.flatMap((statement) => {
       const subject =
         /^(?:alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?|create\s+unique\s+index\s+\S+\s+on\s+)([\w.]+)/.exec(
@@ -58,8 +58,8 @@ export function findContractions(
   });
 }
 
-/** Statements in lower case on one line each, comments and the bodies of functions left out. */
-function statementsOf(sql: string): string[] {
+/** Splits into statements, in lower case on one line each, without comments, texts and the bodies of functions. */
+function splitStatements(sql: string): string[] {
   return sql
     .replace(/(\$\w*\$).*?\1/gs, "''")
     .replace(/'(?:[^']|'')*'/g, "''")

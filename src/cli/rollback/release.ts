@@ -10,7 +10,7 @@ async function git(...args: readonly string[]): Promise<string> {
   return stdout.trim();
 }
 
-/** The newest tagged release before this one. Undefined if there is none, or no git. */
+/** Finds the newest tag before this commit. Undefined if there is none, or no git. */
 export const findPreviousRelease = (): Promise<string | undefined> =>
   git('describe', '--tags', '--abbrev=0', 'HEAD^').then(
     (tag) => tag,
@@ -19,9 +19,9 @@ export const findPreviousRelease = (): Promise<string | undefined> =>
 
 interface Release {
   readonly commit: string;
-  /** The names of the migrations that it came with. */
+  /** The names of its migrations, as `0001_initial`. */
   readonly migrations: readonly string[];
-  /** The SQL functions that have another text now, as `functions/search_clients`. */
+  /** The SQL functions that differ now, as `functions/search_clients`. */
   readonly changedFunctions: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export async function readRelease(ref: string): Promise<Release> {
   }
 }
 
-/** Releases from before there was the folder have their functions in migrations: nothing is compared. */
+/** Empty for releases without the folder: their functions are in migrations, and cannot be compared. */
 async function listChangedFunctions(commit: string): Promise<string[]> {
   const folder = 'migrations/functions/';
   if ((await git('ls-tree', '--name-only', commit, folder)) === '') return [];

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { prepareChromium } from './chromium.ts';
 import type { Codes } from './codes.ts';
-import { waitAsAsked } from './patience.ts';
+import { waitForRetryAfter } from './patience.ts';
 import { expectThat, type Report } from './report.ts';
-import { makeMark } from './session-steps.ts';
+import { makeUniqueName } from './session-steps.ts';
 
 const screens: Readonly<Record<string, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
@@ -18,8 +18,8 @@ interface Visit {
 }
 
 /**
- * With real clicks, at both sizes: signs in, finds a client, opens and closes it, tries an invalid change, and signs out. The
- * client is created for this and archived at the end.
+ * Uses the web app with real clicks, at both sizes: signs in, finds a client, opens and closes it, tries an invalid change,
+ * and signs out. The client is created for this and archived at the end.
  */
 export async function checkBrowser(report: Report, visit: Visit): Promise<void> {
   if (!visit.codes.several) {
@@ -33,7 +33,7 @@ export async function checkBrowser(report: Report, visit: Visit): Promise<void> 
   if (browser === undefined) return;
   try {
     for (const [screen, options] of Object.entries(screens))
-      await report.step(`web app on a ${screen}`, () => visitOn(browser, options, visit));
+      await report.step(`web app on a ${screen}`, () => visitWebApp(browser, options, visit));
   } finally {
     await browser.close();
   }
@@ -56,7 +56,7 @@ async function launch(named: string | undefined): Promise<Browser> {
   }
 }
 
-async function visitOn(
+async function visitWebApp(
   browser: Browser,
   options: BrowserContextOptions,
   { baseUrl, email, codes }: Visit,
@@ -91,7 +91,7 @@ async function signIn(page: Page, email: string, codes: Codes): Promise<void> {
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
   const code = await codes.next(() => askForCode(page));
   await page.getByRole('textbox', { name: 'Código de acesso' }).fill(code);
-  // The form sends itself with the sixth digit, or waits for the button.
+  // The form submits itself after the sixth digit, so the button may be gone already.
   await page
     .getByRole('button', { name: 'Entrar', exact: true })
     .click({ timeout: 3000 })
@@ -111,14 +111,14 @@ async function askForCode(page: Page): Promise<void> {
   };
   let answer = await click();
   if (answer.status === 429) {
-    await waitAsAsked(answer.retryAfter);
+    await waitForRetryAfter(answer.retryAfter);
     answer = await click();
   }
   expectThat(answer.status === 202, `asking for a code answers ${String(answer.status)}`);
 }
 
 async function workWithClient(page: Page): Promise<void> {
-  const mark = makeMark();
+  const mark = makeUniqueName();
   const id = await page.evaluate(async (lastName) => {
     const { id: professionalId } = (await (await fetch('/api/v1/me')).json()) as { id: string };
     const body = JSON.stringify({ firstName: 'Teste', lastName, professionalId, tags: ['acolhe smoke'] });
@@ -139,7 +139,7 @@ async function workWithClient(page: Page): Promise<void> {
     await name.fill('');
     await card.getByRole('button', { name: 'Salvar' }).click();
     await card.locator('[aria-invalid="true"]').first().waitFor();
-    // Leaves the field, then the card.
+    // Cancels the edit; the card stays open.
     await page.keyboard.press('Escape');
     await name.waitFor({ state: 'detached' });
     await card.getByRole('button', { name: 'Fechar' }).click();

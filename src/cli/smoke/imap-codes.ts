@@ -3,15 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import type { ImapAccount } from './imap-account.ts';
 
-/** How long a mail may take, in milliseconds: mail services hold strangers' mail back for a while. */
-const patience = 90_000;
-const pause = 1000;
+/** How long a mail may take, in milliseconds: mail services delay mail from unknown senders (greylisting). */
+const mailTimeout = 90_000;
+const pollInterval = 1000;
 
 /**
- * Has a code sent by the given function and reads it from the mailbox. The mail is deleted afterwards; older mails and those
- * to others are ignored.
+ * Calls `request`, which has a code sent, and reads the code from the mailbox. That mail is deleted; older mails and mails to
+ * others are ignored. Throws after 90 seconds.
  */
-export async function codeFromImap(
+export async function fetchImapCode(
   account: ImapAccount,
   email: string,
   request: () => Promise<unknown>,
@@ -20,7 +20,7 @@ export async function codeFromImap(
   try {
     const { uidNext } = await client.mailboxOpen(account.folder);
     await request();
-    const end = Date.now() + patience;
+    const end = Date.now() + mailTimeout;
     while (Date.now() < end) {
       await client.noop();
       const found = await client.search({ uid: `${String(uidNext)}:*`, to: email }, { uid: true });
@@ -31,9 +31,9 @@ export async function codeFromImap(
         await client.messageDelete(String(uid), { uid: true });
         return code;
       }
-      await sleep(pause);
+      await sleep(pollInterval);
     }
-    throw new Error(`no code arrived in ${account.folder} within ${String(patience / 1000)} s`);
+    throw new Error(`no code arrived in ${account.folder} within ${String(mailTimeout / 1000)} s`);
   } finally {
     await client.logout().catch(() => undefined);
   }
@@ -41,7 +41,7 @@ export async function codeFromImap(
 
 async function open({ options }: ImapAccount): Promise<ImapFlow> {
   const client = new ImapFlow(options);
-  // A broken connection makes the current command fail.
+  // Without a listener the event would end the process; a broken connection also makes the current command fail.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -54,7 +54,7 @@ async function open({ options }: ImapAccount): Promise<ImapFlow> {
   }
 }
 
-/** The first six digits in the mail's first part, which is its plain text. */
+/** Finds the first six digits in the mail's first part, its plain text. */
 async function readCode(client: ImapFlow, uid: number): Promise<string | undefined> {
   const { content } = await client.download(String(uid), '1', { uid: true });
   return content === undefined ? undefined : /\b\d{6}\b/.exec(await text(content))?.[0];

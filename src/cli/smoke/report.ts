@@ -1,4 +1,4 @@
-/** How one check of a run went. */
+/** The result of one check. */
 export interface StepResult {
   readonly name: string;
   readonly outcome: 'passed' | 'failed' | 'skipped';
@@ -7,7 +7,7 @@ export interface StepResult {
   readonly detail: string;
 }
 
-/** Thrown by a step that cannot be done here, with the reason. */
+/** Thrown by a step that cannot run here; the message is the reason. */
 export class Skipped extends Error {
   constructor(reason: string) {
     super(reason);
@@ -15,12 +15,12 @@ export class Skipped extends Error {
   }
 }
 
-/** Throws with what was expected if it is not so. */
+/** Throws an Error with the message `otherwise` unless the condition holds. */
 export function expectThat(condition: boolean, otherwise: string): asserts condition {
   if (!condition) throw new Error(otherwise);
 }
 
-/** Runs steps one after the other and keeps how each went; a step that fails does not end the run. */
+/** Runs steps one after the other and keeps their results; a step that fails does not end the run. */
 export class Report {
   readonly results: StepResult[] = [];
   readonly #tell: (result: StepResult) => void;
@@ -61,19 +61,19 @@ export class Report {
   }
 }
 
-/** The words of a failure; fetch keeps the reason in its cause. */
+/** fetch keeps the reason of a failure in `cause`. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 // XML 1.0 does not allow control characters.
-const unprintable = /\p{Cc}/gu;
+const controlCharacters = /\p{Cc}/gu;
 
 const escapeXml = (text: string): string =>
-  text.replace(unprintable, ' ').replace(/[<>&"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
+  text.replace(controlCharacters, ' ').replace(/[<>&"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 
-/** The results as JUnit XML, for build servers. */
+/** Renders the results as JUnit XML, for build servers. */
 export function renderJunit(results: readonly StepResult[], baseUrl: string): string {
   const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
   const count = (outcome: StepResult['outcome']): string =>

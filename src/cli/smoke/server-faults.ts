@@ -1,6 +1,6 @@
 import { expectThat, type Report, Skipped } from './report.ts';
 
-/** Answers of 500 and above that a server has counted since it started, by its `/metrics`. */
+/** Reads from `/metrics` how many responses of 500 and above a server has sent since it started. */
 async function countFaults(url: string, token: string): Promise<number> {
   const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
   const text = await answer.text();
@@ -10,7 +10,7 @@ async function countFaults(url: string, token: string): Promise<number> {
   return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-/** Reads the servers' counters now, and returns the step that compares them at the end. */
+/** Reads the servers' counters now, and returns the step that reads them again at the end and compares. */
 export async function watchFaults(
   urls: readonly string[],
   token: string | undefined,
@@ -22,7 +22,7 @@ export async function watchFaults(
     return counts.reduce((sum, count) => sum + count, 0);
   };
   const before = read();
-  // Reported by the step, when its turn comes.
+  // A failure is reported by the step below, not as an unhandled rejection.
   await before.catch(() => undefined);
   return async (report) => {
     await report.step('no answer of 500 or above', async () => {

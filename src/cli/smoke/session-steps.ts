@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiClient, ApiError, createApiClient, type ResponseOf } from '../../shared/api-client.ts';
 import type { Codes } from './codes.ts';
-import { waitAsAsked } from './patience.ts';
+import { waitForRetryAfter } from './patience.ts';
 import { expectThat, type Report, Skipped } from './report.ts';
 
 type Opened = ResponseOf<'POST /auth/sessions'>;
@@ -11,7 +11,7 @@ interface Device {
   readonly opened: Opened;
 }
 
-/** Signs in on a separate device, which always signs out again. */
+/** Checks sign-in, refresh, clients and the device limit, on devices of its own that are signed out at the end. */
 export async function checkSession(
   report: Report,
   { baseUrl, email, codes }: { readonly baseUrl: string; readonly email: string; readonly codes: Codes },
@@ -24,7 +24,7 @@ export async function checkSession(
     const { body } = await anonymous('POST /auth/sessions', {
       body: { email, code, device: { id, name }, transport: 'bearer' },
     });
-    const device = { api: clientWith(baseUrl, body.accessToken), opened: body };
+    const device = { api: createClientWith(baseUrl, body.accessToken), opened: body };
     devices.push(device);
     return device;
   };
@@ -43,24 +43,24 @@ export async function checkSession(
   }
   const kept = (await report.step('refresh keeps the session', () => checkRefresh(baseUrl, first))) ?? first;
   await checkClients(report, kept);
-  await report.step('device limit', () => checkLimit(first.opened, codes, signIn));
+  await report.step('device limit', () => checkDeviceLimit(first.opened, codes, signIn));
   await report.step('sign-out', async () => {
     for (const { api } of [kept, ...devices.slice(1)]) await signOut(api);
-    const after = await problemOf(() => kept.api('GET /me'));
+    const after = await catchApiError(() => kept.api('GET /me'));
     expectThat(after?.status === 401, 'the token still opens the account');
     return ['the token opens nothing any more', undefined];
   });
 }
 
 async function askForCode(api: ApiClient, email: string): Promise<void> {
-  const problem = await problemOf(() => api('POST /auth/codes', { body: { email } }));
+  const problem = await catchApiError(() => api('POST /auth/codes', { body: { email } }));
   if (problem === undefined) return;
   if (problem.status !== 429) throw problem;
-  await waitAsAsked(problem.headers.get('retry-after'));
+  await waitForRetryAfter(problem.headers.get('retry-after'));
   await api('POST /auth/codes', { body: { email } });
 }
 
-const clientWith = (baseUrl: string, accessToken = ''): ApiClient =>
+const createClientWith = (baseUrl: string, accessToken = ''): ApiClient =>
   createApiClient({ baseUrl, headers: () => ({ authorization: `Bearer ${accessToken}` }) });
 
 async function checkRefresh(baseUrl: string, { opened }: Device): Promise<[string, Device]> {
@@ -68,7 +68,7 @@ async function checkRefresh(baseUrl: string, { opened }: Device): Promise<[strin
   expectThat(refreshToken !== undefined, 'no refresh token was given');
   const { body } = await createApiClient({ baseUrl })('POST /auth/refresh', { body: { refreshToken } });
   expectThat(body.refreshToken !== undefined && body.refreshToken !== refreshToken, 'the refresh token did not rotate');
-  const api = clientWith(baseUrl, body.accessToken);
+  const api = createClientWith(baseUrl, body.accessToken);
   const { body: sessions } = await api('GET /auth/sessions');
   expectThat(
     sessions.items.some(({ id, current }) => current && id === opened.session.id),
@@ -77,8 +77,8 @@ async function checkRefresh(baseUrl: string, { opened }: Device): Promise<[strin
   return ['same session, new tokens', { api, opened }];
 }
 
-/** Signs in until the device limit is exceeded; only if that signs out no device of a person. */
-async function checkLimit(
+/** Signs in until the device limit is exceeded. Skipped if that would sign a person out of a device. */
+async function checkDeviceLimit(
   opened: Opened,
   codes: Codes,
   signIn: (name: string) => Promise<Device>,
@@ -97,11 +97,11 @@ async function checkLimit(
 
 /** A session that has already ended counts as signed out. */
 async function signOut(api: ApiClient): Promise<void> {
-  const problem = await problemOf(() => api('DELETE /auth/sessions/current'));
+  const problem = await catchApiError(() => api('DELETE /auth/sessions/current'));
   expectThat(problem === undefined || problem.status === 401, `signing out answers ${String(problem?.status)}`);
 }
 
-async function problemOf(work: () => Promise<unknown>): Promise<ApiError | undefined> {
+async function catchApiError(work: () => Promise<unknown>): Promise<ApiError | undefined> {
   try {
     await work();
     return undefined;
@@ -111,15 +111,15 @@ async function problemOf(work: () => Promise<unknown>): Promise<ApiError | undef
   }
 }
 
-/** A last name that nobody has, of letters only. */
-export const makeMark = (): string =>
+/** A random last name of letters only, which no client has. */
+export const makeUniqueName = (): string =>
   randomUUID()
     .slice(0, 8)
     .replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
 
 /** Creates a client, finds, opens and changes it, and archives it at the end. */
 async function checkClients(report: Report, { api, opened }: Device): Promise<void> {
-  const mark = makeMark();
+  const mark = makeUniqueName();
   const made = await report.step('clients', async () => {
     const { body: list } = await api('GET /clients', { query: { limit: 5 } });
     const { body } = await api('POST /clients', {
@@ -142,14 +142,14 @@ async function checkClients(report: Report, { api, opened }: Device): Promise<vo
   await report.step('quick edit', async () => {
     const change = (etag: string, body: Record<string, string>) =>
       api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': etag }, body });
-    const wrong = await problemOf(() => change(made.etag, { email: 'not an address' }));
+    const wrong = await catchApiError(() => change(made.etag, { email: 'not an address' }));
     expectThat(
       wrong?.status === 422 && wrong.problem.errors?.[0]?.path === 'email',
       'a wrong e-mail is not refused by name',
     );
     const { etag } = await change(made.etag, { profession: 'Teste' });
     expectThat(etag !== undefined && etag !== made.etag, 'a change gives no new ETag');
-    const stale = await problemOf(() => change(made.etag, { profession: 'Outra' }));
+    const stale = await catchApiError(() => change(made.etag, { profession: 'Outra' }));
     expectThat(stale?.status === 412, 'a change on an old version is not refused');
     return ['wrong value 422, change 200, old version 412', undefined];
   });

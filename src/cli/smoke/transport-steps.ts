@@ -27,7 +27,7 @@ export async function checkTransport(
   });
   await report.step('certificate', async () => {
     if (base.protocol === 'http:') throw new Skipped('the address is http');
-    const days = Math.floor(((await certificateEnd(base)) - Date.now()) / day);
+    const days = Math.floor(((await readCertificateEnd(base)) - Date.now()) / day);
     expectThat(days >= 14, `the certificate ends in ${String(days)} days`);
     return [`valid for ${String(days)} days`, undefined];
   });
@@ -53,7 +53,7 @@ export async function checkTransport(
   });
 }
 
-/** Of `/healthz`. Throws when it does not answer as it should. */
+/** Reads `/healthz`. Throws if the response is not as documented. */
 async function readHealth(baseUrl: string): Promise<{ readonly version: string; readonly commit: string }> {
   const answer = await fetch(`${baseUrl}/healthz`, { redirect: 'manual' });
   expectThat(answer.status === 200, `/healthz answers ${String(answer.status)}`);
@@ -81,23 +81,23 @@ async function checkHeaders(baseUrl: string, https: boolean): Promise<[string, u
   for (const path of ['/entrar', '/api/v1/me', '/api/v1/nowhere']) {
     const { headers, body } = await fetch(`${baseUrl}${path}`);
     await body?.cancel();
-    const of = (name: string): string => headers.get(name) ?? '';
-    const policy = of('content-security-policy');
+    const header = (name: string): string => headers.get(name) ?? '';
+    const policy = header('content-security-policy');
     const scripts = /script-src([^;]*)/.exec(policy)?.[1] ?? '';
-    expectThat(of('x-content-type-options') === 'nosniff', `${path}: no X-Content-Type-Options`);
-    expectThat(of('referrer-policy') !== '', `${path}: no Referrer-Policy`);
+    expectThat(header('x-content-type-options') === 'nosniff', `${path}: no X-Content-Type-Options`);
+    expectThat(header('referrer-policy') !== '', `${path}: no Referrer-Policy`);
     expectThat(policy.includes("frame-ancestors 'none'"), `${path}: may be framed`);
     expectThat(scripts !== '' && !scripts.includes('unsafe'), `${path}: the policy lets any script run`);
     expectThat(
-      !https || /max-age=[1-9]/.test(of('strict-transport-security')),
+      !https || /max-age=[1-9]/.test(header('strict-transport-security')),
       `${path}: no Strict-Transport-Security`,
     );
-    expectThat(!path.startsWith('/api/') || of('cache-control').includes('no-store'), `${path}: may be cached`);
+    expectThat(!path.startsWith('/api/') || header('cache-control').includes('no-store'), `${path}: may be cached`);
   }
   return ['CSP, nosniff, referrer, framing, caching', undefined];
 }
 
-function certificateEnd({ hostname, port }: URL): Promise<number> {
+function readCertificateEnd({ hostname, port }: URL): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port || 443), servername: hostname, timeout: 10_000 }, () => {
       resolve(Date.parse(socket.getPeerCertificate().valid_to));

@@ -6,10 +6,10 @@ import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { findFreePort } from '../../server/db/embedded/server.ts';
+import { findFreePort } from '../../server/embedded-database/server.ts';
 import { createSelfSigned } from '../../server/mail/testing/self-signed.ts';
 
-/** Where Debian installs it, outside the PATH of ordinary users. */
+/** Debian installs dovecot in /usr/sbin, which is not in the PATH of ordinary users. */
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
 export const hasDovecot = spawnSync('dovecot', ['--version'], { env }).status === 0;
 
@@ -32,8 +32,8 @@ interface Places {
   readonly ports: ImapServer['ports'];
 }
 
-/** Its configuration file: one account, everything in one folder. */
-function settingsFor({ folder, mail, certificate, ports }: Places): string {
+/** Renders the configuration file: one account, everything in one folder. */
+function renderSettings({ folder, mail, certificate, ports }: Places): string {
   const own = userInfo();
   const lines = [
     'protocols = imap',
@@ -60,7 +60,7 @@ function settingsFor({ folder, mail, certificate, ports }: Places): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Dovecot on loopback ports with one account, its mails in a folder of its own. */
+/** Starts Dovecot on loopback ports with one account, in a temporary folder. */
 export async function startDovecot(user: string, password: string): Promise<ImapServer> {
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-dovecot-'));
   await chmod(folder, 0o755);
@@ -79,7 +79,7 @@ export async function startDovecot(user: string, password: string): Promise<Imap
   await writeFile(join(folder, 'users'), `${user}:{PLAIN}${password}:${String(uid)}:${String(gid)}::${folder}\n`);
   const ports = { imaps: await findFreePort(), imap: await findFreePort() };
   const main = join(folder, 'dovecot.conf');
-  await writeFile(main, settingsFor({ folder, mail, certificate, ports }));
+  await writeFile(main, renderSettings({ folder, mail, certificate, ports }));
   const dovecot = spawn('dovecot', ['-F', '-c', main], { env, stdio: 'ignore' });
   const exited = once(dovecot, 'exit');
   await vi.waitUntil(

@@ -15,22 +15,22 @@ interface Result {
   readonly problems: readonly { readonly line: number; readonly code: string; readonly value: string }[];
 }
 
-/** What the command prints, where it went well. */
-export const resultOf = (run: Run): Result => {
+/** Parses what the command printed; expects exit code 0. */
+export const parseResult = (run: Run): Result => {
   expect(run).toMatchObject({ code: 0 });
   return JSON.parse(run.stdout) as Result;
 };
 
-/** The clinic that imports, of a server that runs as long as the tests of a file. */
+/** The clinic that imports, on a server that runs for all tests of a file. */
 interface Importing {
   readonly here: TestServer;
   readonly env: Readonly<Record<string, string>>;
   readonly bruno: SignedIn;
 }
 
-/** Opens a clinic before the tests of this file; `acolhe import-remote` brings clients into it. */
-export function openImporting() {
-  // Each command is a process of its own, and a busy machine starts few of them a second.
+/** Creates a clinic before the tests of a file, and a function that runs `acolhe import-remote` for it. */
+export function setUpImporting() {
+  // Each command is a process, and a busy machine starts few of them a second.
   vi.setConfig({ testTimeout: 120_000 });
   let clinic: Importing | undefined;
   beforeAll(async () => {

@@ -11,7 +11,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Starts the command line as an operator does, in a process of its own, with nothing but `env` in its environment. */
+/** Starts `acolhe` as a process, as an operator does. Its environment is PATH and `env`. */
 export const startAcolhe = (
   args: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -22,7 +22,7 @@ export const startAcolhe = (
     stdio: [stdin, 'pipe', 'pipe'],
   });
 
-/** Runs a command to its end. */
+/** Runs a command until it exits. */
 export async function runAcolhe(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Run> {
   const child = startAcolhe(args, env);
   const { stdout, stderr } = child;

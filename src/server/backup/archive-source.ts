@@ -3,24 +3,24 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { BackupError } from './backup-error.ts';
 
-/** An archive that lies elsewhere and can be read more than once. */
+/** An archive outside the file system, for example in a bucket. It can be read more than once. */
 export interface StoredArchive {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
-  /** From its first byte on. Throws BackupError. */
+  /** Opens it at its first byte. Throws BackupError. */
   read(): Promise<Readable>;
 }
 
-/** The path of a file, or an archive that lies elsewhere. */
+/** The path of a file, or an archive stored elsewhere. */
 export type ArchiveSource = string | StoredArchive;
 
-export const nameOf = (source: ArchiveSource): string => (typeof source === 'string' ? source : source.name);
+export const getSourceName = (source: ArchiveSource): string => (typeof source === 'string' ? source : source.name);
 
 export const readSource = (source: ArchiveSource): Promise<Readable> =>
   typeof source === 'string' ? Promise.resolve(createReadStream(source, { highWaterMark: 256 * 1024 })) : source.read();
 
-/** The first bytes, followed by zeros where there are fewer. Throws BackupError. */
-export async function firstBytes(source: ArchiveSource, length: number): Promise<Buffer> {
+/** The first `length` bytes, padded with zeros. Throws BackupError. */
+export async function readFirstBytes(source: ArchiveSource, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
   if (typeof source === 'string') {
     const handle = await open(source).catch((error: unknown) => {

@@ -7,26 +7,26 @@ import { createTarPacker } from 'modern-tar';
 import { encrypt, type EncryptTo } from './encryption.ts';
 import { createSealer } from './seal.ts';
 
-/** Bytes in one entry of a table: what is held in memory at a time, since tar wants an entry's length before it. */
+/** Bytes per entry of a table. tar needs the length before the content, so this much is held in memory. */
 const partSize = 4 * 1024 * 1024;
 
 export interface ArchiveWriter {
   addJson(name: string, value: unknown): Promise<void>;
-  /** Adds a stream as `<folder>/000001`, `<folder>/000002` …, which put together give it back. */
+  /** Adds a stream in parts: `<folder>/000001`, `<folder>/000002` … */
   addParts(folder: string, content: AsyncIterable<Buffer>): Promise<void>;
-  /** Ends the archive and waits until `output` has taken all of it. */
+  /** Ends the archive and waits until everything is written to `output`. */
   finish(): Promise<void>;
-  /** Gives up; `output` is destroyed. */
+  /** Gives up and destroys `output`. */
   abort(reason: unknown): Promise<void>;
 }
 
-/** Writes an archive: tar in gzip with a seal, encrypted where asked. */
+/** Writes an archive: tar in gzip with a seal (seal.ts), encrypted by age if asked. */
 export async function createArchive(output: Writable, encryptTo: EncryptTo | undefined): Promise<ArchiveWriter> {
   const { readable, controller } = createTarPacker();
   const tar = NodeReadable.fromWeb(readable as ReadableStream<Uint8Array>);
   const sealed = new PassThrough();
   const packed = pipeline(tar, createGzip({ level: 6 }), createSealer(), sealed);
-  // Looked at by finish() and abort(); until then a failure shows as a write that fails.
+  // finish() and abort() await it; until then an error shows in the write that fails.
   packed.catch(() => undefined);
   const content: Readable = encryptTo === undefined ? sealed : await encrypt(sealed, encryptTo);
   const written = pipeline(content, output);
@@ -43,7 +43,7 @@ export async function createArchive(output: Writable, encryptTo: EncryptTo | und
     addJson: (name, value) => add(name, Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`)),
     async addParts(folder, content) {
       let number = 0;
-      for await (const part of partsOf(content)) {
+      for await (const part of cutIntoParts(content)) {
         number += 1;
         await add(`${folder}/${String(number).padStart(6, '0')}`, part);
       }
@@ -59,7 +59,7 @@ export async function createArchive(output: Writable, encryptTo: EncryptTo | und
   };
 }
 
-async function* partsOf(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* cutIntoParts(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of content) {

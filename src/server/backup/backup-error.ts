@@ -1,4 +1,4 @@
-/** A backup or a restore that cannot be done, for a reason an operator can act on: the message says which. */
+/** A backup or restore failed for a reason that an operator can do something about; the message says which. */
 export class BackupError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

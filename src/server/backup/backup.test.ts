@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
 import { startTestServer } from '../../../tests/support/server.ts';
-import { migrationStatus } from '../db/migrate.ts';
+import { readMigrationStatus } from '../db/migrate.ts';
 import { BackupError } from './backup-error.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { verifyArchive } from './service.ts';
@@ -26,7 +26,7 @@ describe('a backup and its restore', () => {
       notes: 'uma\nnota \\ com\ttudo',
       search_text: expect.stringContaining(' ines ') as string,
     });
-    expect((await migrationStatus(target.url)).pending).toEqual([]);
+    expect((await readMigrationStatus(target.url)).pending).toEqual([]);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
 
     const revived = await startTestServer({ DATABASE_URL: target.url });
@@ -54,7 +54,7 @@ describe('a backup and its restore', () => {
       [],
     );
     expect(await query(target.url, 'select 1 from access_codes')).toEqual([]);
-    // The one it was taken from is as it was.
+    // The database that was backed up is unchanged.
     expect((await opened().ana.api('GET /me')).body.email).toBe('ana@backup.example');
   });
 
@@ -133,7 +133,7 @@ describe('a backup and its restore', () => {
     const done = new AbortController();
     const writer = (async () => {
       for (let n = 0; !done.signal.aborted; n++) {
-        // A client and its version belong together.
+        // Each request writes a client and its version, which have to be in the archive together.
         await opened().ana.api('POST /clients', {
           body: { firstName: `Durante ${String(n)}`, professionalId: opened().ana.professionalId },
         });

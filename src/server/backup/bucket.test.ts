@@ -76,7 +76,7 @@ describe('a bucket of an S3 store', () => {
     const denied = '<Error><Code>QuotaExceeded</Code><Message>full</Message></Error>';
     store.troubles.push({ method: 'PUT', query: 'partNumber=2', answer: { status: 403, body: denied } });
     await expect(send('full', chunksOf(randomBytes(40 * MiB)))).rejects.toThrow(/403 QuotaExceeded: full/);
-    // A failure told after a 200 may pass: it is tried as often as any other.
+    // An error in the body of a 200 answer is retried like any other.
     for (let attempt = 1; attempt <= 4; attempt++)
       store.troubles.push({ method: 'POST', query: 'uploadId', answer: { status: 200, body: denied } });
     await expect(send('late', chunksOf(randomBytes(20 * MiB)))).rejects.toThrow(/QuotaExceeded/);

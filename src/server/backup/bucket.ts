@@ -5,13 +5,13 @@ import type { StoredArchive } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';
 import { ObjectUpload, type ObjectWriter } from './object-upload.ts';
 
-/** What is held in memory at a time; of at most 10,000 parts, so up to 80 GB. No store takes parts below 5 MiB. */
+/** Bytes per part, which are held in memory. S3 takes at most 10,000 parts (here 80 GB) and none below 5 MiB. */
 const partSize = 8 * 1024 * 1024;
 const maxAttempts = 4;
-/** Milliseconds for one part over a slow line. */
+/** Milliseconds; enough for one part over a slow line. */
 const requestTimeout = 600_000;
 
-/** A bucket of an S3 store. Everything throws BackupError, with what the store said. */
+/** A bucket of an S3 store. All functions throw BackupError with the store's answer. */
 export interface Bucket {
   write(key: string): ObjectWriter;
   archive(key: string): StoredArchive;
@@ -26,17 +26,17 @@ export interface BucketAddress {
   readonly key: string;
 }
 
-/** `s3://bucket/some/key` taken apart; undefined for anything that does not begin so. Throws BackupError. */
+/** Parses `s3://bucket/some/key`. @returns undefined for text that is not such a URL. Throws BackupError for a bad one. */
 export function parseBucketAddress(text: string): BucketAddress | undefined {
   if (!text.startsWith('s3://')) return undefined;
   const [, bucket, key = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(text) ?? [];
-  // A part that is a dot would be resolved away on the way.
+  // URL parsing on the way would remove `.` and `..`.
   if (bucket === undefined || key.split('/').some((part) => part === '.' || part === '..') || key.startsWith('/'))
     throw new BackupError(`${text} is no s3://bucket/key`);
   return { bucket, key };
 }
 
-/** Opens a bucket. Nothing is sent, and no package loaded, before the first call. */
+/** Opens a bucket. Before the first call nothing is sent and the SDK is not loaded. */
 export function openBucket(config: ObjectStoreConfig, name: string): Bucket {
   let client: Promise<S3.S3Client> | undefined;
   const call = async <Answer>(
@@ -46,7 +46,7 @@ export function openBucket(config: ObjectStoreConfig, name: string): Bucket {
     try {
       return await work(await (client ??= connect(config)), await import('@aws-sdk/client-s3'));
     } catch (error) {
-      throw asBackupError(error, { method, bucket: name, key });
+      throw toBackupError(error, { method, bucket: name, key });
     }
   };
   return {
@@ -62,7 +62,7 @@ export function openBucket(config: ObjectStoreConfig, name: string): Bucket {
       read: () =>
         call({ method: 'GET', key }, async (client, { GetObjectCommand }) => {
           const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));
-          // On Node.js the SDK gives Node's own stream.
+          // On Node.js the SDK returns Node's own stream.
           return (Body as Readable | undefined) ?? Readable.from([]);
         }),
     }),
@@ -72,7 +72,7 @@ export function openBucket(config: ObjectStoreConfig, name: string): Bucket {
           await client.send(new HeadObjectCommand({ Bucket: name, Key: key }));
           return true;
         } catch (error) {
-          if (statusOf(error) === 404) return false;
+          if (readStatus(error) === 404) return false;
           throw error;
         }
       }),
@@ -96,18 +96,18 @@ async function connect(config: ObjectStoreConfig): Promise<S3.S3Client> {
   return new S3Client({
     region,
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
-    // AWS gives each bucket a name of its own; other stores are sure to know it in the path only.
+    // AWS has a host name for each bucket; for other stores only the path is certain to work.
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
     maxAttempts,
     requestHandler: { requestTimeout, connectionTimeout: 10_000 },
-    // Newer checksums, which many stores besides AWS do not know; the archive has a seal of its own.
+    // Many stores do not know AWS's newer checksums. The archive has its own seal.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
 }
 
-/** The status a store answered with; undefined when it did not answer. */
-const statusOf = (error: unknown): number | undefined => {
+/** The HTTP status of the store's answer; undefined when it did not answer. */
+const readStatus = (error: unknown): number | undefined => {
   const { $metadata, $response } = error as Partial<S3.S3ServiceException>;
   return $metadata?.httpStatusCode ?? ($response as { statusCode?: number } | undefined)?.statusCode;
 };
@@ -118,11 +118,11 @@ interface Request {
   readonly key: string;
 }
 
-function asBackupError(error: unknown, { method, bucket, key }: Request): BackupError {
+function toBackupError(error: unknown, { method, bucket, key }: Request): BackupError {
   if (error instanceof BackupError) return error;
   const { name, message, code } = error as NodeJS.ErrnoException;
-  const status = statusOf(error);
-  // What is missing is named; anything else is about the bucket.
+  const status = readStatus(error);
+  // For a missing object name the key; every other error concerns the bucket.
   const what = status === 404 ? `s3://${bucket}/${key}` : `${method} s3://${bucket}`;
   if (status === undefined)
     return new BackupError(`${what}: the store cannot be reached (${code ?? message})`, { cause: error });

@@ -3,19 +3,19 @@ import { Readable } from 'node:stream';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { BackupError } from './backup-error.ts';
 
-/** Who can open an archive: whoever knows the passphrase, or holds the key of one of the recipients (`age1…`). */
+/** Who can decrypt an archive: with the passphrase, or with the key of one of the recipients (`age1…`). */
 export type EncryptTo = { readonly passphrase: string } | { readonly recipients: readonly string[] };
 
-/** What to open an archive with: a passphrase, or the identities of an age key file. */
+/** How to decrypt an archive: with a passphrase, or with the identities of an age key file. */
 export type DecryptWith = { readonly passphrase: string } | { readonly identities: readonly string[] };
 
 /** How age files begin (age-encryption.org/v1). */
 export const ageMagic = 'age-encryption.org/v1\n';
 
-// 128 MiB for a moment: one step below age's own default, which a machine of 512 MB may not have free.
+// Needs 128 MiB for a moment. age's own default needs twice that, which a machine of 512 MB may not have.
 const scryptWorkFactor = 17;
 
-/** The stream encrypted in age's format, which the `age` program opens too. Throws BackupError on a bad recipient. */
+/** Encrypts a stream in age's format; the `age` program can decrypt it too. Throws BackupError for an invalid recipient. */
 export async function encrypt(plain: Readable, to: EncryptTo): Promise<Readable> {
   const encrypter = new Encrypter();
   try {
@@ -29,7 +29,7 @@ export async function encrypt(plain: Readable, to: EncryptTo): Promise<Readable>
   return fromWeb(await encrypter.encrypt(toWeb(plain)));
 }
 
-/** The stream decrypted. Throws BackupError when the passphrase or the identity is not one that opens it. */
+/** Decrypts a stream. Throws BackupError when the passphrase or identity does not fit. */
 export async function decrypt(sealed: Readable, key: DecryptWith): Promise<Readable> {
   const decrypter = new Decrypter();
   try {
@@ -50,8 +50,8 @@ export async function decrypt(sealed: Readable, key: DecryptWith): Promise<Reada
   }
 }
 
-/** The secret keys of a key file as `age-keygen` writes it: comments and empty lines aside. */
-export const identitiesOf = (text: string): string[] =>
+/** The secret keys in a key file of `age-keygen`, without comments and empty lines. */
+export const parseIdentities = (text: string): string[] =>
   text
     .split('\n')
     .map((line) => line.trim())

@@ -11,22 +11,22 @@ import { archiveFormat, type ArchiveHead, type ArchiveSummary, type TableContent
 import { listTables, Measure, prepareTransaction, readTable, type Table } from './tables.ts';
 
 export interface BackupOptions {
-  /** Of the login that owns the tables. */
+  /** For the login that owns the tables. */
   readonly url: string;
   readonly release: ArchiveHead['release'];
   readonly output: Writable;
   readonly encryptTo: EncryptTo | undefined;
-  /** Told a line for each table. */
+  /** Called with one line per table. */
   readonly log: (line: string) => void;
 }
 
 /**
- * Writes one archive of everything in the database as it was at one moment, while others go on working. Memory is bounded
- * whatever the size. Throws BackupError; `output` is destroyed then.
+ * Writes an archive of the whole database as it was at one moment, while others keep working, in bounded memory. Throws
+ * BackupError and destroys `output` then.
  */
 export async function makeBackup(options: BackupOptions): Promise<ArchiveSummary> {
   const client = createClient(options.url, { connectionTimeoutMillis: 5000, application_name: 'acolhe backup' });
-  // A connection that breaks is told by the statement that fails.
+  // The statement that fails reports a broken connection.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -40,7 +40,7 @@ export async function makeBackup(options: BackupOptions): Promise<ArchiveSummary
 
 async function writeSnapshot(client: pg.Client, options: BackupOptions): Promise<ArchiveSummary> {
   const tables = await listTables(client);
-  const head = await describe(client, options.release, tables);
+  const head = await describeDatabase(client, options.release, tables);
   const archive = await createArchive(options.output, options.encryptTo);
   try {
     await archive.addJson('backup.json', head);
@@ -63,13 +63,17 @@ async function writeContent(client: pg.Client, archive: ArchiveWriter, table: Ta
   const measure = new Measure();
   const read = pipeline(readTable(client, table), measure);
   const [reading, writing] = await Promise.allSettled([read, archive.addParts(`tables/${table.name}`, measure)]);
-  // The reason behind the reason: a full disk ends the writing, which ends the reading.
+  // Report the writing error first: a full disk ends the writing, which then makes the reading fail.
   if (writing.status === 'rejected') throw writing.reason;
   if (reading.status === 'rejected') throw reading.reason;
   return measure.result(table.name);
 }
 
-async function describe(client: pg.Client, release: ArchiveHead['release'], tables: Table[]): Promise<ArchiveHead> {
+async function describeDatabase(
+  client: pg.Client,
+  release: ArchiveHead['release'],
+  tables: Table[],
+): Promise<ArchiveHead> {
   const [made] = (
     await client.query<{ found: boolean }>(`select to_regclass('schema_migrations') is not null as found`)
   ).rows;

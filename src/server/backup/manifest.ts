@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
-/** Raised when an earlier release could no longer read what is written. */
+/** Increase it when earlier releases could no longer read an archive. */
 export const archiveFormat = 1;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-// Names come back as SQL: only those our own schema could have.
+// Names are used in SQL: allow only those that our schema could have.
 const identifier = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/);
 
 const tableShape = z.strictObject({ name: identifier, columns: z.array(identifier).min(1) });
 export type TableShape = z.output<typeof tableShape>;
 
-/** `backup.json`, the first entry: what has to be known before any row is read. */
+/** `backup.json`, the first entry: what a restore needs before it reads rows. */
 export const archiveHead = z.strictObject({
   format: z.literal(archiveFormat),
   id: z.uuid(),
@@ -28,16 +28,16 @@ const tableContent = z.strictObject({
   name: identifier,
   rows: z.int().nonnegative(),
   bytes: z.int().nonnegative(),
-  /** Of the rows in COPY's text format, ordered by key. */
+  /** Hash of the rows in COPY's text format, ordered by key. */
   sha256,
 });
 export type TableContent = z.output<typeof tableContent>;
 
-/** `manifest.json`, the last entry: what has to be true of everything before it. */
+/** `manifest.json`, the last entry: counts and hashes to check the tables against. */
 export const archiveManifest = z.strictObject({ id: z.uuid(), tables: z.array(tableContent) });
 export type ArchiveManifest = z.output<typeof archiveManifest>;
 
-/** What an archive is, for the person who made or read it. */
+/** What an archive contains, for the person who made or read it. */
 export interface ArchiveSummary extends ArchiveHead {
   readonly contents: readonly TableContent[];
 }

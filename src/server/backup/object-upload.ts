@@ -1,21 +1,21 @@
 import { PassThrough, type Readable, Writable } from 'node:stream';
 
-/** Bytes on their way to a bucket; they are seen there when the stream has ended, and not at all when it is destroyed. */
+/** A stream into a bucket. The object appears when the stream has ended, and not at all when it is destroyed. */
 export interface ObjectWriter extends Writable {
-  /** How many were written. */
+  /** The number of bytes written so far. */
   readonly bytes: number;
 }
 
-/** Hands what is written to an upload that reads; ends with it, and fails with it. */
+/** A writable stream for an upload function that wants a readable one. It finishes and fails together with the upload. */
 export class ObjectUpload extends Writable implements ObjectWriter {
   readonly #body = new PassThrough();
   readonly #sent: Promise<void>;
   bytes = 0;
 
-  /** `send` reads the body to its end; when the body fails, it leaves nothing behind and rejects. */
+  /** `send` uploads the body. When the body fails, it has to reject and leave no object behind. */
   constructor(send: (body: Readable) => Promise<void>) {
     super();
-    // Whoever reads the body hears of its failure; after that nobody listens.
+    // The reader of the body gets its error; without this listener a later one would end the process.
     this.#body.on('error', () => undefined);
     this.#sent = send(this.#body);
     this.#sent.catch((error: unknown) => this.destroy(error as Error));

@@ -20,23 +20,23 @@ import { type AuthorityOptions, limitRevivedAuthority, type RevivedAuthority } f
 import { listTables, Measure, prepareTransaction, readTable, type Table, writeTable } from './tables.ts';
 
 export interface RestoreOptions extends AuthorityOptions {
-  /** Of a login that may make tables there. */
+  /** For a login that may create tables there. */
   readonly url: string;
   readonly file: ArchiveSource;
   readonly key: DecryptWith | undefined;
-  /** Told what is going on, a line at a time. */
+  /** Called with lines about the progress. */
   readonly log: (line: string) => void;
 }
 
-/** What was restored, and who may sign in because of it. */
+/** What was restored, and who can sign in as a result. */
 export interface RestoreSummary extends ArchiveSummary {
   readonly authority: RevivedAuthority;
 }
 
 /**
- * Restores an archive into an empty database, in one transaction: all of it, checked against its hashes, or nothing.
- * Sessions in it are ended, and migrations that came after it are applied. Throws BackupError when the archive is
- * damaged or newer than this release, or the database is not empty.
+ * Restores an archive into an empty database in one transaction and checks it against its hashes: all or nothing. Ends the
+ * sessions in it and applies migrations that are newer than the archive. Throws BackupError when the archive is damaged or
+ * newer than this release, or when the database is not empty.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreSummary> {
   options.log('checking the archive');
@@ -56,7 +56,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreSum
   } finally {
     await client.end();
   }
-  // The job queue's own schema, which has no part in archives: jobs are made anew.
+  // Archives do not contain the job queue: create its schema.
   await migrateQueue(options.url);
   return restore.summary();
 }
@@ -79,18 +79,18 @@ class Restore {
   async head(head: ArchiveHead): Promise<void> {
     const client = this.#client;
     const known = await listMigrations();
-    const then = migrationsOf(head, known);
+    const archived = matchMigrations(head, known);
     this.#head = head;
-    this.#later = known.filter(({ name }) => !then.some((migration) => migration.name === name));
+    this.#later = known.filter(({ name }) => !archived.some((migration) => migration.name === name));
     await prepareTransaction(client);
     await clearEmptyDatabase(client);
-    await applyMigrations(client, then, this.#options.log);
+    await applyMigrations(client, archived, this.#options.log);
     this.#tables = await listTables(client);
     const shape = JSON.stringify(this.#tables.map(({ name, columns }) => ({ name, columns })));
     if (shape !== JSON.stringify(head.tables))
       throw new BackupError('the archive names tables or columns that its migrations do not make');
     for (const { name } of this.#tables) await client.query(`alter table ${quote(name)} disable trigger user`);
-    // What migrations put there themselves is in the archive too.
+    // Rows that migrations inserted are in the archive too.
     await client.query(`truncate ${this.#tables.map(({ name }) => quote(name)).join(', ')} cascade`);
   }
 
@@ -101,7 +101,7 @@ class Restore {
     }
     const measure = this.#open?.measure;
     if (measure === undefined || measure.write(chunk)) return;
-    // A COPY that fails destroys the stream: waiting for its drain would be for ever.
+    // A failing COPY destroys the stream, which then never drains.
     await Promise.race([once(measure, 'drain'), this.#open?.copied]);
   }
 
@@ -115,7 +115,7 @@ class Restore {
     for (const { name } of this.#tables) await client.query(`alter table ${quote(name)} enable trigger user`);
     await applyMigrations(client, this.#later, this.#options.log);
     await applyFunctions(client);
-    const tx = transactionOn(client);
+    const tx = createTransaction(client);
     await contributions.afterRestore(tx);
     this.#authority = await limitRevivedAuthority(client, tx, { asOf: head.createdAt, options: this.#options });
     await recordOperatorEvent(tx, 'restore', {
@@ -132,7 +132,7 @@ class Restore {
     return { ...this.#head, contents, authority: this.#authority };
   }
 
-  /** Ends a COPY that is under way, so that the connection can be closed; the server rolls back by itself. */
+  /** Ends a running COPY, so that the connection can be closed, and rolls back. */
   async abort(): Promise<void> {
     this.#open?.measure.destroy();
     await this.#open?.copied.catch(() => undefined);
@@ -154,7 +154,7 @@ class Restore {
     const { table, measure, copied } = this.#open;
     measure.end();
     await copied.catch((error: unknown) => {
-      // PostgreSQL quotes the value it stumbled over, which nobody's terminal needs to show.
+      // PostgreSQL's message quotes the value, which may be personal data: do not show it.
       if (!(error instanceof pg.DatabaseError) || !/^2[23]/.test(error.code ?? '')) throw error;
       throw new BackupError(`rows of ${table.name} do not fit the table (SQLSTATE ${error.code ?? ''})`);
     });
@@ -163,7 +163,7 @@ class Restore {
     this.#options.log(`${table.name}: ${String(this.#contents.get(table.name)?.rows)} rows`);
   }
 
-  /** The one reference between tables that a trigger checks, which is off while rows are loaded. */
+  /** Checks that clients have a professional. Otherwise a trigger does, but triggers are off while rows are loaded. */
   async #checkOwners(): Promise<void> {
     const { rowCount } = await this.#client.query(
       `select from clients c where not exists (
@@ -172,7 +172,7 @@ class Restore {
     if (rowCount !== 0) throw new BackupError('the archive holds clients of professionals whom it does not hold');
   }
 
-  /** Reads a table back: what the database now holds has to be what was backed up, to the byte. */
+  /** Reads a table back and compares count and hash with the manifest. */
   async #check(table: Table, manifest: ArchiveManifest): Promise<void> {
     const expected = manifest.tables.find(({ name }) => name === table.name);
     const measure = new Measure();
@@ -184,8 +184,8 @@ class Restore {
   }
 }
 
-/** The archive's migrations as this release has them. Throws BackupError when it has not. */
-function migrationsOf(head: ArchiveHead, known: readonly SqlFile[]): SqlFile[] {
+/** This release's files of the archive's migrations. Throws BackupError when one is missing or differs. */
+function matchMigrations(head: ArchiveHead, known: readonly SqlFile[]): SqlFile[] {
   return head.migrations.map(({ name, checksum }) => {
     const own = known.find((migration) => migration.name === name);
     if (own === undefined)
@@ -198,8 +198,8 @@ function migrationsOf(head: ArchiveHead, known: readonly SqlFile[]): SqlFile[] {
   });
 }
 
-/** Lets queries of features run in the transaction of this one connection. */
-const transactionOn = (client: pg.ClientBase): Transaction => ({
+/** Lets queries of features run in this connection's transaction. */
+const createTransaction = (client: pg.ClientBase): Transaction => ({
   run: async <Row>(query: Parameters<Transaction['run']>[0]) => {
     const { sql, parameters } = 'compile' in query ? query.compile() : query;
     return (await client.query(sql, [...parameters])).rows as Row[];

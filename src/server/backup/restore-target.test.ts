@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../tests/support/database.ts';
-import { applyMigrations, migrate, migrationStatus } from '../db/migrate.ts';
+import { applyMigrations, migrate, readMigrationStatus } from '../db/migrate.ts';
 import { listMigrations } from '../db/migration-files.ts';
 import { makeBackup } from './make-backup.ts';
 import { restoreBackup } from './restore-backup.ts';
@@ -34,7 +34,7 @@ describe('the target of a restore', () => {
     await makeBackup({ url: old.url, release, output: createWriteStream(file), encryptTo: undefined, log });
     const target = await emptyDatabase();
     await restoreBackup({ url: target.url, file, key: undefined, log });
-    expect((await migrationStatus(target.url)).pending).toEqual([]);
+    expect((await readMigrationStatus(target.url)).pending).toEqual([]);
     expect(await query(target.url, 'select name from clinics')).toEqual([{ name: 'Antiga' }]);
   });
 
@@ -49,7 +49,7 @@ describe('the target of a restore', () => {
     const made = await backUp(file);
     const restored = await restoreBackup({ url, file, key: undefined, log });
     expect(restored.contents).toEqual(made.contents);
-    // And the way back, from that database into an embedded server, since this login cannot make databases.
+    // And back, into an embedded server, because this login cannot create databases.
     const [forced] = await query<{ forced: boolean }>(
       url,
       `select relforcerowsecurity as forced from pg_class where oid = 'clients'::regclass`,
@@ -61,7 +61,7 @@ describe('the target of a restore', () => {
     expect(clients(again)).toEqual(clients(made));
     await query(target.adminUrl, `alter role ${name} createdb`);
     expect(clients(await backUp(archiveFile(), { url, verifyWith: { key: undefined } }))).toEqual(clients(made));
-    // Handed back, so that the login of the other tests may drop it.
+    // Gives the objects back, so that the login of the other tests can drop the database.
     await query(target.adminUrl, `reassign owned by ${name} to acolhe; drop owned by ${name}; drop role ${name}`);
   });
 

@@ -4,18 +4,18 @@ import { removePasskeys } from '../features/auth/api.ts';
 import { deactivatePeople } from '../features/professionals/api.ts';
 import { BackupError } from './backup-error.ts';
 
-/** Somebody who may sign in again after a restore. */
+/** Somebody who can sign in after a restore. */
 export interface RevivedPerson {
   readonly clinic: string;
   readonly name: string;
   readonly email: string;
   readonly role: string;
   readonly superuser: boolean;
-  /** Passkeys that the archive held for this person. */
+  /** The number of passkeys of this person in the archive. */
   readonly passkeys: number;
 }
 
-/** What a restore brings back of who may do what: as it was when the archive was made, whatever happened since. */
+/** Who can sign in after a restore: as it was when the archive was made, although people may have left since. */
 export interface RevivedAuthority {
   /** ISO 8601. */
   readonly asOf: string;
@@ -25,13 +25,13 @@ export interface RevivedAuthority {
 }
 
 export interface AuthorityOptions {
-  /** Passkeys of the archive open accounts again; otherwise they are removed, since some may have been removed for a reason. */
+  /** Keeps the archive's passkeys. By default they are removed, because some may have been revoked since. */
   readonly keepPasskeys?: boolean;
-  /** E-mail addresses of people who have left since; they come back without access. */
+  /** E-mail addresses of people who have left since; they are restored without access. */
   readonly deactivate?: readonly string[];
 }
 
-/** Limits what the archive says about who may do what, in the restoring transaction. Throws BackupError. */
+/** Deactivates people and removes passkeys as the options say, in the restoring transaction. Throws BackupError. */
 export async function limitRevivedAuthority(
   client: pg.ClientBase,
   tx: Transaction,
@@ -47,7 +47,7 @@ export async function limitRevivedAuthority(
       `the archive has nobody with ${unknown.join(', ')}: correct --deactivate; nothing was restored`,
     );
   const { rows: people } = await client.query<RevivedPerson>(
-    // Whoever was invited with an address that enters another clinic signs in there alone.
+    // People invited with an address that belongs to another clinic can only sign in there.
     `select c.name as clinic, concat_ws(' ', p.first_name, p.last_name) as name, p.email, p.role, p.is_superuser as superuser,
        (select count(*)::int from passkeys k where k.clinic_id = p.clinic_id and k.professional_id = p.id) as passkeys
      from professionals p join clinics c on c.id = p.clinic_id

@@ -5,24 +5,24 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { createClient } from '../db/connect.ts';
 import { withDatabaseName } from '../db/connection-url.ts';
-import { startEmbedded } from '../db/embedded/start-embedded.ts';
+import { startEmbedded } from '../embedded-database/start-embedded.ts';
 
 /**
- * Runs work on an empty database that is gone afterwards: on the same server where the login may make one, else on an
- * embedded server of its own.
+ * Runs work on an empty database that is dropped afterwards: on the same server if the login may create one, otherwise on a
+ * temporary embedded server.
  */
 export async function withScratchDatabase<T>(
   url: string,
   log: (line: string) => void,
   work: (scratchUrl: string) => Promise<T>,
 ): Promise<T> {
-  // With the number of the database that it is made beside, so that on a server of many it is known whose it is.
+  // The name contains our database's oid, so that on a shared server it is clear whose it is.
   const [beside] = await query(url, 'select oid from pg_database where datname = current_database()');
   const name = `acolhe_scratch_${String(beside?.['oid'])}_${randomBytes(6).toString('hex')}`;
   const made = await query(url, `create database ${name}`).then(
     () => true,
     (error: unknown) => {
-      // 42501: the login may not.
+      // 42501: the login may not create databases.
       if (error instanceof pg.DatabaseError && error.code === '42501') return false;
       throw error;
     },
@@ -36,14 +36,14 @@ export async function withScratchDatabase<T>(
 }
 
 async function drop(url: string, name: string): Promise<void> {
-  // The application role carries the database's number and belongs to the whole server. A login that may make no roles has
-  // none, and may not ask for its removal either.
+  // The application role belongs to the whole server and has the database's oid in its name. A login that may not create
+  // roles has none, and could not drop one either.
   const [row] = await query(
     url,
     `select rolname as role from pg_roles
       where rolname = (select 'acolhe_app_' || oid from pg_database where datname = '${name}')`,
   );
-  // Without force the server waits a moment and calls off its own clean-up (autovacuum) there, which only a superuser may end.
+  // Without `force`: the server then ends its own autovacuum there, which with `force` needs a superuser.
   await query(url, `drop database ${name}`);
   if (row !== undefined) await query(url, `drop role "${String(row['role'])}"`);
 }

@@ -3,23 +3,23 @@ import { Transform, type TransformCallback } from 'node:stream';
 import { BackupError } from './backup-error.ts';
 
 /**
- * The end of every archive: an empty gzip member (RFC 1952) whose extra field holds the SHA-256 of all bytes before it.
- * Other programs read over it; here it makes every altered, missing or added byte show, those that gzip itself ignores too.
+ * The end of every archive: an empty gzip member (RFC 1952) whose extra field contains the SHA-256 of all bytes before it.
+ * Other programs ignore it. It reveals every changed, missing or added byte, even those that gzip itself ignores.
  */
-function sealOf(digest: Buffer): Buffer {
+function createSeal(digest: Buffer): Buffer {
   const flags = { magic: [0x1f, 0x8b], deflate: 8, extra: 4 };
   const subfield = Buffer.concat([Buffer.from('AC'), Buffer.from([digest.length, 0]), digest]);
   return Buffer.concat([
     Buffer.from([...flags.magic, flags.deflate, flags.extra, 0, 0, 0, 0, 0, 0xff, subfield.length, 0]),
     subfield,
-    // An empty final block, and the CRC-32 and length of nothing.
+    // An empty final block, then CRC-32 and length of no data.
     Buffer.from([3, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
   ]);
 }
 
-const sealLength = sealOf(Buffer.alloc(32)).length;
+const sealLength = createSeal(Buffer.alloc(32)).length;
 
-/** Adds the seal after the last byte. */
+/** Appends the seal. */
 export function createSealer(): Transform {
   const hash = createHash('sha256');
   return new Transform({
@@ -28,12 +28,12 @@ export function createSealer(): Transform {
       done(null, chunk);
     },
     flush(done) {
-      done(null, sealOf(hash.digest()));
+      done(null, createSeal(hash.digest()));
     },
   });
 }
 
-/** Passes everything before the seal on, and fails at the end when the seal is not that of what came before. */
+/** Passes on everything before the seal; fails at the end with BackupError when the seal does not match. */
 export function createSealCheck(): Transform {
   const hash = createHash('sha256');
   let held: Buffer = Buffer.alloc(0);
@@ -46,7 +46,7 @@ export function createSealCheck(): Transform {
       done(null, ready);
     },
     flush(done) {
-      if (held.equals(sealOf(hash.digest()))) done();
+      if (held.equals(createSeal(hash.digest()))) done();
       else done(new BackupError('the archive is damaged: it is cut short, or a byte in it has changed'));
     },
   });

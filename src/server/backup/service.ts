@@ -22,7 +22,7 @@ interface BackupOptions {
   readonly url: string;
   readonly release: ArchiveHead['release'];
   readonly encryptTo: EncryptTo | undefined;
-  /** Restore the archive into a scratch database before it is called good; with what to open it. */
+  /** When given, the archive is tested by restoring it into a scratch database, decrypted with `key`. */
   readonly verifyWith: { readonly key: DecryptWith | undefined } | undefined;
   readonly log: Log;
 }
@@ -39,8 +39,8 @@ export interface BucketBackupOptions extends BackupOptions {
 type BackupResult = ArchiveSummary & { readonly bytes: number };
 
 /**
- * Writes an archive to a file that appears only when it is whole, on disk and, where asked, proven by a restore; and
- * writes that down in every clinic's audit trail. Throws BackupError.
+ * Writes an archive to a file. The file appears only when it is complete, synced to disk and, if asked, tested by a restore.
+ * Records the backup in every clinic's audit trail. Throws BackupError.
  */
 export async function backUpToFile(options: FileBackupOptions): Promise<BackupResult> {
   const { url, file, log } = options;
@@ -64,8 +64,8 @@ export async function backUpToFile(options: FileBackupOptions): Promise<BackupRe
 }
 
 /**
- * The same to an S3 store, in parts, of which none is seen before the last has arrived. What is proven by a restore is
- * what lies there, read back; an archive that does not hold is removed again.
+ * Writes an archive to an S3 store. The object appears only when it is complete. If asked, it is read back and tested by a
+ * restore, and removed again when that fails. Records the backup in every clinic's audit trail. Throws BackupError.
  */
 export async function backUpToBucket(options: BucketBackupOptions): Promise<BackupResult> {
   const { url, release, bucket, key, encryptTo, verifyWith, log } = options;
@@ -82,7 +82,7 @@ export async function backUpToBucket(options: BucketBackupOptions): Promise<Back
   return { ...summary, bytes: output.bytes };
 }
 
-/** Restores an archive into a scratch database and throws that away. Throws BackupError when it does not hold. */
+/** Tests an archive by restoring it into a scratch database, which is dropped afterwards. Throws BackupError. */
 export async function verifyArchive(
   options: AuthorityOptions & {
     readonly url: string;
@@ -96,7 +96,7 @@ export async function verifyArchive(
   return withScratchDatabase(url, log, (scratch) => restoreBackup({ ...archive, url: scratch, log: () => undefined }));
 }
 
-/** Writes a backup down where the archive does not go to a file of ours. */
+/** Records a backup in every clinic's audit trail; for archives that are written to stdout call it yourself. */
 export async function recordBackup(url: string, id: string): Promise<void> {
   const pool = createPool({ url, max: 1, idleSeconds: 1 });
   try {
@@ -108,7 +108,7 @@ export async function recordBackup(url: string, id: string): Promise<void> {
   }
 }
 
-/** A rename is on disk only when its folder is. Not every file system lets folders be synced. */
+/** A rename is on disk only after its folder is synced. Some file systems cannot sync folders. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {

@@ -6,10 +6,10 @@ import { BackupError } from './backup-error.ts';
 import type { TableContent, TableShape } from './manifest.ts';
 
 /**
- * Not in any archive, besides unlogged tables: sign-in codes must not come back to life, counts of requests are stale, and
- * migrations make their own table.
+ * Tables that archives leave out, like all unlogged tables: sign-in codes must not become valid again, request counts are out
+ * of date, and migrations create their own table.
  */
-const leftOut = ['access_codes', 'rate_limits', 'schema_migrations'];
+const excludedTables = ['access_codes', 'rate_limits', 'schema_migrations'];
 
 export interface Table extends TableShape {
   /** SQL that orders the rows alike on every server. */
@@ -20,17 +20,17 @@ interface TableRow extends Table {
   readonly parents: string[];
 }
 
-/** What makes one server's text of a value the same as another's. */
+/** Settings under which every server writes a value as the same text. */
 const outputSettings = `
   set local client_encoding = 'UTF8'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';
   set local timezone = 'UTC'; set local extra_float_digits = 1; set local bytea_output = 'hex';
   set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = 0;
   select set_config('app.system', 'on', true)`;
 
-/** Readies a transaction for reading or writing whole tables, under row-level security too. */
+/** Prepares a transaction for reading or writing whole tables, also under row-level security. */
 export const prepareTransaction = (client: pg.ClientBase): Promise<unknown> => client.query(outputSettings);
 
-/** The tables that an archive holds, parents before those that refer to them. */
+/** The tables of an archive, each after the tables it refers to. */
 export async function listTables(client: pg.ClientBase): Promise<Table[]> {
   const { rows } = await client.query<TableRow>(
     `select c.relname as name,
@@ -46,12 +46,12 @@ export async function listTables(client: pg.ClientBase): Promise<Table[]> {
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relpersistence = 'p' and not (c.relname = any ($1))
       and not exists (select from pg_depend d where d.objid = c.oid and d.classid = 'pg_class'::regclass and d.deptype = 'e')
     order by c.relname`,
-    [leftOut],
+    [excludedTables],
   );
-  return parentsFirst(rows).map(({ name, columns, order }) => ({ name, columns, order }));
+  return sortParentsFirst(rows).map(({ name, columns, order }) => ({ name, columns, order }));
 }
 
-function parentsFirst(tables: readonly TableRow[]): TableRow[] {
+function sortParentsFirst(tables: readonly TableRow[]): TableRow[] {
   const names = new Set(tables.map(({ name }) => name));
   const placed = new Set<string>();
   const sorted: TableRow[] = [];
@@ -66,11 +66,11 @@ function parentsFirst(tables: readonly TableRow[]): TableRow[] {
   return sorted;
 }
 
-/** The rows of a table in COPY's text format, in the order of their key: the same bytes on every server. */
+/** The rows of a table in COPY's text format, ordered by key: the same bytes on every server. */
 export const readTable = (client: pg.ClientBase, { name, columns, order }: Table): Readable =>
   client.query(copyTo(`copy (select ${list(columns)} from ${quote(name)} order by ${order}) to stdout`));
 
-/** Takes rows in COPY's text format. */
+/** A stream that inserts rows in COPY's text format. */
 export const writeTable = (client: pg.ClientBase, table: TableShape): Writable =>
   client.query(copyFrom(`copy ${quote(table.name)} (${list(table.columns)}) from stdin`));
 
@@ -79,7 +79,7 @@ const list = (columns: readonly string[]): string => columns.map(quote).join(', 
 
 const newline = 0x0a;
 
-/** Counts and hashes what passes. */
+/** Counts rows and bytes and hashes everything that passes through. */
 export class Measure extends Transform {
   readonly #hash = createHash('sha256');
   #rows = 0;
@@ -88,7 +88,7 @@ export class Measure extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: (error: null, data: Buffer) => void): void {
     this.#hash.update(chunk);
     this.#bytes += chunk.length;
-    // In this format a row ends with a line feed and holds none: those inside values are escaped.
+    // Each row ends with a line feed; line feeds inside values are escaped in this format.
     for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, at + 1)) this.#rows += 1;
     done(null, chunk);
   }

@@ -6,7 +6,7 @@ import { parseConnectionUrl } from '../db/connection-url.ts';
 
 const urlOf = (env: NodeJS.ProcessEnv) => loadConfig({ SECRET_KEY: 'development', ...env }).database.url;
 
-/** Where a connection of the product would go with the variables. */
+/** Where the product would connect with these variables. */
 const targetOf = (env: NodeJS.ProcessEnv) => createClient(urlOf(env) ?? '', { application_name: 'test' });
 
 describe('the database', () => {

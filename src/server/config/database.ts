@@ -4,7 +4,7 @@ import type { Reading, Values } from './values.ts';
 
 const parts = ['DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_HOST', 'DB_PORT'] as const;
 
-/** libpq's own variables, which go behind what the address says itself. */
+/** libpq's own variables. What the URL says itself takes precedence. */
 const sslVariables = {
   sslmode: 'PGSSLMODE',
   sslrootcert: 'PGSSLROOTCERT',
@@ -12,40 +12,40 @@ const sslVariables = {
   sslkey: 'PGSSLKEY',
 } as const;
 
-/** The connection URL of `DATABASE_URL` or the `DB_*` parts; undefined stands for the embedded server. */
-export function databaseUrl(reading: Reading): string | undefined {
-  const url = givenUrl(reading);
+/** The connection URL from `DATABASE_URL` or the `DB_*` parts; undefined means the embedded server. Adds to `problems`. */
+export function readDatabaseUrl(reading: Reading): string | undefined {
+  const url = readUrl(reading);
   if (url === undefined) return undefined;
-  const complete = withSslVariables(url, reading.values);
-  const problem = problemOf(complete);
+  const complete = addSslVariables(url, reading.values);
+  const problem = findProblem(complete);
   if (problem === undefined) return complete;
-  const { variable, takes } = sourceOf(reading, url, problem);
+  const { variable, takes } = chooseVariable(reading, url, problem);
   reading.problems.push({ variable, got: reading.show(variable), takes });
   return url;
 }
 
-function givenUrl({ values, isSet, problems }: Reading): string | undefined {
+function readUrl({ values, isSet, problems }: Reading): string | undefined {
   if (isSet('DATABASE_URL')) return values.DATABASE_URL;
   if (!parts.some(isSet)) return undefined;
   if (!isSet('DB_NAME'))
     problems.push({ variable: 'DB_NAME', got: undefined, takes: 'the database name, since other DB_* are set' });
-  return values.DB_NAME === undefined ? undefined : urlOfParts(values, values.DB_NAME);
+  return values.DB_NAME === undefined ? undefined : buildUrl(values, values.DB_NAME);
 }
 
-function urlOfParts(values: Values, name: string): string {
+function buildUrl(values: Values, name: string): string {
   const host = values.DB_HOST ?? 'localhost';
   const isName = /^[\w.-]+$/.test(host);
   const isBracketed = /^\[[0-9a-f:.]+\]$/i.test(host);
   const authority = isName || isBracketed ? host : /^[0-9a-f:.]+$/i.test(host) ? `[${host}]` : encodeURIComponent(host);
   const password = values.DB_PASSWORD === undefined ? '' : `:${encodeURIComponent(values.DB_PASSWORD)}`;
   const user = values.DB_USER === undefined ? '' : `${encodeURIComponent(values.DB_USER)}${password}@`;
-  // A URL drops a path of dots.
+  // A URL would drop a path of dots.
   const path = /^\.{1,2}$/.test(name) ? `/?dbname=${name}` : `/${encodeURIComponent(name)}`;
   return `postgresql://${user}${authority}:${values.DB_PORT ?? 5432}${path}`;
 }
 
-function withSslVariables(url: string, values: Values): string {
-  // An address that says how it is encrypted is taken as it stands.
+function addSslVariables(url: string, values: Values): string {
+  // A URL that says how to encrypt is used unchanged.
   if (/[?&](ssl|sslmode)=/.test(url)) return url;
   const given = Object.entries(sslVariables).flatMap(([name, variable]) => {
     const value = values[variable];
@@ -55,7 +55,7 @@ function withSslVariables(url: string, values: Values): string {
   return `${url}${url.includes('?') ? '&' : '?'}${given.join('&')}`;
 }
 
-function problemOf(url: string): string | undefined {
+function findProblem(url: string): string | undefined {
   try {
     const { ssl, sslMode } = parseConnectionUrl(url);
     if (sslMode === 'disable') return undefined;
@@ -77,8 +77,8 @@ function isReadable(file: string): boolean {
   }
 }
 
-/** Which variable to change: the address, or one of libpq's that was added to it. */
-function sourceOf({ isSet }: Reading, url: string, problem: string) {
+/** Which variable the operator has to change: the URL's, or one of libpq's that was added to it. */
+function chooseVariable({ isSet }: Reading, url: string, problem: string) {
   const wrong = Object.entries(sslVariables).find(([name]) => problem.startsWith(`${name}=`));
   const inAddress = wrong !== undefined && new RegExp(`[?&]${wrong[0]}=`).test(url);
   const variable =

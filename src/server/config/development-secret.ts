@@ -13,8 +13,8 @@ function readSecret(file: string): string | undefined {
 }
 
 /**
- * The key of a development server, made on the first call and kept in `secret-key` (mode 0600) under `dataDir`.
- * Two processes that start at once end up with the same key.
+ * The SECRET_KEY of a development server, created on the first call and kept in `secret-key` (mode 0600) in `dataDir`.
+ * Two processes that start at once get the same key.
  */
 export function loadOrCreateDevelopmentSecret(dataDir: string): string {
   const file = join(dataDir, 'secret-key');
@@ -28,7 +28,7 @@ export function loadOrCreateDevelopmentSecret(dataDir: string): string {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   writeFileSync(draft, `${secret}\n`, { mode: 0o600, flag: 'wx' });
   try {
-    // A link fails when the file is there already, so the first process to finish decides.
+    // Linking fails when the file already exists, so the first process to get here decides.
     linkSync(draft, file);
     return secret;
   } catch (error) {

@@ -1,25 +1,25 @@
 import { z } from 'zod';
 
-/** What the reference says, in the languages it comes in. */
+/** A text of the reference (docs/configuration) in its languages. */
 export interface Words {
   readonly en: string;
   readonly pt: string;
 }
 
-/** How a variable's text becomes a value, and the words that say what it takes. */
+/** How the text of a variable becomes a value, and what the reference and error messages say it takes. */
 export interface Kind<Value> {
   readonly takes: Words;
   readonly schema: z.ZodType<Value, string>;
 }
 
-const refused = (context: z.core.$RefinementCtx, input: string): never => {
+const refuse = (context: z.core.$RefinementCtx, input: string): never => {
   context.issues.push({ code: 'custom', message: 'refused', input });
   return z.NEVER;
 };
 
-/** A kind from a function that gives undefined for text it does not take. */
+/** Makes a kind from a function that returns undefined for text it does not accept. */
 function kind<Value>(takes: Words, read: (text: string) => Value | undefined): Kind<Value> {
-  const schema = z.string().transform((text, context): Value => read(text.trim()) ?? (refused(context, text) as Value));
+  const schema = z.string().transform((text, context): Value => read(text.trim()) ?? (refuse(context, text) as Value));
   return { takes, schema };
 }
 
@@ -48,7 +48,7 @@ export const integer = (minimum: number, maximum: number, unit?: 'seconds'): Kin
   });
 };
 
-/** Text kept exactly as given: keys and passwords may begin or end with a space. */
+/** Text without trimming, because keys and passwords may begin or end with a space. */
 export const exactText: Kind<string> = { takes: { en: 'text', pt: 'texto' }, schema: z.string() };
 
 export const pattern = (takes: Words, expression: RegExp): Kind<string> =>
@@ -78,8 +78,8 @@ export const hostList = list(
   (item) => (hostName.test(item.toLowerCase()) ? item.toLowerCase() : undefined),
 );
 
-/** `https://app.example.com`: what a browser sends as Origin. A lone `*` is let through for the safety rules to name. */
-function originOf(item: string): string | undefined {
+/** An origin as browsers send it: `https://app.example.com`. Accepts `*`, so that the safety rules can report it. */
+function parseOrigin(item: string): string | undefined {
   if (item === '*') return item;
   if (!URL.canParse(item)) return undefined;
   const url = new URL(item);
@@ -92,7 +92,7 @@ export const origin = kind(
     en: 'one exact origin such as https://clinica.example.com (scheme, host and port, no path)',
     pt: 'uma origem exata, como https://clinica.example.com (esquema, máquina e porta, sem caminho)',
   },
-  (text) => (text === '*' ? undefined : originOf(text)),
+  (text) => (text === '*' ? undefined : parseOrigin(text)),
 );
 
 export const originList = list(
@@ -100,7 +100,7 @@ export const originList = list(
     en: 'exact origins such as https://app.example.com (scheme, host and port, no path), separated by commas',
     pt: 'origens exatas como https://app.example.com (esquema, máquina e porta, sem caminho), separadas por vírgulas',
   },
-  originOf,
+  parseOrigin,
 );
 
 export const textList: Kind<readonly string[]> = list(
@@ -108,7 +108,7 @@ export const textList: Kind<readonly string[]> = list(
   (item) => item,
 );
 
-/** `key=value,other=value`, values percent-encoded where they hold what separates. */
+/** `key=value,other=value`; commas and percent signs within a value are percent-encoded. */
 export const pairs: Kind<Readonly<Record<string, string>>> = kind(
   { en: 'key=value pairs, separated by commas', pt: 'pares chave=valor, separados por vírgulas' },
   (text) => {
@@ -154,7 +154,7 @@ export const postgresUrl = kind(
     pt: 'uma URL do PostgreSQL: postgresql://user:password@host:5432/name',
   },
   (text) => {
-    // A socket folder may come as `user@/name?host=/run/postgresql`, which WHATWG URLs do not know.
+    // libpq allows `user@/name?host=/run/postgresql`; as a WHATWG URL that needs a host.
     const readable = text.replace('@/', '@localhost/');
     return /^postgres(ql)?:\/\//i.test(text) && URL.canParse(readable) ? text : undefined;
   },

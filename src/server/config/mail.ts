@@ -1,6 +1,6 @@
 import type { Reading, Values } from './values.ts';
 
-/** Mail leaves by SMTP, or in development stays in a mailbox page. */
+/** Mail is sent by SMTP or, in development, kept in the mailbox page. */
 export type MailConfig =
   | { readonly transport: 'mailbox'; readonly from: string }
   | {
@@ -9,22 +9,22 @@ export type MailConfig =
       readonly port: number;
       readonly user: string | undefined;
       readonly password: string | undefined;
-      /** `starttls` is required, never only tried. */
+      /** With `starttls` a server without STARTTLS is an error. */
       readonly tls: 'none' | 'starttls' | 'implicit';
       readonly from: string;
     };
 
 const defaultPorts = { none: 25, starttls: 587, implicit: 465 } as const;
 
-function senderOf(values: Values): string {
+function chooseSender(values: Values): string {
   if (values.DEFAULT_FROM_EMAIL !== undefined) return values.DEFAULT_FROM_EMAIL;
   if (values.EMAIL_HOST_USER?.includes('@') === true) return `Acolhe <${values.EMAIL_HOST_USER}>`;
   const host = values.ALLOWED_HOSTS.map((name) => name.replace(/^\./, '')).find((name) => /[a-z]$/.test(name));
   return `Acolhe <no-reply@${host ?? 'localhost'}>`;
 }
 
-/** The mail part of the configuration; contradictions go to the reading's problems. */
-export function mailConfig({ values, debug, isSet, show, problems }: Reading): MailConfig {
+/** The mail part of the configuration. Adds contradictions to `problems`. */
+export function readMailConfig({ values, debug, isSet, show, problems }: Reading): MailConfig {
   const tls = values.EMAIL_USE_SSL ? 'implicit' : values.EMAIL_USE_TLS ? 'starttls' : 'none';
   if (values.EMAIL_USE_SSL && values.EMAIL_USE_TLS)
     problems.push({
@@ -38,7 +38,7 @@ export function mailConfig({ values, debug, isSet, show, problems }: Reading): M
       : ['EMAIL_HOST_USER', 'EMAIL_HOST_PASSWORD'];
     problems.push({ variable: missing, got: undefined, takes: `a value when ${present} is set` });
   }
-  const from = senderOf(values);
+  const from = chooseSender(values);
   if (debug && (values.EMAIL_HOST === undefined || values.EMAIL_BACKEND === 'mailbox'))
     return { transport: 'mailbox', from };
   return {

@@ -1,17 +1,17 @@
 import type { Reading } from './values.ts';
 
-/** An S3 store for backups, by the names that its own programs use. */
+/** An S3 store for backups, configured by the AWS programs' own variables. */
 export interface ObjectStoreConfig {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string | undefined;
   readonly region: string;
-  /** Undefined stands for AWS itself. */
+  /** Undefined means AWS itself. */
   readonly endpoint: string | undefined;
 }
 
-/** Undefined while no key is given. */
-export function objectStoreConfig({ values, problems }: Reading): ObjectStoreConfig | undefined {
+/** The store of the configuration; undefined without an access key. Adds half a key to `problems`. */
+export function readObjectStoreConfig({ values, problems }: Reading): ObjectStoreConfig | undefined {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = values;
   if ((accessKeyId === undefined) !== (secretAccessKey === undefined))
     problems.push({

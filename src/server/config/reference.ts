@@ -134,7 +134,7 @@ const notes: Words = {
 `,
 };
 
-/** The text of `docs/configuration.md` or `docs/configuration.pt-BR.md`, before Prettier has laid out its tables. */
+/** The text of `docs/configuration.md` or `docs/configuration.pt-BR.md`, before Prettier formats its tables. */
 export const renderReference = (language: Language): string =>
   [
     introduction[language],

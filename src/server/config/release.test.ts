@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { checkedOutCommit } from './release.ts';
+import { readCheckedOutCommit } from './release.ts';
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
 
@@ -36,10 +36,10 @@ it.each([
     },
   ],
 ])('finds the commit of %s', (_, files) => {
-  expect(checkedOutCommit(folderWith(files))).toBe(commit);
+  expect(readCheckedOutCommit(folderWith(files))).toBe(commit);
 });
 
 it('knows none without git, nor before the first commit', () => {
-  expect(checkedOutCommit(folderWith({}))).toBeUndefined();
-  expect(checkedOutCommit(folderWith({ '.git/HEAD': 'ref: refs/heads/main\n' }))).toBeUndefined();
+  expect(readCheckedOutCommit(folderWith({}))).toBeUndefined();
+  expect(readCheckedOutCommit(folderWith({ '.git/HEAD': 'ref: refs/heads/main\n' }))).toBeUndefined();
 });

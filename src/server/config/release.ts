@@ -9,15 +9,15 @@ const readText = (file: string): string | undefined => {
   }
 };
 
-/** The folder git keeps its data in; in a linked work tree `.git` is a file that points to it. */
+/** The folder with git's data; in a linked work tree `.git` is a file that points to it. */
 function gitDirectory(root: string): string {
   const dotGit = join(root, '.git');
   if (!existsSync(dotGit) || statSync(dotGit).isDirectory()) return dotGit;
   return resolve(root, readText(dotGit)?.replace(/^gitdir: /, '') ?? '.');
 }
 
-/** The commit checked out in `root`, read from git's files so that no process is started; undefined without git. */
-export function checkedOutCommit(root: string): string | undefined {
+/** The commit checked out in `root`, read from git's files without starting a process; undefined without git. */
+export function readCheckedOutCommit(root: string): string | undefined {
   const directory = gitDirectory(root);
   const head = readText(join(directory, 'HEAD'));
   const branch = head?.replace(/^ref: /, '');
@@ -28,7 +28,7 @@ export function checkedOutCommit(root: string): string | undefined {
 }
 
 /** The version in `root`'s package.json. */
-export function packageVersion(root: string): string {
+export function readPackageVersion(root: string): string {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return manifest.version;
 }

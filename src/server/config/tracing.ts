@@ -1,20 +1,20 @@
 import type { Reading, Values } from './values.ts';
 
-/** Where traces go and which of them, by OpenTelemetry's standard variables. */
+/** Where traces are sent and which ones, from OpenTelemetry's standard variables. */
 export interface TracingConfig {
-  /** Of the receiver's traces, complete. */
+  /** Complete URL to which traces are sent. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly serviceName: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly sampler: Values['OTEL_TRACES_SAMPLER'];
-  /** Part of all traces that is kept, where the sampler asks for it. */
+  /** Share of traces that is kept, 0 to 1; only the `traceidratio` samplers use it. */
   readonly ratio: number;
 }
 
-/** Undefined while no receiver is named, or tracing is turned off. */
-export function tracingConfig({ values }: Reading): TracingConfig | undefined {
-  const url = urlOf(values);
+/** The tracing part of the configuration; undefined without a receiver, or when tracing is turned off. */
+export function readTracingConfig({ values }: Reading): TracingConfig | undefined {
+  const url = chooseUrl(values);
   if (url === undefined || values.OTEL_SDK_DISABLED || values.OTEL_TRACES_EXPORTER === 'none') return undefined;
   const { 'service.name': named, ...attributes } = values.OTEL_RESOURCE_ATTRIBUTES;
   return {
@@ -27,8 +27,8 @@ export function tracingConfig({ values }: Reading): TracingConfig | undefined {
   };
 }
 
-/** The address for traces is taken as it stands; to the one for everything the standard's path is added. */
-function urlOf(values: Values): string | undefined {
+/** A URL for traces is used unchanged; to a URL for all signals `/v1/traces` is added, as the standard says. */
+function chooseUrl(values: Values): string | undefined {
   const base = values.OTEL_EXPORTER_OTLP_ENDPOINT;
   if (values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== undefined || base === undefined)
     return values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;

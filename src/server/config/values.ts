@@ -9,7 +9,7 @@ type ValueOf<Declared> =
       ? Value | undefined
       : never;
 
-/** Every variable's value, its default filled in. */
+/** The value of every variable, defaults included. */
 export type Values = { readonly [Name in VariableName]: ValueOf<(typeof variables)[Name]> };
 
 interface Given {
@@ -17,8 +17,8 @@ interface Given {
   readonly text: string;
 }
 
-/** Names and texts that were set, empty ones left out. */
-const givenFor = (env: NodeJS.ProcessEnv, names: readonly string[]): Given[] =>
+/** Those of the names that are set, with their text. An empty variable counts as not set. */
+const listGiven = (env: NodeJS.ProcessEnv, names: readonly string[]): Given[] =>
   names.flatMap((name) => {
     const text = env[name];
     return text === undefined || text.trim() === '' ? [] : [{ name, text }];
@@ -27,10 +27,10 @@ const givenFor = (env: NodeJS.ProcessEnv, names: readonly string[]): Given[] =>
 const defaultText = (value: Default, debug: boolean): string =>
   typeof value === 'string' ? value : debug ? value.development : value.production;
 
-/** Reads one variable: its value, or its default after adding what is wrong with it to `problems`. */
+/** Reads one variable. When its text is invalid, adds that to `problems` and returns the default. */
 function readVariable(env: NodeJS.ProcessEnv, name: VariableName, debug: boolean, problems: ConfigProblem[]): unknown {
   const variable: Variable<unknown> = variables[name];
-  const [given, ...others] = givenFor(env, [name, ...(variable.aliases ?? [])]);
+  const [given, ...others] = listGiven(env, [name, ...(variable.aliases ?? [])]);
   const rival = others.find((other) => other.text !== given?.text);
   if (given !== undefined && rival !== undefined)
     problems.push({
@@ -48,7 +48,7 @@ function readVariable(env: NodeJS.ProcessEnv, name: VariableName, debug: boolean
   return fallback;
 }
 
-/** What was read, and the names that were set: a rule about a missing value must not speak of one that is only wrong. */
+/** The variables as read. `isSet` is true also for an invalid value, which must not be reported as missing. */
 export interface Reading {
   readonly values: Values;
   readonly debug: boolean;
@@ -57,15 +57,15 @@ export interface Reading {
   readonly show: (name: VariableName) => string | undefined;
 }
 
-/** Reads every variable of the environment by its declaration, collecting all that is wrong. */
+/** Reads every declared variable from the environment and collects all problems. */
 export function readValues(env: NodeJS.ProcessEnv): Reading {
   const problems: ConfigProblem[] = [];
-  // Which defaults hold is decided first; a wrong value is reported once, in its turn below.
+  // DEBUG decides which defaults apply, so it is read first. Invalid values are reported below, with the others.
   const production = readVariable(env, 'NODE_ENV', false, []) === 'production';
   const debug = (readVariable(env, 'DEBUG', false, []) as boolean | undefined) ?? !production;
   const names = Object.keys(variables) as VariableName[];
   const values = Object.fromEntries(names.map((name) => [name, readVariable(env, name, debug, problems)]));
-  const given = (name: VariableName) => givenFor(env, [name, ...(variables[name].aliases ?? [])])[0];
+  const given = (name: VariableName) => listGiven(env, [name, ...(variables[name].aliases ?? [])])[0];
   return {
     values: { ...values, DEBUG: debug } as Values,
     debug,

@@ -4,7 +4,7 @@ import { listFunctionFiles, listMigrations, readAccessRules } from './migration-
 import { listExpectedObjects, objectsQuery } from './schema-objects.ts';
 import { hasLaterMigrations, listPendingFunctions } from './sql-functions.ts';
 
-/** Something that a migrated database lacks, which requests would stumble over: restored without rights, for instance. */
+/** One way in which a migrated database differs from what requests need, for instance after a restore without rights. */
 export interface Drift {
   readonly name:
     | 'schema_incomplete'
@@ -23,12 +23,12 @@ export interface Drift {
   readonly mendable: boolean;
 }
 
-/** Whether requests fail, or are let further than they may, by it. A right or function too many may be a later release's. */
+/** True when it makes requests fail or reach too much. A surplus right or function may belong to a later release. */
 export const isHarmful = ({ name }: Drift): boolean => name !== 'rights_excessive' && name !== 'functions_unknown';
 
 const migrateMends = 'run `acolhe migrate`, or start the server again: both apply the access rules anew';
 
-/** Where a database that has every migration differs from what access.sql and the migrations make of it. */
+/** Lists how a fully migrated database differs from what the migrations and access.sql would make. */
 export async function listDrift(client: pg.ClientBase): Promise<Drift[]> {
   const expected = await readExpectations();
   const role = await findApplicationRole(client);
@@ -37,7 +37,7 @@ export async function listDrift(client: pg.ClientBase): Promise<Drift[]> {
   const owners = await listForeignOwners(client, expected);
   return [
     ...ownerDrift(owners),
-    // Not to be read without the owner's rights; and a later release may have replaced an index or a function.
+    // Unreadable without the owner's rights; and a later release may have replaced an index or a function.
     ...(owners.length > 0 || (await hasLaterMigrations(client)) ? [] : objectDrift(await listMissingObjects(client))),
     ...(separate ? roleDrift(role) : []),
     ...(separate && role.usable ? rightsDrift(tables, await readRoleRights(client, role), expected) : []),
@@ -88,9 +88,9 @@ async function readTables(
 }
 
 interface RoleRights {
-  /** Schemas that it may not use, and functions that it may not call. */
+  /** Schemas that the role may not use and functions that it may not call: `schema app`, `function app.fold`. */
   readonly closed: readonly string[];
-  /** Requests take this very role. */
+  /** `app.take_application_role()`, which every request calls, switches to this role. */
   readonly taken: boolean;
 }
 
@@ -121,7 +121,7 @@ async function listMissingObjects(client: pg.ClientBase): Promise<string[]> {
   return [...listExpectedObjects([...files, await readAccessRules()])].filter((name) => !present.has(name)).sort();
 }
 
-/** Owners whose rights this login does not have, of the schema's own tables, sequences and functions. */
+/** Lists owners of our tables, sequences and functions whose rights this login does not have. */
 async function listForeignOwners(client: pg.ClientBase, { tables }: Expectations): Promise<string[]> {
   const { rows } = await client.query<{ owner: string }>(
     `select distinct pg_get_userbyid(owner)::text as owner from (
@@ -151,8 +151,8 @@ async function listMisdirectedFunctions(client: pg.ClientBase): Promise<string[]
   return rows.map(({ name }) => name);
 }
 
-/** The first few of a list, and how many more. */
-const some = (names: readonly string[]): string =>
+/** `a, b, c and 7 more` */
+const abbreviate = (names: readonly string[]): string =>
   names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${String(names.length - 3)} more`;
 
 const ownerDrift = (owners: readonly string[]): Drift[] =>
@@ -161,7 +161,7 @@ const ownerDrift = (owners: readonly string[]): Drift[] =>
     : [
         {
           name: 'owner_differs',
-          seen: `tables, sequences or functions belong to ${some(owners)}, whose rights this login does not have`,
+          seen: `tables, sequences or functions belong to ${abbreviate(owners)}, whose rights this login does not have`,
           mend: 'restore as this login (`pg_restore --no-owner --role=LOGIN`), or change the owner as docs/operations.md shows under “Restored by other means”',
           mendable: false,
         },
@@ -169,12 +169,12 @@ const ownerDrift = (owners: readonly string[]): Drift[] =>
 
 const objectDrift = (missing: readonly string[]): Drift[] => {
   if (missing.length === 0) return [];
-  // Made by the access rules themselves.
+  // The access rules create these two: applying them again is enough.
   const mendable = missing.every((name) => /^function app\.(take_application_role|letters_apart)$/.test(name));
   return [
     {
       name: 'schema_incomplete',
-      seen: `missing, switched off or not valid: ${some(missing)}`,
+      seen: `missing, switched off or not valid: ${abbreviate(missing)}`,
       mend: mendable
         ? migrateMends
         : 'the database was restored in part or changed by hand: look for errors in the output of the restore, and restore it again into an empty database',
@@ -210,10 +210,10 @@ function rightsDrift(tables: readonly TableState[], role: RoleRights | undefined
   const excessive = tables.filter(({ name, granted }) => granted.some((right) => !allowed(name).includes(right)));
   const closed = [...lacking.map(({ name }) => `table ${name}`), ...(role?.closed ?? [])];
   const seen = [
-    ...(closed.length > 0 ? [`the role of requests lacks rights on ${some(closed)}`] : []),
+    ...(closed.length > 0 ? [`the role of requests lacks rights on ${abbreviate(closed)}`] : []),
     ...(role?.taken === false ? ['requests take another role than this database’s own'] : []),
   ].join('; ');
-  const tooMany = `the role of requests has rights that it should not have on ${some(excessive.map(({ name }) => name))}`;
+  const tooMany = `the role of requests has rights that it should not have on ${abbreviate(excessive.map(({ name }) => name))}`;
   return [
     ...(seen === '' ? [] : [{ name: 'rights_missing' as const, seen, mend: migrateMends, mendable: true }]),
     ...(excessive.length === 0
@@ -225,7 +225,7 @@ function rightsDrift(tables: readonly TableState[], role: RoleRights | undefined
 function rowSecurityDrift(tables: readonly TableState[], separate: boolean): Drift[] {
   const open = tables.filter(({ secured, forced, ruled }) => !secured || !ruled || forced === separate);
   if (open.length === 0) return [];
-  const seen = `row-level security or its policy is not as it should be on ${some(open.map(({ name }) => name))}`;
+  const seen = `row-level security or its policy is not as it should be on ${abbreviate(open.map(({ name }) => name))}`;
   return [{ name: 'row_security_differs', seen, mend: migrateMends, mendable: true }];
 }
 
@@ -235,7 +235,7 @@ const extensionDrift = (functions: readonly string[]): Drift[] =>
     : [
         {
           name: 'extensions_moved',
-          seen: `fuzzystrmatch lies in a schema where ${some(functions)} do not look`,
+          seen: `fuzzystrmatch lies in a schema where ${abbreviate(functions)} do not look`,
           mend: migrateMends,
           mendable: true,
         },

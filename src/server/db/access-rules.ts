@@ -7,24 +7,27 @@ import { onlyRow } from './rows.ts';
 /** Applies migrations/access.sql in the caller's transaction, and creates the application role where the login may. */
 export async function applyAccessRules(client: pg.ClientBase): Promise<void> {
   const role = await prepareApplicationRole(client, await findApplicationRole(client));
-  const { sql, mark } = await accessRulesFor(client, role);
+  const { sql, mark } = await renderAccessRules(client, role);
   await pointSearchPaths(client);
   await client.query(sql);
   await client.query(`comment on function app.take_application_role() is ${client.escapeLiteral(mark)}`);
 }
 
-/** The access rules for a role, and the mark that they leave where they were applied. */
-async function accessRulesFor(client: pg.ClientBase, role: string | undefined): Promise<{ sql: string; mark: string }> {
+/** The rules as SQL for a role, and the mark (a comment in the database) that shows they were applied. */
+async function renderAccessRules(
+  client: pg.ClientBase,
+  role: string | undefined,
+): Promise<{ sql: string; mark: string }> {
   const access = await readAccessRules();
   const sql = access.replaceAll(":'role'", client.escapeLiteral(role ?? ''));
   return { sql, mark: `access rules ${createHash('sha256').update(sql).digest('hex')}` };
 }
 
-/** Whether these very rules were applied last, for the role that there is. */
+/** True when exactly this release's rules were applied last, for the application role as it is now. */
 export async function hasAccessRules(client: pg.ClientBase): Promise<boolean> {
   const found = await findApplicationRole(client);
   if (found.mayCreate && !(found.exists && found.usable)) return false;
-  const { mark } = await accessRulesFor(client, found.usable ? found.role : undefined);
+  const { mark } = await renderAccessRules(client, found.usable ? found.role : undefined);
   const { rows } = await client.query<{ mark: string | null }>(
     `select obj_description(to_regprocedure('app.take_application_role()'), 'pg_proc') as mark`,
   );
@@ -34,7 +37,7 @@ export async function hasAccessRules(client: pg.ClientBase): Promise<boolean> {
 export interface ApplicationRole {
   readonly role: string;
   readonly exists: boolean;
-  /** The login may take it. */
+  /** The login may switch to it (`set role`). */
   readonly usable: boolean;
   readonly mayCreate: boolean;
 }
@@ -52,7 +55,7 @@ export async function findApplicationRole(client: pg.ClientBase): Promise<Applic
   return onlyRow(rows);
 }
 
-/** Makes the role and lets this login take it. Undefined where the login may not make roles. */
+/** Creates the role and lets this login switch to it. @returns undefined when the login may not create roles */
 async function prepareApplicationRole(client: pg.ClientBase, found: ApplicationRole): Promise<string | undefined> {
   if (!found.usable && !found.mayCreate) return undefined;
   const role = client.escapeIdentifier(found.role);

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../tests/support/da
 
 const refused = { code: '23503', table: 'clients', constraint: 'clients_professional_fk' };
 
-/** Triggers stand in for a foreign key here: these are the promises of one. */
+/** Triggers replace a foreign key here and have to keep its promises. */
 describe('every client has a professional of the clinic', () => {
   let database: TestDatabase;
   let one: pg.Client;

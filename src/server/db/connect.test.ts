@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer } from '../../../tests/support/server.ts';
 import { createSelfSigned } from '../mail/testing/self-signed.ts';
 import { createClient } from './connect.ts';
-import { findAccount } from './embedded/account.ts';
-import { type EmbeddedPostgres, startEmbedded } from './embedded/start-embedded.ts';
+import { findAccount } from '../embedded-database/account.ts';
+import { type EmbeddedPostgres, startEmbedded } from '../embedded-database/start-embedded.ts';
 import { migrate } from './migrate.ts';
 import { createPool } from './pool.ts';
 

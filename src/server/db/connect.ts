@@ -4,28 +4,28 @@ import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { parseConnectionUrl, type ConnectionTarget } from './connection-url.ts';
 
-/** Tables lie in `public`, whatever the search path that a login or a database was given. */
+/** Our tables are in `public`, even when the login or the database has another search path set. */
 const searchPath = '-c search_path=public';
 
-/** Where a pool's connections go and how they are encrypted. Throws ConnectionUrlError. */
-export function connectionConfig(url: string): pg.PoolConfig {
+/** Turns a database URL into pg's settings: host, login and encryption. Throws ConnectionUrlError. */
+export function toPoolConfig(url: string): pg.PoolConfig {
   const target = parseConnectionUrl(url);
-  return { ...clientConfig(target), ...(isOptional(target) && { Client: OpportunisticClient }) };
+  return { ...toClientConfig(target), ...(isOptional(target) && { Client: OpportunisticClient }) };
 }
 
-/** A connection of its own, to be opened with `connect()`. Throws ConnectionUrlError. */
+/** A single connection outside any pool; open it with `connect()`. Throws ConnectionUrlError. */
 export function createClient(
   url: string,
   options: Omit<pg.ClientConfig, 'connectionString'> & { readonly application_name: string },
 ): pg.Client {
   const target = parseConnectionUrl(url);
-  const config = { ...options, ...clientConfig(target) };
+  const config = { ...options, ...toClientConfig(target) };
   return isOptional(target) ? new OpportunisticClient(config) : new pg.Client(config);
 }
 
-function clientConfig(target: ConnectionTarget): pg.ClientConfig {
+function toClientConfig(target: ConnectionTarget): pg.ClientConfig {
   const { user, password, host, port, database, applicationName, sslNegotiation } = target;
-  const ssl = tlsOptions(target);
+  const ssl = readTlsOptions(target);
   return {
     user,
     password,
@@ -39,14 +39,14 @@ function clientConfig(target: ConnectionTarget): pg.ClientConfig {
   };
 }
 
-/** `allow` is taken as `prefer`: encrypted wherever the server offers it. */
+/** True when the connection is encrypted only if the server offers it. `allow` is treated like `prefer`. */
 const isOptional = ({ sslMode, host }: ConnectionTarget): boolean =>
   (sslMode === 'prefer' || sslMode === 'allow') && !isSocket(host);
 
-/** A socket of this machine, which libpq does not encrypt either. */
+/** A Unix socket, which libpq does not encrypt either. */
 const isSocket = (host: string | undefined): boolean => host?.startsWith('/') === true;
 
-function tlsOptions({ sslMode, ssl, host }: ConnectionTarget): false | ConnectionOptions {
+function readTlsOptions({ sslMode, ssl, host }: ConnectionTarget): false | ConnectionOptions {
   if (sslMode === 'disable' || isSocket(host)) return false;
   const files = {
     ...(ssl.root !== undefined && ssl.root !== 'system' && { ca: readFileSync(ssl.root, 'utf8') }),
@@ -60,7 +60,7 @@ function tlsOptions({ sslMode, ssl, host }: ConnectionTarget): false | Connectio
   return { ...files, rejectUnauthorized: false };
 }
 
-/** The parts of pg's connection that its types leave out. */
+/** Members of pg's Connection that its types leave out. */
 interface ConnectionInside {
   ssl: unknown;
   attachListeners(stream: Duplex): void;
@@ -69,7 +69,7 @@ interface ConnectionInside {
 
 const inside = (connection: pg.Connection): ConnectionInside => connection as unknown as ConnectionInside;
 
-/** Goes on in clear where the server says that it has no TLS. */
+/** Continues unencrypted when the server answers that it has no TLS. */
 class OpportunisticConnection extends pg.Connection {
   connect(port: number | string, host?: string): void {
     const own = inside(this);
@@ -94,7 +94,7 @@ class OpportunisticConnection extends pg.Connection {
 class OpportunisticClient extends pg.Client {
   constructor(config: pg.ClientConfig = {}) {
     const connection = new OpportunisticConnection({ ssl: config.ssl, keepAlive: config.keepAlive });
-    // Not a copy: a pool keeps its password from being listed.
+    // Object.create, not a copy: the pool makes its password non-enumerable, and a copy would lose it.
     super(Object.create(config, { connection: { value: connection } }) as pg.ClientConfig);
   }
 }

@@ -10,15 +10,15 @@ export interface ConnectionTarget {
   readonly port: number | undefined;
   readonly database: string | undefined;
   readonly sslMode: SslMode;
-  /** Files in PEM; `system` as root stands for the authorities that Node.js knows. */
+  /** Paths of PEM files; `system` as root means the certificate authorities that Node.js knows. */
   readonly ssl: { readonly root?: string; readonly cert?: string; readonly key?: string };
   readonly sslNegotiation: 'postgres' | 'direct';
-  /** Server options (`-c name=value`) of the address. */
+  /** Server options (`-c name=value`) given in the URL. */
   readonly options: string | undefined;
   readonly applicationName: string | undefined;
 }
 
-/** A part of a database address that cannot be used; the message holds no secret. */
+/** The database URL cannot be used. The message says which part and contains no secret. */
 export class ConnectionUrlError extends Error {
   constructor(message: string) {
     super(message);
@@ -37,7 +37,7 @@ export function parseConnectionUrl(text: string): ConnectionTarget {
   const port = given('port') ?? url.port;
   if (port !== '' && !/^\d{1,5}$/.test(port)) throw new ConnectionUrlError('its port is no number');
   const [root, cert, key] = [given('sslrootcert'), given('sslcert'), given('sslkey')];
-  const sslMode = sslModeOf(given('sslmode'), given('ssl'));
+  const sslMode = readSslMode(given('sslmode'), given('ssl'));
   if (sslMode === 'verify-ca' && (root === undefined || root === 'system'))
     throw new ConnectionUrlError('sslmode=verify-ca needs sslrootcert=FILE: with public authorities, use verify-full');
   if (root === 'system' && sslMode !== 'verify-full')
@@ -60,18 +60,18 @@ export function parseConnectionUrl(text: string): ConnectionTarget {
   };
 }
 
-/** The same server and login, another database. */
+/** The URL of another database on the same server, with the same login. */
 export const withDatabaseName = (url: string, name: string): string =>
   `${url}${url.includes('?') ? '&' : '?'}dbname=${encodeURIComponent(name)}`;
 
 function toUrl(text: string): URL {
-  // `user@/name?host=/run/postgresql` is no WHATWG URL.
+  // libpq allows `user@/name?host=/run/postgresql`; as a WHATWG URL that needs a host.
   const readable = URL.canParse(text) ? text : text.replace('@/', '@localhost/');
   if (!URL.canParse(readable)) throw new ConnectionUrlError('it is no URL');
   return new URL(readable);
 }
 
-/** Undefined when empty. A percent sign that begins no code stands for itself. */
+/** Decodes percent-encoding; a percent sign without two hex digits stays as it is. @returns undefined when empty */
 function decode(text: string): string | undefined {
   const decoded = text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => {
     try {
@@ -83,10 +83,10 @@ function decode(text: string): string | undefined {
   return decoded === '' ? undefined : decoded;
 }
 
-function sslModeOf(mode: string | undefined, ssl: string | undefined): SslMode {
+function readSslMode(mode: string | undefined, ssl: string | undefined): SslMode {
   const known = sslModes.find((name) => name === mode);
   if (known !== undefined) return known;
-  // Two spellings of node-postgres: encrypted without a look at the certificate, and with one.
+  // node-postgres knows two more spellings: `no-verify` does not check the certificate, `ssl=true` does.
   if (mode === 'no-verify' || (mode === undefined && ssl === 'no-verify')) return 'require';
   if (mode === undefined) return ssl === 'true' || ssl === '1' ? 'verify-full' : 'disable';
   throw new ConnectionUrlError(`sslmode=${mode.slice(0, 40)} is none of ${sslModes.join(', ')}`);

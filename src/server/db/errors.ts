@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** The database cannot be reached, or went away in the middle. */
+/** The database cannot be reached, or the connection broke while a statement ran. */
 export class DatabaseUnavailable extends Error {
   constructor(cause: unknown) {
     super('the database is unavailable', { cause });
@@ -8,7 +8,7 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** More requests wait for a connection than could be answered in time. */
+/** So many requests already wait for a connection that this one could not be answered in time. */
 export class DatabaseBusy extends DatabaseUnavailable {
   constructor() {
     super(new Error('too many wait for a connection'));
@@ -16,7 +16,7 @@ export class DatabaseBusy extends DatabaseUnavailable {
   }
 }
 
-/** A read took longer than its time, and was given up. */
+/** A read was cancelled because it exceeded its time limit. */
 export class ReadTooSlow extends Error {
   constructor(cause: unknown) {
     super('a read took too long', { cause });
@@ -24,7 +24,7 @@ export class ReadTooSlow extends Error {
   }
 }
 
-/** More is asked for at once, on behalf of one person or clinic, than their share of the connections can do in time. */
+/** One person or clinic has sent more requests at once than their share of the connections can answer in time. */
 export class ShareUsedUp extends Error {
   constructor() {
     super('too many wait for their share of the connections');
@@ -32,7 +32,7 @@ export class ShareUsedUp extends Error {
   }
 }
 
-/** The device session is over; why, when and by which kind of device, where known. */
+/** The device session has ended. `details` say why, when and from which kind of device, each null when unknown. */
 export class SessionEnded extends Error {
   readonly details: {
     readonly reason: string | null;
@@ -47,7 +47,7 @@ export class SessionEnded extends Error {
   }
 }
 
-/** The person's role is no longer the one in the token. */
+/** The person's role changed since the access token was issued; `role` is the current one. */
 export class RoleChanged extends Error {
   readonly role: string;
 
@@ -58,8 +58,8 @@ export class RoleChanged extends Error {
   }
 }
 
-// Classes of SQLSTATE: 08 connection, 25006 read only (a server that was demoted), 53 out of resources (disk full too), 57P
-// operator intervention, 57014 took too long.
+// SQLSTATE: 08… connection, 25006 read only (a demoted server), 53… out of resources (also a full disk), 57P… operator
+// intervention, 57014 statement timeout.
 const unavailableState = /^(08|25006|53|57P0[1-4]|57014)/;
 const unavailableErrno = new Set([
   'ECONNREFUSED',
@@ -71,7 +71,7 @@ const unavailableErrno = new Set([
   'EAI_AGAIN',
 ]);
 
-/** Whether an error means that the database is away, not that the statement was wrong. */
+/** True when the error means that the database is unavailable, not that the statement was wrong. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof pg.DatabaseError) return unavailableState.test(error.code ?? '');
@@ -84,12 +84,12 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** Whether PostgreSQL ended a statement because its time was up; the connection is as good as before. */
+/** True when PostgreSQL cancelled a statement because its time was up. The connection can still be used. */
 export const isOutOfTime = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '57014';
 
-/** The name of the constraint that a statement broke, if that is what happened. */
+/** The name of the constraint that the statement violated; undefined for every other error. */
 export const brokenConstraint = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError && error.code?.startsWith('23') === true ? error.constraint : undefined;
 
-/** Whether the server rolled this transaction back to end a deadlock: nothing was done, it can run again. */
+/** True when the server rolled the transaction back to end a deadlock: nothing was written, it can run again. */
 export const isDeadlock = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '40P01';

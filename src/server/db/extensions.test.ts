@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { importFile } from '../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer } from '../../../tests/support/server.ts';
-import { databaseDrift, migrate, migrationStatus } from './migrate.ts';
+import { listDatabaseDrift, migrate, readMigrationStatus } from './migrate.ts';
 import { listSchemaDifferences } from './schema-types.ts';
 
 async function query(url: string, ...statements: readonly string[]): Promise<Record<string, unknown>[]> {
@@ -19,7 +19,7 @@ async function query(url: string, ...statements: readonly string[]): Promise<Rec
   }
 }
 
-/** What needs an extension each: search without accents, with a slip, by a piece of a word; pairs that look alike. */
+/** Uses every extension: search without accents, with a typing error, by part of a word; similar pairs. */
 async function useSearch(url: string): Promise<void> {
   const server = await startTestServer({ DATABASE_URL: url });
   try {
@@ -64,7 +64,7 @@ describe('extensions', () => {
       ),
     );
     await migrate(database.url);
-    expect(await databaseDrift(database.url)).toEqual([]);
+    expect(await listDatabaseDrift(database.url)).toEqual([]);
     expect(await listSchemaDifferences(database.url)).toEqual([]);
     await useSearch(database.url);
   });
@@ -79,9 +79,9 @@ describe('extensions', () => {
         (name) => `alter extension ${name} set schema extensions`,
       ),
     );
-    expect((await databaseDrift(database.url)).map(({ name }) => name)).toEqual(['extensions_moved']);
+    expect((await listDatabaseDrift(database.url)).map(({ name }) => name)).toEqual(['extensions_moved']);
     await useSearch(database.url);
-    expect(await databaseDrift(database.url)).toEqual([]);
+    expect(await listDatabaseDrift(database.url)).toEqual([]);
   });
 
   it('that the login cannot create are named, with what to run and nothing done', async () => {
@@ -96,7 +96,7 @@ describe('extensions', () => {
     await expect(migrate(url)).rejects.toThrow(
       /lacks pg_trgm, unaccent, fuzzystrmatch, .*permission denied.*`create extension pg_trgm; create extension unaccent; create extension fuzzystrmatch;`/,
     );
-    expect((await migrationStatus(url)).applied).toEqual([]);
+    expect((await readMigrationStatus(url)).applied).toEqual([]);
     await query(database.adminUrl, `drop owned by ${login}`, `drop role ${login}`);
   });
 

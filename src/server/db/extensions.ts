@@ -1,9 +1,9 @@
 import pg from 'pg';
 
-/** What the schema is built on; all come with PostgreSQL. */
+/** Extensions that the schema needs; all are part of PostgreSQL's contrib. */
 const needed = ['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch'] as const;
 
-/** What migrations call by schema, and the extension it belongs to. */
+/** Objects that migrations name with their schema, each with its extension. */
 const owners = { unaccent: 'unaccent', gin_trgm_ops: 'pg_trgm' } as const;
 
 /** The database lacks extensions that this login cannot create; the message says who has to run what. */
@@ -56,7 +56,7 @@ export async function prepareExtensions(client: pg.ClientBase): Promise<void> {
     );
 }
 
-/** The server's reason when it refuses. */
+/** @returns undefined on success, otherwise the server's reason for refusing */
 async function tryToCreate(client: pg.ClientBase, name: string): Promise<string | undefined> {
   await client.query('savepoint extension');
   try {
@@ -69,7 +69,7 @@ async function tryToCreate(client: pg.ClientBase, name: string): Promise<string 
   }
 }
 
-/** Rewrites a migration for a database that has its extensions in another schema than `public`. */
+/** @returns a function that rewrites a migration for a database whose extensions are not in schema `public` */
 export async function readExtensionSchemas(client: pg.ClientBase): Promise<(sql: string) => string> {
   const schemas = new Map((await listInstalled(client)).map(({ name, schema }) => [name, schema]));
   return (sql) =>
@@ -83,9 +83,7 @@ export async function readExtensionSchemas(client: pg.ClientBase): Promise<(sql:
     );
 }
 
-/**
- * Lets functions that look for tables in `public` also find the extensions, where those lie in another schema.
- */
+/** Adds the extensions' schemas to the search path of our functions, so that they find extensions outside `public`. */
 export const pointSearchPaths = (client: pg.ClientBase): Promise<unknown> => client.query(searchPaths);
 
 const searchPaths = `do $$

@@ -1,7 +1,7 @@
 import { Semaphore, type SemaphoreLimits } from './semaphore.ts';
 
-/** One semaphore for each key that has work. */
-class Shares {
+/** A semaphore per key, for example per clinic; it exists only while the key has work. */
+class KeyedSemaphores {
   readonly #limits: SemaphoreLimits;
   readonly #byKey = new Map<string, Semaphore>();
 
@@ -20,24 +20,24 @@ class Shares {
   }
 }
 
-/** Whose share of the connections a transaction takes. */
+/** The person and clinic to whose share of the connections a transaction counts. */
 export interface Sharer {
   readonly professionalId?: string | undefined;
   readonly clinicId?: string | undefined;
 }
 
 /**
- * Divides database connections among people and clinics: a clinic takes at most half of them, one person a few. What comes
- * beyond that waits in order, and is refused where it would wait too long; nobody else notices.
+ * Divides database connections among people and clinics: a clinic gets at most half of them, one person at most four. Further
+ * work waits in order for up to five seconds, then fails with ShareUsedUp; other clinics do not notice.
  */
 export class FairShare {
-  readonly #people: Shares;
-  readonly #clinics: Shares;
+  readonly #people: KeyedSemaphores;
+  readonly #clinics: KeyedSemaphores;
 
   constructor(connections: number) {
     const half = Math.max(1, Math.floor(connections / 2));
-    this.#people = new Shares({ places: Math.max(1, Math.min(4, half - 1)), queue: 250, seconds: 5 });
-    this.#clinics = new Shares({ places: half, queue: 500, seconds: 5 });
+    this.#people = new KeyedSemaphores({ places: Math.max(1, Math.min(4, half - 1)), queue: 250, seconds: 5 });
+    this.#clinics = new KeyedSemaphores({ places: half, queue: 500, seconds: 5 });
   }
 
   run<T>({ professionalId, clinicId }: Sharer, work: () => Promise<T>): Promise<T> {

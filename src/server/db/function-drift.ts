@@ -7,9 +7,9 @@ import { hasLaterMigrations, replaceFunctions } from './sql-functions.ts';
 
 /** How the functions of schema app in a database differ from migrations/functions. */
 export interface FunctionDifferences {
-  /** Files of which the database has another text, or a function less. */
+  /** Files whose functions have another text in the database, or are missing there. */
   readonly outdated: readonly string[];
-  /** Functions that no file creates: `app.fold(text)`. */
+  /** Functions in the database that no file creates, as `app.fold(text)`. */
   readonly unknown: readonly string[];
 }
 
@@ -22,8 +22,9 @@ interface Definition {
 const none: FunctionDifferences = { outdated: [], unknown: [] };
 
 /**
- * Compares by replacing the functions in a transaction that is rolled back: so PostgreSQL itself tells both forms, whatever
- * it makes of a text. None differ where a later release has migrated the database, nor on a standby, which takes no changes.
+ * Compares by replacing the functions in a transaction that is rolled back, because PostgreSQL stores a normalised text: this
+ * way both sides are normalised alike. Reports no difference when a later release has migrated the database, or on a standby,
+ * which cannot be written to.
  */
 export async function compareFunctions(client: pg.ClientBase): Promise<FunctionDifferences> {
   if ((await isStandby(client)) || (await hasLaterMigrations(client))) return none;
@@ -32,13 +33,13 @@ export async function compareFunctions(client: pg.ClientBase): Promise<FunctionD
     await lockSchemaForTransaction(client);
     const before = await readDefinitions(client);
     await replaceFunctions(client);
-    return await differencesBetween(before, await readDefinitions(client), await listReplaced(client));
+    return await compareDefinitions(before, await readDefinitions(client), await listReplaced(client));
   } finally {
     await client.query('rollback');
   }
 }
 
-async function differencesBetween(
+async function compareDefinitions(
   before: ReadonlyMap<string, Definition>,
   after: ReadonlyMap<string, Definition>,
   replaced: ReadonlySet<string>,
@@ -72,7 +73,7 @@ async function readDefinitions(client: pg.ClientBase): Promise<ReadonlyMap<strin
   return new Map(rows.map((row) => [row.signature, row]));
 }
 
-/** What this transaction has written: by it also functions of one name are told apart. */
+/** Signatures of the functions that this transaction wrote; the signature tells overloads of one name apart. */
 async function listReplaced(client: pg.ClientBase): Promise<ReadonlySet<string>> {
   const { rows } = await client.query<{ signature: string }>(
     `select oid::regprocedure::text as signature from pg_proc
@@ -81,7 +82,7 @@ async function listReplaced(client: pg.ClientBase): Promise<ReadonlySet<string>>
   return new Set(rows.map(({ signature }) => signature));
 }
 
-export const functionDrift = ({ outdated, unknown }: FunctionDifferences): Drift[] => [
+export const describeFunctionDrift = ({ outdated, unknown }: FunctionDifferences): Drift[] => [
   ...(outdated.length === 0
     ? []
     : [

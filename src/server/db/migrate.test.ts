@@ -1,22 +1,19 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { migrate, migrationStatus } from './migrate.ts';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  execute,
+  type TestDatabase,
+} from '../../../tests/support/database.ts';
+import { migrate, readMigrationStatus } from './migrate.ts';
 import { listMigrations } from './migration-files.ts';
 import { listSchemaDifferences } from './schema-types.ts';
 
 describe('migrations', () => {
   let database: TestDatabase;
 
-  async function query(sql: string): Promise<Record<string, unknown>[]> {
-    const client = new pg.Client(database.url);
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  }
+  const query = (sql: string) => execute(database.url, sql);
 
   const recorded = () => query('select * from schema_migrations order by name');
 
@@ -30,12 +27,12 @@ describe('migrations', () => {
     it('are numbered without a gap, and bring it to the schema that the code was compiled against', async () => {
       const names = (await listMigrations()).map(({ name }) => name);
       expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1));
-      const before = await migrationStatus(database.url);
+      const before = await readMigrationStatus(database.url);
       expect(before).toMatchObject({ applied: [], pending: names.map((name) => ({ name })) });
       const lines: string[] = [];
       expect(await migrate(database.url, (line) => lines.push(line))).toEqual(names);
       expect(lines).toHaveLength(names.length);
-      expect(await migrationStatus(database.url)).toEqual({ applied: names, pending: [] });
+      expect(await readMigrationStatus(database.url)).toEqual({ applied: names, pending: [] });
       expect(await listSchemaDifferences(database.url)).toEqual([]);
     });
 
@@ -50,7 +47,7 @@ describe('migrations', () => {
       // A table in the way of a later migration.
       await query('create table client_words ()');
       await expect(migrate(database.url)).rejects.toThrow('client_words');
-      expect((await migrationStatus(database.url)).applied).toEqual([]);
+      expect((await readMigrationStatus(database.url)).applied).toEqual([]);
       expect(await query(`select to_regclass('clients') as clients`)).toEqual([{ clients: null }]);
       await query('drop table client_words');
       expect(await migrate(database.url)).toContain('0001_foundation');
@@ -81,7 +78,7 @@ describe('migrations', () => {
       await query('comment on function app.take_application_role() is null');
       const other = new pg.Client(database.url);
       await other.connect();
-      // Tables are taken in the order of access.sql: the migration waits at the second and holds the first by then.
+      // The migration locks tables in the order of access.sql: it holds the first and waits for the second.
       await other.query('begin; lock table clients in share mode');
       const migrating = migrate(database.url);
       const waiting = `select from pg_stat_activity where application_name = 'acolhe migrate' and wait_event_type = 'Lock'
@@ -123,26 +120,26 @@ describe('migrations', () => {
 
     it('refuse to go on when a file was edited after it was applied', async () => {
       await query(`update schema_migrations set checksum = 'other' where name = '0001_foundation'`);
-      for (const call of [migrate, migrationStatus])
+      for (const call of [migrate, readMigrationStatus])
         await expect(call(database.url)).rejects.toThrow('0001_foundation was edited after it was applied');
     });
 
     it('apply what is missing, in order', async () => {
       const [last] = (await listMigrations()).slice(-1);
       await query(`delete from schema_migrations where name = '${last?.name ?? ''}'`);
-      expect((await migrationStatus(database.url)).pending).toEqual([last]);
+      expect((await readMigrationStatus(database.url)).pending).toEqual([last]);
     });
 
     it('do not mind what a later release has added', async () => {
       await query(`insert into schema_migrations (name, checksum) values ('9999_later', 'x')`);
       await query('alter table clients add column later text');
       expect(await migrate(database.url)).toEqual([]);
-      expect((await migrationStatus(database.url)).applied).toContain('9999_later');
+      expect((await readMigrationStatus(database.url)).applied).toContain('9999_later');
     });
 
     it('say soon that the database is away', async () => {
       const nowhere = Object.assign(new URL(database.url), { port: '1' }).href;
-      await expect(migrationStatus(nowhere)).rejects.toThrow('ECONNREFUSED');
+      await expect(readMigrationStatus(nowhere)).rejects.toThrow('ECONNREFUSED');
     });
 
     it('show where the types of the code differ', async () => {

@@ -4,7 +4,7 @@ import { type Drift, isHarmful, listDrift } from './access-drift.ts';
 import { applyAccessRules, hasAccessRules } from './access-rules.ts';
 import { isDeadlock } from './errors.ts';
 import { prepareExtensions, readExtensionSchemas } from './extensions.ts';
-import { compareFunctions, functionDrift, type FunctionDifferences } from './function-drift.ts';
+import { compareFunctions, describeFunctionDrift, type FunctionDifferences } from './function-drift.ts';
 import { listMigrations, type SqlFile } from './migration-files.ts';
 import { createPool } from './pool.ts';
 import { lockSchema } from './schema-lock.ts';
@@ -16,7 +16,7 @@ export interface MigrationStatus {
   readonly pending: readonly SqlFile[];
 }
 
-/** An applied migration's file is no longer what was applied. */
+/** The file of an applied migration was changed afterwards. */
 export class MigrationEdited extends Error {
   constructor(name: string) {
     super(`migration ${name} was edited after it was applied: put the file back and write a new migration`);
@@ -24,7 +24,7 @@ export class MigrationEdited extends Error {
   }
 }
 
-/** The schema is not what its migrations make, in a way that no migration mends; the message says what to do. */
+/** The schema differs from what its migrations make, and applying them cannot repair it. The message says what to do. */
 export class SchemaDamaged extends Error {
   readonly drift: readonly Drift[];
 
@@ -37,7 +37,7 @@ export class SchemaDamaged extends Error {
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = createClient(url, { connectionTimeoutMillis: 5000, application_name: 'acolhe migrate' });
-  // A broken connection shows in the statement that fails.
+  // The statement that fails reports a broken connection.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -47,7 +47,7 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
-async function statusOf(client: pg.ClientBase): Promise<MigrationStatus> {
+async function readStatus(client: pg.ClientBase): Promise<MigrationStatus> {
   const migrations = await listMigrations();
   const table = await client.query<{ found: boolean }>(
     `select to_regclass('public.schema_migrations') is not null as found`,
@@ -69,27 +69,27 @@ async function readApplied(client: pg.ClientBase): Promise<{ name: string; check
     );
     return rows;
   } catch (error) {
-    // Restored as another login, this one may not even read what has been applied.
+    // After a restore as another login, this one may not even read the table of applied migrations.
     const drift = (error as pg.DatabaseError).code === '42501' ? await listDrift(client) : [];
     throw drift.length > 0 ? new SchemaDamaged(drift) : error;
   }
 }
 
-/** What is applied and what is not. Throws when an applied file was edited, or SchemaDamaged. */
-export const migrationStatus = (url: string): Promise<MigrationStatus> => withClient(url, statusOf);
+/** Which migrations are applied and which are pending. Throws MigrationEdited or SchemaDamaged. */
+export const readMigrationStatus = (url: string): Promise<MigrationStatus> => withClient(url, readStatus);
 
 /**
- * The names of the migrations and functions of this release that were never applied to the database. Functions of an empty
- * database come along with its migrations.
+ * Names of this release's migrations and functions that were never applied. For an empty database it lists no functions: they
+ * are applied together with the migrations.
  */
 export const listPending = (url: string): Promise<string[]> =>
   withClient(url, async (client) => {
-    const { applied, pending } = await statusOf(client);
+    const { applied, pending } = await readStatus(client);
     const functions = applied.length === 0 ? [] : await listPendingFunctions(client);
     return [...pending.map(({ name }) => name), ...functions];
   });
 
-/** Applies these migrations in the caller's transaction, which reaches the rows of every clinic from here on. */
+/** Applies the migrations in the caller's transaction. From then on that transaction reaches the rows of every clinic. */
 export async function applyMigrations(
   client: pg.ClientBase,
   migrations: readonly SqlFile[],
@@ -99,7 +99,7 @@ export async function applyMigrations(
     name text not null, checksum text not null, applied_at timestamptz not null default now(),
     constraint schema_migrations_pk primary key (name)
   )`);
-  // Where the login may make no roles, the policies bind its own statements as well.
+  // When the login may not create roles, the policies apply to its own statements too.
   await client.query(`select set_config('app.system', 'on', true)`);
   if (migrations.length > 0) await prepareExtensions(client);
   const adapt = await readExtensionSchemas(client);
@@ -111,16 +111,16 @@ export async function applyMigrations(
 }
 
 /**
- * Applies what is pending, in one transaction, then the functions, the access rules and the job queue's own schema. Functions
- * and rules are applied also where texts, rights, role or policies are not as they should be, which a restore by other means
- * may leave behind. Processes that start at the same time wait for one another, so the work is done once.
+ * Applies pending migrations, the functions and the access rules in one transaction, then the job queue's own schema.
+ * Functions and rules are applied again when texts, rights, role or policies differ, for example after a restore by other
+ * means. Processes that start at the same time wait for one another, so the work is done once.
  * @returns the names applied, functions as `functions/search_clients`.
- * @throws SchemaDamaged for what cannot be mended here.
+ * @throws SchemaDamaged when something remains that this cannot repair.
  */
 export async function migrate(url: string, log: (line: string) => void = () => undefined): Promise<string[]> {
   return withClient(url, async (client) => {
     await lockSchema(client);
-    const status = await statusOf(client);
+    const status = await readStatus(client);
     const functions = await applyWhatIsMissing(client, status, log);
     await migrateQueue(url);
     return [...status.pending.map(({ name }) => name), ...functions];
@@ -137,9 +137,9 @@ async function applyWhatIsMissing(
   const drift = await listDrift(client);
   const prevents = drift.filter(({ name }) => name === 'owner_differs' || name === 'application_role_closed');
   if (prevents.length > 0) throw new SchemaDamaged(prevents);
-  // The rules lock every table: whoever starts beside others at work leaves them alone when they are as they should be.
+  // Applying the rules locks every table, which would disturb other running processes: skip it when nothing differs.
   const settled = pending.length === 0 && !drift.some(({ mendable }) => mendable) && (await hasAccessRules(client));
-  // A function that is gone shows that the database was restored in part: that is told, not covered up.
+  // A missing function means a partial restore: report it instead of hiding it by creating the function again.
   if (settled && drift.length > 0) throw new SchemaDamaged(drift);
   const functions = await listFunctionsToApply(client, status, drift);
   if (settled && functions.length === 0) return [];
@@ -154,7 +154,7 @@ async function applyWhatIsMissing(
   return functions;
 }
 
-/** Functions are compared with the database only where nothing else is amiss: they may need what is pending. */
+/** Compares functions with the database only when nothing else is wrong: they may depend on what is pending. */
 async function listFunctionsToApply(
   client: pg.ClientBase,
   { applied, pending }: MigrationStatus,
@@ -167,23 +167,23 @@ async function listFunctionsToApply(
   return [...new Set([...never, ...outdated])].sort();
 }
 
-/** What a migrated database lacks; see listDrift. Functions are compared where nothing else is amiss. */
-export const databaseDrift = (url: string): Promise<Drift[]> =>
+/** Lists how a migrated database differs; see listDrift. Functions are compared only when nothing else is wrong. */
+export const listDatabaseDrift = (url: string): Promise<Drift[]> =>
   withClient(url, async (client) => {
     const drift = await listDrift(client);
-    return drift.some(isHarmful) ? drift : [...drift, ...functionDrift(await compareFunctions(client))];
+    return drift.some(isHarmful) ? drift : [...drift, ...describeFunctionDrift(await compareFunctions(client))];
   });
 
-/** How the functions of a database that has every migration differ from the files. */
-export const functionDifferences = (url: string): Promise<FunctionDifferences> => withClient(url, compareFunctions);
+/** Lists how the functions of a fully migrated database differ from the files. */
+export const listFunctionDifferences = (url: string): Promise<FunctionDifferences> => withClient(url, compareFunctions);
 
-/** Applies the access rules where requests would fail without; what is left is returned. Migrations and functions are not. */
+/** Applies the access rules, not migrations or functions, if requests would fail otherwise. @returns what is still wrong */
 export async function mendAccess(url: string, log: (line: string) => void): Promise<Drift[]> {
   return withClient(url, async (client) => {
     const needsMending = async () => (await listDrift(client)).some((drift) => isHarmful(drift) && drift.mendable);
     if (await needsMending()) {
       await lockSchema(client);
-      // Another process may have done it in the meantime.
+      // Another process may have done it while this one waited for the lock.
       if (await needsMending()) {
         log('applying the access rules');
         await runAgainAfterDeadlock(client, async () => {
@@ -196,11 +196,11 @@ export async function mendAccess(url: string, log: (line: string) => void): Prom
   });
 }
 
-/** Others may be at work: when both sides wait for one another and PostgreSQL ends this one, it starts over. */
+/** Requests of running processes can cause a deadlock with this transaction; PostgreSQL then ends it and it starts over. */
 const runAgainAfterDeadlock = (client: pg.ClientBase, work: () => Promise<void>): Promise<void> =>
   retry(
     async (attempt) => {
-      // What the attempt before left behind.
+      // Ends the failed transaction of the previous attempt.
       if (attempt > 1) await client.query('rollback');
       await client.query('begin');
       await work();
@@ -209,9 +209,9 @@ const runAgainAfterDeadlock = (client: pg.ClientBase, work: () => Promise<void>)
     { attempts: 5, when: isDeadlock },
   );
 
-/** The job queue keeps its own schema; the connection is ours, so that it is closed when this returns. */
+/** graphile-worker migrates its own schema. It gets a pool of ours, so that it is closed when this returns. */
 export async function migrateQueue(url: string): Promise<void> {
-  // Sixty modules, which most commands do without.
+  // Imported late: sixty modules that most commands do not need.
   const { runMigrations } = await import('graphile-worker');
   const pool = createPool({ url, max: 1, idleSeconds: 1, pipeline: false });
   try {

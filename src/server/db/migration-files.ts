@@ -8,18 +8,18 @@ export interface SqlFile {
   /** `0001_foundation`, `functions/search_clients` */
   readonly name: string;
   readonly sql: string;
-  /** SHA-256 of the file, so that a changed one is noticed. */
+  /** SHA-256 of the file in hex, to notice changes. */
   readonly checksum: string;
 }
 
 /** The migrations of this release, oldest first. */
 export const listMigrations = (): Promise<SqlFile[]> => readFiles('', /^\d{4}_\w+\.sql$/);
 
-/** The SQL functions of this release, each after those that it calls. */
+/** The SQL functions of this release, sorted so that each comes after those it calls. */
 export const listFunctionFiles = async (): Promise<SqlFile[]> =>
   sortByCalls(await readFiles('functions/', /^\w+\.sql$/));
 
-/** Who may touch what, applied after the migrations. */
+/** The text of access.sql: rights and row-level security, applied after the migrations. */
 export const readAccessRules = (): Promise<string> => readFile(join(folder, 'access.sql'), 'utf8');
 
 async function readFiles(path: string, pattern: RegExp): Promise<SqlFile[]> {
@@ -33,7 +33,7 @@ async function readFiles(path: string, pattern: RegExp): Promise<SqlFile[]> {
   );
 }
 
-/** Sorts callees before callers: PostgreSQL looks at what a function in standard SQL calls when it is created. */
+/** Sorts callees before callers: PostgreSQL resolves the calls of a standard SQL function when it is created. */
 export function sortByCalls(files: readonly SqlFile[]): SqlFile[] {
   const owners = new Map(files.flatMap((file) => listDeclared(file).map((name) => [name, file])));
   const sorted = new Set<SqlFile>();

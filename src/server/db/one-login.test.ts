@@ -9,7 +9,7 @@ import { seedDemoClinic } from '../features/demo/api.ts';
 import { qb } from './query-builder.ts';
 import { listSchemaDifferences } from './schema-types.ts';
 
-/** Managed databases often give one login that may make no roles: the rules are then forced on that login itself. */
+/** Managed databases often have only one login, which may not create roles. The policies then apply to that login itself. */
 describe('with a login that may not make roles', () => {
   const login = `one_login_${randomBytes(4).toString('hex')}`;
   let server: TestServer;

@@ -1,14 +1,14 @@
 import type { Config } from '../config.ts';
-import { startEmbedded } from './embedded/start-embedded.ts';
+import { startEmbedded } from '../embedded-database/start-embedded.ts';
 
 export interface OpenDatabase {
-  /** For the one login that the product uses. */
+  /** With the login that the product uses. */
   readonly url: string;
-  /** Stops the embedded server, unless another process still uses it; does nothing to one that is not ours. */
+  /** Stops the embedded server unless another process still uses it. Does nothing for a server given by DATABASE_URL. */
   stop(): Promise<void>;
 }
 
-/** The database of the configuration, or the embedded server below the data folder, started when it does not run. */
+/** Opens the configured database, or the embedded server in the data folder, which it starts if it is not running. */
 export async function openDatabase(
   config: Pick<Config, 'database' | 'dataDir'>,
   log: (line: string) => void,

@@ -1,19 +1,19 @@
 import pg from 'pg';
-import { connectionConfig } from './connect.ts';
+import { toPoolConfig } from './connect.ts';
 
 export interface PoolOptions {
   readonly url: string;
-  /** Connections at most. */
+  /** The most connections that it opens. */
   readonly max: number;
   /** Seconds an idle connection is kept. */
   readonly idleSeconds: number;
-  /** Off for work with COPY, cursors or LISTEN, which need a connection to themselves. */
+  /** Set to false for COPY, cursors or LISTEN, which do not work in pipeline mode. */
   readonly pipeline?: boolean;
-  /** Told of a connection that broke while idle; the pool replaces it by itself. */
+  /** Called when an idle connection breaks; the pool replaces it by itself. */
   readonly onIdleError?: (error: Error) => void;
 }
 
-/** A connection's `types`: plain dates stay `YYYY-MM-DD`, because a Date would move them by the server's time zone. */
+/** pg's `types` option: dates stay text (`YYYY-MM-DD`), because a Date object would shift them by the time zone. */
 export const plainDates: pg.CustomTypesConfig = {
   getTypeParser: (type, format?: 'text' | 'binary') =>
     type === pg.types.builtins.DATE
@@ -21,7 +21,7 @@ export const plainDates: pg.CustomTypesConfig = {
       : (pg.types.getTypeParser(type, format ?? 'text') as (value: string) => unknown),
 };
 
-/** Connections that, unless told otherwise, send statements without waiting for one another (pg's pipeline mode). */
+/** A pool in pg's pipeline mode by default: statements are sent without waiting for the answers to earlier ones. */
 export function createPool(options: PoolOptions): pg.Pool {
   const { pipeline = true } = options;
   const pool = new pg.Pool({
@@ -32,13 +32,13 @@ export function createPool(options: PoolOptions): pg.Pool {
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
     application_name: 'acolhe',
-    // In case the server does not end a statement itself; COPY streams may take longer.
+    // In case the server does not cancel a statement itself. Not for COPY streams, which may take longer.
     ...(pipeline ? { pipeline, query_timeout: 20_000 } : {}),
     types: plainDates,
-    ...connectionConfig(options.url),
+    ...toPoolConfig(options.url),
   });
   pool.on('error', (error) => options.onIdleError?.(error));
-  // A connection that breaks while in use fails its statement; nobody else needs to know.
+  // When a connection breaks while in use, its statement fails; this event needs no second report.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -8,12 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { findAccount } from './embedded/account.ts';
-import { runOrThrow } from './embedded/run.ts';
-import { findFreePort } from './embedded/server.ts';
+import { findAccount } from '../embedded-database/account.ts';
+import { runOrThrow } from '../embedded-database/run.ts';
+import { findFreePort } from '../embedded-database/server.ts';
 import { listSchemaDifferences } from './schema-types.ts';
 
-/** Debian's own server, the oldest that is supported; where it is not installed there is nothing to try. */
+/** Debian's PostgreSQL 15, the oldest supported version; skipped when it is not installed. */
 const bin = '/usr/lib/postgresql/15/bin';
 
 describe.skipIf(!existsSync(join(bin, 'initdb')))('on PostgreSQL 15', () => {
@@ -28,7 +28,7 @@ describe.skipIf(!existsSync(join(bin, 'initdb')))('on PostgreSQL 15', () => {
     if (account !== undefined) chownSync(folder, account.uid, account.gid);
     const port = await findFreePort();
     const data = join(folder, 'data');
-    // As Debian makes it where no locale is chosen, which is the hardest case for letters beyond ASCII.
+    // As Debian creates it without a locale: the hardest case for letters beyond ASCII.
     await runOrThrow(
       join(bin, 'initdb'),
       ['-D', data, '-U', 'postgres', '-A', 'trust', '-N', '-E', 'UTF8', '--locale=C'],

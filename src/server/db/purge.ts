@@ -2,13 +2,13 @@ import { type OperationNodeSource, sql } from 'kysely';
 import { qb } from './query-builder.ts';
 import type { Transaction } from './transaction.ts';
 
-/** Deletes up to `limit` rows that have outlived their use. @returns how many there were */
+/** Deletes up to `limit` rows that are no longer needed. @returns the number of rows deleted */
 export type Purge = (tx: Transaction, limit: number) => Promise<number>;
 
-/** A point of time before now, such as `90 days` ago. */
+/** SQL for a point in time before now; `interval` as PostgreSQL reads it: `90 days`. */
 export const ago = (interval: string) => sql<Date>`now() - ${interval}::interval`;
 
-/** Makes a purge of the statement that deletes at most `limit` rows. */
+/** Makes a purge from a statement that deletes at most `limit` rows. */
 export const purgeWith =
   (deletion: (limit: number) => OperationNodeSource): Purge =>
   async (tx, limit) => {

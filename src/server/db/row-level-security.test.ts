@@ -5,7 +5,7 @@ import { sealEvents } from '../features/audit/service.ts';
 
 const denied = '42501';
 
-/** What a forgotten condition would be: statements that name no clinic, or another one. */
+/** Runs statements as if a condition had been forgotten: without a clinic, or with another one. */
 describe('row-level security behind the code', () => {
   let server: TestServer;
   let owner: pg.Client;
@@ -54,7 +54,7 @@ describe('row-level security behind the code', () => {
     await server.stop();
   });
 
-  /** Runs one statement as requests do, then takes it back; without a clinic as one that never entered any. */
+  /** Runs one statement as requests do and rolls it back. Without a clinic: as a request that never called app.enter. */
   async function asApplication(clinicId: string | null, sql: string): Promise<pg.QueryResult<Record<string, unknown>>> {
     await owner.query('begin');
     try {
@@ -113,7 +113,7 @@ describe('row-level security behind the code', () => {
       const values = columns.replace(/\bclinic_id\b/, `'${other}'::uuid`);
       const insert = await outcomeOf(mine, `insert into ${name} (${columns}) select ${values} from ${name}`);
       const move = await outcomeOf(mine, `update ${name} set clinic_id = '${other}'`);
-      // Without a row of one's own there is nothing to copy or to move.
+      // The attempts below copy or move a row, so there has to be one.
       const { rows } = await owner.query(`select from ${name} where clinic_id = $1`, [mine]);
       const expected = rows.length > 0 ? [denied] : [denied, 0];
       expect(expected, `insert into ${name}`).toContain(insert);
@@ -144,7 +144,7 @@ describe('row-level security behind the code', () => {
     );
     const records = `select count(*)::integer as count from app.records_of('${rows[0]?.winner_id ?? ''}')`;
     expect((await asApplication(other, records)).rows).toEqual([{ count: 2 }]);
-    // The id that was asked for alone.
+    // Only the id that was asked for.
     expect((await asApplication(mine, records)).rows).toEqual([{ count: 1 }]);
   });
 

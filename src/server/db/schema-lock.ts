@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 const lockKey = 4_218_003;
 
-/** Makes processes that change the schema wait for one another. The lock ends with the connection. */
+/** Waits until no other process changes the schema, then locks it until the connection ends. */
 export const lockSchema = (client: pg.ClientBase): Promise<unknown> =>
   client.query('select pg_advisory_lock($1)', [lockKey]);
 

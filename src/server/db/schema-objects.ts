@@ -1,12 +1,12 @@
-/** What a migrated database consists of besides columns, each as `kind name`. */
+/** Finds the objects that a statement creates or drops, except columns. */
 const created =
   /\b(?:create\s+(?:or\s+replace\s+|unlogged\s+)?(function|table|trigger|index|sequence)|create\s+unique\s+(index))\s+(?:if\s+not\s+exists\s+)?([\w.]+)/;
 const dropped = /\bdrop\s+(function|table|trigger|index|sequence|constraint)\s+(?:if\s+exists\s+)?([\w.]+)/;
-// Only where a table declares one: not `on constraint`, `comment on constraint` or a field of an error.
+// Only in a table's definition: not `on constraint`, `comment on constraint` or a field of an error.
 const declared = /(?<=\badd\s+|[,(]\s*)\bconstraint\s+(\w+)\s+(?:primary|unique|foreign|check|exclude)/;
 const steps = new RegExp(`${created.source}|${dropped.source}|${declared.source}`, 'gi');
 
-/** The objects that migrations leave behind when they were applied in this order. */
+/** The objects that exist after these migrations were applied in this order, each as `kind name`. */
 export function listExpectedObjects(migrations: readonly string[]): ReadonlySet<string> {
   const objects = new Set<string>();
   for (const sql of migrations)
@@ -17,7 +17,7 @@ export function listExpectedObjects(migrations: readonly string[]): ReadonlySet<
   return objects;
 }
 
-/** The same of a database; triggers that are switched off and indexes that are not valid do not count. */
+/** Lists the objects of a database in the same form, without disabled triggers and invalid indexes. */
 export const objectsQuery = `
   select 'table ' || relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
   union all

@@ -4,7 +4,7 @@ import { createClient } from './connect.ts';
 
 const file = join(import.meta.dirname, 'schema.generated.ts');
 
-async function describe(url: string): Promise<string> {
+async function generateTypes(url: string): Promise<string> {
   const { Cli } = await import('kysely-codegen');
   return new Cli().generate({
     url,
@@ -16,9 +16,9 @@ async function describe(url: string): Promise<string> {
   });
 }
 
-/** Writes the table types that the code compiles against from a migrated database. */
+/** Generates the table types that the code compiles against (schema.generated.ts) from a migrated database. */
 export async function writeSchemaTypes(url: string): Promise<void> {
-  await writeFile(file, await describe(url));
+  await writeFile(file, await generateTypes(url));
 }
 
 /**
@@ -26,23 +26,23 @@ export async function writeSchemaTypes(url: string): Promise<void> {
  * Without the development packages only tables, columns and nullability are compared; with them, types as well.
  */
 export async function listSchemaDifferences(url: string): Promise<string[]> {
-  const expected = membersOf(await readFile(file, 'utf8'));
-  // The development package connects in its own way, which differs where an address says more than host and name.
+  const expected = parseMembers(await readFile(file, 'utf8'));
+  // kysely-codegen connects by itself and does not understand URLs with parameters or percent-encoding.
   if (!/^[^?%]*\/\w+$/.test(url)) return listColumnDifferences(url, expected);
-  const actual = await describe(url).catch((error: unknown) => {
+  const actual = await generateTypes(url).catch((error: unknown) => {
     if (error instanceof Error && /Cannot find (module|package) 'typescript'/.test(error.message)) return undefined;
     throw error;
   });
-  if (actual !== undefined) return differencesBetween(expected, membersOf(actual));
+  if (actual !== undefined) return listDifferences(expected, parseMembers(actual));
   return listColumnDifferences(url, expected);
 }
 
-/** The same by the names of columns and whether they may be empty. Exported for its test. */
+/** Like listSchemaDifferences, but compares only column names and nullability. Exported for its test. */
 export async function listColumnDifferences(url: string, expected?: ReadonlyMap<string, string>): Promise<string[]> {
-  const members = expected ?? membersOf(await readFile(file, 'utf8'));
+  const members = expected ?? parseMembers(await readFile(file, 'utf8'));
   const emptiness = (type: string): string => (/\bnull\b/.test(type) ? 'a column that may be empty' : 'a column');
   const code = new Map([...members].map(([name, type]) => [name, emptiness(type)]));
-  return differencesBetween(code, await readColumns(url));
+  return listDifferences(code, await readColumns(url));
 }
 
 async function readColumns(url: string): Promise<ReadonlyMap<string, string>> {
@@ -55,21 +55,21 @@ async function readColumns(url: string): Promise<ReadonlyMap<string, string>> {
       from pg_class c join pg_attribute a on a.attrelid = c.oid
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
         and a.attnum > 0 and not a.attisdropped`);
-    const interfaceOf = (table: string): string =>
+    const toInterfaceName = (table: string): string =>
       table.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
-    // One interface, last in the file, lists the tables themselves.
+    // The last interface of the generated file, `DB`, lists the tables.
     const tables = rows.map(({ table }) => [`DB.${table}`, 'a column'] as const);
     return new Map([
       ...tables,
-      ...rows.map(({ table, column, kind }) => [`${interfaceOf(table)}.${column}`, kind] as const),
+      ...rows.map(({ table, column, kind }) => [`${toInterfaceName(table)}.${column}`, kind] as const),
     ]);
   } finally {
     await client.end();
   }
 }
 
-/** The members of a file of interfaces: `Clients.email` and its type. */
-function membersOf(source: string): ReadonlyMap<string, string> {
+/** Reads the members of a file of interfaces: `Clients.email` → its type. */
+function parseMembers(source: string): ReadonlyMap<string, string> {
   const members = new Map<string, string>();
   for (const [, name = '', body = ''] of source.matchAll(/^export interface (\w+) \{\n(.*?)^\}/gms))
     for (const [, member = '', type = ''] of body.matchAll(/^ {2}(\w+): (.*);$/gm))
@@ -77,7 +77,7 @@ function membersOf(source: string): ReadonlyMap<string, string> {
   return members;
 }
 
-function differencesBetween(code: ReadonlyMap<string, string>, database: ReadonlyMap<string, string>): string[] {
+function listDifferences(code: ReadonlyMap<string, string>, database: ReadonlyMap<string, string>): string[] {
   return [...new Set([...code.keys(), ...database.keys()])].sort().flatMap((name) => {
     const [expected, actual] = [code.get(name), database.get(name)];
     if (expected === actual) return [];

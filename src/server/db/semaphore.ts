@@ -6,17 +6,15 @@ interface Waiting {
 }
 
 export interface SemaphoreLimits {
-  /** How many may run at once. */
+  /** The most tasks that run at once. */
   readonly places: number;
-  /** How many may wait. */
+  /** The most tasks that wait; unlimited by default. */
   readonly queue?: number;
-  /** How long each may wait. */
+  /** The longest that a task waits; unlimited by default. */
   readonly seconds?: number;
 }
 
-/**
- * Lets a few run at once; the others wait in order. Whoever finds the queue full, or waits too long, gets ShareUsedUp.
- */
+/** Lets a limited number of tasks run at once; others wait in order. Throws ShareUsedUp when the queue is full or too slow. */
 export class Semaphore {
   readonly #limits: Required<SemaphoreLimits>;
   #taken = 0;
@@ -37,7 +35,7 @@ export class Semaphore {
     try {
       return await work();
     } catch (error) {
-      // All those waiting would get the same error, but only one after the other.
+      // Everybody who waits would fail the same way, one after the other: fail them now.
       if (error instanceof DatabaseUnavailable) for (const { giveUp } of this.#waiting.splice(0)) giveUp(error);
       throw error;
     } finally {

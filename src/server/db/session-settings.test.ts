@@ -9,7 +9,7 @@ const domain = 'ajustes.test';
 const people = ['ana', 'bruno', 'carla'] as const;
 const roles = { ana: 'administrator', bruno: 'professional', carla: 'reception' } as const;
 
-/** A table as clinical ones will be: professionals see their own rows, administrators all, reception none. */
+/** A table with the rules of clinical data: professionals see their own rows, administrators all, reception none. */
 const scratchTable = `
   create table scratch_notes (clinic_id uuid not null, professional_id uuid not null, note text not null);
   alter table scratch_notes enable row level security;
@@ -86,7 +86,7 @@ describe('the person and role of a transaction', () => {
       expect(await server.db.write(hintOf(name), readSettings)).toEqual([
         { id: signedIn[name].professionalId, role: roles[name] },
       ]);
-    // More at once than there are connections: each one has served somebody.
+    // More at once than there are connections, so that each connection is used again for somebody else.
     const system = await Promise.all(Array.from({ length: 30 }, () => server.db.system(readSettings)));
     expect(new Set(system.flat().map((row) => JSON.stringify(row)))).toEqual(new Set(['{"id":null,"role":null}']));
   });

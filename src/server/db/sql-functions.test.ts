@@ -2,25 +2,16 @@ import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { databaseDrift, functionDifferences, listPending, migrate } from './migrate.ts';
+import { createTestDatabase, execute, type TestDatabase } from '../../../tests/support/database.ts';
+import { listDatabaseDrift, listFunctionDifferences, listPending, migrate } from './migrate.ts';
 import { listDeclared, listFunctionFiles, sortByCalls } from './migration-files.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
 let database: TestDatabase;
 
-async function query(sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(database.url);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const query = (sql: string) => execute(database.url, sql);
 
 const none = { outdated: [], unknown: [] };
 const changeByHand = `create or replace function app.window_is_over(p_expires_at timestamptz, p_seconds integer)
@@ -50,7 +41,7 @@ describe('a database’s SQL functions', () => {
   afterAll(() => database.drop());
 
   it('are those of the files', async () => {
-    expect(await functionDifferences(database.url)).toEqual(none);
+    expect(await listFunctionDifferences(database.url)).toEqual(none);
     expect(await listPending(database.url)).toEqual([]);
     expect(await migrate(database.url)).toEqual([]);
   });
@@ -70,23 +61,23 @@ describe('a database’s SQL functions', () => {
     ['called otherwise by the planner', 'alter function app.fold(text) volatile', 'functions/fold'],
   ])('are told and mended: one %s', async (_what, change, file) => {
     await query(change);
-    expect(await functionDifferences(database.url)).toEqual({ outdated: [file], unknown: [] });
-    expect(await databaseDrift(database.url)).toEqual([
+    expect(await listFunctionDifferences(database.url)).toEqual({ outdated: [file], unknown: [] });
+    expect(await listDatabaseDrift(database.url)).toEqual([
       expect.objectContaining({ name: 'functions_differ', seen: expect.stringContaining(file) as string }),
     ]);
     const lines: string[] = [];
     expect(await migrate(database.url, (line) => lines.push(line))).toEqual([file]);
     expect(lines).toEqual([`applied ${file}`]);
-    expect(await functionDifferences(database.url)).toEqual(none);
+    expect(await listFunctionDifferences(database.url)).toEqual(none);
   });
 
   it('that no file creates are told, and stay', async () => {
     await query('create function app.fold(a integer) returns integer language sql return a');
     const unknown = { outdated: [], unknown: ['app.fold(integer)'] };
-    expect(await functionDifferences(database.url)).toEqual(unknown);
+    expect(await listFunctionDifferences(database.url)).toEqual(unknown);
     expect(await migrate(database.url)).toEqual([]);
-    expect(await functionDifferences(database.url)).toEqual(unknown);
-    expect((await databaseDrift(database.url)).map(({ name }) => name)).toEqual(['functions_unknown']);
+    expect(await listFunctionDifferences(database.url)).toEqual(unknown);
+    expect((await listDatabaseDrift(database.url)).map(({ name }) => name)).toEqual(['functions_unknown']);
     await query('drop function app.fold(integer)');
   });
 
@@ -94,7 +85,7 @@ describe('a database’s SQL functions', () => {
     await query(`update app.applied_functions set checksum = 'before' where name = 'functions/enter'`);
     expect(await listPending(database.url)).toEqual(['functions/enter']);
     expect(await migrate(database.url)).toEqual(['functions/enter']);
-    // Another release has replaced it since: both work with both, so this one still starts.
+    // Another release replaced it afterwards. This release works with both texts, so it still starts.
     await query(`insert into app.applied_functions (name, checksum) values ('functions/enter', 'after')`);
     expect(await listPending(database.url)).toEqual([]);
   });
@@ -112,7 +103,7 @@ describe('a database’s SQL functions', () => {
     await query(changeByHand);
     await query(`delete from app.applied_functions where name = 'functions/enter'`);
     expect(await listPending(database.url)).toEqual([]);
-    expect(await functionDifferences(database.url)).toEqual(none);
+    expect(await listFunctionDifferences(database.url)).toEqual(none);
     expect(await migrate(database.url)).toEqual([]);
     expect(await query(`select app.window_is_over(null, 1) as over`)).toEqual([{ over: true }]);
     await query(`delete from schema_migrations where name = '9999_later'`);
@@ -123,7 +114,7 @@ describe('a database’s SQL functions', () => {
     await query(changeByHand);
     const applied = await Promise.all(Array.from({ length: 3 }, () => migrate(database.url)));
     expect(applied.flat()).toEqual(['functions/window_is_over']);
-    expect(await functionDifferences(database.url)).toEqual(none);
+    expect(await listFunctionDifferences(database.url)).toEqual(none);
   });
 
   it('are all as they were when one of them fails, and the file is named', async () => {

@@ -3,13 +3,13 @@ import { pointSearchPaths, readExtensionSchemas } from './extensions.ts';
 import { listFunctionFiles, listMigrations } from './migration-files.ts';
 
 /**
- * Creates or replaces the functions of migrations/functions in the caller's transaction, and records their texts. When a
- * later release has migrated the database, its functions stay.
+ * Creates or replaces the functions of migrations/functions in the caller's transaction and records their checksums. Does
+ * nothing when a later release has migrated the database: its functions stay.
  */
 export async function applyFunctions(client: pg.ClientBase): Promise<void> {
   if (await hasLaterMigrations(client)) return;
   await replaceFunctions(client);
-  // Every text that was ever applied here. In schema app, where the release before does not look for tables.
+  // Every text ever applied here. In schema app, because earlier releases would report an unknown table in public.
   await client.query(`create table if not exists app.applied_functions (
     name text not null, checksum text not null, applied_at timestamptz not null default now(),
     constraint applied_functions_pk primary key (name, checksum)
@@ -22,7 +22,7 @@ export async function applyFunctions(client: pg.ClientBase): Promise<void> {
   );
 }
 
-/** Creates or replaces the functions and records nothing. An error names the file. */
+/** Creates or replaces the functions without recording them. The message of an error names the file. */
 export async function replaceFunctions(client: pg.ClientBase): Promise<void> {
   const adapt = await readExtensionSchemas(client);
   for (const { name, sql } of await listFunctionFiles())
@@ -36,8 +36,8 @@ export async function replaceFunctions(client: pg.ClientBase): Promise<void> {
 }
 
 /**
- * The functions whose text in this release was never applied to the database. A text that another release has replaced
- * since does not count: both releases have to work with both, as with the schema.
+ * Names of the functions whose text in this release was never applied to the database. A text that was applied and then
+ * replaced by another release does not count: both releases have to work with both texts.
  */
 export async function listPendingFunctions(client: pg.ClientBase): Promise<string[]> {
   if (await hasLaterMigrations(client)) return [];

@@ -14,9 +14,7 @@ import {
 import { FairShare, type Sharer } from './fair-share.ts';
 import { retry } from '../../shared/retry.ts';
 
-/**
- * Whose session a transaction runs in. The role comes from the token and may be out of date: the database checks it.
- */
+/** The session that a transaction runs in. The role comes from the token and may be out of date: the database checks it. */
 export interface SessionHint extends Sharer {
   readonly sessionId: string;
   readonly role: string;
@@ -34,8 +32,8 @@ export interface Transaction {
 
 const names = new Map<string, string>();
 
-// A named statement stays prepared on the server; the limit keeps variants of filters from filling its memory.
-function nameOf(text: string): string | undefined {
+// A named statement stays prepared on the server. The limit keeps the many variants of filters from filling its memory.
+function nameStatement(text: string): string | undefined {
   let name = names.get(text);
   if (name === undefined && names.size < 500) {
     name = createHash('sha1').update(text).digest('base64url');
@@ -44,11 +42,11 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
-const compiled = <Row>(query: Compilable<Row> | CompiledQuery<Row>): CompiledQuery<Row> =>
+const compile = <Row>(query: Compilable<Row> | CompiledQuery<Row>): CompiledQuery<Row> =>
   'compile' in query ? query.compile() : query;
 
-/** Marks a rejection as handled: it is awaited later. */
-function handled<T>(promise: Promise<T>): Promise<T> {
+/** Keeps a rejection from ending the process before it is awaited. */
+function markHandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }
@@ -64,20 +62,17 @@ class PipelinedTransaction implements Transaction {
 
   run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]> {
     if (this.#sealed) throw new Error('the transaction is over: a read sends all its statements before it awaits one');
-    const { sql, parameters } = compiled(query);
-    return handled(this.send<Row>(sql, parameters));
+    const { sql, parameters } = compile(query);
+    return markHandled(this.send<Row>(sql, parameters));
   }
 
-  /**
-   * Sends BEGIN. A server that is alive answers at once: without an answer within two seconds the connection is given
-   * up.
-   */
+  /** Sends BEGIN. A live server answers at once, so the connection is given up after two seconds without an answer. */
   begin(): Promise<unknown> {
     return this.#ask({ name: 'begin', text: 'begin', query_timeout: 2000 });
   }
 
   async send<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const name = nameOf(text);
+    const name = nameStatement(text);
     const result = await this.#ask({ ...(name === undefined ? {} : { name }), text, values: [...values] });
     return result.rows as Row[];
   }
@@ -86,7 +81,7 @@ class PipelinedTransaction implements Transaction {
     try {
       return await this.#client.query(query);
     } catch (error) {
-      // After an error the server refuses the transaction's later statements: all of them report the first error.
+      // After an error the server refuses all later statements of the transaction: report the first error for each of them.
       throw (this.#failure ??= error);
     }
   }
@@ -106,13 +101,13 @@ class PipelinedTransaction implements Transaction {
 
 type Work<T> = (tx: Transaction) => Promise<T>;
 
-/** Requests that may wait for each connection: with more, most would be answered too late. */
+/** The most requests that wait, per connection; with more, most would be answered too late. */
 const longestQueue = 100;
 
-/** Wraps a transaction, to measure it; returns what `work` returns. */
+/** Wraps each transaction, for tracing. Has to call `work` and return its result. */
 export type Around = <T>(kind: 'read' | 'write' | 'system', work: () => Promise<T>) => Promise<T>;
 
-/** Seconds that a statement of a read may take; nobody waits longer for an answer. */
+/** Seconds that a statement of a read may take; people do not wait longer. */
 const readSeconds = 5;
 
 /** The only way to the database for code that serves requests. */
@@ -128,25 +123,25 @@ export class Database {
   }
 
   /**
-   * Runs a read in the clinic of the session: one trip to the server, session check included.
-   * `work` has to send all its statements before it awaits the first: the commit is sent right behind them. Throws
-   * ReadTooSlow when one of them takes more than `seconds`.
+   * Runs a read in the clinic of the session: one round trip, including the session check. `work` has to send all its
+   * statements before it awaits the first, because the commit is sent right behind them. Throws ReadTooSlow when a statement
+   * takes longer than `seconds`, SessionEnded, RoleChanged, ShareUsedUp or DatabaseUnavailable.
    */
   read<T>(session: SessionHint, work: Work<T>, seconds = readSeconds): Promise<T> {
     return this.#around('read', () => this.#share.run(session, () => this.#run(session, work, seconds)));
   }
 
-  /** Runs a change in the clinic of the session; the session check travels with the first statements. */
+  /** Runs a change in the clinic of the session. The session check is sent along with the first statements. */
   write<T>(session: SessionHint, work: Work<T>): Promise<T> {
     return this.#around('write', () => this.#share.run(session, () => this.#run(session, work)));
   }
 
-  /** Runs what belongs to no signed-in person: sign-in, jobs, the command line. It sees every clinic. */
+  /** Runs work of no signed-in person: sign-in, jobs, the command line. It can see every clinic. */
   system<T>(work: Work<T>): Promise<T> {
     return this.#around('system', () => this.#run(undefined, work));
   }
 
-  /** `seconds` is given for reads. */
+  /** `seconds` is the time limit of a read; undefined for writes. */
   async #run<T>(session: SessionHint | undefined, work: Work<T>, seconds?: number): Promise<T> {
     const client = await this.#connect();
     let broken: Error | undefined;
@@ -174,7 +169,7 @@ export class Database {
   }
 }
 
-/** PostgreSQL ends a deadlock by rolling one transaction back: that one starts over. */
+/** PostgreSQL ends a deadlock by rolling one transaction back; that one runs again. */
 const afterDeadlock = { attempts: 3, when: isDeadlock };
 
 const enter = 'select app.enter($1, $2)';
@@ -187,8 +182,8 @@ async function runOn<T>(
   readSeconds: number | undefined,
 ): Promise<T> {
   const tx = new PipelinedTransaction(client);
-  const begun = handled(tx.begin());
-  const entered = handled(
+  const begun = markHandled(tx.begin());
+  const entered = markHandled(
     session === undefined
       ? tx.send("select set_config('app.system', 'on', true)")
       : tx.send(readSeconds === undefined ? enter : enterToRead, [
@@ -198,9 +193,9 @@ async function runOn<T>(
         ]),
   );
   try {
-    const result = handled(work(tx));
+    const result = markHandled(work(tx));
     if (readSeconds !== undefined) {
-      const committed = handled(tx.commit());
+      const committed = markHandled(tx.commit());
       await begun;
       await entered;
       const value = await result;
@@ -214,14 +209,14 @@ async function runOn<T>(
   } catch (error) {
     const cause = await entered.then(
       () => error,
-      (reason: unknown) => entryError(reason),
+      (reason: unknown) => toEntryError(reason),
     );
     if (!isUnavailable(cause) || isOutOfTime(cause)) await tx.rollback();
     throw cause;
   }
 }
 
-function entryError(error: unknown): unknown {
+function toEntryError(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error;
   if (error.code === 'AC401') return new SessionEnded(JSON.parse(error.detail ?? '{}') as SessionEnded['details']);
   if (error.code === 'AC409') return new RoleChanged(error.detail ?? '');

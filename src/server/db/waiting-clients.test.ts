@@ -4,7 +4,7 @@ import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../.
 import { applyMigrations, migrate } from './migrate.ts';
 import { listMigrations } from './migration-files.ts';
 
-/** Buffers that a statement looks at, those of the functions it calls among them. */
+/** The number of buffers that a statement reads, including those of the functions it calls. */
 async function countBuffers(client: pg.Client, statement: string): Promise<number> {
   const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: { 'Shared Hit Blocks': number } }] }>(
     `explain (analyze, buffers, format json) ${statement}`,
@@ -12,7 +12,7 @@ async function countBuffers(client: pg.Client, statement: string): Promise<numbe
   return rows[0]?.['QUERY PLAN'][0].Plan['Shared Hit Blocks'] ?? Number.NaN;
 }
 
-/** A clinic, its professional, and an import that is not done. */
+/** Creates a clinic, its professional, and an import that is still running. */
 async function openClinic(client: pg.Client): Promise<[clinic: string, professional: string, job: string]> {
   const { rows } = await client.query<{ clinic: string; ana: string; job: string }>(
     `with c as (insert into clinics (name) values ('Clínica') returning id),
@@ -118,7 +118,7 @@ describe('clients that wait for the search index', () => {
     await applyMigrations(client, all.slice(0, later), () => undefined);
     const [clinic, ana, job] = await openClinic(client);
     await insertClients(client, { clinic, ana, job, count: 2, waits: true });
-    // As with a login that may make no roles.
+    // As with a login that may not create roles.
     for (const table of ['clients', 'imports'])
       await client.query(`alter table ${table} enable row level security; alter table ${table} force row level security;
         create policy clinic on ${table} using (current_setting('app.system', true) = 'on')`);

@@ -1,12 +1,10 @@
-import type { Locale } from '../../shared/errors.ts';
 import type { Role } from '../../shared/contracts/auth.ts';
 
-/** Where a request came from and how to answer it. */
+/** Who sent a request, for the audit trail. */
 export interface Caller {
   readonly requestId: string;
   /** The client's IP address, according to the trusted proxies. */
   readonly address: string;
-  readonly locale: Locale;
 }
 
 /** Who is asking: a signed-in person on one device. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { addressBlock, addressOf } from './address.ts';
+import { toAddressBlock, readClientAddress } from './address.ts';
 
-const from = (ip: string) => addressOf({ ip, socket: { remoteAddress: '10.0.0.9' } });
+const from = (ip: string) => readClientAddress({ ip, socket: { remoteAddress: '10.0.0.9' } });
 
-describe('addressOf', () => {
+describe('readClientAddress', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['203.0.113.7:4711', '203.0.113.7'],
@@ -22,16 +22,16 @@ describe('addressOf', () => {
   );
 });
 
-describe('addressBlock', () => {
+describe('toAddressBlock', () => {
   it('counts every address of an IPv6 customer as one', () => {
     const spellings = ['2001:db8:1:2::1', '2001:0DB8:0001:0002:ffff:ffff:ffff:ffff', '2001:db8:1:2:3::192.0.2.1'];
-    expect(new Set(spellings.map(addressBlock))).toEqual(new Set(['2001:db8:1:2::/64']));
-    expect(addressBlock('2001:db8:1:3::1')).not.toBe(addressBlock('2001:db8:1:2::1'));
-    expect(addressBlock('::1')).toBe('0:0:0:0::/64');
-    expect(addressBlock('2001:db8::1:2:3:4')).toBe('2001:db8:0:0::/64');
+    expect(new Set(spellings.map(toAddressBlock))).toEqual(new Set(['2001:db8:1:2::/64']));
+    expect(toAddressBlock('2001:db8:1:3::1')).not.toBe(toAddressBlock('2001:db8:1:2::1'));
+    expect(toAddressBlock('::1')).toBe('0:0:0:0::/64');
+    expect(toAddressBlock('2001:db8::1:2:3:4')).toBe('2001:db8:0:0::/64');
   });
 
   it('counts IPv4 addresses one by one', () => {
-    expect(addressBlock('203.0.113.7')).toBe('203.0.113.7');
+    expect(toAddressBlock('203.0.113.7')).toBe('203.0.113.7');
   });
 });

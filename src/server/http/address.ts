@@ -1,7 +1,7 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 
-/** An IP address without port, brackets, zone or IPv4 mapping; undefined when the text is not an address. */
-export function plainAddress(text: string): string | undefined {
+/** Reads an IP address and drops port, brackets, zone and IPv4 mapping. @returns undefined for other text */
+export function parseAddress(text: string): string | undefined {
   const bare = text
     .trim()
     .replace(/^\[(.*)\](:\d+)?$/, '$1')
@@ -12,19 +12,14 @@ export function plainAddress(text: string): string | undefined {
   return isIP(address) === 0 ? undefined : address;
 }
 
-/**
- * Where a request came from, according to the trusted proxies; anything in their header that is not an address is
- * ignored.
- */
-export const addressOf = (request: {
+/** The IP address of the client, according to the trusted proxies. Falls back to the socket's when theirs is no address. */
+export const readClientAddress = (request: {
   readonly ip: string;
   readonly socket: { readonly remoteAddress?: string | undefined };
-}): string => plainAddress(request.ip) ?? plainAddress(request.socket.remoteAddress ?? '') ?? '0.0.0.0';
+}): string => parseAddress(request.ip) ?? parseAddress(request.socket.remoteAddress ?? '') ?? '0.0.0.0';
 
-/**
- * What limits count as one address: an IPv4 address, or the /64 of an IPv6 address, which is one customer's network.
- */
-export function addressBlock(address: string): string {
+/** What rate limits count as one address: an IPv4 address, or the /64 network of an IPv6 address (one customer's). */
+export function toAddressBlock(address: string): string {
   if (isIPv4(address) || !isIPv6(address)) return address;
   // Only the last 32 bits may be written with dots, and they are not part of the /64.
   const [head = '', tail] = address.replace(/(?<![\d.])[\d.]+\.\d+$/, '0:0').split('::');

@@ -1,6 +1,6 @@
 import { contracts } from '../../shared/contracts/index.ts';
 
-/** Each path of the contracts as a pattern, with the methods it takes; paths that name a part come before `{id}`. */
+/** Every path of the contracts as a pattern, with its methods. */
 const paths = [
   ...Map.groupBy(
     Object.keys(contracts).map((key) => key.split(' ') as [string, string]),
@@ -11,8 +11,8 @@ const paths = [
   methods: operations.map(([method]) => method),
 }));
 
-/** The methods that a path of the API takes, as an `Allow` header lists them (RFC 9110 section 10.2.1); none for no path. */
-export function allowedMethods(path: string): string[] {
+/** The methods for the `Allow` header of a path (RFC 9110 section 10.2.1), sorted; empty when the API has no such path. */
+export function listAllowedMethods(path: string): string[] {
   const methods = new Set(paths.filter(({ pattern }) => pattern.test(path)).flatMap((found) => found.methods));
   if (methods.has('GET')) methods.add('HEAD');
   return [...methods].sort();

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { ArrivalLimits } from './arrivals.ts';
 
-/** Descriptors for the database, files and mail. */
+/** File descriptors kept free for the database, files and mail. */
 const reserved = 200;
 
-/** How many files this process may open; connections are files. Unknown where there is no /proc. */
-function openFiles(): number {
+/** The most files, and so connections, that this process may open. Infinity without /proc. */
+function readOpenFilesLimit(): number {
   try {
     const limits = readFileSync('/proc/self/limits', 'utf8');
     return Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
@@ -14,9 +14,9 @@ function openFiles(): number {
   }
 }
 
-/** The limits of a server; docs/security.md says why. */
-export const arrivalLimits = (): ArrivalLimits => ({
-  connections: Math.max(100, Math.min(8000, openFiles() - reserved)),
+/** The limits of this process; docs/security.md explains them. */
+export const chooseArrivalLimits = (): ArrivalLimits => ({
+  connections: Math.max(100, Math.min(8000, readOpenFilesLimit() - reserved)),
   perAddress: 256,
   patience: 2,
   body: { seconds: 30, grace: 10, bytesPerSecond: 256 },

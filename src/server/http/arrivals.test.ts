@@ -22,7 +22,7 @@ afterEach(() => {
   server.close();
 });
 
-/** A server that answers a request when its body is there; `address` of a connection is what the test says. */
+/** Starts a server that answers each request once its body has arrived; the test sets each connection's address. */
 async function start(given: Partial<ArrivalLimits>, onRequest: (request: IncomingMessage) => void = () => undefined) {
   let block = 'a';
   server = createServer((request, response) => {

@@ -3,28 +3,28 @@ import type { Socket } from 'node:net';
 import { HttpProblem } from './problem.ts';
 import { answerOnSocket } from './unreadable.ts';
 
-/** How long requests may take to arrive, and how many may be arriving. Times in seconds. */
+/** How long a request may take to arrive, and how many may be arriving at once. Times are in seconds. */
 export interface ArrivalLimits {
-  /** Connections of the process. */
+  /** The most connections of the process. */
   readonly connections: number;
-  /** Unfinished requests of one address. */
+  /** The most unfinished requests of one address. */
   readonly perAddress: number;
-  /** An unfinished request younger than this is not ended in favour of others of its address. */
+  /** An unfinished request is safe for this long: only older ones are ended for newer ones of the same address. */
   readonly patience: number;
   readonly body: { readonly seconds: number; readonly grace: number; readonly bytesPerSecond: number };
   readonly upload: { readonly seconds: number; readonly window: number; readonly bytesPerSecond: number };
-  /** For the rest of a body whose request has been answered. */
+  /** For the rest of a body after its request was answered. */
   readonly afterAnswer: number;
 }
 
-/** What is being waited for on a connection: a request's head or body, the work of the server, or another request. */
+/** What a connection waits for: the rest of a request, the server's answer, or the next request. */
 type State = 'arriving' | 'working' | 'idle';
 
 interface Connection {
   readonly socket: Socket;
   block: string;
   state: State;
-  /** When the state began, in milliseconds of the process. */
+  /** When the state began, as `performance.now()`. */
   since: number;
   request?: IncomingMessage;
   response?: ServerResponse;
@@ -32,33 +32,33 @@ interface Connection {
   answeredAt?: number;
 }
 
-/** Bodies with a time of their own: `held` ones wait for a place, `upload` ones are received. */
+/** Bodies of uploads, which have their own time limits: `held` ones wait for their turn, `upload` ones are being received. */
 const paces = new WeakMap<IncomingMessage, { readonly kind: 'held' | 'upload'; since: number; bytes: number }>();
 
-/** Gives a body the time of an upload, which is for people who may send files. */
+/** Gives a body the longer time limit of an upload. Only for people who may send files. */
 export function setBodyPace(request: IncomingMessage, kind: 'held' | 'upload'): void {
   paces.set(request, { kind, since: performance.now(), bytes: request.socket.bytesRead });
 }
 
-/** Connections whose address is a proxy's stand for many people: until the head of a request is there, for nobody. */
+/** A proxy's connection carries requests of many people: it counts for nobody until a request's head names the address. */
 const nobody = '';
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 /**
- * Bounds what costs nothing to send: connections on which a request does not arrive. Too slow ones are ended; where there are
- * too many, the longest wait ends for a newcomer, first at the address with the most of them, so that newcomers are always
- * answered.
+ * Protects against clients that open connections and send slowly or nothing (“slowloris”). Slow requests are ended. When there
+ * are too many connections, the one that has waited longest at the address with the most of them is ended, so that new clients
+ * are always answered.
  */
 export class Arrivals {
   readonly #limits: ArrivalLimits;
   readonly #blockOf: (socket: Socket) => string;
   readonly #connections = new Map<Socket, Connection>();
-  /** Those that wait, by address, the longest wait first. */
+  /** Waiting connections by address; in each set the longest wait comes first. */
   readonly #waiting = { arriving: new Map<string, Set<Connection>>(), idle: new Map<string, Set<Connection>>() };
 
-  /** `blockOf` gives the address that a new connection counts for, or nothing where that is a proxy's. */
+  /** `blockOf` gives the address block of a new connection; undefined for a proxy's. */
   constructor(server: Server, limits: ArrivalLimits, blockOf: (socket: Socket) => string | undefined) {
     this.#limits = limits;
     this.#blockOf = (socket) => blockOf(socket) ?? nobody;
@@ -77,7 +77,7 @@ export class Arrivals {
     });
   }
 
-  /** The address from which a request comes, once its head tells. */
+  /** Counts the connection for this address block, which is known once the head of a request has arrived. */
   assign(socket: Socket, block: string): void {
     const connection = this.#connections.get(socket);
     if (connection === undefined || connection.block === block) return;
@@ -147,7 +147,7 @@ export class Arrivals {
     this.#refuse(oldest, tooMany());
   }
 
-  /** Ends a connection, with words where no answer has begun. */
+  /** Ends a connection, with a problem as answer if none has begun. */
   #refuse(connection: Connection, problem: HttpProblem): void {
     const { socket, response, state } = connection;
     this.#leave(connection);
@@ -155,7 +155,7 @@ export class Arrivals {
     else answerOnSocket(problem, socket);
   }
 
-  /** Ends the longest wait at the address that has most, idle connections only where nothing else waits. */
+  /** Ends the longest wait at the address with the most connections; an idle one only when no request is arriving. */
   #makeRoom(): void {
     for (const waiting of [this.#waiting.arriving, this.#waiting.idle]) {
       let most: Set<Connection> | undefined;
@@ -200,9 +200,9 @@ export class Arrivals {
   }
 }
 
-const tooMany = (): HttpProblem => new HttpProblem('too_many_requests', { headers: { 'retry-after': '5' } });
+const tooMany = (): HttpProblem => new HttpProblem('too_many_requests', { retryAfterSeconds: 5 });
 
-/** The longest wait of somebody unknown: uploads have been let in, and a body that is there is waited for no more. */
+/** The longest wait that may be ended. Spared are uploads, whose senders are known, and requests that have arrived. */
 function longestWait(own: ReadonlySet<Connection>): Connection | undefined {
   for (const connection of own) {
     const { request, state } = connection;

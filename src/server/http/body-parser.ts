@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { parseJsonBody } from './json-body.ts';
 
-/** Bodies are JSON and nothing else. One that is empty is none: many clients name the type with every request. */
+/** Accepts only JSON bodies. An empty one counts as no body, because many clients always send a Content-Type. */
 export function registerBodyParser(app: FastifyInstance): void {
   app.removeContentTypeParser(['text/plain', 'application/json']);
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body, done) => {

@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Counts the requests on each connection. Returns a function that closes idle connections, now and as their requests
- * finish: browsers open connections in advance and keep old ones, and stopping must wait for neither.
+ * Counts the requests on each connection. @returns a function for stopping: it closes idle connections at once and the others
+ * when their requests finish. Browsers keep unused connections open, and stopping must not wait for those.
  */
 export function trackConnections(server: Server): () => void {
   const inFlight = new Map<Socket, number>();

@@ -4,7 +4,7 @@ import { contracts } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
 import { type RawAnswer, type Send, sender } from '../features/auth/testing/requests.ts';
 
-/** Operations that take JSON or nothing, each as a request for a record that is nobody's. */
+/** Operations that take JSON or no body, each as a request for a record that does not exist. */
 const operations = Object.entries<RouteContract>(contracts)
   .filter(([, { consumes }]) => consumes === undefined)
   .map(([key, contract]) => {

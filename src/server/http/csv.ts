@@ -1,15 +1,15 @@
 import { guardFormulas } from '../../shared/formula-guard.ts';
 
 /**
- * A cell that no spreadsheet executes, wherever it parts the file (OWASP, CSV injection), and every CSV reader returns
- * unchanged (RFC 4180).
+ * Writes a CSV cell (RFC 4180) that no spreadsheet executes as a formula, whichever delimiter it splits at (OWASP, CSV
+ * injection).
  */
-export function csvCell(value: unknown, delimiter = ','): string {
+export function writeCsvCell(value: unknown, delimiter = ','): string {
   const text = value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
   const safe = guardFormulas(text, delimiter);
   return /[",;\r\n]/.test(safe) || safe.includes(delimiter) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** A record with its line end. */
-export const csvLine = (cells: readonly unknown[], delimiter = ','): string =>
-  `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\r\n`;
+/** Writes a CSV record with its line end. */
+export const writeCsvLine = (cells: readonly unknown[], delimiter = ','): string =>
+  `${cells.map((cell) => writeCsvCell(cell, delimiter)).join(delimiter)}\r\n`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DomainError } from '../domain-error.ts';
 import { type Cursor, decodeCursor, encodeCursor, requireCursor } from './cursor.ts';
-import { HttpProblem } from './problem.ts';
 
 const cursors: fc.Arbitrary<Cursor> = fc.record({
   key: fc.string({ unit: 'binary' }).filter((key) => key.isWellFormed() && !key.includes('\0')),
@@ -74,23 +74,10 @@ describe('cursors', () => {
       expect(decodeCursor([], Buffer.from(text).toString('base64url'))).toBeUndefined();
   });
 
-  it('of a request are optional, and told of in its language', () => {
-    expect(requireCursor([], undefined, 'pt-BR')).toBeUndefined();
-    const problem = (() => {
-      try {
-        return requireCursor([], 'x', 'en');
-      } catch (error) {
-        return error;
-      }
-    })();
-    expect(problem).toBeInstanceOf(HttpProblem);
-    expect((problem as HttpProblem).options.errors).toEqual([
-      {
-        path: 'cursor',
-        code: 'invalid_cursor',
-        message: 'This cursor does not fit this list. Start again from the first page.',
-      },
-    ]);
+  it('of a request are optional, and named when they are refused', () => {
+    expect(requireCursor([], undefined)).toBeUndefined();
+    const named = { fields: [{ path: 'cursor', code: 'invalid_cursor' }] };
+    expect(() => requireCursor([], 'x')).toThrow(expect.objectContaining({ code: 'invalid_request', facts: named }));
   });
 
   it('have a key of the kind that the list sorts by', () => {
@@ -101,7 +88,7 @@ describe('cursors', () => {
       near: true,
     };
     const text = encodeCursor([], cursor);
-    expect(requireCursor([], text, 'en', /^A/)).toEqual(cursor);
-    expect(() => requireCursor([], text, 'en', /^\d+$/)).toThrow(HttpProblem);
+    expect(requireCursor([], text, /^A/)).toEqual(cursor);
+    expect(() => requireCursor([], text, /^\d+$/)).toThrow(DomainError);
   });
 });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fieldError, type Locale } from '../../shared/errors.ts';
-import { HttpProblem } from './problem.ts';
+import { invalidField } from '../domain-error.ts';
 
 /** Where a page ended: the sort key and id of its last row, and the total that the first page counted. */
 export interface Cursor {
@@ -12,14 +11,14 @@ export interface Cursor {
 }
 
 /** A short hash of the list that a cursor belongs to, so that it cannot be used on another list. */
-const markOf = (list: unknown): string =>
+const hashList = (list: unknown): string =>
   createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10);
 
-/** A cursor as opaque text. `list` names the list: its filters and order. */
+/** Encodes a cursor as opaque text. `list` identifies the list by its filters and order. */
 export const encodeCursor = (list: unknown, cursor: Cursor): string =>
   Buffer.from(
     JSON.stringify([
-      markOf(list),
+      hashList(list),
       cursor.key,
       cursor.id,
       cursor.total.value,
@@ -30,7 +29,7 @@ export const encodeCursor = (list: unknown, cursor: Cursor): string =>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Reads a cursor back; undefined when it was not made for this list. */
+/** Decodes a cursor. @returns undefined when it is damaged or was made for another list */
 export function decodeCursor(list: unknown, text: string): Cursor | undefined {
   let parts: unknown;
   try {
@@ -40,23 +39,17 @@ export function decodeCursor(list: unknown, text: string): Cursor | undefined {
   }
   if (!Array.isArray(parts) || parts.length !== 6) return undefined;
   const [mark, key, id, value, gte, near] = parts as unknown[];
-  if (mark !== markOf(list) || typeof key !== 'string' || !key.isWellFormed() || key.includes('\0')) return undefined;
+  if (mark !== hashList(list) || typeof key !== 'string' || !key.isWellFormed() || key.includes('\0')) return undefined;
   if (typeof id !== 'string' || !uuid.test(id) || typeof value !== 'number' || !Number.isSafeInteger(value))
     return undefined;
   if (typeof gte !== 'boolean' || typeof near !== 'boolean') return undefined;
   return { key, id, total: { value, relation: gte ? 'gte' : 'eq' }, near };
 }
 
-/** Reads the cursor of a request. Throws invalid_request when it does not fit the list, or its key not the pattern. */
-export function requireCursor(
-  list: unknown,
-  text: string | undefined,
-  locale: Locale,
-  keyPattern = /^/,
-): Cursor | undefined {
+/** Decodes the cursor of a request. Throws invalid_request when it belongs to another list or its key does not match. */
+export function requireCursor(list: unknown, text: string | undefined, keyPattern = /^/): Cursor | undefined {
   if (text === undefined) return undefined;
   const cursor = decodeCursor(list, text);
-  if (cursor === undefined || !keyPattern.test(cursor.key))
-    throw new HttpProblem('invalid_request', { errors: [fieldError('cursor', 'invalid_cursor', locale)] });
+  if (cursor === undefined || !keyPattern.test(cursor.key)) throw invalidField('cursor', 'invalid_cursor');
   return cursor;
 }

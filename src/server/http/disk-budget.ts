@@ -1,11 +1,11 @@
-/** The bytes of one upload within a budget. */
+/** What one upload has taken from the budget. */
 interface Space {
-  /** False where the budget has no room for that many more. */
+  /** Reserves more bytes. @returns false when the budget does not have them */
   take(bytes: number): boolean;
   close(): void;
 }
 
-/** Bytes that uploads may have on the disk at the same time, in all and of one clinic. */
+/** Limits the bytes that uploads occupy on disk at the same time, in total and per clinic. */
 export class DiskBudget {
   readonly #limits: { readonly total: number; readonly clinic: number };
   readonly #taken = new Map<string, number>();

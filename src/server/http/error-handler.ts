@@ -1,8 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../shared/contracts/index.ts';
 import { DatabaseBusy, DatabaseUnavailable, ReadTooSlow, SessionEnded, ShareUsedUp } from '../db/errors.ts';
+import { DomainError } from '../domain-error.ts';
 import { localeOf } from './locale.ts';
-import { HttpProblem, problemBody } from './problem.ts';
+import { HttpProblem, problemBody, problemHeaders } from './problem.ts';
 
 const codesByStatus: Readonly<Record<number, ErrorCode>> = {
   404: 'not_found',
@@ -13,16 +14,15 @@ const codesByStatus: Readonly<Record<number, ErrorCode>> = {
 };
 
 /** What a client is told about an error: no more than it needs. */
-function problemOf(error: unknown): HttpProblem {
+export function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
+  if (error instanceof DomainError) return new HttpProblem(error.code, { ...error.facts, cause: error });
   if (error instanceof SessionEnded)
-    return new HttpProblem('session_ended', { extensions: { ...error.details }, cause: error });
+    return new HttpProblem('session_ended', { details: { ...error.details }, cause: error });
   if (error instanceof DatabaseUnavailable)
-    return new HttpProblem('unavailable', { headers: { 'retry-after': '5' }, cause: error });
-  if (error instanceof ReadTooSlow)
-    return new HttpProblem('too_slow', { headers: { 'retry-after': '5' }, cause: error });
-  if (error instanceof ShareUsedUp)
-    return new HttpProblem('too_many_requests', { headers: { 'retry-after': '2' }, cause: error });
+    return new HttpProblem('unavailable', { retryAfterSeconds: 5, cause: error });
+  if (error instanceof ReadTooSlow) return new HttpProblem('too_slow', { retryAfterSeconds: 5, cause: error });
+  if (error instanceof ShareUsedUp) return new HttpProblem('too_many_requests', { retryAfterSeconds: 2, cause: error });
   const status = (error as Partial<FastifyError>).statusCode;
   if (status !== undefined && status >= 400 && status < 500)
     return new HttpProblem(codesByStatus[status] ?? 'bad_request', { cause: error });
@@ -33,7 +33,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   const body = problemBody(problem, localeOf(request.headers['accept-language']), request.id);
   return reply
     .code(problem.status)
-    .headers({ 'cache-control': 'no-store', ...problem.options.headers })
+    .headers({ 'cache-control': 'no-store', ...problemHeaders(problem) })
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(body));
 }

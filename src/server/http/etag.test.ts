@@ -11,7 +11,7 @@ describe('If-Match (RFC 9110 section 13.1.1)', () => {
     [' * ', 3, true],
     ['"1", "3"', 3, true],
     ['"1","3" ,"4"', 3, true],
-    // As nginx, CloudFront, Cloudflare, Fastly, Apache and Jetty hand on what they compress.
+    // As nginx, CloudFront, Cloudflare, Fastly, Apache and Jetty change the tag of what they compress.
     ['W/"3"', 3, true],
     ['"3-gzip"', 3, true],
     ['"3-br"', 3, true],

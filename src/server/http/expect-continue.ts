@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Asks for a body with 100 (RFC 9110 section 10.1.1) once the request has been let in, not before as Node does. What else
- * a request expects is passed over.
+ * Sends 100 Continue (RFC 9110 section 10.1.1) only after the request has passed its checks, not before them as Node does.
+ * Other expectations are ignored.
  */
 export function askForBodies(app: FastifyInstance): void {
   for (const event of ['checkContinue', 'checkExpectation'] as const)

@@ -3,13 +3,13 @@ import { stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Multipart, MultipartFile } from '@fastify/multipart';
-import { fieldError, type FieldErrorCode, type Locale } from '../../shared/errors.ts';
+import type { FieldErrorCode } from '../../shared/errors.ts';
 import { HttpProblem } from './problem.ts';
 
-/** A file that was sent with a form; on this machine's disk until the request ends. */
+/** A file that was sent with a form. It is on this machine's disk until the request ends. */
 export interface UploadedFile {
   readonly path: string;
-  /** The sender's name for it, without folders. */
+  /** The file name that the sender gave, without folders. */
   readonly name: string;
   readonly bytes: number;
 }
@@ -19,13 +19,13 @@ interface FormParts {
   readonly file: UploadedFile;
 }
 
-// The rest of the body stays unread.
+// The rest of the body is not read, so the connection cannot be used again.
 const headers = { connection: 'close' };
 
-/** Asks for bytes of the disk; false when there are none left. */
+/** Reserves bytes of the disk. @returns false when there are not enough left */
 export type TakeSpace = (bytes: number) => boolean;
 
-/** Where the file goes, and on whose account. */
+/** Where the file is written, and what reserves disk space for it. */
 interface Target {
   readonly path: string;
   readonly takeSpace: TakeSpace;
@@ -33,45 +33,41 @@ interface Target {
 
 /**
  * Reads the parts of a form (RFC 7578): its fields, and one file named `file`, which is written to `target`. Throws
- * invalid_request, payload_too_large, unavailable when the disk's budget is used up, and broken_form for what is no form.
+ * invalid_request, payload_too_large, unavailable when the disk budget is used up, and broken_form when it cannot be read.
  */
-export async function readFormParts(
-  parts: () => AsyncIterable<Multipart>,
-  target: Target,
-  locale: Locale,
-): Promise<FormParts> {
+export async function readFormParts(parts: () => AsyncIterable<Multipart>, target: Target): Promise<FormParts> {
   const fields = new Map<string, string>();
   let file: UploadedFile | undefined;
   try {
     for await (const part of parts()) {
       const name = part.fieldname as string | undefined;
-      if (part.type === 'file') file = await keepFile(part, target, locale);
+      if (part.type === 'file') file = await storeFile(part, target);
       else if (name === undefined || fields.has(name)) throw new HttpProblem('broken_form', { headers });
       else fields.set(name, String(part.value));
     }
   } catch (error) {
-    throw problemOf(error);
+    throw toProblem(error);
   }
-  if (file === undefined) throw refused('file', 'required', locale);
+  if (file === undefined) throw refuseField('file', 'required');
   return { fields: Object.fromEntries(fields), file };
 }
 
-const refused = (path: string, code: FieldErrorCode, locale: Locale): HttpProblem =>
-  new HttpProblem('invalid_request', { errors: [fieldError(path.slice(0, 200), code, locale)], headers });
+const refuseField = (path: string, code: FieldErrorCode): HttpProblem =>
+  new HttpProblem('invalid_request', { fields: [{ path: path.slice(0, 200), code }], headers });
 
-async function keepFile(part: MultipartFile, { path, takeSpace }: Target, locale: Locale): Promise<UploadedFile> {
+async function storeFile(part: MultipartFile, { path, takeSpace }: Target): Promise<UploadedFile> {
   const sent: { readonly fieldname?: string; readonly filename?: string } = part;
-  const name = fileNameOf(sent.filename ?? '');
+  const name = cleanFileName(sent.filename ?? '');
   if (sent.fieldname !== 'file' || name === '') {
     part.file.resume();
     throw sent.fieldname === 'file'
-      ? refused('file', 'unnamed_file', locale)
-      : refused(sent.fieldname ?? '', 'unknown_field', locale);
+      ? refuseField('file', 'unnamed_file')
+      : refuseField(sent.fieldname ?? '', 'unknown_field');
   }
   const measure = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
       if (takeSpace(chunk.length)) done(null, chunk);
-      else done(new HttpProblem('unavailable', { headers: { ...headers, 'retry-after': '30' } }));
+      else done(new HttpProblem('unavailable', { headers, retryAfterSeconds: 30 }));
     },
   });
   await pipeline(part.file, measure, createWriteStream(path, { mode: 0o600 }));
@@ -79,8 +75,8 @@ async function keepFile(part: MultipartFile, { path, takeSpace }: Target, locale
   return { path, name, bytes: (await stat(path)).size };
 }
 
-/** The sender's name for a file, without folders. One in bytes that are not UTF-8 loses those letters, and only those. */
-const fileNameOf = (sent: string): string =>
+/** The sender's file name without folders, control characters and letters that are not valid UTF-8. */
+const cleanFileName = (sent: string): string =>
   sent
     .replace(/^.*[/\\]/s, '')
     .replace(/\p{Cc}/gu, '')
@@ -88,8 +84,8 @@ const fileNameOf = (sent: string): string =>
     .toWellFormed()
     .replaceAll('\ufffd', '');
 
-/** Failures of the parser, which has no status for most of them, are the form's; those of this machine's disk are not. */
-function problemOf(error: unknown): unknown {
+/** Most of the parser's errors have no status: they mean a broken form. Errors of this machine's disk are passed on. */
+function toProblem(error: unknown): unknown {
   if (error instanceof HttpProblem || !(error instanceof Error)) return error;
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (statusCode === 413) return new HttpProblem('payload_too_large', { headers, cause: error });

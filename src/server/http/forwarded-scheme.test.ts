@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startTestServer } from '../../../tests/support/server.ts';
 import { sender } from '../features/auth/testing/requests.ts';
-import { forwardedScheme } from './forwarded-scheme.ts';
+import { readForwardedScheme } from './forwarded-scheme.ts';
 
 describe('X-Forwarded-Proto', () => {
   it.each<[header: string | string[] | undefined, hops: number, scheme: string]>([
@@ -13,7 +13,7 @@ describe('X-Forwarded-Proto', () => {
     ['https,,http,', 2, 'https'],
     [['https', 'http'], 2, 'https'],
     ['https', 2, 'https'],
-    // What our proxies did not write does not count.
+    // Items that our proxies did not write do not count.
     ['https,http', 1, 'http'],
     ['https,http,http', 2, 'http'],
     ['http,https', 2, 'http'],
@@ -23,7 +23,7 @@ describe('X-Forwarded-Proto', () => {
     ['wss', 1, 'http'],
     [undefined, 1, 'http'],
   ])('%j with %i proxies is %s', (header, hops, scheme) => {
-    expect(forwardedScheme(header, hops)).toBe(scheme);
+    expect(readForwardedScheme(header, hops)).toBe(scheme);
   });
 
   it('leads a request that came by https through two proxies nowhere', async () => {

@@ -1,8 +1,8 @@
 /**
- * The scheme that the browser used, by `X-Forwarded-Proto`. Each of our proxies may add an item at the end, so the
- * outermost one's stands `hops` from there; what comes before it is the client's own claim.
+ * The scheme that the browser used, from `X-Forwarded-Proto`. Each of our proxies may append an item, so the outermost
+ * proxy's item is the one `hops` from the end; items before that come from the client and are not trusted.
  */
-export function forwardedScheme(header: string | readonly string[] | undefined, hops: number): 'http' | 'https' {
+export function readForwardedScheme(header: string | readonly string[] | undefined, hops: number): 'http' | 'https' {
   const items = [header ?? '']
     .flat()
     .join(',')

@@ -1,22 +1,22 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { sendProblem } from './error-handler.ts';
-import { forwardedScheme } from './forwarded-scheme.ts';
-import { authorityInTarget, type Host, hostHeaderOf, isAllowedHost, parseHost } from './host.ts';
+import { readForwardedScheme } from './forwarded-scheme.ts';
+import { findAuthority, type Host, readHostHeader, isAllowedHost, parseHost } from './host.ts';
 import { probes } from './probes.ts';
 import { HttpProblem } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Scheme, checked host and port of this server as the browser sees it: `https://acolhe.example`. Empty for probes. */
+    /** This server's origin as the browser sees it, host checked: `https://acolhe.example`. Empty for probes. */
     publicOrigin: string;
   }
 }
 
-/** Undefined when the request names no host, two, or one that cannot be. */
-function hostOf(request: FastifyRequest): Host | 'none' | undefined {
-  const header = hostHeaderOf(request.raw);
-  const authority = authorityInTarget(request.originalUrl);
+/** The requested host; `none` for HTTP/1.0 without one; undefined when it is missing, contradictory or invalid. */
+function readHost(request: FastifyRequest): Host | 'none' | undefined {
+  const header = readHostHeader(request.raw);
+  const authority = findAuthority(request.originalUrl);
   if (header === undefined) return undefined;
   if (header === '') return authority === undefined ? 'none' : undefined;
   const host = parseHost(header);
@@ -25,16 +25,16 @@ function hostOf(request: FastifyRequest): Host | 'none' | undefined {
 }
 
 /**
- * Refuses hosts that are unknown or no hosts, and redirects http to https. Probes are exempt from both: platforms send
- * them to an address of their own, without https.
+ * Refuses hosts that are unknown or invalid and redirects http to https. Probes are exempt from both, because platforms send
+ * them to an internal address without https.
  */
 export function guardAddress(config: Config, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
-  const host = hostOf(request);
+  const host = readHost(request);
   const isProbe = probes.has(request.routeOptions.url ?? '');
   if (isProbe && host !== undefined) return undefined;
   if (host === undefined || host === 'none' || !isAllowedHost(config.allowedHosts, host))
     return sendProblem(request, reply, new HttpProblem('unknown_host'));
-  const scheme = forwardedScheme(request.headers['x-forwarded-proto'], config.trustedProxyHops);
+  const scheme = readForwardedScheme(request.headers['x-forwarded-proto'], config.trustedProxyHops);
   request.publicOrigin = new URL(`${scheme}://${host.authority}`).origin;
   if (!config.https.redirect || scheme === 'https') return undefined;
   const { host: named } = new URL(request.publicOrigin);

@@ -5,18 +5,18 @@ import { isDecodable } from './unreadable.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The media type of the route's requests where that is not JSON. */
+    /** The media type of the route's requests when that is not JSON. */
     readonly consumes?: 'multipart/form-data' | undefined;
   }
 }
 
-/** The charset that a media type names; UTF-8 is what every route reads. */
+/** The charset parameter of a media type. Every route reads UTF-8. */
 const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i;
 const readableCharsets = new Set(['utf-8', 'utf8', 'us-ascii', '']);
 
 /**
- * Refuses by its headers a body that the route does not read: compressed, in another encoding, or a form where none is
- * taken, which would otherwise count as no body.
+ * Refuses, by its headers, a body that the route cannot read: compressed, not UTF-8, or a form on a route without forms,
+ * which would otherwise count as no body.
  */
 export function guardBody(request: FastifyRequest): void {
   if (request.is404 || safeMethods.has(request.method)) return;
@@ -28,7 +28,7 @@ export function guardBody(request: FastifyRequest): void {
     throw new HttpProblem('unsupported_media_type');
 }
 
-/** Refuses a query that is not percent-encoded UTF-8: its values would be read as other text than was meant. */
+/** Refuses a query that is not percent-encoded UTF-8: its values would be misread. */
 export function guardQuery({ is404, url }: FastifyRequest): void {
   const query = url.slice(url.indexOf('?') + 1);
   if (!is404 && url.includes('?') && !(isDecodable(query) && /^[\x21-\x7e]*$/.test(query)))

@@ -5,10 +5,9 @@ import { HttpProblem } from './problem.ts';
 export const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses changes that another site's page tries to make with a person's cookies (CSRF). Browsers send Origin with
- * every such request (Fetch standard, "append a request Origin header"). A bearer token is proof enough, since no other
- * site has it; any other Authorization may be one that the browser adds by itself. Every route with an unsafe method is
- * guarded, however its path was spelled.
+ * Refuses changes that another site's page tries to make with a person's cookies (CSRF). Browsers send Origin with every
+ * such request (Fetch standard, "append a request Origin header"). A bearer token needs no check, because no other site has
+ * it; other kinds of Authorization may be added by the browser itself. Applies to every route with an unsafe method.
  */
 export function guardOrigin(config: Config, request: FastifyRequest): void {
   const { authorization, origin, 'sec-fetch-site': site, 'content-type': type } = request.headers;
@@ -18,7 +17,7 @@ export function guardOrigin(config: Config, request: FastifyRequest): void {
   if (origin !== undefined && !trusted) throw new HttpProblem('cross_origin');
   if (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none')
     throw new HttpProblem('cross_origin');
-  // A form can send neither JSON, nor a multipart body without an Origin.
+  // An HTML form cannot send JSON, nor a multipart body without Origin.
   if (type !== undefined && !isJson(type) && !(trusted && isForm(type))) throw new HttpProblem('cross_origin');
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 
-/** `/healthz`: the process is alive. `/readyz`: it can serve requests; `ready` runs the checks. */
+/** `/healthz` tells that the process is alive, `/readyz` whether it can serve requests; `ready` runs those checks. */
 export function registerHealth(
   app: FastifyInstance,
   config: Config,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { isAllowedHost, originForm, parseHost } from './host.ts';
+import { isAllowedHost, toOriginForm, parseHost } from './host.ts';
 import { ask } from './testing/speak.ts';
 
 describe('a host', () => {
@@ -42,7 +42,7 @@ describe('a host', () => {
   });
 
   it('leaves the request target, whose path goes on', () => {
-    expect(['http://a/b?c', 'HTTPS://a:1/b', 'http://a', 'http://a?b', '/http://a/b', '*'].map(originForm)).toEqual([
+    expect(['http://a/b?c', 'HTTPS://a:1/b', 'http://a', 'http://a?b', '/http://a/b', '*'].map(toOriginForm)).toEqual([
       ...['/b?c', '/b', '/', '/?b', '/http://a/b', '*'],
     ]);
   });

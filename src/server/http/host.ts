@@ -1,25 +1,25 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The host that a request names, checked. */
+/** A valid host, as a request names it. */
 export interface Host {
   /** Lower case, without port and final dot; an IPv6 address in brackets. */
   readonly name: string;
-  /** Name and port as URLs write them. */
+  /** Name and port as in a URL. */
   readonly authority: string;
 }
 
 const syntax = /^(\[[0-9a-f:.]{2,45}\]|[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?)(?::(\d{1,5}))?$/i;
-/** Longest name in the DNS, and a port. */
+/** Characters of the longest DNS name with a port. */
 const longest = 260;
 
-/** A host and port (RFC 9110 section 7.2, RFC 3986 section 3.2); undefined for text that can be part of no address. */
+/** Reads a host with optional port (RFC 9110 section 7.2, RFC 3986 section 3.2). @returns undefined when it is invalid */
 export function parseHost(text: string): Host | undefined {
   const [, written = '', port] = (text.length > longest ? null : syntax.exec(text)) ?? [];
   if (written === '' || (port !== undefined && (Number(port) === 0 || Number(port) > 65_535))) return undefined;
   const url = `http://${written}`;
   if (!URL.canParse(url)) return undefined;
   const { hostname } = new URL(url);
-  // URLs read `0x7f.1` and `127.1` as 127.0.0.1: a name that is rewritten is not the one that was allowed.
+  // URL reads `0x7f.1` and `127.1` as 127.0.0.1: refuse names that it rewrites, so that none bypasses ALLOWED_HOSTS.
   if (!written.startsWith('[') && hostname !== written.toLowerCase()) return undefined;
   return {
     name: hostname.replace(/\.$/, ''),
@@ -27,7 +27,7 @@ export function parseHost(text: string): Host | undefined {
   };
 }
 
-/** Whether `ALLOWED_HOSTS` has a name: itself, `*`, or `.example.com` for it and every name below it. */
+/** Whether `ALLOWED_HOSTS` allows a name: by itself, by `*`, or by `.example.com` (that domain and all subdomains). */
 export const isAllowedHost = (allowedHosts: readonly string[], { name }: Host): boolean =>
   allowedHosts.some((entry) => {
     const allowed = entry.replace(/\.$/, '');
@@ -40,11 +40,11 @@ export const isAllowedHost = (allowedHosts: readonly string[], { name }: Host): 
 
 const absoluteTarget = /^(https?):\/\/([^/?#]*)/i;
 
-/** The authority in an absolute request target (RFC 9112 section 3.2.2), as written. */
-export const authorityInTarget = (target: string): string | undefined => absoluteTarget.exec(target)?.[2];
+/** The authority of an absolute request target (RFC 9112 section 3.2.2), as written; undefined for other targets. */
+export const findAuthority = (target: string): string | undefined => absoluteTarget.exec(target)?.[2];
 
-/** A request target without scheme and authority. */
-export function originForm(target: string): string {
+/** Removes scheme and authority from a request target. */
+export function toOriginForm(target: string): string {
   const rest = target.replace(absoluteTarget, '');
   return rest === target || rest.startsWith('/') ? rest : `/${rest}`;
 }
@@ -52,10 +52,10 @@ export function originForm(target: string): string {
 type HostHeader = Pick<IncomingMessage, 'rawHeaders' | 'httpVersion'>;
 
 /**
- * The one Host header of a request as written, empty where HTTP/1.0 has none. Undefined for several and for none in
- * HTTP/1.1, which RFC 9112 section 3.2 has refused.
+ * The Host header of a request as written; empty for HTTP/1.0 without one. Undefined when there are several, or none in
+ * HTTP/1.1: such requests have to be refused (RFC 9112 section 3.2).
  */
-export function hostHeaderOf({ rawHeaders, httpVersion }: HostHeader): string | undefined {
+export function readHostHeader({ rawHeaders, httpVersion }: HostHeader): string | undefined {
   const values = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
   if (values.length === 0 && httpVersion === '1.0') return '';
   return values.length === 1 ? values[0] : undefined;

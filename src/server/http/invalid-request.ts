@@ -1,35 +1,33 @@
-import { fieldErrorsOf, type FieldError, type Locale } from '../../shared/errors.ts';
+import { type FieldFault, toFieldFaults } from '../../shared/errors.ts';
 import { HttpProblem } from './problem.ts';
 
-/** Errors that one answer names at most. */
-export const mostErrors = 20;
-/** Characters of a path in an answer: a name that somebody made up may be as long as the body. */
+/** The most errors in one answer. */
+export const maxErrors = 20;
+/** The most characters of a path in an answer: an unknown field's name may be as long as the body. */
 const longestPath = 200;
 
-const clipped = (error: FieldError): FieldError =>
-  error.path.length <= longestPath
-    ? error
-    : { ...error, path: `${error.path.slice(0, longestPath).replace(/[\ud800-\udbff]$/, '')}…` };
+const clipPath = (fault: FieldFault): FieldFault =>
+  fault.path.length <= longestPath
+    ? fault
+    : { ...fault, path: `${fault.path.slice(0, longestPath).replace(/[\ud800-\udbff]$/, '')}…` };
 
-function firstOfEachPath(errors: readonly FieldError[]): FieldError[] {
-  const byPath = new Map<string, FieldError>();
-  for (const error of errors) if (!byPath.has(error.path)) byPath.set(error.path, error);
+function keepFirstOfEachPath(faults: readonly FieldFault[]): FieldFault[] {
+  const byPath = new Map<string, FieldFault>();
+  for (const fault of faults) if (!byPath.has(fault.path)) byPath.set(fault.path, fault);
   return [...byPath.values()];
 }
 
-/** A problem that names what is wrong with each field, and says how many more there are. */
-export function invalidRequest(issues: Parameters<typeof fieldErrorsOf>[0], locale: Locale): HttpProblem {
-  // The first of each field: what else is wrong with it shows when that is mended.
-  const all = firstOfEachPath(fieldErrorsOf(issues, locale));
-  const errors = all.slice(0, mostErrors).map(clipped);
-  const more = all.length - errors.length;
-  if (more === 0) return new HttpProblem('invalid_request', { errors });
+/** Makes an invalid_request problem with one error per field, at most 20, and the number of the rest in `moreErrors`. */
+export function invalidRequest(issues: Parameters<typeof toFieldFaults>[0]): HttpProblem {
+  // Only the first error of each field; the others show once that one is corrected.
+  const all = keepFirstOfEachPath(toFieldFaults(issues));
+  const fields = all.slice(0, maxErrors).map(clipPath);
+  const more = all.length - fields.length;
+  if (more === 0) return new HttpProblem('invalid_request', { fields });
   return new HttpProblem('invalid_request', {
-    errors,
-    extensions: { moreErrors: more },
-    detail: {
-      'pt-BR': `Alguns dados precisam de correção. Além dos listados, há mais ${String(more)}.`,
-      en: `Some data needs correcting. There are ${String(more)} more besides those listed.`,
-    },
+    fields,
+    details: { moreErrors: more },
+    reason: 'more_errors',
+    count: more,
   });
 }

@@ -7,7 +7,7 @@ import { parseJsonBody } from './json-body.ts';
 import { HttpProblem } from './problem.ts';
 import { ask } from './testing/speak.ts';
 
-/** Milliseconds of the processor, whatever else runs on this machine. */
+/** Milliseconds of processor time, independent of what else runs on this machine. */
 function processorTime(work: () => unknown): number {
   const before = process.threadCpuUsage();
   work();
@@ -93,7 +93,7 @@ describe('a body in JSON', () => {
   ])('a megabyte of %s is read in a moment', (_, text) => {
     const bytes = Buffer.from(text);
     const best = (work: () => unknown) => Math.min(...Array.from({ length: 5 }, () => processorTime(work)));
-    // A busy machine takes longer for everything, among it what JSON.parse needs.
+    // A busy machine is slower at everything, JSON.parse included: compare with that.
     expect(best(() => read(bytes))).toBeLessThan(Math.max(50, 10 * best(() => JSON.parse(yardstick) as unknown)));
   });
 });
@@ -208,18 +208,18 @@ describe('over HTTP', () => {
     'one long name': `{"${'x'.repeat(1_000_000)}":1}`,
   };
 
-  /** Sends a body; the answer, and the milliseconds of the processor that sending and answering took. */
+  /** Sends a body. @returns the answer, and the milliseconds of processor time for sending and answering */
   const sendHostile = async (path: string, body: string, isChunked: boolean) => {
     const before = process.threadCpuUsage();
     const response = await fetch(`${server.address}/api/v1${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      // Without a length the bytes have to be counted as they come.
+      // Without a length the server has to count the bytes as they arrive.
       ...(isChunked ? { body: new Blob([body]).stream(), duplex: 'half' } : { body }),
     }).catch(() => undefined);
     const text = (await response?.text()) ?? '';
     const { user, system } = process.threadCpuUsage(before);
-    // Who goes on sending may find the connection closed before reading the answer.
+    // The server may close the connection before a client that is still sending reads the answer.
     return { status: response?.status ?? 413, length: text.length, busy: (user + system) / 1000 };
   };
 
@@ -237,7 +237,7 @@ describe('over HTTP', () => {
       let [busy, calm] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
       for (let attempt = 0; attempt < 3; attempt++) {
         busy = Math.min(busy, (await sendHostile('/auth/codes', body, isChunked)).busy);
-        // The same bytes to where nothing reads them.
+        // For comparison: the same bytes to a path where nothing reads them.
         calm = Math.min(calm, (await sendHostile('/nada', body, isChunked)).busy);
       }
       const inTime = busy < Math.max(50, 3 * calm);

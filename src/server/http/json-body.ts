@@ -1,19 +1,22 @@
 import { HttpProblem } from './problem.ts';
 
-/** Levels of objects and lists within one another. */
+/** The deepest nesting of objects and lists. */
 const deepest = 32;
-/** Names and values in a body; none of the contracts needs a tenth. */
+/** The most values in a body; no contract needs a tenth of that. */
 const mostValues = 20_000;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads a body as JSON: strict UTF-8 (RFC 8259), every name once in its object. Takes time in proportion to its bytes. */
+/**
+ * Reads a body as JSON in strict UTF-8 (RFC 8259), in linear time. Throws not_utf8, bad_request, payload_too_large when it has
+ * too many values or levels, and repeated_name when an object has a name twice.
+ */
 export function parseJsonBody(bytes: Uint8Array): unknown {
   const text = decode(bytes);
   const { values, names, depth } = measure(bytes);
   if (values > mostValues || depth > deepest) throw new HttpProblem('payload_too_large');
   const value = parse(text);
-  // A name that stands twice in the text stands once in what was read.
+  // JSON.parse keeps one of two equal names, so a smaller count shows that one was repeated.
   if (countNames(value) !== names) throw new HttpProblem('repeated_name');
   return value;
 }
@@ -37,7 +40,7 @@ function parse(text: string): unknown {
 const [quote, colon, comma, backslash] = [0x22, 0x3a, 0x2c, 0x5c];
 const [braceOpens, braceCloses, bracketOpens, bracketCloses] = [0x7b, 0x7d, 0x5b, 0x5d];
 
-/** What a JSON text holds, by the punctuation outside its strings; in UTF-8 no other character has these bytes. */
+/** Counts values, names and levels by the punctuation outside strings. In UTF-8 no other character contains these bytes. */
 function measure(bytes: Uint8Array): { values: number; names: number; depth: number } {
   let [values, names, open, depth] = [1, 0, 0, 0];
   for (let index = 0; index < bytes.length; index++) {
@@ -59,7 +62,7 @@ function endOfString(bytes: Uint8Array, start: number): number {
   return index;
 }
 
-/** The names in all objects of a value. Throws for those that could reach an object's prototype. */
+/** Counts the names in all objects of a value. Throws bad_request for names that could change an object's prototype. */
 function countNames(root: unknown): number {
   let names = 0;
   const waiting = [root];

@@ -7,7 +7,7 @@ async function startApp(limits: { requests: number; memory: number }) {
   const app = fastify();
   const gate = Promise.withResolvers<undefined>();
   registerErrorHandler(app, () => undefined);
-  const load = registerLoadShedding(app, limits);
+  const load = await registerLoadShedding(app, limits);
   app.get('/slow', async () => {
     await gate.promise;
     return 'done';

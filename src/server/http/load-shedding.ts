@@ -1,19 +1,20 @@
+import underPressure from '@fastify/under-pressure';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { probes } from './probes.ts';
 import { HttpProblem } from './problem.ts';
 
 export interface Load {
-  /** Requests being worked on. */
+  /** Requests in progress. */
   readonly inFlight: number;
   /** Requests refused since the start. */
   readonly shed: number;
 }
 
 interface Limits {
-  /** Requests being worked on at once. */
+  /** The most requests in progress at once. */
   readonly requests: number;
-  /** Bytes of memory this process may hold. */
+  /** The most bytes of memory that this process may use. */
   readonly memory: number;
 }
 
@@ -25,32 +26,30 @@ function defaultLimits(): Limits {
   return { requests: 1000, memory: known ? given * 0.85 : Number.POSITIVE_INFINITY };
 }
 
-/** Operations that wait most of their time, in places of their own. */
+/** Operations that wait most of the time. They are not counted here, because they have limits of their own. */
 const waiting = new Set(['GET /api/v1/events', 'POST /api/v1/imports']);
 
+/** Milliseconds between two measurements of memory. */
 const memoryInterval = 500;
 
 /**
  * Answers requests beyond the limits with 503 and Retry-After, before any work is done for them. A request counts from the
  * moment when all of it is there until its answer is made: sending slowly and reading slowly hold nobody up.
  */
-export function registerLoadShedding(app: FastifyInstance, limits: Limits = defaultLimits()): Load {
+export async function registerLoadShedding(app: FastifyInstance, limits: Limits = defaultLimits()): Promise<Load> {
   const load = { inFlight: 0, shed: 0 };
-  let memory = 0;
-  const timer = setInterval(() => {
-    memory = process.memoryUsage.rss();
-  }, memoryInterval);
-  timer.unref();
-  app.addHook('onClose', (_app, done) => {
-    clearInterval(timer);
-    done();
+  await app.register(underPressure, {
+    maxRssBytes: limits.memory,
+    sampleInterval: memoryInterval,
+    // The plugin only measures. Which requests are refused is decided below, for memory and for their number alike.
+    pressureHandler: () => undefined,
   });
   const shed = (request: FastifyRequest): HttpProblem | undefined => {
     const isProbe = probes.has(request.routeOptions.url ?? '');
-    if (isProbe || (load.inFlight < limits.requests && memory <= limits.memory)) return undefined;
+    if (isProbe || (load.inFlight < limits.requests && !app.isUnderPressure())) return undefined;
     load.shed += 1;
     request.log.warn({ event: 'request_shed', inFlight: load.inFlight }, 'more requests than can be served');
-    return new HttpProblem('unavailable', { headers: { 'retry-after': '2' } });
+    return new HttpProblem('unavailable', { retryAfterSeconds: 2 });
   };
   const endings = new WeakMap<FastifyRequest, () => void>();
   app.addHook('onRequest', (request, _reply, done) => {
@@ -72,7 +71,7 @@ export function registerLoadShedding(app: FastifyInstance, limits: Limits = defa
     done();
   });
   app.addHook('onSend', (request, _reply, payload, done) => {
-    // What is made while it is sent, such as an export, counts to its end.
+    // A streamed answer, such as an export, is produced while it is sent: it counts until its end.
     const isMade = !(payload instanceof Readable) || !(request.routeOptions.url ?? '').startsWith('/api/');
     if (isMade) endings.get(request)?.();
     done(null, payload);

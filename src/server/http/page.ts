@@ -1,29 +1,24 @@
 import type { ShortListQuery } from '../../shared/contracts/route.ts';
-import { fieldError, type Locale } from '../../shared/errors.ts';
+import { invalidField } from '../domain-error.ts';
 import { type Cursor, encodeCursor, requireCursor } from './cursor.ts';
-import { HttpProblem } from './problem.ts';
 
 type Place = Pick<Cursor, 'key' | 'id'>;
 
 interface ShortList<Item> {
-  /** Names the list, so that a cursor of another one is refused. */
+  /** Identifies the list, so that a cursor of another list is refused. */
   readonly name: readonly string[];
   readonly items: readonly Item[];
-  /** What tells an item from the others of the list. */
+  /** What identifies an item within the list. */
   readonly placeOf: (item: Item) => Place;
 }
 
-/** The place of an item that has an id of its own. */
+/** For items with an id of their own. */
 export const placeById = ({ id }: { readonly id: string }): Place => ({ key: '', id });
 
-/** A page of a list that was read whole; all of it where no limit is asked for. Throws invalid_request. */
-export function pageOfShortList<Item>(
-  { name, items, placeOf }: ShortList<Item>,
-  query: ShortListQuery,
-  locale: Locale,
-) {
+/** Cuts a page out of a list that was read whole; all of it when the query has no limit. Throws invalid_request. */
+export function paginateShortList<Item>({ name, items, placeOf }: ShortList<Item>, query: ShortListQuery) {
   const total = { value: items.length, relation: 'eq' as const };
-  const start = startAfter({ items, placeOf }, requireCursor(name, query.cursor, locale), locale);
+  const start = startAfter({ items, placeOf }, requireCursor(name, query.cursor));
   const end = start + (query.limit ?? items.length);
   const last = items[end - 1];
   const nextCursor =
@@ -31,15 +26,13 @@ export function pageOfShortList<Item>(
   return { items: items.slice(start, end), nextCursor, total };
 }
 
-/** Where the page after a cursor starts. Throws invalid_request when the item it names is no longer listed. */
+/** The index at which the page after a cursor starts. Throws invalid_request when its item is no longer in the list. */
 function startAfter<Item>(
   { items, placeOf }: Pick<ShortList<Item>, 'items' | 'placeOf'>,
   cursor: Cursor | undefined,
-  locale: Locale,
 ): number {
   if (cursor === undefined) return 0;
   const index = items.findIndex((item) => placeOf(item).key === cursor.key && placeOf(item).id === cursor.id);
-  if (index === -1)
-    throw new HttpProblem('invalid_request', { errors: [fieldError('cursor', 'invalid_cursor', locale)] });
+  if (index === -1) throw invalidField('cursor', 'invalid_cursor');
   return index + 1;
 }

@@ -5,7 +5,7 @@ import { Places } from './places.ts';
 const limits = { person: 2, clinic: 3, total: 4, waiting: 2, patience: 60_000 };
 const of = (clinic: string, person: string) => ({ clinic, person });
 
-/** Takes a place and writes down when it is there. */
+/** Takes places and records the order in which they were given. */
 function taker(places: Places) {
   const order: string[] = [];
   const take = (clinic: string, person: string) =>

@@ -1,4 +1,4 @@
-/** Whose place it is. */
+/** The person and clinic that hold a place. */
 export interface PlaceOwner {
   readonly person: string;
   readonly clinic: string;
@@ -6,9 +6,9 @@ export interface PlaceOwner {
 
 interface PlaceLimits extends Readonly<Record<keyof PlaceOwner, number>> {
   readonly total: number;
-  /** Of one clinic, in the queue. */
+  /** The most that one clinic may have in the queue. */
   readonly waiting: number;
-  /** Milliseconds in the queue. */
+  /** The longest wait, in milliseconds. */
   readonly patience: number;
 }
 
@@ -17,7 +17,7 @@ interface Waiting {
   readonly go: () => void;
 }
 
-/** The queue is full, or nothing became free in time. */
+/** The queue is full (`isFull`), or no place became free in time. */
 export class NoPlace extends Error {
   readonly isFull: boolean;
 
@@ -29,8 +29,8 @@ export class NoPlace extends Error {
 }
 
 /**
- * A semaphore with a number of places for each person and each clinic. Of those who wait, the clinic that holds fewest places
- * is next, so that nobody's many stand in front of somebody's one.
+ * A semaphore that also limits the places of each person and each clinic. The clinic with the fewest places is served next, so
+ * that one with many uploads does not hold up the others.
  */
 export class Places {
   readonly #limits: PlaceLimits;
@@ -41,7 +41,7 @@ export class Places {
     this.#limits = limits;
   }
 
-  /** Waits for a place; returns the function that gives it back. Throws NoPlace. */
+  /** Waits for a place. Throws NoPlace. @returns the function that gives it back */
   async take(owner: PlaceOwner): Promise<() => void> {
     if (!this.#isFree(owner)) await this.#wait(owner);
     else this.#held.push(owner);

@@ -1,2 +1,2 @@
-/** Routes that platforms ask all day long: never redirected, refused under load or traced. */
+/** Routes that hosting platforms call all the time. They are never redirected, shed under load or traced. */
 export const probes: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);

@@ -7,8 +7,10 @@ import type { RouteContract } from '../../shared/contracts/route.ts';
 import type { Locale } from '../../shared/errors.ts';
 import { may } from '../../shared/permissions.ts';
 import { RoleChanged } from '../db/errors.ts';
+import { forbidden, notFound } from '../domain-error.ts';
 import type { Actor, Caller } from './actor.ts';
-import { addressOf } from './address.ts';
+import { readClientAddress } from './address.ts';
+import { problemOf } from './error-handler.ts';
 import { parseIfMatch } from './etag.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { localeOf } from './locale.ts';
@@ -18,16 +20,18 @@ import { receiveForm, type UploadedFile } from './upload.ts';
 type Parsed<Key extends RouteKey, Name extends string> =
   Contracts[Key] extends Record<Name, infer Schema extends z.ZodType> ? Record<Name, z.output<Schema>> : unknown;
 
-/** What a handler gets: the parsed parts of the request, and who is asking. */
+/** What a handler receives: the parsed parts of the request, and who sends it. */
 export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
   Parsed<Key, 'query'> &
   Parsed<Key, 'body'> & {
     readonly actor: Contracts[Key]['access'] extends 'session' ? Actor : undefined;
     readonly caller: Caller;
-    /** Whether a version of the record is the one the client saw; only on contracts with `ifMatch`. */
+    /** The language of the response. */
+    readonly locale: Locale;
+    /** Whether the If-Match header accepts a version of the record; always true for contracts without `ifMatch`. */
     readonly matches: (version: number) => boolean;
     readonly idempotencyKey: string | undefined;
-    /** What was sent as `file`; deleted when the handler is done. */
+    /** The uploaded `file`; deleted when the handler is done. */
     readonly file: Contracts[Key] extends { consumes: 'multipart/form-data' } ? UploadedFile : undefined;
     readonly request: FastifyRequest;
     readonly reply: FastifyReply;
@@ -40,46 +44,46 @@ type Body<Key extends RouteKey> = Contracts[Key] extends { response: infer Schem
 interface AnswerExtras {
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A body that is not JSON, for contracts with `produces`, or JSON that is written bit by bit. */
+  /** A body that is not JSON, for contracts with `produces`, or JSON that is streamed. */
   readonly stream?: Readable;
 }
 
-/** What a handler gives back. */
+/** What a handler returns. */
 export type Answer<Key extends RouteKey> = Body<Key> & AnswerExtras;
 
 export type RouteBinder = <Key extends RouteKey>(key: Key, handle: (input: Input<Key>) => Promise<Answer<Key>>) => void;
 
 /** Finds out who sends a request. */
 export interface Identity {
-  /** Finds who is asking from their credential. Throws a 401 problem. */
+  /** Reads the person from the request's credential. Throws an error that is sent as 401. */
   readonly authenticate: (request: FastifyRequest, caller: Caller) => Promise<Actor>;
   /** Asks the database whether session and role are still valid. Throws SessionEnded or RoleChanged. */
   readonly confirm: (actor: Actor) => Promise<void>;
 }
 
-/** What an operation takes that has no query or no body of its own. */
+/** Schema for operations without query or body. */
 const nothing = z.strictObject({}).optional();
 
-function parse(schema: z.ZodType | undefined, value: unknown, locale: Locale): unknown {
+function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   const result = (schema ?? nothing).safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  throw invalidRequest(result.error.issues, locale);
+  throw invalidRequest(result.error.issues);
 }
 
 const small = 16 * 1024;
 
-/** Bytes that a body may have. */
-const bodyLimitOf = ({ access, body }: RouteContract): number =>
+/** The most bytes of a body. */
+const chooseBodyLimit = ({ access, body }: RouteContract): number =>
   access === 'public' || body === undefined ? small : 1024 * 1024;
 
 function parseParams(schema: z.ZodType | undefined, value: unknown): unknown {
   const result = schema?.safeParse(value);
-  // An id that cannot exist answers like one that does not exist.
-  if (result?.success === false) throw new HttpProblem('not_found');
+  // An invalid id answers like one that does not exist.
+  if (result?.success === false) throw notFound();
   return result?.data;
 }
 
-function idempotencyKeyOf(request: FastifyRequest, contract: RouteContract): string | undefined {
+function readIdempotencyKey(request: FastifyRequest, contract: RouteContract): string | undefined {
   if (contract.idempotent !== true) return undefined;
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
@@ -87,13 +91,12 @@ function idempotencyKeyOf(request: FastifyRequest, contract: RouteContract): str
   return key;
 }
 
-const callerOf = (request: FastifyRequest): Caller => ({
+const describeCaller = (request: FastifyRequest): Caller => ({
   requestId: request.id,
-  address: addressOf(request),
-  locale: localeOf(request.headers['accept-language']),
+  address: readClientAddress(request),
 });
 
-/** Makes the function that binds a contract to its handler below `/api/v1`. */
+/** Makes the function that registers a contract's handler below `/api/v1`. */
 export function createRouteBinder(app: FastifyInstance, identity: Identity): RouteBinder {
   const actors = new WeakMap<FastifyRequest, Actor>();
   return (key, handle) => {
@@ -102,28 +105,29 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
     app.route({
       method,
       url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
-      bodyLimit: bodyLimitOf(contract),
+      bodyLimit: chooseBodyLimit(contract),
       config: { consumes: contract.consumes },
-      // Before the body is read: a stranger's costs nothing.
+      // Before the body is read, so that a stranger's body is never received.
       onRequest: async (request) => {
         if (contract.access !== 'session') return;
-        const actor = await identity.authenticate(request, callerOf(request));
+        const actor = await identity.authenticate(request, describeCaller(request));
         actors.set(request, contract.consumes === undefined ? actor : await admitSender(actor, contract, identity));
       },
       handler: async (request, reply) => {
-        const caller = callerOf(request);
+        const caller = describeCaller(request);
         const actor = actors.get(request);
-        const form = await receiveFormOf(request, contract, actor, caller.locale);
+        const form = await receiveExpectedForm(request, contract, actor);
         let answer: Answer<typeof key>;
         try {
           const parts = {
             params: parseParams(contract.params, request.params),
-            query: parse(contract.query, request.query, caller.locale),
-            body: parse(contract.body, form?.fields ?? request.body ?? undefined, caller.locale),
+            query: parse(contract.query, request.query),
+            body: parse(contract.body, form?.fields ?? request.body ?? undefined),
             file: form?.file,
             caller,
+            locale: localeOf(request.headers['accept-language']),
             matches: contract.ifMatch === true ? parseIfMatch(request.headers['if-match']) : () => true,
-            idempotencyKey: idempotencyKeyOf(request, contract),
+            idempotencyKey: readIdempotencyKey(request, contract),
             request,
             reply,
           };
@@ -138,7 +142,7 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
   };
 }
 
-/** Asks the database whether somebody may send a file, and gives them with their current role. Throws SessionEnded, forbidden. */
+/** Checks in the database that somebody may send a file. Throws SessionEnded, forbidden. @returns them with their current role */
 async function admitSender(actor: Actor, contract: RouteContract, identity: Identity): Promise<Actor> {
   const current = await identity.confirm(actor).then(
     () => actor,
@@ -147,26 +151,26 @@ async function admitSender(actor: Actor, contract: RouteContract, identity: Iden
       throw error;
     },
   );
-  if (contract.senders !== undefined && !may(current.role, contract.senders)) throw new HttpProblem('forbidden');
+  if (contract.senders !== undefined && !may(current.role, contract.senders)) throw forbidden();
   return current;
 }
 
-function receiveFormOf(request: FastifyRequest, contract: RouteContract, actor: Actor | undefined, locale: Locale) {
+function receiveExpectedForm(request: FastifyRequest, contract: RouteContract, actor: Actor | undefined) {
   if (contract.consumes === undefined) return undefined;
   if (actor === undefined) throw new Error('files are taken from people who are signed in');
-  return receiveForm(request, { person: actor.professionalId, clinic: actor.clinicId }, locale);
+  return receiveForm(request, { person: actor.professionalId, clinic: actor.clinicId });
 }
 
 /**
- * Runs a handler with the role in the token, and again with the person's current role when that is out of date. Nothing
- * has been done by then: the transaction was refused at its start, or a policy refused before there was one.
+ * Runs a handler with the role in the token, and a second time with the current role if that was out of date. The first run
+ * changed nothing: its transaction was refused at the start, or a policy refused before there was one.
  */
 async function runAs<Result>(actor: Actor, run: (as: Actor) => Promise<Result>, identity: Identity): Promise<Result> {
   try {
     try {
       return await run(actor);
     } catch (error) {
-      if (error instanceof HttpProblem && (error.status === 403 || error.status === 422)) await identity.confirm(actor);
+      if ([403, 422].includes(problemOf(error).status)) await identity.confirm(actor);
       throw error;
     }
   } catch (error) {
@@ -184,9 +188,9 @@ function send(
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
   reply.code(contract.status);
   if (answer.stream !== undefined) {
-    reply.type(mediaTypeOf(contract.produces ?? 'application/json; charset=utf-8'));
+    reply.type(addCharset(contract.produces ?? 'application/json; charset=utf-8'));
     if (reply.request.method !== 'HEAD') return reply.send(answer.stream);
-    // Nothing is produced that nobody gets.
+    // The body of a HEAD answer is not sent, so do not produce it.
     answer.stream.destroy();
     return reply.send(Readable.from([]));
   }
@@ -194,4 +198,4 @@ function send(
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
 }
 
-const mediaTypeOf = (type: string): string => (type.startsWith('text/') ? `${type}; charset=utf-8` : type);
+const addCharset = (type: string): string => (type.startsWith('text/') ? `${type}; charset=utf-8` : type);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jarOf, signInWithCookies } from '../../../tests/support/browser-session.ts';
+import { toCookieHeader, signInWithCookies } from '../../../tests/support/browser-session.ts';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { mailedCode, type RawAnswer, type Send, sender } from '../features/auth/testing/requests.ts';
 import { speak } from './testing/speak.ts';
@@ -115,7 +115,7 @@ describe('with the settings of production', () => {
       '__Host-acolhe_access; Max-Age=36000; Path=/; HttpOnly; Secure; SameSite=None',
       '__Host-acolhe_refresh; Max-Age=86400; Path=/; HttpOnly; Secure; SameSite=None',
     ]);
-    const opened = await secure('GET', '/api/v1/me', { headers: { cookie: jarOf(signedIn) } });
+    const opened = await secure('GET', '/api/v1/me', { headers: { cookie: toCookieHeader(signedIn) } });
     expect(opened.status).toBe(200);
   });
 });

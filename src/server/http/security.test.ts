@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jarOf, signInWithCookies } from '../../../tests/support/browser-session.ts';
+import { toCookieHeader, signInWithCookies } from '../../../tests/support/browser-session.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { type Send, sender, tally } from '../features/auth/testing/requests.ts';
 import { speak } from './testing/speak.ts';
@@ -18,7 +18,7 @@ describe('over plain http, in development', () => {
     await server.createClinic('portas.test');
     send = sender(server.address);
     bruno = await server.signIn('bruno@portas.test');
-    cookie = jarOf(await signInWithCookies(server, send, 'ana@portas.test'));
+    cookie = toCookieHeader(await signInWithCookies(server, send, 'ana@portas.test'));
   });
   afterAll(() => server.stop());
 

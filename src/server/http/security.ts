@@ -14,7 +14,7 @@ export async function registerSecurity(app: FastifyInstance, config: Config): Pr
       directives: {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
-        // Positions in long lists are set through the CSSOM, which this policy does not restrict.
+        // No 'unsafe-inline': positions in long lists are set through the CSSOM, which this policy does not restrict.
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
@@ -42,7 +42,7 @@ export async function registerSecurity(app: FastifyInstance, config: Config): Pr
   app.decorateRequest('publicOrigin', '');
   // Before CORS, which answers preflights itself.
   app.addHook('onRequest', (request, reply, done) => {
-    // Answers are kept nowhere unless their route says otherwise.
+    // No answer is cached unless its route says otherwise.
     reply.header('cache-control', 'no-store');
     if (guardAddress(config, request, reply) === undefined) done();
   });

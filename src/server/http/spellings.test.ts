@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jarOf, signInWithCookies } from '../../../tests/support/browser-session.ts';
+import { toCookieHeader, signInWithCookies } from '../../../tests/support/browser-session.ts';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { contracts } from '../../shared/contracts/index.ts';
 import { sender } from '../features/auth/testing/requests.ts';
@@ -17,7 +17,7 @@ const reads = paths((method) => method === 'GET').filter(([, path]) => !path.end
 
 const encoded = (text: string) => text.replace(/./g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 
-/** Other spellings of a path, by what is done to it. */
+/** Other spellings of a path, by name. */
 const spellings: Readonly<Record<string, (path: string) => string>> = {
   'as it is': (path) => path,
   'a letter encoded': (path) => path.replace('/api', '/%61pi'),
@@ -60,7 +60,7 @@ describe('an operation is the same however its path is spelled, or it is not the
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
   beforeAll(async () => {
-    // Cookies travel from other sites too: the check of the origin is all there is.
+    // Browsers send these cookies from other sites too, so only the origin check protects.
     server = await startTestServer({
       SESSION_COOKIE_SECURE: 'True',
       CORS_ALLOWED_ORIGINS: 'https://app.clinica.example',
@@ -68,7 +68,7 @@ describe('an operation is the same however its path is spelled, or it is not the
     await server.createClinic('grafias.test');
     const { cookies } = await signInWithCookies(server, sender(server.address), 'ana@grafias.test');
     expect(cookies.join()).toContain('SameSite=None');
-    cookie = jarOf({ cookies } as Parameters<typeof jarOf>[0]);
+    cookie = toCookieHeader({ cookies } as Parameters<typeof toCookieHeader>[0]);
     const other = Number(new URL(server.address).port) + 1;
     origins = [`http://localhost:${String(other)}`, 'http://evil.example', 'null', 'http://localhost.evil.example'];
   });
@@ -99,7 +99,7 @@ describe('an operation is the same however its path is spelled, or it is not the
     for (const [method, path] of changes) {
       const spelled = spell(path);
       const { status } = await send(method, spelled, { origin: 'http://localhost' });
-      // 405 where it is another path, which takes other methods: nothing is there to change.
+      // 405: the spelling is another path with other methods, so there is nothing to change.
       const expected = status === 404 || status === 405 ? status : 403;
       if (name === 'as it is') expect(expected).toBe(403);
       for (const origin of origins) {
@@ -117,7 +117,7 @@ describe('an operation is the same however its path is spelled, or it is not the
   it.each(Object.entries(spellings))('%s: no answer that may be kept', { timeout: 60_000 }, async (_name, spell) => {
     for (const [method, path] of reads) {
       const { status, type, cache } = await send(method, spell(path), { cookie });
-      // What is not below /api is the web app's page, which holds nobody's data.
+      // Outside /api it is the web app's page, which contains nobody's data.
       if (!type.startsWith('text/html')) expect([path, status, cache]).toEqual([path, status, 'no-store']);
     }
   });

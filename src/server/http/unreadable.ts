@@ -1,20 +1,20 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ErrorCode } from '../../shared/contracts/index.ts';
-import { originForm } from './host.ts';
-import { HttpProblem, problemBody } from './problem.ts';
+import { toOriginForm } from './host.ts';
+import { HttpProblem, problemBody, problemHeaders } from './problem.ts';
 
 const codes: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
   HPE_HEADER_OVERFLOW: 'headers_too_large',
 };
 
-/** Answers bytes that never became a request (too slow, too large, not HTTP) and closes the connection. */
+/** Answers data that Node could not parse as a request (too slow, too large, not HTTP) and closes the connection. */
 export function answerUnreadable(error: { readonly code?: string }, socket: Socket): void {
   if (error.code !== 'ECONNRESET') answerOnSocket(new HttpProblem(codes[error.code ?? ''] ?? 'bad_request'), socket);
 }
 
-/** Answers where there is no request to answer, and closes the connection. */
+/** Writes a problem directly to a socket, for when there is no request, and closes the connection. */
 export function answerOnSocket(problem: HttpProblem, socket: Socket): void {
   if (socket.destroyed) return;
   const body = JSON.stringify(problemBody(problem, 'pt-BR'));
@@ -26,7 +26,7 @@ export function answerOnSocket(problem: HttpProblem, socket: Socket): void {
         `content-length: ${Buffer.byteLength(body)}`,
         'cache-control: no-store',
         'x-content-type-options: nosniff',
-        ...Object.entries(problem.options.headers ?? {}).map(([name, value]) => `${name}: ${value}`),
+        ...Object.entries(problemHeaders(problem)).map(([name, value]) => `${name}: ${value}`),
         'connection: close',
         '',
         body,
@@ -36,15 +36,15 @@ export function answerOnSocket(problem: HttpProblem, socket: Socket): void {
 }
 
 /**
- * The path for routing, without scheme and host. One that cannot be decoded, or is none, becomes a path that does not
- * exist, so it passes the same checks as any other.
+ * The path for routing, without scheme and host. A path that cannot be decoded becomes one that does not exist, so that it
+ * passes the same checks as any other.
  */
 export function readablePath({ url = '/' }: IncomingMessage): string {
-  const path = originForm(url);
+  const path = toOriginForm(url);
   return path.startsWith('/') && isDecodable(path.split('?', 1)[0] ?? '') ? path : '/api/v1/unreadable';
 }
 
-/** Whether every `%` begins a byte, and the bytes are UTF-8 (RFC 3986 section 2.5). */
+/** Whether every `%` is followed by two hex digits and the decoded bytes are UTF-8 (RFC 3986 section 2.5). */
 export function isDecodable(text: string): boolean {
   if (!text.includes('%')) return true;
   try {

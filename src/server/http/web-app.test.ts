@@ -16,7 +16,7 @@ describe('the built web app', () => {
     const { statusCode, headers, body } = await app.inject({ url, headers: { accept } });
     return { statusCode, cache: headers['cache-control'], body };
   };
-  /** As a browser sends it, the path left as it is. */
+  /** Sends a request as a browser does, with the path unchanged. */
   const navigate = async (path: string) => {
     const { status, head } = await ask(address, [`GET ${path} HTTP/1.1`, 'Host: localhost', 'Accept: text/html']);
     return { status, location: /^location: (.*)$/im.exec(head)?.[1], type: /^content-type: (.*)$/im.exec(head)?.[1] };

@@ -3,8 +3,8 @@ import { qb } from '../db/query-builder.ts';
 import type { Database } from '../db/transaction.ts';
 
 /**
- * Makes jobs due that were put further into the future than anything puts them: the clock stepped back after they were queued,
- * or after they failed. Graphile-worker tries a failed job again after exp(attempts) seconds, exp(10) at most.
+ * Makes jobs due that are scheduled further ahead than they can rightly be: the clock was set back after they were queued or
+ * failed. graphile-worker retries a failed job after exp(attempts) seconds, at most exp(10).
  */
 export const wakeJobs = (db: Database): Promise<unknown> =>
   db.system((tx) =>

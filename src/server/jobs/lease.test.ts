@@ -1,21 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { connectTestDatabase } from '../../../tests/support/database.ts';
 import { holdLease } from './lease.ts';
 
-let database: TestDatabase;
+let url: string;
 let client: pg.Client;
+let drop: () => Promise<void>;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  client = new pg.Client(database.url);
-  await client.connect();
+  ({ url, client, drop } = await connectTestDatabase());
 });
-afterAll(async () => {
-  await client.end();
-  await database.drop();
-});
+afterAll(() => drop());
 
 const locked = async (): Promise<string[]> => {
   const { rows } = await client.query<{ id: string }>(
@@ -36,7 +32,7 @@ it('hands back the jobs of workers that are gone, and leaves those of the living
   }
   const handedBack: string[] = [];
   const leases = ['alive', 'watching'].map((workerId) =>
-    holdLease({ url: database.url, workerId, interval: 200, onHandedBack: (ids) => handedBack.push(...ids) }),
+    holdLease({ url: url, workerId, interval: 200, onHandedBack: (ids) => handedBack.push(...ids) }),
   );
   await expect.poll(locked, { timeout: 10_000 }).toEqual(['alive']);
   await sleep(1000);
@@ -50,7 +46,7 @@ it('hands back the jobs of workers that are gone, and leaves those of the living
 });
 
 it('takes its lease again after the connection was lost', async () => {
-  const lease = holdLease({ url: database.url, workerId: 'steady', interval: 100, onHandedBack: () => undefined });
+  const lease = holdLease({ url: url, workerId: 'steady', interval: 100, onHandedBack: () => undefined });
   const holders = async () => {
     const { rows } = await client.query<{ pid: number }>(
       `select pid from pg_stat_activity where application_name = 'acolhe lease' and datname = current_database()`,

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { createClient } from '../db/connect.ts';
 
-const keyOf = "hashtextextended('acolhe worker ' || $1, 0)";
+const lockKey = "hashtextextended('acolhe worker ' || $1, 0)";
 
 interface LeaseOptions {
   readonly url: string;
-  /** The id that the worker locks its jobs with. */
+  /** The id with which the worker locks its jobs. */
   readonly workerId: string;
   /** Called with the ids of dead workers whose jobs were released. */
   readonly onHandedBack: (workerIds: readonly string[]) => void;
@@ -15,20 +15,19 @@ interface LeaseOptions {
 }
 
 /**
- * Holds a lock that ends with its connection, which shows that this process is alive, and releases the jobs of workers
- * whose lock is gone: otherwise the queue would give a killed worker four hours to finish. Every process does this for
- * the others.
+ * Shows that this process is alive by an advisory lock that ends with its connection, and releases the jobs of workers whose
+ * lock is gone. Every process does this for the others. Without it the queue would wait four hours for a killed worker.
  */
 export function holdLease({ url, workerId, onHandedBack, interval = 3000 }: LeaseOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;
   const pause = (): Promise<void> => sleep(interval, undefined, { signal }).catch(() => undefined);
-  // A function, because the signal changes while something is awaited.
+  // A function, because TypeScript would not expect the signal to change during an await.
   const stopped = (): boolean => signal.aborted;
 
   async function run(): Promise<void> {
     while (!stopped()) {
-      // Starts empty with each connection: workers that lost theirs when the database restarted get time to reconnect.
+      // Empty for each new connection: after a restart of the database the other workers need time to reconnect.
       let suspects: readonly string[] = [];
       try {
         const client = await takeLease(url, workerId);
@@ -65,9 +64,9 @@ async function takeLease(url: string, workerId: string): Promise<pg.Client> {
   client.on('error', () => undefined);
   await client.connect();
   try {
-    // So that the server notices when this machine disappears without closing the connection.
+    // Lets the server notice when this machine disappears without closing the connection.
     await client.query('set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3');
-    await client.query(`select pg_advisory_lock(${keyOf})`, [workerId]);
+    await client.query(`select pg_advisory_lock(${lockKey})`, [workerId]);
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);
@@ -75,7 +74,7 @@ async function takeLease(url: string, workerId: string): Promise<pg.Client> {
   }
 }
 
-/** Releases the jobs of workers that hold no lease now and held none at the last check. Returns the new suspects. */
+/** Releases the jobs of workers without a lease now and at the last check. @returns those without one now */
 async function handBack(
   client: pg.Client,
   own: string,
@@ -101,8 +100,8 @@ async function handBack(
 }
 
 async function isAlive(client: pg.Client, workerId: string): Promise<boolean> {
-  const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(${keyOf}) as free`, [workerId]);
+  const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(${lockKey}) as free`, [workerId]);
   if (rows[0]?.free !== true) return true;
-  await client.query(`select pg_advisory_unlock(${keyOf})`, [workerId]);
+  await client.query(`select pg_advisory_unlock(${lockKey})`, [workerId]);
   return false;
 }

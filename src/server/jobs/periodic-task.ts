@@ -2,7 +2,7 @@
 export interface PeriodicTask {
   readonly everySeconds: number;
   readonly run: () => Promise<unknown>;
-  /** What the log says when it fails; the next run tries again. */
+  /** What is logged when a run fails; the next run tries again. */
   readonly failure: { readonly event: string; readonly message: string };
 }
 

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { qb } from '../db/query-builder.ts';
 import type { Database } from '../db/transaction.ts';
 
-/** Jobs of the queue: due, under way, put off after a failure or for later, and given up. */
+/** `later`: scheduled for later or waiting for the next attempt; `given_up`: failed too often. */
 export type JobState = 'due' | 'running' | 'later' | 'given_up';
 
-/** How many jobs the queue holds, by state; undefined while the database is unreachable. */
+/** Counts the jobs in the queue by state. @returns undefined while the database is unreachable */
 export async function countJobs(db: Database): Promise<Record<JobState, number> | undefined> {
   const query = sql<Record<JobState, number>>`
     select count(*) filter (where locked_at is null and attempts < max_attempts and run_at <= now())::int as due,

@@ -3,13 +3,13 @@ import { qb } from '../db/query-builder.ts';
 import type { Transaction } from '../db/transaction.ts';
 import type { JobDefinition } from './definition.ts';
 
-/** Where a job was asked for, for the audit trail. */
+/** The request that queued a job, for the audit trail. */
 export interface JobCaller {
   readonly address: string;
   readonly requestId: string;
 }
 
-/** Adds a job in the transaction that needs it. Jobs of one `queue` run one after the other. */
+/** Adds a job; it runs once the transaction commits. Jobs with the same `queue` run one after the other. */
 export const enqueue = <Payload>(
   tx: Transaction,
   { name, priority = 0 }: JobDefinition<Payload>,

@@ -8,21 +8,23 @@ import { holdLease } from './lease.ts';
 
 interface WorkerOptions {
   readonly pool: pg.Pool;
-  /** The same database's URL, for the connection that holds the lease. */
+  /** The database's URL, for the connection that holds the lease. */
   readonly url: string;
   readonly log: PinoLogger;
-  /** The kinds of job that it takes. */
+  /** The kinds of job that it runs. */
   readonly jobs: readonly Job[];
-  /** Jobs at the same time. */
+  /** The most jobs that run at the same time. */
   readonly places: number;
-  /** Runs a job, to measure it. */
+  /** Wraps each job, for tracing. Has to call `work` and return its result. */
   readonly around: <T>(task: string, work: () => Promise<T>) => Promise<T>;
-  /** Called when a job's first attempt fails: later attempts mostly fail for the same reason. */
+  /** Whether a failure is one that trying again cannot mend. */
+  readonly isFinal: (error: unknown) => boolean;
+  /** Called when the first attempt of a job fails; later attempts mostly fail for the same reason. */
   readonly onFailure: (error: unknown, task: string) => void;
 }
 
 export interface Worker {
-  /** Whether it is taking jobs at the moment. */
+  /** Whether it is running at the moment. */
   isAlive(): boolean;
   /** Takes no more jobs and waits for those in progress. */
   stop(): Promise<void>;
@@ -72,7 +74,8 @@ interface Shift {
   stop(): Promise<void>;
 }
 
-async function startShift({ pool, url, log, jobs, places, around, onFailure }: WorkerOptions): Promise<Shift> {
+async function startShift(options: WorkerOptions): Promise<Shift> {
+  const { pool, url, log, places, onFailure } = options;
   const events: WorkerEvents = new EventEmitter();
   let workerId = '';
   events.once('pool:create', ({ workerPool }) => {
@@ -81,8 +84,8 @@ async function startShift({ pool, url, log, jobs, places, around, onFailure }: W
   events.on('job:error', ({ job, error }) => {
     if (job.attempts === 1) onFailure(error, job.task_identifier);
   });
-  // When the first look-up of its tasks fails, graphile-worker 0.18 keeps that failure and never finds a job again
-  // (taskIdentifiers.js). The same error object a second time shows it; a new run looks anew.
+  // When its first look-up of task names fails, graphile-worker 0.18 caches the error and never finds a job again
+  // (taskIdentifiers.js). The same error object a second time shows that this happened: start a new run.
   let failure: unknown;
   let isOver = false;
   events.on('worker:getJob:error', ({ error }) => {
@@ -94,7 +97,7 @@ async function startShift({ pool, url, log, jobs, places, around, onFailure }: W
   });
   const runner = await run({
     pgPool: pool,
-    taskList: taskListOf(jobs, around),
+    taskList: createTaskList(options),
     events,
     concurrency: places,
     noHandleSignals: true,
@@ -102,9 +105,9 @@ async function startShift({ pool, url, log, jobs, places, around, onFailure }: W
     // Batched completions are retried while the database is unreachable; unbatched ones would end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new Logger(() => (level, message, meta) => {
-      // Payloads, errors of mail servers and the options of the pool hold addresses and passwords.
-      if (level === 'error') log.error({ event: 'job_failed', cause: causeOf(meta) }, plainWords(message));
-      else log.trace({ event: 'worker' }, plainWords(message));
+      // Payloads, mail server errors and pool options contain addresses and passwords: log none of them.
+      if (level === 'error') log.error({ event: 'job_failed', cause: nameCause(meta) }, keepPlainWords(message));
+      else log.trace({ event: 'worker' }, keepPlainWords(message));
     }),
   });
   const lease = holdLease({
@@ -126,16 +129,22 @@ async function startShift({ pool, url, log, jobs, places, around, onFailure }: W
   return { ended, stop };
 }
 
-const taskListOf = (jobs: readonly Job[], around: WorkerOptions['around']): TaskList =>
-  Object.fromEntries(
-    jobs.map(({ name, run: work }) => [name, (payload: unknown) => around(name, () => work(payload))]),
-  );
+const createTaskList = ({ jobs, around, isFinal, log }: WorkerOptions): TaskList => {
+  const attempt = async ({ name, run: work }: Job, payload: unknown): Promise<void> => {
+    try {
+      await around(name, () => work(payload));
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      log.warn({ event: 'job_dropped', task: name, cause: nameError(error) }, 'trying again would not help');
+    }
+  };
+  return Object.fromEntries(jobs.map((job) => [job.name, (payload: unknown) => attempt(job, payload)]));
+};
 
-/** What of the library's message cannot be data: the task of a failure, or the words before the first value. */
-const plainWords = (message: string): string =>
+/** Keeps the part of the library's message that cannot contain data: the failed task, or the words before the first value. */
+const keepPlainWords = (message: string): string =>
   (/^Failed task \d+ \([\w ,.]*\)|^[A-Za-z ,'-]*/.exec(message)?.[0] ?? '').trim();
 
-function causeOf(meta: unknown): string | undefined {
-  const error = (meta as { error?: unknown } | undefined)?.error;
-  return error instanceof Error ? error.name : undefined;
-}
+const nameCause = (meta: unknown): string | undefined => nameError((meta as { error?: unknown } | undefined)?.error);
+
+const nameError = (error: unknown): string | undefined => (error instanceof Error ? error.name : undefined);

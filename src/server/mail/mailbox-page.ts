@@ -22,7 +22,7 @@ const styleHash = createHash('sha256').update(style).digest('base64');
 
 const commonHeaders = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' };
 
-/** What an HTTP answer needs; the page brings the policy it was made for. */
+/** Body and headers of an HTTP answer, including the page's own Content-Security-Policy. */
 export interface MailboxAnswer {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ ${code === undefined ? '' : `<p class="code">${escapeHtml(code)}</p>`}
 </li>`;
 }
 
-/** The page of the development mailbox, newest mail first; it loads itself anew without any script. */
+/** The page of the development mailbox, newest mail first. It reloads every five seconds, without a script. */
 export function renderMailboxPage(mails: readonly KeptMail[]): MailboxAnswer {
   const list =
     mails.length === 0
@@ -65,13 +65,13 @@ ${list}
   return { body, headers: { ...commonHeaders, ...headers } };
 }
 
-/** The same mails for programs: `{items: [{id, to, from, subject, code, text, html, headers, sentAt}]}`, newest first. */
+/** The mails for programs: `{items: [{id, to, from, subject, code, text, html, headers, sentAt}]}`, newest first. */
 export const renderMailboxJson = (mails: readonly KeptMail[]): MailboxAnswer => ({
   body: JSON.stringify({ items: mails.map((mail) => ({ ...mail, code: mail.code ?? null })) }),
   headers: { ...commonHeaders, 'content-type': 'application/json; charset=utf-8' },
 });
 
-/** The mailbox as the `Accept` header asks for it: JSON where it is named before HTML, else the page. */
+/** JSON when the `Accept` header names it before HTML, otherwise the page. */
 export function answerMailbox(accept: string | undefined, mails: readonly KeptMail[]): MailboxAnswer {
   const kind = /application\/json|text\/html/i.exec(accept ?? '')?.[0].toLowerCase();
   return kind === 'application/json' ? renderMailboxJson(mails) : renderMailboxPage(mails);

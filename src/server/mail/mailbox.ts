@@ -1,7 +1,7 @@
 import type { MailMessage } from './message.ts';
 
 export interface KeptMail extends MailMessage {
-  /** Counts up from 1 in the life of the process. */
+  /** Counts up from 1 since the process started. */
   readonly id: number;
   readonly from: string;
   readonly sentAt: Date;
@@ -9,7 +9,7 @@ export interface KeptMail extends MailMessage {
 
 /** The development mailbox: the latest mails, in memory only. */
 export interface Mailbox {
-  /** Keeps a mail and lets the oldest go when there are too many. */
+  /** Keeps a mail; drops the oldest one when there are too many. */
   add(message: MailMessage, from: string): KeptMail;
   /** Newest first. */
   list(): readonly KeptMail[];

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { MailConfig } from '../config.ts';
-import { mailErrorOf } from './mail-error.ts';
+import { toMailError } from './mail-error.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import type { MailMessage } from './message.ts';
 import { withDeadline } from '../../shared/deadline.ts';
@@ -11,19 +11,19 @@ interface MailLog {
 }
 
 export interface Mailer {
-  /** Hands a mail over within about 20 s, or throws MailError. */
+  /** Hands a mail to the server within about 20 s. Throws MailError. */
   send(message: MailMessage): Promise<void>;
   /** Connects and signs in without sending. Throws MailError. */
   verify(): Promise<void>;
-  /** Lets deliveries in hand finish for 3 s, then breaks them off (MailError), so that a silent server holds no stop up. */
+  /** Gives running deliveries 3 s to finish, then aborts them (MailError), so that a silent server does not delay the stop. */
   close(): void;
-  /** Where mails stay in development; undefined when they really leave. */
+  /** Keeps the mails in development; undefined when they are sent by SMTP. */
   readonly mailbox: Mailbox | undefined;
 }
 
 interface MailerOptions {
   readonly log: MailLog;
-  /** Milliseconds each step of a delivery may take: connecting, greeting, silence in between. At most 10 s. */
+  /** Milliseconds that each step of a delivery may take: connecting, greeting, silence in between. At most 10 s. */
   readonly stepTimeout?: number;
 }
 
@@ -36,7 +36,7 @@ const smtpOptions = (config: SmtpConfig, step: number) => ({
   host: config.host,
   port: config.port,
   secure: config.tls === 'implicit',
-  // `none` is what it says, as in Django; `starttls` never falls back to the clear.
+  // `none` never encrypts, as in Django; `starttls` never falls back to an unencrypted connection.
   requireTLS: config.tls === 'starttls',
   ignoreTLS: config.tls === 'none',
   connectionTimeout: step,
@@ -74,7 +74,7 @@ function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }
         const { messageId } = await deliver(message);
         log.info({ event: 'mail_sent', messageId, milliseconds: milliseconds() }, 'mail sent');
       } catch (error) {
-        const failure = mailErrorOf(error);
+        const failure = toMailError(error);
         const { code, responseCode, permanent } = failure;
         log.warn(
           { event: 'mail_failed', code, responseCode, permanent, milliseconds: milliseconds() },
@@ -89,7 +89,7 @@ function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }
           Object.assign(new Error('too slow'), { code: 'ETIMEDOUT' }),
         );
       } catch (error) {
-        throw mailErrorOf(error);
+        throw toMailError(error);
       }
     },
     close() {
@@ -116,6 +116,6 @@ function createMailboxMailer(from: string, { log }: MailerOptions): Mailer {
   };
 }
 
-/** Mail by SMTP or, in development without a server, into a mailbox that `/dev/mailbox` shows. */
+/** Sends by SMTP, or, in development without a server, into a mailbox that `/dev/mailbox` shows. */
 export const createMailer = (config: MailConfig, options: MailerOptions): Mailer =>
   config.transport === 'smtp' ? createSmtpMailer(config, options) : createMailboxMailer(config.from, options);

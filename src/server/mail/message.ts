@@ -1,11 +1,11 @@
-/** A mail ready to leave; the sender is added by the mailer. */
+/** A mail ready to be sent; the mailer adds the sender. */
 export interface MailMessage {
-  /** One bare address. */
+  /** One address, without a name. */
   readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The sign-in code in it, for the development mailbox to show apart. */
+  /** The sign-in code in the mail; the development mailbox shows it separately. */
   readonly code?: string;
 }

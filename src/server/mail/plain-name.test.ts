@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainName } from './plain-name.ts';
+import { toPlainName } from './plain-name.ts';
 
 describe('a name in a mail', () => {
   it.each([
@@ -28,7 +28,7 @@ describe('a name in a mail', () => {
     ['Ana//evil', 'Ana/evil'],
     [' \u2028 ', 'colega'],
   ])('%j stands there as %j', (name, plain) => {
-    expect(plainName(name, 'colega')).toBe(plain);
+    expect(toPlainName(name, 'colega')).toBe(plain);
   });
 
   it('is one short line without anything that could become a link, whatever somebody wrote', () => {
@@ -49,13 +49,13 @@ describe('a name in a mail', () => {
       '\0',
     );
     const names = fc.oneof(
-      // As fast-check’s own unit of any character, which takes it seconds to make.
+      // Like fast-check's own strings of any character, which take seconds to generate.
       fc.array(fc.nat(0x10ffff), { maxLength: 300 }).map((points) => String.fromCodePoint(...points)),
       fc.array(piece, { maxLength: 40 }).map((all) => all.join('')),
     );
     fc.assert(
       fc.property(names, (name) => {
-        const plain = plainName(name, 'colega');
+        const plain = toPlainName(name, 'colega');
         expect(Array.from(plain).length).toBeLessThanOrEqual(61);
         expect(plain).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>@:"\\[\]]|\/\/|www\./iu);
         expect(plain).not.toMatch(/[\p{L}\p{N}]\.[\p{L}\p{N}]/u);
@@ -68,7 +68,7 @@ describe('a name in a mail', () => {
   it('takes no longer for a long name than for a short one', () => {
     const started = performance.now();
     for (const name of ['.a'.repeat(50_000), ' '.repeat(100_000), 'a'.repeat(100_000), '\u0301'.repeat(100_000)])
-      plainName(name, '');
+      toPlainName(name, '');
     expect(performance.now() - started).toBeLessThan(2000);
   });
 });

@@ -10,6 +10,6 @@ export interface Where {
 export interface ErrorReporter {
   /** Never throws and never waits. */
   report(error: unknown, where: Where): void;
-  /** Waits a moment for reports that are being sent. */
+  /** Waits up to two seconds for reports that are being sent. */
   close(): Promise<void>;
 }

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
 /**
- * The log as the web framework and its plugins get it. Lines of ours name an `event` and pass; of others' only the error
- * does: at low levels they print headers and addresses, with tokens, cookies and searches in them.
+ * The logger for the web framework and its plugins. Our own lines have an `event` and pass unchanged. Of all other lines only
+ * the error is kept: at low levels they contain headers and addresses with tokens, cookies and searches.
  */
 export class FrameworkLog implements FastifyBaseLogger {
   readonly #log: Logger;

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { JobState } from '../jobs/queue-state.ts';
 import type { Mailer } from '../mail/mailer.ts';
 
-/** How full a pool of connections is. */
+/** Connection counts, as pg.Pool has them. */
 interface PoolState {
   readonly totalCount: number;
   readonly idleCount: number;
@@ -12,21 +12,21 @@ interface PoolState {
 
 export interface Metrics {
   readonly registry: Registry;
-  /** Counts a mail by how it went. */
+  /** Counts a mail by outcome. */
   countMail(outcome: 'sent' | 'failed'): void;
   /** Counts and times the application's requests, by route pattern and never by path. */
   observeRequests(app: FastifyInstance): void;
-  /** Pools, load and queue are read whenever the metrics are. */
+  /** What is passed to the `watch…` functions is read each time the metrics are. */
   watch(name: string, pool: PoolState): void;
   watchLoad(load: { readonly inFlight: number; readonly shed: number }): void;
   watchStreams(feed: { readonly size: number }): void;
   watchQueue(countJobs: () => Promise<Readonly<Record<JobState, number>> | undefined>): void;
 }
 
-/** Seconds; the p95 of a search is meant to stay below 0.3. */
+/** Seconds. 0.3 is the target for the 95th percentile of a search. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10];
 
-/** Prometheus metrics of this process alone: nothing is shared between processes. */
+/** Prometheus metrics of this process only; nothing is shared between processes. */
 export function createMetrics(release: { readonly version: string; readonly commit: string }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -147,7 +147,7 @@ function watchQueue(
   });
 }
 
-/** A mailer that counts what it sends. */
+/** Wraps a mailer so that its mails are counted. */
 export const countMails = (mailer: Mailer, metrics: Pick<Metrics, 'countMail'>): Mailer => ({
   ...mailer,
   async send(message) {

@@ -4,7 +4,7 @@ import type { ErrorReporter } from './error-reporter.ts';
 
 const nobody: ErrorReporter = { report: () => undefined, close: () => Promise.resolve() };
 
-/** Reports errors to where `SENTRY_DSN` says; without one nothing is loaded and nothing is sent. */
+/** Reports errors to `SENTRY_DSN`. Without it nothing is loaded and nothing is sent. */
 export async function openErrorReporter(
   config: Pick<Config, 'sentryDsn' | 'release' | 'debug'>,
   log: Logger,

@@ -9,7 +9,7 @@ const untraced: Tracing = {
   close: () => Promise.resolve(),
 };
 
-/** Traces to where OpenTelemetry's variables say; without them nothing is loaded. */
+/** Sends traces as the OTEL_… variables say. Without them nothing is loaded. */
 export async function openTracing(
   { tracing, release }: Pick<Config, 'tracing' | 'release'>,
   log: Logger,

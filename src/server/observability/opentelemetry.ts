@@ -30,15 +30,15 @@ import { probes } from '../http/probes.ts';
 import { safeError } from './safe-error.ts';
 import type { Tracing } from './tracing.ts';
 
-/** Sends spans to the receiver in batches, signed with what this process is. */
+/** Sends spans to the receiver in batches, with attributes that describe this process. */
 function createProvider(config: TracingConfig, release: Config['release']): TracerProvider {
   const exporter = new OTLPTraceExporter({ url: config.url, headers: config.headers, timeoutMillis: 5000 });
   return new TracerProvider({
-    sampler: samplerOf(config),
+    sampler: createSampler(config),
     resource: defaultResource().merge(
       resourceFromAttributes({
         'service.version': release.version,
-        // Of this process alone: several share one service name.
+        // Distinguishes the processes that share one service name.
         'service.instance.id': randomUUID(),
         'vcs.ref.head.revision': release.commit,
         ...config.attributes,
@@ -50,8 +50,8 @@ function createProvider(config: TracingConfig, release: Config['release']): Trac
 }
 
 /**
- * Spans of requests, transactions and jobs in OTLP. Written by hand, because an instrumentation of HTTP and pg would
- * put addresses and statements into attributes: here they hold routes, kinds and numbers.
+ * Spans of requests, transactions and jobs, sent by OTLP. Made by hand, because the ready-made instrumentation of HTTP and pg
+ * puts addresses and statements into attributes; here they contain only routes, kinds and numbers.
  */
 export function createTracing(config: TracingConfig, release: Config['release'], log: Logger): Tracing {
   setGlobalErrorHandler(() => {
@@ -59,7 +59,7 @@ export function createTracing(config: TracingConfig, release: Config['release'],
   });
   const provider = createProvider(config, release);
   const tracer = provider.getTracer('acolhe', release.version);
-  // Kept here, not in the library's global context manager, so that several servers in one process stay separate.
+  // Not the library's global context manager, so that several servers in one process stay separate.
   const current = new AsyncLocalStorage<Context>();
 
   const within = async <T>(
@@ -106,7 +106,7 @@ export function createTracing(config: TracingConfig, release: Config['release'],
   };
 }
 
-/** Opens a span when a request's headers have come and ends it when the answer has gone. */
+/** Starts a span when a request's headers have arrived and ends it when the answer was sent. */
 function observeRequests(app: FastifyInstance, tracer: Tracer, current: AsyncLocalStorage<Context>): void {
   const open = new WeakMap<FastifyRequest, { readonly span: Span; readonly context: Context }>();
   app.addHook('onRequest', (request, _reply, done) => {
@@ -122,7 +122,7 @@ function observeRequests(app: FastifyInstance, tracer: Tracer, current: AsyncLoc
       'url.scheme': protocol,
       'acolhe.request_id': id,
     };
-    const caller = callerOf(request);
+    const caller = readTraceParent(request);
     const span = tracer.startSpan(`${method} ${route}`, { kind: SpanKind.SERVER, attributes }, caller);
     open.set(request, { span, context: trace.setSpan(caller, span) });
     done();
@@ -144,13 +144,13 @@ function observeRequests(app: FastifyInstance, tracer: Tracer, current: AsyncLoc
 }
 
 /** The caller's W3C `traceparent`, if valid. `tracestate` and `baggage` may contain anything and are ignored. */
-function callerOf({ headers }: FastifyRequest): Context {
+function readTraceParent({ headers }: FastifyRequest): Context {
   const { traceparent } = headers;
   const parent = typeof traceparent === 'string' ? parseTraceParent(traceparent) : null;
   return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true });
 }
 
-function samplerOf({ sampler, ratio }: TracingConfig): Sampler {
+function createSampler({ sampler, ratio }: TracingConfig): Sampler {
   const [, parentBased, name] = /^(parentbased_)?(.+)$/.exec(sampler) ?? [];
   const root =
     name === 'always_off'

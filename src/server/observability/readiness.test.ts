@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase } from '../../../tests/support/database.ts';
-import { startEmbedded } from '../db/embedded/start-embedded.ts';
+import { startEmbedded } from '../embedded-database/start-embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { createReadiness } from './readiness.ts';
 
@@ -34,7 +34,7 @@ it('asks for rights and for a database that takes changes, and recovers by itsel
   await poll().toEqual({ ...fine, access: false });
   await migrate(database.url);
   await poll().toEqual(fine);
-  // As managed hosts do when the space that was paid for is used up.
+  // As managed hosts do when the booked disk space is used up.
   await query(database.adminUrl, `alter database ${name} set default_transaction_read_only = on`);
   const later = createReadiness(database.url, { isAlive: () => true });
   expect(await later.check()).toEqual({ ...fine, writable: false });
@@ -66,7 +66,7 @@ it('notices that the disk is full while everything can be read', { timeout: 120_
   expect(await readiness.check()).toEqual(fine);
   const { bavail, bsize } = await statfs(folder);
   const ballast = join(folder, 'ballast');
-  // What does not fit ends in ENOSPC; the disk is full then all the same.
+  // Writing may end with ENOSPC; the disk is full then, which is what we want.
   await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch(() => undefined);
   const poll = () => expect.poll(() => readiness.check(), { timeout: 20_000, interval: 500 });
   await poll().toEqual({ ...fine, writable: false });

@@ -11,20 +11,20 @@ export interface Readiness {
   close(): Promise<void>;
 }
 
-/** Milliseconds that an answer is reused for: anybody may ask, so asking has to be cheap. */
+/** Milliseconds for which an answer is reused: anybody may ask, so it has to be cheap. */
 const freshness = 1000;
-/** The same for what takes the server more than a look. */
+/** The same for checks that cost the database more. */
 const thoroughFreshness = 5000;
 const patience = 2500;
 
 /**
- * The checks of `/readyz`: the database is reachable and can be written to, every migration and function of this release is
- * applied, requests have the rights they need, this process takes jobs. Simultaneous callers get the same answer, within
- * about three seconds. It has a connection of its own, because a process with a busy pool should stay in service.
+ * The checks of `/readyz`: the database is reachable and writable, every migration and function of this release is applied,
+ * requests have the rights they need, and this process takes jobs. Simultaneous callers get the same answer, within about three
+ * seconds. It uses its own connection, so that a process with a busy pool stays in service.
  */
 export function createReadiness(url: string, worker: { isAlive(): boolean }): Readiness {
   const pool = createPool({ url, max: 1, idleSeconds: 30, pipeline: false });
-  const ask = createQuestion(pool);
+  const ask = createDatabaseCheck(pool);
   let asked = 0;
   let answer: Promise<DatabaseState> | undefined;
   return {
@@ -39,15 +39,15 @@ export function createReadiness(url: string, worker: { isAlive(): boolean }): Re
   };
 }
 
-/** Asks the database; thorough questions are asked again when the last answer is old. */
-function createQuestion(pool: pg.Pool): () => Promise<DatabaseState> {
+/** Makes the function that asks the database. It repeats the thorough checks only when their last result is old. */
+function createDatabaseCheck(pool: pg.Pool): () => Promise<DatabaseState> {
   let thorough = { at: -Infinity, functions: false, access: false, writable: false };
   return async () => {
     let client: pg.PoolClient | undefined;
     try {
       client = await pool.connect();
       const hasTables = await hasMigrations(client);
-      if (hasTables && performance.now() - thorough.at > thoroughFreshness) thorough = await lookThoroughly(client);
+      if (hasTables && performance.now() - thorough.at > thoroughFreshness) thorough = await checkThoroughly(client);
       client.release();
       const { functions, access, writable } = thorough;
       const migrations = hasTables && functions;
@@ -59,7 +59,7 @@ function createQuestion(pool: pg.Pool): () => Promise<DatabaseState> {
   };
 }
 
-const lookThoroughly = async (client: pg.PoolClient) => ({
+const checkThoroughly = async (client: pg.PoolClient) => ({
   at: performance.now(),
   functions: (await listPendingFunctions(client)).length === 0,
   access: !(await listDrift(client)).some(isHarmful),
@@ -78,15 +78,15 @@ async function hasMigrations(client: pg.PoolClient): Promise<boolean> {
   try {
     return (await client.query<{ missing: boolean }>(missing)).rows[0]?.missing === false;
   } catch (error) {
-    // A database that answers, but has no such table, or none for this login.
+    // The database answers, but the table does not exist or this login may not read it.
     if (error instanceof pg.DatabaseError && (error.code === '42P01' || error.code === '42501')) return false;
     throw error;
   }
 }
 
 /**
- * A server that was demoted or set to read only says so. That the disk is full shows when it writes a temporary file of half
- * a megabyte: rows of a function that do not fit the least memory. That needs no table and leaves nothing behind.
+ * Whether the database can be written to. A standby or read-only server says so itself. A full disk is found by making the
+ * server write a temporary file of half a megabyte: more rows than fit the smallest work_mem. That leaves nothing behind.
  */
 async function isWritable(client: pg.PoolClient): Promise<boolean> {
   const { rows } = await client.query<{ frozen: boolean }>(
@@ -99,7 +99,7 @@ async function isWritable(client: pg.PoolClient): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
     await client.query('rollback');
-    // Out of disk. A server that allows no temporary files has another reason.
+    // 53100: disk full. Other errors, such as a limit on temporary files, do not mean that writing fails.
     return error.code !== '53100';
   }
 }

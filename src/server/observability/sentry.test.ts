@@ -61,7 +61,7 @@ describe('errors are reported by SENTRY_DSN', () => {
     server = await startTestServer({ SENTRY_DSN: `http://abc123@127.0.0.1:${String(port)}/42`, GIT_COMMIT: 'c0ffee1' });
     await server.createClinic('sentry.example');
     ana = await server.signIn('ana@sentry.example');
-    // A fault of the kind that quotes the whole row in its detail.
+    // An error whose detail quotes the whole row.
     await server.db.system((tx) =>
       tx.run(sql`alter table clients add constraint nobody_foresaw check (first_name <> 'Inês')`.compile(qb)),
     );
@@ -122,7 +122,7 @@ describe('errors are reported by SENTRY_DSN', () => {
         'transaction',
       ].sort(),
     );
-    // The log keeps to the same.
+    // The log follows the same rule.
     const log = server.logs.find((line) => line.includes('request_failed'));
     expect(log).toContain('nobody_foresaw');
     for (const secret of secrets) expect(log).not.toContain(secret);
@@ -150,7 +150,7 @@ describe('errors are reported by SENTRY_DSN', () => {
       tx.run(sql`select graphile_worker.add_job('send_invitation', '{"professionalId":"no id"}'::json)`.compile(qb)),
     );
     await expect.poll(() => received.map(({ event }) => event.transaction)).toContain('send_invitation');
-    // Where reports do not arrive the log says so, and requests go on.
+    // When reports do not arrive, the log says so and requests still work.
     await expect.poll(() => server.logs.some((line) => line.includes('error_report_failed'))).toBe(true);
     expect((await ana.api('GET /me')).status).toBe(200);
   });

@@ -18,7 +18,7 @@ interface SentryOptions {
   readonly log: Logger;
 }
 
-/** Within this many milliseconds an error of one place is sent once, and `mostInPeriod` different ones at most. */
+/** Milliseconds in which an error of one place is sent once, and at most `mostInPeriod` different ones. */
 const period = 60_000;
 const mostInPeriod = 20;
 
@@ -83,7 +83,7 @@ function describe({ requestId, method, route, task }: Where): Pick<Event, 'trans
   };
 }
 
-/** Sentry wants causes before what they caused, and the outermost call first. */
+/** Sentry expects causes before the errors they caused, and the outermost call first. */
 function exceptionsOf({ cause, ...error }: SafeError): Exception[] {
   const { type, code, message, table, column, constraint } = error;
   const names = [code, table, column, constraint].filter((part) => part !== undefined);
@@ -103,7 +103,7 @@ function exceptionsOf({ cause, ...error }: SafeError): Exception[] {
   return [...(cause === undefined ? [] : exceptionsOf(cause)), exception];
 }
 
-/** Tells whether a key is new within the period: one fault under load must not become a million events. */
+/** Makes a function that tells whether a key is new in this period: one fault under load must not become a million events. */
 function createDeduplicator(): (key: string) => boolean {
   const seen = new Set<string>();
   let begun = 0;

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Everything secret or personal that passes through a server in a day. */
+/** Uses the server with every kind of secret and personal data. @returns those values */
 async function passThrough(): Promise<string[]> {
   const send = sender(server.address);
   const email = 'ana@rastro.test';
@@ -41,7 +41,7 @@ async function passThrough(): Promise<string[]> {
     headers: { ...headers, 'content-type': 'multipart/form-data' },
     body: 'Nome-Secreto',
   });
-  // A job that fails, with an error that names somebody.
+  // A job that fails with an error that contains a name.
   await server.db.system((tx) =>
     tx.run(
       sql`select graphile_worker.add_job('send_invitation', '{"professionalId":"Nome-Secreto","to":"ana@rastro.test"}'::json)`.compile(

@@ -82,7 +82,7 @@ describe('traces go where the standard variables say', () => {
       expect(all).not.toContain(Buffer.from(secret).toString('latin1'));
     const names = new Set(receiver.spans.map(({ name }) => name));
     for (const name of names) expect(name).not.toMatch(/healthz|readyz/);
-    // Periodic tasks leave no trace of their own.
+    // Periodic tasks make no traces.
     expect(receiver.spans.filter((span) => span.kind === 3 && span.parentId === '')).toEqual([]);
   });
 

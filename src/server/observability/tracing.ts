@@ -2,12 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Around } from '../db/transaction.ts';
 
 export interface Tracing {
-  /** A span for every request, named by its route; part of the caller's trace if the request names one. */
+  /** Makes a span for every request, named by its route; part of the caller's trace if the request names one. */
   observeRequests(app: FastifyInstance): void;
-  /** A span for every transaction of a request or job. */
+  /** Makes a span for every transaction of a request or job. */
   readonly transaction: Around;
-  /** A trace for a job. */
+  /** Makes a trace for a job. */
   readonly job: <T>(task: string, work: () => Promise<T>) => Promise<T>;
-  /** Sends the remaining spans, giving up after a moment. */
+  /** Sends the remaining spans; gives up after two seconds. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../http/escape-html.ts';
 import type { Schema } from './types.ts';
 
-/** One line of a table of fields: `address.city`, what it takes, what it means. */
+/** One row of a table of fields, such as `address.city`. */
 export interface Field {
   readonly name: string;
   readonly required: boolean;
@@ -9,9 +9,9 @@ export interface Field {
   readonly description: string | undefined;
 }
 
-const nameOfRef = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1);
+const getRefName = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1);
 
-/** The schema besides null, and whether null is taken too. */
+/** Splits a nullable schema into the schema without null and whether null is allowed. */
 function withoutNull(schema: Schema): { readonly schema: Schema; readonly nullable: boolean } {
   const { anyOf, type } = schema;
   if (anyOf?.length === 2 && anyOf[1]?.type === 'null') {
@@ -28,15 +28,15 @@ function withoutNull(schema: Schema): { readonly schema: Schema; readonly nullab
   return { schema, nullable: false };
 }
 
-/** The kind of a value, with a link where it has a page of its own. HTML. */
-function kindOf(given: Schema): string {
+/** The type of a value as HTML, with a link for a named shape. */
+function renderKind(given: Schema): string {
   const { schema, nullable } = withoutNull(given);
   const or = nullable ? ' or null' : '';
   if (schema.$ref !== undefined) {
-    const name = nameOfRef(schema.$ref);
+    const name = getRefName(schema.$ref);
     return `<a href="#schema-${escapeHtml(name)}">${escapeHtml(name)}</a>${or}`;
   }
-  if (schema.items !== undefined) return `list of ${kindOf(schema.items)}${or}`;
+  if (schema.items !== undefined) return `list of ${renderKind(schema.items)}${or}`;
   if (schema.enum !== undefined) return `one of ${schema.enum.map((value) => code(String(value))).join(', ')}${or}`;
   const kind = Array.isArray(schema.type)
     ? schema.type.join(' or ')
@@ -46,8 +46,8 @@ function kindOf(given: Schema): string {
 
 const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
 
-/** The bounds of a value in words. HTML. */
-function limitsOf(given: Schema): string[] {
+/** The limits of a value in words, each as HTML. */
+function renderLimits(given: Schema): string[] {
   const { schema } = withoutNull(given);
   const { minLength, maxLength, minimum, maximum, maxItems, pattern } = schema;
   const range = (least: number | undefined, most: number | undefined, unit: string): string[] =>
@@ -62,12 +62,12 @@ function limitsOf(given: Schema): string[] {
     ...(maxItems === undefined ? [] : [`at most ${String(maxItems)}`]),
     ...(pattern === undefined ? [] : [`matches ${code(pattern)}`]),
     ...(schema.default === undefined ? [] : [`${code(JSON.stringify(schema.default))} when absent`]),
-    ...(schema.items === undefined ? [] : limitsOf(schema.items).map((limit) => `each ${limit}`)),
+    ...(schema.items === undefined ? [] : renderLimits(schema.items).map((limit) => `each ${limit}`)),
   ];
 }
 
-/** The fields of an object, those of nested objects dotted. */
-export function fieldsOf(given: Schema, prefix = ''): Field[] {
+/** The fields of an object, including those of nested objects: `address.city`, `items[].id`. */
+export function listFields(given: Schema, prefix = ''): Field[] {
   const { schema } = withoutNull(given);
   const item = schema.items === undefined ? schema : withoutNull(schema.items).schema;
   return Object.entries(item.properties ?? {}).flatMap(([name, field]) => {
@@ -79,27 +79,27 @@ export function fieldsOf(given: Schema, prefix = ''): Field[] {
       schema: field,
       description: field.description ?? inner.description,
     };
-    return [own, ...fieldsOf(field, inner.items === undefined ? `${path}.` : `${path}[].`)];
+    return [own, ...listFields(field, inner.items === undefined ? `${path}.` : `${path}[].`)];
   });
 }
 
-/** A table of fields. HTML; empty when there are none. */
+/** A table of fields as HTML; empty when there are none. */
 export function renderFields(fields: readonly Field[], what: string, { showRequired = true } = {}): string {
   if (fields.length === 0) return '';
   const rows = fields.map(({ name, required, schema, description }) => {
-    const limits = limitsOf(schema);
+    const limits = renderLimits(schema);
     return `<tr><td>${code(name)}${showRequired && required ? ' <span class="required">required</span>' : ''}</td>
-<td><p>${kindOf(schema)}</p>${limits.length > 0 ? `<p class="limits">${limits.join('; ')}</p>` : ''}${description === undefined ? '' : `<p>${renderText(description)}</p>`}</td></tr>`;
+<td><p>${renderKind(schema)}</p>${limits.length > 0 ? `<p class="limits">${limits.join('; ')}</p>` : ''}${description === undefined ? '' : `<p>${renderText(description)}</p>`}</td></tr>`;
   });
   return `<div class="wide"><table><thead><tr><th scope="col">${what}</th><th scope="col">What</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-/** What an answer or a body is: a named shape, or its fields. HTML. */
+/** A body as HTML: a link to the named shape, or a table of its fields. */
 export function renderShape(schema: Schema, options?: { showRequired: boolean }): string {
-  const fields = schema.$ref === undefined ? fieldsOf(schema) : [];
-  return fields.length === 0 ? `<p>${kindOf(schema)}</p>` : renderFields(fields, 'Field', options);
+  const fields = schema.$ref === undefined ? listFields(schema) : [];
+  return fields.length === 0 ? `<p>${renderKind(schema)}</p>` : renderFields(fields, 'Field', options);
 }
 
-/** Text with `code` in it. HTML. */
+/** Text as HTML; `code` in backquotes becomes an element. */
 export const renderText = (text: string): string => escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { escapeHtml } from '../http/escape-html.ts';
-import { type Field, fieldsOf, renderFields, renderShape, renderText } from './docs-fields.ts';
+import { type Field, listFields, renderFields, renderShape, renderText } from './docs-fields.ts';
 import { docsStyle } from './docs-style.ts';
 import type { Answer, OpenApiDocument, Operation, Parameter } from './types.ts';
 
-/** The page's own policy: its one style by hash, and nothing else from anywhere. */
+/** The page's own Content-Security-Policy: its one style, by hash, and images of this server. */
 export const docsPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(docsStyle).digest('base64')}'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 interface Entry {
@@ -14,7 +14,7 @@ interface Entry {
   readonly operation: Operation;
 }
 
-function entriesOf(document: OpenApiDocument): Entry[] {
+function listEntries(document: OpenApiDocument): Entry[] {
   return Object.entries(document.paths).flatMap(([path, { servers, ...operations }]) => {
     const base = (servers ?? document.servers)[0]?.url.replace(/\/$/, '') ?? '';
     return Object.entries(operations).map(([method, operation]) => ({
@@ -52,7 +52,7 @@ function renderBody({ requestBody }: Operation): string {
     .join('');
 }
 
-const statusTitle = (status: string): string => `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+const formatStatus = (status: string): string => `${status} ${STATUS_CODES[status] ?? ''}`.trim();
 
 function renderAnswer(status: string, answer: Answer): string {
   const headers = Object.entries(answer.headers ?? {}).map(([name, { description, schema }]): Field => ({
@@ -67,14 +67,14 @@ function renderAnswer(status: string, answer: Answer): string {
         `<p><code>${escapeHtml(mediaType)}</code></p>${renderShape(schema, { showRequired: false })}`,
     )
     .join('');
-  return `<h4>${escapeHtml(statusTitle(status))}</h4>${content === '' ? `<p>${renderText(answer.description)}</p>` : content}${renderFields(headers, 'Header')}`;
+  return `<h4>${escapeHtml(formatStatus(status))}</h4>${content === '' ? `<p>${renderText(answer.description)}</p>` : content}${renderFields(headers, 'Header')}`;
 }
 
 function renderErrors(errors: readonly [string, Answer][]): string {
   if (errors.length === 0) return '';
   const rows = errors.map(
     ([status, { description }]) =>
-      `<tr><td>${escapeHtml(statusTitle(status))}</td><td>${description
+      `<tr><td>${escapeHtml(formatStatus(status))}</td><td>${description
         .split('\n\n')
         .map((line) => `<p>${renderText(line)}</p>`)
         .join('')}</td></tr>`,
@@ -114,10 +114,10 @@ function renderNavigation(document: OpenApiDocument, entries: readonly Entry[]):
   return `<nav aria-label="Operations">${groups.join('\n')}<a href="#schemas"><strong>Shapes</strong></a></nav>`;
 }
 
-/** The document as one page to read: no script, nothing from other hosts, light and dark. */
+/** The document as a readable HTML page, without scripts and without anything from other hosts. */
 export function renderDocsPage(document: OpenApiDocument): string {
   const { title, version, description } = document.info;
-  const entries = entriesOf(document);
+  const entries = listEntries(document);
   const groups = document.tags.map(
     ({ name, description: about }) => `<section aria-labelledby="tag-${escapeHtml(name)}">
 <h2 id="tag-${escapeHtml(name)}">${escapeHtml(name)}</h2><p>${renderText(about)}</p>
@@ -128,7 +128,7 @@ ${entries
   );
   const shapes = Object.entries(document.components.schemas).map(
     ([name, schema]) => `<article id="schema-${escapeHtml(name)}"><h3>${escapeHtml(name)}</h3>
-${schema.description === undefined ? '' : `<p>${renderText(schema.description)}</p>`}${renderFields(fieldsOf(schema), 'Field')}</article>`,
+${schema.description === undefined ? '' : `<p>${renderText(schema.description)}</p>`}${renderFields(listFields(schema), 'Field')}</article>`,
   );
   return `<!doctype html>
 <html lang="en">

@@ -1,4 +1,4 @@
-/** The look of the reference page: the colours and sizes of the web app, without its scripts. */
+/** The style of the reference page, with the colours and sizes of the web app. */
 export const docsStyle = `
 :root {
   color-scheme: light dark;

@@ -1,8 +1,8 @@
 import { tags } from '../../shared/contracts/index.ts';
 import type { Config } from '../config.ts';
-import { contractPaths } from './operations.ts';
+import { describePaths } from './operations.ts';
 import { problemSchema } from './problems.ts';
-import { componentSchemas } from './schemas.ts';
+import { describeNamedShapes } from './schemas.ts';
 import type { OpenApiDocument, Operation, PathItem, Schema } from './types.ts';
 
 const description = `Client register for small clinics.
@@ -17,8 +17,8 @@ Programs sign in with \`transport: "bearer"\` and send \`Authorization: Bearer\`
 
 const tagDescriptions: typeof tags = { ...tags, service: 'The server itself: health, and this document.' };
 
-/** The tags that operations bear, in the order in which they first appear. */
-function tagsOf(paths: Readonly<Record<string, PathItem>>): OpenApiDocument['tags'] {
+/** The tags of the operations, in the order of their first use. */
+function listTags(paths: Readonly<Record<string, PathItem>>): OpenApiDocument['tags'] {
   const methods = ['get', 'post', 'patch', 'delete'] as const;
   const used = Object.values(paths).flatMap((item) => methods.flatMap((method) => item[method]?.tags ?? []));
   return [...new Set(used)].map((name) => ({ name, description: tagDescriptions[name] ?? '' }));
@@ -26,7 +26,7 @@ function tagsOf(paths: Readonly<Record<string, PathItem>>): OpenApiDocument['tag
 
 const text = (values?: readonly string[]): Schema => ({ type: 'string', ...(values ? { enum: values } : {}) });
 
-function open(
+function describeServiceRoute(
   operationId: string,
   summary: string,
   answers: Readonly<Record<string, readonly [means: string, mediaType: string, schema: Schema]>>,
@@ -69,46 +69,50 @@ const readiness: Schema = {
   required: ['status', 'checks'],
 };
 
-/** Health lies outside the base path, where a platform's probes look for it. */
+/** Health checks are outside the base path, where platforms look for them. */
 const servicePaths: Record<string, PathItem> = {
   '/healthz': {
     servers: [{ url: '/' }],
-    get: open('getHealthz', 'The process lives', {
+    get: describeServiceRoute('getHealthz', 'The process lives', {
       200: ['It lives; its version and commit.', 'application/json', health],
     }),
   },
   '/readyz': {
     servers: [{ url: '/' }],
-    get: open('getReadyz', 'The server can serve', {
+    get: describeServiceRoute('getReadyz', 'The server can serve', {
       200: ['It can.', 'application/json', readiness],
       503: ['It cannot; the checks tell why.', 'application/json', readiness],
     }),
   },
   '/openapi.json': {
-    get: open('getOpenapiJson', 'This document', { 200: ['OpenAPI 3.1.', 'application/json', { type: 'object' }] }),
+    get: describeServiceRoute('getOpenapiJson', 'This document', {
+      200: ['OpenAPI 3.1.', 'application/json', { type: 'object' }],
+    }),
   },
   '/docs': {
-    get: open('getDocs', 'This document to read', { 200: ['A page.', 'text/html', { type: 'string' }] }),
+    get: describeServiceRoute('getDocs', 'This document to read', {
+      200: ['A page.', 'text/html', { type: 'string' }],
+    }),
   },
 };
 
-/** The OpenAPI 3.1 document of this server, made from the contract table. */
+/** Makes the OpenAPI 3.1 document of this server from the contract table. */
 export function createOpenApiDocument(config: Pick<Config, 'release' | 'https'>): OpenApiDocument {
-  const paths = { ...contractPaths(), ...servicePaths };
+  const paths = { ...describePaths(), ...servicePaths };
   return {
     openapi: '3.1.0',
     info: { title: 'Acolhe', version: config.release.version, description },
     servers: [{ url: '/api/v1' }],
-    tags: tagsOf(paths),
+    tags: listTags(paths),
     paths,
     components: {
-      schemas: { ...componentSchemas(), Problem: problemSchema },
+      schemas: { ...describeNamedShapes(), Problem: problemSchema },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         cookie: {
           type: 'apiKey',
           in: 'cookie',
-          // As features/auth/cookies.ts names it; the test signs in and compares.
+          // The name that features/auth/cookies.ts gives it; a test signs in and compares.
           name: `${config.https.sessionCookieSecure ? '__Host-' : ''}acolhe_access`,
         },
       },

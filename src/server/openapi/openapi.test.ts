@@ -55,7 +55,7 @@ describe('the OpenAPI document', () => {
       const isPublic = operation.security.length === 0;
       const problem = await problemOf(response);
       if (isPublic) {
-        // Refreshing without a token is 401 too: it is the token that it takes.
+        // Refreshing without a token is also 401, because the token is its input.
         const ok = response.status < 300 || operation.responses[String(response.status)] !== undefined;
         expect(ok, `${method} ${url} is ${String(response.status)}`).toBe(true);
       } else expect([method, url, response.status, problem]).toEqual([method, url, 401, 'unauthenticated']);

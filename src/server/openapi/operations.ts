@@ -1,20 +1,20 @@
 import { contracts, type ErrorCode } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
-import { errorCodesOf, problemAnswers } from './problems.ts';
-import { schemaOf } from './schemas.ts';
+import { listErrorCodes, describeProblems } from './problems.ts';
+import { toJsonSchema } from './schemas.ts';
 import type { Answer, Header, Method, Operation, Parameter, PathItem } from './types.ts';
 
 const table = Object.entries<RouteContract<ErrorCode>>(contracts);
 
-/** Shapes that some change needs the version of: wherever one is answered, its ETag goes along. */
+/** Shapes of records that are changed with If-Match. Every answer with such a shape has an ETag. */
 const versioned = new Set(table.flatMap(([, { ifMatch, response }]) => (ifMatch === true ? (response ?? []) : [])));
 
 const noContent = 'Done; nothing to tell.';
 
-function parametersOf(contract: RouteContract): Parameter[] {
+function describeParameters(contract: RouteContract): Parameter[] {
   const fields = (place: 'path' | 'query', schema: RouteContract['params']): Parameter[] => {
     if (schema === undefined) return [];
-    const { properties = {}, required = [] } = schemaOf(schema, 'input');
+    const { properties = {}, required = [] } = toJsonSchema(schema, 'input');
     return Object.entries(properties).map(([name, { description, ...rest }]) => ({
       name,
       in: place,
@@ -40,7 +40,7 @@ function parametersOf(contract: RouteContract): Parameter[] {
   ];
 }
 
-function headersOf(contract: RouteContract): Record<string, Header> {
+function describeHeaders(contract: RouteContract): Record<string, Header> {
   const text = (description: string): Header => ({ description, schema: { type: 'string' } });
   return {
     ...(contract.response !== undefined && versioned.has(contract.response)
@@ -56,14 +56,14 @@ function headersOf(contract: RouteContract): Record<string, Header> {
   };
 }
 
-function successOf(contract: RouteContract): Answer {
+function describeSuccess(contract: RouteContract): Answer {
   const { response, produces, summary } = contract;
-  const headers = headersOf(contract);
+  const headers = describeHeaders(contract);
   const content =
     produces !== undefined
       ? { content: { [produces]: { schema: { type: 'string' } } } }
       : response !== undefined
-        ? { content: { 'application/json': { schema: schemaOf(response, 'output') } } }
+        ? { content: { 'application/json': { schema: toJsonSchema(response, 'output') } } }
         : {};
   return {
     description: 'content' in content ? summary : noContent,
@@ -73,7 +73,7 @@ function successOf(contract: RouteContract): Answer {
 }
 
 /** `PATCH /clients/{id}` → `patchClientsById`. */
-const operationIdOf = (method: string, path: string): string =>
+const makeOperationId = (method: string, path: string): string =>
   method +
   path
     .split('/')
@@ -83,9 +83,9 @@ const operationIdOf = (method: string, path: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
-function requestBodyOf({ body, consumes }: RouteContract): Operation['requestBody'] {
+function describeRequestBody({ body, consumes }: RouteContract): Operation['requestBody'] {
   if (body === undefined) return undefined;
-  const schema = schemaOf(body, 'input');
+  const schema = toJsonSchema(body, 'input');
   if (consumes === undefined)
     return { required: !body.safeParse(undefined).success, content: { 'application/json': { schema } } };
   const { properties = {}, required = [] } = schema;
@@ -98,30 +98,30 @@ function requestBodyOf({ body, consumes }: RouteContract): Operation['requestBod
   };
 }
 
-function operationOf(method: Method, path: string, contract: RouteContract<ErrorCode>): Operation {
-  const parameters = parametersOf(contract);
-  const requestBody = requestBodyOf(contract);
+function describeOperation(method: Method, path: string, contract: RouteContract<ErrorCode>): Operation {
+  const parameters = describeParameters(contract);
+  const requestBody = describeRequestBody(contract);
   return {
-    operationId: operationIdOf(method, path),
+    operationId: makeOperationId(method, path),
     summary: contract.summary,
     tags: [contract.tag],
     security: contract.access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: {
-      [String(contract.status)]: successOf(contract),
-      ...problemAnswers(errorCodesOf(method, contract)),
+      [String(contract.status)]: describeSuccess(contract),
+      ...describeProblems(listErrorCodes(method, contract)),
     },
   };
 }
 
-/** The paths of the contract table, in its order. */
-export function contractPaths(): Record<string, PathItem> {
+/** The paths of the contract table, in the same order. */
+export function describePaths(): Record<string, PathItem> {
   const paths: Record<string, PathItem> = {};
   for (const [key, contract] of table) {
     const [verb = '', path = ''] = key.split(' ');
     const method = verb.toLowerCase() as Method;
-    paths[path] = { ...paths[path], [method]: operationOf(method, path, contract) };
+    paths[path] = { ...paths[path], [method]: describeOperation(method, path, contract) };
   }
   return paths;
 }

@@ -1,10 +1,10 @@
 import { errorCatalogue, type ErrorCode } from '../../shared/contracts/index.ts';
 import type { RouteContract } from '../../shared/contracts/route.ts';
 import { fieldErrorCatalogue } from '../../shared/errors.ts';
-import { mostErrors } from '../http/invalid-request.ts';
+import { maxErrors } from '../http/invalid-request.ts';
 import type { Answer, Header, Schema } from './types.ts';
 
-/** How every error is told (RFC 9457). */
+/** The body of every error (RFC 9457). */
 export const problemSchema: Schema = {
   type: 'object',
   description: 'application/problem+json (RFC 9457). `code` is stable; `detail` is in the language of the request.',
@@ -18,7 +18,7 @@ export const problemSchema: Schema = {
     errors: {
       type: 'array',
       description: 'what is wrong, field by field; with `invalid_request`',
-      maxItems: mostErrors,
+      maxItems: maxErrors,
       items: {
         type: 'object',
         properties: {
@@ -38,8 +38,8 @@ const retryAfter: Record<string, Header> = {
   'Retry-After': { description: 'seconds to wait', schema: { type: 'integer', minimum: 1 } },
 };
 
-/** Every code an operation can end with: those it names, and those that come with what it takes. */
-export function errorCodesOf(method: string, contract: RouteContract<ErrorCode>): ErrorCode[] {
+/** Every error code of an operation: those that its contract lists, and those that follow from its parameters and body. */
+export function listErrorCodes(method: string, contract: RouteContract<ErrorCode>): ErrorCode[] {
   const codes = new Set<ErrorCode>(contract.errors);
   const add = (...more: readonly ErrorCode[]) => {
     for (const code of more) codes.add(code);
@@ -47,7 +47,7 @@ export function errorCodesOf(method: string, contract: RouteContract<ErrorCode>)
   if (contract.access === 'session')
     add('unauthenticated', 'invalid_token', 'token_expired', 'session_ended', 'too_many_requests');
   if (contract.params !== undefined) add('not_found');
-  // Whatever an operation takes, it takes nothing that it does not know.
+  // Every operation refuses unknown fields.
   add('invalid_request');
   if (contract.query !== undefined) add('bad_request');
   if (contract.body !== undefined) add('bad_request', 'payload_too_large', 'unsupported_media_type');
@@ -59,8 +59,8 @@ export function errorCodesOf(method: string, contract: RouteContract<ErrorCode>)
   return [...codes];
 }
 
-/** Error answers by status, each telling its codes. */
-export function problemAnswers(codes: readonly ErrorCode[]): Record<string, Answer> {
+/** The error answers by status, each with its codes and their meaning. */
+export function describeProblems(codes: readonly ErrorCode[]): Record<string, Answer> {
   const byStatus = Map.groupBy(codes, (code) => errorCatalogue[code].status);
   return Object.fromEntries(
     [...byStatus]

@@ -8,12 +8,12 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= { value: make() }).value;
 };
 
-/** `/api/v1/openapi.json` and `/api/v1/docs`, each made when it is first asked for; short addresses lead there. */
+/** Serves `/api/v1/openapi.json` and `/api/v1/docs`, each made on the first request; short paths redirect there. */
 export function registerOpenApi(app: FastifyInstance, config: Config): void {
   const document = once(() => createOpenApiDocument(config));
   const json = once(() => JSON.stringify(document()));
   const page = once(() => renderDocsPage(document()));
-  // They change with the release alone, and hold nothing personal.
+  // Not `no-store`: they contain nothing personal. Not a maximum age: a new release may change them.
   const cacheControl = 'no-cache';
   app.get('/api/v1/openapi.json', (_request, reply) =>
     reply.header('cache-control', cacheControl).type('application/json; charset=utf-8').send(json()),
@@ -24,7 +24,7 @@ export function registerOpenApi(app: FastifyInstance, config: Config): void {
       .type('text/html; charset=utf-8')
       .send(page()),
   );
-  // Where many would look first.
+  // Where many people look first.
   for (const name of ['openapi.json', 'docs'])
     app.get(`/${name}`, (_request, reply) => reply.redirect(`/api/v1/${name}`, 308));
 }

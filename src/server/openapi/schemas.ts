@@ -7,10 +7,10 @@ const names = new Map<z.ZodType, string>(Object.entries(namedShapes).map(([name,
 const registry = z.registry<{ id?: string }>();
 for (const [schema, name] of names) registry.add(schema, { id: name });
 
-/** Formats say these better than the patterns that check them. */
+/** Formats for which the pattern is left out, because the format says it better. */
 const spokenFormats = new Set(['uuid', 'date', 'date-time', 'email']);
 
-/** Requests are read as they come in, answers as they go out; an answer may gain fields in a later release. */
+/** `input` for requests, `output` for answers. Answers allow more fields, because later releases may add some. */
 export type Direction = 'input' | 'output';
 
 function tidy(schema: Schema, direction: Direction): Schema {
@@ -38,21 +38,21 @@ const convert = (schema: z.ZodType, direction: Direction): Schema =>
     io: direction,
     target: 'draft-2020-12',
     metadata: registry,
-    // Descriptions live in zod's own registry, which the one with our names stands in for.
+    // `metadata` above replaces zod's global registry, which has the descriptions: add them here.
     override: ({ zodSchema, jsonSchema }) => {
       const description = z.globalRegistry.get(zodSchema)?.description;
       if (description !== undefined) jsonSchema.description = description;
     },
   }) as Schema;
 
-/** A contract's schema for the document: named shapes as references to `components`. */
-export function schemaOf(schema: z.ZodType, direction: Direction): Schema {
+/** Converts a contract's schema to JSON Schema; a named shape becomes a reference to `components`. */
+export function toJsonSchema(schema: z.ZodType, direction: Direction): Schema {
   const name = names.get(schema);
   return name === undefined ? tidy(convert(schema, direction), direction) : { $ref: `#/components/schemas/${name}` };
 }
 
-/** The named shapes themselves. */
-export const componentSchemas = (): Record<string, Schema> =>
+/** JSON Schemas of the named shapes, for `components`. */
+export const describeNamedShapes = (): Record<string, Schema> =>
   Object.fromEntries(
     Object.entries(namedShapes).map(([name, schema]) => {
       const direction = /Input$|Patch$/.test(name) ? 'input' : 'output';

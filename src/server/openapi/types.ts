@@ -1,4 +1,4 @@
-/** The part of JSON Schema 2020-12 that contracts turn into. */
+/** The part of JSON Schema 2020-12 that our contracts use. */
 export interface Schema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
@@ -46,7 +46,7 @@ export interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly tags: readonly string[];
-  /** Any one of these; none at all for public operations. */
+  /** One of these is needed; empty for public operations. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: {
@@ -63,7 +63,7 @@ export type PathItem = Partial<Readonly<Record<Method, Operation>>> & {
   readonly servers?: readonly { readonly url: string }[];
 };
 
-/** An OpenAPI 3.1 document, as far as this API needs one. */
+/** The part of an OpenAPI 3.1 document that this API uses. */
 export interface OpenApiDocument {
   readonly openapi: '3.1.0';
   readonly info: { readonly title: string; readonly version: string; readonly description: string };

@@ -61,7 +61,7 @@ const deviceId = singleLineText(128).min(1).describe('chosen once by the device,
 const device = z.strictObject({ id: deviceId, name: name(80).optional() });
 const transport = z.enum(['cookie', 'bearer']);
 
-/** What signing in answers with, by code or by passkey; tokens stand in it for `bearer` only. */
+/** The answer to signing in, by code, link or passkey. It has tokens for `bearer` only; browsers get them as cookies. */
 const openedSession = z.object({
   professional: me,
   session: deviceSession,
@@ -80,7 +80,7 @@ export const passkey = z.object({
 });
 export type Passkey = z.output<typeof passkey>;
 
-/** What a browser's `PublicKeyCredential.toJSON()` gives, cut down to what is checked (WebAuthn level 3, section 5.1). */
+/** The parts of a browser's `PublicKeyCredential.toJSON()` that the server checks (WebAuthn level 3, section 5.1). */
 const base64url = z.string().regex(/^[\w-]+$/);
 const credential = {
   id: base64url.max(2000),

@@ -13,7 +13,7 @@ import {
   isListed,
   listedFields,
   listedName,
-  mergedHow,
+  mergeRuleOf,
   type MergeField,
   mergeFields,
   mostTags,
@@ -29,7 +29,7 @@ import { multilineText, name, singleLineText } from '../text.ts';
 import { birthDate } from '../time.ts';
 import { uuid } from './route.ts';
 
-/** What bodies may give for each kind of field. */
+/** The schema of each kind of field in request bodies. `limit`: characters. */
 const inputs = {
   name,
   line: singleLineText,
@@ -55,7 +55,7 @@ const inputs = {
 
 const nullableText = z.string().nullable();
 
-/** What answers give for each kind of field; for all others a text or null. */
+/** The schema of each kind of field in answers; kinds that are not listed are a text or null. */
 const outputs = {
   name: z.string(),
   tags: z.array(z.string()),
@@ -69,7 +69,7 @@ type ValueInput<Field extends ClientField> = ReturnType<(typeof inputs)[KindOf<F
 type ValueOutput<Field extends ClientField> =
   KindOf<Field> extends keyof typeof outputs ? (typeof outputs)[KindOf<Field>] : typeof nullableText;
 
-/** Fields that a change can't clear. */
+/** Fields that a change cannot set to null. */
 type NeverNull = FieldsWith<{ kind: 'name' | 'tags' | 'professional' }>;
 const neverNull: ReadonlySet<FieldKind> = new Set(['name', 'tags', 'professional']);
 
@@ -97,20 +97,20 @@ type OutputShape = {
   }>;
 };
 
-function inputOf(field: ClientField): z.ZodType {
+function makeInput(field: ClientField): z.ZodType {
   const { kind, limit = 0 } = definitionOf(field);
   const schema: z.ZodType = inputs[kind](limit);
   return neverNull.has(kind) ? schema.optional() : schema.nullable().optional();
 }
 
-function outputOf(field: ClientField): z.ZodType {
+function makeOutput(field: ClientField): z.ZodType {
   const { kind, clinical } = definitionOf(field);
   const schema: z.ZodType = kind in outputs ? outputs[kind as keyof typeof outputs] : nullableText;
   return clinical === true ? schema.optional() : schema;
 }
 
-/** The shape of an object with these fields in their order; a group stands where its first field does. */
-function shapeOf(
+/** The shape of an object with all fields in the table's order; a group stands where its first field does. */
+function makeShape(
   schemaOf: (field: ClientField) => z.ZodType,
   objectOf: (shape: z.core.$ZodLooseShape) => z.ZodType,
 ): Record<string, z.ZodType> {
@@ -122,18 +122,18 @@ function shapeOf(
   return Object.fromEntries([...groups].map(([outer, { '': plain, ...parts }]) => [outer, plain ?? objectOf(parts)]));
 }
 
-/** The schema of each field in bodies: absent leaves it as it is, null clears it. */
-export const fieldInputs = Object.fromEntries(fieldNames.map((field) => [field, inputOf(field)])) as Readonly<
+/** The schema of each field in bodies: a missing field stays as it is, null clears it. */
+export const fieldInputs = Object.fromEntries(fieldNames.map((field) => [field, makeInput(field)])) as Readonly<
   Record<ClientField, z.ZodType>
 >;
 
-/** What a body may hold; groups merge (RFC 7396). */
-export const inputShape = shapeOf(
+/** The shape of a client's body. Fields that a group leaves out stay as they are (RFC 7396). */
+export const inputShape = makeShape(
   (field) => fieldInputs[field],
   (parts) => z.strictObject(parts).nullable().optional(),
 ) as InputShape;
 
-const outputShape = shapeOf(outputOf, (parts) => z.object(parts)) as OutputShape;
+const outputShape = makeShape(makeOutput, (parts) => z.object(parts)) as OutputShape;
 
 type Clinical = FieldsWith<{ clinical: true }>;
 type Listed = FieldsWith<{ listed: true }>;
@@ -146,17 +146,20 @@ const pickOutput = <Outer extends keyof OutputShape>(fields: readonly Outer[]): 
 const isListedOuter = (outer: keyof OutputShape): outer is ListedPlain => !isGroup(outer) && isListed(outer);
 const isClinicalOuter = (outer: keyof OutputShape): outer is Clinical => !isGroup(outer) && isClinical(outer);
 
-/** Parts of an answer: what lists show, of groups the part alone; what only the card shows; what is clinical. */
+/** Plain fields that lists show. */
 export const listedShape = pickOutput(outerFields.filter(isListedOuter));
+/** Fields of groups that lists show, by their name within the group. */
 export const listedParts = Object.fromEntries(
-  listedFields.filter((field) => field.includes('.')).map((field) => [listedName(field), outputOf(field)]),
+  listedFields.filter((field) => field.includes('.')).map((field) => [listedName(field), makeOutput(field)]),
 ) as ListedPart;
+/** Fields and groups that only the card shows, clinical ones aside. */
 export const cardShape = pickOutput(
   outerFields.filter(
     (outer): outer is Exclude<keyof OutputShape, ListedPlain | Clinical> =>
       !isListedOuter(outer) && !isClinicalOuter(outer),
   ),
 );
+/** Fields that only people with the right to clinical data are shown. */
 export const clinicalShape = pickOutput(outerFields.filter(isClinicalOuter));
 
 const choice = z.enum(['winner', 'loser']);
@@ -164,7 +167,7 @@ const joinedChoice = z.enum(['winner', 'loser', 'both']).optional().describe('le
 
 /** Which record each field is taken from when two are merged. */
 export const choiceShape = Object.fromEntries(
-  mergeFields.map((field) => [field, mergedHow(field) === 'joined' ? joinedChoice : choice.optional()]),
+  mergeFields.map((field) => [field, mergeRuleOf(field) === 'joined' ? joinedChoice : choice.optional()]),
 ) as {
   [Field in MergeField]: Field extends FieldsWith<{ merged: 'joined' }>
     ? typeof joinedChoice

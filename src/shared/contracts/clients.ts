@@ -26,7 +26,7 @@ const identity = {
 export const clientSummary = z.object({ ...identity, ...listedParts });
 export type ClientSummary = z.output<typeof clientSummary>;
 
-/** The whole card. What is clinical is absent for reception. */
+/** The whole card. Reception's answer lacks the clinical fields. */
 export const client = z.object({
   ...identity,
   ...cardShape,
@@ -51,7 +51,7 @@ export const clientListQuery = z.strictObject({ ...filters, sort: clientSort, li
 export type ClientFilters = z.output<typeof clientFilters>;
 export type ClientListQuery = z.output<typeof clientListQuery>;
 
-/** What the active clients that the person may see can be narrowed by, the most frequent first. */
+/** Values that occur among the active clients whom the person may see, the most frequent first. */
 export const clientFilterValues = z.object({
   cities: z.array(z.string()).max(200).describe('each in the spelling that most use'),
   states: z.array(z.string()).max(200),

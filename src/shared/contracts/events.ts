@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoutes, timestamp, uuid } from './route.ts';
 
-/** The data of one event of the stream; what changed is fetched by its own route. */
+/** The data of one event of the stream. It names the record; the new state is read from the record's own route. */
 export const changeEvent = z.object({
   recordType: z.enum(['client', 'professional', 'import']),
   recordId: uuid.describe('all zeros for an import that the reader may not open'),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { areaCode } from '../area-code.ts';
 import { importFields } from '../client-fields.ts';
+import { conflictChoices, dateOrders, encodings } from '../import-choices.ts';
 import { multilineText } from '../text.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
-/** What a column can hold: a client's field, or something besides. */
+/** What a column can be mapped to: a client's field, a part of one, or no field at all. */
 export const columnMeanings = [
   ...importFields,
   'fullName',
@@ -17,11 +18,11 @@ export const columnMeanings = [
 ] as const;
 export type ColumnMeaning = (typeof columnMeanings)[number];
 
-/** Whether several columns may have this meaning; a field has one column. */
+/** Whether several columns may have this meaning. A client's field takes one column only. */
 export const isShareable = (meaning: ColumnMeaning): boolean =>
   meaning === 'extra' || meaning === 'ignore' || meaning === 'areaCode';
 
-/** Failures of unclear columns, which a person can map. */
+/** Codes of failures that a person can solve by saying what the columns hold. */
 const columnFailures: ReadonlySet<string> = new Set([
   'no_known_column',
   'no_header',
@@ -31,28 +32,15 @@ const columnFailures: ReadonlySet<string> = new Set([
 ]);
 export const isColumnFailure = (code: string): boolean => columnFailures.has(code);
 
-/** `utf-8-mixed`: UTF-8 where some lines are Windows-1252; `utf-8-twice`: UTF-8 that was taken for Windows-1252 once and saved again. */
-export const encodings = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1252',
-  'ibm850',
-  'macintosh',
-  'utf-8-mixed',
-  'utf-8-twice',
-] as const;
-
 export const importStatus = z
   .enum(['queued', 'running', 'interrupted', 'done', 'failed', 'undoing', 'undone'])
   .describe('`interrupted`: it ended half way and nothing of it was kept; it can be repeated');
 export type ImportStatus = z.output<typeof importStatus>;
-export const onConflict = z
-  .enum(['skip', 'update', 'create'])
+const onConflict = z
+  .enum(conflictChoices)
   .describe(
     'what becomes of a row whose phone or e-mail is that of a client who may be another person; `update` takes both for one if only surnames differ',
   );
-export type OnConflict = z.output<typeof onConflict>;
 
 const count = z.number().int();
 
@@ -159,7 +147,7 @@ export type ImportJob = z.output<typeof importJob>;
 
 const mapping = z
   .record(multilineText(5_000), z.enum(columnMeanings))
-  // As many columns as a file may have.
+  // A file may have 512 columns.
   .refine((columns) => Object.keys(columns).length <= 512, 'invalid_value');
 
 /** JSON within a field of a form. */
@@ -174,8 +162,6 @@ const jsonText = z.string().transform((text, context): unknown => {
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Which comes first in dates such as `03/04/1990`. */
-export const dateOrders = ['day', 'month'] as const;
-export type DateOrder = (typeof dateOrders)[number];
 
 const reading = {
   encoding: z.enum(encodings).optional(),
@@ -197,15 +183,15 @@ export const importForm = z.strictObject({
   areaCode: areaCode.optional().describe(ofPhones),
 });
 
-/** An import of a file that is here already, done again, perhaps otherwise. */
-export const importAgain = z.strictObject({
+/** Imports a stored file again, perhaps with other settings. */
+export const importRepeat = z.strictObject({
   dryRun: z.boolean().default(false),
   onConflict: onConflict.optional(),
   mapping: mapping.optional(),
   ...reading,
   areaCode: areaCode.nullable().optional().describe(`${ofPhones}; null for none any more`),
 });
-export type ImportAgain = z.output<typeof importAgain>;
+export type ImportRepeat = z.output<typeof importRepeat>;
 
 const tag = 'imports';
 const access = 'session';
@@ -262,7 +248,7 @@ export const importRoutes = defineRoutes({
     tag,
     access,
     params: idParams,
-    body: importAgain,
+    body: importRepeat,
     status: 202,
     response: importJob,
     errors: ['not_found', 'forbidden', 'invalid_request', 'import_file_gone', 'too_many_imports'],

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { authErrors } from '../errors/auth.ts';
+import { credentialErrors, passkeyErrors } from '../errors/auth.ts';
 import { clientErrors } from '../errors/clients.ts';
+import { commonErrors } from '../errors/common.ts';
 import { duplicateErrors } from '../errors/duplicates.ts';
 import { httpErrors } from '../errors/http.ts';
 import { importErrors } from '../errors/imports.ts';
@@ -18,19 +19,21 @@ import { importJob, importRoutes, importSummary } from './imports.ts';
 import { professional, professionalRoutes } from './professionals.ts';
 import type { RouteContract } from './route.ts';
 
-/** By status; those of one status in the order of the features. */
+/** Sorts errors by status; the sort is stable, so errors of one status stay in the order of the features. */
 const byStatus = <Errors extends Record<string, ErrorText>>(errors: Errors): Errors =>
   Object.fromEntries(Object.entries(errors).sort(([, a], [, b]) => a.status - b.status)) as Errors;
 
-/** Problems a request can end with (RFC 9457). The key is the `code` of the answer. */
+/** Every problem that a request can be answered with (RFC 9457). The key is the `code` of the answer. */
 export const errorCatalogue = byStatus({
+  ...commonErrors,
   ...httpErrors,
   ...sessionErrors,
   ...clientErrors,
   ...professionalErrors,
   ...retentionErrors,
   ...duplicateErrors,
-  ...authErrors,
+  ...credentialErrors,
+  ...passkeyErrors,
   ...recordErrors,
   ...importErrors,
 });
@@ -50,7 +53,7 @@ export const contracts = {
 export type Contracts = typeof contracts;
 export type RouteKey = keyof Contracts;
 
-/** What the tags of routes stand for in the OpenAPI document. */
+/** The descriptions of the routes' tags in the OpenAPI document. */
 export const tags: Readonly<Record<string, string>> = {
   auth: 'Signing in by a code sent by e-mail, tokens, and the devices that are signed in.',
   me: 'The person who is signed in.',

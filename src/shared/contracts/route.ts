@@ -8,21 +8,21 @@ export interface RouteContract<Code extends string = string> {
   /** `public` operations answer without a session; every other one is 401 without it. */
   readonly access: 'public' | 'session';
   readonly params?: z.ZodObject;
-  /** What stands behind the `?`; where a contract has none, nothing may. The same goes for the body. */
+  /** The query string. A request with a query or a body that its contract does not have is refused. */
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** The media type of a request that is not JSON; `body` is then the form's fields besides `file`. */
+  /** The media type of a request that is not JSON; `body` then describes the form's fields besides `file`. */
   readonly consumes?: 'multipart/form-data';
-  /** The right to send such a body; from those without it nothing of it is read. */
+  /** The right that sending this body takes. Without it, the body is not read at all. */
   readonly senders?: Right;
   /** The change needs `If-Match`. */
   readonly ifMatch?: true;
   /** The creation takes `Idempotency-Key`. */
   readonly idempotent?: true;
   readonly status: 200 | 201 | 202 | 204;
-  /** What the success answers with; none for 204 and for files. */
+  /** The body of a successful answer; none for 204 and for files. */
   readonly response?: z.ZodType;
-  /** What the success says in its head, by name, besides what all contracts of its kind do. */
+  /** Headers of a successful answer with their description, besides those that all routes of the kind have. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The media type of a success that is not JSON. */
   readonly produces?: string;
@@ -40,9 +40,9 @@ export const idParams = z.strictObject({ id: uuid });
 export const timestamp = z.iso.datetime().describe('RFC 3339, UTC');
 const anyLimit = z.coerce.number().int().min(1).max(200);
 export const limit = anyLimit.default(50);
-/** Holds a name at most, which may be long. */
+/** Long enough for a cursor that holds a client's name. */
 export const cursor = z.string().min(1).max(2000).describe('nextCursor of the page before');
-/** What a list takes that is short enough to come whole. */
+/** The query of a list that is short enough to be sent as a whole. */
 export const shortListQuery = z.strictObject({
   limit: anyLimit.optional().describe('the whole list comes without it'),
   cursor: cursor.optional(),

@@ -5,9 +5,9 @@ import type { RouteContract } from './route.ts';
 
 type Leaf = readonly [path: string, schema: z.core.$ZodType];
 
-/** The schemas of all text that a schema takes, names of records included. */
+/** The schemas of all text within a schema, with their paths; keys of records are text too. */
 function textsIn(schema: z.core.$ZodType, path = ''): Leaf[] {
-  // What a transformation takes is refused before or after it becomes something else.
+  // The text before a transformation stands for the whole: whether the input or the result is refused makes no difference.
   if (startsAsText(schema)) return [[path, schema]];
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (def.type === 'object')

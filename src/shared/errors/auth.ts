@@ -1,7 +1,7 @@
-import { text } from './text.ts';
+import { type Reasons, text } from './text.ts';
 
-/** Signing in by code, link or passkey. */
-export const authErrors = {
+/** Refused credentials: a code, a link, a passkey. */
+export const credentialErrors = {
   invalid_code: text(
     401,
     'Código incorreto ou expirado. Confira o e-mail mais recente ou peça outro código.',
@@ -22,6 +22,10 @@ export const authErrors = {
     'Esta chave de acesso não foi aceita. Tente de novo ou entre com um código por e-mail.',
     'This passkey was not accepted. Try again or sign in with a code by e-mail.',
   ),
+} as const;
+
+/** Adding passkeys. */
+export const passkeyErrors = {
   duplicate_passkey: text(409, 'Esta chave de acesso já está cadastrada.', 'This passkey has already been added.'),
   too_many_passkeys: text(
     409,
@@ -34,3 +38,21 @@ export const authErrors = {
     'The passkey could not be added. Start again.',
   ),
 } as const;
+
+/** Reasons of the code too_many_requests: which limit was reached. */
+export const authReasons = {
+  attempts: { 'pt-BR': 'Muitas tentativas. Tente de novo em {wait}.', en: 'Too many attempts. Try again in {wait}.' },
+  guesses: {
+    'pt-BR': 'Muitas tentativas. Tente de novo em {wait}, ou entre agora com uma chave de acesso.',
+    en: 'Too many attempts. Try again in {wait}, or sign in now with a passkey.',
+  },
+  guesses_with_link: {
+    'pt-BR':
+      'Muitas tentativas. Tente de novo em {wait}, ou entre agora pelo link do e-mail que trouxe o código, ou com uma chave de acesso.',
+    en: 'Too many attempts. Try again in {wait}, or sign in now by the link in the mail that brought the code, or with a passkey.',
+  },
+  invitations: {
+    'pt-BR': 'A clínica enviou muitos convites. Você pode convidar mais pessoas em {wait}.',
+    en: 'The clinic has sent many invitations. You can invite more people in {wait}.',
+  },
+} as const satisfies Reasons;

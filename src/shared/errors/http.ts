@@ -1,6 +1,6 @@
-import { text } from './text.ts';
+import { type Reasons, text } from './text.ts';
 
-/** What any request can meet: its form, its size, its authority, the server itself. */
+/** Problems of a request as such (its format, size or origin) and failures of the server. Features never throw these. */
 export const httpErrors = {
   bad_request: text(
     400,
@@ -23,9 +23,7 @@ export const httpErrors = {
     'The form arrived incomplete or damaged. Send the file again.',
   ),
   unknown_host: text(400, 'Este endereço não atende por este nome.', 'This server does not answer to that host name.'),
-  forbidden: text(403, 'Seu perfil não permite esta ação.', 'Your role does not allow this action.'),
   cross_origin: text(403, 'Pedido recusado: veio de outra origem.', 'Request refused: it came from another origin.'),
-  not_found: text(404, 'Não encontramos o que você pediu.', 'We could not find what you asked for.'),
   method_not_allowed: text(405, 'Esta ação não existe neste endereço.', 'This address does not support that action.'),
   request_timeout: text(408, 'O pedido demorou demais para chegar.', 'The request took too long to arrive.'),
   payload_too_large: text(413, 'O envio é grande demais.', 'What was sent is too large.'),
@@ -34,11 +32,10 @@ export const httpErrors = {
     'Envie os dados como application/json, em UTF-8 e sem compressão; arquivos, como multipart/form-data.',
     'Send the data as application/json, in UTF-8 and not compressed; files as multipart/form-data.',
   ),
-  invalid_request: text(422, 'Alguns dados precisam de correção.', 'Some data needs correcting.'),
-  too_many_requests: text(
-    429,
-    'Muitas tentativas. Aguarde um pouco e tente de novo.',
-    'Too many attempts. Wait a little and try again.',
+  precondition_required: text(
+    428,
+    'Informe o cabeçalho If-Match com o ETag do cadastro.',
+    'Send the If-Match header with the ETag of the record.',
   ),
   headers_too_large: text(
     431,
@@ -50,14 +47,12 @@ export const httpErrors = {
     'Algo falhou do nosso lado. Tente de novo; se continuar, informe o número do pedido.',
     'Something failed on our side. Try again; if it keeps happening, tell us the request id.',
   ),
-  too_slow: text(
-    503,
-    'Esta consulta demorou demais e foi interrompida. Tente com menos palavras ou outros filtros.',
-    'This took too long and was stopped. Try fewer words or other filters.',
-  ),
-  unavailable: text(
-    503,
-    'O serviço está indisponível por um momento. Tente de novo em instantes.',
-    'The service is temporarily unavailable. Try again shortly.',
-  ),
 } as const;
+
+/** Texts that replace a code's own text. */
+export const httpReasons = {
+  more_errors: {
+    'pt-BR': 'Alguns dados precisam de correção. Além dos listados, há mais {n}.',
+    en: 'Some data needs correcting. There are {n} more besides those listed.',
+  },
+} as const satisfies Reasons;

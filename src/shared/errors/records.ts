@@ -1,6 +1,6 @@
 import { text } from './text.ts';
 
-/** Changes that meet those of others, and creations that were sent twice. */
+/** Changes that collide with somebody else's, and creations that were sent twice. */
 export const recordErrors = {
   conflict: text(
     409,
@@ -16,10 +16,5 @@ export const recordErrors = {
     422,
     'Esta Idempotency-Key já foi usada com outros dados.',
     'This Idempotency-Key was already used with other data.',
-  ),
-  precondition_required: text(
-    428,
-    'Informe o cabeçalho If-Match com o ETag do cadastro.',
-    'Send the If-Match header with the ETag of the record.',
   ),
 } as const;

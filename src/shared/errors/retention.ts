@@ -1,6 +1,6 @@
 import { text } from './text.ts';
 
-/** Keeping what the law wants kept. */
+/** Records that the law requires to be kept. */
 export const retentionErrors = {
   retention_period: text(
     409,

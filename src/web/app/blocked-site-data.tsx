@@ -5,7 +5,7 @@ import { useWindowTitle } from '../ui/page.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Standalone } from './standalone.tsx';
 
-/** In place of the app where the browser keeps nothing for this site: what to allow, and where. */
+/** Shown in place of the app when the browser stores nothing for this site: says what to allow, and where. */
 export function BlockedSiteData() {
   const { t } = useLingui();
   const title = t`O navegador bloqueia os dados deste site`;

@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router';
 import { FailureState } from '../ui/states.tsx';
 import { Standalone } from './standalone.tsx';
 
-/** A page that broke, or that could not be reached. */
+/** Shown in place of a page that failed to load or to render. */
 export function Failure({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
   const router = useRouter();
   return (

@@ -18,6 +18,6 @@ export const features = [
   designSystemFeature,
 ];
 
-/** What features bring of one kind, in their order. */
+/** What the features bring of one kind, for example all their `commands`, in the order of the list. */
 export const listOffered = <Kind extends keyof Feature>(kind: Kind): NonNullable<Feature[Kind]>[] =>
   features.map((feature: Feature) => feature[kind]).filter((offered) => offered !== undefined);

@@ -1,4 +1,4 @@
 import { createContext } from 'react';
 
-/** Whether a page stands within the navigation, whose landmark is its own already. */
+/** Whether the page is inside the navigation, which already has the `main` landmark. */
 export const InsideShell = createContext(false);

@@ -19,11 +19,11 @@ if (container === null) throw new Error('index.html has lost its #root');
 surviveTranslation(document.body);
 allowOfflineCopies(listOffered('offline'));
 
-// After a release the pages' old parts are gone: load the new ones, but never in a circle.
+// After a release the old files of pages are gone. A reload gets the new ones; once in 30 seconds, so that it never loops.
 addEventListener('vite:preloadError', () => {
   const key = 'acolhe.reloaded';
   if (Date.now() - Number(sessionStorage.getItem(key)) < 30_000) return;
-  // Without a connection a reload would only make it worse.
+  // Without a connection a reload would lose the page as well.
   fetch('/', { method: 'HEAD', cache: 'no-store' }).then(
     () => {
       sessionStorage.setItem(key, String(Date.now()));

@@ -4,7 +4,7 @@ import { useWindowTitle } from '../ui/page.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Standalone } from './standalone.tsx';
 
-/** An address that no page answers to. */
+/** Shown for an address that no route has. */
 export function Missing() {
   const { t } = useLingui();
   const title = t`Esta página não existe`;

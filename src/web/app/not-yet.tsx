@@ -4,7 +4,7 @@ import { ButtonLink } from '../ui/button.tsx';
 import { Page } from '../ui/page.tsx';
 import { EmptyState } from '../ui/states.tsx';
 
-/** Addresses that are promised and not there yet: in no navigation, and no dead end for who opens one. */
+/** Pages for addresses that will exist later. The navigation does not have them, but whoever opens one is told. */
 export function AgendaPage() {
   const { t } = useLingui();
   return (

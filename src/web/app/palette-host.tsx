@@ -2,12 +2,11 @@ import { useLingui } from '@lingui/react/macro';
 import { IconSearch } from '@tabler/icons-react';
 import { type ComponentType, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { failureText } from '../lib/failure-text.ts';
-import { withWords } from '../lib/i18n.ts';
-import { toast } from '../ui/toast.tsx';
+import { withCatalogue } from '../lib/i18n.ts';
+import { toastFailure } from '../ui/toast.tsx';
 import { listOffered } from './features.ts';
 
-const load = withWords('palette', async () => {
+const load = withCatalogue('palette', async () => {
   const [{ Palette }, ...brought] = await Promise.all([
     import('../features/palette/palette.tsx'),
     ...listOffered('commands').map((loadCommands) => loadCommands()),
@@ -17,37 +16,40 @@ const load = withWords('palette', async () => {
 });
 
 interface PaletteProps {
-  readonly start: Ahead;
+  readonly start: EarlyKeys;
   readonly onClose: () => void;
 }
 
-const asked = 'acolhe:palette';
+const openEvent = 'acolhe:palette';
 
-/** Opens the command palette from wherever one is. */
+/** Opens the command palette, from any page. */
 export function openPalette(): void {
-  dispatchEvent(new Event(asked));
+  dispatchEvent(new Event(openEvent));
 }
 
 const isShortcut = (event: KeyboardEvent): boolean =>
   (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
 
-/** A question must be answered before anything else. */
+/** While a question is open, the shortcut does nothing: the question must be answered first. */
 const isQuestionOpen = (): boolean => document.querySelector('[role=alertdialog]') !== null;
 
-/** What somebody types who does not wait for the palette to be loaded. */
-interface Ahead {
+/** What was typed while the palette was loading. */
+interface EarlyKeys {
   readonly text: string;
-  /** Enter was pressed. */
-  readonly goes: boolean;
+  /** Enter was pressed after the text. */
+  readonly isEntered: boolean;
 }
 
-/** Takes the keys pressed until the palette is there: they are meant for it and not for the page. */
-function catchKeys(): () => Ahead {
-  let ahead: Ahead = { text: '', goes: false };
+/**
+ * Keeps the keys that are pressed while the palette is loading from the page: they are meant for the palette.
+ * @returns a function that stops this and gives what was typed
+ */
+function catchKeys(): () => EarlyKeys {
+  let typed: EarlyKeys = { text: '', isEntered: false };
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter') ahead = { ...ahead, goes: true };
-    else if (event.key.length === 1) ahead = { text: ahead.text + event.key, goes: false };
+    if (event.key === 'Enter') typed = { ...typed, isEntered: true };
+    else if (event.key.length === 1) typed = { text: typed.text + event.key, isEntered: false };
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -55,15 +57,15 @@ function catchKeys(): () => Ahead {
   document.addEventListener('keydown', onKey, { capture: true });
   return () => {
     document.removeEventListener('keydown', onKey, { capture: true });
-    return ahead;
+    return typed;
   };
 }
 
 type PalettePart = ComponentType<PaletteProps>;
 
-/** The command palette while it is open, and Ctrl/⌘ K, which opens and closes it. Its code comes with the first use. */
+/** Shows the command palette while it is open; Ctrl/⌘ K opens and closes it. Its code is loaded with the first use. */
 export function PaletteHost() {
-  const [start, setStart] = useState<Ahead>();
+  const [start, setStart] = useState<EarlyKeys>();
   const [Palette, setPalette] = useState<PalettePart>();
   const isOpen = start !== undefined;
   useEffect(() => {
@@ -71,7 +73,7 @@ export function PaletteHost() {
       const release = catchKeys();
       load().then(
         (module) => {
-          // In the same turn as the field takes the focus, so that no key falls between the two.
+          // Synchronously: the field has the focus before keys are no longer caught, so that none is lost.
           flushSync(() => {
             setPalette(() => module.Palette);
             setStart(release());
@@ -79,7 +81,7 @@ export function PaletteHost() {
         },
         (error: unknown) => {
           release();
-          toast({ message: failureText(error) });
+          toastFailure(error);
         },
       );
     };
@@ -89,10 +91,10 @@ export function PaletteHost() {
       if (isOpen) setStart(undefined);
       else if (!event.repeat) open();
     };
-    addEventListener(asked, open);
+    addEventListener(openEvent, open);
     document.addEventListener('keydown', onKey);
     return () => {
-      removeEventListener(asked, open);
+      removeEventListener(openEvent, open);
       document.removeEventListener('keydown', onKey);
     };
   }, [isOpen]);
@@ -109,7 +111,7 @@ export function PaletteHost() {
 
 const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-/** What shows on a computer that the palette is there. */
+/** The button that opens the palette on a computer, with its shortcut. */
 export function PaletteButton() {
   const { t } = useLingui();
   const preload = (): void => void load().catch(() => undefined);

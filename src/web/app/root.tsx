@@ -7,7 +7,7 @@ const ExpiredSession = lazy(async () => ({
   default: (await import('../features/session/expired-session.tsx')).ExpiredSession,
 }));
 
-/** What is there on every page: the page, the sign-in on top of it when the session is over, and toasts. */
+/** The page, the sign-in dialog over it when the session has ended, and toasts. */
 export function Root() {
   const problem = useExpiredSession();
   return (

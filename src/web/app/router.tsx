@@ -34,7 +34,7 @@ const audit = createRoute({
 type RoutesOf<Part, Kind extends 'pages' | 'openPages'> =
   Part extends Readonly<Record<Kind, readonly (infer Route)[]>> ? Route : never;
 
-/** The routes of all features, with their types: by them the compiler knows every address. */
+/** The routes of all features. Their exact types let the compiler check every address in the app. */
 const collectRoutes = <Part extends Feature, Kind extends 'pages' | 'openPages'>(
   parts: readonly Part[],
   kind: Kind,
@@ -59,7 +59,7 @@ async function loadAhead(matches: readonly RouteMatch[]): Promise<void> {
 export const router = createRouter({
   routeTree,
   context: {
-    // With the query library, which the sign-in page does without.
+    // Imported here, because it brings the query library, which the sign-in page does without.
     findMe: async () => (await loadHome()).findMe(),
     loadAhead,
   },

@@ -34,7 +34,7 @@ export function Shell() {
 function Layout() {
   const { t, i18n } = useLingui();
   const isPhone = useIsPhone();
-  // Keeps watch over the session: asked anew on focus and on coming online.
+  // Notices an ended session: this query is read again on focus and on coming online.
   const { data: me } = useQuery(meQuery);
   const places = listOffered('place').filter((place) => isShown(place, me?.role, isPhone));
   useAppearanceFromServer();

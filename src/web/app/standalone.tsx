@@ -2,7 +2,7 @@ import { type ReactNode, use } from 'react';
 import { Wordmark } from '../ui/mark.tsx';
 import { InsideShell } from './inside-shell.ts';
 
-/** In place of a page: alone in the window under the mark, or within the navigation, where the one landmark is there. */
+/** Content in place of a page: alone in the window under the logo, or inside the navigation, which has the landmark. */
 export function Standalone({ children }: { readonly children: ReactNode }) {
   if (use(InsideShell)) return <div className="standalone">{children}</div>;
   return (

@@ -16,7 +16,7 @@ interface ActionOptions<Output> {
 }
 
 /**
- * The state of what a button does: pending, done, failed. For the sign-in pages, which load without the query library.
+ * Runs an action and follows its state: pending, done, failed. For the sign-in pages, which load without the query library.
  */
 export function useAction<Input, Output>(
   act: (input: Input) => Promise<Output>,

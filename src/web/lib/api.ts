@@ -1,23 +1,24 @@
 import { ApiError, createApiClient } from '../../shared/api-client.ts';
 import { currentLanguage } from './i18n.ts';
 import { askToSignInAgain, noteSessionEnd, readSession, rememberSession } from './session.ts';
-import { reachOrRecall } from './offline-fetch.ts';
+import { fetchWithOfflineCache } from './offline-fetch.ts';
 import { createSessionFetch } from './session-fetch.ts';
-import { UnreachableError, reach } from './unreachable.ts';
+import { UnreachableError, fetchOrThrow } from './unreachable.ts';
 import type { ApiClient, ApiClientOptions } from '../../shared/api-client.ts';
 import type { Renewal } from './session-fetch.ts';
 
 const options = {
   baseUrl: import.meta.env.VITE_API_BASE_URL ?? '',
-  // A custom header: no other site's page may send it without being asked for first (CORS preflight).
+  // A page of another site cannot send a custom header without a CORS preflight.
   headers: () => ({ 'x-acolhe-client': 'web', 'accept-language': currentLanguage() }),
-  fetch: reach,
+  fetch: fetchOrThrow,
 } satisfies ApiClientOptions;
 
-/** For calls that need no session or must not renew it: asking for a code, signing in, refreshing. */
+/** The API without a session: for requesting a code, signing in, refreshing. */
 export const publicApi = createApiClient(options);
 
-async function rotate(): Promise<Renewal> {
+/** Gets new tokens. @returns the problem if the server refuses; rejects when it cannot be reached */
+async function refresh(): Promise<Renewal> {
   try {
     const { body } = await publicApi('POST /auth/refresh', { body: {} });
     rememberSession(body.expiresIn);
@@ -30,16 +31,16 @@ async function rotate(): Promise<Renewal> {
 
 let renewing: Promise<Renewal> | undefined;
 
-/** One refresh for all requests of this tab that want one meanwhile. */
+/** All requests of this tab that need a refresh at the same time share one. */
 const renew = (since: number): Promise<Renewal> =>
   (renewing ??= renewForAllTabs(since).finally(() => {
     renewing = undefined;
   }));
 
-/** One refresh for all tabs: those that waited for the lock find it already done. */
+/** All tabs share one refresh: those that waited for the lock find that it is done. */
 async function renewForAllTabs(since: number): Promise<Renewal> {
   const isDone = (): boolean => (readSession()?.renewedAt ?? 0) >= since;
-  const work = (): Promise<Renewal> => (isDone() ? Promise.resolve('renewed') : rotate());
+  const work = (): Promise<Renewal> => (isDone() ? Promise.resolve('renewed') : refresh());
   // Outside a secure context, such as plain http in a local network, there are no Web Locks.
   const locks = (navigator as Partial<Navigator>).locks;
   if (locks === undefined) return work();
@@ -48,28 +49,29 @@ async function renewForAllTabs(since: number): Promise<Renewal> {
   return (
     own ??
     locks.request(name, async () => {
-      // The lock may be quicker than what the other tab has stored.
-      if (!isDone()) await stored(isDone, 500);
+      // The lock may be free before the other tab's storage is visible here.
+      if (!isDone()) await waitForStorage(isDone, 500);
       return work();
     })
   );
 }
 
-/** Waits until what another tab stores makes something true, so many milliseconds at most. */
-const stored = (isTrue: () => boolean, atMost: number): Promise<void> =>
+/** Waits until another tab has stored what makes a condition true, at most so many milliseconds. */
+const waitForStorage = (isTrue: () => boolean, atMost: number): Promise<void> =>
   new Promise((resolve) => {
-    const look = (): void => {
+    const check = (): void => {
       if (isTrue()) end();
     };
     const end = (): void => {
-      removeEventListener('storage', look);
+      removeEventListener('storage', check);
       clearTimeout(timer);
       resolve();
     };
     const timer = setTimeout(end, atMost);
-    addEventListener('storage', look);
+    addEventListener('storage', check);
   });
 
+/** Whether the access ends within a minute, or within a tenth of its time if that is less. */
 const isStale = (): boolean => {
   const session = readSession();
   if (session === undefined) return false;
@@ -77,14 +79,14 @@ const isStale = (): boolean => {
   return session.expiresAt - Date.now() < margin;
 };
 
-/** The API with a given fetch. The session is renewed silently, or a sign-in dialog opens on top of the page. */
-export const apiOver = (send: typeof fetch): ApiClient =>
+/** The API over a given fetch. It renews the session silently, or opens the sign-in dialog over the page. */
+export const createSessionApi = (send: typeof fetch): ApiClient =>
   createApiClient({ ...options, fetch: createSessionFetch({ isStale, renew, signInAgain: askToSignInAgain }, send) });
 
-/** The API as the signed-in pages use it. */
-export const api = apiOver(reachOrRecall);
+/** The API for signed-in pages. Without a connection it answers from the offline cache. */
+export const api = createSessionApi(fetchWithOfflineCache);
 
-/** For finding out whether there is a session at all: never opens the sign-in dialog. */
+/** The API for finding out whether there is a session: it never opens the sign-in dialog. */
 export const quietApi = createApiClient({
   ...options,
   fetch: createSessionFetch(
@@ -96,11 +98,11 @@ export const quietApi = createApiClient({
         return Promise.resolve(false);
       },
     },
-    reachOrRecall,
+    fetchWithOfflineCache,
   ),
 });
 
-/** Whether the server could not be reached at all, as opposed to answering with a problem. */
+/** Whether an error means that the server could not be reached, as opposed to an answer with a problem. */
 export const isOffline = (error: unknown): boolean => error instanceof UnreachableError;
 
 export { ApiError };

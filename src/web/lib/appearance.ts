@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Settings } from '../../shared/contracts/auth.ts';
 
-/** Preferences stored on this device, so that the first paint and the sign-in page already follow them. */
+/** The preferences. A copy is stored on this device, so that the first paint and the sign-in page use them too. */
 export type Appearance = Settings;
 
 const key = 'acolhe.appearance';
@@ -29,7 +29,7 @@ export function readAppearance(): Appearance {
   return value;
 }
 
-/** Applies at once (public/appearance.js listens) and keeps for the next load. */
+/** Changes preferences on this device, at once (public/appearance.js listens) and for the next load. */
 export function changeAppearance(change: Partial<Appearance>): void {
   localStorage.setItem(key, JSON.stringify({ ...readAppearance(), ...change }));
   dispatchEvent(new Event(changed));

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the latest request got no answer, or the browser reported that it is offline. */
+/** True when the latest request got no answer, or the browser reported that it is offline. */
 let isAway = false;
 const listeners = new Set<() => void>();
 

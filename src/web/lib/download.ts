@@ -1,12 +1,12 @@
-import { apiOver } from './api.ts';
-import { reach } from './unreachable.ts';
+import { createSessionApi } from './api.ts';
+import { fetchOrThrow } from './unreachable.ts';
 
 /**
- * Saves a file from the API, such as `/clients/export.csv?…`. The browser downloads it by itself, whatever its size,
- * and cannot renew the session: that is done beforehand. Rejects when the server cannot be reached.
+ * Saves a file of the API; `path` is below `/api/v1`. The browser downloads it as a file, of any size, but cannot renew the
+ * session: that is done before. Rejects when the server cannot be reached.
  */
 export async function download(path: string): Promise<void> {
-  await apiOver(reach)('GET /me');
+  await createSessionApi(fetchOrThrow)('GET /me');
   const link = document.createElement('a');
   link.href = `${import.meta.env.VITE_API_BASE_URL ?? ''}/api/v1${path}`;
   link.download = '';

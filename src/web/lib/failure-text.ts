@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro';
 import { ApiError } from '../../shared/api-client.ts';
 import { UnreachableError } from './unreachable.ts';
 
-/** What to tell a person about a failed request: the server's own message if it answered. */
+/** What to tell a person about a failed request: the server's message if it answered. */
 export function failureText(error: unknown): string {
   if (error instanceof ApiError) return error.problem.errors?.[0]?.message ?? error.problem.detail;
   if (error instanceof UnreachableError) return t`Sem conexão com o servidor. Confira a internet e tente de novo.`;

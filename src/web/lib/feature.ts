@@ -6,18 +6,18 @@ import type { Locale } from '../../shared/errors.ts';
 import { may, type Right } from '../../shared/permissions.ts';
 import type { OfflineCopies } from './offline-copies.ts';
 
-/** A way to a page, in the navigation or in the account's menu. */
+/** A link to a page, in the navigation or in the account's menu. */
 export interface Place {
   readonly to: string;
   readonly label: MessageDescriptor;
   readonly icon: ComponentType<{ readonly size?: string; readonly 'aria-hidden': 'true' }>;
-  /** Shown to those who have it; to everybody if left out. */
+  /** Shown to people who have this right; to everybody if left out. */
   readonly right?: Right;
-  /** The screens it is shown on; all of them if left out. */
+  /** The kind of screen on which it is shown; all if left out. */
   readonly screen?: 'phone' | 'computer';
 }
 
-/** What a command can do. */
+/** What a command can use. */
 interface CommandTools {
   readonly navigate: ReturnType<typeof useNavigate>;
   readonly saveSettings: (change: Partial<Settings>) => void;
@@ -28,29 +28,29 @@ interface CommandTools {
 export interface CommandEntry {
   readonly id: string;
   readonly group: 'actions' | 'pages';
-  /** Plain where it reads the same in every language. */
+  /** A plain string for a label that is the same in every language. */
   readonly label: MessageDescriptor | string;
   /** Other words that people may type for it. */
   readonly also?: MessageDescriptor | string;
   readonly icon: ReactNode;
   readonly right?: Right;
-  /** Languages of the page in which it is offered; all if left out. */
+  /** Offered while the page is in one of these languages; in all if left out. */
   readonly languages?: readonly Locale[];
   readonly run: (tools: CommandTools) => void;
 }
 
 /**
- * What a feature brings to the web app, listed once in app/features.ts. It travels with the first load: pages and commands
- * are imported when they are needed.
+ * What a feature brings to the web app; app/features.ts lists all features. This is part of the first load, so pages and
+ * commands are imported only when they are needed.
  */
 export interface Feature {
   /** Routes below `signedInRoute`. */
   readonly pages?: readonly AnyRoute[];
-  /** Routes below `rootRoute`, for whoever is not signed in. */
+  /** Routes below `rootRoute`, which need no sign-in. */
   readonly openPages?: readonly AnyRoute[];
-  /** In the navigation. */
+  /** Its entry in the navigation. */
   readonly place?: Place;
-  /** In the account's menu. */
+  /** Its entries in the account's menu. */
   readonly accountPlaces?: readonly Place[];
   readonly commands?: () => Promise<{ readonly commands: readonly CommandEntry[] }>;
   /** What may be read without a connection. */
@@ -59,9 +59,10 @@ export interface Feature {
 
 type Audience = Pick<Place, 'right'>;
 
-/** Whether something is for a person, who may not be known yet. */
+/** Whether a person of this role may use an entry. `role` is undefined while the person is still unknown. */
 export const isFor = ({ right }: Audience, role: Role | undefined): boolean =>
   right === undefined || (role !== undefined && may(role, right));
 
+/** Whether an entry is shown to a person of this role on this screen. */
 export const isShown = (place: Place, role: Role | undefined, isPhone: boolean): boolean =>
   isFor(place, role) && place.screen !== (isPhone ? 'computer' : 'phone');

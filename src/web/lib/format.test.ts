@@ -1,16 +1,7 @@
 import { i18n } from '@lingui/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  ageOf,
-  formatDay,
-  formatDocument,
-  formatMoment,
-  formatPhone,
-  formatPlainDate,
-  formatPostalCode,
-  fullName,
-  today,
-} from './format.ts';
+import { formatDocument, formatPostalCode } from '../../shared/format.ts';
+import { calculateAge, formatDay, formatMoment, formatPhone, formatPlainDate, fullName, today } from './format.ts';
 
 const speak = (locale: 'pt-BR' | 'en'): void => {
   i18n.loadAndActivate({ locale, messages: {} });
@@ -58,8 +49,8 @@ describe('values', () => {
     expect(formatPostalCode('01310100')).toBe('01310-100');
   });
   it('counts years lived up to the birthday', () => {
-    expect(ageOf('2000-11-24', '2026-11-23')).toBe(25);
-    expect(ageOf('2000-11-24', '2026-11-24')).toBe(26);
+    expect(calculateAge('2000-11-24', '2026-11-23')).toBe(25);
+    expect(calculateAge('2000-11-24', '2026-11-24')).toBe(26);
   });
   it('knows the day in the clinic', () => {
     expect(today('America/Sao_Paulo', new Date('2026-11-24T02:00:00Z'))).toBe('2026-11-23');

@@ -1,11 +1,12 @@
+import { ageOn } from '../../shared/format.ts';
 import { currentLanguage } from './i18n.ts';
 
-/** Values as people read them, in the page's language. Invalid input is returned unchanged. */
+// Values as people read them, in the page's language.
 
-const zone = 'America/Sao_Paulo';
+const clinicTimeZone = 'America/Sao_Paulo';
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(
+function findFormatter(
   options: Intl.DateTimeFormatOptions,
   locale = currentLanguage() === 'en' ? 'en-GB' : 'pt-BR',
 ): Intl.DateTimeFormat {
@@ -15,17 +16,17 @@ function formatter(
   return known;
 }
 
-/** A plain date `YYYY-MM-DD` as a moment that no time zone moves to another day. */
-const noon = (plain: string): Date => new Date(`${plain}T12:00:00Z`);
+/** A plain date `YYYY-MM-DD` as a moment in the middle of its day. */
+const toNoon = (plain: string): Date => new Date(`${plain}T12:00:00Z`);
 
 /** `2026-11-23` → “23/11/2026”. */
 export const formatPlainDate = (plain: string): string =>
-  formatter({ day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(noon(plain));
+  findFormatter({ day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(toNoon(plain));
 
-/** An instant as a day in the clinic: “seg., 23 nov.”, with the year when it is not this one. */
-export function formatDay(instant: string, timeZone = zone, now = new Date()): string {
+/** An instant as a day in the clinic: “seg., 23 nov.”, and with the year if that is not the current one. */
+export function formatDay(instant: string, timeZone = clinicTimeZone, now = new Date()): string {
   const date = new Date(instant);
-  const parts = formatter({
+  const parts = findFormatter({
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -34,46 +35,37 @@ export function formatDay(instant: string, timeZone = zone, now = new Date()): s
   }).formatToParts(date);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
   const year = part('year');
-  const thisYear = formatter({ year: 'numeric', timeZone }).format(now);
+  const thisYear = findFormatter({ year: 'numeric', timeZone }).format(now);
   const dot = (word: string) => (currentLanguage() === 'en' || word.endsWith('.') ? word : `${word}.`);
   const day = `${dot(part('weekday'))}, ${part('day')} ${dot(part('month'))}`;
   return year === thisYear ? day : `${day} ${year}`;
 }
 
-/** An instant as the clock shows it in the clinic: “14:30”. */
-export const formatTime = (instant: string, timeZone = zone): string =>
-  formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(instant));
+/** An instant as the time of day in the clinic: “14:30”. */
+export const formatTime = (instant: string, timeZone = clinicTimeZone): string =>
+  findFormatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(instant));
 
 /** An instant as “seg., 23 nov., 14:30”. */
-export const formatMoment = (instant: string, timeZone = zone): string =>
+export const formatMoment = (instant: string, timeZone = clinicTimeZone): string =>
   `${formatDay(instant, timeZone)}, ${formatTime(instant, timeZone)}`;
 
-/** E.164 as people read it: “(11) 98765-4321” in Brazil, “+351 912345678” elsewhere. */
+/**
+ * E.164 as people read it: “(11) 98765-4321”; numbers of other countries stay as they are, “+351912345678”. `shared/phone.ts`
+ * formats those too, but its library is too large for the first load.
+ */
 export function formatPhone(e164: string): string {
   const brazilian = /^\+55(\d{2})(\d{4,5})(\d{4})$/.exec(e164);
   if (brazilian !== null) return `(${brazilian[1] ?? ''}) ${brazilian[2] ?? ''}-${brazilian[3] ?? ''}`;
   return e164;
 }
 
-/** CPF “529.982.247-25” or CNPJ “12.ABC.345/01DE-35”. */
-export function formatDocument(document: string): string {
-  if (document.length === 11) return document.replace(/^(.{3})(.{3})(.{3})(.{2})$/, '$1.$2.$3-$4');
-  return document.replace(/^(.{2})(.{3})(.{3})(.{4})(.{2})$/, '$1.$2.$3/$4-$5');
-}
+/** The current day in the clinic, `YYYY-MM-DD`. */
+export const today = (timeZone = clinicTimeZone, now = new Date()): string =>
+  findFormatter({ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA').format(now);
 
-/** Digits of a CEP as “01310-100”. */
-export const formatPostalCode = (digits: string): string => digits.replace(/^(\d{5})(\d{3})$/, '$1-$2');
+/** Age in whole years, from a plain date of birth `YYYY-MM-DD`. */
+export const calculateAge = (dateOfBirth: string, on = today()): number => ageOn(dateOfBirth, on);
 
-/** The day it is in the clinic, `YYYY-MM-DD`. */
-export const today = (timeZone = zone, now = new Date()): string =>
-  formatter({ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA').format(now);
-
-/** Whole years lived, from a plain date of birth. */
-export function ageOf(dateOfBirth: string, on = today()): number {
-  const years = Number(on.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
-  return on.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
-}
-
-/** The full name of anyone with first and perhaps last name. */
+/** First and last name, separated by a space. */
 export const fullName = (person: { readonly firstName: string; readonly lastName: string | null }): string =>
   [person.firstName, person.lastName].filter((part) => part !== null && part.trim() !== '').join(' ');

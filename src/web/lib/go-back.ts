@@ -1,6 +1,6 @@
 import { useLocation, useRouter } from '@tanstack/react-router';
 
-/** `history.back()` answers later, by `popstate`: until then a second call would go back twice. */
+/** `history.back()` takes effect later, with `popstate`. Until then, a second call would go back twice. */
 let isGoingBack = false;
 
 function arrived(): void {
@@ -8,13 +8,13 @@ function arrived(): void {
 }
 
 interface Back {
-  /** Leave unsaved changes without asking. */
+  /** Leaves the page without asking about unsaved changes. */
   readonly ignoreBlocker?: boolean;
 }
 
 /**
- * Goes back by one entry of the history: the one that the page was shown for.
- * Further calls do nothing, so a double tap or Esc pressed twice closes a page once.
+ * Goes back from the page by one entry of the history. Further calls do nothing, so that a double tap, or Esc pressed twice,
+ * closes the page once.
  */
 export function useGoBack(): (back?: Back) => void {
   const { history } = useRouter();
@@ -23,7 +23,7 @@ export function useGoBack(): (back?: Back) => void {
     if (isGoingBack || history.location.state.__TSR_index !== shown) return;
     isGoingBack = true;
     addEventListener('popstate', arrived, { once: true });
-    // The entry before may be another site's: a page that comes back from there is kept as it was.
+    // The previous entry may be of another site. If the browser then restores this page from memory, it must work again.
     addEventListener('pagehide', arrived, { once: true });
     history.back(back);
   };

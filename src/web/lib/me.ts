@@ -23,7 +23,7 @@ export async function findMe(): Promise<Me | undefined> {
     return body;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return undefined;
-    // No session is known on this device: the sign-in page can be shown without asking the server.
+    // Without a known session on this device, the sign-in page is shown even without a connection.
     if (isOffline(error) && readSession() === undefined) return undefined;
     throw error;
   }

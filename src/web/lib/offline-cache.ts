@@ -1,17 +1,17 @@
 import { findCopiedList, type SearchableList } from './offline-copies.ts';
 
 /**
- * Stores the clients' data seen in this session, so that it can be read without a connection. It is one cache and
- * nothing else, so that one call removes it all (docs/decisions/own-service-worker.md).
+ * The offline cache: copies of answers that were shown in this session, readable without a connection. It is one cache of the
+ * browser, so that one call removes everything (docs/decisions/own-service-worker.md).
  */
 const name = 'acolhe-seen';
 const ownerHeader = 'x-seen-by';
 const momentHeader = 'x-seen-at';
 
-/** Milliseconds after which a copy is no longer shown: enough for a working day away from the clinic. */
+/** Milliseconds after which a copy is no longer shown: long enough for a working day away from the clinic. */
 const usefulFor = 24 * 60 * 60_000;
-/** Pages of lists, and other copies, kept at most; the oldest are removed first. */
-const most = { lists: 20, others: 200 };
+/** The largest number of pages of lists, and of other copies; the oldest are removed first. */
+const maxCopies = { lists: 20, others: 200 };
 
 /** False outside a secure context, such as plain http in a local network. */
 const isAvailable = (): boolean => 'caches' in globalThis;
@@ -19,11 +19,11 @@ const isAvailable = (): boolean => 'caches' in globalThis;
 const isList = (url: string): boolean => findCopiedList(new URL(url)) !== undefined;
 
 /** Removes every copy. */
-export async function forgetCopies(): Promise<void> {
+export async function deleteCopies(): Promise<void> {
   if (isAvailable()) await caches.delete(name).catch(() => false);
 }
 
-/** Stores an answer as seen by its owner, the signed-in professional. */
+/** Stores an answer. `owner`: id of the signed-in professional, to whom alone it is shown again. */
 export async function storeCopy(owner: string, url: string, answer: Response): Promise<void> {
   if (!isAvailable()) return;
   const headers = new Headers({ 'content-type': 'application/json' });
@@ -37,25 +37,25 @@ export async function storeCopy(owner: string, url: string, answer: Response): P
   const kept = (await cache.keys()).map((request) => request.url);
   const lists = kept.filter(isList);
   const others = kept.filter((each) => !isList(each));
-  const surplus = [...lists.slice(0, -most.lists), ...others.slice(0, -most.others)];
+  const surplus = [...lists.slice(0, -maxCopies.lists), ...others.slice(0, -maxCopies.others)];
   await Promise.all(surplus.map((each) => cache.delete(each)));
 }
 
-export async function dropCopy(url: string): Promise<void> {
+export async function deleteCopy(url: string): Promise<void> {
   if (isAvailable() && (await caches.has(name))) await (await caches.open(name)).delete(url);
 }
 
 const isFor = (owner: string, { headers }: Response): boolean =>
   headers.get(ownerHeader) === owner && Date.now() - Number(headers.get(momentHeader)) < usefulFor;
 
-/** What this person saw at an address. */
+/** The copy of an address, if it is this person's and recent enough. */
 export async function findCopy(owner: string, url: string): Promise<Response | undefined> {
   if (!isAvailable()) return undefined;
   const copy = await caches.match(url, { cacheName: name });
   return copy !== undefined && isFor(owner, copy) ? copy : undefined;
 }
 
-/** Every page of a list that this person saw, the newest first. */
+/** This person's copies of all pages of a list, the newest first. */
 export async function listCopies(owner: string, list: SearchableList): Promise<Response[]> {
   if (!isAvailable() || !(await caches.has(name))) return [];
   const cache = await caches.open(name);

@@ -1,29 +1,29 @@
 /**
- * Lets a browser translate the page. Translators put `<font>` elements in the place of text nodes that React still holds;
- * React then fails to remove a text that is elsewhere, and writes new words where nobody sees them.
+ * Makes the app work while the browser translates the page. Translators replace text nodes by `<font>` elements, but React still
+ * refers to the text nodes: it would fail to remove them, and write new text into nodes that are no longer on the page.
  */
 
-/** What a translator put in the place of each text. */
+/** The element by which a translator replaced each text. */
 const standIns = new WeakMap<Node, Element>();
 
-/** The node that is in the page now: the text itself, or what stands for it. */
+/** The node that is on the page now: the text itself, or the element that replaced it. */
 function findInPage(parent: Node, child: Node): Node {
   if (child.parentNode === parent) return child;
   const standIn = standIns.get(child);
   return standIn?.parentNode === parent ? standIn : child;
 }
 
-/** New words for a text that was translated: it takes its place again, and is translated anew. */
+/** Puts a text back in its place when React has changed it, so that it is translated again. */
 function putBack(text: Node): void {
   const standIn = standIns.get(text);
   standIns.delete(text);
   if (standIn?.parentNode) standIn.parentNode.replaceChild(text, standIn);
 }
 
-/** Only a translator makes these. */
+/** The app itself uses no `<font>` elements. */
 const isStandIn = (node: Node): node is Element => node.nodeName === 'FONT';
 
-/** Pairs texts that left with the elements that came in the same place, in order. */
+/** Notes which element replaced which text: it was added where the text was removed. */
 function notePairs(records: readonly MutationRecord[], watchText: (text: Node) => void): void {
   const added = records.flatMap((record) => [...record.addedNodes]).filter(isStandIn);
   for (const { removedNodes, previousSibling, nextSibling } of records)
@@ -36,11 +36,11 @@ function notePairs(records: readonly MutationRecord[], watchText: (text: Node) =
     }
 }
 
-/** Call once, before React renders. */
+/** Must be called once, before React renders. */
 export function surviveTranslation(root: Node): void {
   const removeChild = Reflect.get(Node.prototype, 'removeChild') as (child: Node) => Node;
   const insertBefore = Reflect.get(Node.prototype, 'insertBefore') as (child: Node, before: Node | null) => Node;
-  // A node that is nowhere in its parent is left alone: what React wanted to be gone is gone.
+  // A node that is not in its parent any more needs no removing.
   Node.prototype.removeChild = function <Child extends Node>(this: Node, child: Child): Child {
     const present = findInPage(this, child);
     if (present.parentNode === this) removeChild.call(this, present);

@@ -1,15 +1,15 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiError } from '../../shared/api-client.ts';
 
-/** Requests that will fail again in the same way are not retried. */
-const isPassing = (error: Error): boolean => !(error instanceof ApiError) || error.status >= 500;
+/** Whether trying again may help: not after a refusal, which would be the same again. */
+const mayPass = (error: Error): boolean => !(error instanceof ApiError) || error.status >= 500;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (count, error) => count < 2 && isPassing(error),
-      // Being offline shows as a failed request, so that a page can say so and offer to try again.
+      retry: (count, error) => count < 2 && mayPass(error),
+      // Without a connection requests fail instead of waiting, so that the page can say so and offer to try again.
       networkMode: 'always',
       refetchOnReconnect: true,
     },

@@ -2,7 +2,7 @@ import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/rea
 import type { Me } from '../../shared/contracts/auth.ts';
 import { readSession } from './session.ts';
 
-/** An address's route, with what the address says. */
+/** A route that matches an address, with its parameters. */
 export interface RouteMatch {
   readonly routeId: string;
   readonly params: Readonly<Record<string, string | undefined>>;
@@ -13,13 +13,13 @@ export interface RouteMatch {
 interface RouteContext {
   /** The signed-in person, or undefined without a session. Rejects when the server can't be reached. */
   readonly findMe: () => Promise<Me | undefined>;
-  /** Loads the pages of an address, and what they ask for first. */
+  /** Starts loading the pages of an address, and the data that they need first. */
   readonly loadAhead: (matches: readonly RouteMatch[]) => Promise<void>;
 }
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
-    /** Asks for what the page shows first, while the session is still being checked. `id`: of the innermost route. */
+    /** Requests the data that the page shows first, while the session is still being checked. `id`: of the innermost route. */
     readonly prefetch?: (search: RouteMatch['search'], id: string | undefined) => Promise<unknown>;
   }
 }
@@ -32,7 +32,7 @@ export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
   beforeLoad: async ({ context, location, matches, cause }) => {
-    // What fails is asked for again by the page itself.
+    // Errors are ignored: the page makes the same requests again.
     if (cause === 'enter' && readSession() !== undefined) context.loadAhead(matches).catch(() => undefined);
     if ((await context.findMe()) !== undefined) return;
     const back = location.href === '/' || location.href === '/clientes' ? {} : { voltar: location.href };

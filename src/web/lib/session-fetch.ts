@@ -1,24 +1,25 @@
 import type { Problem } from '../../shared/problem.ts';
 
-/** `renewed`: the cookies are fresh, send again. `over`: only signing in helps; a problem says why. */
+/** `renewed`: the request can be sent again. `over`, or a problem that says why: the person has to sign in again. */
 export type Renewal = 'renewed' | 'over' | Problem;
 
 export interface SessionKeeper {
   /** Whether the access is about to expire. */
   readonly isStale: () => boolean;
   /**
-   * Renews the access unless that was done, in this tab or another, after `since` (ms of the epoch). Rejects when
-   * offline.
+   * Renews the access, unless this tab or another has done so after `since` (milliseconds of the epoch). Rejects when the server
+   * cannot be reached.
    */
   readonly renew: (since: number) => Promise<Renewal>;
-  /** Asks the person to sign in again on top of the page; false when they would rather leave. */
+  /** Asks the person to sign in again, over the page. Resolves to false when they leave instead. */
   readonly signInAgain: (problem: Problem) => Promise<boolean>;
 }
 
 const renewable = new Set(['unauthenticated', 'token_expired']);
 const sessionProblems = new Set([...renewable, 'invalid_token', 'session_ended']);
 
-async function problemOf(response: Response): Promise<Problem | undefined> {
+/** The problem of an answer, if it is about the session. */
+async function readSessionProblem(response: Response): Promise<Problem | undefined> {
   if (response.status !== 401) return undefined;
   const problem = (await response
     .clone()
@@ -28,19 +29,19 @@ async function problemOf(response: Response): Promise<Problem | undefined> {
 }
 
 /**
- * A fetch that keeps the session alive: renews the access silently, and when the session is over lets the person
- * sign in again and sends the waiting request once more. Bodies must be repeatable (strings, not streams).
+ * Creates a fetch that keeps the session alive: it renews the access silently, or, when the session is over, lets the person
+ * sign in again; then it sends the request again. Bodies must be repeatable (no streams).
  */
 export function createSessionFetch(keeper: SessionKeeper, send: typeof fetch): typeof fetch {
   return async (input, init) => {
     const sentAt = Date.now();
-    // When offline, the request itself will fail.
+    // If the renewal cannot reach the server, neither can the request, which then says so.
     const early = keeper.isStale() ? await keeper.renew(sentAt).catch(() => undefined) : undefined;
     const isKnownOver = typeof early === 'object';
     if (isKnownOver) await keeper.signInAgain(early);
 
     const response = await send(input, init);
-    const problem = await problemOf(response);
+    const problem = await readSessionProblem(response);
     if (problem === undefined || isKnownOver) return response;
 
     const renewal = renewable.has(problem.code) ? await keeper.renew(sentAt) : 'over';

@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react';
-import { forgetCopies } from './offline-cache.ts';
+import { deleteCopies } from './offline-cache.ts';
 import type { Me } from '../../shared/contracts/auth.ts';
 import type { Problem } from '../../shared/problem.ts';
 
-/** What this device remembers of its session. The tokens themselves are in HttpOnly cookies that no script sees. */
+/** What is stored about the session. The tokens are in HttpOnly cookies, which no script can read. */
 interface Remembered {
-  /** When the access was last renewed, ms of the epoch. */
+  /** When the access was last renewed, milliseconds of the epoch. */
   readonly renewedAt: number;
-  /** When the access ends, ms of the epoch. */
+  /** When the access ends, milliseconds of the epoch. */
   readonly expiresAt: number;
   /** The professional's id. */
   readonly who: string | undefined;
@@ -16,7 +16,7 @@ interface Remembered {
 const key = 'acolhe.session';
 const changed = 'acolhe:session';
 
-/** A sign-in that requests are waiting for. */
+/** The sign-in over the page that requests are waiting for. */
 interface PendingSignIn {
   readonly problem: Problem;
   readonly answer: (signedIn: boolean) => void;
@@ -25,8 +25,9 @@ interface PendingSignIn {
 
 let pending: PendingSignIn | undefined;
 let lastEnd: Problem | undefined;
-/** The session has ended, although the person may still sign in again on top of the page. */
+/** True after the session has ended, also while the person may sign in again over the page. */
 let isOver = false;
+/** The person who has just signed in, until the first page asks. */
 let arrived: Me | undefined;
 
 function announce(): void {
@@ -46,17 +47,17 @@ export const readSession = (): Remembered | undefined => parse(localStorage.getI
 /** Id of the signed-in professional; undefined once the session has ended. */
 export const findSessionOwner = (): string | undefined => (isOver ? undefined : readSession()?.who);
 
-/** Notes fresh cookies, and who signed in. `expiresIn` is in seconds. Other tabs learn of it too. */
+/** Notes that the cookies are new, and who signed in. `expiresIn` is in seconds. Other tabs notice it too. */
 export function rememberSession(expiresIn: number, professional?: Me): void {
   arrived = professional ?? arrived;
   const now = Date.now();
   const before = readSession()?.who;
   const who = professional?.id ?? before;
-  if (who !== before) void forgetCopies();
+  if (who !== before) void deleteCopies();
   const remembered: Remembered = { renewedAt: now, expiresAt: now + expiresIn * 1000, who };
   localStorage.setItem(key, JSON.stringify(remembered));
   if (pending !== undefined && before !== undefined && who !== before) {
-    // Somebody else signed in on top of the page: they must neither see it nor send what it holds.
+    // Somebody else signed in over the page: they must neither see it nor send what was typed.
     location.replace('/clientes');
     return;
   }
@@ -65,17 +66,17 @@ export function rememberSession(expiresIn: number, professional?: Me): void {
   settle(true);
 }
 
-/** Keys that belong to the device, not to the person: its id, its appearance, and that a passkey was offered here. */
-const ofTheDevice = new Set(['acolhe.device', 'acolhe.appearance', 'acolhe.passkey-offer']);
+/** Keys of the device, not of a person: its id, its appearance, and that a passkey was offered on it. */
+const deviceKeys = new Set(['acolhe.device', 'acolhe.appearance', 'acolhe.passkey-offer']);
 
 /** Removes everything personal that pages store in this browser, drafts included. */
 function clearPersonalData(): Promise<void> {
   for (const store of [localStorage, sessionStorage])
-    for (const name of Object.keys(store)) if (!ofTheDevice.has(name)) store.removeItem(name);
-  return forgetCopies();
+    for (const name of Object.keys(store)) if (!deviceKeys.has(name)) store.removeItem(name);
+  return deleteCopies();
 }
 
-/** Forgets the session after signing out. Other tabs leave too. */
+/** Forgets the session after signing out. Other tabs go to the sign-in page too. */
 export async function forgetSession(): Promise<void> {
   const cleared = clearPersonalData();
   arrived = undefined;
@@ -85,7 +86,7 @@ export async function forgetSession(): Promise<void> {
 
 /** Removes what an ended session left behind because the browser was closed first. */
 export function clearLeftovers(): void {
-  if (readSession() === undefined) void forgetCopies();
+  if (readSession() === undefined) void deleteCopies();
 }
 
 function settle(signedIn: boolean): void {
@@ -109,7 +110,7 @@ export function askToSignInAgain(problem: Problem): Promise<boolean> {
   return pending.settled;
 }
 
-/** Who has just signed in; only the first call gets it, and saves the first page a request. */
+/** The person who has just signed in. Only the first call gets them: it saves the first page a request. */
 export function takeArrived(): Me | undefined {
   const me = arrived;
   arrived = undefined;
@@ -120,13 +121,13 @@ export function takeArrived(): Me | undefined {
 export const whySessionEnded = (): Problem | undefined => lastEnd;
 
 /**
- * Notes that the session has ended. It may have been ended because this device was lost, so stored copies are deleted
- * at once.
+ * Notes that the session has ended. Stored copies are deleted at once: the session may have been ended because this device was
+ * lost.
  */
 export function noteSessionEnd(problem: Problem): void {
   lastEnd = problem;
   isOver = true;
-  void forgetCopies();
+  void deleteCopies();
 }
 
 function subscribe(listener: () => void): () => void {
@@ -140,8 +141,8 @@ function subscribe(listener: () => void): () => void {
 export const useExpiredSession = (): Problem | undefined => useSyncExternalStore(subscribe, () => pending?.problem);
 
 /**
- * Follows what other tabs do. A sign-in there ends the waiting here; when someone else signed in, or the person signed
- * out, the page reloads, so that nobody sees or sends what belongs to another person.
+ * Follows other tabs. When the person signs in there, waiting requests here continue. When somebody else signs in, or the person
+ * signs out, this tab leaves its page, so that nobody sees or sends what belongs to another person.
  */
 export function followOtherTabs(): void {
   addEventListener('storage', (event) => {

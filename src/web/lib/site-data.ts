@@ -1,6 +1,6 @@
 /**
- * Whether the browser lets this site remember anything. The session is in cookies; drafts and choices are in storage.
- * Where site data is blocked, the very access to storage throws.
+ * Whether the browser lets this site store data: cookies for the session, storage for drafts and choices. Where it is blocked,
+ * any access to storage throws.
  */
 export function keepsSiteData(): boolean {
   const probe = 'acolhe.probe';

@@ -1,6 +1,6 @@
 import { noteConnection } from './connection.ts';
 
-/** The server gave no answer at all: no connection, or it is down. */
+/** The server gave no answer: there is no connection, or the server is down. */
 export class UnreachableError extends Error {
   constructor(cause: unknown) {
     super('the server could not be reached', { cause });
@@ -8,8 +8,8 @@ export class UnreachableError extends Error {
   }
 }
 
-/** A fetch that throws UnreachableError when no answer comes: fetch's own TypeError could also be a mistake in code. */
-export const reach: typeof fetch = async (input, init) => {
+/** A fetch that throws UnreachableError when no answer comes. fetch's own TypeError could also be a bug in the caller. */
+export const fetchOrThrow: typeof fetch = async (input, init) => {
   try {
     const response = await fetch(input, init);
     noteConnection(true);

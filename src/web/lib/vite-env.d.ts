@@ -3,7 +3,7 @@
 interface ImportMetaEnv {
   /** Origin of the API when it is not the page's own; empty for the same origin. */
   readonly VITE_API_BASE_URL?: string;
-  /** `yes` where the build keeps itself for opening without a connection; `no` while one develops. */
+  /** `yes` in builds, which register the service worker; `no` during development. */
   readonly VITE_SHELL_WORKER: 'yes' | 'no';
 }
 

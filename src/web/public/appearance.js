@@ -1,4 +1,5 @@
-// Runs before the first paint, so that a dark or enlarged page never flashes; inline scripts are against the policy.
+// Runs before the first paint, so that a dark or enlarged page does not flash. A file of its own, because the content security
+// policy forbids inline scripts.
 (function () {
   var key = 'acolhe.appearance';
   var dark = matchMedia('(prefers-color-scheme: dark)');
@@ -28,7 +29,7 @@
   dark.addEventListener('change', apply);
   addEventListener('acolhe:appearance', apply);
 
-  // Whoever is signed in will see their clients: fetched now, and not only once the app has looked around.
+  // A signed-in person will need the files of the client list: they are fetched now, before the app's own code has run.
   function fetchPart(name) {
     var part = document.querySelector('meta[name="acolhe-' + name + '"]');
     (part ? part.content.split(' ') : []).forEach(function (file) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { initialsOf } from './avatar.tsx';
+import { getInitials } from './avatar.tsx';
 
-describe('initialsOf', () => {
+describe('getInitials', () => {
   it.each([
     ['Maria da Silva', 'MS'],
     ['ágata', 'Á'],
@@ -9,6 +9,6 @@ describe('initialsOf', () => {
     ['👩‍⚕️ Ana', '👩‍⚕️A'],
     ['', ''],
   ])('%s', (name, initials) => {
-    expect(initialsOf(name)).toBe(initials);
+    expect(getInitials(name)).toBe(initials);
   });
 });

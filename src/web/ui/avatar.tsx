@@ -1,10 +1,11 @@
 import './avatar.css';
 import type { CSSProperties } from 'react';
 
-/** Hues that stay apart from one another; lightness is fixed in CSS, so contrast is the same for all. */
+/** Hues that are easy to tell apart. CSS sets the lightness, so the contrast is the same for all. */
 const hues = [8, 32, 52, 96, 150, 174, 200, 226, 258, 288, 320, 344];
 
-function hueOf(name: string): number {
+/** The hue for a name: always the same one. */
+function chooseHue(name: string): number {
   let hash = 0;
   for (const letter of name) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
   return hues[hash % hues.length] ?? 174;
@@ -16,7 +17,7 @@ const firstLetter = (word: string | undefined): string =>
   [...letters.segment(word ?? '')][0]?.segment.toLocaleUpperCase('pt-BR') ?? '';
 
 /** “Maria da Silva” → “MS”. */
-export function initialsOf(name: string): string {
+export function getInitials(name: string): string {
   const words = name.trim().split(/\s+/);
   return firstLetter(words[0]) + (words.length > 1 ? firstLetter(words.at(-1)) : '');
 }
@@ -27,13 +28,13 @@ interface AvatarProps {
   readonly size?: string;
 }
 
-/** Initials in a soft circle whose colour comes from the name. Decoration: the name stands beside it. */
+/** Initials in a circle whose colour follows from the name. Hidden from screen readers, because the name stands beside it. */
 export function Avatar({ name, size = '2.75rem' }: AvatarProps) {
   const style = {
-    '--avatar-hue': hueOf(name),
+    '--avatar-hue': chooseHue(name),
     width: size,
     height: size,
     fontSize: `calc(${size} * 0.36)`,
   } as CSSProperties;
-  return <span className="avatar" style={style} data-initials={initialsOf(name)} aria-hidden="true" />;
+  return <span className="avatar" style={style} data-initials={getInitials(name)} aria-hidden="true" />;
 }

@@ -9,7 +9,7 @@ interface BadgeProps {
   readonly children: ReactNode;
 }
 
-/** A word or two about what it stands beside. The colour never says it alone. */
+/** One or two words about the thing beside it. The words say everything; the colour only supports them. */
 export const Badge = ({ tone = 'neutral', size = 'normal', icon, children }: BadgeProps) => (
   <span className="badge" data-tone={tone} data-size={size}>
     {icon}

@@ -3,7 +3,7 @@ import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 
 interface Look {
-  /** `primary` is the one thing the page is for; `quiet` has no edge. */
+  /** `primary`: the page's main action; `quiet`: without a border. */
   readonly variant?: 'primary' | 'secondary' | 'quiet' | 'danger';
   readonly icon?: ReactNode;
   readonly wide?: boolean;
@@ -11,13 +11,13 @@ interface Look {
 
 type ButtonProps = Look &
   ButtonHTMLAttributes<HTMLButtonElement> & {
-    /** Work is under way: keeps its size and focus, says so, and takes no second press. */
+    /** While the action is running: the button keeps its size and focus, and ignores further presses. */
     readonly busy?: boolean;
     readonly ref?: Ref<HTMLButtonElement>;
   };
 
-/** Further classes stand beside the button's own: the router adds one to a link to where the person is. */
-const classOf = (further: string | undefined): string => (further === undefined ? 'button' : `button ${further}`);
+/** Adds further classes to the button's own: the router gives one to the link of the current page. */
+const joinClasses = (further: string | undefined): string => (further === undefined ? 'button' : `button ${further}`);
 
 export function Button({
   variant = 'secondary',
@@ -32,7 +32,7 @@ export function Button({
   return (
     <button
       type="button"
-      className={classOf(className)}
+      className={joinClasses(className)}
       data-variant={variant}
       data-wide={wide === true ? '' : undefined}
       aria-disabled={busy || undefined}
@@ -50,12 +50,12 @@ export function Button({
 }
 
 type IconButtonProps = Omit<ButtonProps, 'children' | 'icon' | 'wide' | 'busy'> & {
-  /** What it does, for those who can't see the icon; also its tooltip. */
+  /** What it does: read aloud by screen readers, and shown as the tooltip. */
   readonly label: string;
   readonly icon: ReactNode;
 };
 
-/** A round button of an icon alone, as large as a thumb. */
+/** A round button with an icon and no text, large enough for a thumb. */
 export function IconButton({ label, icon, variant = 'quiet', ...rest }: IconButtonProps) {
   return (
     <button
@@ -72,7 +72,7 @@ export function IconButton({ label, icon, variant = 'quiet', ...rest }: IconButt
   );
 }
 
-/** Underlined words in the colour of the notice that they stand in. */
+/** A button that looks like underlined text, in the colour of the notice around it. */
 export const TextButton = (props: Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type' | 'className'>) => (
   <button type="button" className="text-button" {...props} />
 );
@@ -82,7 +82,7 @@ type AnchorProps = Look & AnchorHTMLAttributes<HTMLAnchorElement> & { readonly r
 /** A link that looks like a button, for addresses outside the app (`tel:`, `mailto:`, WhatsApp). */
 export function ButtonAnchor({ variant = 'secondary', icon, wide, children, className, ...rest }: AnchorProps) {
   return (
-    <a className={classOf(className)} data-variant={variant} data-wide={wide === true ? '' : undefined} {...rest}>
+    <a className={joinClasses(className)} data-variant={variant} data-wide={wide === true ? '' : undefined} {...rest}>
       {icon}
       {children}
     </a>

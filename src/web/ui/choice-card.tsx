@@ -2,7 +2,7 @@ import './choice-card.css';
 import type { ReactNode } from 'react';
 
 interface ChoiceCardProps {
-  /** The same for all that exclude each other. */
+  /** The same for all cards of one choice. */
   readonly name: string;
   readonly value?: string;
   readonly checked: boolean;
@@ -12,7 +12,7 @@ interface ChoiceCardProps {
   readonly children: ReactNode;
 }
 
-/** One of a few choices that need more than a word each: a radio button in a card. */
+/** A radio button in a card, for choices that need more than a word each. */
 export const ChoiceCard = ({ name, value, checked, onChoose, wide, children }: ChoiceCardProps) => (
   <label className="choice-card" data-wide={wide === true ? '' : undefined}>
     <input type="radio" name={name} value={value} checked={checked} onChange={onChoose} />

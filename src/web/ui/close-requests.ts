@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { isTopLayer } from './layers.ts';
 import type { RefObject } from 'react';
 
-/** Android's Back as the browser hands it to whatever is open (HTML standard, close watcher); missing elsewhere. */
+/** `CloseWatcher` of the HTML standard, which gets Android's Back. Some browsers do not have it. */
 interface Watcher extends EventTarget {
   readonly destroy: () => void;
 }
@@ -11,13 +11,13 @@ const watcherClass = (window as { readonly CloseWatcher?: new () => Watcher }).C
 
 /** Calls `onClose` for Esc and for Android's Back while the layer is the topmost one. */
 export function useCloseRequests(layer: RefObject<HTMLElement | null>, onClose: (() => void) | undefined): void {
-  // A watcher serves once; when the dialog stays (a question came up), the next one takes its place.
+  // A watcher works once. If the dialog stays open, for example because a question came up, it needs a new one.
   const [turn, setTurn] = useState(0);
   const isClosable = onClose !== undefined;
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !isTopLayer(layer.current)) return;
-    // Also keeps the watcher out of it, so that Esc closes once.
+    // The watcher does not get the key then, so that Esc closes one dialog only.
     event.preventDefault();
     onClose?.();
   });
@@ -26,7 +26,7 @@ export function useCloseRequests(layer: RefObject<HTMLElement | null>, onClose: 
     if (isTopLayer(layer.current)) onClose?.();
   });
 
-  // Before the paint: who sees the dialog can already close it.
+  // Before the paint, so that a visible dialog can always be closed.
   useLayoutEffect(() => {
     document.addEventListener('keydown', onKey);
     return () => {

@@ -10,25 +10,25 @@ import { useIsPhone } from './screen.ts';
 import type { ReactNode, RefObject } from 'react';
 
 interface DialogProps {
-  /** Names the dialog; shown as its title unless `header` stands in. */
+  /** The name of the dialog. It is shown as the title, unless there is a `header`. */
   readonly label: string;
-  /** "no" where the label is somebody’s name. */
+  /** `no` if the label is somebody’s name. */
   readonly translate?: 'no';
-  /** Esc, Android's Back, a tap outside and the button “Fechar”. Without it the dialog must be answered. */
+  /** Called for Esc, Android's Back, a tap outside and the button “Fechar”. Without it the dialog must be answered. */
   readonly onClose?: (() => void) | undefined;
   /**
-   * `panel` stands at the right on a computer, `dialog` in the middle; both are full pages on a phone.
-   * `alert` is a short question: in the middle, or at the thumb on a phone.
+   * On a computer, `panel` is at the right and `dialog` in the middle; on a phone both are full pages. `alert` is a short
+   * question: in the middle, and on a phone at the bottom.
    */
   readonly kind?: 'dialog' | 'panel' | 'alert';
   readonly role?: 'dialog' | 'alertdialog';
-  /** Stands where the title would, for example actions; the dialog still is named by `label`. */
+  /** Content in place of the title, for example actions. */
   readonly header?: ReactNode;
   readonly footer?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A dialog is open while it is mounted. Focus goes in (to `[data-autofocus]` when there is one) and returns. */
+/** A dialog, open while it is mounted. It takes the focus (to `[data-autofocus]` if there is one) and gives it back. */
 export function Dialog({
   label,
   translate,
@@ -74,6 +74,7 @@ export function Dialog({
   );
 }
 
+/** Puts the dialog on top of all others, and moves the focus into it and back. */
 function useLayer(scrim: RefObject<HTMLDivElement | null>): void {
   useLayoutEffect(() => {
     const layer = scrim.current;

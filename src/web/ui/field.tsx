@@ -6,21 +6,21 @@ import type { InputHTMLAttributes, ReactNode, Ref, SelectHTMLAttributes, Textare
 
 interface FieldProps {
   readonly label: string;
-  /** Optional is marked, required is not. */
+  /** Marks the field as optional. Required fields have no mark. */
   readonly optional?: boolean | undefined;
   readonly hint?: ReactNode;
-  /** What is wrong, in words. */
+  /** What is wrong; shown in place of the hint. */
   readonly error?: ReactNode;
 }
 
-/** What ties a control to its label, hint and error. */
+/** The attributes that connect a control with its label, hint and error. */
 interface ControlLinks {
   readonly id: string;
   readonly 'aria-describedby': string | undefined;
   readonly 'aria-invalid': boolean | undefined;
 }
 
-/** Label above, control, then error or hint. For controls that are not plain inputs, take the links and spread them. */
+/** The frame of any control: the label above it, an error or hint below. `children` gets the links for the control. */
 export function Field({
   label,
   optional,
@@ -34,7 +34,7 @@ export function Field({
   const hasNote = hasError || hint !== undefined;
   return (
     <div className="field">
-      {/* The mark stands beside the label, not in it: the control's name stays its own. */}
+      {/* Outside the label, so that “opcional” is not a part of the control's name. */}
       <div className="field-label">
         <label htmlFor={id}>{label}</label>
         {optional === true && (
@@ -84,7 +84,7 @@ export function TextAreaField({ label, optional, hint, error, ...input }: TextAr
 type SelectFieldProps = FieldProps &
   SelectHTMLAttributes<HTMLSelectElement> & { readonly ref?: Ref<HTMLSelectElement> };
 
-/** The platform's own select: the best one on a phone. */
+/** The browser's own select, which is easiest to use on a phone. */
 export function SelectField({ label, optional, hint, error, children, ...input }: SelectFieldProps) {
   return (
     <Field label={label} optional={optional} hint={hint} error={error}>

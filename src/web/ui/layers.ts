@@ -1,15 +1,15 @@
-/** Dialogs that are open, the topmost last. Whatever lies below is inert: no focus, no pointer, not read aloud. */
+/** Open dialogs, the topmost last. Everything below that one is inert: no focus, no clicks, not read aloud. */
 const layers: HTMLElement[] = [];
 
-function apply(): void {
+function updateInert(): void {
   const page = document.getElementById('root');
   if (page !== null) page.inert = layers.length > 0;
   for (const [index, layer] of layers.entries()) layer.inert = index < layers.length - 1;
-  holdPage(layers.length > 0);
+  lockScroll(layers.length > 0);
 }
 
-/** Keeps the page from scrolling below a dialog, and from jumping when its scroll bar goes. */
-function holdPage(isHeld: boolean): void {
+/** Keeps the page below a dialog from scrolling, and from moving sideways when its scroll bar disappears. */
+function lockScroll(isHeld: boolean): void {
   const { style, clientWidth } = document.documentElement;
   if (isHeld && style.overflow !== 'hidden') style.paddingRight = `${innerWidth - clientWidth}px`;
   if (!isHeld) style.paddingRight = '';
@@ -18,12 +18,12 @@ function holdPage(isHeld: boolean): void {
 
 export const isTopLayer = (layer: HTMLElement | null): boolean => layer !== null && layers.at(-1) === layer;
 
-/** Puts a layer on top and returns what takes it away again. */
+/** Puts a layer on top. @returns a function that removes it */
 export function raiseLayer(layer: HTMLElement): () => void {
   layers.push(layer);
-  apply();
+  updateInert();
   return () => {
     layers.splice(layers.indexOf(layer), 1);
-    apply();
+    updateInert();
   };
 }

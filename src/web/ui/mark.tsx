@@ -3,7 +3,7 @@ interface MarkProps {
   readonly size?: string;
 }
 
-/** The sign of Acolhe: an open half-circle that holds a dot. */
+/** The logo: an open half-circle with a dot. */
 function Mark({ size = '1.5rem' }: MarkProps) {
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} fill="none" aria-hidden="true" focusable="false">
@@ -13,7 +13,7 @@ function Mark({ size = '1.5rem' }: MarkProps) {
   );
 }
 
-/** The name with its sign. */
+/** The logo with the name. */
 export function Wordmark({ size = '1.5rem' }: MarkProps) {
   return (
     <span className="wordmark" translate="no" style={{ fontSize: size }}>

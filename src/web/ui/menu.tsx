@@ -7,12 +7,12 @@ interface MenuItem {
   readonly label: string;
   readonly icon?: ReactNode;
   readonly danger?: boolean;
-  /** An address outside the app; otherwise `onSelect` acts. */
+  /** An address outside the app, for items that are links. */
   readonly href?: string;
   readonly onSelect?: () => void;
 }
 
-/** What the button that opens the menu must carry. */
+/** Attributes that the button of the menu needs. */
 interface TriggerLinks {
   readonly ref: Ref<HTMLButtonElement>;
   readonly 'aria-haspopup': 'menu';
@@ -26,14 +26,15 @@ interface MenuProps {
   readonly label: string;
   readonly trigger: (links: TriggerLinks) => ReactNode;
   readonly items: readonly MenuItem[];
-  /** Shown above the items, not part of them. */
+  /** Shown above the items; not an item itself. */
   readonly heading?: ReactNode;
 }
 
+/** Pixels between the button and the menu, and between the menu and the window's edge. */
 const gap = 6;
 
-/** Below the button where there is room, else above; kept inside the window. */
-function place(menu: HTMLElement, button: HTMLElement): void {
+/** Moves the menu below the button, or above it if there is no room, and keeps it inside the window. */
+function placeMenu(menu: HTMLElement, button: HTMLElement): void {
   const anchor = button.getBoundingClientRect();
   const size = menu.getBoundingClientRect();
   const left = Math.min(Math.max(gap, anchor.right - size.width), innerWidth - size.width - gap);
@@ -43,8 +44,8 @@ function place(menu: HTMLElement, button: HTMLElement): void {
   menu.style.top = `${fitsBelow ? anchor.bottom + gap : Math.max(gap, anchor.top - size.height - gap)}px`;
 }
 
-/** The item that a key moves to: arrows turn round, Home and End, or a first letter. */
-function itemFor(key: string, items: readonly HTMLElement[], current: number): HTMLElement | undefined {
+/** The item that a key moves to: by arrows, which go round, by Home and End, or by a first letter. */
+function findTarget(key: string, items: readonly HTMLElement[], current: number): HTMLElement | undefined {
   if (key === 'ArrowDown') return items[(current + 1) % items.length];
   if (key === 'ArrowUp') return items.at(current <= 0 ? -1 : current - 1);
   if (key === 'Home') return items[0];
@@ -54,7 +55,7 @@ function itemFor(key: string, items: readonly HTMLElement[], current: number): H
   return turned.find((item) => item.textContent.trim().toLowerCase().startsWith(key.toLowerCase()));
 }
 
-/** Opening with the focus in an item, and closing with the focus back on the button. */
+/** Opens the menu with the focus on an item, and closes it with the focus back on the button. */
 function useOpening() {
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -67,7 +68,7 @@ function useOpening() {
       setOpen(true);
     });
     menu.current.showPopover();
-    place(menu.current, button.current);
+    placeMenu(menu.current, button.current);
     itemsIn().at(end)?.focus();
   };
   const close = (): void => {
@@ -77,13 +78,13 @@ function useOpening() {
   return { button, menu, isOpen, setOpen, itemsIn, open, close };
 }
 
-/** A menu button as in the ARIA practices: the browser's popover gives the top layer and closing by a tap outside. */
+/** A menu button as in the ARIA practices. The browser's popover shows it on top and closes it on a tap outside. */
 export function Menu({ label, trigger, items, heading }: MenuProps) {
   const id = useId();
   const { button, menu, isOpen, setOpen, itemsIn, open, close } = useOpening();
   const onMenuKey = (event: KeyboardEvent): void => {
     const all = itemsIn();
-    const target = itemFor(event.key, all, all.indexOf(document.activeElement as HTMLElement));
+    const target = findTarget(event.key, all, all.indexOf(document.activeElement as HTMLElement));
     if (event.key === 'Escape' || event.key === 'Tab') close();
     target?.focus();
     if (target !== undefined || event.key === 'Escape') event.preventDefault();

@@ -4,17 +4,17 @@ import { IconChevronLeft } from '@tabler/icons-react';
 import { createContext, use, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 
-/** What the layout puts at the corner of every page on a phone: the account. */
+/** Shown in the corner of every page on a phone: the account menu. */
 export const PageCorner = createContext<ReactNode>(null);
 
 let hasShownPage = false;
 
-/** For pages of another shape: the next `Page` takes the focus. */
+/** Called by pages that do not use `Page`: the next `Page` then takes the focus. */
 export function notePageShown(): void {
   hasShownPage = true;
 }
 
-/** For what lies over a page at an address of its own: the window is called by it, and by the page again afterwards. */
+/** Sets the title of the window for a dialog with an address of its own, and the previous title again afterwards. */
 export function useWindowTitle(title: string): void {
   useLayoutEffect(() => {
     const before = document.title;
@@ -27,15 +27,15 @@ export function useWindowTitle(title: string): void {
 
 interface PageProps {
   readonly title: string;
-  /** The page this one belongs to: an installed app has no Back of its own on every phone. */
+  /** The page above this one. The link is needed because an installed app has no Back button on some phones. */
   readonly parent?: { readonly to: NonNullable<LinkProps['to']>; readonly label: string };
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
-  /** The one action of the page: beside the title on a computer, at the thumb on a phone. */
+  /** The page's main action: beside the title on a computer, at the bottom on a phone. */
   readonly primary?: ReactNode;
-  /** Stays in sight under the title, such as a search. */
+  /** For example a search. It stays visible below the title. */
   readonly toolbar?: ReactNode;
-  /** `text` keeps lines readable; `wide` is for lists. */
+  /** `text`: narrow, for readable lines; `wide`: for lists. */
   readonly width?: 'wide' | 'text';
   readonly children: ReactNode;
 }
@@ -91,7 +91,7 @@ function useScrolledPast(heading: RefObject<HTMLElement | null>): boolean {
   return isPast;
 }
 
-/** Tells the title to the window, and to those who listen: focus goes to the heading unless the page took it. */
+/** Sets the title of the window, and focuses the heading, so that screen readers read it, unless the page took the focus. */
 function useArrival(page: RefObject<HTMLElement | null>, heading: RefObject<HTMLElement | null>, title: string): void {
   useLayoutEffect(() => {
     document.title = `${title} · Acolhe`;

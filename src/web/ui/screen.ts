@@ -9,5 +9,5 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
-/** Whether the page is laid out for a phone: the same width as in the style sheets. */
+/** Whether the page has the layout for phones. The width is the same as in the style sheets. */
 export const useIsPhone = (): boolean => useSyncExternalStore(subscribe, () => phone.matches);

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 
-/** Shows its content only when the wait is long enough to be felt (150 ms). */
+/** Shows its content after a delay in milliseconds: a shorter wait is not noticed, and should show no placeholder. */
 export function Delayed({ children, after = 150 }: { readonly children: ReactNode; readonly after?: number }) {
   const [isDue, setDue] = useState(false);
   useEffect(() => {
@@ -17,7 +17,7 @@ export function Delayed({ children, after = 150 }: { readonly children: ReactNod
   return isDue ? children : null;
 }
 
-/** A soft bar or circle that stands for what is on its way. */
+/** A grey bar or circle in place of content that is loading. */
 export const SkeletonShape = ({
   width,
   height,
@@ -34,7 +34,7 @@ export const SkeletonShape = ({
   />
 );
 
-/** Rows of a list of people on their way. */
+/** Placeholders for the rows of a list that is loading. */
 export function SkeletonRows({ rows = 8 }: { readonly rows?: number }) {
   return (
     <Delayed>

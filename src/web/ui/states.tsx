@@ -12,11 +12,11 @@ interface StateProps {
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
   readonly tone?: 'accent' | 'neutral' | 'danger';
-  /** Of the title: 1 where it is all the page has. */
+  /** Level of the heading; 1 if the page has no other. */
   readonly level?: 1 | 2 | 3;
 }
 
-/** What this place is for, and the first step. */
+/** Shown in place of content that is not there: says why, and what to do first. */
 export function EmptyState({ icon, title, children, actions, tone = 'accent', level = 2 }: StateProps) {
   const Title = `h${level}` as const;
   return (
@@ -36,13 +36,13 @@ export function EmptyState({ icon, title, children, actions, tone = 'accent', le
 interface FailureProps {
   readonly error: unknown;
   readonly onRetry: () => void;
-  /** What was being done: “Não foi possível abrir a lista.” */
+  /** What failed, for example “Não foi possível abrir a lista”. */
   readonly title?: string | undefined;
-  /** 1 where it is all the page has. */
+  /** Level of the heading; 1 if the page has no other. */
   readonly level?: 1 | 2;
 }
 
-/** What happened, what to do, try again. Being offline is told apart. */
+/** Shown when loading failed: what happened, and a button to try again. A missing connection has words of its own. */
 export function FailureState({ error, onRetry, title, level = 2 }: FailureProps) {
   return isOffline(error) ? (
     <OfflineState onRetry={onRetry} level={level} />
@@ -78,7 +78,7 @@ function ErrorState({ error, onRetry, title, level = 2 }: FailureProps) {
   );
 }
 
-/** Tries again by itself when the connection comes back. */
+/** Tries again by itself when the connection is back. */
 function OfflineState({ onRetry, level = 2 }: Pick<FailureProps, 'onRetry' | 'level'>) {
   const { t } = useLingui();
   useEffect(() => {

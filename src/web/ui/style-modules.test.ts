@@ -7,7 +7,7 @@ const read = (file: string): string => readFileSync(file, 'utf8');
 const sheets = globSync('**/*.module.css', { cwd: web }).map((name) => join(web, name));
 const components = globSync('**/*.tsx', { cwd: web }).map((name) => join(web, name));
 
-/** The classes that a style module defines; global ones are those of others. */
+/** The classes that a style module defines; `:global()` ones belong to other sheets. */
 function listClasses(sheet: string): string[] {
   const selectors = read(sheet)
     .replace(/\/\*.*?\*\//gs, '')
@@ -22,7 +22,7 @@ interface Use {
   readonly name: string;
 }
 
-/** Every class of a style module that a component asks for, as `styles['name']`. */
+/** Every class of a style module that a component uses, as `styles['name']`. */
 const uses = components.flatMap((component): Use[] => {
   const text = read(component);
   return [...text.matchAll(/import (\w+) from '(\.[^']*\.module\.css)'/g)].flatMap(([, variable = '', path = '']) =>

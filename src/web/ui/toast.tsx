@@ -1,13 +1,14 @@
 import './toast.css';
 import { useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
+import { failureText } from '../lib/failure-text.ts';
 import { TextButton } from './button.tsx';
 
 interface Toast {
   readonly message: string;
-  /** A way back, such as “Desfazer”. */
+  /** A button, such as “Desfazer”. */
   readonly action?: { readonly label: string; readonly onPress: () => void };
-  /** Milliseconds it stays. */
+  /** Milliseconds for which it is shown; 5 s without it, 10 s with an action. */
   readonly stays?: number;
 }
 
@@ -28,7 +29,7 @@ const dismiss = (id: number): void => {
   show(shown.filter((each) => each.id !== id));
 };
 
-/** Tells of something that is not in sight. What is in sight needs no toast. */
+/** Shows a short message, for something that is not visible on the page. At most three are shown. */
 export function toast(message: Toast): void {
   const id = nextId++;
   show([...shown.slice(-2), { ...message, id }]);
@@ -45,7 +46,12 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-/** Where toasts appear; once in the app, outside what dialogs make inert. */
+/** Shows why a request failed. */
+export function toastFailure(error: unknown): void {
+  toast({ message: failureText(error) });
+}
+
+/** The place of toasts; once in the app, outside the page, which dialogs make inert. */
 export function Toaster() {
   const toasts = useSyncExternalStore(subscribe, () => shown);
   return createPortal(

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 
 const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 
-/** The colours a selector sets: name → #rrggbb. */
-function colorsOf(selector: string): Map<string, string> {
+/** The colours that a selector sets: name → #rrggbb. */
+function readColors(selector: string): Map<string, string> {
   const start = css.indexOf(`\n${selector} {`);
   const block = css.slice(start, css.indexOf('}', start));
   return new Map(
@@ -28,15 +28,15 @@ function contrast(one: string, other: string): number {
 
 const scope = ':is(:root, .palette)';
 const scheme = `${scope}[data-scheme='dark']`;
-const light = colorsOf(scope);
-const dark = new Map([...light, ...colorsOf(scheme)]);
+const light = readColors(scope);
+const dark = new Map([...light, ...readColors(scheme)]);
 const palettes = ['teal', 'indigo', 'rose', 'amber'].flatMap((accent) => [
-  { name: `light ${accent}`, colors: new Map([...light, ...colorsOf(`${scope}[data-accent='${accent}']`)]) },
-  { name: `dark ${accent}`, colors: new Map([...dark, ...colorsOf(`${scheme}[data-accent='${accent}']`)]) },
+  { name: `light ${accent}`, colors: new Map([...light, ...readColors(`${scope}[data-accent='${accent}']`)]) },
+  { name: `dark ${accent}`, colors: new Map([...dark, ...readColors(`${scheme}[data-accent='${accent}']`)]) },
 ]);
 
 const grounds = ['ground', 'surface', 'sunken', 'hover'];
-/** AAA (7:1) for what is read, AA (4.5:1) on filled buttons, 3:1 for edges that tell what a thing is. */
+/** Least contrast (WCAG): AAA (7:1) for text, AA (4.5:1) on filled buttons, 3:1 for borders that carry meaning. */
 const pairs: readonly (readonly [string, string, number])[] = [
   ...grounds.flatMap((ground) => [
     ['text', ground, 7] as const,

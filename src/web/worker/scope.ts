@@ -1,4 +1,4 @@
-/** The part of a service worker's surroundings that ours uses: TypeScript has them only in place of a page's. */
+/** The part of a service worker's globals that ours uses. TypeScript's own types for them would replace those of a page. */
 interface LastingEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
@@ -23,7 +23,7 @@ export interface WorkerScope {
   addEventListener<Name extends keyof WorkerEvents>(name: Name, listener: (event: WorkerEvents[Name]) => void): void;
 }
 
-/** What the build knows of itself (`vite.config.ts`). */
+/** What `vite.config.ts` tells the service worker about the build. */
 export interface Shell {
   readonly version: string;
   /** The script that index.html starts with. */

@@ -1,26 +1,27 @@
 import type { RequestEvent, Shell, WorkerScope } from './scope.ts';
 
 /**
- * Opens the app without a connection: keeps the files of the build, and nothing that anybody's data is in. Pages come
- * from the server whenever it answers, so that a release is there at the next load.
+ * Opens the app without a connection. It stores the files of the build, and no one's data. Pages come from the server whenever
+ * it answers, so that the next load has the new release.
  */
 declare const self: WorkerScope;
 declare const __SHELL__: Shell;
 
 const { version, entry, files } = __SHELL__;
 const prefix = 'acolhe-shell-';
-/** This release and the one before, whose parts open tabs may still ask for. */
+/** Releases whose files are kept: the current one, and the one before, whose files open tabs may still need. */
 const releases = 2;
-/** Milliseconds that a page may take before what is kept opens instead. */
-const patience = 4_000;
+/** Milliseconds that the server has for a page, before the stored one opens instead. */
+const pageTimeout = 4_000;
 
 const isHashed = (path: string): boolean => path.startsWith('/assets/');
 
-/** Addresses of the app itself: not the API, not a server's own pages, not a file. Names in them may hold dots. */
+/** Whether a path is a page of the app, and not the API, a page of the server or a file. Its last part may have dots. */
 const isPage = (path: string): boolean =>
   !/^\/(api|dev|assets)\//.test(path) && !/^\/(healthz|readyz|metrics|docs|[\w.-]+\.\w+)$/.test(path);
 
-async function findKept(path: string): Promise<Response | undefined> {
+/** A stored file, the newest release first. */
+async function findStored(path: string): Promise<Response | undefined> {
   const names = (await caches.keys()).filter((name) => name.startsWith(prefix)).reverse();
   for (const cacheName of names) {
     const kept = await caches.match(path, { cacheName, ignoreVary: true });
@@ -29,67 +30,67 @@ async function findKept(path: string): Promise<Response | undefined> {
   return undefined;
 }
 
-/** Fills the cache of this release, or none: a build that changed meanwhile is tried again later. */
-async function keepShell(): Promise<void> {
+/** Stores all files of this release, or none: if the server has another release by now, the browser tries again later. */
+async function storeShell(): Promise<void> {
   const name = prefix + version;
   const cache = await caches.open(name);
-  const keep = async (path: string): Promise<void> => {
-    const known = isHashed(path) ? await findKept(path) : undefined;
+  const store = async (path: string): Promise<void> => {
+    const known = isHashed(path) ? await findStored(path) : undefined;
     const response = known ?? (await fetch(path, { cache: isHashed(path) ? 'default' : 'reload' }));
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     if (path === '/' && !(await response.clone().text()).includes(entry)) throw new Error('another release is there');
     await cache.put(path, response);
   };
   try {
-    await Promise.all(files.map(keep));
+    await Promise.all(files.map(store));
   } catch (error) {
     await caches.delete(name);
     throw error;
   }
 }
 
-async function forgetOldShells(): Promise<void> {
+async function deleteOldShells(): Promise<void> {
   const shells = (await caches.keys()).filter((name) => name.startsWith(prefix));
   await Promise.all(shells.slice(0, -releases).map((name) => caches.delete(name)));
 }
 
-/** A gateway in front of a server that is away. */
+/** Whether an answer comes from a gateway whose server is down. */
 const isAway = ({ status }: Response): boolean => status >= 502 && status <= 504;
 
-/** The server's page; the kept one where there is no answer, or none in time. */
+/** The server's page; the stored one if there is no answer in time. */
 async function openPage({ request, preloadResponse }: RequestEvent): Promise<Response> {
   const fromServer = preloadResponse.then((early) => early ?? fetch(request));
   const inTime = Promise.race([
     fromServer.catch(() => undefined),
     new Promise<undefined>((resolve) => {
-      setTimeout(resolve, patience);
+      setTimeout(resolve, pageTimeout);
     }),
   ]);
   const response = await inTime;
   if (response !== undefined && !isAway(response)) return response;
-  return (await findKept('/')) ?? response ?? fromServer;
+  return (await findStored('/')) ?? response ?? fromServer;
 }
 
 async function openFile(request: Request, path: string): Promise<Response> {
-  if (isHashed(path)) return (await findKept(path)) ?? fetch(request);
+  if (isHashed(path)) return (await findStored(path)) ?? fetch(request);
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await findKept(path);
-    if (kept === undefined) throw error;
-    return kept;
+    const stored = await findStored(path);
+    if (stored === undefined) throw error;
+    return stored;
   }
 }
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(keepShell().then(() => self.skipWaiting()));
+  event.waitUntil(storeShell().then(() => self.skipWaiting()));
 });
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     Promise.all([
-      forgetOldShells(),
-      // Missing in some browsers.
+      deleteOldShells(),
+      // Undefined in some browsers.
       (self.registration.navigationPreload as NavigationPreloadManager | undefined)?.enable(),
       self.clients.claim(),
     ]),

@@ -1,7 +1,8 @@
-"""The earlier system as `acolhe import-remote` meets it: Django REST framework, sign-in by code, clients in snake_case.
+"""The earlier system as `acolhe import-remote` sees it: Django REST framework, sign-in by code, clients in snake_case.
 
-Reads {"clients": [...], "root": path, "page_size": n, "full": bool, "devices": bool} on its standard input: n = 0 for a bare
-list, full = false where there is `clients-basic/` alone, devices = true where a sign-in has to name its device. Tells its port and every code it would have mailed, a line each. Ends with its input.
+Reads {"clients": [...], "root": path, "page_size": n, "full": bool, "devices": bool} from its standard input.
+n = 0: lists are bare, without pages. full = false: there is only `clients-basic/`. devices = true: signing in needs a device id.
+Prints its port, and every code that it would have mailed, one per line. Ends when its input ends.
 """
 
 import json
@@ -146,7 +147,7 @@ def end_with_input():
 
 
 threading.Thread(target=end_with_input, daemon=True).start()
-# One request after the other: the database is in this thread's memory.
+# Without threads, because the database is in the memory of this thread.
 server = WSGIServer(("127.0.0.1", 0), QuietHandler)
 server.set_app(get_wsgi_application())
 print("port", server.server_port, flush=True)

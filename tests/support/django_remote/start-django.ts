@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Debian's packages belong to Debian's Python, whichever comes first in the path. */
+/** Debian's own Python is tried first: it has Debian's packages, but another Python may come first in PATH. */
 const python = ['/usr/bin/python3', 'python3'].find(
   (name) => spawnSync(name, ['-c', 'import rest_framework, rest_framework_simplejwt']).status === 0,
 );
@@ -11,24 +11,24 @@ export const hasDjango = python !== undefined;
 
 interface DjangoOrder {
   readonly clients: readonly Readonly<Record<string, unknown>>[];
-  /** 0 for a bare list. */
+  /** 0 for bare lists without pages. */
   readonly pageSize: number;
-  /** Where its API lies: `register/`, or nothing. */
+  /** The path of its API: `register/`, or empty. */
   readonly root: string;
-  /** Whether there are whole cards besides `clients-basic/`. */
+  /** Whether there is `clients/` with all fields besides `clients-basic/`. */
   readonly full: boolean;
-  /** Whether a sign-in has to name its device. */
+  /** Whether signing in needs a device id. */
   readonly devices: boolean;
 }
 
 export interface DjangoServer {
   readonly address: string;
-  /** The newest code it would have mailed. */
+  /** The newest code that it would have mailed. */
   readonly code: () => string | undefined;
   stop(): Promise<void>;
 }
 
-/** A real Django REST server on a free loopback port, speaking as the earlier system does. */
+/** Starts a real Django REST server on a free loopback port, with the API of the earlier system. */
 export async function startDjango({ pageSize, ...order }: DjangoOrder): Promise<DjangoServer> {
   if (python === undefined) throw new Error('python3-django, -djangorestframework, -djangorestframework-simplejwt');
   const child = spawn(python, [join(import.meta.dirname, 'server.py')], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -18,7 +18,7 @@ interface BackupClinic {
   readonly folder: string;
 }
 
-/** Opens such a clinic before the tests of this file; what they leave behind goes after them. */
+/** Opens the clinic before the tests of a file and removes it and the databases after them. */
 export function openBackupClinic() {
   let clinic: BackupClinic | undefined;
   const databases: TestDatabase[] = [];

@@ -4,7 +4,7 @@ const leastPart = 5 * 1024 * 1024;
 
 export interface S3Contents {
   readonly objects: Map<string, Buffer>;
-  /** Begun and neither finished nor given up. */
+  /** Multipart uploads in progress. */
   readonly uploads: Map<string, { readonly key: string; readonly parts: Map<number, Buffer> }>;
 }
 
@@ -29,7 +29,7 @@ export const refuse = (status: number, code: string): S3Answer => ({
   headers: { 'content-type': 'application/xml' },
 });
 
-/** Does what is asked. */
+/** Answers a request. */
 export function answer(contents: S3Contents, request: S3Request): S3Answer {
   const { method, key, query, body } = request;
   const { objects, uploads } = contents;

@@ -10,7 +10,7 @@ const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256'
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** The signature worked out from what arrived, by the steps of "Authenticating Requests: Using the Authorization Header". */
+/** Checks the signature by the steps of "Authenticating Requests: Using the Authorization Header". */
 export function isSigned(request: IncomingMessage, url: URL, body: Buffer): boolean {
   const { headers, method = '' } = request;
   const authorization = /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { answer, refuse, type S3Answer, type S3Contents } from './s3-answers.ts';
 import { accessKeyId, isSigned, region, secretAccessKey } from './s3-signature.ts';
 
-/** What the next request that fits gets instead of its answer; `cut` ends the connection. */
+/** The answer that the next matching request gets instead of the right one; `cut` ends the connection. */
 export interface Trouble {
   readonly method: string;
   readonly query?: string;
@@ -21,8 +21,8 @@ export interface S3Store extends S3Contents {
 }
 
 /**
- * An S3 store of one bucket in memory that is as strict as Amazon's API reference: signatures (version 4) and hashes of
- * bodies are computed anew, parts have a least size, and lists come in pages, here of two.
+ * An S3 store with one bucket in memory, as strict as Amazon's API reference: it checks signatures (version 4) and hashes of
+ * bodies, requires the minimum size of parts, and answers lists in pages, here of two.
  */
 export async function startS3Store(bucket: string): Promise<S3Store> {
   const contents: S3Contents = { objects: new Map(), uploads: new Map() };

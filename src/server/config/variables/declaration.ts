@@ -2,16 +2,16 @@ import type { Kind, Words } from '../kinds.ts';
 
 export type Group = 'General' | 'Web' | 'Database' | 'Mail' | 'Sign-in' | 'Observability' | 'Backup';
 
-/** A default is text as an operator would write it; it is read like any other value. */
+/** A default, as the text that an operator would write; it is parsed like any other value. */
 export type Default = string | { readonly development: string; readonly production: string };
 
 interface Description {
   readonly group: Group;
   readonly means: Words;
   readonly aliases?: readonly string[];
-  /** Never printed, not even when it is wrong. */
+  /** Never printed, not even in an error message. */
   readonly secret?: true;
-  /** What the reference says about the value when nothing is given, where the default is not a plain value. */
+  /** What the reference says applies when the variable is not set, if that is not a plain value. */
   readonly unset?: Words;
 }
 
@@ -40,5 +40,5 @@ export const optional = <Value>(
   default: undefined,
 });
 
-/** On where patients' data is, off where it would only be in the way. */
+/** On in production, where clients' data is; off in development, where it would be in the way. */
 export const onInProduction = { development: 'False', production: 'True' };

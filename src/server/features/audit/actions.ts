@@ -1,6 +1,6 @@
 /**
- * What the trail tells, each with the kind of record it is about. Every feature adds its own in its feature.ts; a backup
- * belongs to none.
+ * The actions of the audit trail, each with its kind of record. Every feature adds its own in its feature.ts; backups belong to
+ * no feature.
  */
 export interface AuditActions {
   backup_made: 'backup';
@@ -9,7 +9,7 @@ export interface AuditActions {
 
 export type AuditAction = keyof AuditActions;
 
-/** What happened to which record. Never personal data: ids alone. */
+/** What happened to which record. Only ids, never personal data. */
 export interface AuditEvent {
   readonly action: AuditAction;
   readonly recordType?: NonNullable<AuditActions[AuditAction]>;

@@ -1,4 +1,4 @@
-// What other features, backups and the command line do with the audit trail.
+// The audit trail, for other features, backups and the command line.
 
 export type { AuditAction } from './actions.ts';
 export { type ChainReport, verifyChains } from './chain.ts';

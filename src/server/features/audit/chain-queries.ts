@@ -5,7 +5,7 @@ import type { Transaction } from '../../db/transaction.ts';
 export const listChains = (tx: Transaction) =>
   tx.run(qb.selectFrom('clinics').select(['id', 'name']).orderBy('created_at').orderBy('id'));
 
-/** Links of a clinic's chain after a place, each with the hash that its event has now; null without the event. */
+/** Links of a clinic's chain after a sequence number. `expected` is the hash of the event as it is now; null if it is gone. */
 export const listLinks = (tx: Transaction, clinicId: string, after: number, limit: number) =>
   tx.run(
     qb

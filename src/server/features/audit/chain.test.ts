@@ -8,7 +8,7 @@ import { sealEvents } from './service.ts';
 describe('the chain over the audit events', () => {
   let server: TestServer;
   let bruno: SignedIn;
-  /** The superuser, for whom no trigger stands in the way. */
+  /** The database's superuser, who can disable the triggers. */
   let intruder: pg.Client;
 
   beforeAll(async () => {

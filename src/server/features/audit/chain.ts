@@ -2,7 +2,7 @@ import type { Database } from '../../db/transaction.ts';
 import { countUnsealed, listChains, listLinks, type Link } from './chain-queries.ts';
 
 export interface BrokenLink {
-  /** Place in the clinic's chain, from 1. */
+  /** Position in the clinic's chain, from 1. */
   readonly sequence: number;
   readonly eventId: string;
   readonly reason: 'link_missing' | 'does_not_follow' | 'event_altered';
@@ -11,18 +11,18 @@ export interface BrokenLink {
 export interface ChainReport {
   readonly clinicId: string;
   readonly clinicName: string;
-  /** Links looked at, the broken one included. */
+  /** The number of links checked, including the broken one. */
   readonly links: number;
-  /** Hash of the last link, hex: noted elsewhere, it also shows that nobody cut the end off. */
+  /** Hash of the last link in hex. Kept elsewhere, it can prove later that nobody cut off the end. */
   readonly head: string | undefined;
   readonly broken: BrokenLink | undefined;
-  /** Events older than a quarter of an hour that no link covers: they wait for a running server. */
+  /** The number of events older than 15 minutes that no link covers yet; a running server seals them. */
   readonly unsealed: number;
 }
 
 const linksPerTrip = 5000;
 
-/** Recomputes every clinic's chain of audit events from its beginning to the first link that does not hold. */
+/** Recomputes every clinic's chain of audit events from the beginning to the first broken link. */
 export async function verifyChains(db: Database, onClinic: (name: string) => void): Promise<ChainReport[]> {
   const reports: ChainReport[] = [];
   for (const { id, name } of await db.system(listChains)) {
@@ -40,7 +40,7 @@ async function walk(db: Database, clinicId: string): Promise<Pick<ChainReport, '
     const page = await db.system((tx) => listLinks(tx, clinicId, links, linksPerTrip));
     for (const link of page) {
       links += 1;
-      const reason = faultOf(link, links, head);
+      const reason = findFault(link, links, head);
       if (reason !== undefined)
         return { links, head: undefined, broken: { sequence: links, eventId: link.event_id, reason } };
       head = link.hash;
@@ -50,7 +50,7 @@ async function walk(db: Database, clinicId: string): Promise<Pick<ChainReport, '
   }
 }
 
-function faultOf(link: Link, place: number, head: Buffer): BrokenLink['reason'] | undefined {
+function findFault(link: Link, place: number, head: Buffer): BrokenLink['reason'] | undefined {
   if (Number(link.sequence) !== place) return 'link_missing';
   if (!link.previous_hash.equals(head)) return 'does_not_follow';
   return link.expected?.equals(link.hash) === true ? undefined : 'event_altered';

@@ -19,7 +19,7 @@ describe('the trail of who did what', () => {
 
   const allEvents = () => server.db.system((tx) => tx.run(qb.selectFrom('audit_events').selectAll().orderBy('at')));
 
-  /** The events that a piece of work left behind. */
+  /** Does some work. @returns the events that it recorded */
   async function eventsOf(work: () => Promise<unknown>) {
     seen = new Set((await allEvents()).map(({ id }) => id));
     await work();

@@ -1,7 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import { sealEvents } from './service.ts';
 
-/** The trail of who did what, chained by hashes. */
+/** The audit trail: who did what, chained by hashes. */
 export const audit: Feature = {
   name: 'audit',
   tables: ['audit_events', 'audit_seals'],

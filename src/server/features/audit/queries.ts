@@ -11,7 +11,7 @@ interface EventRow {
   readonly event: { readonly action: string; readonly recordType?: string; readonly recordId?: string };
 }
 
-/** Inserts an event, or with `when` only if that finds a row. */
+/** Inserts an event; with `when`, only if that subquery finds a row. */
 export const insertEvent = (tx: Transaction, row: EventRow, when?: Expression<unknown>): Promise<unknown> =>
   tx.run(
     qb
@@ -53,7 +53,7 @@ export const insertEventEverywhere = (tx: Transaction, requestId: string, event:
       ),
   );
 
-/** Inserts events of several clinics, without an actor or an address. */
+/** Inserts events of several clinics, without actor and address. */
 export const insertEvents = async (
   tx: Transaction,
   requestId: string,

@@ -4,9 +4,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import type { AuditEvent } from './actions.ts';
 import { insertEvent, insertEventEverywhere, insertEvents, sealUnsealed } from './queries.ts';
 
-/**
- * Writes down what a signed-in person does, in the transaction that does it; with `when`, only if that query finds a row.
- */
+/** Records what a signed-in person does, in the same transaction; with `when`, only if that subquery finds a row. */
 export const recordEvent = (
   tx: Transaction,
   actor: Actor,
@@ -19,7 +17,7 @@ export const recordEvent = (
     when,
   );
 
-/** Writes down what happens around sign-in, where nobody is signed in yet. */
+/** Records what happens without a signed-in person, such as signing in. */
 export const recordSystemEvent = (
   tx: Transaction,
   who: {
@@ -31,11 +29,11 @@ export const recordSystemEvent = (
   event: AuditEvent,
 ): Promise<unknown> => insertEvent(tx, { ...who, event });
 
-/** Writes down what an operator does to the whole installation: once in every clinic, for its own administrators to see. */
+/** Records what an operator does to the whole installation, in the trail of every clinic. */
 export const recordOperatorEvent = (tx: Transaction, command: string, event: AuditEvent): Promise<unknown> =>
   insertEventEverywhere(tx, `acolhe ${command}`, event);
 
-/** Writes down what an operator's command does to records of several clinics. */
+/** Records what an operator's command does to records of several clinics. */
 export const recordOperatorEvents = (
   tx: Transaction,
   command: string,
@@ -43,8 +41,8 @@ export const recordOperatorEvents = (
 ): Promise<unknown> => insertEvents(tx, `acolhe ${command}`, events);
 
 /**
- * Seals events into their clinic's hash chain; gives how many. `recent` looks at the last quarter of an hour, `all` also
- * finds what a stopped process left behind.
+ * Seals events into their clinic's hash chain. `recent` looks only at the last 15 minutes; `all` also finds what a stopped
+ * process left behind. @returns the number sealed
  */
 export const sealEvents = (db: Database, which: 'recent' | 'all'): Promise<number> =>
   db.system((tx) => sealUnsealed(tx, which === 'recent' ? '15 minutes' : null));

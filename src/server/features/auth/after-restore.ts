@@ -2,10 +2,10 @@ import type { Transaction } from '../../db/transaction.ts';
 import { recordOperatorEvents } from '../audit/api.ts';
 import { deletePasskeys, endEverySession } from './after-restore-queries.ts';
 
-/** Nobody stays signed in by an archive. */
+/** Ends all sessions that an archive brought back: nobody should stay signed in because of a restore. */
 export const endRestoredSessions = (tx: Transaction): Promise<unknown> => endEverySession(tx, 'restored');
 
-/** Removes every passkey that an archive brought back: some may have been removed since for a reason. */
+/** Removes all passkeys that an archive brought back, because some may have been revoked since. */
 export async function removePasskeys(tx: Transaction, command: string): Promise<void> {
   const removed = await deletePasskeys(tx);
   await recordOperatorEvents(

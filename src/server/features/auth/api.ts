@@ -1,4 +1,4 @@
-// What the server and other features do with signing in, sessions and limits.
+// Signing in, sessions and rate limits, for the server and other features.
 
 export { removePasskeys } from './after-restore.ts';
 export type { LimitDependencies } from './dependencies.ts';

@@ -16,7 +16,7 @@ describe('after the clock has stepped back an hour', () => {
     send = sender(server.address);
     database = new pg.Client(server.database.adminUrl);
     await database.connect();
-    // No trigger takes these changes for uses.
+    // Without triggers, which would count these changes as uses.
     await database.query(`set session_replication_role = replica`);
   });
   afterAll(async () => {
@@ -24,7 +24,7 @@ describe('after the clock has stepped back an hour', () => {
     await server.stop();
   });
 
-  /** As it is when the clock is set back: whatever was written lies an hour ahead. */
+  /** Simulates a clock that was set back: everything written so far is an hour in the future. */
   async function stepBack(): Promise<void> {
     const { rows } = await database.query<{ table: string; sets: string }>(`
       select format('%I.%I', table_schema, table_name) as table,
@@ -86,7 +86,7 @@ describe('after the clock has stepped back an hour', () => {
     await stepBack();
     const third = await server.signIn(email);
     await expect(first.api('GET /me')).rejects.toMatchObject({ problem: { reason: 'device_limit' } });
-    // The second, from before, was used before the third.
+    // The second session, used before the clock was set back, was used before the third.
     const fourth = await server.signIn(email);
     await expect(second.api('GET /me')).rejects.toMatchObject({ problem: { reason: 'device_limit' } });
     expect((await third.api('GET /me')).status).toBe(200);

@@ -85,7 +85,7 @@ describe('guesses', () => {
     const theirs = await codes.mailCode(email);
     for (let index = 1; index <= 6; index++) await codes.enter(email, wrongCode(theirs, index));
     expect((await codes.enter(email, await codes.mailCode(email, deviceId), { deviceId })).status).toBe(201);
-    // Also when the code was asked for elsewhere, or by a client that does not say which device asks.
+    // Also when the code was requested elsewhere, or by a client that does not name its device.
     expect((await codes.enter(email, await codes.mailCode(email), { deviceId })).status).toBe(201);
   });
 
@@ -97,7 +97,7 @@ describe('guesses', () => {
     const code = await codes.mailCode(email);
     expect((await codes.enter(email, code, { from: '203.0.113.9' })).status).toBe(429);
     expect((await codes.enter(email, code, { from: '192.0.2.44' })).status).toBe(201);
-    // The lock that the attacker caused is still on for them.
+    // The attacker is still locked out.
     expect((await codes.enter(email, await codes.mailCode(email), { from: '203.0.113.9' })).status).toBe(429);
   });
 

@@ -45,7 +45,7 @@ describe('a code', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => codes.enter(email, code)));
     expect(tally(answers)).toEqual({ '201': 1, '401 invalid_code': 19 });
     expect(await codes.countLiveSessions(email)).toBe(1);
-    // Nobody guessed anything: the account is not locked.
+    // These were no guesses, so the account is not locked.
     expect((await codes.enter(email, await codes.mailCode(email))).status).toBe(201);
   });
 
@@ -143,7 +143,7 @@ describe('an e-mail that nobody has', () => {
 
   it('gets no mail', async () => {
     await auth.send('POST', '/api/v1/auth/codes', { body: { email: 'ninguem@pessoa1.test' } });
-    // A mail asked for later has come: the other one never will.
+    // A mail that was requested later has arrived, so the other one was never sent.
     await codes.mailCode(await codes.newPerson());
     const { text } = await auth.send('GET', '/dev/mailbox', { headers: { accept: 'application/json' } });
     expect(text).not.toContain('ninguem@');
@@ -170,7 +170,7 @@ describe('an e-mail that nobody has', () => {
       expect(unknown.answer.status).toBe(known.answer.status);
     };
     const difference = () => Math.abs(fastest.known - fastest.unknown);
-    // What else the machine does delays some answers; what an answer depends on delays all.
+    // Compare the fastest answers: a busy machine delays only some, a lookup would delay all.
     for (let attempt = 0; attempt < 5 && !(difference() < 20); attempt++) await compare(attempt);
     expect(difference()).toBeLessThan(20);
   });

@@ -13,42 +13,43 @@ import {
   nextRequestOrder,
   replaceCode,
 } from './queries.ts';
-import { askingBrowser, createBrowserName, createRequestToken } from './request-token.ts';
-import { canonicalEmail, createCode, createLinkSecret } from './secrets.ts';
+import { findAskingBrowser, createBrowserName, createRequestToken } from './request-token.ts';
+import { canonicalizeEmail, createCode, createLinkSecret } from './secrets.ts';
 import { signInCodeJob, type SignInCodePayload } from './sign-in-code-job.ts';
-import { signInLink } from './sign-in-link.ts';
+import { composeSignInLink } from './sign-in-link.ts';
 import { composeSignInMail } from './sign-in-mail.ts';
 
-/** A device's lane: its own key if the person has signed in on it before, otherwise the lane shared by all strangers. */
-export async function laneOf(deps: AuthDependencies, email: string, deviceId: string | undefined): Promise<string> {
+/** The lane of a device: its own key if the person has signed in on it before, otherwise `''`, shared by unknown devices. */
+export async function findLane(deps: AuthDependencies, email: string, deviceId: string | undefined): Promise<string> {
   if (deviceId === undefined) return '';
   const keys = deps.keyring.hashes('device', deviceId);
   return deps.db.system(async (tx) => (await findKnownDeviceKey(tx, email, keys)) ?? '');
 }
 
 interface CodeRequest extends Asker {
+  /** The language of the mail. */
   readonly locale: Locale;
-  /** The token the browser has from an earlier request. */
+  /** The token that the browser got with an earlier request. */
   readonly requestToken: string | undefined;
 }
 
 interface CodeRequested {
   readonly requestedAt: Date;
-  /** The number that the mail gives the code, too. */
+  /** The code's number, which the mail shows too. */
   readonly number: number;
-  /** A token for the browser: it tells a code that a newer one replaced from a wrong one. */
+  /** A token for the browser, by which a replaced code can later be told from a wrong one. */
   readonly requestToken: string;
 }
 
 /**
- * Records that a code was requested. The work is the same for every address, known or not: the worker finds out later
- * whether there is anybody to send a code to. Throws too_many_requests.
+ * Queues a request for a code. Does the same work for every e-mail address, known or not; a job finds out later whether there
+ * is a person to send a code to. Throws too_many_requests.
  */
 export async function requestCode(deps: EntranceDependencies, request: CodeRequest): Promise<CodeRequested> {
   const { keyring, config } = deps;
-  // The same for every code that a browser requests, so that it recognises an older one whose mail came late.
+  // One name for all requests of a browser, so that it recognises an older code whose mail came late.
   const browser =
-    askingBrowser(keyring, request.email, request.requestToken, config.otp.ttlSeconds) ?? createBrowserName();
+    findAskingBrowser(keyring, request.email, request.requestToken, config.otp.ttlSeconds) ?? createBrowserName();
   const requestToken = createRequestToken(keyring, request.email, browser);
   const requestedAt = new Date();
   const payload = {
@@ -58,8 +59,8 @@ export async function requestCode(deps: EntranceDependencies, request: CodeReque
     requestedAt: requestedAt.toISOString(),
     locale: request.locale,
   };
-  // A person's codes are made one after the other. Queues are never deleted, so people share a few.
-  const queue = `sign-in:${keyring.hash('email', canonicalEmail(request.email)).slice(0, 1)}`;
+  // The codes of one person are made one after the other. Queues are never deleted, so people share a few of them.
+  const queue = `sign-in:${keyring.hash('email', canonicalizeEmail(request.email)).slice(0, 1)}`;
   const enter = async (tx: Transaction): Promise<number> => {
     const wait = await chargeCodeRequest(deps, tx, request);
     if (wait > 0) throw tooManyRequests(wait);
@@ -72,7 +73,7 @@ export async function requestCode(deps: EntranceDependencies, request: CodeReque
   return { requestedAt, number, requestToken };
 }
 
-/** The job: makes the requested code and mails it. Fails, and is retried, when the mail cannot be sent. */
+/** Runs the job: makes the requested code and mails it. Throws when the mail cannot be sent; the queue then tries again. */
 export async function sendSignInCode(
   deps: AuthDependencies & { readonly mailer: Mailer },
   job: SignInCodePayload,
@@ -91,14 +92,14 @@ export async function sendSignInCode(
     if (person === undefined) return undefined;
     await lockProfessional(tx, person.id);
     const [newest] = await listNewestCodes(tx, person, [job.deviceKey]);
-    // A job of the release before has no place.
+    // Jobs of the previous release have no `order`.
     const order = job.order ?? (await nextRequestOrder(tx));
     if (newest?.request_order === order) {
       if (newest.used_at !== null) return undefined;
       await replaceCode(tx, person, newest.id, hashes);
       return person;
     }
-    // A mail that was delayed must not replace the code of a later one.
+    // This job was delayed: it must not replace a code that was requested later.
     if (newest !== undefined && BigInt(newest.request_order) > BigInt(order)) return undefined;
     await insertCode(tx, person, { ...job, ...hashes, order, requestedAt, expiresAt });
     return person;
@@ -114,7 +115,7 @@ export async function sendSignInCode(
       timeZone: professional.clinic_time_zone,
       ttlSeconds: deps.config.otp.ttlSeconds,
       locale: job.locale,
-      link: signInLink(deps.config, professional.email, secret),
+      link: composeSignInLink(deps.config, professional.email, secret),
     }),
   );
   deps.log.info({ event: 'otp_sent', professionalId: professional.id, number }, 'sign-in code sent');

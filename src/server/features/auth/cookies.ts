@@ -5,12 +5,12 @@ import type { Tokens } from './refresh.ts';
 
 type CookieName = 'access' | 'refresh' | 'code_request';
 
-/** `__Host-` pins a cookie to this host and to https; plain http, in development, cannot have it. */
-const nameOf = (config: Config, name: CookieName): string =>
+/** `__Host-` binds a cookie to this host and to https; with plain http in development browsers would refuse it. */
+const buildCookieName = (config: Config, name: CookieName): string =>
   `${config.https.sessionCookieSecure ? '__Host-' : ''}acolhe_${name}`;
 
-/** A web app on another site needs cross-site cookies; exact origins are then the only protection (docs/security.md). */
-const optionsOf = (config: Config, maxAge: number) => ({
+/** A web app on another site needs cross-site cookies; then exact origins are the only protection (docs/security.md). */
+const buildCookieOptions = (config: Config, maxAge: number) => ({
   path: '/',
   httpOnly: true,
   secure: config.https.sessionCookieSecure,
@@ -20,17 +20,25 @@ const optionsOf = (config: Config, maxAge: number) => ({
 });
 
 export const readCookie = (config: Config, request: FastifyRequest, name: CookieName): string | undefined =>
-  request.cookies[nameOf(config, name)];
+  request.cookies[buildCookieName(config, name)];
 
 export function setTokenCookies(config: Config, reply: FastifyReply, tokens: Tokens): void {
-  reply.setCookie(nameOf(config, 'access'), tokens.accessToken, optionsOf(config, config.accessTokenSeconds));
-  reply.setCookie(nameOf(config, 'refresh'), tokens.refreshToken, optionsOf(config, config.refreshTokenSeconds));
+  reply.setCookie(
+    buildCookieName(config, 'access'),
+    tokens.accessToken,
+    buildCookieOptions(config, config.accessTokenSeconds),
+  );
+  reply.setCookie(
+    buildCookieName(config, 'refresh'),
+    tokens.refreshToken,
+    buildCookieOptions(config, config.refreshTokenSeconds),
+  );
 }
 
 export function clearTokenCookies(config: Config, reply: FastifyReply): void {
-  reply.clearCookie(nameOf(config, 'access'), optionsOf(config, 0));
-  reply.clearCookie(nameOf(config, 'refresh'), optionsOf(config, 0));
+  reply.clearCookie(buildCookieName(config, 'access'), buildCookieOptions(config, 0));
+  reply.clearCookie(buildCookieName(config, 'refresh'), buildCookieOptions(config, 0));
 }
 
 export const setCodeRequestCookie = (config: Config, reply: FastifyReply, token: string): FastifyReply =>
-  reply.setCookie(nameOf(config, 'code_request'), token, optionsOf(config, config.otp.ttlSeconds));
+  reply.setCookie(buildCookieName(config, 'code_request'), token, buildCookieOptions(config, config.otp.ttlSeconds));

@@ -4,7 +4,7 @@ import type { Semaphore } from '../../db/semaphore.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Keyring } from './secrets.ts';
 
-/** What counting needs. */
+/** What rate limits need. */
 export interface LimitDependencies {
   readonly keyring: Keyring;
 }
@@ -16,7 +16,7 @@ export interface AuthDependencies extends LimitDependencies {
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
-/** What the routes need that are open to everybody. */
+/** What the public routes for signing in need. The semaphore limits how many connections they take at once. */
 export interface EntranceDependencies extends AuthDependencies {
   readonly semaphore: Semaphore;
 }

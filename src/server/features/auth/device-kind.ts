@@ -1,5 +1,5 @@
-/** The kind of device that a User-Agent header names; shown to its owner only. */
-export function deviceKindOf(userAgent: string | undefined): 'phone' | 'tablet' | 'computer' | 'unknown' {
+/** Guesses the kind of device from a User-Agent header. Only shown to the person, so a wrong guess does no harm. */
+export function guessDeviceKind(userAgent: string | undefined): 'phone' | 'tablet' | 'computer' | 'unknown' {
   if (userAgent === undefined) return 'unknown';
   if (/iPad|Tablet|Android(?!.*Mobile)/.test(userAgent)) return 'tablet';
   if (/iPhone|iPod|Mobile/.test(userAgent)) return 'phone';

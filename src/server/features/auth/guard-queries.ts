@@ -3,14 +3,15 @@ import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 export interface Guard {
-  /** Wrong guesses so far, including this one. */
+  /** Guesses charged so far, including this one. */
   readonly wrongGuesses: number;
   readonly lockLevel: number;
 }
 
 /**
- * Charges a guess to an address before it is checked; undefined while the address is locked. The row stays locked until the
- * transaction ends, so guesses on one address take turns. After a day without guesses, earlier locks are forgotten.
+ * Charges a guess to an e-mail address before it is checked. The row stays locked until the transaction ends, so guesses on
+ * one address take turns. After a day without guesses, earlier lockouts are forgotten.
+ * @returns undefined while the address is locked out
  */
 export async function chargeGuess(tx: Transaction, emailKey: string, deviceKey: string): Promise<Guard | undefined> {
   const rows = await tx.run<{ wrong_guesses: number; lock_level: number }>(
@@ -21,7 +22,7 @@ export async function chargeGuess(tx: Transaction, emailKey: string, deviceKey: 
         lock_level = case when g.updated_at < now() - interval '1 day' then 0 else g.lock_level end,
         locked_until = null,
         updated_at = now()
-      -- A guess in the future was before the clock stepped back: nobody waits until that time comes again.
+      -- A guess in the future was made before the clock was set back: ignore its lock.
       where g.locked_until is null or g.locked_until <= now() or g.updated_at > now() + interval '1 minute'
       returning g.wrong_guesses, g.lock_level`.compile(qb),
   );
@@ -29,7 +30,7 @@ export async function chargeGuess(tx: Transaction, emailKey: string, deviceKey: 
   return row === undefined ? undefined : { wrongGuesses: row.wrong_guesses, lockLevel: row.lock_level };
 }
 
-/** Gives one charged guess back; those of others stay charged. */
+/** Gives back one charged guess; others stay charged. */
 export const refundGuess = (tx: Transaction, emailKey: string, deviceKey: string): Promise<unknown> =>
   tx.run(
     qb
@@ -40,12 +41,12 @@ export const refundGuess = (tx: Transaction, emailKey: string, deviceKey: string
       .where('wrong_guesses', '>', 0),
   );
 
-/** Whole seconds until an address may be tried again, at least one. */
-export async function secondsLocked(tx: Transaction, emailKey: string, deviceKey: string): Promise<number> {
+/** Seconds until an address may be tried again, at least one. */
+export async function readSecondsLocked(tx: Transaction, emailKey: string, deviceKey: string): Promise<number> {
   const rows = await tx.run(
     qb
       .selectFrom('sign_in_guards')
-      // Not now(): a transaction that waited for the row began before the lock did.
+      // Not now(): a transaction that waited for the row began before the lockout.
       .select(sql<number>`ceil(extract(epoch from locked_until - clock_timestamp()))::int`.as('seconds'))
       .where('email_key', '=', emailKey)
       .where('device_key', '=', deviceKey),

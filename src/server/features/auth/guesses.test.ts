@@ -72,7 +72,7 @@ describe('guesses that wait for one another', () => {
           body: { email: 'ana@fila.test', code: '135790', device: { id: 'x' }, transport: 'bearer' },
         });
       await guess();
-      // As if the guess before took longer than anybody waits for a connection.
+      // Simulates a previous guess that takes longer than the wait for a connection.
       await holder.query('begin');
       await holder.query('select from sign_in_guards for update');
       const answers = Promise.all(Array.from({ length: 40 }, guess));

@@ -2,21 +2,21 @@ import type { Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
 import { recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
-import { chargeGuess, clearGuard, type Guard, lockGuard, refundGuess, secondsLocked } from './guard-queries.ts';
-import { chargeLimits, refundLimits, secondsUsedUp } from './limit-queries.ts';
-import { countedOnly, guessLimits, tooManyGuesses } from './limits.ts';
+import { chargeGuess, clearGuard, type Guard, lockGuard, refundGuess, readSecondsLocked } from './guard-queries.ts';
+import { chargeLimits, refundLimits, readSecondsUsedUp } from './limit-queries.ts';
+import { toCountedOnly, guessLimits, tooManyGuesses } from './limits.ts';
 import type { ProfessionalRow } from './queries.ts';
-import { askingBrowser } from './request-token.ts';
-import { canonicalEmail } from './secrets.ts';
+import { findAskingBrowser } from './request-token.ts';
+import { canonicalizeEmail } from './secrets.ts';
 
-/** Wrong guesses after which an account, or one code, takes no more. */
+/** The number of wrong guesses after which an account, or a single code, is locked. */
 export const guessesAllowed = 5;
 
 const lockSeconds = [60, 300, 900, 3600, 14_400, 43_200] as const;
 
 interface Guesser {
   readonly email: string;
-  /** The lane of the device: its key when known to the person, else empty. */
+  /** The lane of the device: its key when the person has signed in on it, else empty. */
   readonly lane: string;
   /** The token of the browser that requested a code. */
   readonly requestToken: string | undefined;
@@ -24,20 +24,21 @@ interface Guesser {
 
 /** A guess that has been charged and may be checked. */
 export interface Guess {
-  /** Undefined when it came from the reserve of a locked account. */
+  /** Undefined when the account is locked and the guess was charged to its reserve. */
   readonly guard: Guard | undefined;
   readonly emailKey: string;
   readonly lane: string;
   readonly limits: ReturnType<typeof guessLimits>;
 }
 
-const reserveOf = ({ address, reserve }: Guess['limits']) => [...address, ...reserve];
-const budgetOf = ({ address, mark }: Guess['limits']) => [...address, mark];
-const chargedTo = ({ guard, limits }: Guess) => (guard === undefined ? reserveOf(limits) : budgetOf(limits));
+const listReserveLimits = ({ address, reserve }: Guess['limits']) => [...address, ...reserve];
+const listBudgetLimits = ({ address, mark }: Guess['limits']) => [...address, mark];
+const listChargedLimits = ({ guard, limits }: Guess) =>
+  guard === undefined ? listReserveLimits(limits) : listBudgetLimits(limits);
 
 /**
- * Charges a guess before it is checked. Throws too_many_requests, in which case nothing is charged. The account's row stays
- * locked until the transaction ends: guesses on one account take turns, so parallel ones cannot exceed the budget.
+ * Charges a guess before it is checked. Throws too_many_requests, and then nothing is charged. The account's row stays locked
+ * until the transaction ends: guesses on one account take turns, so parallel ones cannot exceed the limit.
  */
 export async function admitGuess(
   deps: AuthDependencies,
@@ -46,36 +47,36 @@ export async function admitGuess(
   caller: Caller,
 ): Promise<Guess> {
   const { email, lane } = guesser;
-  const emailKey = deps.keyring.hash('email', canonicalEmail(email));
+  const emailKey = deps.keyring.hash('email', canonicalizeEmail(email));
   const limits = guessLimits(deps, { email, lane, address: caller.address });
   const [guard, locked, sprayed] = await Promise.all([
     chargeGuess(tx, emailKey, lane),
-    secondsLocked(tx, emailKey, lane),
-    lane === '' ? secondsUsedUp(tx, limits.overall) : 0,
+    readSecondsLocked(tx, emailKey, lane),
+    lane === '' ? readSecondsUsedUp(tx, limits.overall) : 0,
   ]);
   const guess = { guard, emailKey, lane, limits };
   if (lane !== '') {
     if (guard === undefined) throw tooManyGuesses(deps, locked);
     return guess;
   }
-  // Somebody is guessing on many accounts: only guesses from browsers that requested a code are checked.
-  const browser = askingBrowser(deps.keyring, email, guesser.requestToken, deps.config.otp.ttlSeconds);
+  // Somebody is guessing on many accounts: now only guesses from browsers that requested a code are checked.
+  const browser = findAskingBrowser(deps.keyring, email, guesser.requestToken, deps.config.otp.ttlSeconds);
   if (sprayed > 0 && browser === undefined) throw tooManyGuesses(deps, sprayed);
-  const wait = await chargeLimits(tx, guard === undefined ? reserveOf(limits) : budgetOf(limits));
+  const wait = await chargeLimits(tx, guard === undefined ? listReserveLimits(limits) : listBudgetLimits(limits));
   if (wait > 0) throw tooManyGuesses(deps, guard === undefined ? locked : wait);
   return guess;
 }
 
-/** The guess was right: it costs nothing. A lock that others caused stays as it is. */
+/** Refunds a guess that was right. A lockout that others caused remains. */
 export async function acceptGuess(tx: Transaction, guess: Guess): Promise<void> {
   const { guard, emailKey, lane } = guess;
   await Promise.all([
     ...(guard === undefined ? [] : [clearGuard(tx, emailKey, lane)]),
-    ...(lane === '' ? [refundLimits(tx, chargedTo(guess))] : []),
+    ...(lane === '' ? [refundLimits(tx, listChargedLimits(guess))] : []),
   ]);
 }
 
-/** The code was valid and has been used already: that is no guess, so nothing is charged, and no lock is lifted. */
+/** Refunds a guess with a valid code that was already used: that was no guess. No lockout is lifted. */
 export async function returnGuess(
   tx: Transaction,
   guess: Guess,
@@ -85,7 +86,7 @@ export async function returnGuess(
   const { guard, emailKey, lane } = guess;
   await Promise.all([
     ...(guard === undefined ? [] : [refundGuess(tx, emailKey, lane)]),
-    ...(lane === '' ? [refundLimits(tx, chargedTo(guess))] : []),
+    ...(lane === '' ? [refundLimits(tx, listChargedLimits(guess))] : []),
     recordRefusal(tx, 'sign_in_failed', professional, caller),
   ]);
 }
@@ -102,7 +103,7 @@ const recordRefusal = (
     { action, recordType: 'professional', recordId: professional.id },
   );
 
-/** The guess was wrong and stays charged; the fifth locks the account's lane, each time for longer. */
+/** Records a wrong guess, which stays charged. The fifth locks the account's lane, each time for longer. */
 export async function failGuess(
   tx: Transaction,
   { guard, emailKey, lane, limits }: Guess,
@@ -116,6 +117,6 @@ export async function failGuess(
   }
   if (professional !== undefined)
     await recordRefusal(tx, locks ? 'sign_in_locked' : 'sign_in_failed', professional, caller);
-  // Last, because all guesses on all accounts contend for this row.
-  if (lane === '') await chargeLimits(tx, countedOnly(limits.overall));
+  // Last, because the guesses on all accounts lock this row.
+  if (lane === '') await chargeLimits(tx, toCountedOnly(limits.overall));
 }

@@ -2,18 +2,21 @@ import type { Identity } from '../../http/route.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { readCookie } from './cookies.ts';
 import type { AuthDependencies } from './dependencies.ts';
-import { verifyAccessToken } from './tokens.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
-/** Identifies the caller by bearer token or cookie; the first statement checks that the session is still alive. */
-export const createIdentity = ({ config, keyring, db }: AuthDependencies): Identity => ({
-  authenticate: async (request, caller) => {
-    const header = request.headers.authorization;
-    const bearer = header === undefined ? undefined : /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1];
-    if (header !== undefined && bearer === undefined) throw new HttpProblem('invalid_token');
-    const token = bearer ?? readCookie(config, request, 'access');
-    if (token === undefined) throw new HttpProblem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
-    return { ...caller, ...(await verifyAccessToken(keyring, token)) };
-  },
-  // Entering the transaction is the check; it reads nothing.
-  confirm: (actor) => db.read(actor, () => Promise.resolve()),
-});
+/** Identifies the caller by bearer token or cookie. Whether the session still lives is checked by the first statement. */
+export function createIdentity({ config, keyring, db }: AuthDependencies): Identity {
+  const tokens = new VerifiedTokens(keyring);
+  return {
+    authenticate: async (request, caller) => {
+      const header = request.headers.authorization;
+      const bearer = header === undefined ? undefined : /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1];
+      if (header !== undefined && bearer === undefined) throw new HttpProblem('invalid_token');
+      const token = bearer ?? readCookie(config, request, 'access');
+      if (token === undefined) throw new HttpProblem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
+      return { ...caller, ...(await tokens.verify(token)) };
+    },
+    // Entering the transaction is the check, so there is nothing to read.
+    confirm: (actor) => db.read(actor, () => Promise.resolve()),
+  };
+}

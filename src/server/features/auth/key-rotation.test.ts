@@ -38,7 +38,7 @@ describe('a new SECRET_KEY with the old one as fallback', () => {
     before = await startTestServer({ SECRET_KEY: oldKey });
     await before.createClinic('chaves.test');
     bruno = await before.signIn('bruno@chaves.test', { id: deviceId });
-    // Before there is another worker, which would keep the mail in its own mailbox.
+    // Before the second process starts: its worker would keep the mail in its own mailbox.
     mailed = await before.fetchCode('bruno@chaves.test', { deviceId });
     after = await startBeside(before, { SECRET_KEY: newKey, SECRET_KEY_FALLBACKS: oldKey });
   });
@@ -67,7 +67,7 @@ describe('a new SECRET_KEY with the old one as fallback', () => {
     const request = { email: 'bruno@chaves.test', code: mailed, device: { id: deviceId }, transport: 'bearer' };
     const { status, body } = await send('POST', '/api/v1/auth/sessions', { body: request });
     expect(status).toBe(201);
-    // It took its own place: one device, one session.
+    // It replaced its own session: one device, one session.
     expect(body['activeSessions']).toBe(1);
   });
 

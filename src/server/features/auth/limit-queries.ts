@@ -3,15 +3,15 @@ import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** At most `points` within `seconds` of the first. */
+/** A rate limit: at most `points` within `seconds` after the first. */
 export interface Limit {
-  /** Name and keyed hash of what is counted. */
+  /** The limit's name and a keyed hash of what is counted. */
   readonly key: string;
   readonly points: number;
   readonly seconds: number;
 }
 
-/** Charges a point to every limit, or to none if one is used up. Returns the seconds to wait, 0 if charged. */
+/** Charges a point to every limit, or to none if one is used up. @returns the seconds to wait, 0 if charged */
 export async function chargeLimits(tx: Transaction, limits: readonly Limit[]): Promise<number> {
   const rows = await tx.run<{ wait: number }>(
     sql<{ wait: number }>`select app.charge_limits(${JSON.stringify(limits)}::jsonb) as wait`.compile(qb),
@@ -19,7 +19,7 @@ export async function chargeLimits(tx: Transaction, limits: readonly Limit[]): P
   return rows[0]?.wait ?? 0;
 }
 
-/** As chargeLimits, in a transaction of a clinic: charged only if that commits. */
+/** Like chargeLimits, in a clinic's transaction. Nothing is charged if that is rolled back. */
 export async function chargeClinicLimits(tx: Transaction, limits: readonly Limit[]): Promise<number> {
   const rows = await tx.run<{ wait: number }>(
     sql<{ wait: number }>`select app.charge_clinic_limits(${JSON.stringify(limits)}::jsonb) as wait`.compile(qb),
@@ -27,7 +27,7 @@ export async function chargeClinicLimits(tx: Transaction, limits: readonly Limit
   return rows[0]?.wait ?? 0;
 }
 
-/** Counts one more within `seconds` of the first; returns the count. */
+/** Counts up; starts again `seconds` after the first. @returns the count */
 export async function countUp(tx: Transaction, key: string, seconds: number): Promise<number> {
   const rows = await tx.run<{ points: number }>(
     sql<{ points: number }>`insert into rate_limits as r (key, points, expires_at)
@@ -40,7 +40,7 @@ export async function countUp(tx: Transaction, key: string, seconds: number): Pr
   return onlyRow(rows).points;
 }
 
-/** Gives back the point that was charged to each. */
+/** Gives back one point of each limit. */
 export const refundLimits = (tx: Transaction, limits: readonly Limit[]): Promise<unknown> =>
   tx.run(
     qb
@@ -54,8 +54,8 @@ export const refundLimits = (tx: Transaction, limits: readonly Limit[]): Promise
       .where('points', '>', 0),
   );
 
-/** Seconds until no limit is used up any more, 0 if none is. Charges nothing. */
-export async function secondsUsedUp(tx: Transaction, limits: readonly Limit[]): Promise<number> {
+/** Seconds until none of the limits is used up, 0 if none is now. Charges nothing. */
+export async function readSecondsUsedUp(tx: Transaction, limits: readonly Limit[]): Promise<number> {
   const rows = await tx.run(
     qb
       .selectFrom('rate_limits')

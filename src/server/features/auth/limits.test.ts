@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 
-/** One request as it arrives through a trusted proxy from `from`; no client library in between. */
+/** Sends one request as from the address `from` through a trusted proxy, without a client library. */
 const post = async (server: TestServer, path: string, body: unknown, from: string) => {
   const response = await fetch(`${server.address}/api/v1${path}`, {
     method: 'POST',
@@ -112,7 +112,7 @@ describe('limits on asking for codes', () => {
   });
 });
 
-/** A production server, whose mails go nowhere. */
+/** A production server whose mails are not delivered. */
 const production = {
   DEBUG: 'False',
   SECRET_KEY: randomUUID() + randomUUID(),
@@ -136,7 +136,7 @@ describe('an e-mail that strangers keep asking codes for', () => {
     await server.stop();
   });
 
-  /** Lets the windows of these limits run out. */
+  /** Ends the time windows of these limits. */
   const pass = (name: string) =>
     client.query(`update rate_limits set expires_at = now() - interval '1 second' where key like $1`, [`${name}/%`]);
   const askFrom = async (from: string) => (await post(server, '/auth/codes', { email: 'ana@cerco.test' }, from)).status;
@@ -162,7 +162,7 @@ describe('an e-mail that strangers keep asking codes for', () => {
 });
 
 describe('limits of an hour and a day', () => {
-  /** What docs/security.md says for five a minute. */
+  /** The limits in docs/security.md for OTP_THROTTLE_PER_MINUTE=5. */
   const documented = {
     'codes-address-hour': 30,
     'codes-address-day': 200,
@@ -172,7 +172,7 @@ describe('limits of an hour and a day', () => {
     'codes-email-day': 50,
   };
 
-  /** Asks until it is refused, one point before each limit; how many passed is 1, and one more where a trickle follows. */
+  /** Starts one point before each limit and asks until refused. @returns how many passed: 1, or 2 where a trickle follows */
   async function passedBefore(times: number, env: Readonly<Record<string, string>>) {
     const server = await startTestServer({ ...env, OTP_THROTTLE_PER_MINUTE: '5' });
     const client = new pg.Client(server.database.url);
@@ -214,7 +214,7 @@ describe('limits of an hour and a day', () => {
 });
 
 describe('X-Forwarded-For', () => {
-  /** Six requests that each claim another origin; the proxies in front have appended `appended`. */
+  /** Sends six requests that each claim another origin, to which our proxies have added `appended`. */
   const rotate = async (hops: string, appended: string) => {
     const server = await startTestServer({ OTP_THROTTLE_PER_MINUTE: '5', TRUSTED_PROXY_HOPS: hops });
     try {

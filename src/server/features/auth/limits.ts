@@ -1,22 +1,21 @@
-import type { Locale } from '../../../shared/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { addressBlock } from '../../http/address.ts';
-import { HttpProblem } from '../../http/problem.ts';
+import { type DomainError, limitReached } from '../../domain-error.ts';
+import { toAddressBlock } from '../../http/address.ts';
 import type { AuthDependencies, LimitDependencies } from './dependencies.ts';
 import { chargeLimits, countUp, type Limit } from './limit-queries.ts';
-import { canonicalEmail } from './secrets.ts';
+import { canonicalizeEmail } from './secrets.ts';
 
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Counted, but never refuses. */
+/** Points of a limit that only counts and never refuses. */
 const unlimited = 2_000_000_000;
 
-/** How much more one may ask for in an hour or a day while DEBUG is on: whoever develops, or tests, signs in all day long. */
+/** Factor for the hourly and daily limits while DEBUG is on: developers and tests sign in all day long. */
 const debugAllowance = 10;
 
-/** Invitations that one clinic may send a day, and one person an hour. */
+/** The most invitations per clinic and day, and per person and hour. */
 const invitationsADay = 40;
 const invitationsAnHour = 20;
 
@@ -25,8 +24,8 @@ export interface Inviter {
   readonly professionalId: string;
 }
 
-/** A limit that no setting changes. */
-const fixedLimit = (
+/** A limit that does not depend on the configuration. */
+const makeFixedLimit = (
   { keyring }: LimitDependencies,
   name: string,
   counted: string,
@@ -38,60 +37,30 @@ const fixedLimit = (
   seconds,
 });
 
-/** Whose limits a request touches. */
+/** Who a request is counted for. */
 export interface Asker {
   readonly email: string;
-  /** The key of a device that the person has signed in on before, or empty for the lane shared by all strangers. */
+  /** The key of a device that the person has signed in on before, or empty for the lane shared by unknown devices. */
   readonly lane: string;
   readonly address: string;
 }
 
-/** A wait in words, rounded up: `5 minutos`. */
-function waitIn(locale: Locale, seconds: number): string {
-  const [unit, size] = seconds < minute ? ['second', 1] : seconds < hour ? ['minute', minute] : ['hour', hour];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.ceil(seconds / size));
-}
+export const tooManyRequests = (seconds: number): DomainError =>
+  limitReached('too_many_requests', seconds, { reason: 'attempts' });
 
-export const tooManyRequests = (seconds: number): HttpProblem =>
-  new HttpProblem('too_many_requests', {
-    headers: { 'retry-after': String(seconds) },
-    detail: {
-      'pt-BR': `Muitas tentativas. Tente de novo em ${waitIn('pt-BR', seconds)}.`,
-      en: `Too many attempts. Try again in ${waitIn('en', seconds)}.`,
-    },
+export const tooManyInvitations = (seconds: number): DomainError =>
+  limitReached('too_many_requests', seconds, { reason: 'invitations' });
+
+/** Refuses a guess and tells other ways in: the lockout applies neither to the link in the mail nor to passkeys. */
+export const tooManyGuesses = ({ config }: AuthDependencies, seconds: number): DomainError =>
+  limitReached('too_many_requests', seconds, {
+    reason: config.publicUrl === undefined ? 'guesses' : 'guesses_with_link',
   });
 
-export const tooManyInvitations = (seconds: number): HttpProblem =>
-  new HttpProblem('too_many_requests', {
-    headers: { 'retry-after': String(seconds) },
-    detail: {
-      'pt-BR': `A clínica enviou muitos convites. Você pode convidar mais pessoas em ${waitIn('pt-BR', seconds)}.`,
-      en: `The clinic has sent many invitations. You can invite more people in ${waitIn('en', seconds)}.`,
-    },
-  });
-
-/** A guess at a code is refused, not the person: a mail's link and a passkey know no lock. */
-export function tooManyGuesses({ config }: AuthDependencies, seconds: number): HttpProblem {
-  const [pt, en] =
-    config.publicUrl === undefined
-      ? ['com uma chave de acesso', 'with a passkey']
-      : [
-          'pelo link do e-mail que trouxe o código, ou com uma chave de acesso',
-          'by the link in the mail that brought the code, or with a passkey',
-        ];
-  return new HttpProblem('too_many_requests', {
-    headers: { 'retry-after': String(seconds) },
-    detail: {
-      'pt-BR': `Muitas tentativas. Tente de novo em ${waitIn('pt-BR', seconds)}, ou entre agora ${pt}.`,
-      en: `Too many attempts. Try again in ${waitIn('en', seconds)}, or sign in now ${en}.`,
-    },
-  });
-}
-
-/** Limits are multiples of OTP_THROTTLE_PER_MINUTE. What they count is stored as a keyed hash. */
-function limitsOf({ config, keyring }: AuthDependencies, asker: Asker) {
-  const place = addressBlock(asker.address);
-  const email = canonicalEmail(asker.email);
+/** Prepares the limits of an asker. They are multiples of OTP_THROTTLE_PER_MINUTE; keys are stored as keyed hashes. */
+function prepareLimits({ config, keyring }: AuthDependencies, asker: Asker) {
+  const place = toAddressBlock(asker.address);
+  const email = canonicalizeEmail(asker.email);
   const limit = (name: string, counted: string, perThrottle: number, seconds: number): Limit => ({
     key: `${name}/${keyring.hash('limit', counted)}`,
     points: Math.min(perThrottle * config.otp.throttlePerMinute, unlimited),
@@ -100,14 +69,14 @@ function limitsOf({ config, keyring }: AuthDependencies, asker: Asker) {
   return { place, email, limit };
 }
 
-/** Charges a request for a code. Returns the seconds to wait, 0 if it may go on. See docs/security.md, “Limits”. */
+/** Charges a request for a code (docs/security.md, “Limits”). @returns the seconds to wait, 0 if it is allowed */
 export async function chargeCodeRequest(deps: AuthDependencies, tx: Transaction, asker: Asker): Promise<number> {
-  const { place, email, limit } = limitsOf(deps, asker);
+  const { place, email, limit } = prepareLimits(deps, asker);
   const lane = JSON.stringify([email, asker.lane]);
   const pair = JSON.stringify([email, place]);
   const cap = (name: string, counted: string, perThrottle: number, seconds: number): Limit =>
     limit(name, counted, perThrottle * (deps.config.debug ? debugAllowance : 1), seconds);
-  // Requests beyond the asker's own limits do not use up those of the e-mail.
+  // The address's own limits come along, so that its refused requests do not use up those of the e-mail.
   const fromHere =
     asker.lane === ''
       ? [
@@ -122,7 +91,7 @@ export async function chargeCodeRequest(deps: AuthDependencies, tx: Transaction,
   const caps = [cap('codes-email-hour', lane, 4, hour), cap('codes-email-day', lane, 10, day)];
   const wait = await chargeLimits(tx, [...always, ...caps]);
   if (wait === 0) return 0;
-  // Above the caps a code is still sent now and then, so that nobody can lock a person out by using them up: the mailbox
+  // Beyond the caps a code is still sent now and then, so that nobody can lock a person out by using them up: the newest mail
   // always has a code with at least half of its lifetime left.
   const trickle = {
     ...limit('codes-email-trickle', lane, 1, Math.max(minute, Math.ceil(deps.config.otp.ttlSeconds / 2))),
@@ -132,73 +101,73 @@ export async function chargeCodeRequest(deps: AuthDependencies, tx: Transaction,
 }
 
 /**
- * The number of a code among those that this asker (a known device or an address) has requested for an e-mail within half a
- * day. It reveals neither what others requested nor whether an account exists.
+ * Numbers the codes that this known device, or this address, requests for an e-mail within half a day. The number reveals
+ * neither what others requested nor whether an account exists.
  */
 export function numberCode(deps: AuthDependencies, tx: Transaction, asker: Asker): Promise<number> {
-  const { place, email, limit } = limitsOf(deps, asker);
+  const { place, email, limit } = prepareLimits(deps, asker);
   const { key } = limit('codes-number', JSON.stringify([email, asker.lane === '' ? place : asker.lane]), 1, day);
   return countUp(tx, key, day / 2);
 }
 
-/** The limits of a guess from an unknown device. */
+/** The limits of guesses from unknown devices. */
 export function guessLimits(deps: AuthDependencies, asker: Asker) {
-  const { place, email, limit } = limitsOf(deps, asker);
+  const { place, email, limit } = prepareLimits(deps, asker);
   const fromHere = limit('guess-pair', JSON.stringify([email, place]), 1, day);
   return {
-    /** Wrong guesses from one address, whatever the account. */
+    /** Wrong guesses from one address, on any account. */
     address: [limit('guess-address-10min', place, 5, 10 * minute), limit('guess-address-day', place, 20, day)],
-    /** An address that has guessed wrong on this account within a day. */
+    /** Only counts: remembers that this address guessed wrong on this account within a day. */
     mark: { ...fromHere, points: unlimited },
-    /** While the account is locked: first guesses of addresses that have not guessed wrong, five a day. */
+    /** While the account is locked: five guesses a day, only from addresses that have not guessed wrong yet. */
     reserve: [
       { ...fromHere, points: 1 },
       { ...limit('guess-reserve', email, 1, day), points: 5 },
     ],
-    /** Wrong guesses of all strangers on all accounts. */
+    /** Wrong guesses from all unknown devices, on all accounts. */
     overall: [limit('guess-all-10min', 'all', 10, 10 * minute), limit('guess-all-day', 'all', 100, day)],
   };
 }
 
-export const countedOnly = (limits: readonly Limit[]): Limit[] =>
+export const toCountedOnly = (limits: readonly Limit[]): Limit[] =>
   limits.map((limit) => ({ ...limit, points: unlimited }));
 
 const nobody = { email: '@', lane: '' };
 
-/** The limit of requests for passkey challenges: a sign-in page makes one each time it is opened. */
+/** Limits of requests for passkey challenges. A sign-in page makes one each time it is opened. */
 export const challengeLimits = (deps: AuthDependencies, address: string): Limit[] => {
-  const { place, limit } = limitsOf(deps, { ...nobody, address });
+  const { place, limit } = prepareLimits(deps, { ...nobody, address });
   return [limit('passkey-address-minute', place, 12, minute), limit('passkey-address-day', place, 400, day)];
 };
 
-/** The limit of sign-ins by passkey or by a mail's link from one address, right or wrong: each costs work. */
+/** Limits of sign-ins by passkey or mail link from one address, right or wrong, because each costs work. */
 export const entryLimits = (deps: AuthDependencies, address: string): Limit[] => {
-  const { place, limit } = limitsOf(deps, { ...nobody, address });
+  const { place, limit } = prepareLimits(deps, { ...nobody, address });
   return [limit('entry-address-minute', place, 6, minute), limit('entry-address-day', place, 200, day)];
 };
 
-/** The limit of sign-ins with passkeys of one person; charged for right answers only, so that nobody else uses it up. */
+/** Limits of passkey sign-ins of one person; charged only for valid signatures, so that nobody else can use them up. */
 export const passkeyOwnerLimits = (deps: AuthDependencies, professionalId: string): Limit[] => {
-  const { limit } = limitsOf(deps, { ...nobody, address: '' });
+  const { limit } = prepareLimits(deps, { ...nobody, address: '' });
   return [
     limit('passkey-owner-minute', professionalId, 2, minute),
     limit('passkey-owner-day', professionalId, 40, day),
   ];
 };
 
-/** The limit of passkeys that one person begins to add. */
+/** Limits of passkeys that one person begins to add. */
 export const passkeyAdditionLimits = (deps: AuthDependencies, professionalId: string): Limit[] => {
-  const { limit } = limitsOf(deps, { ...nobody, address: '' });
+  const { limit } = prepareLimits(deps, { ...nobody, address: '' });
   return [limit('passkey-add-minute', professionalId, 4, minute), limit('passkey-add-day', professionalId, 20, day)];
 };
 
-/** The limits of inviting: what one person and one clinic cause to be mailed. */
+/** Limits of invitations that one person and one clinic send. */
 export const invitationLimits = (deps: LimitDependencies, inviter: Inviter): Limit[] => [
-  fixedLimit(deps, 'invitations-clinic-day', inviter.clinicId, invitationsADay, day),
-  fixedLimit(deps, 'invitations-person-hour', inviter.professionalId, invitationsAnHour, hour),
+  makeFixedLimit(deps, 'invitations-clinic-day', inviter.clinicId, invitationsADay, day),
+  makeFixedLimit(deps, 'invitations-person-hour', inviter.professionalId, invitationsAnHour, hour),
 ];
 
-/** The limit of invitations that reach one address, whatever the clinic. */
+/** Limit of invitations to one e-mail address, from all clinics. */
 export const invitedLimits = (deps: LimitDependencies, email: string): Limit[] => [
-  fixedLimit(deps, 'invited-email-day', canonicalEmail(email), 5, day),
+  makeFixedLimit(deps, 'invited-email-day', canonicalizeEmail(email), 5, day),
 ];

@@ -25,7 +25,7 @@ describe('the link in a sign-in mail', () => {
   });
   afterAll(() => auth.stop());
 
-  /** Asks for a code; what the mail brings. */
+  /** Requests a code. @returns the contents of the mail */
   async function receiveMail(email: string, from = '192.0.2.1') {
     const before = (await listMails(server))[0]?.id ?? 0;
     await send('POST', '/api/v1/auth/codes', { headers: { 'x-forwarded-for': from }, body: { email } });
@@ -99,10 +99,10 @@ describe('the link in a sign-in mail', () => {
     // The owner's own code is refused; the answer says how to get in.
     const locked = await guess(email, code, '192.0.2.77');
     expect(locked.status === 429 ? locked.body.detail : locked.body.code).toMatch(/pelo link do e-mail|invalid_code/);
-    // Strangers ask for codes too, so that the owner's is no longer the newest.
+    // A stranger requests codes too, so that the owner's is no longer the newest.
     await receiveMail(email, '203.0.113.200');
     expect((await enter(email, secret, '192.0.2.77')).status).toBe(201);
-    // What they did to the account's lock stands: the link is no fresh budget.
+    // The account stays locked for guesses: signing in by the link does not reset that.
     const later = await guess(email, wrongCode(code, 99), '203.0.113.1');
     expect(tally([later])).toEqual({ '429 too_many_requests': 1 });
     expect(later.body.detail).toContain('pelo link do e-mail que trouxe o código, ou com uma chave de acesso');

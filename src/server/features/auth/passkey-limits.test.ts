@@ -56,7 +56,7 @@ describe('limits of passkeys', () => {
     const [first] = (await ana.api('GET /auth/passkeys')).body.items;
     await ana.api('DELETE /auth/passkeys/{id}', { params: { id: first?.id ?? '' } });
     expect((await begin(ana)).status).toBe(200);
-    // Another person is not concerned, and strangers at the same address are no obstacle.
+    // Other people are not affected, nor do strangers at the same address get in the way.
     await Promise.all(Array.from({ length: 62 }, () => options('192.0.2.1')));
     expect((await begin(bruno, '192.0.2.1')).status).toBe(200);
   });
@@ -74,7 +74,7 @@ describe('limits of passkeys', () => {
     const own = authenticator();
     expect((await add(bruno, own.create(body as never))).status).toBe(201);
     const place = (index: number) => `198.51.100.${index}`;
-    // Wrong answers with that passkey's id, as somebody who knows it would send them.
+    // Wrong answers with that passkey's id, from somebody who knows it.
     for (let index = 0; index < 20; index++) {
       const asked = challengeOf(await options(place(index)));
       const forged = { ...authenticator().get(asked), id: own.get(asked).id, rawId: own.get(asked).id };

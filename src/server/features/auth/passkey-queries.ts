@@ -17,7 +17,7 @@ export type PasskeyRow = Awaited<ReturnType<ReturnType<typeof selectPasskeys>['e
 export const listPasskeys = (tx: Transaction, professionalId: string): Promise<PasskeyRow[]> =>
   tx.run(selectPasskeys(professionalId));
 
-/** The passkeys that the browser is told not to make again. */
+/** The person's passkeys for a domain; the browser is told not to create them again. */
 export const listCredentials = (tx: Transaction, professionalId: string, rpId: string) =>
   tx.run(
     qb
@@ -39,7 +39,7 @@ interface NewPasskey {
   readonly name: string;
 }
 
-/** Stores a passkey; undefined if one with its id exists already, whoever it belongs to. */
+/** Stores a passkey. @returns undefined if one with this credential id exists, even somebody else's */
 export async function insertPasskey(tx: Transaction, passkey: NewPasskey): Promise<PasskeyRow | undefined> {
   const rows = await tx.run(
     qb
@@ -61,7 +61,7 @@ export async function insertPasskey(tx: Transaction, passkey: NewPasskey): Promi
   return rows[0];
 }
 
-/** Removes a passkey of the person; false if it is not theirs. */
+/** Removes a passkey of the person. @returns false if it is not theirs */
 export async function deletePasskey(tx: Transaction, professionalId: string, id: string): Promise<boolean> {
   const rows = await tx.run(
     qb.deleteFrom('passkeys').where('id', '=', id).where('professional_id', '=', professionalId).returning('id'),
@@ -69,7 +69,7 @@ export async function deletePasskey(tx: Transaction, professionalId: string, id:
   return rows.length === 1;
 }
 
-/** The passkey with this id, whoever's it is. */
+/** The passkey with this credential id, of any person and clinic. */
 export async function findCredential(tx: Transaction, credentialId: string) {
   const rows = await tx.run(
     qb
@@ -81,7 +81,7 @@ export async function findCredential(tx: Transaction, credentialId: string) {
   return rows[0];
 }
 
-/** Records a use; false if the counter did not increase, which is a sign of a copy (WebAuthn section 6.1.1). */
+/** Records a use. @returns false if the counter did not increase, which indicates a copied key (WebAuthn section 6.1.1) */
 export async function usePasskey(tx: Transaction, id: string, counter: number, backedUp: boolean): Promise<boolean> {
   const rows = await tx.run(
     qb
@@ -96,7 +96,7 @@ export async function usePasskey(tx: Transaction, id: string, counter: number, b
   return rows.length === 1;
 }
 
-/** Stores a challenge, and clears a few expired ones away: there are never more than are asked for within a life. */
+/** Stores a challenge and deletes up to ten expired ones, so that they do not pile up. */
 export const insertChallenge = (
   tx: Transaction,
   challenge: string,
@@ -124,7 +124,7 @@ export const insertChallenge = (
     ),
   ]);
 
-/** Deletes a challenge: each is valid once, for the person and purpose it was made for. */
+/** Uses up a challenge. @returns false if it is unknown, expired, used, or was made for another person or purpose */
 export async function takeChallenge(
   tx: Transaction,
   challenge: string,

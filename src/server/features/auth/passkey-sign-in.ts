@@ -5,21 +5,21 @@ import {
 } from '@simplewebauthn/server';
 import type { AssertedCredential } from '../../../shared/contracts/auth.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { wrongCredential } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordSystemEvent } from '../audit/api.ts';
 import type { EntranceDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
 import { challengeLimits, entryLimits, passkeyOwnerLimits, tooManyRequests } from './limits.ts';
 import { findCredential, insertChallenge, takeChallenge, usePasskey } from './passkey-queries.ts';
-import { challengeIn, challengeSeconds, userHandleText } from './passkeys.ts';
+import { readChallenge, challengeSeconds, toUserHandleText } from './passkeys.ts';
 import { findProfessional } from './queries.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { type Device, openSession, type OpenedSession } from './sessions.ts';
 
 type Credential = NonNullable<Awaited<ReturnType<typeof findCredential>>>;
 
-/** What the browser needs to offer its passkeys for this site; names no account. Throws too_many_requests. */
+/** What the browser needs to offer its passkeys for this site. Contains no account. Throws too_many_requests. */
 export async function beginPasskeySignIn(deps: EntranceDependencies, party: RelyingParty, caller: Caller) {
   const options = await generateAuthenticationOptions({
     rpID: party.id,
@@ -42,16 +42,16 @@ export async function signInWithPasskey(
   input: { readonly credential: AssertedCredential; readonly device: Device },
   caller: Caller,
 ): Promise<OpenedSession> {
-  const challenge = challengeIn(input.credential.response.clientDataJSON);
+  const challenge = readChallenge(input.credential.response.clientDataJSON);
   const [asked, credential] = await deps.semaphore.run(() =>
     deps.db.system(async (tx) => {
       const wait = await chargeLimits(tx, entryLimits(deps, caller.address));
       if (wait > 0) throw tooManyRequests(wait);
-      // Deleted before anything is checked: an answer that failed cannot be tried again.
+      // The challenge is used up before anything is checked, so that a failed answer cannot be tried again.
       return Promise.all([takeChallenge(tx, challenge, null), findCredential(tx, input.credential.id)]);
     }),
   );
-  if (!asked || credential === undefined) throw new HttpProblem('invalid_passkey');
+  if (!asked || credential === undefined) throw wrongCredential('invalid_passkey');
   const proof = await checkSignature(input.credential, credential, challenge, party);
   const opened = await deps.db.system(async (tx) => {
     const wait = proof === undefined ? 0 : await chargeLimits(tx, passkeyOwnerLimits(deps, credential.professional_id));
@@ -66,7 +66,7 @@ export async function signInWithPasskey(
     await recordSystemEvent(tx, who, { action: 'sign_in_failed', recordType: 'passkey', recordId: credential.id });
     return undefined;
   });
-  if (opened === undefined) throw new HttpProblem('invalid_passkey');
+  if (opened === undefined) throw wrongCredential('invalid_passkey');
   deps.log.info(
     { event: 'session_created', sessionId: opened.session.id, requestId: caller.requestId },
     'signed in with a passkey',
@@ -82,7 +82,7 @@ async function checkSignature(
 ) {
   const { userHandle } = answer.response;
   if (credential.rp_id !== party.id) return undefined;
-  if (userHandle != null && userHandle !== userHandleText(credential.professional_id)) return undefined;
+  if (userHandle != null && userHandle !== toUserHandleText(credential.professional_id)) return undefined;
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: answer as AuthenticationResponseJSON,
@@ -99,7 +99,7 @@ async function checkSignature(
     });
     return verified ? authenticationInfo : undefined;
   } catch {
-    // The library throws plain errors at input that anybody may have written.
+    // The library throws plain errors for invalid input, which anybody can send.
     return undefined;
   }
 }

@@ -119,7 +119,7 @@ describe('passkeys', () => {
     const { authenticator } = await newPasskey(bruno);
     expect((await enter(authenticator.get(await beginSignIn()))).status).toBe(201);
     expect(tally([await enter(authenticator.get(await beginSignIn(), lie))])).toEqual(refusal);
-    // What was refused changed nothing.
+    // The refused attempts changed nothing.
     expect((await enter(authenticator.get(await beginSignIn()))).status).toBe(201);
   });
 

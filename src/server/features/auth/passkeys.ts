@@ -1,8 +1,8 @@
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import type { CreatedCredential, Passkey } from '../../../shared/contracts/auth.ts';
+import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
@@ -19,23 +19,24 @@ import {
 import { findProfessional, lockProfessional } from './queries.ts';
 import type { RelyingParty } from './relying-party.ts';
 
-/** As many as a person has devices and password managers, and some to spare. */
+/** Enough for all devices and password managers of a person. */
 const passkeysAllowed = 10;
 
-/** How long a challenge is valid. */
+/** Seconds for which a challenge is valid. */
 export const challengeSeconds = 300;
 
-/** EdDSA, ES256 and RS256 (COSE): every authenticator has at least one of them. */
+/** EdDSA, ES256 and RS256 (COSE): every authenticator supports at least one of them. */
 const supportedAlgorithmIDs = [-8, -7, -257];
 
-/** The owner as the device stores it: the person's id as bytes, which reveals nothing. */
-const userHandleOf = (professionalId: string) =>
+/** WebAuthn's user handle, which the device stores: the bytes of the person's id, which reveal nothing. */
+const toUserHandle = (professionalId: string) =>
   Uint8Array.from(Buffer.from(professionalId.replaceAll('-', ''), 'hex'));
 
-export const userHandleText = (professionalId: string): string => isoBase64URL.fromBuffer(userHandleOf(professionalId));
+export const toUserHandleText = (professionalId: string): string =>
+  isoBase64URL.fromBuffer(toUserHandle(professionalId));
 
-/** The challenge that the browser claims to answer; checked against those that were issued. */
-export function challengeIn(clientDataJSON: string): string {
+/** The challenge in the browser's answer, or `''`. Not verified: compare it with those that were issued. */
+export function readChallenge(clientDataJSON: string): string {
   try {
     const data: unknown = JSON.parse(isoBase64URL.toUTF8String(clientDataJSON));
     const challenge = typeof data === 'object' && data !== null && 'challenge' in data ? data.challenge : undefined;
@@ -45,7 +46,7 @@ export function challengeIn(clientDataJSON: string): string {
   }
 }
 
-const present = (row: PasskeyRow): Passkey => ({
+const presentPasskey = (row: PasskeyRow): Passkey => ({
   id: row.id,
   name: row.name,
   createdAt: row.created_at.toISOString(),
@@ -56,10 +57,10 @@ const present = (row: PasskeyRow): Passkey => ({
 /** The person's passkeys, oldest first. */
 export async function listOwnPasskeys(deps: AuthDependencies, actor: Actor): Promise<Passkey[]> {
   const rows = await deps.db.read(actor, (tx) => listPasskeys(tx, actor.professionalId));
-  return rows.map(present);
+  return rows.map(presentPasskey);
 }
 
-/** What the browser needs to make a passkey. Throws too_many_passkeys, too_many_requests. */
+/** What the browser needs to create a passkey. Throws too_many_passkeys, too_many_requests. */
 export async function beginPasskey(deps: AuthDependencies, actor: Actor, party: RelyingParty) {
   const [professional, existing, all] = await deps.db.read(actor, (tx) =>
     Promise.all([
@@ -68,12 +69,12 @@ export async function beginPasskey(deps: AuthDependencies, actor: Actor, party: 
       listPasskeys(tx, actor.professionalId),
     ]),
   );
-  if (professional === undefined) throw new HttpProblem('not_found');
-  if (all.length >= passkeysAllowed) throw new HttpProblem('too_many_passkeys');
+  if (professional === undefined) throw notFound();
+  if (all.length >= passkeysAllowed) throw conflict('too_many_passkeys');
   const options = await generateRegistrationOptions({
     rpName: 'Acolhe',
     rpID: party.id,
-    userID: userHandleOf(professional.id),
+    userID: toUserHandle(professional.id),
     userName: professional.email,
     userDisplayName: [professional.first_name, professional.last_name].filter(Boolean).join(' '),
     timeout: challengeSeconds * 1000,
@@ -90,24 +91,24 @@ export async function beginPasskey(deps: AuthDependencies, actor: Actor, party: 
   return { ...options };
 }
 
-/** Checks what the browser made and stores it. Throws passkey_refused, duplicate_passkey, too_many_passkeys. */
+/** Verifies a passkey that the browser created and stores it. Throws passkey_refused, duplicate_passkey, too_many_passkeys. */
 export async function addPasskey(
   deps: AuthDependencies,
   actor: Actor,
   party: RelyingParty,
   input: { readonly name: string; readonly credential: CreatedCredential },
 ): Promise<Passkey> {
-  const challenge = challengeIn(input.credential.response.clientDataJSON);
+  const challenge = readChallenge(input.credential.response.clientDataJSON);
   const asked = await deps.db.system((tx) => takeChallenge(tx, challenge, actor.professionalId));
   const made = asked ? await readCredential(input.credential, challenge, party) : undefined;
-  if (made === undefined) throw new HttpProblem('passkey_refused');
+  if (made === undefined) throw conflict('passkey_refused');
   const row = await deps.db.write(actor, async (tx) => {
-    // Additions of one person take turns.
+    // The lock makes additions of one person take turns, so that they cannot exceed the limit together.
     const [, all] = await Promise.all([
       lockProfessional(tx, actor.professionalId),
       listPasskeys(tx, actor.professionalId),
     ]);
-    if (all.length >= passkeysAllowed) throw new HttpProblem('too_many_passkeys');
+    if (all.length >= passkeysAllowed) throw conflict('too_many_passkeys');
     const added = await insertPasskey(tx, {
       clinicId: actor.clinicId,
       professionalId: actor.professionalId,
@@ -119,16 +120,16 @@ export async function addPasskey(
       backedUp: made.credentialBackedUp,
       name: input.name,
     });
-    if (added === undefined) throw new HttpProblem('duplicate_passkey');
+    if (added === undefined) throw conflict('duplicate_passkey');
     await recordEvent(tx, actor, { action: 'passkey_added', recordType: 'passkey', recordId: added.id });
     return added;
   });
-  return present(row);
+  return presentPasskey(row);
 }
 
 async function readCredential(credential: CreatedCredential, expectedChallenge: string, party: RelyingParty) {
   try {
-    // None was requested, and its certificates could make this server fetch revocation lists from any address.
+    // Refuse attestation: none was requested, and its certificates could make this server fetch from any address.
     const attestation = decodeAttestationObject(isoBase64URL.toBuffer(credential.response.attestationObject));
     const statement = attestation.get('attStmt');
     if (
@@ -146,7 +147,7 @@ async function readCredential(credential: CreatedCredential, expectedChallenge: 
     });
     return registrationInfo;
   } catch {
-    // The library throws plain errors at input that anybody may have written.
+    // The library throws plain errors for invalid input, which anybody can send.
     return undefined;
   }
 }
@@ -154,7 +155,7 @@ async function readCredential(credential: CreatedCredential, expectedChallenge: 
 /** Removes one of the person's passkeys. Throws not_found for any other. */
 export async function removePasskey(deps: AuthDependencies, actor: Actor, id: string): Promise<void> {
   await deps.db.write(actor, async (tx) => {
-    if (!(await deletePasskey(tx, actor.professionalId, id))) throw new HttpProblem('not_found');
+    if (!(await deletePasskey(tx, actor.professionalId, id))) throw notFound();
     await recordEvent(tx, actor, { action: 'passkey_removed', recordType: 'passkey', recordId: id });
   });
 }

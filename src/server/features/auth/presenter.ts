@@ -11,7 +11,7 @@ export const presentMe = (row: Omit<ProfessionalRow, 'version'>): Me => ({
   clinic: { id: row.clinic_id, name: row.clinic_name, timeZone: row.clinic_time_zone },
 });
 
-/** A device session without its device key, which is a secret of the device. */
+/** Leaves out the device key, which is the device's secret. */
 export const presentEndedSession = (row: SessionRow): Omit<DeviceSession, 'current'> => ({
   id: row.id,
   deviceName: row.device_name,

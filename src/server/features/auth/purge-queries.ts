@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { ago, purgeWith } from '../../db/purge.ts';
 import { qb } from '../../db/query-builder.ts';
 
-/** Ended, or not refreshed in time, a quarter ago. */
+/** Sessions that ended or expired more than 90 days ago. */
 const sessions = purgeWith((limit) =>
   qb.deleteFrom('device_sessions').where('id', 'in', (eb) =>
     eb

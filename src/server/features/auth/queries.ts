@@ -20,7 +20,7 @@ const selectProfessional = () =>
 
 export type ProfessionalRow = Awaited<ReturnType<ReturnType<typeof selectProfessional>['executeTakeFirstOrThrow']>>;
 
-/** An active professional by e-mail address; upper or lower case does not matter. */
+/** Finds an active professional by e-mail address, ignoring case. */
 export async function findProfessionalByEmail(tx: Transaction, email: string): Promise<ProfessionalRow | undefined> {
   const rows = await tx.run(
     selectProfessional()
@@ -36,7 +36,7 @@ export async function findProfessional(tx: Transaction, id: string): Promise<Pro
   return rows[0];
 }
 
-/** Whether somebody belongs to the clinic; superusers of the host do not. */
+/** Whether somebody belongs to the clinic. False for superusers, who belong to the host. */
 export async function isColleague(tx: Transaction, id: string): Promise<boolean> {
   const rows = await tx.run(
     qb.selectFrom('professionals').select('id').where('id', '=', id).where('is_superuser', '=', false),
@@ -44,13 +44,13 @@ export async function isColleague(tx: Transaction, id: string): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Makes sign-ins of one person take turns, without blocking statements that only refer to them. */
+/** Locks a person's row, so that sign-ins take turns. Statements that only refer to the person are not blocked. */
 export const lockProfessional = (tx: Transaction, id: string): Promise<unknown> =>
   tx.run(qb.selectFrom('professionals').select('id').where('id', '=', id).forNoKeyUpdate());
 
 /**
- * The key of a device on which the person has signed in before, otherwise undefined. After a change of SECRET_KEY it stays
- * the old key until the next sign-in.
+ * Finds the key of a device on which the person has signed in before. After a change of SECRET_KEY it is the hash with the old
+ * key until the next sign-in.
  */
 export async function findKnownDeviceKey(
   tx: Transaction,
@@ -87,7 +87,7 @@ export const listNewestCodes = (tx: Transaction, professional: ProfessionalRow, 
 
 export type CodeRow = Awaited<ReturnType<typeof listNewestCodes>>[number];
 
-/** Codes that this browser requested, that a newer one replaced, and that have not expired. */
+/** Unexpired codes that this browser requested and that newer codes have replaced. */
 export const listSupersededCodes = (tx: Transaction, professional: ProfessionalRow, requestKeys: readonly string[]) =>
   tx.run(
     qb
@@ -102,7 +102,7 @@ export const listSupersededCodes = (tx: Transaction, professional: ProfessionalR
       .limit(10),
   );
 
-/** The place of a request for a code among all of them. */
+/** The next sequence number for requests of codes, as text because it is a bigint. */
 export async function nextRequestOrder(tx: Transaction): Promise<string> {
   const rows = await tx.run(sql<{ place: string }>`select nextval('app.code_requests')::text as place`.compile(qb));
   return onlyRow(rows).place;
@@ -147,7 +147,7 @@ export function insertCode(tx: Transaction, professional: ProfessionalRow, code:
   ]);
 }
 
-/** A retried mail has a fresh code and link under the number that was announced. */
+/** Gives a code a new secret, for a mail that is sent again under the same number. */
 export const replaceCode = (
   tx: Transaction,
   professional: ProfessionalRow,
@@ -162,7 +162,7 @@ export const replaceCode = (
       .where('id', '=', id),
   );
 
-/** Uses a code; false if it was used in the meantime. */
+/** Uses up a code. @returns false if it was used in the meantime */
 export async function spendCode(tx: Transaction, professional: ProfessionalRow, id: string): Promise<boolean> {
   const rows = await tx.run(
     qb
@@ -178,8 +178,8 @@ export async function spendCode(tx: Transaction, professional: ProfessionalRow, 
 }
 
 /**
- * Uses the code whose mail has this link; false if none is good. Also a superseded one: whoever asks for codes on another
- * person's behalf must not make their mails worthless.
+ * Uses up the code whose mail has this link. Superseded codes count too: strangers who request codes for a person must not make
+ * that person's links invalid. @returns false if there is no valid one
  */
 export async function spendLink(
   tx: Transaction,

@@ -2,18 +2,18 @@ import type { Role } from '../../../shared/contracts/auth.ts';
 import type { Config } from '../../config.ts';
 import { SessionEnded } from '../../db/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { wrongCredential } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { endSessions, lockSession, rotateSession, type TokenLives } from './session-queries.ts';
 import { createRefreshToken, parseRefreshToken, signAccessToken } from './tokens.ts';
 
-/** Seconds during which the same successor is returned again, for two tabs or a lost answer. */
+/** Seconds in which an old refresh token gets the same successor again, for two tabs or a lost answer. */
 const replaySeconds = 10;
 
-/** The lives of a session's tokens; an access token may be issued again while answers are repeated. */
-export const tokenLives = (config: Config): TokenLives => ({
+/** The lifetimes of a session's tokens. An access token may be issued again within `replaySeconds`, so it is added. */
+export const chooseTokenLives = (config: Config): TokenLives => ({
   access: config.accessTokenSeconds + replaySeconds,
   refresh: config.refreshTokenSeconds,
 });
@@ -52,15 +52,15 @@ type Outcome =
   { readonly kind: 'rotated'; readonly session: SessionSubject } | { readonly kind: 'refused'; readonly error: Error };
 
 /**
- * Rotates a refresh token. Throws invalid_token, token_expired or SessionEnded; a token that was replaced more than ten
- * seconds ago is taken for stolen, and the whole session ends (RFC 9700 section 4.14.2).
+ * Rotates a refresh token. A token that was replaced more than ten seconds ago counts as stolen and ends the whole session
+ * (RFC 9700 section 4.14.2). Throws invalid_token, token_expired or SessionEnded.
  */
 export async function refresh(deps: EntranceDependencies, text: string, caller: Caller): Promise<Tokens> {
   const token = parseRefreshToken(deps.keyring, text);
-  if (token === undefined) throw new HttpProblem('invalid_token');
+  if (token === undefined) throw wrongCredential('invalid_token');
   const rotate = async (tx: Transaction): Promise<Outcome> => {
     const session = await lockSession(tx, token.sessionId);
-    if (session === undefined) return { kind: 'refused', error: new HttpProblem('invalid_token') };
+    if (session === undefined) return { kind: 'refused', error: wrongCredential('invalid_token') };
     if (session.ended_at !== null || session.deactivated_at !== null) {
       const details = {
         reason: session.end_reason ?? 'deactivated',
@@ -69,7 +69,7 @@ export async function refresh(deps: EntranceDependencies, text: string, caller: 
       };
       return { kind: 'refused', error: new SessionEnded(details) };
     }
-    if (session.expired) return { kind: 'refused', error: new HttpProblem('token_expired') };
+    if (session.expired) return { kind: 'refused', error: wrongCredential('token_expired') };
     const subject = {
       id: session.id,
       clinicId: session.clinic_id,
@@ -78,10 +78,10 @@ export async function refresh(deps: EntranceDependencies, text: string, caller: 
     };
     if (token.generation === session.refresh_generation) {
       const generation = token.generation + 1;
-      await rotateSession(tx, session.id, generation, tokenLives(deps.config));
+      await rotateSession(tx, session.id, generation, chooseTokenLives(deps.config));
       return { kind: 'rotated', session: { ...subject, generation } };
     }
-    // A rotation that lies in the future was before the clock stepped back: how long ago is unknown.
+    // Absolute value: a rotation in the future was written before the clock was set back.
     const isRecent = Math.abs(session.seconds_since_rotation) <= replaySeconds;
     if (token.generation === session.refresh_generation - 1 && isRecent)
       return { kind: 'rotated', session: { ...subject, generation: session.refresh_generation } };

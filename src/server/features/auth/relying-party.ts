@@ -1,17 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
 
-/** Whom a passkey is made for: browsers offer it only on this domain and its subdomains. */
+/** WebAuthn's relying party: the domain that a passkey is made for. Browsers offer it only there and on subdomains. */
 export interface RelyingParty {
   readonly id: string;
-  /** The origin of the page that asks. */
+  /** The origin of the requesting page. */
   readonly origin: string;
 }
 
-/**
- * The page that asks: the trusted origin that the browser names, or this server's own. Both have been checked before.
- */
-export function relyingPartyOf(config: Config, request: FastifyRequest): RelyingParty {
+/** From the requesting page: the browser's Origin if it is a trusted one, otherwise this server's own origin. */
+export function chooseRelyingParty(config: Config, request: FastifyRequest): RelyingParty {
   const { origin } = request.headers;
   const trusted = [...config.corsAllowedOrigins, ...config.csrfTrustedOrigins];
   const page = origin !== undefined && trusted.includes(origin) ? origin : request.publicOrigin;

@@ -1,22 +1,22 @@
 import { Semaphore } from '../../db/semaphore.ts';
 import type { RouteBinder } from '../../http/route.ts';
-import { pageOfShortList, placeById } from '../../http/page.ts';
+import { paginateShortList, placeById } from '../../http/page.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { clearTokenCookies, readCookie, setCodeRequestCookie, setTokenCookies } from './cookies.ts';
-import { laneOf, requestCode } from './codes.ts';
+import { findLane, requestCode } from './codes.ts';
 import { endColleagueSession, listColleagueDevices } from './colleague-sessions.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
-import { deviceKindOf } from './device-kind.ts';
+import { guessDeviceKind } from './device-kind.ts';
 import { registerPasskeyRoutes } from './passkey-routes.ts';
 import { refresh } from './refresh.ts';
-import { answerOpened, tokensInBody } from './session-answer.ts';
+import { answerSignIn, presentTokens } from './session-answer.ts';
 import { endOwnSession, listDevices, renameDevice } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { signInByLink } from './sign-in-link.ts';
 
 export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): void {
   const { config } = deps;
-  // Half of the connections are reserved for those who are signed in.
+  // Signing in gets at most half of the connections; the others are for people who are signed in.
   const entrance = {
     ...deps,
     semaphore: new Semaphore({ places: Math.max(1, Math.floor(config.database.poolMax / 2)) }),
@@ -26,32 +26,32 @@ export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): 
   registerPasskeyRoutes(route, entrance);
 }
 
-/** The ways in, and staying in. */
+/** The public routes: requesting a code, signing in, refreshing tokens. */
 function registerEntranceRoutes(route: RouteBinder, entrance: EntranceDependencies): void {
   const { config } = entrance;
 
-  route('POST /auth/codes', async ({ body, caller, request, reply }) => {
-    const lane = await laneOf(entrance, body.email, body.device?.id);
+  route('POST /auth/codes', async ({ body, caller, locale, request, reply }) => {
+    const lane = await findLane(entrance, body.email, body.device?.id);
     const held = readCookie(config, request, 'code_request');
-    const asked = await requestCode(entrance, { ...caller, email: body.email, lane, requestToken: held });
+    const asked = await requestCode(entrance, { ...caller, email: body.email, lane, locale, requestToken: held });
     setCodeRequestCookie(config, reply, asked.requestToken);
-    // In a header, so that the body is the same for everybody.
+    // The number goes into a header, so that the body is the same for everybody.
     const headers = { 'code-number': String(asked.number), date: asked.requestedAt.toUTCString() };
     return { body: { expiresIn: config.otp.ttlSeconds }, headers };
   });
 
   route('POST /auth/sessions', async ({ body, caller, request, reply }) => {
-    const lane = await laneOf(entrance, body.email, body.device.id);
-    const device = { id: body.device.id, name: body.device.name, kind: deviceKindOf(request.headers['user-agent']) };
+    const lane = await findLane(entrance, body.email, body.device.id);
+    const device = { id: body.device.id, name: body.device.name, kind: guessDeviceKind(request.headers['user-agent']) };
     const requestToken = readCookie(config, request, 'code_request');
     const opened = await signIn(entrance, { email: body.email, code: body.code, lane, device, requestToken }, caller);
-    return { body: await answerOpened(entrance, reply, opened, body.transport) };
+    return { body: await answerSignIn(entrance, reply, opened, body.transport) };
   });
 
   route('POST /auth/link-sessions', async ({ body, caller, request, reply }) => {
-    const device = { id: body.device.id, name: body.device.name, kind: deviceKindOf(request.headers['user-agent']) };
+    const device = { id: body.device.id, name: body.device.name, kind: guessDeviceKind(request.headers['user-agent']) };
     const opened = await signInByLink(entrance, { email: body.email, secret: body.secret, device }, caller);
-    return { body: await answerOpened(entrance, reply, opened, body.transport) };
+    return { body: await answerSignIn(entrance, reply, opened, body.transport) };
   });
 
   route('POST /auth/refresh', async ({ body, caller, request, reply }) => {
@@ -61,15 +61,15 @@ function registerEntranceRoutes(route: RouteBinder, entrance: EntranceDependenci
     const tokens = await refresh(entrance, token, caller);
     const transport = body?.refreshToken === undefined ? 'cookie' : 'bearer';
     if (transport === 'cookie') setTokenCookies(config, reply, tokens);
-    return { body: tokensInBody(tokens, transport) };
+    return { body: presentTokens(tokens, transport) };
   });
 }
 
-/** The devices that are signed in: one's own, and for administrators their colleagues'. */
+/** The routes for signed-in devices: one's own and, for administrators, their colleagues'. */
 function registerDeviceRoutes(route: RouteBinder, deps: AuthDependencies): void {
   route('GET /auth/sessions', async ({ actor, query }) => {
     const list = { name: ['sessions'], items: await listDevices(deps, actor), placeOf: placeById };
-    return { body: pageOfShortList(list, query, actor.locale) };
+    return { body: paginateShortList(list, query) };
   });
 
   route('DELETE /auth/sessions/current', async ({ actor, reply }) => {
@@ -89,7 +89,7 @@ function registerDeviceRoutes(route: RouteBinder, deps: AuthDependencies): void 
 
   route('GET /professionals/{id}/sessions', async ({ actor, params, query }) => {
     const items = await listColleagueDevices(deps, actor, params.id);
-    return { body: pageOfShortList({ name: ['sessions', params.id], items, placeOf: placeById }, query, actor.locale) };
+    return { body: paginateShortList({ name: ['sessions', params.id], items, placeOf: placeById }, query) };
   });
 
   route('DELETE /professionals/{id}/sessions/{sessionId}', async ({ actor, params }) => {

@@ -11,7 +11,7 @@ type Purpose =
   | 'request-token'
   | 'limit';
 
-/** Keys derived from SECRET_KEY, one per purpose (HKDF, RFC 5869). The newest signs, the fallbacks still verify. */
+/** Keys derived from SECRET_KEY, one per purpose (HKDF, RFC 5869). The newest one signs; fallbacks only verify. */
 export class Keyring {
   readonly #secrets: readonly string[];
   readonly #derived = new Map<string, Buffer>();
@@ -42,13 +42,13 @@ export class Keyring {
     return this.hashes(purpose, text)[0] ?? '';
   }
 
-  /** Whether a keyed hash belongs to this text, under any of the keys; in constant time. */
+  /** Whether a keyed hash belongs to this text, with any of the keys. Compares in constant time. */
   verify(purpose: Purpose, text: string, hash: string): boolean {
-    return this.hashes(purpose, text).some((candidate) => sameText(candidate, hash));
+    return this.hashes(purpose, text).some((candidate) => isSameText(candidate, hash));
   }
 }
 
-function sameText(a: string, b: string): boolean {
+function isSameText(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);
   return left.length === right.length && timingSafeEqual(left, right);
@@ -57,11 +57,11 @@ function sameText(a: string, b: string): boolean {
 /** Six decimal digits from the system's CSPRNG. */
 export const createCode = (): string => randomInt(0, 1_000_000).toString().padStart(6, '0');
 
-/** What a link in a mail proves: 256 bits from the system's CSPRNG, which nobody guesses. */
+/** The secret in a mail's sign-in link: 256 bits from the system's CSPRNG, base64url. */
 export const createLinkSecret = (): string => randomBytes(32).toString('base64url');
 
-/** An e-mail address as limits count it: lower case, no sub-address, no dots where the host ignores them. */
-export function canonicalEmail(email: string): string {
+/** An e-mail address as limits count it: lower case, without `+tag`, without dots where the provider ignores them. */
+export function canonicalizeEmail(email: string): string {
   const [local = '', domain = ''] = email.trim().normalize('NFKC').toLowerCase().split('@');
   const plain = local.replace(/\+.*$/, '');
   const host = domain.replace(/\.$/, '').replace(/^googlemail\.com$/, 'gmail.com');

@@ -4,20 +4,20 @@ import { chargeClinicLimits, chargeLimits, refundLimits } from './limit-queries.
 import { invitationLimits, invitedLimits, type Inviter, tooManyInvitations } from './limits.ts';
 import { endSessionsOfPerson } from './session-queries.ts';
 
-/** Counts an invitation within the transaction that makes it. Throws too_many_requests. */
+/** Charges an invitation, in the transaction that creates it. Throws too_many_requests. */
 export async function chargeInvitation(deps: LimitDependencies, tx: Transaction, inviter: Inviter): Promise<void> {
   const wait = await chargeClinicLimits(tx, invitationLimits(deps, inviter));
   if (wait > 0) throw tooManyInvitations(wait);
 }
 
-/** Counts an invitation mailed to an address; false when it has got enough for a day. */
+/** Counts an invitation mailed to an address. @returns false when the address has received enough for today */
 export const countInvited = async (deps: LimitDependencies, tx: Transaction, email: string): Promise<boolean> =>
   (await chargeLimits(tx, invitedLimits(deps, email))) === 0;
 
-/** The mail did not go out. */
+/** Takes back a count, when the mail could not be sent. */
 export const uncountInvited = (deps: LimitDependencies, tx: Transaction, email: string): Promise<unknown> =>
   refundLimits(tx, invitedLimits(deps, email));
 
-/** Signs a person out everywhere, who has no access any more. */
+/** Ends all sessions of a person who was deactivated. */
 export const endAllSessions = (tx: Transaction, professionalId: string): Promise<unknown> =>
   endSessionsOfPerson(tx, professionalId, 'deactivated');

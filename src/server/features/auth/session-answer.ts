@@ -6,12 +6,12 @@ import { presentEndedSession, presentMe, presentSession } from './presenter.ts';
 import { createTokens, type Tokens } from './refresh.ts';
 import type { OpenedSession } from './sessions.ts';
 
-/** Tokens travel in the body for bearer clients and only in cookies for browsers. */
-export const tokensInBody = (tokens: Tokens, transport: 'cookie' | 'bearer') =>
+/** Tokens are in the body only for bearer clients; browsers get them in cookies. */
+export const presentTokens = (tokens: Tokens, transport: 'cookie' | 'bearer') =>
   transport === 'bearer' ? tokens : { expiresIn: tokens.expiresIn };
 
-/** The answer to a sign-in, by code or by passkey. */
-export async function answerOpened(
+/** The answer to a sign-in of any kind. Sets the cookies for `cookie` transport. */
+export async function answerSignIn(
   deps: AuthDependencies,
   reply: FastifyReply,
   { professional, session, activeSessions, endedSessions }: OpenedSession,
@@ -31,6 +31,6 @@ export async function answerOpened(
     activeSessions,
     maxSessions: deps.config.maxActiveDeviceSessions,
     endedSessions: endedSessions.map(presentEndedSession),
-    ...tokensInBody(tokens, transport),
+    ...presentTokens(tokens, transport),
   };
 }

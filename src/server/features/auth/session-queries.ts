@@ -11,16 +11,16 @@ const selectLive = (professionalId: string) =>
     .select(columns)
     .where('professional_id', '=', professionalId)
     .where('ended_at', 'is', null)
-    // An access token may outlive the refresh token it came with.
+    // An access token may live longer than the refresh token it came with.
     .where(sql<Date>`greatest(refresh_expires_at, access_expires_at)`, '>', sql<Date>`now()`)
-    // By count, not by time: the clock may have stepped back.
+    // By use count, not by time, because the clock may have been set back.
     .orderBy('use_order')
     .orderBy('id');
 
 export type SessionRow = Awaited<ReturnType<ReturnType<typeof selectLive>['executeTakeFirstOrThrow']>>;
 export type EndReason = (typeof endReasons)[number];
 
-/** Active sessions, least recently used first. */
+/** The active sessions of a person, least recently used first. */
 export const listLiveSessions = (tx: Transaction, professionalId: string): Promise<SessionRow[]> =>
   tx.run(selectLive(professionalId));
 
@@ -33,7 +33,7 @@ interface NewSession {
   readonly lives: TokenLives;
 }
 
-/** How long tokens last that are issued now, in seconds. */
+/** The lifetimes of newly issued tokens, in seconds. */
 export interface TokenLives {
   readonly access: number;
   readonly refresh: number;
@@ -63,7 +63,7 @@ export async function insertSession(tx: Transaction, session: NewSession): Promi
   return row;
 }
 
-/** Ends sessions and stores why; returns those that were active. */
+/** Ends sessions and stores why. @returns those that were active */
 export const endSessions = (
   tx: Transaction,
   ids: readonly string[],
@@ -81,7 +81,7 @@ export const endSessions = (
           .returning(columns),
       );
 
-/** Ends this device's earlier session: signing in again replaces it. */
+/** Ends earlier sessions of a device, because a new sign-in replaces them. */
 export const endSessionsOfDevice = (
   tx: Transaction,
   professionalId: string,
@@ -106,7 +106,7 @@ export const endSessionsOfPerson = (tx: Transaction, professionalId: string, rea
       .where('ended_at', 'is', null),
   );
 
-/** A session with what its refresh needs, locked until the transaction ends. */
+/** Reads a session for a refresh and locks it until the transaction ends. */
 export async function lockSession(tx: Transaction, id: string) {
   const rows = await tx.run(
     qb
@@ -133,7 +133,7 @@ export async function lockSession(tx: Transaction, id: string) {
   return rows[0];
 }
 
-/** Moves a session to its next refresh token. */
+/** Stores the generation of a session's next refresh token. */
 export const rotateSession = (tx: Transaction, id: string, generation: number, lives: TokenLives): Promise<unknown> =>
   tx.run(
     qb
@@ -147,7 +147,7 @@ export const rotateSession = (tx: Transaction, id: string, generation: number, l
       .where('id', '=', id),
   );
 
-/** Renames a device; undefined when the session is not the person's or is over. */
+/** Renames a device. @returns undefined when the session is not the person's or has ended */
 export async function renameSession(
   tx: Transaction,
   professionalId: string,

@@ -62,7 +62,7 @@ describe('the device limit', () => {
     const email = `bruno@${await newClinic()}`;
     const first = await signIn(email);
     const second = await signIn(email);
-    // The first was used last.
+    // The first session was used most recently.
     await lastSeen(first.id, '2 minutes');
     await call('/me', first);
     const third = await signIn(email, { id: randomUUID() }, tablet);
@@ -88,7 +88,7 @@ describe('the device limit', () => {
     const email = `bruno@${await newClinic()}`;
     const devices = Array.from({ length: 10 }, () => ({ id: randomUUID() }));
     for (const device of devices) await signIn(email, device);
-    // Each device has signed in before and so has a code of its own.
+    // Each device has signed in before, so each gets its own code.
     const codes: string[] = [];
     for (const { id } of devices) codes.push(await server.fetchCode(email, { deviceId: id }));
     const opened = await Promise.all(devices.map((device, index) => open(email, codes[index] ?? '', device)));

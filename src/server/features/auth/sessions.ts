@@ -1,12 +1,12 @@
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { notFound } from '../../domain-error.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { presentSession } from './presenter.ts';
 import { lockProfessional, type ProfessionalRow } from './queries.ts';
-import { tokenLives } from './refresh.ts';
+import { chooseTokenLives } from './refresh.ts';
 import {
   type EndReason,
   endSessions,
@@ -31,8 +31,8 @@ export interface Device {
 }
 
 /**
- * Opens a device session. It replaces an earlier one of the same device; above the limit the least recently used ones end.
- * Sign-ins of one person take turns, so that together they never exceed the limit.
+ * Opens a device session. It replaces an earlier one of the same device; beyond MAX_ACTIVE_DEVICE_SESSIONS the least recently
+ * used ones end. Sign-ins of one person take turns, so that parallel ones cannot exceed the limit.
  */
 export async function openSession(
   deps: AuthDependencies,
@@ -62,7 +62,7 @@ export async function openSession(
       deviceKey: keyring.hash('device', device.id),
       deviceName: device.name ?? null,
       deviceKind: device.kind,
-      lives: tokenLives(config),
+      lives: chooseTokenLives(config),
     }),
   ]);
   const who = { clinicId: professional.clinic_id, actorId: professional.id, sessionId: session.id, caller };
@@ -86,7 +86,7 @@ export async function endOwnSession(deps: AuthDependencies, actor: Actor, sessio
   const reason: EndReason = sessionId === actor.sessionId ? 'signed_out' : 'ended_by_owner';
   await deps.db.write(actor, async (tx) => {
     const own = await listLiveSessions(tx, actor.professionalId);
-    if (!own.some((row) => row.id === sessionId)) throw new HttpProblem('not_found');
+    if (!own.some((row) => row.id === sessionId)) throw notFound();
     await Promise.all([
       endSessions(tx, [sessionId], reason, own.find((row) => row.id === actor.sessionId)?.device_kind ?? null),
       recordEvent(tx, actor, {
@@ -106,6 +106,6 @@ export async function renameDevice(
   name: string,
 ): Promise<DeviceSession> {
   const row = await deps.db.write(actor, (tx) => renameSession(tx, actor.professionalId, sessionId, name));
-  if (row === undefined) throw new HttpProblem('not_found');
+  if (row === undefined) throw notFound();
   return presentSession(row, actor.sessionId);
 }

@@ -6,18 +6,18 @@ export const signInCodeJob = defineJob({
   name: 'send_sign_in_code',
   payload: z.object({
     email: z.string(),
-    /** The known device that asked, or empty. */
+    /** The key of the known device that asked, or empty. */
     deviceKey: z.string(),
     requestKey: z.string(),
     /** RFC 3339, UTC. */
     requestedAt: z.string(),
     number: z.number(),
-    /** The request's place among all of them; jobs of the release before have none. */
+    /** The request's sequence number; missing in jobs of the previous release. */
     order: z.string().exactOptional(),
     locale: z.enum(['pt-BR', 'en']),
   }),
   worker: 'quick',
-  // Somebody waits in front of the sign-in page: whatever the queue holds, a code is next.
+  // Somebody is waiting for the code, so it goes before everything else in the queue.
   priority: -100,
 });
 

@@ -1,33 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { wrongCredential } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordSystemEvent } from '../audit/api.ts';
 import type { EntranceDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
 import { entryLimits, tooManyRequests } from './limits.ts';
 import { findProfessionalByEmail, lockProfessional, spendLink } from './queries.ts';
 import { type Device, openSession, type OpenedSession } from './sessions.ts';
-import { latestExpiry, refusalMilliseconds } from './sign-in.ts';
+import { computeLatestExpiry, refusalMilliseconds } from './sign-in.ts';
 
 /**
- * The link that a sign-in mail carries; undefined where the web app's address is unknown. What follows the `#` stays in the
- * browser: it reaches no server, log or Referer, and nothing happens until somebody presses the page's button.
+ * The link in a sign-in mail; undefined when the web app's address is unknown. What follows `#` stays in the browser and gets
+ * into no server, log or Referer. Opening the link does nothing until somebody presses the button on the page.
  */
-export const signInLink = ({ publicUrl }: Config, email: string, secret: string): string | undefined =>
+export const composeSignInLink = ({ publicUrl }: Config, email: string, secret: string): string | undefined =>
   publicUrl === undefined ? undefined : `${publicUrl}/entrar#${String(new URLSearchParams({ email, chave: secret }))}`;
 
 interface LinkSignIn {
-  /** As the page showed it: the link of one person cannot sign somebody in who believes to be another. */
+  /** The e-mail that the page showed, so that nobody can be signed in unknowingly by somebody else's link. */
   readonly email: string;
   readonly secret: string;
   readonly device: Device;
 }
 
 /**
- * Exchanges the secret of a mail's link for a device session. Locks on guessing a code do not apply: this cannot be guessed.
- * Throws invalid_link, too_many_requests.
+ * Exchanges the secret of a mail's link for a device session. Lockouts for guessing codes do not apply, because this secret
+ * cannot be guessed. Throws invalid_link, too_many_requests.
  */
 export async function signInByLink(
   deps: EntranceDependencies,
@@ -37,7 +37,7 @@ export async function signInByLink(
   const earliestRefusal = sleep(refusalMilliseconds);
   try {
     const opened = await deps.semaphore.run(() => deps.db.system((tx) => decide(deps, tx, request, caller)));
-    if (opened === undefined) throw new HttpProblem('invalid_link');
+    if (opened === undefined) throw wrongCredential('invalid_link');
     deps.log.info(
       { event: 'session_created', sessionId: opened.session.id, requestId: caller.requestId },
       'signed in by the link of a mail',
@@ -59,10 +59,10 @@ async function decide(
   if (wait > 0) throw tooManyRequests(wait);
   const professional = await findProfessionalByEmail(tx, email);
   if (professional === undefined) return undefined;
-  // First the person, then their codes, as the worker does.
+  // Lock the person first, then their codes, in the same order as the job that sends codes.
   await lockProfessional(tx, professional.id);
   const hashes = deps.keyring.hashes('sign-in-link', secret);
-  if (await spendLink(tx, professional, hashes, latestExpiry(deps.config)))
+  if (await spendLink(tx, professional, hashes, computeLatestExpiry(deps.config)))
     return openSession(deps, tx, professional, device, caller);
   const who = { clinicId: professional.clinic_id, actorId: professional.id, sessionId: null, caller };
   await recordSystemEvent(tx, who, {

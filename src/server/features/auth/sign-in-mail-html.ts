@@ -2,7 +2,7 @@ import type { Locale } from '../../../shared/errors.ts';
 import { escapeHtml } from '../../http/escape-html.ts';
 import type { SignInTexts } from './sign-in-mail-texts.ts';
 
-// No colour is written with six decimal digits: readers and phones look for the first such number, which is the code.
+// No colour consists of six decimal digits, because mail programs and phones take the first such number for the code.
 const light = { ground: '#fbfaf7', card: '#fff', line: '#e7e3da', ink: '#1e1c19', soft: '#5c574e', accent: '#0f766e' };
 const dark = { card: '#1e1c19', line: '#3a362f', ink: '#f4f1ea', soft: '#b8b1a4', accent: '#5eead4' };
 
@@ -21,7 +21,7 @@ const paragraph = (kind: 'ink' | 'soft', size: number, text: string): string =>
   `<p class="${kind}" style="margin:0 0 12px;${font};
 font-size:${size}px;line-height:1.5;color:${light[kind]}">${escapeHtml(text)}</p>`;
 
-const wayBy = (link: string, texts: SignInTexts): string =>
+const renderLink = (link: string, texts: SignInTexts): string =>
   `${paragraph('soft', 13, texts.linkLead)}
 <p style="margin:0 0 12px;${font};font-size:15px;line-height:1.5"><a class="accent" href="${escapeHtml(link)}"
 style="color:${light.accent};font-weight:600">${escapeHtml(texts.linkName)}</a></p>`;
@@ -31,7 +31,7 @@ interface Ways {
   readonly link: string | undefined;
 }
 
-/** The HTML part of a sign-in mail: styles inline, light and dark, no image, nothing loaded from anywhere. */
+/** The HTML part of a sign-in mail, for light and dark, with inline styles, without images or anything else to load. */
 export function renderSignInHtml(locale: Locale, { code, link }: Ways, texts: SignInTexts): string {
   return `<!doctype html>
 <html lang="${locale}">
@@ -64,7 +64,7 @@ font-size:34px;font-weight:700;line-height:1.2;letter-spacing:6px;
 ${paragraph('soft', 15, texts.which)}
 ${paragraph('ink', 15, texts.expiry)}
 ${paragraph('ink', 15, texts.onlyNewest)}
-${link === undefined ? '' : wayBy(link, texts)}
+${link === undefined ? '' : renderLink(link, texts)}
 ${paragraph('soft', 13, texts.notYou)}
 </td></tr></table>
 </td></tr></table>

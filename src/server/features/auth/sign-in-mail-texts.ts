@@ -3,11 +3,11 @@ import type { Locale } from '../../../shared/errors.ts';
 export interface SignInTexts {
   readonly subject: string;
   readonly heading: string;
-  /** Which code it is and when it was asked for. */
+  /** Which code it is and when it was requested. */
   readonly which: string;
   readonly expiry: string;
   readonly onlyNewest: string;
-  /** Before the link that needs no code. */
+  /** The text before the link. */
   readonly linkLead: string;
   readonly linkName: string;
   readonly notYou: string;
@@ -22,8 +22,8 @@ interface Facts {
   readonly ttlSeconds: number;
 }
 
-/** A life in words: whole minutes, or seconds below one minute. */
-function lifeIn(locale: Locale, seconds: number): string {
+/** A lifetime in words: whole minutes, or seconds below one minute. */
+function formatLifetime(locale: Locale, seconds: number): string {
   const [value, unit] = seconds < 60 ? [seconds, 'second'] : [Math.floor(seconds / 60), 'minute'];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
@@ -33,7 +33,7 @@ const texts: Record<Locale, (facts: Facts) => SignInTexts> = {
     subject: `Seu código de acesso ao Acolhe: ${code}`,
     heading: 'Seu código de acesso',
     which: `código nº ${ordinal}, pedido às ${askedAt}`,
-    expiry: `Vale por ${lifeIn('pt-BR', ttlSeconds)}, até ${validUntil}, e uma única vez.`,
+    expiry: `Vale por ${formatLifetime('pt-BR', ttlSeconds)}, até ${validUntil}, e uma única vez.`,
     onlyNewest: 'Se você pediu mais de um, use o do e-mail mais recente.',
     linkLead:
       'Se o código não for aceito porque alguém errou demais, entre por este link. Ele vale pelo mesmo tempo e uma única vez:',
@@ -45,7 +45,7 @@ const texts: Record<Locale, (facts: Facts) => SignInTexts> = {
     subject: `Your Acolhe sign-in code: ${code}`,
     heading: 'Your sign-in code',
     which: `code no. ${ordinal}, requested at ${askedAt}`,
-    expiry: `Good for ${lifeIn('en', ttlSeconds)}, until ${validUntil}, and only once.`,
+    expiry: `Good for ${formatLifetime('en', ttlSeconds)}, until ${validUntil}, and only once.`,
     onlyNewest: 'If you asked for more than one, use the one in the latest e-mail.',
     linkLead:
       'If the code is not accepted because somebody guessed wrong too often, sign in by this link. It is good for the same time and only once:',
@@ -56,4 +56,4 @@ const texts: Record<Locale, (facts: Facts) => SignInTexts> = {
 };
 
 /** The words of a sign-in mail. */
-export const signInTexts = (locale: Locale, facts: Facts): SignInTexts => texts[locale](facts);
+export const composeSignInTexts = (locale: Locale, facts: Facts): SignInTexts => texts[locale](facts);

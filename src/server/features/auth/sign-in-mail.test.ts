@@ -108,7 +108,7 @@ describe('the sign-in mail', () => {
     expect(mail.html).toBe(composed.html);
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
     expect(mail.headers.get('x-auto-response-suppress')).toBe('All');
-    // Programs that read the source without decoding it find the code too.
+    // Programs that read the source without decoding it must find the code too.
     expect(source.slice(source.indexOf('\r\n\r\n'))).toMatch(/\r\n048213\r\n/);
   });
 });

@@ -1,24 +1,24 @@
 import type { Locale } from '../../../shared/errors.ts';
 import type { MailMessage } from '../../mail/message.ts';
 import { renderSignInHtml } from './sign-in-mail-html.ts';
-import { signInTexts, type SignInTexts } from './sign-in-mail-texts.ts';
+import { composeSignInTexts, type SignInTexts } from './sign-in-mail-texts.ts';
 
 export interface SignInMail {
   readonly to: string;
   /** Six digits. */
   readonly code: string;
-  /** Which code of this sign-in it is, from 1; the form shows the same number. */
+  /** The number of the code, from 1; the sign-in page shows the same. */
   readonly ordinal: number;
   readonly requestedAt: Date;
   readonly ttlSeconds: number;
-  /** The clinic's, IANA. */
+  /** The clinic's IANA time zone. */
   readonly timeZone: string;
   readonly locale: Locale;
-  /** Signs in without the code; undefined where the web app's address is unknown. */
+  /** Signs in without the code; undefined when the web app's address is unknown. */
   readonly link: string | undefined;
 }
 
-/** Marks a mail that no person wrote, so that no absence notice answers it (RFC 3834, and Exchange's own header). */
+/** Mark an automatic mail, so that no out-of-office reply answers it (RFC 3834, and Exchange's own header). */
 const automatic = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
 const renderText = (code: string, link: string | undefined, texts: SignInTexts): string => {
@@ -28,20 +28,20 @@ const renderText = (code: string, link: string | undefined, texts: SignInTexts):
 };
 
 /** `14:03` in a time zone. */
-const clockTime = (moment: Date, timeZone: string): string =>
+const formatClockTime = (moment: Date, timeZone: string): string =>
   new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(moment);
 
 /**
- * The mail that brings a sign-in code. The code ends the subject and is the first number of six digits in both parts. A mail
- * scanner that opens the link changes nothing: what counts stands behind its `#`, and the page waits for a button.
+ * The mail with a sign-in code. The code is at the end of the subject and is the first number of six digits in both parts. A
+ * mail scanner that opens the link changes nothing: the secret is after `#`, and the page waits for a button.
  */
 export function composeSignInMail(mail: SignInMail): MailMessage {
   const { to, code, ordinal, requestedAt, ttlSeconds, timeZone, locale, link } = mail;
-  const texts = signInTexts(locale, {
+  const texts = composeSignInTexts(locale, {
     code,
     ordinal,
-    askedAt: clockTime(requestedAt, timeZone),
-    validUntil: clockTime(new Date(requestedAt.getTime() + ttlSeconds * 1000), timeZone),
+    askedAt: formatClockTime(requestedAt, timeZone),
+    validUntil: formatClockTime(new Date(requestedAt.getTime() + ttlSeconds * 1000), timeZone),
     ttlSeconds,
   });
   return {

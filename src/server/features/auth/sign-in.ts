@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
+import { wrongCredential } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { acceptGuess, admitGuess, failGuess, guessesAllowed, returnGuess } from './guesses.ts';
@@ -15,24 +15,24 @@ import {
   type ProfessionalRow,
   spendCode,
 } from './queries.ts';
-import { askingBrowser } from './request-token.ts';
+import { findAskingBrowser } from './request-token.ts';
 import { openSession, type OpenedSession } from './sessions.ts';
 
 export interface SignIn {
   readonly email: string;
   readonly code: string;
-  /** The lane of the device: its key when known to the person, else empty. */
+  /** The lane of the device: its key when the person has signed in on it, else empty. */
   readonly lane: string;
   readonly device: { readonly id: string; readonly name: string | undefined; readonly kind: string };
   /** The token of the browser that requested a code. */
   readonly requestToken: string | undefined;
 }
 
-/** A refusal takes at least this long, so that its duration does not reveal what was looked up. */
+/** The shortest duration of a refusal, so that it does not reveal what was found. */
 export const refusalMilliseconds = 60;
 
-/** A code that expires later than one made now was made before the clock stepped back; a minute for several servers' clocks. */
-export const latestExpiry = (config: Config): Date => new Date(Date.now() + (config.otp.ttlSeconds + 60) * 1000);
+/** Codes that expire later were made before the clock was set back. One minute is allowed for differing servers' clocks. */
+export const computeLatestExpiry = (config: Config): Date => new Date(Date.now() + (config.otp.ttlSeconds + 60) * 1000);
 
 type Outcome =
   | { readonly kind: 'signed_in'; readonly opened: OpenedSession }
@@ -45,7 +45,7 @@ export async function signIn(deps: EntranceDependencies, request: SignIn, caller
   try {
     const outcome = await deps.semaphore.run(() => deps.db.system((tx) => decide(deps, tx, request, caller)));
     if (outcome.kind !== 'signed_in')
-      throw new HttpProblem(outcome.kind === 'superseded' ? 'superseded_code' : 'invalid_code');
+      throw wrongCredential(outcome.kind === 'superseded' ? 'superseded_code' : 'invalid_code');
     deps.log.info(
       { event: 'session_created', sessionId: outcome.opened.session.id, requestId: caller.requestId },
       'signed in',
@@ -82,12 +82,12 @@ async function matchCode(
 ): Promise<Match> {
   if (deps.config.debug && deps.config.otp.fallbackCode === request.code) return 'accepted';
   const now = new Date();
-  const latest = latestExpiry(deps.config);
+  const latest = computeLatestExpiry(deps.config);
   const usable = (code: CodeRow) =>
     code.used_at === null && code.expires_at > now && code.expires_at <= latest && code.wrong_guesses < guessesAllowed;
   const isMeant = (code: CodeRow) => deps.keyring.verify('access-code', request.code, code.code_hash);
   const lanes = [...new Set([request.lane, ''])];
-  // First the person, then their codes: the worker that replaces codes locks in the same order.
+  // Lock the person first, then their codes, in the same order as the job that sends codes.
   const [, newest] = await Promise.all([
     lockProfessional(tx, professional.id),
     listNewestCodes(tx, professional, lanes),
@@ -95,7 +95,7 @@ async function matchCode(
   const codes = newest.filter(usable);
   const matching = codes.find(isMeant);
   if (matching !== undefined && (await spendCode(tx, professional, matching.id))) return 'accepted';
-  // Sent twice: by a double click, or again after a lost answer.
+  // The request was sent twice: by a double click, or again after a lost answer.
   if (newest.some((code) => code.used_at !== null && code.expires_at > now && isMeant(code))) return 'spent';
   if (codes.length > 0)
     await countWrongGuess(
@@ -112,7 +112,7 @@ async function isSuperseded(
   professional: ProfessionalRow,
   request: SignIn,
 ): Promise<boolean> {
-  const browser = askingBrowser(deps.keyring, request.email, request.requestToken, deps.config.otp.ttlSeconds);
+  const browser = findAskingBrowser(deps.keyring, request.email, request.requestToken, deps.config.otp.ttlSeconds);
   if (browser === undefined) return false;
   const codes = await listSupersededCodes(tx, professional, deps.keyring.hashes('code-request', browser));
   return codes.some((code) => deps.keyring.verify('access-code', request.code, code.code_hash));

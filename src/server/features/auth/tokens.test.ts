@@ -94,7 +94,7 @@ describe('tokens', () => {
     const { accessToken, refreshToken } = bruno;
     const alter = (token: string, index: number) =>
       `${token.slice(0, index)}${token[index] === 'A' ? 'B' : 'A'}${token.slice(index + 1)}`;
-    // The last character of a base64url part has bits that stand for nothing.
+    // Not the last character, which has unused bits in base64url.
     const places = (token: string) =>
       Array.from(token, (_, index) => index).filter(
         (index) => !/^(\.|$)/.test(token.slice(index + 1)) && index % 7 === 3,

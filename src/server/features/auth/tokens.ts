@@ -1,19 +1,24 @@
 import { createHmac } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { Role } from '../../../shared/contracts/auth.ts';
-import { HttpProblem } from '../../http/problem.ts';
+import { wrongCredential } from '../../domain-error.ts';
 import type { Keyring } from './secrets.ts';
 
 const issuer = 'acolhe';
 const audience = 'acolhe-api';
 const type = 'at+jwt';
 
-/** What an access token says. The role is only a hint: every request checks it in the database. */
+/** The content of an access token. The role is only a hint: every request checks it in the database. */
 export interface AccessClaims {
   readonly sessionId: string;
   readonly professionalId: string;
   readonly clinicId: string;
   readonly role: Role;
+}
+
+/** The claims of a token that was checked, and when it ends. */
+export interface VerifiedClaims extends AccessClaims {
+  readonly accessUntil: Date;
 }
 
 /** Signs an access token (JWT profile of RFC 9068, HS256). */
@@ -37,10 +42,7 @@ export function signAccessToken(
 }
 
 /** Reads an access token. Throws invalid_token or token_expired. */
-export async function verifyAccessToken(
-  keyring: Keyring,
-  token: string,
-): Promise<AccessClaims & { readonly accessUntil: Date }> {
+export async function verifyAccessToken(keyring: Keyring, token: string): Promise<VerifiedClaims> {
   for (const key of keyring.keysFor('access-token')) {
     try {
       const { payload } = await jwtVerify(token, key, {
@@ -58,15 +60,14 @@ export async function verifyAccessToken(
         accessUntil: new Date((payload.exp ?? 0) * 1000),
       };
     } catch (error) {
-      if (error instanceof errors.JWTExpired) throw new HttpProblem('token_expired', { cause: error });
-      if (!(error instanceof errors.JWSSignatureVerificationFailed))
-        throw new HttpProblem('invalid_token', { cause: error });
+      if (error instanceof errors.JWTExpired) throw wrongCredential('token_expired', error);
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw wrongCredential('invalid_token', error);
     }
   }
-  throw new HttpProblem('invalid_token');
+  throw wrongCredential('invalid_token');
 }
 
-/** One link of a session's chain of refresh tokens. */
+/** Names one refresh token of a session; each rotation increases the generation. */
 export interface RefreshToken {
   readonly sessionId: string;
   readonly generation: number;
@@ -74,23 +75,23 @@ export interface RefreshToken {
 
 const prefix = 'rt1';
 
-const refreshBody = ({ sessionId, generation }: RefreshToken) => `${prefix}.${sessionId}.${String(generation)}`;
+const composeRefreshBody = ({ sessionId, generation }: RefreshToken) => `${prefix}.${sessionId}.${String(generation)}`;
 
 /**
- * A refresh token: opaque to its holder, derived from the session and its generation, so that the same successor can be
+ * Makes a refresh token, opaque to its holder. It is derived from session and generation, so that the same successor can be
  * issued again when an answer was lost.
  */
 export function createRefreshToken(keyring: Keyring, token: RefreshToken): string {
   const [key = ''] = keyring.keysFor('refresh-token');
-  const body = refreshBody(token);
+  const body = composeRefreshBody(token);
   return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`;
 }
 
-/** Reads a refresh token; undefined when it is not one of ours. */
+/** Verifies a refresh token. @returns undefined when it is not one of ours */
 export function parseRefreshToken(keyring: Keyring, text: string): RefreshToken | undefined {
   const match = /^rt1\.([0-9a-f-]{36})\.(\d{1,9})\.([\w-]{43})$/.exec(text);
   if (match === null) return undefined;
   const [, sessionId = '', generation = '', mac = ''] = match;
   const token = { sessionId, generation: Number(generation) };
-  return keyring.verify('refresh-token', refreshBody(token), mac) ? token : undefined;
+  return keyring.verify('refresh-token', composeRefreshBody(token), mac) ? token : undefined;
 }

@@ -1,4 +1,4 @@
-// What other features and the command line do with clients.
+// Clients, for other features and the command line.
 
 export { type ExportFormat, exportClinic } from './export.ts';
 export { changesBetween, type FieldChange, valuesAfter, wholeChange } from './fields.ts';

@@ -5,7 +5,7 @@ import { type SignedIn, startTestServer, type TestServer } from '../../../../tes
 import { ApiError } from '../../../shared/api-client.ts';
 import { qb } from '../../db/query-builder.ts';
 
-/** Imported columns of so many bytes. */
+/** Imported columns of a given number of bytes. */
 const columns = (prefix: string, bytes: number): Record<string, string> =>
   Object.fromEntries(
     Array.from({ length: Math.ceil(bytes / 4000) }, (_, n) => [`${prefix} ${String(n)}`, 'x'.repeat(4000)]),
@@ -49,7 +49,7 @@ describe('what one record may hold', () => {
     expect(await problemOf(change(id, columns('b', 36_000)))).toMatchObject(refusal);
     const { body } = await bruno.api('GET /clients/{id}', { params: { id } });
     expect(Object.keys(body.extra ?? {})).toHaveLength(9);
-    // One for another fits.
+    // Replacing one by another fits.
     await change(id, {
       ...columns('b', 24_000),
       ...Object.fromEntries(Object.keys(columns('a', 24_000)).map((key) => [key, null])),
@@ -90,7 +90,7 @@ describe('what one record may hold', () => {
     });
     const { body } = await merge();
     expect(body.client.extra).toMatchObject({ cor: 'azul' });
-    // Taken back, the columns are as before; what was changed meanwhile stays.
+    // Undoing the merge restores the columns; what was changed in the meantime stays.
     await change(winnerId, { outro: 'meu' });
     const undone = await bruno.api('POST /duplicates/merges/{id}/undo', { params: { id: body.merge.id } });
     expect(undone.body.kept).toEqual([]);
@@ -104,7 +104,7 @@ describe('what one record may hold', () => {
       body: { winnerId, loserId, winnerEtag: '*', loserEtag: '*', fields: {} },
     });
     const taken = JSON.stringify([{ field: 'extra', from: columns('b', 1_100_000), to: { cor: 'azul' } }]);
-    // No merge of today does that; versions are kept as they are otherwise.
+    // Simulates a merge by an earlier release: today's merges do not write such versions.
     await server.db.system(async (tx) => {
       await tx.run(sql`alter table client_versions disable trigger user`.compile(qb));
       await tx.run(

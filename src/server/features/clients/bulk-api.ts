@@ -1,4 +1,4 @@
-// What imports may do with very many clients at once.
+// Reading and writing very many clients at once, for imports.
 
 export { BulkClients, ChangedMeanwhile } from './bulk/bulk-clients.ts';
 export {

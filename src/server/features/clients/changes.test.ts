@@ -166,7 +166,7 @@ describe('registering and changing a client', () => {
       });
     await expect(archive(id, '"2"')).rejects.toMatchObject({ problem: { status: 412 } });
     expect((await change(id, { rg: '1' }, '"9", "1"')).etag).toBe('"2"');
-    // As proxies that compress hand it on.
+    // The tag as compressing proxies change it.
     expect((await change(id, { rg: '2' }, 'W/"2"')).etag).toBe('"3"');
     expect((await change(id, { rg: '3' }, '*')).etag).toBe('"4"');
     expect((await archive(id, '"4"')).status).toBe(204);

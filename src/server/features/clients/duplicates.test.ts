@@ -43,7 +43,7 @@ describe('phones and documents that are taken', () => {
     return { status, code, client };
   }
 
-  /** The codes of failures and the number of successes. */
+  /** Counts successes and lists the codes of failures. */
   async function outcomesOf(calls: Promise<unknown>[]): Promise<Record<string, number>> {
     const outcomes = await Promise.all(
       calls.map((call) =>

@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { qb } from '../../db/query-builder.ts';
-import { csvCell } from '../../http/csv.ts';
+import { writeCsvCell } from '../../http/csv.ts';
 
-/** Records of RFC 4180, read as strictly as it is written. */
+/** Parses CSV strictly by RFC 4180. */
 function parseCsv(text: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
@@ -22,7 +22,7 @@ function parseCsv(text: string): string[][] {
   return records;
 }
 
-describe('csvCell', () => {
+describe('writeCsvCell', () => {
   it.each<[value: unknown, cell: string]>([
     [null, ''],
     [undefined, ''],
@@ -35,19 +35,19 @@ describe('csvCell', () => {
     ['+5511987654321', "'+5511987654321"],
     ['-1', "'-1"],
     ['@SUM(A1)', "'@SUM(A1)"],
-    // Whoever parts the file at tabs or line ends finds no formula behind them either.
+    // Programs that split at tabs or line ends must find no formula either.
     ['\t=1', "'\t'=1"],
     ['\r=1', '"\'\r\'=1"'],
     ['=HYPERLINK("http://x","y")', '"\'=HYPERLINK(""http://x"",""y"")"'],
     [{ a: '1' }, '"{""a"":""1""}"'],
   ])('writes %j as %s', (value, cell) => {
-    expect(csvCell(value)).toBe(cell);
+    expect(writeCsvCell(value)).toBe(cell);
   });
 
   it('gives any text back to a CSV reader, and no spreadsheet anything to run', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (cells) => {
-        const [read = []] = parseCsv(`${cells.map((cell) => csvCell(cell)).join(',')}\r\n`);
+        const [read = []] = parseCsv(`${cells.map((cell) => writeCsvCell(cell)).join(',')}\r\n`);
         expect(read.map((cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell))).toEqual(
           cells.map((cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)),
         );

@@ -4,25 +4,25 @@ import type { ClientFilters } from '../../../shared/contracts/clients.ts';
 import { writeTags } from '../../../shared/tag-separators.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
-import { csvLine } from '../../http/csv.ts';
+import { writeCsvLine } from '../../http/csv.ts';
 import { writeWorkbook } from '../../http/workbook.ts';
 import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import { conditionsOf } from './listing.ts';
 import { type ClientConditions, listWholeClients, narrowToClinic } from './list-queries.ts';
 import { assertMayExport } from './policy.ts';
 
-/** In memory at once: 200 of the longest records are some 30 MB. */
+/** Limits memory: 200 of the longest records take about 30 MB. */
 const rowsPerTrip = 200;
 
-/** The columns of the file by their headers; tags are written in one cell. */
+/** The exported fields, which are also the headers, with their columns. */
 const columns = fieldNames
   .filter((field) => definitionOf(field).exported !== false)
   .map((field) => [field, fieldColumns[field]] as const);
 
-/** `standard`: RFC 4180; `excel`: as a Brazilian Excel opens it by a double click; `xlsx`: a workbook. */
+/** `standard`: CSV by RFC 4180; `excel`: CSV that a Brazilian Excel opens by double click; `xlsx`: a workbook. */
 export type ExportFormat = 'standard' | 'excel' | 'xlsx';
 
-/** The filtered list as a file, read a few hundred rows at a time, the export written down first. */
+/** Streams the filtered list as a file. Records the export in the audit trail first. Throws forbidden. */
 export async function exportClients(
   db: Database,
   actor: Actor,
@@ -40,14 +40,14 @@ export async function exportClients(
 
 interface OperatorExport {
   readonly clinicId: string;
-  /** One professional's clients, or everybody's. */
+  /** Limits the export to one professional's clients. */
   readonly professionalId: string | undefined;
   readonly format: ExportFormat;
   /** The command, for the audit trail. */
   readonly caller: Caller;
 }
 
-/** Active clients of a clinic in the same form, for the host's operator, who is nobody of the clinic. */
+/** Streams the active clients of a clinic as a file, for the host's operator, who is not a person of the clinic. */
 export async function exportClinic(db: Database, scope: OperatorExport): Promise<Readable> {
   const { clinicId, professionalId, format, caller } = scope;
   const who = { clinicId, actorId: null, sessionId: null, caller };
@@ -63,14 +63,17 @@ export async function exportClinic(db: Database, scope: OperatorExport): Promise
 }
 
 const write = (table: AsyncIterable<readonly (readonly unknown[])[]>, format: ExportFormat): Readable =>
-  format === 'xlsx' ? writeWorkbook(table) : Readable.from(csvOf(table, format === 'excel'));
+  format === 'xlsx' ? writeWorkbook(table) : Readable.from(writeCsv(table, format === 'excel'));
 
-async function* csvOf(table: AsyncIterable<readonly (readonly unknown[])[]>, excel: boolean): AsyncGenerator<string> {
+async function* writeCsv(
+  table: AsyncIterable<readonly (readonly unknown[])[]>,
+  excel: boolean,
+): AsyncGenerator<string> {
   if (excel) yield '\ufeff';
-  for await (const rows of table) yield rows.map((cells) => csvLine(cells, excel ? ';' : ',')).join('');
+  for await (const rows of table) yield rows.map((cells) => writeCsvLine(cells, excel ? ';' : ',')).join('');
 }
 
-/** The header and the clients, in batches. */
+/** Yields the header, then the clients in batches. */
 async function* readTable(
   { query, conditions }: { readonly query: string; readonly conditions: ClientConditions },
   run: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,

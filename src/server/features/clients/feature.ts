@@ -15,7 +15,7 @@ declare module '../audit/actions.ts' {
     client_contact_exported: 'client';
     client_anonymized: 'client';
     clients_exported: undefined;
-    /** The record is the professional who has them now. */
+    /** The record is the professional who receives them. */
     clients_transferred: 'professional';
   }
 }

@@ -10,7 +10,7 @@ const absent = (shape: Record<string, fc.Arbitrary<unknown>>) =>
     Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, fc.option(value, { nil: undefined })])),
   );
 
-/** Bodies of the contract's shape: any part absent, null or given. */
+/** Arbitrary bodies of the contract's shape, each part absent, null or given. */
 const patches = absent({
   firstName: fc.string({ minLength: 1 }),
   lastName: text,

@@ -11,7 +11,7 @@ import { isSameValue } from '../../../shared/same-value.ts';
 
 export type ClientValues = Partial<Record<ClientColumn, unknown>>;
 
-/** The columns that a body speaks of: absent fields are left out, a nested null clears the whole of it (RFC 7396). */
+/** Converts a body to columns. Absent fields are left out; null for a nested object clears all its fields (RFC 7396). */
 export function valuesOf(body: ClientInput | ClientPatch): ClientValues {
   const values: ClientValues = {};
   for (const field of fieldNames) {
@@ -38,11 +38,11 @@ function mergeExtra(old: unknown, patch: unknown): unknown {
   return kept.length === 0 ? null : Object.fromEntries(kept);
 }
 
-/** Whether changes would fill a client's imported columns beyond their bounds. */
+/** Whether changes would make a client's imported columns exceed their limits. */
 export const overfills = (changes: readonly FieldChange[]): boolean =>
   changes.some(({ field, from, to }) => field === 'extra' && growsTooMuch(from, to));
 
-/** What a patch changes in a row, field by field; nothing when all is as it was. A new client's row is empty. */
+/** Lists the fields that a patch changes in a row. For a new client pass an empty row. */
 export function changesBetween(row: ClientValues, patch: ClientInput | ClientPatch): FieldChange[] {
   const values = valuesOf(patch);
   return fieldNames.flatMap((field) => {
@@ -55,8 +55,8 @@ export function changesBetween(row: ClientValues, patch: ClientInput | ClientPat
 }
 
 /**
- * A change of a version as one of the whole field, for the value that the field has now: of imported columns, versions hold
- * only those that changed. `to` equals `current` while nobody has changed these columns since.
+ * Completes a stored change of imported columns (`extra`), of which versions keep only those that changed: fills in the other
+ * columns from the current value. `to` then equals `current` if nobody has changed these columns since.
  */
 export function wholeChange<Change extends { readonly field: string; readonly from: unknown; readonly to: unknown }>(
   change: Change,
@@ -76,6 +76,6 @@ export function wholeChange<Change extends { readonly field: string; readonly fr
   return { ...change, from: withColumns(from), to: withColumns(to) };
 }
 
-/** The columns that changes write. */
+/** The columns and new values of changes. */
 export const valuesAfter = (changes: readonly FieldChange[]): ClientValues =>
   Object.fromEntries(changes.map(({ field, to }) => [fieldColumns[field], to]));

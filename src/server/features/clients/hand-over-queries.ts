@@ -10,7 +10,7 @@ interface Transfer {
   readonly sessionId: string;
 }
 
-/** Hands all clients of one person to another, each with a version of its own, in one statement. */
+/** Gives all clients of one person to another, in one statement, and writes a version of each. */
 export const transferClients = (
   tx: Transaction,
   { clinicId, from, to, actorId, sessionId }: Transfer,

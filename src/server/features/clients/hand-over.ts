@@ -2,7 +2,7 @@ import type { HandOver } from '../../feature.ts';
 import { recordEvent } from '../audit/api.ts';
 import { transferClients } from './hand-over-queries.ts';
 
-/** Gives all clients of a person who leaves to another one. */
+/** Gives all clients of a person who leaves to a colleague. */
 export const handOverClients: HandOver = (tx, actor, { from, to }) =>
   Promise.all([
     transferClients(tx, {

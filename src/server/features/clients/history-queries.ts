@@ -19,7 +19,7 @@ export interface NewVersion {
   readonly changes: readonly FieldChange[];
 }
 
-/** Keeps what a change replaced; of imported columns only those that changed. */
+/** Stores a change in the history; of imported columns only those that changed. */
 export const insertVersion = (tx: Transaction, version: NewVersion): Promise<unknown> =>
   tx.run(
     qb.insertInto('client_versions').values({
@@ -34,19 +34,19 @@ export const insertVersion = (tx: Transaction, version: NewVersion): Promise<unk
     }),
   );
 
-/** Where a page of the history starts, and how much it may be. */
+/** Where a page of the history starts, and its size. */
 export interface HistoryPage {
-  /** The last version of the page before. */
+  /** The last version of the previous page. */
   readonly after: { readonly clientId: string; readonly version: number } | undefined;
   readonly limit: number;
 }
 
-/** Bytes that the changes of a page may have; a single version may have more. */
+/** The most bytes of changes on a page; a single version may have more. */
 const pageBytes = 1024 * 1024;
 
 /**
- * What changed in a client and in the records merged into it, with who made each version, the newest first. A last row
- * that does not `fit` says that more follow.
+ * Lists the versions of a client and of the records merged into it, newest first, each with its author. If more follow, one
+ * last row says so: its `fits` is false.
  */
 export const listVersions = (tx: Transaction, id: string, { after, limit }: HistoryPage) =>
   tx.run(
@@ -80,7 +80,7 @@ interface HistoryRow {
 
 export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
 
-/** How many versions there are, counted up to `atMost`. */
+/** @returns the number of versions, at most `atMost` */
 export async function countVersions(tx: Transaction, id: string, atMost: number): Promise<number> {
   const rows = await tx.run(
     sql<{ count: number }>`select app.count_history(${id}::uuid, ${atMost}) as count`.compile(qb),
@@ -88,24 +88,24 @@ export async function countVersions(tx: Transaction, id: string, atMost: number)
   return onlyRow(rows).count;
 }
 
-/** Whether a row belongs to a client or to a record merged into it, directly or through another. In this form an index serves. */
-const isOf = (column: 'id' | 'c.id', id: string) =>
+/** SQL condition: a row belongs to a client or a record merged into it. Written as `= any (array(…))` so an index is used. */
+const belongsTo = (column: 'id' | 'c.id', id: string) =>
   sql<boolean>`${sql.ref(column)} = any (array(select app.records_of(${id})))`;
 
-/** Records that were merged into a client, the oldest first, from after one on. */
+/** Lists the records merged into a client, oldest first, after the given id. */
 export const listMergedClients = (tx: Transaction, id: string, after: string, limit: number): Promise<ClientRow[]> =>
   tx.run(
     qb
       .selectFrom('clients')
       .select(clientColumns)
-      .where(isOf('id', id))
+      .where(belongsTo('id', id))
       .where('id', '<>', id)
       .where('id', '>', after)
       .orderBy('id')
       .limit(limit),
   );
 
-/** A client and those merged into it: the version of each, and when anything was last written in them. */
+/** Lists a client and the records merged into it, each with its version and the time of its last change. */
 export const listRecords = (tx: Transaction, id: string) =>
   tx.run(
     qb
@@ -119,5 +119,5 @@ export const listRecords = (tx: Transaction, id: string) =>
           .whereRef('v.client_id', '=', 'c.id')
           .as('changed_at'),
       )
-      .where(isOf('c.id', id)),
+      .where(belongsTo('c.id', id)),
   );

@@ -1,18 +1,18 @@
 import type { ClientChange } from '../../../shared/contracts/clients.ts';
 import type { Database } from '../../db/transaction.ts';
+import { notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import { countVersions, type HistoryPage, listVersions, type VersionRow } from './history-queries.ts';
 import { scopeOf, seesClinicalData } from './policy.ts';
 import { presentChange } from './presenter.ts';
 import { clientExists, listIds } from './queries.ts';
 
-/** Counting stops here; beyond it the total is a lower bound. */
+/** Counting stops here; then the total is a lower bound. */
 const countLimit = 10_000;
 
-/** A version of an earlier release may be many megabytes. */
+/** Time limit of a read in seconds. Long, because versions of earlier releases may have many megabytes. */
 export const historySeconds = 12;
 
 interface ChangePage {
@@ -21,7 +21,7 @@ interface ChangePage {
   readonly total: Cursor['total'];
 }
 
-/** A page of what changed in a client and in those merged into it, newest first. Throws not_found, invalid_request. */
+/** A page of the history of a client and the records merged into it, newest first. Throws not_found, invalid_request. */
 export async function getHistory(
   db: Database,
   actor: Actor,
@@ -29,20 +29,20 @@ export async function getHistory(
   query: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<ChangePage> {
   const list = ['history', id];
-  const cursor = requireCursor(list, query.cursor, actor.locale, /^\d{1,9}$/);
+  const cursor = requireCursor(list, query.cursor, /^\d{1,9}$/);
   const visible = clientExists(id, scopeOf(actor));
   const [found, rows, count] = await db.read(
     actor,
     (tx) =>
       Promise.all([
         listIds(tx, visible),
-        listVersions(tx, id, pageAfter(cursor, query.limit)),
+        listVersions(tx, id, toHistoryPage(cursor, query.limit)),
         cursor === undefined ? countVersions(tx, id, countLimit) : 0,
         recordEvent(tx, actor, { action: 'client_history_read', recordType: 'client', recordId: id }, visible),
       ]),
     historySeconds,
   );
-  if (found.length === 0) throw new HttpProblem('not_found');
+  if (found.length === 0) throw notFound();
   const total = cursor?.total ?? { value: count, relation: count < countLimit ? 'eq' : 'gte' };
   const { shown, next } = splitPage(rows);
   return {
@@ -52,12 +52,12 @@ export async function getHistory(
   };
 }
 
-const pageAfter = (cursor: Cursor | undefined, limit: number): HistoryPage => ({
+const toHistoryPage = (cursor: Cursor | undefined, limit: number): HistoryPage => ({
   after: cursor && { version: Number(cursor.key), clientId: cursor.id },
   limit,
 });
 
-/** The rows of a page, and the last of them where more follow. */
+/** Splits off the row that says more follow. `next` is the last row of the page, null when nothing follows. */
 export function splitPage(rows: readonly VersionRow[]): {
   readonly shown: readonly VersionRow[];
   readonly next: VersionRow | null;

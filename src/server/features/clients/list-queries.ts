@@ -15,7 +15,7 @@ const summaryColumns = [
   'c.archived_at',
 ] as const;
 
-/** What narrows a list; the function in the database reads it (migrations, app.search_clients). */
+/** The filters and order of a list, as the SQL function app.search_clients reads them. */
 export interface ClientConditions {
   readonly professionalId?: string | undefined;
   readonly city?: string | undefined;
@@ -28,7 +28,7 @@ export interface ClientConditions {
 
 export interface ListRequest {
   readonly query: string;
-  /** Look for names that nearly match. */
+  /** Find names that nearly match. */
   readonly near: boolean;
   readonly conditions: ClientConditions;
   readonly after: { readonly key: string; readonly id: string } | undefined;
@@ -62,21 +62,21 @@ export const listClients = (tx: Transaction, request: ListRequest) =>
   tx.run(
     selectList(request)
       .select(summaryColumns)
-      // To the microsecond, which a Date does not hold: rows written together share the millisecond.
+      // In microseconds, which a Date does not have: rows written together have the same millisecond.
       .select(sql<string>`(extract(epoch from c.updated_at) * 1000000)::bigint`.as('updated_micros')),
   );
 
 export type ClientSummaryRow = Awaited<ReturnType<typeof listClients>>[number];
 
-/** Makes the functions of the list see one clinic in a transaction that has no session. */
+/** Sets the clinic for the list's SQL functions, in a transaction without a session. */
 export const narrowToClinic = (tx: Transaction, clinicId: string): Promise<unknown> =>
   tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`.compile(qb));
 
-/** A page of the list with every column, for the export. */
+/** A page of the list with all columns, for the export. */
 export const listWholeClients = (tx: Transaction, request: ListRequest) =>
   tx.run(selectList(request).select(clientColumns.map((column) => `c.${column}` as const)));
 
-/** How many match, counted up to `atMost`. */
+/** @returns the number of matches, at most `atMost` */
 export async function countClients(tx: Transaction, request: ListRequest, atMost: number): Promise<number> {
   const rows = await tx.run<{ count: number }>(
     sql<{ count: number }>`select app.count_clients(
@@ -92,8 +92,8 @@ export interface FilterValueRow {
 }
 
 /**
- * The cities, states and tags of active clients, each kind by how many have it, in one reading of the table. Spellings of
- * a city that the filter takes for the same one are one.
+ * The cities, states and tags of active clients, each kind ordered by frequency, in one scan of the table. Spellings of a city
+ * that the filter treats as equal are merged.
  */
 export const countFilterValues = (tx: Transaction, scope: Scope, atMost: number): Promise<FilterValueRow[]> =>
   tx.run<FilterValueRow>(

@@ -143,7 +143,7 @@ describe('the list of clients', () => {
     expect((await ana.api('GET /clients/filters')).body).toEqual(whole);
     expect((await carla.api('GET /clients/filters')).body).toEqual(whole);
     expect((await bruno.api('GET /clients/filters')).body).toEqual(own);
-    // What is told is found.
+    // Each listed value finds clients.
     for (const city of own.cities) expect(await list(bruno, { city })).toHaveLength(3);
     for (const tag of own.tags) expect(await list(bruno, { tag })).not.toEqual([]);
   });
@@ -164,7 +164,7 @@ describe('the list of clients', () => {
     beforeAll(async () => {
       await server.createClinic('cheia.test');
       carla = await server.signIn('carla@cheia.test');
-      // All in one transaction, so that they share every timestamp; many share their name, too.
+      // All in one transaction, so that they have the same timestamps; many have the same name, too.
       await server.db.system((tx) =>
         tx.run(
           sql`insert into clients (clinic_id, professional_id, first_name, last_name, tags)

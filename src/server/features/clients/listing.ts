@@ -27,24 +27,24 @@ export interface ClientPage {
   readonly total: Cursor['total'];
 }
 
-/** Counting stops here; beyond it a total is a lower bound. What is looked for costs more to count than the whole. */
+/** Counting stops here; then the total is a lower bound. Matches of a search cost more to count than all clients. */
 const countLimit = { all: 10_000, some: 1_000 } as const;
 
-/** How far the clients of a list are counted. */
+/** The number at which counting this list stops. */
 export function countLimitOf({ query, conditions }: ListRequest): number {
   const { city, state, tag, birthMonth } = conditions;
   const all = query === '' && [city, state, tag, birthMonth].every((value) => value === undefined);
   return all ? countLimit.all : countLimit.some;
 }
 
-/** The conditions of a list as this person may ask for them: a professional's list never holds others' clients. */
+/** The filters of a list, limited to what this person may see: a professional's list has no clients of others. */
 export function conditionsOf(actor: Actor, filters: ClientFilters, sort: ClientConditions['sort']): ClientConditions {
   const { professionalId, city, state, tag, birthMonth, status } = filters;
   const owner = ownerWithin(scopeOf(actor), professionalId);
   return { professionalId: owner, city, state, tag, birthMonth, status, sort };
 }
 
-/** The owner that a list is narrowed to. Another professional's list is, to a professional, an empty list. */
+/** The owner to filter by. A professional who asks for another one's list gets an empty list. */
 function ownerWithin(scope: Scope, asked: string | undefined): string | undefined {
   if (scope.whole) return asked;
   return asked === undefined || asked === scope.professionalId ? scope.professionalId : nobody;
@@ -52,17 +52,12 @@ function ownerWithin(scope: Scope, asked: string | undefined): string | undefine
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-/** A page of clients. Where nothing matches a search exactly, names that nearly match are given instead. */
+/** A page of clients. When nothing matches a search exactly, lists names that nearly match. Throws invalid_request. */
 export async function listClientPage(db: Database, actor: Actor, query: ClientListQuery): Promise<ClientPage> {
   const conditions = conditionsOf(actor, query, query.sort);
   const text = searchedText(query.q ?? '');
   const list = [text, conditions];
-  const cursor = requireCursor(
-    list,
-    query.cursor,
-    actor.locale,
-    query.sort === '-updatedAt' ? /^\d{1,16}$/ : undefined,
-  );
+  const cursor = requireCursor(list, query.cursor, query.sort === '-updatedAt' ? /^\d{1,16}$/ : undefined);
   const request: ListRequest = {
     query: text,
     near: cursor?.near ?? false,
@@ -84,13 +79,13 @@ export async function listClientPage(db: Database, actor: Actor, query: ClientLi
   return { items: rows.map(presentClientSummary), nextCursor, total: page.total };
 }
 
-/** Numbers and addresses as one sees them; names as they are written, with the joiners that some scripts need. */
+/** Drops invisible characters from numbers and e-mails. Names keep them, because some scripts need joiners. */
 function searchedText(written: string): string {
   const plain = plainSpelling(written);
   return plain.includes('@') || /^[\d\s().+/-]+$/.test(plain) ? plain : written.trim();
 }
 
-/** Where nobody has a number as it is written: the mobile number that it has become since it got its ninth digit. */
+/** When nobody has a number as it is written, searches for it with the ninth digit that mobile numbers have got since. */
 async function readWithOldSpelling(
   db: Database,
   actor: Actor,
@@ -111,7 +106,7 @@ interface ReadPage {
   readonly near: boolean;
 }
 
-/** Rows and, on a first page, their number, in one trip to the database. */
+/** Reads the rows and, for a first page, counts them, in one round trip. */
 async function readPage(
   db: Database,
   actor: Actor,
@@ -126,7 +121,7 @@ async function readPage(
   return { rows, total, near: request.near };
 }
 
-/** What this person's active clients can be narrowed by. */
+/** The values that this person can filter their active clients by. */
 export async function listFilterValues(db: Database, actor: Actor): Promise<ClientFilterValues> {
   return presentFilterValues(await db.read(actor, (tx) => countFilterValues(tx, scopeOf(actor), 200)));
 }

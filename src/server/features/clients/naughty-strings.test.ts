@@ -4,14 +4,14 @@ import { type SignedIn, startTestServer, type TestServer } from '../../../../tes
 import { ApiError } from '../../../shared/api-client.ts';
 import type { Client, ClientInput } from '../../../shared/contracts/clients.ts';
 
-/** Every field of a client that takes any text, dotted where nested. */
+/** Every field of a client that accepts any text, such as `address.city`. */
 const textFields = [
   ...['firstName', 'lastName', 'socialName', 'email', 'rg', 'sex', 'maritalStatus', 'nationality', 'profession'],
   ...['address.street', 'address.number', 'address.complement', 'address.neighborhood', 'address.city'],
   ...['guardian.name', 'healthInsurance.plan', 'healthInsurance.number', 'tags.0', 'notes', 'extra.campo'],
 ];
 
-/** Fields whose text has a form of its own. */
+/** Fields whose text has to follow a format. */
 const shapedFields = [
   ...['phone', 'secondaryPhone', 'document', 'dateOfBirth', 'address.postalCode', 'address.state'],
   ...['guardian.phone', 'guardian.document'],
@@ -46,7 +46,7 @@ describe('naughty strings', () => {
   const patch = async (id: string, body: ClientInput) =>
     (await ana.api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': '*' }, body })).body;
 
-  /** The fields that a request was refused for; none when it went through. */
+  /** The fields for which a request was refused; empty when it succeeded. */
   async function refusedFields(call: Promise<unknown>): Promise<string[]> {
     try {
       await call;
@@ -58,7 +58,7 @@ describe('naughty strings', () => {
     }
   }
 
-  /** The fields that take a text. An answer names twenty errors at most, so the others are asked for again. */
+  /** The fields that accept a text. An answer lists at most twenty errors, so the other fields are sent again. */
   async function takenFields(fields: readonly string[], text: string, id: string): Promise<readonly string[]> {
     const refused = await refusedFields(create(bodyOf(fields, text)));
     expect(await refusedFields(patch(id, bodyOf(fields, text)))).toEqual(refused);
@@ -69,7 +69,7 @@ describe('naughty strings', () => {
   it.each(naughtyStrings)('%s: stored exactly, or refused, in every text field', async (_, text) => {
     const { id } = await create({ firstName: 'Levada' });
     const taken = await takenFields(textFields, text, id);
-    // An e-mail has a form; notes take any text that there can be, long or with several lines. U+FFFD stands for what was lost.
+    // E-mail has a format; notes accept any text, long or with several lines. U+FFFD stands for lost characters.
     // eslint-disable-next-line no-control-regex -- these are the characters meant
     const storable = text.isWellFormed() && text.length <= 20_000 && !/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/.test(text);
     expect(taken.includes('notes')).toBe(storable);
@@ -88,7 +88,7 @@ describe('naughty strings', () => {
   });
 
   it.each(naughtyStrings)('%s: stored exactly, or refused, as the name of an imported column', async (_, text) => {
-    // JSON.stringify writes __proto__ as any other key; a body with it is refused as a whole.
+    // JSON.stringify writes __proto__ like any other key; a body with it is refused as a whole.
     if (text === '__proto__') return;
     const extra = Object.fromEntries([[text, 'valor']]);
     const refused = await refusedFields(create({ firstName: 'Levada', extra }));

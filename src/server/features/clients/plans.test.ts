@@ -2,7 +2,7 @@ import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { becomeApplication, catchStatements, quickest } from '../../../../tests/support/statements.ts';
+import { becomeApplication, catchStatements, measureFastest } from '../../../../tests/support/statements.ts';
 import { wholeClinic } from '../../../shared/permissions.ts';
 import { countLimitOf } from './listing.ts';
 import {
@@ -29,7 +29,7 @@ interface Population {
   readonly waits: boolean;
 }
 
-/** Clients of one clinic: few first names that everybody has, thousands of surnames, a few rare traits. */
+/** Clients of one clinic: few common first names, thousands of surnames, some rare values. */
 const population = ({ clinic: id, owners, clients, waits }: Population): string => `
   with names as (
     select array['Maria','José','Ana','João','Antônio','Francisca','Carlos','Paulo','Conceição','Sebastião','Luíza','Márcia',
@@ -86,14 +86,14 @@ describe('with a hundred thousand clients in one clinic', () => {
        from opened, generate_series(0, 9) as n`,
     );
 
-  /** Rows first and indexes after, without triggers: seconds instead of a minute. */
+  /** Inserts the rows before the indexes, without triggers: seconds instead of a minute. */
   async function fill(): Promise<void> {
     const { rows } = await client.query<{ name: string; definition: string }>(
       `select indexrelid::regclass as name, pg_get_indexdef(indexrelid) as definition from pg_index
         where indrelid = 'clients'::regclass and not indisprimary`,
     );
     await client.query('set session_replication_role = replica');
-    // The same people each time.
+    // A fixed seed, so that the people are always the same.
     await client.query('select setseed(0.5)');
     for (const { name } of rows) await client.query(`drop index ${name}`);
     await client.query(population({ clinic, owners: professional.slice(0, -1), clients: 100_000, waits: false }));
@@ -110,7 +110,7 @@ describe('with a hundred thousand clients in one clinic', () => {
       await countClients(tx, request, countLimitOf(request));
     });
 
-  /** Milliseconds in the database. */
+  /** Milliseconds that the database needs. */
   const measure = async ({ sql, parameters }: CompiledQuery): Promise<number> => {
     const { rows } = await client.query<{ 'QUERY PLAN': { 'Execution Time': number }[] }>(
       `explain (analyze, format json) ${sql}`,
@@ -119,7 +119,7 @@ describe('with a hundred thousand clients in one clinic', () => {
     return rows[0]?.['QUERY PLAN'][0]?.['Execution Time'] ?? Infinity;
   };
 
-  /** The plans of a statement and of those that its functions run. */
+  /** The plans of a statement and of the statements inside its functions. */
   async function plansOf({ sql, parameters }: CompiledQuery, of = clinic): Promise<string> {
     await client.query('reset role; set auto_explain.log_min_duration = 0');
     await becomeApplication(client, of);
@@ -184,7 +184,7 @@ describe('with a hundred thousand clients in one clinic', () => {
         const plan = await plansOf(statement);
         expect(plan).toMatch(/Index (Only )?Scan/);
         expect(plan).not.toMatch(/Seq Scan on clients\b/);
-        expect(await quickest(client, () => measure(statement), 20)).toBeLessThan(20);
+        expect(await measureFastest(client, () => measure(statement), 20)).toBeLessThan(20);
       }
     },
     60_000,
@@ -197,7 +197,7 @@ describe('with a hundred thousand clients in one clinic', () => {
     const statements = await catchStatements((tx) => countFilterValues(tx, scope, 200));
     for (const statement of statements) {
       expect((await plansOf(statement)).match(/Scan .*on clients\b/g)).toHaveLength(1);
-      expect(await quickest(client, () => measure(statement), most)).toBeLessThan(most);
+      expect(await measureFastest(client, () => measure(statement), most)).toBeLessThan(most);
     }
   });
 

@@ -1,37 +1,37 @@
 import { fieldColumns, fieldNames, isClinical } from '../../../shared/client-fields.ts';
 import { may, mayFor, type Person, type Scope, scopeFor } from '../../../shared/permissions.ts';
-import { HttpProblem } from '../../http/problem.ts';
+import { forbidden } from '../../domain-error.ts';
 import type { ClientValues } from './fields.ts';
 
-/** Whose clients a person's statements reach. */
+/** The clients that a person's statements reach. */
 export const scopeOf = (person: Person): Scope => scopeFor(person, 'clients.read.registration');
 
-/** Reception sees registration data, not what was written in treatment. */
+/** Whether a person sees clinical data. Reception sees registration data only. */
 export const seesClinicalData = (person: Person): boolean => may(person.role, 'clients.read.clinical');
 
-/** Taking the list out of the clinic is for those who answer for it. */
+/** Throws forbidden when the person may not export lists of clients. */
 export function assertMayExport(person: Person): void {
-  if (!may(person.role, 'clients.export')) throw new HttpProblem('forbidden');
+  if (!may(person.role, 'clients.export')) throw forbidden();
 }
 
-/** Whether a client of this professional is the person's to see. */
+/** Whether the person may see a client of this professional. */
 export const maySee = (person: Person, ownerId: string): boolean =>
   mayFor(person, 'clients.read.registration', ownerId);
 
-/** Refuses columns that the person's role may not write, and clients handed to somebody else by a professional. */
+/** Throws forbidden for clinical columns that the person may not write, and for an owner that they may not assign. */
 export function assertMayWrite(person: Person, values: ClientValues): void {
   const clinical = fieldNames.some((field) => isClinical(field) && fieldColumns[field] in values);
-  if (clinical && !may(person.role, 'clients.write.clinical')) throw new HttpProblem('forbidden');
+  if (clinical && !may(person.role, 'clients.write.clinical')) throw forbidden();
   const owner = values.professional_id;
-  if (typeof owner === 'string' && !mayFor(person, 'clients.assign', owner)) throw new HttpProblem('forbidden');
+  if (typeof owner === 'string' && !mayFor(person, 'clients.assign', owner)) throw forbidden();
 }
 
-/** What a data subject may ask for leaves the clinic with clinical notes in it: not through reception. */
+/** Throws forbidden when the person may not export all data of a client, which includes clinical notes. */
 export function assertMayHandOver(person: Person): void {
-  if (!may(person.role, 'clients.hand-over')) throw new HttpProblem('forbidden');
+  if (!may(person.role, 'clients.hand-over')) throw forbidden();
 }
 
-/** Anonymising cannot be taken back: administrators alone. */
+/** Throws forbidden when the person may not anonymise clients, which cannot be undone. */
 export function assertMayAnonymize(person: Person): void {
-  if (!may(person.role, 'clients.anonymize')) throw new HttpProblem('forbidden');
+  if (!may(person.role, 'clients.anonymize')) throw forbidden();
 }

@@ -23,14 +23,14 @@ type Beside = 'id' | 'createdAt' | 'updatedAt' | 'archivedAt' | 'sharedPhone' | 
 type ListedValues = Omit<ClientSummary, Beside>;
 type CardValues = Omit<Client, Beside>;
 
-/** What answers tell of every record besides its fields. */
+/** The timestamps that every answer has. */
 const presentState = (row: Pick<ClientRow, 'created_at' | 'updated_at' | 'archived_at'>) => ({
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   archivedAt: row.archived_at?.toISOString() ?? null,
 });
 
-/** What lists call each field, and its column. */
+/** The name of each field in lists, with its column. */
 const listedColumns = listedFields.map((field) => [listedName(field), fieldColumns[field]] as const);
 
 export const presentClientSummary = (row: Omit<ClientSummaryRow, 'updated_micros'>): ClientSummary => ({
@@ -45,7 +45,7 @@ export function presentFilterValues(rows: readonly FilterValueRow[]): ClientFilt
   return { cities: valuesOf('city'), states: valuesOf('state'), tags: valuesOf('tag') };
 }
 
-/** The whole card; without what is clinical for those who may not see it. */
+/** A whole client; `clinical` false leaves out the clinical fields. */
 export const presentClient = (row: ClientRow, clinical: boolean): Client => ({
   id: row.id,
   ...presentFields(row, clinical),
@@ -73,10 +73,12 @@ export const presentChange = (row: VersionRow, clinical: boolean): ClientChange 
   by: { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
   action: row.action as ClientChange['action'],
   changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => clinical || !isClinical(field)),
-  ...presentMergeOf(row),
+  ...presentMergeOfVersion(row),
 });
 
-function presentMergeOf({ merge_id, winner_id, loser_id, merged_at, undone_at }: VersionRow): { merge?: ClientMerge } {
+function presentMergeOfVersion({ merge_id, winner_id, loser_id, merged_at, undone_at }: VersionRow): {
+  merge?: ClientMerge;
+} {
   if (merge_id === null || winner_id === null || loser_id === null || merged_at === null) return {};
   return { merge: presentMerge({ id: merge_id, winner_id, loser_id, merged_at, undone_at }) };
 }

@@ -1,7 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { ApiError } from '../../../shared/api-client.ts';
+import {
+  type ClientField,
+  definitionOf,
+  type FieldKind,
+  fieldNames,
+  splitField,
+} from '../../../shared/client-fields.ts';
 
 describe('privacy of a client', () => {
   let server: TestServer;
@@ -66,9 +74,62 @@ describe('privacy of a client', () => {
     ]);
     expect((await ana.api('GET /clients', { query: { q: 'Falcão', status: 'archived' } })).body.items).toEqual([]);
   });
+
+  it('empties, replaces and keeps what the table of fields says, field by field', async () => {
+    const before = { ...filledClient(), professionalId: ana.professionalId };
+    const { body } = await ana.api('POST /clients', { body: before });
+    expect(fieldNames.filter((field) => isEmpty(valueAt(body, field)))).toEqual([]);
+    await agedBy21Years(server.database.adminUrl, body.id);
+    const { body: after } = await ana.api('POST /clients/{id}/anonymize', { params: { id: body.id } });
+    const outcomeOf = (field: ClientField): string => {
+      const value = valueAt(after, field);
+      if (isEmpty(value)) return 'emptied';
+      return isDeepStrictEqual(value, valueAt(body, field)) ? 'kept' : 'replaced';
+    };
+    expect(fieldNames.map((field) => [field, outcomeOf(field)])).toEqual(
+      fieldNames.map((field) => [field, definitionOf(field).anonymized ?? 'emptied']),
+    );
+  });
 });
 
-/** Moves a record into the past, as only the database's own superuser can. */
+/** A value for each kind of field except the professional. */
+const examples: Readonly<Record<Exclude<FieldKind, 'professional'>, unknown>> = {
+  name: 'Olívia',
+  line: 'Uma linha',
+  text: 'Duas\nlinhas',
+  email: 'olivia@paciente.test',
+  phone: '+5511987650001',
+  document: '52998224725',
+  date: '1950-06-07',
+  postalCode: '01310100',
+  state: 'SP',
+  tags: ['pé diabético'],
+  columns: { Indicação: 'Rita' },
+};
+
+/** A request body with every field of a client except the professional. */
+function filledClient(): { firstName: string } {
+  const body: Record<string, unknown> = {};
+  for (const field of fieldNames) {
+    const { kind } = definitionOf(field);
+    if (kind === 'professional') continue;
+    const [outer, part] = splitField(field);
+    body[outer] = part === undefined ? examples[kind] : { ...(body[outer] as object), [part]: examples[kind] };
+  }
+  return body as { firstName: string };
+}
+
+/** Reads a field of a response; null if its whole group is null. */
+function valueAt(client: object, field: ClientField): unknown {
+  const [outer, part] = splitField(field);
+  const value = (client as Record<string, unknown>)[outer];
+  return part === undefined ? value : ((value as Record<string, unknown> | null)?.[part] ?? null);
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** Moves a record into the past, which only the database's superuser can. */
 async function agedBy21Years(adminUrl: string, id: string): Promise<void> {
   const client = new pg.Client(adminUrl);
   await client.connect();

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { Client, ClientChange, clientDataExport } from '../../../shared/contracts/clients.ts';
 import { wholeClinic } from '../../../shared/permissions.ts';
 import type { Database } from '../../db/transaction.ts';
+import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import { historySeconds, splitPage } from './history.ts';
 import { type HistoryPage, insertVersion, listMergedClients, listRecords, listVersions } from './history-queries.ts';
@@ -17,8 +17,8 @@ import { anonymizeRecords, clientExists, findClient, findClinic, lockClient } fr
 const retentionYears = 20;
 
 /**
- * Everything kept about a client, the records merged into it included, for the person it is about: JSON, read and written
- * bit by bit, because years of it can be long. Throws not_found, forbidden.
+ * Streams everything stored about a client and the records merged into it as JSON, for the person it is about (LGPD art. 18).
+ * Records the export in the audit trail. Throws not_found, forbidden.
  */
 export async function exportClientData(db: Database, actor: Actor, id: string): Promise<Readable> {
   assertMayHandOver(actor);
@@ -35,9 +35,9 @@ export async function exportClientData(db: Database, actor: Actor, id: string): 
       ),
     ]),
   );
-  if (row === undefined || clinic === undefined) throw new HttpProblem('not_found');
+  if (row === undefined || clinic === undefined) throw notFound();
   return Readable.from(
-    jsonOf({
+    writeJson({
       generatedAt: [new Date().toISOString()],
       clinic: [clinic],
       client: [presentClient(row, true)],
@@ -49,8 +49,8 @@ export async function exportClientData(db: Database, actor: Actor, id: string): 
 
 type CopyPart = keyof z.input<typeof clientDataExport>;
 
-/** The copy as JSON; its lists are never in memory as a whole. */
-async function* jsonOf(parts: Readonly<Record<CopyPart, AsyncIterable<unknown> | readonly unknown[]>>) {
+/** Writes the copy as JSON without holding its lists in memory. An array gives one value, an iterable a list. */
+async function* writeJson(parts: Readonly<Record<CopyPart, AsyncIterable<unknown> | readonly unknown[]>>) {
   let before = '{';
   for (const [name, items] of Object.entries(parts)) {
     const isList = !Array.isArray(items);
@@ -87,17 +87,19 @@ async function* readHistory(db: Database, actor: Actor, id: string): AsyncGenera
   }
 }
 
-/** Takes out what tells who a client is, of every record of the person. Throws not_found, forbidden, retention_period (with `keepUntil`, a plain date). */
+/**
+ * Removes what identifies the person from the client and all records merged into it. Throws not_found, forbidden, and
+ * retention_period with `keepUntil` (`YYYY-MM-DD`).
+ */
 export async function anonymizeClient(db: Database, actor: Actor, id: string): Promise<{ body: Client; etag: string }> {
   assertMayAnonymize(actor);
   return db.write(actor, async (tx) => {
     const [row, records] = await Promise.all([lockClient(tx, id, wholeClinic), listRecords(tx, id)]);
-    if (row === undefined) throw new HttpProblem('not_found');
+    if (row === undefined) throw notFound();
     const entries = records.flatMap(({ created_at, changed_at }) => [created_at, changed_at ?? created_at]);
     const keepUntil = new Date(Math.max(...entries.map((at) => at.getTime())));
     keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + retentionYears);
-    if (keepUntil > new Date())
-      throw new HttpProblem('retention_period', { extensions: { keepUntil: keepUntil.toISOString().slice(0, 10) } });
+    if (keepUntil > new Date()) throw conflict('retention_period', { keepUntil: keepUntil.toISOString().slice(0, 10) });
     const anonymized = anonymizeRecords(tx, id);
     const written = records.flatMap((record) => [
       insertVersion(tx, {
@@ -110,7 +112,7 @@ export async function anonymizeClient(db: Database, actor: Actor, id: string): P
       recordEvent(tx, actor, { action: 'client_anonymized', recordType: 'client', recordId: record.id }),
     ]);
     const [changed] = await Promise.all([findClient(tx, id, wholeClinic), anonymized, ...written]);
-    if (changed === undefined) throw new HttpProblem('not_found');
+    if (changed === undefined) throw notFound();
     return { body: presentClient(changed, true), etag: etagOf(changed.version) };
   });
 }

@@ -8,7 +8,7 @@ import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { ClientValues } from './fields.ts';
 
-/** What is read of a client as a whole. */
+/** The columns of a whole client. */
 export const clientColumns = [
   'id',
   'version',
@@ -30,18 +30,18 @@ export async function findClient(tx: Transaction, id: string, scope: Scope): Pro
   return (await tx.run(selectClient(id, scope)))[0];
 }
 
-/** The same, held until the transaction ends. */
+/** Like findClient, and locks the client until the transaction ends. */
 export async function lockClient(tx: Transaction, id: string, scope: Scope): Promise<ClientRow | undefined> {
   return (await tx.run(selectClient(id, scope).forUpdate()))[0];
 }
 
-/** Whether a client is there to be seen, as a condition of another statement. */
+/** A subquery that has a row if the client exists within the scope. */
 export const clientExists = (id: string, scope: Scope) => selectClient(id, scope).clearSelect().select('id');
 
-/** Runs such a condition: the client's id where it is there to be seen. */
+/** Runs that query. @returns the client's id, or nothing */
 export const listIds = (tx: Transaction, condition: ReturnType<typeof clientExists>) => tx.run(condition);
 
-const writable = (values: ClientValues) =>
+const toWritable = (values: ClientValues) =>
   Object.fromEntries(
     Object.entries(values).map(([column, value]) => [
       column,
@@ -49,8 +49,8 @@ const writable = (values: ClientValues) =>
     ]),
   );
 
-/** What search and filters look at. The database writes it where a statement does not, with a second write of the row. */
-const described = ({ firstName, values }: NewClient) => {
+/** The columns for search and filters. If a statement leaves them out, a trigger fills them, which writes the row twice. */
+const describeForSearch = ({ firstName, values }: NewClient) => {
   const { document, phone, secondary_phone: second, social_name: social, last_name: last, email } = values;
   return {
     search_text: sql<string>`app.client_search_text(${document}, ${phone}, ${second}, ${firstName}, ${social}, ${last}, ${email})`,
@@ -72,20 +72,20 @@ export async function insertClient(tx: Transaction, client: NewClient): Promise<
     qb
       .insertInto('clients')
       .values({
-        ...writable(client.values),
+        ...toWritable(client.values),
         first_name: client.firstName,
         professional_id: client.professionalId,
         id: client.id,
         clinic_id: client.clinicId,
         phone_shared: client.phoneShared,
-        ...described(client),
+        ...describeForSearch(client),
       })
       .returning(clientColumns),
   );
   return onlyRow(rows);
 }
 
-/** Writes columns of a client as its next version. */
+/** Writes columns of a client and increases its version. */
 export async function updateClient(
   tx: Transaction,
   id: string,
@@ -98,7 +98,7 @@ export async function updateClient(
   const rows = await tx.run(
     qb
       .updateTable('clients')
-      .set((eb) => ({ ...writable(values), version: eb('version', '+', 1), updated_at: sql`now()` }))
+      .set((eb) => ({ ...toWritable(values), version: eb('version', '+', 1), updated_at: sql`now()` }))
       .where('id', '=', id)
       .returning(clientColumns),
   );
@@ -108,11 +108,11 @@ export async function updateClient(
 interface Identity {
   readonly phone: string | null | undefined;
   readonly document: string | null | undefined;
-  /** The client itself, which is no duplicate. */
+  /** The id of the client itself. */
   readonly except?: string;
 }
 
-/** Active clients of the clinic that have this phone or this document. */
+/** Lists active clients of the clinic with this phone or document. */
 export async function listDuplicates(tx: Transaction, identity: Identity) {
   const select = (condition: ReturnType<typeof sql<boolean>>) =>
     qb
@@ -137,20 +137,20 @@ export async function listDuplicates(tx: Transaction, identity: Identity) {
 
 export type DuplicateRow = Awaited<ReturnType<typeof listDuplicates>>[number];
 
-/** Takes up to `limit` clients of large imports into the search index; gives how many. */
+/** Adds up to `limit` clients of large imports to the search index. @returns the number added */
 export async function indexClients(tx: Transaction, limit: number): Promise<number> {
   const rows = await tx.run(sql<{ taken: number }>`select app.index_clients(${limit}) as taken`.compile(qb));
   return onlyRow(rows).taken;
 }
 
-/** The clinic that the transaction is in. */
+/** The clinic of the transaction. */
 export async function findClinic(tx: Transaction): Promise<{ id: string; name: string } | undefined> {
   return (await tx.run(qb.selectFrom('clinics').select(['id', 'name'])))[0];
 }
 
 /**
- * Takes out of a client, of the records merged into it and of their history what tells who it is. The function replaces some
- * values and empties the history; which fields are emptied is told by the table of fields.
+ * Removes what identifies the person from a client, the records merged into it and their history. The SQL function replaces some
+ * values and empties the history; the table of fields says which columns are emptied here.
  */
 export const anonymizeRecords = (tx: Transaction, id: string): Promise<unknown> =>
   Promise.all([

@@ -1,7 +1,6 @@
-import { fieldError } from '../../../shared/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { type FieldChange, overfills } from './fields.ts';
 import { insertVersion, type NewVersion } from './history-queries.ts';
 import { scopeOf } from './policy.ts';
@@ -10,20 +9,20 @@ import { type ClientRow, lockClient, updateClient } from './queries.ts';
 export type { ClientRow };
 
 /**
- * Clients that the person may change, in the order asked for, held until the transaction ends. Locked in one order, so that
- * two who lock the same ones cannot deadlock. Throws not_found.
+ * Locks clients that the person may change until the transaction ends; always in the order of ids, so that two transactions
+ * cannot deadlock. Throws not_found. @returns them in the order of `ids`
  */
 export async function lockClients(tx: Transaction, actor: Actor, ids: readonly string[]): Promise<ClientRow[]> {
   const rows = await Promise.all(ids.toSorted().map((id) => lockClient(tx, id, scopeOf(actor))));
   return ids.map((id) => {
     const found = rows.find((row) => row?.id === id);
-    if (found === undefined) throw new HttpProblem('not_found');
+    if (found === undefined) throw notFound();
     return found;
   });
 }
 
 interface RecordChange {
-  /** The record as it was before. */
+  /** The record before the change. */
   readonly row: ClientRow;
   readonly action: NewVersion['action'];
   readonly mergeId?: string;
@@ -32,7 +31,7 @@ interface RecordChange {
   readonly values: Parameters<typeof updateClient>[2];
 }
 
-/** Writes a client's next version, and what it replaces into the history. */
+/** Writes a client's next version and adds the change to the history. */
 export async function writeChange(
   tx: Transaction,
   actor: Actor,
@@ -45,8 +44,7 @@ export async function writeChange(
   return changed;
 }
 
-/** Throws invalid_request where changes would fill a client's imported columns beyond their bounds. */
-export function refuseOverfull(actor: Actor, changes: readonly FieldChange[]): void {
-  if (overfills(changes))
-    throw new HttpProblem('invalid_request', { errors: [fieldError('extra', 'too_much_extra', actor.locale)] });
+/** Throws invalid_request when changes would make a client's imported columns exceed their limits. */
+export function refuseOverfull(changes: readonly FieldChange[]): void {
+  if (overfills(changes)) throw invalidField('extra', 'too_much_extra');
 }

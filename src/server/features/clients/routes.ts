@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Database } from '../../db/transaction.ts';
-import { createdHeaders } from '../../http/created.ts';
+import { writeCreatedHeaders } from '../../http/created.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportClients } from './export.ts';
 import { getHistory } from './history.ts';
@@ -14,7 +14,7 @@ export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: 
 
   route('POST /clients', async ({ actor, body, idempotencyKey }) => {
     const { replayed, ...created } = await createClient(db, actor, body, idempotencyKey);
-    return { ...created, headers: createdHeaders(`/clients/${created.body.id}`, replayed) };
+    return { ...created, headers: writeCreatedHeaders(`/clients/${created.body.id}`, replayed) };
   });
 
   route('GET /clients/filters', async ({ actor }) => ({ body: await listFilterValues(db, actor) }));

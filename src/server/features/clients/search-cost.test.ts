@@ -2,11 +2,11 @@ import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { becomeApplication, catchStatements, quickest } from '../../../../tests/support/statements.ts';
+import { becomeApplication, catchStatements, measureFastest } from '../../../../tests/support/statements.ts';
 import { percentile } from '../../../../tests/faults/load.ts';
 import { countClients, listClients } from './list-queries.ts';
 
-/** 240,000 different words of three to five syllables; more alike than names are, which makes near ones harder to find. */
+/** 240,000 different words of three to five syllables. They are more alike than names, so near search is harder. */
 const manyWords = `
   insert into client_words select $1::uuid, word from (
     select distinct part[1 + n % 31] || part[1 + n / 31 % 31] || part[1 + n / 961 % 31]
@@ -37,7 +37,7 @@ describe('searching where 240,000 words are known', () => {
       `select clinic_id from professionals where email = 'bruno@palavras.test'`,
     );
     clinic = rows[0]?.clinic_id ?? '';
-    // Rows first and the index after, in seconds.
+    // Rows before the index, which is faster.
     const { rows: indexes } = await client.query<{ name: string; definition: string }>(
       `select indexrelid::regclass as name, pg_get_indexdef(indexrelid) as definition from pg_index
         where indrelid = 'client_words'::regclass and not indisprimary`,
@@ -55,7 +55,7 @@ describe('searching where 240,000 words are known', () => {
     await server.stop();
   });
 
-  /** Milliseconds in the database of what a search sends when nothing matched exactly. */
+  /** Milliseconds that the database needs for what a search sends when nothing matches exactly. */
   async function timeOf(query: string, near: boolean): Promise<number> {
     const request = {
       query,
@@ -73,7 +73,7 @@ describe('searching where 240,000 words are known', () => {
       await client.query(sql, [...parameters]);
       return performance.now() - begun;
     };
-    return quickest(
+    return measureFastest(
       client,
       async () => {
         let spent = 0;
@@ -125,7 +125,7 @@ describe('searching where 240,000 words are known', () => {
       return (await attacker.api('GET /clients', { query })).status;
     };
     const glance = async (): Promise<number> => (await attacker.api('GET /clients')).status;
-    /** The clinic next door's lists while thirty requests at once are answered. */
+    /** Milliseconds for another clinic's list while thirty requests are answered at once. */
     const listDuring = async (ask: (n: number) => Promise<number>): Promise<number[]> => {
       const asked = Promise.all(Array.from({ length: 30 }, (_, n) => ask(n)));
       const times: number[] = [];
@@ -133,7 +133,7 @@ describe('searching where 240,000 words are known', () => {
       for (const status of await asked) expect(status).toBe(200);
       return times;
     };
-    // Connections that know the statements.
+    // Warm up: prepares the statements on all connections.
     await listDuring(search);
     const plain: number[] = [];
     const searching: number[] = [];
@@ -141,7 +141,7 @@ describe('searching where 240,000 words are known', () => {
       plain.push(...(await listDuring(glance)));
       searching.push(...(await listDuring(search)));
     }
-    // No worse than beside thirty plain lists, which take long themselves where the machine is busy with other things.
+    // Compared with thirty plain lists at the same time, which are slow as well when the machine is busy.
     expect(percentile(searching, 0.95)).toBeLessThan(Math.max(250, 3 * percentile(plain, 0.95)));
   }, 120_000);
 });

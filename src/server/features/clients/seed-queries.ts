@@ -3,7 +3,7 @@ import { fieldColumns, textFields } from '../../../shared/client-fields.ts';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** A client as its table's columns hold it. */
+/** A client as a row of its table. */
 export interface SeededClient {
   readonly [column: string]: unknown;
   readonly clinic_id: string;
@@ -30,7 +30,7 @@ export const insertClients = (tx: Transaction, clients: readonly SeededClient[])
       from jsonb_populate_recordset(null::clients, ${JSON.stringify(clients)}::jsonb)`.compile(qb),
   );
 
-/** Gives clients that have no history yet their first line of it, made by the professional who answers for them. */
+/** Writes the first version of all clients of a clinic, in the name of their professional. */
 export const insertFirstVersions = (tx: Transaction, clinicId: string): Promise<unknown> =>
   tx.run(
     sql`insert into client_versions (clinic_id, client_id, version, at, professional_id, action, changes)

@@ -3,6 +3,6 @@ import { insertClients, insertFirstVersions, type SeededClient } from './seed-qu
 
 export type { SeededClient };
 
-/** Fills a clinic that has no clients yet, each with the first line of its history. */
+/** Adds clients, each with its first version, to a clinic that has none. */
 export const seedClients = (tx: Transaction, clinicId: string, clients: readonly SeededClient[]): Promise<unknown> =>
   Promise.all([insertClients(tx, clients), insertFirstVersions(tx, clinicId)]);

@@ -1,11 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Client, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
-import { fieldError } from '../../../shared/errors.ts';
 import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
@@ -39,7 +38,7 @@ const answer = (actor: Actor, row: ClientRow): ClientAnswer => ({
 const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
   recordEvent(tx, actor, { action, recordType: 'client', recordId });
 
-/** One client, its reading written down. Throws not_found. */
+/** Reads one client and records that in the audit trail. Throws not_found. */
 export async function getClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
   const scope = scopeOf(actor);
   const [row] = await db.read(actor, (tx) =>
@@ -48,12 +47,12 @@ export async function getClient(db: Database, actor: Actor, id: string): Promise
       recordEvent(tx, actor, { action: 'client_read', recordType: 'client', recordId: id }, clientExists(id, scope)),
     ]),
   );
-  if (row === undefined) throw new HttpProblem('not_found');
+  if (row === undefined) throw notFound();
   return answer(actor, row);
 }
 
 interface Creation extends ClientAnswer {
-  /** The record was there already: the same Idempotency-Key had made it. */
+  /** True when an earlier request with the same Idempotency-Key created the record. */
   readonly replayed: boolean;
 }
 
@@ -66,7 +65,7 @@ export async function createClient(
 ): Promise<Creation> {
   assertMayWrite(actor, valuesOf(input));
   if (input.professionalId === undefined && !may(actor.role, 'clients.treat'))
-    throw new HttpProblem('invalid_request', { errors: [fieldError('professionalId', 'required', actor.locale)] });
+    throw invalidField('professionalId', 'required');
   const professionalId = input.professionalId ?? actor.professionalId;
   const id = uuidv7();
   const create = async (tx: Transaction): Promise<Creation> => {
@@ -78,13 +77,10 @@ export async function createClient(
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) {
       const row = await findClient(tx, earlier, scopeOf(actor));
-      if (row === undefined) throw new HttpProblem('not_found');
+      if (row === undefined) throw notFound();
       return { ...answer(actor, row), replayed: true };
     }
-    if (!owned)
-      throw new HttpProblem('invalid_request', {
-        errors: [fieldError('professionalId', 'professional_not_found', actor.locale)],
-      });
+    if (!owned) throw invalidField('professionalId', 'professional_not_found');
     const phoneShared = refuseDuplicates(actor, duplicates, input);
     const [row] = await Promise.all([
       insertClient(tx, {
@@ -118,15 +114,12 @@ export async function changeClient(
       listDuplicates(tx, { phone: patch.phone, document: patch.document, except: id }),
       patch.professionalId === undefined ? true : isActiveProfessional(tx, patch.professionalId),
     ]);
-    if (row === undefined) throw new HttpProblem('not_found');
-    if (!matches(row.version)) throw new HttpProblem('stale');
-    if (!owned)
-      throw new HttpProblem('invalid_request', {
-        errors: [fieldError('professionalId', 'professional_not_found', actor.locale)],
-      });
+    if (row === undefined) throw notFound();
+    if (!matches(row.version)) throw conflict('stale');
+    if (!owned) throw invalidField('professionalId', 'professional_not_found');
     const changes = changesBetween(row, patch);
     if (changes.length === 0) return answer(actor, row);
-    refuseOverfull(actor, changes);
+    refuseOverfull(changes);
     const moved = new Set(changes.map(({ field }) => field));
     const relevant = duplicates.filter(
       (other) =>
@@ -142,7 +135,7 @@ export async function changeClient(
   return runAgainAfterRace(() => db.write(actor, change));
 }
 
-/** Takes a client out of the active list; nothing is erased. Archiving twice is no error. */
+/** Archives a client; nothing is deleted. Archiving twice is no error. Throws not_found, stale. */
 export async function archiveClient(
   db: Database,
   actor: Actor,
@@ -151,20 +144,20 @@ export async function archiveClient(
 ): Promise<void> {
   await db.write(actor, async (tx) => {
     const row = await lockClient(tx, id, scopeOf(actor));
-    if (row === undefined) throw new HttpProblem('not_found');
-    if (!matches(row.version)) throw new HttpProblem('stale');
+    if (row === undefined) throw notFound();
+    if (!matches(row.version)) throw conflict('stale');
     if (row.archived_at === null) await keepChange(tx, actor, row, 'archive', [], { archived_at: new Date() });
   });
 }
 
-/** Brings an archived client back, unless an active one has its phone or document by now. */
+/** Restores an archived client. Throws not_found, and the duplicates if an active one has its phone or document by now. */
 export async function restoreClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
   const restore = async (tx: Transaction): Promise<ClientAnswer> => {
     const row = await lockClient(tx, id, scopeOf(actor));
-    if (row === undefined) throw new HttpProblem('not_found');
+    if (row === undefined) throw notFound();
     if (row.archived_at === null) return answer(actor, row);
     await refuseTaken(tx, actor, row);
-    // A record that had been merged into another stands for itself again.
+    // A record that was merged into another one is independent again.
     return keepChange(tx, actor, row, 'restore', [], { archived_at: null, merged_into: null });
   };
   return runAgainAfterRace(() => db.write(actor, restore));
@@ -177,7 +170,7 @@ const auditActions = {
   restore: 'client_restored',
 } as const;
 
-/** Writes a change, what it replaced, and that it happened. */
+/** Writes a change, its version and its audit event. */
 async function keepChange(
   tx: Transaction,
   actor: Actor,
@@ -194,8 +187,8 @@ async function keepChange(
 }
 
 /**
- * Takes clients of large imports into the search index, in short transactions until none waits; gives how many. Meanwhile
- * search reads them one by one.
+ * Adds waiting clients of large imports to the search index, in short transactions, until none waits. Until then searches read
+ * them one by one. @returns the number added
  */
 export async function indexWaitingClients(db: Database): Promise<number> {
   for (let total = 0; ;) {

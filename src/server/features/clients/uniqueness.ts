@@ -1,7 +1,7 @@
 import { brokenConstraint } from '../../db/errors.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { conflict, DomainError } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { maySee } from './policy.ts';
 import { type ClientRow, type DuplicateRow, listDuplicates } from './queries.ts';
 import { retry } from '../../../shared/retry.ts';
@@ -12,33 +12,24 @@ interface Claims {
   readonly allowSharedPhone?: boolean | undefined;
 }
 
-/** Throws the duplicate that stands in the way; else tells whether the phone is shared on purpose. */
+/** Throws duplicate_document or duplicate_phone. @returns whether the phone is shared on purpose */
 export function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow[], claims: Claims): boolean {
   const byDocument = duplicates.find((row) => claims.document != null && row.document === claims.document);
-  if (byDocument !== undefined) throw duplicateProblem('duplicate_document', actor, byDocument);
+  if (byDocument !== undefined) throw duplicateOf('duplicate_document', actor, byDocument);
   const byPhone = duplicates.find((row) => claims.phone != null && row.phone === claims.phone);
-  if (byPhone !== undefined && claims.allowSharedPhone !== true)
-    throw duplicateProblem('duplicate_phone', actor, byPhone);
+  if (byPhone !== undefined && claims.allowSharedPhone !== true) throw duplicateOf('duplicate_phone', actor, byPhone);
   return byPhone !== undefined;
 }
 
-/** Names the other client to those who may see it. */
-const duplicateProblem = (
-  code: 'duplicate_phone' | 'duplicate_document',
-  actor: Actor,
-  row: DuplicateRow,
-): HttpProblem =>
-  new HttpProblem(code, {
-    extensions: maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {},
-  });
+/** The error names the other client only to people who may see it. */
+const duplicateOf = (code: 'duplicate_phone' | 'duplicate_document', actor: Actor, row: DuplicateRow): DomainError =>
+  conflict(code, maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {});
 
-/**
- * Throws the active client that has the phone or document by now which a record is to have again; `apart` is in nobody's way.
- */
+/** Throws a duplicate problem when an active client, other than `apart`, has the phone or document of a record to restore. */
 export async function refuseTaken(tx: Transaction, actor: Actor, row: ClientRow, apart?: string): Promise<void> {
   const { phone, document } = row;
   const found = await listDuplicates(tx, { phone, document, except: row.id });
-  // Those who share a phone on purpose do not stand in the way of its first owner.
+  // Clients who share the phone on purpose do not block its first owner.
   const inTheWay = found.filter(
     (other) => other.id !== apart && (!other.phone_shared || (document !== null && other.document === document)),
   );
@@ -48,14 +39,14 @@ export async function refuseTaken(tx: Transaction, actor: Actor, row: ClientRow,
 const uniqueAmongActive = new Set(['clients_phone_key', 'clients_document_key']);
 
 /**
- * Two requests may pass the check for duplicates at once: the constraint lets one through. The other looks again, finds
- * that client, and is told of it or shares its phone.
+ * Runs work again when it violates a unique index: two requests may pass the check for duplicates at once, but the index lets
+ * only one through. The second attempt then finds that client. Throws conflict after three attempts.
  */
 export async function runAgainAfterRace<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await retry(work, { attempts: 3, when: lostRace });
   } catch (error) {
-    if (lostRace(error)) throw new HttpProblem('conflict', { cause: error });
+    if (lostRace(error)) throw new DomainError('conflict', { cause: error });
     throw error;
   }
 }

@@ -21,7 +21,7 @@ const nobody: Contact = {
   },
 };
 
-/** Signs that mean something to the format, and letters of several bytes. */
+/** Characters with a meaning in the format, and letters of several bytes. */
 const text = fc
   .array(fc.constantFrom(...Array.from('aB ;,:\\"\'=+nN😀ãé漢\u0301-'), 'END:VCARD', '\\n'), {
     minLength: 1,

@@ -9,7 +9,7 @@ let bruno: SignedIn;
 let carla: SignedIn;
 /** The administrator of another clinic. */
 let other: SignedIn;
-/** A client of which everything is known. */
+/** A client with all fields filled. */
 let agata: string;
 beforeAll(async () => {
   server = await startTestServer();
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** The process that reads files is started by the first import, which takes its time on a busy machine. */
+/** Milliseconds for the first import, which starts the process that reads files: slow on a busy machine. */
 const startOfReader = 120_000;
 
 const fetchCard = (who: SignedIn, id: string) =>

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/transaction.ts';
+import { notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import { scopeOf } from './policy.ts';
 import { presentClient } from './presenter.ts';
@@ -13,7 +13,7 @@ interface ContactFile {
   readonly disposition: string;
 }
 
-/** A client for a phone's contacts: registration data alone, the copy written down. Throws not_found. */
+/** A client's registration data as a vCard. Records the copy in the audit trail. Throws not_found. */
 export async function exportContact(db: Database, actor: Actor, id: string): Promise<ContactFile> {
   const scope = scopeOf(actor);
   const [row] = await db.read(actor, (tx) =>
@@ -27,17 +27,17 @@ export async function exportContact(db: Database, actor: Actor, id: string): Pro
       ),
     ]),
   );
-  if (row === undefined) throw new HttpProblem('not_found');
+  if (row === undefined) throw notFound();
   return {
     text: writeVcard(presentClient(row, false)),
-    disposition: dispositionOf(`${row.first_name} ${row.last_name ?? ''}`),
+    disposition: writeDisposition(`${row.first_name} ${row.last_name ?? ''}`),
   };
 }
 
 const longestFileName = 60;
 
-/** A file named like the person (RFC 6266), with a plain name for programs that know no other (RFC 5987). */
-function dispositionOf(name: string): string {
+/** Content-Disposition with the person's name as file name (RFC 6266), and an ASCII name for old programs (RFC 5987). */
+function writeDisposition(name: string): string {
   const safe = name.replace(/[^\p{L}\p{M}\p{N} ._-]/gu, '').replace(/^[. ]+/, '');
   const short = Array.from(safe).slice(0, longestFileName).join('').replace(/\s+/g, ' ').trim();
   const plain = short

@@ -1,3 +1,3 @@
-// What the command line and other features do with clinics.
+// Clinics, for the command line and other features.
 
-export { chooseScope, createClinic, createSuperuser, hasNoClinic, openClinic } from './service.ts';
+export { chooseScope, type ClinicError, createClinic, createSuperuser, hasNoClinic, openClinic } from './service.ts';

@@ -7,5 +7,5 @@ declare module '../audit/actions.ts' {
   }
 }
 
-/** Clinics, which the host's operator opens. */
+/** Clinics, which the host's operator creates. */
 export const clinics: Feature = { name: 'clinics', tables: ['clinics'] };

@@ -9,7 +9,7 @@ export async function insertClinic(tx: Transaction, name: string, timeZone: stri
   return row.id;
 }
 
-/** The clinics by name; those named `name` where it is given, in any case. */
+/** All clinics ordered by name, or those with this name, ignoring case. */
 export const listClinics = (tx: Transaction, name?: string) =>
   tx.run(
     qb

@@ -5,11 +5,20 @@ import { recordSystemEvent } from '../audit/api.ts';
 import { addPeople, findPersonByEmail, type NewPerson } from '../professionals/api.ts';
 import { insertClinic, listClinics } from './queries.ts';
 
-/** What the operator asked for cannot be done; the message says why. */
-class ClinicError extends Error {
-  constructor(message: string) {
-    super(message);
+type Refusal =
+  | { readonly code: 'name_taken' | 'unknown_clinic'; readonly name: string }
+  | { readonly code: 'email_taken' | 'unknown_person'; readonly email: string }
+  | { readonly code: 'no_clinic' }
+  | { readonly code: 'several_clinics'; readonly names: readonly string[] };
+
+/** An operator's request cannot be done. The command line turns the code into a message. */
+export class ClinicError extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.code);
     this.name = 'ClinicError';
+    this.refusal = refusal;
   }
 }
 
@@ -22,20 +31,20 @@ export interface NewClinic {
 
 export interface Clinic {
   readonly id: string;
-  /** Those of `people`, in their order. */
+  /** The ids of `people`, in the same order. */
   readonly peopleIds: readonly string[];
 }
 
-/** Opens a clinic with its first people, within a transaction. */
+/** Creates a clinic with its first people, in the caller's transaction. */
 export async function openClinic(tx: Transaction, clinic: NewClinic): Promise<Clinic> {
   const id = await insertClinic(tx, clinic.name, clinic.timeZone);
   return { id, peopleIds: await addPeople(tx, id, clinic.people) };
 }
 
-/** Whether the database holds no clinic yet. */
+/** Whether the database has no clinic yet. */
 export const hasNoClinic = async (tx: Transaction): Promise<boolean> => (await listClinics(tx)).length === 0;
 
-/** Opens a clinic with its administrator. Throws ClinicError when the name or the e-mail is taken. */
+/** Creates a clinic with its administrator. Throws ClinicError when the name or the e-mail is taken. */
 export async function createClinic(
   db: Database,
   clinic: { readonly name: string; readonly timeZone: string; readonly administrator: Omit<NewPerson, 'role'> },
@@ -44,10 +53,10 @@ export async function createClinic(
   const { name, timeZone, administrator } = clinic;
   return explainTakenEmail(administrator.email, () =>
     db.system(async (tx) => {
-      if ((await listClinics(tx, name)).length > 0) throw new ClinicError(`There is a clinic named “${name}” already.`);
+      if ((await listClinics(tx, name)).length > 0) throw new ClinicError({ code: 'name_taken', name });
       const opened = await openClinic(tx, { name, timeZone, people: [{ ...administrator, role: 'administrator' }] });
       const [administratorId = ''] = opened.peopleIds;
-      await recordSystemEvent(tx, byOperator(opened.id, caller), {
+      await recordSystemEvent(tx, describeOperator(opened.id, caller), {
         action: 'clinic_created',
         recordType: 'professional',
         recordId: administratorId,
@@ -58,8 +67,8 @@ export async function createClinic(
 }
 
 /**
- * Adds a superuser of the host to a clinic: the one named, or the only one there is.
- * Throws ClinicError when there is no such clinic, more than one to choose from, or the e-mail is taken.
+ * Adds a superuser of the host to the named clinic, or to the only one there is.
+ * Throws ClinicError when there is no such clinic, several to choose from, or when the e-mail is taken.
  */
 export async function createSuperuser(
   db: Database,
@@ -73,7 +82,7 @@ export async function createSuperuser(
       const [professionalId = ''] = await addPeople(tx, clinic.id, [
         { ...person, role: 'administrator', superuser: true },
       ]);
-      await recordSystemEvent(tx, byOperator(clinic.id, caller), {
+      await recordSystemEvent(tx, describeOperator(clinic.id, caller), {
         action: 'superuser_created',
         recordType: 'professional',
         recordId: professionalId,
@@ -83,7 +92,7 @@ export async function createSuperuser(
   );
 }
 
-/** Whose records an operator's command is about: one person's, or a whole clinic's. Throws ClinicError. */
+/** Finds the clinic, and the person if an e-mail is given, that an operator's command is about. Throws ClinicError. */
 export async function chooseScope(
   db: Database,
   choice: { readonly clinicName: string | undefined; readonly email: string | undefined },
@@ -92,7 +101,7 @@ export async function chooseScope(
   return db.system(async (tx) => {
     if (email === undefined) return { clinicId: (await chooseClinic(tx, clinicName)).id, professionalId: undefined };
     const person = await findPersonByEmail(tx, email);
-    if (person === undefined) throw new ClinicError(`Nobody signs in as ${email}.`);
+    if (person === undefined) throw new ClinicError({ code: 'unknown_person', email });
     return { clinicId: person.clinicId, professionalId: person.id };
   });
 }
@@ -101,24 +110,19 @@ async function chooseClinic(tx: Transaction, name: string | undefined): Promise<
   const clinics = await listClinics(tx, name);
   const [clinic] = clinics;
   if (clinic === undefined)
-    throw new ClinicError(
-      name === undefined
-        ? 'There is no clinic yet: `acolhe create-clinic` makes one.'
-        : `There is no clinic “${name}”.`,
-    );
-  if (clinics.length > 1)
-    throw new ClinicError(`Choose a clinic with --clinic: ${clinics.map((each) => `“${each.name}”`).join(', ')}.`);
+    throw new ClinicError(name === undefined ? { code: 'no_clinic' } : { code: 'unknown_clinic', name });
+  if (clinics.length > 1) throw new ClinicError({ code: 'several_clinics', names: clinics.map((each) => each.name) });
   return clinic;
 }
 
-/** The operator is nobody of the clinic. */
-const byOperator = (clinicId: string, caller: Caller) => ({ clinicId, actorId: null, sessionId: null, caller });
+/** The operator is not a person of the clinic, so there is no actor. */
+const describeOperator = (clinicId: string, caller: Caller) => ({ clinicId, actorId: null, sessionId: null, caller });
 
 async function explainTakenEmail<T>(email: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (brokenConstraint(error) !== 'professionals_email_key') throw error;
-    throw new ClinicError(`${email} is somebody's sign-in address already.`);
+    throw new ClinicError({ code: 'email_taken', email });
   }
 }

@@ -1,4 +1,4 @@
-/** What the clinic writes about feet; the tags are the ones the note speaks of. */
+/** Clinical notes of a podiatry clinic, with matching tags. */
 export const notes: readonly { readonly text: string; readonly tags: readonly string[] }[] = [
   {
     text: 'Onicocriptose no hálux direito, bordo lateral. Espiculotomia sem intercorrências.\nOrientado corte reto e calçado de bico largo. Retorno em 21 dias.',
@@ -48,7 +48,7 @@ export const childrensNotes: readonly { readonly text: string; readonly tags: re
   { text: 'Pé plano flexível. Acompanhar a pisada a cada seis meses.', tags: ['criança', 'palmilha'] },
 ];
 
-/** Invented plans: a demo names nobody's company. */
+/** Invented, so that the demo names no real company. */
 export const insurancePlans: readonly string[] = [
   'Saúde Exemplo',
   'Vida Boa Essencial',

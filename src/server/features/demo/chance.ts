@@ -1,4 +1,4 @@
-/** Picks that look random and are the same every time: each demo clinic is the same clinic. */
+/** A random generator with a fixed seed, so that every demo clinic is the same. */
 export class Chance {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Chance {
     this.#state = seed;
   }
 
-  /** From 0 up to 1 (mulberry32, public domain). */
+  /** A number from 0 up to, not including, 1 (mulberry32, public domain). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -14,12 +14,12 @@ export class Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A whole number, both ends included. */
+  /** A whole number from `least` to `most`, both included. */
   between(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
-  /** True this often: 0.25 is one time in four. */
+  /** True with the probability `share`. */
   happens(share: number): boolean {
     return this.next() < share;
   }

@@ -2,11 +2,11 @@ import type { fieldColumns, TextField } from '../../../shared/client-fields.ts';
 import { foldText } from '../../../shared/fold-text.ts';
 import { childrensNotes, insurancePlans, notes, referrals } from './care.ts';
 import { Chance } from './chance.ts';
-import { demoCpf, demoPhone } from './identifiers.ts';
+import { makeDemoCpf, makeDemoPhone } from './identifiers.ts';
 import { childrensNames, familyNames, firms, mensNames, professions, rememberedPeople, womensNames } from './names.ts';
 import { complements, faraway, nearby, type Place, streets } from './places.ts';
 
-/** A client as the columns of its table hold it, apart from whose it is and when it was made. */
+/** A client as a row of its table, without owner and times. */
 export type DemoClient = { readonly [Field in TextField as (typeof fieldColumns)[Field]]?: string } & {
   readonly first_name: string;
   readonly phone_shared?: boolean;
@@ -18,7 +18,7 @@ const singles = 122;
 const households = 16;
 const maritalStatuses = ['Solteira(o)', 'Casada(o)', 'União estável', 'Divorciada(o)', 'Viúva(o)'];
 
-/** Invents the same people each time; only their birth years follow the calendar, so that children stay children. */
+/** Invents the same people each time. Only birth years depend on the current year, so that children stay children. */
 class ClientBook {
   readonly clients: DemoClient[] = [];
   readonly #chance = new Chance(20_261_124);
@@ -46,13 +46,13 @@ class ClientBook {
     }
   }
 
-  /** A parent, perhaps a partner, and children, all on the parent's phone. */
+  /** A parent, perhaps a partner, and children, all with the parent's phone. */
   addHousehold(): void {
     const surname = this.#chance.pick(familyNames);
     const [firstName, sex] = this.#givenName();
     const parent = { ...this.#adult(firstName, surname, sex, this.#chance.between(28, 46)), phone_shared: true };
     this.clients.push(parent);
-    const home = homeOf(parent);
+    const home = getHome(parent);
     if (this.#chance.happens(0.4)) {
       const [partnersName, partnersSex] = this.#givenName();
       const partner = this.#adult(partnersName, surname, partnersSex, this.#chance.between(28, 48));
@@ -68,7 +68,7 @@ class ClientBook {
         first_name: name,
         document,
         profession,
-        email: `contato@${slug(name)}.example`,
+        email: `contato@${toSlug(name)}.example`,
         phone: this.#phone(place),
         tags: ['empresa'],
         notes: 'Atendimento na empresa, uma vez por mês; nota fiscal em nome da empresa.',
@@ -82,13 +82,13 @@ class ClientBook {
     const place = chance.happens(0.82) ? chance.pick(nearby) : chance.pick(faraway);
     const care = chance.happens(0.7) ? chance.pick(notes) : undefined;
     const fits = care !== undefined && (!care.tags.includes('gestante') || (sex === 'Feminino' && age < 42));
-    return defined({
+    return dropUndefined({
       first_name: firstName,
       last_name: lastName,
       email: chance.happens(0.65) ? this.#email(firstName, lastName) : undefined,
       phone: this.#phone(place),
       secondary_phone: chance.happens(0.12) ? this.#phone(place) : undefined,
-      document: chance.happens(0.8) ? demoCpf(this.#numbers) : undefined,
+      document: chance.happens(0.8) ? makeDemoCpf(this.#numbers) : undefined,
       rg: chance.happens(0.2) ? String(chance.between(20_000_000, 59_999_999)) : undefined,
       date_of_birth: this.#born(age),
       sex,
@@ -109,11 +109,11 @@ class ClientBook {
     this.#names.add(`${firstName} ${surname}`);
     this.#numbers += 1;
     const care = chance.happens(0.6) ? chance.pick(childrensNotes) : undefined;
-    return defined({
+    return dropUndefined({
       first_name: firstName,
       last_name: surname,
       ...home,
-      document: chance.happens(0.5) ? demoCpf(this.#numbers) : undefined,
+      document: chance.happens(0.5) ? makeDemoCpf(this.#numbers) : undefined,
       date_of_birth: this.#born(chance.between(3, 15)),
       sex,
       nationality: 'Brasileira',
@@ -132,7 +132,7 @@ class ClientBook {
       : [this.#chance.pick(mensNames), 'Masculino'];
   }
 
-  /** One or two surnames that nobody has yet with this first name. */
+  /** One or two surnames that nobody with this first name has yet. */
   #freshSurname(firstName: string): string {
     for (;;) {
       const last = this.#chance.pick(familyNames);
@@ -146,13 +146,13 @@ class ClientBook {
 
   #phone(place: Place): string {
     this.#numbers += 1;
-    return demoPhone(place.areaCode, this.#numbers);
+    return makeDemoPhone(place.areaCode, this.#numbers);
   }
 
-  /** At a domain that never reaches anybody (RFC 2606). */
+  /** An address at a domain that never reaches anybody (RFC 2606). */
   #email(firstName: string, lastName: string): string {
     const number = this.#chance.happens(0.3) ? String(this.#chance.between(1, 99)) : '';
-    return `${slug(firstName)}.${slug(lastName.split(' ').at(-1) ?? '')}${number}@correio.example`;
+    return `${toSlug(firstName)}.${toSlug(lastName.split(' ').at(-1) ?? '')}${number}@correio.example`;
   }
 
   #born(age: number): string {
@@ -163,7 +163,7 @@ class ClientBook {
   #address(place: Place) {
     const chance = this.#chance;
     const prefix = String(chance.between(...place.postalCodes)).padStart(5, '0');
-    return defined({
+    return dropUndefined({
       postal_code: `${prefix}${String(chance.between(0, 899)).padStart(3, '0')}`,
       street: chance.pick(streets),
       street_number: chance.happens(0.05) ? 's/n' : String(chance.between(8, 2_400)),
@@ -191,19 +191,19 @@ type Home = Pick<
   'phone' | 'phone_shared' | 'postal_code' | 'street' | 'street_number' | 'neighborhood' | 'city' | 'state'
 >;
 
-const homeOf = ({ phone, postal_code, street, street_number, neighborhood, city, state }: DemoClient): Home =>
-  defined({ phone_shared: true, phone, postal_code, street, street_number, neighborhood, city, state });
+const getHome = ({ phone, postal_code, street, street_number, neighborhood, city, state }: DemoClient): Home =>
+  dropUndefined({ phone_shared: true, phone, postal_code, street, street_number, neighborhood, city, state });
 
-/** Without the properties that hold nothing. */
-const defined = <T extends object>(value: T): Defined<T> =>
+/** Leaves out undefined properties. */
+const dropUndefined = <T extends object>(value: T): Defined<T> =>
   Object.fromEntries(Object.entries(value).filter(([, content]) => content !== undefined)) as Defined<T>;
 
-const slug = (text: string): string =>
+const toSlug = (text: string): string =>
   foldText(text)
     .replace(/ł/g, 'l')
     .replace(/[^a-z0-9]+/g, '');
 
-/** The demo clinic's clients, about 200, the same ones in every clinic founded in the same year. */
+/** The demo clinic's clients, about 200, always the same in the same year. */
 export function writeClientBook(thisYear: number): DemoClient[] {
   const book = new ClientBook(thisYear);
   book.addRemembered();

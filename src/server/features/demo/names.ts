@@ -194,7 +194,7 @@ export const familyNames: readonly string[] = [
   'Zanatta',
 ];
 
-/** People whose names are worth finding by search: apostrophes, other alphabets' habits, hyphens, social names. */
+/** People whose names are a challenge for search: apostrophes, foreign letters, hyphens, social names. */
 export const rememberedPeople: readonly {
   readonly firstName: string;
   readonly lastName: string;
@@ -223,7 +223,7 @@ export const rememberedPeople: readonly {
   { firstName: 'Maria', lastName: 'da Silva', sex: 'Feminino', born: 63 },
 ];
 
-/** Firms that pay for their people's care. Their CNPJs are no famous examples, which whoever tries the product types in. */
+/** Companies as clients. Their CNPJs are not well-known examples, which people type in to try the product. */
 export const firms: readonly { readonly name: string; readonly document: string; readonly profession: string }[] = [
   { name: 'Ateliê Passo Leve Ltda.', document: '7QK3XR9V000199', profession: 'Calçados sob medida' },
   { name: 'Associação Corrida na Lagoa', document: '94028175000150', profession: 'Clube de corrida' },

@@ -2,7 +2,7 @@ export interface Place {
   readonly city: string;
   readonly state: string;
   readonly areaCode: number;
-  /** The first five digits that postal codes of the city begin with, least and most. */
+  /** The lowest and highest first five digits of the city's postal codes. */
   readonly postalCodes: readonly [number, number];
   readonly neighborhoods: readonly string[];
 }
@@ -46,7 +46,7 @@ export const nearby: readonly Place[] = [
   },
 ];
 
-/** Where the others have moved, or come from. */
+/** Where the other clients live. */
 export const faraway: readonly Place[] = [
   {
     city: 'Ribeirão Preto',

@@ -13,7 +13,7 @@ const carla = { email: 'carla@exemplo.acolhe', firstName: 'Carla', lastName: 'N�
 
 const people = [ana, bruno, carla] as const;
 
-/** Those of the demo clinic who can sign in: its administrator, its professional, its reception. Nobody in any other. */
+/** The people of the demo clinic who can sign in; empty in a database without that clinic. */
 export async function listDemoPeople(db: Database): Promise<readonly { email: string; role: Role }[]> {
   const known = await db.system((tx) =>
     listActiveEmails(
@@ -25,8 +25,8 @@ export async function listDemoPeople(db: Database): Promise<readonly { email: st
 }
 
 /**
- * Fills a database that holds no clinic with “Clínica Exemplo”, its people and its clients; gives whether it did.
- * Processes that start at once take turns, and only the first finds nothing.
+ * Creates “Clínica Exemplo” with people and clients in a database without clinics. Processes that start at the same time take
+ * turns, so only the first one does. @returns whether it did
  */
 export async function seedDemoClinic(db: Database, now = new Date()): Promise<boolean> {
   return db.system(async (tx) => {
@@ -34,22 +34,22 @@ export async function seedDemoClinic(db: Database, now = new Date()): Promise<bo
     if (!empty) return false;
     const clinic = await openClinic(tx, { name: 'Clínica Exemplo', timeZone: 'America/Sao_Paulo', people });
     const [anasId = '', brunosId = ''] = clinic.peopleIds;
-    await seedClients(tx, clinic.id, registrations(clinic.id, { anasId, brunosId }, now));
+    await seedClients(tx, clinic.id, makeRegistrations(clinic.id, { anasId, brunosId }, now));
     return true;
   });
 }
 
 const day = 86_400_000;
 
-/** The client book spread over a year and a half up to yesterday: most are Bruno's, a fifth are Ana's, few are archived. */
-function registrations(
+/** The clients, created over a year and a half until yesterday: most are Bruno's, a fifth are Ana's, a few are archived. */
+function makeRegistrations(
   clinicId: string,
   { anasId, brunosId }: { readonly anasId: string; readonly brunosId: string },
   now: Date,
 ): SeededClient[] {
   const book = writeClientBook(now.getUTCFullYear());
   return book.map((client, index) => {
-    // Neighbours in the book are strangers: a step that has no divisor in common with their number mixes them.
+    // Mixes the book, so that a family is not created in a row: 89 has no divisor in common with its length.
     const place = (index * 89) % book.length;
     const created = now.getTime() - day - ((book.length - place) * 540 * day) / book.length;
     const archived = place % 19 === 7 && client.phone_shared !== true;
@@ -58,7 +58,7 @@ function registrations(
       ...client,
       clinic_id: clinicId,
       id: uuidv7({ msecs: Math.floor(created) }),
-      // By the phone, so that a family has one professional.
+      // Depends on the phone, so that a family has one professional.
       professional_id: /[37]$/.test(client.phone ?? '') ? anasId : brunosId,
       created_at: new Date(created).toISOString(),
       updated_at: new Date(archived ? ended : created).toISOString(),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** The clients of a clinic of whom somebody has said that they are different people. */
+/** The ids of a clinic's clients that appear in a dismissal (“not the same person”). */
 export async function listDismissed(tx: Transaction, clinicId: string): Promise<string[]> {
   const rows = await tx.run(
     qb.selectFrom('duplicate_dismissals').select(['first_id', 'second_id']).where('clinic_id', '=', clinicId),
@@ -10,7 +10,7 @@ export async function listDismissed(tx: Transaction, clinicId: string): Promise<
   return [...new Set(rows.flatMap((row) => [row.first_id, row.second_id]))];
 }
 
-/** Forgets what was said of these clients, who are about to be removed. */
+/** Deletes the dismissals of clients that are about to be deleted. */
 export async function forgetDismissals(tx: Transaction, clinicId: string, clientIds: readonly string[]): Promise<void> {
   if (clientIds.length === 0) return;
   await tx.run(

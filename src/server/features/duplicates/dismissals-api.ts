@@ -1,3 +1,3 @@
-// What other features do with remarks that two clients are different people.
+// Dismissals (“not the same person”), for other features.
 
 export { forgetDismissals, listDismissed } from './dismissal-queries.ts';

@@ -19,7 +19,7 @@ describe('likely duplicates', () => {
   });
   afterAll(() => server.stop());
 
-  // Each test has a clinic to itself: lists are of the whole clinic.
+  // Each test has its own clinic, because lists cover the whole clinic.
   beforeEach(async () => {
     ({ ana, bruno, carla, vera } = await signInTwoClinics(server));
   });

@@ -10,7 +10,7 @@ declare module '../audit/actions.ts' {
   }
 }
 
-/** Records that are likely one person: finding, merging, undoing that. */
+/** Finds records that may be one person, merges them, and undoes merges. */
 export const duplicates: Feature = {
   name: 'duplicates',
   tables: ['client_merges', 'duplicate_dismissals'],

@@ -21,7 +21,7 @@ describe('merging two records of one person', () => {
     ({ ana, bruno, carla, vera } = await signInTwoClinics(server));
   });
 
-  const { create, read, patch, historyOf, merge, undo } = createMergeRequests(() => ana);
+  const { create, read, patch, readHistory, merge, undo } = createMergeRequests(() => ana);
   it('takes the chosen fields, fills the gaps, unites tags and columns, and joins notes', async () => {
     const winner = await create(ana, {
       firstName: 'Rosa',
@@ -86,7 +86,7 @@ describe('merging two records of one person', () => {
     await patch(first.id, { notes: 'b' });
     const { body: earlier } = await merge(second.id, first.id, { fields: { firstName: 'loser' } });
     const { body: later } = await merge(third.id, second.id);
-    const history = await historyOf(third.id);
+    const history = await readHistory(third.id);
     const names = new Map([first, second, third].map(({ id, firstName }) => [id, firstName]));
     expect(history.map(({ clientId, action, merge: of }) => [names.get(clientId), action, of?.id])).toEqual([
       ['Três', 'merge', later.merge.id],
@@ -106,8 +106,8 @@ describe('merging two records of one person', () => {
         { field: 'notes', from: null, to: 'b' },
       ]),
     );
-    expect(JSON.stringify(await historyOf(third.id, carla))).not.toContain('notes');
-    expect((await historyOf(first.id)).map(({ action }) => action)).toEqual(['merge', 'update', 'create']);
+    expect(JSON.stringify(await readHistory(third.id, carla))).not.toContain('notes');
+    expect((await readHistory(first.id)).map(({ action }) => action)).toEqual(['merge', 'update', 'create']);
     expect(await problemOf(undo(earlier.merge.id))).toMatchObject({ status: 409, code: 'client_archived' });
     await undo(later.merge.id);
     await undo(earlier.merge.id);
@@ -226,9 +226,9 @@ describe('merging two records of one person', () => {
     await anonymize();
     for (const { id } of [winner, loser]) {
       expect(await read(id)).toMatchObject({ firstName: 'Cliente anonimizado', lastName: null, notes: null });
-      expect((await historyOf(id))[0]?.action).toBe('anonymize');
+      expect((await readHistory(id))[0]?.action).toBe('anonymize');
     }
-    expect(JSON.stringify(await historyOf(winner.id))).not.toMatch(/segundo|Falcão/);
+    expect(JSON.stringify(await readHistory(winner.id))).not.toMatch(/segundo|Falcão/);
     expect((await ana.api('GET /clients', { query: { q: 'Falcão', status: 'archived' } })).body.items).toEqual([]);
   });
 

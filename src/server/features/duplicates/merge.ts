@@ -2,12 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { isClinical, isGroup, mergeFields } from '../../../shared/client-fields.ts';
 import type { Client, ClientMerge, ClientPatch } from '../../../shared/contracts/clients.ts';
 import type { MergeInput } from '../../../shared/contracts/duplicates.ts';
-import { fieldError } from '../../../shared/errors.ts';
 import { mergeClients as mergeRecords } from '../../../shared/merge-clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, forbidden, invalidField } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { parseIfMatch } from '../../http/etag.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import {
   changesBetween,
   type ClientRow,
@@ -29,35 +28,32 @@ export async function mergeClients(
   actor: Actor,
   input: MergeInput,
 ): Promise<{ merge: ClientMerge; client: Client }> {
-  if (input.winnerId === input.loserId)
-    throw new HttpProblem('invalid_request', { errors: [fieldError('loserId', 'invalid_value', actor.locale)] });
+  if (input.winnerId === input.loserId) throw invalidField('loserId', 'invalid_value');
   const isClinicalChosen = mergeFields.some(
     (field) => !isGroup(field) && isClinical(field) && input.fields[field] !== undefined,
   );
-  if (isClinicalChosen && !seesClinicalData(actor)) throw new HttpProblem('forbidden');
+  if (isClinicalChosen && !seesClinicalData(actor)) throw forbidden();
   const isSeen = { winner: parseIfMatch(input.winnerEtag), loser: parseIfMatch(input.loserEtag) };
 
   const merge = async (tx: Transaction) => {
     const { winner, loser } = await lockBoth(tx, actor, input.winnerId, input.loserId);
     const archived = [winner, loser].find(({ archived_at }) => archived_at !== null);
-    if (archived !== undefined) throw new HttpProblem('client_archived', { extensions: { clientId: archived.id } });
-    if (!isSeen.winner(winner.version)) throw new HttpProblem('stale', { extensions: { clientId: winner.id } });
-    if (!isSeen.loser(loser.version)) throw new HttpProblem('stale', { extensions: { clientId: loser.id } });
+    if (archived !== undefined) throw conflict('client_archived', { clientId: archived.id });
+    if (!isSeen.winner(winner.version)) throw conflict('stale', { clientId: winner.id });
+    if (!isSeen.loser(loser.version)) throw conflict('stale', { clientId: loser.id });
     const merged = mergeRecords(presentClient(winner, true), presentClient(loser, true), input.fields);
     const changes = changesBetween(winner, merged as ClientPatch);
-    refuseOverfull(actor, changes);
-    await assertOwnerIsActive(tx, actor, changes);
-    return write(tx, actor, { winner, loser, changes });
+    refuseOverfull(changes);
+    await assertOwnerIsActive(tx, changes);
+    return writeMerge(tx, actor, { winner, loser, changes });
   };
   return runAgainAfterRace(() => db.write(actor, merge));
 }
 
-async function assertOwnerIsActive(tx: Transaction, actor: Actor, changes: readonly FieldChange[]): Promise<void> {
+async function assertOwnerIsActive(tx: Transaction, changes: readonly FieldChange[]): Promise<void> {
   const owner = changes.find(({ field }) => field === 'professionalId')?.to;
   if (typeof owner !== 'string' || (await isActiveProfessional(tx, owner))) return;
-  throw new HttpProblem('invalid_request', {
-    errors: [fieldError('fields.professionalId', 'professional_not_found', actor.locale)],
-  });
+  throw invalidField('fields.professionalId', 'professional_not_found');
 }
 
 interface Decided {
@@ -66,11 +62,11 @@ interface Decided {
   readonly changes: readonly FieldChange[];
 }
 
-async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: Decided) {
+async function writeMerge(tx: Transaction, actor: Actor, { winner, loser, changes }: Decided) {
   const id = uuidv7();
   const tookPhone = changes.some(({ field }) => field === 'phone');
   const [, row, merge] = await Promise.all([
-    // The loser lets go of its phone and document before the winner takes them.
+    // The loser first: archived, it frees its phone and document for the winner.
     writeRecord(tx, actor, {
       action: 'merge',
       mergeId: id,
@@ -83,7 +79,7 @@ async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: 
       mergeId: id,
       row: winner,
       changes,
-      values: { ...valuesAfter(changes), phone_shared: sharedAfter(winner, loser, tookPhone) },
+      values: { ...valuesAfter(changes), phone_shared: isSharedAfter(winner, loser, tookPhone) },
     }),
     insertMerge(tx, {
       ...actor,
@@ -96,8 +92,8 @@ async function write(tx: Transaction, actor: Actor, { winner, loser, changes }: 
   return { merge: presentMerge(merge), client: presentClient(row, seesClinicalData(actor)) };
 }
 
-/** Whether others have the winner's phone too: the two that become one no longer share it with each other. */
-function sharedAfter(winner: ClientRow, loser: ClientRow, tookPhone: boolean): boolean {
+/** Whether the winner still shares its phone with others after the merge. */
+function isSharedAfter(winner: ClientRow, loser: ClientRow, tookPhone: boolean): boolean {
   if (tookPhone) return loser.phone_shared;
   return winner.phone === loser.phone ? winner.phone_shared && loser.phone_shared : winner.phone_shared;
 }

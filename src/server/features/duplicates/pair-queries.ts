@@ -6,16 +6,16 @@ import { qb } from '../../db/query-builder.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** Shared by more than that many, a phone or an e-mail is a placeholder and says nothing of who somebody is. */
+/** A phone or e-mail of more clients than this is a placeholder and identifies nobody. */
 const mostSharers = 20;
-/** The same for a date of birth, which names are compared within. */
+/** The same for a date of birth, within which names are compared. */
 const mostBornThatDay = 100;
 
 const accented = 'ÁÀÂÃÄáàâãäÉÈÊéèêÍÎíîÓÔÕÖóôõöÚÜúüÇç';
 const plain = 'AAAAAAAAAAEEEEEEIIIIOOOOOOOOUUUUCC';
 
-// Slips are counted before folding, which takes longer: it adds an edit for every accent.
-const similarNames = sql`case
+// A first check without folding, which is slow: unfolded, every accent adds an edit, so it allows more of them.
+const haveSimilarNames = sql`case
   when abs(length(a.full_name) - length(b.full_name)) <= 2 and length(a.full_name) + length(b.full_name) < 250
     and app.letters_apart(lower(a.full_name), lower(b.full_name), 6) <= 6
     and app.letters_apart(app.fold(a.full_name), app.fold(b.full_name), 2)
@@ -25,28 +25,28 @@ const similarNames = sql`case
     and split_part(a.full_name, ' ', -1) = split_part(b.full_name, ' ', -1) collate app.loose
 end`;
 
-/** What two people have in common and what tells them apart. */
+/** Columns that compare clients `a` and `b`. */
 const comparison = sql`
   a.id as first_id, b.id as second_id,
   coalesce(a.document = b.document or a.rg = b.rg, false) as same_document,
   coalesce(a.document <> b.document, false) as other_document,
   a.full_name = b.full_name collate app.loose as same_name,
-  ${similarNames} as similar_name,
+  ${haveSimilarNames} as similar_name,
   coalesce(a.date_of_birth = b.date_of_birth, false) as same_birth,
   coalesce(a.date_of_birth <> b.date_of_birth, false) as other_birth,
   coalesce(a.phone = b.phone, false) as same_phone,
   coalesce(a.email = b.email, false) as same_email`;
 
 /**
- * Pairs that have a phone, an e-mail, or a date of birth and much the same name in common, with a score. The clinic's
- * clients are read once and joined by hash: no index could serve, and none has to be kept. Two active clients never have
- * the same document. A slip in the very first letter of a name goes unnoticed.
+ * Pairs with a score that have in common: a phone, or an e-mail, or a date of birth with a similar name. Reads the clinic's
+ * clients once and joins them by hash, without an index. Documents need no comparison, because two active clients never have
+ * the same. A typing error in the first letter of a name is not found.
  */
 const pairs = (scope: Scope) => sql`(
   with people as materialized (
     select id, phone, phone_shared, lower(email) as email, document, date_of_birth, full_name,
       translate(upper(left(full_name, 1) collate "C"), ${sql.lit(accented)}, ${sql.lit(plain)}) as initial,
-      -- States punctuate it in many ways.
+      -- Each state punctuates it differently.
       case when rg is not null then nullif(translate(upper(rg), '.-/ ', ''), '') end as rg
     from clients
     where archived_at is null and ${inScope(scope)}
@@ -73,7 +73,7 @@ const pairs = (scope: Scope) => sql`(
       join people as a on a.date_of_birth = shared.date_of_birth
       join people as b on b.date_of_birth = shared.date_of_birth
         and b.initial = a.initial and a.id < b.id
-      -- A fence: each comparison is made once.
+      -- Keeps the planner from computing each comparison twice.
       offset 0
     ) as born_that_day
     where same_name or similar_name
@@ -98,7 +98,7 @@ const pairs = (scope: Scope) => sql`(
 )`;
 
 export interface PairsRequest {
-  /** Both records are within it. */
+  /** Both records have to be within it. */
   readonly scope: Scope;
   readonly after: { readonly score: number; readonly firstId: string; readonly secondId: string } | undefined;
   readonly limit: number;
@@ -113,7 +113,7 @@ interface PairRow {
   readonly position: string;
 }
 
-/** A page of likely duplicates, the most certain first: two rows for each pair, one a client, the older first. */
+/** A page of likely duplicates, the most certain first. Each pair has two rows, one per client, the older client first. */
 export const listPairs = (tx: Transaction, { scope, after, limit }: PairsRequest) =>
   tx.run(
     qb
@@ -123,7 +123,7 @@ export const listPairs = (tx: Transaction, { scope, after, limit }: PairsRequest
           from (
             select first_id, second_id, reasons, score, (count(*) over ())::integer as total
             from ${pairs(scope)} as scored
-            -- Two documents and two names, or nothing but a phone at two ages of life, are two people.
+            -- Not positive: different documents and names, or only a phone in common and different birth dates.
             where score > 0
           ) as counted
           where ${

@@ -2,12 +2,12 @@ import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
 import { presentClientSummary } from '../clients/api.ts';
 import type { PairClientRow } from './pair-queries.ts';
 
-const certaintyOf = (score: number): DuplicatePair['certainty'] =>
+const rateCertainty = (score: number): DuplicatePair['certainty'] =>
   score >= 70 ? 'high' : score >= 45 ? 'medium' : 'low';
 
-/** A pair of two rows; its score stays inside. */
+/** Makes a pair of its two rows. Answers have a level of certainty instead of the score. */
 export const presentPair = ([older, younger]: readonly [PairClientRow, PairClientRow]): DuplicatePair => ({
   clients: [presentClientSummary(older), presentClientSummary(younger)],
   reasons: older.reasons,
-  certainty: certaintyOf(older.score),
+  certainty: rateCertainty(older.score),
 });

@@ -5,7 +5,7 @@ import { onlyRow } from '../../db/rows.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** Remembers that two clients are two people, if both are there to be seen; gives the dismissal's id. */
+/** Stores that two clients are different people. @returns the dismissal's id; undefined unless both are within the scope */
 export async function insertDismissal(
   tx: Transaction,
   pair: {
@@ -51,7 +51,7 @@ export async function insertDismissal(
   return rows[0]?.id;
 }
 
-/** Forgets a dismissal whose clients are both there to be seen; tells whether there was one. */
+/** Deletes a dismissal if both clients are within the scope. @returns whether there was one */
 export async function deleteDismissal(tx: Transaction, id: string, scope: Scope): Promise<boolean> {
   const rows = await tx.run(
     qb
@@ -104,7 +104,7 @@ export async function insertMerge(
   return onlyRow(rows);
 }
 
-/** A merge, held until the transaction ends, and what it changed in the winner. */
+/** Reads a merge with its changes to the winner, and locks it until the transaction ends. */
 export async function lockMerge(tx: Transaction, id: string) {
   const [merges, versions] = await Promise.all([
     tx.run(qb.selectFrom('client_merges').select(mergeColumns).where('id', '=', id).forUpdate()),
@@ -123,7 +123,7 @@ export async function lockMerge(tx: Transaction, id: string) {
   return merge && { ...merge, changes: versions[0]?.changes ?? [] };
 }
 
-/** Writes down who took a merge back. */
+/** Records that a merge was undone, and by whom. */
 export async function markUndone(tx: Transaction, id: string, professionalId: string) {
   const rows = await tx.run(
     qb

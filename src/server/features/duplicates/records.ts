@@ -3,7 +3,7 @@ import type { Actor } from '../../http/actor.ts';
 import { recordEvent } from '../audit/api.ts';
 import { type ClientRow, lockClients, writeChange } from '../clients/api.ts';
 
-/** Both records of a merge, held until the transaction ends. Throws not_found. */
+/** Reads both records of a merge and locks them until the transaction ends. Throws not_found. */
 export async function lockBoth(
   tx: Transaction,
   actor: Actor,
@@ -19,7 +19,7 @@ type MergeChange = Omit<Parameters<typeof writeChange>[2], 'action' | 'mergeId'>
   readonly mergeId: string;
 };
 
-/** Changes one of the two records, with its version and its audit event. */
+/** Changes one of the two records and writes its version and audit event. */
 export async function writeRecord(tx: Transaction, actor: Actor, change: MergeChange): Promise<ClientRow> {
   const [changed] = await Promise.all([
     writeChange(tx, actor, change),

@@ -1,10 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
-import { fieldError } from '../../../shared/errors.ts';
 import type { Database } from '../../db/transaction.ts';
+import { invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import { scopeOf } from '../clients/api.ts';
 import { listPairs, type PairClientRow } from './pair-queries.ts';
@@ -17,7 +16,7 @@ interface PairPage {
   readonly total: Cursor['total'];
 }
 
-/** A page of likely duplicates among the clients that the person sees, the most certain first. */
+/** A page of likely duplicates among the clients that the person may see, the most certain first. */
 export async function listDuplicatePairs(
   db: Database,
   actor: Actor,
@@ -25,7 +24,7 @@ export async function listDuplicatePairs(
 ): Promise<PairPage> {
   const scope = scopeOf(actor);
   const list = ['duplicates', scope.whole ? null : scope.professionalId];
-  const cursor = requireCursor(list, query.cursor, actor.locale, /^\d{1,3} [0-9a-f-]{36}$/);
+  const cursor = requireCursor(list, query.cursor, /^\d{1,3} [0-9a-f-]{36}$/);
   const [score = '', firstId = ''] = cursor?.key.split(' ') ?? [];
   const rows = await db.read(
     actor,
@@ -37,7 +36,7 @@ export async function listDuplicatePairs(
       }),
     comparingSeconds,
   );
-  const pairs = pairsOf(rows);
+  const pairs = groupPairs(rows);
   const total: Cursor['total'] = cursor?.total ?? { value: rows[0]?.total ?? 0, relation: 'eq' };
   const shown = pairs.slice(0, query.limit);
   const last = shown.at(-1)?.[0];
@@ -48,35 +47,34 @@ export async function listDuplicatePairs(
   return { items: shown.map(presentPair), nextCursor, total };
 }
 
-/** All clients are compared: half a second for a hundred thousand. */
+/** Time limit of the read in seconds. Comparing 100,000 clients takes about half a second. */
 const comparingSeconds = 12;
 
-const pairsOf = (rows: readonly PairClientRow[]): (readonly [PairClientRow, PairClientRow])[] =>
+const groupPairs = (rows: readonly PairClientRow[]): (readonly [PairClientRow, PairClientRow])[] =>
   rows.flatMap((row, index) => {
     const next = rows[index + 1];
     return index % 2 === 0 && next !== undefined ? [[row, next] as const] : [];
   });
 
-/** Remembers for the clinic that two clients are two people. Throws not_found, invalid_request. */
+/** Stores for the whole clinic that two clients are different people. Throws not_found, invalid_request. */
 export async function dismissPair(
   db: Database,
   actor: Actor,
   clientIds: readonly [string, string],
 ): Promise<{ id: string }> {
-  if (clientIds[0] === clientIds[1])
-    throw new HttpProblem('invalid_request', { errors: [fieldError('clientIds.1', 'invalid_value', actor.locale)] });
+  if (clientIds[0] === clientIds[1]) throw invalidField('clientIds.1', 'invalid_value');
   return db.write(actor, async (tx) => {
     const id = await insertDismissal(tx, { ...actor, id: uuidv7(), clientIds, scope: scopeOf(actor) });
-    if (id === undefined) throw new HttpProblem('not_found');
+    if (id === undefined) throw notFound();
     await recordEvent(tx, actor, { action: 'duplicate_dismissed', recordType: 'dismissal', recordId: id });
     return { id };
   });
 }
 
-/** Takes that back: the pair is listed again. Throws not_found. */
+/** Deletes a dismissal: the pair is listed again. Throws not_found. */
 export async function withdrawDismissal(db: Database, actor: Actor, id: string): Promise<void> {
   await db.write(actor, async (tx) => {
-    if (!(await deleteDismissal(tx, id, scopeOf(actor)))) throw new HttpProblem('not_found');
+    if (!(await deleteDismissal(tx, id, scopeOf(actor)))) throw notFound();
     await recordEvent(tx, actor, { action: 'duplicate_dismissal_withdrawn', recordType: 'dismissal', recordId: id });
   });
 }

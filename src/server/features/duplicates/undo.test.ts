@@ -17,7 +17,7 @@ describe('a merge', () => {
     ({ ana } = await signInTwoClinics(server));
   });
 
-  const { create, read, patch, historyOf, merge, undo } = createMergeRequests(() => ana);
+  const { create, read, patch, readHistory, merge, undo } = createMergeRequests(() => ana);
 
   describe('taken back', () => {
     it('puts both as they were, and the phone they shared is shared again', async () => {
@@ -42,7 +42,7 @@ describe('a merge', () => {
         expect([undone.winner.sharedPhone, undone.loser.sharedPhone].filter(Boolean)).toHaveLength(1);
         expect(await problemOf(undo(body.merge.id))).toMatchObject({ status: 409, code: 'merge_undone' });
       }
-      expect((await historyOf(older.id)).map(({ action }) => action)).toEqual([
+      expect((await readHistory(older.id)).map(({ action }) => action)).toEqual([
         'unmerge',
         'merge',
         'unmerge',
@@ -94,7 +94,7 @@ describe('a merge', () => {
       await ana.api('POST /clients/{id}/restore', { params: { id: loser.id } });
       expect(await read(loser.id)).toMatchObject({ archivedAt: null, mergedInto: null });
       expect(await problemOf(undo(first.merge.id))).toMatchObject({ status: 409, code: 'merge_undone' });
-      expect((await historyOf(winner.id)).map(({ clientId }) => clientId)).toEqual([winner.id, winner.id]);
+      expect((await readHistory(winner.id)).map(({ clientId }) => clientId)).toEqual([winner.id, winner.id]);
       const { body: second } = await merge(winner.id, loser.id);
       await asSuperuser(server, `update client_merges set merged_at = merged_at - interval '31 days' where id = $1`, [
         second.merge.id,

@@ -1,8 +1,8 @@
 import { fieldColumns } from '../../../shared/client-fields.ts';
 import type { Client, ClientMerge } from '../../../shared/contracts/clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import {
   type ClientRow,
   type FieldChange,
@@ -27,31 +27,29 @@ interface Undone {
 }
 
 /**
- * Takes a merge back: the loser is active again, the winner's fields are as before where nobody has changed them since.
- * Throws not_found, client_archived, merge_undone, merge_expired, duplicate_phone, duplicate_document, invalid_request where
- * that would fill the winner's imported columns beyond their bounds.
+ * Undoes a merge: the loser becomes active, and the winner's fields get their old values unless somebody has changed them since.
+ * Throws not_found, client_archived, merge_undone, merge_expired, duplicate_phone, duplicate_document, and invalid_request when
+ * the winner's imported columns would exceed their limits.
  */
 export async function undoMerge(db: Database, actor: Actor, id: string): Promise<Undone> {
   const undo = async (tx: Transaction): Promise<Undone> => {
     const merge = await lockMerge(tx, id);
-    if (merge === undefined) throw new HttpProblem('not_found');
+    if (merge === undefined) throw notFound();
     const { winner, loser } = await lockBoth(tx, actor, merge.winner_id, merge.loser_id);
     const standsApart = loser.archived_at === null || loser.merged_into !== winner.id;
-    if (merge.undone_at !== null || standsApart) throw new HttpProblem('merge_undone');
-    if (undoEndsAt(merge.merged_at).getTime() < Date.now()) throw new HttpProblem('merge_expired');
-    if (winner.archived_at !== null) throw new HttpProblem('client_archived', { extensions: { clientId: winner.id } });
-    const { changes, kept } = backFrom(winner, merge.changes as unknown as FieldChange[]);
-    refuseOverfull(actor, changes);
+    if (merge.undone_at !== null || standsApart) throw conflict('merge_undone');
+    if (undoEndsAt(merge.merged_at).getTime() < Date.now()) throw conflict('merge_expired');
+    if (winner.archived_at !== null) throw conflict('client_archived', { clientId: winner.id });
+    const { changes, kept } = revertMerge(winner, merge.changes as unknown as FieldChange[]);
+    refuseOverfull(changes);
     const reverts = changes.some(({ field }) => field === 'phone');
     const shared = reverts ? merge.winner_phone_shared : winner.phone_shared;
     const after = { ...winner, ...valuesAfter(changes), phone_shared: shared } as ClientRow;
     await Promise.all([refuseTaken(tx, actor, loser, winner.id), refuseTaken(tx, actor, after, loser.id)]);
     if (loser.document !== null && loser.document === after.document)
-      throw new HttpProblem('duplicate_document', {
-        extensions: { client: { id: winner.id, name: winner.full_name } },
-      });
+      throw conflict('duplicate_document', { client: { id: winner.id, name: winner.full_name } });
     const [winnerRow, loserRow, undone] = await Promise.all([
-      // The winner lets go of what the loser gets back.
+      // The winner first: it frees what the loser gets back.
       writeRecord(tx, actor, {
         action: 'unmerge',
         mergeId: id,
@@ -82,14 +80,14 @@ export async function undoMerge(db: Database, actor: Actor, id: string): Promise
   return runAgainAfterRace(() => db.write(actor, undo));
 }
 
-/** The changes that lead back, and the fields that have another value by now than the merge gave them. */
-function backFrom(winner: ClientRow, merged: readonly FieldChange[]): { changes: FieldChange[]; kept: string[] } {
+/** The changes that undo the merge, and the fields that stay because they were changed since the merge. */
+function revertMerge(winner: ClientRow, merged: readonly FieldChange[]): { changes: FieldChange[]; kept: string[] } {
   const whole = merged.map((change) => wholeChange(change, winner[fieldColumns[change.field]]));
-  const isKept = ({ field, to }: FieldChange): boolean => !same(winner[fieldColumns[field]], to);
+  const isKept = ({ field, to }: FieldChange): boolean => !isSame(winner[fieldColumns[field]], to);
   return {
     changes: whole.filter((change) => !isKept(change)).map(({ field, from, to }) => ({ field, from: to, to: from })),
     kept: whole.filter(isKept).map(({ field }) => field),
   };
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);

@@ -25,7 +25,7 @@ async function openClinic(): Promise<{ ana: SignedIn; bruno: SignedIn; domain: s
 const ask = (method: string, { accessToken }: SignedIn, on = server, signal = AbortSignal.timeout(30_000)) =>
   fetch(`${on.address}/api/v1/events`, { method, headers: { authorization: `Bearer ${accessToken}` }, signal });
 
-/** Listens until the stream ends; `ended` is when it did, in milliseconds of the process. */
+/** Listens until the stream ends; `ended` is that time as `performance.now()`. */
 async function listen(person: SignedIn, on = server) {
   const stop = new AbortController();
   const response = await ask('GET', person, on, stop.signal);
@@ -130,7 +130,7 @@ describe('the feed', () => {
     const { body: me } = await person.api('GET /me');
     const { sessionId, professionalId } = person;
     const access = { sessionId, professionalId, clinicId: me.clinic.id, role: me.role };
-    const caller = { requestId: 'x', address: '127.0.0.1', locale: 'pt-BR' } as const;
+    const caller = { requestId: 'x', address: '127.0.0.1' };
     return { ...caller, ...access, accessUntil: new Date(Date.now() + 60_000) };
   }
 

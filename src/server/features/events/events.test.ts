@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangeEvent } from '../../../shared/contracts/events.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 
-/** Reads changes from an open stream until stopped. */
+/** Collects changes from a stream until stopped. */
 async function listen(server: TestServer, person: SignedIn) {
   const stop = new AbortController();
   const response = await fetch(`${server.address}/api/v1/events`, {

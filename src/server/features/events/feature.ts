@@ -3,7 +3,7 @@ import { startPeriodicTask } from '../../jobs/periodic-task.ts';
 import { ChangeFeed } from './feed.ts';
 import { registerEventRoutes } from './routes.ts';
 
-/** The change feed: what other screens are told as it happens. */
+/** The change feed: tells other screens about changes as they happen (server-sent events). */
 export const events: Feature = {
   name: 'events',
   tables: [],

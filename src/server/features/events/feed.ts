@@ -3,20 +3,20 @@ import type { ChangeEvent } from '../../../shared/contracts/events.ts';
 import type { Role } from '../../../shared/contracts/auth.ts';
 import { mayFor, mayForAll } from '../../../shared/permissions.ts';
 import type { Database } from '../../db/transaction.ts';
+import { limitReached } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import type { AuditAction } from '../audit/api.ts';
 import { type ChangeRow, listRecentChanges, listStandings, type Standing } from './queries.ts';
 
-/** Seconds that a transaction may take from its event to its commit and still be announced. */
+/** The longest time in seconds from an audit event to the commit of its transaction for it to be announced. */
 const lookBackSeconds = 10;
 const heartbeatSeconds = 25;
-/** Bytes that may still wait for a reader a second later; whoever reads more slowly than a clinic works is cut off. */
+/** The most unread bytes of a stream; slower readers are disconnected. */
 const longestBacklog = 32 * 1024;
-/** Milliseconds for the rest of an ended stream to be read. */
+/** Milliseconds to read the rest of an ended stream. */
 const graceToRead = 1000;
 
-/** Streams at once. In a session and for a person the newest ones stay; a clinic's and the process's are refused. */
+/** The most open streams. Beyond those of a session or person the oldest are closed; beyond the others new ones are refused. */
 interface StreamLimits {
   readonly session: number;
   readonly person: number;
@@ -26,22 +26,22 @@ interface StreamLimits {
 const streamLimits: StreamLimits = { session: 4, person: 12, clinic: 200, process: 2000 };
 
 interface Subscriber {
-  /** As of the last look at the session: the role may change. */
+  /** Updated with each poll, because the role may change. */
   actor: Actor;
   readonly stream: PassThrough;
   writtenAt: number;
 }
 
 /**
- * The change feed of one process: while anybody listens, it reads the audit trail once a second and passes on what
- * happened. With it, it reads the sessions of all listeners: a stream tells what a request of the same moment would be told,
- * and ends with its access token or session. PostgreSQL's NOTIFY was left aside: it makes all commits of a server take turns.
+ * The change feed of one process. While anybody listens, it polls the audit trail once a second and passes changes on. It also
+ * polls the sessions of all listeners: a stream shows only what a request would show at that moment, and ends with its access
+ * token or session. PostgreSQL's NOTIFY is not used, because it makes all commits of a server wait for one another.
  */
 export class ChangeFeed {
   readonly #db: Database;
   readonly #announced: readonly AuditAction[];
   readonly #limits: StreamLimits;
-  /** In the order in which they came. */
+  /** Oldest first. */
   readonly #subscribers = new Set<Subscriber>();
   readonly #seen = new Map<string, number>();
 
@@ -51,7 +51,7 @@ export class ChangeFeed {
     this.#limits = limits;
   }
 
-  /** How many streams are open. */
+  /** The number of open streams. */
   get size(): number {
     return this.#subscribers.size;
   }
@@ -69,14 +69,14 @@ export class ChangeFeed {
     return subscriber.stream;
   }
 
-  /** One look at the trail and at the sessions; called about once a second. */
+  /** Polls the audit trail and the sessions; called about once a second. */
   async poll(): Promise<void> {
     this.#endOverdue(Date.now());
     if (this.#subscribers.size === 0) return;
     const looked = [...this.#subscribers];
     const clinicIds = [...new Set(looked.map(({ actor }) => actor.clinicId))];
     const sessionIds = [...new Set(looked.map(({ actor }) => actor.sessionId))];
-    // The sessions last: nothing is told to somebody whose access ended before it was read.
+    // The sessions are read last, so that nobody is told about changes made after their access ended.
     const [rows, standings] = await this.#db.system((tx) =>
       Promise.all([listRecentChanges(tx, this.#announced, clinicIds, lookBackSeconds), listStandings(tx, sessionIds)]),
     );
@@ -88,7 +88,7 @@ export class ChangeFeed {
     this.#keepAlive(now);
   }
 
-  /** Ends every stream, so that the server can stop; browsers come back by themselves. */
+  /** Ends all streams, so that the server can stop. Browsers reconnect by themselves. */
   close(): void {
     for (const subscriber of this.#subscribers) this.#end(subscriber);
   }
@@ -102,14 +102,14 @@ export class ChangeFeed {
       ...ofPerson.slice(0, Math.max(0, ofPerson.length - this.#limits.person + 1)),
     ]);
     for (const subscriber of surplus) {
-      // Otherwise the pages of many windows would push each other out every few seconds.
+      // A long pause, or many open windows would push out each other's streams every few seconds.
       subscriber.stream.write('retry: 60000\n\n');
       this.#end(subscriber);
     }
     const left = all.filter((other) => !surplus.has(other));
     if (left.filter((other) => other.actor.clinicId === actor.clinicId).length >= this.#limits.clinic)
-      throw new HttpProblem('too_many_requests', { headers: { 'retry-after': '30' } });
-    if (left.length >= this.#limits.process) throw new HttpProblem('unavailable', { headers: { 'retry-after': '30' } });
+      throw limitReached('too_many_requests', 30);
+    if (left.length >= this.#limits.process) throw limitReached('unavailable', 30);
   }
 
   #end(subscriber: Subscriber): void {
@@ -140,13 +140,13 @@ export class ChangeFeed {
   #announce(row: ChangeRow, now: number): void {
     for (const subscriber of this.#subscribers) {
       const { actor } = subscriber;
-      if (actor.clinicId !== row.clinic_id || !concerns(actor, row)) continue;
+      if (actor.clinicId !== row.clinic_id || !isToldTo(actor, row)) continue;
       const data = JSON.stringify(presentChange(actor, row));
       this.#write(subscriber, `id: ${row.id}\nevent: change\ndata: ${data}\n\n`, now);
     }
   }
 
-  /** So that proxies leave a quiet stream open and a reader who is gone is noticed. */
+  /** Keeps proxies from closing quiet streams, and notices readers who are gone. */
   #keepAlive(now: number): void {
     for (const subscriber of this.#subscribers)
       if (now - subscriber.writtenAt > heartbeatSeconds * 1000) this.#write(subscriber, ': still here\n\n', now);
@@ -158,13 +158,13 @@ export class ChangeFeed {
   }
 }
 
-/** Professionals hear of their own clients, as they see no others. */
-const concerns = (actor: Actor, row: ChangeRow): boolean =>
+/** Whether a change may be told to this person: professionals are told only about their own clients. */
+const isToldTo = (actor: Actor, row: ChangeRow): boolean =>
   row.record_type !== 'client' || mayFor(actor, 'clients.read.registration', row.owner_id ?? nobody);
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-/** That a colleague's import changed the list concerns everybody; which one it was only those who may open it. */
+/** Everybody is told that an import changed the list, but only those who may open it learn which one and by whom. */
 function presentChange(actor: Actor, row: ChangeRow): ChangeEvent {
   const isForeign =
     row.record_type === 'import' && !mayForAll(actor.role, 'imports.run') && row.imported_by !== actor.professionalId;

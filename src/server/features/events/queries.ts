@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** Changes told of one clinic at most: no clinic's rush hides what happens in another. */
-const mostOfClinic = 300;
+/** The most changes of one clinic per poll, so that a busy clinic does not hide the changes of others. */
+const maxOfClinic = 300;
 
 /**
- * Announced changes of the given clinics in the last seconds, oldest first, with the owner of a client and the author of an import.
- * Transactions commit out of order, so the caller looks back further than its last look and leaves out what it has seen.
+ * Announced changes of the given clinics in the last seconds, oldest first, with the owner of a client and the author of an
+ * import. Transactions commit out of order, so callers look back further than the last poll and skip what they have seen.
  */
 export const listRecentChanges = (
   tx: Transaction,
@@ -36,13 +36,13 @@ export const listRecentChanges = (
       )
       .select(['e.id', 'e.clinic_id', 'e.at', 'e.actor_id', 'e.record_type', 'e.record_id'])
       .select(['c.professional_id as owner_id', 'i.created_by as imported_by'])
-      .where('e.place', '<=', String(mostOfClinic))
+      .where('e.place', '<=', String(maxOfClinic))
       .orderBy('e.at'),
   );
 
 export type ChangeRow = Awaited<ReturnType<typeof listRecentChanges>>[number];
 
-/** Whose these sessions are and with which role; those that are over are left out. */
+/** The owner and current role of each session that is still active. */
 export const listStandings = (tx: Transaction, sessionIds: readonly string[]) =>
   tx.run(
     qb

@@ -1,10 +1,10 @@
 import type { Purge } from '../../db/purge.ts';
 import type { Database } from '../../db/transaction.ts';
 
-/** Rows of a transaction: small, so that sign-ins do not wait. */
+/** Rows per transaction; few, so that sign-ins do not wait for locks. */
 const batch = 5000;
 
-/** Deletes what nobody can use any more, as each feature tells. @returns the number of rows by name */
+/** Deletes rows that are no longer needed, by the purges of all features. @returns the number of rows by name of purge */
 export async function purge(
   db: Database,
   purges: Readonly<Record<string, Purge>>,

@@ -1,7 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import { purge } from './api.ts';
 
-/** Deletes what has outlived its use; what that is, each feature says itself. */
+/** Runs the purges of all features every hour. */
 export const housekeeping: Feature = {
   name: 'housekeeping',
   tables: [],

@@ -1,3 +1,3 @@
-// How a creation is made once, however often it is asked for.
+// Idempotency keys, for features whose POST creates a record.
 
 export { claimCreation, earlierRecord } from './service.ts';

@@ -1,5 +1,5 @@
 import type { Feature } from '../../feature.ts';
 import { purges } from './purge-queries.ts';
 
-/** Names that programs give to creations, so that repeating one does not create twice. */
+/** Idempotency keys: repeating a creation with the same key does not create a second record. */
 export const idempotency: Feature = { name: 'idempotency', tables: ['idempotency_keys'], purges };

@@ -10,7 +10,7 @@ interface KeyClaim {
   readonly recordId: string;
 }
 
-/** Claims a key for a record to be made; gives the record it already stands for, or the new one. */
+/** Claims a key for a new record. @returns the record that the key belongs to: the new one or an earlier one */
 export async function claimKey(tx: Transaction, claim: KeyClaim): Promise<{ recordId: string; requestHash: string }> {
   const { clinicId, professionalId, key } = claim;
   const [, rows] = await Promise.all([

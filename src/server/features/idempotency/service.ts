@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from '../../db/transaction.ts';
+import { conflict } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { claimKey } from './queries.ts';
 
 interface Creation {
-  /** The request's Idempotency-Key; undefined where it has none. */
+  /** The request's Idempotency-Key, if any. */
   readonly key: string | undefined;
-  /** All that was asked for: the same key with anything else is a mistake. */
+  /** The whole content of the request. The same key with other content is an error. */
   readonly content: unknown;
-  /** The record that would be made. */
+  /** The id of the record to create. */
   readonly recordId: string;
 }
 
-/** What came of claiming a key. */
+/** The result of claiming a key. */
 export interface Claim {
-  /** The record that an earlier request with this key has made. */
+  /** The id of the record that an earlier request with this key created. */
   readonly earlierId: string | undefined;
   readonly isForOtherData: boolean;
 }
 
-/** Claims a key within the transaction that makes the record; whoever comes second waits for it and finds the record. */
+/** Claims a key in the transaction that creates the record. A second request waits for the first and then finds its record. */
 export async function claimCreation(
   tx: Transaction,
   actor: Actor,
@@ -34,8 +34,8 @@ export async function claimCreation(
     : { earlierId: claimed.recordId, isForOtherData: claimed.requestHash !== requestHash };
 }
 
-/** The record that an earlier request made, if any. Throws idempotency_key_reused. */
+/** The id of the record that an earlier request created, if any. Throws idempotency_key_reused. */
 export function earlierRecord({ earlierId, isForOtherData }: Claim): string | undefined {
-  if (isForOtherData) throw new HttpProblem('idempotency_key_reused');
+  if (isForOtherData) throw conflict('idempotency_key_reused');
   return earlierId;
 }

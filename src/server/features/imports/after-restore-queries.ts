@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** Jobs are not in archives: nobody works on these any more, and whoever asked for them may ask again. */
+/** Marks unfinished imports as interrupted: archives contain no jobs, so nothing would continue them. */
 export const interruptImports = (tx: Transaction): Promise<unknown> =>
   tx.run(
     qb

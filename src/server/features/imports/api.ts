@@ -1,4 +1,4 @@
-// What the server and the command line do with imports.
+// Imports, for the server and the command line.
 
 export { describeOutcome, type ImportOutcome } from './reporting/outcome.ts';
 export { openFile } from './reading-process/file-rows.ts';

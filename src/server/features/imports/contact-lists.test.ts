@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { named, openImportClinic } from '../../../../tests/support/import-clinics.ts';
+import { getClientByName, openImportClinic } from '../../../../tests/support/import-clinics.ts';
 import { importFile } from '../../../../tests/support/import-file.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 
@@ -27,7 +27,7 @@ describe('a list of contacts', () => {
       ].join('\n'),
     );
     expect(job).toMatchObject({ created: 3, rejected: 0 });
-    const rita = await named(ana, 'Rita');
+    const rita = await getClientByName(ana, 'Rita');
     expect(rita.extra).toEqual({});
     expect(rita).toMatchObject({
       lastName: 'de Cássia Lopes',
@@ -38,14 +38,14 @@ describe('a list of contacts', () => {
       address: { city: 'Itu', state: 'SP' },
       profession: 'Atriz',
     });
-    expect(await named(ana, 'Davi')).toMatchObject({
+    expect(await getClientByName(ana, 'Davi')).toMatchObject({
       phone: '+5511987650042',
       secondaryPhone: '+551133334442',
       dateOfBirth: null,
       tags: [],
       extra: { Birthday: '--05-10' },
     });
-    expect(await named(ana, 'Otto')).toMatchObject({ lastName: 'Luís', phone: '+5511987650043' });
+    expect(await getClientByName(ana, 'Otto')).toMatchObject({ lastName: 'Luís', phone: '+5511987650043' });
   });
 
   it('changes no name that was divided at another place', async () => {
@@ -58,7 +58,7 @@ describe('a list of contacts', () => {
   it('says a whole name once, though its parts stand beside it', async () => {
     const { ana } = await openClinic();
     await importFile(ana, 'Nome completo,Segundo nome\nRita de Cássia Lopes,de Cássia\n');
-    expect(await named(ana, 'Rita')).toMatchObject({
+    expect(await getClientByName(ana, 'Rita')).toMatchObject({
       lastName: 'de Cássia Lopes',
       extra: { 'Segundo nome': 'de Cássia' },
     });
@@ -79,7 +79,7 @@ describe('a list of contacts', () => {
     expect(job.columns.map(({ meaning }) => meaning)).toEqual(['fullName', 'document', 'secondaryPhone', 'phone']);
     expect(job).toMatchObject({ created: 5, rejected: 1, problems: [{ line: 6, column: 3, code: 'too_many_phones' }] });
     const phones = async (name: string) => {
-      const { phone, secondaryPhone } = await named(ana, name);
+      const { phone, secondaryPhone } = await getClientByName(ana, name);
       return [phone, secondaryPhone];
     };
     expect(await phones('Ada')).toEqual(['+5511987650051', '+551133334451']);
@@ -96,7 +96,7 @@ describe('a list of contacts', () => {
     });
     expect(alone.columns.map(({ meaning }) => meaning)).toEqual(['fullName', 'phone', 'ignore']);
 
-    // A mobile phone that is known already keeps its place.
+    // A mobile phone that is already stored keeps its field.
     await importFile(ana, 'nome;CPF;celular\nBia;52998224725;11987650052\n');
     const again = await importFile(ana, rows.join('\n'));
     expect(again).toMatchObject({ created: 0, updated: 1, unchanged: 4 });
@@ -112,7 +112,7 @@ describe('a list of contacts', () => {
       rejected: 2,
       problems: [{ line: 3, column: 2, code: 'invalid_phone' }, {}],
     });
-    expect(await named(ana, 'Ada')).toMatchObject({
+    expect(await getClientByName(ana, 'Ada')).toMatchObject({
       phone: '+5511987650061',
       extra: { celular: '(11) 98765-0061 (mãe)' },
     });
@@ -131,10 +131,10 @@ describe('a list of contacts', () => {
       ...{ created: 2, rejected: 1 },
       problems: [{ line: 4, column: 2, code: 'invalid_email' }],
     });
-    expect(await named(ana, 'Ada')).toMatchObject({
+    expect(await getClientByName(ana, 'Ada')).toMatchObject({
       email: 'ada@exemplo.com',
       extra: { email: 'ada@exemplo.com ::: casa@exemplo.com' },
     });
-    expect(await named(ana, 'Bia')).toMatchObject({ email: 'bia@exemplo.com' });
+    expect(await getClientByName(ana, 'Bia')).toMatchObject({ email: 'bia@exemplo.com' });
   });
 });

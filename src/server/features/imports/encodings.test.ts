@@ -14,7 +14,7 @@ const rows = 5000;
 const cell = (text: string, delimiter: string): string =>
   text.includes(delimiter) || /["\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
-/** One client list with everything in it that an encoding or a delimiter could spoil. */
+/** A client list with everything that a wrong encoding or delimiter could spoil. */
 function listOf(delimiter: string, newline: string): string {
   const [first, last] = [
     ['João', 'Íris', 'Conceição', 'Zoë'],
@@ -32,7 +32,7 @@ function listOf(delimiter: string, newline: string): string {
     .join('');
 }
 
-/** Windows-1252 where it is not Latin-1. */
+/** Encodes as Windows-1252, including characters that Latin-1 lacks. */
 const windows1252 = (text: string): Buffer => {
   const special = new Map([
     ['“', 0x93],
@@ -65,7 +65,7 @@ describe('one client list', () => {
     await database.drop();
   });
 
-  /** Imports into a clinic of its own; gives a mark of all its clients. */
+  /** Imports into a new clinic. @returns a fingerprint of all its clients */
   async function markOf(name: string, bytes: Buffer): Promise<string> {
     const [clinic] = await db.system((tx) =>
       tx.run(

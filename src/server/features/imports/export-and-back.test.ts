@@ -37,7 +37,7 @@ describe('what is exported comes back without loss', () => {
   });
   afterAll(() => server.stop());
 
-  /** Every client with every field but what belongs to the clinic and the moment. */
+  /** All clients with all fields, except those that depend on clinic and time. */
   async function contentsOf(person: SignedIn) {
     const { body } = await person.api('GET /clients', { query: { limit: 200 } });
     const whole = await Promise.all(

@@ -16,7 +16,7 @@ declare module '../audit/actions.ts' {
   }
 }
 
-/** Clients that come in as files or from remote systems. */
+/** Imports of clients from files and remote systems. */
 export const imports: Feature = {
   name: 'imports',
   tables: ['import_files', 'import_mappings', 'import_rejects', 'imports'],

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Empty shared texts, more than a thread of a 400 MB server can hold. */
+/** A workbook with more empty shared texts than fit into the memory of a 400 MB server. */
 async function emptyTexts(): Promise<Uint8Array<ArrayBuffer>> {
   const file = new ZipFile();
   const add = (name: string, text: string): void => {
@@ -28,14 +28,14 @@ async function emptyTexts(): Promise<Uint8Array<ArrayBuffer>> {
     '<Relationships><Relationship Id="R1" Type="x/worksheet" Target="s.xml"/></Relationships>',
   );
   add('xl/s.xml', '<worksheet/>');
-  // With something in between that cannot be compressed, so that it is no bomb by its ratio.
+  // With incompressible comments in between, so that its ratio does not show that it is a zip bomb.
   const some = Array.from({ length: 400 }, () => `<!--${randomBytes(300).toString('hex')}-->${'<si/>'.repeat(8000)}`);
   add('xl/sharedStrings.xml', `<sst>${some.join('')}</sst>`);
   file.end();
   return new Uint8Array(await buffer(file.outputStream));
 }
 
-/** How long the slowest of a health check's answers took while something else went on, in milliseconds. */
+/** Milliseconds of the slowest health check while some work runs. */
 async function watchHealth(work: Promise<unknown>): Promise<number[]> {
   const state = { isOver: false };
   const over = work.finally(() => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from '../../jobs/definition.ts';
 
-/** Where it was asked for; missing from jobs that the release before has queued. */
+/** The request that queued the job; missing in jobs of the previous release. */
 const asked = z.object({ address: z.string(), requestId: z.string() }).exactOptional();
 
 export const importJob = defineJob({
@@ -16,7 +16,7 @@ export const undoJob = defineJob({
   worker: 'long',
 });
 
-/** The payloads by the names that `app.queue_import` takes. */
+/** The payloads by the names of tasks that `app.queue_import` accepts. */
 export interface ImportPayloads {
   readonly run_import: z.output<typeof importJob.payload>;
   readonly undo_import: z.output<typeof undoJob.payload>;

@@ -77,7 +77,7 @@ describe('the list of imports', () => {
     await server.db.system((tx) =>
       tx.run({ sql: `update imports set status = 'running' where id = '${job.id}'`, parameters: [] } as never),
     );
-    // Nothing of it was kept, and it says nothing else.
+    // Nothing of it was kept, and its counts say so.
     const nothing = { processed: 0, created: 0, rejected: 0, problems: [] };
     expect(await waitForImport(ana, job.id)).toMatchObject({ status: 'interrupted', repeatable: true, ...nothing });
     const { body } = await ana.api('POST /imports/{id}/repeat', { params: { id: job.id }, body: {} });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listAll, named, openImportClinic } from '../../../../tests/support/import-clinics.ts';
+import { listAll, getClientByName, openImportClinic } from '../../../../tests/support/import-clinics.ts';
 import { importFile, waitForImport } from '../../../../tests/support/import-file.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 
@@ -39,7 +39,7 @@ describe('matching', () => {
         { field: 'professionalId', from: ana.professionalId, to: bruno.professionalId },
       ]),
     );
-    const maria = await named(ana, 'Maria');
+    const maria = await getClientByName(ana, 'Maria');
     expect(maria).toMatchObject({
       phone: '+5511987650011',
       email: 'maria@exemplo.com.br',
@@ -62,7 +62,7 @@ describe('matching', () => {
     const { ana } = await openClinic();
     const job = await importFile(ana, family);
     expect(job).toMatchObject({ created: 1, unchanged: 1, conflicts: 1, rejected: 0 });
-    const rosa = await named(ana, 'Rosa');
+    const rosa = await getClientByName(ana, 'Rosa');
     expect(job.problems).toEqual([
       {
         line: 3,
@@ -87,7 +87,7 @@ describe('matching', () => {
     ]);
     const one = await openClinic();
     expect(await importFile(one.ana, family, { onConflict: 'update' })).toMatchObject({ created: 1, conflicts: 1 });
-    // Whoever has married is one person when told so.
+    // A changed surname, as after a wedding, counts as the same person with `update`.
     const married = 'nome,telefone\nRosa Souza,11987650020\n';
     expect(await importFile(one.ana, married)).toMatchObject({ conflicts: 1 });
     expect(await importFile(one.ana, married, { onConflict: 'update' })).toMatchObject({ updated: 1 });
@@ -113,7 +113,7 @@ describe('matching', () => {
     const job = await importFile(bruno, 'nome,telefone\nZélia,11987650030\nNovo,11987650031\n');
     expect(job).toMatchObject({ created: 1, conflicts: 1, updated: 0 });
     expect(job.problems[0]).toMatchObject({ line: 2, column: 2, code: 'client_of_another', client: null });
-    expect((await named(ana, 'Zélia')).professionalId).toBe(ana.professionalId);
+    expect((await getClientByName(ana, 'Zélia')).professionalId).toBe(ana.professionalId);
   });
 
   it('never touches another clinic', async () => {
@@ -166,7 +166,7 @@ describe('a dry run', () => {
     const file = 'nome,telefone,cidade\nVera,11987650060,Recife\nNova,11987650061,\nOutra,11987650060,\nX,1,\n';
     const dry = await importFile(ana, file, { dryRun: 'true' });
     expect(await listAll(ana)).toHaveLength(1);
-    expect((await named(ana, 'Vera')).address.city).toBeNull();
+    expect((await getClientByName(ana, 'Vera')).address.city).toBeNull();
     const { body } = await ana.api('POST /imports/{id}/repeat', { params: { id: dry.id }, body: {} });
     const real = await waitForImport(ana, body.id);
     const numbersOf = ({ total, created, updated, unchanged, conflicts, rejected, problems }: typeof dry) => ({

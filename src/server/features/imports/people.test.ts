@@ -59,7 +59,7 @@ describe('families who share a phone or an e-mail', () => {
     for (const onConflict of ['skip', 'update'] as const) {
       const { ana } = await openClinic();
       const job = await importFile(ana, fileOf(key), { onConflict });
-      // Where both name and date of birth differ, nobody has to be asked.
+      // If both name and date of birth differ, it is certainly another person.
       expect(job).toMatchObject({ created: 12, updated: 0, unchanged: 0, conflicts: 4 });
       expect(job.problems.map(({ line, code }) => [line, code])).toEqual([
         [3, 'conflicting_name'],
@@ -157,7 +157,7 @@ describe('families who share a phone or an e-mail', () => {
         [3, 2, 'document_of_another'],
         [4, 2, 'document_of_another'],
       ]);
-      // Somebody who has married keeps the document.
+      // Same document, other surname: the same person after a wedding.
       const { body: rosa } = await ana.api('GET /clients/{id}', { params: { id: body.id } });
       expect(rosa).toMatchObject({ lastName: 'Lima', dateOfBirth: '1980-01-01', address: { city: 'Itu' } });
     }
@@ -177,7 +177,7 @@ describe('families who share a phone or an e-mail', () => {
 });
 
 describe('people who come again', () => {
-  /** Rows of others, so that what surrounds them was written before. */
+  /** Rows of other people in between, so that the rows before them are already written. */
   const filler = (count: number): string[] =>
     Array.from({ length: count }, (_, at) => `Outra Pessoa${String(at)};;119${String(40_000_000 + at)};;`);
   const header = 'nome;cpf;telefone;email;cidade';
@@ -191,7 +191,7 @@ describe('people who come again', () => {
     ['Dora Reis;;;;Itu', 'Dora Reis;;;;Lins', 'Dora Reis;;;;Tatuí'],
     ['Elza Reis;11144477735;;;', 'Elza Reis;11144477735;;elza@exemplo.com.br;', 'Elza Lima;11144477735;;;Bauru'],
   ];
-  /** More rows than are held in memory. */
+  /** More rows than are in memory at once. */
   const between = 9000;
   const rounds = [0, 1, 2].map((round) => people.map((rows) => rows[round] ?? ''));
 
@@ -250,7 +250,7 @@ describe('people who come again', () => {
       ['Alda', '+5511987651002', false],
       ['Bento', '+5511987651001', false],
     ]);
-    // Whoever gives a number up and gets it back has it for themselves.
+    // A client who gives up a number and gets it back has it unshared.
     const back = 'nome;cpf;telefone\nAlda;52998224725;11987651009\nAlda;52998224725;11987651002\n';
     expect(await importFile(ana, back)).toMatchObject({ status: 'done', updated: 0, unchanged: 2 });
     expect(await phones()).toEqual([

@@ -1,6 +1,5 @@
 import type { ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
-import type { Actor } from '../../http/actor.ts';
-import { maySee } from '../clients/api.ts';
+import type { Locale } from '../../../shared/errors.ts';
 import { failureMessage, type FailureRow, rowMessage } from './reporting/messages.ts';
 import type { Reject } from './matching/decisions.ts';
 import type { StoredImport } from './stored/import-queries.ts';
@@ -8,7 +7,7 @@ import type { ImportOptions } from './sources/row-source.ts';
 import type { UndoResult } from './undoing/undo-import.ts';
 import { undoEndsAt } from '../../../shared/undo-window.ts';
 
-/** An import's state, without its rows. */
+/** An import's state for lists, without details. */
 export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>): ImportSummary {
   const undoUntil = row.finished_at === null ? null : undoEndsAt(row.finished_at);
   const undoable = row.status === 'done' && !row.dry_run && undoUntil !== null && undoUntil.getTime() > Date.now();
@@ -37,7 +36,7 @@ export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>
   };
 }
 
-/** `imports.header`, as a running import writes it. */
+/** The JSON in `imports.header`. */
 interface Header extends NonNullable<ImportJob['reading']> {
   readonly columns: ImportJob['columns'];
   readonly preview: ImportJob['preview'];
@@ -45,20 +44,18 @@ interface Header extends NonNullable<ImportJob['reading']> {
   readonly remembered?: boolean;
 }
 
-/** Whom conflicting rows were taken for, by id. */
-type TakenClients = ReadonlyMap<string, { readonly name: string; readonly owner: string }>;
-
 export interface ImportDetails {
   readonly row: StoredImport;
   readonly rejects: readonly Reject[];
-  readonly taken: TakenClients;
+  /** Names of the clients that conflicting rows matched, if this person may see them, by id. */
+  readonly taken: ReadonlyMap<string, string>;
   readonly keptFiles: ReadonlySet<string>;
-  /** Names of the clients in question that this person may see. */
+  /** Names of the mentioned clients that this person may see, by id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** An import's state and results, in the language of the caller. */
-export function presentImport(actor: Actor, { row, rejects, taken, keptFiles, names }: ImportDetails): ImportJob {
+/** An import's state and results. */
+export function presentImport({ row, rejects, taken, keptFiles, names }: ImportDetails, locale: Locale): ImportJob {
   const header = row.header as Header | null;
   return {
     ...presentSummary(row, keptFiles),
@@ -69,51 +66,51 @@ export function presentImport(actor: Actor, { row, rejects, taken, keptFiles, na
     columns: header?.columns ?? [],
     preview: header?.preview ?? [],
     problems: [
-      ...presentFileProblem(actor, row.failure as FailureRow | null, header),
-      ...rejects.flatMap((reject) => presentProblems(actor, reject, header, taken)),
+      ...presentFileProblem(row.failure as FailureRow | null, header, locale),
+      ...rejects.flatMap((reject) => presentProblems(reject, header, taken, locale)),
     ],
-    // Of clients that have been handed over since, what the import changed is no longer shown.
+    // Leaves out clients that were given to somebody else since.
     sample: (row.sample as ImportJob['sample']).filter(({ client }) => names.has(client.id)),
-    failure: presentFailure(actor, row.failure as FailureRow | null),
+    failure: presentFailure(row.failure as FailureRow | null, locale),
     undo: presentUndo(row.undo as UndoResult | null, names),
   };
 }
 
 function presentProblems(
-  actor: Actor,
   { line, kind, problems, clientId = '' }: Reject,
   header: Header | null,
-  taken: TakenClients,
+  taken: ImportDetails['taken'],
+  locale: Locale,
 ): ImportJob['problems'] {
-  const client = taken.get(clientId);
+  const name = taken.get(clientId);
   return problems.map(({ column, code, value }) => ({
     line,
     column,
     header: header?.columns[column - 1]?.header ?? null,
     code,
-    message: rowMessage(code, actor.locale),
+    message: rowMessage(code, locale),
     value,
     kind,
-    client: client !== undefined && maySee(actor, client.owner) ? { id: clientId, name: client.name } : null,
+    client: name === undefined ? null : { id: clientId, name },
   }));
 }
 
-/** A problem of the whole file that has a position is listed among the problems as well. */
-function presentFileProblem(actor: Actor, failure: FailureRow | null, header: Header | null): ImportJob['problems'] {
+/** A problem of the whole file that has a position is also listed among the problems of rows. */
+function presentFileProblem(failure: FailureRow | null, header: Header | null, locale: Locale): ImportJob['problems'] {
   if (typeof failure?.line !== 'number') return [];
   const { code, line, column } = failure;
   const name = column === null ? undefined : header?.columns[column - 1]?.header;
-  const message = failureMessage(failure, actor.locale);
+  const message = failureMessage(failure, locale);
   return [
     { line, column: column ?? 0, header: name ?? null, code, message, value: name ?? '', kind: 'file', client: null },
   ];
 }
 
-function presentFailure(actor: Actor, failure: FailureRow | null): ImportJob['failure'] {
+function presentFailure(failure: FailureRow | null, locale: Locale): ImportJob['failure'] {
   if (failure === null) return null;
   const { code, line, column, details } = failure;
   const readings = (details['readings'] ?? []) as NonNullable<ImportJob['failure']>['readings'];
-  return { code, message: failureMessage(failure, actor.locale), line, column, readings };
+  return { code, message: failureMessage(failure, locale), line, column, readings };
 }
 
 const presentUndo = (undo: UndoResult | null, names: ImportDetails['names']): ImportJob['undo'] =>

@@ -31,7 +31,7 @@ describe('a professional who imports', () => {
   it('learns from the import itself what the form tells, no more', async () => {
     const { ana, bruno } = await openClinic();
     await importFile(ana, [header, ...colleagues].join('\n'));
-    // Whether the name is that of the document's or phone's owner makes no difference.
+    // The answer is the same whether or not the name is that of the document's or phone's owner.
     const strangers = ['Outra Gente;52998224725;;;', 'Mais Gente;;11987650032;;', 'Gente Nova;;;zelia@exemplo.com.br;'];
     const job = await importFile(bruno, [header, ...colleagues, ...strangers].join('\n'));
     expect(job.problems.map(({ line, column, code, client }) => [line, column, code, client])).toEqual([

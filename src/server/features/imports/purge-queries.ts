@@ -4,7 +4,7 @@ import { qb } from '../../db/query-builder.ts';
 
 const importsBefore = (interval: string) => qb.selectFrom('imports as i').where('i.created_at', '<', ago(interval));
 
-/** Uploaded files: a day is enough to look at a dry run and import in earnest. */
+/** Deletes uploaded files after a day, which is enough to check a dry run and then import. */
 const importFiles = purgeWith((limit) =>
   qb.deleteFrom('import_files').where(
     (eb) =>
@@ -17,7 +17,7 @@ const importFiles = purgeWith((limit) =>
   ),
 );
 
-/** Rows that were not taken, as long as an import can be undone. */
+/** Keeps rejected rows for 30 days, as long as an import can be undone. */
 const importRejects = purgeWith((limit) =>
   qb.deleteFrom('import_rejects').where(
     (eb) =>

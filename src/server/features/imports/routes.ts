@@ -1,26 +1,32 @@
 import type { Database } from '../../db/transaction.ts';
-import { createdHeaders } from '../../http/created.ts';
-import { pageOfShortList, placeById } from '../../http/page.ts';
+import { writeCreatedHeaders } from '../../http/created.ts';
+import { paginateShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
+import { presentImport } from './presenter.ts';
 import { exportRejected, getImport, listRecentImports, repeatImport, requestUndo, startUpload } from './service.ts';
 
 export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
-  route('POST /imports', async ({ actor, body, file, idempotencyKey }) => {
-    const { body: job, replayed } = await startUpload(db, actor, body, file, idempotencyKey);
-    return { body: job, headers: createdHeaders(`/imports/${job.id}`, replayed) };
+  route('POST /imports', async ({ actor, body, file, idempotencyKey, locale }) => {
+    const { details, replayed } = await startUpload(db, actor, body, file, idempotencyKey);
+    const job = presentImport(details, locale);
+    return { body: job, headers: writeCreatedHeaders(`/imports/${job.id}`, replayed) };
   });
   route('GET /imports', async ({ actor, query }) => {
     const list = { name: ['imports'], items: await listRecentImports(db, actor), placeOf: placeById };
-    return { body: pageOfShortList(list, query, actor.locale) };
+    return { body: paginateShortList(list, query) };
   });
-  route('GET /imports/{id}', async ({ actor, params }) => ({ body: await getImport(db, actor, params.id) }));
-  route('GET /imports/{id}/rejected.csv', async ({ actor, params }) => ({
-    stream: await exportRejected(db, actor, params.id),
+  route('GET /imports/{id}', async ({ actor, params, locale }) => ({
+    body: presentImport(await getImport(db, actor, params.id), locale),
+  }));
+  route('GET /imports/{id}/rejected.csv', async ({ actor, params, locale }) => ({
+    stream: await exportRejected(db, actor, params.id, locale),
     headers: { 'content-disposition': 'attachment; filename="linhas-recusadas.csv"' },
   }));
-  route('POST /imports/{id}/repeat', async ({ actor, params, body }) => {
-    const job = await repeatImport(db, actor, params.id, body);
-    return { body: job, headers: createdHeaders(`/imports/${job.id}`, false) };
+  route('POST /imports/{id}/repeat', async ({ actor, params, body, locale }) => {
+    const job = presentImport(await repeatImport(db, actor, params.id, body), locale);
+    return { body: job, headers: writeCreatedHeaders(`/imports/${job.id}`, false) };
   });
-  route('POST /imports/{id}/undo', async ({ actor, params }) => ({ body: await requestUndo(db, actor, params.id) }));
+  route('POST /imports/{id}/undo', async ({ actor, params, locale }) => ({
+    body: presentImport(await requestUndo(db, actor, params.id), locale),
+  }));
 }

@@ -6,7 +6,7 @@ import { runImport } from './running/run-import.ts';
 import { storedFile } from './stored/stored-file.ts';
 import { undoImport } from './undoing/undo-import.ts';
 
-/** Imports an uploaded file. An import whose server was killed is not run again, but marked as interrupted. */
+/** Runs the job: imports an uploaded file. If the server is killed, the import is marked as interrupted, not run again. */
 export async function runImportJob(deps: ImportDependencies, job: ImportPayloads['run_import']): Promise<void> {
   const row = await deps.db.system((tx) => findImport(tx, job.importId));
   if (row?.status !== 'queued') return;
@@ -14,6 +14,6 @@ export async function runImportJob(deps: ImportDependencies, job: ImportPayloads
   await runImport(deps, job.importId, fileRows(file, deps.signal), job.asked);
 }
 
-/** Undoes an import. */
+/** Runs the job: undoes an import. */
 export const undoImportJob = (deps: ImportDependencies, job: ImportPayloads['undo_import']): Promise<void> =>
   undoImport(deps, job);

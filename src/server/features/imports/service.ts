@@ -4,26 +4,22 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type {
-  ImportAgain,
-  importForm,
-  ImportJob,
-  ImportSummary,
-  OnConflict,
-} from '../../../shared/contracts/imports.ts';
-import { fieldError } from '../../../shared/errors.ts';
+import type { Locale } from '../../../shared/errors.ts';
+import type { importForm, ImportJob, ImportRepeat, ImportSummary } from '../../../shared/contracts/imports.ts';
+import type { OnConflict } from '../../../shared/import-choices.ts';
 import { reaches } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import type { UploadedFile } from '../../http/upload.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
+import { maySee } from '../clients/api.ts';
 import { listNames, listOwners } from '../clients/bulk-api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { assertMayImport, importScope, targetOf } from './access/policy.ts';
-import { presentImport, presentSummary } from './presenter.ts';
+import { type ImportDetails, presentSummary } from './presenter.ts';
 import { findRejects } from './reporting/reject-queries.ts';
 import { listKeptFiles } from './stored/file-queries.ts';
 import { findImport, listImports, queueImport, type StoredImport, startUndo } from './stored/import-queries.ts';
@@ -38,8 +34,8 @@ const shownProblems = 100;
 const shownPages = 10;
 
 interface StartedUpload {
-  readonly body: ImportJob;
-  /** The import was there already: the same Idempotency-Key had started it. */
+  readonly details: ImportDetails;
+  /** True when an earlier request with the same Idempotency-Key started the import. */
   readonly replayed: boolean;
 }
 
@@ -59,7 +55,7 @@ export async function startUpload(
   const row = await db.write(actor, async (tx) => {
     const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
     if (earlier !== undefined) return requireImport(tx, actor, earlier);
-    await assertTarget(tx, actor, professionalId);
+    await assertTarget(tx, professionalId);
     return startImport(tx, {
       id,
       ...ownOf(actor),
@@ -70,7 +66,7 @@ export async function startUpload(
       options: { mapping, encoding, delimiter, dateOrder, areaCode },
     });
   });
-  return { body: await describe(db, actor, row), replayed: row.id !== id };
+  return { details: await describe(db, actor, row), replayed: row.id !== id };
 }
 
 async function hashOf(file: UploadedFile): Promise<string> {
@@ -80,14 +76,19 @@ async function hashOf(file: UploadedFile): Promise<string> {
 }
 
 /** Queues another import of a stored file. Throws not_found, forbidden, import_file_gone, too_many_imports. */
-export async function repeatImport(db: Database, actor: Actor, id: string, choices: ImportAgain): Promise<ImportJob> {
+export async function repeatImport(
+  db: Database,
+  actor: Actor,
+  id: string,
+  choices: ImportRepeat,
+): Promise<ImportDetails> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const earlier = await requireImport(tx, actor, id);
     const fileId = earlier.file_id ?? earlier.id;
-    if (!(await listKeptFiles(tx, [fileId])).has(fileId)) throw new HttpProblem('import_file_gone');
+    if (!(await listKeptFiles(tx, [fileId])).has(fileId)) throw conflict('import_file_gone');
     const professionalId = targetOf(actor, earlier.professional_id);
-    await assertTarget(tx, actor, professionalId);
+    await assertTarget(tx, professionalId);
     const { dryRun, onConflict = earlier.on_conflict as OnConflict, ...options } = choices;
     return startImport(tx, {
       ...ownOf(actor),
@@ -101,7 +102,7 @@ export async function repeatImport(db: Database, actor: Actor, id: string, choic
   return describe(db, actor, row);
 }
 
-/** Imports of the last 30 days, newest first: all of the clinic for administrators, their own for others. */
+/** Imports of the last 30 days, newest first: the clinic's for administrators, one's own for others. Throws forbidden. */
 export async function listRecentImports(db: Database, actor: Actor): Promise<ImportSummary[]> {
   assertMayImport(actor);
   return db.write(actor, async (tx) => {
@@ -111,35 +112,35 @@ export async function listRecentImports(db: Database, actor: Actor): Promise<Imp
   });
 }
 
-/** One import with what it did. Throws not_found, forbidden. */
-export async function getImport(db: Database, actor: Actor, id: string): Promise<ImportJob> {
+/** One import with its results. Throws not_found, forbidden. */
+export async function getImport(db: Database, actor: Actor, id: string): Promise<ImportDetails> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const found = await requireImport(tx, actor, id);
-    // A page asks again and again while it waits; what an import shows of clients is there when it is over.
+    // Only once it has ended: until then it shows nothing about clients, and a waiting page polls it.
     if (found.finished_at !== null && found.status !== 'undoing') await record(tx, actor, 'import_read', id);
     return found;
   });
   return describe(db, actor, row);
 }
 
-/** The refused rows, as CSV, the download written down first. Throws not_found, forbidden. */
-export async function exportRejected(db: Database, actor: Actor, id: string): Promise<Readable> {
+/** The rejected rows as CSV, with reasons in `locale`. Records the download in the audit trail first. Throws not_found, forbidden. */
+export async function exportRejected(db: Database, actor: Actor, id: string, locale: Locale): Promise<Readable> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const found = await requireImport(tx, actor, id);
     await record(tx, actor, 'import_rejects_exported', id);
     return found;
   });
-  return Readable.from(rejectedCsv((after) => db.read(actor, (tx) => findRejects(tx, id, after)), row, actor.locale));
+  return Readable.from(rejectedCsv((after) => db.read(actor, (tx) => findRejects(tx, id, after)), row, locale));
 }
 
 /** Queues the undoing of an import. Throws not_found, forbidden, import_not_undoable. */
-export async function requestUndo(db: Database, actor: Actor, id: string): Promise<ImportJob> {
+export async function requestUndo(db: Database, actor: Actor, id: string): Promise<ImportDetails> {
   assertMayImport(actor);
   const row = await db.write(actor, async (tx) => {
     const found = await requireImport(tx, actor, id);
-    if (!(await startUndo(tx, id))) throw new HttpProblem('import_not_undoable');
+    if (!(await startUndo(tx, id))) throw conflict('import_not_undoable');
     const job = { importId: id, actorId: actor.professionalId, sessionId: actor.sessionId, asked: askedBy(actor) };
     await queueImport(tx, 'undo_import', job);
     return { ...found, status: 'undoing' };
@@ -161,24 +162,21 @@ const askedBy = ({ address, requestId }: Actor): JobCaller => ({ address, reques
 
 const fileIdOf = (row: StoredImport): string => row.file_id ?? row.id;
 
-async function assertTarget(tx: Transaction, actor: Actor, professionalId: string): Promise<void> {
-  if (!(await isActiveProfessional(tx, professionalId)))
-    throw new HttpProblem('invalid_request', {
-      errors: [fieldError('professionalId', 'professional_not_found', actor.locale)],
-    });
+async function assertTarget(tx: Transaction, professionalId: string): Promise<void> {
+  if (!(await isActiveProfessional(tx, professionalId))) throw invalidField('professionalId', 'professional_not_found');
 }
 
-/** Throws not_found, also for other people's imports. */
+/** Finds an import that the person may see. Throws not_found, also for other people's imports. */
 async function requireImport(tx: Transaction, actor: Actor, id: string): Promise<StoredImport> {
   const row = await findImport(tx, id);
   const scope = importScope(actor);
-  if (row === undefined || !reaches(scope, row.created_by)) throw new HttpProblem('not_found');
+  if (row === undefined || !reaches(scope, row.created_by)) throw notFound();
   return row;
 }
 
 const sampleOf = (row: StoredImport): string[] => (row.sample as ImportJob['sample']).map(({ client }) => client.id);
 
-async function describe(db: Database, actor: Actor, row: StoredImport): Promise<ImportJob> {
+async function describe(db: Database, actor: Actor, row: StoredImport): Promise<ImportDetails> {
   return db.write(actor, async (tx) => {
     const undo = row.undo as UndoResult | null;
     const [rejects, keptFiles, names] = await Promise.all([
@@ -186,12 +184,14 @@ async function describe(db: Database, actor: Actor, row: StoredImport): Promise<
       listKeptFiles(tx, [fileIdOf(row)]),
       listNames(tx, [...(undo?.keptClients.map(({ id }) => id) ?? []), ...sampleOf(row)], importScope(actor)),
     ]);
-    const taken = await listOwners(tx, [...new Set(rejects.flatMap(({ clientId }) => clientId ?? []))]);
-    return presentImport(actor, { row, rejects, taken, keptFiles, names });
+    const owners = await listOwners(tx, [...new Set(rejects.flatMap(({ clientId }) => clientId ?? []))]);
+    const seen = [...owners].filter(([, { owner }]) => maySee(actor, owner));
+    const taken = new Map(seen.map(([id, { name }]) => [id, name]));
+    return { row, rejects, taken, keptFiles, names };
   });
 }
 
-/** A hundred at most, of a few pages: rows may be long. */
+/** The first rejected rows: at most 100, of at most ten pages, because rows may be long. */
 async function firstRejects(tx: Transaction, id: string): Promise<Reject[]> {
   const rejects: Reject[] = [];
   let after = -1;

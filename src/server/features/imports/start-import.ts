@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { OnConflict } from '../../../shared/contracts/imports.ts';
+import type { OnConflict } from '../../../shared/import-choices.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { UploadedFile } from '../../http/upload.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
@@ -8,13 +8,13 @@ import type { ImportOptions } from './sources/row-source.ts';
 import { insertFilePart, partBytes } from './stored/file-queries.ts';
 import { insertImport, queueImport, type StoredImport } from './stored/import-queries.ts';
 
-/** Where the rows of an import come from. */
+/** The source of an import's rows. */
 type Rows =
-  /** A file that was sent: it is kept with the import, and a job reads it. */
+  /** An uploaded file: it is stored with the import, and a job reads it. */
   | { readonly kind: 'upload'; readonly file: UploadedFile }
-  /** The kept file of an earlier import: a job reads it again. */
+  /** The stored file of an earlier import: a job reads it again. */
   | { readonly kind: 'kept'; readonly fileId: string; readonly name: string | null; readonly bytes: number }
-  /** Whoever starts the import reads them, and runs it at once. */
+  /** The caller has the rows and runs the import itself. */
   | {
       readonly kind: 'at_hand';
       readonly source: 'command' | 'remote';
@@ -25,7 +25,7 @@ type Rows =
 export interface ImportOrder {
   readonly id?: string;
   readonly clinicId: string;
-  /** Whose clients they become. */
+  /** The professional who gets the clients. */
   readonly professionalId: string;
   readonly createdBy: string;
   readonly sessionId: string | null;
@@ -33,13 +33,13 @@ export interface ImportOrder {
   readonly dryRun: boolean;
   readonly onConflict: OnConflict;
   readonly options: ImportOptions;
-  /** Where it was asked for, for the audit trail. */
+  /** The request it came from, for the audit trail. */
   readonly asked?: JobCaller;
 }
 
 /**
- * Starts an import, the one way in which any starts: puts it into the clinic's list and, but for rows that are at hand, into
- * the queue. Throws too_many_imports.
+ * Starts an import of any kind: adds it to the clinic's list and, unless the rows are at hand, to the queue. Throws
+ * too_many_imports.
  */
 export async function startImport(tx: Transaction, order: ImportOrder): Promise<StoredImport> {
   const { rows, asked } = order;

@@ -1,4 +1,4 @@
-// What other features and backups ask about the people of a clinic.
+// The people of a clinic, for other features and backups.
 
 export {
   addPeople,

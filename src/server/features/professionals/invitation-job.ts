@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineJob } from '../../jobs/definition.ts';
 
-/** Tells a person by mail that they have access now. */
+/** Mails a person that they have access now. */
 export const invitationJob = defineJob({
   name: 'send_invitation',
   payload: z.object({
     professionalId: z.string(),
-    /** The professional who invites. */
+    /** Id of the professional who invites. */
     invitedBy: z.string(),
     locale: z.enum(['pt-BR', 'en']),
   }),

@@ -1,17 +1,17 @@
 import type { Locale } from '../../../shared/errors.ts';
 import { escapeHtml } from '../../http/escape-html.ts';
 import type { MailMessage } from '../../mail/message.ts';
-import { plainName } from '../../mail/plain-name.ts';
+import { toPlainName } from '../../mail/plain-name.ts';
 
 export interface Invitation {
   readonly to: string;
   readonly firstName: string;
   readonly clinic: string;
-  /** Who invites, by name. */
+  /** The name of the person who invites. */
   readonly inviter: string;
-  /** Where the web app is: `https://clinica.example`; undefined where the configuration does not tell. */
+  /** The origin of the web app, `https://clinica.example`; undefined when the configuration does not say. */
   readonly publicUrl: string | undefined;
-  /** The address enters another clinic, and can enter one only. */
+  /** The address already signs in to another clinic, and an address can sign in to one only. */
   readonly isHeld: boolean;
   readonly locale: Locale;
 }
@@ -21,7 +21,7 @@ interface Words {
   readonly lines: readonly string[];
 }
 
-/** The names are plain; the web app's address is the configured one, and nothing else in the mail can be followed. */
+/** Names have to be made safe before (toPlainName). The only link is the configured address of the web app. */
 const words: Record<Locale, (facts: Invitation) => Words> = {
   'pt-BR': ({ clinic, inviter, firstName, to, publicUrl, isHeld }) => ({
     subject: `${inviter} convidou você para ${clinic}`,
@@ -62,14 +62,14 @@ const neutral: Record<Locale, { readonly inviter: string; readonly clinic: strin
   en: { inviter: 'A person of the team', clinic: 'your clinic' },
 };
 
-/** The mail that tells a person of their access. It carries no secret: signing in still takes a code. */
+/** The mail that tells a person about their access. It contains no secret: signing in still takes a code. */
 export function composeInvitation(invitation: Invitation): MailMessage {
   const { to, locale } = invitation;
   const { subject, lines } = words[locale]({
     ...invitation,
-    firstName: plainName(invitation.firstName, ''),
-    inviter: plainName(invitation.inviter, neutral[locale].inviter),
-    clinic: plainName(invitation.clinic, neutral[locale].clinic),
+    firstName: toPlainName(invitation.firstName, ''),
+    inviter: toPlainName(invitation.inviter, neutral[locale].inviter),
+    clinic: toPlainName(invitation.clinic, neutral[locale].clinic),
   });
   const paragraphs = lines.map((line) => `<p style="font:16px/1.5 sans-serif">${escapeHtml(line)}</p>`).join('\n');
   return {

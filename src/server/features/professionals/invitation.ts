@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { Role } from '../../../shared/contracts/auth.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Mailer } from '../../mail/mailer.ts';
@@ -15,9 +17,9 @@ interface InvitationDependencies extends LimitDependencies {
 }
 
 /**
- * The job: tells a person that they have access now. Fails, to be tried again, when the mail does not go out. An address that
- * has got too many is left alone: whoever invites is not told, since that would tell what other clinics did, and signing in
- * takes no invitation.
+ * Runs the job: mails a person that they have access now. Throws when the mail cannot be sent; the queue then tries again. An
+ * address that has received too many invitations gets none. The inviter is not told, because that would reveal what other
+ * clinics did, and signing in works without an invitation.
  */
 export async function sendInvitation(
   deps: InvitationDependencies,
@@ -25,7 +27,7 @@ export async function sendInvitation(
 ): Promise<void> {
   const { db, mailer, config, log } = deps;
   const invitation = await db.system((tx) => findInvitation(tx, professionalId, invitedBy));
-  if (invitation === undefined) return;
+  if (invitation === undefined || !may(invitation.inviter_role as Role, 'professionals.manage')) return;
   const { email: to, first_name: firstName, clinic, inviter, is_held: isHeld } = invitation;
   if (!(await db.system((tx) => countInvited(deps, tx, to)))) {
     log.warn({ event: 'invitation_withheld', professionalId }, 'too many invitations to one address');

@@ -96,7 +96,7 @@ describe('invitations', () => {
       const whole = `${mail?.mail.subject ?? ''}\n${mail?.mail.text ?? ''}\n${String(mail?.mail.html)}`;
       expect(whole).not.toMatch(/evil\.|www\.|@evil|<script|<b>|\u202E/i);
       expect(mail?.mail.subject).toMatch(/ convidou você para [^\r\n]+$/);
-      // The one address that is left is ours.
+      // The only address left is ours.
       expect([...new Set(whole.match(/https?:\/\/[^/\s"<]+/g))]).toEqual(['https://clinica.example']);
     }
   });
@@ -121,7 +121,7 @@ describe('invitations', () => {
       expect(answer.body['email']).toBe(email);
       const again = await invite(ana, email, {}, { 'idempotency-key': email });
       expect(again.body).toEqual(answer.body);
-      // In the own clinic, where everybody is listed, it is known from then on, as any other.
+      // In the same clinic, which lists everybody, the address counts as taken from now on.
       expect(tally([await invite(ana, email.toUpperCase())])).toEqual({ '409 duplicate_email': 1 });
       const one = await send('GET', `/api/v1/professionals/${String(answer.body['id'])}`, {
         headers: { authorization: `Bearer ${ana.accessToken}` },
@@ -132,7 +132,7 @@ describe('invitations', () => {
     expect(listed.body.items.map(({ email }) => email)).toContain('bruno@outra.test');
     expect(JSON.stringify(listed.body)).not.toContain('invited.invalid');
     expect(tally([await invite(ana, 'nova@uma.test')])).toEqual({ '409 duplicate_email': 1 });
-    // Only the owner of the address is told, and enters where they always did.
+    // Only the owner of the address learns of it, and still signs in to the old clinic.
     const [mail] = await arrived('bruno@outra.test');
     expect(mail?.mail.text).toContain('já entra em outra clínica');
     expect(mail?.mail.text).not.toContain('Clínica outra.test');
@@ -167,12 +167,12 @@ describe('invitations', () => {
 
   it('are twenty an hour for a person and forty a day for a clinic; what is refused leaves nothing behind', async () => {
     const [ana, calm] = [await openClinic('muitos.test'), await openClinic('calma.test')];
-    // At once: what is too much is refused, and meanwhile the connections serve others.
+    // All at once: too many are refused, and others are served in the meantime.
     const burst = Promise.all(Array.from({ length: 80 }, (_, index) => invite(ana, `c${index}@muitos.test`)));
     const others = await Promise.all([1, 2, 3, 4].map(() => calm.api('GET /professionals')));
     expect(others.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     const all = await burst;
-    // On a busy machine some waited too long for their turn.
+    // On a busy machine some may wait too long for their turn.
     while (all.filter(({ status }) => status === 201).length < 20)
       all.push(await invite(ana, `d${all.length}@muitos.test`));
     all.push(await invite(ana, 'e@muitos.test'));
@@ -187,7 +187,7 @@ describe('invitations', () => {
     );
     const bruno = await signIn('bruno@muitos.test');
     const carla = await signIn('carla@muitos.test');
-    // A replay and a refusal cost nothing.
+    // Replays and refusals are not counted.
     expect(tally([await invite(bruno, 'ana@muitos.test'), await invite(bruno, 'x')])).toEqual({
       '409 duplicate_email': 1,
       '422 invalid_request': 1,
@@ -196,12 +196,12 @@ describe('invitations', () => {
     for (let index = 0; index < 22; index++) more.push(await invite(bruno, `f${index}@muitos.test`));
     expect(tally(more)).toEqual({ '201': 20, '429 too_many_requests': 2 });
     expect((await invite(carla, 'g@muitos.test')).status).toBe(429);
-    // Another clinic feels nothing of it.
+    // Another clinic is not affected.
     expect((await invite(calm, 'e@calma.test')).status).toBe(201);
   });
 
   it('reach one address five times a day at most, whatever the clinics', { timeout: 90_000 }, async () => {
-    // Those of the tests before need not leave.
+    // Mails of earlier tests need not be sent.
     await database.query('delete from graphile_worker._private_jobs where locked_at is null');
     const target = 'alvo@longe.test';
     const tellers: SignedIn[] = [];
@@ -214,7 +214,7 @@ describe('invitations', () => {
 });
 
 it('a sign-in code arrives within five seconds while 400 invitations wait', { timeout: 90_000 }, async () => {
-  // Each mail takes its time, as with a real server.
+  // Each mail takes a while, as with a real server.
   const sink = await startSmtpSink({
     onMailFrom(_address, _session, done) {
       setTimeout(done, 100);

@@ -19,7 +19,7 @@ export async function findSelf(tx: Transaction, id: string): Promise<SelfRow | u
   return (await tx.run(selectSelf(id)))[0];
 }
 
-/** Makes changes of one person take turns, without blocking statements that only refer to them. */
+/** Locks a person's row, so that changes take turns. Statements that only refer to the person are not blocked. */
 export const lockSelf = (tx: Transaction, id: string): Promise<unknown> =>
   tx.run(qb.selectFrom('professionals').select('id').where('id', '=', id).forNoKeyUpdate());
 

@@ -1,8 +1,8 @@
 import type { Me, Settings } from '../../../shared/contracts/auth.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { recordEvent } from '../audit/api.ts';
 import { presentMe } from '../auth/api.ts';
 import { findSelf, lockSelf, type SelfRow, updateProfile, updateSettings } from './me-queries.ts';
@@ -15,11 +15,11 @@ export interface Versioned<Body> {
 
 async function readSelf(db: Database, actor: Actor): Promise<SelfRow> {
   const row = await db.read(actor, (tx) => findSelf(tx, actor.professionalId));
-  if (row === undefined) throw new HttpProblem('not_found');
+  if (row === undefined) throw notFound();
   return row;
 }
 
-/** Changes the own row when the client saw its latest version. Throws stale. */
+/** Changes the person's own row if `matches` accepts its version. Throws not_found, stale. */
 async function changeSelf(
   db: Database,
   actor: Actor,
@@ -28,8 +28,8 @@ async function changeSelf(
 ): Promise<SelfRow> {
   return db.write(actor, async (tx) => {
     const [, row] = await Promise.all([lockSelf(tx, actor.professionalId), findSelf(tx, actor.professionalId)]);
-    if (row === undefined) throw new HttpProblem('not_found');
-    if (!matches(row.version)) throw new HttpProblem('stale');
+    if (row === undefined) throw notFound();
+    if (!matches(row.version)) throw conflict('stale');
     const [, , changed] = await Promise.all([
       change(tx, row),
       recordEvent(tx, actor, { action: 'profile_updated', recordType: 'professional', recordId: actor.professionalId }),

@@ -9,28 +9,28 @@ export interface NewPerson {
   readonly firstName: string;
   readonly lastName: string | null;
   readonly role: Role;
-  /** Belongs to the host: works in the clinic and is listed nowhere. */
+  /** A person of the host, who can act in the clinic and is listed nowhere. */
   readonly superuser?: boolean;
 }
 
-/** Adds people to a clinic. @returns their ids in the same order */
+/** Adds people to a clinic. @returns their ids, in the same order */
 export async function addPeople(tx: Transaction, clinicId: string, people: readonly NewPerson[]): Promise<string[]> {
   const rows = await insertPeople(tx, clinicId, people);
   const ids = new Map(rows.map((row) => [row.email, row.id]));
   return people.map(({ email }) => ids.get(email) ?? '');
 }
 
-/** Whether somebody has access and a role that clients can be given to. */
-export const takesClients = (person: { readonly role: string; readonly deactivated_at: Date | null }): boolean =>
+/** Whether a person has access and a role that can have clients. */
+export const canHaveClients = (person: { readonly role: string; readonly deactivated_at: Date | null }): boolean =>
   person.deactivated_at === null && may(person.role as Role, 'clients.treat');
 
-/** Whether a professional of the clinic can be given clients. */
+/** Whether this is a professional of the clinic who can have clients. */
 export async function isActiveProfessional(tx: Transaction, id: string): Promise<boolean> {
   const person = await findPerson(tx, id);
-  return person !== undefined && takesClients(person);
+  return person !== undefined && canHaveClients(person);
 }
 
-/** Somebody of any clinic by e-mail address, in any case. */
+/** Finds a person of any clinic by e-mail address, ignoring case. */
 export async function findPersonByEmail(
   tx: Transaction,
   email: string,
@@ -39,15 +39,13 @@ export async function findPersonByEmail(
   return person && { id: person.id, clinicId: person.clinic_id };
 }
 
-/** Those of these addresses with which somebody can sign in. */
+/** Those of the addresses with which somebody can sign in. */
 export async function listActiveEmails(tx: Transaction, emails: readonly string[]): Promise<string[]> {
   const people = await listByEmail(tx, emails);
   return people.filter(({ deactivated_at }) => deactivated_at === null).map(({ email }) => email);
 }
 
-/**
- * Takes access away from people of any clinic, by their addresses in lower case. @returns the addresses that nobody has
- */
+/** Deactivates people of any clinic by their e-mail addresses, given in lower case. @returns the addresses that nobody has */
 export async function deactivatePeople(tx: Transaction, command: string, emails: readonly string[]): Promise<string[]> {
   if (emails.length === 0) return [];
   const stopped = await deactivateByEmail(tx, emails);

@@ -3,7 +3,7 @@ import type { Professional } from '../../../shared/contracts/professionals.ts';
 import type { SelfRow } from './me-queries.ts';
 import type { ColleagueRow } from './queries.ts';
 
-/** A colleague; why somebody lost access is told to administrators alone. */
+/** A colleague. Only administrators learn why somebody was deactivated. */
 export const presentColleague = (row: ColleagueRow, administrator: boolean): Professional => ({
   id: row.id,
   email: row.email,
@@ -23,6 +23,6 @@ const defaultSettings: Settings = {
   singleKeyShortcuts: true,
 };
 
-/** Stored preferences with defaults for those never chosen, and without those that only a later release knows. */
+/** The stored preferences, with defaults for missing ones and without those that only a later release knows. */
 export const presentSettings = (row: SelfRow): Settings =>
   settings.strip().parse({ ...defaultSettings, ...(row.settings as Partial<Settings>) });

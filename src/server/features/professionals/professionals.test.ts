@@ -29,7 +29,7 @@ describe('professionals', () => {
     expect(body).toMatchObject({ email: 'Dora@equipe.test', role: 'professional', active: true });
     const dora = await server.signIn('Dora@equipe.test');
     expect((await dora.api('GET /me')).body.firstName).toBe('Dora');
-    // A code overtakes invitations.
+    // A sign-in code is sent before queued invitations.
     const invitation = async () =>
       (await listMails(server)).find(({ to, code }) => to === 'Dora@equipe.test' && code === null);
     await expect

@@ -15,12 +15,12 @@ const columns = [
   'deactivation_reason',
 ] as const;
 
-/** The host's superusers are nobody's colleagues: no statement of this feature reaches them. */
+/** Leaves out the host's superusers, who are not colleagues. */
 const selectColleagues = () => qb.selectFrom('professionals').select(columns).where('is_superuser', '=', false);
 
 export type ColleagueRow = Awaited<ReturnType<ReturnType<typeof selectColleagues>['executeTakeFirstOrThrow']>>;
 
-/** The people of the clinic by name. */
+/** The people of the clinic, ordered by name. */
 export const listColleagues = (tx: Transaction): Promise<ColleagueRow[]> =>
   tx.run(
     selectColleagues()
@@ -32,7 +32,7 @@ export async function findColleague(tx: Transaction, id: string): Promise<Collea
   return (await tx.run(selectColleagues().where('id', '=', id)))[0];
 }
 
-/** Every person of the clinic, held, so that changes of roles and access take turns. */
+/** Reads and locks all people of the clinic, so that changes of roles and access take turns. */
 export const lockColleagues = (tx: Transaction): Promise<ColleagueRow[]> =>
   tx.run(selectColleagues().orderBy('id').forNoKeyUpdate());
 
@@ -46,8 +46,9 @@ interface NewColleague {
 }
 
 /**
- * Adds a person; undefined when somebody of the clinic has the address. Where another clinic's account has it, the person is
- * added all the same, and cannot sign in with it. Whoever invites cannot tell the two apart: the same statements are sent.
+ * Adds a person. If an account of another clinic has the address, the person is added but cannot sign in with it. The inviter
+ * cannot notice the difference, not even by time, because the same statements are sent.
+ * @returns undefined when somebody of the clinic has the address
  */
 export async function insertColleague(tx: Transaction, person: NewColleague): Promise<ColleagueRow | undefined> {
   const values = {
@@ -71,7 +72,7 @@ export async function insertColleague(tx: Transaction, person: NewColleague): Pr
   return added[0] ?? held[0];
 }
 
-/** Adds a person under a placeholder, unless they were added just now or somebody of the clinic has the address. */
+/** Adds a person with a placeholder address, unless somebody of the clinic has the address, such as one just added. */
 const insertHeld = ({ id, clinicId, email, firstName, lastName, role }: NewColleague) =>
   sql<ColleagueRow>`
     insert into professionals (id, clinic_id, email, invited_email, first_name, last_name, role)
@@ -111,7 +112,7 @@ interface NewPerson {
   readonly superuser?: boolean;
 }
 
-/** Adds people to a clinic, in any order. */
+/** Adds people to a clinic. The order of the returned rows is undefined. */
 export const insertPeople = (tx: Transaction, clinicId: string, people: readonly NewPerson[]) =>
   tx.run(
     qb
@@ -129,7 +130,7 @@ export const insertPeople = (tx: Transaction, clinicId: string, people: readonly
       .returning(['id', 'email']),
   );
 
-/** One person of the clinic, superusers of the host too. */
+/** One person of the clinic; also finds superusers. */
 export async function findPerson(tx: Transaction, id: string) {
   const rows = await tx.run(
     qb.selectFrom('professionals').select(['id', 'role', 'deactivated_at']).where('id', '=', id),
@@ -137,7 +138,7 @@ export async function findPerson(tx: Transaction, id: string) {
   return rows[0];
 }
 
-/** People of any clinic by e-mail address, in any case. */
+/** People of any clinic by e-mail address, ignoring case. */
 export const listByEmail = (tx: Transaction, emails: readonly string[]) =>
   tx.run(
     qb
@@ -146,7 +147,7 @@ export const listByEmail = (tx: Transaction, emails: readonly string[]) =>
       .where(sql<boolean>`lower(email) = any (array(select lower(given) from unnest(${emails}::text[]) as given))`),
   );
 
-/** Takes access away from those whom an archive knows by these addresses, lower case; gives whom it did. */
+/** Deactivates people of any clinic by e-mail address, given in lower case. @returns those who were active */
 export const deactivateByEmail = (tx: Transaction, emails: readonly string[]) =>
   tx.run(
     qb
@@ -157,7 +158,7 @@ export const deactivateByEmail = (tx: Transaction, emails: readonly string[]) =>
       .returning(['id', 'clinic_id']),
   );
 
-/** Which of these addresses, lower case, anybody has, with or without access. */
+/** Those of the addresses, given in lower case, that anybody has, active or not. */
 export const listKnownEmails = (tx: Transaction, emails: readonly string[]) =>
   tx.run(
     qb
@@ -166,10 +167,7 @@ export const listKnownEmails = (tx: Transaction, emails: readonly string[]) =>
       .where(sql`lower(coalesce(invited_email, email))`, 'in', emails),
   );
 
-/**
- * What an invitation says to a person, and who sends it; undefined when the person has no access any more, or the inviter may
- * no longer invite.
- */
+/** The contents of an invitation and its inviter; undefined when one of them has no access any more. */
 export async function findInvitation(tx: Transaction, professionalId: string, invitedBy: string) {
   const rows = await tx.run(
     qb
@@ -178,14 +176,13 @@ export async function findInvitation(tx: Transaction, professionalId: string, in
       .innerJoin('professionals as i', (join) =>
         join.on('i.id', '=', invitedBy).onRef('i.clinic_id', '=', 'p.clinic_id'),
       )
-      .select(['p.first_name', 'c.name as clinic'])
+      .select(['p.first_name', 'c.name as clinic', 'i.role as inviter_role'])
       .select(sql<string>`coalesce(p.invited_email, p.email)`.as('email'))
       .select(sql<boolean>`p.invited_email is not null`.as('is_held'))
       .select(sql<string>`concat_ws(' ', i.first_name, i.last_name)`.as('inviter'))
       .where('p.id', '=', professionalId)
       .where('p.deactivated_at', 'is', null)
-      .where('i.deactivated_at', 'is', null)
-      .where('i.role', '=', 'administrator'),
+      .where('i.deactivated_at', 'is', null),
   );
   return rows[0];
 }

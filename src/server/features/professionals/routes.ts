@@ -1,5 +1,5 @@
-import { createdHeaders } from '../../http/created.ts';
-import { pageOfShortList, placeById } from '../../http/page.ts';
+import { writeCreatedHeaders } from '../../http/created.ts';
+import { paginateShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { changeMe, changeSettings, getMe, getSettings } from './me.ts';
 import {
@@ -16,11 +16,11 @@ export function registerProfessionalRoutes(route: RouteBinder, deps: Professiona
   const { db } = deps;
   route('GET /professionals', async ({ actor, query }) => {
     const list = { name: ['professionals'], items: await listProfessionals(db, actor), placeOf: placeById };
-    return { body: pageOfShortList(list, query, actor.locale) };
+    return { body: paginateShortList(list, query) };
   });
-  route('POST /professionals', async ({ actor, body, idempotencyKey }) => {
-    const { replayed, ...invited } = await inviteProfessional(deps, actor, body, idempotencyKey);
-    return { ...invited, headers: createdHeaders(`/professionals/${invited.body.id}`, replayed) };
+  route('POST /professionals', async ({ actor, body, idempotencyKey, locale }) => {
+    const { replayed, ...invited } = await inviteProfessional(deps, actor, body, { idempotencyKey, locale });
+    return { ...invited, headers: writeCreatedHeaders(`/professionals/${invited.body.id}`, replayed) };
   });
   route('GET /professionals/{id}', ({ actor, params }) => getProfessional(db, actor, params.id));
   route('PATCH /professionals/{id}', ({ actor, params, matches, body }) =>

@@ -5,19 +5,20 @@ import type {
   ProfessionalInput,
   ProfessionalPatch,
 } from '../../../shared/contracts/professionals.ts';
-import { fieldError } from '../../../shared/errors.ts';
+import type { Role } from '../../../shared/contracts/auth.ts';
+import type { Locale } from '../../../shared/errors.ts';
 import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
 import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { chargeInvitation, endAllSessions, type LimitDependencies } from '../auth/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { invitationJob } from './invitation-job.ts';
-import { takesClients } from './people.ts';
+import { canHaveClients } from './people.ts';
 import { presentColleague } from './presenter.ts';
 import {
   type ColleagueRow,
@@ -28,7 +29,7 @@ import {
   updateColleague,
 } from './queries.ts';
 
-/** Inviting is counted; who leaves hands over what every feature keeps of theirs. */
+/** For rate limits of invitations, and for handing over what belongs to a person who leaves. */
 export interface ProfessionalDependencies extends LimitDependencies {
   readonly db: Database;
   readonly contributions: Pick<Contributions, 'handOver'>;
@@ -42,7 +43,7 @@ export interface ProfessionalAnswer {
 const isAdministrator = (actor: Actor): boolean => may(actor.role, 'professionals.manage');
 
 function assertAdministrator(actor: Actor): void {
-  if (!isAdministrator(actor)) throw new HttpProblem('forbidden');
+  if (!isAdministrator(actor)) throw forbidden();
 }
 
 const answer = (actor: Actor, row: ColleagueRow): ProfessionalAnswer => ({
@@ -53,7 +54,7 @@ const answer = (actor: Actor, row: ColleagueRow): ProfessionalAnswer => ({
 const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
   recordEvent(tx, actor, { action, recordType: 'professional', recordId });
 
-/** Everybody of the clinic, by name. */
+/** All people of the clinic, ordered by name. */
 export async function listProfessionals(db: Database, actor: Actor): Promise<Professional[]> {
   const rows = await db.read(actor, listColleagues);
   return rows.map((row) => presentColleague(row, isAdministrator(actor)));
@@ -62,24 +63,30 @@ export async function listProfessionals(db: Database, actor: Actor): Promise<Pro
 /** One person of the clinic. Throws not_found. */
 export async function getProfessional(db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> {
   const row = await db.read(actor, (tx) => findColleague(tx, id));
-  if (row === undefined) throw new HttpProblem('not_found');
+  if (row === undefined) throw notFound();
   return answer(actor, row);
 }
 
+interface InvitationOptions {
+  readonly idempotencyKey: string | undefined;
+  /** The language of the mail. */
+  readonly locale: Locale;
+}
+
 interface Invitation extends ProfessionalAnswer {
-  /** The person was there already: the same Idempotency-Key had invited them. */
+  /** True when an earlier request with the same Idempotency-Key invited the person. */
   readonly replayed: boolean;
 }
 
 /**
- * Adds a person and tells them by e-mail. The answer is the same whether or not the address enters another clinic. Throws
+ * Adds a person and mails them. The answer does not reveal whether the address signs in to another clinic. Throws
  * forbidden, duplicate_email, idempotency_key_reused, too_many_requests.
  */
 export async function inviteProfessional(
   deps: ProfessionalDependencies,
   actor: Actor,
   input: ProfessionalInput,
-  idempotencyKey: string | undefined,
+  { idempotencyKey, locale }: InvitationOptions,
 ): Promise<Invitation> {
   assertAdministrator(actor);
   const id = uuidv7();
@@ -88,21 +95,21 @@ export async function inviteProfessional(
     const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
     if (earlier !== undefined) {
       const known = await findColleague(tx, earlier);
-      if (known === undefined) throw new HttpProblem('not_found');
+      if (known === undefined) throw notFound();
       return { row: known, replayed: true };
     }
     const person = { ...input, id, clinicId: actor.clinicId, lastName: input.lastName ?? null };
-    // First, and until the end: the invitations of a clinic take turns.
+    // Locks the clinic's limit until the transaction ends, so invitations of a clinic take turns.
     await chargeInvitation(deps, tx, actor);
     const added = await insertColleague(tx, person);
-    if (added === undefined) throw new HttpProblem('duplicate_email');
+    if (added === undefined) throw conflict('duplicate_email');
     await record(tx, actor, 'professional_invited', added.id);
     return { row: added, replayed: false };
   });
   if (replayed) return { ...answer(actor, row), replayed };
-  // Beyond the commit: the queue belongs to the login, not to the role that requests run as.
-  const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale: actor.locale };
-  // One after the other, so that a place is left for sign-in codes when the mail server is slow.
+  // After the commit, in a system transaction: the role that requests run as has no rights on the queue.
+  const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale };
+  // One queue, so that invitations to a slow mail server occupy only one place of the worker.
   await deps.db.system((tx) => enqueue(tx, invitationJob, invitation, 'invitations'));
   return { ...answer(actor, row), replayed };
 }
@@ -118,18 +125,19 @@ function changeColleague(
   return db.write(actor, async (tx) => {
     const colleagues = await lockColleagues(tx);
     const row = colleagues.find((colleague) => colleague.id === id);
-    if (row === undefined) throw new HttpProblem('not_found');
+    if (row === undefined) throw notFound();
     return answer(actor, await change(tx, row, colleagues));
   });
 }
 
-const isActiveAdministrator = (row: ColleagueRow): boolean =>
-  row.role === 'administrator' && row.deactivated_at === null;
+/** Whether somebody is active and has a role that manages people. */
+const mayMend = (row: ColleagueRow): boolean =>
+  row.deactivated_at === null && may(row.role as Role, 'professionals.manage');
 
-/** A clinic without an administrator could never mend itself. */
+/** Throws last_administrator: a clinic without one could not get one again by itself. */
 function assertNotLast(row: ColleagueRow, colleagues: readonly ColleagueRow[]): void {
-  const others = colleagues.some((other) => other.id !== row.id && isActiveAdministrator(other));
-  if (isActiveAdministrator(row) && !others) throw new HttpProblem('last_administrator');
+  const others = colleagues.some((other) => other.id !== row.id && mayMend(other));
+  if (mayMend(row) && !others) throw conflict('last_administrator');
 }
 
 /** Changes names or role. Throws stale, last_administrator. */
@@ -141,9 +149,9 @@ export const changeProfessional = (
   patch: ProfessionalPatch,
 ): Promise<ProfessionalAnswer> =>
   changeColleague(db, actor, id, async (tx, row, colleagues) => {
-    if (!matches(row.version)) throw new HttpProblem('stale');
+    if (!matches(row.version)) throw conflict('stale');
     const newRole = patch.role === undefined || patch.role === row.role ? undefined : patch.role;
-    if (newRole !== undefined) assertNotLast(row, colleagues);
+    if (newRole !== undefined && !may(newRole, 'professionals.manage')) assertNotLast(row, colleagues);
     const [changed] = await Promise.all([
       updateColleague(tx, id, {
         ...(patch.firstName === undefined ? {} : { first_name: patch.firstName }),
@@ -155,7 +163,7 @@ export const changeProfessional = (
     return changed;
   });
 
-/** Takes away access: sessions end at once, clients go to `transferTo` if given. Throws last_administrator, invalid_request. */
+/** Deactivates a person, ends their sessions and gives their clients to `transferTo`. Throws last_administrator, invalid_request. */
 export const deactivateProfessional = (
   { db, contributions }: ProfessionalDependencies,
   actor: Actor,
@@ -165,11 +173,8 @@ export const deactivateProfessional = (
   changeColleague(db, actor, id, async (tx, row, colleagues) => {
     if (row.deactivated_at !== null) return row;
     assertNotLast(row, colleagues);
-    const heir = colleagues.find((other) => other.id === transferTo && other.id !== id && takesClients(other));
-    if (transferTo !== undefined && heir === undefined)
-      throw new HttpProblem('invalid_request', {
-        errors: [fieldError('transferTo', 'professional_not_found', actor.locale)],
-      });
+    const heir = colleagues.find((other) => other.id === transferTo && other.id !== id && canHaveClients(other));
+    if (transferTo !== undefined && heir === undefined) throw invalidField('transferTo', 'professional_not_found');
     const [changed] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: new Date(), deactivation_reason: reason }),
       endAllSessions(tx, id),
@@ -179,7 +184,7 @@ export const deactivateProfessional = (
     return changed;
   });
 
-/** Gives access back; the person signs in anew. */
+/** Gives access back. The person has to sign in again. */
 export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>
   changeColleague(db, actor, id, async (tx, row) => {
     if (row.deactivated_at === null) return row;

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are and gives what comes back until the server hangs up. */
+/** Sends raw bytes. @returns all that the server sends until it closes the connection, or `patience` milliseconds pass */
 export function speak(address: string, bytes: string | Uint8Array, patience = 5000): Promise<string> {
   const { hostname, port } = new URL(address);
   return new Promise((resolve, reject) => {
@@ -22,13 +22,13 @@ export interface SpokenAnswer {
   readonly body: string;
 }
 
-/** Sends one request, its head line by line without `Connection`, and reads the answer. */
+/** Sends one request and reads the answer. `lines` is the head without `Connection`. */
 export async function ask(
   address: string,
   lines: readonly string[],
   body: string | Uint8Array = '',
 ): Promise<SpokenAnswer> {
-  // Bytes beyond ASCII go out as they are.
+  // latin1 sends bytes beyond ASCII unchanged.
   const head = Buffer.from([...lines, 'Connection: close', '', ''].join('\r\n'), 'latin1');
   const answer = await speak(address, Buffer.concat([head, Buffer.from(body)]));
   const [answered = '', ...rest] = answer.split('\r\n\r\n');

@@ -5,7 +5,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 interface ReceivedMail {
   readonly mail: ParsedMail;
   readonly source: string;
-  /** Of the envelope, not of the header. */
+  /** From the envelope, not the header. */
   readonly recipients: readonly string[];
   /** Whether it came over TLS. */
   readonly secure: boolean;
@@ -42,7 +42,7 @@ export async function startSmtpSink(options: SMTPServerOptions = {}, port = 0): 
     },
     ...options,
   });
-  // A client that breaks off is part of what is tested.
+  // Some tests have the client break off.
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {

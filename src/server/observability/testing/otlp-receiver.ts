@@ -22,7 +22,7 @@ export interface OtlpReceiver {
   close(): Promise<void>;
 }
 
-/** Takes traces by OTLP over HTTP in protobuf, as opentelemetry-proto 1.x lays them out, and answers 400 to anything else. */
+/** Receives traces (OTLP over HTTP in protobuf, opentelemetry-proto 1.x) and answers 400 to anything else. */
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const requests: OtlpReceiver['requests'] = [];
@@ -33,7 +33,7 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
       try {
         if (method !== 'POST' || url !== '/v1/traces' || headers['content-type'] !== 'application/x-protobuf')
           throw new Error('not OTLP');
-        spans.push(...spansOf(body));
+        spans.push(...readSpans(body));
         response.writeHead(200, { 'content-type': 'application/x-protobuf' }).end();
       } catch {
         response.writeHead(400).end();
@@ -53,9 +53,9 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   };
 }
 
-function spansOf(request: Buffer): ReceivedSpan[] {
+function readSpans(request: Buffer): ReceivedSpan[] {
   return messages(request, 1).flatMap((resourceSpans) => {
-    const resource = messages(resourceSpans, 1).map((message) => attributesOf(message, 1))[0] ?? {};
+    const resource = messages(resourceSpans, 1).map((message) => readAttributes(message, 1))[0] ?? {};
     return messages(resourceSpans, 2)
       .flatMap((scopeSpans) => messages(scopeSpans, 2))
       .map((span) => ({
@@ -65,13 +65,13 @@ function spansOf(request: Buffer): ReceivedSpan[] {
         name: messages(span, 5)[0]?.toString() ?? '',
         kind: numbers(span, 6)[0] ?? 0,
         status: messages(span, 15).flatMap((status) => numbers(status, 3))[0] ?? 0,
-        attributes: attributesOf(span, 9),
+        attributes: readAttributes(span, 9),
         resource,
       }));
   });
 }
 
-const attributesOf = (message: Buffer, field: number): Record<string, string | number> =>
+const readAttributes = (message: Buffer, field: number): Record<string, string | number> =>
   Object.fromEntries(
     messages(message, field).map((pair) => {
       const value = messages(pair, 2)[0] ?? Buffer.alloc(0);
@@ -80,13 +80,13 @@ const attributesOf = (message: Buffer, field: number): Record<string, string | n
   );
 
 const messages = (message: Buffer, field: number): Buffer[] =>
-  fieldsOf(message).flatMap(({ number, value }) => (number === field && Buffer.isBuffer(value) ? [value] : []));
+  readFields(message).flatMap(({ number, value }) => (number === field && Buffer.isBuffer(value) ? [value] : []));
 
 const numbers = (message: Buffer, field: number): number[] =>
-  fieldsOf(message).flatMap(({ number, value }) => (number === field && typeof value === 'number' ? [value] : []));
+  readFields(message).flatMap(({ number, value }) => (number === field && typeof value === 'number' ? [value] : []));
 
-/** The fields of one protobuf message. Throws where it is none. */
-function fieldsOf(message: Buffer): { readonly number: number; readonly value: Buffer | number }[] {
+/** Reads the fields of one protobuf message. Throws when it is not one. */
+function readFields(message: Buffer): { readonly number: number; readonly value: Buffer | number }[] {
   const fields: { number: number; value: Buffer | number }[] = [];
   let at = 0;
   const varint = (): number => {

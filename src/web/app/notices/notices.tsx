@@ -8,21 +8,21 @@ import { useIsAway } from '../../lib/connection.ts';
 import { meQuery } from '../../lib/me.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { useIsOutdated } from './new-version.ts';
-import { keepShell } from './shell-worker.ts';
+import { registerServiceWorker } from './service-worker-registration.ts';
 import { hasUnsavedInput, watchInput } from './unsaved-input.ts';
 
-/** Milliseconds between two tries to reach the server again. */
-const pause = 10_000;
+/** Milliseconds between two attempts to reach the server. */
+const retryInterval = 10_000;
 
-/** What concerns every page: that the server is away, that a release is there. Above dialogs, which cover the page. */
+/** Notices for every page: the server cannot be reached, or there is a new release. They stand above dialogs too. */
 export function Notices() {
   const isAway = useIsAway();
   const isOutdated = useIsOutdated();
   const strip = useRef<HTMLDivElement>(null);
-  useReturn(isAway);
-  useKeptShell();
+  useReconnect(isAway);
+  useServiceWorker();
   useEffect(watchInput, []);
-  useRoomAbove(strip);
+  useRoomForNotices(strip);
   return createPortal(
     <div className="notices" ref={strip} role="status">
       {isAway && (
@@ -39,17 +39,17 @@ export function Notices() {
   );
 }
 
-/** After what the page itself asks for. */
-function useKeptShell(): void {
+/** Registers the service worker a little later, so that its downloads do not compete with the page's own. */
+function useServiceWorker(): void {
   useEffect(() => {
-    const timer = setTimeout(keepShell, 2_000);
+    const timer = setTimeout(registerServiceWorker, 2_000);
     return () => {
       clearTimeout(timer);
     };
   }, []);
 }
 
-/** Waits for whoever is writing. */
+/** Offers to load the new release. Does not reload while something is typed and not saved. */
 function NewVersion() {
   const { t } = useLingui();
   const [isWaiting, setWaiting] = useState(false);
@@ -73,8 +73,8 @@ function NewVersion() {
   );
 }
 
-/** Asks the server again now and then, and brings the page up to date once it answers. */
-function useReturn(isAway: boolean): void {
+/** While the server is away, asks it again regularly; once it answers, reads again what the page shows. */
+function useReconnect(isAway: boolean): void {
   const queries = useQueryClient();
   const wasAway = useRef(false);
   useEffect(() => {
@@ -85,7 +85,7 @@ function useReturn(isAway: boolean): void {
     }
     wasAway.current = true;
     const ask = (): void => void queries.refetchQueries({ queryKey: meQuery.queryKey, exact: true });
-    const timer = setInterval(ask, pause);
+    const timer = setInterval(ask, retryInterval);
     addEventListener('online', ask);
     return () => {
       clearInterval(timer);
@@ -94,8 +94,8 @@ function useReturn(isAway: boolean): void {
   }, [isAway, queries]);
 }
 
-/** Moves the page, and what sticks to its top, below the strip. */
-function useRoomAbove(strip: { readonly current: HTMLElement | null }): void {
+/** Moves the page, and what sticks to its top, below the notices. */
+function useRoomForNotices(strip: { readonly current: HTMLElement | null }): void {
   useLayoutEffect(() => {
     if (strip.current === null) return undefined;
     const { classList, style } = document.documentElement;

@@ -1,10 +1,10 @@
-/** Fields that somebody has written in. They count for as long as they are on the page. */
+/** Fields that somebody has typed in. Only those that are still on the page count. */
 const touched = new Set<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>();
 
 const isField = (target: EventTarget | null): target is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 
-/** Notes what is typed into forms, whichever page they are of. Searches and switches keep nothing waiting. */
+/** Notes which fields of forms are typed in, on every page. Fields outside forms, such as searches, hold nothing to save. */
 export function watchInput(): () => void {
   const note = ({ target }: Event): void => {
     if (isField(target) && (target.form !== null || target.type === 'file')) touched.add(target);
@@ -16,7 +16,7 @@ export function watchInput(): () => void {
   };
 }
 
-/** Whether a reload now would, or might, throw away what somebody wrote. */
+/** Whether a reload might lose something that was typed. */
 export function hasUnsavedInput(): boolean {
   for (const field of touched) if (!field.isConnected) touched.delete(field);
   return [...touched].some(({ value }) => value !== '');

@@ -1,10 +1,10 @@
 import { plural, t } from '@lingui/core/macro';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
-import { ageOf } from '../../lib/format.ts';
+import { calculateAge } from '../../lib/format.ts';
 
 /** “44 anos”, or “8 meses” for a baby. */
 export function describeAge(dateOfBirth: string): string {
-  const years = ageOf(dateOfBirth);
+  const years = calculateAge(dateOfBirth);
   if (years >= 1) return plural(years, { one: '# ano', other: '# anos' });
   const now = new Date();
   const [year = 0, month = 1] = dateOfBirth.split('-').map(Number);
@@ -18,5 +18,5 @@ type Place = Pick<ClientSummary, 'city' | 'state'>;
 export const describePlace = ({ city, state }: Place): string =>
   [city, state].filter((part) => part !== null).join(', ');
 
-/** Where there is nothing to tell people apart by. */
+/** Shown for a client without anything that tells people of one name apart. */
 export const describeNothing = (): string => t`Sem telefone nem cidade`;

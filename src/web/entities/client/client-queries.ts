@@ -10,7 +10,7 @@ export interface VersionedClient {
   readonly etag: string;
 }
 
-/** Where answers about clients are kept, so that a change reaches all that show it. */
+/** Keys of the query cache. A change of a client invalidates what shows it by these. */
 export const clientKeys = {
   all: ['clients'],
   lists: ['clients', 'list'],
@@ -30,7 +30,7 @@ export const clientQuery = (id: string, ask = api) =>
     },
   });
 
-/** What changed in a client, page by page; the first is asked for as it is kept for reading without a connection. */
+/** What changed in a client, page by page. The first page's address has no parameters, as the offline cache stores it. */
 export const clientHistoryQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: [...clientKeys.histories, id],
@@ -51,5 +51,5 @@ export const matchingClientsQuery = (q: string, limit: number) =>
       (await api('GET /clients', { query: { q, limit }, signal })).body.items,
   });
 
-/** Many clients may have changed: all that is shown of them is read again. */
+/** Reads everything about clients again, after many of them may have changed. */
 export const refreshAllClients = (): Promise<void> => queryClient.invalidateQueries({ queryKey: clientKeys.all });

@@ -11,7 +11,7 @@ export function useFieldLabels() {
   const labelOf = (field: LabelledField): string => clientLabels[field][locale];
   return {
     labelOf,
-    /** Undefined for an imported column, which is called as it was in its file. */
+    /** Undefined for an imported column: its name in the file is its label. */
     findLabel: (name: string): string | undefined => (isField(name) ? labelOf(name) : undefined),
   };
 }

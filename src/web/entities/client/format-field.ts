@@ -1,5 +1,6 @@
 import { definitionOf, type FieldKind, isFieldName } from '../../../shared/client-fields.ts';
-import { formatDocument, formatPhone, formatPlainDate, formatPostalCode } from '../../lib/format.ts';
+import { formatDocument, formatPostalCode } from '../../../shared/format.ts';
+import { formatPhone, formatPlainDate } from '../../lib/format.ts';
 
 const formats: Readonly<Partial<Record<FieldKind, (stored: string) => string>>> = {
   phone: formatPhone,

@@ -1,7 +1,7 @@
 import { type ClientField, splitField } from '../../../shared/client-fields.ts';
 import type { Client } from '../../../shared/contracts/clients.ts';
 
-/** What a client has in a field, as stored; null for nothing, undefined for what this person is not shown. */
+/** The stored value of a client's field; null when it is empty, undefined when this person may not see it. */
 export function readField(client: Partial<Client>, field: ClientField): unknown {
   const [outer, part] = splitField(field);
   const value: unknown = client[outer];
@@ -9,7 +9,7 @@ export function readField(client: Partial<Client>, field: ClientField): unknown 
   return (value as Record<string, unknown>)[part];
 }
 
-/** The same of a field that holds one text. */
+/** Like `readField`, for a field that holds one text. */
 export const readText = (
   client: Partial<Client>,
   field: Exclude<ClientField, 'tags' | 'extra'>,

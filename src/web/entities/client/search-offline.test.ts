@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
-import { searchSeenClients } from './search-offline.ts';
+import { searchStoredClients } from './search-offline.ts';
 
 const client = (id: string, firstName: string, more: Partial<ClientSummary> = {}): ClientSummary => ({
   id,
@@ -41,7 +41,7 @@ describe('a search among what was seen', () => {
     ['', ['1', '2']],
     ['ana', []],
   ])('“%s” finds %j', (query, ids) => {
-    const found = searchSeenClients(pages, query);
+    const found = searchStoredClients(pages, query);
     expect(found.items.map(({ id }) => id)).toEqual(ids);
     expect(found.total).toEqual({ value: ids.length, relation: 'eq' });
   });

@@ -10,21 +10,21 @@ async function signOut(): Promise<void> {
   try {
     await quietApi('DELETE /auth/sessions/current');
   } catch (error) {
-    // A session that is over already is what was wanted.
+    // The session had ended already: nothing is left to do on the server.
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
   }
   await forgetSession();
   queryClient.clear();
 }
 
-/** What “Sair” does wherever it is: ends the session and leads to the sign-in page, or says why it could not. */
+/** What “Sair” does: ends the session and opens the sign-in page, or tells why it could not. */
 export function useSignOut(): () => Promise<void> {
   const { t } = useLingui();
   const navigate = useNavigate();
   return async () => {
     try {
       await signOut();
-      // No question about unsaved words: the session is over, and nothing of it may stay on the page.
+      // Does not ask about unsaved text: the session is over, and nothing of it may stay on the page.
       await navigate({ to: '/entrar', ignoreBlocker: true });
     } catch {
       toast({ message: t`Não foi possível sair: sem conexão com o servidor.` });

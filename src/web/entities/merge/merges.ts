@@ -2,10 +2,10 @@ import { api } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
 import { refreshAllClients } from '../client/client-queries.ts';
 
-/** Where the likely duplicates are kept. */
+/** Key of the query cache for the likely duplicates. */
 export const pairsKey = ['duplicates'] as const;
 
-/** Lists, cards and histories may all be other now. */
+/** Reads duplicates and clients again after a merge, which may change lists, cards and histories. */
 export function refreshMerged(): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: pairsKey });
   return refreshAllClients();

@@ -15,7 +15,7 @@ export const professionalsQuery = queryOptions({
   queryFn: async ({ signal }): Promise<People> => (await api('GET /professionals', { signal })).body.items,
 });
 
-/** Reads everything that shows people again; also after a refusal, which may mean that there is something newer. */
+/** Reads everything about the clinic's people again; also after a refusal, because others may have changed them. */
 export const refreshProfessionals = (): Promise<void> => queryClient.invalidateQueries({ queryKey: professionalsKey });
 
 interface AskOptions {

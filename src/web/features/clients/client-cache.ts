@@ -12,16 +12,16 @@ import { queryClient } from '../../lib/query.ts';
 export type ClientPage = ResponseOf<'GET /clients'>;
 type ClientList = InfiniteData<ClientPage>;
 
-/** Long lists are not read again page by page behind the person's back. */
-export const refreshedPages = 4;
+/** Lists of more pages are not read again in the background: each page would be one request. */
+export const maxRefreshedPages = 4;
 
-const pageCount = (query: Query): number => (query.state.data as ClientList | undefined)?.pages.length ?? 0;
+const countPages = (query: Query): number => (query.state.data as ClientList | undefined)?.pages.length ?? 0;
 
 const changeLists = (change: (list: ClientList) => ClientList): void => {
   queryClient.setQueriesData<ClientList>({ queryKey: clientKeys.lists }, (list) => list && change(list));
 };
 
-/** What a list already told of a client, while the card is on its way. */
+/** A client as a loaded list has them, for use while the card is loading. */
 export function findListedClient(id: string): ClientSummary | undefined {
   const seen = queryClient.getQueriesData<ClientList>({ queryKey: clientKeys.lists });
   for (const [, list] of seen)
@@ -32,7 +32,7 @@ export function findListedClient(id: string): ClientSummary | undefined {
   return undefined;
 }
 
-/** What changed is shown at once where the client is already in sight; lists are then read again. */
+/** Shows a changed client at once in card and lists, then reads the lists again. */
 export async function rememberClient(versioned: VersionedClient): Promise<void> {
   const { client } = versioned;
   queryClient.setQueryData(clientQuery(client.id).queryKey, versioned);
@@ -64,7 +64,7 @@ const withoutClient = (list: ClientList, id: string): ClientList => ({
   }),
 });
 
-/** One's own change: whatever lists or counts clients is read again. */
+/** After one's own change of a client: reads the client's history and everything that lists or counts clients again. */
 export async function refreshLists(id: string): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: clientHistoryQuery(id).queryKey });
   void queryClient.invalidateQueries({ queryKey: clientKeys.matching });
@@ -75,17 +75,17 @@ export async function refreshLists(id: string): Promise<void> {
 const refreshShortLists = (): void =>
   void queryClient.invalidateQueries({
     queryKey: clientKeys.lists,
-    predicate: (query) => pageCount(query) <= refreshedPages,
+    predicate: (query) => countPages(query) <= maxRefreshedPages,
   });
 
-/** A colleague changed a client: what is in sight is read again, the rest when it comes into sight. */
+/** After a colleague's change of a client: reads again what the page shows; the rest is read when it is shown. */
 export function refreshClient(id: string): void {
   void queryClient.invalidateQueries({ queryKey: clientQuery(id).queryKey });
   void queryClient.invalidateQueries({ queryKey: clientHistoryQuery(id).queryKey });
   refreshShortLists();
 }
 
-/** Something may have changed unseen: cards are read again, and lists that are not too long. */
+/** After changes may have been missed: reads cards and histories again, and lists that are not too long. */
 export function refreshOpenClients(): void {
   void queryClient.invalidateQueries({ queryKey: clientKeys.cards });
   void queryClient.invalidateQueries({ queryKey: clientKeys.histories });

@@ -10,14 +10,14 @@ export async function createClient(body: ClientInput, idempotencyKey: string): P
   return answer.body;
 }
 
-/** Sends a merge patch of what changed. Rejects with 412 when `etag` is no longer the record's. */
+/** Changes the given fields of a client. Rejects with 412 when `etag` is not the current version. */
 export async function changeClient(id: string, body: ClientPatch, etag: string): Promise<Client> {
   const answer = await api('PATCH /clients/{id}', { params: { id }, body, headers: { 'if-match': etag } });
   void rememberClient({ client: answer.body, etag: answer.etag ?? '' });
   return answer.body;
 }
 
-/** Takes a client out of the lists at once; they are put right by the server's answer. */
+/** Archives a client. Lists lose the client at once and are read again after the answer, also when it is a refusal. */
 export async function archiveClient({ client, etag }: VersionedClient): Promise<void> {
   hideListedClient(client.id);
   try {

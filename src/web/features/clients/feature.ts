@@ -2,9 +2,9 @@ import { msg } from '@lingui/core/macro';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { IconUsers } from '@tabler/icons-react';
 import type { ResponseOf } from '../../../shared/api-client.ts';
-import { searchSeenClients } from '../../entities/client/search-offline.ts';
+import { searchStoredClients } from '../../entities/client/search-offline.ts';
 import type { Feature } from '../../lib/feature.ts';
-import { withWords } from '../../lib/i18n.ts';
+import { withCatalogue } from '../../lib/i18n.ts';
 import { signedInRoute } from '../../lib/routes.ts';
 
 const loadList = () => import('./list/first-load.ts');
@@ -12,22 +12,22 @@ const loadList = () => import('./list/first-load.ts');
 const list = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/clientes',
-  component: lazyRouteComponent(withWords('clients', loadList), 'ClientListPage'),
+  component: lazyRouteComponent(withCatalogue('clients', loadList), 'ClientListPage'),
   staticData: { prefetch: async (search, id) => (await loadList()).prefetchClients(search, id) },
 });
 
-/** Inside the list: the card lies over it. */
+/** A child of the list, which stays on the page below the card. */
 const card = createRoute({
   getParentRoute: () => list,
   path: '$id',
   component: lazyRouteComponent(
-    withWords('clients', () => import('./card/card-page.tsx')),
+    withCatalogue('clients', () => import('./card/card-page.tsx')),
     'ClientCardPage',
   ),
 });
 
 const form = lazyRouteComponent(
-  withWords('clients', () => import('./form/form-page.tsx')),
+  withCatalogue('clients', () => import('./form/form-page.tsx')),
   'ClientFormPage',
 );
 
@@ -43,7 +43,7 @@ export const clientsFeature = {
     paths: ['clients', 'clients/{id}', 'clients/{id}/history'],
     list: {
       path: 'clients',
-      search: (pages, query) => searchSeenClients(pages as readonly ResponseOf<'GET /clients'>[], query),
+      search: (pages, query) => searchStoredClients(pages as readonly ResponseOf<'GET /clients'>[], query),
     },
   },
 } satisfies Feature;

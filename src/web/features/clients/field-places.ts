@@ -18,8 +18,8 @@ interface FormSection {
 const at = (field: TextField, place: Partial<Omit<Placed, 'field'>> = {}): Placed => ({ field, width: 3, ...place });
 
 /**
- * The one definition of the form; pairs stand side by side on a computer, and below one another on a phone. Owner, tags and
- * notes close it. What is suggested becomes data of a Brazilian clinic, whatever language its screen is in.
+ * Which fields the form has, section by section; professional, tags and notes follow after these. Suggestions are in Portuguese
+ * in both languages, because they become data of a Brazilian clinic.
  */
 export const formSections: readonly FormSection[] = [
   {
@@ -72,7 +72,7 @@ interface CardSection {
   readonly wanted?: readonly TextField[];
 }
 
-/** The card below its head, which has names and tags. */
+/** The sections of the card. Names and tags are in its head. */
 export const cardSections: readonly CardSection[] = [
   { key: 'contact', fields: ['phone', 'secondaryPhone', 'email'], wanted: ['phone', 'email'] },
   {
@@ -97,7 +97,7 @@ export const cardSections: readonly CardSection[] = [
   { key: 'notes', fields: ['notes'], wanted: ['notes'] },
 ];
 
-/** Fields that hold words, which a browser may translate; names and numbers it may not. */
+/** Fields whose values a browser may translate. Names and numbers must stay as they are. */
 export const wordFields: ReadonlySet<TextField> = new Set([
   'sex',
   'maritalStatus',

@@ -6,7 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
 import { Sample, Section } from './section.tsx';
 
-/** Choices that need more than a word each, and the words beside a name. */
+/** Choice cards, and badges. */
 export function ChoiceSection() {
   const { t } = useLingui();
   return (

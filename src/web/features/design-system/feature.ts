@@ -1,14 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Feature } from '../../lib/feature.ts';
-import { withWords } from '../../lib/i18n.ts';
+import { withCatalogue } from '../../lib/i18n.ts';
 import { rootRoute } from '../../lib/routes.ts';
 
-/** The parts that pages are made of, for those who make them: in no navigation, open to anybody. */
+/** Shows the parts that pages are made of, for developers. Not in the navigation; needs no sign-in. */
 const designSystem = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sistema-visual',
   component: lazyRouteComponent(
-    withWords('design-system', () => import('./design-system-page.tsx')),
+    withCatalogue('design-system', () => import('./design-system-page.tsx')),
     'DesignSystemPage',
   ),
 });

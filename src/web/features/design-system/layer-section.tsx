@@ -10,7 +10,7 @@ import { Sample, Section } from './section.tsx';
 
 type Kind = 'dialog' | 'panel' | 'alert';
 
-/** What lies over the page: menus, dialogs, short notices. */
+/** What opens over the page: menus, dialogs, toasts. */
 export function LayerSection() {
   const { t } = useLingui();
   const [open, setOpen] = useState<Kind>();

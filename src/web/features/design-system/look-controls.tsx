@@ -5,18 +5,18 @@ import { activateLanguage, currentLanguage } from '../../lib/i18n.ts';
 import { useAppearance } from '../../lib/appearance.ts';
 import { SelectField } from '../../ui/field.tsx';
 
+/** Applies the look that is stored on the device (public/appearance.js listens). */
 const showDeviceLook = (): void => {
   dispatchEvent(new Event('acolhe:appearance'));
 };
 
-/** This page's choices over what the device shows. */
+/** The look chosen on this page. It is shown over the device's own, which comes back on leaving. */
 function useLook() {
   const chosen = useAppearance();
   const [look, setLook] = useState({ scheme: '', accent: chosen.accent, textSize: chosen.textSize });
   const language = currentLanguage();
   useEffect(() => {
     const root = document.documentElement;
-    // What the device shows, and this page's choices over it.
     showDeviceLook();
     if (look.scheme !== '') root.setAttribute('data-scheme', look.scheme);
     root.setAttribute('data-accent', look.accent);
@@ -33,7 +33,7 @@ function useLook() {
   return [look, setLook] as const;
 }
 
-/** The look of this page alone: what the professional chose for the app comes back on leaving. */
+/** Changes the look of this page only, not of the app. */
 export function LookControls() {
   const { t } = useLingui();
   const [look, setLook] = useLook();

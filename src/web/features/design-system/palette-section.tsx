@@ -9,7 +9,7 @@ import { Section } from './section.tsx';
 const schemes = ['light', 'dark'] as const;
 const accents = ['teal', 'indigo', 'rose', 'amber'] as const;
 
-/** The eight palettes beside one another, each with what shows its colours. */
+/** The eight palettes side by side, each with samples of its colours. */
 export function PaletteSection() {
   const { t } = useLingui();
   const schemeNames = { light: t`Claro`, dark: t`Escuro` };

@@ -14,7 +14,7 @@ const people = [
   'Olívia Reis',
 ];
 
-/** The mark, and the circles that stand for people. */
+/** The logo, and the avatars of people. */
 export function PersonSection() {
   const { t } = useLingui();
   return (

@@ -5,12 +5,12 @@ import type { ReactNode } from 'react';
 interface SectionProps {
   readonly id: string;
   readonly title: string;
-  /** When to use it, and what to look for. */
+  /** When to use the parts, and what to look for. */
   readonly note?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** One kind of part with everything it can be. */
+/** One kind of part in all its forms. */
 export function Section({ id, title, note, children }: SectionProps) {
   return (
     <section className={styles['samples']} aria-labelledby={id}>
@@ -21,7 +21,7 @@ export function Section({ id, title, note, children }: SectionProps) {
   );
 }
 
-/** Parts side by side under the name of what they have in common. */
+/** Parts side by side, with a label. */
 export function Sample({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <div className={styles['sample']}>

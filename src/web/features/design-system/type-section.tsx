@@ -4,7 +4,7 @@ import { Section, Sample } from './section.tsx';
 
 const sizes = [34, 26, 20, 17, 15, 13] as const;
 
-/** The scale of sizes, and how numbers stand. */
+/** The text sizes, and aligned numbers. */
 export function TypeSection() {
   const { t } = useLingui();
   return (

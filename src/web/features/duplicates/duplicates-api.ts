@@ -18,12 +18,14 @@ export const pairsQuery = infiniteQueryOptions({
   getNextPageParam: (last) => last.nextCursor,
 });
 
+/** Merges two clients. @returns the id of the merge, by which it can be undone */
 export async function merge(body: MergeInput): Promise<string> {
   const answer = await api('POST /duplicates/merge', { body });
   void refreshMerged();
   return answer.body.merge.id;
 }
 
+/** Marks two clients as different people. @returns the id of the dismissal, by which it can be withdrawn */
 export async function dismiss(clientIds: [string, string]): Promise<string> {
   const answer = await api('POST /duplicates/dismissals', { body: { clientIds } });
   void queryClient.invalidateQueries({ queryKey: pairsKey });

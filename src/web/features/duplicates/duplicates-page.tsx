@@ -11,9 +11,9 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { pairsQuery } from './duplicates-api.ts';
 import { PairCard } from './pair-card.tsx';
-import { tellApart } from './tell-apart.ts';
+import { dismissPair } from './dismiss-pair.ts';
 
-/** Records that may be one person twice, the most certain first. */
+/** Pairs of clients who may be one person, the most certain first. */
 export function DuplicatesPage() {
   const { t } = useLingui();
   const list = useInfiniteQuery(pairsQuery);
@@ -56,7 +56,7 @@ function Pairs({ pairs, total }: { readonly pairs: readonly DuplicatePair[]; rea
           <PairCard
             key={pair.clients.map(({ id }) => id).join()}
             pair={pair}
-            onDismiss={() => void tellApart([pair.clients[0].id, pair.clients[1].id])}
+            onDismiss={() => void dismissPair([pair.clients[0].id, pair.clients[1].id])}
           />
         ))}
       </ul>

@@ -1,13 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Feature } from '../../lib/feature.ts';
-import { withWords } from '../../lib/i18n.ts';
+import { withCatalogue } from '../../lib/i18n.ts';
 import { signedInRoute } from '../../lib/routes.ts';
 
 const pairs = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/clientes/duplicados',
   component: lazyRouteComponent(
-    withWords('duplicates', () => import('./duplicates-page.tsx')),
+    withCatalogue('duplicates', () => import('./duplicates-page.tsx')),
     'DuplicatesPage',
   ),
 });
@@ -16,7 +16,7 @@ const merge = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/clientes/duplicados/$winnerId/$loserId',
   component: lazyRouteComponent(
-    withWords('duplicates', () => import('./merge-page.tsx')),
+    withCatalogue('duplicates', () => import('./merge-page.tsx')),
     'MergePage',
   ),
 });

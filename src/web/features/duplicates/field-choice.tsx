@@ -1,6 +1,6 @@
 import styles from './field-choice.module.css';
 import { Trans } from '@lingui/react/macro';
-import { mergedHow, type MergeField } from '../../../shared/client-fields.ts';
+import { mergeRuleOf, type MergeField } from '../../../shared/client-fields.ts';
 import { useFieldLabels } from '../../entities/client/field-labels.ts';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
 
@@ -13,10 +13,10 @@ interface FieldChoiceProps {
   readonly onChoose: (choice: Choice) => void;
 }
 
-/** One field in which the records differ: whose value stays. */
+/** For a field in which the records differ: chooses whose value stays. */
 export function FieldChoice({ field, values, choice, onChoose }: FieldChoiceProps) {
   const { labelOf } = useFieldLabels();
-  const canJoin = mergedHow(field) === 'joined' && values.winner !== '' && values.loser !== '';
+  const canJoin = mergeRuleOf(field) === 'joined' && values.winner !== '' && values.loser !== '';
   const choices: readonly Choice[] = canJoin ? ['winner', 'loser', 'both'] : ['winner', 'loser'];
   return (
     <fieldset className={styles['merge-field']}>

@@ -21,10 +21,10 @@ import { useProfessionalNames } from '../../entities/professional/professional-q
 import { FieldChoice } from './field-choice.tsx';
 import { MergePreview } from './merge-preview.tsx';
 import { readValue } from './merge-values.ts';
-import { tellApart } from './tell-apart.ts';
+import { dismissPair } from './dismiss-pair.ts';
 import { useMerge } from './use-merge.ts';
 
-/** Two records side by side, to become one. */
+/** Compares two clients side by side and merges them. */
 export function MergePage() {
   const { t } = useLingui();
   const { winnerId = '', loserId = '' } = useParams({ strict: false });
@@ -86,8 +86,8 @@ function Comparison({ winner, loser }: ComparisonProps) {
   const decision = useMerge(winner, loser);
   const findName = useProfessionalNames();
   const nameOf = (id: string): string => findName(id) ?? '…';
-  const part = async (): Promise<void> => {
-    if (await tellApart([winner.client.id, loser.client.id]))
+  const dismiss = async (): Promise<void> => {
+    if (await dismissPair([winner.client.id, loser.client.id]))
       await navigate({ to: '/clientes/duplicados', replace: true });
   };
   return (
@@ -121,7 +121,7 @@ function Comparison({ winner, loser }: ComparisonProps) {
         <div className={styles['merge-choices']}>
           <Choices winner={winner} loser={loser} decision={decision} nameOf={nameOf} />
           <Equal client={winner.client} fields={decision.equal} nameOf={nameOf} />
-          <Button variant="quiet" onClick={() => void part()}>
+          <Button variant="quiet" onClick={() => void dismiss()}>
             <Trans>Não são a mesma pessoa</Trans>
           </Button>
         </div>
@@ -136,7 +136,7 @@ interface ChoicesProps extends ComparisonProps {
   readonly nameOf: (id: string) => string;
 }
 
-/** What the two say differently, field by field. */
+/** The fields in which the two differ. */
 function Choices({ winner, loser, decision, nameOf }: ChoicesProps) {
   return (
     <>

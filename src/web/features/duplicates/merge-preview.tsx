@@ -16,7 +16,7 @@ interface MergePreviewProps {
 
 const inTheName: ReadonlySet<MergeField> = new Set(['firstName', 'lastName']);
 
-/** The one record that comes of it, as it is being chosen. */
+/** The merged client as the current choices make it. */
 export function MergePreview({ client, fields, nameOf }: MergePreviewProps) {
   const { labelOf } = useFieldLabels();
   const title = useId();

@@ -1,23 +1,21 @@
 import { t } from '@lingui/core/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { isMergeField, mergedHow, type MergeField } from '../../../shared/client-fields.ts';
+import { isMergeField, mergeRuleOf, type MergeField } from '../../../shared/client-fields.ts';
 import { readingOrder } from '../../../shared/client-labels.ts';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import type { MergeChoices } from '../../../shared/contracts/duplicates.ts';
-import { defaultChoice, isEmptyValue, mergeClients, saysTheSame } from '../../../shared/merge-clients.ts';
+import { defaultChoice, isEmptyValue, mergeClients } from '../../../shared/merge-clients.ts';
+import { isSameValue } from '../../../shared/same-value.ts';
 import type { VersionedClient } from '../../entities/client/client-queries.ts';
 import { refreshMerged, undoMerge } from '../../entities/merge/merges.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { fullName } from '../../lib/format.ts';
-import { toast } from '../../ui/toast.tsx';
+import { toast, toastFailure } from '../../ui/toast.tsx';
 import { merge } from './duplicates-api.ts';
 
-const tellFailure = (error: unknown): void => {
-  toast({ message: failureText(error) });
-};
-
-async function takeBack(id: string): Promise<void> {
+/** Undoes a merge, and tells in a toast what came of it. */
+async function undoWithToast(id: string): Promise<void> {
   try {
     const kept = await undoMerge(id);
     void refreshMerged();
@@ -28,11 +26,11 @@ async function takeBack(id: string): Promise<void> {
           : t`União desfeita. O que foi alterado depois dela ficou como está.`,
     });
   } catch (error) {
-    tellFailure(error);
+    toastFailure(error);
   }
 }
 
-/** The fields that this person sees and that one of the two has. */
+/** The fields that this person may see and that are filled in at least one of the two clients. */
 const listFilledFields = (winner: Client, loser: Client): MergeField[] =>
   readingOrder
     .filter(isMergeField)
@@ -43,14 +41,14 @@ const listFilledFields = (winner: Client, loser: Client): MergeField[] =>
         !(isEmptyValue(winner[field]) && isEmptyValue(loser[field])),
     );
 
-/** The choices made between two records, and what comes of them. */
+/** The state of a merge: the choices between two clients, the result, and sending it. */
 export function useMerge(winner: VersionedClient, loser: VersionedClient) {
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<MergeChoices>({});
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const seen = listFilledFields(winner.client, loser.client);
-  const isEqual = (field: MergeField): boolean => saysTheSame(winner.client[field], loser.client[field]);
+  const isEqual = (field: MergeField): boolean => isSameValue(winner.client[field], loser.client[field]);
   const differing = seen.filter((field) => !isEqual(field));
   const choiceOf = (field: MergeField) => chosen[field] ?? defaultChoice(field, winner.client, loser.client);
   const fields: MergeChoices = Object.fromEntries(differing.map((field) => [field, choiceOf(field)]));
@@ -69,11 +67,11 @@ export function useMerge(winner: VersionedClient, loser: VersionedClient) {
       const name = fullName(result);
       toast({
         message: t`Cadastros de ${name} unidos.`,
-        action: { label: t`Desfazer`, onPress: () => void takeBack(id) },
+        action: { label: t`Desfazer`, onPress: () => void undoWithToast(id) },
       });
       await navigate({ to: '/clientes/duplicados', replace: true });
     } catch (error) {
-      // Somebody else may have changed them: what is on the page is read again, the choices stay.
+      // Somebody else may have changed the clients: they are read again, and the choices stay.
       void refreshMerged();
       setFailure(failureText(error));
       setBusy(false);
@@ -91,9 +89,9 @@ export function useMerge(winner: VersionedClient, loser: VersionedClient) {
     },
     chooseAll: (choice: 'winner' | 'loser') => {
       const { client } = choice === 'winner' ? winner : loser;
-      // What only the other one knows stays, and so do both notes.
-      const told = differing.filter((field) => mergedHow(field) !== 'joined' && !isEmptyValue(client[field]));
-      setChosen({ ...chosen, ...Object.fromEntries(told.map((field) => [field, choice])) });
+      // Fields that are empty in this client keep the other's value, and notes are still joined.
+      const taken = differing.filter((field) => mergeRuleOf(field) !== 'joined' && !isEmptyValue(client[field]));
+      setChosen({ ...chosen, ...Object.fromEntries(taken.map((field) => [field, choice])) });
     },
     result,
     isBusy,

@@ -17,7 +17,7 @@ export interface FieldChange {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** All extra fields are one change; those that differ are shown one by one. */
+/** Replaces the change of `extra`, which holds all extra fields, by one change for each extra field that differs. */
 export const spreadChanges = (changes: readonly FieldChange[]): FieldChange[] =>
   changes.flatMap((change) => {
     const { field, from, to } = change;

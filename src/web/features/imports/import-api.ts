@@ -2,15 +2,15 @@ import { queryOptions } from '@tanstack/react-query';
 import type { RequestOf } from '../../../shared/api-client.ts';
 import type { ImportJob, ImportStatus, ImportSummary } from '../../../shared/contracts/imports.ts';
 import { refreshAllClients } from '../../entities/client/client-queries.ts';
-import { api, apiOver } from '../../lib/api.ts';
+import { api, createSessionApi } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
-import { sendTelling } from '../../lib/send-telling.ts';
+import { createProgressFetch } from '../../lib/progress-fetch.ts';
 
 const all = ['imports'] as const;
 
 const unfinished: ReadonlySet<ImportStatus> = new Set<ImportStatus>(['queued', 'running', 'undoing']);
 
-/** Whether the server is still working on it. */
+/** Whether the server is still working on the import. */
 export const isUnderWay = ({ status }: { readonly status: ImportStatus }): boolean => unfinished.has(status);
 
 /** One import, polled while it is under way. */
@@ -31,7 +31,7 @@ export const importsQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.some(isUnderWay) === true ? 2_000 : false),
 });
 
-function remember(job: ImportJob): ImportJob {
+function cacheJob(job: ImportJob): ImportJob {
   queryClient.setQueryData(importQuery(job.id).queryKey, job);
   void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey });
   return job;
@@ -40,32 +40,33 @@ function remember(job: ImportJob): ImportJob {
 interface Upload {
   readonly file: File;
   readonly professionalId: string;
-  /** How much of the file has been sent, 0 to 1. */
-  readonly onSent: (part: number) => void;
+  /** Called with the share of the file that has been sent, 0 to 1. */
+  readonly onSent: (share: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** Sends a file and has it checked; nothing is written. */
+/** Sends a file for a dry run: the server checks it and writes nothing. */
 export async function checkFile({ file, professionalId, onSent, signal }: Upload): Promise<ImportJob> {
   const body = new FormData();
   body.set('professionalId', professionalId);
   body.set('dryRun', 'true');
   // The file comes last, so that the server knows the other fields before its bytes arrive.
   body.set('file', file);
-  return remember((await apiOver(sendTelling(onSent))('POST /imports', { body, signal })).body);
+  const upload = createSessionApi(createProgressFetch(onSent));
+  return cacheJob((await upload('POST /imports', { body, signal })).body);
 }
 
-export type Again = RequestOf<'POST /imports/{id}/repeat'>['body'];
+export type RepeatBody = RequestOf<'POST /imports/{id}/repeat'>['body'];
 
 /** Imports the same file again, perhaps with other options, as a new import. */
-export const repeatImport = async (id: string, body: Again): Promise<ImportJob> =>
-  remember((await api('POST /imports/{id}/repeat', { params: { id }, body })).body);
+export const repeatImport = async (id: string, body: RepeatBody): Promise<ImportJob> =>
+  cacheJob((await api('POST /imports/{id}/repeat', { params: { id }, body })).body);
 
 export const undoImport = async (id: string): Promise<ImportJob> =>
-  remember((await api('POST /imports/{id}/undo', { params: { id } })).body);
+  cacheJob((await api('POST /imports/{id}/undo', { params: { id } })).body);
 
-/** An import or its undoing has ended: everything that shows clients is read again. */
-export function refreshAfter(): void {
+/** Reads everything that shows clients again, after an import or its undoing has ended. */
+export function refreshAfterImport(): void {
   void refreshAllClients();
   void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey });
 }

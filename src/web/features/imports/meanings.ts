@@ -5,7 +5,7 @@ import { type ImportField, importFields } from '../../../shared/client-fields.ts
 import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
 import { useFieldLabels } from '../../entities/client/field-labels.ts';
 
-/** What a column can hold besides a client's fields, in people's words. */
+/** What a column can hold besides a client's fields, in everyday words. */
 const otherMeanings: Readonly<Record<Exclude<ColumnMeaning, ImportField>, MessageDescriptor>> = {
   fullName: msg`Nome completo`,
   middleName: msg`Nome do meio`,
@@ -16,12 +16,12 @@ const otherMeanings: Readonly<Record<Exclude<ColumnMeaning, ImportField>, Messag
   ignore: msg`Não importar`,
 };
 
-/** Whole names and phones first: nearly every file has them. */
+/** Names and phones come first in the select: nearly every file has them. */
 const first: readonly ColumnMeaning[] = [
   ...(['fullName', 'firstName', 'middleName', 'lastName', 'socialName', 'phone', 'secondaryPhone'] as const),
 ];
 
-/** What a column can hold, in the order of the choice. */
+/** What a column can hold, in the order of the select. */
 export const meaningNames: readonly ColumnMeaning[] = [
   ...new Set([...first, ...importFields, ...(Object.keys(otherMeanings) as (keyof typeof otherMeanings)[])]),
 ];
@@ -34,7 +34,7 @@ export function useMeaningNames() {
   const { labelOf, findLabel } = useFieldLabels();
   return {
     nameOf: (meaning: ColumnMeaning): string => (isOther(meaning) ? i18n._(otherMeanings[meaning]) : labelOf(meaning)),
-    /** An extra field has the name of its column. */
+    /** The name of a field; an extra field has the name of its column. */
     fieldName: (name: string): string => (isOther(name) ? i18n._(otherMeanings[name]) : (findLabel(name) ?? name)),
   };
 }

@@ -4,7 +4,7 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 
-/** For receptionists, who may not import. */
+/** Shown to receptionists, who may not import. */
 export function NoAccess() {
   const { t } = useLingui();
   return (

@@ -1,7 +1,7 @@
 import importText from './import-text.module.css';
 import { type ReactNode, useEffect, useRef } from 'react';
 
-/** A step's title. It takes the focus if the button that led here is gone, so that keyboard users continue here. */
+/** A step's title. It takes the focus if the pressed button is gone from the page, so that keyboard users continue here. */
 export function StepHeading({ children }: { readonly children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

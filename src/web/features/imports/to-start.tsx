@@ -6,7 +6,7 @@ interface ToStartProps {
   readonly children: ReactNode;
 }
 
-/** Back to where a file is chosen. Every import lies below that address, which would make the link the current one. */
+/** Leads back to the choice of a file. `exact`: on an import's page, below that address, it is not the current link. */
 export const ToStart = ({ variant = 'secondary', children }: ToStartProps) => (
   <ButtonLink to="/importar" activeOptions={{ exact: true }} variant={variant}>
     {children}

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 
 const first = 5;
 
-/** The first few of a list, and the button that shows the rest. */
+/** The first few items of a list, and the button that shows the rest. */
 export function useShortened<Item>(items: readonly Item[]): {
   readonly shown: readonly Item[];
   readonly more: ReactNode;

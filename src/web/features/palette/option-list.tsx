@@ -10,7 +10,7 @@ export const optionId = (listId: string, id: string): string => `${listId}-${id}
 interface OptionListProps {
   readonly id: string;
   readonly options: readonly PaletteOption[];
-  /** Id of the option that Enter takes. */
+  /** Id of the option that Enter chooses. */
   readonly active: string | undefined;
   readonly onPoint: (id: string) => void;
   readonly onChoose: (option: PaletteOption) => void;
@@ -31,7 +31,7 @@ export function OptionList({ id, options, active, onPoint, onChoose }: OptionLis
       id={id}
       aria-label={t`Opções`}
       ref={list}
-      // Keeps the focus in the field.
+      // A press of the mouse would take the focus from the field.
       onMouseDown={(event) => {
         event.preventDefault();
       }}

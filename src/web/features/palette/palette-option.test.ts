@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrange, type Command, findCommands, type PaletteOption } from './palette-option.ts';
+import { orderOptions, type Command, findCommands, type PaletteOption } from './palette-option.ts';
 
 const option = (id: string, group: PaletteOption['group'], label: string): PaletteOption => ({
   id,
@@ -34,15 +34,15 @@ describe('the order', () => {
   const clients = [option('confucio', 'clients', 'Confúcio')];
 
   it('has clients first, for they are what is mostly sought', () => {
-    expect(ids(arrange(commands, clients, 'co'))).toEqual(['confucio', 'settings']);
-    expect(ids(arrange(commands, clients, 'noite'))).toEqual(['confucio', 'dark']);
+    expect(ids(orderOptions(commands, clients, 'co'))).toEqual(['confucio', 'settings']);
+    expect(ids(orderOptions(commands, clients, 'noite'))).toEqual(['confucio', 'dark']);
   });
 
   it('has a command first whose name is being typed', () => {
-    expect(ids(arrange(commands, clients, 'conf'))).toEqual(['settings', 'confucio']);
+    expect(ids(orderOptions(commands, clients, 'conf'))).toEqual(['settings', 'confucio']);
   });
 
   it('has actions before pages', () => {
-    expect(ids(arrange(commands, [], ''))).toEqual(['new', 'dark', 'settings']);
+    expect(ids(orderOptions(commands, [], ''))).toEqual(['new', 'dark', 'settings']);
   });
 });

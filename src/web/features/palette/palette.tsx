@@ -6,31 +6,31 @@ import type { CommandEntry } from '../../lib/feature.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { OptionList, optionId } from './option-list.tsx';
-import { arrange, type PaletteOption } from './palette-option.ts';
+import { orderOptions, type PaletteOption } from './palette-option.ts';
 import { useClientOptions } from './use-client-options.tsx';
 import { useCommands } from './use-commands.ts';
 
 interface PaletteProps {
   readonly commands: readonly CommandEntry[];
   /** What was typed before the palette had loaded, and whether Enter followed. */
-  readonly start: { readonly text: string; readonly goes: boolean };
+  readonly start: { readonly text: string; readonly isEntered: boolean };
   readonly onClose: () => void;
 }
 
-/** Go to a client, do something, open a page: a combobox over a list box, as in the ARIA practices, in a dialog. */
+/** Finds clients, actions and pages: a combobox with a list box, as in the ARIA practices, in a dialog. */
 export function Palette({ commands: entries, start, onClose }: PaletteProps) {
   const { t } = useLingui();
   const listId = useId();
   const [text, setText] = useState(start.text);
   const commands = useCommands(entries);
   const clients = useClientOptions(text);
-  const found = arrange(commands, clients.options, text);
+  const found = orderOptions(commands, clients.options, text);
   const options = found.length === 0 && clients.register !== undefined ? [clients.register] : found;
-  const { active, move, moveTo, choose, wait } = useChoice({
+  const { active, move, moveTo, choose, enter } = useChoice({
     options,
     text,
     isCurrent: clients.isCurrent,
-    goes: start.goes,
+    isEntered: start.isEntered,
     onClose,
   });
 
@@ -57,7 +57,7 @@ export function Palette({ commands: entries, start, onClose }: PaletteProps) {
           setText(event.target.value);
         }}
         onKeyDown={(event) => {
-          handleKey(event, move, wait);
+          handleKey(event, move, enter);
         }}
       />
     </div>
@@ -76,16 +76,16 @@ export function Palette({ commands: entries, start, onClose }: PaletteProps) {
   );
 }
 
-function handleKey(event: KeyboardEvent, move: (step: 1 | -1) => void, choose: () => void): void {
+function handleKey(event: KeyboardEvent, move: (step: 1 | -1) => void, enter: () => void): void {
   if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.key === 'ArrowDown') move(1);
   else if (event.key === 'ArrowUp') move(-1);
-  else if (event.key === 'Enter') choose();
+  else if (event.key === 'Enter') enter();
   else return;
   event.preventDefault();
 }
 
-/** How many options a text has; shown only where there is none. */
+/** The number of options, for screen readers; visible only when there are none. */
 function Found({ text, count }: { readonly text: string; readonly count: number }) {
   if (count === 0) return <Trans>Nada encontrado com “{text}”.</Trans>;
   if (text === '') return null;
@@ -99,19 +99,20 @@ function Found({ text, count }: { readonly text: string; readonly count: number 
 interface Choice {
   readonly options: readonly PaletteOption[];
   readonly text: string;
+  /** Whether the options belong to the text, and not to an earlier one. */
   readonly isCurrent: boolean;
-  /** Enter was pressed already. */
-  readonly goes: boolean;
+  /** Whether Enter was pressed before the palette had loaded. */
+  readonly isEntered: boolean;
   readonly onClose: () => void;
 }
 
 /**
- * Which option is active: the first, until somebody moves. Enter right after typing waits for the clients of the new text,
- * so that a quick typist never opens a result of the old one.
+ * The active option: the first one, until the person moves to another. Enter right after typing waits for the clients of the
+ * new text, so that it never opens a result of the old one.
  */
-function useChoice({ options, text, isCurrent, goes, onClose }: Choice) {
+function useChoice({ options, text, isCurrent, isEntered, onClose }: Choice) {
   const [moved, setMoved] = useState<{ readonly text: string; readonly id: string }>();
-  const [waiting, setWaiting] = useState(goes ? text : undefined);
+  const [waiting, setWaiting] = useState(isEntered ? text : undefined);
   const pointed = moved?.text === text ? options.find(({ id }) => id === moved.id) : undefined;
   const active = pointed ?? options[0];
 
@@ -119,13 +120,13 @@ function useChoice({ options, text, isCurrent, goes, onClose }: Choice) {
     onClose();
     option.run();
   };
-  const arrive = useEffectEvent(() => {
+  const chooseFirst = useEffectEvent(() => {
     if (options[0] !== undefined) choose(options[0]);
   });
-  const isDue = waiting === text && isCurrent;
+  const isReady = waiting === text && isCurrent;
   useEffect(() => {
-    if (isDue) arrive();
-  }, [isDue]);
+    if (isReady) chooseFirst();
+  }, [isReady]);
 
   return {
     active: active?.id,
@@ -139,7 +140,7 @@ function useChoice({ options, text, isCurrent, goes, onClose }: Choice) {
       setWaiting(undefined);
       if (next !== undefined) setMoved({ text, id: next.id });
     },
-    wait: (): void => {
+    enter: (): void => {
       if (pointed !== undefined) choose(pointed);
       else setWaiting(text);
     },

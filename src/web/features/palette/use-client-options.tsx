@@ -8,7 +8,7 @@ import type { PaletteOption } from './palette-option.ts';
 
 interface ClientOptions {
   readonly options: PaletteOption[];
-  /** Offered if nobody is found: to register that person. */
+  /** The option to register a new client, if nobody was found. */
   readonly register: PaletteOption | undefined;
   readonly isCurrent: boolean;
   readonly error: Error | null;
@@ -33,7 +33,7 @@ export function useClientOptions(text: string): ClientOptions {
         void navigate({
           to: '/clientes/$id',
           params: { id: client.id },
-          // Over the list, closing the card goes back to it as it was.
+          // If the list is open, the card opens over it, and closing goes back to the list as it was.
           ...(isOnList && { search: true, state: (state) => ({ ...state, isOverList: true }) }),
         }),
     };

@@ -7,7 +7,7 @@ import { useSaveSettings } from '../../entities/me/save-settings.ts';
 import { useSignOut } from '../../entities/me/sign-out.ts';
 import type { Command } from './palette-option.ts';
 
-/** The features' commands for this person, in the page's language: what can be done from anywhere. */
+/** The commands of all features that this person may use, in the page's language. */
 export function useCommands(entries: readonly CommandEntry[]): Command[] {
   const { i18n } = useLingui();
   const tools = { navigate: useNavigate(), saveSettings: useSaveSettings(), signOut: useSignOut() };

@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import { matchingClientsQuery } from '../../entities/client/client-queries.ts';
+import { useDebounced } from '../../lib/debounced.ts';
 
 /** Milliseconds without typing after which the search starts. */
 const pause = 120;
-const most = 6;
+const maxClients = 6;
 
 interface FoundClients {
   readonly clients: readonly ClientSummary[];
@@ -14,20 +14,12 @@ interface FoundClients {
   readonly error: Error | null;
 }
 
-/** Clients for the typed text. Answers are stored by question, so a late one cannot replace a newer one. */
+/** Clients for the typed text. Answers are cached by their search, so a late one cannot replace a newer one. */
 export function useFoundClients(text: string): FoundClients {
   const typed = text.trim();
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setAsked(typed);
-    }, pause);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [typed]);
+  const asked = useDebounced(typed, pause);
   const { data, isPlaceholderData, error } = useQuery({
-    ...matchingClientsQuery(asked, most),
+    ...matchingClientsQuery(asked, maxClients),
     enabled: asked !== '',
     placeholderData: keepPreviousData,
     staleTime: 10_000,

@@ -15,13 +15,13 @@ interface DeactivateDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks for the reason, and who takes over the person's clients. */
+/** Takes a person's access away. Asks for the reason, and who takes over their clients. */
 export function DeactivateDialog({ person, onClose }: DeactivateDialogProps) {
   const { t } = useLingui();
   const name = fullName(person);
   const [reason, setReason] = useState('');
   const [transferTo, setTransferTo] = useState('');
-  const heirs = useProfessionalsWithClients().filter(({ id }) => id !== person.id);
+  const successors = useProfessionalsWithClients().filter(({ id }) => id !== person.id);
   const form = usePersonForm({
     read: () => readForm(deactivation, { reason, ...(transferTo !== '' && { transferTo }) }),
     send: (body) => deactivatePerson(person.id, body),
@@ -57,9 +57,9 @@ export function DeactivateDialog({ person, onClose }: DeactivateDialogProps) {
         }}
       >
         <option value="">{t`Continuam em nome de ${name}`}</option>
-        {heirs.map((heir) => {
-          const other = fullName(heir);
-          return <option key={heir.id} value={heir.id}>{t`Passam para ${other}`}</option>;
+        {successors.map((successor) => {
+          const other = fullName(successor);
+          return <option key={successor.id} value={successor.id}>{t`Passam para ${other}`}</option>;
         })}
       </SelectField>
     </PersonFormDialog>

@@ -2,24 +2,24 @@ import { msg } from '@lingui/core/macro';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { IconStethoscope } from '@tabler/icons-react';
 import type { Feature } from '../../lib/feature.ts';
-import { withWords } from '../../lib/i18n.ts';
+import { withCatalogue } from '../../lib/i18n.ts';
 import { signedInRoute } from '../../lib/routes.ts';
 
 const people = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/profissionais',
   component: lazyRouteComponent(
-    withWords('professionals', () => import('./professionals-page.tsx')),
+    withCatalogue('professionals', () => import('./professionals-page.tsx')),
     'ProfessionalsPage',
   ),
 });
 
-/** Inside the list, as a client's card is. */
+/** A child of the list, which stays on the page below it. */
 const person = createRoute({
   getParentRoute: () => people,
   path: '$id',
   component: lazyRouteComponent(
-    withWords('professionals', () => import('./person-page.tsx')),
+    withCatalogue('professionals', () => import('./person-page.tsx')),
     'PersonPage',
   ),
 });

@@ -1,7 +1,7 @@
 import styles from './form-failure.module.css';
 import { IconAlertCircle } from '@tabler/icons-react';
 
-/** An error that belongs to no field, such as why the last administrator must stay. */
+/** Shows an error that belongs to no field, for example that the last administrator must stay. */
 export function FormFailure({ message }: { readonly message: string | undefined }) {
   if (message === undefined) return null;
   return (

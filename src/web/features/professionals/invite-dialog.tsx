@@ -11,7 +11,7 @@ import { invitePerson } from './professionals-api.ts';
 import { RoleChoice } from './role-choice.tsx';
 import { usePersonForm } from './use-person-form.ts';
 
-/** Gives a person access and tells them by e-mail. */
+/** Adds a person to the clinic. The server tells them by e-mail. */
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useLingui();
   const [values, setValues] = useState({ email: '', firstName: '', lastName: '', role: 'professional' as Role });

@@ -11,7 +11,7 @@ import { DeactivateDialog } from './deactivate-dialog.tsx';
 import { FormFailure } from './form-failure.tsx';
 import { reactivatePerson } from './professionals-api.ts';
 
-/** Whether a person may sign in, why not, and the way to change it. */
+/** Shows whether a person may sign in, and why not, with the button to change it. */
 export function PersonAccess({ person }: { readonly person: Professional }) {
   const [isAsking, setAsking] = useState(false);
   return (

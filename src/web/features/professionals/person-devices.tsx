@@ -13,7 +13,7 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { FormFailure } from './form-failure.tsx';
 import { endPersonDevice, personDevicesQuery } from './professionals-api.ts';
 
-/** Where a person is signed in now, and the way to end it. */
+/** The devices on which a person is signed in, each with a button that ends the session. */
 export function PersonDevices({ person }: { readonly person: Professional }) {
   const { t } = useLingui();
   const { data, error, isPending } = useQuery(personDevicesQuery(person.id));

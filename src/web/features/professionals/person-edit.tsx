@@ -19,21 +19,21 @@ interface PersonEditProps {
   readonly versioned: { readonly person: Professional; readonly etag: string };
 }
 
-const valuesOf = ({ firstName, lastName, role }: Professional) => ({ firstName, lastName: lastName ?? '', role });
+const toFormValues = ({ firstName, lastName, role }: Professional) => ({ firstName, lastName: lastName ?? '', role });
 
-/** Name and role. The e-mail identifies the person and cannot be changed. */
+/** The form for name and role. The e-mail identifies the person and cannot be changed. */
 export function PersonEdit({ versioned }: PersonEditProps) {
   const { t } = useLingui();
   const me = useMe();
   const [{ person, etag }, setBase] = useState(versioned);
-  const [values, setValues] = useState(() => valuesOf(person));
-  const isChanged = !isSameValue(values, valuesOf(person));
+  const [values, setValues] = useState(() => toFormValues(person));
+  const isChanged = !isSameValue(values, toFormValues(person));
   const start = (): void => {
     setBase(versioned);
-    setValues(valuesOf(versioned.person));
+    setValues(toFormValues(versioned.person));
   };
-  // A newer version replaces an untouched form, but not one that is being changed.
-  if (versioned.etag !== etag && (!isChanged || isSameValue(values, valuesOf(versioned.person)))) start();
+  // A newer version replaces the form, unless the person has changed something in it.
+  if (versioned.etag !== etag && (!isChanged || isSameValue(values, toFormValues(versioned.person)))) start();
   const form = usePersonForm({
     read: () => readForm(professionalPatch, { ...values, lastName: values.lastName.trim() || null }),
     send: (body) => changePerson(person.id, body, etag),

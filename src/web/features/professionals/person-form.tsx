@@ -10,7 +10,7 @@ interface PersonFormProps {
   readonly id?: string;
   readonly form: PersonFormState;
   readonly children: ReactNode;
-  /** The buttons, unless a dialog has them. */
+  /** The buttons; left out where the dialog around the form has them. */
   readonly bar?: ReactNode;
 }
 
@@ -44,7 +44,7 @@ interface PersonFormDialogProps {
   readonly onClose: () => void;
 }
 
-/** A form in a dialog, to be sent or given up. */
+/** A form in a dialog, with buttons to send and to cancel it. */
 export function PersonFormDialog({ label, form, children, action, variant, onClose }: PersonFormDialogProps) {
   const id = useId();
   return (

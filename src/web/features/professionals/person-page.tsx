@@ -18,7 +18,7 @@ import { PersonDevices } from './person-devices.tsx';
 import { PersonEdit } from './person-edit.tsx';
 import { professionalQuery } from './professionals-api.ts';
 
-/** One person of the clinic over the list: name and role, devices, access. */
+/** One person of the clinic, in a panel over the list: name and role, devices, access. */
 export function PersonPage() {
   const { t } = useLingui();
   const { id = '' } = useParams({ strict: false });

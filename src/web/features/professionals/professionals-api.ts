@@ -23,6 +23,7 @@ export const personDevicesQuery = (id: string) =>
     staleTime: 0,
   });
 
+/** Reads people again after a change, also after a failed one. */
 async function change<Answer>(call: Promise<Answer>): Promise<Answer> {
   try {
     return await call;
@@ -33,7 +34,7 @@ async function change<Answer>(call: Promise<Answer>): Promise<Answer> {
 
 export const invitePerson = (body: ProfessionalInput) => change(api('POST /professionals', { body }));
 
-/** Rejects with 412 when `etag` is no longer the person's. */
+/** Changes a person. Rejects with 412 when `etag` is not the current version. */
 export const changePerson = (id: string, body: ProfessionalPatch, etag: string) =>
   change(api('PATCH /professionals/{id}', { params: { id }, body, headers: { 'if-match': etag } }));
 

@@ -7,7 +7,7 @@ import { IconLock, IconUserPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
 import { may } from '../../../shared/permissions.ts';
-import { useChanges } from '../../lib/changes.ts';
+import { useServerEvents } from '../../lib/server-events.ts';
 import { fullName } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -31,7 +31,7 @@ function Team() {
   const { t } = useLingui();
   const [isInviting, setInviting] = useState(false);
   const { data, error, isPending, refetch } = useQuery(professionalsQuery);
-  useChanges({
+  useServerEvents({
     onChange: ({ recordType }, isOwn) => {
       if (recordType === 'professional' && !isOwn) void refreshProfessionals();
     },

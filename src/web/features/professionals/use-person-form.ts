@@ -1,12 +1,12 @@
 import { type RefObject, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { errorsOf, type FormErrors } from './form-errors.ts';
+import { type FormErrors, readErrors } from './form-errors.ts';
 
-/** What a form sends, or what is wrong with it. */
-type Read<Body> = { readonly body: Body } | { readonly errors: FormErrors };
+/** A checked form: the body to be sent, or the errors. */
+type Checked<Body> = { readonly body: Body } | { readonly errors: FormErrors };
 
 interface PersonFormOptions<Body> {
-  readonly read: () => Read<Body>;
+  readonly read: () => Checked<Body>;
   readonly send: (body: Body) => Promise<unknown>;
   readonly onDone: () => void;
 }
@@ -18,7 +18,7 @@ export interface PersonFormState {
   readonly submit: () => Promise<void>;
 }
 
-/** Checks and sends a small form. Errors are shown, and the first field with one gets the focus. */
+/** Checks and sends a small form. The first field with an error gets the focus. */
 export function usePersonForm<Body>({ read, send, onDone }: PersonFormOptions<Body>): PersonFormState {
   const area = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<FormErrors>({});
@@ -42,7 +42,7 @@ export function usePersonForm<Body>({ read, send, onDone }: PersonFormOptions<Bo
       await send(checked.body);
       onDone();
     } catch (error) {
-      show(errorsOf(error));
+      show(readErrors(error));
     } finally {
       setBusy(false);
     }

@@ -23,12 +23,12 @@ interface CodeStepProps {
   readonly children?: ReactNode;
 }
 
-const digitsOf = (text: string): string => text.replace(/\D/g, '').slice(0, 6);
+const readDigits = (text: string): string => text.replace(/\D/g, '').slice(0, 6);
 
-/** Milliseconds that leave time to press Enter or the button after the last digit, before the form sends itself. */
-const restBeforeEntering = 700;
+/** Milliseconds after the last digit until the form sends itself: time to press Enter or the button. */
+const submitDelay = 700;
 
-/** Second step: the six digits from the e-mail. Sends itself a moment after they are complete. */
+/** Second step: the six digits from the e-mail. The form sends itself a moment after they are complete. */
 export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps) {
   const { t } = useLingui();
   const { code, type, submit, isIncomplete, isEntering, failure } = useCodeEntry(sent.email, onSignedIn);
@@ -64,7 +64,7 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
           enterKeyHint="go"
         />
       </div>
-      {/* Busy, but not disabled: pressing it while the code is being sent changes nothing. */}
+      {/* Not marked as disabled: a press while the code is being sent does no harm. */}
       <Button type="submit" variant="primary" wide busy={isEntering} aria-disabled={undefined}>
         <Trans>Entrar</Trans>
       </Button>
@@ -93,42 +93,42 @@ const SentTo = ({ sent }: Pick<CodeStepProps, 'sent'>) => (
   </p>
 );
 
-/** The digits as they are typed, and the signing in with them. */
+/** The typed digits, and signing in with them. */
 function useCodeEntry(email: string, onSignedIn: CodeStepProps['onSignedIn']) {
   const [code, setCode] = useState('');
   const [isIncomplete, setIncomplete] = useState(false);
   const enter = useAction((digits: string) => signIn(email, digits), { onDone: onSignedIn });
-  // Until the next page is there.
+  // Stays true after signing in, until the next page is shown.
   const isEntering = enter.isPending || enter.isDone;
-  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(
     () => () => {
-      clearTimeout(rest.current);
+      clearTimeout(timer.current);
     },
     [],
   );
 
   function submit(): void {
-    clearTimeout(rest.current);
+    clearTimeout(timer.current);
     setIncomplete(code.length < 6);
     if (code.length === 6 && !isEntering) enter.run(code);
   }
   function type(text: string): void {
-    const digits = digitsOf(text);
+    const digits = readDigits(text);
     setIncomplete(false);
     if (digits === code) return;
     enter.reset();
     setCode(digits);
-    clearTimeout(rest.current);
+    clearTimeout(timer.current);
     if (digits.length < 6) return;
-    rest.current = setTimeout(() => {
+    timer.current = setTimeout(() => {
       enter.run(digits);
-    }, restBeforeEntering);
+    }, submitDelay);
   }
   return { code, type, submit, isIncomplete, isEntering, failure: enter.error };
 }
 
-/** Remaining seconds of a wait, counting down. */
+/** Seconds until a moment (milliseconds of the epoch), counting down to 0. */
 function useSecondsUntil(moment: number): number {
   const [now, setNow] = useState(Date.now);
   const left = Math.max(0, Math.ceil((moment - now) / 1000));
@@ -144,6 +144,7 @@ function useSecondsUntil(moment: number): number {
   return left;
 }
 
+/** Milliseconds until another code can be requested. */
 const pause = 30_000;
 
 function Resend({ sent, onResent }: Pick<CodeStepProps, 'sent' | 'onResent'>) {

@@ -14,7 +14,7 @@ import { devicesQuery, endDevice, renameDevice } from './devices-calls.ts';
 import { NameForm } from './name-form.tsx';
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 
-/** One device: what it is, when it was last used; its name is changed in its place. */
+/** One device: its name, which can be changed in place, and when it was last used. */
 export function DeviceRow({ device }: { readonly device: DeviceSession }) {
   const { t } = useLingui();
   const client = useQueryClient();
@@ -38,7 +38,7 @@ export function DeviceRow({ device }: { readonly device: DeviceSession }) {
         <NameForm
           label={t`Nome do aparelho`}
           name={device.deviceName ?? ''}
-          give={async (next) => {
+          onSave={async (next) => {
             showRenamed(client, await renameDevice(device.id, next));
           }}
           onDone={stopRenaming}

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { deviceName } from './device.ts';
+import { nameDevice } from './device.ts';
 
 const webkit = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const mac = `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${webkit} Version/17.4 Safari/605.1.15`;
 
-describe('deviceName', () => {
+describe('nameDevice', () => {
   it.each([
     [
       `Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) ${webkit} Version/17.4 Mobile/15E148 Safari/604.1`,
@@ -26,10 +26,10 @@ describe('deviceName', () => {
     [mac, 'Mac · Safari'],
     ['', undefined],
   ])('names %s', (agent, name) => {
-    expect(deviceName(agent, 0)).toBe(name);
+    expect(nameDevice(agent, 0)).toBe(name);
   });
 
   it('tells an iPad from the Mac it claims to be', () => {
-    expect(deviceName(mac, 5)).toBe('iPad · Safari');
+    expect(nameDevice(mac, 5)).toBe('iPad · Safari');
   });
 });

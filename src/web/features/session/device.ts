@@ -7,8 +7,8 @@ function randomId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** This browser's own id, made once and stored: signing in again replaces its own entry among the devices. */
-export function deviceId(): string {
+/** This browser's id, made once and stored. By it the server sees that a device signs in again. */
+export function getDeviceId(): string {
   const known = localStorage.getItem(key);
   if (known !== null) return known;
   const made = randomId();
@@ -29,7 +29,7 @@ const systems = [
   [/Linux/, 'Linux'],
 ] as const;
 
-/** The order matters: most browsers also name others. */
+/** The order matters, because most browsers name others as well. */
 const browsers = [
   [/Edg(e|A|iOS)?\//, 'Edge'],
   [/OPR\/|OPX\//, 'Opera'],
@@ -39,9 +39,9 @@ const browsers = [
   [/Safari\//, 'Safari'],
 ] as const;
 
-/** A recognisable name such as “iPhone · Safari”. Undefined if the browser tells nothing. */
-export function deviceName(agent = navigator.userAgent, touchPoints = navigator.maxTouchPoints): string | undefined {
-  // An iPad claims to be a Mac; only the touch screen tells.
+/** A name for this device, such as “iPhone · Safari”; undefined if the browser tells neither system nor browser. */
+export function nameDevice(agent = navigator.userAgent, touchPoints = navigator.maxTouchPoints): string | undefined {
+  // An iPad calls itself a Mac; only the touch screen shows that it is none.
   const isDisguisedPad = agent.includes('Mac OS X') && !/iPhone|iPad/.test(agent) && touchPoints > 1;
   const parts = [isDisguisedPad ? 'iPad' : firstMatch(agent, systems), firstMatch(agent, browsers)];
   const name = parts.filter((part) => part !== undefined).join(' · ');
@@ -49,7 +49,7 @@ export function deviceName(agent = navigator.userAgent, touchPoints = navigator.
 }
 
 /** This device, as sent when signing in. */
-export function thisDevice(): { readonly id: string; readonly name?: string } {
-  const name = deviceName();
-  return { id: deviceId(), ...(name !== undefined && { name }) };
+export function describeThisDevice(): { readonly id: string; readonly name?: string } {
+  const name = nameDevice();
+  return { id: getDeviceId(), ...(name !== undefined && { name }) };
 }

@@ -3,12 +3,12 @@ import { ApiError } from '../../lib/api.ts';
 import { Button } from '../../ui/button.tsx';
 
 interface EarlierCodeProps {
-  /** Why no code could be asked for. */
+  /** Why no code could be requested. */
   readonly error: unknown;
   readonly onChosen: () => void;
 }
 
-/** A way to the code step for those who may not request another code now: the mailbox has a valid one. */
+/** Leads to the code step after too many requests: the mailbox has a valid code already. */
 export function EarlierCode({ error, onChosen }: EarlierCodeProps) {
   if (!(error instanceof ApiError) || error.status !== 429) return null;
   return (

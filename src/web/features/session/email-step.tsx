@@ -22,7 +22,7 @@ export function EmailStep({ email: initial, onSent }: EmailStepProps) {
   const send = useAction(requestCode, { onDone: onSent });
 
   function submit(): void {
-    // Only what is certainly no address is refused here; the server decides.
+    // A rough check for typing mistakes; the server decides.
     const isUsable = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email.trim());
     setMissing(!isUsable);
     if (isUsable) send.run(email.trim());

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { formatMoment } from '../../lib/format.ts';
 import type { Problem } from '../../../shared/problem.ts';
 
-/** What kind of device did it, as far as the server tells. */
+/** The kind of device that ended the session, as far as the server tells. */
 function useDeviceKind(kind: unknown): string {
   const { t } = useLingui();
   switch (kind) {
@@ -17,7 +17,7 @@ function useDeviceKind(kind: unknown): string {
   }
 }
 
-/** Why a session ended, in words, from what the server's `session_ended` problem tells (`reason`, `endedAt`, `endedBy`). */
+/** Says why a session ended, from `reason`, `endedAt` and `endedBy` of the server's `session_ended` problem. */
 export function EndReason({ problem }: { readonly problem: Problem }) {
   const device = useDeviceKind(problem['endedBy']);
   const when = typeof problem['endedAt'] === 'string' ? formatMoment(problem['endedAt']) : '';

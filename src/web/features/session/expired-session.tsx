@@ -15,7 +15,7 @@ import { PasskeyWay } from './passkey-way.tsx';
 import type { Problem } from '../../../shared/problem.ts';
 import type { SentCode } from './sign-in-calls.ts';
 
-/** Signs in again on top of the page: typed text stays, and waiting requests continue. */
+/** The dialog for signing in again over the page: typed text stays, and waiting requests continue. */
 export function ExpiredSession({ problem }: { readonly problem: Problem }) {
   const { t } = useLingui();
   const navigate = useNavigate();

@@ -5,7 +5,7 @@ import type { Feature } from '../../lib/feature.ts';
 import { rootRoute, signedInRoute } from '../../lib/routes.ts';
 import { readSession } from '../../lib/session.ts';
 
-/** Only addresses of this app: never a way out to another site. */
+/** Whether a path is one of this app: after signing in, nobody is sent to another site. */
 const isOwnPath = (path: unknown): path is string => typeof path === 'string' && /^\/(?![/\\])/.test(path);
 
 const signIn = createRoute({
@@ -13,7 +13,7 @@ const signIn = createRoute({
   path: '/entrar',
   validateSearch: ({ voltar }): { voltar?: string } => (isOwnPath(voltar) ? { voltar } : {}),
   beforeLoad: async ({ search, context }) => {
-    // Who never signed in on this device sees the page at once, without asking the server.
+    // Without a known session on this device, the page is shown at once, without asking the server.
     if (readSession() === undefined) return;
     const me = await context.findMe().catch(() => undefined);
     if (me !== undefined) redirect({ href: search.voltar ?? '/clientes', replace: true, throw: true });

@@ -9,11 +9,12 @@ import { requestCode } from './sign-in-calls.ts';
 import type { SentCode } from './sign-in-calls.ts';
 
 interface KnownEmailStepProps {
-  /** Who was signed in; only the same person may continue with what is on the page. */
+  /** The address of the person who was signed in: only they may continue with what is on the page. */
   readonly email: string | undefined;
   readonly onSent: (sent: SentCode) => void;
 }
 
+/** First step for somebody whose address is known: sends a code there. */
 export function KnownEmailStep({ email, onSent }: KnownEmailStepProps) {
   const send = useAction(requestCode, { onDone: onSent });
   if (email === undefined) return <EmailStep email="" onSent={onSent} />;

@@ -6,7 +6,7 @@ import { passkeysQuery } from './passkeys-query.ts';
 /** Milliseconds before asking: the content of the page comes first. */
 const pause = 2_000;
 
-/** Finds out whether the person has passkeys while there is a session; afterwards it is not possible. */
+/** Reads the person's passkeys while there is a session: when it has expired, the server no longer tells. */
 export function useKnownPasskeys(): void {
   useEffect(() => {
     if (!supportsPasskeys()) return undefined;
@@ -19,6 +19,6 @@ export function useKnownPasskeys(): void {
   }, []);
 }
 
-/** Whether this person can sign in with a passkey in this browser, as far as is known. */
+/** Whether the browser supports passkeys and the person is known to have one. */
 export const hasKnownPasskey = (): boolean =>
   supportsPasskeys() && (queryClient.getQueryData(passkeysQuery.queryKey)?.length ?? 0) > 0;

@@ -12,7 +12,7 @@ interface LinkStepProps {
   readonly onCode: () => void;
 }
 
-/** Opened by the link of a sign-in mail. It waits for the button: mail programs open links by themselves. */
+/** Shown for the link of a sign-in mail. It signs in when the button is pressed, because mail programs open links themselves. */
 export function LinkStep({ link, onSignedIn, onCode }: LinkStepProps) {
   const enter = useAction(signInByLink, { onDone: onSignedIn });
   return (

@@ -8,24 +8,24 @@ import { TextField } from '../../ui/field.tsx';
 
 interface NameFormProps {
   readonly label: string;
-  /** What it is called now; empty for a thing that is about to be made. */
+  /** The current name; empty for something new. */
   readonly name: string;
-  /** Stands in the field to begin with. */
+  /** The first value of the field; the current name without it. */
   readonly suggestion?: string | undefined;
-  /** On the button; “Salvar” without it. */
+  /** The button's label; “Salvar” without it. */
   readonly action?: string;
-  readonly give: (name: string) => Promise<void>;
+  readonly onSave: (name: string) => Promise<void>;
   readonly describeFailure?: (error: unknown) => string;
   readonly onDone: () => void;
 }
 
-/** A name that is edited where it stands; Esc cancels. */
+/** A form for one name, in the place of the name. Esc cancels. */
 export function NameForm(props: NameFormProps) {
-  const { label, name, suggestion = name, action, give, describeFailure = failureText, onDone } = props;
+  const { label, name, suggestion = name, action, onSave, describeFailure = failureText, onDone } = props;
   const { t } = useLingui();
   const [text, setText] = useState(suggestion);
   const [isBlank, setBlank] = useState(false);
-  const save = useMutation({ mutationFn: give, onSuccess: onDone });
+  const save = useMutation({ mutationFn: onSave, onSuccess: onDone });
 
   function submit(): void {
     const next = text.trim();

@@ -1,10 +1,11 @@
 import { supportsPasskeys } from './passkey-calls.ts';
 
-/** In this tab: somebody has just signed in by code. Forgotten on leaving. */
+/** In sessionStorage: somebody has signed in by code in this tab. Removed on signing out. */
 const openKey = 'acolhe.passkey-open';
-/** On this device: somebody has answered the offer. Never removed. */
+/** In localStorage: somebody has answered the offer on this device. Never removed. */
 const answeredKey = 'acolhe.passkey-offer';
 
+/** Offers a passkey on the next page, unless the offer was already answered on this device. */
 export function offerPasskey(): void {
   if (supportsPasskeys() && localStorage.getItem(answeredKey) === null) sessionStorage.setItem(openKey, 'yes');
 }

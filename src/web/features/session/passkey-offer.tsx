@@ -6,11 +6,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { addPasskey, passkeyFailure } from './passkey-calls.ts';
+import { addPasskey, describePasskeyFailure } from './passkey-calls.ts';
 import { answerPasskeyOffer, isPasskeyOffered } from './passkey-offer-state.ts';
 import { passkeysQuery } from './passkeys-query.ts';
 
-/** Once per device, above the page: offers a faster sign-in to those who have no passkey. */
+/** Offers a passkey to people without one, above the page, once per device. */
 export function PasskeyOffer() {
   const [isOpen, setOpen] = useState(isPasskeyOffered);
   const { data } = useQuery({ ...passkeysQuery, enabled: isOpen });
@@ -41,7 +41,7 @@ function Offer({ onClose }: { readonly onClose: () => void }) {
         </p>
         {add.isError && (
           <p className={parts['device-error']} role="alert">
-            {passkeyFailure(add.error)}
+            {describePasskeyFailure(add.error)}
           </p>
         )}
       </div>

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { passkeysQuery, removePasskey } from './passkeys-query.ts';
 import type { Passkey } from '../../../shared/contracts/auth.ts';
 
-/** One passkey: its name, where it lives, when it was last used. */
+/** One passkey: its name, where it is stored, when it was last used. */
 export function PasskeyRow({ passkey }: { readonly passkey: Passkey }) {
   const { t } = useLingui();
   const [isAsking, setAsking] = useState(false);

@@ -5,14 +5,14 @@ import { IconFingerprint } from '@tabler/icons-react';
 import { useAction } from '../../lib/action.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Button } from '../../ui/button.tsx';
-import { passkeyFailure, signInWithPasskey } from './passkey-calls.ts';
+import { describePasskeyFailure, signInWithPasskey } from './passkey-calls.ts';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 
 interface PasskeyWayProps {
   readonly onSignedIn: (answer: ResponseOf<'POST /auth/passkey-sessions'>) => void;
 }
 
-/** Signs in with a passkey of the device or the password manager, unlocked by finger, face or PIN. */
+/** The button that signs in with a passkey of the device or password manager, unlocked by finger, face or PIN. */
 export function PasskeyWay({ onSignedIn }: PasskeyWayProps) {
   const enter = useAction(signInWithPasskey, { onDone: onSignedIn });
   return (
@@ -31,7 +31,7 @@ export function PasskeyWay({ onSignedIn }: PasskeyWayProps) {
         <Trans>Entrar com chave de acesso</Trans>
       </Button>
       <p role="status" className={parts['sign-in-note']} data-tone="danger">
-        {enter.error !== undefined && passkeyFailure(enter.error)}
+        {enter.error !== undefined && describePasskeyFailure(enter.error)}
       </p>
     </div>
   );

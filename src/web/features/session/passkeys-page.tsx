@@ -8,8 +8,8 @@ import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
-import { deviceName } from './device.ts';
-import { addPasskey, passkeyFailure, supportsPasskeys } from './passkey-calls.ts';
+import { nameDevice } from './device.ts';
+import { addPasskey, describePasskeyFailure, supportsPasskeys } from './passkey-calls.ts';
 import { PasskeyRow } from './passkey-row.tsx';
 import { passkeysQuery } from './passkeys-query.ts';
 import { NameForm } from './name-form.tsx';
@@ -74,9 +74,9 @@ function AddPasskey() {
         label={t`Nome da chave`}
         action={t`Continuar`}
         name=""
-        suggestion={deviceName()}
-        describeFailure={passkeyFailure}
-        give={async (name) => {
+        suggestion={nameDevice()}
+        describeFailure={describePasskeyFailure}
+        onSave={async (name) => {
           await addPasskey(name);
           await client.invalidateQueries({ queryKey: passkeysQuery.queryKey });
         }}

@@ -1,14 +1,15 @@
 import type { SentCode } from './sign-in-calls.ts';
 
-/** Stored in this tab: a phone may unload the page while the person reads the mail. */
+/** In sessionStorage, because a phone may unload the page while the person reads the mail. */
 const key = 'acolhe.sent-code';
+/** Milliseconds after which a requested code is forgotten. */
 const usefulFor = 10 * 60_000;
 
-export function keepSentCode(sent: SentCode): void {
+export function storeSentCode(sent: SentCode): void {
   sessionStorage.setItem(key, JSON.stringify(sent));
 }
 
-export function forgetSentCode(): void {
+export function deleteSentCode(): void {
   sessionStorage.removeItem(key);
 }
 

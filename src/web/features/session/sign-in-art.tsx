@@ -1,5 +1,6 @@
 import styles from './sign-in-art.module.css';
-/** The mark, large: open arms, who is welcomed, and the circle that grows around them. */
+
+/** A large version of the logo, with ripples around it. */
 export function SignInArt() {
   return (
     <svg

@@ -1,14 +1,14 @@
 import { publicApi } from '../../lib/api.ts';
 import { rememberSession } from '../../lib/session.ts';
-import { deviceId, thisDevice } from './device.ts';
+import { getDeviceId, describeThisDevice } from './device.ts';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 
 type SignedIn = ResponseOf<'POST /auth/sessions'>;
 
-/** A code that is on its way. */
+/** A code that was requested. */
 export interface SentCode {
   readonly email: string;
-  /** Its number in the mail; undefined for a code that was requested earlier. */
+  /** What the mail calls the code; undefined for one that was requested before this page was opened. */
   readonly name?: {
     readonly number: number;
     /** RFC 3339, by the server's clock. */
@@ -17,7 +17,7 @@ export interface SentCode {
 }
 
 export async function requestCode(email: string): Promise<SentCode> {
-  const { headers } = await publicApi('POST /auth/codes', { body: { email, device: { id: deviceId() } } });
+  const { headers } = await publicApi('POST /auth/codes', { body: { email, device: { id: getDeviceId() } } });
   const requestedAt = new Date(headers.get('date') ?? Date.now()).toISOString();
   return { email, name: { number: Number(headers.get('code-number')), requestedAt } };
 }
@@ -25,7 +25,7 @@ export async function requestCode(email: string): Promise<SentCode> {
 /** Signs this device in: the tokens arrive as HttpOnly cookies. Waiting requests continue. */
 export async function signIn(email: string, code: string): Promise<SignedIn> {
   const { body } = await publicApi('POST /auth/sessions', {
-    body: { email, code, device: thisDevice(), transport: 'cookie' },
+    body: { email, code, device: describeThisDevice(), transport: 'cookie' },
   });
   rememberSession(body.expiresIn, body.professional);
   return body;

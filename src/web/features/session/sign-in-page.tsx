@@ -11,7 +11,7 @@ import { toast } from '../../ui/toast.tsx';
 import { CodeStep } from './code-step.tsx';
 import { EmailStep } from './email-step.tsx';
 import { EndReason } from './end-reason.tsx';
-import { forgetSentCode, keepSentCode, readSentCode } from './sent-code.ts';
+import { deleteSentCode, storeSentCode, readSentCode } from './sent-code.ts';
 import { supportsPasskeys } from './passkey-calls.ts';
 import { LinkStep } from './link-step.tsx';
 import { type MailLink, readMailLink } from './mail-link.ts';
@@ -21,7 +21,7 @@ import { SignInArt } from './sign-in-art.tsx';
 import type { SentCode } from './sign-in-calls.ts';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 
-/** Sign-in: an e-mail address, then the code that arrives there. */
+/** The sign-in page: an e-mail address, then the code that arrives there. */
 export function SignInPage() {
   const { t } = useLingui();
   useEffect(() => {
@@ -48,7 +48,7 @@ export function SignInPage() {
   );
 }
 
-/** The link by which a sign-in mail opened the page; at once it leaves the address, where others could read it. */
+/** The data of the mail's link that opened the page. It is removed from the address at once, where others could read it. */
 function useMailLink() {
   const router = useRouter();
   const [link, setLink] = useState<MailLink | undefined>(() => readMailLink(location.hash));
@@ -56,16 +56,16 @@ function useMailLink() {
     const clear = (): void => {
       if (location.hash !== '') router.history.replace(`${location.pathname}${location.search}`);
     };
-    // Whoever pastes the link into this very page loads nothing anew.
-    const take = (): void => {
+    // Pasting the link into the address bar of the open page does not load the page again.
+    const readPasted = (): void => {
       const pasted = readMailLink(location.hash);
       if (pasted !== undefined) setLink(pasted);
       clear();
     };
     clear();
-    window.addEventListener('hashchange', take);
+    window.addEventListener('hashchange', readPasted);
     return () => {
-      window.removeEventListener('hashchange', take);
+      window.removeEventListener('hashchange', readPasted);
     };
   }, [router]);
   return [link, setLink] as const;
@@ -77,7 +77,7 @@ function Steps() {
   const [email, setEmail] = useState('');
   const welcome = useWelcome();
   const keep = (next: SentCode): void => {
-    keepSentCode(next);
+    storeSentCode(next);
     setSent(next);
   };
   const arrive: typeof welcome = (answer) => {
@@ -85,7 +85,7 @@ function Steps() {
     welcome(answer);
   };
   const restart = (address: string): void => {
-    forgetSentCode();
+    deleteSentCode();
     setEmail(address);
     setSent(undefined);
   };
@@ -133,13 +133,13 @@ const OtherEmail = ({ onClick }: { readonly onClick: () => void }) => (
   </Button>
 );
 
-/** After signing in: opens the page that the person wanted, and says which device was signed out to make room. */
+/** Called after signing in: opens the page that was asked for, and says which devices were signed out to make room. */
 function useWelcome(): (answer: ResponseOf<'POST /auth/sessions'>) => void {
   const { t } = useLingui();
   const router = useRouter();
   const { voltar } = useSearch({ from: '/entrar' });
   return ({ endedSessions, maxSessions }) => {
-    forgetSentCode();
+    deleteSentCode();
     const ended = endedSessions.map((device) => device.deviceName ?? t`um aparelho sem nome`).join(', ');
     if (ended !== '')
       toast({ message: t`Desconectamos ${ended}: o limite é de ${maxSessions} aparelhos.`, stays: 12_000 });

@@ -19,7 +19,7 @@ interface ChoiceGroupProps<Value extends string> {
   readonly onChoose: (value: Value) => void;
 }
 
-/** One of a few, all in sight: native radio buttons dressed as cards. */
+/** Chooses one of a few options, all visible: radio buttons that look like cards. */
 export function ChoiceGroup<Value extends string>({ label, name, value, choices, onChoose }: ChoiceGroupProps<Value>) {
   return (
     <fieldset className={parts['choices']}>

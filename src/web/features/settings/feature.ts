@@ -2,14 +2,14 @@ import { msg } from '@lingui/core/macro';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { IconSettings } from '@tabler/icons-react';
 import type { Feature } from '../../lib/feature.ts';
-import { withWords } from '../../lib/i18n.ts';
+import { withCatalogue } from '../../lib/i18n.ts';
 import { signedInRoute } from '../../lib/routes.ts';
 
 const settings = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/configuracoes',
   component: lazyRouteComponent(
-    withWords('settings', () => import('./settings-page.tsx')),
+    withCatalogue('settings', () => import('./settings-page.tsx')),
     'SettingsPage',
   ),
 });

@@ -17,7 +17,7 @@ import { ChoiceGroup } from './choice-group.tsx';
 import { Switch } from './switch.tsx';
 import type { Me } from '../../../shared/contracts/auth.ts';
 
-/** Personal preferences: they follow the professional to every device. */
+/** Personal preferences. They apply on every device on which the person signs in. */
 export function SettingsPage() {
   const { t } = useLingui();
   const { error, data, refetch } = useQuery(settingsQuery);

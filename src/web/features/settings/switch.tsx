@@ -10,7 +10,7 @@ interface SwitchProps {
   readonly onChange: (isOn: boolean) => void;
 }
 
-/** On or off, at once: a native checkbox dressed as a switch. */
+/** Turns something on or off at once: a checkbox that looks like a switch. */
 export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
   const hintId = useId();
   return (

@@ -4,7 +4,7 @@ import { isoCBOR } from '@simplewebauthn/server/helpers';
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest();
 const base64url = (data: Uint8Array) => Buffer.from(data).toString('base64url');
 
-/** How an answer differs from what an honest authenticator on an honest page gives. */
+/** What an answer gets wrong, compared with an honest authenticator on an honest page. */
 export interface Dishonesty {
   readonly origin?: string;
   readonly rpId?: string;
@@ -34,7 +34,7 @@ function encodeClientData(type: string, challenge: string, page: string, lie: Di
   return Buffer.from(JSON.stringify({ type: lie.type ?? type, challenge: lie.challenge ?? challenge, origin }));
 }
 
-/** A passkey in software, for one page: makes and signs what WebAuthn level 3 asks for (ES256, no attestation). */
+/** A passkey in software, for one page, as in WebAuthn level 3 (ES256, no attestation). */
 export function createAuthenticator(page: string) {
   const id = randomBytes(32);
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -48,8 +48,16 @@ export function createAuthenticator(page: string) {
     return Buffer.concat([sha256(lie.rpId ?? new URL(page).hostname), head, attested]);
   };
 
+  const credential = <Response>(response: Response) => ({
+    id: base64url(id),
+    rawId: base64url(id),
+    type: 'public-key' as const,
+    clientExtensionResults: {},
+    response,
+  });
+
   return {
-    /** As `navigator.credentials.create` answers. */
+    /** The answer of `navigator.credentials.create`. */
     create: ({ challenge }: { readonly challenge: string }, lie: Dishonesty = {}) => {
       const length = Buffer.alloc(2);
       length.writeUInt16BE(id.length);
@@ -61,35 +69,23 @@ export function createAuthenticator(page: string) {
           ['authData', Uint8Array.from(authData)],
         ]) as Parameters<typeof isoCBOR.encode>[0],
       );
-      return {
-        id: base64url(id),
-        rawId: base64url(id),
-        type: 'public-key' as const,
-        clientExtensionResults: {},
-        response: {
-          clientDataJSON: base64url(encodeClientData('webauthn.create', challenge, page, lie)),
-          attestationObject: base64url(attestation),
-          transports: ['internal'],
-        },
-      };
+      return credential({
+        clientDataJSON: base64url(encodeClientData('webauthn.create', challenge, page, lie)),
+        attestationObject: base64url(attestation),
+        transports: ['internal'],
+      });
     },
-    /** As `navigator.credentials.get` answers. */
+    /** The answer of `navigator.credentials.get`. */
     get: ({ challenge }: { readonly challenge: string }, lie: Dishonesty = {}) => {
       const client = encodeClientData('webauthn.get', challenge, page, lie);
       const data = authenticatorData(lie);
       const signature = sign('sha256', Buffer.concat([data, sha256(client)]), privateKey);
-      return {
-        id: base64url(id),
-        rawId: base64url(id),
-        type: 'public-key' as const,
-        clientExtensionResults: {},
-        response: {
-          clientDataJSON: base64url(client),
-          authenticatorData: base64url(data),
-          signature: base64url(signature),
-          ...(lie.userHandle === undefined ? {} : { userHandle: lie.userHandle }),
-        },
-      };
+      return credential({
+        clientDataJSON: base64url(client),
+        authenticatorData: base64url(data),
+        signature: base64url(signature),
+        ...(lie.userHandle === undefined ? {} : { userHandle: lie.userHandle }),
+      });
     },
   };
 }

@@ -2,25 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiClient } from '../../../../shared/api-client.ts';
 import type { Problem } from '../../../../shared/problem.ts';
 
-/** What came back, problem or not; JSON bodies are read. */
+/** An answer of any status; a JSON body is parsed. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
   readonly body: Readonly<Record<string, unknown>> & Partial<Problem>;
-  /** Cookies that were set, `name=value; attributes` each. */
+  /** The Set-Cookie headers, each as `name=value; attributes`. */
   readonly cookies: readonly string[];
 }
 
 export interface RawRequest {
   readonly headers?: Record<string, string>;
-  /** Sent as JSON, text as it is. */
+  /** Objects are sent as JSON, text unchanged. */
   readonly body?: unknown;
 }
 
 export type Send = (method: string, path: string, request?: RawRequest) => Promise<RawAnswer>;
 
-/** Requests as an attacker writes them: any header, any body, no redirect followed, no answer thrown. */
+/** Sends requests as an attacker would: any header, any body. Follows no redirect and throws for no status. */
 export const sender =
   (address: string): Send =>
   async (method, path, { headers = {}, body } = {}) => {
@@ -41,11 +41,11 @@ export const sender =
     };
   };
 
-/** The typed client for whoever holds this access token. */
+/** The typed API client with this access token. */
 export const bearer = (address: string, accessToken: string) =>
   createApiClient({ baseUrl: address, headers: () => ({ authorization: `Bearer ${accessToken}` }) });
 
-/** How many answers had each status, `problem code` in words where there is one: `{ '201': 1, '401 invalid_code': 19 }`. */
+/** Counts answers by status and problem code: `{ '201': 1, '401 invalid_code': 19 }`. */
 export function tally(answers: readonly RawAnswer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, body } of answers) {
@@ -55,11 +55,11 @@ export function tally(answers: readonly RawAnswer[]): Record<string, number> {
   return counts;
 }
 
-/** A code that is not this one. */
+/** Another code than this one. */
 export const wrongCode = (code: string, offset = 1): string =>
   String((Number(code) + offset) % 1_000_000).padStart(6, '0');
 
-/** Log lines in which one of these codes or tokens stands by itself. */
+/** Log lines that contain one of these codes or tokens as a whole word. */
 export const linesWith = (lines: readonly string[], secrets: Iterable<string>): string[] => {
   const found = [...secrets].map(
     (secret) => new RegExp(`(?<![\\w-])${secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`),
@@ -67,7 +67,7 @@ export const linesWith = (lines: readonly string[], secrets: Iterable<string>): 
   return lines.filter((line) => found.some((pattern) => pattern.test(line)));
 };
 
-/** The code of the newest mail to an address in the development mailbox, once one has come. */
+/** Waits for a mail to an address in the development mailbox. @returns the code in the newest one */
 export async function mailedCode(send: Send, email: string): Promise<string> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const { body } = await send('GET', '/dev/mailbox', { headers: { accept: 'application/json' } });

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { createdColumns } from './copy-columns.ts';
+import { listCreatedColumns } from './copy-columns.ts';
 import type { Keys, KnownClient } from './known-client.ts';
 import { countClients, findClients, listKeys, type Lookup, type LookupScope, type Sharer } from './look-up-queries.ts';
 import { type Difference, sampleChanges } from './sample-queries.ts';
@@ -17,7 +17,7 @@ import {
   updateChanged,
 } from './write-queries.ts';
 
-/** Somebody changed a client after it was looked up: whoever writes many has to start over. */
+/** Somebody changed a client after the import had looked it up. The import has to start over. */
 export class ChangedMeanwhile extends Error {
   constructor() {
     super('a client was changed while it was imported');
@@ -29,21 +29,21 @@ export interface BulkOptions extends LookupScope {
   readonly action: 'import' | 'import_undone';
   readonly actorId: string;
   readonly sessionId: string | null;
-  /** Whether new clients enter the search index later, which is a hundred times faster. */
+  /** Add new clients to the search index later, which makes writing a hundred times faster. */
   readonly indexLater: boolean;
 }
 
-/** What the last step of writing many clients returns. */
+/** The result of BulkClients.finish. */
 export interface Finish {
-  /** Rows whose changes other rows reverted. */
+  /** The number of rows whose changes other rows reverted. */
   readonly unchangedRows: number;
   readonly moved: number;
   readonly sample: readonly Difference[];
 }
 
 /**
- * Finds and writes very many clients, in one transaction that the caller begins and ends. What is asked for is done in that
- * order, one after the other; a failure ends all that follows.
+ * Finds and writes very many clients in one transaction, which the caller begins and ends. Calls are executed one after the
+ * other, in order; after a failure all later calls fail too.
  */
 export class BulkClients {
   readonly #statements = new TaskQueue();
@@ -57,7 +57,7 @@ export class BulkClients {
     this.#options = options;
   }
 
-  /** Within the transaction that has begun on this connection. */
+  /** Begins within the transaction that is open on this connection. */
   static async open(client: pg.ClientBase, options: BulkOptions): Promise<BulkClients> {
     const clients = new BulkClients(client, options);
     await createWorkTables(client);
@@ -65,36 +65,36 @@ export class BulkClients {
     return clients;
   }
 
-  /** The keys of every active client that may be found, in batches. */
+  /** Yields the keys of all active clients that the scope may find, in batches. */
   listKeys(): AsyncGenerator<readonly Keys[]> {
     return listKeys(this.#client, this.#options);
   }
 
-  /** @returns the number of active clients, or `atMost` where there are more. */
+  /** @returns the number of active clients, at most `atMost` */
   countClients(atMost: number): Promise<number> {
     return countClients(this.#client, this.#options.clinicId, atMost);
   }
 
-  /** The active clients that have one of the keys, as this transaction has changed them. */
+  /** Finds the active clients that have one of the keys, including this transaction's changes. */
   find(lookup: Lookup, sharers: readonly Sharer[] = []): Promise<KnownClient[]> {
     return this.#statements.run(() => findClients(this.#client, this.#options, lookup, sharers));
   }
 
   /**
-   * Writes new clients. Changes of others are kept for the end, because several rows may change one client. Clients are written
-   * as they are now: whoever calls may change them at once.
+   * Writes new clients. Changes of existing ones are kept for `finish`, because several rows may change one client. What is
+   * written are the values at the time of the call: the caller may change the clients at once.
    */
   write(created: readonly KnownClient[], changed: readonly KnownClient[]): Promise<void> {
     const [asCreated, asChanged] = [copyOf(created), copyOf(changed)];
     return this.#statements.run(() => this.#write(asCreated, asChanged));
   }
 
-  /** Writes the changes of existing clients, with one version each. Throws ChangedMeanwhile. */
+  /** Writes the changes of existing clients, each with one version. Throws ChangedMeanwhile. */
   finish(sampleSize: number): Promise<Finish> {
     return this.#statements.run(() => this.#finish(sampleSize));
   }
 
-  /** Waits for what is being done and refuses the rest: after that, the transaction may end. */
+  /** Waits for the running call and refuses the others. Afterwards the transaction can be ended. */
   stop(): Promise<void> {
     return this.#statements.stop();
   }
@@ -106,7 +106,7 @@ export class BulkClients {
     }
     await this.#releasePhones(changed);
     if (created.length > 0)
-      await insertClients(this.#client, created, createdColumns(created, this.#options), this.#hasDetour);
+      await insertClients(this.#client, created, listCreatedColumns(created, this.#options), this.#hasDetour);
     if (!this.#isMeasured) await measureClients(this.#client);
     this.#isMeasured = true;
     if (changed.length > 0) await keepChanges(this.#client, changed);
@@ -119,8 +119,8 @@ export class BulkClients {
   }
 
   /**
-   * Phones that clients give up, or share from now on, are free at once, though the change itself is written at the end:
-   * somebody of a later row may have the number. Until then it is marked as shared.
+   * Frees phones that clients give up, or share from now on, although the change itself is written at the end: a later row may
+   * have the number. Until then it is marked as shared, so that the unique index allows it twice.
    */
   async #releasePhones(changed: readonly KnownClient[]): Promise<void> {
     const released = changed.filter(

@@ -2,11 +2,11 @@ import { columnsOfClient } from './client-columns.ts';
 import { crowd } from './known-client.ts';
 import { namedParameters } from './named-parameters.ts';
 
-/** `takenOf`: whose clients are found by document and phone, `ownOf`: by e-mail and name; null for everybody's. */
+/** `takenOf`, `ownOf`: professional whose clients are found by document and phone / by e-mail and name; null for all. */
 const scope = ['importId', 'clinicId', 'takenOf', 'ownOf'] as const;
-/** Parameters of `selectByKeys`: lists of keys; `names` and `births` are the two parts of one list. */
+/** Parameters of `selectByKeys`: lists of keys. `names` and `births` belong together by position. */
 export const byKeys = namedParameters(...scope, 'documents', 'phones', 'emails', 'names', 'births');
-/** Parameters of `selectByNames`: lists of who shares a phone, and of who shares an e-mail. */
+/** Parameters of `selectByNames`: name and birth of those who share a phone, and of those who share an e-mail. */
 export const byNames = namedParameters(
   ...scope,
   'phones',
@@ -16,7 +16,7 @@ export const byNames = namedParameters(
   'emailNames',
   'emailBirths',
 );
-/** The scope has the same places in both. */
+/** The scope's parameters have the same numbers in both statements. */
 const $ = namedParameters(...scope).at;
 
 const fromClients = {
@@ -24,10 +24,10 @@ const fromClients = {
     '[]'::jsonb as changes, 0 as changed_rows, 0 as line`,
   table: 'clients c',
   active: `c.clinic_id = ${$('clinicId')} and c.archived_at is null and`,
-  // Outside the look-up: within it, the planner would choose another plan.
+  // Not within the look-up, where it would make the planner choose a worse plan.
   isStale: 'exists (select from import_changes u where u.id = found.id)',
 };
-/** Clients as this import has changed them so far; in a dry run also those that it would create. */
+/** Clients as this import has changed them so far; in a dry run also those it would create. */
 const fromChanges = {
   columns: `${columnsOfClient}, c.created, c.changes, c.changed_rows, c.line`,
   table: 'import_changes c',
@@ -39,7 +39,7 @@ type Source = typeof fromClients;
 const isTaken = `(${$('takenOf')}::uuid is null or c.professional_id = ${$('takenOf')})`;
 const isOwn = `(${$('ownOf')}::uuid is null or c.professional_id = ${$('ownOf')})`;
 
-/** One more than is compared, which tells that there are many. */
+/** One more than are compared, to notice when there are more. */
 const some = `limit ${String(crowd + 1)}`;
 
 const lookUp = ({ columns, table, active, isStale }: Source, keys: string, condition: string, kind: string): string =>
@@ -71,12 +71,12 @@ function keyLookUps(source: Source): string[] {
 }
 
 /**
- * Active clients that have one of the keys, as the import has left them; of those who share a phone or an e-mail, some. A
- * client may come more than once, and \`stale\` if the import has changed it.
+ * Selects active clients that have one of the keys, including the import's changes; at most crowd + 1 per phone or e-mail. A
+ * client may appear more than once. A row is `stale` when the import has changed the client: ignore it.
  */
 export const selectByKeys = [...keyLookUps(fromClients), ...keyLookUps(fromChanges)].join('\nunion all\n');
 
-// A birth is compared as a range, so that one index serves whether it is known or not.
+// The birth date is compared as a range, so that one index works whether it is known or not.
 const thatDay = `c.date_of_birth between coalesce(k.birth, '-infinity') and coalesce(k.birth, 'infinity')`;
 
 function nameLookUps(source: Source): string[] {
@@ -91,5 +91,5 @@ function nameLookUps(source: Source): string[] {
   ]);
 }
 
-/** Of the many who share one of the phones or e-mails, those with the names there who may be born on that day. */
+/** Selects, among many clients who share a phone or e-mail, those with a given name whose birth date may be the given one. */
 export const selectByNames = [...nameLookUps(fromClients), ...nameLookUps(fromChanges)].join('\nunion all\n');

@@ -1,9 +1,9 @@
 import { fieldColumns, textFields } from '../../../../shared/client-fields.ts';
 
-/** Fields that are one text and the columns that hold them. */
+/** Fields with a single text value, and their columns. */
 export const textColumns = textFields.map((field) => [field, fieldColumns[field]] as const);
 
-/** What is read of a stored client. */
+/** The columns that an import reads of a stored client. */
 const readColumns: readonly string[] = [
   'id',
   'version',
@@ -14,5 +14,5 @@ const readColumns: readonly string[] = [
   ...textColumns.map(([, column]) => column),
 ];
 
-/** SQL for the columns that are read of the table `c`. */
+/** SQL for those columns of the table `c`. */
 export const columnsOfClient = readColumns.map((column) => `c.${column}`).join(', ');

@@ -1,10 +1,10 @@
 import { definitionOf } from '../../../../shared/client-fields.ts';
 import { textColumns } from './client-columns.ts';
-import { arrayLiteral, copyLine } from './copy-format.ts';
+import { writeArrayLiteral, writeCopyRow } from './copy-format.ts';
 import { fullNameOf, type KnownClient } from './known-client.ts';
 import { describeClient, type Description } from './search-text.ts';
 
-/** A client and what search finds it by; undefined where the database has to write that. */
+/** A client and its columns for search; `description` is undefined when the database has to compute them. */
 interface DescribedClient {
   readonly client: KnownClient;
   readonly description: Description | undefined;
@@ -12,7 +12,7 @@ interface DescribedClient {
 
 type Text = string | null | undefined;
 
-/** A column that COPY fills, with its type and its text for a client. */
+/** A column that COPY fills: its name, SQL type and value. */
 export interface CopyColumn {
   readonly name: string;
   readonly type: string;
@@ -28,18 +28,18 @@ const fieldColumns = textColumns.map(([field, name]) => ({
 }));
 
 const sharedColumns: readonly CopyColumn[] = [
-  column('tags', 'text[]', ({ client }) => arrayLiteral(client.tags)),
+  column('tags', 'text[]', ({ client }) => writeArrayLiteral(client.tags)),
   column('extra', 'jsonb', ({ client }) => (client.extra === null ? null : JSON.stringify(client.extra))),
   column('professional_id', 'uuid', ({ client }) => client.professionalId),
   column('phone_shared', 'boolean', ({ client }) => flag(client.phoneShared)),
 ];
 
-/** What changes of an existing client. */
+/** The columns that an import may change in an existing client. */
 export const changedColumns: readonly CopyColumn[] = [
   ...fieldColumns,
   ...sharedColumns,
   column('search_text', 'text', ({ description }) => description?.searchText),
-  column('facets', 'text[]', ({ description }) => description && arrayLiteral(description.facets)),
+  column('facets', 'text[]', ({ description }) => description && writeArrayLiteral(description.facets)),
 ];
 
 /** Columns of the work tables import_batch and import_changes. */
@@ -60,8 +60,8 @@ interface CreatedBy {
   readonly indexLater: boolean;
 }
 
-/** Columns of new clients; of their fields those that any of them has. */
-export const createdColumns = (
+/** The columns of new clients. Includes only fields that at least one of them has. */
+export const listCreatedColumns = (
   clients: readonly KnownClient[],
   { clinicId, importId, indexLater }: CreatedBy,
 ): readonly CopyColumn[] => [
@@ -70,15 +70,15 @@ export const createdColumns = (
   column('import_id', 'uuid', () => importId),
   column('in_search_index', 'boolean', () => flag(!indexLater)),
   column('search_text', 'text', ({ description }) => description?.searchText ?? ''),
-  column('facets', 'text[]', ({ description }) => arrayLiteral(description?.facets ?? [])),
+  column('facets', 'text[]', ({ description }) => writeArrayLiteral(description?.facets ?? [])),
   ...sharedColumns,
   ...fieldColumns.filter(({ field }) => clients.some(({ values }) => values[field] !== undefined)),
 ];
 
-/** One client as a line of COPY. */
-export function lineOf(client: KnownClient, columns: readonly CopyColumn[]): string {
+/** Formats a client as a line for COPY. */
+export function writeCopyLine(client: KnownClient, columns: readonly CopyColumn[]): string {
   const described = { client, description: describeClient(client.values, client.tags) };
-  return copyLine(columns.map(({ textOf }) => textOf(described)));
+  return writeCopyRow(columns.map(({ textOf }) => textOf(described)));
 }
 
-export const namesOf = (columns: readonly CopyColumn[]): string => columns.map(({ name }) => name).join(', ');
+export const joinNames = (columns: readonly CopyColumn[]): string => columns.map(({ name }) => name).join(', ');

@@ -6,19 +6,19 @@ export interface FieldChange {
   readonly to: unknown;
 }
 
-/** No row has changed it yet. */
+/** `changedBy` of a client that no row has changed. */
 export const unchanged = { rows: 0, line: 0 } as const;
 
-/** A client of the clinic as an import knows it: stored, or made by an earlier row. */
+/** A client of the clinic as an import knows it: stored, or created by an earlier row. */
 export interface KnownClient {
   readonly id: string;
-  /** The stored version; 0 before it is stored. */
+  /** The stored version; 0 when it is not stored yet. */
   version: number;
-  /** Made by this import. */
+  /** Created by this import. */
   readonly created: boolean;
-  /** What this import has changed in an existing client, from its first to its current state. */
+  /** The changes of this import to an existing client, from the stored to the current state. */
   pending: readonly FieldChange[];
-  /** How many rows changed it, and the line of the first. */
+  /** The number of rows that changed it, and the line of the first. */
   changedBy: { readonly rows: number; readonly line: number };
   professionalId: string;
   phoneShared: boolean;
@@ -27,27 +27,27 @@ export interface KnownClient {
   extra: Readonly<Record<string, string | null>> | null;
 }
 
-/** What rows and clients are matched by: document, phone, e-mail, and name and birth if neither has any of these. */
+/** What rows and clients are matched by: document, phone, e-mail, and name with birth date for those without any of these. */
 export interface Keys {
   readonly document: string | undefined;
   readonly phone: string | undefined;
   readonly email: string | undefined;
-  /** Of `bareKey`. */
+  /** Made by `makeBareKey`. */
   readonly name: string | undefined;
 }
 
 export const keyKinds = ['document', 'phone', 'email', 'name'] as const satisfies readonly (keyof Keys)[];
 
-/** A name as the database joins it (clients.full_name). */
+/** The full name as the database computes it (clients.full_name). */
 export const fullNameOf = (values: KnownClient['values']): string =>
   [values.socialName ?? values.firstName ?? '', values.lastName ?? ''].filter((part) => part !== '').join(' ');
 
-/** The key of somebody who has no other: two such people are one if name and date of birth agree. */
-export const bareKey = (fullName: string, dateOfBirth: string | null | undefined): string =>
+/** The key of people without document, phone and e-mail: they are the same person if name and date of birth are equal. */
+export const makeBareKey = (fullName: string, dateOfBirth: string | null | undefined): string =>
   `${dateOfBirth ?? ''}\n${fullName}`;
 
-/** The parts of such a key. */
-export function partsOfBareKey(key: string): { readonly name: string; readonly birth: string | null } {
+/** Splits such a key. */
+export function splitBareKey(key: string): { readonly name: string; readonly birth: string | null } {
   const at = key.indexOf('\n');
   return { name: key.slice(at + 1), birth: at === 0 ? null : key.slice(0, at) };
 }
@@ -55,12 +55,12 @@ export function partsOfBareKey(key: string): { readonly name: string; readonly b
 export function keysOf(values: KnownClient['values']): Keys {
   const { document, phone, email } = values;
   const isBare = document === undefined && phone === undefined && email === undefined;
-  const name = isBare ? bareKey(fullNameOf(values), values.dateOfBirth) : undefined;
+  const name = isBare ? makeBareKey(fullNameOf(values), values.dateOfBirth) : undefined;
   return { document, phone, email: email?.toLowerCase(), name };
 }
 
 /**
- * A phone or an e-mail of more clients than this stands for nobody in particular (a clinic's own number, “nao@tem.com”): a
- * look-up finds one more than these, which tells that there are many, and those of the very name that is looked for.
+ * A phone or e-mail of more clients than this identifies nobody (a clinic's own number, “nao@tem.com”). A look-up then finds
+ * only crowd + 1 of them, and those with the name that is looked for.
  */
 export const crowd = 50;

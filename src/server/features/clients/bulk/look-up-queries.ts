@@ -3,23 +3,23 @@ import type pg from 'pg';
 import type { Scope } from '../../../../shared/permissions.ts';
 import { byKeys, byNames, selectByKeys, selectByNames } from './by-keys-queries.ts';
 import { textColumns } from './client-columns.ts';
-import { bareKey, crowd, type FieldChange, type Keys, type KnownClient, partsOfBareKey } from './known-client.ts';
+import { makeBareKey, crowd, type FieldChange, type Keys, type KnownClient, splitBareKey } from './known-client.ts';
 
-/** What is looked at. */
+/** Which clients an import can find. */
 export interface LookupScope {
   readonly clinicId: string;
-  /** The import that the new clients belong to; none when one is undone. */
+  /** The import that creates clients; null when one is undone. */
   readonly importId: string | null;
-  /** Nothing is written but to tables of the import's own. */
+  /** True: writes only to temporary tables. */
   readonly dryRun?: boolean;
-  /** The clients that the import may touch; others are found by what the form tells of them, too. */
+  /** The clients that the import may change. Others are found only by document and phone, which the form reveals too. */
   readonly scope: Scope;
 }
 
 /** Keys to look for. */
 export type Lookup = Readonly<Record<keyof Keys, ReadonlySet<string>>>;
 
-/** What tells those who share a phone or an e-mail from each other. */
+/** Somebody whose phone or e-mail may be shared by many; told apart by name and birth date. */
 export interface Sharer {
   readonly phone: string | undefined;
   readonly email: string | undefined;
@@ -28,10 +28,10 @@ export interface Sharer {
 }
 
 /**
- * Whose clients are found by document and phone, and whose by e-mail and name; null for the whole clinic. Before anything is
- * written, a professional is told nothing of clients of colleagues.
+ * The professional whose clients are found by document and phone (`takenOf`), and by e-mail and name (`ownOf`); null for the
+ * whole clinic. In a dry run a professional learns nothing about colleagues' clients.
  */
-function ownersOf({ dryRun, scope }: LookupScope): {
+function chooseOwners({ dryRun, scope }: LookupScope): {
   readonly takenOf: string | null;
   readonly ownOf: string | null;
 } {
@@ -49,9 +49,9 @@ interface KeyRow {
   readonly owner: string;
 }
 
-/** The keys of every active client that may be found, in batches. */
+/** Yields the keys of all active clients that the scope may find, in batches. */
 export async function* listKeys(client: pg.ClientBase, scope: LookupScope): AsyncGenerator<readonly Keys[]> {
-  const { takenOf, ownOf } = ownersOf(scope);
+  const { takenOf, ownOf } = chooseOwners(scope);
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const { rows } = await client.query<KeyRow>(
@@ -70,14 +70,14 @@ export async function* listKeys(client: pg.ClientBase, scope: LookupScope): Asyn
         document: document ?? undefined,
         phone: phone ?? undefined,
         email: isOwn ? (email ?? undefined) : undefined,
-        name: isOwn && isBare ? bareKey(name ?? '', birth) : undefined,
+        name: isOwn && isBare ? makeBareKey(name ?? '', birth) : undefined,
       };
     });
     after = last.id;
   }
 }
 
-/** @returns the number of active clients, or `atMost` where there are more. */
+/** @returns the number of active clients, at most `atMost` */
 export async function countClients(client: pg.ClientBase, clinicId: string, atMost: number): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
     `select count(*)::integer from (select from clients where clinic_id = $1 and archived_at is null limit $2) as found`,
@@ -87,8 +87,8 @@ export async function countClients(client: pg.ClientBase, clinicId: string, atMo
 }
 
 /**
- * The active clients that have one of the keys, as the import has changed them. Where very many share a phone or an e-mail,
- * some of them, and those whose names the sharers have.
+ * Finds the active clients that have one of the keys, including the import's changes. When very many share a phone or e-mail,
+ * finds some of them, and those with the names of `sharers`.
  */
 export async function findClients(
   client: pg.ClientBase,
@@ -97,10 +97,10 @@ export async function findClients(
   sharers: readonly Sharer[],
 ): Promise<KnownClient[]> {
   if ([document, phone, email, name].every((wanted) => wanted.size === 0)) return [];
-  const inScope = { importId: scope.importId, clinicId: scope.clinicId, ...ownersOf(scope) };
+  const inScope = { importId: scope.importId, clinicId: scope.clinicId, ...chooseOwners(scope) };
   const lookUp = async (statement: string, text: string, values: unknown[]): Promise<StoredRow[]> =>
     (await client.query<StoredRow>({ name: statement, text, values })).rows;
-  const bare = [...name].map(partsOfBareKey);
+  const bare = [...name].map(splitBareKey);
   const rows = await lookUp(
     'clients by keys',
     selectByKeys,
@@ -113,7 +113,7 @@ export async function findClients(
       births: bare.map((key) => key.birth),
     }),
   );
-  const crowds = crowdsOf(rows);
+  const crowds = listCrowds(rows);
   if (crowds.size > 0) {
     const byPhone = sharers.filter((sharer) => crowds.has(sharer.phone ?? ''));
     const byEmail = sharers.filter((sharer) => crowds.has(sharer.email ?? ''));
@@ -129,18 +129,18 @@ export async function findClients(
     rows.push(...(await lookUp('clients by names', selectByNames, named)));
   }
   const clients = new Map<string, KnownClient>();
-  for (const row of rows) if (row.stale !== true && !clients.has(row.id)) clients.set(row.id, knownClient(row));
+  for (const row of rows) if (row.stale !== true && !clients.has(row.id)) clients.set(row.id, toKnownClient(row));
   return [...clients.values()];
 }
 
-/** Keys that more clients have than are compared. */
-function crowdsOf(rows: readonly StoredRow[]): ReadonlySet<string> {
+/** The phones and e-mails that more than `crowd` clients have. */
+function listCrowds(rows: readonly StoredRow[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const { key } of rows) if (key != null) counts.set(key, (counts.get(key) ?? 0) + 1);
   return new Set([...counts].filter(([, count]) => count > crowd).map(([key]) => key));
 }
 
-/** A client as the statements give it. */
+/** A client as the statements return it. */
 export interface StoredRow {
   readonly id: string;
   readonly version: number;
@@ -152,14 +152,14 @@ export interface StoredRow {
   readonly changes: readonly FieldChange[];
   readonly changed_rows: number;
   readonly line: number;
-  /** The phone or e-mail that it was found by. */
+  /** The phone or e-mail by which it was found. */
   readonly key?: string | null;
   readonly stale?: boolean;
   readonly [column: string]: unknown;
 }
 
-/** A stored client as an import knows it. */
-export function knownClient(row: StoredRow): KnownClient {
+/** Converts a stored client. */
+export function toKnownClient(row: StoredRow): KnownClient {
   const values: Partial<Record<TextField, string>> = {};
   for (const [field, column] of textColumns) {
     const value = row[column];

@@ -1,17 +1,17 @@
 import type pg from 'pg';
 import type { FieldChange } from './known-client.ts';
 
-/** One update, as an example of what the import does. */
+/** One update, as an example of the import's changes. */
 export interface Difference {
   readonly line: number;
   readonly client: { readonly id: string; readonly name: string };
   readonly changes: readonly FieldChange[];
 }
 
-/** Bytes of the changes that an example may have: an import's row is read with every list of them. */
+/** The most bytes of an example's changes. They are stored with the import and read with every list of imports. */
 const longestSample = 4096;
 
-/** The first changes of existing clients, `size` at most. */
+/** The first changes of existing clients, at most `size`. */
 export async function sampleChanges(client: pg.ClientBase, size: number): Promise<Difference[]> {
   const { rows } = await client.query<Difference>(
     `select line, json_build_object('id', id, 'name', full_name) as client, changes

@@ -1,21 +1,16 @@
 import fc from 'fast-check';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
+import { connectTestDatabase } from '../../../../../tests/support/database.ts';
 import { describeClient } from './search-text.ts';
 
-let database: TestDatabase;
 let client: pg.Client;
+let drop: () => Promise<void>;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  client = new pg.Client(database.url);
-  await client.connect();
+  ({ client, drop } = await connectTestDatabase());
 });
-afterAll(async () => {
-  await client.end();
-  await database.drop();
-});
+afterAll(() => drop());
 
 const text = fc.string({
   unit: fc.constantFrom(...Array.from("abzÁÀÂÃÄÉÊÍÓÔÕÖÚÜÇÑÝáàâãäåéèêëíìîïóòôõöúùûüçñýÿ’‘“”ªº'`-_. 09%\\|ßŁøДñ")),
@@ -35,7 +30,7 @@ const record = fc.record({
   dateOfBirth: some(fc.constantFrom('1980-01-31', '2001-12-01')),
 });
 
-/** What is there. */
+/** Drops undefined values. */
 const present = (values: object) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Record<string, string>;
 

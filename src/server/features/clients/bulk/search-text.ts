@@ -2,7 +2,7 @@ import type { TextField } from '../../../../shared/client-fields.ts';
 
 type Values = Readonly<Partial<Record<TextField, string>>>;
 
-/** What search and filters use, as app.client_search_text and app.facets write it. */
+/** The columns for search and filters, equal to app.client_search_text and app.facets. */
 export interface Description {
   readonly searchText: string;
   readonly facets: readonly string[];
@@ -12,19 +12,19 @@ const accented = 'áàâãäåéèêëíìîïóòôõöúùûüçñýÿªº“�
 const plain = 'aaaaaaeeeeiiiiooooouuuucnyyao""';
 const dropped = 1;
 
-/** The code that each letter's code becomes; 0 for letters that the database has to fold. */
+/** Maps each character code to its folded code; 0 for characters that only the database can fold. */
 const folds = new Uint8Array(0x2020);
 for (let code = 32; code < 127; code++) folds[code] = code;
 for (const [at, letter] of Array.from(accented).entries()) {
   const base = plain.charCodeAt(at);
   folds[letter.charCodeAt(0)] = base;
-  // Ÿ is none of Latin-1's.
+  // Upper case Ÿ is not in Latin-1.
   if (letter !== 'ÿ') folds[letter.toUpperCase().charCodeAt(0)] = base;
 }
 for (const sign of "'`’‘") folds[sign.charCodeAt(0)] = dropped;
 folds['-'.charCodeAt(0)] = ' '.charCodeAt(0);
 
-/** app.fold for the letters of Brazilian names; undefined for text with any other letter. */
+/** Like app.fold, for the letters of Brazilian names. @returns undefined for text with any other character */
 function foldLatin(text: string): string | undefined {
   let folded = '';
   let from = 0;
@@ -43,7 +43,7 @@ function foldLatin(text: string): string | undefined {
 const national = (phone: string | undefined): string => phone?.replace(/^\+(?:55)?/, '') ?? '';
 const word = (text: string | undefined): string => (text === undefined ? '' : `${text} `);
 
-/** The description of a client; undefined if the database has to write it because of rarer letters. */
+/** Computes a client's columns for search. @returns undefined if the database has to, because of rarer characters */
 export function describeClient(values: Values, tags: readonly string[]): Description | undefined {
   const { firstName = '', socialName, lastName, email = '', document = '' } = values;
   const names = foldLatin(`${firstName} ${word(socialName)}${word(lastName)}${email}`);

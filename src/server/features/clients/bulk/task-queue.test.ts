@@ -26,7 +26,7 @@ describe('a task queue', () => {
       done.push('running');
     });
     const waiting = queue.run(() => Promise.resolve(done.push('waiting')));
-    // The first has begun by now.
+    // By now the first task has started.
     await Promise.resolve();
     await queue.stop();
     await running;

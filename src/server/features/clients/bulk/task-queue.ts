@@ -1,4 +1,4 @@
-/** Runs tasks one after the other, in the order of the calls. A failure rejects its own task and all that follow. */
+/** Runs tasks one after the other, in the order of the calls. When one fails, all later ones fail too. */
 export class TaskQueue {
   #last: Promise<unknown> = Promise.resolve();
   #isStopped = false;
@@ -13,7 +13,7 @@ export class TaskQueue {
     return result;
   }
 
-  /** Waits for the task that is running; those that have not begun are refused. */
+  /** Waits for the running task; those that have not started fail. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#last.catch(() => undefined);

@@ -5,11 +5,11 @@ import { inScope } from '../../../db/scope.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import { columnsOfClient } from './client-columns.ts';
 import type { FieldChange, KnownClient } from './known-client.ts';
-import { knownClient, type StoredRow } from './look-up-queries.ts';
+import { toKnownClient, type StoredRow } from './look-up-queries.ts';
 
 const chunkSize = 2000;
 
-/** An import that is being undone, as far as a scope reaches. */
+/** An import that is being undone, limited to the clients of a scope. */
 export interface Undone {
   readonly clinicId: string;
   readonly importId: string;
@@ -19,7 +19,7 @@ export interface Undone {
 const isAsCreated = ({ clinicId, importId, scope }: Undone) =>
   sql`clinic_id = ${clinicId} and import_id = ${importId} and version = 1 and archived_at is null and ${inScope(scope)}`;
 
-/** Those of some clients that are exactly as the import created them; they stay so until the transaction ends. */
+/** Locks those clients that are exactly as the import created them. @returns their ids */
 export async function lockAsCreated(tx: Transaction, undone: Undone, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await tx.run<{ id: string }>(
@@ -29,7 +29,7 @@ export async function lockAsCreated(tx: Transaction, undone: Undone, ids: readon
   return rows.map((row) => row.id);
 }
 
-/** Removes clients that are exactly as the import created them. @returns the number of those removed. */
+/** Deletes the clients that are exactly as the import created them. @returns the number deleted */
 export async function removeAsCreated(tx: Transaction, undone: Undone): Promise<number> {
   const rows = await tx.run<{ count: number }>(
     sql<{ count: number }>`with gone as (delete from clients where ${isAsCreated(undone)} returning id)
@@ -39,8 +39,8 @@ export async function removeAsCreated(tx: Transaction, undone: Undone): Promise<
 }
 
 /**
- * Archives clients that only other imports have changed since, which have been undone as well, so that they are as this one
- * created them. They are not removed because their history stays. @returns their ids.
+ * Archives clients that only other imports have changed, if undoing those has restored the state that this import created. They
+ * are not deleted, because they have a history. @returns their ids
  */
 export async function archiveAsImported(
   tx: Transaction,
@@ -68,7 +68,7 @@ export async function archiveAsImported(
   return rows.map((row) => row.id);
 }
 
-/** Clients that the import created and that stay because somebody has changed them; not those just archived. */
+/** The ids of clients that the import created and that remain because somebody changed them, without those just archived. */
 export async function listLeft(
   tx: Transaction,
   { clinicId, importId }: Pick<Undone, 'clinicId' | 'importId'>,
@@ -89,11 +89,11 @@ export async function listLeft(
 export interface ChangedClient {
   readonly client: KnownClient;
   readonly archived: boolean;
-  /** What the import changed. */
+  /** The import's changes. */
   readonly changes: readonly FieldChange[];
 }
 
-/** Clients that the import changed, as they are now, by id; a chunk of those after the given id. */
+/** Lists clients that the import changed, in their current state: one chunk, ordered by id, after the given id. */
 export async function listChanged(
   tx: Transaction,
   { clinicId, importId }: Pick<Undone, 'clinicId' | 'importId'>,
@@ -107,5 +107,5 @@ export async function listChanged(
       where v.clinic_id = ${clinicId} and v.import_id = ${importId} and v.client_id > ${after}
       order by v.client_id limit ${chunkSize}`.compile(qb),
   );
-  return rows.map((row) => ({ client: knownClient(row), archived: row.archived, changes: row.changes }));
+  return rows.map((row) => ({ client: toKnownClient(row), archived: row.archived, changes: row.changes }));
 }

@@ -3,13 +3,13 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { batchColumns, changedColumns, type CopyColumn, lineOf, namesOf } from './copy-columns.ts';
+import { batchColumns, changedColumns, type CopyColumn, writeCopyLine, joinNames } from './copy-columns.ts';
 import type { KnownClient } from './known-client.ts';
 
 /**
- * Tables of one transaction: `import_changes` keeps what is changed until the end, because several rows may change one client;
- * `import_batch` takes a piece of that. The planner's settings make it look up each of a few thousand rows by its key: it
- * knows little of a table that grows meanwhile and would read the whole of it.
+ * Creates the temporary tables of an import. `import_changes` keeps changes until the end, because several rows may change one
+ * client; `import_batch` receives a batch of them. The planner's statistics lag behind a table that grows within a transaction,
+ * and it would scan all of it: the settings make it look up rows by key.
  */
 export async function createWorkTables(client: pg.ClientBase): Promise<void> {
   await client.query(
@@ -27,7 +27,7 @@ export async function createWorkTables(client: pg.ClientBase): Promise<void> {
   );
 }
 
-/** COPY cannot write to a table with forced row-level security: there new clients go by a table of the transaction's own. */
+/** COPY cannot write to a table with forced row-level security: then new clients go through a temporary table. */
 export async function createDetour(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ forced: boolean }>(
     `select relforcerowsecurity as forced from pg_class where oid = 'clients'::regclass`,
@@ -39,7 +39,7 @@ export async function createDetour(client: pg.ClientBase): Promise<boolean> {
   return true;
 }
 
-/** Writes new clients; with `detour` by the transaction's own table. */
+/** Writes new clients; with `detour` through the temporary table. */
 export async function insertClients(
   client: pg.ClientBase,
   clients: readonly KnownClient[],
@@ -48,14 +48,14 @@ export async function insertClients(
 ): Promise<void> {
   await copy(client, detour ? 'import_clients' : 'clients', clients, columns);
   if (!detour) return;
-  const names = namesOf(columns);
+  const names = joinNames(columns);
   await client.query(`insert into clients (${names}) select ${names} from import_clients; truncate import_clients`);
 }
 
-/** Keeps changed clients in `import_changes`, in place of their earlier state there. */
+/** Stores changed clients in `import_changes`; replaces their earlier state there. */
 export async function keepChanges(client: pg.ClientBase, clients: readonly KnownClient[]): Promise<void> {
   await copy(client, 'import_batch', clients, batchColumns);
-  const names = namesOf(batchColumns);
+  const names = joinNames(batchColumns);
   await client.query(
     `insert into import_changes (${names}) select ${names} from import_batch
       on conflict (id) do update set ${batchColumns.map(({ name }) => `${name} = excluded.${name}`).join(', ')};
@@ -63,7 +63,7 @@ export async function keepChanges(client: pg.ClientBase, clients: readonly Known
   );
 }
 
-/** Marks the phones of these clients as shared, so that somebody else may have them. */
+/** Marks the phones of these clients as shared, so that another client may have them too. */
 export async function sharePhones(client: pg.ClientBase, clinicId: string, ids: readonly string[]): Promise<void> {
   await client.query(
     'update clients set phone_shared = true where clinic_id = $1 and id = any ($2) and not phone_shared',
@@ -71,10 +71,7 @@ export async function sharePhones(client: pg.ClientBase, clinicId: string, ids: 
   );
 }
 
-/**
- * If the table was empty when it was last analysed, the planner expects it to stay so and would read all clients for each
- * look-up: gives it new statistics.
- */
+/** Updates the planner's statistics if they say that there are few clients: it would scan the whole table for each look-up. */
 export async function measureClients(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ few: boolean }>(
     `select reltuples < 5000 as few from pg_class where oid = 'clients'::regclass`,
@@ -88,17 +85,17 @@ async function copy(
   clients: readonly KnownClient[],
   columns: readonly CopyColumn[],
 ): Promise<void> {
-  const into = client.query(copyFrom(`copy ${table} (${namesOf(columns)}) from stdin`));
-  await pipeline(Readable.from(piecesOf(clients, columns)), into);
+  const into = client.query(copyFrom(`copy ${table} (${joinNames(columns)}) from stdin`));
+  await pipeline(Readable.from(cutIntoPieces(clients, columns)), into);
 }
 
 /**
- * Lines in pieces that the database can begin with: it takes a message of COPY only as a whole. Between pieces others have
- * their turn.
+ * Yields lines in pieces, so that the database can start early: it processes each COPY message as a whole. Other work of this
+ * process runs between the pieces.
  */
-async function* piecesOf(clients: readonly KnownClient[], columns: readonly CopyColumn[]): AsyncGenerator<Buffer> {
+async function* cutIntoPieces(clients: readonly KnownClient[], columns: readonly CopyColumn[]): AsyncGenerator<Buffer> {
   for (let at = 0; at < clients.length; at += clientsPerPiece) {
-    const lines = clients.slice(at, at + clientsPerPiece).map((client) => lineOf(client, columns));
+    const lines = clients.slice(at, at + clientsPerPiece).map((client) => writeCopyLine(client, columns));
     yield Buffer.from(lines.join(''));
     await turn();
   }
@@ -106,15 +103,15 @@ async function* piecesOf(clients: readonly KnownClient[], columns: readonly Copy
 
 const clientsPerPiece = 250;
 
-/** SQL that is true of a changed client `u` that is not, by now, as it was before. */
+/** SQL condition: client `u` really differs from its stored state, because no later row has reverted the changes. */
 const isReal = `(u.created or u.changes <> '[]')`;
 
 export interface ChangeCounts {
-  /** Clients that are created or changed. */
+  /** The number of clients that are created or changed. */
   readonly real: number;
-  /** Rows whose changes other rows reverted. */
+  /** The number of rows whose changes other rows reverted. */
   readonly unchangedRows: number;
-  /** Clients that came from another professional. */
+  /** The number of clients that change from one professional to another. */
   readonly moved: number;
 }
 
@@ -128,7 +125,7 @@ export async function countChanges(client: pg.ClientBase): Promise<ChangeCounts>
   return rows[0] ?? { real: 0, unchangedRows: 0, moved: 0 };
 }
 
-/** Who has got a released phone back has it as before. */
+/** Restores `phone_shared` of clients whose change of phone was reverted. */
 export async function restorePhones(client: pg.ClientBase, clinicId: string): Promise<void> {
   await client.query(
     `update clients c set phone_shared = u.phone_shared from import_changes u
@@ -137,11 +134,11 @@ export async function restorePhones(client: pg.ClientBase, clinicId: string): Pr
   );
 }
 
-/** Writes what is kept, but not to clients that somebody has changed meanwhile. @returns the number of those written. */
+/** Writes the kept changes, except to clients that somebody else has changed since. @returns the number written */
 export async function updateChanged(client: pg.ClientBase, clinicId: string): Promise<number> {
   const { rowCount } = await client.query(
     `update clients c set version = c.version + (not u.created)::integer, updated_at = now(),
-        ${changedColumns.map(({ name }) => `${name} = ${takeOver(name)}`).join(', ')}
+        ${changedColumns.map(({ name }) => `${name} = ${chooseNewValue(name)}`).join(', ')}
       from import_changes u
       where ${isReal} and c.clinic_id = $1 and c.id = u.id and c.version = u.version and c.archived_at is null`,
     [clinicId],
@@ -149,8 +146,8 @@ export async function updateChanged(client: pg.ClientBase, clinicId: string): Pr
   return rowCount ?? 0;
 }
 
-/** The new value of a column. Where search text has rarer letters it stays, and the database's trigger rewrites it. */
-const takeOver = (column: string): string =>
+/** SQL for the new value of a column. Search columns that only the database can compute are left to its trigger. */
+const chooseNewValue = (column: string): string =>
   column === 'search_text' || column === 'facets' ? `coalesce(u.${column}, c.${column})` : `u.${column}`;
 
 export interface ChangedBy {

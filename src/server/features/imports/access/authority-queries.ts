@@ -1,7 +1,7 @@
 import { qb } from '../../../db/query-builder.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 
-/** Who asked for the work of a job, and from which session. */
+/** Who requested a job, and from which session. */
 export interface Requester {
   readonly clinicId: string;
   readonly professionalId: string;
@@ -9,8 +9,8 @@ export interface Requester {
 }
 
 /**
- * The requester's role and how the session ended. Held until the transaction ends: whoever takes the role or the access
- * away waits for that moment.
+ * Reads the requester's role and why the session ended. Locks the person until the transaction ends, so that changes of role or
+ * access have to wait.
  */
 export async function findRequester(tx: Transaction, { clinicId, professionalId, sessionId }: Requester) {
   const rows = await tx.run(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { named, openImportClinic } from '../../../../../tests/support/import-clinics.ts';
+import { getClientByName, openImportClinic } from '../../../../../tests/support/import-clinics.ts';
 import { importFile, undoImport, waitForImport } from '../../../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../../tests/support/server.ts';
 import { ApiError, createApiClient } from '../../../../shared/api-client.ts';
@@ -29,7 +29,7 @@ async function upload(person: SignedIn, content: string, fields: Readonly<Record
   return (await person.api('POST /imports', { body: form })).body;
 }
 
-/** Lets no import of the clinic begin until the work is done. */
+/** Keeps imports of the clinic from starting while the work runs. */
 async function whileQueued(person: SignedIn, work: () => Promise<unknown>): Promise<void> {
   const key = [await clinicOf(person)];
   await outside.query(`select pg_advisory_lock(hashtextextended('acolhe clinic ' || $1, 0))`, key);
@@ -43,7 +43,7 @@ async function whileQueued(person: SignedIn, work: () => Promise<unknown>): Prom
 const waitingImport = `select pid from pg_stat_activity where datname = current_database()
   and application_name = 'acolhe import' and wait_event_type = 'Lock'`;
 
-/** Stops an import right before it ends: it waits for a client that somebody else is changing. */
+/** Holds an import right before its end: it waits for a client that is locked here. */
 async function beforeItsEnd(clientId: string, start: () => Promise<unknown>, work: () => Promise<unknown>) {
   await outside.query('begin');
   await outside.query(`select set_config('app.system', 'on', true)`);
@@ -114,7 +114,7 @@ describe('a queued import', () => {
     const [own = '', anas = ''] = ids;
     expect(await waitForImport(ana, own)).toMatchObject({ status: 'done', created: 1, moved: 0, conflicts: 1 });
     expect(await waitForImport(ana, anas)).toMatchObject(notAllowed);
-    expect((await named(ana, 'Alice')).professionalId).toBe(ana.professionalId);
+    expect((await getClientByName(ana, 'Alice')).professionalId).toBe(ana.professionalId);
     const again = bruno.api('POST /imports/{id}/repeat', { params: { id: anas }, body: {} });
     expect(await again.catch((error: unknown) => error)).toMatchObject({ status: 403 });
   });
@@ -142,7 +142,7 @@ describe('a queued import', () => {
     );
     expect(await waitForImport(ana, id)).toMatchObject(notAllowed);
     expect(await countClients(ana)).toBe(1);
-    expect((await named(ana, 'Alice')).profession).toBeNull();
+    expect((await getClientByName(ana, 'Alice')).profession).toBeNull();
   });
 });
 
@@ -156,7 +156,7 @@ describe('undoing', () => {
       await bruno.api('POST /clients', { body: { firstName, phone } });
     const job = await importFile(bruno, 'nome,telefone,profissao\nAlice,11987650101,Atriz\nBeto,11987650102,Padeiro\n');
     expect(job).toMatchObject({ updated: 2, sample: { length: 2 } });
-    const { id } = await named(ana, 'Alice');
+    const { id } = await getClientByName(ana, 'Alice');
     await ana.api('PATCH /clients/{id}', {
       params: { id },
       headers: { 'if-match': '*' },
@@ -166,8 +166,8 @@ describe('undoing', () => {
     expect(undone).toMatchObject({ status: 'undone', undo: { restored: 1, kept: 1, keptClients: [] } });
     expect(undone.sample.map(({ client }) => client.name)).toEqual(['Beto']);
     expect((await waitForImport(ana, job.id)).undo?.keptClients).toMatchObject([{ name: 'Alice' }]);
-    expect((await named(ana, 'Alice')).profession).toBe('Atriz');
-    expect((await named(ana, 'Beto')).profession).toBeNull();
+    expect((await getClientByName(ana, 'Alice')).profession).toBe('Atriz');
+    expect((await getClientByName(ana, 'Beto')).profession).toBeNull();
   });
 
   it('does not happen when its person loses access before', async () => {

@@ -5,7 +5,7 @@ import { findRequester, type Requester } from './authority-queries.ts';
 import { mayImport, mayTarget } from './policy.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
 
-/** Who asked for a job no longer may, or its target is gone. Nothing is written. */
+/** The requester of a job has lost the right to it, or the target professional is gone. Nothing is written. */
 export class NotAllowed extends Error {
   readonly code: 'no_longer_allowed' | 'professional_gone';
 
@@ -16,7 +16,7 @@ export class NotAllowed extends Error {
   }
 }
 
-/** Sessions that somebody ended out of distrust: what they queued is not done. Signing out leaves it queued. */
+/** Reasons for which jobs that a session queued are not done, because the session may be stolen. Signing out is not one. */
 const distrusted: ReadonlySet<string> = new Set([
   'ended_by_owner',
   'ended_by_administrator',
@@ -24,7 +24,7 @@ const distrusted: ReadonlySet<string> = new Set([
   'deactivated',
 ] satisfies (typeof endReasons)[number][]);
 
-/** The role with which a queued job runs: the one that its requester has now. Throws NotAllowed. */
+/** The current role of a job's requester, with which the job runs. Throws NotAllowed. */
 export async function currentRole(tx: Transaction, requester: Requester): Promise<Role> {
   const found = await findRequester(tx, requester);
   const role = found?.role as Role | undefined;
@@ -34,9 +34,7 @@ export async function currentRole(tx: Transaction, requester: Requester): Promis
   return role;
 }
 
-/**
- * The role with which an import runs; undefined for the operator's commands, which act for the host. Throws NotAllowed.
- */
+/** The role with which an import runs; undefined for the operator's commands. Throws NotAllowed. */
 export async function importingRole(tx: Transaction, row: StoredImport): Promise<Role | undefined> {
   if (row.source !== 'web') return undefined;
   const { clinic_id: clinicId, created_by: professionalId, session_id: sessionId, professional_id: targetId } = row;

@@ -1,25 +1,25 @@
 import type { Role } from '../../../../shared/contracts/auth.ts';
 import { may, mayFor, type Person, type Scope, scopeFor } from '../../../../shared/permissions.ts';
-import { HttpProblem } from '../../../http/problem.ts';
+import { forbidden } from '../../../domain-error.ts';
 import type { Actor } from '../../../http/actor.ts';
 
-/** Imports bring many clients at once, with clinical notes: only those responsible for them may. */
+/** Whether a role may run imports, which write many clients with clinical notes. */
 export const mayImport = (role: Role): boolean => may(role, 'imports.run');
 
-/** Throws forbidden. */
+/** Throws forbidden when the person may not run imports. */
 export function assertMayImport(actor: Actor): void {
-  if (!mayImport(actor.role)) throw new HttpProblem('forbidden');
+  if (!mayImport(actor.role)) throw forbidden();
 }
 
-/** Whose imports a person sees, and whose clients their imports may change: administrators all, others their own. */
+/** The imports that a person sees and the clients that they may change: all for administrators, one's own for others. */
 export const importScope = (person: Person): Scope => scopeFor(person, 'imports.run');
 
-/** Whether clients may become this professional's: the person's own; an administrator may choose. */
+/** Whether the person may import clients for this professional: for themselves, administrators for anybody. */
 export const mayTarget = (person: Person, targetId: string): boolean => mayFor(person, 'imports.run', targetId);
 
-/** Whose clients they become. Throws forbidden. */
+/** The professional who gets the clients, by default the person. Throws forbidden. */
 export function targetOf(actor: Actor, professionalId: string | undefined): string {
   const target = professionalId ?? actor.professionalId;
-  if (!mayTarget(actor, target)) throw new HttpProblem('forbidden');
+  if (!mayTarget(actor, target)) throw forbidden();
   return target;
 }

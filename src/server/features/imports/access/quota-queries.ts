@@ -3,25 +3,25 @@ import { qb } from '../../../db/query-builder.ts';
 import { onlyRow } from '../../../db/rows.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 
-/** What the imports of a clinic take up. */
+/** The use of a clinic's import quota. */
 export interface ImportUse {
-  /** Imports that are queued or running. */
+  /** The number of imports that are queued or running. */
   readonly waiting: number;
-  /** Bytes of files that are kept, each once however many imports read it. */
+  /** Bytes of stored files; each counts once, even when several imports read it. */
   readonly keptBytes: number;
-  /** Files sent within a day, and their bytes. */
+  /** The number of files sent in the last 24 hours, and their bytes. */
   readonly uploads: number;
   readonly uploadedBytes: number;
-  /** Seconds until the oldest of these is a day old, and until the oldest kept file is deleted. */
+  /** Seconds until the oldest of these is 24 hours old, and until the oldest stored file is deleted. */
   readonly dayEndsIn: number;
   readonly keptEndsIn: number;
 }
 
-/** Until the transaction ends, no other one of the clinic counts or adds imports, on whatever server. */
+/** Locks the quota until the transaction ends: requests of a clinic count and add imports one after the other. */
 export const lockQuota = (tx: Transaction, clinicId: string): Promise<unknown> =>
   tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`import quota ${clinicId}`}, 0))`.compile(qb));
 
-/** Counts what the clinic of the transaction has. */
+/** Counts the use of the transaction's clinic. */
 export async function countImportUse(tx: Transaction, keptDays: number): Promise<ImportUse> {
   const rows = await tx.run<ImportUse>(
     sql<ImportUse>`select

@@ -38,7 +38,7 @@ async function send(who: SignedIn, content = 'nome\nAna\n', key?: string) {
   return { status: response.status, wait: Number(response.headers.get('retry-after')), body };
 }
 
-/** Imports as the clinic may have them, without sending so much. */
+/** Inserts imports up to the quota, without sending so many files. */
 async function haveImports(
   count: number,
   { status, bytes, isKept = false }: { status: string; bytes: number; isKept?: boolean },
@@ -69,7 +69,7 @@ describe('what the imports of a clinic may take up', () => {
       expect(refused.body.detail).toContain('100 arquivos');
       expect(refused.wait).toBeGreaterThan(3000);
       expect(refused.wait).toBeLessThanOrEqual(3600);
-      // What was taken is answered once more, and can be repeated: neither sends a file.
+      // Replays and repeats are allowed, because neither sends a file.
       expect(await send(ana, undefined, 'chave-1')).toMatchObject({ status: 202, body: { id: first.body.id } });
       await waitForImport(ana, first.body.id);
       const again = await ana.api('POST /imports/{id}/repeat', {

@@ -1,13 +1,13 @@
 import { crowd, fullNameOf, type KnownClient } from '../../clients/bulk-api.ts';
 
-/** Some of those who have a key. */
+/** Clients who have a key. */
 export interface Bearers {
   readonly clients: readonly KnownClient[];
-  /** There are more than can be compared. */
+  /** True when there are too many to compare; `clients` has only some then. */
   readonly isCrowd: boolean;
 }
 
-/** Clients who have had one key, findable by name and date of birth once they are many. */
+/** All clients who have, or had, one key. Once there are many, they are indexed by name and date of birth. */
 export class KeyBearers {
   readonly #all = new Set<KnownClient>();
   #named: Map<string, Set<KnownClient>> | undefined;
@@ -21,14 +21,14 @@ export class KeyBearers {
     return this.#all.values();
   }
 
-  /** Adds a client, or its new name. */
+  /** Adds a client, or indexes its new name. */
   add(client: KnownClient): void {
     this.#all.add(client);
     if (this.#named !== undefined) this.#index(client);
     else if (this.#all.size > crowd) for (const each of this.#all) this.#index(each);
   }
 
-  /** Those of a name; if these are many, too, those who may be born on that day. */
+  /** Clients with a name; if even those are many, only those whose birth date is the given one or unknown. */
   listNamed(name: string, birth: string | undefined): readonly KnownClient[] {
     const named = this.#named?.get(name);
     if (named === undefined) return [...this.#all].filter(({ values }) => fullNameOf(values) === name);

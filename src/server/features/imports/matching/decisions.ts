@@ -1,13 +1,13 @@
 import type { KnownClient } from '../../clients/bulk-api.ts';
 import type { RowProblem } from '../reading/rows/rows.ts';
 
-/** What became of the rows of an import. */
+/** How many rows of an import had which result. */
 export interface Counts {
   readonly processed: number;
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** How many clients came from another professional; only known at the end. */
+  /** Clients that came from another professional; known only at the end. */
   readonly moved: number;
   readonly conflicts: number;
   readonly rejected: number;
@@ -23,7 +23,7 @@ export const noRows: Counts = {
   rejected: 0,
 };
 
-/** A row that was not taken. */
+/** A row that was not imported. */
 export interface Reject {
   readonly line: number;
   readonly kind: 'rejected' | 'conflict';
@@ -33,11 +33,11 @@ export interface Reject {
   readonly clientId: string | undefined;
 }
 
-/** What a few thousand rows do to clients. */
+/** What a chunk of a few thousand rows changes. */
 export interface Decisions {
   readonly created: readonly KnownClient[];
   readonly changed: readonly KnownClient[];
   readonly rejects: readonly Reject[];
-  /** Of all rows so far. */
+  /** Counts of all rows so far, not only of this chunk. */
   readonly counts: Counts;
 }

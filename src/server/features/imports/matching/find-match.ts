@@ -5,25 +5,25 @@ import type { MatchRules } from './match-rules.ts';
 import { type Doubt, doubtOfNamesakes, doubtOfSharers, likenessOf } from './same-person.ts';
 import type { WorkingSet } from './working-set.ts';
 
-/** Whom a row is about. */
+/** The client that a row belongs to. */
 export interface Match {
   readonly kind: 'match';
   readonly client: KnownClient;
 }
 
-/** Why a row may be somebody else than those it has a key in common with. */
+/** A row has a key in common with clients but may be somebody else: a person has to decide. */
 export interface Question {
   readonly kind: 'question';
-  /** One of them; nobody if there are too many. */
+  /** One of these clients; undefined if there are too many. */
   readonly client: KnownClient | undefined;
   readonly field: TextField;
   readonly code: RowProblemCode;
-  /** What whoever imports may decide in advance. */
+  /** Whether `onConflict` may decide it as creation, or as update. */
   readonly mayCreate: boolean;
   readonly mayUpdate: boolean;
 }
 
-/** Finds the client of a row among those who have one of its keys; undefined if the row is of somebody new. */
+/** Finds the client of a row among those who have one of its keys. @returns undefined if the row is a new person */
 export function findMatch(row: ImportRow, known: WorkingSet, rules: MatchRules): Match | Question | undefined {
   const keys = keysOf(row.values);
   const byDocument = known.find('document', keys.document);
@@ -35,11 +35,11 @@ export function findMatch(row: ImportRow, known: WorkingSet, rules: MatchRules):
   return new Sharers(row, known, rules).choose();
 }
 
-/** Whether a client is none that the person who imports may see. */
+/** Whether the person who imports may not see the client. */
 const isForeign = ({ professionalId }: KnownClient, rules: MatchRules): boolean =>
   rules.ownOnly && professionalId !== rules.professionalId;
 
-/** To whoever may not see the client, no more is told than that the document or phone is taken: as in the form. */
+/** Reveals about a client of others only that the document or phone is taken, like the form. */
 const taken = (client: KnownClient, field: 'document' | 'phone'): Question => ({
   kind: 'question',
   client,
@@ -64,7 +64,7 @@ interface Sharer {
   readonly doubt: Doubt | undefined;
 }
 
-/** Those who share a row's phone or e-mail. */
+/** The clients who share a row's phone or e-mail. */
 class Sharers {
   readonly #row: ImportRow;
   readonly #rules: MatchRules;
@@ -83,7 +83,7 @@ class Sharers {
         .filter((client) => !isForeign(client, rules))
         .map((client) => ({ client, field, doubt: doubtOfSharers(row.values, client.values) }));
     this.#own = [...ofField('phone', phone.clients), ...ofField('email', email.clients)];
-    // An e-mail may be anybody's: the form does not tell either whether a colleague's client has it.
+    // By phone only: the form does not reveal either whether a colleague's client has an e-mail.
     this.#foreign = phone.clients.find((client) => isForeign(client, rules));
     this.#crowded = phone.isCrowd ? 'phone' : email.isCrowd ? 'email' : undefined;
     this.#havePhone = phone.clients.length > 0 || phone.isCrowd;
@@ -94,12 +94,12 @@ class Sharers {
       const same = this.#own.filter((sharer) => sharer.field === field && sharer.doubt === undefined);
       if (same.length > 0) return this.#mostAlike(same, field);
     }
-    // Those who share an e-mail in our own export are different people.
+    // In our own export, people who share an e-mail are different people.
     if (this.#rules.exact && !this.#havePhone) return undefined;
     return this.#question();
   }
 
-  /** Several may be the person: the one most like the row, if one is. */
+  /** Chooses, among several clients who may be the person, the one that is most like the row. */
   #mostAlike(same: readonly Sharer[], field: SharedField): Match | Question {
     const likeness = same.map(({ client }) => likenessOf(this.#row.values, client.values));
     const most = Math.max(...likeness);
@@ -110,7 +110,7 @@ class Sharers {
     return this.#ask(best?.client, field, 'several_matches');
   }
 
-  /** Whether a client has all that the row says. */
+  /** Whether a client already has all values of the row. */
   #brings({ values }: KnownClient): boolean {
     const fields = Object.keys(this.#row.values) as TextField[];
     return fields.every((field) => this.#row.values[field] === values[field]);
@@ -120,7 +120,7 @@ class Sharers {
     const doubts = this.#own.flatMap(({ client, field, doubt }) => (doubt ? [{ client, field, doubt }] : []));
     const open = doubts.filter(({ doubt }) => !doubt.isCertain);
     const renamings = open.filter(({ doubt }) => doubt.isRenaming);
-    // Nobody becomes a client without a name.
+    // A new client needs a name.
     const mayCreate = this.#row.values.firstName !== undefined;
     const [asked] = renamings.length === 1 ? renamings : open;
     if (asked !== undefined) {

@@ -10,7 +10,7 @@ afterEach(() => {
 const version7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const millisecondsOf = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
-/** How the clock goes from one piece of work to the next, also back, and how many ids are made then. */
+/** Steps of the clock, also backwards, each with the number of ids that are then made. */
 const steps = fc.array(
   fc.record({ milliseconds: fc.integer({ min: -1000, max: 1000 }), ids: fc.integer({ min: 1, max: 300 }) }),
   { minLength: 1, maxLength: 10 },

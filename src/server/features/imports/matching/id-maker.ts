@@ -1,8 +1,8 @@
 import { randomFillSync } from 'node:crypto';
 
 /**
- * Makes ascending UUIDv7 (RFC 9562), many times faster than one by one: the time in milliseconds, a counter (method 1), and
- * 58 random bits from a pool.
+ * Makes ascending UUIDv7 (RFC 9562), many times faster than a call of the library for each: time in milliseconds, a counter
+ * (section 6.2, method 1) and 58 random bits from a pool.
  */
 export function createIdMaker(): () => string {
   const pool = Buffer.alloc(8 * 1024);
@@ -25,7 +25,7 @@ export function createIdMaker(): () => string {
     }
     const random = pool.toString('hex', at, at + 8);
     at += 8;
-    // The counter's 16 bits come before the random ones: 12, the variant, and 4.
+    // The counter's 16 bits come before the random ones: 12 bits, then the variant, then 4 bits.
     const high = (counter >>> 4).toString(16).padStart(3, '0');
     const variant = (8 | ((counter >>> 2) & 3)).toString(16);
     const low = (((counter & 3) << 2) | (Number.parseInt(random.charAt(0), 16) & 3)).toString(16);

@@ -21,7 +21,7 @@ it('tells the same text of different kinds apart', () => {
   expect(keyKinds.map((kind) => filter.add(kind, '11144477735'))).toEqual([false, false, false, false]);
 });
 
-/** Keys as lists have them: numbers one after the other, which a poor hash would crowd together. */
+/** Realistic keys: consecutive numbers, for which a poor hash would collide. */
 const keysOf = {
   document: (at: number) => String(10_000_000_000 + at),
   phone: (at: number) => `+5511${String(900_000_000 + at)}`,

@@ -1,16 +1,16 @@
 import type { Keys } from '../../clients/bulk-api.ts';
 
-/** The same text may be a document and a phone. */
+/** Distinguishes kinds of keys, because a document and a phone may be the same text. */
 const prefixes: Readonly<Record<keyof Keys, string>> = { document: '0', phone: '1', email: '2', name: '3' };
 
 /**
- * A Bloom filter: tells which keys are certainly new, so that the database is asked about only few rows of a file of new
- * clients. 4 MiB, whatever the number of keys; at three million, one in a hundred new keys is looked up in vain.
+ * A Bloom filter: tells which keys are certainly new, so that a file of new clients needs only few look-ups in the database.
+ * Takes 4 MiB, whatever the number of keys; with three million, one in a hundred new keys is looked up needlessly.
  */
 export class KeyFilter {
   readonly #bits = new Uint32Array(1 << 20);
 
-  /** Adds a key; returns whether it may have been there before. */
+  /** Adds a key. @returns whether it may have been added before */
   add(kind: keyof Keys, key: string): boolean {
     const [a, b] = hash(prefixes[kind] + key);
     let seen = true;
@@ -27,7 +27,7 @@ export class KeyFilter {
   }
 }
 
-/** Two numbers from which all probes come (Kirsch and Mitzenmacher, “Less hashing, same performance”). */
+/** Two hashes from which all probes are derived (Kirsch and Mitzenmacher, “Less hashing, same performance”). */
 function hash(text: string): readonly [number, number] {
   let a = 0x811c9dc5;
   let b = 0x9747b28c;

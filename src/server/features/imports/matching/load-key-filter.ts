@@ -1,10 +1,10 @@
 import { type BulkClients, type Keys, keyKinds } from '../../clients/bulk-api.ts';
 import { KeyFilter } from './key-filter.ts';
 
-/** Files of fewer rows look up each key. */
+/** For files with fewer rows each key is looked up instead. */
 const fewRows = 5000;
 
-/** A filter of all stored keys, if loading them is less work than looking up each key of the file. */
+/** Loads all stored keys into a filter. @returns undefined if looking up each key of the file is less work */
 export async function loadKeyFilter(clients: BulkClients, expectedRows: number): Promise<KeyFilter | undefined> {
   if (expectedRows < fewRows || (await clients.countClients(expectedRows + 1)) > expectedRows) return undefined;
   const filter = new KeyFilter();

@@ -11,25 +11,25 @@ import { WorkingSet } from './working-set.ts';
 
 export interface MatchRequest {
   readonly rules: MatchRules;
-  /** Roughly how many rows the source has; decides how stored clients are looked up. */
+  /** The approximate number of rows; decides how stored clients are looked up. */
   readonly expectedRows: number;
   readonly limit: number | undefined;
-  /** The column of a field in the file, from 1; 0 if there is none. */
+  /** The file's column of a field, from 1; 0 if there is none. */
   readonly columnOf: (field: TextField) => number;
   /** Rows that are matched and written together. */
   readonly rowsPerChunk?: number;
 }
 
 const rowsPerChunk = 4000;
-/** Characters of its cells: rows may be a thousand times as long as usual. */
+/** The most characters of cells in a chunk, because rows may be a thousand times as long as usual. */
 const chunkWeight = 4 * 1024 * 1024;
-/** Between so many, the database's answers and other requests have their turn. */
+/** After so many rows, other work of this process gets its turn. */
 const rowsPerTurn = 200;
 
 /**
- * Matches rows with the clients of the clinic, a few thousand rows at a time. Decisions have to be written in their order,
- * each before the next ones are asked for. While the database writes some, the next rows are read and matched: memory holds
- * four chunks at most.
+ * Matches rows with the clients of the clinic, in chunks of a few thousand rows. The caller has to write the decisions in order,
+ * each before asking for the next. While the database writes, the next rows are read and matched. At most four chunks are in
+ * memory.
  */
 export async function* matchRows(
   rows: AsyncIterable<readonly (ImportRow | RejectedRow)[]>,
@@ -48,7 +48,7 @@ export async function* matchRows(
   let found = current && find(current);
   while (current !== undefined) {
     const upcoming = await next();
-    // Looked up before this chunk is written, and after the one before it: what this one changes is passed on in memory.
+    // This look-up runs before the current chunk is written, so the current chunk's changes are passed on in memory.
     const foundNext = upcoming && find(upcoming);
     yield await matching.decide(current, (await found) ?? [], upcoming);
     current = upcoming;
@@ -78,7 +78,7 @@ async function* chunksOf<Row extends { readonly cells: readonly string[] }>(
   if (chunk.length > 0) yield chunk;
 }
 
-/** What happens to clients, from the first row to the last. */
+/** The state of matching, from the first row to the last. */
 class Matching {
   readonly #request: MatchRequest;
   readonly #counts: { -readonly [Count in keyof Counts]: number } = { ...noRows };
@@ -90,7 +90,7 @@ class Matching {
   }
 
   async decide(current: Chunk, found: readonly KnownClient[], upcoming: Chunk | undefined): Promise<Decisions> {
-    // Rows after the upcoming ones find these clients in the database.
+    // Rows after the upcoming chunk find these clients in the database, so their keys are not kept.
     const isWanted = (kind: keyof Keys, key: string): boolean =>
       kind === 'name' || current.wanted[kind].has(key) || upcoming?.wanted[kind].has(key) === true;
     const known = new WorkingSet(isWanted, this.#known);
@@ -114,7 +114,7 @@ class Matching {
       else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client?.id));
       else if (outcome.kind === 'rejected') rejects.push(this.#reject(row, outcome, 'rejected', undefined));
     }
-    // A client that is new is written once, with all its changes: those of later rows begin with what is written now.
+    // New clients are written once, with all their changes. Changes by later rows start from what is written now.
     const stored = [...changed].filter(({ version }) => version > 0);
     for (const client of created) {
       client.version = 1;

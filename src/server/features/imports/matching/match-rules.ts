@@ -1,11 +1,11 @@
-export type OnConflict = 'skip' | 'update' | 'create';
+import type { OnConflict } from '../../../../shared/import-choices.ts';
 
 export interface MatchRules {
-  /** Whose clients they become. */
+  /** The professional who gets the clients. */
   readonly professionalId: string;
   readonly onConflict: OnConflict;
-  /** A professional's own import neither changes nor tells of clients of colleagues. */
+  /** True for a professional's import: it neither changes nor reveals clients of colleagues. */
   readonly ownOnly: boolean;
-  /** The file is our own export: people who share an e-mail there are different people. */
+  /** True for our own export, in which people who share an e-mail are different people. */
   readonly exact: boolean;
 }

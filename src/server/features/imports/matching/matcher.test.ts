@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OnConflict } from '../../../../shared/import-choices.ts';
 import type { ImportRow } from '../reading/rows/rows.ts';
-import type { MatchRules, OnConflict } from './match-rules.ts';
+import type { MatchRules } from './match-rules.ts';
 import { applyRow } from './matcher.ts';
 import { WorkingSet } from './working-set.ts';
 
@@ -25,7 +26,7 @@ const rulesOf = (onConflict: OnConflict): MatchRules => ({
   exact: false,
 });
 
-/** The client that each row became or changed, if any. */
+/** The client that each row created or changed, if any. */
 function clientsOf(rows: readonly ImportRow[], onConflict: OnConflict): (string | undefined)[] {
   const known = new WorkingSet(() => true);
   return rows.map((row) => {
@@ -139,7 +140,7 @@ describe('matching, whatever the rows', () => {
       if (at % 100 === 0) expect(known.list('phone', row.values).clients.length).toBeLessThan(110);
       applyRow(row, false, known, rulesOf('create'));
     }
-    // Each name and date of birth is one person.
+    // Each combination of name and date of birth is one person.
     const { clients } = known.list('phone', valuesAt(0));
     expect(clients.filter(({ values }) => values.dateOfBirth === '1000-01-01')).toHaveLength(1);
   });

@@ -14,24 +14,24 @@ export type Outcome =
   | { readonly kind: 'unchanged'; readonly client: KnownClient }
   | {
       readonly kind: 'conflict';
-      /** Whom the row may be; nobody if there are too many. */
+      /** The client whom the row may be; undefined if there are too many. */
       readonly client: KnownClient | undefined;
-      /** Undefined where the row as a whole is the problem. */
+      /** Undefined when the whole row is the problem. */
       readonly field: TextField | undefined;
       readonly code: RowProblemCode;
     }
   | { readonly kind: 'rejected'; readonly field: TextField; readonly code: RowProblemCode };
 
 /**
- * Decides what a row does and applies it to the clients in memory. Rows come in the order of the file; `isNew` says of one
- * that nobody is known by any of its keys.
+ * Decides what a row does and applies it to the clients in memory. Call it in the order of the file. `isNew`: no client is known
+ * by any of the row's keys.
  */
 export function applyRow(row: ImportRow, isNew: boolean, known: WorkingSet, rules: MatchRules): Outcome {
   const found = isNew ? undefined : findMatch(row, known, rules);
   if (found === undefined) return create(row, known, rules);
   if (found.kind === 'match') return update(row, found.client, known, rules);
   const { client, field, code, mayCreate, mayUpdate } = found;
-  // An export marks all but one of those who share a phone, and the unmarked one may come last.
+  // Our export marks all but one of the people who share a phone, and the unmarked one may come last.
   const isSaidToShare = row.sharedPhone || (rules.exact && field === 'phone' && client?.phoneShared === true);
   if (mayCreate && (isSaidToShare || rules.onConflict === 'create')) return create(row, known, rules);
   if (mayUpdate && rules.onConflict === 'update' && client !== undefined) return update(row, client, known, rules);
@@ -58,7 +58,7 @@ function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
   return { kind: 'created', client };
 }
 
-/** A phone that stands in for a missing one is, to a client who has a phone, the other number. */
+/** A phone from another column (`phoneStandsIn`) becomes the secondary phone of a client who already has a phone. */
 function besidePhone(row: ImportRow, client: KnownClient): ImportRow {
   if (!row.phoneStandsIn) return row;
   const { phone, ...values } = row.values;
@@ -93,7 +93,7 @@ function update(given: ImportRow, client: KnownClient, known: WorkingSet, rules:
   return { kind: 'updated', client, changes };
 }
 
-/** The changes that a row makes to a client; an empty cell erases nothing. */
+/** The changes that a row makes to a client. Empty cells erase nothing. */
 function changesOf(row: ImportRow, client: KnownClient, professionalId: string): FieldChange[] {
   const changes: FieldChange[] = [];
   const sameName = row.splitName && nameOf(row.values) === nameOf(client.values);
@@ -101,7 +101,7 @@ function changesOf(row: ImportRow, client: KnownClient, professionalId: string):
     const to = row.values[field];
     const from = client.values[field];
     if (to === undefined || to === from || (from !== undefined && isSameText(field, from, to))) continue;
-    // The full name was split at a different place before.
+    // The same full name, only split at another place.
     if (sameName && (field === 'firstName' || field === 'lastName')) continue;
     changes.push({ field, from: from ?? null, to });
   }
@@ -114,7 +114,7 @@ function changesOf(row: ImportRow, client: KnownClient, professionalId: string):
   return changes;
 }
 
-/** Joins successive changes, from the first state to the last; drops those that end where they began. */
+/** Combines successive changes of a field into one; drops those that restore the first value. */
 function mergeChanges(earlier: readonly FieldChange[], later: readonly FieldChange[]): FieldChange[] {
   const byField = new Map(earlier.map((change) => [change.field, change]));
   for (const change of later) {
@@ -124,7 +124,7 @@ function mergeChanges(earlier: readonly FieldChange[], later: readonly FieldChan
   return [...byField.values()].filter(({ from, to }) => !isSameValue(from, to));
 }
 
-/** What the client could not hold besides what it has. */
+/** Which limit the changes would exceed, if any. */
 function findOverfull(
   row: ImportRow,
   client: KnownClient,
@@ -139,6 +139,6 @@ function findOverfull(
 const nameOf = ({ firstName = '', lastName = '' }: KnownClient['values']): string =>
   `${firstName} ${lastName}`.trim().replace(/\s+/g, ' ');
 
-/** Reading trims cells, and the domain of an e-mail is case-insensitive. */
+/** Equal apart from outer spaces, which reading trims, and from the case of an e-mail. */
 const isSameText = (field: TextField, from: string, to: string): boolean =>
   from.trim() === to || (field === 'email' && from.toLowerCase() === to.toLowerCase());

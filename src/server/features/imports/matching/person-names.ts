@@ -1,7 +1,7 @@
 import { foldText } from '../../../../shared/fold-text.ts';
 import { frequentSurnames } from './surnames.ts';
 
-/** A name as a record has it. */
+/** The name fields of a record. */
 export interface PersonName {
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
@@ -21,8 +21,8 @@ export type NameRelation = 'same' | 'shorter' | 'surname' | 'other';
 const particles = new Set(['de', 'da', 'do', 'das', 'dos', 'e', 'd', 'di', 'del', 'la', 'von', 'van']);
 
 /**
- * A word as it sounds: Thiago is Tiago, Luiz is Luis, Anna is Ana. Any other difference may be a sister's or a brother's
- * name (Daniel, Daniela; Marta, Maria).
+ * A phonetic spelling: Thiago is Tiago, Luiz is Luis, Anna is Ana. Any other difference may be a sibling's name (Daniel,
+ * Daniela; Marta, Maria).
  */
 const spellingOf = (word: string): string =>
   word
@@ -45,11 +45,11 @@ const wordsOf = (name: string): readonly string[] =>
 
 interface Words {
   readonly legal: readonly string[];
-  /** With the social name in the place of the first. */
+  /** With the social name in place of the first name. */
   readonly social: readonly string[] | undefined;
 }
 
-/** Records keep their values as one object: each name is taken apart once. */
+/** A cache: records keep their values as one object, so each name is split once. */
 const known = new WeakMap<PersonName, Words>();
 
 function wordsOfPerson(name: PersonName): Words {
@@ -64,11 +64,11 @@ function wordsOfPerson(name: PersonName): Words {
   return words;
 }
 
-/** The same word, or its initial. */
+/** Whether two words are equal, or one is the other's initial. */
 const isAlike = (a: string, b: string): boolean =>
   a === b || (a.length === 1 && b.startsWith(a)) || (b.length === 1 && a.startsWith(b));
 
-/** The words of each that the other has not; an initial stands for one word. */
+/** The words of each that the other does not have; an initial matches one word. */
 function unmatchedOf(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
   const left = [...b];
   const rest = a.filter((word) => {
@@ -93,7 +93,7 @@ function relate(a: readonly string[], b: readonly string[]): NameRelation {
 
 const order: readonly NameRelation[] = ['same', 'shorter', 'surname', 'other'];
 
-/** How two people's names relate; undefined if one has none. The social name counts as well as the legal one. */
+/** How two names relate, by social or legal name, whichever is closer. @returns undefined if one has none */
 export function relateNames(a: PersonName, b: PersonName): NameRelation | undefined {
   const [wordsA, wordsB] = [wordsOfPerson(a), wordsOfPerson(b)];
   if (wordsA.legal.length === 0 || wordsB.legal.length === 0) return undefined;
@@ -103,6 +103,6 @@ export function relateNames(a: PersonName, b: PersonName): NameRelation | undefi
   return order.find((relation) => found.includes(relation));
 }
 
-/** Whether two names are spelled alike, word by word. */
+/** Whether all words of two legal names are spelled alike. */
 export const areSpelledAlike = (a: PersonName, b: PersonName): boolean =>
   wordsOfPerson(a).legal.join(' ') === wordsOfPerson(b).legal.join(' ');

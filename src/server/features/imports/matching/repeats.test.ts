@@ -9,7 +9,7 @@ import type { ImportRow } from '../reading/rows/rows.ts';
 import { ImportTransaction } from '../running/import-transaction.ts';
 import { writeDecisions } from '../running/write-decisions.ts';
 import type { Counts } from './decisions.ts';
-import type { OnConflict } from './match-rules.ts';
+import type { OnConflict } from '../../../../shared/import-choices.ts';
 import { matchRows } from './match-rows.ts';
 
 const clinicId = '01900000-0000-7000-8000-000000000001';

@@ -4,18 +4,18 @@ import { areSpelledAlike, type NameRelation, type PersonName, relateNames } from
 
 export type PersonValues = Readonly<Partial<Record<TextField, string>>>;
 
-/** Why two records may be, or are, two people. */
+/** Why two records may be, or certainly are, different people. */
 export interface Doubt {
   readonly code: RowProblemCode;
-  /** Two things contradict each other, not one that may be a slip: nobody has to be asked. */
+  /** True when two facts differ, so that it cannot be a typing error and nobody has to be asked. */
   readonly isCertain: boolean;
-  /** Only surnames differ: one person if whoever imports says so. */
+  /** True when only surnames differ: the same person, if `onConflict` is `update`. */
   readonly isRenaming: boolean;
 }
 
 const differ = (a: string | undefined, b: string | undefined): boolean => a !== undefined && b !== undefined && a !== b;
 
-/** The guardians of records, one object for each, so that every name is taken apart once. */
+/** One object per record's guardian, so that every name is split once. */
 const guardians = new WeakMap<PersonValues, PersonName>();
 
 function guardianOf(child: PersonValues): PersonName | undefined {
@@ -26,7 +26,7 @@ function guardianOf(child: PersonValues): PersonName | undefined {
   return guardian;
 }
 
-/** Whether the guardian of one is named like the other. */
+/** Whether the child's guardian has the adult's name. */
 const isGuardian = (child: PersonValues, adult: PersonValues): boolean => {
   const guardian = guardianOf(child);
   return guardian !== undefined && relateNames(guardian, adult) === 'same';
@@ -35,8 +35,8 @@ const isGuardian = (child: PersonValues, adult: PersonValues): boolean => {
 const doubt = (code: RowProblemCode, isCertain = false): Doubt => ({ code, isCertain, isRenaming: false });
 
 /**
- * Why a row and a client that share a phone or an e-mail, as families do, are not taken for one person. Another date of
- * birth, another document or another given name is another person; what is missing contradicts nothing.
+ * Why a row and a client that share a phone or e-mail, as families do, are not treated as one person: another date of birth,
+ * document or given name. Missing values contradict nothing. @returns undefined for the same person
  */
 export function doubtOfSharers(row: PersonValues, client: PersonValues): Doubt | undefined {
   const names = relateNames(row, client);
@@ -51,7 +51,7 @@ export function doubtOfSharers(row: PersonValues, client: PersonValues): Doubt |
   return { code: 'conflicting_name', isCertain, isRenaming: !isCertain && names === 'surname' };
 }
 
-/** A row without a name may be of anybody with that phone: it gives nobody a document or a date of birth. */
+/** A row without a name may be anybody with that phone: it must not add a document or date of birth to a client. */
 function doubtOfNameless(row: PersonValues, client: PersonValues): Doubt | undefined {
   if (differ(row.document, client.document)) return doubt('conflicting_document');
   if (differ(row.dateOfBirth, client.dateOfBirth)) return doubt('conflicting_birth_date');
@@ -62,15 +62,15 @@ function doubtOfNameless(row: PersonValues, client: PersonValues): Doubt | undef
 const namesOfOne: ReadonlySet<NameRelation | undefined> = new Set([undefined, 'same', 'shorter', 'surname']);
 
 /**
- * Why a row and the client with its document are not taken for one person: children often have their mother's CPF in a
- * list, and a digit may be mistyped.
+ * Why a row and the client with the same document are not treated as one person: lists often have the mother's CPF for
+ * children, and a digit may be mistyped. @returns undefined for the same person
  */
 export function doubtOfNamesakes(row: PersonValues, client: PersonValues): Doubt | undefined {
   if (differ(row.dateOfBirth, client.dateOfBirth)) return doubt('document_of_another');
   return namesOfOne.has(relateNames(row, client)) ? undefined : doubt('document_of_another');
 }
 
-/** How much a client that can be the row's person is like it. */
+/** How similar a client is to a row, 0 to 3. */
 export const likenessOf = (row: PersonValues, client: PersonValues): number =>
   (areSpelledAlike(row, client) ? 2 : 0) +
   (row.dateOfBirth !== undefined && row.dateOfBirth === client.dateOfBirth ? 1 : 0);

@@ -1,6 +1,6 @@
 /**
- * Frequent Brazilian surnames: a name that lacks one, or has another, can still be that of the same person. Words that are
- * given names as well, alone or after another (Félix, João Batista, Maria das Neves), are left out on purpose.
+ * Frequent Brazilian surnames: a name without one of them, or with another, can still be the same person's. Words that are also
+ * given names, alone or after another (Félix, João Batista, Maria das Neves), are left out on purpose.
  */
 const frequent = `
 abreu aguiar alcantara alencar almeida alvarenga alves alvim amaral amorim andrade antunes aragao araujo arruda avila

@@ -2,22 +2,22 @@ import { fullNameOf, type Keys, keyKinds, keysOf, type Sharer } from '../../clie
 import type { ImportRow, RejectedRow } from '../reading/rows/rows.ts';
 import type { KeyFilter } from './key-filter.ts';
 
-/** Rows that are matched and written together. */
+/** Rows that are matched and written together, and what to look up for them. */
 export interface Chunk {
   readonly rows: readonly SurveyedRow[];
-  /** The keys that a stored client or an earlier row may have. */
+  /** The keys to look up: those that a stored client or an earlier row may have. */
   readonly wanted: Readonly<Record<keyof Keys, ReadonlySet<string>>>;
-  /** Of the rows with a wanted phone or e-mail, what tells them from others who share it. */
+  /** For rows with a wanted phone or e-mail: name and birth date, to tell them from others who share it. */
   readonly sharers: readonly Sharer[];
 }
 
 export interface SurveyedRow {
   readonly row: ImportRow | RejectedRow;
-  /** None of its keys is wanted: nobody can be known by them. */
+  /** True when none of its keys is wanted, so no client can match. */
   readonly isNew: boolean;
 }
 
-/** Finds out which rows can be of clients that are known. Chunks come in the order of the file. */
+/** Finds out which rows may belong to known clients. Call it for chunks in the order of the file. */
 export function survey(rows: readonly (ImportRow | RejectedRow)[], filter: KeyFilter | undefined): Chunk {
   const wanted = {
     document: new Set<string>(),
@@ -37,14 +37,14 @@ export function survey(rows: readonly (ImportRow | RejectedRow)[], filter: KeyFi
     const { phone, email } = known;
     if (phone !== undefined || email !== undefined)
       sharers.push({ phone, email, name: fullNameOf(row.values), birth: row.values.dateOfBirth ?? null });
-    // A change can give a client a name that no row has.
+    // Not for rows with a name as key: a change can give a client a name that the filter does not know.
     const isNew = keys.name === undefined && [known.document, phone, email].every((key) => key === undefined);
     return { row, isNew };
   });
   return { rows: surveyed, wanted, sharers };
 }
 
-/** Those of a row's keys that somebody may have, by the filter; without one, all. */
+/** Those of a row's keys that somebody may have according to the filter; all without a filter. */
 function knownOf(keys: Keys, filter: KeyFilter | undefined): Keys {
   const known = (kind: keyof Keys): string | undefined => {
     const key = keys[kind];

@@ -3,7 +3,7 @@ import { crowd, fullNameOf, keyKinds, type Keys, keysOf, type KnownClient } from
 
 const nobody: Bearers = { clients: [], isCrowd: false };
 
-/** The clients in memory while a few thousand rows are matched, by their keys; those of the rows before come along. */
+/** The clients in memory while a chunk is matched, by their keys, together with those of the previous chunk. */
 export class WorkingSet {
   readonly #stored = new Set<string>();
   readonly #byKey = {
@@ -12,24 +12,24 @@ export class WorkingSet {
     email: new Map<string, KeyBearers>(),
     name: new Map<string, KeyBearers>(),
   };
-  /** The client of each phone for whom it isn't marked as shared. */
+  /** For each phone, the client for whom it is not marked as shared. */
   readonly #phoneHolders = new Map<string, KnownClient>();
   readonly #isWanted: (kind: keyof Keys, key: string) => boolean;
   #before: WorkingSet | undefined;
 
-  /** `isWanted` tells which keys anybody will ask for. Clients of earlier pieces than `before` are in the database by now. */
+  /** `isWanted` tells which keys will be looked up. Clients of chunks before `before` are already in the database. */
   constructor(isWanted: (kind: keyof Keys, key: string) => boolean, before?: WorkingSet) {
     this.#isWanted = isWanted;
     this.#before = before;
     if (before !== undefined) before.#before = undefined;
   }
 
-  /** Whether a stored client is here already, perhaps with changes that are not stored yet. */
+  /** Whether a stored client is in memory, perhaps with changes that are not stored yet. */
   has(id: string): boolean {
     return this.#stored.has(id) || this.#before?.has(id) === true;
   }
 
-  /** Adds a client, or its new keys. */
+  /** Adds a client, or indexes its new keys. */
   add(client: KnownClient): void {
     if (client.version > 0) this.#stored.add(client.id);
     const keys = keysOf(client.values);
@@ -43,7 +43,7 @@ export class WorkingSet {
     }
   }
 
-  /** One who has the key now. */
+  /** A client who has the key now. */
   find(kind: 'document' | 'name', key: string | undefined): KnownClient | undefined {
     if (key === undefined) return undefined;
     for (const bearers of this.#bearers(kind, key))
@@ -51,7 +51,7 @@ export class WorkingSet {
     return undefined;
   }
 
-  /** Those who have a phone or an e-mail now and may be the person of these values; first the phone's holder. */
+  /** Clients who now have the phone or e-mail of these values; the phone's holder first. Of a crowd only namesakes. */
   list(kind: 'phone' | 'email', values: KnownClient['values']): Bearers {
     const key = keysOf(values)[kind];
     if (key === undefined) return nobody;
@@ -62,19 +62,19 @@ export class WorkingSet {
     const found = new Set(holder === undefined ? [] : [holder]);
     for (const bearers of layers)
       for (const client of isCrowd ? bearers.listNamed(fullNameOf(values), values.dateOfBirth) : bearers)
-        // A client whose key has changed is still among those of its old key.
+        // A client whose key has changed is still listed under its old key.
         if (keysOf(client.values)[kind] === key) found.add(client);
     return { clients: [...found], isCrowd };
   }
 
-  /** Whom the database knows a phone by, if anybody: everybody else who has it is marked as sharing it. */
+  /** The client who has a phone without the mark “shared”; all others who have it are marked. */
   holderOf(phone: string | undefined): KnownClient | undefined {
     if (phone === undefined) return undefined;
     const holders = this.#layers().map((layer) => layer.#phoneHolders.get(phone));
     return holders.find((client) => client?.values.phone === phone && !client.phoneShared);
   }
 
-  /** Somebody else who has a phone, the holder before others. */
+  /** Another client who has a phone, preferably the holder. */
   findOther(phone: string, except: KnownClient): KnownClient | undefined {
     const holder = this.holderOf(phone);
     if (holder !== undefined && holder !== except) return holder;

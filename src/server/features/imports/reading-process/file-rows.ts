@@ -2,10 +2,10 @@ import { openInProcess } from './open-in-process.ts';
 import { type ByteSource, fileSource, measured } from '../reading/records/source.ts';
 import type { RowSource } from '../sources/row-source.ts';
 
-/** Bytes of a short row of a client list: the number of rows is estimated rather too high. */
+/** Bytes of a short row, so that the estimated number of rows is rather too high. */
 const bytesPerRow = 120;
 
-/** The rows of a file, read in a process of its own until the signal aborts. */
+/** The rows of a file, read in a separate process until the signal aborts. */
 export function fileRows(file: ByteSource, signal?: AbortSignal): RowSource {
   const source = measured(file);
   return {
@@ -15,7 +15,7 @@ export function fileRows(file: ByteSource, signal?: AbortSignal): RowSource {
   };
 }
 
-/** A file on this machine. Throws when it cannot be read. */
+/** Opens a file on this machine. Throws when it cannot be read. */
 export async function openFile(path: string): Promise<{ readonly bytes: number; readonly rows: RowSource }> {
   const source = await fileSource(path);
   return { bytes: source.size, rows: fileRows(source) };

@@ -7,9 +7,9 @@ import { TableRows } from '../sources/table-rows.ts';
 import type { FromReader, SentProblem, ToReader } from './messages.ts';
 
 const rowsAtOnce = 500;
-/** Characters of cells that travel together. */
+/** Characters of cells in one message. */
 const weightAtOnce = 256 * 1024;
-/** How far reading goes ahead of those who take the rows. */
+/** The most batches that are sent ahead of the receiver. */
 const batchesAhead = 4;
 const secondsBetweenSigns = 1;
 
@@ -19,7 +19,7 @@ const send = (message: FromReader): void => {
   process.send?.(message);
 };
 
-/** What the other process answers while one file is read. */
+/** The messages of the main process while one file is read. */
 class Inbox {
   readonly #waiting = new Map<string, (message: ToReader) => void>();
   #room = batchesAhead;
@@ -39,13 +39,13 @@ class Inbox {
     });
   }
 
-  /** Waits until one more batch may be sent. */
+  /** Waits until another batch may be sent. */
   async room(): Promise<void> {
     while (this.#room === 0) await this.receive('take');
     this.#room -= 1;
   }
 
-  /** Bytes that the other process reads; it is asked for the next ones while these are looked at. */
+  /** A source whose bytes the main process reads. The next bytes are requested while the current ones are processed. */
   source(size: number): ByteSource {
     const ask = async (reading: number): Promise<Uint8Array | undefined> => {
       const answer = this.receive(`bytes ${String(reading)}`);
@@ -145,9 +145,9 @@ process.on('message', (message: ToReader) => {
   inbox = new Inbox();
   void answer(inbox, message);
 });
-// A terminal or systemd signals all processes; this one ends with the one that it reads for.
+// A terminal or systemd signals all processes of a group, but this one has to live until its parent disconnects.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
-// Whoever wanted the rows is gone.
+// The main process has ended.
 process.on('disconnect', () => {
   process.exit();
 });

@@ -2,7 +2,7 @@ import type { Column } from '../reading/columns/columns.ts';
 import type { FileProblemCode } from '../reading/records/records.ts';
 import type { ColumnChoice, ImportOptions } from '../sources/row-source.ts';
 
-/** A FileProblem as it crosses processes. */
+/** A FileProblem in a message. */
 export interface SentProblem {
   readonly code: FileProblemCode;
   readonly line: number | undefined;
@@ -10,7 +10,7 @@ export interface SentProblem {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Rows and heads travel as JSON: copying one text is cheaper than copying thousands of objects. */
+/** Rows and heads are JSON text, because copying one text is cheaper than copying thousands of objects. */
 export type Result =
   | { readonly kind: 'opened'; readonly header: readonly string[]; readonly isNamed: boolean }
   | { readonly kind: 'mapped'; readonly columns: readonly Column[]; readonly isOwnExport: boolean }
@@ -18,21 +18,21 @@ export type Result =
   | { readonly kind: 'rows'; readonly rows: string; readonly head: string | undefined }
   | { readonly kind: 'end'; readonly head: string | undefined }
   | { readonly kind: 'failed'; readonly problem: SentProblem }
-  /** An error that is not the file's. */
+  /** An error of our code, not of the file. */
   | { readonly kind: 'broken'; readonly stack: string };
 
-/** What the process that reads a file sends. After `unmapped`, `end`, `failed` and `broken` it is ready for another file. */
+/** Messages of the reading process. After `unmapped`, `end`, `failed` and `broken` it is ready for another file. */
 export type FromReader =
   | Result
-  /** Asks for the next bytes of a reading, which begins with the first request. */
+  /** Requests the next bytes of a reading. The first request starts the reading. */
   | { readonly kind: 'want_bytes'; readonly reading: number }
   | { readonly kind: 'stop_reading'; readonly reading: number }
-  /** Sent every second while a file is read. */
+  /** Sent every second while it reads a file. */
   | { readonly kind: 'alive'; readonly cpuSeconds: number };
 
 export type ToReader =
   | { readonly kind: 'open'; readonly bytes: number; readonly options: ImportOptions }
   | { readonly kind: 'map'; readonly choice: ColumnChoice }
-  /** Room for one more batch of rows. */
+  /** Allows one more batch of rows. */
   | { readonly kind: 'take' }
   | { readonly kind: 'bytes'; readonly reading: number; readonly bytes: Uint8Array | undefined };

@@ -5,18 +5,18 @@ import type { ColumnChoice, ImportOptions, MappedColumns, OpenedRows, RowBatches
 import type { FromReader, Result, SentProblem } from './messages.ts';
 import { giveBack, takeReader } from './reader-process.ts';
 
-/** How much of the machine reading one file may take. */
+/** Limits for reading one file. */
 const limits = {
-  /** Processor time; a million clients take about a minute. */
+  /** Processor time. A million clients take about a minute. */
   cpuSeconds: 60,
   cpuSecondsPerMegabyte: 1.5,
-  /** Without a sign of life, which comes every second. */
+  /** The longest time without an `alive` message. */
   silentSeconds: 60,
 } as const;
 
 /**
- * Reads a file in a process of its own, where it can neither hold up requests nor exhaust their memory. What is too much for
- * that process is a problem of the file. Throws FileProblem; when the signal aborts, its reason.
+ * Reads a file in a separate process, where it can neither delay requests nor exhaust their memory. Exceeding the limits counts
+ * as a problem of the file. Throws FileProblem, or the signal's reason when it aborts.
  */
 export async function openInProcess(
   source: ByteSource,
@@ -51,7 +51,7 @@ export async function openInProcess(
 
 type ResultOf<Kind extends Result['kind']> = Extract<Result, { readonly kind: Kind }>;
 
-/** One file that is being read. */
+/** The reading of one file. */
 class Reading {
   head: unknown;
   readonly #reader = takeReader();
@@ -81,7 +81,7 @@ class Reading {
     }, 1000);
   }
 
-  /** Ends the reading; whoever waits for it gets the reason. The first reason counts. */
+  /** Ends the reading with an error. The first reason counts. */
   fail(reason: unknown): void {
     this.#failure ??= { reason };
     this.#reader.kill();
@@ -187,7 +187,7 @@ const problemOf = ({ code, line, column, details }: SentProblem): FileProblem =>
     ...(column !== undefined && { column }),
   });
 
-/** Out of memory V8 aborts; the kernel kills. What ends otherwise did not fail because of the file. */
+/** When memory runs out, V8 aborts or the kernel kills the process: the file is too complex. Other exits are our fault. */
 const reasonOfExit = (code: number | null, signal: NodeJS.Signals | null): Error =>
   signal !== null || code === 134
     ? tooComplex()

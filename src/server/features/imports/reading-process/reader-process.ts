@@ -1,20 +1,20 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { FromReader, ToReader } from './messages.ts';
 
-/** Megabytes of its heap: the texts of the largest workbook fit. */
+/** Heap limit; enough for the texts of the largest allowed workbook. */
 const heapMegabytes = 256;
-/** Starting one takes a quarter of a second of processor time, so one that is free waits for the next file. */
+/** How long an idle process is kept for the next file. Starting one takes a quarter of a second of processor time. */
 const idleSeconds = 60;
 
 interface Watcher {
   readonly onMessage: (message: FromReader) => void;
-  /** It has ended by itself, by this signal if one is given. */
+  /** Called when it has ended by itself. */
   readonly onExit: (code: number | null, signal: NodeJS.Signals | null) => void;
 }
 
 /**
- * A process that reads files. A thread would not do: one that runs out of memory mostly takes the whole process along
- * (V8 aborts), so nothing but another process keeps a server alive whatever it is sent.
+ * A process that reads files. A worker thread would not be enough: when a thread runs out of memory, V8 mostly aborts the whole
+ * process, and with it the server.
  */
 export class ReaderProcess {
   readonly #child: ChildProcess;
@@ -23,7 +23,7 @@ export class ReaderProcess {
 
   constructor() {
     this.#child = fork(new URL('./main.ts', import.meta.url), {
-      // Neither secrets nor what this process was started with.
+      // Pass on no secrets and none of this process's own options.
       env: {},
       execArgv: [`--max-old-space-size=${String(heapMegabytes)}`],
       serialization: 'advanced',
@@ -51,7 +51,7 @@ export class ReaderProcess {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  /** Whether this process stays for it. */
+  /** Whether this child keeps the main process from exiting. */
   hold(isHeld: boolean): void {
     if (isHeld) this.#child.ref();
     else this.#child.unref();
@@ -72,7 +72,7 @@ export class ReaderProcess {
 
 let spare: { readonly reader: ReaderProcess; readonly timer: NodeJS.Timeout } | undefined;
 
-/** One that is free, or a new one. */
+/** Takes the idle process, or starts one. */
 export function takeReader(): ReaderProcess {
   const free = spare;
   spare = undefined;
@@ -83,7 +83,7 @@ export function takeReader(): ReaderProcess {
   return free.reader;
 }
 
-/** Keeps one that has finished its file for the next; one is enough. */
+/** Keeps a process for the next file. If one is already kept, ends this one. */
 export function giveBack(reader: ReaderProcess): void {
   reader.watch(undefined);
   if (spare !== undefined && !spare.reader.hasEnded) {

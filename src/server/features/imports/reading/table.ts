@@ -1,8 +1,7 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder, Encoding } from '../../../../shared/import-choices.ts';
 import { bareValue } from './values/bare-value.ts';
 import { columnName } from './columns/columns.ts';
 import { CsvParser } from './csv/csv-parser.ts';
-import type { Encoding } from './text/encodings.ts';
 import { meaningOf } from './headers/header-names.ts';
 import { FileProblem, isBlank, type TableRecord } from './records/records.ts';
 import type { ByteSource } from './records/source.ts';
@@ -13,27 +12,27 @@ import { isVcard, openVcards } from './vcard/vcard.ts';
 import { isOldWorkbook, isWorkbook, openWorkbook } from './xlsx/workbook.ts';
 
 export interface TableOptions {
-  /** What a person chose where the bytes are ambiguous. */
+  /** What a person chose, for bytes that are ambiguous. */
   readonly encoding?: Encoding | undefined;
   readonly delimiter?: string | undefined;
 }
 
-/** A file as rows of text. */
+/** A file as a table of text. */
 export interface Table {
   readonly format: 'csv' | 'xlsx' | 'vcard';
   readonly encoding: Encoding | undefined;
   readonly delimiter: string | undefined;
-  /** The names of the columns. A file that begins with a client at once has none: they are made up. */
+  /** The names of the columns; made up for a file without header. */
   readonly header: TableRecord;
-  /** That client, who is among the records as well. */
+  /** The first record of a file without header; it is among `records` too. */
   readonly firstClient?: TableRecord | undefined;
-  /** What comes first in its dates, if the file itself says so. */
+  /** The order of day and month, if the file itself says so. */
   readonly dateOrder?: DateOrder | undefined;
-  /** Every record after the header, in the order of the file, as they are read. Throws FileProblem. */
+  /** All records after the header, in order, in batches as they are read. Throws FileProblem. */
   readonly records: AsyncIterable<readonly TableRecord[]>;
 }
 
-/** Opens a file: decides what it is before reading any of it. Throws FileProblem. */
+/** Opens a file after detecting its format. Throws FileProblem. */
 export async function openTable(source: ByteSource, options: TableOptions = {}): Promise<Table> {
   if (source.size === 0) throw new FileProblem('empty_file');
   if (await isOldWorkbook(source)) throw new FileProblem('old_workbook');
@@ -47,7 +46,7 @@ export async function openTable(source: ByteSource, options: TableOptions = {}):
   return openCsv(source, options);
 }
 
-/** The first sheet with a known header, which skips covers and the like; otherwise the first that is not empty. */
+/** Chooses the first sheet with a known header, which skips cover pages; otherwise the first that is not empty. */
 async function openSheet(source: ByteSource): Promise<Opened> {
   let first: Opened | undefined;
   for (const batches of await openWorkbook(source)) {
@@ -95,12 +94,12 @@ async function* parse(
 interface Dialect {
   readonly delimiter: string;
   readonly newline: '\n' | '\r';
-  /** Characters of Excel's `sep=` line, which is no record. */
+  /** Length of Excel's `sep=` line, which is no record; 0 without one. */
   readonly skip: number;
   readonly firstLine: number;
 }
 
-/** By Excel's own line if there is one, otherwise the delimiter that gives the most sensible first records. */
+/** Takes the delimiter of Excel's `sep=` line, otherwise the one with which the first records make most sense. */
 function detectDialect(sample: string, wanted: string | undefined): Dialect {
   const newline = !sample.includes('\n') && sample.includes('\r') ? '\r' : '\n';
   const said = /^"?sep=(.)"?(?:\r\n|\n|\r)/i.exec(sample);
@@ -126,7 +125,7 @@ function sense(text: string, delimiter: string, newline: '\n' | '\r'): number {
     const same = records.filter(({ cells }) => cells.length === header.cells.length).length;
     return known * 1000 + (header.cells.length > 1 ? (100 * (same + 1)) / (records.length + 1) : 0);
   } catch (error) {
-    // If this one gives hundreds of columns and the others none, it is the delimiter, and there are too many columns.
+    // Better than delimiters that do not split at all: then it is the delimiter, and the file has too many columns.
     return error instanceof FileProblem && error.code === 'too_many_columns' ? 1 : -1;
   }
 }
@@ -134,7 +133,7 @@ function sense(text: string, delimiter: string, newline: '\n' | '\r'): number {
 const knownNames = ({ cells }: TableRecord): number =>
   cells.filter((cell) => meaningOf(bareValue(cell)) !== undefined).length;
 
-/** Of the first records that are not empty, the one with the most known names; a title above it may have one as well. */
+/** The record with the most known names among the first ones; a title above the header may contain one too. */
 function headerOf(filled: readonly TableRecord[]): TableRecord | undefined {
   const [top] = filled;
   if (top === undefined) return undefined;
@@ -146,26 +145,26 @@ function headerOf(filled: readonly TableRecord[]): TableRecord | undefined {
   return best;
 }
 
-/** No name of a column, but somebody's phone, e-mail, document or date of birth. */
+/** Whether a record has no known column name, but a phone, e-mail, document or date of birth. */
 const looksLikeClient = (record: TableRecord): boolean =>
   knownNames(record) === 0 && record.cells.some((cell) => kindOf(cell.trim()) !== undefined);
 
 type Opened = Pick<Table, 'header' | 'firstClient' | 'records'>;
 
-/** Separates the header from the records below it; undefined if there is nothing. */
+/** Separates the header from the records. @returns undefined if there are no records */
 async function takeHeader(batches: AsyncIterator<readonly TableRecord[]>): Promise<Opened | undefined> {
   const first: TableRecord[] = [];
   while (first.length < titleLines) {
     const step = await batches.next();
     if (step.done === true) break;
-    // One by one: a piece of text can hold more records than a call takes arguments.
+    // Not push(...): a piece can have more records than a call may have arguments.
     for (const record of step.value) first.push(record);
   }
   const filled = first.filter((record) => !isBlank(record));
   const top = headerOf(filled);
   if (top === undefined) return undefined;
   const isClient = looksLikeClient(top);
-  // What somebody lost in a name of a column would come into every client.
+  // A lost letter in a column's name would get into every client.
   const damaged = isClient ? -1 : top.cells.findIndex((cell) => cell.includes('\ufffd'));
   if (damaged >= 0) throw new FileProblem('damaged_header', { line: top.line, column: damaged + 1 });
   const pending = first.slice(first.indexOf(top) + (isClient ? 0 : 1));

@@ -18,7 +18,7 @@ const row = (number: string, ...texts: string[]): string =>
   `<row r="${number}">${texts.map((text, at) => (text === '' ? '' : cell(`${'ABC'.charAt(at)}1`, text))).join('')}</row>`;
 const list = row('1', 'Nome', 'Telefone') + row('2', 'Ana', '11987654321');
 
-/** A workbook of these sheets; an empty state is one that can be seen. */
+/** Makes a workbook of these sheets; an empty state means visible. */
 const workbook = (sheets: readonly { readonly rows: string; readonly state?: string }[], prefix = 'r') =>
   zip({
     'xl/workbook.xml': `<workbook xmlns:${prefix}="x"><sheets>${sheets

@@ -1,5 +1,6 @@
 import type { ImportField } from '../../../../shared/client-fields.ts';
-import type { ColumnMeaning, DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import type { Database } from '../../../db/transaction.ts';
 import type { Column, Mapping } from '../reading/columns/columns.ts';
 import type { OpenedRows } from '../sources/row-source.ts';
@@ -8,26 +9,26 @@ import { signatureOf, withoutLosses } from './remembered-mapping.ts';
 
 export interface RecogniseRequest {
   readonly clinicId: string;
-  /** What a person said that columns hold. */
+  /** The meanings of columns that a person chose. */
   readonly mapping: Mapping | undefined;
-  /** Of dates, as an earlier reading of the same rows found it. */
+  /** The order of dates that an earlier reading of the same rows found. */
   readonly foundDateOrder: DateOrder | undefined;
-  /** Called where columns are unclear, with what a person has to see to map them. */
+  /** Called when columns are unclear, with what a person needs to see to map them. */
   readonly onUnclear: (head: unknown) => Promise<unknown>;
 }
 
-/** What the columns of a file hold. */
+/** The meanings of a file's columns. */
 export interface Recognised {
   readonly columns: readonly Column[];
-  /** The file is an export of Acolhe's own. */
+  /** True for an export of Acolhe itself. */
   readonly isOwnExport: boolean;
-  /** What a person said, to be remembered for the clinic's next file with the same columns. */
+  /** A person's choice, to be remembered for the clinic's next file with the same columns. */
   readonly toRemember: { readonly signature: string; readonly mapping: Mapping } | undefined;
 }
 
 /**
- * Finds out what each column holds: what a person says, or said for an earlier file with the same columns, or what their
- * names tell. Throws FileProblem.
+ * Finds the meaning of each column: a person's choice, now or for an earlier file with the same columns, or else by name.
+ * Throws FileProblem.
  */
 export async function recognise(
   db: Database,
@@ -48,12 +49,12 @@ export async function recognise(
     await onUnclear(mapped.head);
     throw mapped.problem;
   }
-  // Without a header, files with other columns look alike.
+  // Files without header look alike, even with different columns: remember nothing.
   const toRemember = mapping !== undefined && opened.isNamed ? { signature, mapping } : undefined;
   return { ...mapped, toRemember };
 }
 
-/** The column that a field is read from, from 1; 0 if there is none. */
+/** The number of the column from which a field is read, from 1; 0 if there is none. */
 export function columnOf(columns: readonly Column[], field: ImportField): number {
   const find = (meaning: ColumnMeaning) => columns.find((column) => column.meaning === meaning);
   const isName = field === 'firstName' || field === 'lastName';

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { meaningOf } from '../reading/headers/header-names.ts';
 import type { Mapping } from '../reading/columns/columns.ts';
 
-/** Identifies the columns, so that a clinic's next file with the same ones is recognised. */
+/** A hash of the column names, to recognise a clinic's next file with the same columns. */
 export const signatureOf = (headers: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(headers)).digest('base64url');
 
 /**
- * A remembered mapping as far as it loses nothing: what was left out then is read by its own name, or kept as `extra`. Files
- * with the same columns may hold in them what the earlier one did not. Undefined where nothing of it is left.
+ * Adapts a remembered mapping so that no data is lost: columns that were ignored then are read by name or kept as `extra`,
+ * because they may have values in this file. @returns undefined if nothing of the mapping is left
  */
 export function withoutLosses(mapping: Mapping | undefined, headers: readonly string[]): Mapping | undefined {
   const kept = Object.entries(mapping ?? {}).flatMap(([header, meaning]): [string, string][] => {

@@ -6,15 +6,15 @@ import type { RemoteHttp } from './remote-http.ts';
 import { RemoteProblem } from './remote-problem.ts';
 import type { Spool } from './spool.ts';
 
-/** Whether another Acolhe has its API there: a request without a session gets an RFC 9457 answer. */
+/** Whether another Acolhe has its API at `root`: it answers a request without session by RFC 9457. */
 export async function isAcolhe(http: RemoteHttp, root: string): Promise<boolean> {
   const { status, contentType } = await http.ask({ path: `${root}/api/v1/me` });
   return status === 401 && contentType === 'application/problem+json';
 }
 
 /**
- * Another Acolhe. Clients are read by its export: reading them one by one would add an entry per client to its audit trail,
- * and the export has its own permission for taking the list out of the clinic.
+ * The dialect of another Acolhe. Reads clients by its export: reading them one by one would add an event per client to its audit
+ * trail and would bypass the permission for exports.
  */
 export function createAcolheDialect(http: RemoteHttp, root: string): Dialect {
   const api = `${root}/api/v1`;
@@ -56,7 +56,7 @@ async function fetchExport(
     rows = -1;
     for await (const chunk of chunks) {
       await spool.write(chunk);
-      // Records end with CR LF; within them lines end with LF alone.
+      // Count records by CR: records end with CR LF, lines within them with LF only.
       for (let at = chunk.indexOf(13); at >= 0; at = chunk.indexOf(13, at + 1)) rows++;
       onFetched(Math.max(0, rows), total);
     }
@@ -85,7 +85,7 @@ async function fetchExport(
   };
 }
 
-/** How many clients there are; above a few thousand Acolhe only says that there are more. */
+/** The number of clients; undefined above 10,000, because Acolhe does not count further. */
 async function countClients(http: RemoteHttp, api: string): Promise<number | undefined> {
   const answer = await http.ask({ path: `${api}/clients?limit=1` });
   if (answer.status !== 200) throw refused(http, answer);

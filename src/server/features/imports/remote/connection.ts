@@ -1,4 +1,4 @@
-/** No connection, or a lost one. */
+/** The connection failed or was lost. `lasting`: a retry would not help. */
 export class ConnectionBroken extends Error {
   readonly lasting: boolean;
 

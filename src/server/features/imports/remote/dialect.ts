@@ -2,9 +2,9 @@ import type { RowSource } from '../sources/row-source.ts';
 import type { Spool } from './spool.ts';
 
 export interface FetchOptions {
-  /** Only the first ones are needed. */
+  /** Fetch only so many clients; undefined for all. */
   readonly limit: number | undefined;
-  /** Called as clients arrive; with `total` if the other system tells it. */
+  /** Called as clients arrive; `total` is undefined if the other system does not say. */
   readonly onFetched: (count: number, total: number | undefined) => void;
 }
 
@@ -13,10 +13,10 @@ export interface Dialect {
   /** The system's name, for messages. */
   readonly name: string;
   requestCode(email: string): Promise<void>;
-  /** Returns the token. */
+  /** @returns the token */
   signIn(email: string, code: string): Promise<string>;
-  /** Ends the session, if the system has any. */
+  /** Ends the session, if the system has sessions. */
   signOut(): Promise<void>;
-  /** Puts every client that the account may see into the spool. */
+  /** Writes all clients that the account may see into the spool. */
   fetch(spool: Spool, options: FetchOptions): Promise<RowSource>;
 }

@@ -7,10 +7,10 @@ import { RecordSpool } from './record-spool.ts';
 import type { Spool } from './spool.ts';
 import { isSameValue } from '../../../../shared/same-value.ts';
 
-/** Complete records first, otherwise what the list shows of them. */
+/** The list of complete records; if that is not available, the list of summaries. */
 const lists = ['clients/', 'clients-basic/'] as const;
 
-/** Whether the earlier system has its API there: its lists require a sign-in (as JSON) or are public. */
+/** Whether the earlier system has its API at `root`: its lists are public or ask for a sign-in, in JSON. */
 export async function isDjango(http: RemoteHttp, root: string): Promise<boolean> {
   for (const list of lists) {
     const { status, json } = await http.ask({ path: `${root}/${list}` });
@@ -19,7 +19,7 @@ export async function isDjango(http: RemoteHttp, root: string): Promise<boolean>
   return false;
 }
 
-/** The earlier Django system, or one like it: `root` is the path of `auth/` and `clients/`. */
+/** The dialect of the earlier Django system or a similar one; `root` is the path of `auth/` and `clients/`. */
 export function createDjangoDialect(http: RemoteHttp, root: string): Dialect {
   return {
     name: 'Django REST',
@@ -33,7 +33,7 @@ export function createDjangoDialect(http: RemoteHttp, root: string): Dialect {
       const answer = await http.ask({
         method: 'POST',
         path: `${root}/auth/verify-code/`,
-        // Releases that distinguish devices require one; others ignore it.
+        // Some releases require a device; others ignore it.
         body: { email, code, device_id: randomUUID() },
       });
       const { access } = (answer.json ?? {}) as { access?: unknown };
@@ -52,7 +52,7 @@ async function fetchList(http: RemoteHttp, root: string, spool: Spool, options: 
   let answer = await http.ask({ path });
   if ([403, 404, 405].includes(answer.status)) {
     const basic = await http.ask({ path: `${root}/${lists[1]}` });
-    // If that one does not exist either, the first answer is the reason.
+    // If that one does not exist either, report the first answer.
     if (basic.status !== 404) {
       path = `${root}/${lists[1]}`;
       answer = basic;
@@ -81,7 +81,7 @@ interface Page {
   readonly total: number | undefined;
 }
 
-/** A bare list, or a page as Django REST framework makes them. Throws RemoteProblem. */
+/** Reads a plain list or a page of Django REST framework. Throws RemoteProblem. */
 function readPage(http: RemoteHttp, answer: RemoteAnswer, read: number): Page {
   const { status, json } = answer;
   if (status === 401)
@@ -102,11 +102,11 @@ function readPage(http: RemoteHttp, answer: RemoteAnswer, read: number): Page {
   return { items: results as unknown[], next, total: typeof count === 'number' && count >= 0 ? count : undefined };
 }
 
-/** Where the next page is, on the same origin alone. Throws RemoteProblem. */
+/** The path of the next page, which has to be on the same origin. Throws RemoteProblem. */
 function nextPath(http: RemoteHttp, path: string, next: string): string {
   const here = new URL(path, http.origin);
   const target = URL.canParse(next, here.href) ? new URL(next, here) : undefined;
-  // Behind a proxy that terminates https, Django links to its own pages by http.
+  // Behind a proxy that terminates https, Django links to its own pages with http.
   if (target?.protocol === 'http:' && here.protocol === 'https:' && target.hostname === here.hostname) {
     target.protocol = 'https:';
     target.port = here.port;

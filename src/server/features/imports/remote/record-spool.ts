@@ -11,15 +11,15 @@ const columnsAtMost = 200;
 /** The contract's limit for a key of `extra`. */
 const nameLength = 100;
 const excerptLength = 1000;
-/** The column for values that have none of their own. */
+/** The column for values without a column. */
 const surplus = 'extra';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** JSON records as rows of a table; its columns are the names that occur in them. */
+/** JSON records as rows of a table whose columns are the names in the records. */
 export class RecordSpool implements RowSource {
   readonly #spool: Spool;
-  /** By folded name: names that differ only in case or accents share a column. */
+  /** Folded name → column. Names that differ only in case or accents share a column. */
   readonly #columns = new Map<string, string>();
   readonly #names = new Set<string>();
   #count = 0;
@@ -40,7 +40,7 @@ export class RecordSpool implements RowSource {
   async add(records: readonly unknown[]): Promise<void> {
     const lines = records.map((record) => {
       const line = JSON.stringify(record);
-      // As a text, which is no record, what is too long is refused like any other that is none.
+      // A record that is too long is stored as a JSON string, which is later rejected as no record.
       if (line.length > limits.recordLength) return `${JSON.stringify(line.slice(0, excerptLength))}\n`;
       if (isValues(record)) this.#takeColumns(record);
       return `${line}\n`;
@@ -55,7 +55,7 @@ export class RecordSpool implements RowSource {
 
   table(): OpenedTable {
     this.#read = 0;
-    // A table needs a column even if nothing was sent.
+    // A table needs a column even without records.
     const columns = this.#columns.size === 0 ? ['first_name'] : [...this.#columns.values()];
     return {
       format: 'remote',
@@ -126,7 +126,7 @@ function toRecord(line: string, position: number, columns: ReadonlySet<string>):
 const isValues = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `whatsapp: true` is no phone number, and an address with parts is no street. */
+/** Whether a value can go into its column: `whatsapp: true` is no phone number, an address object no street. */
 function fits(name: string, value: unknown): boolean {
   if (typeof value === 'string' || typeof value === 'number') return true;
   const meaning = meaningOf(name);

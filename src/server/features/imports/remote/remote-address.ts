@@ -5,7 +5,7 @@ const ownHosts = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export interface RemoteAddress {
   readonly origin: string;
   readonly host: string;
-  /** Possible paths of its API, the most likely first; none ends with a slash. */
+  /** Possible paths of its API, the most likely first, without a slash at the end. */
   readonly roots: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export function readRemoteAddress(text: string, allowHttp: boolean): RemoteAddre
     throw new RemoteProblem(
       '--api-base takes an address such as https://clinica.example or https://clinica.example/api/v1.',
     );
-  // Without the text itself, which may contain a password.
+  // Do not repeat the text, which contains a password.
   if (url.username !== '' || url.password !== '')
     throw new RemoteProblem('--api-base takes no user or password: sign in with --email or --token.');
   if (url.protocol === 'http:' && !ownHosts.test(url.hostname) && !allowHttp)

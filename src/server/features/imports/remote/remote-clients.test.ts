@@ -84,7 +84,7 @@ describe('a list as a whole', () => {
     });
     const message = await problemOf(fetchAll(origin));
     expect(
-      // Without the sign before it this clears no screen.
+      // Without the escape character in front it does not clear the screen.
       message.replace('[2J', ''),
     ).toMatch(words);
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);

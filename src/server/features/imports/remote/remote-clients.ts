@@ -9,22 +9,19 @@ import { Spool } from './spool.ts';
 
 export interface RemoteRequest {
   readonly address: RemoteAddress;
-  /** An existing token, or the account to sign in. */
+  /** A token, or an account to sign in with. */
   readonly account: { readonly token: string } | { readonly email: string; readonly code: string | undefined };
   readonly limit: number | undefined;
 }
 
 export interface RemoteHooks {
-  /** Asks the operator for the code that was sent. Throws if nobody is there. */
+  /** Asks the operator for the code that was sent. Throws if there is no terminal. */
   readonly askCode: (email: string) => Promise<string>;
   readonly onFetched: (count: number, total: number | undefined) => void;
   readonly notify: (text: string) => void;
 }
 
-/**
- * Fetches all clients that an account of another system may see, before any is imported, and signs out. Throws
- * RemoteProblem.
- */
+/** Fetches all clients that an account of another system may see into a spool, then signs out. Throws RemoteProblem. */
 export async function fetchRemoteClients(
   { address, account, limit }: RemoteRequest,
   { askCode, onFetched, notify }: RemoteHooks,
@@ -46,7 +43,7 @@ export async function fetchRemoteClients(
     await spool.close();
     throw error;
   } finally {
-    // The session of a given token is not ended here. The clients are complete even if signing out fails.
+    // A token that was given stays valid. If signing out fails, the clients are complete nevertheless.
     if ('email' in account)
       await dialect.signOut().catch((error: unknown) => {
         if (!(error instanceof RemoteProblem)) throw error;
@@ -67,7 +64,7 @@ async function signIn(
   http.authorize(await dialect.signIn(email, code));
 }
 
-/** Finds out, without credentials, which system it is and where its API is. Throws RemoteProblem. */
+/** Finds out, without sending credentials, which system it is and where its API is. Throws RemoteProblem. */
 async function findDialect(http: RemoteHttp, roots: readonly string[]): Promise<Dialect> {
   for (const root of roots) if (await isAcolhe(http, root)) return createAcolheDialect(http, root);
   for (const path of ['/register', ''])

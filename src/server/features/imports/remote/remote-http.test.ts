@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { findFreePort } from '../../../db/embedded/server.ts';
+import { findFreePort } from '../../../embedded-database/server.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { RemoteHttp } from './remote-http.ts';
 import { listen, problemOf, send, token } from './testing/remote-system.ts';
@@ -26,7 +26,7 @@ describe('one origin', () => {
     expect(asked).toEqual(['GET /old', 'GET /new?x=1']);
     expect(await problemOf(ask(origin).ask({ path: '/away' }))).toContain(`redirects to ${other.origin}`);
     expect(await problemOf(ask(origin).ask({ path: '/round' }))).toContain('in a circle');
-    // A sign-in that became a GET would lose what was sent.
+    // A redirect that turns the sign-in into GET would lose its body.
     expect(await problemOf(ask(origin).ask({ method: 'POST', path: '/old', body: {} }))).toContain('check --api-base');
     expect(other.asked).toEqual([]);
   });

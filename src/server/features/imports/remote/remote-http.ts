@@ -12,7 +12,7 @@ export interface RemoteRequest {
 
 export interface RemoteAnswer {
   readonly status: number;
-  /** Undefined if the answer is not JSON. */
+  /** The parsed body; undefined if it is not JSON. */
   readonly json: unknown;
   readonly contentType: string;
 }
@@ -20,26 +20,26 @@ export interface RemoteAnswer {
 type Take = (chunks: AsyncIterable<Uint8Array>) => Promise<void>;
 
 export interface RemoteHttpOptions {
-  /** Called with the reason for a wait. */
+  /** Called before a longer wait, with its reason. */
   readonly notify: (text: string) => void;
   readonly attempts?: number;
-  /** Before the second attempt; doubled each time. */
+  /** The pause before the second attempt; doubled each time. */
   readonly pauseMilliseconds?: number;
-  /** How long the other side may be silent. */
+  /** The longest time without any data from the other side. */
   readonly silenceMilliseconds?: number;
-  /** Bytes of an answer that is read as a whole. */
+  /** The most bytes of an answer that is read into memory. */
   readonly answerBytes?: number;
 }
 
 const longestPause = 30_000;
-/** A longer wait ends the command; the operator can run it again later. */
+/** If the other side asks for a longer wait, the command ends; the operator can run it again later. */
 const longestWait = 5 * 60_000;
 const toldWait = 3_000;
 const redirectsFollowed = 5;
 
 /**
- * Sends requests to one origin only: no request and no credential goes anywhere else. Temporary failures (no connection, a
- * truncated answer, 408, 429, 5xx) are retried, with growing pauses or when the other side says.
+ * Sends requests, and credentials, to one origin only. Retries temporary failures (no connection, a truncated answer, 408, 429,
+ * 5xx), with growing pauses or after the time that the other side asks for.
  */
 export class RemoteHttp {
   readonly origin: string;
@@ -64,18 +64,18 @@ export class RemoteHttp {
     this.conceal(token);
   }
 
-  /** Removes a text from all messages. */
+  /** Masks a secret in all messages from now on. */
   conceal(secret: string): void {
     if (secret.length > 3) this.#secrets.push(secret);
   }
 
-  /** The whole answer, whatever its status. Throws RemoteProblem. */
+  /** Sends a request and reads the whole answer, of any status. Throws RemoteProblem. */
   async ask(request: RemoteRequest): Promise<RemoteAnswer> {
     return this.#persist(request, (response, chunks) => this.#readJson(response, chunks));
   }
 
   /**
-   * Passes the bytes of a successful answer to `take`, from the start again if it was truncated; other answers are read as
+   * Passes the bytes of a 200 answer to `take`; if it is truncated, calls `take` again from the start. Other answers are read like
    * by `ask`. Throws RemoteProblem, and whatever `take` throws.
    */
   async download(request: RemoteRequest, take: Take): Promise<RemoteAnswer> {
@@ -86,7 +86,7 @@ export class RemoteHttp {
     });
   }
 
-  /** An unusable answer as a problem, with what the other system says about it. */
+  /** Makes a problem of an unusable answer, with what the other system says about it. */
   refusal(what: string, { status, json, contentType }: RemoteAnswer): RemoteProblem {
     if (status === 200 && json === undefined)
       return new RemoteProblem(`${what}: ${this.origin} answered with ${contentType || 'no type'}, not with data.`);
@@ -98,7 +98,7 @@ export class RemoteHttp {
     const { detail } = json as { detail?: unknown };
     const text = typeof detail === 'string' ? detail : JSON.stringify(json);
     const clean = this.#secrets.reduce((left, secret) => left.replaceAll(secret, '…'), text);
-    // Without control characters, which would move the terminal's cursor.
+    // Removes control characters, which could manipulate the terminal.
     return ` (${clean
       .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
       .slice(0, 300)
@@ -128,7 +128,7 @@ export class RemoteHttp {
     }
   }
 
-  /** Doubled each time, and random, so that clients that failed together do not retry together. */
+  /** Milliseconds, doubled each time, with jitter so that clients that failed together do not retry together. */
   #pauseAfter(attempt: number): number {
     const full = Math.min(longestPause, this.#options.pauseMilliseconds * 2 ** (attempt - 1));
     return full * (0.5 + Math.random() / 2);
@@ -222,9 +222,9 @@ export class RemoteHttp {
 
 interface Failure {
   readonly reason: string;
-  /** Milliseconds that the other side asks for. */
+  /** Milliseconds that the other side asks to wait. */
   readonly wait: number | undefined;
-  /** A retry would not help. */
+  /** True when a retry would not help. */
   readonly lasting: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The other system cannot be read; the message tells the operator what to do about it. */
+/** The other system cannot be read. The message tells the operator what to do. */
 export class RemoteProblem extends Error {
   constructor(message: string) {
     super(message);

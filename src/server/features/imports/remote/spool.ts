@@ -8,8 +8,8 @@ const largest = 4 * 1024 * 1024 * 1024;
 const readAtOnce = 256 * 1024;
 
 /**
- * Holds what was fetched until it is imported: so the transaction is short, and an import that starts over does not ask the
- * other system again. On disk to save memory, in a file without a name, which disappears with the process.
+ * Keeps what was fetched until it is imported, so that the transaction is short and an import that starts over does not fetch
+ * again. The data is on disk, to save memory, in a deleted file, which disappears with the process.
  */
 export class Spool implements ByteSource {
   readonly #file: FileHandle;

@@ -5,7 +5,7 @@ import type { RowProblemCode } from '../reading/rows/rows.ts';
 type Text = Readonly<Record<Locale, string>>;
 type OwnRowCode = Exclude<RowProblemCode, keyof typeof fieldErrorCatalogue> | 'too_long' | 'required';
 
-/** Why a row was refused, where a form's message does not fit. */
+/** Why a row was rejected, for codes for which a form's message does not fit. */
 const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
   required: { 'pt-BR': 'Falta o nome.', en: 'The name is missing.' },
   too_long: { 'pt-BR': 'O texto é longo demais para este campo.', en: 'The text is too long for this field.' },
@@ -97,19 +97,19 @@ const isOwn = (code: string): code is OwnRowCode => Object.hasOwn(rowTexts, code
 const isFieldCode = (code: string): code is keyof typeof fieldErrorCatalogue =>
   Object.hasOwn(fieldErrorCatalogue, code);
 
-/** Why a row was refused, in the reader's language. */
+/** Why a row was rejected, in the reader's language. */
 export const rowMessage = (code: string, locale: Locale): string =>
   isOwn(code) ? rowTexts[code][locale] : isFieldCode(code) ? fieldErrorCatalogue[code][locale] : code;
 
 const shapeCodes = ['missing_cells', 'unclosed_quote', 'stray_quote'] as const;
 
-/** What a reason, in whatever language, says about the shape of a row; undefined where it says nothing about it. */
+/** Finds the code for the shape of a row in a message of any language; undefined if there is none. */
 export const shapeCodeOf = (reason: string): (typeof shapeCodes)[number] | undefined =>
   shapeCodes.find((code) => Object.values(rowTexts[code]).some((text) => reason.includes(text)));
 
 type FailureCode = FileProblemCode | 'no_longer_allowed' | 'professional_gone' | 'changed_meanwhile' | 'internal';
 
-/** Why nothing was imported, and what to do. `{header}` and the like are replaced by details. */
+/** Why nothing was imported, and what to do. Details replace `{header}` and the like. */
 const failureTexts: Readonly<Record<FailureCode, Text>> = {
   empty_file: { 'pt-BR': 'O arquivo está vazio.', en: 'The file is empty.' },
   unknown_format: {
@@ -218,7 +218,7 @@ export function failureMessage({ code, line, column, details }: FailureRow, loca
   });
 }
 
-/** `imports.failure`. */
+/** The JSON in `imports.failure`. */
 export interface FailureRow {
   readonly code: string;
   readonly line: number | null;

@@ -6,7 +6,7 @@ import { failureMessage, type FailureRow, rowMessage } from './messages.ts';
 import { findRejects } from './reject-queries.ts';
 import { rejectedCsv } from './rejected-csv.ts';
 
-/** How an import ended, for whoever waited for it. */
+/** How an import ended, for the command line. */
 export interface ImportOutcome {
   readonly id: string;
   readonly status: string;
@@ -15,13 +15,13 @@ export interface ImportOutcome {
     ImportJob,
     'processed' | 'created' | 'updated' | 'moved' | 'unchanged' | 'conflicts' | 'rejected'
   >;
-  /** Some of the updates. */
+  /** Some updates, as examples. */
   readonly sample: unknown;
-  /** Why nothing was imported; undefined as well where it was interrupted. */
+  /** Why nothing was imported; undefined also when it was interrupted. */
   readonly failure: ImportFailure | undefined;
-  /** Why rows were not taken, of the first of them. */
+  /** Why the first rejected rows were rejected. */
   readonly problems: readonly RowReason[];
-  /** The rows that were not taken, to be mended and imported again. */
+  /** The rejected rows as CSV, to be corrected and imported again. */
   readonly rejectedCsv: (locale: Locale) => AsyncIterable<string>;
 }
 
@@ -29,9 +29,9 @@ interface ImportFailure {
   readonly message: string;
   readonly line: number | null;
   readonly column: number | null;
-  /** Lines of the file in each encoding that it may have. */
+  /** Sample lines of the file in each possible encoding. */
   readonly readings: readonly { readonly encoding: string; readonly lines: readonly string[] }[];
-  /** Where a person has to say what the columns hold: how each is taken, with the first value in it. */
+  /** When a person has to map the columns: the guessed meaning of each, with its first value. */
   readonly columns: readonly { readonly header: string; readonly meaning: string; readonly example?: string }[];
 }
 
@@ -43,7 +43,7 @@ interface RowReason {
   readonly value: string;
 }
 
-/** Describes an import that has ended, with the reasons of so many rows at most. */
+/** Describes an import that has ended, with the reasons for at most `rows` rows. */
 export async function describeOutcome(
   db: Database,
   row: StoredImport,

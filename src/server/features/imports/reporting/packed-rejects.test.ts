@@ -25,7 +25,7 @@ describe('refused rows', () => {
       rejects.push(refused(line, [text], [missing]));
     }
     const pages = await packRejects(rejects);
-    // A row of the table and its key take about a hundred bytes.
+    // A table row with its key takes about 100 bytes.
     const stored = pages.reduce((total, { packed }) => total + packed.length + 100, 0);
     expect(stored).toBeLessThan(3 * bytes);
     const back = await Promise.all(pages.map(({ packed }) => unpackRejects(packed)));

@@ -3,9 +3,9 @@ import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { RowProblem, RowProblemCode } from '../reading/rows/rows.ts';
 import type { Reject } from '../matching/decisions.ts';
 
-/** Refused rows that are stored together. */
+/** Rejected rows that are stored together, compressed. */
 export interface PackedRejects {
-  /** Of the first. */
+  /** The line of the first row. */
   readonly line: number;
   readonly packed: Buffer;
 }
@@ -14,9 +14,9 @@ const compress = promisify(deflateRaw);
 const expand = promisify(inflateRaw);
 
 const rowsTogether = 1000;
-/** Characters of their cells. */
+/** The most characters of cells that are stored together. */
 const weightTogether = 256 * 1024;
-/** Of one row; what else is wrong with it shows when these are mended. */
+/** The most problems of a row; the others show once these are corrected. */
 const problemsKept = 10;
 
 type SentProblem = readonly [column: number, code: RowProblemCode, value: string];
@@ -28,7 +28,7 @@ type SentReject = readonly [
   clientId: string | null,
 ];
 
-/** In the order given, compressed outside the event loop. */
+/** Packs rows in the order given. Compression runs outside the event loop. */
 export async function packRejects(rejects: readonly Reject[]): Promise<PackedRejects[]> {
   const pages: PackedRejects[] = [];
   for (let at = 0; at < rejects.length;) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
 import { rejectedCsv } from './rejected-csv.ts';
 import { readFile } from '../testing/read-file.ts';
 
-/** The list of refused rows of a file, as it is downloaded. */
+/** The downloadable list of rejected rows of a file. */
 async function listOf(content: string, chosen?: DateOrder) {
   const { refused, dateOrder, delimiter } = await readFile(content, chosen);
   const columns = (content.split('\r\n')[0] ?? '')

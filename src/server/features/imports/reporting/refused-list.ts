@@ -1,21 +1,21 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import { unguardFormulas } from '../../../../shared/formula-guard.ts';
 import { shapeCodeOf } from './messages.ts';
 import { CsvParser } from '../reading/csv/csv-parser.ts';
 import { isBlank, type TableRecord } from '../reading/records/records.ts';
 import type { Table } from '../reading/table.ts';
 
-/** Columns of a list of refused rows that an import of it ignores. */
+/** Columns that our list of rejected rows has in addition; an import ignores them. */
 export const refusedColumns = ['Linha do arquivo', 'Motivo da recusa'] as const;
-/** The name of a third one, where dates were read in an order that these rows alone may not show. */
+/** The header of a third one, which states the order of dates when the rows alone may not show it. */
 export const orderColumns: Readonly<Record<DateOrder, string>> = {
   day: 'Datas: dia antes do mês',
   month: 'Datas: mês antes do dia',
 };
 
 /**
- * A list of refused rows as the rows stood in their file, so that they are refused once more unless somebody has corrected
- * them. Any other table comes back unchanged.
+ * Restores the rows of our list of rejected rows to their original shape, so that they are rejected again unless somebody has
+ * corrected them. Returns any other table unchanged.
  */
 export function asItWas(table: Table): Table {
   const { cells } = table.header;
@@ -32,7 +32,7 @@ export function asItWas(table: Table): Table {
 }
 
 interface Place {
-  /** Where the columns of our own begin and end. */
+  /** Index of the first of our own columns, and after the last. */
   readonly at: number;
   readonly end: number;
   readonly delimiter: string | undefined;
@@ -59,7 +59,7 @@ function recordAsItWas(record: TableRecord, { at, end, delimiter }: Place): Tabl
   };
 }
 
-/** A line that could not be divided into cells stands whole behind the columns. */
+/** A line that could not be split into cells is in one cell after the columns. */
 function brokenLine(text: string, delimiter = ';'): TableRecord['broken'] {
   const parser = new CsvParser({ delimiter });
   const [record] = [...parser.push(text), ...parser.end()];

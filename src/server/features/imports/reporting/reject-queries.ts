@@ -28,14 +28,14 @@ export const insertRejects = (
 export const deleteRejects = (tx: Transaction, importId: string): Promise<unknown> =>
   tx.run(qb.deleteFrom('import_rejects').where('import_id', '=', importId));
 
-/** Refused rows that are stored together, in the order of the file. */
+/** Rejected rows that are stored together, in the order of the file. */
 export interface RejectPage {
-  /** To ask for the page after this one. */
+  /** Pass it to get the next page. */
   readonly page: number;
   readonly rejects: readonly Reject[];
 }
 
-/** The first page of refused rows after another; undefined after the last. */
+/** The next page of rejected rows after `after` (-1 for the first); undefined after the last. */
 export async function findRejects(tx: Transaction, importId: string, after: number): Promise<RejectPage | undefined> {
   const [row] = await tx.run(
     qb

@@ -1,12 +1,12 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import type { Locale } from '../../../../shared/errors.ts';
-import { csvLine } from '../../../http/csv.ts';
+import { writeCsvLine } from '../../../http/csv.ts';
 import { rowMessage } from './messages.ts';
 import type { RejectPage } from './reject-queries.ts';
 import type { BrokenCode } from '../reading/records/records.ts';
 import { orderColumns, refusedColumns } from './refused-list.ts';
 
-/** Why a line could not be divided into cells: it is one text. */
+/** Problems for which a line was not split into cells. */
 const undivided: ReadonlySet<string> = new Set<BrokenCode>([
   'unclosed_quote',
   'stray_quote',
@@ -15,7 +15,7 @@ const undivided: ReadonlySet<string> = new Set<BrokenCode>([
   'card_too_long',
 ]);
 
-/** `imports.header`, as far as the list needs it. */
+/** The part of the JSON in `imports.header` that the list needs. */
 interface Header {
   readonly columns: readonly { readonly header: string }[];
   readonly delimiter: string | null;
@@ -26,8 +26,8 @@ interface Header {
 type ReadPage = (after: number) => Promise<RejectPage | undefined>;
 
 /**
- * Refused rows with the columns of their file, then the line and the reason: to be corrected and imported again, which
- * ignores the last two (refused-list.ts reads them). With the file's own delimiter and a byte order mark, for Excel.
+ * Writes rejected rows with the columns of their file, then line and reason, to be corrected and imported again (refused-list.ts
+ * reads them). Has the file's own delimiter, and a byte order mark for Excel.
  */
 export async function* rejectedCsv(
   read: ReadPage,
@@ -37,11 +37,11 @@ export async function* rejectedCsv(
   const { columns = [], delimiter = null, dateOrder, saysOrder = false } = (header ?? {}) as Partial<Header>;
   const order = saysOrder && dateOrder ? [orderColumns[dateOrder]] : [];
   const separator = delimiter === ',' || delimiter === '\t' ? delimiter : ';';
-  const line = (cells: readonly unknown[]): string => csvLine(cells, separator);
+  const line = (cells: readonly unknown[]): string => writeCsvLine(cells, separator);
   yield `\ufeff${line([...columns.map((column) => column.header), ...refusedColumns, ...order])}`;
   for (let found = await read(-1); found !== undefined; found = await read(found.page))
     for (const { line: number, cells, problems } of found.rejects) {
-      // Surplus cells come last, so that the two columns stay under their headers.
+      // Surplus cells come last, so that our own columns stay under their headers.
       const isText = problems.some(({ code }) => undivided.has(code));
       const own = columns.map((_, index) => (isText ? '' : (cells[index] ?? '')));
       const rest = isText ? cells : cells.slice(columns.length);

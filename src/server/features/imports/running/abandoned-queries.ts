@@ -3,13 +3,13 @@ import { qb } from '../../../db/query-builder.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import { isAbandoned } from './import-lock.ts';
 
-/** Whether its undoing is queued, or was just started by a worker that has no lock yet. */
+/** SQL condition: undoing import `u` is queued, or a worker has just started it and has no lock yet. */
 const isAwaited = `exists (select from graphile_worker.jobs j where j.key = 'undo_import:' || u.id
   and (j.locked_at is null or j.locked_at > now() - interval '10 seconds'))`;
 
 /**
- * Ends imports that no process is running: `undoing` becomes `done` again, `running` becomes `interrupted`, of which nothing
- * was kept. Returns how many.
+ * Ends imports that no process is running: `undoing` becomes `done` again; `running` becomes `interrupted`, and nothing of it
+ * is kept. @returns the number of imports ended
  */
 export async function endAbandoned(tx: Transaction): Promise<number> {
   const rows = await tx.run(

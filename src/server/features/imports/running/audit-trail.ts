@@ -4,7 +4,7 @@ import { recordSystemEvent } from '../../audit/api.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
 
 /**
- * Records an import in its own transaction, with where it was asked for. The operator's command has no actor of the clinic.
+ * Records an import in the audit trail, in its own transaction. `asked` is the request it came from. The operator has no actor.
  */
 export const recordImportEvent = (
   tx: Transaction,
@@ -18,7 +18,7 @@ export const recordImportEvent = (
       clinicId,
       actorId: source === 'web' ? createdBy : null,
       sessionId,
-      caller: { requestId: `import ${id}`, address: '127.0.0.1', ...asked, locale: 'pt-BR' },
+      caller: { requestId: `import ${id}`, address: '127.0.0.1', ...asked },
     },
     { action, recordType: 'import', recordId: id },
   );

@@ -3,11 +3,11 @@ import type { Counts } from '../matching/decisions.ts';
 
 export interface ImportDependencies {
   readonly db: Database;
-  /** The same database: an import uses a connection of its own. */
+  /** The database's URL, because an import uses its own connection. */
   readonly url: string;
-  /** Called a few times per second. */
+  /** Called a few times per second; `share` is 0 to 1. */
   readonly onProgress?: (progress: { readonly counts: Counts; readonly share: number }) => void;
-  /** Stops an import, which is then queued again. */
+  /** Stops an import when aborted; it is then queued again. */
   readonly signal?: AbortSignal;
   /** Called with unforeseen errors. */
   readonly onError?: (error: unknown) => void;

@@ -4,22 +4,25 @@ import { NotAllowed } from '../access/authority.ts';
 import { FileProblem } from '../reading/records/records.ts';
 import type { FailureRow } from '../reporting/messages.ts';
 
-/** The process is being stopped. */
+/** The import ends because the process is being stopped. */
 export class ImportStopped extends Error {}
 
-/** A date far down has shown that those above it were read the wrong way round. */
+/** Whether a date showed that earlier dates were read in the wrong order. */
 export const isMonthFirst = (error: unknown): boolean => error instanceof FileProblem && error.code === 'month_first';
 
-/** Somebody changed a client or the importing person's role meanwhile: starting over resolves that. */
+/** Whether somebody changed a client or the requester's role in the meantime: then the import can start over. */
 export const isRace = (error: unknown): boolean => error instanceof ChangedMeanwhile || isDeadlock(error);
 
-/** Somebody has a phone or a document of the file: whoever created or changed a client meanwhile, or a fault of ours. */
+/** Whether a phone or document of the file is taken: by somebody who changed clients in the meantime, or by our own fault. */
 export const isTaken = (error: unknown): boolean =>
   /^clients_(phone|document)_key$/.test(brokenConstraint(error) ?? '');
 
 const ofWhole = (code: string): FailureRow => ({ code, line: null, column: null, details: {} });
 
-/** What is told of an error that ends an import, and whether it was foreseen; `isRaced` where others were faster. */
+/**
+ * What is stored about an error that ends an import, and whether it was foreseen.
+ * @param isRaced whether somebody else changed clients in the meantime
+ */
 export function failureOf(
   error: unknown,
   isRaced: boolean,

@@ -4,15 +4,15 @@ import { plainDates } from '../../../db/pool.ts';
 
 const keyOf = (kind: 'import' | 'clinic', id = '$1'): string => `hashtextextended('acolhe ${kind} ' || ${id}, 0)`;
 
-/** The connection of one import. While it lives it holds a lock, which shows that the import is running. */
+/** The connection of one import. As long as it is open it holds a lock, which shows that the import is running. */
 export interface ImportConnection {
   readonly client: pg.Client;
   close(): Promise<void>;
 }
 
 /**
- * Connects for one import; imports of a clinic take turns, so this may wait. Undefined if another process runs the import.
- * Throws if the database cannot be reached.
+ * Connects for one import. Imports of a clinic take turns, so this may wait. Throws if the database cannot be reached.
+ * @returns undefined if another process is running this import
  */
 export async function connectForImport(
   url: string,
@@ -24,7 +24,7 @@ export async function connectForImport(
     application_name: 'acolhe import',
     types: plainDates,
   });
-  // A lost connection rejects the statement that is being awaited.
+  // When the connection is lost, the awaited statement fails; this event needs no second report.
   client.on('error', () => undefined);
   await client.connect();
   const close = (): Promise<void> => client.end().catch(() => undefined);
@@ -45,5 +45,5 @@ export async function connectForImport(
   return undefined;
 }
 
-/** SQL that is true if no process is running the import; `id` is SQL for its id. */
+/** SQL condition: no process is running the import; `id` is SQL for its id. */
 export const isAbandoned = (id: string): string => `pg_try_advisory_xact_lock(${keyOf('import', id)})`;

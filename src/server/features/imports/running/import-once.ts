@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Role } from '../../../../shared/contracts/auth.ts';
 import type { ImportField } from '../../../../shared/client-fields.ts';
-import type { DateOrder, OnConflict } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder, OnConflict } from '../../../../shared/import-choices.ts';
 import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';
@@ -21,19 +21,19 @@ import { writeDecisions } from './write-decisions.ts';
 export interface Attempt {
   readonly deps: ImportDependencies;
   readonly queued: StoredImport;
-  /** Where it was asked for. */
+  /** The request it came from. */
   readonly asked: JobCaller | undefined;
-  /** The role that its person has now; undefined for the host's operator. */
+  /** The requester's current role; undefined for the host's operator. */
   readonly role: Role | undefined;
-  /** Of dates, as an earlier attempt found it. */
+  /** The order of dates that an earlier attempt found. */
   readonly foundDateOrder: DateOrder | undefined;
   readonly connection: pg.ClientBase;
 }
 
-/** Above this, new clients enter the search index later: writing that index takes longest. */
+/** With more rows, new clients are added to the search index later, because that takes longest. */
 const indexAtOnce = 2000;
 
-/** Imports rows: reads, recognises, matches, writes and reports them. All or nothing: when it throws, nothing was kept. */
+/** Reads, recognises, matches, writes and reports the rows. All or nothing: if it throws, nothing is kept. */
 export async function importOnce(attempt: Attempt, source: RowSource): Promise<void> {
   const { deps, queued } = attempt;
   const options = queued.options as ImportOptions;
@@ -59,7 +59,7 @@ export async function importOnce(attempt: Attempt, source: RowSource): Promise<v
   }
 }
 
-/** Rolls back when the work throws; to commit is up to the work. */
+/** Runs work in a transaction and rolls back if it throws. The work has to commit. */
 async function inTransaction(
   attempt: Attempt,
   source: RowSource,
@@ -82,7 +82,7 @@ async function inTransaction(
     });
     await work(transaction, clients);
   } catch (error) {
-    // Nothing may be written after the rollback.
+    // Stop first, so that nothing is written after the rollback.
     await clients?.stop();
     await transaction.rollback().catch(() => undefined);
     throw error;
@@ -104,6 +104,6 @@ function matchRequestOf(attempt: Attempt, source: RowSource, { columns, isOwnExp
   };
 }
 
-/** The clients that the import may touch: the host's operator, who has no role, reaches the whole clinic. */
+/** The clients that the import may change: all of the clinic for the host's operator, who has no role. */
 const scopeOf = ({ queued, role }: Attempt): Scope =>
   role === undefined ? wholeClinic : importScope({ role, professionalId: queued.professional_id });

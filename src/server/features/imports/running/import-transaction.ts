@@ -2,7 +2,7 @@ import type { Compilable, CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import type { Transaction } from '../../../db/transaction.ts';
 
-/** The transaction in which an import writes clients and its result, on a connection that it has to itself. */
+/** The transaction in which an import writes clients and its result, on its own connection. */
 export class ImportTransaction implements Transaction {
   readonly #client: pg.ClientBase;
 
@@ -10,7 +10,7 @@ export class ImportTransaction implements Transaction {
     this.#client = client;
   }
 
-  /** It may take as long as it takes. */
+  /** Begins without a time limit for statements. */
   async begin(): Promise<void> {
     await this.#client.query('begin');
     await this.#client.query(`select set_config('app.system', 'on', true)`);

@@ -5,18 +5,18 @@ import { deleteRejects, insertRejects } from '../reporting/reject-queries.ts';
 import { changeImport, type ImportChange, type StoredImport } from '../stored/import-queries.ts';
 import type { FailureRow } from '../reporting/messages.ts';
 
-/** How far an import is. */
+/** The progress of an import. */
 export interface Progress {
   readonly counts: Counts;
   /** 0 to 1. */
   readonly share: number;
-  /** What the page shows of the file. */
+  /** What the web page shows about the file. */
   readonly head: unknown;
 }
 
 /**
- * What everybody can see of an import while it runs: each note is a short transaction of its own, beside the long one that
- * writes the clients, and stays when that is rolled back.
+ * Writes what everybody can see of an import while it runs. Each note is a short separate transaction, so it stays when the long
+ * transaction that writes the clients is rolled back.
  */
 export class Journal {
   readonly #db: Database;
@@ -33,12 +33,12 @@ export class Journal {
     return this.#change({ status: 'running', started: true });
   }
 
-  /** The process is being stopped: another one begins from the start. */
+  /** Puts the import back into the queue because the process is being stopped: another one starts over. */
   queueAgain(): Promise<unknown> {
     return this.#change({ status: 'queued', counts: noRows, progress: 0 });
   }
 
-  /** Forgets the refused rows of an earlier attempt. */
+  /** Deletes the rejected rows of an earlier attempt. */
   forgetRejects(): Promise<unknown> {
     return this.#db.system((tx) => deleteRejects(tx, this.#id));
   }
@@ -47,7 +47,7 @@ export class Journal {
     return this.#change({ header: head });
   }
 
-  /** Keeps refused rows, and the progress if it is given. */
+  /** Stores rejected rows, and the progress if given. */
   async note(rejects: readonly Reject[], progress: Progress | undefined): Promise<void> {
     const pages = await packRejects(rejects);
     await this.#db.system(async (tx) => {
@@ -58,7 +58,7 @@ export class Journal {
     });
   }
 
-  /** Nothing was kept of it; `interrupted` where another attempt may go well. */
+  /** Ends the import without any result; `interrupted` when another attempt may succeed. */
   async end(failure: FailureRow | 'interrupted'): Promise<void> {
     const how: ImportChange = failure === 'interrupted' ? { status: failure } : { status: 'failed', failure };
     await this.#db.system(async (tx) => {

@@ -11,9 +11,9 @@ import { recordImportEvent } from './audit-trail.ts';
 import type { ImportTransaction } from './import-transaction.ts';
 import type { Written } from './write-decisions.ts';
 
-/** What an import did. */
+/** The result of an import. */
 export interface ImportResult extends Written {
-  /** What the page shows of the file. */
+  /** What the web page shows about the file. */
   readonly head: unknown;
   readonly toRemember: Recognised['toRemember'];
 }
@@ -21,11 +21,11 @@ export interface ImportResult extends Written {
 interface Imported {
   readonly queued: StoredImport;
   readonly asked: JobCaller | undefined;
-  /** The role with which it began. */
+  /** The role with which the import began. */
   readonly role: Role | undefined;
 }
 
-/** One commit for the clients and for the result. */
+/** Commits the clients and the result together. */
 export async function commitWithResult(
   transaction: ImportTransaction,
   imported: Imported,
@@ -38,7 +38,7 @@ export async function commitWithResult(
   await transaction.commit();
 }
 
-/** A dry run: of its transaction nothing stays, and the result is written in another one. */
+/** For a dry run: rolls back and writes the result in another transaction. */
 export async function keepResultAlone(
   transaction: ImportTransaction,
   db: Database,
@@ -50,7 +50,7 @@ export async function keepResultAlone(
 }
 
 async function writeResult(tx: Transaction, { queued, role }: Imported, result: ImportResult): Promise<void> {
-  // Asked again: a long import must not outlive what its requester may do.
+  // Check again: the requester may have lost the right during a long import.
   if ((await importingRole(tx, queued)) !== role) throw new ChangedMeanwhile();
   const { counts, head, sample, toRemember } = result;
   await tx.run(

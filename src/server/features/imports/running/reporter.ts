@@ -6,7 +6,7 @@ import type { Journal } from './journal.ts';
 
 const millisecondsBetweenReports = 300;
 
-/** Keeps refused rows, and tells a few times per second how far an import is. Throws ImportStopped. */
+/** Stores rejected rows and reports the progress a few times per second. Throws ImportStopped. */
 export function createReporter(
   { onProgress, signal }: ImportDependencies,
   journal: Journal,

@@ -1,4 +1,4 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import { isUnavailable } from '../../../db/errors.ts';
 import type { Database } from '../../../db/transaction.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
@@ -16,8 +16,8 @@ import { haveOthersChanged } from './others-queries.ts';
 const attempts = 3;
 
 /**
- * Runs an import that was started, all or nothing, and stores how it went; a problem with the file does not throw. Returns the
- * import's row. `asked` is for the audit trail.
+ * Runs a queued import, all or nothing, and stores the result. Does not throw for problems with the file. `asked` is the request
+ * it came from, for the audit trail. @returns the import's row
  */
 export async function runImport(
   deps: ImportDependencies,
@@ -38,10 +38,10 @@ export async function runImport(
   return (await db.system((tx) => findImport(tx, id))) ?? queued;
 }
 
-/** Ends imports whose process is gone; nothing of them was kept. @returns the number of them. */
+/** Ends imports whose process is gone, of which nothing is kept. @returns the number of imports ended */
 export const endAbandonedImports = (db: Database): Promise<number> => db.system(endAbandoned);
 
-/** Starts over where that may help, at most twice, and once more where dates have to be read the other way round. */
+/** Starts over at most twice after a race, and once more if dates have to be read in the other order. */
 async function attemptRepeatedly(request: Omit<Attempt, 'role' | 'foundDateOrder'>, source: RowSource): Promise<void> {
   const { deps, queued } = request;
   const journal = new Journal(deps.db, queued);
@@ -83,7 +83,7 @@ async function endWith(
 ): Promise<void> {
   const { failure, isForeseen } = failureOf(error, isRaced);
   if (!isForeseen) onError?.(error);
-  // While the database is away nothing can be stored: endAbandonedImports does it later.
+  // If the database is unavailable, endAbandonedImports marks the import later.
   await journal.end(failure).catch((reason: unknown) => {
     if (!isUnavailable((reason as Error).cause ?? reason)) throw reason;
   });

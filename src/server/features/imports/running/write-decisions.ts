@@ -3,13 +3,13 @@ import { type Counts, type Decisions, noRows } from '../matching/decisions.ts';
 
 export interface Written {
   readonly counts: Counts;
-  /** Some of the updates, as examples. */
+  /** Some updates, as examples. */
   readonly sample: readonly Difference[];
 }
 
 const sampleSize = 20;
 
-/** Writes decisions in their order; `report` is called with each once its writing has begun. Throws ChangedMeanwhile. */
+/** Writes decisions in order; calls `report` for each after its writing has begun. Throws ChangedMeanwhile. */
 export async function writeDecisions(
   decisions: AsyncIterable<Decisions>,
   clients: BulkClients,

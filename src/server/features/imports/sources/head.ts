@@ -6,17 +6,17 @@ const previewRows = 5;
 
 interface HeadNotes {
   readonly reader: RowReader;
-  /** The columns are as somebody mapped an earlier file's. */
+  /** True when the mapping was remembered from an earlier file. */
   readonly remembered?: boolean;
 }
 
-/** What the page shows of a file: its columns and the first rows as they were read. */
+/** What the web page shows about a file: its columns and first rows. */
 export class Head {
   readonly #columns: readonly Column[];
   readonly #table: OpenedTable;
   readonly #notes: HeadNotes;
   readonly #preview: unknown[] = [];
-  /** Columns without a name in which nothing has been seen. */
+  /** Columns without a name that have been empty so far. */
   readonly #blank: Set<number>;
 
   constructor(columns: readonly Column[], table: OpenedTable, notes: HeadNotes) {

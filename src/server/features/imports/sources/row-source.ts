@@ -1,11 +1,10 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder, Encoding } from '../../../../shared/import-choices.ts';
 import type { Column, Mapping } from '../reading/columns/columns.ts';
 import type { FileProblem } from '../reading/records/records.ts';
-import type { Encoding } from '../reading/text/encodings.ts';
 import type { ImportRow, RejectedRow } from '../reading/rows/rows.ts';
 import type { Table } from '../reading/table.ts';
 
-/** Choices about reading, as `imports.options` stores them. */
+/** Choices about reading a file; the JSON in `imports.options`. */
 export interface ImportOptions {
   readonly mapping?: Mapping | undefined;
   readonly encoding?: Encoding | undefined;
@@ -15,12 +14,12 @@ export interface ImportOptions {
   readonly limit?: number | undefined;
 }
 
-/** A file or another system's records, as rows of text. */
+/** A file or another system's records, as a table of text. */
 export type OpenedTable = Omit<Table, 'format'> & { readonly format: Table['format'] | 'remote' };
 
 export type RowBatches = AsyncIterable<readonly (ImportRow | RejectedRow)[]>;
 
-/** What the columns hold; where that is unclear, why, and the head that is shown to the person who has to say it. */
+/** The meanings of columns; or the problem, with the head to show to the person who has to map them. */
 export type MappedColumns =
   | { readonly columns: readonly Column[]; readonly isOwnExport: boolean }
   | { readonly problem: FileProblem; readonly head: unknown };
@@ -28,29 +27,29 @@ export type MappedColumns =
 /** How the columns are read. */
 export interface ColumnChoice {
   readonly mapping: Mapping | undefined;
-  /** The mapping is what somebody chose for an earlier file. */
+  /** True when the mapping was chosen for an earlier file. */
   readonly isRemembered: boolean;
-  /** Of dates, as an earlier reading of this file found it. */
+  /** The order of dates that an earlier reading of this file found. */
   readonly foundDateOrder: DateOrder | undefined;
 }
 
-/** Rows that are being read. */
+/** Opened rows. */
 export interface OpenedRows {
   readonly header: readonly string[];
-  /** False where the file begins with a client at once, and the names of columns are made up. */
+  /** False for a file without header, whose column names are made up. */
   readonly isNamed: boolean;
-  /** Has to be called before the rows are read. Throws FileProblem. */
+  /** Maps the columns; call it before `rows`. Throws FileProblem. */
   map(choice: ColumnChoice): Promise<MappedColumns>;
-  /** In the order of the file, as they are read. Throws FileProblem. */
+  /** The rows in order, in batches as they are read. Throws FileProblem. */
   rows(): RowBatches;
-  /** What the page shows of the file: its columns, and the first rows as they were read. */
+  /** What the web page shows about the file: its columns and first rows. */
   head(): unknown;
   close(): Promise<void>;
 }
 
-/** Where rows come from. */
+/** A source of rows: a file or another system. */
 export interface RowSource {
-  /** Roughly how many rows there are; known before anything is read. */
+  /** The approximate number of rows, known before reading. */
   readonly expectedRows: number;
   /** Opens the source at its start. Throws FileProblem. */
   open(options: ImportOptions): Promise<OpenedRows>;

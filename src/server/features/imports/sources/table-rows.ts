@@ -4,7 +4,7 @@ import { type ImportRow, type RejectedRow, RowReader } from '../reading/rows/row
 import { Head } from './head.ts';
 import type { ColumnChoice, ImportOptions, MappedColumns, OpenedRows, OpenedTable, RowBatches } from './row-source.ts';
 
-/** The rows of a table that is open in this process. */
+/** The rows of a table that is read in this process. */
 export class TableRows implements OpenedRows {
   readonly header: readonly string[];
   readonly isNamed: boolean;
@@ -59,7 +59,7 @@ export class TableRows implements OpenedRows {
     return { reader, head: new Head(columns, this.#table, { reader, remembered: isRemembered }) };
   }
 
-  /** The columns as far as they are clear, with the first rows, for a person to map them. */
+  /** Guesses the columns, to show them with the first rows to the person who maps them. */
   async #guess(): Promise<unknown> {
     const columns = guessColumns(this.#table.header.cells, this.#table.firstClient);
     const reader = new RowReader(columns, { exact: false, ragged: true, dateOrder: 'day' });

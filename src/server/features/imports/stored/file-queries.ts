@@ -1,7 +1,7 @@
 import { qb } from '../../../db/query-builder.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 
-/** Bytes of a file per row of import_files. */
+/** The most bytes per row of import_files. */
 export const partBytes = 1024 * 1024;
 export const insertFilePart = (
   tx: Transaction,
@@ -20,11 +20,11 @@ export async function findFilePart(tx: Transaction, importId: string, part: numb
   return rows[0]?.bytes;
 }
 
-/** Deletes a file whose clients have been imported. */
+/** Deletes an import's file. */
 export const deleteFile = (tx: Transaction, importId: string): Promise<unknown> =>
   tx.run(qb.deleteFrom('import_files').where('import_id', '=', importId));
 
-/** Which of these imports still have their file. */
+/** Those of the imports whose file is still stored. */
 export async function listKeptFiles(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   const rows = await tx.run(

@@ -8,7 +8,7 @@ import type { ImportPayloads } from '../import-jobs.ts';
 import type { Counts } from '../matching/decisions.ts';
 import { storedJson } from './stored-json.ts';
 
-/** An import as its table has it. */
+/** An import as a row of its table. */
 export type StoredImport = Omit<Selectable<Imports>, 'created_at' | 'started_at' | 'finished_at'> & {
   readonly created_at: Date;
   readonly started_at: Date | null;
@@ -73,7 +73,7 @@ export async function findImport(tx: Transaction, id: string): Promise<StoredImp
   return rows[0];
 }
 
-/** What a job changes about its import. */
+/** What a job can change in its import. */
 export interface ImportChange {
   readonly status?: StoredImport['status'];
   readonly total?: number;
@@ -87,7 +87,7 @@ export interface ImportChange {
   readonly finished?: true;
 }
 
-/** The change of an import's row, as a statement: the last one runs on the import's own connection. */
+/** The change as a statement, because the last one has to run on the import's own connection. */
 export const changeImport = (id: string, change: ImportChange) =>
   qb
     .updateTable('imports')
@@ -106,7 +106,7 @@ export const changeImport = (id: string, change: ImportChange) =>
     .where('id', '=', id)
     .compile();
 
-/** Sets an import to `undoing`; false if somebody else was first, or it cannot be undone. */
+/** Sets an import to `undoing`. @returns false if it cannot be undone, or somebody else was first */
 export async function startUndo(tx: Transaction, id: string): Promise<boolean> {
   const rows = await tx.run(
     qb
@@ -121,7 +121,7 @@ export async function startUndo(tx: Transaction, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Queues an import's job in the same transaction. */
+/** Queues an import's job in the caller's transaction. */
 export const queueImport = <Task extends keyof ImportPayloads>(
   tx: Transaction,
   task: Task,

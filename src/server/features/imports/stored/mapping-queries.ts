@@ -3,7 +3,7 @@ import { qb } from '../../../db/query-builder.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import { storedJson } from './stored-json.ts';
 
-/** Remembers how a clinic maps files with these columns. */
+/** Stores how a clinic maps files with these columns. */
 export const saveMapping = (
   tx: Transaction,
   row: { readonly clinicId: string; readonly signature: string; readonly mapping: unknown },

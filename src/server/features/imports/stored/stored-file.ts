@@ -2,7 +2,7 @@ import type { Database } from '../../../db/transaction.ts';
 import { findFilePart } from './file-queries.ts';
 import type { ByteSource } from '../reading/records/source.ts';
 
-/** The bytes of an uploaded file, from the database: any server that runs the job can read them. */
+/** Reads an uploaded file from the database, where any server that runs the job can read it. */
 export const storedFile = (db: Database, fileId: string, size: number): ByteSource => ({
   size,
   async *read() {

@@ -1,4 +1,4 @@
-import type { DateOrder } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import { isOwnExport, mapColumns } from '../reading/columns/columns.ts';
 import { FileProblem } from '../reading/records/records.ts';
 import { type ImportRow, type RejectedRow, RowReader } from '../reading/rows/rows.ts';
@@ -14,7 +14,7 @@ interface ReadFile {
   readonly dateOrder: DateOrder | undefined;
 }
 
-/** The rows of a file of text as an import reads them, also where its dates turn out to have the month first. Throws FileProblem. */
+/** Reads a text file like an import, also when its dates turn out to have the month first. Throws FileProblem. */
 export async function readFile(content: string | Buffer, dateOrder?: DateOrder): Promise<ReadFile> {
   try {
     return await readOnce(content, dateOrder, undefined);

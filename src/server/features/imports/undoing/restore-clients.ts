@@ -13,11 +13,11 @@ import { isSameValue } from '../../../../shared/same-value.ts';
 interface Restoring {
   /** The clients that may be restored. */
   readonly scope: Scope;
-  /** Called with a client that stays as it is, or with those of its fields that do. */
+  /** Called with a client that is not restored, or only some of whose fields are: `fields` are those that are not. */
   readonly keep: (id: string, fields: readonly string[]) => void;
 }
 
-/** The clients that get something back of what an import changed, as they are then. */
+/** Computes the clients whose changes by an import can be undone. @returns them in their restored state */
 export async function restoreClients(
   clients: BulkClients,
   chunk: readonly ChangedClient[],
@@ -54,7 +54,7 @@ const valueOf = (client: KnownClient, field: FieldChange['field']): unknown =>
 const isAsImported = (client: KnownClient, { field, to }: FieldChange): boolean =>
   isSameValue(valueOf(client, field), to);
 
-/** The current owners of documents and phones that would be restored. */
+/** Clients who now have the documents and phones to be restored. */
 type Owners = ReadonlyMap<string, readonly KnownClient[]>;
 
 async function findOwners(clients: BulkClients, chunk: readonly ChangedClient[]): Promise<Owners> {
@@ -78,7 +78,7 @@ async function findOwners(clients: BulkClients, chunk: readonly ChangedClient[])
 const isTaken = (owners: Owners, client: KnownClient, value: unknown): boolean =>
   typeof value === 'string' && (owners.get(value) ?? []).some((owner) => owner.id !== client.id);
 
-/** A document that somebody else has in the meantime stays theirs; a phone can be shared. */
+/** A document that somebody else has by now is not restored. A phone is, because phones can be shared. */
 const isFree = (owners: Owners, client: KnownClient, { field, from }: FieldChange): boolean =>
   field !== 'document' || !isTaken(owners, client, from);
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listAll, named, openImportClinic } from '../../../../../tests/support/import-clinics.ts';
+import { listAll, getClientByName, openImportClinic } from '../../../../../tests/support/import-clinics.ts';
 import { importFile, undoImport } from '../../../../../tests/support/import-file.ts';
 import { startTestServer, type TestServer } from '../../../../../tests/support/server.ts';
 
@@ -21,15 +21,15 @@ describe('undo', () => {
       'nome,telefone,cidade,profissao\nOtto,11987650070,Natal,Músico\nIara,11987650071,Natal,Médica\nNova,11987650072,Natal,\nNova,11987650072,Olinda,\nTocada,11987650073,,\n',
     );
     expect(job).toMatchObject({ created: 2, updated: 3 });
-    const iara = await named(ana, 'Iara');
-    const touched = await named(ana, 'Tocada');
+    const iara = await getClientByName(ana, 'Iara');
+    const touched = await getClientByName(ana, 'Tocada');
     for (const [{ id }, body] of [
       [iara, { profession: 'Cirurgiã' }],
       [touched, { notes: 'já atendida' }],
     ] as const)
       await ana.api('PATCH /clients/{id}', { params: { id }, body, headers: { 'if-match': '*' } });
 
-    const nova = await named(ana, 'Nova');
+    const nova = await getClientByName(ana, 'Nova');
     await ana.api('POST /duplicates/dismissals', { body: { clientIds: [nova.id, touched.id] } });
 
     const undone = await undoImport(ana, job.id);
@@ -56,11 +56,11 @@ describe('undo', () => {
     const first = await importFile(ana, 'nome,telefone,cidade\nAlda,11987650075,Natal\nBeto,11987650076,Natal\n');
     const second = await importFile(ana, 'nome,telefone,cidade\nAlda,11987650075,Olinda\nBeto,11987650076,Natal\n');
     expect(second).toMatchObject({ updated: 1, unchanged: 1 });
-    const { id } = await named(ana, 'Alda');
+    const { id } = await getClientByName(ana, 'Alda');
     expect(await undoImport(ana, second.id)).toMatchObject({ undo: { removed: 0, restored: 1, kept: 0 } });
     expect(await undoImport(ana, first.id)).toMatchObject({ undo: { removed: 2, restored: 0, kept: 0 } });
     expect(await listAll(ana)).toEqual([]);
-    // What happened to her stays written.
+    // Her history remains.
     const { body } = await ana.api('GET /clients/{id}/history', { params: { id } });
     expect(body.items.map(({ action }) => action)).toEqual(['import_undone', 'import_undone', 'import', 'import']);
   });
@@ -70,7 +70,7 @@ describe('undo', () => {
     const first = await importFile(ana, 'nome,telefone,cidade\nCaio,11987650077,Natal\n');
     await importFile(ana, 'nome,telefone,cidade\nCaio,11987650077,Olinda\n');
     expect(await undoImport(ana, first.id)).toMatchObject({ undo: { removed: 0, kept: 1 } });
-    expect(await named(ana, 'Caio')).toMatchObject({ address: { city: 'Olinda' } });
+    expect(await getClientByName(ana, 'Caio')).toMatchObject({ address: { city: 'Olinda' } });
   });
 
   it('lets who has got a document or phone meanwhile keep it', async () => {
@@ -87,7 +87,7 @@ describe('undo', () => {
     expect(phone.updated).toBe(1);
     await create({ firstName: 'Eva', phone: '11987650080' });
     await undoImport(ana, phone.id);
-    expect(await named(ana, 'Dário')).toMatchObject({ phone: '+5511987650080', sharedPhone: true });
-    expect(await named(ana, 'Eva')).toMatchObject({ phone: '+5511987650080', sharedPhone: false });
+    expect(await getClientByName(ana, 'Dário')).toMatchObject({ phone: '+5511987650080', sharedPhone: true });
+    expect(await getClientByName(ana, 'Eva')).toMatchObject({ phone: '+5511987650080', sharedPhone: false });
   });
 });

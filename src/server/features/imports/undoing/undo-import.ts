@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { reaches, type Scope, wholeClinic } from '../../../../shared/permissions.ts';
+import { retry } from '../../../../shared/retry.ts';
 import { isDeadlock, isUnavailable } from '../../../db/errors.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
@@ -23,7 +24,7 @@ import { connectForImport } from '../running/import-lock.ts';
 import { importScope } from '../access/policy.ts';
 import { changeImport, findImport, type StoredImport } from '../stored/import-queries.ts';
 
-/** Which import is undone, and by whom. */
+/** Which import to undo, and who requested it. */
 export interface UndoRequest {
   readonly importId: string;
   readonly actorId: string;
@@ -31,22 +32,21 @@ export interface UndoRequest {
   readonly asked?: JobCaller;
 }
 
-/** `imports.undo`: what happened to the clients that the import had created or changed. */
+/** The JSON in `imports.undo`: what happened to the clients that the import had created or changed. */
 export interface UndoResult {
   readonly removed: number;
   readonly restored: number;
-  /** Clients that somebody has changed since, or that are no longer the person's to change. */
+  /** The number of clients that were not, or not fully, undone: changed since, or no longer the person's. */
   readonly kept: number;
-  /** The first of them with the fields that stay; without fields, the whole client stays. */
+  /** The first of them, with the fields that were not undone; no fields means the whole client. */
   readonly keptClients: { readonly id: string; readonly fields: readonly string[] }[];
 }
 
 const shown = 100;
-const attempts = 3;
 
 /**
- * Undoes an import whose status is `undoing`, all or nothing: removes clients that it created and nobody has changed, and
- * restores fields that nobody has changed since. Clients that the person may not change by now are left alone. If that fails,
+ * Undoes an import whose status is `undoing`, in one transaction: removes clients that it created and nobody has changed, and
+ * restores fields that nobody has changed since. Clients that the person may not change any more are left alone. If it fails,
  * the import is `done` again.
  */
 export async function undoImport(deps: ImportDependencies, request: UndoRequest): Promise<void> {
@@ -62,33 +62,35 @@ export async function undoImport(deps: ImportDependencies, request: UndoRequest)
   }
 }
 
-/** Starts over where somebody changed a client meanwhile, at most twice. */
+/** Starts over, at most twice, when somebody changed a client in the meantime. */
 async function attemptRepeatedly(
   connection: pg.ClientBase,
   deps: ImportDependencies,
   found: StoredImport,
   request: UndoRequest,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  const attempt = async (): Promise<void> => {
     const transaction = new ImportTransaction(connection);
     try {
       await undoOnce(transaction, connection, deps, { found, request });
-      return;
     } catch (error) {
       await transaction.rollback().catch(() => undefined);
-      if ((error instanceof ChangedMeanwhile || isDeadlock(error)) && attempt < attempts) continue;
-      const failure = error instanceof NotAllowed ? notAllowed : undefined;
-      if (failure === undefined && !isUnavailable(error)) deps.onError?.(error);
-      await deps.db.system((tx) => tx.run(changeImport(found.id, { status: 'done', failure })));
-      return;
+      throw error;
     }
+  };
+  try {
+    await retry(attempt, { attempts: 3, when: (error) => error instanceof ChangedMeanwhile || isDeadlock(error) });
+  } catch (error) {
+    const failure = error instanceof NotAllowed ? notAllowed : undefined;
+    if (failure === undefined && !isUnavailable(error)) deps.onError?.(error);
+    await deps.db.system((tx) => tx.run(changeImport(found.id, { status: 'done', failure })));
   }
 }
 
-/** `imports.failure` of an import that stays because its undoing was not the person's to ask for any more. */
+/** Stored in `imports.failure` when the person has lost the right to undo the import. */
 const notAllowed = { code: 'no_longer_allowed', line: null, column: null, details: {} };
 
-/** Whose clients the undoing may reach, by the role of this moment. Throws NotAllowed. */
+/** The clients that the person may change, by their current role. Throws NotAllowed. */
 async function scopeNow(tx: Transaction, found: StoredImport, request: UndoRequest): Promise<Scope> {
   const { actorId: professionalId, sessionId } = request;
   const role = await currentRole(tx, { clinicId: found.clinic_id, professionalId, sessionId });
@@ -139,14 +141,14 @@ async function undoOnce(
   await transaction.commit();
 }
 
-/** Removes clients that are as the import created them, and what was said of them. @returns the number of those removed. */
+/** Deletes clients that are as the import created them, with their dismissals. @returns the number deleted */
 async function removeClients(tx: Transaction, undone: Undone): Promise<number> {
   const dismissed = await lockAsCreated(tx, undone, await listDismissed(tx, undone.clinicId));
   await forgetDismissals(tx, undone.clinicId, dismissed);
   return removeAsCreated(tx, undone);
 }
 
-/** Restores what the import changed and nobody has changed since. @returns the number of clients that get something back. */
+/** Restores what the import changed and nobody has changed since. @returns the number of clients restored */
 async function restoreAll(tx: Transaction, clients: BulkClients, undone: Undone, kept: KeptClients): Promise<number> {
   let count = 0;
   let after = nobody;
@@ -168,7 +170,7 @@ async function restoreAll(tx: Transaction, clients: BulkClients, undone: Undone,
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-/** Clients that stay as they are, or some of whose fields do. */
+/** Collects clients that were not, or not fully, undone. */
 class KeptClients {
   count = 0;
   readonly first: { readonly id: string; readonly fields: readonly string[] }[] = [];

@@ -4,11 +4,10 @@ import { IconAddressBook, IconArchive, IconDotsVertical } from '@tabler/icons-re
 import { useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { download } from '../../../lib/download.ts';
-import { failureText } from '../../../lib/failure-text.ts';
 import { formatDay, fullName } from '../../../lib/format.ts';
 import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
-import { toast } from '../../../ui/toast.tsx';
+import { toast, toastFailure } from '../../../ui/toast.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 import { archiveClient, restoreClient } from '../client-changes.ts';
 
@@ -17,15 +16,13 @@ interface CardMenuProps {
   readonly onArchived: () => void;
 }
 
-/** What is done rarely. Archiving asks nothing: it can be undone. */
+/** Actions that are rarely needed. Archiving does not ask first, because it can be undone. */
 export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   const { t } = useLingui();
   const { client } = versioned;
   const name = fullName(client);
   const undo = (): void => {
-    restoreClient(client.id).catch((error: unknown) => {
-      toast({ message: failureText(error) });
-    });
+    restoreClient(client.id).catch(toastFailure);
   };
   const archive = async (): Promise<void> => {
     onArchived();
@@ -33,14 +30,14 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       await archiveClient(versioned);
       toast({ message: t`Cadastro de ${name} arquivado.`, action: { label: t`Desfazer`, onPress: undo } });
     } catch (error) {
-      toast({ message: failureText(error) });
+      toastFailure(error);
     }
   };
   const save = async (): Promise<void> => {
     try {
       await download(`/clients/${client.id}/vcard`);
     } catch (error) {
-      toast({ message: failureText(error) });
+      toastFailure(error);
     }
   };
   if (client.archivedAt !== null) return <span />;
@@ -60,7 +57,7 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   );
 }
 
-/** Says that the record rests in the archive, with the way back. */
+/** Says that the client is archived, with a button to restore them. */
 export function ArchivedNotice({ client }: { readonly client: Client }) {
   const [isBusy, setBusy] = useState(false);
   if (client.archivedAt === null) return null;
@@ -70,7 +67,7 @@ export function ArchivedNotice({ client }: { readonly client: Client }) {
     try {
       await restoreClient(client.id);
     } catch (error) {
-      toast({ message: failureText(error) });
+      toastFailure(error);
     } finally {
       setBusy(false);
     }

@@ -31,7 +31,7 @@ const titles: Readonly<Record<Section['key'], MessageDescriptor>> = {
   notes: msg`Anotações`,
 };
 
-/** Everything on record, section by section; each value can be corrected in its place. */
+/** All data of a client, section by section. Each value can be edited in its place. */
 export function CardData({ versioned }: { readonly versioned: VersionedClient }) {
   const { client } = versioned;
   const [editing, setEditing] = useState<TextField>();
@@ -109,9 +109,9 @@ interface OneField {
 
 interface FieldRowProps extends OneField {
   readonly client: Client;
-  /** False where the section's title says it all. */
+  /** Whether the label is visible; false where the section has one field and its title says the same. */
   readonly isLabelled: boolean;
-  /** Missing where nothing may be changed. */
+  /** Undefined for an archived client, who cannot be changed. */
   readonly onEdit: SectionRowsProps['onEdit'] | undefined;
 }
 

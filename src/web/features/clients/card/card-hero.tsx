@@ -17,7 +17,7 @@ import { QuickEdit } from './lazy-quick-edit.ts';
 
 type Editing = 'name' | 'tags';
 
-/** Who it is, and what can be done at once. */
+/** The head of the card: name, tags and quick actions. */
 export function CardHero({ versioned }: { readonly versioned: VersionedClient }) {
   const { client } = versioned;
   const [editing, setEditing] = useState<Editing>();

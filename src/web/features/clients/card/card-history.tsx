@@ -67,7 +67,7 @@ export function CardHistory({ id }: { readonly id: string }) {
 
 interface ChangeProps {
   readonly change: ClientChange;
-  /** It happened to a record that was merged into this one. */
+  /** The change belongs to a record that was merged into this one. */
   readonly isOfMerged: boolean;
 }
 

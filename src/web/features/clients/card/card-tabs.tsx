@@ -5,7 +5,7 @@ import { CardData } from './card-data.tsx';
 import { CardHistory } from './card-history.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 
-/** The sections of the card; the agenda joins them when it comes. */
+/** The tabs of the card: data and history. */
 export function CardTabs({ versioned }: { readonly versioned: VersionedClient }) {
   const { t } = useLingui();
   const id = useId();

@@ -1,4 +1,4 @@
 import { lazy } from 'react';
 
-/** The quick edit, whose rules of the whole form are loaded with the first use. */
+/** The quick edit, loaded with its first use, because it brings the rules of the whole form. */
 export const QuickEdit = lazy(async () => ({ default: (await import('../form/quick-edit.tsx')).QuickEdit }));

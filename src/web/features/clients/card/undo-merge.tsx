@@ -2,11 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { ClientMerge } from '../../../../shared/contracts/clients.ts';
 import { refreshMerged, undoMerge } from '../../../entities/merge/merges.ts';
-import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
-import { toast } from '../../../ui/toast.tsx';
+import { toast, toastFailure } from '../../../ui/toast.tsx';
 
-/** Takes a merge back where it stands in the history, while that is possible. */
+/** The button at a merge in the history that takes it back, while that is possible. */
 export function UndoMerge({ merge }: { readonly merge: ClientMerge }) {
   const { t } = useLingui();
   const [isBusy, setBusy] = useState(false);
@@ -18,7 +17,7 @@ export function UndoMerge({ merge }: { readonly merge: ClientMerge }) {
       if (kept.length > 0) toast({ message: t`União desfeita. O que foi alterado depois dela ficou como está.` });
       await refreshMerged();
     } catch (error) {
-      toast({ message: failureText(error) });
+      toastFailure(error);
     } finally {
       setBusy(false);
     }

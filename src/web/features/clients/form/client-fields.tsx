@@ -9,7 +9,7 @@ import { textFields } from '../../../../shared/client-fields.ts';
 import type { Me } from '../../../../shared/contracts/auth.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may, mayForAll } from '../../../../shared/permissions.ts';
-import { ageOf, fullName } from '../../../lib/format.ts';
+import { calculateAge, fullName } from '../../../lib/format.ts';
 import { readBirthDate } from './birth-date.ts';
 import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
 import { DuplicateNotice } from './duplicate-notice.tsx';
@@ -94,7 +94,7 @@ const guardianFields = textFields.filter((field) => field.startsWith('guardian.'
 /** Minors have a guardian; a guardian on record is shown at any age. */
 function needsGuardian(values: FormValues): boolean {
   const birth = readBirthDate(values.dateOfBirth);
-  const isMinor = birth !== undefined && ageOf(birth) < 18;
+  const isMinor = birth !== undefined && calculateAge(birth) < 18;
   return isMinor || guardianFields.some((field) => values[field] !== '');
 }
 
@@ -147,12 +147,12 @@ function SectionFrame({ title, children }: { readonly title: string; readonly ch
   );
 }
 
-/** What a field shows beside its text: its error, a duplicate, or a hint. */
+/** Gives the props of any field: its value, its error or duplicate, its hint, and what typing and leaving do. */
 function useFieldProps(form: ClientForm, base: FormValues, client: Client | undefined) {
   const { values, errors } = form;
   const similar = useSimilarClients(values, base, client?.id);
   const postal = usePostalFill(form.setValues);
-  const duplicateOf = (field: FormText): ReactNode => {
+  const showDuplicate = (field: FormText): ReactNode => {
     if (field !== 'phone' && field !== 'document') return undefined;
     const early = field === 'phone' ? similar.byPhone : similar.byDocument;
     const seen = early && { field, detail: '', client: { id: early.id, name: fullName(early) } };
@@ -164,9 +164,9 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     form.sharePhone();
     document.querySelector<HTMLElement>('[data-save]')?.focus();
   };
-  const hintOf = (field: FormText): ReactNode => {
+  const showHint = (field: FormText): ReactNode => {
     const birth = field === 'dateOfBirth' ? readBirthDate(values.dateOfBirth) : undefined;
-    if (birth !== undefined && !Number.isNaN(Date.parse(birth)) && ageOf(birth) >= 0) return describeAge(birth);
+    if (birth !== undefined && !Number.isNaN(Date.parse(birth)) && calculateAge(birth) >= 0) return describeAge(birth);
     if (field === 'address.postalCode' && postal.place !== undefined)
       return describePlace({ city: postal.place.city ?? null, state: postal.place.state });
     if (field === 'phone' && form.sharesPhone) return <Trans>Telefone compartilhado com a família.</Trans>;
@@ -176,8 +176,8 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
   return (field: FormText) => ({
     field,
     value: values[field],
-    error: errors.fields[field] ?? duplicateOf(field),
-    hint: hintOf(field),
+    error: errors.fields[field] ?? showDuplicate(field),
+    hint: showHint(field),
     onChange: (value: string): void => {
       form.set(field, value);
       if (field === 'address.postalCode') postal.look(value);

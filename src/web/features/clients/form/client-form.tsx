@@ -12,12 +12,12 @@ import { Button } from '../../../ui/button.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { ClientFields } from './client-fields.tsx';
 import type { FormValues } from './form-fields.ts';
-import { changedFields, valuesOf } from './form-model.ts';
+import { changedFields, toFormValues } from './form-model.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { StaleDialog } from './stale-dialog.tsx';
 import { isSettled, mergeStaleEdit } from './stale-edit.ts';
 import { useClientForm } from './use-client-form.ts';
-import { dropDraft, useKeptDraft } from './use-form-draft.ts';
+import { deleteDraft, useStoreDraft } from './use-form-draft.ts';
 import { useSaveClient } from './use-save-client.ts';
 
 interface ClientFormProps {
@@ -50,11 +50,11 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
       finish();
       showClient(saved);
     },
-    // A newer version that differs in nothing on this page leaves nothing to choose.
-    mayOverwrite: (newer) => isSettled(mergeStaleEdit(base, form.values, valuesOf(newer))),
+    // If nobody else changed a field of this form, there is nothing to choose and the change is sent again.
+    mayOverwrite: (newer) => isSettled(mergeStaleEdit(base, form.values, toFormValues(newer))),
   });
   const kept = id === undefined ? {} : { base, ...(etag !== undefined && { etag }) };
-  useKeptDraft({ clientId: id, isChanged, owner: me.id, values: form.values, idempotencyKey: key, ...kept });
+  useStoreDraft({ clientId: id, isChanged, owner: me.id, values: form.values, idempotencyKey: key, ...kept });
   const area = useFocusOnArrival(id === undefined);
   return (
     <form
@@ -76,11 +76,11 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
         <StaleDialog
           base={base}
           mine={form.values}
-          current={valuesOf(current.client)}
+          current={toFormValues(current.client)}
           onClose={dismissCurrent}
           onSave={(settled) => {
             form.setValues(settled);
-            void save(settled, valuesOf(current.client), current.etag);
+            void save(settled, toFormValues(current.client), current.etag);
           }}
         />
       )}
@@ -89,14 +89,14 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
   );
 }
 
-/** What was written is saved or given up: it is neither asked about nor kept any more. */
+/** `finish` is called once the text is saved or discarded: then leaving no longer asks, and the draft is deleted. */
 function useFinish(id: string | undefined) {
   const isDone = useRef(false);
   return {
     isDone,
     finish: (): void => {
       isDone.current = true;
-      dropDraft(id);
+      deleteDraft(id);
     },
   };
 }
@@ -121,7 +121,7 @@ function SaveBar({ isBusy }: { readonly isBusy: boolean }) {
   );
 }
 
-/** Begins in the first field of a new client; not on a phone, where the keyboard would cover the page. */
+/** Focuses the first field of a new client; not on a phone, where the keyboard would cover the page. */
 function useFocusOnArrival(isNew: boolean) {
   const area = useRef<HTMLFormElement>(null);
   const isPhone = useIsPhone();
@@ -134,7 +134,7 @@ function useFocusOnArrival(isNew: boolean) {
   return area;
 }
 
-/** After saving, the client's card opens over the list, in place of the form. */
+/** Opens the client's card after saving, in place of the form. */
 function useShowClient(): (client: Client) => void {
   const navigate = useNavigate();
   const goBack = useGoBack();

@@ -12,7 +12,7 @@ export interface Duplicate {
   readonly detail: string;
 }
 
-/** The duplicate that a 409 tells of, or undefined for another problem. */
+/** Reads the duplicate from a problem of status 409; undefined for any other problem. */
 export function findDuplicate({ code, detail, ...problem }: Problem): Duplicate | undefined {
   const field = code === 'duplicate_phone' ? 'phone' : code === 'duplicate_document' ? 'document' : undefined;
   if (field === undefined) return undefined;
@@ -22,11 +22,11 @@ export function findDuplicate({ code, detail, ...problem }: Problem): Duplicate 
 
 interface DuplicateNoticeProps {
   readonly duplicate: Duplicate;
-  /** For phones: the person says that a family shares it. */
+  /** For phones only: called when the person says that a family shares the number. */
   readonly onShare?: (() => void) | undefined;
 }
 
-/** Whose it is, the way there, and for a phone the deliberate way through. */
+/** Says who already has the phone or document, with a link, and for a phone a button to share it on purpose. */
 export function DuplicateNotice({ duplicate: { field, client, detail }, onShare }: DuplicateNoticeProps) {
   return (
     <>

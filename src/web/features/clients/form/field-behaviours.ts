@@ -1,15 +1,16 @@
 import { definitionOf, type FieldKind } from '../../../../shared/client-fields.ts';
-import { formatDocument, parseDocument } from '../../../../shared/document.ts';
+import { parseDocument } from '../../../../shared/document.ts';
+import { formatDocument } from '../../../../shared/format.ts';
 import { formatPhone, parsePhone } from '../../../../shared/phone.ts';
 import { formSections } from '../field-places.ts';
 import { readBirthDate, writeBirthDate } from './birth-date.ts';
 import { type Mask, maskDate, maskDocument, maskPhone, maskPostalCode } from './field-masks.ts';
 import type { FormText } from './form-fields.ts';
 
-/** How a field is typed into: the keyboard a phone shows, what is punctuated for the typist, what is suggested. */
+/** How a field reacts to typing: the keyboard on a phone, punctuation that is added, suggestions. */
 interface FieldBehaviour {
   readonly mask?: Mask;
-  /** Puts the text in its usual form once the typist leaves; gives it back as it is when it can't be read. */
+  /** Formats the text when the field is left; text that cannot be read stays as it is. */
   readonly tidy?: (text: string) => string;
   readonly type?: 'tel' | 'email';
   readonly inputMode?: 'tel' | 'email' | 'numeric';

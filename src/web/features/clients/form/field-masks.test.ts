@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Mask, maskDate, maskDocument, maskPhone, maskPostalCode, typeThrough } from './field-masks.ts';
+import { type Mask, maskDate, maskDocument, maskPhone, maskPostalCode, applyMask } from './field-masks.ts';
 
 /** Types one key at a time at the end of a field. */
 const typeAll = (mask: Mask, keys: string): string => {
   let typed = { text: '', caret: 0 };
   for (const key of keys) {
     const text = typed.text.slice(0, typed.caret) + key + typed.text.slice(typed.caret);
-    typed = typeThrough(mask, { text, caret: typed.caret + 1 });
+    typed = applyMask(mask, { text, caret: typed.caret + 1 });
   }
   return typed.text;
 };
@@ -61,18 +61,18 @@ describe('masks while typing', () => {
   });
 });
 
-describe('typeThrough', () => {
+describe('applyMask', () => {
   it('keeps the caret at a correction in the middle', () => {
     // (11) 98|65-4321 with 7 typed at the bar
-    expect(typeThrough(maskPhone, { text: '(11) 98765-432', caret: 8 })).toEqual({ text: '(11) 98765-432', caret: 8 });
-    expect(typeThrough(maskPostalCode, { text: '0131-0100', caret: 3 })).toEqual({ text: '01310-100', caret: 3 });
+    expect(applyMask(maskPhone, { text: '(11) 98765-432', caret: 8 })).toEqual({ text: '(11) 98765-432', caret: 8 });
+    expect(applyMask(maskPostalCode, { text: '0131-0100', caret: 3 })).toEqual({ text: '01310-100', caret: 3 });
   });
 
   it('lets a separator be deleted without jumping to the end', () => {
-    expect(typeThrough(maskPostalCode, { text: '01310100', caret: 5 })).toEqual({ text: '01310-100', caret: 5 });
+    expect(applyMask(maskPostalCode, { text: '01310100', caret: 5 })).toEqual({ text: '01310-100', caret: 5 });
   });
 
   it('stays at the end when typing at the end', () => {
-    expect(typeThrough(maskPostalCode, { text: '013101', caret: 6 })).toEqual({ text: '01310-1', caret: 7 });
+    expect(applyMask(maskPostalCode, { text: '013101', caret: 6 })).toEqual({ text: '01310-1', caret: 7 });
   });
 });

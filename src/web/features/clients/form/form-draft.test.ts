@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftKey, draftPrefix, type DraftStore, findDraft, keepDraft } from './form-draft.ts';
+import { draftKey, draftPrefix, type DraftStore, findDraft, storeDraft } from './form-draft.ts';
 import { emptyValues } from './form-model.ts';
 
 function memoryStore(room = Infinity): DraftStore {
@@ -21,7 +21,7 @@ const draft = { owner: 'ana', values: { ...emptyValues, firstName: 'Rita' }, ide
 describe('form drafts', () => {
   it('come back to the person who wrote them, and to nobody else', () => {
     const store = memoryStore();
-    keepDraft(store, draftKey(undefined), draft);
+    storeDraft(store, draftKey(undefined), draft);
     expect(findDraft(store, draftKey(undefined), 'ana')).toEqual(draft);
     expect(findDraft(store, draftKey(undefined), 'bruno')).toBeUndefined();
     expect(findDraft(store, draftKey('another'), 'ana')).toBeUndefined();
@@ -41,7 +41,7 @@ describe('form drafts', () => {
 
   it('never break the form when the store is full', () => {
     const store = memoryStore(10);
-    keepDraft(store, 'a', draft);
+    storeDraft(store, 'a', draft);
     expect(findDraft(store, 'a', 'ana')).toBeUndefined();
   });
 });

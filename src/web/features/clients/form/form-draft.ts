@@ -1,6 +1,6 @@
 import { formTexts, type FormValues } from './form-fields.ts';
 
-/** What a half-filled form needs to go on after a reload: the words, and what they were a change of. */
+/** An unfinished form as it is stored over a reload: the values, and the version that they change. */
 export interface FormDraft {
   /** Id of the professional who was typing: nobody else is shown it. */
   readonly owner: string;
@@ -8,11 +8,11 @@ export interface FormDraft {
   /** The record as it was when the edit began, and its ETag; absent for a new client. */
   readonly base?: FormValues;
   readonly etag?: string;
-  /** Kept over the reload, so that a creation whose answer was lost is not repeated as a second client. */
+  /** Stored too, so that sending a creation again after a lost answer does not make a second client. */
   readonly idempotencyKey: string;
 }
 
-/** Every key of a draft begins so; signing out removes them all. */
+/** Prefix of every draft's key. */
 export const draftPrefix = 'acolhe:draft:';
 
 /** The part of `sessionStorage` that drafts need. */
@@ -37,7 +37,7 @@ const isDraft = (value: unknown): value is FormDraft =>
   'owner' in value &&
   'idempotencyKey' in value;
 
-/** The draft under a key, if this person left one that this version of the form can still read. */
+/** The draft under a key, if it is this person's and this release of the form can read it. */
 export function findDraft(store: DraftStore, key: string, owner: string): FormDraft | undefined {
   try {
     const draft: unknown = JSON.parse(store.getItem(key) ?? 'null');
@@ -47,8 +47,8 @@ export function findDraft(store: DraftStore, key: string, owner: string): FormDr
   }
 }
 
-/** Keeps a draft. A full or forbidden store loses the comfort, never the form. */
-export function keepDraft(store: DraftStore, key: string, draft: FormDraft): void {
+/** Stores a draft. When the storage is full or forbidden, there is no draft, but the form works on. */
+export function storeDraft(store: DraftStore, key: string, draft: FormDraft): void {
   try {
     store.setItem(key, JSON.stringify(draft));
   } catch {

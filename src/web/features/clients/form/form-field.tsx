@@ -5,7 +5,7 @@ import { states } from '../../../../shared/states.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { SelectField, TextAreaField, TextField as TextInput } from '../../../ui/field.tsx';
 import { behaviourOf } from './field-behaviours.ts';
-import { typeThrough } from './field-masks.ts';
+import { applyMask } from './field-masks.ts';
 import type { FormText } from './form-fields.ts';
 
 interface FormFieldProps {
@@ -18,7 +18,7 @@ interface FormFieldProps {
   readonly onLeave?: () => void;
 }
 
-/** A field of the client by its name in the contract: the same in the form and in a quick edit. */
+/** The input for a client's field, for the form and for a quick edit. */
 export function FormField({ field, value, error, hint, autoFocus = false, onChange, onLeave }: FormFieldProps) {
   const { t } = useLingui();
   const { labelOf } = useFieldLabels();
@@ -80,7 +80,7 @@ function TypedField({ field, common, onChange }: TypedFieldProps) {
       onChange(target.value);
       return;
     }
-    const typed = typeThrough(mask, { text: target.value, caret: target.selectionStart ?? target.value.length });
+    const typed = applyMask(mask, { text: target.value, caret: target.selectionStart ?? target.value.length });
     caret.current = typed.caret;
     onChange(typed.text);
   };
@@ -92,7 +92,7 @@ function TypedField({ field, common, onChange }: TypedFieldProps) {
         type={type ?? 'text'}
         inputMode={inputMode}
         autoCapitalize={capitals ?? 'sentences'}
-        // The browser would offer the staff's own name and address.
+        // The browser would suggest the name and address of the person who types, not the client's.
         autoComplete="off"
         spellCheck={false}
         placeholder={placeholder}

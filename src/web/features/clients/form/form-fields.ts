@@ -1,7 +1,7 @@
 import type { TextField } from '../../../../shared/client-fields.ts';
 import { formSections } from '../field-places.ts';
 
-/** A field of the form that holds text, by its path in the contract, so that a server's error finds its field. */
+/** A field of the form that holds text, named as in the contract, so that the server's errors find their field. */
 export type FormText = TextField | 'professionalId';
 export type FormField = FormText | 'tags';
 
@@ -15,5 +15,5 @@ export const formTexts: readonly FormText[] = [
 /** Every field of the form, in its order. */
 export const formFields: readonly FormField[] = [...formTexts, 'tags'];
 
-/** What the form shows: every text as people read it (`(11) 98765-4321`), empty for nothing. */
+/** The values of the form: each text as people read it, `(11) 98765-4321`, and `''` when it is empty. */
 export type FormValues = Readonly<Record<FormText, string>> & { readonly tags: readonly string[] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Client, clientInput, clientPatch } from '../../../../shared/contracts/clients.ts';
-import { changedFields, creationBody, emptyValues, patchBody, valuesOf } from './form-model.ts';
+import { changedFields, makeCreationBody, emptyValues, makePatchBody, toFormValues } from './form-model.ts';
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8057';
 
@@ -40,9 +40,9 @@ const maria: Client = {
   mergedInto: null,
 };
 
-describe('valuesOf', () => {
+describe('toFormValues', () => {
   it('shows a client as people read it', () => {
-    expect(valuesOf(maria)).toMatchObject({
+    expect(toFormValues(maria)).toMatchObject({
       phone: '(11) 98765-4321',
       document: '529.982.247-25',
       dateOfBirth: '05/03/1981',
@@ -53,9 +53,9 @@ describe('valuesOf', () => {
   });
 });
 
-describe('creationBody', () => {
+describe('makeCreationBody', () => {
   it('sends only what was filled in, trimmed, and the contract takes it', () => {
-    const body = creationBody({
+    const body = makeCreationBody({
       ...emptyValues,
       firstName: '  Maria ',
       lastName: '   ',
@@ -75,24 +75,24 @@ describe('creationBody', () => {
   });
 
   it('leaves a date that cannot be read to the contract', () => {
-    const result = clientInput.safeParse(creationBody({ ...emptyValues, firstName: 'Ana', dateOfBirth: 'ontem' }));
+    const result = clientInput.safeParse(makeCreationBody({ ...emptyValues, firstName: 'Ana', dateOfBirth: 'ontem' }));
     expect(result.error?.issues.map((issue) => [issue.path.join('.'), issue.message])).toEqual([
       ['dateOfBirth', 'invalid_date'],
     ]);
   });
 });
 
-describe('patchBody', () => {
+describe('makePatchBody', () => {
   it('sends nothing when nothing changed, spaces aside', () => {
-    const values = valuesOf(maria);
-    expect(patchBody(values, { ...values, firstName: 'Maria ' })).toEqual({});
+    const values = toFormValues(maria);
+    expect(makePatchBody(values, { ...values, firstName: 'Maria ' })).toEqual({});
   });
 
   it('sends what changed, null for what was emptied, one member of a nested object', () => {
-    const before = valuesOf(maria);
+    const before = toFormValues(maria);
     const after = { ...before, email: '', 'address.number': '1200', secondaryPhone: '1134567890', tags: [] };
     expect(changedFields(before, after)).toEqual(['secondaryPhone', 'email', 'address.number', 'tags']);
-    expect(clientPatch.parse(patchBody(before, after))).toEqual({
+    expect(clientPatch.parse(makePatchBody(before, after))).toEqual({
       email: null,
       secondaryPhone: '+551134567890',
       address: { number: '1200' },
@@ -103,7 +103,7 @@ describe('patchBody', () => {
   it('keeps notes that the person may not see out of the body', () => {
     const forReception = { ...maria };
     delete forReception.notes;
-    const before = valuesOf(forReception);
-    expect(patchBody(before, { ...before, firstName: 'Mariana' })).toEqual({ firstName: 'Mariana' });
+    const before = toFormValues(forReception);
+    expect(makePatchBody(before, { ...before, firstName: 'Mariana' })).toEqual({ firstName: 'Mariana' });
   });
 });

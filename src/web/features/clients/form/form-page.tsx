@@ -12,12 +12,12 @@ import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { clientQuery, type VersionedClient } from '../../../entities/client/client-queries.ts';
 import { ClientFormView } from './client-form.tsx';
 import type { FormValues } from './form-fields.ts';
-import { emptyValues, valuesOf } from './form-model.ts';
-import { startFrom } from './new-client-start.ts';
+import { emptyValues, toFormValues } from './form-model.ts';
+import { fillFromSearch } from './new-client-start.ts';
 import { NoClient } from '../no-client.tsx';
-import { dropDraft, useLeftDraft } from './use-form-draft.ts';
+import { deleteDraft, useStoredDraft } from './use-form-draft.ts';
 
-/** A new client, or one to be changed. */
+/** The form for a new client, or for changing one. */
 export function ClientFormPage() {
   const { id } = useParams({ strict: false });
   return id === undefined ? <NewClientPage /> : <EditClientPage key={id} id={id} />;
@@ -27,18 +27,20 @@ function NewClientPage() {
   const { t } = useLingui();
   const me = useMe();
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const draft = useLeftDraft(undefined, me.id);
+  const draft = useStoredDraft(undefined, me.id);
   const [round, setRound] = useState(0);
   const searched = search['nome'];
   const base: FormValues = { ...emptyValues, professionalId: may(me.role, 'clients.treat') ? me.id : '' };
-  const start = { ...startFrom(typeof searched === 'string' || typeof searched === 'number' ? String(searched) : '') };
+  const start = {
+    ...fillFromSearch(typeof searched === 'string' || typeof searched === 'number' ? String(searched) : ''),
+  };
   const left = round === 0 ? draft : undefined;
   return (
     <Page title={t`Novo cliente`}>
       <DraftNotice
         isShown={left !== undefined}
         onDiscard={() => {
-          dropDraft(undefined);
+          deleteDraft(undefined);
           setRound(round + 1);
         }}
       />
@@ -66,19 +68,19 @@ function EditClientPage({ id }: { readonly id: string }) {
 function LoadedEditPage({ versioned }: { readonly versioned: VersionedClient }) {
   const { t } = useLingui();
   const { id: owner } = useMe();
-  // The version the edit began with stays its base, also when the client is read again meanwhile.
+  // State keeps the version that the edit began with when the client is read again meanwhile.
   const [{ client, etag }] = useState(versioned);
-  const draft = useLeftDraft(client.id, owner);
+  const draft = useStoredDraft(client.id, owner);
   const [round, setRound] = useState(0);
   const left = round === 0 ? draft : undefined;
-  const base = left?.base ?? valuesOf(client);
+  const base = left?.base ?? toFormValues(client);
   const name = fullName(client);
   return (
     <Page title={t`Editar ${name}`}>
       <DraftNotice
         isShown={left !== undefined}
         onDiscard={() => {
-          dropDraft(client.id);
+          deleteDraft(client.id);
           setRound(round + 1);
         }}
       />

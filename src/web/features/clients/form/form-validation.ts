@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { type ClientInput, clientInput, type ClientPatch, clientPatch } from '../../../../shared/contracts/clients.ts';
-import { type FieldError, fieldError, fieldErrorsOf, type Locale } from '../../../../shared/errors.ts';
+import { type FieldError, fieldError, toFieldErrors, type Locale } from '../../../../shared/errors.ts';
 import { type FormField, formFields, type FormValues } from './form-fields.ts';
-import { creationBody, patchBody } from './form-model.ts';
+import { makeCreationBody, makePatchBody } from './form-model.ts';
 
 export type FieldErrors = Partial<Record<FormField, string>>;
 
-/** What is wrong with a form: by field, and what no field can show. */
+/** The errors of a form: by field, and those that belong to no field of the form. */
 export interface FormErrors {
   readonly fields: FieldErrors;
   readonly other: readonly string[];
@@ -14,16 +14,16 @@ export interface FormErrors {
 
 type Checked<Body> = { readonly body: Body } | { readonly errors: FormErrors };
 
-/** The field that shows an error of the contract: `tags.3` is shown by `tags`. */
-const fieldOf = (path: string): FormField | undefined =>
+/** The field that shows the error at a path of the contract: `tags` for `tags.3`. */
+const findField = (path: string): FormField | undefined =>
   formFields.find((field) => path === field || path.startsWith(`${field}.`));
 
-/** Errors of the contract or the server, each to its field; the first of a field counts. */
+/** Assigns errors of the contract or the server to fields. The first error of a field counts. */
 export function errorsByField(errors: readonly FieldError[]): FormErrors {
   const fields: FieldErrors = {};
   const other: string[] = [];
   for (const { path, message } of errors) {
-    const field = fieldOf(path);
+    const field = findField(path);
     if (field === undefined) other.push(message);
     else fields[field] ??= message;
   }
@@ -40,22 +40,22 @@ function check<Schema extends z.ZodType>(
   const missing = required.filter((field) => field !== 'tags' && values[field].trim() === '');
   const result = schema.safeParse(body, { reportInput: true });
   const errors = [
-    ...missing.map((field) => fieldError(field, 'required', locale)),
-    ...(result.success ? [] : fieldErrorsOf(result.error.issues, locale)),
+    ...missing.map((field) => fieldError({ path: field, code: 'required' }, locale)),
+    ...(result.success ? [] : toFieldErrors(result.error.issues, locale)),
   ];
   return result.success && errors.length === 0 ? { body: result.data } : { errors: errorsByField(errors) };
 }
 
-/** Reads a new client's form by the contract. `choosesProfessional`: the person has no clients of their own. */
+/** Checks a new client's form against the contract. `choosesProfessional`: the person has no clients of their own. */
 export const checkCreation = (values: FormValues, locale: Locale, choosesProfessional: boolean): Checked<ClientInput> =>
   check(
     clientInput,
-    creationBody(values),
+    makeCreationBody(values),
     choosesProfessional ? ['firstName', 'professionalId'] : ['firstName'],
     values,
     locale,
   );
 
-/** Reads what an edit changed by the contract. */
+/** Checks what an edit changed against the contract. */
 export const checkPatch = (before: FormValues, after: FormValues, locale: Locale): Checked<ClientPatch> =>
-  check(clientPatch, patchBody(before, after), ['firstName'], after, locale);
+  check(clientPatch, makePatchBody(before, after), ['firstName'], after, locale);

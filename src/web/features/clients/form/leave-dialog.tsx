@@ -13,7 +13,7 @@ interface LeaveDialogProps {
 export function LeaveDialog({ wouldLose, onDiscard }: LeaveDialogProps) {
   const { t } = useLingui();
   const blocker = useBlocker({
-    // A change within the same page's address, such as a filter, is not leaving.
+    // A change of the search part alone, such as a filter, does not leave the page.
     shouldBlockFn: ({ current, next }) => wouldLose() && current.pathname !== next.pathname,
     enableBeforeUnload: wouldLose,
     withResolver: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { startFrom } from './new-client-start.ts';
+import { fillFromSearch } from './new-client-start.ts';
 
-describe('startFrom', () => {
+describe('fillFromSearch', () => {
   it.each([
     ['Maria', { firstName: 'Maria', lastName: '' }],
     ['  Maria da  Silva ', { firstName: 'Maria', lastName: 'da Silva' }],
@@ -9,6 +9,6 @@ describe('startFrom', () => {
     ['maria@exemplo.com.br', { firstName: '', email: 'maria@exemplo.com.br' }],
     ['', { firstName: '', lastName: '' }],
   ])('“%s”', (searched, expected) => {
-    expect(startFrom(searched)).toMatchObject(expected);
+    expect(fillFromSearch(searched)).toMatchObject(expected);
   });
 });

@@ -2,7 +2,7 @@ import type { FormValues } from './form-fields.ts';
 import { emptyValues } from './form-model.ts';
 
 /** A new client's form, filled with the search that found nobody: a name, a phone or an e-mail. */
-export function startFrom(searched: string): FormValues {
+export function fillFromSearch(searched: string): FormValues {
   const text = searched.trim();
   if (text.includes('@')) return { ...emptyValues, email: text };
   if (/^[\d\s().+-]{8,}$/.test(text)) return { ...emptyValues, phone: text };

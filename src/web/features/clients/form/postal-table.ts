@@ -7,11 +7,11 @@ export interface PostalPlace {
 }
 
 /**
- * First five digits, from–to, as the Correios publish the ranges of states and of municipalities (“Faixas de CEP”): all
- * states, and the larger municipalities. The states and most of the municipalities were compared, range by range, with a
- * public copy of that list (github.com/bahge/zipcodesearch, src/Constants/StatesData); it gives the whole range of a
- * municipality, its rural districts included. What is missing here only leaves the city to be typed.
- * A municipality comes before its state, so that the first hit is the narrowest.
+ * Ranges of the first five digits, as the Correios publish them (“Faixas de CEP”): all states, and the larger municipalities.
+ * The states and most of the municipalities were compared, range by range, with a public copy of that list
+ * (github.com/bahge/zipcodesearch, src/Constants/StatesData); it gives the whole range of a municipality, its rural districts
+ * included. For a municipality that is missing here, the city has to be typed. Municipalities come before the states, so that
+ * the first hit is the narrowest.
  */
 const ranges = `
 01000-05999 SP São Paulo
@@ -272,7 +272,7 @@ const table: readonly PostalRange[] = ranges
     return { from: Number(from), to: Number(to), state, ...(words.length > 0 ? { city: words.join(' ') } : {}) };
   });
 
-/** State, and city where the table knows it, of a CEP (8 digits, hyphen or not); undefined for no such range. */
+/** State, and city if the table has it, of a CEP (8 digits, with or without hyphen); undefined outside all ranges. */
 export function findPostalPlace(postalCode: string): PostalPlace | undefined {
   const digits = postalCode.replace(/\D/g, '');
   if (digits.length !== 8) return undefined;

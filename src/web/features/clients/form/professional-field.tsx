@@ -13,7 +13,7 @@ interface ProfessionalFieldProps {
   readonly onLeave: () => void;
 }
 
-/** Whose client it is. Where only one person can be chosen, they are. */
+/** Chooses the professional to whom the client belongs. If there is only one, that one is chosen at once. */
 export function ProfessionalField({ value, error, set, onLeave }: ProfessionalFieldProps) {
   const { t } = useLingui();
   const { data = [] } = useQuery(professionalsQuery);

@@ -9,24 +9,24 @@ import { clientQuery, type VersionedClient } from '../../../entities/client/clie
 import { DuplicateNotice } from './duplicate-notice.tsx';
 import { FormField } from './form-field.tsx';
 import type { FormField as FormFieldName, FormValues } from './form-fields.ts';
-import { changedFields, sameField, valuesOf } from './form-model.ts';
+import { changedFields, isSameField, toFormValues } from './form-model.ts';
 import { TagsField } from './tags-field.tsx';
 import { type ClientForm, useClientForm } from './use-client-form.ts';
 import { useSaveClient } from './use-save-client.ts';
 
 interface QuickEditProps {
-  /** One, or a few that belong together. */
+  /** One field, or a few that belong together. */
   readonly fields: readonly FormFieldName[];
   readonly versioned: VersionedClient;
   readonly onDone: () => void;
 }
 
-/** A form for a few fields, which begins with what the card shows and is saved over it. */
+/** The state of a form for a few fields, which starts with what the card shows. */
 function useQuickEdit(fields: readonly FormFieldName[], versioned: VersionedClient, onSaved: () => void) {
   const queries = useQueryClient();
-  // The version this edit began with, also when the card is read again meanwhile.
+  // State keeps the version that the edit began with when the card is read again meanwhile.
   const [{ client, etag }] = useState(versioned);
-  const [base] = useState(() => valuesOf(client));
+  const [base] = useState(() => toFormValues(client));
   const form = useClientForm({ base, id: client.id, choosesProfessional: false }, base);
   const saving = useSaveClient({
     form,
@@ -35,7 +35,7 @@ function useQuickEdit(fields: readonly FormFieldName[], versioned: VersionedClie
     idempotencyKey: '',
     onAnswered: () => void queries.invalidateQueries({ queryKey: clientQuery(client.id).queryKey }),
     onSaved,
-    mayOverwrite: (newer) => fields.every((field) => sameField(field, base, valuesOf(newer))),
+    mayOverwrite: (newer) => fields.every((field) => isSameField(field, base, toFormValues(newer))),
   });
   return { form, base, ...saving };
 }
@@ -60,7 +60,7 @@ export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
       }}
     />
   );
-  const newer = current && describe(fields, valuesOf(current.client));
+  const newer = current && joinValues(fields, toFormValues(current.client));
   const stale = newer !== undefined && t`Outra pessoa mudou para “${newer}”. Salve de novo para trocar.`;
   const general = duplicate ?? failure ?? stale;
   return (
@@ -131,14 +131,14 @@ function EditedField({ field, form, error }: EditedFieldProps) {
   );
 }
 
-/** What the fields hold, as one text. */
-const describe = (fields: readonly FormFieldName[], values: FormValues): string =>
+/** The values of the fields as one text. */
+const joinValues = (fields: readonly FormFieldName[], values: FormValues): string =>
   fields
     .flatMap((field) => values[field])
     .filter((text) => text !== '')
     .join(fields.includes('tags') ? ', ' : ' ');
 
-/** The pencil of the field, once it is drawn again. */
+/** Focuses the field's pencil, which is on the page again with the next frame. */
 function returnFocus(field: FormFieldName | undefined): void {
   requestAnimationFrame(() => {
     document.querySelector<HTMLElement>(`[data-field="${field ?? ''}"]`)?.focus();

@@ -16,7 +16,7 @@ interface StaleDialogProps {
   readonly onSave: (settled: FormValues) => void;
 }
 
-/** The record changed while it was edited: both versions, side by side, and the person chooses. */
+/** Shown when somebody else changed the record meanwhile: the person chooses between both versions, field by field. */
 export function StaleDialog({ base, mine, current, onClose, onSave }: StaleDialogProps) {
   const { t } = useLingui();
   const { merged, disputed, adopted } = mergeStaleEdit(base, mine, current);
@@ -65,7 +65,7 @@ export function StaleDialog({ base, mine, current, onClose, onSave }: StaleDialo
   );
 }
 
-const wordsOf = (values: FormValues, field: FormField): string =>
+const formatValue = (values: FormValues, field: FormField): string =>
   field === 'tags' ? values.tags.join(', ') : values[field];
 
 interface ChoiceProps {
@@ -80,8 +80,8 @@ function Choice({ field, mine, current, takesTheirs, onChoose }: ChoiceProps) {
   const { t } = useLingui();
   const { labelOf } = useFieldLabels();
   const options = [
-    { title: t`O que você escreveu`, words: wordsOf(mine, field), isTheirs: false },
-    { title: t`O que está salvo agora`, words: wordsOf(current, field), isTheirs: true },
+    { title: t`O que você escreveu`, words: formatValue(mine, field), isTheirs: false },
+    { title: t`O que está salvo agora`, words: formatValue(current, field), isTheirs: true },
   ];
   return (
     <fieldset className={styles['stale-choice']}>
@@ -115,7 +115,7 @@ function Adopted({ fields, current }: { readonly fields: readonly FormField[]; r
       </p>
       <dl>
         {fields.map((field) => {
-          const words = wordsOf(current, field);
+          const words = formatValue(current, field);
           return (
             <div key={field}>
               <dt>{labelOf(field)}</dt>

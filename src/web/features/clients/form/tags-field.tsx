@@ -12,7 +12,7 @@ interface TagsFieldProps {
   readonly onChange: (tags: readonly string[]) => void;
 }
 
-/** Words to find people by. Enter or a comma ends one; leaving the field does too. */
+/** The field for a client's tags. Enter, a comma or leaving the field ends a tag. */
 export function TagsField({ tags, error, onChange }: TagsFieldProps) {
   const { labelOf } = useFieldLabels();
   const input = useRef<HTMLInputElement>(null);
@@ -30,7 +30,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
       add(text);
     } else if (event.key === 'Backspace' && text === '') onChange(tags.slice(0, -1));
   };
-  const { hint, tooMany } = useBound(tags.length - mostTags);
+  const { hint, tooMany } = useTagLimit(tags.length - mostTags);
   return (
     <Field label={labelOf('tags')} optional error={tooMany || error} hint={hint}>
       {(links) => (
@@ -73,7 +73,8 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
   );
 }
 
-function useBound(excess: number) {
+/** Hint and error about the number of tags. `excess`: how many are over the limit; negative below it. */
+function useTagLimit(excess: number) {
   const { t } = useLingui();
   return {
     hint:

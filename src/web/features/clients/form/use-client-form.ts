@@ -5,7 +5,7 @@ import { behaviourOf } from './field-behaviours.ts';
 import type { FormField, FormValues } from './form-fields.ts';
 import { checkCreation, checkPatch, type FieldErrors, type FormErrors } from './form-validation.ts';
 
-/** What a form is a change of. */
+/** What a form edits. */
 export interface FormTarget {
   readonly base: FormValues;
   /** The edited client; undefined for a new one. */
@@ -17,22 +17,22 @@ export type ClientForm = ReturnType<typeof useClientForm>;
 
 const noErrors: FormErrors = { fields: {}, other: [] };
 
-/** The form's words and what is wrong with them: judged when a field is left and on save, not while typing. */
+/** The form's values and errors. A field is checked when it is left, and all are on saving; typing shows no errors. */
 export function useClientForm({ base, id, choosesProfessional }: FormTarget, start: FormValues) {
   const [values, setValues] = useState(start);
   const [errors, setErrors] = useState(noErrors);
   const [duplicate, setDuplicate] = useState<Duplicate>();
   const [sharesPhone, setSharesPhone] = useState(false);
 
-  /** Reads the form by the contract; `from` stands in for the base once a stale edit was settled. */
-  const read = (words: FormValues, from = base) =>
+  /** Checks the values; `from` replaces the base after a stale edit was settled. @returns the body, or the errors */
+  const read = (written: FormValues, from = base) =>
     id === undefined
-      ? checkCreation(words, currentLanguage(), choosesProfessional)
-      : checkPatch(from, words, currentLanguage());
+      ? checkCreation(written, currentLanguage(), choosesProfessional)
+      : checkPatch(from, written, currentLanguage());
   const setFieldError = useCallback((field: FormField, error: string | undefined): void => {
     setErrors((before) => ({ ...before, fields: withError(before.fields, field, error) }));
   }, []);
-  /** Takes what was typed; an error of the field has had its say. */
+  /** Sets a field's value and removes its error. */
   const set = useCallback(
     (field: FormField, value: string | readonly string[]): void => {
       setValues((before) =>
@@ -55,7 +55,7 @@ export function useClientForm({ base, id, choosesProfessional }: FormTarget, sta
     setDuplicate,
     setValues,
     set,
-    /** Puts a field in its usual form and judges it. */
+    /** Formats a field that was left, and checks it. */
     leave(field: FormField): void {
       const tidy = field === 'tags' ? undefined : behaviourOf(field).tidy;
       const tidied = field === 'tags' || tidy === undefined ? {} : { [field]: tidy(values[field]) };

@@ -1,30 +1,38 @@
 import { useEffect, useState } from 'react';
-import { draftKey, findDraft, type FormDraft, keepDraft } from './form-draft.ts';
+import { draftKey, findDraft, type FormDraft, storeDraft } from './form-draft.ts';
 import type { FormValues } from './form-fields.ts';
 
-/** This person's draft of a client's form, read once. */
-export const useLeftDraft = (clientId: string | undefined, owner: string): FormDraft | undefined =>
+/** This person's stored draft of a client's form, read once. */
+export const useStoredDraft = (clientId: string | undefined, owner: string): FormDraft | undefined =>
   useState(() => findDraft(sessionStorage, draftKey(clientId), owner))[0];
 
-export const dropDraft = (clientId: string | undefined): void => {
+export const deleteDraft = (clientId: string | undefined): void => {
   sessionStorage.removeItem(draftKey(clientId));
 };
 
-interface KeptForm extends FormDraft {
+interface StoreDraftOptions extends FormDraft {
   readonly clientId: string | undefined;
   readonly isChanged: boolean;
 }
 
 /** Stores what is typed, for a reload or an expired session; an untouched form is not stored. */
-export function useKeptDraft({ clientId, isChanged, owner, values, base, etag, idempotencyKey }: KeptForm): void {
+export function useStoreDraft({
+  clientId,
+  isChanged,
+  owner,
+  values,
+  base,
+  etag,
+  idempotencyKey,
+}: StoreDraftOptions): void {
   useEffect(() => {
     if (!isChanged) {
-      dropDraft(clientId);
+      deleteDraft(clientId);
       return;
     }
     const target: { base?: FormValues; etag?: string } = {};
     if (base !== undefined) target.base = base;
     if (etag !== undefined) target.etag = etag;
-    keepDraft(sessionStorage, draftKey(clientId), { owner, values, idempotencyKey, ...target });
+    storeDraft(sessionStorage, draftKey(clientId), { owner, values, idempotencyKey, ...target });
   }, [clientId, isChanged, owner, values, base, etag, idempotencyKey]);
 }

@@ -5,6 +5,7 @@ import type { PostalPlace } from './postal-table.ts';
 
 type Fill = (change: (before: FormValues) => FormValues) => void;
 
+/** Fields of the form with the part of the place that fills them. */
 const filled = [
   ['address.street', 'street'],
   ['address.neighborhood', 'neighborhood'],
@@ -12,7 +13,7 @@ const filled = [
   ['address.state', 'state'],
 ] as const;
 
-/** Fills what is empty, and what the CEP before had filled; never what someone wrote. */
+/** Fills fields that are empty or hold what the previous CEP filled in; never what somebody typed. */
 function fillAddress(before: FormValues, place: PostalPlace, previous: PostalPlace | undefined): FormValues {
   const after = { ...before };
   for (const [field, part] of filled)
@@ -20,7 +21,7 @@ function fillAddress(before: FormValues, place: PostalPlace, previous: PostalPla
   return after;
 }
 
-/** Looks up a CEP as soon as it is whole and fills the address from it. Nothing waits for the answer. */
+/** Looks a CEP up once it has 8 digits, and fills in the address. Nothing waits for the answer. */
 export function usePostalFill(fill: Fill, lookup: PostalLookup = offlinePostalLookup) {
   const [place, setPlace] = useState<PostalPlace>();
   const running = useRef<AbortController>(undefined);
@@ -35,7 +36,7 @@ export function usePostalFill(fill: Fill, lookup: PostalLookup = offlinePostalLo
     fill((before) => fillAddress(before, found, last));
   };
   return {
-    /** What the CEP says, to be shown. */
+    /** Where the CEP is, to be shown. */
     place,
     look: (postalCode: string): void => {
       running.current?.abort();

@@ -18,21 +18,21 @@ interface Saving {
   readonly id: string | undefined;
   readonly etag: string | undefined;
   readonly idempotencyKey: string;
-  /** The server has answered for this key: a further try is another request. */
+  /** Called when the server refused the request: the next attempt needs another idempotency key. */
   readonly onAnswered: () => void;
   readonly onSaved: (client: Client) => void;
-  /** Whether a newer version leaves alone what is being changed: then the change is sent again over it. */
+  /** Whether the newer version did not touch what is being changed: then the change is sent again for that version. */
   readonly mayOverwrite?: (current: Client) => boolean;
 }
 
-/** Focuses the first field that has something wrong, which must be drawn by the next frame: after an answer, flushed. */
+/** Focuses the first field with an error, in the next frame: by then the errors must be rendered. */
 function focusFirstError(): void {
   requestAnimationFrame(() => {
     document.querySelector<HTMLElement>('[data-client-form] [aria-invalid=true]')?.focus();
   });
 }
 
-/** Shows a problem at the fields that it is about. @returns false if it is about none of them */
+/** Shows a problem at its fields. @returns false if it belongs to no field */
 function showProblem(form: ClientForm, problem: Problem): boolean {
   const duplicate = findDuplicate(problem);
   if (duplicate === undefined && problem.errors === undefined) return false;
@@ -44,7 +44,7 @@ function showProblem(form: ClientForm, problem: Problem): boolean {
   return true;
 }
 
-/** Saves the form and tells every way it can end: saved, corrected, duplicate, stale, or not now. */
+/** Saves the form. Handles every outcome: saved, invalid, duplicate, stale, no connection. */
 export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSaved, mayOverwrite }: Saving) {
   const { t } = useLingui();
   const [isBusy, setBusy] = useState(false);
@@ -71,7 +71,7 @@ export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSa
     } else if (!showProblem(form, error.problem)) setFailure(error.problem.detail);
   };
 
-  /** `values` and `version` stand in for the form's own after a stale edit was settled. */
+  /** `values`, `base` and `version` replace the form's own after a stale edit was settled. */
   const save = async (values: FormValues = form.values, base?: FormValues, version = etag): Promise<void> => {
     setFailure(undefined);
     setCurrent(undefined);
@@ -97,7 +97,7 @@ export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSa
     save,
     isBusy,
     failure,
-    /** What the record has become, when the edit was of an older version. */
+    /** The current version of the record, if somebody else changed it meanwhile. */
     current,
     dismissCurrent: () => {
       setCurrent(undefined);

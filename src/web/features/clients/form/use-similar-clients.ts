@@ -1,31 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { parseDocument } from '../../../../shared/document.ts';
 import { parsePhone } from '../../../../shared/phone.ts';
 import { foldText } from '../../../../shared/fold-text.ts';
+import { useDebounced } from '../../../lib/debounced.ts';
 import { fullName } from '../../../lib/format.ts';
 import { matchingClientsQuery } from '../../../entities/client/client-queries.ts';
 import type { FormValues } from './form-fields.ts';
 
-/** The value after it has not changed for a while. */
-function useRested(value: string, pause = 350): string {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setRested(value);
-    }, pause);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [value, pause]);
-  return rested;
-}
+/** Milliseconds without typing after which the search starts. */
+const pause = 350;
 
 function useSearch(text: string, isSame: (client: ClientSummary) => boolean): ClientSummary | undefined {
-  const rested = useRested(text);
-  const { data = [] } = useQuery({ ...matchingClientsQuery(rested, 3), enabled: rested !== '', retry: false });
-  return text !== '' && rested === text ? data.find(isSame) : undefined;
+  const asked = useDebounced(text, pause);
+  const { data = [] } = useQuery({ ...matchingClientsQuery(asked, 3), enabled: asked !== '', retry: false });
+  return text !== '' && asked === text ? data.find(isSame) : undefined;
 }
 
 interface SimilarClients {
@@ -34,7 +23,7 @@ interface SimilarClients {
   readonly byDocument: ClientSummary | undefined;
 }
 
-/** Clients who already have the name, phone or document being typed. `base` and `ownId` are of the edited client. */
+/** Clients who already have the typed name, phone or document. `base` and `ownId` belong to the edited client. */
 export function useSimilarClients(values: FormValues, base: FormValues, ownId: string | undefined): SimilarClients {
   const name = foldText(`${values.firstName.trim()} ${values.lastName.trim()}`).trim();
   const hasNewName = ownId === undefined && values.firstName.trim() !== '' && values.lastName.trim() !== '';

@@ -5,14 +5,14 @@ import { mayForAll } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { countFilters, type ListFilters, readListFilters } from './list-filters.ts';
-import { monthNames } from './months.ts';
+import { listMonthNames } from './months.ts';
 
 interface ActiveFiltersProps {
   readonly filters: ListFilters;
   readonly onChange: (filters: ListFilters) => void;
 }
 
-/** What narrows the list, each with the way to take it off. */
+/** The filters in use, each a button that removes it. */
 export function ActiveFilters({ filters, onChange }: ActiveFiltersProps) {
   const { t } = useLingui();
   const words = useFilterWords(filters);
@@ -59,7 +59,7 @@ function useFilterWords(filters: ListFilters): [FilterKey, string][] {
   const { role } = useMe();
   const isAsked = filters.professionalId !== undefined && mayForAll(role, 'clients.read.registration');
   const findName = useProfessionalNames({ enabled: isAsked });
-  const month = filters.birthMonth && monthNames()[filters.birthMonth - 1];
+  const month = filters.birthMonth && listMonthNames()[filters.birthMonth - 1];
   const words: Record<FilterKey, string | undefined> = {
     status: filters.status === 'archived' ? t`Arquivados` : undefined,
     professionalId: filters.professionalId && (findName(filters.professionalId) ?? t`Profissional`),

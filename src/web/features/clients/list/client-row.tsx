@@ -19,13 +19,13 @@ import { MarkedText } from './marked-text.tsx';
 
 interface ClientRowProps {
   readonly client: ClientSummary;
-  /** Where it stands in the list, from 0. */
+  /** Position in the list, from 0. */
   readonly index: number;
-  /** How many there are, when that is known. */
+  /** Clients of the whole list, if that is known. */
   readonly size: number | undefined;
-  /** What was searched for, to be marked. */
+  /** The search; its matches are marked. */
   readonly query: string;
-  /** Pixels from the top of the list, and its height. */
+  /** Distance from the top of the list, and height, in pixels. */
   readonly top: number;
   readonly height: number;
 }
@@ -66,7 +66,7 @@ function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>)
   const { t } = useLingui();
   const { phone, email, dateOfBirth, socialName } = client;
   const isPhone = useIsPhone();
-  // A narrow row shows the short facts that distinguish people best.
+  // A narrow row has room for few facts: without the state, and with the age before the city.
   const place = describePlace(isPhone && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);

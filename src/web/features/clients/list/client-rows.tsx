@@ -25,11 +25,11 @@ interface ClientRowsProps {
   readonly onNearEnd: () => void;
 }
 
-/** How many rows before the end the next page is requested: more than a fast flick passes. */
-const ahead = 40;
+/** How many rows before the end the next page is requested: more than a fast flick of the finger scrolls. */
+const loadAheadRows = 40;
 const rowInRem = 4.5;
-/** Rows that one press of End goes on for at most: a hundred thousand would be a thousand requests. */
-const endReach = 2000;
+/** Rows that one press of End loads at most: to the end of a hundred thousand it would take a thousand requests. */
+const maxRowsToEnd = 2000;
 
 /** Renders only the visible rows, however long the list. Arrow keys, Home and End move through it. */
 export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }: ClientRowsProps) {
@@ -46,11 +46,11 @@ export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }:
     setFocused(index);
     focusRow(list.current, index);
   };
-  const followEnd = useFollowedEnd(clients.length, hasMore, moveTo);
+  const followEnd = useFollowEnd(clients.length, hasMore, moveTo);
 
-  const walk = (event: KeyboardEvent<HTMLUListElement>): void => {
-    const current = indexOf(event.target as Element);
-    const target = current === undefined ? undefined : targetOf(event.key, current, clients.length);
+  const onKey = (event: KeyboardEvent<HTMLUListElement>): void => {
+    const current = findRowIndex(event.target as Element);
+    const target = current === undefined ? undefined : findTargetIndex(event.key, current, clients.length);
     if (target === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     if (target === -1) {
@@ -68,9 +68,9 @@ export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }:
       aria-busy={isBusy}
       ref={list}
       style={{ height: virtualizer.getTotalSize() }}
-      onKeyDown={walk}
+      onKeyDown={onKey}
       onFocus={(event) => {
-        setFocused(indexOf(event.target));
+        setFocused(findRowIndex(event.target));
       }}
     >
       {rows.map((row) => {
@@ -93,15 +93,18 @@ export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }:
   );
 }
 
-/** Tells that the last row of the page comes near the end of what is loaded. */
+/** Calls `onNearEnd` when the last rendered row is near the end of the loaded ones. */
 function useNearEnd(last: number, count: number, onNearEnd: () => void): void {
   useEffect(() => {
-    if (last >= count - ahead) onNearEnd();
+    if (last >= count - loadAheadRows) onNearEnd();
   }, [last, count, onNearEnd]);
 }
 
-/** End means the end of the list, not of what is loaded: the focus goes on as pages come, until the person does anything else. */
-function useFollowedEnd(count: number, hasMore: boolean, moveTo: (index: number) => void): (index: number) => void {
+/**
+ * After the key End, moves the focus on as further pages arrive: End means the end of the list, not of the loaded rows. It stops
+ * when the person does anything else.
+ */
+function useFollowEnd(count: number, hasMore: boolean, moveTo: (index: number) => void): (index: number) => void {
   const end = useRef<{ readonly index: number; readonly until: number }>(undefined);
   const follow = useEffectEvent(() => {
     const reached = end.current;
@@ -116,14 +119,14 @@ function useFollowedEnd(count: number, hasMore: boolean, moveTo: (index: number)
     const stop = (): void => {
       end.current = undefined;
     };
-    const doings = ['keydown', 'pointerdown', 'wheel'] as const;
-    for (const doing of doings) addEventListener(doing, stop, { capture: true, passive: true });
+    const events = ['keydown', 'pointerdown', 'wheel'] as const;
+    for (const name of events) addEventListener(name, stop, { capture: true, passive: true });
     return () => {
-      for (const doing of doings) removeEventListener(doing, stop, { capture: true });
+      for (const name of events) removeEventListener(name, stop, { capture: true });
     };
   }, []);
   return (index) => {
-    end.current = { index, until: index + endReach };
+    end.current = { index, until: index + maxRowsToEnd };
   };
 }
 
@@ -149,7 +152,7 @@ function useRowVirtualizer(
       observer.disconnect();
     };
   }, [list, textSize, isPhone]);
-  // What is out of sight comes once what is in sight has been painted.
+  // First only the visible rows; rows outside the window are rendered after those were painted.
   const overscan = useDeferredValue(8, 1);
   const virtualizer = useWindowVirtualizer({
     count: clients.length,
@@ -172,13 +175,13 @@ function useRowVirtualizer(
   return virtualizer;
 }
 
-function indexOf(element: Element): number | undefined {
+function findRowIndex(element: Element): number | undefined {
   const index = element.closest<HTMLElement>('[data-index]')?.dataset['index'];
   return index === undefined ? undefined : Number(index);
 }
 
-/** The row that a key moves to; -1 for the search field. */
-function targetOf(key: string, current: number, count: number): number | undefined {
+/** The index of the row that a key moves to; -1 for the search field. */
+function findTargetIndex(key: string, current: number, count: number): number | undefined {
   if (key === 'ArrowDown') return Math.min(current + 1, count - 1);
   if (key === 'ArrowUp') return current - 1;
   if (key === 'Home') return 0;

@@ -13,7 +13,7 @@ import { professionalsQuery } from '../../../entities/professional/professional-
 import { ProfessionalOptions } from '../../../entities/professional/professional-select.tsx';
 import { filterValuesQuery } from './list-queries.ts';
 import { countFilters, type ListFilters, readListFilters } from './list-filters.ts';
-import { monthNames } from './months.ts';
+import { listMonthNames } from './months.ts';
 
 interface FilterProps {
   readonly filters: ListFilters;
@@ -46,7 +46,7 @@ export function FilterToggle({ filters, isOpen, onToggle }: ToggleProps) {
 
 export function FilterPanel({ filters, onChange }: FilterProps) {
   const { t } = useLingui();
-  // Without them, as when offline, the fields are free text.
+  // Without these suggestions, for example offline, the fields still take any text.
   const { data: known } = useQuery(filterValuesQuery);
   const set = (change: Record<string, unknown>): void => {
     onChange(readListFilters({ ...filters, ...change }));
@@ -105,13 +105,13 @@ export function FilterPanel({ filters, onChange }: FilterProps) {
 }
 
 const MonthOptions = () =>
-  monthNames().map((month, index) => (
+  listMonthNames().map((month, index) => (
     <option key={month} value={index + 1}>
       {month}
     </option>
   ));
 
-/** The states that clients live in before the others. */
+/** All states; those that clients live in come first. */
 function StateOptions({ used }: { readonly used: readonly string[] }) {
   const { t } = useLingui();
   const options = (shown: readonly string[]) => shown.map((state) => <option key={state}>{state}</option>);
@@ -124,7 +124,7 @@ function StateOptions({ used }: { readonly used: readonly string[] }) {
   );
 }
 
-/** Only for those who see more than their own clients. */
+/** Shown only to people who see more than their own clients. */
 function ProfessionalFilter({ filters, onChange }: FilterProps) {
   const { t } = useLingui();
   const seesClinic = mayForAll(useMe().role, 'clients.read.registration');
@@ -151,7 +151,7 @@ interface SuggestProps {
   readonly onCommit: (value: string) => void;
 }
 
-/** Free text with suggestions; takes effect on Enter, on leaving, or when a suggestion is taken. */
+/** Free text with suggestions. It is applied by Enter, by leaving the field, or by choosing a suggestion. */
 function SuggestField({ label, value, suggestions, onCommit }: SuggestProps) {
   const id = useId();
   const [typed, setTyped] = useState({ text: value, seen: value });

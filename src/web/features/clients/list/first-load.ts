@@ -1,3 +1,3 @@
-/** What the list begins with, in one file of the build (vite.parts.ts). */
+/** What the list needs first; the build puts it in one file (vite.parts.ts). */
 export { ClientListPage } from './list-page.tsx';
 export { prefetchClients } from './list-queries.ts';

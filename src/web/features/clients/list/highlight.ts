@@ -1,6 +1,6 @@
 import { foldText } from '../../../../shared/fold-text.ts';
 
-/** A run of text, and whether the search asked for it. */
+/** A piece of a text, and whether it matches the search. */
 export interface TextRun {
   readonly text: string;
   readonly marked: boolean;
@@ -13,9 +13,10 @@ interface Folded {
   readonly origin: readonly number[];
 }
 
-const shortestSlip = 3;
+/** Shorter beginnings and numbers are not marked: they would match by chance. */
+const minMarked = 3;
 
-/** Folds a text and remembers where each letter came from, so that `Gonçalves` can be marked for `goncal`. */
+/** Folds a text and notes where each letter came from, so that a search for `goncal` marks `Gonçal`. */
 function foldWithOrigin(source: string, keep: RegExp): Folded {
   let text = '';
   const origin: number[] = [];
@@ -35,26 +36,26 @@ const digits = /\d/;
 
 type Range = readonly [start: number, end: number];
 
-function occurrences(folded: string, word: string): Range[] {
+function findOccurrences(folded: string, word: string): Range[] {
   const found: Range[] = [];
   for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length))
     found.push([at, at + word.length]);
   return found;
 }
 
-/** Search tolerates one wrong letter; then only the beginning that both spellings share is marked. */
-function sharedBeginning(folded: string, word: string): Range[] {
+/** For a word with a typo, which the search tolerates: the longest beginning that it shares with a word of the text. */
+function findSharedBeginning(folded: string, word: string): Range[] {
   let best: Range | undefined;
   for (const match of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
     let length = 0;
     while (length < word.length && match[0][length] === word[length]) length += 1;
-    if (length >= shortestSlip && (best === undefined || length > best[1] - best[0]))
+    if (length >= minMarked && (best === undefined || length > best[1] - best[0]))
       best = [match.index, match.index + length];
   }
   return best === undefined ? [] : [best];
 }
 
-function runsOf(source: string, ranges: readonly Range[]): TextRun[] {
+function splitRuns(source: string, ranges: readonly Range[]): TextRun[] {
   const marked = Array.from<boolean>({ length: source.length }).fill(false);
   for (const [start, end] of ranges) marked.fill(true, start, end);
   const runs: TextRun[] = [];
@@ -71,8 +72,8 @@ const toSource = (folded: Folded, ranges: readonly Range[]): Range[] =>
   ranges.map(([start, end]) => [folded.origin[start] ?? 0, folded.origin[end] ?? 0]);
 
 /**
- * The letters of `source` that match a search, ignoring accents, case and word order. A word that does not occur marks the
- * longest beginning that it shares with a word of the text.
+ * Marks the letters of `source` that match a search, ignoring accents, case and word order. For a word that does not occur, the
+ * longest beginning is marked that it shares with a word of the text.
  */
 export function markWords(source: string, query: string): TextRun[] {
   const words = foldText(query)
@@ -80,19 +81,19 @@ export function markWords(source: string, query: string): TextRun[] {
     .filter((word) => word !== '');
   const folded = foldWithOrigin(source, anything);
   const ranges = words.flatMap((word) => {
-    const exact = occurrences(folded.text, word);
-    return exact.length > 0 ? exact : sharedBeginning(folded.text, word);
+    const exact = findOccurrences(folded.text, word);
+    return exact.length > 0 ? exact : findSharedBeginning(folded.text, word);
   });
-  return runsOf(source, toSource(folded, ranges));
+  return splitRuns(source, toSource(folded, ranges));
 }
 
-/** The digits of a phone or document that match a search, ignoring punctuation. */
+/** Marks the digits of a phone or document that match a search, ignoring punctuation. */
 export function markDigits(source: string, query: string): TextRun[] {
   const asked = query.replace(/\D/g, '');
   const folded = foldWithOrigin(source, digits);
-  const isNumber = asked.length >= shortestSlip && !/\p{L}/u.test(query);
-  const ranges = isNumber ? occurrences(folded.text, asked) : [];
-  return runsOf(
+  const isNumber = asked.length >= minMarked && !/\p{L}/u.test(query);
+  const ranges = isNumber ? findOccurrences(folded.text, asked) : [];
+  return splitRuns(
     source,
     ranges.map(([start, end]) => [folded.origin[start] ?? 0, (folded.origin[end - 1] ?? 0) + 1]),
   );

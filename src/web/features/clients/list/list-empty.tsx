@@ -9,7 +9,7 @@ interface NoClientsProps {
   readonly onChange: (filters: ListFilters) => void;
 }
 
-/** Nobody yet, or nobody like this: what to do next. */
+/** Shown when the clinic has no clients, or when none match: says what to do next. */
 export function NoClients({ filters, onChange }: NoClientsProps) {
   const { t } = useLingui();
   const { q } = filters;

@@ -19,8 +19,8 @@ const text = (value: unknown, longest: number): string | undefined => {
 };
 
 /**
- * Reads the list's filters from an address, dropping whatever the contract would refuse: an old or mistyped link
- * shows a list, not an error.
+ * Reads the list's filters from the search part of an address. What the contract would refuse is left out, so that an old or
+ * mistyped link shows a list instead of an error.
  */
 export function readListFilters(search: Readonly<Record<string, unknown>>): ListFilters {
   const month = Number(search['birthMonth']);

@@ -4,7 +4,7 @@ import { IconArrowMerge, IconDotsVertical } from '@tabler/icons-react';
 import { IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 
-/** What is done with the list as a whole, and rarely. */
+/** Actions on the list as a whole that are rarely needed. */
 export function ListMenu() {
   const { t } = useLingui();
   const navigate = useNavigate();

@@ -4,7 +4,7 @@ import { IconCloudOff } from '@tabler/icons-react';
 import { ApiError, isOffline } from '../../../lib/api.ts';
 import { Button } from '../../../ui/button.tsx';
 
-/** The list could not be updated: it stays visible and says so. */
+/** Shown above a list that could not be updated. */
 export function ListNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   return (
     <div className={styles['client-notice']} role="alert">

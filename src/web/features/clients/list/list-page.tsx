@@ -22,7 +22,7 @@ import { SearchBox } from './search-box.tsx';
 import { useListAddress } from './use-list-address.ts';
 import { useLiveClients } from './use-live-clients.ts';
 
-/** The home of the app: every client, found while one types. The card lies over it. */
+/** The home page: all clients, with a search. A client's card opens over it. */
 export function ClientListPage() {
   const { t } = useLingui();
   const { filters, change } = useListAddress();
@@ -135,7 +135,7 @@ function focusFirstRow(): void {
   document.querySelector<HTMLElement>('.client-name')?.focus();
 }
 
-/** New results begin at the top; coming back to the same ones does not move. */
+/** Scrolls to the top when the search changes, but not when somebody comes back to the same results. */
 function useTopOnNewResults(query: string): void {
   const shown = useRef(query);
   useEffect(() => {

@@ -2,14 +2,14 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { clientKeys, clientQuery } from '../../../entities/client/client-queries.ts';
 import { api, quietApi } from '../../../lib/api.ts';
 import { queryClient } from '../../../lib/query.ts';
-import { type ClientPage, refreshedPages } from '../client-cache.ts';
+import { type ClientPage, maxRefreshedPages } from '../client-cache.ts';
 import { type ListFilters, readListFilters } from './list-filters.ts';
 
-/** Enough for any screen, and quickly there; then longer pages, for whoever scrolls. */
+/** Clients on the first page: enough for any screen, and quickly loaded. Further pages are larger. */
 const firstPageSize = 60;
 const pageSize = 100;
 
-/** The list under some filters, page by page; earlier results stay until the new ones are here. */
+/** The filtered list, page by page. Earlier results are shown until the new ones arrive. */
 export const clientListQuery = (filters: ListFilters, ask = api) =>
   infiniteQueryOptions({
     queryKey: [...clientKeys.lists, filters],
@@ -20,17 +20,17 @@ export const clientListQuery = (filters: ListFilters, ask = api) =>
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
-    refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) <= refreshedPages,
+    refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) <= maxRefreshedPages,
   });
 
-/** What the list can be narrowed by. */
+/** The cities, states and tags for the filters. */
 export const filterValuesQuery = queryOptions({
   queryKey: clientKeys.filterValues,
   queryFn: async ({ signal }) => (await api('GET /clients/filters', { signal })).body,
   staleTime: 5 * 60_000,
 });
 
-/** Asks for what the address of a list or a card shows before the page is there; without a session nothing comes of it. */
+/** Requests the data of a list or card while its page is still loading. Rejects without a session. */
 export async function prefetchClients(
   search: Readonly<Record<string, unknown>>,
   id: string | undefined,

@@ -7,17 +7,18 @@ import { IconButton } from '../../../ui/button.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
 
 interface SearchBoxProps {
-  /** What the list is showing results for. */
+  /** The search whose results are shown. */
   readonly query: string;
   readonly isBusy: boolean;
   readonly onSearch: (query: string) => void;
-  /** Down or Enter: on to the results. */
+  /** Called for Down and Enter, which move on to the results. */
   readonly onLeave: () => void;
 }
 
+/** Milliseconds without typing after which the search starts. */
 const pause = 120;
 
-/** Searches while the person types, after a short pause. The address follows the text. */
+/** Searches while the person types, after a short pause. */
 export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) {
   const { t } = useLingui();
   const input = useRef<HTMLInputElement>(null);
@@ -76,7 +77,7 @@ export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) 
   );
 }
 
-/** The typed text is ahead of the query; a query from elsewhere (Back, a link) replaces the text. */
+/** The typed text, which becomes the query after the pause. A query from elsewhere (Back, a link) replaces the text. */
 function useTypedQuery(query: string, onSearch: (query: string) => void) {
   const [typed, setTyped] = useState({ text: query, asked: query, seen: query });
   if (typed.seen !== query)
@@ -85,7 +86,7 @@ function useTypedQuery(query: string, onSearch: (query: string) => void) {
   const searchNow = (text: string): void => {
     const asked = text.trim();
     setTyped((before) => ({ ...before, text, asked }));
-    // The last query may not be in the address yet.
+    // `query` may lag behind: the address may not have the last query yet.
     if (asked !== query || asked !== typed.asked) onSearch(asked);
   };
   useEffect(() => {

@@ -4,11 +4,11 @@ import { type ListFilters, readListFilters } from './list-filters.ts';
 
 interface ListAddress {
   readonly filters: ListFilters;
-  /** Changes the filters without a history entry: Back leaves the list instead of undoing letters. */
+  /** Changes the filters without a new history entry: Back leaves the list instead of undoing single letters. */
   readonly change: (filters: ListFilters) => void;
 }
 
-/** The filters of the list, which live in the address so that a reload, a link and Back keep them. */
+/** The filters of the list. They are stored in the address, so that a reload, a link and Back keep them. */
 export function useListAddress(): ListAddress {
   const search = useSearch({ strict: false });
   const navigate = useNavigate();

@@ -1,7 +1,7 @@
 import { useClientChanges } from '../../../entities/client/use-client-changes.ts';
 import { refreshClient, refreshOpenClients } from '../client-cache.ts';
 
-/** Shows colleagues' changes as they happen. */
+/** Reads clients again when colleagues change them. */
 export function useLiveClients(): void {
   useClientChanges((id) => {
     if (id === undefined) refreshOpenClients();

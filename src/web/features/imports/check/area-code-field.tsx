@@ -5,13 +5,13 @@ import { isAreaCode } from '../../../../shared/area-code.ts';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { TextField } from '../../../ui/field.tsx';
 
-/** Whether phones of the file come without their area code, or did before one was given. */
+/** Whether the file has phones without an area code, or an area code was already given for them. */
 export const needsAreaCode = ({ areaCode, problems }: ImportJob): boolean =>
   areaCode !== null ||
   problems.some(({ code, value }) => code === 'invalid_phone' && /^(?:\D*\d){8,9}\D*$/.test(value));
 
-/** Empty, or a code that Brazil has. */
-export const isFitAreaCode = (text: string): boolean => text === '' || isAreaCode(text);
+/** Whether the text is empty or an area code that exists. */
+export const isEmptyOrAreaCode = (text: string): boolean => text === '' || isAreaCode(text);
 
 interface AreaCodeFieldProps {
   readonly value: string;
@@ -21,7 +21,7 @@ interface AreaCodeFieldProps {
 /** The area code of phones that are written without one. */
 export function AreaCodeField({ value, onChange }: AreaCodeFieldProps) {
   const { t } = useLingui();
-  const isWrong = value.length === 2 && !isFitAreaCode(value);
+  const isWrong = value.length === 2 && !isEmptyOrAreaCode(value);
   return (
     <section>
       <h2 className={importText['import-heading']}>

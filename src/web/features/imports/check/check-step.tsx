@@ -6,7 +6,7 @@ import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
-import { AreaCodeField, isFitAreaCode, needsAreaCode } from './area-code-field.tsx';
+import { AreaCodeField, isEmptyOrAreaCode, needsAreaCode } from './area-code-field.tsx';
 import { ColumnFields } from './column-fields.tsx';
 import { ConflictChoice } from './conflict-choice.tsx';
 import { JobNumbers } from '../outcome/job-numbers.tsx';
@@ -20,13 +20,13 @@ import { ToStart } from '../to-start.tsx';
 import { type ColumnChoice, useColumnChoice } from './use-column-choice.ts';
 import { useRepeat } from './use-repeat.ts';
 
-/** What the import would do, before anything is written, and the choices about it. */
+/** Shows what the import would do, before anything is written, with the choices about it. */
 export function CheckStep({ job }: { readonly job: ImportJob }) {
   const choice = useColumnChoice(job);
   const [onConflict, setOnConflict] = useState(job.onConflict);
   const [areaCode, setAreaCode] = useState(job.areaCode ?? '');
   const repeat = useRepeat(job);
-  // The numbers belong to the choices that were checked: others are checked again first.
+  // The numbers were counted with the job's own choices. After a change, the file is checked again first.
   const isChanged = choice.isChanged || onConflict !== job.onConflict || areaCode !== (job.areaCode ?? '');
   return (
     <div className={importText['import-form']}>
@@ -50,7 +50,7 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
         <Decision
           job={job}
           isChanged={isChanged}
-          isUnfit={choice.clashes.size > 0 || !isFitAreaCode(areaCode)}
+          isUnfit={choice.clashes.size > 0 || !isEmptyOrAreaCode(areaCode)}
           isBusy={repeat.pending !== undefined}
           onGo={() => {
             repeat.run({ dryRun: isChanged, onConflict, mapping: choice.mapping, areaCode: areaCode || null });

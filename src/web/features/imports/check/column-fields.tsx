@@ -11,7 +11,7 @@ interface ColumnFieldsProps {
   readonly preview: ImportJob['preview'];
 }
 
-/** A choice per column: what it holds, with the first value that was read from it. */
+/** One select per column: what the column holds, with its first value as an example. */
 export function ColumnFields({ choice, preview }: ColumnFieldsProps) {
   const { t } = useLingui();
   const { nameOf } = useMeaningNames();
@@ -42,9 +42,10 @@ export function ColumnFields({ choice, preview }: ColumnFieldsProps) {
   );
 }
 
+/** Characters of an example. */
 const longest = 40;
 
-/** The values of the first rows in a column, if the preview has them. */
+/** The first non-empty value of a column in the preview. */
 function findExample(preview: ImportJob['preview'], header: string, meaning: ColumnMeaning): string | undefined {
   for (const { values, tags, extra } of preview) {
     const text = (): string => {

@@ -3,7 +3,8 @@ import importText from '../import-text.module.css';
 import styles from './conflict-choice.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
-import type { OnConflict } from '../../../../shared/contracts/imports.ts';
+import type { OnConflict } from '../../../../shared/import-choices.ts';
+import { ChoiceCard } from '../../../ui/choice-card.tsx';
 
 interface ConflictChoiceProps {
   readonly value: OnConflict;
@@ -13,7 +14,7 @@ interface ConflictChoiceProps {
 /** What happens to rows whose phone or e-mail belongs to somebody who may be another person. */
 export function ConflictChoice({ value, onChoose }: ConflictChoiceProps) {
   const { t } = useLingui();
-  const id = useId();
+  const name = useId();
   const choices: readonly (readonly [OnConflict, string, string])[] = [
     ['skip', t`Deixar de fora`, t`Ficam na lista abaixo, para você decidir uma a uma.`],
     ['create', t`Criar outro cadastro`, t`Para pessoas da mesma família, que dividem o telefone ou o e-mail.`],
@@ -29,23 +30,19 @@ export function ConflictChoice({ value, onChoose }: ConflictChoiceProps) {
         <Trans>Quando o telefone ou o e-mail já é de alguém que pode ser outra pessoa</Trans>
       </legend>
       {choices.map(([choice, label, note]) => (
-        <label className={styles['import-choice']} key={choice}>
-          <input
-            type="radio"
-            name={id}
-            checked={value === choice}
-            aria-describedby={`${id}-${choice}`}
-            onChange={() => {
-              onChoose(choice);
-            }}
-          />
+        <ChoiceCard
+          key={choice}
+          name={name}
+          checked={value === choice}
+          onChoose={() => {
+            onChoose(choice);
+          }}
+        >
           <span className={importList['import-item-words']}>
             <span className={importList['import-item-name']}>{label}</span>
-            <span className={importList['import-item-line']} id={`${id}-${choice}`}>
-              {note}
-            </span>
+            <span className={importList['import-item-line']}>{note}</span>
           </span>
-        </label>
+        </ChoiceCard>
       ))}
     </fieldset>
   );

@@ -1,6 +1,7 @@
 import importBar from '../import-bar.module.css';
 import { Trans } from '@lingui/react/macro';
-import type { DateOrder, ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../shared/import-choices.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { useRepeat } from './use-repeat.ts';
 
@@ -9,7 +10,7 @@ interface DateOrderChoiceProps {
   readonly repeat: ReturnType<typeof useRepeat>;
 }
 
-/** The dates of the file are written in both orders: a person says which is right, and the others are refused. */
+/** For a file with dates in both orders: a person says which is right; rows with the other order are rejected. */
 export function DateOrderChoice({ job, repeat: { run, pending } }: DateOrderChoiceProps) {
   const read = (dateOrder: DateOrder): void => {
     run({ dryRun: true, onConflict: job.onConflict, dateOrder });

@@ -6,19 +6,19 @@ import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { DateOrderChoice } from './date-order-choice.tsx';
-import { MendColumns } from './mend-columns.tsx';
+import { AssignColumns } from './assign-columns.tsx';
 import { ReadingChoice } from './reading-choice.tsx';
 import { ReadingOptions } from './reading-options.tsx';
 import { ToStart } from '../to-start.tsx';
 import { useRepeat } from './use-repeat.ts';
 
-/** Nothing was imported: what happened, and what to do. */
+/** Says why nothing was imported, and what to do. */
 export function FailedStep({ job }: { readonly job: ImportJob }) {
   const { failure } = job;
   if (job.repeatable && failure !== null && failure.readings.length > 1)
     return <ReadingChoice job={job} readings={failure.readings} />;
   if (job.repeatable && failure !== null && isColumnFailure(failure.code) && job.columns.length > 0)
-    return <MendColumns job={job} message={failure.message} />;
+    return <AssignColumns job={job} message={failure.message} />;
   return <Failed job={job} />;
 }
 

@@ -8,19 +8,19 @@ import { useIsPhone } from '../../../ui/screen.ts';
 import { fieldText } from '../field-text.ts';
 import { meaningNames, useMeaningNames } from '../meanings.ts';
 
-/** A row as a client: its name, and the other values by field. */
-interface Shown {
+/** A row of the preview: the client's name, and the other values by field. */
+interface PreviewRow {
   readonly line: number;
   readonly name: string;
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** The first rows as they will be imported: a table if there is room, otherwise a card each. */
+/** The first rows as they will be imported: a table on a computer, cards on a phone. */
 export function PreviewRows({ job }: { readonly job: ImportJob }) {
   const isPhone = useIsPhone();
   if (job.preview.length === 0) return null;
   const rows = job.preview.map(readRow);
-  const fields = fieldsIn(rows, job.columns);
+  const fields = listFields(rows, job.columns);
   return (
     <section>
       <h2 className={importText['import-heading']}>
@@ -31,7 +31,7 @@ export function PreviewRows({ job }: { readonly job: ImportJob }) {
   );
 }
 
-function readRow({ line, values, tags, extra }: ImportJob['preview'][number]): Shown {
+function readRow({ line, values, tags, extra }: ImportJob['preview'][number]): PreviewRow {
   const { firstName = '', lastName = '', ...rest } = values;
   const all = Object.entries(rest).map(([field, value]) => [field, fieldText(field, value)] as const);
   const labels = tags.length === 0 ? [] : [['tags', tags.join(', ')] as const];
@@ -42,15 +42,15 @@ function readRow({ line, values, tags, extra }: ImportJob['preview'][number]): S
   };
 }
 
-/** Fields in the order of the choice, then extra fields in the order of the file. */
-function fieldsIn(rows: readonly Shown[], columns: ImportJob['columns']): string[] {
+/** The fields that some row has: known ones in the order of the column select, then extra ones in the order of the file. */
+function listFields(rows: readonly PreviewRow[], columns: ImportJob['columns']): string[] {
   const present = new Set(rows.flatMap(({ texts }) => [...texts.keys()]));
   const known = [...meaningNames, ...columns.map(({ header }) => header)].filter((name) => present.has(name));
   return [...new Set([...known, ...present])];
 }
 
 interface RowsProps {
-  readonly rows: readonly Shown[];
+  readonly rows: readonly PreviewRow[];
   readonly fields: readonly string[];
 }
 

@@ -14,7 +14,7 @@ interface ReadingChoiceProps {
   readonly readings: NonNullable<ImportJob['failure']>['readings'];
 }
 
-/** The encoding is ambiguous: a person sees which reading has the names right. */
+/** For a file whose encoding is ambiguous: a person sees in which reading the names are right. */
 export function ReadingChoice({ job, readings }: ReadingChoiceProps) {
   const { i18n } = useLingui();
   const { run, pending, error } = useRepeat(job);

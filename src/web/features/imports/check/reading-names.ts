@@ -1,8 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
-import type { encodings } from '../../../../shared/contracts/imports.ts';
-
-export type Encoding = (typeof encodings)[number];
+import type { Encoding } from '../../../../shared/import-choices.ts';
 
 /** Encodings, in everyday words. */
 export const encodingNames: Readonly<Record<Encoding, MessageDescriptor>> = {
@@ -16,7 +14,7 @@ export const encodingNames: Readonly<Record<Encoding, MessageDescriptor>> = {
   'utf-8-twice': msg`UTF-8 salvo duas vezes`,
 };
 
-/** What separates two cells. */
+/** Delimiters of cells, in everyday words. */
 export const delimiterNames = {
   ';': msg`ponto e vírgula`,
   ',': msg`vírgula`,

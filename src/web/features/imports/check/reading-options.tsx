@@ -1,10 +1,11 @@
 import importColumns from './import-columns.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { encodings, type ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { type Encoding, encodings } from '../../../../shared/import-choices.ts';
 import { Button } from '../../../ui/button.tsx';
 import { SelectField } from '../../../ui/field.tsx';
-import { type Delimiter, delimiterNames, type Encoding, encodingNames, isDelimiter } from './reading-names.ts';
+import { type Delimiter, delimiterNames, encodingNames, isDelimiter } from './reading-names.ts';
 import type { useRepeat } from './use-repeat.ts';
 
 interface ReadingOptionsProps {
@@ -12,7 +13,7 @@ interface ReadingOptionsProps {
   readonly repeat: ReturnType<typeof useRepeat>;
 }
 
-/** For wrong letters or merged columns: how the file was read, and other ways to read it, also where one has failed. */
+/** For wrong letters or merged columns: shows encoding and delimiter of the file, and reads it again with others. */
 export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
   const { t, i18n } = useLingui();
   const { reading } = job;
@@ -61,7 +62,7 @@ export function ReadingOptions({ job, repeat }: ReadingOptionsProps) {
         disabled={!isChanged}
         busy={repeat.pending?.encoding !== undefined}
         onClick={() => {
-          // Column names may be read differently now, so they are mapped anew.
+          // The new reading may give other column names, so the mapping starts afresh.
           repeat.run({ dryRun: true, onConflict: job.onConflict, mapping: {}, encoding, delimiter });
         }}
       >

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { type ColumnMeaning, type ImportJob, isShareable } from '../../../../shared/contracts/imports.ts';
 
 export interface ColumnChoice {
-  /** Named columns in the order of the file, each with its current meaning. */
+  /** Columns with a header, in the order of the file, each with its current meaning. */
   readonly columns: ImportJob['columns'];
-  /** All of them by name, as shown and as sent. */
+  /** The meanings by header, as they are sent. */
   readonly mapping: Readonly<Record<string, ColumnMeaning>>;
   readonly choose: (header: string, meaning: ColumnMeaning) => void;
   readonly isChanged: boolean;

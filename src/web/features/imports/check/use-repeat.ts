@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
-import { type Again, repeatImport } from '../import-api.ts';
+import { type RepeatBody, repeatImport } from '../import-api.ts';
 
 interface Repeat {
-  readonly run: (body: Again) => void;
+  readonly run: (body: RepeatBody) => void;
   /** The request that is under way. */
-  readonly pending: Again | undefined;
+  readonly pending: RepeatBody | undefined;
   readonly error: Error | null;
 }
 
@@ -17,7 +17,7 @@ interface Repeat {
 export function useRepeat(job: ImportJob): Repeat {
   const navigate = useNavigate();
   const { mutate, isPending, variables, error } = useMutation({
-    mutationFn: (body: Again) => repeatImport(job.id, body),
+    mutationFn: (body: RepeatBody) => repeatImport(job.id, body),
   });
   return {
     run: (body) => {

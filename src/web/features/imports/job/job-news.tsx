@@ -2,7 +2,10 @@ import { useLingui } from '@lingui/react/macro';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { isUnderWay } from '../import-api.ts';
 
-/** Announces an import's progress to screen readers: each quarter, and the end. Stays mounted between the steps. */
+/**
+ * Announces an import's progress to screen readers: each quarter, and the end. It stays on the page between the steps, because
+ * screen readers announce only changes of an element that they know.
+ */
 export function JobNews({ job }: { readonly job: ImportJob | undefined }) {
   return (
     <p className="visually-hidden" role="status">

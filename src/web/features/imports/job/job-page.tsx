@@ -13,7 +13,7 @@ import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../../ui/states.tsx';
 import { CheckStep } from '../check/check-step.tsx';
 import { FailedStep } from '../check/failed-step.tsx';
-import { importQuery, refreshAfter } from '../import-api.ts';
+import { importQuery, refreshAfterImport } from '../import-api.ts';
 import { JobNews } from './job-news.tsx';
 import { NoAccess } from '../no-access.tsx';
 import { ProgressStep } from './progress-step.tsx';
@@ -21,7 +21,7 @@ import { ResultStep } from './result-step.tsx';
 import { Steps } from '../steps.tsx';
 import { ToStart } from '../to-start.tsx';
 
-/** One import at its own address: under way, checked, done, failed or undone. */
+/** The page of one import, in whatever state it is: under way, checked, done, failed or undone. */
 export function ImportJobPage() {
   return may(useMe().role, 'imports.run') ? <Job /> : <NoAccess />;
 }
@@ -33,7 +33,7 @@ function Job() {
   const hasEnded = job?.dryRun === false && (job.status === 'done' || job.status === 'undone');
   const status = job?.status;
   useEffect(() => {
-    if (hasEnded) refreshAfter();
+    if (hasEnded) refreshAfterImport();
   }, [hasEnded, status]);
   return (
     <>

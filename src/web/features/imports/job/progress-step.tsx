@@ -10,7 +10,7 @@ import { StepHeading } from '../step-heading.tsx';
 export function ProgressStep({ job, isOutOfReach }: { readonly job: ImportJob; readonly isOutOfReach: boolean }) {
   const { t } = useLingui();
   const label = job.status === 'undoing' ? t`Desfazendo…` : job.dryRun ? t`Conferindo o arquivo…` : t`Importando…`;
-  // An undoing has no progress, nor has an import before its first row.
+  // There is no progress to show while undoing, or before the first row was read.
   const isMeasured = job.status === 'running' && job.progress > 0;
   return (
     <div className={importProgress['import-progress']}>

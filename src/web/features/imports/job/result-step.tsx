@@ -3,7 +3,7 @@ import importList from '../import-list.module.css';
 import importText from '../import-text.module.css';
 import { Trans } from '@lingui/react/macro';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { formatDay } from '../../../lib/format.ts';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
@@ -15,9 +15,9 @@ import { ToStart } from '../to-start.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
 import { KeptClients, UndoneNumbers } from './undone-notice.tsx';
 
-/** The result of an import, with the refused rows and the way to undo it. */
+/** The result of an import, with the rejected rows and a button to undo it. */
 export function ResultStep({ job }: { readonly job: ImportJob }) {
-  return job.status === 'undone' ? <TakenBack job={job} /> : <Done job={job} />;
+  return job.status === 'undone' ? <Undone job={job} /> : <Done job={job} />;
 }
 
 function Done({ job }: { readonly job: ImportJob }) {
@@ -34,13 +34,7 @@ function Done({ job }: { readonly job: ImportJob }) {
         </p>
       </div>
       <JobNumbers job={job} />
-      <div className={importBar['import-bar']}>
-        <ButtonLink to="/clientes" variant="primary">
-          <Trans>Ver clientes</Trans>
-        </ButtonLink>
-        <ToStart>
-          <Trans>Importar outro arquivo</Trans>
-        </ToStart>
+      <NextActions>
         {until !== undefined && (
           <Button
             variant="quiet"
@@ -57,7 +51,7 @@ function Done({ job }: { readonly job: ImportJob }) {
             <Trans>Pode ser desfeita até {until}</Trans>
           </p>
         )}
-      </div>
+      </NextActions>
       <JobProblems job={job} />
       <JobSample job={job} />
       {isAsking && (
@@ -72,7 +66,7 @@ function Done({ job }: { readonly job: ImportJob }) {
   );
 }
 
-function TakenBack({ job }: { readonly job: ImportJob }) {
+function Undone({ job }: { readonly job: ImportJob }) {
   return (
     <div className={importText['import-form']}>
       <div>
@@ -82,14 +76,21 @@ function TakenBack({ job }: { readonly job: ImportJob }) {
         {job.undo !== null && <UndoneNumbers undo={job.undo} />}
       </div>
       {job.undo !== null && <KeptClients undo={job.undo} />}
-      <div className={importBar['import-bar']}>
-        <ButtonLink to="/clientes" variant="primary">
-          <Trans>Ver clientes</Trans>
-        </ButtonLink>
-        <ToStart>
-          <Trans>Importar outro arquivo</Trans>
-        </ToStart>
-      </div>
+      <NextActions />
+    </div>
+  );
+}
+
+function NextActions({ children }: { readonly children?: ReactNode }) {
+  return (
+    <div className={importBar['import-bar']}>
+      <ButtonLink to="/clientes" variant="primary">
+        <Trans>Ver clientes</Trans>
+      </ButtonLink>
+      <ToStart>
+        <Trans>Importar outro arquivo</Trans>
+      </ToStart>
+      {children}
     </div>
   );
 }

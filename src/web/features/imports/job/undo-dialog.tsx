@@ -13,7 +13,7 @@ interface UndoDialogProps {
   readonly onClose: () => void;
 }
 
-/** Says what undoing does, before it is done. */
+/** Asks before an import is undone, and says what undoing does. */
 export function UndoDialog({ job, onClose }: UndoDialogProps) {
   const { t } = useLingui();
   const undo = useMutation({ mutationFn: () => undoImport(job.id) });

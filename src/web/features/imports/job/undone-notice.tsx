@@ -8,7 +8,7 @@ import { useShortened } from '../use-shortened.tsx';
 
 type Undo = NonNullable<ImportJob['undo']>;
 
-/** What taking back did. */
+/** How many clients undoing removed and restored. */
 export function UndoneNumbers({ undo }: { readonly undo: Undo }) {
   return (
     <div className={importText['import-text']}>
@@ -31,7 +31,7 @@ export function UndoneNumbers({ undo }: { readonly undo: Undo }) {
   );
 }
 
-/** Whom it left alone. */
+/** The clients that undoing left as they are, because somebody had changed them. */
 export function KeptClients({ undo: { kept, keptClients } }: { readonly undo: Undo }) {
   const { t } = useLingui();
   const { fieldName } = useMeaningNames();

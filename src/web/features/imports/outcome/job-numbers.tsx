@@ -5,7 +5,7 @@ import type { ImportSummary } from '../../../../shared/contracts/imports.ts';
 import { currentLanguage } from '../../../lib/i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
 
-/** What happens, or happened, to the rows. */
+/** How many rows are new, updated, unchanged, in conflict and rejected. */
 export function JobNumbers({ job }: { readonly job: ImportSummary }) {
   const { t } = useLingui();
   const numbers: readonly (readonly [string, number, string?])[] = [

@@ -13,10 +13,10 @@ import { Button } from '../../../ui/button.tsx';
 import { fieldText } from '../field-text.ts';
 import { useShortened } from '../use-shortened.tsx';
 
-/** What is not imported, line by line, and the file for correcting it. */
+/** The rows that are not imported, with their problems, and the file for correcting them. */
 export function JobProblems({ job }: { readonly job: ImportJob }) {
   const { t } = useLingui();
-  const { shown, more } = useShortened(rowsOf(job.problems));
+  const { shown, more } = useShortened(groupByRow(job.problems));
   const left = job.rejected + job.conflicts;
   if (left === 0) return null;
   return (
@@ -38,8 +38,8 @@ export function JobProblems({ job }: { readonly job: ImportJob }) {
 type Problem = ImportJob['problems'][number];
 type Problems = readonly [Problem, ...Problem[]];
 
-/** A row may have several problems; they are grouped. */
-function rowsOf(problems: readonly Problem[]): Problems[] {
+/** Groups problems by their row, which may have several. */
+function groupByRow(problems: readonly Problem[]): Problems[] {
   const rows = new Map<number, Problems>();
   for (const problem of problems) rows.set(problem.line, [...(rows.get(problem.line) ?? []), problem] as Problems);
   return [...rows.values()];
@@ -78,7 +78,7 @@ function Row({ job, problems }: { readonly job: ImportJob; readonly problems: Pr
   );
 }
 
-/** Its position, the value, and what is wrong with it. */
+/** One problem of a row: the column, the value, and what is wrong with it. */
 function Cell({
   job,
   problem: { column, header, message, value, kind },
@@ -101,7 +101,7 @@ function Cell({
   );
 }
 
-/** The refused rows with their reasons, to be corrected and imported again. */
+/** Downloads the rejected rows with their reasons, to be corrected and imported again. */
 function Rejected({ id, left }: { readonly id: string; readonly left: number }) {
   const save = useMutation({ mutationFn: () => download(`/imports/${id}/rejected.csv`) });
   return (

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { IconAlertCircle, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useIsPhone } from '../../../ui/screen.ts';
-import { sizeText } from './size-text.ts';
+import { formatFileSize } from './file-size.ts';
 import { useFileDrop } from './use-file-drop.ts';
 
 interface FileDropProps {
@@ -12,7 +12,7 @@ interface FileDropProps {
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** The button that chooses a file, which also shows where to drop one. */
+/** The button that chooses a file. Files can be dropped anywhere on the page. */
 export function FileDrop({ file, error, onFiles }: FileDropProps) {
   const id = useId();
   const isPhone = useIsPhone();
@@ -32,7 +32,7 @@ export function FileDrop({ file, error, onFiles }: FileDropProps) {
           aria-describedby={error === undefined ? undefined : id}
           onChange={(event) => {
             onFiles([...(event.target.files ?? [])]);
-            // So that the same file can be chosen again after it was corrected.
+            // Otherwise choosing the same file again, for example after correcting it, would cause no event.
             event.target.value = '';
           }}
         />
@@ -51,7 +51,7 @@ export function FileDrop({ file, error, onFiles }: FileDropProps) {
             {file === undefined ? (
               <Trans>CSV, Excel (.xlsx) ou contatos do celular (.vcf)</Trans>
             ) : (
-              <Trans>{sizeText(file.size)} · Trocar de arquivo</Trans>
+              <Trans>{formatFileSize(file.size)} · Trocar de arquivo</Trans>
             )}
           </span>
         </span>

@@ -13,7 +13,7 @@ import { FailureState } from '../../../ui/states.tsx';
 import { importsQuery } from '../import-api.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 
-/** A check is out of date once the same file was imported again. */
+/** Leaves out dry runs of a file that was checked or imported again later. The list has the newest first. */
 const withoutOldChecks = (jobs: readonly ImportSummary[]): readonly ImportSummary[] =>
   jobs.filter(
     (job, index) =>
@@ -74,7 +74,7 @@ function Item({ job }: { readonly job: ImportSummary }) {
 function Outcome({ job }: { readonly job: ImportSummary }) {
   switch (job.status) {
     case 'done':
-      return job.dryRun ? <Trans>Conferida, ainda não importada</Trans> : <Taken job={job} />;
+      return job.dryRun ? <Trans>Conferida, ainda não importada</Trans> : <Changes job={job} />;
     case 'undone':
       return <Trans>Desfeita</Trans>;
     case 'failed':
@@ -88,7 +88,7 @@ function Outcome({ job }: { readonly job: ImportSummary }) {
   }
 }
 
-function Taken({ job: { created, updated } }: { readonly job: ImportSummary }) {
+function Changes({ job: { created, updated } }: { readonly job: ImportSummary }) {
   if (created + updated === 0) return <Trans>Nada mudou</Trans>;
   return (
     <>

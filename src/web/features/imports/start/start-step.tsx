@@ -11,10 +11,10 @@ import { Button } from '../../../ui/button.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { useProfessionalsWithClients } from '../../../entities/professional/professional-queries.ts';
 import { ProfessionalSelect } from '../../../entities/professional/professional-select.tsx';
-import { sizeText } from './size-text.ts';
+import { formatFileSize } from './file-size.ts';
 import { useUpload } from './use-upload.ts';
 
-/** Which file, and whose clients they become. Nothing is written yet. */
+/** Chooses a file, and the professional to whom its clients will belong. Nothing is written yet. */
 export function StartStep() {
   const { t } = useLingui();
   const me = useMe();
@@ -27,7 +27,7 @@ export function StartStep() {
   const professionalId = choosesOwner ? ((people.length === 1 ? people[0]?.id : undefined) ?? chosen) : me.id;
 
   if (file !== undefined && upload.isSending)
-    return <Sending file={file} part={upload.part} onCancel={upload.cancel} />;
+    return <Sending file={file} share={upload.share} onCancel={upload.cancel} />;
   return (
     <form
       className={importText['import-form']}
@@ -68,19 +68,19 @@ export function StartStep() {
   );
 }
 
-/** The file that was taken, and what is wrong with the choice; `isAsked`: that one is missing is told. */
+/** The chosen file, and what is wrong with the choice. `isAsked`: whether a missing file counts as an error. */
 function useOneFile(isAsked: boolean, onTake: () => void) {
   const { t } = useLingui();
   const [file, setFile] = useState<File>();
-  const [isCrowd, setCrowd] = useState(false);
+  const [hasSeveral, setSeveral] = useState(false);
   const missing = isAsked && file === undefined ? t`Escolha o arquivo.` : undefined;
   return {
     file,
-    error: isCrowd ? t`Escolha um arquivo de cada vez.` : missing,
+    error: hasSeveral ? t`Escolha um arquivo de cada vez.` : missing,
     take: (files: readonly File[]): void => {
       const [first] = files;
       if (first === undefined) return;
-      setCrowd(files.length > 1);
+      setSeveral(files.length > 1);
       if (files.length === 1) setFile(first);
       onTake();
     },
@@ -89,18 +89,19 @@ function useOneFile(isAsked: boolean, onTake: () => void) {
 
 interface SendingProps {
   readonly file: File;
-  readonly part: number;
+  /** How much has been sent, 0 to 1. */
+  readonly share: number;
   readonly onCancel: () => void;
 }
 
-function Sending({ file, part, onCancel }: SendingProps) {
+function Sending({ file, share, onCancel }: SendingProps) {
   const { t } = useLingui();
-  const percent = Math.floor(part * 100);
+  const percent = Math.floor(share * 100);
   return (
     <div className={importProgress['import-progress']}>
       <p className={importText['import-heading']} role="status">
         <Trans>
-          Enviando {file.name} ({sizeText(file.size)})…
+          Enviando {file.name} ({formatFileSize(file.size)})…
         </Trans>
       </p>
       <progress

@@ -2,7 +2,10 @@ import { useEffect, useEffectEvent, useState } from 'react';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
-/** Accepts files dropped anywhere on the page; without this the browser would open them. Tells while one hovers. */
+/**
+ * Accepts files that are dropped anywhere on the page; without this the browser would open them.
+ * @returns whether a file is being dragged over the page
+ */
 export function useFileDrop(onDrop: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false);
   const take = useEffectEvent((files: readonly File[]) => {

@@ -9,37 +9,37 @@ interface Upload {
   readonly reset: () => void;
   readonly isSending: boolean;
   /** How much has been sent, 0 to 1. */
-  readonly part: number;
-  /** Why it failed; undefined also if it was cancelled. */
+  readonly share: number;
+  /** Why it failed; undefined if the person cancelled it. */
   readonly error: Error | undefined;
 }
 
 /** Sends a file and opens its import, unless the person has left the page meanwhile. */
 export function useUpload(): Upload {
   const navigate = useNavigate();
-  const [part, setPart] = useState(0);
-  const way = useRef<AbortController>(undefined);
+  const [share, setShare] = useState(0);
+  const running = useRef<AbortController>(undefined);
   const { mutate, reset, isPending, error } = useMutation({ mutationFn: checkFile });
   useWarningOnClose(isPending);
   return {
     send: (file, professionalId) => {
       const controller = new AbortController();
-      way.current = controller;
-      setPart(0);
+      running.current = controller;
+      setShare(0);
       mutate(
-        { file, professionalId, onSent: setPart, signal: controller.signal },
+        { file, professionalId, onSent: setShare, signal: controller.signal },
         { onSuccess: ({ id }) => void navigate({ to: '/importar/$id', params: { id } }) },
       );
     },
-    cancel: () => way.current?.abort(),
+    cancel: () => running.current?.abort(),
     reset,
     isSending: isPending,
-    part,
+    share,
     error: error === null || error.name === 'AbortError' ? undefined : error,
   };
 }
 
-/** Closing the tab would cancel the upload: the browser asks first. */
+/** Lets the browser ask before the tab is closed, which would cancel the upload. */
 function useWarningOnClose(isNeeded: boolean): void {
   useEffect(() => {
     if (!isNeeded) return;

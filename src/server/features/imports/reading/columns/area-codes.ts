@@ -2,11 +2,11 @@ import type { Column } from './columns.ts';
 import { isPhoneField, parseAreaCode } from '../values/phones.ts';
 
 /**
- * The area codes of a file's phones. A column of phones has them in the nearest column of area codes to its left, or else in
- * the first to its right; where there is none in the row, the whole file's is taken.
+ * The area codes of a file's phones. A column of phones uses the nearest column of area codes to its left, or else the first one
+ * to its right. A row without an area code gets the one for the whole file.
  */
 export class AreaCodes {
-  /** By the index of the column of phones. */
+  /** Index of a phone column → index of its column of area codes. */
   readonly #columns: ReadonlyMap<number, number>;
   readonly #ofFile: string | undefined;
 
@@ -22,7 +22,7 @@ export class AreaCodes {
     this.#ofFile = ofFile;
   }
 
-  /** The area code for the phone in a column of a row; undefined where nobody has said one. */
+  /** The area code for the phone in a column of a row; undefined if there is none. */
   find({ index }: Column, cells: readonly string[]): string | undefined {
     const at = this.#columns.get(index);
     return (at === undefined ? undefined : parseAreaCode(cells[at] ?? '')) ?? this.#ofFile;

@@ -4,25 +4,25 @@ import { isPhoneField } from '../values/phones.ts';
 import { FileProblem, type TableRecord } from '../records/records.ts';
 import { kindsOf } from './value-kinds.ts';
 
-/** A column of the file and what it is taken for. */
+/** A column of the file and its meaning. */
 export interface Column {
   /** From 0. */
   readonly index: number;
-  /** As the file has it; a second one of the same name gets ` (2)`, one without a name that of its letter. */
+  /** As in the file. A second one with the same name gets ` (2)`, one without a name `Coluna A`. */
   readonly header: string;
   readonly meaning: ColumnMeaning;
 }
 
-/** What a person decided, by header. */
+/** What a person chose: header → meaning. */
 export type Mapping = Readonly<Record<string, string>>;
 
 const isMeaning = (text: string): text is ColumnMeaning => (columnMeanings as readonly string[]).includes(text);
 
-/** The field for a second column of the same kind. */
+/** The meaning of a second column of the same kind. */
 const second: Partial<Record<ColumnMeaning, ColumnMeaning>> = { phone: 'secondaryPhone' };
 
 /**
- * What each column holds, by its header or by what a person said. Columns that nobody knows are kept as `extra`.
+ * Finds the meaning of each column, by its header or by what a person chose. Unknown columns are kept as `extra`.
  * Throws FileProblem: duplicate_header, duplicate_mapping, invalid_mapping, no_known_column.
  */
 export function mapColumns(headers: readonly string[], mapping: Mapping | undefined, line: number): Column[] {
@@ -41,7 +41,7 @@ export function mapColumns(headers: readonly string[], mapping: Mapping | undefi
   return columns;
 }
 
-/** The columns as far as their headers or values tell: shown to the person who has to map the rest. */
+/** Guesses the meanings from headers or values, to show to the person who has to map the rest. Throws nothing. */
 export function guessColumns(headers: readonly string[], firstClient: TableRecord | undefined): Column[] {
   const columns = giveMeanings(namesOf(headers), new Map());
   if (firstClient === undefined) return columns;
@@ -50,7 +50,7 @@ export function guessColumns(headers: readonly string[], firstClient: TableRecor
   return columns.map((column) => ({ ...column, meaning: claim(kinds[column.index] ?? 'extra', taken) }));
 }
 
-/** Acolhe's own export names its columns like the fields of the contract. */
+/** Whether a file is Acolhe's own export, which names columns like the contract's fields. */
 export const isOwnExport = (columns: readonly Column[]): boolean =>
   ['firstName', 'address.postalCode', 'healthInsurance.number'].every((name) =>
     columns.some(({ header, meaning }) => header === name && meaning === name),
@@ -66,13 +66,13 @@ function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, Column
   const isDialled = columns.some(({ meaning }) => isPhoneField(meaning));
   const named = giveFullName(columns);
   const isWhole = named.some(({ meaning }) => meaning === 'fullName');
-  // Without a phone to complete, an area code is one more fact about somebody; a whole name has its middle.
+  // An area code without a phone column, or a middle name beside a full name, has no use: keep it as extra.
   const isIdle = ({ meaning, index }: Column): boolean =>
     !chosen.has(index) && ((meaning === 'areaCode' && !isDialled) || (meaning === 'middleName' && isWhole));
   return named.map((column) => (isIdle(column) ? { ...column, meaning: 'extra' } : column));
 }
 
-/** What the names say. A clinic writes to mobile phones: beside one, `Telefone` is the other number. */
+/** Guesses by name. If there is a mobile phone column, that is the main phone and `Telefone` the secondary one. */
 function guessMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): ColumnMeaning[] {
   const guesses = names.map(({ name }): ColumnMeaning =>
     isAreaCodeOf(name, names) ? 'areaCode' : (meaningOf(name) ?? 'extra'),
@@ -84,7 +84,7 @@ function guessMeanings(names: readonly Name[], chosen: ReadonlyMap<number, Colum
   );
 }
 
-/** `DDD celular` beside `Celular`; alone it is both in one. */
+/** Whether a header such as `DDD celular` stands beside `Celular`. Alone it would be area code and number in one. */
 const isAreaCodeOf = (header: string, names: readonly Name[]): boolean => {
   const [, phone] = /^ddd_(.+)$/.exec(foldHeader(header)) ?? [];
   return phone !== undefined && names.some((other) => foldHeader(other.header) === phone);
@@ -101,7 +101,7 @@ function claim(meaning: ColumnMeaning, taken: Set<ColumnMeaning>): ColumnMeaning
   return free;
 }
 
-/** “Nome” is the full name, unless another column has the surname or it is the second such column. */
+/** “Nome” is the full name, the first name if a column has the surname, or extra if a column has the first name. */
 function giveFullName(columns: readonly Column[]): Column[] {
   const has = (meaning: ColumnMeaning): boolean => columns.some((column) => column.meaning === meaning);
   if (!has('fullName')) return [...columns];
@@ -109,7 +109,7 @@ function giveFullName(columns: readonly Column[]): Column[] {
   return columns.map((column) => (column.meaning === 'fullName' ? { ...column, meaning } : column));
 }
 
-/** Headers may contain line breaks that keep the column narrow. */
+/** Joins a header that contains line breaks, which people add to keep a column narrow. */
 const oneLine = (header: string): string =>
   header
     .toWellFormed()
@@ -118,7 +118,7 @@ const oneLine = (header: string): string =>
 
 interface Name {
   readonly header: string;
-  /** The header, made distinct from an earlier one like it. */
+  /** The header, made unique. */
   readonly name: string;
 }
 
@@ -133,7 +133,7 @@ function namesOf(headers: readonly string[]): Name[] {
   });
 }
 
-/** `Coluna A`, as spreadsheets count them, for one that has no name in its file. */
+/** The name of a column without one: `Coluna A`, lettered like spreadsheets; `index` from 0. */
 export function columnName(index: number): string {
   let letters = '';
   for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26))

@@ -4,13 +4,13 @@ import { foldHeader, meaningOf } from '../headers/header-names.ts';
 import { isPhoneField } from '../values/phones.ts';
 
 const mobile = /^\W{0,4}(?:mobile|cell|celular|cel|movel|movil|whatsapp|iphone)\b/;
-/** What contact lists call numbers by themselves; another label is somebody's own word. */
+/** Labels that contact lists use by default. Any other label was written by a person. */
 const usual =
   /^\W{0,4}(?:home|work|main|other|fax|pager|custom|casa|residencial|trabalho|comercial|principal|outro|outros|recado|google voice)?\W{0,4}$/;
 
-/** A column of labels that says what the numbers of another column are, as in `Phone 1 - Label` beside `Phone 1 - Value`. */
+/** Columns of labels for the numbers of another column, such as `Phone 1 - Label` beside `Phone 1 - Value`. */
 export class PhoneLabels {
-  /** By the index of the column of phones. */
+  /** Index of a phone column → its column of labels. */
   readonly #columns: ReadonlyMap<number, Column>;
 
   constructor(columns: readonly Column[]) {
@@ -24,12 +24,12 @@ export class PhoneLabels {
     );
   }
 
-  /** Whether a row calls the number in a column a mobile one. */
+  /** Whether the label of a number in a row says that it is a mobile phone. */
   isMobile({ index }: Column, cells: readonly string[]): boolean {
     return mobile.test(this.#labelOf(index, cells));
   }
 
-  /** The column and text of a label in somebody's own words, such as `Mãe`. */
+  /** A label that a person wrote, such as `Mãe`, with its column. */
   findOwn({ index }: Column, cells: readonly string[]): { readonly column: Column; readonly text: string } | undefined {
     const column = this.#columns.get(index);
     const label = this.#labelOf(index, cells);
@@ -43,7 +43,7 @@ export class PhoneLabels {
   }
 }
 
-/** A column of phones that has no field of its own: the third of a contact list, the number at work. */
+/** Whether a column has phones but no field of its own: the third phone of a contact list, the number at work. */
 export const isSparePhone = ({ meaning, header }: Column): boolean =>
   meaning === 'extra' &&
   (/^(?:phone|telefone|fone|celular)_\d{1,2}(?:_value)?$/.test(foldHeader(header)) ||

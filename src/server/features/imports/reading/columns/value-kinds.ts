@@ -3,7 +3,7 @@ import { readers } from '../values/values.ts';
 
 const reads = (field: keyof typeof readers, cell: string): boolean => typeof readers[field](cell) === 'string';
 
-/** A value that tells by itself what it is, and that nobody would name a column; undefined for any other text. */
+/** Recognises a value by its form, such as an e-mail. @returns undefined for other text, which may be a column's name */
 export function kindOf(cell: string): ColumnMeaning | undefined {
   if (cell.includes('@')) return reads('email', cell) ? 'email' : undefined;
   if (!/\d/.test(cell)) return undefined;
@@ -13,7 +13,7 @@ export function kindOf(cell: string): ColumnMeaning | undefined {
   return reads('phone', cell) ? 'phone' : undefined;
 }
 
-/** What the columns of a file without names seem to hold, by the first client in it. */
+/** Guesses the meanings of the columns of a file without header, from its first client. */
 export function kindsOf(cells: readonly string[]): (ColumnMeaning | undefined)[] {
   const kinds = cells.map((cell) => kindOf(cell.trim()));
   const name = cells.findIndex((cell) => /^\p{L}[\p{L}\p{M}’'. ]*$/u.test(cell.trim()));

@@ -5,7 +5,7 @@ import { CsvParser } from './csv-parser.ts';
 import { limits } from '../records/limits.ts';
 import { FileProblem, type TableRecord } from '../records/records.ts';
 
-/** Reads a text cut into pieces of a size. */
+/** Parses a text in pieces of a given size. */
 function read(text: string, size = Infinity, delimiter = ','): TableRecord[] {
   const parser = new CsvParser({ delimiter });
   const records: TableRecord[] = [];
@@ -19,7 +19,7 @@ const cells = (text: string, size?: number, delimiter?: string): (readonly strin
 const quote = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 describe('CsvParser', () => {
-  // The cases of the CSV spectrum, with contents of our own.
+  // The cases of csv-spectrum, with our own contents.
   it.each([
     [
       'simple',
@@ -141,7 +141,7 @@ describe('CsvParser', () => {
       fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 5 }), (rows, size) => {
         const text = rows.join('\n');
         const expected = parse(text, { relax_column_count: true, skip_empty_lines: false });
-        // Whether a text that ends in a line break has one more, empty record is a matter of taste.
+        // Parsers differ in whether a text that ends with a line break has another, empty record.
         expect(cells(text, size).filter((list) => list.join('') !== '')).toEqual(
           expected.filter((list) => list.join('') !== ''),
         );

@@ -3,18 +3,18 @@ import { FileProblem, type TableRecord } from '../records/records.ts';
 
 interface Quoted {
   readonly cells: string[];
-  /** Where the next record begins. */
+  /** Position of the next record. */
   readonly next: number;
   readonly lines: number;
 }
 
-/** How a record that has a quote in it ended. */
+/** The result of reading a record that contains a quote. */
 type Outcome = Quoted | 'incomplete' | { readonly code: 'unclosed_quote' | 'stray_quote'; readonly at: number };
 
 /**
- * Reads CSV (RFC 4180) from text that arrives in pieces. Lenient where the meaning is clear (quotes within an unquoted cell,
- * any line break); other records are returned as broken, and reading continues with the next line. Holds one record at most,
- * and throws FileProblem if it grows beyond the limits.
+ * Parses CSV (RFC 4180) from text that arrives in pieces. Lenient when the meaning is clear (quotes within an unquoted cell, any
+ * line break); other records are returned as broken, and parsing continues with the next line. Keeps at most one record in
+ * memory and throws FileProblem if it exceeds the limits.
  */
 export class CsvParser {
   readonly #delimiter: string;
@@ -22,20 +22,20 @@ export class CsvParser {
   #text = '';
   #line: number;
 
-  /** `newline` is `\r` for files of the classic Mac; `\n` stands for `\r\n` too. */
+  /** `newline` is `\r` for files of the classic Mac; `\n` also accepts `\r\n`. */
   constructor(options: { readonly delimiter: string; readonly newline?: '\n' | '\r'; readonly firstLine?: number }) {
     this.#delimiter = options.delimiter;
     this.#newline = options.newline ?? '\n';
     this.#line = options.firstLine ?? 1;
   }
 
-  /** The records that are complete with this piece. */
+  /** @returns the records that this piece completes */
   push(piece: string): TableRecord[] {
     this.#text = this.#text === '' ? piece : this.#text + piece;
     return this.#take(false);
   }
 
-  /** The text after the last line break. */
+  /** @returns the record after the last line break, if any */
   end(): TableRecord[] {
     return this.#take(true);
   }
@@ -117,7 +117,7 @@ export class CsvParser {
         }
         const [close, doubled] = cell;
         if (close - at > limits.cellLength) return { code: 'unclosed_quote', at };
-        // What follows a quote tells whether it closes the cell.
+        // The character after a quote decides whether it closes the cell: wait for it.
         if (close + 1 >= text.length && !last) return this.#wait(text, from);
         const inner = text.slice(at + 1, close);
         cells.push(doubled ? inner.replaceAll('""', '"') : inner);
@@ -159,7 +159,7 @@ export class CsvParser {
   }
 }
 
-/** The position of the closing quote, and whether the cell contains doubled quotes. */
+/** @returns the position of the closing quote, and whether the cell contains doubled quotes */
 function closingQuote(text: string, open: number): readonly [number, boolean] | undefined {
   let doubled = false;
   for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 2)) {

@@ -1,29 +1,29 @@
-import { seenText } from '../../../../../shared/plain-spelling.ts';
+import { normalizeCharacters } from '../../../../../shared/plain-spelling.ts';
 import { foldText } from '../../../../../shared/fold-text.ts';
 import { fieldSpellings, type ImportField, importFields } from '../../../../../shared/client-fields.ts';
 import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
 
-/** A header as it is compared: no accents, no case, words joined by `_`. */
+/** A header in comparable form: without accents and case, words joined by `_`. */
 export const foldHeader = (header: string): string =>
-  foldText(seenText(header).replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2'))
+  foldText(normalizeCharacters(header).replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2'))
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '');
 
-// Words that exports abbreviate or inflect differently.
+// Abbreviations and other forms of words in headers.
 const forms: Readonly<Record<string, string>> = Object.fromEntries(
   'n:numero no:numero nr:numero nro:numero num:numero tel:telefone fone:telefone telefones:telefone cel:celular celulares:celular res:residencial dt:data nasc:nascimento end:endereco compl:complemento obs:observacoes observacao:observacoes est:estado resp:responsavel conv:convenio pac:paciente cli:cliente'
     .split(' ')
     .map((pair) => pair.split(':') as [string, string]),
 );
 const linking = new Set(['de', 'do', 'da', 'dos', 'das']);
-/** Words in headers that add nothing: whose it is, where it is, how it is written. */
+/** Words in headers that add no meaning. */
 const asides = new Set(
   'paciente cliente completo completa obrigatorio obrigatoria opcional whatsapp com ddd dd mm aaaa yyyy residencial home'.split(
     ' ',
   ),
 );
 
-/** A folded header with its words in one form: `N.º do C.P.F.` and `num_cpf` are the same. */
+/** A folded header with each word in one form, so that `N.º do C.P.F.` and `num_cpf` are equal. */
 const keyOf = (header: string): string =>
   foldHeader(header)
     .replaceAll('whats_app', 'whatsapp')
@@ -40,7 +40,7 @@ const withoutAsides = (key: string): string =>
     .filter((word) => !asides.has(word))
     .join('_');
 
-/** Names of columns that are no field of their own (those of fields stand in the table of fields), folded. */
+/** Folded names of columns that are not fields. The names of fields are in the table of fields. */
 const otherSpellings: Readonly<Record<Exclude<ColumnMeaning, ImportField | 'extra'>, string>> = {
   middleName: 'middle_name additional_name segundo_nome nome_do_meio nomes_do_meio outros_nomes middlename',
   fullName:
@@ -48,7 +48,7 @@ const otherSpellings: Readonly<Record<Exclude<ColumnMeaning, ImportField | 'extr
   extraObject: 'extra',
   areaCode: 'area_code ddd ddd_1 ddd_2 ddd_3 codigo_de_area cod_area prefixo_ddd',
   sharedPhone: 'shared_phone allow_shared_phone telefone_compartilhado phone_shared',
-  // Columns of our own list of what was rejected, and what means nothing outside the system that it comes from.
+  // Columns of our own list of rejected rows, and values that mean nothing outside the system they come from.
   ignore:
     'id pk uuid linha_do_arquivo motivo_da_recusa professional professional_id profissional_id created_at updated_at archived_at phone_1_label phone_2_label phone_3_label phone_4_label phone_1_type phone_2_type phone_3_type phone_4_type e_mail_1_label e_mail_2_label e_mail_3_label e_mail_1_type e_mail_2_type e_mail_3_type address_1_label address_1_type',
 };
@@ -58,18 +58,18 @@ for (const [meaning, names] of Object.entries({ ...fieldSpellings, ...otherSpell
   for (const name of names.split(' ')) meanings.set(keyOf(name), meaning as ColumnMeaning);
 for (const field of importFields) meanings.set(keyOf(field), field);
 
-/** Characters of the longest text that is taken for the name of a column. */
+/** The most characters of a text that may be the name of a column. */
 const longestName = 200;
 
-/** What a column holds by its header; undefined for an unknown header. */
+/** The meaning of a column by its header; undefined for an unknown header. */
 export function meaningOf(header: string): ColumnMeaning | undefined {
   if (header.length > longestName) return undefined;
   const key = keyOf(header);
-  // The first of several: but `Contato 1` is hardly a name.
+  // `Telefone 1` is the phone, but `Contato 1` is hardly a name.
   const first = meanings.get(key.replace(/_1$/, ''));
   return meanings.get(key) ?? meanings.get(withoutAsides(key)) ?? (first === 'fullName' ? undefined : first);
 }
 
-/** Whether a column of phones says that they are mobile ones. */
+/** Whether the header of a phone column says that it has mobile phones. */
 export const isMobile = (header: string): boolean =>
   /(?:^|_)(?:celular|mobile|cell|whatsapp)(?:_|$)/.test(keyOf(header));

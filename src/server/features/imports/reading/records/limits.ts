@@ -1,31 +1,31 @@
-/** How much of the machine a file may use: enough for any real client list, not for a decompression bomb. */
+/** Limits for files: enough for any real client list, too little for a decompression bomb. */
 export const limits = {
-  /** Bytes of a file; a million clients are about 180 MB. */
+  /** Bytes of a file. A million clients are about 180 MB. */
   fileBytes: 512 * 1024 * 1024,
-  /** Characters between two line breaks outside quotes, and of one quoted record. */
+  /** Characters of a record. */
   recordLength: 1024 * 1024,
-  /** Characters of one quoted cell: longer means that its closing quote is missing. */
+  /** Characters of a quoted cell; a longer one means that the closing quote is missing. */
   cellLength: 128 * 1024,
   columns: 512,
-  /** Cards of a vCard file, and properties and characters of one, without its pictures. */
+  /** Cards of a vCard file; properties, and characters without pictures, of a card. */
   cards: 2_000_000,
   cardProperties: 500,
   cardLength: 256 * 1024,
-  /** Bytes of a workbook as a whole after decompression, and characters that its cells may add up to. */
+  /** Bytes of a decompressed workbook, and characters of all its cells together. */
   unfoldedBytes: 1024 * 1024 * 1024,
-  /** Characters of all the texts that cells of a workbook share, and what each takes up besides. */
+  /** Characters of all shared texts of a workbook; each text counts `sharedTextCost` more, for its overhead. */
   sharedTexts: 64 * 1024 * 1024,
   sharedTextCost: 24,
-  /** Files within a workbook, and its sheets. */
+  /** Files within a workbook; its sheets. */
   entries: 10_000,
   sheets: 1000,
-  /** Of all XML that is read of a workbook. */
+  /** XML elements of a workbook. */
   elements: 80_000_000,
-  /** Of one element, and elements around it. */
+  /** Attributes of an element; nesting of elements. */
   attributes: 100,
   depth: 100,
-  /** Formats of cells; Excel allows 65,490. */
+  /** Cell formats; Excel allows 65,490. */
   styles: 65_536,
-  /** Rows of a sheet of Excel. */
+  /** Rows of a sheet, as in Excel. */
   sheetRows: 1_048_576,
 } as const;

@@ -1,15 +1,15 @@
-/** One record of a table as it stands in the file. */
+/** One record of a table, as in the file. */
 export interface TableRecord {
-  /** The line it begins on, from 1. */
+  /** The line on which it begins, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** Why its cells cannot be trusted; `cells` is then the whole line as one. */
+  /** Set when the record cannot be split into cells; `cells` then has the whole line as one. */
   readonly broken?: { readonly code: BrokenCode; readonly column: number };
 }
 
 export type BrokenCode = 'unclosed_quote' | 'stray_quote' | 'invalid_record' | 'unfinished_card' | 'card_too_long';
 
-/** No cell of it holds anything. */
+/** Whether all cells are empty. */
 export const isBlank = ({ cells, broken }: TableRecord): boolean =>
   broken === undefined && cells.every((cell) => cell.trim() === '');
 
@@ -35,7 +35,7 @@ export type FileProblemCode =
   | 'month_first'
   | 'mixed_dates';
 
-/** The file as a whole cannot be read; where and why. */
+/** The whole file cannot be imported; says why and, if known, where (from 1). */
 export class FileProblem extends Error {
   readonly code: FileProblemCode;
   readonly line: number | undefined;

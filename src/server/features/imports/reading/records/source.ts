@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-/** Bytes that can be read more than once: all of them are examined before they are parsed. */
+/** Bytes that can be read more than once: first to detect the encoding, then to parse. */
 export interface ByteSource {
   readonly size: number;
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** A file on this machine. Throws when it cannot be read. */
+/** A source for a file on this machine. Throws when it cannot be read. */
 export async function fileSource(path: string): Promise<ByteSource> {
   const found = await stat(path);
   if (!found.isFile()) throw new Error(`${path} is not a file`);
@@ -43,7 +43,7 @@ export async function firstBytes(source: ByteSource, count: number): Promise<Buf
   return Buffer.concat(parts).subarray(0, count);
 }
 
-/** A source that knows how much of it has been read. */
+/** Wraps a source so that `position` tells how many bytes have been read. */
 export function measured(source: ByteSource): ByteSource & { readonly position: () => number } {
   let taken = 0;
   return {

@@ -4,7 +4,7 @@ import { readFile } from '../../testing/read-file.ts';
 const people = (dates: readonly string[]): string =>
   ['Nome;Telefone;Nascimento', ...dates.map((date) => `Ana;(11) 98765-4321;${date}`)].join('\r\n');
 
-/** The date of each row, undefined for none, or why it is refused. */
+/** The date of each row, undefined without one, or the code of its problem. */
 async function datesOf(...dates: readonly string[]) {
   const { rows } = await readFile(people(dates));
   return rows.map((row) => ('problems' in row ? row.problems[0]?.code : row.values.dateOfBirth));

@@ -13,25 +13,25 @@ import { excerpt, type ImportRow, type RejectedRow, type RowProblem, type RowPro
 import { RowPhones } from './row-phones.ts';
 import { readers } from '../values/values.ts';
 
-/** What the rows of a file are read by. */
+/** What reading a row needs to know about its file. */
 export interface FileReading {
   readonly exact: boolean;
   readonly areaCodes: AreaCodes;
   readonly labels: PhoneLabels;
   readonly dates: DateColumn;
-  /** Columns of phones without a field. */
+  /** Phone columns without a field. */
   readonly spares: ReadonlySet<Column>;
 }
 
-/** Kinds of fields with a format, besides phones, in which other software leaves an empty mask or a word for none. */
+/** Kinds of fields with a format, besides phones; other software may leave an empty mask or a word for “none” in them. */
 const formed: ReadonlySet<FieldKind> = new Set(['email', 'document', 'date', 'postalCode', 'state']);
 
 const names: ReadonlySet<string> = new Set(['firstName', 'lastName', 'socialName', 'guardian.name']);
 
-/** Whether a cell says that there is nothing in a field that has no format. */
+/** Whether a cell means “nothing”, for fields without a format. */
 const isNothing = (field: string, cell: string): boolean => (names.has(field) ? isNoName(cell) : isNoText(cell));
 
-/** One row while its cells are read. */
+/** A row while its cells are read. */
 export class Draft {
   readonly #record: TableRecord;
   readonly #file: FileReading;
@@ -44,7 +44,7 @@ export class Draft {
   #phoneStandsIn = false;
   #middleName: { readonly column: Column; readonly cell: string } | undefined;
   #phones: RowPhones | undefined;
-  /** Cells of columns without a field that hold phones. */
+  /** Cells with phones in columns without a field. */
   readonly #spares = new Map<Column, string>();
 
   constructor(record: TableRecord, file: FileReading) {
@@ -53,7 +53,7 @@ export class Draft {
   }
 
   take(column: Column, cell: string): void {
-    // Damage of an earlier conversion: the original letter is lost.
+    // A letter was lost in an earlier conversion.
     if (cell.includes('\ufffd')) {
       this.#refuse(column, 'damaged_text', cell);
       return;
@@ -109,7 +109,7 @@ export class Draft {
 
   #readDate(cell: string): string | undefined | ValueProblem {
     const { exact, dates } = this.#file;
-    // Whatever date a client has comes back from an export.
+    // Our own export may contain any date that a client can have.
     const own = exact ? parseByContract('dateOfBirth', cell) : undefined;
     return typeof own === 'string' ? own : dates.read(cell, this.#record.line);
   }
@@ -128,7 +128,7 @@ export class Draft {
     if (further.length > 0) this.#refuse(column, 'too_many_phones', cell);
   }
 
-  /** The numbers of a cell; undefined when it has none, or is refused. */
+  /** The numbers of a cell; undefined when it has none or was refused. */
   #readPhones(column: Column, cell: string): readonly string[] | undefined {
     const area = this.#file.areaCodes.find(column, this.#record.cells);
     const read = readPhones(cell, area);
@@ -160,7 +160,7 @@ export class Draft {
     else this.#refuse(surplus.column, 'too_many_phones', surplus.cell);
   }
 
-  /** A column without a field is kept by its name; a phone in it may find a place. */
+  /** Keeps a column without a field under its name; a phone in it may be used as the client's phone. */
   #takeUnknown(column: Column, cell: string): void {
     if (!this.#file.exact && isMachineNull(cell)) return;
     const numbers = this.#file.spares.has(column)
@@ -178,7 +178,7 @@ export class Draft {
     if (this.#file.exact || !isNoName(cell)) this.#middleName = { column, cell };
   }
 
-  /** What stands between first and last name goes before the last, where a whole name has it, too. */
+  /** The middle name goes in front of the last name, like in a full name. */
   #placeMiddleName(): void {
     if (this.#middleName === undefined) return;
     const { column, cell } = this.#middleName;
@@ -201,7 +201,7 @@ export class Draft {
     else this.#tags = tags;
   }
 
-  /** As an extra field, by the name of the column. */
+  /** Keeps a cell as extra, under the name of its column. */
   #keep(column: Column, cell: string): void {
     this.#takeExtra(column, { [column.header.slice(0, 100)]: cell }, cell);
   }

@@ -1,7 +1,7 @@
 import { foldText } from '../../../../../shared/fold-text.ts';
 import { isBlank, type TableRecord } from '../records/records.ts';
 
-/** Lines that programs print below a list, folded: sums, page numbers, when and by whom it was made. */
+/** Folded lines that programs print below a list: totals, page numbers, date and author. */
 const footer = new RegExp(
   [
     '^(?:sub ?)?tota(?:l|is)(?: (?:geral|parcial|final|de|do|da|dos|das|of)\\b[^\\d]{0,40})?[\\s:=.-]{0,4}[\\d.]{0,12}$',
@@ -17,12 +17,12 @@ const footer = new RegExp(
   ].join('|'),
 );
 
-/** Characters of the longest line that is taken for one. */
+/** The most characters of a footer. */
 const longest = 160;
-/** What may stand beside it: a count, a date, punctuation. */
+/** Other cells that a footer may have: a count, a date, punctuation. */
 const beside = /^[\d\s.,:/%R$-]{0,20}$/;
 
-/** Whether a row is no client but a line that a program printed below its list, or between two pages of it. */
+/** Whether a row is not a client but a line that a program printed below a list or between its pages. */
 export function isFooter(cells: readonly string[]): boolean {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
   const [first = '', ...others] = filled;
@@ -30,7 +30,7 @@ export function isFooter(cells: readonly string[]): boolean {
   return footer.test(foldText(first).replace(/\s+/g, ' ')) && others.every((cell) => beside.test(cell));
 }
 
-/** Whether a record is the header again, as it stands on top of every page. */
+/** Whether a record repeats the header, as on top of every page. */
 export function isHeaderAgain(record: TableRecord, header: readonly string[]): boolean {
   if (isBlank(record)) return false;
   return record.cells.every((cell, index) => cell.trim() === (header[index] ?? '').trim());

@@ -5,26 +5,26 @@ interface FoundPhone {
   readonly cell: string;
   /** In E.164. */
   readonly number: string;
-  /** Its label says so. */
+  /** According to its label. */
   readonly isMobile: boolean;
 }
 
 interface Placed {
   readonly phone?: string;
   readonly secondaryPhone?: string;
-  /** The phone comes from the column of another number. */
+  /** True when the phone comes from another column than the phone's. */
   readonly standsIn: boolean;
-  /** A number that has no place. */
+  /** A number for which there is no field. */
   readonly surplus?: FoundPhone;
-  /** A label has put another number in its place: no mistake of whoever wrote the row. */
+  /** True when a label gave its field to another number, so it is no mistake of the file. */
   readonly isDisplaced: boolean;
-  /** Cells of columns without a field, whose number has found a place. */
+  /** Columns without a field whose number was used. */
   readonly spent: ReadonlySet<Column>;
 }
 
 /**
- * The numbers of a row: a mobile one by its label comes first, otherwise the column of the phone; whoever has one number alone
- * has it as the phone, in whatever column it stands.
+ * Distributes the numbers of a row over phone and secondary phone. A number labelled as mobile comes first, else the phone
+ * column's. A single number becomes the phone, whatever its column.
  */
 export class RowPhones {
   readonly #main: FoundPhone[] = [];

@@ -33,16 +33,16 @@ export interface RowProblem {
 /** A row that can be imported, with the fields that it has. */
 export interface ImportRow {
   readonly line: number;
-  /** As in the file, for the list of refused rows. */
+  /** As in the file, for the list of rejected rows. */
   readonly cells: readonly string[];
   readonly values: Readonly<Partial<Record<TextField, string>>>;
   readonly tags: readonly string[] | undefined;
   readonly extra: Readonly<Record<string, string>> | undefined;
-  /** Where the first name ends and the last begins is guessed. */
+  /** True when the place at which the full name was split is a guess. */
   readonly splitName: boolean;
-  /** According to the file, others have this phone too. */
+  /** True when the file says that others have this phone too. */
   readonly sharedPhone: boolean;
-  /** The phone comes from the column of another number: it takes the place of none. */
+  /** True when the phone comes from another column, because the phone column is empty. */
   readonly phoneStandsIn: boolean;
 }
 
@@ -52,5 +52,5 @@ export interface RejectedRow {
   readonly problems: readonly RowProblem[];
 }
 
-/** A value as it is quoted in a problem. */
+/** Shortens a value to be quoted in a problem, to 200 characters. */
 export const excerpt = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

@@ -1,5 +1,5 @@
 import { unguardFormulas } from '../../../../../shared/formula-guard.ts';
-import type { DateOrder } from '../../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../../shared/import-choices.ts';
 import { AreaCodes } from '../columns/area-codes.ts';
 import { bareValue } from '../values/bare-value.ts';
 import type { Column } from '../columns/columns.ts';
@@ -12,27 +12,27 @@ import { excerpt, type ImportRow, type RejectedRow, type RowProblem } from './ro
 
 export type { ImportRow, RejectedRow, RowProblem, RowProblemCode } from './row.ts';
 
-// The apostrophe that exports put before formulas so that spreadsheets do not run them (OWASP, CSV injection).
+// The apostrophe that exports put in front of formulas, so that spreadsheets do not run them (OWASP, CSV injection).
 const guarded = /^'(?='*[=+\-@\t\r])/;
-/** `'00123`: how people keep a spreadsheet from taking a text for a number. */
+/** `'00123`: the apostrophe keeps a spreadsheet from reading a text as a number. */
 const forced = /^'(?=[\d(])/;
 
 export interface RowOptions {
-  /** Cells hold what they say, with the spaces around it. */
+  /** For our own export: cells are taken literally, with outer spaces. */
   readonly exact: boolean;
-  /** A row may end with its last filled cell, as in a spreadsheet. */
+  /** Rows may end after their last filled cell, as in a spreadsheet. */
   readonly ragged: boolean;
-  /** Of phones that come without one. */
+  /** For phones without an area code. */
   readonly areaCode?: string | undefined;
-  /** What parts the cells of the file. */
+  /** The file's delimiter. */
   readonly delimiter?: string | undefined;
-  /** Of dates, as a person chose it. */
+  /** The order of day and month that a person chose. */
   readonly dateOrder?: DateOrder | undefined;
-  /** Of dates, as an earlier reading found it. */
+  /** The order of day and month that an earlier reading found. */
   readonly foundDateOrder?: DateOrder | undefined;
 }
 
-/** Turns records into rows by the columns' meaning. One object for a whole file. */
+/** Turns records into rows by the meanings of the columns. Use one for a whole file, because it learns the order of dates. */
 export class RowReader {
   readonly #columns: readonly Column[];
   readonly #header: readonly string[] | undefined;
@@ -54,22 +54,22 @@ export class RowReader {
     };
   }
 
-  /** What dates of the file are read as; undefined as long as none has shown it. */
+  /** The order in which dates are read; undefined until a date shows it. */
   get dateOrder(): DateOrder | undefined {
     return this.#reading.dates.order;
   }
 
-  /** Whether that is more than Brazil's usual order: rows by themselves may not show it. */
+  /** Whether the order has to be stated for rows taken out of the file: it was chosen, or is not Brazil's. */
   get saysDateOrder(): boolean {
     return this.#options.dateOrder !== undefined || this.dateOrder === 'month';
   }
 
-  /** Whether a record holds no client at all: empty, or the header once more. */
+  /** Whether a record is no client: it is empty or repeats the header. */
   isNothing(record: TableRecord): boolean {
     return isBlank(record) || (this.#header !== undefined && isHeaderAgain(record, this.#header));
   }
 
-  /** Throws FileProblem where the dates of the column contradict each other. */
+  /** Reads a record. Throws FileProblem when dates of the file contradict each other. */
   read(record: TableRecord): ImportRow | RejectedRow {
     const shape = this.#shapeProblem(record);
     if (shape !== undefined) return { line: record.line, cells: record.cells, problems: [shape] };
@@ -84,7 +84,7 @@ export class RowReader {
     return this.#options.exact ? row : this.#withoutFooter(row, record);
   }
 
-  /** A line that is no client, or a row of which too little is left to tell one. */
+  /** Rejects footers, and rows that are too short to identify a client. */
   #withoutFooter(row: ImportRow | RejectedRow, { line, cells }: TableRecord): ImportRow | RejectedRow {
     if (!('problems' in row)) {
       const { phone, email, document, dateOfBirth } = row.values;
@@ -92,7 +92,7 @@ export class RowReader {
     }
     if (isFooter(cells))
       return { line, cells, problems: [{ column: 0, code: 'not_a_client', value: excerpt(cells.join(' ').trim()) }] };
-    // The rest of a text with a line break that nothing quotes looks like this, too.
+    // For example the rest of a text that contains an unquoted line break.
     if (cells.length < this.#width && !this.#options.ragged && !('problems' in row))
       return { line, cells, problems: [{ column: cells.length + 1, code: 'missing_cells', value: '' }] };
     return row;
@@ -109,7 +109,7 @@ export class RowReader {
   }
 }
 
-/** A cell without what keeps spreadsheets from changing or running it. */
+/** Removes the marks that keep spreadsheets from changing or running a cell. */
 function plainCell(raw: string): string {
   const text = raw.trim();
   const code = text.charCodeAt(0);

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detectEncoding } from './detect-encoding.ts';
-import { createTextReader, type Encoding } from './encodings.ts';
+import { createTextReader } from './encodings.ts';
+import type { Encoding } from '../../../../../shared/import-choices.ts';
 import { memorySource } from '../records/source.ts';
 
 const text = 'nome;cidade\nJoão Gonçalves;São Paulo\nInês D’Ávila;Maceió – AL\nÂngela;€ 5\n';
 
-/** Windows-1252 by the platform's own tables, the other way round. */
+/** An encoder for Windows-1252, made from the platform's decoder. */
 const to1252 = (value: string): Buffer =>
   Buffer.from(
     Array.from(value, (character) => {

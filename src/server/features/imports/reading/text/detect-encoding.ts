@@ -1,8 +1,9 @@
+import type { Encoding } from '../../../../../shared/import-choices.ts';
 import { isAscii, isUtf8 } from 'node:buffer';
-import { createTextReader, type Encoding, undefinedIn1252 } from './encodings.ts';
+import { createTextReader, undefinedIn1252 } from './encodings.ts';
 import { type ByteSource, bytesAfter, firstBytes } from '../records/source.ts';
 
-/** A line of the file as one encoding reads it. */
+/** Sample lines of the file, read in one encoding. */
 export interface Reading {
   readonly encoding: Encoding;
   readonly lines: readonly string[];
@@ -10,30 +11,30 @@ export interface Reading {
 
 export interface Detected {
   readonly encoding?: Encoding;
-  /** In place of an encoding if more than one is possible: a person has to say which is right. */
+  /** Instead of an encoding when several are possible: a person has to choose. */
   readonly readings?: readonly Reading[];
-  /** Bytes of the byte order mark, which are no text. */
+  /** Length of the byte order mark; 0 without one. */
   readonly bom: number;
 }
 
 interface Counts {
-  /** Bytes that do not belong to any UTF-8 character. */
+  /** The number of bytes that are not part of a UTF-8 character. */
   broken: number;
-  /** Some character of UTF-8 beyond ASCII was whole. */
+  /** Whether there is a valid UTF-8 character beyond ASCII. */
   whole: boolean;
-  /** Some byte that Windows-1252 leaves undefined, or one that no word has in its middle there. */
+  /** Whether there is a byte that Windows-1252 leaves undefined, or that is punctuation there, inside a word. */
   strange: boolean;
-  /** Letters that look like UTF-8 taken for Windows-1252 and encoded again. */
+  /** Whether there are letters that look like UTF-8 read as Windows-1252 and encoded again. */
   twice: boolean;
-  /** NUL at even and at odd places. */
+  /** The number of NUL bytes at even and odd positions. */
   readonly nuls: [number, number];
   length: number;
-  /** Lines worth showing when in doubt. */
+  /** Lines to show to a person in case of doubt. */
   readonly samples: Uint8Array[];
 }
 
 /**
- * The encoding, decided by all bytes before any is parsed. It is never guessed: if two are possible, both are returned with
+ * Detects the encoding from all bytes, before any are parsed. Never guesses: if several are possible, returns them all, with
  * lines that show the difference.
  */
 export async function detectEncoding(source: ByteSource): Promise<Detected> {
@@ -49,7 +50,7 @@ export async function detectEncoding(source: ByteSource): Promise<Detected> {
   const start = await firstBytes(source, 3);
   const wide = markedWide(start);
   if (wide !== undefined) return { encoding: wide, bom: 2 };
-  // Software puts the mark of UTF-8 in front of other text as well, so the bytes have the last word.
+  // Some software puts the UTF-8 mark in front of other encodings too, so the bytes decide.
   const bom = isMarkedUtf8(start) ? 3 : 0;
   let held = Buffer.alloc(0);
   for await (const part of bytesAfter(source, bom)) {
@@ -71,7 +72,7 @@ function markedWide(bytes: Buffer): Encoding | undefined {
   return undefined;
 }
 
-/** Where the last character begins, which may be cut off. */
+/** The length without a last character that is cut off. */
 function wholeCharacters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -89,7 +90,7 @@ function look(bytes: Buffer, counts: Counts): void {
   if (isAscii(bytes)) return;
   if (isUtf8(bytes)) {
     counts.whole = true;
-    // “Ã” followed by what “ã”, “ç”, “é”, “á” and “ó” become.
+    // “Ã” followed by a character from the second byte of “ã”, “ç”, “é”, “á” or “ó”.
     const found = bytes.indexOf(Buffer.from([0xc3, 0x83, 0xc2]));
     if (found >= 0 && /[\u00a0-\u00bf]/.test(bytes.toString('utf8', found + 2, found + 4))) {
       counts.twice = true;
@@ -130,7 +131,7 @@ function lookByByte(bytes: Buffer, counts: Counts): void {
 }
 
 const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
-/** Windows-1252 has letters and the apostrophe there; the rest is punctuation that does not occur within words. */
+/** Of 0x80 to 0x9F, the letters, apostrophe and dash of Windows-1252. The others do not occur within words. */
 const withinWords = new Set([0x8a, 0x8c, 0x8e, 0x92, 0x96, 0x9a, 0x9c, 0x9e, 0x9f]);
 
 function isStrange(bytes: Buffer, at: number): boolean {
@@ -145,7 +146,7 @@ function isStrange(bytes: Buffer, at: number): boolean {
   );
 }
 
-/** Keeps the line around a position, up to a few lines. */
+/** Keeps the line around a position as a sample, at most four lines. */
 function keepSample(bytes: Buffer, at: number, counts: Counts): void {
   if (counts.samples.length >= 4 || at < 0) return;
   let from = Math.max(bytes.lastIndexOf(10, at - 1) + 1, at - 80);
@@ -165,7 +166,7 @@ function conclude(counts: Counts): Encoding | readonly Reading[] {
   return 'windows-1252';
 }
 
-/** Text of western languages in UTF-16 has a NUL in nearly every second byte. */
+/** Western text in UTF-16 has NUL in nearly every second byte. */
 function wideEncoding({ nuls: [even, odd], length }: Counts): Encoding | undefined {
   const half = Math.min(length, 65_536) / 2;
   if (odd > 0.5 * half && even < 0.05 * half) return 'utf-16le';

@@ -1,20 +1,18 @@
 import iconv from 'iconv-lite';
-import type { encodings } from '../../../../../shared/contracts/imports.ts';
+import type { Encoding } from '../../../../../shared/import-choices.ts';
 
-/** What 0x80 to 0x9F stand for in Windows-1252; five of them for nothing (Unicode's CP1252.TXT). */
+/** The characters 0x80 to 0x9F in Windows-1252; five are undefined (Unicode's CP1252.TXT). */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 /** Bytes that Windows-1252 leaves undefined. */
 export const undefinedIn1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
-export type Encoding = (typeof encodings)[number];
-
-/** Decodes piece by piece; `end` returns what was held back. Throws BrokenText for bytes that are no text. */
+/** Decodes text in pieces; `end` returns what was held back. Throws BrokenText for invalid bytes. */
 export interface TextReader {
   push(bytes: Uint8Array): string;
   end(): string;
 }
 
-/** Bytes that are no text in the encoding they were said to be in. */
+/** Bytes that are invalid in the given encoding. */
 export class BrokenText extends Error {
   constructor(cause?: unknown) {
     super('the bytes are no text in this encoding', { cause });
@@ -24,7 +22,7 @@ export class BrokenText extends Error {
 
 const view = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Reads Windows-1252; unlike TextDecoder it refuses the bytes that stand for nothing. */
+/** Reads Windows-1252. Unlike TextDecoder it refuses undefined bytes. */
 const windows1252Reader = (): TextReader => ({
   push: (bytes) =>
     view(bytes)
@@ -37,7 +35,7 @@ const windows1252Reader = (): TextReader => ({
   end: () => '',
 });
 
-/** Reads DOS in Western Europe (code page 850), what old practice software writes; no platform knows it. */
+/** Reads code page 850 (DOS in Western Europe), which old practice software writes. TextDecoder does not know it. */
 function dosReader(): TextReader {
   const decoder = iconv.getDecoder('cp850');
   return { push: (bytes) => decoder.write(view(bytes)), end: () => decoder.end() ?? '' };
@@ -55,7 +53,7 @@ function platformReader(label: string): TextReader {
   return { push: decode, end: () => decode(undefined) };
 }
 
-/** Reads whole lines, each in the encoding that it turns out to have. */
+/** Reads each line as UTF-8 or, if it is not valid, as Windows-1252. */
 function mixedReader(): TextReader {
   let rest = Buffer.alloc(0);
   const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -86,7 +84,7 @@ function mixedReader(): TextReader {
 const maxMixedLine = 4 * 1024 * 1024;
 
 const byteOf1252 = new Map(Array.from(windows1252, (character, index) => [character, index + 0x80]));
-// The characters of bytes above 0x7F in Windows-1252: a letter that was encoded twice consists of these.
+// Characters of Windows-1252 above 0x7F: a letter that was encoded twice consists of these.
 const highRun = /[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+/g;
 
 function once(run: string): string {
@@ -97,14 +95,14 @@ function once(run: string): string {
   return text.includes('\ufffd') ? run : text;
 }
 
-/** Reverts a second encoding, letter by letter; letters that were encoded once stay. */
+/** Reverts a second encoding in UTF-8, letter by letter. Letters that were encoded once stay. */
 function twiceReader(): TextReader {
   const utf8 = platformReader('utf-8');
   let held = '';
   return {
     push: (bytes) => {
       const text = held + utf8.push(bytes);
-      // A letter may be cut in two: hold back the run at the end.
+      // A letter may be cut in two: hold back the last run.
       let cut = text.length;
       while (cut > 0 && text.length - cut < 4096 && text.charCodeAt(cut - 1) > 0x7f) cut -= 1;
       held = text.slice(cut);
@@ -114,7 +112,7 @@ function twiceReader(): TextReader {
   };
 }
 
-/** A reader for one text. A byte order mark is left out. */
+/** Makes a reader for one text. It drops a byte order mark. */
 export function createTextReader(encoding: Encoding): TextReader {
   switch (encoding) {
     case 'utf-8':

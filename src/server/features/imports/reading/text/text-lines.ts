@@ -3,11 +3,11 @@ export interface TextLine {
   /** From 1. */
   readonly number: number;
   readonly text: string;
-  /** It was longer than is kept. */
+  /** True when the line was longer than what is kept. */
   readonly isCut: boolean;
 }
 
-/** Parts a text that comes in pieces into lines, whichever line ends it has, and keeps the beginning of those that are too long. */
+/** Splits a text that arrives in pieces into lines, with any line ends. Lines that are too long are cut. */
 export class LineSplitter {
   readonly #longest: number;
   #held = '';
@@ -31,7 +31,7 @@ export class LineSplitter {
       from = end + 1;
       if (end === carriage && from === piece.length) this.#isAfterReturn = true;
       if (end === carriage && feed === from) from += 1;
-      // Each is looked for again only when it has been passed: linear, also where a text has but one of them.
+      // Search again only after passing a match: linear time, also for text with only one kind of line end.
       if (feed >= 0 && feed < from) feed = piece.indexOf('\n', from);
       if (carriage >= 0 && carriage < from) carriage = piece.indexOf('\r', from);
     }

@@ -1,16 +1,17 @@
 import { detectEncoding, type Reading } from './detect-encoding.ts';
-import { BrokenText, createTextReader, type Encoding } from './encodings.ts';
+import { BrokenText, createTextReader } from './encodings.ts';
+import type { Encoding } from '../../../../../shared/import-choices.ts';
 import { FileProblem } from '../records/records.ts';
 import { type ByteSource, bytesAfter } from '../records/source.ts';
 
-/** A file of text whose encoding is known. */
+/** A text file with known encoding. */
 interface TextSource {
   readonly encoding: Encoding;
-  /** The text from its start, without a byte order mark, piece by piece; may be read more than once. Throws FileProblem. */
+  /** Reads the text from its start in pieces, without byte order mark. Can be called repeatedly. Throws FileProblem. */
   readonly read: () => AsyncGenerator<string>;
 }
 
-/** Finds out the encoding of a text, or takes the one that a person chose. Throws FileProblem. */
+/** Opens a text in the encoding that a person chose, or the detected one. Throws FileProblem. */
 export async function openText(source: ByteSource, chosen: Encoding | undefined): Promise<TextSource> {
   const detected = await detectEncoding(source);
   const encoding = chosen ?? detected.encoding;
@@ -19,13 +20,13 @@ export async function openText(source: ByteSource, chosen: Encoding | undefined)
   return { encoding, read: () => decode(source, encoding, bom) };
 }
 
-/** Bytes that are not text in any encoding are no client list. */
+/** Without any possible encoding the file is no client list. */
 const inDoubt = (readings: readonly Reading[]): FileProblem =>
   readings.length > 0
     ? new FileProblem('ambiguous_encoding', { details: { readings } })
     : new FileProblem('unknown_format');
 
-/** Bytes that become records at once: rows of two bytes take fifty times their size in memory. */
+/** Bytes that are decoded at once; few, because rows of two bytes take fifty times their size in memory. */
 const pieceLength = 64 * 1024;
 
 async function* decode(source: ByteSource, encoding: Encoding, bom: number): AsyncGenerator<string> {

@@ -1,4 +1,4 @@
-/** `="00123"`: how a value is written that a spreadsheet must not change. Gives the value inside, or the cell as it is. */
+/** Unwraps `="00123"`, which keeps a spreadsheet from changing a value. Returns other cells unchanged. */
 export function bareValue(cell: string): string {
   const text = cell.trim();
   if (!text.startsWith('="') || !text.endsWith('"') || text.length < 3) return cell;
@@ -6,5 +6,5 @@ export function bareValue(cell: string): string {
   return inner.replaceAll('""', '').includes('"') ? cell : inner.replaceAll('""', '"');
 }
 
-/** Reading removes one apostrophe before a formula, which an export added. Where it belongs to the value: adds another. */
+/** Reading removes one apostrophe in front of a formula. If it belongs to the value, this adds another one. */
 export const keepApostrophe = (text: string): string => (/^'+[=+\-@\t\r]/.test(text) ? `'${text}` : text);

@@ -1,20 +1,20 @@
-import { wholeBirthYear } from '../../../../../shared/birth-year.ts';
+import { completeBirthYear } from '../../../../../shared/birth-year.ts';
 import { plainSpelling } from '../../../../../shared/plain-spelling.ts';
 import { isWeekday, monthOf } from './months.ts';
 import { dateOfSerial } from './serial-date.ts';
 
-/** What a cell says about a day, as digits. */
+/** The parts of a date, as digits. */
 export interface DateParts {
   readonly year: string;
   readonly month: string;
   readonly day: string;
-  /** Day and month may be the other way round: nothing but their order tells them apart. */
+  /** True when only the order tells day and month apart, so they may be swapped. */
   readonly isLoose: boolean;
-  /** A time with AM or PM stands behind it, as programs of the United States write it. */
+  /** True when a time with AM or PM follows, as software from the United States writes it. */
   readonly hasHalfDay: boolean;
 }
 
-/** Characters of the longest text that is read as a date. */
+/** The most characters of a date. */
 const longest = 80;
 const time =
   /,?(?: |T)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?([ap])\.?m\.?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$/i;
@@ -22,9 +22,9 @@ const yearFirst = /^(\d{4}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{1,2})$/;
 const yearLast = /^(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d\d)$/;
 const serial = /^(?:\d{5}(?:[.,]\d{1,12})?|[012](?:[.,]0{1,2})?)$/;
 
-const wholeYear = (year: string): string => wholeBirthYear(year, new Date().getUTCFullYear());
+const wholeYear = (year: string): string => completeBirthYear(year, new Date().getUTCFullYear());
 
-/** The parts of a date as people and software write it; undefined for any other text. */
+/** Parses a date as people and software write it. @returns undefined for other text */
 export function datePartsOf(cell: string): DateParts | undefined {
   if (cell.length > longest) return undefined;
   const text = plainSpelling(cell).replace(/\s+/g, ' ');
@@ -34,7 +34,7 @@ export function datePartsOf(cell: string): DateParts | undefined {
   return parts && { ...parts, hasHalfDay: clock?.[1] !== undefined };
 }
 
-/** A word in front of a date, such as `Qua 31/12/1980`. */
+/** A weekday in front of a date, such as `Qua 31/12/1980`. */
 const weekday = /^(\p{L}{3,13})(?:-feira)?\.?,? (?=\d)/u;
 const beforeDate = (found: string, word: string): string => (isWeekday(word) ? '' : found);
 
@@ -54,7 +54,7 @@ function numericParts(text: string): Parts | undefined {
   return fixed(year, month, day);
 }
 
-/** `19840307` or `07031984`, of which a spreadsheet leaves `7031984`. No text is both: 19 and 20 are no months. */
+/** `19840307`, `07031984`, or `7031984` after a spreadsheet. Never ambiguous, because 19 and 20 are no months. */
 function compactParts(text: string): Parts {
   const year = Number(text.slice(0, 4));
   const month = Number(text.slice(4, 6));
@@ -63,7 +63,7 @@ function compactParts(text: string): Parts {
   return loose(text.slice(0, -6), text.slice(-6, -4), text.slice(-4));
 }
 
-/** Words between the parts of a date, and what English and Portuguese put behind a number in it. */
+/** Words between the parts of a date, and endings of ordinal numbers. */
 const fillers = new Set(['de', 'do', 'del', 'of', 'the', 'st', 'nd', 'rd', 'th', 'o', 'feira', 'dia']);
 
 /** `5 de março de 1980`, `quarta-feira, 31/dez/80`, `December 31st, 1980`, `1980-Dec-31`. */
@@ -72,7 +72,7 @@ function namedParts(text: string): Parts | undefined {
   const words = (text.match(/\d+|\p{L}[\p{L}\p{M}]*/gu) ?? []).filter(
     (word) => !fillers.has(word.toLowerCase()) && word !== 'º' && word !== 'ª',
   );
-  // “Mar” is March, and no weekday but where a month follows.
+  // “Mar” may be March or martes (Tuesday); with four words it is the weekday.
   if (words.length > 3 && isWeekday(words[0] ?? '')) words.shift();
   const [one = '', two = '', three = ''] = words;
   if (words.length !== 3) return undefined;

@@ -1,4 +1,4 @@
-import type { DateOrder } from '../../../../../shared/contracts/imports.ts';
+import type { DateOrder } from '../../../../../shared/import-choices.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';
 import { type DateParts, datePartsOf } from './date-parts.ts';
 import { FileProblem } from '../records/records.ts';
@@ -6,8 +6,8 @@ import { FileProblem } from '../records/records.ts';
 const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 const plain = /^(\d{4})-(\d\d)-(\d\d)$/;
 
-// Where programs begin to count, and what they write for no date: databases in year 1 or 1753, spreadsheets around the turn
-// of 1900, others in 1901 and 1904. Nobody alive was born then.
+// The first days of programs' calendars, which they write for “no date”: databases use year 1 or 1753, spreadsheets the days
+// around 1900, others 1901 and 1904. Nobody alive was born then.
 const beginnings: ReadonlySet<string> = new Set(
   '1899-12-30 1899-12-31 1900-01-00 1900-00-01 1900-01-01 1900-01-02 1901-01-01 1904-01-01'.split(' '),
 );
@@ -20,7 +20,7 @@ function isBeginning(parts: DateParts): boolean {
 const textOf = ({ year, month, day }: DateParts): string =>
   `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 
-/** A day as `YYYY-MM-DD`, or why it is none. */
+/** Formats a date as `YYYY-MM-DD`. @returns why it is refused otherwise */
 function dateOf(parts: DateParts): string | ValueProblem {
   const { year, month, day } = parts;
   const date = textOf(parts);
@@ -32,7 +32,7 @@ function dateOf(parts: DateParts): string | ValueProblem {
 const isMonth = (number: string): boolean => Number(number) >= 1 && Number(number) <= 12;
 const swapped = (parts: DateParts): DateParts => ({ ...parts, month: parts.day, day: parts.month });
 
-/** The order that a date has to be in, if only one gives a day. */
+/** The order of day and month, if only one makes a valid date. */
 function orderOf({ day, month }: DateParts): DateOrder | undefined {
   const [first, second] = [Number(day), Number(month)];
   if (first > 12 && first <= 31 && isMonth(month)) return 'day';
@@ -40,32 +40,32 @@ function orderOf({ day, month }: DateParts): DateOrder | undefined {
 }
 
 /**
- * Reads the dates of one column, all in one order of day and month: the one that a person chose, or that the column itself
- * shows (`12/31/1980`). Until it shows one, dates are read as Brazil writes them.
+ * Reads the dates of a file, all in one order of day and month: the one that a person chose, or that a date shows
+ * (`12/31/1980`). Until then dates are read in Brazil's order, day first.
  */
 export class DateColumn {
   readonly #isChosen: boolean;
   #order: DateOrder | undefined;
-  /** Some date has been read as Brazil writes it without a reason to be seen. */
+  /** True when a date was read day first although both orders were possible. */
   #hasAssumed = false;
 
-  /** `found` by an earlier reading of the file. */
+  /** `found` is the order that an earlier reading of the file has shown. */
   constructor(chosen: DateOrder | undefined, found?: DateOrder) {
     this.#isChosen = chosen !== undefined;
     this.#order = chosen ?? found;
   }
 
-  /** What dates of the column are read as; undefined as long as none has shown it. */
+  /** The order in which dates are read; undefined until it matters. */
   get order(): DateOrder | undefined {
     return this.#order ?? (this.#hasAssumed ? 'day' : undefined);
   }
 
   /**
-   * A day as `YYYY-MM-DD`, undefined for what stands for none, or why it is refused. Throws FileProblem `month_first` where
-   * dates before it were read the wrong way round, `mixed_dates` where the column has both orders.
+   * Reads a date as `YYYY-MM-DD`; undefined for a value that stands for “no date”. Throws FileProblem `month_first` when earlier
+   * dates were read in the wrong order, `mixed_dates` when the file has both orders.
    */
   read(cell: string, line: number): string | undefined | ValueProblem {
-    // Spelt out by programs: no order to find out.
+    // `YYYY-MM-DD` is not ambiguous.
     const parts = plain.test(cell) ? fixedParts(cell) : datePartsOf(cell);
     if (parts === undefined) return parseByContract('dateOfBirth', cell);
     if (isBeginning(parts) || (parts.isLoose && isBeginning(swapped(parts)))) return undefined;

@@ -1,6 +1,6 @@
 import { foldText } from '../../../../../shared/fold-text.ts';
 
-/** In Portuguese, English and Spanish; no two months share their first three letters. */
+/** In Portuguese, English and Spanish. The first three letters identify a month. */
 const names = [
   'janeiro january enero',
   'fevereiro february febrero',
@@ -16,7 +16,7 @@ const names = [
   'dezembro december diciembre',
 ].map((month) => month.split(' '));
 
-/** The number of a month by its name or the beginning of it, from three letters on; undefined for other words. */
+/** The number of a month, `1` to `12`, by the first three or more letters of its name; undefined for other words. */
 export function monthOf(word: string): string | undefined {
   const folded = foldText(word);
   if (folded.length < 3) return undefined;
@@ -29,7 +29,7 @@ const weekdays =
     ' ',
   );
 
-/** `qua`, `Quarta`, `Wed`: the day of the week, which adds nothing to a date. */
+/** Whether a word is a day of the week: `qua`, `Quarta`, `Wed`. */
 export function isWeekday(word: string): boolean {
   const folded = foldText(word);
   return folded.length >= 3 && weekdays.some((day) => day.startsWith(folded));

@@ -1,16 +1,13 @@
 import { ValueProblem } from './contract-fields.ts';
 
-/** `11987654321.0` and `1310100,00`: software that treats the column as numbers adds decimals. */
+/** `11987654321.0`, `1310100,00`: software that treats a column as numbers adds decimals. */
 const decimals = /^(\d{1,20})[.,]0{1,2}$/;
-/** `5,29982247E+10`, as spreadsheets show long numbers. */
+/** `5,29982247E+10`: spreadsheets show long numbers like this. */
 const scientific = /^(\d)(?:[.,](\d{1,20}))?e\+?(\d{1,2})$/i;
 
-/**
- * The digits of a number that a spreadsheet took for an amount; other text comes back as it is. A ValueProblem where digits
- * are lost.
- */
+/** Restores the digits of a number that a spreadsheet treated as an amount. @returns a ValueProblem if digits were lost */
 export function wholeNumber(value: string): string | ValueProblem {
-  // Nearly every number ends with the digits of its own, and has none of these signs.
+  // A fast path: nearly all numbers contain none of these characters.
   if (!/[.,eE]/.test(value)) return value;
   const plain = decimals.exec(value);
   if (plain !== null) return plain[1] ?? '';

@@ -8,10 +8,10 @@ import { wholeNumber } from './numbers.ts';
 
 const usual = new RegExp(`^(?:\\+55 ?)?\\(?(${areaCodePattern})\\)? ?((?:9\\d{4}|[2-5]\\d{3}))[-. ]?(\\d{4})$`);
 const withoutAreaCode = /^((?:9 ?)?\d{4}) ?[-. ]? ?(\d{4})$/;
-/** What people write in front of a number. */
+/** Words that people write in front of a number. */
 const label =
   /^(?:tel(?:efone)?|fone|fixo|cel(?:ular)?|mobile|phone|whats(?:app)?|zap|contato|res(?:idencial)?|com(?:ercial)?)(?:[.:]| -){1,3} ?/i;
-/** `3222-1111/12`, short for two numbers, whose digits together may be a third. */
+/** `3222-1111/12`, short for two numbers. Joining the digits could make a third one. */
 const shortened = /[/;,|\n] ?\d{1,3}[^\d/;,|\n]*$/;
 const separators = /[/;,|\n]|:::|\s(?:e|ou|-)\s/i;
 
@@ -19,7 +19,7 @@ export type PhoneField = FieldsWith<{ kind: 'phone' }>;
 export const isPhoneField = (meaning: ColumnMeaning): meaning is PhoneField =>
   isFieldName(meaning) && definitionOf(meaning).kind === 'phone';
 
-/** Two digits from `11`, `(011)`, `0xx11` or `11.0`; undefined when Brazil has no such area code. */
+/** Reads an area code such as `11`, `(011)`, `0xx11` or `11.0`. @returns undefined if Brazil has no such code */
 export function parseAreaCode(text: string): string | undefined {
   if (text.length > 20) return undefined;
   const number = wholeNumber(plainSpelling(text));
@@ -29,7 +29,7 @@ export function parseAreaCode(text: string): string | undefined {
 }
 
 /**
- * One number in E.164, after mending what time and habits do to it; `area` completes a number that is written without its
+ * Reads one number and returns it in E.164, after correcting common spellings and old formats. `area` completes a number without
  * area code.
  */
 export function readPhone(cell: string, area?: string): string | ValueProblem {
@@ -44,13 +44,13 @@ export function readPhone(cell: string, area?: string): string | ValueProblem {
   return parseOldMobile(value) ?? read;
 }
 
-/** Characters of the longest cell in which phones are looked for. */
+/** The most characters of a cell in which phones are looked for. */
 const longest = 300;
 const oneLine = (cell: string): string => cell.replace(/[^\S\n]{2,}/g, ' ');
 
 /**
- * The different numbers of a cell, in E.164: people write `(11) 98765-4321 / 3333-4444`, where the first gives the second its
- * area code.
+ * Reads all numbers of a cell, in E.164, without repeats. In `(11) 98765-4321 / 3333-4444` the second number gets the area code
+ * of the first.
  */
 export function readPhones(written: string, area: string | undefined): readonly string[] | ValueProblem {
   if (written.length > longest) return new ValueProblem('invalid_phone');
@@ -72,7 +72,7 @@ export function readPhones(written: string, area: string | undefined): readonly 
 
 const edges = new Set(Array.from(' \t\r.:()-'));
 
-/** Without the punctuation that a word leaves behind: an opening bracket before a number and a closing one after it stay. */
+/** Trims punctuation left by a removed word, but keeps `(` before and `)` after a number. */
 function trimmed(part: string): string {
   let from = 0;
   let to = part.length;
@@ -82,8 +82,8 @@ function trimmed(part: string): string {
 }
 
 /**
- * The numbers of a cell that says whose they are, such as `(11) 98765-4321 (mãe)`. Words part them, so that no digits are
- * joined that stand apart.
+ * Reads the numbers of a cell with notes, such as `(11) 98765-4321 (mãe)`. Words act as separators, so that separate digits are
+ * not joined.
  */
 export function readNotedPhones(cell: string, area: string | undefined): readonly string[] | ValueProblem {
   if (cell.length > longest) return new ValueProblem('invalid_phone');

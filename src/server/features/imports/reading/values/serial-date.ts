@@ -1,9 +1,9 @@
-/** Half a second in days: sums of times in spreadsheets come out a little less than the whole day that they show. */
+/** Half a second in days: spreadsheets may store slightly less than the whole day that they show. */
 const slack = 1 / 172_800;
 
 /**
- * A spreadsheet's count of days as a plain date, or the number itself if it is no date. Day 60 of the 1900 system is
- * 29 February 1900, which did not exist.
+ * Converts a spreadsheet's number of days to `YYYY-MM-DD`; returns the number itself if it is no date. Day 60 of the 1900 system
+ * is 29 February 1900, which did not exist.
  */
 export function dateOfSerial(serial: number, date1904 = false): string {
   const days = Math.floor(serial + slack);

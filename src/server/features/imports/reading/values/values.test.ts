@@ -34,7 +34,7 @@ const long = fc.integer({ min: 0, max: 210 }).map((length) => 'é'.repeat(length
 describe('readers', () => {
   it.each(textFields)('%s reads what the contract reads', (field) => {
     const cell = fc.oneof(letters, latin, digits(7, 15), telephone, date, mail, long, fc.constantFrom('SP', 'XX'));
-    // What the reader mends before the contract sees it has tests of its own below.
+    // Spellings that the reader corrects before the contract checks them are tested below.
     const mended = (text: string): boolean =>
       (/phone$/i.test(field) && parseOldMobile(text) !== undefined) ||
       (field.endsWith('ocument') && /^(?:\d{9,10}|\d{12,13})$/.test(text)) ||

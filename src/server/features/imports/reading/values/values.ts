@@ -1,5 +1,5 @@
 import { clientFields, type FieldKind, type TextField, textFields } from '../../../../../shared/client-fields.ts';
-import { plainSpelling, seenText } from '../../../../../shared/plain-spelling.ts';
+import { plainSpelling, normalizeCharacters } from '../../../../../shared/plain-spelling.ts';
 import { states } from '../../../../../shared/states.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';
 import { DateColumn } from './dates.ts';
@@ -9,8 +9,8 @@ import { readPhone } from './phones.ts';
 
 type ReadValue = (text: string) => string | ValueProblem;
 
-// Letters, digits and signs that every text field takes: what nearly every cell is made of. The contract has no say about
-// them but for the length, so a million rows need not ask it.
+// A fast path: nearly all cells consist of these characters, for which the contract limits only the length. This saves a million
+// rows the slower check by its schema.
 const plain = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u2018-\u201d]*$/;
 
 const text = (field: TextField, max: number): ReadValue => {
@@ -21,7 +21,7 @@ const name = (field: TextField, max: number): ReadValue => {
     value.length <= max && plain.test(value) && /[A-Za-z0-9]/.test(value) ? value : parseByContract(field, value);
 };
 
-/** Whether 11 digits are a CPF: both check digits right and not all the same (Receita Federal's rule). */
+/** Whether 11 digits are a CPF: both check digits are right and not all digits are equal (Receita Federal). */
 function isCpf(digits: string): boolean {
   let first = 0;
   let second = 0;
@@ -43,7 +43,7 @@ const document = (field: TextField): ReadValue => {
     if (/^\d{11}$/.test(cell) && isCpf(cell)) return cell;
     const value = wholeNumber(plainSpelling(cell));
     if (value instanceof ValueProblem) return value;
-    // A spreadsheet treats documents as numbers and drops leading zeros.
+    // Spreadsheets treat documents as numbers and drop leading zeros.
     if (/^\d{9,10}$/.test(value) && isCpf(value.padStart(11, '0'))) return value.padStart(11, '0');
     if (/^\d{12,13}$/.test(value)) return parseByContract(field, value.padStart(14, '0'));
     return parseByContract(field, value);
@@ -52,10 +52,10 @@ const document = (field: TextField): ReadValue => {
 
 const onePhone: ReadValue = (value) => readPhone(value);
 
-/** A date by itself, with no column to tell its order: as Brazil writes it. */
+/** A single date, without a column that shows its order: day first, as in Brazil. */
 const birthDate: ReadValue = (value) => new DateColumn('day').read(value, 0) ?? new ValueProblem('invalid_date');
 
-// The local part and the domain as the contract has them, for the letters that nearly every address is made of.
+// A fast path with the contract's rules, for the characters of nearly all addresses.
 const email: ReadValue = (value) =>
   value.length <= 254 &&
   /^(?!.*\.\.)[a-z0-9_+-](?:[a-z0-9_+.-]*[a-z0-9_+-])?@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i.test(value)
@@ -70,7 +70,7 @@ const postalCode: ReadValue = (cell) => {
 };
 
 const knownStates: ReadonlySet<string> = new Set(states);
-// By name, by code, and by both, as in `SP - São Paulo` and `São Paulo (SP)`; `S.P.` as well.
+// By name, code, or both: `SP - São Paulo`, `São Paulo (SP)`, `S.P.`.
 const stateSpellings = new Map(
   'acre:AC alagoas:AL amazonas:AM amapa:AP bahia:BA ceara:CE distrito_federal:DF espirito_santo:ES goias:GO maranhao:MA minas_gerais:MG mato_grosso_do_sul:MS mato_grosso:MT para:PA paraiba:PB pernambuco:PE piaui:PI parana:PR rio_de_janeiro:RJ rio_grande_do_norte:RN rondonia:RO roraima:RR rio_grande_do_sul:RS santa_catarina:SC sergipe:SE sao_paulo:SP tocantins:TO'
     .split(' ')
@@ -85,7 +85,7 @@ const stateSpellings = new Map(
 const state: ReadValue = (value) => {
   if (knownStates.has(value)) return value;
   if (value.length > 60) return parseByContract('address.state', value);
-  const spelling = foldHeader(seenText(value)).replace(/^estado_d[aeo]_/, '');
+  const spelling = foldHeader(normalizeCharacters(value)).replace(/^estado_d[aeo]_/, '');
   return parseByContract('address.state', stateSpellings.get(spelling) ?? value);
 };
 
@@ -94,7 +94,7 @@ const longText = (field: TextField, max: number): ReadValue => {
     value.length <= max && /^[\n -~\u00a1-\u00ac\u00ae-\u024f]*$/.test(value) ? value : parseByContract(field, value);
 };
 
-/** How the text of a field of each kind is read. */
+/** The reader for each kind of field. */
 const kindReaders: Readonly<
   Record<Exclude<FieldKind, 'tags' | 'columns' | 'professional'>, (field: TextField, limit: number) => ReadValue>
 > = {
@@ -110,8 +110,8 @@ const kindReaders: Readonly<
 };
 
 /**
- * Reads the text of a cell as a field's value. Gives what the contract would (values.test.ts holds the two against each
- * other), after mending what spreadsheets and habits do to it: lost zeros, dates as Brazil writes them, names of states.
+ * Readers that turn the text of a cell into a field's value. Same result as the contract (values.test.ts compares them), after
+ * correcting common spellings: lost zeros, dates as Brazil writes them, names of states.
  */
 export const readers = Object.fromEntries(
   textFields.map((field) => {

@@ -2,13 +2,13 @@ import { addOther, type Cells, oneLine, partsOf, put } from './vcard-cells.ts';
 import type { Property } from './vcard-property.ts';
 
 const brazil = /^(?:br|bra|brasil|brazil)?$/i;
-/** Characters of the longest line of an address that is looked at; a field holds 200. */
+/** The most characters of an address line that is parsed; a field can have 200. */
 const longestLine = 300;
-/** What stands within a building. */
+/** Lines that describe a place within a building. */
 const within =
   /^(?:(?:ap|apt|apto|apartamento|bl|bloco|casa|cj|conj|conjunto|sala|andar|torre|lote|quadra)\b.{0,20}\d|bloco [a-z]\b|\d{1,2}\D{0,2} andar|fundos)/i;
 
-/** One address of Brazil by its parts, the one at home first; others are kept as text. */
+/** Takes one Brazilian address, preferably the one at home, into fields. Others are kept as text. */
 export function takeAddresses(cells: Cells, properties: readonly Property[]): void {
   const home = properties.filter(({ types }) => types.includes('home'));
   let isTaken = false;
@@ -40,7 +40,7 @@ function takeAddress(cells: Cells, parts: readonly string[]): void {
   if (box !== '') addOther(cells, 'ADR', oneLine(box));
 }
 
-/** `Rua das Flores, 123`: the number stands behind the last comma, as Brazil writes it. */
+/** Splits `Rua das Flores, 123`: in Brazil the number follows the last comma. */
 function parseStreet(line: string): { readonly name: string; readonly number: string } {
   const comma = line.lastIndexOf(',');
   const number = line.slice(comma + 1).trim();

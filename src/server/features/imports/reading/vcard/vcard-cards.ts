@@ -11,48 +11,48 @@ import {
   valueStart,
 } from './vcard-property.ts';
 
-/** A card as it stands in the file. */
+/** A card, as in the file. */
 export interface Card {
-  /** The line it begins on. */
+  /** The line on which it begins, from 1. */
   readonly line: number;
   readonly properties: readonly Property[];
-  /** Why it is no whole card, and its beginning. */
+  /** Set when the card is incomplete or too long; `text` is its beginning. */
   readonly broken?: { readonly code: BrokenCode; readonly text: string };
 }
 
-/** Pictures, sounds and keys, which are no text of a client. */
+/** Properties with pictures, sounds and keys, which are skipped. */
 const binaries: ReadonlySet<string> = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY', 'X-MS-CARDPICTURE']);
-/** Texts that may come as Base64; whatever else does is no text. */
+/** Properties whose text may be Base64. Other properties in Base64 are binary and skipped. */
 const texts: ReadonlySet<string> = new Set(['N', 'FN', 'NOTE', 'ORG', 'ADR', 'TITLE', 'NICKNAME', 'X-ABLABEL']);
 const excerptLength = 1000;
 
-/** A property while its lines are joined. */
+/** A property whose lines are still being joined. */
 interface OpenProperty {
   readonly name: string;
   readonly isQuoted: boolean;
   readonly isSkipped: boolean;
-  /** Joined when all are there: joining each at once would take quadratic time. */
+  /** Joined at the end, because joining each line at once would take quadratic time. */
   readonly parts: string[];
   length: number;
   isTooLong: boolean;
-  /** Its last line ends with a soft line break of quoted-printable. */
+  /** True when the last line ends with a soft line break (quoted-printable). */
   isSoft: boolean;
 }
 
 interface OpenCard {
   readonly line: number;
   readonly properties: Property[];
-  /** Characters of its texts. */
+  /** Characters of its texts so far. */
   length: number;
   isTooLong: boolean;
   excerpt: string;
-  /** vCard 2.1 folds a line where it has a space, which stays. */
+  /** True for vCard 2.1, which folds lines at a space that belongs to the text. */
   keepsSpace: boolean;
-  /** Another card within it, that of an assistant, has not ended. */
+  /** True while inside the card of an assistant (AGENT), which is nested in this one. */
   isWithinAgent: boolean;
 }
 
-/** Reads cards from text that comes in pieces. */
+/** Reads cards line by line. */
 class CardReader {
   #card: OpenCard | undefined;
   #property: OpenProperty | undefined;
@@ -69,7 +69,7 @@ class CardReader {
     else this.#takeProperty(this.#card, line);
   }
 
-  /** The cards that have ended since it was asked last. */
+  /** @returns the cards that were completed since the last call */
   finished(): Card[] {
     return this.#done.splice(0);
   }
@@ -105,7 +105,7 @@ class CardReader {
     };
   }
 
-  /** A text that belongs to no card, told once however many lines it has. */
+  /** Reports text outside of cards, once for any number of lines. */
   #takeStray({ number, text }: TextLine): void {
     if (this.#isOutside || text.trim() === '' || text.trim() === '\u001a') return;
     this.#isOutside = true;
@@ -120,7 +120,7 @@ class CardReader {
     if (card.isWithinAgent) return;
     const { text } = line;
     if (nameEnd(text) < 0) {
-      // A line break within a text, which somebody did not write as one.
+      // An unescaped line break within a text.
       if (text.trim() !== '' && this.#property !== undefined) this.#append(this.#property, `\n${text}`, line.isCut);
       return;
     }
@@ -182,7 +182,7 @@ class CardReader {
   }
 }
 
-/** Reads the cards of a text, in batches. Throws FileProblem. */
+/** Yields the cards of a text, in batches. Throws FileProblem. */
 export async function* readCards(pieces: AsyncIterable<string>): AsyncGenerator<readonly Card[]> {
   const lines = new LineSplitter(limits.cellLength);
   const reader = new CardReader();
@@ -202,6 +202,6 @@ function markOf(text: string): 'begin' | 'end' | undefined {
   return mark === 'BEGIN:VCARD' ? 'begin' : mark === 'END:VCARD' ? 'end' : undefined;
 }
 
-/** Whether a line goes on with the property before it: folded, or after a soft line break. */
+/** Whether a line continues the previous property: it is folded or follows a soft line break. */
 const continues = (open: OpenProperty, line: string): boolean =>
   open.isSoft || line.startsWith(' ') || line.startsWith('\t');

@@ -2,14 +2,14 @@ import { keepApostrophe } from '../values/bare-value.ts';
 import { foldHeader } from '../headers/header-names.ts';
 import { divide, type Property } from './vcard-property.ts';
 
-/** What a card holds, by column; columns without a value are left out. */
+/** The values of a card by column; columns without a value are left out. */
 export type Cells = Map<string, string>;
 
 export const phonesAtMost = 20;
 export const emailsAtMost = 5;
 const numbersTo = (last: number): string[] => Array.from({ length: last }, (_, index) => String(index + 1));
 
-/** As in the CSV that Google Contacts writes of the same people, as far as it has them. */
+/** Column names of Google Contacts' CSV, as far as it has them. */
 export const usualColumns: readonly string[] = [
   'Name Prefix',
   'First Name',
@@ -36,7 +36,7 @@ export const usualColumns: readonly string[] = [
 const reserved: ReadonlySet<string> = new Set([...usualColumns, 'extra'].map(foldHeader));
 
 export const textOf = ({ decode, value }: Property): string => decode(value).trim();
-/** The parts of a structured value. */
+/** Splits a structured value into its parts. */
 export const partsOf = ({ decode, value }: Property): string[] => divide(value, ';').map((part) => decode(part).trim());
 export const oneLine = (text: string): string => text.split(/\s+/).join(' ').trim();
 
@@ -44,7 +44,7 @@ export function put(cells: Cells, column: string, text: string): void {
   if (text !== '') cells.set(column, keepApostrophe(text));
 }
 
-/** Adds to what has no column of its own, by the name of the property. */
+/** Adds a value without a usual column, under the property's name. */
 export function addOther(cells: Cells, name: string, text: string): void {
   const column = reserved.has(foldHeader(name)) ? `vCard ${name}` : name;
   const before = cells.get(column);

@@ -8,7 +8,7 @@ import { addOther, type Cells, emailsAtMost, oneLine, partsOf, put, textOf, usua
 import { takePhones } from './vcard-phones.ts';
 import { divide, type Property } from './vcard-property.ts';
 
-/** Properties that are the format's or a program's own. */
+/** Technical properties of the format or of programs, which are ignored. */
 const idle: ReadonlySet<string> = new Set(
   'VERSION PRODID REV UID SOURCE NAME KIND PROFILE CLASS SORT-STRING SORT-AS CLIENTPIDMAP XML AGENT MAILER LANG TZ GEO LABEL FBURL CALURI CALADRURI X-ABLABEL X-ABADR X-ABUID X-ABSHOWAS X-ABORDER X-ADDRESSBOOKSERVER-KIND X-IMAGEHASH X-IMAGETYPE X-SHARED-PHOTO-DISPLAY-PREF X-ACTIVITY-ALERT X-ANDROID-CUSTOM X-WAB-GENDER X-CLASS X-REDUCTION X-NO'.split(
     ' ',
@@ -16,7 +16,7 @@ const idle: ReadonlySet<string> = new Set(
 );
 const isIdle = (name: string): boolean => idle.has(name) || name.startsWith('X-MS-OL-');
 
-/** The columns of a whole file: those that at least one of its cards has. */
+/** Collects the columns of a file: those that at least one card has. */
 export class CardColumns {
   readonly #seen = new Set<string>();
   #hasBroken = false;
@@ -35,12 +35,12 @@ export class CardColumns {
     const known = usualColumns.filter((name) => this.#seen.has(name));
     const others = [...this.#seen].filter((name) => !usualColumns.includes(name));
     const header = [...known, ...others];
-    // A table needs a column of a client even if none of its cards is whole.
+    // A table needs at least one known column, even if no card is complete.
     return known.length === 0 ? ['First Name', ...header] : header;
   }
 }
 
-/** What a card says, in the columns of a contact list. */
+/** Converts a card to the columns of a contact list. */
 export function cellsOf(card: Card): Cells {
   const cells: Cells = new Map();
   const of = (name: string): Property[] =>
@@ -83,7 +83,7 @@ export function cellsOf(card: Card): Cells {
   return cells;
 }
 
-/** `_$!<Mobile>!$_`: how Apple marks words of its own. */
+/** Removes Apple's marks from its default labels: `_$!<Mobile>!$_`. */
 const plainLabel = (label: string): string => oneLine(label.replace(/^_\$!</, '').replace(/>!\$_$/, ''));
 
 function takeNames(cells: Cells, of: (name: string) => Property[]): void {
@@ -115,21 +115,21 @@ function takeNames(cells: Cells, of: (name: string) => Property[]): void {
   const parts = [given, additional, family, suffix].filter((part) => part !== '').join(' ');
   const nickname = of('NICKNAME').map(textOf).map(oneLine)[0];
   const whole = parts || (shown ?? '') || firm || (nickname ?? '');
-  // As a middle name, what follows the first word changes no name that was divided at another place.
+  // The words after the first become a middle name, so that a stored name which is split elsewhere still matches.
   const space = whole.indexOf(' ');
   put(cells, 'First Name', space < 0 ? whole : whole.slice(0, space));
   put(cells, 'Middle Name', space < 0 ? '' : whole.slice(space + 1));
   if (firm !== whole) put(cells, 'Organization Name', firm);
 }
 
-/** As a plain date, or without its year as ISO 8601 writes it; a year alone or words are no date. */
+/** Takes a birthday as plain date, or without year as `--MM-DD`. A year alone or words are kept as other text. */
 function takeBirthday(cells: Cells, [property]: readonly Property[]): void {
   if (property === undefined) return;
   const text = oneLine(textOf(property));
   const [, year, month = '', day = ''] = /^(\d{4}|--?)-?(\d\d)-?(\d\d)(?:T.{0,40}|Z)?$/.exec(text) ?? [];
   if (property.isText || /^\d{4}(?:-\d\d)?$/.test(text) || text.startsWith('-') !== (year?.startsWith('-') ?? false))
     addOther(cells, 'BDAY', text);
-  // Apple writes 1604 for a birthday without its year.
+  // Apple writes 1604 for a birthday without year.
   else if (year?.startsWith('-') === true || year === '1604') put(cells, 'Birthday', `--${month}-${day}`);
   else put(cells, 'Birthday', year === undefined ? text : `${year}-${month}-${day}`);
 }
@@ -141,7 +141,7 @@ function takeGender(cells: Cells, [property]: readonly Property[]): void {
   else addOther(cells, 'GENDER', textOf(property));
 }
 
-/** Groups in which Google and Apple put contacts by themselves. */
+/** Groups that Google and Apple add to contacts automatically. */
 const programsOwn: ReadonlySet<string> = new Set(['mycontacts', 'starred', 'imported']);
 
 function takeTags(cells: Cells, properties: readonly Property[]): void {

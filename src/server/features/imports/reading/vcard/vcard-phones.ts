@@ -1,7 +1,7 @@
 import { addOther, type Cells, oneLine, phonesAtMost, put, textOf } from './vcard-cells.ts';
 import type { Property } from './vcard-property.ts';
 
-/** What a number is called, in the words of a contact list. */
+/** Labels of a contact list by vCard type. */
 const usualLabels: readonly (readonly [label: string, types: readonly string[]])[] = [
   ['Mobile', ['cell', 'mobile', 'iphone', 'whatsapp']],
   ['Home', ['home']],
@@ -9,7 +9,7 @@ const usualLabels: readonly (readonly [label: string, types: readonly string[]])
   ['Main', ['main']],
 ];
 
-/** Phones in the order that their owner prefers, each with its label; faxes and pagers are kept as something else. */
+/** Takes phones in order of preference, each with its label. Faxes and pagers are kept as other text. */
 export function takePhones(cells: Cells, properties: readonly Property[], labels: ReadonlyMap<string, string>): void {
   const seen = new Set<string>();
   for (const property of properties) {
@@ -31,13 +31,13 @@ export function takePhones(cells: Cells, properties: readonly Property[], labels
   }
 }
 
-/** `tel:+55-11-98765-4321;ext=12`: the number of a URI (RFC 3966). */
+/** The number of a `tel:` URI such as `tel:+55-11-98765-4321;ext=12` (RFC 3966). */
 function numberOf(text: string): string {
   if (!/^tel:/i.test(text)) return text;
   return text.slice(4).split(';', 1)[0]?.trim() ?? '';
 }
 
-/** What the owner calls it, otherwise what its types say. */
+/** The owner's label, otherwise one from the types. */
 function labelOf({ types, group, ownLabel }: Property, labels: ReadonlyMap<string, string>): string {
   const own = group === '' ? undefined : labels.get(group);
   return own ?? ownLabel ?? usualLabels.find(([, names]) => names.some((name) => types.includes(name)))?.[0] ?? '';

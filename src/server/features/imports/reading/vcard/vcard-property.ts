@@ -1,26 +1,26 @@
 /** A property of a vCard (RFC 6350, RFC 2426 and the vCard 2.1 of old phones). */
 export interface Property {
-  /** In capitals. */
+  /** In upper case. */
   readonly name: string;
   /** `item1` of `item1.TEL`; empty without one. */
   readonly group: string;
-  /** In small letters, whether they stand behind `TYPE=` or bare. */
+  /** In lower case, written with or without `TYPE=`. */
   readonly types: readonly string[];
-  /** 1 for the preferred one; those that say nothing come last. */
+  /** 1 is the most preferred; properties without a preference come last. */
   readonly preference: number;
-  /** What a phone calls it in its owner's own words. */
+  /** A label that the phone's owner wrote. */
   readonly ownLabel: string | undefined;
   readonly isText: boolean;
-  /** As it stands in the file, its lines joined. */
+  /** As in the file, lines joined, not decoded. */
   readonly value: string;
   readonly decode: (text: string) => string;
 }
 
 const longestName = 100;
-/** Behind all that say which they prefer; the standard's last is 100. */
+/** More than the standard's lowest preference, which is 100. */
 const noPreference = 1000;
 
-/** Where the name of a property ends, its group included; -1 for a line that begins with none. */
+/** Position after the name of a property, including its group; -1 for a line that does not begin with one. */
 export function nameEnd(line: string): number {
   for (let at = 0; at <= Math.min(line.length, longestName); at++) {
     const sign = line.charAt(at);
@@ -30,13 +30,13 @@ export function nameEnd(line: string): number {
   return -1;
 }
 
-/** The name in capitals, without its group. */
+/** The name of a property in upper case, without its group. */
 export const nameOf = (line: string): string => {
   const name = line.slice(0, Math.max(0, nameEnd(line)));
   return name.slice(name.lastIndexOf('.') + 1).toUpperCase();
 };
 
-/** Where the value begins: behind the first colon outside quotes. */
+/** Position of the value: after the first colon outside quotes. */
 export function valueStart(text: string): number {
   let isQuoted = false;
   for (let at = 0; at < text.length; at++) {
@@ -48,7 +48,7 @@ export function valueStart(text: string): number {
   return colon < 0 ? text.length : colon + 1;
 }
 
-/** Divides a text at signs that stand neither in quotes nor behind a backslash. */
+/** Splits a text at separators, except within quotes and after a backslash. */
 export function divide(text: string, separator: string, quotes: '"' | '' = ''): string[] {
   const parts: string[] = [];
   let from = 0;
@@ -65,7 +65,7 @@ export function divide(text: string, separator: string, quotes: '"' | '' = ''): 
   return [...parts, text.slice(from)];
 }
 
-/** Reads a property whose lines have been joined. */
+/** Parses a property whose lines are joined. */
 export function parseProperty(text: string): Property {
   const start = valueStart(text);
   const end = nameEnd(text);
@@ -85,7 +85,7 @@ export function parseProperty(text: string): Property {
   };
 }
 
-/** What the lines of a property are written in. */
+/** The encoding of a property, from the part before its value. */
 export const isQuotedPrintable = (head: string): boolean => head.toUpperCase().includes('QUOTED-PRINTABLE');
 export const isBase64 = (head: string): boolean => {
   const { encoding } = readParameters(head.slice(nameEnd(head) + 1));
@@ -103,7 +103,7 @@ interface Parameters {
   ownLabel: string | undefined;
 }
 
-/** Parameters that a phone writes bare in vCard 2.1, or as `NAME=value`. */
+/** Reads parameters, written as `NAME=value` or, in vCard 2.1, as the value alone. */
 function readParameters(text: string): Parameters {
   const read: Parameters = {
     types: [],
@@ -147,7 +147,7 @@ function encodingOf(text: string): Encoding | undefined {
   return name === '8BIT' || name === '7BIT' ? 'plain' : undefined;
 }
 
-/** `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=4D=C3=A3=65)`, as Android writes its owner's words. */
+/** A label as Android writes it: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=4D=C3=A3=65)`. */
 function customLabel(part: string): string | undefined {
   if (!/^x-custom\(/i.test(part)) return undefined;
   const inner = part.slice(9, part.endsWith(')') ? -1 : undefined);
@@ -164,7 +164,7 @@ function decoderOf(encoding: Encoding, charset: string | undefined): (text: stri
 const unescape = (text: string): string =>
   text.replace(/\\([nN\\;,:])/g, (_, sign: string) => (sign === 'n' || sign === 'N' ? '\n' : sign));
 
-/** Quoted-printable (RFC 2045) as text. What is no ASCII has been decoded with the file. */
+/** Decodes quoted-printable (RFC 2045). Characters beyond ASCII were already decoded with the file. */
 function unquote(text: string, charset: string | undefined): string {
   const bytes: number[] = [];
   let read = '';
@@ -188,13 +188,13 @@ function unquote(text: string, charset: string | undefined): string {
   return read;
 }
 
-/** In the charset that was said; without one, as UTF-8 if that is what they are, otherwise as Western phones write. */
+/** Decodes by the given charset; without one as UTF-8 if valid, otherwise as Windows-1252. */
 function decodeBytes(bytes: Buffer, charset: string | undefined): string {
   if (charset !== undefined)
     try {
       return new TextDecoder(charset).decode(bytes);
     } catch {
-      // A name that nobody knows says nothing.
+      // An unknown charset: decode as without one.
     }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,4 +1,4 @@
-import type { Encoding } from '../text/encodings.ts';
+import type { Encoding } from '../../../../../shared/import-choices.ts';
 import { FileProblem, type TableRecord } from '../records/records.ts';
 import { type ByteSource, firstBytes } from '../records/source.ts';
 import { openText } from '../text/text-source.ts';
@@ -8,10 +8,10 @@ import { cellsOf, CardColumns } from './vcard-columns.ts';
 const begin = 'BEGIN:VCARD';
 const looked = 4096;
 
-/** Whether a file begins as a vCard does, in whatever encoding; blank lines may stand before it. */
+/** Whether a file begins like a vCard, in any encoding, perhaps after blank lines. */
 export async function isVcard(source: ByteSource): Promise<boolean> {
   const bytes = await firstBytes(source, looked);
-  // In UTF-16 every other byte of it is NUL.
+  // In UTF-16 every second byte is NUL.
   const text = Buffer.from(bytes.filter((byte) => byte !== 0))
     .toString('latin1')
     .replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '')
@@ -19,7 +19,7 @@ export async function isVcard(source: ByteSource): Promise<boolean> {
   return text.slice(0, begin.length).toUpperCase() === begin && /^(?:\s|$)/.test(text.slice(begin.length, looked));
 }
 
-/** The cards of a vCard file as rows of the columns that Google Contacts would write for them. Throws FileProblem. */
+/** Opens a vCard file as a table with the columns of Google Contacts. Throws FileProblem. */
 export async function openVcards(
   source: ByteSource,
   chosen: Encoding | undefined,

@@ -10,7 +10,7 @@ const most: Readonly<Record<Kind, number>> = {
   sharedTexts: limits.sharedTexts,
 };
 
-/** What a workbook may take as a whole, however it divides it among its parts. */
+/** Limits for a whole workbook, shared by its parts. */
 export class ArchiveBudget {
   readonly #left: Record<Kind, number> = { ...most };
 

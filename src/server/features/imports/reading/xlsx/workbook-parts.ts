@@ -3,15 +3,15 @@ import { FileProblem } from '../records/records.ts';
 import { createXmlParser, type XmlHandlers } from './workbook-xml.ts';
 import type { Archive } from './zip.ts';
 
-/** Where a part points to, by the id that it uses for it. */
+/** A reference from one part of a workbook to another. */
 interface Relation {
   readonly id: string;
-  /** The last word of its type: `worksheet`, `styles`. */
+  /** The last part of its type's URI: `worksheet`, `styles`. */
   readonly type: string;
   readonly target: string;
 }
 
-/** The XML of a workbook's parts, within its budget. */
+/** Reads the XML of a workbook's parts, within a budget. */
 export class WorkbookParts {
   readonly budget: ArchiveBudget;
   readonly #archive: Archive;
@@ -44,7 +44,7 @@ export class WorkbookParts {
     }
   }
 
-  /** The parts that one part names; none if it names none. Those outside the file are left out. */
+  /** The references of a part, without those to places outside the file. */
   async relationsOf(part: string): Promise<Relation[]> {
     const slash = part.lastIndexOf('/') + 1;
     const name = `${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`;
@@ -61,7 +61,7 @@ export class WorkbookParts {
   }
 }
 
-/** A target as the name of a part; undefined where it is no address. */
+/** Resolves a reference to the name of a part; undefined for an invalid one. */
 function resolve(part: string, target: string): string | undefined {
   try {
     return decodeURIComponent(new URL(target.replaceAll('\\', '/'), `file:///${part}`).pathname.slice(1));

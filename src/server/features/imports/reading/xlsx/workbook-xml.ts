@@ -19,7 +19,7 @@ const refuse = (): never => {
 };
 
 /**
- * A strict parser; a broken document is a FileProblem, and so is one with its own definitions, which workbooks may not have
+ * A strict XML parser. Throws FileProblem for a broken document and for one with a DOCTYPE, which workbooks may not have
  * (ECMA-376 part 2, 6.2.5).
  */
 export function createXmlParser(on: XmlHandlers, budget: ArchiveBudget): XmlParser {
@@ -27,7 +27,7 @@ export function createXmlParser(on: XmlHandlers, budget: ArchiveBudget): XmlPars
   const local = (name: string): string => name.slice(name.indexOf(':') + 1);
   let depth = 0;
   let attributes = 0;
-  /** Characters since something ended: of a name, a value or a comment that goes on. */
+  /** Characters of an unfinished name, value or comment. */
   let unfinished = 0;
   parser.onerror = refuse;
   parser.ondoctype = refuse;

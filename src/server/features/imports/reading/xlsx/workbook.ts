@@ -9,13 +9,13 @@ import { openArchive } from './zip.ts';
 export const isWorkbook = async (source: ByteSource): Promise<boolean> =>
   (await firstBytes(source, 4)).equals(Buffer.from('PK\u0003\u0004', 'latin1'));
 
-/** The binary format of Excel before 2007, and workbooks with a password, which are wrapped in the same container. */
+/** Whether it is a file of Excel before 2007, or a workbook with a password, which has the same container. */
 export const isOldWorkbook = async (source: ByteSource): Promise<boolean> =>
   (await firstBytes(source, 8)).equals(Buffer.from('d0cf11e0a1b11ae1', 'hex'));
 
 const maxWorkbookBytes = 96 * 1024 * 1024;
 
-/** The visible sheets of a workbook, each as its rows in batches. Throws FileProblem. */
+/** Opens the visible sheets of a workbook, each as rows in batches. Throws FileProblem. */
 export async function openWorkbook(source: ByteSource): Promise<AsyncGenerator<readonly TableRecord[]>[]> {
   if (source.size > maxWorkbookBytes) throw new FileProblem('workbook_too_large');
   const archive = await openArchive(await firstBytes(source, maxWorkbookBytes));
@@ -50,20 +50,20 @@ interface FoundParts {
   readonly styles: string | undefined;
 }
 
-/** Where everything is: a workbook's parts may have any names, so what points to them decides. */
+/** Finds the parts by following references, because parts may have any names. */
 async function findParts(parts: WorkbookParts): Promise<FoundParts> {
   const roots = await parts.relationsOf('');
   const workbook = roots.find(({ type }) => type === 'officeDocument')?.target ?? usual.workbook;
   if (!parts.has(workbook) || !/\.xml$/i.test(workbook)) throw new FileProblem('unknown_format');
   const { named, date1904 } = await readWorkbook(parts, workbook);
   const relations = await parts.relationsOf(workbook);
-  // Sheets that are drawings (charts, dialogs) have no rows.
+  // Chart, dialog and macro sheets have no rows.
   const targets = new Map(
     relations
       .filter(({ type }) => !/(?:chart|dialog|macro)sheet$/i.test(type))
       .map(({ id, target }) => [id, target] as const),
   );
-  // Each once, however often it is named.
+  // Each sheet once, even if it is listed several times.
   const sheets = [...new Set(named.flatMap((id) => targets.get(id) ?? []))];
   if (sheets.length === 0) throw new FileProblem('broken_workbook');
   const find = (type: string, fallback: string): string | undefined =>
@@ -78,14 +78,14 @@ async function findParts(parts: WorkbookParts): Promise<FoundParts> {
   };
 }
 
-/** Names that nearly every program uses. */
+/** The names that nearly all programs use. */
 const usual = {
   workbook: 'xl/workbook.xml',
   sharedStrings: 'xl/sharedStrings.xml',
   styles: 'xl/styles.xml',
 };
 
-/** The relations that lead to the visible sheets, and from which year the workbook counts days. */
+/** Reads the references to the visible sheets, and whether days are counted from 1904. */
 async function readWorkbook(parts: WorkbookParts, name: string): Promise<{ named: string[]; date1904: boolean }> {
   const named: string[] = [];
   let date1904 = false;
@@ -103,11 +103,11 @@ async function readWorkbook(parts: WorkbookParts, name: string): Promise<{ named
   return { named, date1904 };
 }
 
-/** Whoever writes the file may choose any prefix for the namespace of relations. */
+/** The reference's id. The prefix of its namespace may be any name. */
 const relationOf = (attributes: Readonly<Record<string, string>>): string =>
   Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1] ?? '';
 
-/** The texts that cells point to by number. Bounded: they are held while the sheet is read. */
+/** Reads the texts that cells refer to by number. Limited, because they are in memory while sheets are read. */
 async function readSharedTexts(parts: WorkbookParts, name: string): Promise<string[]> {
   const texts: string[] = [];
   let current = '';
@@ -129,7 +129,7 @@ async function readSharedTexts(parts: WorkbookParts, name: string): Promise<stri
       if (element === 't') within = false;
       if (element === 'rPh') phonetic = false;
       if (element !== 'si') return;
-      // An empty one takes its place in memory, too.
+      // Even an empty text takes memory.
       parts.budget.spend('sharedTexts', limits.sharedTextCost);
       texts.push(current);
     },

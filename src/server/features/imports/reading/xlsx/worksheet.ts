@@ -4,12 +4,12 @@ import { FileProblem, type TableRecord } from '../records/records.ts';
 import { dateOfSerial } from '../values/serial-date.ts';
 import { createXmlParser, type XmlHandlers } from './workbook-xml.ts';
 
-/** What the cells of a sheet need to be read. */
+/** What is needed to read the cells of a sheet. */
 export interface SheetFormat {
   readonly date1904: boolean;
-  /** Texts that cells point to by number. */
+  /** Texts that cells refer to by number. */
   readonly texts: readonly string[];
-  /** Whether a style shows its number as a date, by the style's number. */
+  /** For each style, whether it shows a number as a date. */
   readonly dateStyles: readonly boolean[];
 }
 
@@ -26,7 +26,7 @@ export class SheetReader {
   #style = -1;
   #value = '';
   #within = false;
-  /** How a name is read aloud, which East Asian programs keep beside a text. */
+  /** True within a pronunciation (rPh), which East Asian programs store with a text. */
   #phonetic = false;
   #rows = 0;
   #length = 0;
@@ -101,7 +101,7 @@ export class SheetReader {
     const column = this.#column;
     this.#column += 1;
     if (column >= limits.columns) {
-      // Far to the right, a cell that only has a colour is no column.
+      // Ignore empty cells far to the right, which only have a colour.
       if (text === '') return;
       throw new FileProblem('too_many_columns', { line: this.#line });
     }
@@ -134,24 +134,24 @@ export class SheetReader {
     if (value === '') return '';
     const number = Number(value);
     if (this.#format.dateStyles[this.#style] === true) return dateOfSerial(number, this.#format.date1904);
-    // Phones and documents typed as numbers come in scientific notation.
+    // Phones and documents entered as numbers are stored in scientific notation.
     return Number.isSafeInteger(number) ? String(number) : value;
   }
 }
 
-/** Characters that XML does not allow are written by their code in workbooks (ECMA-376 part 1, 22.9.2.19). */
+/** Decodes `_x000D_`: workbooks write characters that XML does not allow by their code (ECMA-376 part 1, 22.9.2.19). */
 const unescaped = (text: string): string =>
   text.includes('_x')
     ? text.replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     : text;
 
-/** Rows have ascending numbers; one without a number is the next. */
+/** The number of a row. Numbers ascend; a row without a valid one follows the previous row. */
 function lineAfter(line: number, said: string | undefined): number {
   const number = Number(said);
   return Number.isSafeInteger(number) && number > line && number <= limits.sheetRows ? number : line + 1;
 }
 
-/** `AB12` → 27. */
+/** The column of a cell, from 0: `AB12` → 27. */
 function columnOf(reference: string): number {
   let column = 0;
   for (const character of reference) {
@@ -162,15 +162,15 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-// Number formats that Excel has built in for dates (ECMA-376 part 1, 18.8.30).
+// Excel's built-in number formats for dates (ECMA-376 part 1, 18.8.30).
 const isBuiltInDate = (id: number): boolean =>
   (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58);
 
-/** Excel's formats have 255 characters at most. */
+/** Whether a number format shows a date. Excel's formats have at most 255 characters. */
 const isDateFormat = (code: string): boolean =>
   code.length <= 1000 && /[dy]/i.test(code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ''));
 
-/** Which styles show their number as a date. */
+/** Reads, for each style, whether it shows a number as a date. */
 export async function dateStyles(read: (on: XmlHandlers) => Promise<void>): Promise<boolean[]> {
   const custom = new Map<number, boolean>();
   const styles: boolean[] = [];

@@ -3,14 +3,14 @@ import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { limits } from '../records/limits.ts';
 import { FileProblem } from '../records/records.ts';
 
-/** The files within a zip, by name; case does not matter. */
+/** The files within a zip, by name, ignoring case. */
 export interface Archive {
   has(name: string): boolean;
-  /** The decompressed bytes of one, as they are read, each only once. Throws FileProblem. */
+  /** Decompresses a file; each can be opened only once. Throws FileProblem. */
   open(name: string): Promise<Readable>;
 }
 
-/** More than any table of text can be compressed; what expands further is meant to exhaust memory. */
+/** No table of text compresses better than this: a higher ratio is an attack on memory (zip bomb). */
 const greatestRatio = 200;
 const smallEnough = 16 * 1024 * 1024;
 
@@ -19,7 +19,7 @@ const isBomb = ({ compressedSize, uncompressedSize }: Entry): boolean =>
   (uncompressedSize > smallEnough && uncompressedSize > greatestRatio * compressedSize);
 
 /**
- * Opens a zip that is held in memory. Reading stops when an entry is larger than it claims (yauzl's validateEntrySizes).
+ * Opens a zip in memory. Reading fails when an entry is larger than it claims (yauzl's validateEntrySizes).
  * Throws FileProblem.
  */
 export async function openArchive(bytes: Buffer): Promise<Archive> {
@@ -34,7 +34,7 @@ export async function openArchive(bytes: Buffer): Promise<Archive> {
       const entry = entries.get(name.toLowerCase());
       if (entry === undefined || opened.has(entry)) throw new FileProblem('broken_workbook');
       opened.add(entry);
-      // Entries that share their bytes add up to more than there are.
+      // Entries that overlap, as in some zip bombs, add up to more bytes than the file has.
       packed += entry.compressedSize;
       if (packed > bytes.length) throw new FileProblem('broken_workbook');
       if (entry.isEncrypted()) throw new FileProblem('encrypted_workbook');
@@ -48,7 +48,7 @@ async function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
   for await (const entry of zip.eachEntry()) {
     const name = entry.fileName.toLowerCase();
-    // Which of two is meant, programs decide differently.
+    // Two entries with one name: programs differ in which one they use.
     if (entries.has(name)) throw new FileProblem('broken_workbook');
     entries.set(name, entry);
   }

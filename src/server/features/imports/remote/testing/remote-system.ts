@@ -7,12 +7,12 @@ import { readRemoteAddress } from '../remote-address.ts';
 import { fetchRemoteClients } from '../remote-clients.ts';
 import { RemoteProblem } from '../remote-problem.ts';
 
-/** How another system answers. */
+/** Answers requests in place of another system. */
 export type Handle = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
 
 interface Remote {
   readonly origin: string;
-  /** Method and path of what was asked with the token. */
+  /** Method and path of the requests with a token. */
   readonly asked: string[];
 }
 
@@ -47,7 +47,7 @@ export const send = (
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 };
 
-/** The earlier system's whole list, for whoever has the token; what else is asked is not there. */
+/** Starts a system that has only the earlier system's list of clients, for requests with a token. */
 export const listenAsDjango = (handle: Handle): Promise<Remote> =>
   listen((request, response, url) => {
     if (url.pathname !== '/register/clients/') send(response, 404, { detail: 'Not found.' });
@@ -80,7 +80,7 @@ export async function fetchAll(base: string, limit?: number) {
       return { header: opened.header, records };
     };
     const first = await read();
-    // An import that starts over reads the same, and asks nothing of the other side.
+    // Reading again, as an import that starts over does, gives the same without new requests.
     expect(await read()).toEqual(first);
     return { ...first, notes, progress };
   } finally {

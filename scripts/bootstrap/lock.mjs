@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from './paths.mjs';
 
 /**
- * Runs `work` while no other process on this folder runs work of that name. Waits for the other one to finish.
+ * Runs `work` while no other process in this folder runs work of the same name; waits for such a process to finish.
  * @template T
  * @param {string} name
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function withLock(name, work) {
-  // In dist/, because installing removes node_modules.
+  // In dist/, because installing deletes node_modules.
   const lock = join(root, 'dist', `${name}.lock`);
   mkdirSync(join(root, 'dist'), { recursive: true });
   let told = false;
@@ -46,7 +46,7 @@ function removeStale(lock) {
   const aside = `${lock}.${process.pid}`;
   try {
     renameSync(lock, aside);
-    // Between the look and the rename another process may have cleared it and taken it anew: then it is given back.
+    // Another process may have removed the lock and taken it since it was read: then it is put back.
     if (readHolder(aside) === holder) rmSync(aside, { recursive: true, force: true });
     else renameSync(aside, lock);
   } catch (error) {
@@ -54,7 +54,7 @@ function removeStale(lock) {
   }
 }
 
-/** The process id in the lock; 0, nobody's, when its taker died before writing it; undefined when it may still write. */
+/** The process id in the lock; 0 when its process died before writing one; undefined when it may still be writing. */
 function readHolder(lock) {
   try {
     return Number(readFileSync(join(lock, 'pid'), 'utf8'));

@@ -4,10 +4,10 @@ import { meQuery, useMe } from './me.ts';
 import { queryClient } from './query.ts';
 
 const eventsUrl = `${import.meta.env.VITE_API_BASE_URL ?? ''}/api/v1/events`;
-/** Milliseconds before listening begins, so that the page loads first, and between attempts. */
+/** Milliseconds before the stream is opened, so that the page loads first, and between attempts. */
 const pause = 2_000;
 
-function readChange(data: unknown): ChangeEvent | undefined {
+function parseChange(data: unknown): ChangeEvent | undefined {
   try {
     return JSON.parse(String(data)) as ChangeEvent;
   } catch {
@@ -15,7 +15,7 @@ function readChange(data: unknown): ChangeEvent | undefined {
   }
 }
 
-interface ChangeFollower {
+interface EventHandlers {
   /** Called for each record that somebody changes. `isOwn`: by this person, here or on another device. */
   readonly onChange: (change: ChangeEvent, isOwn: boolean) => void;
   /** Called when changes may have been missed. */
@@ -23,25 +23,25 @@ interface ChangeFollower {
 }
 
 /**
- * Follows the changes of the clinic's records. Listens only while the page is visible, because browsers allow few
- * connections per host, and only on signed-in pages, so that leaving them ends it.
+ * Listens to the clinic's server-sent events while the component is on the page. The stream is open only while the page is
+ * visible, because browsers allow few connections per host.
  */
-export function useChanges({ onChange, onGap }: ChangeFollower): void {
+export function useServerEvents({ onChange, onGap }: EventHandlers): void {
   const { id: me } = useMe();
-  const tell = useEffectEvent((change: ChangeEvent) => {
+  const handleChange = useEffectEvent((change: ChangeEvent) => {
     onChange(change, change.by === me);
   });
-  const tellGap = useEffectEvent(() => {
+  const handleGap = useEffectEvent(() => {
     onGap();
   });
   useEffect(
     () =>
       listen({
         onChange: (change) => {
-          tell(change);
+          handleChange(change);
         },
         onGap: () => {
-          tellGap();
+          handleGap();
         },
       }),
     [me],
@@ -54,16 +54,16 @@ interface Listener {
   readonly onGap: () => void;
 }
 
-/** Opens the stream whenever the page is visible; returns a function that ends it. */
+/** Opens the stream whenever the page is visible. @returns a function that closes it for good */
 function listen({ onChange, onGap }: Listener): () => void {
   let source: EventSource | undefined;
-  let again: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let hasListened = false;
 
   const close = (): void => {
     source?.close();
     source = undefined;
-    clearTimeout(again);
+    clearTimeout(timer);
   };
   const open = (): void => {
     close();
@@ -75,23 +75,23 @@ function listen({ onChange, onGap }: Listener): () => void {
       hasListened = true;
     });
     current.addEventListener('change', ({ data }) => {
-      const change = readChange(data);
+      const change = parseChange(data);
       if (change !== undefined) onChange(change);
     });
     current.addEventListener('error', () => {
-      // A lost connection comes back by itself; a refusal does not.
+      // After a lost connection the browser tries again by itself; after a refusal it does not.
       if (current.readyState === EventSource.CLOSED && source === current) void retry();
     });
   };
-  /** `GET /me` renews the access or leads to a new sign-in; only after that is another attempt worthwhile. */
+  /** The refusal may mean an expired session: `GET /me` renews it or asks for a sign-in, then the stream is opened again. */
   const retry = async (): Promise<void> => {
     close();
     await queryClient.refetchQueries({ queryKey: meQuery.queryKey, exact: true });
-    if (!isOver) again = setTimeout(open, pause);
+    if (!isOver) timer = setTimeout(open, pause);
   };
   let isOver = false;
 
-  again = setTimeout(open, pause);
+  timer = setTimeout(open, pause);
   document.addEventListener('visibilitychange', open);
   return () => {
     isOver = true;

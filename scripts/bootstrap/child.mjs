@@ -4,8 +4,9 @@ import { constants } from 'node:os';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs a program whose output goes to our stderr, and resolves with its exit code, or the signal that ended it. When this
- * process is told to stop, so is the program, and once it is gone this rejects: locks and temporary files are put away.
+ * Runs a program with its output on stderr. Resolves with its exit code, or the signal that ended it. When this process gets a
+ * signal to stop, it passes the signal on and rejects once the program has ended, so that callers can remove locks and
+ * temporary files.
  * @param {string} program
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} options

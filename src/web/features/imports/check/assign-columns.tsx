@@ -10,8 +10,8 @@ import { ToStart } from '../to-start.tsx';
 import { useColumnChoice } from './use-column-choice.ts';
 import { useRepeat } from './use-repeat.ts';
 
-/** The column names are not enough: a person has to say first what the columns hold. */
-export function MendColumns({ job, message }: { readonly job: ImportJob; readonly message: string }) {
+/** For a file whose headers do not say what the columns hold: a person has to, before the file can be checked. */
+export function AssignColumns({ job, message }: { readonly job: ImportJob; readonly message: string }) {
   const choice = useColumnChoice(job);
   const { run, pending, error } = useRepeat(job);
   return (

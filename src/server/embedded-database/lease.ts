@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { createClient } from '../connect.ts';
+import { createClient } from '../db/connect.ts';
 import type { Cluster } from './cluster.ts';
 
 /**

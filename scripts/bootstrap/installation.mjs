@@ -23,20 +23,20 @@ const installedFile = join(root, 'node_modules', '.package-lock.json');
 const stampFile = join(root, 'node_modules', '.acolhe-installed.json');
 
 /**
- * Installs the packages of package-lock.json unless they are there already; then it needs neither network nor npm.
- * @param {{ development?: boolean }} [options] development: with what building and testing takes, not only serving
+ * Installs the packages of package-lock.json, unless they are installed; then neither network nor npm is needed.
+ * @param {{ development?: boolean }} [options] development: also the packages for building and testing
  */
 export async function ensureInstalled({ development = true } = {}) {
   const lock = readFileSync(lockFile, 'utf8');
   if (isStamped(lock, development)) return;
   if (isComplete(lock, development)) {
-    // Installed by npm itself, or the lock file changed in words only.
+    // Somebody ran npm, or the lock file changed without other packages.
     writeStamp(lock, development);
     return;
   }
   await withLock('install', async () => {
     if (isStamped(lock, development)) return;
-    // All of it at once, although serving alone takes less: building comes next, but for production.
+    // Serving needs fewer packages, but outside production the next step is building, which needs all.
     const everything = development || process.env.NODE_ENV !== 'production';
     await install(everything);
     writeStamp(lock, everything);
@@ -56,11 +56,11 @@ function writeStamp(lock, development) {
   try {
     writeFileSync(stampFile, JSON.stringify({ lock: hash(lock), platform: platform(), development }));
   } catch {
-    // A folder we may not write to: the comparison is made again next time.
+    // The folder is not writable: the packages are compared again next time.
   }
 }
 
-/** Whether every package of the lock file that belongs on this machine is installed in its version. */
+/** Whether every package of the lock file for this machine is installed in its version. */
 function isComplete(lock, development) {
   if (!existsSync(installedFile)) return false;
   const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
@@ -71,12 +71,12 @@ function isComplete(lock, development) {
 }
 
 function belongsHere({ os, cpu, libc, optional }) {
-  // Optional packages that name no machine belong to ones that do, and are left out with them.
+  // Optional packages without a platform are dependencies of those with one, and are left out with them.
   if (optional && !os && !cpu) return false;
   return allows(os, process.platform) && allows(cpu, process.arch) && allows(libc, libraryC());
 }
 
-/** npm's rule for os, cpu and libc: a list of the allowed, or of the forbidden with "!" before them. */
+/** npm's rule for os, cpu and libc: a list of allowed values, or of forbidden ones with "!" before each. */
 function allows(list, value) {
   if (!list || value === undefined) return true;
   const names = [list].flat();
@@ -92,7 +92,7 @@ function libraryC() {
 async function install(development) {
   console.error('Installing packages: the first time takes a minute …');
   const startedAt = Date.now();
-  // Node and npm's cache for the time of the installation; in dist/, because /tmp may forbid running programs.
+  // A temporary folder for Node and npm's cache; in dist/, because running programs in /tmp may be forbidden.
   removeLeftovers();
   const folder = mkdtempSync(join(root, 'dist', 'install-'));
   try {
@@ -107,7 +107,7 @@ async function install(development) {
   console.error(`Packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
 }
 
-/** Of installations that were killed; the lock says that none is at work now. */
+/** Removes the folders of installations that were killed. The lock guarantees that no other one is running. */
 function removeLeftovers() {
   for (const name of readdirSync(join(root, 'dist'))) {
     if (name.startsWith('install-')) rmSync(join(root, 'dist', name), { recursive: true, force: true });
@@ -117,8 +117,8 @@ function removeLeftovers() {
 const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
 
 /**
- * npm leaves out optional packages, compiled parts among them, that don't declare the Node it runs under. So a machine
- * with an older Node first gets the Node of the lock file alone, and installs under that.
+ * npm leaves out optional packages, such as compiled parts, that do not support the Node it runs under. So on a machine with an
+ * older Node, the Node of the lock file is installed first, and npm runs under that.
  */
 async function findNodeForNpm(folder, cache) {
   if (runsTypeScript()) return process.execPath;
@@ -141,7 +141,7 @@ function runNpm(node, args, folder) {
   return runChild('npm', args, { cwd: folder, shell: process.platform === 'win32' });
 }
 
-/** npm's own JavaScript file, so that we choose the Node that runs it; undefined when it isn't where it should be. */
+/** npm's JavaScript file, which can be run by a Node of our choice; undefined when it is not found. */
 function findNpm() {
   const bin = dirname(process.execPath);
   const candidates = [
@@ -153,13 +153,13 @@ function findNpm() {
   for (const candidate of candidates) {
     if (!candidate || !existsSync(candidate)) continue;
     const path = realpathSync(candidate);
-    // An npm inside node_modules would remove itself.
+    // An npm inside node_modules would delete itself.
     if (path.endsWith('npm-cli.js') && !path.startsWith(join(root, 'node_modules'))) return path;
   }
   return undefined;
 }
 
-/** The first folder of npm's cache that we can't write to, for instance because root once used it. */
+/** The first folder of npm's cache that is not writable, for example because root has used it. */
 function findUnwritableCache() {
   const standard =
     process.platform === 'win32' ? join(process.env.LOCALAPPDATA ?? homedir(), 'npm-cache') : join(homedir(), '.npm');

@@ -4,8 +4,8 @@ import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { execute } from '../../../tests/support/database.ts';
 import { type EmbeddedPostgres, startEmbedded } from './start-embedded.ts';
 
 const settings = { fsync: false };
@@ -33,7 +33,7 @@ describe('startEmbedded', { timeout: 90_000 }, () => {
   it('runs PostgreSQL 18 for an owner who is no superuser, keeps the data and stops for good', async () => {
     const first = await start();
     expect(first.adopted).toBe(false);
-    const [row] = await query(
+    const [row] = await execute(
       first.url,
       `select current_user as role, rolsuper, rolcreatedb, rolcreaterole, version(), current_setting('data_checksums') as checksums
          from pg_roles where rolname = current_user`,
@@ -46,27 +46,27 @@ describe('startEmbedded', { timeout: 90_000 }, () => {
       checksums: 'on',
     });
     expect(row?.['version']).toMatch(/^PostgreSQL 18\./);
-    await query(first.url, 'create extension pg_trgm; create table kept as select 1 as one');
+    await execute(first.url, 'create extension pg_trgm; create table kept as select 1 as one');
     await first.stop();
-    await expect(query(first.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
+    await expect(execute(first.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
 
     const second = await start();
-    expect(await query(second.url, 'select one from kept')).toEqual([{ one: 1 }]);
+    expect(await execute(second.url, 'select one from kept')).toEqual([{ one: 1 }]);
   });
 
   it('sorts and compares letters beyond ASCII', async () => {
     const { url } = await start();
     const sql = `select array_agg(name order by name collate "pt-BR-x-icu") as sorted, upper('ção') as upper, 'Ç' ~* 'ç' as same
       from (values ('Bia'), ('Ágata'), ('Álvaro'), ('Zeca')) as people (name)`;
-    expect(await query(url, sql)).toEqual([{ sorted: ['Ágata', 'Álvaro', 'Bia', 'Zeca'], upper: 'ÇÃO', same: true }]);
+    expect(await execute(url, sql)).toEqual([{ sorted: ['Ágata', 'Álvaro', 'Bia', 'Zeca'], upper: 'ÇÃO', same: true }]);
   });
 
   it('lets nobody in without the password, and shows the password to nobody else', async () => {
     const { url } = await start();
-    await expect(query(url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(
+    await expect(execute(url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(
       'password authentication failed',
     );
-    await expect(query(url.replace(/\/\/.*@/, '//postgres@'), 'select 1')).rejects.toThrow(/password/i);
+    await expect(execute(url.replace(/\/\/.*@/, '//postgres@'), 'select 1')).rejects.toThrow(/password/i);
     const { mode } = await stat(join(dataDir, 'postgres', 'credentials.json'));
     if (process.platform !== 'win32') expect((mode & 0o777).toString(8)).toBe('600');
   });
@@ -78,29 +78,29 @@ describe('startEmbedded', { timeout: 90_000 }, () => {
     expect(all.filter(({ adopted }) => !adopted)).toHaveLength(1);
     const [first, second, third] = all;
     await Promise.all([first.stop(), second.stop()]);
-    expect(await query(third.url, 'select 1 as alive')).toEqual([{ alive: 1 }]);
+    expect(await execute(third.url, 'select 1 as alive')).toEqual([{ alive: 1 }]);
     await third.stop();
-    await expect(query(third.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
+    await expect(execute(third.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
   });
 
   it('adopts the server that a killed process left behind', async () => {
     const { url, kill } = await startInOtherProcess();
-    await query(url, 'create table acknowledged as select 7 as number');
+    await execute(url, 'create table acknowledged as select 7 as number');
     await kill();
     const adopting = await start();
     expect(adopting).toMatchObject({ adopted: true, url });
-    expect(await query(url, 'select number from acknowledged')).toEqual([{ number: 7 }]);
+    expect(await execute(url, 'select number from acknowledged')).toEqual([{ number: 7 }]);
     await adopting.stop();
-    await expect(query(url, 'select 1')).rejects.toThrow('ECONNREFUSED');
+    await expect(execute(url, 'select 1')).rejects.toThrow('ECONNREFUSED');
   });
 
   it('starts a killed PostgreSQL again on the same port, with every committed row', async () => {
     const lines: string[] = [];
     const { url } = await start((line) => lines.push(line));
-    await query(url, 'create table acknowledged as select 7 as number');
+    await execute(url, 'create table acknowledged as select 7 as number');
     process.kill(await readServerPid(join(dataDir, 'postgres')), 'SIGKILL');
     await expect.poll(() => lines.at(-1), { timeout: 20_000 }).toBe('PostgreSQL is back');
-    expect(await query(url, 'select number from acknowledged')).toEqual([{ number: 7 }]);
+    expect(await execute(url, 'select number from acknowledged')).toEqual([{ number: 7 }]);
   });
 
   it.runIf(process.getuid?.() === 0)(
@@ -108,7 +108,7 @@ describe('startEmbedded', { timeout: 90_000 }, () => {
     async () => {
       await chmod(root, 0o700);
       const { url } = await start();
-      expect(await query(url, 'select 1 as alive')).toEqual([{ alive: 1 }]);
+      expect(await execute(url, 'select 1 as alive')).toEqual([{ alive: 1 }]);
       const elsewhere = (await readFile(join(dataDir, 'postgres-location'), 'utf8')).trim();
       expect(elsewhere).toMatch(/^\/var\/lib\/acolhe\/[0-9a-f]{16}\/postgres$/);
       await started.pop()?.stop();
@@ -146,14 +146,4 @@ async function startInOtherProcess(): Promise<{ url: string; kill: () => Promise
 
 async function readServerPid(folder: string): Promise<number> {
   return Number((await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]);
-}
-
-async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }

