@@ -81,6 +81,46 @@ describe('clients that wait for the search index', () => {
     expect([await index(2), await isMarked(), await find('zoe')]).toEqual([1, false, 3]);
   });
 
+  it('are listed and counted as they are later, whoever they belong to', async () => {
+    const { rows } = await importer.query<{ id: string }>(
+      `insert into professionals (clinic_id, email, first_name, role)
+       select $1::uuid, n || '@' || $1::text || '.test', 'P', 'professional' from generate_series(1, 3) as n returning id`,
+      [clinic],
+    );
+    const owners = [ana, ...rows.map(({ id }) => id)];
+    for (const [at, owner] of owners.entries())
+      await insertClients(importer, { clinic, ana: owner, job, count: 7, waits: at > 0 });
+    await importer.query('update clients set archived_at = now() where clinic_id = $1 and last_name < $2', [
+      clinic,
+      '3',
+    ]);
+    await end();
+    const lists = async (): Promise<unknown[]> => {
+      const answers: unknown[] = [];
+      for (const sort of ['name', '-createdAt', '-updatedAt'])
+        for (const status of ['active', 'archived'])
+          for (const professionalId of [undefined, owners[1]]) {
+            const conditions = JSON.stringify({ sort, status, professionalId });
+            const counted = await reader.query(`select app.count_clients('', false, $1, 10)`, [conditions]);
+            const first = await page(conditions);
+            const next = sort === 'name' ? await page(conditions, first.at(-1)) : [];
+            answers.push([conditions, counted.rows, first, next]);
+          }
+      return answers;
+    };
+    const page = async (conditions: string, after?: { readonly id: string; readonly full_name: string }) => {
+      const found = await reader.query<{ id: string; full_name: string }>(
+        `select id, full_name from app.search_clients('', false, $1, $2, $3, 5) with ordinality as found (id, place)
+         join clients using (id) order by place`,
+        [conditions, after?.full_name, after?.id],
+      );
+      return found.rows;
+    };
+    const waiting = await lists();
+    expect([await isMarked(), await index(100), await isMarked()]).toEqual([true, 21, false]);
+    expect(await lists()).toEqual(waiting);
+  });
+
   it('cost nobody anything while their import still writes', async () => {
     await importer.query('begin');
     await insert(5000, true);
