@@ -34,20 +34,28 @@ const settings = {
 
 const template = 'acolhe_template';
 
-/** One PostgreSQL for all projects of a run. Each project calls this file; the first starts it, the last stops it. */
-let server: Promise<{ postgres: EmbeddedPostgres; folder: string }> | undefined;
-let users = 0;
+interface Shared {
+  server: Promise<{ postgres: EmbeddedPostgres; folder: string }> | undefined;
+  /** The number of projects that use it. */
+  users: number;
+}
 
+/** Vitest loads this file anew for each project, so what they share stands outside of it. */
+const holder = globalThis as typeof globalThis & { acolheTestServer?: Shared };
+const shared: Shared = (holder.acolheTestServer ??= { server: undefined, users: 0 });
+
+/** One PostgreSQL for all projects of a run. Each project calls this file; the first starts it, the last stops it. */
 export async function setup(project: TestProject): Promise<void> {
-  users += 1;
-  const { postgres } = await (server ??= start());
+  shared.users += 1;
+  const { postgres } = await (shared.server ??= start());
   project.provide('testServer', { url: postgres.url, adminUrl: postgres.adminUrl, template });
 }
 
 export async function teardown(): Promise<void> {
-  users -= 1;
-  if (users > 0 || !server) return;
-  const { postgres, folder } = await server;
+  shared.users -= 1;
+  if (shared.users > 0 || shared.server === undefined) return;
+  const { postgres, folder } = await shared.server;
+  shared.server = undefined;
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
 }
