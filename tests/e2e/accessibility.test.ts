@@ -1,13 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, receiveCode, registerClients, screens, setStage, type Stage } from './clinic.ts';
+import { describe, expect, it } from 'vitest';
+import { openSignedIn, prepareStage, receiveCode, registerClients, screens } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 type Look = (name: string) => Promise<void>;
 

@@ -1,13 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, expectSoon, type Stage } from './clinic.ts';
+import { describe, expect, it } from 'vitest';
+import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 /** Changes a page as Chrome's translator does: every text, also a later one, is replaced by two `font` elements. */
 async function translate(page: Page): Promise<void> {

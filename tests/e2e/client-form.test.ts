@@ -1,24 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ClientInput } from '../../src/shared/contracts/clients.ts';
 import type { SignedIn } from '../support/server.ts';
-import {
-  openSignedIn,
-  receiveCode,
-  registerClients,
-  screens,
-  setStage,
-  expectSoon,
-  type Stage,
-  walkTo,
-} from './clinic.ts';
+import { expectSoon, openSignedIn, prepareStage, receiveCode, registerClients, screens, walkTo } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const save = (page: Page) => page.getByRole('button', { name: 'Salvar', exact: true }).click();

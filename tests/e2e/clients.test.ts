@@ -1,24 +1,10 @@
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { qb } from '../../src/server/db/query-builder.ts';
-import {
-  expectSoon,
-  findSearch,
-  openSignedIn,
-  press,
-  registerClients,
-  screens,
-  setStage,
-  type Stage,
-} from './clinic.ts';
+import { expectSoon, findSearch, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { RequestOf } from '../../src/shared/api-client.ts';
 import { launchBrowser, openContext, type Screen } from '../support/browser.ts';
 import { receiveCode } from '../support/mailbox.ts';
@@ -29,35 +29,46 @@ export async function walkTo(page: Page, thing: Locator, key: 'Tab' | 'Shift+Tab
   expect(await isThere()).toBe(true);
 }
 
-/** One server and one browser for the tests of a file. Each test makes a clinic of its own. */
+/** One server and one browser for a test file; each test creates its own clinic. */
 export interface Stage {
   readonly server: TestServer;
   /** Creates a clinic with `ana` (administrator), `bruno` (professional), `carla` (reception). @returns their mail domain */
   openClinic(): Promise<string>;
-  /** Opens a page on a new device without a session. */
+  /** Opens a page on a new device without a session. It is closed after the test. */
   openDevice(screen: Screen, options?: BrowserContextOptions): Promise<Page>;
-  /** Closes all devices. For afterEach. */
-  closeDevices(): Promise<void>;
-  close(): Promise<void>;
 }
 
-export async function setStage(): Promise<Stage> {
-  const [server, browser] = await Promise.all([startTestServer(), launchBrowser()]);
+/** Starts the stage before the tests of a file, and stops it after them. Call it at the top of the file. */
+export function prepareStage(): Stage {
+  let opened: { readonly server: TestServer; readonly browser: Browser } | undefined;
   let clinics = 0;
+  const get = () => {
+    if (opened === undefined) throw new Error('the stage is not open yet: use it within a test');
+    return opened;
+  };
+  beforeAll(async () => {
+    const [server, browser] = await Promise.all([startTestServer(), launchBrowser()]);
+    opened = { server, browser };
+  });
+  afterEach(async () => {
+    await Promise.all((opened?.browser.contexts() ?? []).map((context) => context.close()));
+  });
+  afterAll(async () => {
+    await opened?.browser.close();
+    await opened?.server.stop();
+  });
   return {
-    server,
+    get server() {
+      return get().server;
+    },
     openClinic: async () => {
       const domain = `jornada${String(++clinics)}.test`;
-      await server.createClinic(domain);
+      await get().server.createClinic(domain);
       return domain;
     },
-    openDevice: (screen, options) => openDevice(browser, screen, { baseURL: server.address, ...options }),
-    closeDevices: async () => {
-      await Promise.all(browser.contexts().map((context) => context.close()));
-    },
-    close: async () => {
-      await browser.close();
-      await server.stop();
+    openDevice: (screen, options) => {
+      const { browser, server } = get();
+      return openDevice(browser, screen, { baseURL: server.address, ...options });
     },
   };
 }

@@ -1,13 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, type Stage } from './clinic.ts';
+import { describe, expect, it } from 'vitest';
+import { openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 describe.each(screens)('on a %s', (screen) => {
   it('saves a client for the contacts, from the menu of the card', { timeout: 120_000 }, async () => {

@@ -1,14 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page, Request } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, screens, setStage, type Stage } from './clinic.ts';
+import { describe, expect, it } from 'vitest';
+import { openSignedIn, prepareStage, screens } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 describe.each(screens)('“Meus dispositivos” on a %s', (screen) => {
   it('names a device anew and ends another, which then is asked to sign in', async () => {

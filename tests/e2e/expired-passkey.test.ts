@@ -1,15 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, registerClients, screens, setStage, type Stage } from './clinic.ts';
+import { describe, expect, it } from 'vitest';
+import { openSignedIn, prepareStage, registerClients, screens } from './clinic.ts';
 import { openPasskeyDevice } from './passkey-device.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 const expired = (page: Page) => page.getByRole('alertdialog', { name: 'Sessão expirada' });
 const byPasskey = (page: Page) => expired(page).getByRole('button', { name: 'Entrar com chave de acesso' });

@@ -1,14 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, screens, setStage, type Stage } from './clinic.ts';
+import { describe, expect, it } from 'vitest';
+import { openSignedIn, prepareStage, screens } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 /** Expects one main landmark, one heading of level 1, and no violation found by axe. */
 async function expectWellBuilt(page: Page): Promise<void> {

@@ -1,33 +1,17 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Screen } from '../support/browser.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import {
-  expectSoon,
-  findSearch,
-  openSignedIn,
-  registerClients,
-  screens,
-  setStage,
-  signIn,
-  type Stage,
-} from './clinic.ts';
+import { expectSoon, findSearch, openSignedIn, prepareStage, registerClients, screens, signIn } from './clinic.ts';
 
-let stage: Stage;
+const stage = prepareStage();
 /** The connection between the device and the server. */
 let line: TcpProxy;
-beforeAll(async () => {
-  stage = await setStage();
-});
 beforeEach(async () => {
   line = await startTcpProxy(stage.server.address);
 });
-afterEach(async () => {
-  await stage.closeDevices();
-  await line.close();
-});
-afterAll(() => stage.close());
+afterEach(() => line.close());
 
 const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });

@@ -1,15 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Screen } from '../support/browser.ts';
-import { openSignedIn, press, registerClients, screens, setStage, expectSoon, type Stage } from './clinic.ts';
+import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Buscar ou ir para' });
 const field = (page: Page) => palette(page).getByRole('combobox', { name: 'Buscar ou ir para' });

@@ -1,14 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, screens, setStage, signIn, type Stage } from './clinic.ts';
+import { describe, expect, it } from 'vitest';
+import { openSignedIn, prepareStage, screens, signIn } from './clinic.ts';
 import { openPasskeyDevice } from './passkey-device.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 const clients = (page: Page) => page.getByRole('heading', { level: 1, name: 'Clientes' });
 const offer = (page: Page) => page.getByRole('complementary', { name: 'Chave de acesso' });

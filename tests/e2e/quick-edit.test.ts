@@ -1,14 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, expectSoon, type Stage } from './clinic.ts';
+import { describe, expect, it } from 'vitest';
+import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 

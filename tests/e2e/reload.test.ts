@@ -1,12 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { openSignedIn, setStage, type Stage } from './clinic.ts';
+import { expect, it } from 'vitest';
+import { openSignedIn, prepareStage } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 it.each(['/clientes?q=ana@exemplo.com', '/clientes?q=a.b.c', '/agenda?dia=2026.01.01', '/clientes/ana@exemplo.com'])(
   'the app is there again when %s is reloaded, also without a connection to ask',

@@ -1,14 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { expectSoon, findSearch, openSignedIn, screens, setStage, type Stage } from './clinic.ts';
+import { describe, expect, it } from 'vitest';
+import { expectSoon, findSearch, openSignedIn, prepareStage, screens } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 

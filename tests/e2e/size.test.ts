@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { measureFirstLoad, sizeLimits } from '../measure/first-load.ts';
-import { openSignedIn, registerClients, setStage, type Stage } from './clinic.ts';
+import { openSignedIn, prepareStage, registerClients } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 it('the sign-in page takes little JavaScript the first time, compressed', async () => {
   const page = await stage.openDevice('phone');

@@ -1,13 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openSignedIn, press, registerClients, screens, setStage, signIn, expectSoon, type Stage } from './clinic.ts';
+import { describe, expect, it } from 'vitest';
+import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens, signIn } from './clinic.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.closeDevices());
-afterAll(() => stage.close());
+const stage = prepareStage();
 
 const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 const panel = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
