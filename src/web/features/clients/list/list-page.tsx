@@ -36,7 +36,7 @@ export function ClientListPage() {
     <>
       <Page
         title={t`Clientes`}
-        actions={<ListMenu />}
+        actions={<ListMenu filters={filters} />}
         primary={
           <ButtonLink
             to="/clientes/novo"
