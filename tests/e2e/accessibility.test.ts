@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openSignedIn, prepareStage, receiveCode, registerClients, screens } from './clinic.ts';
 
-const stage = prepareStage();
+const stage = prepareStage({ isConcurrent: true });
 
 type Look = (name: string) => Promise<void>;
 

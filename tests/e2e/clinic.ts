@@ -38,8 +38,11 @@ export interface Stage {
   openDevice(screen: Screen, options?: BrowserContextOptions): Promise<Page>;
 }
 
-/** Starts the stage before the tests of a file, and stops it after them. Call it at the top of the file. */
-export function prepareStage(): Stage {
+/**
+ * Starts the stage before the tests of a file, and stops it after them. Call it at the top of the file. Where tests run at the
+ * same time, each closes its own devices: `isConcurrent`.
+ */
+export function prepareStage({ isConcurrent = false } = {}): Stage {
   let opened: { readonly server: TestServer; readonly browser: Browser } | undefined;
   let clinics = 0;
   const get = () => {
@@ -51,7 +54,7 @@ export function prepareStage(): Stage {
     opened = { server, browser };
   });
   afterEach(async () => {
-    await Promise.all((opened?.browser.contexts() ?? []).map((context) => context.close()));
+    if (!isConcurrent) await Promise.all((opened?.browser.contexts() ?? []).map((context) => context.close()));
   });
   afterAll(async () => {
     await opened?.browser.close();
