@@ -9,7 +9,8 @@ export function launchBrowser(): Promise<Browser> {
   const { executablePath, env } = inject('chromium');
   return chromium.launch({
     ...(executablePath === undefined ? { channel: 'chrome' } : { executablePath }),
-    env: { ...process.env, ...env },
+    // Without a UTF-8 locale Chromium drops the name of a file with an accent.
+    env: { ...process.env, ...env, LC_ALL: 'C.UTF-8' },
     // The sandbox does not work for root in a container, and only our own pages are loaded. Test machines have no GPU.
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--font-render-hinting=none'],
   });
