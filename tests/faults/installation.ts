@@ -31,6 +31,8 @@ export interface Installation {
   startServer(env?: Readonly<Record<string, string>>): Promise<ServerProcess>;
   signIn(server: ServerProcess): Promise<{ readonly api: ApiClient; readonly accessToken: string }>;
   query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** The database as its superuser, where this PostgreSQL is our own. */
+  readonly adminUrl: string | undefined;
   /** The process id of PostgreSQL's main process. */
   postmaster(): Promise<number>;
   /** Kills every server. Each test starts new ones: with two running, either may take the other's mails into its mailbox. */
@@ -44,10 +46,11 @@ export const email = 'ana@faults.example';
 export async function startInstallation(folder?: string): Promise<Installation> {
   const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'acolhe-faults-')));
   const postgres = await startEmbedded({ dataDir });
-  return installOn(postgres.url, dataDir, async () => {
+  const stop = async (): Promise<void> => {
     await postgres.stop();
     if (folder === undefined) await rm(dataDir, { recursive: true, force: true });
-  });
+  };
+  return { ...(await installOn(postgres.url, dataDir, stop)), adminUrl: postgres.adminUrl };
 }
 
 /** Makes an installation on an existing, empty database. */
@@ -81,6 +84,7 @@ export async function installOn(
   );
   return {
     url,
+    adminUrl: undefined,
     professionalId: professional?.id ?? '',
     query,
     async startServer(env = {}) {

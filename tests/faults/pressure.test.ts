@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { execute as query } from '../support/database.ts';
 import { type Installation, startInstallation } from './installation.ts';
 import { percentile, startLoad } from './load.ts';
 
@@ -24,7 +25,30 @@ async function mountSmallDisk(): Promise<string | undefined> {
   }
 }
 
-describe('a full disk', () => {
+const segmentSize = 16 * 1024 * 1024;
+
+/**
+ * Leaves so much room in the segment that PostgreSQL writes its log to: a disk that is full when a segment ends stops PostgreSQL
+ * itself until there is room again.
+ */
+async function leaveRoomInLog(adminUrl: string, room: 'a whole segment' | 'a little'): Promise<void> {
+  if (room === 'a whole segment') {
+    await query(adminUrl, 'select pg_switch_wal()');
+    return;
+  }
+  for (;;) {
+    const [row] = await query(adminUrl, `select (pg_current_wal_insert_lsn() - '0/0')::text as written`);
+    const left = segmentSize - (Number(row?.['written']) % segmentSize);
+    if (left < 200_000) return;
+    const bytes = Math.min(1_000_000, left - 100_000);
+    await query(adminUrl, `select pg_logical_emit_message(false, 'test', repeat('x', ${String(bytes)}))`);
+  }
+}
+
+describe.each([
+  ['a whole segment', { status: 503, database: true, writable: false }],
+  ['a little', { status: 503, writable: false }],
+] as const)('a full disk, with room of %s in the log of PostgreSQL', (room, told) => {
   let folder: string | undefined;
   let installation: Installation | undefined;
 
@@ -46,6 +70,7 @@ describe('a full disk', () => {
       if (folder === undefined || installation === undefined) return skip('needs root on Linux to mount a small disk');
       const server = await installation.startServer();
       const { accessToken } = await installation.signIn(server);
+      await leaveRoomInLog(installation.adminUrl ?? '', room);
       const load = startLoad(server.address, accessToken, installation.professionalId, 8);
       await vi.waitUntil(() => load.acknowledged().length > 20, 20_000);
       const ballast = join(folder, 'ballast');
@@ -58,7 +83,7 @@ describe('a full disk', () => {
         const answer = await fetch(`${server.address}/readyz`);
         return { status: answer.status, ...((await answer.json()) as { checks: Record<string, boolean> }).checks };
       };
-      await expect.poll(readiness, { timeout: 15_000 }).toMatchObject({ status: 503, database: true, writable: false });
+      await expect.poll(readiness, { timeout: 15_000 }).toMatchObject(told);
       await rm(ballast);
       await expect.poll(readiness, { timeout: 15_000 }).toMatchObject({ status: 200, writable: true });
       const before = load.acknowledged().length;
