@@ -1,10 +1,26 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectSoon, findSearch, openSignedIn, prepareStage, press, receiveCode, screens, signIn } from './clinic.ts';
 
 const stage = prepareStage();
 
 const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+
+/** Follows the files of the app that a page loads; `loaded` resolves when it has been still for half a second. */
+function watchAssets(page: Page): { loaded(): Promise<void> } {
+  const loading = new Set<Request>();
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.startsWith('/assets/')) loading.add(request);
+  });
+  const forget = (request: Request): void => void loading.delete(request);
+  page.on('requestfinished', forget);
+  page.on('requestfailed', forget);
+  return {
+    loaded: async () => {
+      for (let still = 0; still < 10; still = loading.size === 0 ? still + 1 : 0) await page.waitForTimeout(50);
+    },
+  };
+}
 
 describe.each(screens)('on a %s', (screen) => {
   it('signs in with the mailed code, and a reload keeps the session', async () => {
@@ -61,7 +77,10 @@ describe.each(screens)('on a %s', (screen) => {
   it('notices on coming online that the session was ended elsewhere', async () => {
     const email = `ana@${await stage.openClinic()}`;
     const page = await stage.openDevice(screen);
+    const assets = watchAssets(page);
     await signIn(stage.server, page, email);
+    // A browser does not ask again for a part of the app that it could not load: then the page reloads once it is online.
+    await assets.loaded();
     await page.context().setOffline(true);
     const other = await stage.server.signIn(email);
     const { body } = await other.api('GET /auth/sessions');
