@@ -6,15 +6,10 @@ declare
 begin
   if app.is_whole_list(p_query, p_near, p_conditions) then
     execute format(
-      'select count(*) from (select from clients where clinic_id = %L and archived_at is %s %s limit %s) as listed',
-      app.current_clinic(),
-      case when p_conditions ->> 'status' = 'archived' then 'not null' else 'null' end,
+      'select count(*) from (select from clients where %s order by %s limit %s) as listed',
+      app.listed_conditions(p_conditions),
       -- The order names the index: by id clients lie as they were written, one page after the other.
-      case
-        when p_conditions ? 'professionalId' then format('and professional_id = %L order by full_name, id', p_conditions ->> 'professionalId')
-        when p_conditions ->> 'status' = 'archived' then 'order by full_name, id'
-        else 'order by id'
-      end,
+      case when p_conditions ? 'professionalId' or p_conditions ->> 'status' = 'archived' then 'full_name, id' else 'id' end,
       p_limit
     ) into counted;
   else

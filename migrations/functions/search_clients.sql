@@ -25,10 +25,8 @@ begin
     return;
   end if;
   listed := format(
-    'select id, full_name, updated_at, search_text, facets from clients where clinic_id = %L and archived_at is %s %s %s',
-    app.current_clinic(),
-    case when p_conditions ->> 'status' = 'archived' then 'not null' else 'null' end,
-    case when p_conditions ? 'professionalId' then format('and professional_id = %L', p_conditions ->> 'professionalId') end,
+    'select id, full_name, updated_at, search_text, facets from clients where %s %s',
+    app.listed_conditions(p_conditions),
     case
       when p_after_id is null then ''
       when sort = 'name' then format('and (full_name, id) > (%L collate "pt-BR-x-icu", %L::uuid)', p_after_key, p_after_id)
