@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { migrate } from '../../src/server/db/migrate.ts';
@@ -54,8 +55,25 @@ async function drop(adminUrl: string, name: string): Promise<void> {
     adminUrl,
     `select 'acolhe_app_' || oid as role from pg_database where datname = '${name}'`,
   );
+  await waitForGoodbyes(adminUrl, name);
   await execute(adminUrl, `drop database if exists ${name} with (force)`);
   if (row) await execute(adminUrl, `drop role if exists "${String(row['role'])}"`);
+}
+
+/**
+ * Gives connections that are closing half a second. A pool that has ended may not have closed them yet (kysely-codegen's), and one
+ * that is cut off then fails where nobody listens.
+ */
+async function waitForGoodbyes(adminUrl: string, name: string): Promise<void> {
+  const until = Date.now() + 500;
+  while (Date.now() < until) {
+    const open = await execute(
+      adminUrl,
+      `select from pg_stat_activity where datname = '${name}' and pid <> pg_backend_pid()`,
+    );
+    if (open.length === 0) return;
+    await sleep(20);
+  }
 }
 
 /** Runs statements one after the other over a connection of their own. @returns the rows of the last one */
