@@ -14,6 +14,8 @@ declare
     "client_merges": "select, insert, update",
     "duplicate_dismissals": "select, insert, delete",
     "client_words": "select",
+    "client_counts": "select",
+    "client_count_changes": "select",
     "imports": "select, insert, update",
     "import_files": "select, insert, delete",
     "import_rejects": "select, insert, delete",

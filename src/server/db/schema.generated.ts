@@ -76,6 +76,26 @@ export interface AuditSeals {
   sequence: Int8;
 }
 
+export interface ClientCountChanges {
+  archived: boolean;
+  change: Int8;
+  clinic_id: string;
+  facet: string;
+  number: Generated<Int8>;
+  professional_id: string;
+}
+
+export interface ClientCounts {
+  archived: boolean;
+  clients: Int8;
+  clinic_id: string;
+  /**
+   * one of clients.facets, written: with a city as it is written, or empty for all clients
+   */
+  facet: string;
+  professional_id: string;
+}
+
 export interface ClientMerges {
   clinic_id: string;
   id: Generated<string>;
@@ -376,6 +396,8 @@ export interface DB {
   access_codes: AccessCodes;
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
+  client_count_changes: ClientCountChanges;
+  client_counts: ClientCounts;
   client_merges: ClientMerges;
   client_versions: ClientVersions;
   client_words: ClientWords;
