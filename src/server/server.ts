@@ -78,11 +78,11 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   const onIdleError = (): void => {
     log.warn({ event: 'database_connection_lost' }, 'a database connection was lost');
   };
-  const poolOptions = { url: database.url, idleSeconds: config.database.idleSeconds, onIdleError };
-  const pool = createPool({ ...poolOptions, max: config.database.poolMax });
+  const poolOptions = { idleSeconds: config.database.idleSeconds, onIdleError };
+  const pool = createPool({ ...poolOptions, url: database.requestUrl, max: config.database.poolMax });
   parts.defer(() => pool.end());
   // The queue's two workers listen for work and hold connections of their own.
-  const workerPool = createPool({ ...poolOptions, max: 6, pipeline: false });
+  const workerPool = createPool({ ...poolOptions, url: database.url, max: 6, pipeline: false });
   parts.defer(() => workerPool.end());
   const db = new Database(pool, tracing.transaction);
   const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);
@@ -100,7 +100,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   parts.defer(() => {
     mailer.close();
   });
-  const readiness = createReadiness(database.url, { isAlive: isWorking });
+  const readiness = createReadiness(database.requestUrl, { isAlive: isWorking });
   parts.defer(() => readiness.close());
   const app = await buildApp({
     ...deps,
