@@ -1,6 +1,5 @@
 import { AggregatorRegistry } from 'prom-client';
 import type { Link } from '../processes/link.ts';
-import type { MetricValues } from '../processes/messages.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Metrics whose text is that of all processes together: counts are added up, whichever process is asked. */
