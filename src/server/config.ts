@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readDatabaseUrl } from './config/database.ts';
+import { readDatabaseUrls } from './config/database.ts';
 import { loadOrCreateDevelopmentSecret } from './config/development-secret.ts';
 import { readMailConfig, type MailConfig } from './config/mail.ts';
 import { readObjectStoreConfig, type ObjectStoreConfig } from './config/object-store.ts';
@@ -37,6 +37,10 @@ export interface Config {
   readonly database: {
     /** Undefined means the embedded server. */
     readonly url: string | undefined;
+    /** Past the pooler that `url` leads to; undefined when `url` leads to the server itself. */
+    readonly directUrl: string | undefined;
+    /** A streaming standby, for reads that may be seconds old. */
+    readonly replicaUrl: string | undefined;
     readonly poolMax: number;
     readonly idleSeconds: number;
   };
@@ -140,7 +144,7 @@ export function examineConfig(
     ...webConfig(values),
     publicUrl: readPublicUrl(reading),
     database: {
-      url: readDatabaseUrl(reading),
+      ...readDatabaseUrls(reading),
       poolMax: values.DB_POOL_MAX,
       idleSeconds: Math.max(1, values.CONN_MAX_AGE),
     },

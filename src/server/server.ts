@@ -83,7 +83,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   });
   parts.defer(() => database.stop());
   await prepareSchema(database.url, log, options);
-  const pool = openPool(config, log, { url: database.url, max: config.database.poolMax }, parts);
+  const pool = openPool(config, log, { url: database.requestUrl, max: config.database.poolMax }, parts);
   const db = new Database(pool, tracing.transaction);
   const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);
   const metrics = createMetrics(config.release);
@@ -93,7 +93,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   const deps = { config, db, keyring, log, mailer, contributions };
   if (options.demo) await seedDemoClinic(db);
   const isWorking = await startBackground({ ...deps, url: database.url, errors, tracing, metrics }, options, parts);
-  const readiness = createReadiness(database.url, { isAlive: isWorking });
+  const readiness = createReadiness(database.requestUrl, { isAlive: isWorking });
   parts.defer(() => readiness.close());
   const { among } = options;
   const app = await buildApp({
