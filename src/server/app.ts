@@ -15,7 +15,7 @@ import { trackConnections } from './http/connections.ts';
 import { askForBodies } from './http/expect-continue.ts';
 import { registerErrorHandler } from './http/error-handler.ts';
 import { registerHealth } from './http/health.ts';
-import { registerLoadShedding } from './http/load-shedding.ts';
+import { chooseLoadLimits, registerLoadShedding } from './http/load-shedding.ts';
 import { createRouteBinder } from './http/route.ts';
 import { registerSecurity } from './http/security.ts';
 import { answerUnreadable, readablePath } from './http/unreadable.ts';
@@ -43,6 +43,8 @@ export interface AppDependencies {
   readonly ready: () => Promise<Record<string, boolean>>;
   /** Folder of the built web app; dist/web unless another build is measured. */
   readonly webFolder?: string | undefined;
+  /** The number of processes that share the container's memory. */
+  readonly processes: number;
 }
 
 /** Limits slow connections per client address. A proxy's connection counts for nobody until a request names the address. */
@@ -132,7 +134,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   });
   deps.metrics.observeRequests(app);
   deps.tracing.observeRequests(app);
-  deps.metrics.watchLoad(await registerLoadShedding(app));
+  deps.metrics.watchLoad(await registerLoadShedding(app, chooseLoadLimits(deps.processes)));
   await registerSecurity(app, config);
   await app.register(cookie);
   await app.register(multipart);

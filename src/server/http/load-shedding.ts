@@ -18,12 +18,18 @@ interface Limits {
   readonly memory: number;
 }
 
-/** Beyond these, requests take longer than anybody waits, or memory runs out and every request fails. */
-function defaultLimits(): Limits {
+/** Bytes of the process that only watches over the others. */
+const primaryMemory = 64 * 1024 * 1024;
+
+/**
+ * Beyond these, requests take longer than anybody waits, or memory runs out and every request fails.
+ * @param processes how many share the container's memory
+ */
+export function chooseLoadLimits(processes: number, given = process.constrainedMemory()): Limits {
   // The container's limit; without a container there is none to compare with.
-  const given = process.constrainedMemory();
-  const known = given > 0 && given < Number.MAX_SAFE_INTEGER;
-  return { requests: 1000, memory: known ? given * 0.85 : Number.POSITIVE_INFINITY };
+  const isKnown = given > 0 && given < Number.MAX_SAFE_INTEGER;
+  if (!isKnown) return { requests: 1000, memory: Number.POSITIVE_INFINITY };
+  return { requests: 1000, memory: (given * 0.85 - (processes > 1 ? primaryMemory : 0)) / processes };
 }
 
 /** Operations that wait most of the time. They are not counted here, because they have limits of their own. */
@@ -36,7 +42,7 @@ const memoryInterval = 500;
  * Answers requests beyond the limits with 503 and Retry-After, before any work is done for them. A request counts from the
  * moment when all of it is there until its answer is made: sending slowly and reading slowly hold nobody up.
  */
-export async function registerLoadShedding(app: FastifyInstance, limits: Limits = defaultLimits()): Promise<Load> {
+export async function registerLoadShedding(app: FastifyInstance, limits: Limits): Promise<Load> {
   const load = { inFlight: 0, shed: 0 };
   await app.register(underPressure, {
     maxRssBytes: limits.memory,

@@ -38,12 +38,16 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
   };
 
 type Body<Key extends RouteKey> = Contracts[Key] extends { response: infer Schema extends z.ZodType }
-  ? { readonly body: z.input<Schema> } | { readonly body?: undefined; readonly stream: NodeJS.ReadableStream }
+  ? | { readonly body: z.input<Schema> }
+    | { readonly body?: undefined; readonly json: string }
+    | { readonly body?: undefined; readonly stream: NodeJS.ReadableStream }
   : { readonly body?: undefined };
 
 interface AnswerExtras {
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A body that is JSON text already, as the database made it. */
+  readonly json?: string;
   /** A body that is not JSON, for contracts with `produces`, or JSON that is streamed. */
   readonly stream?: Readable;
 }
@@ -194,8 +198,9 @@ function send(
     answer.stream.destroy();
     return reply.send(Readable.from([]));
   }
-  if (answer.body === undefined) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
+  const json = answer.json ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  if (json === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(json);
 }
 
 const addCharset = (type: string): string => (type.startsWith('text/') ? `${type}; charset=utf-8` : type);

@@ -12,6 +12,8 @@ interface PoolState {
 
 export interface Metrics {
   readonly registry: Registry;
+  /** The text for Prometheus; of all processes that serve together. */
+  print(): Promise<string>;
   /** Counts a mail by outcome. */
   countMail(outcome: 'sent' | 'failed'): void;
   /** Counts and times the application's requests, by route pattern and never by path. */
@@ -26,7 +28,7 @@ export interface Metrics {
 /** Seconds. 0.3 is the target for the 95th percentile of a search. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10];
 
-/** Prometheus metrics of this process only; nothing is shared between processes. */
+/** Prometheus metrics of this process. Where several serve together, shareMetrics adds them up: `aggregator` says how. */
 export function createMetrics(release: { readonly version: string; readonly commit: string }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -35,6 +37,7 @@ export function createMetrics(release: { readonly version: string; readonly comm
     name: 'acolhe_build_info',
     help: 'Release that runs; always 1',
     labelNames: ['version', 'commit'],
+    aggregator: 'first',
     registers,
   }).set({ ...release }, 1);
   const mails = new Counter({
@@ -60,6 +63,7 @@ export function createMetrics(release: { readonly version: string; readonly comm
   });
   return {
     registry,
+    print: () => registry.metrics(),
     countMail(outcome) {
       mails.inc({ outcome });
     },
@@ -139,6 +143,7 @@ function watchQueue(
     name: 'acolhe_jobs',
     help: 'Jobs in the queue of the database, the same in every instance',
     labelNames: ['state'],
+    aggregator: 'first',
     registers,
     async collect() {
       this.reset();
