@@ -135,7 +135,7 @@ export interface ClientCountChanges {
   change: Int8;
   clinic_id: string;
   facet: string;
-  number: Generated<Int8>;
+  id: Generated<string>;
   professional_id: string;
 }
 
