@@ -17,7 +17,7 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
   const isBuilt = existsSync(join(root, 'index.html'));
   // Each file has exactly one path: other spellings (`//`, `/./`) are answered as not found.
   app.addHook('onRequest', (request, reply, done) => {
-    const isFileRoute = request.routeOptions.url === '/*' || request.routeOptions.url === '/';
+    const isFileRoute = request.pattern === '/*' || request.pattern === '/';
     if (isFileRoute && !isCanonical(request.url)) reply.callNotFound();
     else done();
   });
@@ -35,6 +35,8 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
       },
     });
   app.setNotFoundHandler(async (request, reply) => {
+    // The route that was matched at first, such as the one of the files, has found nothing.
+    request.pattern = '';
     const path = normalizePath(request.url);
     const allowed = listAllowedMethods(decodeURI(path));
     if (allowed.length > 0) throw new HttpProblem('method_not_allowed', { headers: { allow: allowed.join(', ') } });
