@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { listAllowedMethods } from './allowed-methods.ts';
+import { projectRoot } from '../project-root.ts';
 import { HttpProblem } from './problem.ts';
 
-const built = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
+const built = join(projectRoot, 'dist', 'web');
 
 /**
  * Serves the built web app: files with a hash in their name, cacheable for a year, and index.html for every path that is
