@@ -9,6 +9,7 @@ import { readCheckedOutCommit, readPackageVersion } from './config/release.ts';
 import { checkAlways, checkProductionSafety } from './config/safety.ts';
 import { readTracingConfig, type TracingConfig } from './config/tracing.ts';
 import { readValues, type Values } from './config/values.ts';
+import { projectRoot } from './project-root.ts';
 
 export { ConfigError, type MailConfig, type ObjectStoreConfig, type TracingConfig };
 
@@ -69,8 +70,6 @@ export interface Config {
   /** `commit` is `unknown` when neither the environment nor git says. */
   readonly release: { readonly version: string; readonly commit: string };
 }
-
-const projectRoot = resolve(import.meta.dirname, '../..');
 
 const webConfig = (values: Values) => ({
   allowedHosts: values.ALLOWED_HOSTS,

@@ -9,7 +9,7 @@ import { may } from '../../shared/permissions.ts';
 import { RoleChanged } from '../db/errors.ts';
 import { forbidden, notFound } from '../domain-error.ts';
 import type { Actor, Caller } from './actor.ts';
-import { readClientAddress } from './address.ts';
+import './facts.ts';
 import { problemOf } from './error-handler.ts';
 import { parseIfMatch } from './etag.ts';
 import { invalidRequest } from './invalid-request.ts';
@@ -68,7 +68,12 @@ export interface Identity {
 /** Schema for operations without query or body. */
 const nothing = z.strictObject({}).optional();
 
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0);
+
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (schema === undefined && isEmpty(value)) return value;
   const result = (schema ?? nothing).safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw invalidRequest(result.error.issues);
@@ -97,7 +102,7 @@ function readIdempotencyKey(request: FastifyRequest, contract: RouteContract): s
 
 const describeCaller = (request: FastifyRequest): Caller => ({
   requestId: request.id,
-  address: readClientAddress(request),
+  address: request.clientAddress,
 });
 
 /** Makes the function that registers a contract's handler below `/api/v1`. */
