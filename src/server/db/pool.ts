@@ -43,7 +43,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     // In case the server does not cancel a statement itself. Not for COPY streams, which may take longer.
     ...(pipeline ? { pipeline, query_timeout: 20_000 } : {}),
     types: plainDates,
-    ...(parseConnectionUrl(options.url).pooled && { onConnect: onConnect as () => void }),
+    ...(parseConnectionUrl(options.url).pooled && { onConnect }),
     ...toPoolConfig(options.url),
   });
   pool.on('error', (error) => options.onIdleError?.(error));
