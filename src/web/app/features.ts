@@ -1,3 +1,4 @@
+import { agendaFeature, todayFeature } from '../features/agenda/feature.ts';
 import { clientsFeature } from '../features/clients/feature.ts';
 import { designSystemFeature } from '../features/design-system/feature.ts';
 import { duplicatesFeature } from '../features/duplicates/feature.ts';
@@ -9,7 +10,9 @@ import type { Feature } from '../lib/feature.ts';
 
 /** Everything that the web app can do, in the order of the navigation. A new feature is one more line here. */
 export const features = [
+  todayFeature,
   clientsFeature,
+  agendaFeature,
   duplicatesFeature,
   professionalsFeature,
   importsFeature,

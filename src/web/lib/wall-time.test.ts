@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, addMonths, minutesSince, startOfWeek, toWallTime, wallTimeAt, weekdayOf } from './wall-time.ts';
+import { addMonths, minutesSince, startOfWeek, toWallTime, wallTimeAt, weekdayOf } from './wall-time.ts';
 
 describe('wall time', () => {
   it.each([
@@ -10,14 +10,6 @@ describe('wall time', () => {
     ['2026-12-01T03:00:00Z', 'America/Sao_Paulo', '2026-12-01T00:00'],
   ])('%s in %s is %s', (instant, timeZone, expected) => {
     expect(toWallTime(instant, timeZone)).toBe(expected);
-  });
-
-  it.each([
-    ['2026-12-31', 1, '2027-01-01'],
-    ['2026-03-01', -1, '2026-02-28'],
-    ['2028-02-28', 1, '2028-02-29'],
-  ])('%s and %i days is %s', (day, days, expected) => {
-    expect(addDays(day, days)).toBe(expected);
   });
 
   it.each([

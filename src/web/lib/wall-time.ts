@@ -1,19 +1,10 @@
+import { addDays, toLocalTime } from '../../shared/zoned-time.ts';
+
 /** Plain dates `YYYY-MM-DD` and times of the clinic's wall clock `YYYY-MM-DDTHH:mm`, as the agenda's answers have them. */
 
 const minutesPerDay = 24 * 60;
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function findFormatter(timeZone: string): Intl.DateTimeFormat {
-  // The Swedish way of writing is that of ISO 8601.
-  const options = { dateStyle: 'short', timeStyle: 'short', timeZone } as const;
-  const found = formatters.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', options);
-  formatters.set(timeZone, found);
-  return found;
-}
-
 /** An instant on the wall clock of a time zone: `2026-12-01T14:30`. */
-export const toWallTime = (instant: string | Date, timeZone: string): string =>
-  findFormatter(timeZone).format(new Date(instant)).replace(' ', 'T');
+export const toWallTime = (instant: string, timeZone: string): string => toLocalTime(new Date(instant), timeZone);
 
 export const dayOf = (wallTime: string): string => wallTime.slice(0, 10);
 export const clockOf = (wallTime: string): string => wallTime.slice(11, 16);
@@ -22,10 +13,6 @@ const toUtc = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
 /** Days from one plain date to another. */
 export const countDays = (from: string, to: string): number => Math.round((toUtc(to) - toUtc(from)) / 86_400_000);
-
-/** The plain date so many days later. */
-export const addDays = (day: string, days: number): string =>
-  new Date(toUtc(day) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The same day so many months later, or the last one of a shorter month. */
 export function addMonths(day: string, months: number): string {

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { readAgendaAddress } from './agenda-address.ts';
 
 it.each([
-  [{ dia: '2026-12-01', ver: 'semana' }, { dia: '2026-12-01', ver: 'semana' }],
+  [
+    { dia: '2026-12-01', ver: 'semana' },
+    { dia: '2026-12-01', ver: 'semana' },
+  ],
   [{ dia: '2026-02-30' }, {}],
   [{ dia: '2026.01.01', ver: 'ano', profissional: 7, atendimento: 'x' }, {}],
   [

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { toWallTime } from '../../lib/wall-time.ts';
+import { toLocalTime } from '../../../shared/zoned-time.ts';
 
 /** The wall time of the clinic, which moves on with the clock. */
 export function useNow(timeZone: string): string {
@@ -16,5 +16,5 @@ export function useNow(timeZone: string): string {
       document.removeEventListener('visibilitychange', update);
     };
   }, []);
-  return toWallTime(now, timeZone);
+  return toLocalTime(now, timeZone);
 }

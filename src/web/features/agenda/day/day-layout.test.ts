@@ -11,9 +11,9 @@ const timeZone = 'America/Sao_Paulo';
 
 const at = (from: string, to: string, more: Partial<AppointmentSummary> = {}): AppointmentSummary =>
   sampleAppointment({ id: `${from}-${to}`, localStart: `${day}T${from}`, localEnd: `${day}T${to}`, ...more });
-const lay = (appointments: AppointmentSummary[], free: [string, string][] = []) => {
-  const spans = free.map(([from, to]) => ({ startAt: `${day}T${from}:00Z`, endAt: `${day}T${to}:00Z` }));
-  const availability = [{ professionalId: bruno, slots: [], free: spans, open: spans }];
+const lay = (appointments: AppointmentSummary[], hours: [string, string][] = []) => {
+  const open = hours.map(([from, to]) => ({ startAt: `${day}T${from}:00Z`, endAt: `${day}T${to}:00Z` }));
+  const availability = [{ professionalId: bruno, slots: [], free: [], open }];
   return layOutDay({ day, timeZone, people, appointments, availability });
 };
 const lanes = (appointments: AppointmentSummary[]) =>
@@ -45,18 +45,23 @@ describe('the layout of a day', () => {
     ]);
   });
 
-  it('shows the clinic’s hours and the gaps in its own time zone', () => {
-    const layout = lay(
-      [at('07:30', '08:00')],
-      [
-        ['11:00', '15:00'],
-        ['16:00', '23:30'],
-      ],
-    );
+  it('finds the gaps in the opening hours, in the clinic’s time zone', () => {
+    const appointments = [
+      at('07:30', '08:15'),
+      at('11:55', '12:00'),
+      at('14:00', '15:00', { status: 'canceled' }),
+      at('19:00', '19:30', { overlap: { reason: 'dor' } }),
+      at('19:15', '20:00'),
+    ];
+    const layout = lay(appointments, [
+      ['11:00', '15:00'],
+      ['16:00', '23:30'],
+    ]);
     expect([layout.start, layout.end]).toEqual([7 * 60, 21 * 60]);
     expect(layout.columns[0]?.gaps).toEqual([
-      { start: 480, end: 720 },
-      { start: 780, end: 1230 },
+      { start: 495, end: 715 },
+      { start: 780, end: 1140 },
+      { start: 1200, end: 1230 },
     ]);
   });
 

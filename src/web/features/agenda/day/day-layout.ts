@@ -110,6 +110,21 @@ function readSpans(day: string, timeZone: string, spans: readonly { startAt: str
   });
 }
 
+/** What of the opening hours no appointment takes. Not asked of the server: it changes as soon as an appointment moves. */
+function findGaps(open: readonly Span[], placed: readonly PlacedAppointment[]): Span[] {
+  let gaps = [...open];
+  for (const busy of placed.filter(({ isFreed }) => !isFreed))
+    gaps = gaps.flatMap((gap) =>
+      overlap(gap, busy)
+        ? [
+            { start: gap.start, end: busy.start },
+            { start: busy.end, end: gap.end },
+          ]
+        : [gap],
+    );
+  return gaps.filter(({ start, end }) => end - start >= shortestGap);
+}
+
 const wholeHours = ({ start, end }: Span): Span => ({
   start: Math.floor(start / 60) * 60,
   end: Math.ceil(end / 60) * 60,
@@ -128,17 +143,12 @@ function findHours(columns: readonly DayColumn[]): Span {
 /** Where everything of a day stands: hours, a column for each professional, lanes for what overlaps, and the gaps. */
 export function layOutDay({ day, timeZone, people, appointments, availability }: LayoutInput): DayLayout {
   const byPerson = Map.groupBy(appointments, ({ professionalId }) => professionalId);
-  const freeTimes = new Map(availability.map((item) => [item.professionalId, item]));
+  const timesOf = new Map(availability.map((item) => [item.professionalId, item]));
   const columns = people.map(({ id, name }): DayColumn => {
-    const times = freeTimes.get(id);
-    const gaps = readSpans(day, timeZone, times?.free ?? []).filter(({ start, end }) => end - start >= shortestGap);
-    return {
-      professionalId: id,
-      name,
-      appointments: placeAppointments(day, byPerson.get(id) ?? []),
-      gaps,
-      open: readSpans(day, timeZone, times?.open ?? []),
-    };
+    const times = timesOf.get(id);
+    const open = readSpans(day, timeZone, times?.open ?? []);
+    const placed = placeAppointments(day, byPerson.get(id) ?? []);
+    return { professionalId: id, name, appointments: placed, gaps: findGaps(open, placed), open };
   });
   return { ...findHours(columns), columns };
 }

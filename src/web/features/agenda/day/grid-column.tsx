@@ -65,7 +65,14 @@ export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
               onOpen={onOpen}
             />
           ) : (
-            <GapItem key={`gap-${item.start}`} gap={item.gap} hours={hours} index={index} place={column} onBook={onBook} />
+            <GapItem
+              key={`gap-${item.start}`}
+              gap={item.gap}
+              hours={hours}
+              index={index}
+              place={column}
+              onBook={onBook}
+            />
           ),
         )}
       </ul>
