@@ -39,7 +39,7 @@ export const windowQuery = ({ from, to, professionalId }: AgendaWindow, ask = ap
     queryFn: async ({ signal }): Promise<WindowAppointments> => {
       const items: AppointmentSummary[] = [];
       let storedAt: number | undefined;
-      let cursor: string | null | undefined;
+      let cursor: string | undefined;
       do {
         const query = { from, to, professionalId, limit: pageSize, ...(cursor !== undefined && { cursor }) };
         const { body, headers } = await ask('GET /appointments', { query, signal });

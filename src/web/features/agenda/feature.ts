@@ -4,7 +4,7 @@ import { IconCalendar, IconSun } from '@tabler/icons-react';
 import type { Feature } from '../../lib/feature.ts';
 import { withCatalogue } from '../../lib/i18n.ts';
 import { signedInRoute } from '../../lib/routes.ts';
-import { readAgendaAddress } from './agenda-address.ts';
+import { type AgendaAddress, readAgendaAddress } from './agenda-address.ts';
 
 const right = 'agenda.read';
 
@@ -20,10 +20,20 @@ const today = createRoute({
 const agenda = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/agenda',
-  validateSearch: readAgendaAddress,
+  validateSearch: (search): Pick<AgendaAddress, keyof AgendaAddress> => readAgendaAddress(search),
   component: lazyRouteComponent(
     withCatalogue('agenda', () => import('./agenda-page.tsx')),
     'AgendaPage',
+  ),
+});
+
+const sheet = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/agenda/imprimir',
+  validateSearch: (search): Pick<AgendaAddress, 'dia' | 'profissional'> => readAgendaAddress(search),
+  component: lazyRouteComponent(
+    withCatalogue('agenda', () => import('./print/print-page.tsx')),
+    'PrintPage',
   ),
 });
 
@@ -34,7 +44,7 @@ export const todayFeature = {
 } satisfies Feature;
 
 export const agendaFeature = {
-  pages: [agenda],
+  pages: [agenda, sheet],
   place: { to: '/agenda', label: msg`Agenda`, icon: IconCalendar, right },
   commands: () => import('./commands.tsx'),
   offline: { paths: ['appointments', 'availability', 'clinic', 'visit-types', 'rooms', 'professionals'] },

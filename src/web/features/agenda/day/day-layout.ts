@@ -36,7 +36,7 @@ export interface LayoutInput {
   readonly timeZone: string;
   readonly people: readonly { readonly id: string; readonly name: string }[];
   readonly appointments: readonly AppointmentSummary[];
-  readonly availability: Availability['items'];
+  readonly availability: Readonly<Availability['items']>;
 }
 
 const minutesPerDay = 24 * 60;

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { IconCake, IconCalendarPlus, IconSun } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
+import { addDays } from '../../../../shared/zoned-time.ts';
 import { agendaKeys, windowQuery } from '../../../entities/appointment/appointment-queries.ts';
 import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { useAgendaChanges } from '../../../entities/appointment/use-agenda-changes.ts';
@@ -105,12 +106,9 @@ export function TodayPage() {
 const olderPendingQuery = (today: string) => ({
   queryKey: [...agendaKeys.lists, 'pending', today],
   queryFn: async ({ signal }: { readonly signal: AbortSignal }): Promise<readonly AppointmentSummary[]> =>
-    (await api('GET /appointments', { query: { to: dayBefore(today), pending: true, limit: 20 } as never, signal }))
-      .body.items,
+    (await api('GET /appointments', { query: { to: addDays(today, -1), pending: 'true', limit: 20 }, signal })).body
+      .items,
 });
-
-const dayBefore = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 function NothingToday() {
   const { t } = useLingui();
