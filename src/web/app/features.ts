@@ -1,5 +1,7 @@
 import { agendaFeature, todayFeature } from '../features/agenda/feature.ts';
+import { clinicFeature } from '../features/clinic/feature.ts';
 import { clientsFeature } from '../features/clients/feature.ts';
+import { confirmationFeature } from '../features/confirmation/feature.ts';
 import { designSystemFeature } from '../features/design-system/feature.ts';
 import { duplicatesFeature } from '../features/duplicates/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
@@ -17,7 +19,9 @@ export const features = [
   professionalsFeature,
   importsFeature,
   settingsFeature,
+  clinicFeature,
   sessionFeature,
+  confirmationFeature,
   designSystemFeature,
 ];
 

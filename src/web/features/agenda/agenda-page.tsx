@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { IconCalendarPlus, IconPrinter } from '@tabler/icons-react';
+import { IconCalendarPlus, IconHourglass, IconPrinter } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import type { AppointmentSummary } from '../../../shared/contracts/agenda/appointments.ts';
 import { openBooking } from '../../entities/appointment/open-booking.ts';
@@ -41,11 +41,18 @@ export function AgendaPage() {
       title={t`Agenda`}
       toolbar={<AgendaToolbar frame={frame} today={dayOf(now)} address={address} />}
       actions={
-        <IconButton
-          label={t`Imprimir o dia`}
-          icon={<IconPrinter aria-hidden="true" />}
-          onClick={() => void navigate({ to: '/agenda/imprimir', search: { dia: day } })}
-        />
+        <>
+          <IconButton
+            label={t`Lista de espera`}
+            icon={<IconHourglass aria-hidden="true" />}
+            onClick={() => void navigate({ to: '/espera' })}
+          />
+          <IconButton
+            label={t`Imprimir o dia`}
+            icon={<IconPrinter aria-hidden="true" />}
+            onClick={() => void navigate({ to: '/agenda/imprimir', search: { dia: day } })}
+          />
+        </>
       }
       {...(frame.mayWrite && {
         primary: (

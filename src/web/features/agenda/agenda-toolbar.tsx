@@ -163,9 +163,30 @@ interface ViewChoiceProps {
   readonly onChoose: (view: AgendaView) => void;
 }
 
+/** The views side by side; on a phone a select, which leaves room for the day. */
 function ViewChoice({ view, onChoose }: ViewChoiceProps) {
   const { t } = useLingui();
+  const isPhone = useIsPhone();
   const names = { dia: t`Dia`, semana: t`Semana`, mes: t`Mês`, lista: t`Lista` };
+  if (isPhone)
+    return (
+      <span className={styles['person']}>
+        <select
+          className="field-input"
+          aria-label={t`Como ver`}
+          value={view}
+          onChange={(event) => {
+            onChoose(event.target.value as AgendaView);
+          }}
+        >
+          {agendaViews.map((each) => (
+            <option key={each} value={each}>
+              {names[each]}
+            </option>
+          ))}
+        </select>
+      </span>
+    );
   return (
     <fieldset className={styles['views']}>
       <legend className="visually-hidden">{t`Como ver`}</legend>

@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro';
-import { IconCalendar, IconCalendarPlus, IconSun } from '@tabler/icons-react';
+import { IconCalendar, IconCalendarPlus, IconHourglass, IconSun } from '@tabler/icons-react';
 import { openBooking } from '../../entities/appointment/open-booking.ts';
 import type { CommandEntry } from '../../lib/feature.ts';
 
@@ -23,6 +23,15 @@ export const commands: readonly CommandEntry[] = [
     icon: <IconSun aria-hidden="true" />,
     right: 'agenda.read',
     run: ({ navigate }) => void navigate({ to: '/hoje' }),
+  },
+  {
+    id: 'waiting-list',
+    group: 'pages',
+    label: msg`Lista de espera`,
+    also: msg`fila vaga desistência`,
+    icon: <IconHourglass aria-hidden="true" />,
+    right: 'agenda.read',
+    run: ({ navigate }) => void navigate({ to: '/espera' }),
   },
   {
     id: 'agenda',

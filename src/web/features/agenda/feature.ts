@@ -37,6 +37,15 @@ const sheet = createRoute({
   ),
 });
 
+const waiting = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/espera',
+  component: lazyRouteComponent(
+    withCatalogue('agenda', () => import('./waiting/waiting-list-page.tsx')),
+    'WaitingListPage',
+  ),
+});
+
 /** Its place stands before the clients, that of the agenda after them. */
 export const todayFeature = {
   pages: [today],
@@ -44,7 +53,7 @@ export const todayFeature = {
 } satisfies Feature;
 
 export const agendaFeature = {
-  pages: [agenda, sheet],
+  pages: [agenda, sheet, waiting],
   place: { to: '/agenda', label: msg`Agenda`, icon: IconCalendar, right },
   commands: () => import('./commands.tsx'),
   offline: { paths: ['appointments', 'availability', 'clinic', 'visit-types', 'rooms', 'professionals'] },

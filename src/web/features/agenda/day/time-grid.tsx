@@ -60,7 +60,7 @@ export function TimeGrid(props: TimeGridProps) {
             ))}
           </>
         )}
-        <HourAxis hours={hours} />
+        <HourAxis hours={hours} now={now?.minutes} />
         {columns.map((column, index) => (
           <GridColumn
             key={column.key}
@@ -86,7 +86,7 @@ export function TimeGrid(props: TimeGridProps) {
   );
 }
 
-function HourAxis({ hours }: { readonly hours: Span }) {
+function HourAxis({ hours, now }: { readonly hours: Span; readonly now: number | undefined }) {
   const count = Math.floor((hours.end - hours.start) / 60);
   return (
     <div className={styles['axis']} aria-hidden="true">
@@ -95,6 +95,11 @@ function HourAxis({ hours }: { readonly hours: Span }) {
           {formatClock(hours.start + index * 60)}
         </span>
       ))}
+      {now !== undefined && now >= hours.start && now <= hours.end && (
+        <span className={styles['now']} style={{ '--at': now - hours.start } as CSSProperties}>
+          {formatClock(now)}
+        </span>
+      )}
     </div>
   );
 }

@@ -25,12 +25,6 @@ const byStatus: Readonly<Record<AppointmentStatus, readonly StatusAction[]>> = {
 
 type Known = Pick<AppointmentSummary, 'status' | 'localStart'>;
 
-/** What can be done with an appointment now, the usual next step first. A final state can be taken back on its day alone. */
-export function listActions({ status, localStart }: Known, now: string): readonly StatusAction[] {
-  const hasBegun = localStart <= now;
-  const isItsDay = dayOf(localStart) === dayOf(now);
-  return byStatus[status].filter((action) => {
-    if (action === 'takeBack') return isItsDay;
-    return action !== 'miss' || hasBegun;
-  });
-}
+/** What can be done with an appointment, the usual next step first. A final state can be taken back until its day is over. */
+export const listActions = ({ status, localStart }: Known, now: string): readonly StatusAction[] =>
+  byStatus[status].filter((action) => action !== 'takeBack' || dayOf(localStart) >= dayOf(now));
