@@ -1,0 +1,73 @@
+import { Temporal } from 'temporal-polyfill';
+import type { SeriesRule } from '../../../shared/contracts/agenda/series.ts';
+
+/** What a series repeats: its first appointment by the clinic's wall clock, and the rule. */
+export interface Recurrence {
+  /** `2026-12-01T14:30` */
+  readonly localStart: string;
+  /** IANA name */
+  readonly timeZone: string;
+  readonly rule: SeriesRule;
+}
+
+/** One date of a series. */
+export interface Occurrence {
+  /** Counts from 0, missing dates too. */
+  readonly index: number;
+  /** `YYYY-MM-DD`; when the month has no such day, the last day of it that comes close. */
+  readonly date: string;
+  /** UTC, RFC 3339 */
+  readonly startAt: string;
+  /** The month has no such day: there is no 31 June, and rarely a fifth Monday. */
+  readonly isMissing: boolean;
+}
+
+/** The most dates of a series: five years of weeks. */
+export const mostDates = 260;
+
+/**
+ * The dates of a series in order: up to its end, or, of an open one, up to `through` (`YYYY-MM-DD`). The wall time stays the same
+ * across changes of summer time; one that a clock skips moves forward by the hour that was skipped (RFC 5545, section 3.3.5).
+ */
+export function* listOccurrences(recurrence: Recurrence, through: string): Generator<Occurrence> {
+  const { count, until } = recurrence.rule;
+  const isOpen = count === undefined && until === undefined;
+  const last = until ?? (isOpen ? through : undefined);
+  for (let index = 0; index < (count ?? Infinity); index += 1) {
+    const occurrence = findOccurrence(recurrence, index);
+    if (last !== undefined && occurrence.date > last) return;
+    yield occurrence;
+  }
+}
+
+/** The date of a series with this index, whether or not the series has ended by then. */
+export function findOccurrence({ localStart, timeZone, rule }: Recurrence, index: number): Occurrence {
+  const first = Temporal.PlainDateTime.from(localStart);
+  const { date, isMissing } = placeDate(first.toPlainDate(), rule, index);
+  const start = date.toPlainDateTime(first.toPlainTime()).toZonedDateTime(timeZone, { disambiguation: 'compatible' });
+  return { index, date: date.toString(), startAt: new Date(start.epochMilliseconds).toISOString(), isMissing };
+}
+
+interface Place {
+  readonly date: Temporal.PlainDate;
+  readonly isMissing: boolean;
+}
+
+function placeDate(first: Temporal.PlainDate, { every, unit, on }: SeriesRule, index: number): Place {
+  if (unit === 'week') return { date: first.add({ weeks: every * index }), isMissing: false };
+  const month = first.toPlainYearMonth().add({ months: every * index });
+  return on === 'nthWeekday' ? placeWeekday(month, first) : placeDay(month, first.day);
+}
+
+function placeDay(month: Temporal.PlainYearMonth, day: number): Place {
+  return { date: month.toPlainDate({ day: Math.min(day, month.daysInMonth) }), isMissing: day > month.daysInMonth };
+}
+
+/** The weekday of `first` in its place of the month: the second Tuesday, the fifth Friday. */
+function placeWeekday(month: Temporal.PlainYearMonth, first: Temporal.PlainDate): Place {
+  const start = month.toPlainDate({ day: 1 });
+  const earliest = 1 + ((first.dayOfWeek - start.dayOfWeek + 7) % 7);
+  const day = earliest + 7 * Math.floor((first.day - 1) / 7);
+  const isMissing = day > month.daysInMonth;
+  return { date: month.toPlainDate({ day: isMissing ? day - 7 : day }), isMissing };
+}
