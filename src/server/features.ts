@@ -1,6 +1,8 @@
 import type { Contributions, Feature } from './feature.ts';
+import { appointments } from './features/appointments/feature.ts';
 import { audit } from './features/audit/feature.ts';
 import { auth } from './features/auth/feature.ts';
+import { availability } from './features/availability/feature.ts';
 import { clients } from './features/clients/feature.ts';
 import { clinics } from './features/clinics/feature.ts';
 import { duplicates } from './features/duplicates/feature.ts';
@@ -17,6 +19,8 @@ export const features: readonly Feature[] = [
   professionals,
   clients,
   imports,
+  availability,
+  appointments,
   duplicates,
   events,
   audit,

@@ -54,6 +54,60 @@ export interface AccessCodes {
   wrong_guesses: Generated<number>;
 }
 
+export interface Appointments {
+  cancel_asked_by: string | null;
+  cancel_reason: string | null;
+  client_answer: string | null;
+  client_id: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  /**
+   * entered by mistake: it has left the agenda, its history stays
+   */
+  deleted_at: Timestamp | null;
+  end_at: Timestamp;
+  id: Generated<string>;
+  /**
+   * the clinic's wall time of start_at, in time_zone
+   */
+  local_start: Timestamp;
+  location: string | null;
+  makeup_of: string | null;
+  notes: string | null;
+  original_start: Timestamp | null;
+  /**
+   * why it was booked into a busy time (encaixe)
+   */
+  overlap_reason: string | null;
+  owes_makeup: Generated<boolean>;
+  package_id: string | null;
+  professional_id: string;
+  room_id: string | null;
+  series_id: string | null;
+  start_at: Timestamp;
+  status: Generated<string>;
+  time_zone: string;
+  title: string | null;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  visit_type: string;
+}
+
+export interface AppointmentVersions {
+  action: string;
+  appointment_id: string;
+  at: Generated<Timestamp>;
+  changes: Json;
+  clinic_id: string;
+  merge_id: string | null;
+  /**
+   * null: the client, by the link of a message, or a rule
+   */
+  professional_id: string | null;
+  session_id: string | null;
+  version: number;
+}
+
 export interface AuditEvents {
   action: string;
   actor_id: string | null;
@@ -158,10 +212,29 @@ export interface ClientWords {
 }
 
 export interface Clinics {
+  address: string | null;
+  city: string | null;
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   name: string;
+  /**
+   * names of optional holidays on which the clinic is closed
+   */
+  optional_holidays: Generated<string[]>;
+  /**
+   * whether a busy time may be booked with a reason
+   */
+  overlap: Generated<string>;
+  phone: string | null;
+  /**
+   * when clients are reminded: [{minutesBefore, channel}]
+   */
+  reminders: Generated<Json>;
+  slot_minutes: Generated<number>;
+  state: string | null;
   time_zone: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
 }
 
 export interface DeviceSessions {
@@ -199,6 +272,26 @@ export interface DuplicateDismissals {
   first_id: string;
   id: Generated<string>;
   second_id: string;
+}
+
+export interface Holidays {
+  clinic_id: string;
+  closed: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  date: string;
+  id: Generated<string>;
+  kind: Generated<string>;
+  name: string;
+}
+
+export interface HoursExceptions {
+  clinic_id: string;
+  date: string;
+  professional_id: string;
+  /**
+   * [{from, to}] in place of the weekly hours; empty: closed
+   */
+  windows: Json;
 }
 
 export interface IdempotencyKeys {
@@ -357,6 +450,16 @@ export interface RateLimits {
   points: number;
 }
 
+export interface Rooms {
+  active: Generated<boolean>;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface SchemaMigrations {
   applied_at: Generated<Timestamp>;
   checksum: string;
@@ -372,8 +475,52 @@ export interface SignInGuards {
   wrong_guesses: Generated<number>;
 }
 
+export interface TimeOff {
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  end_at: Timestamp;
+  id: Generated<string>;
+  /**
+   * null: the whole clinic
+   */
+  professional_id: string | null;
+  reason: string | null;
+  start_at: Timestamp;
+}
+
+export interface VisitTypes {
+  active: Generated<boolean>;
+  /**
+   * kept free after it when times are offered; never refuses
+   */
+  buffer_minutes: Generated<number>;
+  clinic_id: string;
+  color: Generated<string>;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  key: string;
+  minutes: number;
+  name: string;
+  position: Generated<number>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface WorkingHours {
+  clinic_id: string;
+  professional_id: string;
+  updated_at: Generated<Timestamp>;
+  /**
+   * [{weekday, from, to}], ISO weekdays, times of the wall clock
+   */
+  weekly: Json;
+}
+
 export interface DB {
   access_codes: AccessCodes;
+  appointment_versions: AppointmentVersions;
+  appointments: Appointments;
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
   client_merges: ClientMerges;
@@ -383,6 +530,8 @@ export interface DB {
   clinics: Clinics;
   device_sessions: DeviceSessions;
   duplicate_dismissals: DuplicateDismissals;
+  holidays: Holidays;
+  hours_exceptions: HoursExceptions;
   idempotency_keys: IdempotencyKeys;
   import_files: ImportFiles;
   import_mappings: ImportMappings;
@@ -392,6 +541,10 @@ export interface DB {
   passkeys: Passkeys;
   professionals: Professionals;
   rate_limits: RateLimits;
+  rooms: Rooms;
   schema_migrations: SchemaMigrations;
   sign_in_guards: SignInGuards;
+  time_off: TimeOff;
+  visit_types: VisitTypes;
+  working_hours: WorkingHours;
 }

@@ -19,3 +19,16 @@ export const listClinics = (tx: Transaction, name?: string) =>
       .orderBy('name')
       .orderBy('id'),
   );
+
+export async function selectClinic(tx: Transaction, id: string) {
+  const rows = await tx.run(
+    qb
+      .selectFrom('clinics')
+      .select(['id', 'version', 'name', 'time_zone', 'city', 'state', 'phone', 'address', 'slot_minutes'])
+      .select(['optional_holidays', 'reminders', 'overlap'])
+      .where('id', '=', id),
+  );
+  return rows[0];
+}
+
+export type ClinicRow = NonNullable<Awaited<ReturnType<typeof selectClinic>>>;
