@@ -1,4 +1,4 @@
-import { text } from './text.ts';
+import { type Reasons, text } from './text.ts';
 
 /** Appointments, series and what they need. */
 export const agendaErrors = {
@@ -39,3 +39,11 @@ export const agendaErrors = {
     'There is a kind of visit with this key already.',
   ),
 } as const;
+
+/** Reasons of the code too_many_requests. */
+export const agendaReasons = {
+  calendar_feeds: {
+    'pt-BR': 'Você já tem {n} endereços de agenda. Revogue um que não usa mais.',
+    en: 'You have {n} calendar addresses already. Revoke one that you no longer use.',
+  },
+} as const satisfies Reasons;

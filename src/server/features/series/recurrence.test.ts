@@ -64,7 +64,7 @@ describe('the dates of a rule', () => {
 describe('the time of each date', () => {
   it('keeps the wall time when summer time begins and ends', () => {
     const starts = (timeZone: string, localStart: string) =>
-      list(series(localStart, { every: 1, unit: 'week', count: 2 }, timeZone)).map(({ startAt }) => startAt);
+      list(series(localStart, { every: 1, unit: 'week', count: 2 }, timeZone)).map(({ startAt }) => startAt.toISOString());
     // Brazil had summer time until 2019.
     expect(starts('America/Sao_Paulo', '2018-10-29T14:30')).toEqual([
       '2018-10-29T17:30:00.000Z',
@@ -83,14 +83,14 @@ describe('the time of each date', () => {
   it('moves a time that the clock skips forward by the hour that is skipped, and takes the first of one that comes twice', () => {
     const sundays = list(series('2018-10-28T00:15', { every: 1, unit: 'week', count: 3 }));
     // On 4 November 2018 the clock went from 00:00 to 01:00.
-    expect(sundays.map(({ date, startAt }) => `${date} ${startAt}`)).toEqual([
+    expect(sundays.map(({ date, startAt }) => `${date} ${startAt.toISOString()}`)).toEqual([
       '2018-10-28 2018-10-28T03:15:00.000Z',
       '2018-11-04 2018-11-04T03:15:00.000Z',
       '2018-11-11 2018-11-11T02:15:00.000Z',
     ]);
     // On 16 February 2019 the clock went from 24:00 back to 23:00.
     const [twice] = list(series('2019-02-16T23:30', { every: 1, unit: 'week', count: 1 }));
-    expect(twice?.startAt).toBe('2019-02-17T01:30:00.000Z');
+    expect(twice?.startAt.toISOString()).toBe('2019-02-17T01:30:00.000Z');
   });
 });
 
@@ -145,7 +145,8 @@ describe('for every rule, start and zone', () => {
       fc.property(recurrence, fc.integer({ min: 1, max: 120 }), (of, count) => {
         const dates = list({ ...of, rule: { ...of.rule, count } });
         expect(dates).toHaveLength(count);
-        expect(dates.map(({ startAt }) => startAt)).toEqual(dates.map(({ startAt }) => startAt).toSorted());
+        const starts = dates.map(({ startAt }) => startAt.getTime());
+        expect(starts).toEqual(starts.toSorted((a, b) => a - b));
         expect(new Set(dates.map(({ date }) => date)).size).toBe(count);
         dates.forEach((occurrence, index) => {
           expect(findOccurrence(of, index)).toEqual(occurrence);
@@ -165,10 +166,10 @@ describe('for every rule, start and zone', () => {
           timeStyle: 'short',
         });
         const wanted = `${date}T${of.localStart.slice(11)}`;
-        const wall = format.format(new Date(startAt)).replace(' ', 'T');
+        const wall = format.format(startAt).replace(' ', 'T');
         if (wall === wanted) return;
         // Skipped: an hour earlier the clock shows less than the wanted time, so it is never shown.
-        const before = format.format(new Date(new Date(startAt).getTime() - 3_600_000)).replace(' ', 'T');
+        const before = format.format(new Date(startAt.getTime() - 3_600_000)).replace(' ', 'T');
         expect(before < wanted && wanted < wall).toBe(true);
       }),
       { numRuns: 300 },

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { SeriesRule } from '../../../shared/contracts/agenda/series.ts';
+import { toInstant } from '../../../shared/zoned-time.ts';
 
 /** What a series repeats: its first appointment by the clinic's wall clock, and the rule. */
 export interface Recurrence {
@@ -16,8 +17,7 @@ export interface Occurrence {
   readonly index: number;
   /** `YYYY-MM-DD`; when the month has no such day, the last day of it that comes close. */
   readonly date: string;
-  /** UTC, RFC 3339 */
-  readonly startAt: string;
+  readonly startAt: Date;
   /** The month has no such day: there is no 31 June, and rarely a fifth Monday. */
   readonly isMissing: boolean;
 }
@@ -42,10 +42,9 @@ export function* listOccurrences(recurrence: Recurrence, through: string): Gener
 
 /** The date of a series with this index, whether or not the series has ended by then. */
 export function findOccurrence({ localStart, timeZone, rule }: Recurrence, index: number): Occurrence {
-  const first = Temporal.PlainDateTime.from(localStart);
-  const { date, isMissing } = placeDate(first.toPlainDate(), rule, index);
-  const start = date.toPlainDateTime(first.toPlainTime()).toZonedDateTime(timeZone, { disambiguation: 'compatible' });
-  return { index, date: date.toString(), startAt: new Date(start.epochMilliseconds).toISOString(), isMissing };
+  const place = placeDate(Temporal.PlainDate.from(localStart), rule, index);
+  const date = place.date.toString();
+  return { index, date, startAt: toInstant(`${date}${localStart.slice(10)}`, timeZone), isMissing: place.isMissing };
 }
 
 interface Place {
