@@ -12,6 +12,7 @@ import { housekeeping } from './features/housekeeping/feature.ts';
 import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
 import { professionals } from './features/professionals/feature.ts';
+import { reminders } from './features/reminders/feature.ts';
 
 /** Every feature of the server. A new one needs its line here and its contracts in shared/contracts/index.ts. */
 export const features: readonly Feature[] = [
@@ -22,6 +23,7 @@ export const features: readonly Feature[] = [
   imports,
   availability,
   appointments,
+  reminders,
   calendarFeeds,
   duplicates,
   events,

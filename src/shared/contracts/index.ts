@@ -16,6 +16,7 @@ import { availabilityRoutes } from './agenda/availability.ts';
 import { calendarFeedRoutes } from './agenda/calendar-feeds.ts';
 import { clinic, clinicRoutes } from './agenda/clinic.ts';
 import { confirmationRoutes } from './agenda/confirmations.ts';
+import { reminderRoutes } from './agenda/reminders.ts';
 import { seriesRoutes } from './agenda/series.ts';
 import { waitingListRoutes } from './agenda/waiting-list.ts';
 import { authRoutes, deviceSession, me, settings } from './auth.ts';
@@ -63,6 +64,7 @@ export const contracts = {
   ...seriesRoutes,
   ...waitingListRoutes,
   ...confirmationRoutes,
+  ...reminderRoutes,
   ...calendarFeedRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
@@ -83,6 +85,7 @@ export const tags: Readonly<Record<string, string>> = {
   series: 'Appointments that repeat.',
   'waiting list': 'Who wants a time that is not free.',
   confirmations: 'What clients answer by the link of a message.',
+  reminders: 'Reminders by e-mail, and who wants none.',
   'calendar feeds': 'The agenda in other calendar programs (RFC 5545).',
   events: 'What changed in the clinic, told as it happens.',
 };

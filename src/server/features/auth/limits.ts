@@ -173,10 +173,7 @@ export const invitedLimits = (deps: LimitDependencies, email: string): Limit[] =
 ];
 
 /** Limits of requests from one address to a page that needs no session. `page` is part of the limits' names. */
-export const publicPageLimits = (
-  deps: LimitDependencies,
-  { page, address, perMinute }: PublicPageUse,
-): Limit[] => {
+export const publicPageLimits = (deps: LimitDependencies, { page, address, perMinute }: PublicPageUse): Limit[] => {
   const place = toAddressBlock(address);
   return [
     makeFixedLimit(deps, `${page}-address-minute`, place, perMinute, minute),

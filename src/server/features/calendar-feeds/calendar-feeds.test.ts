@@ -74,7 +74,10 @@ describe('a calendar address', () => {
     const { url } = await makeFeed();
     const find = async () => parse(await (await read(url)).text()).find(({ uid }) => uid === `${id}@acolhe`);
     const before = await find();
-    await change(id, sql`start_at = start_at + interval '1 hour', end_at = end_at + interval '1 hour', version = version + 1`);
+    await change(
+      id,
+      sql`start_at = start_at + interval '1 hour', end_at = end_at + interval '1 hour', version = version + 1`,
+    );
     const moved = await find();
     expect(moved?.sequence).toBe(1);
     expect(moved?.start).not.toBe(before?.start);
@@ -125,7 +128,12 @@ describe('a calendar address', () => {
     const { url } = (await people.bruno.api('POST /calendar-feeds', { body: {} })).body;
     expect((await read(url)).status).toBe(200);
     await server.db.system((tx) =>
-      tx.run(qb.updateTable('professionals').set({ deactivated_at: new Date() }).where('id', '=', people.bruno.professionalId)),
+      tx.run(
+        qb
+          .updateTable('professionals')
+          .set({ deactivated_at: new Date() })
+          .where('id', '=', people.bruno.professionalId),
+      ),
     );
     expect((await read(url)).status).toBe(404);
   });

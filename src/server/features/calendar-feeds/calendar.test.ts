@@ -56,7 +56,9 @@ describe('a calendar', () => {
     fc.assert(
       fc.property(texts, texts, time, (name, summary, at) => {
         const startAt = new Date(Math.floor(at.getTime() / 1000) * 1000);
-        const written = writeCalendar(name, [{ ...event, summary, startAt, endAt: new Date(startAt.getTime() + 60_000) }]);
+        const written = writeCalendar(name, [
+          { ...event, summary, startAt, endAt: new Date(startAt.getTime() + 60_000) },
+        ]);
         expect(written.endsWith('END:VCALENDAR\r\n')).toBe(true);
         for (const line of lines(written)) {
           expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);

@@ -79,7 +79,10 @@ export async function readCalendar(
 ): Promise<{ readonly text: string; readonly etag: string }> {
   const feed = await deps.db.system(async (tx) => {
     const found = await findFeed(deps, tx, token);
-    const use = found === undefined ? { page: 'calendar-unknown', perMinute: fewGuesses } : { page: 'calendar', perMinute: manyReads };
+    const use =
+      found === undefined
+        ? { page: 'calendar-unknown', perMinute: fewGuesses }
+        : { page: 'calendar', perMinute: manyReads };
     await chargePublicPage(deps, tx, { ...use, address });
     if (found === undefined) return undefined;
     const [appointments] = await Promise.all([

@@ -24,7 +24,9 @@ it('a token with any one letter changed is nobody’s', () => {
 
 it('a token outlives a change of the key for as long as the old key is a fallback', () => {
   const token = signLinkKey(keyring, createLinkKey());
-  const renewed = new Keyring('another secret of at least 32 characters', ['a secret of at least 32 characters, for tests']);
+  const renewed = new Keyring('another secret of at least 32 characters', [
+    'a secret of at least 32 characters, for tests',
+  ]);
   expect(readLinkToken(renewed, token)).toBe(token.slice(0, 12));
   expect(readLinkToken(new Keyring('another secret of at least 32 characters'), token)).toBeUndefined();
 });

@@ -64,7 +64,9 @@ describe('the dates of a rule', () => {
 describe('the time of each date', () => {
   it('keeps the wall time when summer time begins and ends', () => {
     const starts = (timeZone: string, localStart: string) =>
-      list(series(localStart, { every: 1, unit: 'week', count: 2 }, timeZone)).map(({ startAt }) => startAt.toISOString());
+      list(series(localStart, { every: 1, unit: 'week', count: 2 }, timeZone)).map(({ startAt }) =>
+        startAt.toISOString(),
+      );
     // Brazil had summer time until 2019.
     expect(starts('America/Sao_Paulo', '2018-10-29T14:30')).toEqual([
       '2018-10-29T17:30:00.000Z',
@@ -111,7 +113,10 @@ const recurrence = fc
   .map(([start, of, timeZone]): Recurrence => series(start, of, timeZone));
 
 /** The dates of a rule, found by looking at every day, without any arithmetic of the generator. */
-function findDatesByWalking({ localStart: start, rule: { every: times, unit, on } }: Recurrence, days: number): string[] {
+function findDatesByWalking(
+  { localStart: start, rule: { every: times, unit, on } }: Recurrence,
+  days: number,
+): string[] {
   const first = utc(start.slice(0, 10));
   const monthOf = (date: Date): number => date.getUTCFullYear() * 12 + date.getUTCMonth();
   const placeOf = (date: Date): number => Math.ceil(date.getUTCDate() / 7);
