@@ -28,6 +28,7 @@ create table series (
   planned_through date not null,
   ended_on date,
   created_by uuid not null,
+  merges uuid[] not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint series_pk primary key (clinic_id, id),
@@ -42,6 +43,7 @@ comment on column series.local_start is 'wall time of the date that the rule cou
 comment on column series.rule is '{every, unit, on?, count?, until?}';
 comment on column series.planned_through is 'dates up to this one have been booked, or noted in series_gaps';
 comment on column series.ended_on is 'the date from which it has no more appointments';
+comment on column series.merges is 'merges of clients that gave it to another client, the latest at the end: undoing one gives it back';
 create index series_client_idx on series (clinic_id, client_id);
 create index series_professional_idx on series (clinic_id, professional_id);
 create index series_open_idx on series (planned_through)
@@ -71,6 +73,7 @@ create table session_packages (
   late_hours integer not null,
   closed_at timestamptz,
   created_by uuid not null,
+  merges uuid[] not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint session_packages_pk primary key (clinic_id, id),
@@ -99,6 +102,7 @@ create table waiting_wishes (
   visit_type text,
   note text,
   created_by uuid not null,
+  merges uuid[] not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint waiting_wishes_pk primary key (clinic_id, id),

@@ -545,6 +545,10 @@ export interface Series {
    * wall time of the date that the rule counts from; changes when this and the following are moved
    */
   local_start: Timestamp;
+  /**
+   * merges of clients that gave it to another client, the latest at the end: undoing one gives it back
+   */
+  merges: Generated<string[]>;
   package_id: string | null;
   /**
    * dates up to this one have been booked, or noted in series_gaps
@@ -585,6 +589,7 @@ export interface SessionPackages {
    * a cancellation within this many hours of the start is late
    */
   late_hours: number;
+  merges: Generated<string[]>;
   name: string | null;
   total: number;
   updated_at: Generated<Timestamp>;
@@ -638,6 +643,7 @@ export interface WaitingWishes {
   created_at: Generated<Timestamp>;
   created_by: string;
   id: Generated<string>;
+  merges: Generated<string[]>;
   note: string | null;
   periods: Generated<string[]>;
   professional_id: string | null;
