@@ -13,6 +13,7 @@ import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
 import { professionals } from './features/professionals/feature.ts';
 import { reminders } from './features/reminders/feature.ts';
+import { sessionPackages } from './features/session-packages/feature.ts';
 import { waitingList } from './features/waiting-list/feature.ts';
 
 /** Every feature of the server. A new one needs its line here and its contracts in shared/contracts/index.ts. */
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   imports,
   availability,
   appointments,
+  sessionPackages,
   waitingList,
   reminders,
   calendarFeeds,

@@ -32,6 +32,11 @@ export const agendaErrors = {
     'Algumas datas da série não estão livres. Nada foi agendado: escolha o que fazer com cada uma.',
     'Some dates of the series are not free. Nothing was booked: choose what to do with each.',
   ),
+  package_used_up: text(
+    409,
+    'O pacote não tem tantas sessões livres. Aumente o total ou agende fora do pacote.',
+    'The package has not so many sessions left. Raise its total, or book outside of it.',
+  ),
   duplicate_holiday: text(409, 'Já existe um feriado nesta data.', 'There is a holiday on this date already.'),
   duplicate_visit_type: text(
     409,
