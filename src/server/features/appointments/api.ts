@@ -7,3 +7,4 @@ export { addClientAnswer, cancelAppointments, changeStatus, type StatusChange } 
 export { type AppointmentRow, findAppointment, listAppointmentsOfSeries } from './finding.ts';
 export { presentAppointmentSummary } from './presenter.ts';
 export { type Clash, TimeTaken } from './clashes.ts';
+export { runAgainAfterRace } from './races.ts';

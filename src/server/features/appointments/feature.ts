@@ -1,4 +1,5 @@
 import type { Feature } from '../../feature.ts';
+import { registerAppointmentRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {
@@ -17,6 +18,7 @@ declare module '../audit/actions.ts' {
 export const appointments: Feature = {
   name: 'appointments',
   tables: ['appointments', 'appointment_versions'],
+  routes: registerAppointmentRoutes,
   announces: [
     'appointment_created',
     'appointment_updated',

@@ -1,8 +1,15 @@
-import type { AppointmentStatus, AppointmentSummary } from '../../../shared/contracts/agenda/appointments.ts';
-import type { AppointmentRow } from './finding.ts';
+import type {
+  Appointment,
+  AppointmentChange,
+  AppointmentStatus,
+  AppointmentSummary,
+} from '../../../shared/contracts/agenda/appointments.ts';
+import { type FieldChange, isClinical } from './fields.ts';
+import type { VersionRow } from './history-queries.ts';
+import type { AppointmentRow } from './queries.ts';
 
-/** An appointment as lists show it; `withNotes` false leaves out what is clinical. */
-export const presentAppointmentSummary = (row: AppointmentRow, withNotes: boolean): AppointmentSummary => ({
+/** An appointment as lists show it, without its notes: whoever reads them is written down, appointment by appointment. */
+export const presentAppointmentSummary = (row: AppointmentRow): AppointmentSummary => ({
   id: row.id,
   version: row.version,
   clientId: row.client_id,
@@ -18,7 +25,6 @@ export const presentAppointmentSummary = (row: AppointmentRow, withNotes: boolea
   localEnd: row.local_end,
   timeZone: row.time_zone,
   location: row.location,
-  ...(withNotes ? { notes: row.notes } : {}),
   status: row.status as AppointmentStatus,
   pending: row.pending,
   overlap: row.overlap_reason === null ? null : { reason: row.overlap_reason },
@@ -34,4 +40,27 @@ export const presentAppointmentSummary = (row: AppointmentRow, withNotes: boolea
   session: null,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
+});
+
+/** One entry of the history. */
+export const presentChange = (row: VersionRow, withNotes: boolean): AppointmentChange => ({
+  version: row.version,
+  at: row.at.toISOString(),
+  by:
+    row.professional_id === null
+      ? null
+      : { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
+  action: row.action as AppointmentChange['action'],
+  changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => withNotes || !isClinical(field)),
+});
+
+/** One appointment with its versions, oldest first. */
+export const presentAppointment = (
+  row: AppointmentRow,
+  versions: readonly VersionRow[],
+  withNotes: boolean,
+): Appointment => ({
+  ...presentAppointmentSummary(row),
+  ...(withNotes ? { notes: row.notes } : {}),
+  history: versions.map((version) => presentChange(version, withNotes)),
 });

@@ -63,7 +63,7 @@ export const appointmentSummary = z.object({
   localEnd: z.string(),
   timeZone: z.string(),
   location: z.string().nullable(),
-  notes: z.string().nullable().optional().describe('clinical: missing for reception'),
+  notes: z.string().nullable().optional().describe('clinical: missing for reception, and in lists'),
   status: appointmentStatus,
   pending: z.boolean().describe('past, and nobody said what became of it'),
   overlap: overlap.nullable().describe('booked into a busy time (encaixe)'),
@@ -210,7 +210,7 @@ export const appointmentRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: appointment,
-    errors: ['invalid_request', 'forbidden', 'idempotency_key_reused', ...conflictErrors],
+    errors: ['not_found', 'invalid_request', 'forbidden', 'idempotency_key_reused', ...conflictErrors],
   },
   'GET /appointments/{id}': {
     summary: 'One appointment',
@@ -269,7 +269,7 @@ export const appointmentRoutes = defineRoutes({
       items: z.array(appointmentSummary),
       messages: z.array(message).describe('prepared for those affected'),
     }),
-    errors: ['invalid_request', 'forbidden', ...conflictErrors],
+    errors: ['not_found', 'invalid_request', 'forbidden', ...conflictErrors],
   },
   'GET /appointments/{id}/history': {
     summary: 'What happened to an appointment: who, when, what; newest first',
