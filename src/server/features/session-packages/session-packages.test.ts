@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insertAppointment } from '../../../../tests/support/planned-appointments.ts';
+import { insertAppointment, type Planned } from '../../../../tests/support/planned-appointments.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { signInTwoClinics, type TwoClinics } from '../../../../tests/support/two-clinics.ts';
 import type { SessionPackage } from '../../../shared/contracts/agenda/session-packages.ts';
@@ -37,7 +37,7 @@ describe('a package of sessions', () => {
     const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
     for (const { id: package_id } of [strict, mild]) {
       const base = { client_id: clientId, package_id, overlap_reason: 'teste' };
-      const insert = (values: object & { inMinutes: number }) => insertAppointment(server, ana, { ...base, ...values });
+      const insert = (values: Omit<Planned, 'client_id'>) => insertAppointment(server, ana, { ...base, ...values });
       await insert({ inMinutes: -9 * day, status: 'done' });
       await insert({ inMinutes: -8 * day, status: 'done' });
       await insert({ inMinutes: -7 * day, status: 'noShow' });
@@ -59,14 +59,15 @@ describe('a package of sessions', () => {
       (
         await server.db.system((tx) =>
           tx.run<{ place: string | null }>(
-            sql<{ place: string | null }>`select s.number || '/' || s.total as place from appointments a
-              left join lateral app.session_place(a.clinic_id, a.package_id, a.id) s on true
-              where a.package_id = ${id} order by a.start_at`.compile(qb),
+            sql<{ place: string | null }>`select concat(nullif(s ->> 'number', ''), '/' || (s ->> 'total')) as place
+              from appointments a, app.session_of(
+                a.clinic_id, a.package_id, a.id, a.start_at, a.status, a.cancel_asked_by, a.freed_at
+              ) as s where a.package_id = ${id} and a.deleted_at is null order by a.start_at`.compile(qb),
           ),
         )
       ).map(({ place }) => place);
-    expect(await places(strict.id)).toEqual(['1/10', '2/10', '3/10', '4/10', null, null, null, '5/10', '6/10']);
-    expect(await places(mild.id)).toEqual(['1/10', '2/10', null, null, null, null, null, '3/10', '4/10']);
+    expect(await places(strict.id)).toEqual(['1/10', '2/10', '3/10', '4/10', '', '', '5/10', '6/10']);
+    expect(await places(mild.id)).toEqual(['1/10', '2/10', '', '', '', '', '3/10', '4/10']);
   });
 
   it('is changed and closed, and notices a change in between', async () => {
@@ -120,4 +121,45 @@ describe('a package of sessions', () => {
       .body;
     expect([page.items[0]?.id, next.items[0]?.id]).toEqual([anas.id, own.id]);
   });
+});
+
+it('an appointment is booked for a package, says which of how many it is, and is refused once the package is used up', async () => {
+  const { ana } = people;
+  const { id: packageId, clientId } = await agree(ana, { total: 2 });
+  const book = (localStart: string, values: object = {}) =>
+    ana.api('POST /appointments', {
+      body: { clientId, professionalId: ana.professionalId, localStart, packageId, ...values },
+    });
+  const later = (await book('2031-05-12T10:00')).body;
+  expect(later.session).toEqual({ packageId, number: 1, total: 2 });
+  const earlier = (await book('2031-05-05T10:00')).body;
+  expect(earlier.session).toEqual({ packageId, number: 1, total: 2 });
+  const read = async (id: string) => (await ana.api('GET /appointments/{id}', { params: { id } })).body.session;
+  expect(await read(later.id)).toEqual({ packageId, number: 2, total: 2 });
+  await expect(book('2031-05-19T10:00')).rejects.toMatchObject({ problem: { code: 'package_used_up' } });
+  await expect(book('2031-05-19T10:00', { clientId: await register(ana) })).rejects.toMatchObject({ status: 404 });
+  await ana.api('POST /appointments/{id}/transitions', { params: { id: earlier.id }, body: { to: 'canceled' } });
+  expect(await read(earlier.id)).toBeNull();
+  expect(await read(later.id)).toEqual({ packageId, number: 1, total: 2 });
+  const raced = await Promise.allSettled(
+    ['2031-06-02T10:00', '2031-06-09T10:00', '2031-06-16T10:00'].map((start) => book(start)),
+  );
+  expect(raced.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+it('a makeup is linked to the absence that owes it', async () => {
+  const { ana } = people;
+  const clientId = await register(ana);
+  const base = { clientId, professionalId: ana.professionalId };
+  const { id } = (await ana.api('POST /appointments', { body: { ...base, localStart: '2031-07-07T10:00' } })).body;
+  const transition = { to: 'canceled' as const, askedBy: 'client' as const, owesMakeup: true };
+  await ana.api('POST /appointments/{id}/transitions', { params: { id }, body: transition });
+  const owes = async () => (await ana.api('GET /appointments/{id}', { params: { id } })).body.owesMakeup;
+  expect(await owes()).toBe(true);
+  const makeup = { ...base, localStart: '2031-07-08T10:00', makeupOf: id };
+  const booked = (await ana.api('POST /appointments', { body: makeup })).body;
+  expect(booked.makeupOf).toBe(id);
+  expect(await owes()).toBe(false);
+  await ana.api('POST /appointments/{id}/transitions', { params: { id: booked.id }, body: { to: 'canceled' } });
+  expect(await owes()).toBe(true);
 });
