@@ -13,6 +13,7 @@ import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
 import { professionals } from './features/professionals/feature.ts';
 import { reminders } from './features/reminders/feature.ts';
+import { series } from './features/series/feature.ts';
 import { sessionPackages } from './features/session-packages/feature.ts';
 import { waitingList } from './features/waiting-list/feature.ts';
 
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   imports,
   availability,
   appointments,
+  series,
   sessionPackages,
   waitingList,
   reminders,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SeriesRule } from '../../../shared/contracts/agenda/series.ts';
-import { findOccurrence, listOccurrences, type Recurrence } from './recurrence.ts';
+import { findIndex, findOccurrence, listOccurrences, type Recurrence } from './recurrence.ts';
 
 const day = 86_400_000;
 const dateOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
@@ -187,6 +187,17 @@ describe('for every rule, start and zone', () => {
         const until = findOccurrence(of, index).date;
         expect(list({ ...of, rule: { ...of.rule, until } })).toHaveLength(index + 1);
       }),
+    );
+  });
+
+  it('finds each date by its start, before the first one too, and nothing at other times', () => {
+    fc.assert(
+      fc.property(recurrence, fc.integer({ min: -100, max: 100 }), (of, index) => {
+        const { startAt } = findOccurrence(of, index);
+        expect(findIndex(of, startAt)).toBe(index);
+        expect(findIndex(of, new Date(startAt.getTime() + 60_000))).toBeUndefined();
+      }),
+      { numRuns: 300 },
     );
   });
 });

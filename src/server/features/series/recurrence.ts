@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { SeriesRule } from '../../../shared/contracts/agenda/series.ts';
-import { toInstant } from '../../../shared/zoned-time.ts';
+import { toInstant, toLocalTime } from '../../../shared/zoned-time.ts';
 
 /** What a series repeats: its first appointment by the clinic's wall clock, and the rule. */
 export interface Recurrence {
@@ -40,11 +40,28 @@ export function* listOccurrences(recurrence: Recurrence, through: string): Gener
   }
 }
 
-/** The date of a series with this index, whether or not the series has ended by then. */
+/**
+ * The date of a series with this index, whether or not the series has ended by then. Before the first date indexes are negative.
+ */
 export function findOccurrence({ localStart, timeZone, rule }: Recurrence, index: number): Occurrence {
   const place = placeDate(Temporal.PlainDate.from(localStart), rule, index);
   const date = place.date.toString();
   return { index, date, startAt: toInstant(`${date}${localStart.slice(10)}`, timeZone), isMissing: place.isMissing };
+}
+
+/** The index of the date that starts at an instant. @returns undefined when the series has no such date */
+export function findIndex(recurrence: Recurrence, startAt: Date): number | undefined {
+  const { localStart, timeZone, rule } = recurrence;
+  const first = Temporal.PlainDate.from(localStart);
+  // A skipped hour stays on its day, so the day of the start is the day of the date.
+  const date = Temporal.PlainDate.from(toLocalTime(startAt, timeZone));
+  const unit = rule.unit === 'week' ? 'weeks' : 'months';
+  const distance =
+    unit === 'weeks'
+      ? first.until(date, { largestUnit: 'days' }).days / 7
+      : (date.year - first.year) * 12 + date.month - first.month;
+  const index = Math.round(distance / rule.every);
+  return findOccurrence(recurrence, index).startAt.getTime() === startAt.getTime() ? index : undefined;
 }
 
 interface Place {
