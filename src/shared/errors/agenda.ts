@@ -43,6 +43,11 @@ export const agendaErrors = {
     'Já existe um tipo de atendimento com esta chave.',
     'There is a kind of visit with this key already.',
   ),
+  list_full: text(
+    409,
+    'A lista chegou ao limite. Remova ou reaproveite um item antes de incluir outro.',
+    'The list has reached its limit. Remove or reuse an entry before adding another.',
+  ),
 } as const;
 
 /** Reasons of the code too_many_requests. */
