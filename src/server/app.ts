@@ -121,7 +121,10 @@ function bindFeatures(app: FastifyInstance, deps: AppDependencies): void {
       app.addHook('preClose', work);
     },
   };
-  for (const feature of features) feature.routes?.(route, context);
+  for (const feature of features) {
+    feature.routes?.(route, context);
+    feature.outerRoutes?.(app, context);
+  }
 }
 
 /** The HTTP application, every feature's routes bound, not yet listening. */

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Purge } from './db/purge.ts';
@@ -20,6 +21,8 @@ export interface Feature {
   readonly tables: readonly (keyof DB)[];
   /** Binds its contracts to their handlers. */
   readonly routes?: (route: RouteBinder, context: RouteContext) => void;
+  /** Registers paths outside `/api/v1`, whose form other programs prescribe. */
+  readonly outerRoutes?: (app: FastifyInstance, context: RouteContext) => void;
   readonly jobs?: (context: JobContext) => readonly Job[];
   readonly periodicTasks?: (context: FeatureContext) => readonly PeriodicTask[];
   /** What deletes rows that are no longer needed, by the name that `acolhe sessions purge` shows. */

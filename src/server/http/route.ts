@@ -48,6 +48,8 @@ interface AnswerExtras {
   readonly headers?: Readonly<Record<string, string>>;
   /** A body that is JSON text already, as the database made it. */
   readonly json?: string;
+  /** Another status than the contract's, of a creation that was only tried. */
+  readonly status?: 200;
   /** A body that is not JSON, for contracts with `produces`, or JSON that is streamed. */
   readonly stream?: Readable;
 }
@@ -195,7 +197,7 @@ function send(
 ): FastifyReply {
   if (answer.headers !== undefined) reply.headers(answer.headers);
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
-  reply.code(contract.status);
+  reply.code(answer.status ?? contract.status);
   if (answer.stream !== undefined) {
     reply.type(addCharset(contract.produces ?? 'application/json; charset=utf-8'));
     if (reply.request.method !== 'HEAD') return reply.send(answer.stream);

@@ -16,7 +16,9 @@ import { availabilityRoutes } from './agenda/availability.ts';
 import { calendarFeedRoutes } from './agenda/calendar-feeds.ts';
 import { clinic, clinicRoutes } from './agenda/clinic.ts';
 import { confirmationRoutes } from './agenda/confirmations.ts';
+import { reminderRoutes } from './agenda/reminders.ts';
 import { seriesRoutes } from './agenda/series.ts';
+import { sessionPackageRoutes } from './agenda/session-packages.ts';
 import { waitingListRoutes } from './agenda/waiting-list.ts';
 import { authRoutes, deviceSession, me, settings } from './auth.ts';
 import { clientRoutes } from './client-routes.ts';
@@ -61,8 +63,10 @@ export const contracts = {
   ...appointmentRoutes,
   ...availabilityRoutes,
   ...seriesRoutes,
+  ...sessionPackageRoutes,
   ...waitingListRoutes,
   ...confirmationRoutes,
+  ...reminderRoutes,
   ...calendarFeedRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
@@ -81,8 +85,10 @@ export const tags: Readonly<Record<string, string>> = {
   appointments: 'Who comes when, to whom, and what became of it.',
   availability: 'Opening hours, absences, holidays, kinds of visit, rooms, and the free times that follow from them.',
   series: 'Appointments that repeat.',
+  'session packages': 'Numbers of sessions that clients have agreed on, and how many are used.',
   'waiting list': 'Who wants a time that is not free.',
   confirmations: 'What clients answer by the link of a message.',
+  reminders: 'Reminders by e-mail, and who wants none.',
   'calendar feeds': 'The agenda in other calendar programs (RFC 5545).',
   events: 'What changed in the clinic, told as it happens.',
 };
