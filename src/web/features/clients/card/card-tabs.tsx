@@ -42,7 +42,11 @@ export function CardTabs({ versioned }: { readonly versioned: VersionedClient })
         ))}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${open}`}>
-        {open === 0 ? <CardData versioned={versioned} /> : <CardHistory id={versioned.client.id} />}
+        {/* Stays on the page, so that a value that is being typed is still there afterwards. */}
+        <div hidden={open !== 0}>
+          <CardData versioned={versioned} />
+        </div>
+        {open === 1 && <CardHistory id={versioned.client.id} />}
       </div>
     </>
   );
