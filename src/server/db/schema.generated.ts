@@ -76,6 +76,21 @@ export interface AuditSeals {
   sequence: Int8;
 }
 
+export interface ClientHandOvers {
+  /**
+   * the clients that were given, archived ones too
+   */
+  client_ids: string[];
+  clinic_id: string;
+  from_id: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  taken_back_at: Timestamp | null;
+  taken_back_by: string | null;
+  to_id: string;
+}
+
 export interface ClientMerges {
   clinic_id: string;
   id: Generated<string>;
@@ -376,6 +391,7 @@ export interface DB {
   access_codes: AccessCodes;
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
+  client_hand_overs: ClientHandOvers;
   client_merges: ClientMerges;
   client_versions: ClientVersions;
   client_words: ClientWords;

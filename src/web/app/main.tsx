@@ -9,6 +9,7 @@ import { surviveTranslation } from '../lib/page-translation.ts';
 import { allowOfflineCopies } from '../lib/offline-copies.ts';
 import { clearLeftovers, followOtherTabs } from '../lib/session.ts';
 import { keepsSiteData } from '../lib/site-data.ts';
+import { keepFocus } from '../ui/focus.ts';
 import { BlockedSiteData } from './blocked-site-data.tsx';
 import { listOffered } from './features.ts';
 import { router } from './router.tsx';
@@ -17,6 +18,7 @@ const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has lost its #root');
 
 surviveTranslation(document.body);
+keepFocus();
 allowOfflineCopies(listOffered('offline'));
 
 // After a release the old files of pages are gone. A reload gets the new ones; once in 30 seconds, so that it never loops.

@@ -17,13 +17,15 @@ declare module '../audit/actions.ts' {
     clients_exported: undefined;
     /** The record is the professional who receives them. */
     clients_transferred: 'professional';
+    /** The record is the professional who gets them back. */
+    clients_returned: 'professional';
   }
 }
 
 /** The clients of a clinic and their history. */
 export const clients: Feature = {
   name: 'clients',
-  tables: ['clients', 'client_versions', 'client_words'],
+  tables: ['clients', 'client_versions', 'client_words', 'client_hand_overs'],
   routes: registerClientRoutes,
   periodicTasks: ({ db }) => [
     {
