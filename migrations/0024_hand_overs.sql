@@ -19,3 +19,6 @@ create table client_hand_overs (
 );
 comment on column client_hand_overs.client_ids is 'the clients that were given, archived ones too';
 create index client_hand_overs_from_idx on client_hand_overs (clinic_id, from_id) where taken_back_at is null;
+
+-- How many clients an import gives another name: what is overwritten is shown before the import runs.
+alter table imports add column renamed integer not null default 0;

@@ -299,6 +299,7 @@ export interface Imports {
   professional_id: string;
   progress: Generated<number>;
   rejected: Generated<number>;
+  renamed: Generated<number>;
   /**
    * some of the changes, field by field
    */

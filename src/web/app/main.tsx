@@ -4,9 +4,11 @@ import { I18nProvider } from '@lingui/react';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { endOwnSession } from '../lib/api.ts';
 import { activateLanguage, i18n, preferredLanguage } from '../lib/i18n.ts';
 import { surviveTranslation } from '../lib/page-translation.ts';
 import { allowOfflineCopies } from '../lib/offline-copies.ts';
+import { followPendingSignOut } from '../lib/pending-sign-out.ts';
 import { clearLeftovers, followOtherTabs } from '../lib/session.ts';
 import { keepsSiteData } from '../lib/site-data.ts';
 import { keepFocus } from '../ui/focus.ts';
@@ -39,6 +41,7 @@ const canRemember = keepsSiteData();
 if (canRemember) {
   followOtherTabs();
   clearLeftovers();
+  followPendingSignOut(endOwnSession);
 }
 await activateLanguage(canRemember ? undefined : preferredLanguage());
 createRoot(container).render(

@@ -22,6 +22,8 @@ export interface ClientConditions {
   readonly state?: string | undefined;
   readonly tag?: string | undefined;
   readonly birthMonth?: number | undefined;
+  /** Only clients whom this import created or changed; asked of the table itself, as search knows no imports. */
+  readonly importId?: string | undefined;
   readonly status: 'active' | 'archived';
   readonly sort: 'name' | '-createdAt' | '-updatedAt';
 }
@@ -35,10 +37,56 @@ export interface ListRequest {
   readonly limit: number;
 }
 
-const found = ({ query, near, conditions, after, limit }: ListRequest) =>
+const found = (request: ListRequest) =>
+  request.conditions.importId === undefined
+    ? foundBySearch(request)
+    : foundOfImport(request, request.conditions.importId);
+
+const foundBySearch = ({ query, near, conditions, after, limit }: ListRequest) =>
   sql<{ id: string; position: string }>`app.search_clients(
     ${query}, ${near}, ${JSON.stringify(conditions)}::jsonb, ${after?.key ?? null}, ${after?.id ?? null}::uuid, ${limit}
   ) with ordinality`.as<'found'>(sql`found(id, position)`);
+
+/** Conditions of a list on the clients of an import. Nothing nearly matches here. */
+const isOfImport = ({ query, near, conditions }: ListRequest, importId: string) => {
+  const { professionalId, city, state, tag, birthMonth, status } = conditions;
+  const facets = [
+    tag !== undefined && sql`'tag:' || ${tag}::text`,
+    city !== undefined && sql`'city:' || app.fold(${city})`,
+    state !== undefined && sql`'state:' || ${state}::text`,
+    birthMonth !== undefined && sql`'month:' || ${birthMonth}::text`,
+  ].filter((facet) => facet !== false);
+  return sql<boolean>`clinic_id = app.current_clinic() and not ${near}::boolean and id in (
+      select c.id from clients c where c.clinic_id = app.current_clinic() and c.import_id = ${importId}
+      union
+      select v.client_id from client_versions v where v.clinic_id = app.current_clinic() and v.import_id = ${importId}
+    ) and (archived_at is null) = ${status === 'active'}
+    and professional_id = coalesce(${professionalId ?? null}::uuid, professional_id)
+    and search_text like all (app.search_patterns(${query})) and (${query} = '' or app.search_patterns(${query}) <> '{}')
+    and facets @> array[${sql.join(facets)}]::text[]`;
+};
+
+const foundOfImport = (request: ListRequest, importId: string) => {
+  const { conditions, after, limit } = request;
+  const order = {
+    name: sql`full_name, id`,
+    '-createdAt': sql`id desc`,
+    '-updatedAt': sql`updated_at desc, id desc`,
+  }[conditions.sort];
+  const follows =
+    after === undefined
+      ? sql`true`
+      : {
+          name: sql`(full_name, id) > (${after.key} collate "pt-BR-x-icu", ${after.id}::uuid)`,
+          '-createdAt': sql`id < ${after.id}::uuid`,
+          '-updatedAt': sql`(updated_at, id)
+            < (timestamptz 'epoch' + ${after.key}::bigint * interval '1 microsecond', ${after.id}::uuid)`,
+        }[conditions.sort];
+  return sql<{ id: string; position: string }>`(
+    select id, row_number() over (order by ${order}) as position from clients
+    where ${isOfImport(request, importId)} and ${follows} order by ${order} limit ${limit}
+  )`.as<'found'>(sql`found(id, position)`);
+};
 
 /** Each client by its key: of a clinic whose clients were just imported, the planner would read them all, taking it for small. */
 const selectList = (request: ListRequest) =>
@@ -78,6 +126,15 @@ export const listWholeClients = (tx: Transaction, request: ListRequest) =>
 
 /** @returns the number of matches, at most `atMost` */
 export async function countClients(tx: Transaction, request: ListRequest, atMost: number): Promise<number> {
+  const { importId } = request.conditions;
+  if (importId !== undefined) {
+    const counted = await tx.run(
+      sql<{ count: number }>`select count(*)::integer as count from (
+        select from clients where ${isOfImport(request, importId)} limit ${atMost}
+      ) as listed`.compile(qb),
+    );
+    return counted[0]?.count ?? 0;
+  }
   const rows = await tx.run<{ count: number }>(
     sql<{ count: number }>`select app.count_clients(
       ${request.query}, ${request.near}, ${JSON.stringify(request.conditions)}::jsonb, ${atMost}

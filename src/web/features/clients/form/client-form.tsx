@@ -2,12 +2,14 @@ import parts from './form-parts.module.css';
 import styles from './client-form.module.css';
 import { Trans } from '@lingui/react/macro';
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { IconAlertCircle, IconCloudOff } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
 import { useGoBack } from '../../../lib/go-back.ts';
-import { useMe } from '../../../lib/me.ts';
+import { useIsAway } from '../../../lib/connection.ts';
+import { meQuery, useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { ClientFields } from './client-fields.tsx';
@@ -67,6 +69,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
         if (!isBusy) void save();
       }}
     >
+      <AwayNotice />
       <ClientFields form={form} base={base} client={client} me={me} />
       {[...(failure === undefined ? [] : [failure]), ...form.errors.other].map((message) => (
         <Failure key={message} message={message} />
@@ -99,6 +102,25 @@ function useFinish(id: string | undefined) {
       deleteDraft(id);
     },
   };
+}
+
+/** Says before the form is filled in that it cannot be saved now. What is typed stays in this tab meanwhile. */
+function AwayNotice() {
+  const queries = useQueryClient();
+  const isAway = useIsAway();
+  useEffect(() => {
+    // Asks the server if nothing else has lately.
+    queries.query({ ...meQuery, staleTime: 30_000, retry: false }).catch(() => undefined);
+  }, [queries]);
+  if (!isAway) return null;
+  return (
+    <p className={styles['form-away']} role="status">
+      <IconCloudOff size="1.25rem" aria-hidden="true" />
+      <Trans>
+        Sem conexão, este formulário não pode ser salvo agora. O que você escrever fica nesta aba até a internet voltar.
+      </Trans>
+    </p>
+  );
 }
 
 function SaveBar({ isBusy }: { readonly isBusy: boolean }) {
