@@ -23,7 +23,7 @@ describe('choices about single rows', () => {
     expect(strict).toMatchObject({ created: 1, rejected: 2, withoutBadFields: false });
     expect(strict.problems.map(({ line, name, code }) => [line, name, code])).toEqual([
       [3, 'Íris Melo', 'invalid_phone'],
-      [3, 'Íris Melo', 'invalid_document'],
+      [3, 'Íris Melo', 'invalid_cpf'],
       [4, null, 'invalid_phone'],
     ]);
     const lenient = await repeat(ana, strict.id, { withoutBadFields: true });

@@ -29,10 +29,20 @@ interface ClientFormProps {
   readonly start: FormValues;
   readonly etag?: string;
   readonly idempotencyKey: string | undefined;
+  /** For new clients: whether the next one follows, which is then called with the saved one. */
+  readonly another?: AnotherClient;
+}
+
+interface AnotherClient {
+  readonly isWanted: boolean;
+  readonly onWant: (isWanted: boolean) => void;
+  readonly onSaved: (saved: Client) => void;
+  /** Whether this form follows another one, whose place the focus was in. */
+  readonly isNext: boolean;
 }
 
 /** The form with its save bar, its draft, and what can come between typing and saving. */
-export function ClientFormView({ client, base, start, etag, idempotencyKey }: ClientFormProps) {
+export function ClientFormView({ client, base, start, etag, idempotencyKey, another }: ClientFormProps) {
   const me = useMe();
   const id = client?.id;
   const [key, setKey] = useState(() => idempotencyKey ?? crypto.randomUUID());
@@ -50,14 +60,15 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
     },
     onSaved: (saved) => {
       finish();
-      showClient(saved);
+      if (another?.isWanted === true) another.onSaved(saved);
+      else showClient(saved);
     },
     // If nobody else changed a field of this form, there is nothing to choose and the change is sent again.
     mayOverwrite: (newer) => isSettled(mergeStaleEdit(base, form.values, toFormValues(newer))),
   });
   const kept = id === undefined ? {} : { base, ...(etag !== undefined && { etag }) };
   useStoreDraft({ clientId: id, isChanged, owner: me.id, values: form.values, idempotencyKey: key, ...kept });
-  const area = useFocusOnArrival(id === undefined);
+  const area = useFocusOnArrival(id === undefined, another?.isNext === true);
   return (
     <form
       ref={area}
@@ -74,6 +85,18 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
       {[...(failure === undefined ? [] : [failure]), ...form.errors.other].map((message) => (
         <Failure key={message} message={message} />
       ))}
+      {another !== undefined && (
+        <label className={styles['form-another']}>
+          <input
+            type="checkbox"
+            checked={another.isWanted}
+            onChange={(event) => {
+              another.onWant(event.target.checked);
+            }}
+          />
+          <Trans>Salvar e cadastrar outro</Trans>
+        </label>
+      )}
       <SaveBar isBusy={isBusy} />
       {current !== undefined && (
         <StaleDialog
@@ -144,11 +167,11 @@ function SaveBar({ isBusy }: { readonly isBusy: boolean }) {
 }
 
 /** Focuses the first field of a new client; not on a phone, where the keyboard would cover the page. */
-function useFocusOnArrival(isNew: boolean) {
+function useFocusOnArrival(isNew: boolean, isNext: boolean) {
   const area = useRef<HTMLFormElement>(null);
   const isPhone = useIsPhone();
   const arrive = useEffectEvent(() => {
-    if (isNew && !isPhone) area.current?.querySelector('input')?.focus({ preventScroll: true });
+    if (isNext || (isNew && !isPhone)) area.current?.querySelector('input')?.focus({ preventScroll: true });
   });
   useEffect(() => {
     arrive();
