@@ -27,6 +27,7 @@ declare
     "device_sessions": "select, update",
     "clients": "select, insert, update",
     "client_versions": "select, insert",
+    "client_hand_overs": "select, insert, update",
     "client_merges": "select, insert, update",
     "duplicate_dismissals": "select, insert, delete",
     "client_words": "select",

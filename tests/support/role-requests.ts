@@ -112,6 +112,8 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'PATCH /professionals/{id}': { ask: (target) => ({ ...ofPerson(target), body: { lastName: 'Prova' } }) },
   'POST /professionals/{id}/deactivate': { ask: (target) => ({ ...ofPerson(target), body: { reason: 'saiu' } }) },
   'POST /professionals/{id}/reactivate': { ask: ofPerson },
+  'GET /professionals/{id}/hand-over': { ask: ofPerson },
+  'POST /professionals/{id}/hand-over/take-back': { ask: ofPerson },
   'GET /professionals/{id}/sessions': { ask: ofPerson },
   'DELETE /professionals/{id}/sessions/{sessionId}': {
     ask: ({ personId, sessionId }) => ({ params: { id: personId, sessionId } }),

@@ -186,6 +186,21 @@ export interface ClientCounts {
   professional_id: string;
 }
 
+export interface ClientHandOvers {
+  /**
+   * the clients that were given, archived ones too
+   */
+  client_ids: string[];
+  clinic_id: string;
+  from_id: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  taken_back_at: Timestamp | null;
+  taken_back_by: string | null;
+  to_id: string;
+}
+
 export interface ClientMerges {
   clinic_id: string;
   id: Generated<string>;
@@ -449,6 +464,7 @@ export interface Imports {
   professional_id: string;
   progress: Generated<number>;
   rejected: Generated<number>;
+  renamed: Generated<number>;
   /**
    * some of the changes, field by field
    */
@@ -693,6 +709,7 @@ export interface DB {
   calendar_feeds: CalendarFeeds;
   client_count_changes: ClientCountChanges;
   client_counts: ClientCounts;
+  client_hand_overs: ClientHandOvers;
   client_merges: ClientMerges;
   client_versions: ClientVersions;
   client_words: ClientWords;

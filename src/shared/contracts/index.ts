@@ -25,6 +25,7 @@ import { clientRoutes } from './client-routes.ts';
 import { client, clientChange, clientInput, clientMerge, clientPatch, clientSummary } from './clients.ts';
 import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { eventRoutes } from './events.ts';
+import { handOverRoutes } from './hand-overs.ts';
 import { importJob, importRoutes, importSummary } from './imports.ts';
 import { professional, professionalRoutes } from './professionals.ts';
 import type { RouteContract } from './route.ts';
@@ -68,6 +69,7 @@ export const contracts = {
   ...confirmationRoutes,
   ...reminderRoutes,
   ...calendarFeedRoutes,
+  ...handOverRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
 export type Contracts = typeof contracts;

@@ -18,13 +18,15 @@ declare module '../audit/actions.ts' {
     clients_exported: undefined;
     /** The record is the professional who receives them. */
     clients_transferred: 'professional';
+    /** The record is the professional who gets them back. */
+    clients_returned: 'professional';
   }
 }
 
 /** The clients of a clinic and their history. */
 export const clients: Feature = {
   name: 'clients',
-  tables: ['clients', 'client_versions', 'client_words', 'client_counts', 'client_count_changes'],
+  tables: ['clients', 'client_versions', 'client_words', 'client_hand_overs', 'client_counts', 'client_count_changes'],
   routes: registerClientRoutes,
   periodicTasks: ({ db }) => [
     {
