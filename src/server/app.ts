@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from './config.ts';
 import type { Database } from './db/transaction.ts';
+import { noteRefusal } from './features/audit/api.ts';
 import { createIdentity, type Keyring } from './features/auth/api.ts';
 import { contributions, features } from './features.ts';
 import { toAddressBlock, readClientAddress, parseAddress } from './http/address.ts';
@@ -108,13 +109,18 @@ function logRequests(app: FastifyInstance, log: Logger): void {
 
 function bindFeatures(app: FastifyInstance, deps: AppDependencies): void {
   const identity = createIdentity(deps);
-  const route = createRouteBinder(app, identity);
+  const route = createRouteBinder(app, identity, (refusal) => {
+    noteRefusal(deps.db, refusal);
+  });
   const context = {
     ...deps,
     contributions,
     confirm: identity.confirm,
     beforeClose: (work: () => Promise<void>) => {
       app.addHook('preClose', work);
+    },
+    afterRequests: (work: () => Promise<void>) => {
+      app.addHook('onClose', work);
     },
   };
   for (const feature of features) feature.routes?.(route, context);

@@ -10,6 +10,7 @@ import { recordErrors } from '../errors/records.ts';
 import { retentionErrors } from '../errors/retention.ts';
 import { sessionErrors } from '../errors/sessions.ts';
 import type { ErrorText } from '../errors/text.ts';
+import { auditEvent, auditRoutes, clientView } from './audit.ts';
 import { authRoutes, deviceSession, me, settings } from './auth.ts';
 import { clientRoutes } from './client-routes.ts';
 import { client, clientChange, clientInput, clientMerge, clientPatch, clientSummary } from './clients.ts';
@@ -42,6 +43,7 @@ export type ErrorCode = keyof typeof errorCatalogue;
 
 /** The whole HTTP surface below `/api/v1`: the one source of validation, types and OpenAPI. */
 export const contracts = {
+  ...auditRoutes,
   ...authRoutes,
   ...clientRoutes,
   ...duplicateRoutes,
@@ -61,17 +63,20 @@ export const tags: Readonly<Record<string, string>> = {
   imports: 'Clients that come in as files: a job each, with what it did and the way back.',
   duplicates: 'Records that are likely one person: merging them, and the way back.',
   professionals: 'The people who work in the clinic.',
+  audit: 'The trail of who did what: append-only, chained by hashes, never with personal data.',
   events: 'What changed in the clinic, told as it happens.',
 };
 
 /** Shapes that have a name of their own in the OpenAPI document. */
 export const namedShapes = {
+  AuditEvent: auditEvent,
   Client: client,
   ClientChange: clientChange,
   ClientInput: clientInput,
   ClientMerge: clientMerge,
   ClientPatch: clientPatch,
   ClientSummary: clientSummary,
+  ClientView: clientView,
   DeviceSession: deviceSession,
   ImportJob: importJob,
   ImportSummary: importSummary,

@@ -33,5 +33,6 @@ export const clients: Feature = {
     },
   ],
   handOver: handOverClients,
+  opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],
   announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
 };

@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { type AuditAction, noteRead, recordEvent } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
@@ -13,7 +13,6 @@ import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
 import { presentClient } from './presenter.ts';
 import {
-  clientExists,
   type ClientRow,
   findClient,
   indexClients,
@@ -38,16 +37,11 @@ const answer = (actor: Actor, row: ClientRow): ClientAnswer => ({
 const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
   recordEvent(tx, actor, { action, recordType: 'client', recordId });
 
-/** Reads one client and records that in the audit trail. Throws not_found. */
+/** Reads one client and notes that for the audit trail. Throws not_found. */
 export async function getClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
-  const scope = scopeOf(actor);
-  const [row] = await db.read(actor, (tx) =>
-    Promise.all([
-      findClient(tx, id, scope),
-      recordEvent(tx, actor, { action: 'client_read', recordType: 'client', recordId: id }, clientExists(id, scope)),
-    ]),
-  );
+  const row = await db.read(actor, (tx) => findClient(tx, id, scopeOf(actor)));
   if (row === undefined) throw notFound();
+  noteRead(db, actor, { action: 'client_read', recordType: 'client', recordId: id });
   return answer(actor, row);
 }
 
