@@ -65,6 +65,8 @@ export interface Config {
   readonly tracing: TracingConfig | undefined;
   /** For backups; undefined without an access key. */
   readonly objectStore: ObjectStoreConfig | undefined;
+  /** Where the ends of the audit chains are mailed once a day. */
+  readonly auditHeadEmail: string | undefined;
   readonly metricsToken: string | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
   /** `commit` is `unknown` when neither the environment nor git says. */
@@ -102,6 +104,7 @@ const processConfig = (values: Values) => ({
   port: values.PORT,
   host: values.HOST,
   sentryDsn: values.SENTRY_DSN,
+  auditHeadEmail: values.AUDIT_HEAD_EMAIL,
   metricsToken: values.METRICS_TOKEN,
   logLevel: values.LOG_LEVEL,
   release: {

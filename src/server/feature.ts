@@ -33,6 +33,8 @@ export interface Feature {
   readonly afterRestore?: (tx: Transaction) => Promise<unknown>;
   /** Audit actions that change what other people's screens show; the change feed announces them. */
   readonly announces?: readonly AuditAction[];
+  /** Audit actions by which somebody sees a client's record: the answer to the client who asks who saw it. */
+  readonly opens?: readonly AuditAction[];
 }
 
 /** Runs as `actor`, the administrator. */
@@ -45,6 +47,7 @@ export type HandOver = (
 /** What all features bring, put together. */
 export interface Contributions {
   readonly announced: readonly AuditAction[];
+  readonly opening: readonly AuditAction[];
   readonly purges: Readonly<Record<string, Purge>>;
   readonly handOver: HandOver;
   readonly afterRestore: (tx: Transaction) => Promise<void>;
@@ -64,6 +67,8 @@ export interface RouteContext extends FeatureContext {
   readonly confirm: Identity['confirm'];
   /** Registers work to be done before the server closes its connections. */
   readonly beforeClose: (work: () => Promise<void>) => void;
+  /** Registers work to be done when the last request has been answered, while the database is still open. */
+  readonly afterRequests: (work: () => Promise<void>) => void;
 }
 
 export interface JobContext extends FeatureContext {

@@ -74,6 +74,7 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
     colleagues: 403,
   },
   'GET /clients/{id}': { ask: ofClient },
+  'GET /clients/{id}/viewers': { ask: ofClient },
   'PATCH /clients/{id}': { ask: (target) => ({ ...ofClient(target), body: { rg: '1' } }) },
   'DELETE /clients/{id}': { ask: ofClient },
   'POST /clients/{id}/restore': { ask: ofClient },

@@ -136,6 +136,7 @@ export interface AuditEvents {
   address: string | null;
   at: Generated<Timestamp>;
   clinic_id: string;
+  details: Json | null;
   id: Generated<string>;
   record_id: string | null;
   record_type: string | null;

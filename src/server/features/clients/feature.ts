@@ -43,5 +43,6 @@ export const clients: Feature = {
   handOver: handOverClients,
   // Restored rows fire no triggers, and archives of earlier releases hold no counts.
   afterRestore: recountClients,
+  opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],
   announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
 };
