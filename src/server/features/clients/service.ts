@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { type AuditAction, noteRead, recordEvent } from '../audit/api.ts';
+import { type AuditAction, recordEvent, recordRead } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
@@ -37,11 +37,11 @@ const answer = (actor: Actor, row: ClientRow): ClientAnswer => ({
 const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
   recordEvent(tx, actor, { action, recordType: 'client', recordId });
 
-/** Reads one client as JSON and notes that for the audit trail. Throws not_found. */
+/** Reads one client as JSON and records that in the audit trail. Throws not_found. */
 export async function getClient(db: Database, actor: Actor, id: string): Promise<{ json: string; etag: string }> {
   const found = await db.read(actor, (tx) => findClientJson(tx, id, scopeOf(actor), seesClinicalData(actor)));
   if (found === undefined) throw notFound();
-  noteRead(db, actor, { action: 'client_read', recordType: 'client', recordId: id });
+  await recordRead(db, actor, { action: 'client_read', recordType: 'client', recordId: id });
   return { json: found.json, etag: etagOf(found.version) };
 }
 
