@@ -15,9 +15,9 @@ create table client_count_changes (
   facet text collate "C" not null,
   archived boolean not null,
   professional_id uuid not null,
-  number bigint not null generated always as identity,
+  id uuid not null default gen_random_uuid(),
   change bigint not null,
-  constraint client_count_changes_pk primary key (clinic_id, facet, archived, professional_id, number)
+  constraint client_count_changes_pk primary key (clinic_id, facet, archived, professional_id, id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
 create function app.note_client_counts() returns trigger language plpgsql as $$ begin return null; end $$;
@@ -27,8 +27,6 @@ create trigger clients_counted_when_changed after update on clients
   referencing old table as old_clients new table as new_clients for each statement execute function app.note_client_counts();
 create trigger clients_counted_when_gone after delete on clients
   referencing old table as old_clients for each statement execute function app.note_client_counts();
-create trigger clients_counted_when_emptied after truncate on clients
-  for each statement execute function app.note_client_counts();
 
 insert into client_counts (clinic_id, facet, archived, professional_id, clients)
   select c.clinic_id, f.facet, c.archived_at is not null, c.professional_id, count(*)

@@ -4,7 +4,7 @@
 create or replace function app.list_clients(p_conditions jsonb, p_after_key text, p_after_id uuid, p_limit integer)
 returns setof clients
 language plpgsql stable rows 50 set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set jit = off as $$
 declare
   clinic uuid := app.current_clinic();
   owner uuid := p_conditions ->> 'professionalId';
@@ -18,7 +18,7 @@ declare
     when sort = '-updatedAt' then coalesce(timestamptz 'epoch' + p_after_key::bigint * interval '1 microsecond', 'infinity')
   end;
 begin
-  if sort <> 'name' and app.is_rare('', p_conditions, p_limit) then
+  if sort <> 'name' and app.is_rare('{}'::text[], p_conditions, p_limit) then
     return query execute format(
       'select * from (select * from clients where %s offset 0) as listed where %s order by %s limit %s',
       app.listed_conditions(p_conditions),

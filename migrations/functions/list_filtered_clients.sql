@@ -5,47 +5,48 @@
 create or replace function app.list_filtered_clients(
   p_facets text[], p_conditions jsonb, p_after_key text, p_after_id uuid, p_limit integer
 ) returns table (id uuid)
-language plpgsql stable rows 50 security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+language plpgsql stable rows 50 security definer set search_path = public, pg_temp
+set enable_seqscan = off set jit = off as $$
 declare
   sort text := coalesce(p_conditions ->> 'sort', 'none');
   filter text := format('facets @> %L::text[]', p_facets);
   listed text := app.select_listed(p_conditions, p_after_key, p_after_id);
   ordered text := app.list_order(sort);
-  often uuid[];
+  gathered text := format('select id from (%s and %s offset 0) as gathered %s limit %s', listed, filter, ordered, p_limit);
+  owners uuid[];
+  walked numeric;
   statement text;
 begin
   if sort = 'none' then
     statement := format('%s and %s limit %s', listed, filter, p_limit);
-  elsif (select bool_or(app.is_rare(f.facet, p_conditions, p_limit)) from unnest(p_facets) as f (facet)) then
-    statement := format('select id from (%s and %s offset 0) as gathered %s limit %s', listed, filter, ordered, p_limit);
-  elsif sort = 'name' and p_conditions ->> 'status' = 'active' and not p_conditions ? 'professionalId' then
-    if exists (select from imports where clinic_id = app.current_clinic() and clients_wait) then
-      -- Until search knows everybody, the only index by name begins with the owner: a page of each, merged.
-      often := array(
-        select p.id from professionals p
-        where p.clinic_id = app.current_clinic() and not exists (
-          select from unnest(p_facets) as f (facet)
-          where app.is_rare(f.facet, p_conditions || jsonb_build_object('professionalId', p.id), p_limit)
-        )
-      );
-      statement := format(
-        'select id from (
-          (select mine.id, mine.full_name from unnest(%L::uuid[]) as p (id)
-            cross join lateral (
-              select id, full_name from (%s and professional_id = p.id %s offset 0) as walked where %s limit %s
-            ) as mine)
-          union all
-          (select id, full_name from (%s and %s and professional_id <> all (%L::uuid[]) offset 0) as gathered)
-        ) as merged %s limit %s',
-        often, listed, ordered, filter, p_limit, listed, filter, often, ordered, p_limit
-      );
-    else
-      statement := format(
-        'select id from (%s and in_search_index %s offset 0) as walked where %s limit %s', listed, ordered, filter, p_limit
-      );
-    end if;
-  else
+  elsif app.is_rare(p_facets, p_conditions, p_limit) then
+    statement := gathered;
+  elsif sort <> 'name' or p_conditions ->> 'status' = 'archived' then
     statement := format('select id from (%s %s offset 0) as walked where %s limit %s', listed, ordered, filter, p_limit);
+  elsif not exists (select from imports where clinic_id = app.current_clinic() and clients_wait) then
+    -- The indexes of search hold nobody of an import that is still being written.
+    statement := format(
+      'select id from (%s and in_search_index %s offset 0) as walked where %s limit %s', listed, ordered, filter, p_limit
+    );
+  else
+    -- The index that knows everybody begins with the owner: a page of each, merged. Those who have next to none of these clients
+    -- are walked to their end.
+    select array_agg(o.id), sum(least(o.listed, o.listed * p_limit / o.expected)) into owners, walked
+      from (
+        select p.id, app.count_kept_clients('', false, p.id) as listed, app.expected_clients(p_facets, false, p.id) as expected
+        from professionals p
+        where p.clinic_id = app.current_clinic() and p.id = coalesce((p_conditions ->> 'professionalId')::uuid, p.id)
+      ) as o
+      where o.expected > 0;
+    statement := case
+      when walked < app.expected_clients(p_facets, false, (p_conditions ->> 'professionalId')::uuid) then format(
+        'select mine.id from unnest(%L::uuid[]) as p (id) cross join lateral (
+          select id, full_name from (%s and professional_id = p.id %s offset 0) as walked where %s limit %s
+        ) as mine order by mine.full_name, mine.id limit %s',
+        owners, listed, ordered, filter, p_limit, p_limit
+      )
+      else gathered
+    end;
   end if;
   return query execute format('select id from (%s) as page', statement);
 end

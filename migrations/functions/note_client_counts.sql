@@ -18,7 +18,7 @@ begin
       from old_clients o, unnest(o.facets || array['', 'written:' || o.city]) as f (facet)
       where f.facet is not null
       group by 1, 2, 3, 4;
-  elsif tg_op = 'UPDATE' then
+  else
     insert into client_count_changes (clinic_id, facet, archived, professional_id, change)
       select c.clinic_id, f.facet, c.archived, c.professional_id, sum(c.change)
       from (
@@ -35,9 +35,6 @@ begin
       where f.facet is not null
       group by 1, 2, 3, 4
       having sum(c.change) <> 0;
-  else
-    delete from client_counts;
-    delete from client_count_changes;
   end if;
   perform set_config('app.system', outside, true);
   return null;

@@ -9,6 +9,7 @@ import { readCheckedOutCommit, readPackageVersion } from './config/release.ts';
 import { checkAlways, checkProductionSafety } from './config/safety.ts';
 import { readTracingConfig, type TracingConfig } from './config/tracing.ts';
 import { readValues, type Values } from './config/values.ts';
+import { projectRoot } from './project-root.ts';
 
 export { ConfigError, type MailConfig, type ObjectStoreConfig, type TracingConfig };
 
@@ -64,13 +65,13 @@ export interface Config {
   readonly tracing: TracingConfig | undefined;
   /** For backups; undefined without an access key. */
   readonly objectStore: ObjectStoreConfig | undefined;
+  /** Where the ends of the audit chains are mailed once a day. */
+  readonly auditHeadEmail: string | undefined;
   readonly metricsToken: string | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
   /** `commit` is `unknown` when neither the environment nor git says. */
   readonly release: { readonly version: string; readonly commit: string };
 }
-
-const projectRoot = resolve(import.meta.dirname, '../..');
 
 const webConfig = (values: Values) => ({
   allowedHosts: values.ALLOWED_HOSTS,
@@ -103,6 +104,7 @@ const processConfig = (values: Values) => ({
   port: values.PORT,
   host: values.HOST,
   sentryDsn: values.SENTRY_DSN,
+  auditHeadEmail: values.AUDIT_HEAD_EMAIL,
   metricsToken: values.METRICS_TOKEN,
   logLevel: values.LOG_LEVEL,
   release: {

@@ -115,8 +115,9 @@ describe.skipIf(skips)(
       machines = [];
       for (const name of ['postgres1', 'postgres2']) {
         const machine = { name, port: await findFreePort(), restPort: await findFreePort() };
-        machines.push({ ...machine, process: startPatroni(machine, etcdPort) });
+        // Runs after Patroni is killed, which would start it again.
         parts.defer(() => killPostgres(name));
+        machines.push({ ...machine, process: startPatroni(machine, etcdPort) });
       }
       await until(async () => (await find('sync')) !== undefined);
       const port = await startHaproxy();

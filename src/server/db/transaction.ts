@@ -202,7 +202,8 @@ export class Database {
 /** PostgreSQL ends a deadlock by rolling one transaction back; that one runs again. */
 const afterDeadlock = { attempts: 3, when: isDeadlock };
 
-const enter = 'app.enter($1, $2)';
+// Auditors are let in only by releases that know them (app.enter).
+const enter = "set_config('app.knows_auditors', 'on', true), app.enter($1, $2)";
 const enterToRead = `${enter}, set_config('statement_timeout', $3, true)`;
 const enterAsSystem = "set_config('app.system', 'on', true)";
 

@@ -1,6 +1,7 @@
 import underPressure from '@fastify/under-pressure';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import './facts.ts';
 import { probes } from './probes.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -35,6 +36,10 @@ export function chooseLoadLimits(processes: number, given = process.constrainedM
 /** Operations that wait most of the time. They are not counted here, because they have limits of their own. */
 const waiting = new Set(['GET /api/v1/events', 'POST /api/v1/imports']);
 
+const waitingRoutes = new Set([...waiting].map((name) => name.slice(name.indexOf(' ') + 1)));
+const isWaiting = ({ method, pattern }: FastifyRequest): boolean =>
+  waitingRoutes.has(pattern) && waiting.has(`${method} ${pattern}`);
+
 /** Milliseconds between two measurements of memory. */
 const memoryInterval = 500;
 
@@ -51,7 +56,7 @@ export async function registerLoadShedding(app: FastifyInstance, limits: Limits)
     pressureHandler: () => undefined,
   });
   const shed = (request: FastifyRequest): HttpProblem | undefined => {
-    const isProbe = probes.has(request.routeOptions.url ?? '');
+    const isProbe = probes.has(request.pattern);
     if (isProbe || (load.inFlight < limits.requests && !app.isUnderPressure())) return undefined;
     load.shed += 1;
     request.log.warn({ event: 'request_shed', inFlight: load.inFlight }, 'more requests than can be served');
@@ -62,9 +67,8 @@ export async function registerLoadShedding(app: FastifyInstance, limits: Limits)
     done(shed(request));
   });
   app.addHook('preHandler', (request, reply, done) => {
-    const route = request.routeOptions.url ?? '';
     const refusal = shed(request);
-    if (refusal !== undefined || probes.has(route) || waiting.has(`${request.method} ${route}`)) {
+    if (refusal !== undefined || probes.has(request.pattern) || isWaiting(request)) {
       done(refusal);
       return;
     }
@@ -78,7 +82,7 @@ export async function registerLoadShedding(app: FastifyInstance, limits: Limits)
   });
   app.addHook('onSend', (request, _reply, payload, done) => {
     // A streamed answer, such as an export, is produced while it is sent: it counts until its end.
-    const isMade = !(payload instanceof Readable) || !(request.routeOptions.url ?? '').startsWith('/api/');
+    const isMade = !(payload instanceof Readable) || !request.pattern.startsWith('/api/');
     if (isMade) endings.get(request)?.();
     done(null, payload);
   });

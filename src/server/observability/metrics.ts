@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import '../http/facts.ts';
+import { collectDefaultMetrics, Counter, Gauge, type Metric, Registry } from 'prom-client';
 import type { JobState } from '../jobs/queue-state.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import { RequestTimes } from './request-times.ts';
 
 /** Connection counts, as pg.Pool has them. */
 interface PoolState {
@@ -71,7 +73,7 @@ export function createMetrics(release: { readonly version: string; readonly comm
       pools.set(name, pool);
     },
     observeRequests: (app) => {
-      observeRequests(app, registers);
+      observeRequests(app, registry);
     },
     watchLoad: (load) => {
       watchLoad(load, registers);
@@ -85,21 +87,17 @@ export function createMetrics(release: { readonly version: string; readonly comm
   };
 }
 
-function observeRequests(app: FastifyInstance, registers: Registry[]): void {
-  const labelNames = ['method', 'route', 'status'];
-  const duration = new Histogram({
+function observeRequests(app: FastifyInstance, registry: Registry): void {
+  const times = new RequestTimes({
     name: 'acolhe_http_request_duration_seconds',
     help: 'From the head of a request to the end of its answer',
-    labelNames,
     buckets,
-    registers,
   });
+  // The registry asks a metric for nothing but its name and get().
+  registry.registerMetric(times as unknown as Metric);
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request;
-    duration.observe(
-      { method, route: routeOptions.url ?? 'none', status: String(reply.statusCode) },
-      reply.elapsedTime / 1000,
-    );
+    const route = request.pattern === '' ? 'none' : request.pattern;
+    times.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
 }

@@ -1,4 +1,6 @@
 import type { Feature } from '../../feature.ts';
+import { registerAvailabilityRoutes } from './routes.ts';
+import { completeVisitTypes } from './visit-types.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {
@@ -19,4 +21,17 @@ declare module '../audit/actions.ts' {
 export const availability: Feature = {
   name: 'availability',
   tables: ['visit_types', 'rooms', 'working_hours', 'hours_exceptions', 'time_off', 'holidays'],
+  routes: registerAvailabilityRoutes,
+  afterRestore: completeVisitTypes,
+  announces: [
+    'hours_changed',
+    'time_off_added',
+    'time_off_removed',
+    'holiday_added',
+    'holiday_removed',
+    'visit_type_added',
+    'visit_type_changed',
+    'room_added',
+    'room_changed',
+  ],
 };

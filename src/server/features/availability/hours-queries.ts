@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { holidaysAmong } from './holidays.ts';
+import { treatingPeople } from './people-queries.ts';
 import { usualHours } from './usual-hours.ts';
 
 interface OpenHours {
@@ -66,7 +69,7 @@ const minutesOf = (ranges: RawBuilder<unknown>) => sql`array(
 export type Edge = { readonly instant: string } | { readonly day: string };
 
 /** The instant of an edge: of a day, its first moment in the clinic, or the next one's. */
-const instantOf = (edge: Edge, clinicId: string, daysLater: number): RawBuilder<Date> =>
+export const instantOf = (edge: Edge, clinicId: string, daysLater: number): RawBuilder<Date> =>
   'instant' in edge
     ? sql<Date>`${edge.instant}::timestamptz`
     : sql<Date>`(select (${edge.day}::date + ${daysLater}::integer)::timestamp at time zone time_zone
@@ -224,3 +227,45 @@ export async function listFreeTimesOfOne(
   });
   return rows[0];
 }
+
+interface OfferRequest {
+  readonly clinicId: string;
+  readonly scope: Scope;
+  /** Without it, everybody within the scope. */
+  readonly professionalIds: readonly string[] | undefined;
+  readonly from: Edge;
+  readonly to: Edge;
+  readonly days: readonly string[];
+  readonly visitType: string | undefined;
+  readonly minutes: number | undefined;
+  /** An appointment that moves: its own time is free, and without a kind or duration its own count. */
+  readonly movingId: string | undefined;
+}
+
+/** The free times of people for a kind of visit, a duration, an appointment that moves, or the clinic's first kind of visit. */
+export const listFreeTimesOf = (
+  tx: Transaction,
+  { scope, professionalIds, visitType, minutes, movingId, ...request }: OfferRequest,
+): Promise<FreeTimesRow[]> => {
+  const { clinicId } = request;
+  const moving = sql`(
+    select visit_type, (extract(epoch from end_at - start_at) / 60)::integer as minutes from appointments
+    where clinic_id = ${clinicId} and id = ${movingId ?? null}::uuid and deleted_at is null and ${inScope(scope)}
+  )`;
+  const visit =
+    minutes !== undefined
+      ? sql`select ${minutes}::integer as minutes, 0 as buffer_minutes`
+      : sql`
+        select coalesce(m.minutes, v.minutes) as minutes, v.buffer_minutes
+        from visit_types v left join ${moving} as m on m.visit_type = v.key and ${visitType === undefined}::boolean
+        where v.clinic_id = ${clinicId} and v.active and v.key = coalesce(${visitType ?? null}, v.key)
+        order by m.minutes is null, v.position, v.name limit 1`;
+  return listFreeTimes(tx, {
+    ...request,
+    people: treatingPeople(clinicId, scope, professionalIds),
+    visit,
+    roomId: null,
+    clientId: null,
+    ignoredIds: movingId === undefined ? [] : [movingId],
+  });
+};

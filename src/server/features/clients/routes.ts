@@ -3,6 +3,7 @@ import type { Database } from '../../db/transaction.ts';
 import { writeCreatedHeaders } from '../../http/created.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportClients } from './export.ts';
+import { getHandOver, takeBackClients } from './hand-over.ts';
 import { getHistory } from './history.ts';
 import { listClientPage, listFilterValues } from './listing.ts';
 import { anonymizeClient, exportClientData } from './privacy.ts';
@@ -35,6 +36,13 @@ export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: 
     await archiveClient(db, actor, params.id, matches);
     return {};
   });
+
+  route('GET /professionals/{id}/hand-over', async ({ actor, params }) => ({
+    body: await getHandOver(db, actor, params.id),
+  }));
+  route('POST /professionals/{id}/hand-over/take-back', async ({ actor, params }) => ({
+    body: await takeBackClients(db, actor, params.id),
+  }));
 
   route('POST /clients/{id}/restore', ({ actor, params }) => restoreClient(db, actor, params.id));
   route('GET /clients/{id}/data-export', async ({ actor, params }) => ({

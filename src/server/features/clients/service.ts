@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { type AuditAction, recordEvent, recordRead } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
@@ -14,7 +14,6 @@ import { insertVersion, type VersionAction } from './history-queries.ts';
 import { findClientJson } from './json-queries.ts';
 import { presentClient } from './presenter.ts';
 import {
-  clientExists,
   type ClientRow,
   findClient,
   insertClient,
@@ -40,14 +39,9 @@ const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: st
 
 /** Reads one client as JSON and records that in the audit trail. Throws not_found. */
 export async function getClient(db: Database, actor: Actor, id: string): Promise<{ json: string; etag: string }> {
-  const scope = scopeOf(actor);
-  const [found] = await db.read(actor, (tx) =>
-    Promise.all([
-      findClientJson(tx, id, scope, seesClinicalData(actor)),
-      recordEvent(tx, actor, { action: 'client_read', recordType: 'client', recordId: id }, clientExists(id, scope)),
-    ]),
-  );
+  const found = await db.read(actor, (tx) => findClientJson(tx, id, scopeOf(actor), seesClinicalData(actor)));
   if (found === undefined) throw notFound();
+  await recordRead(db, actor, { action: 'client_read', recordType: 'client', recordId: id });
   return { json: found.json, etag: etagOf(found.version) };
 }
 

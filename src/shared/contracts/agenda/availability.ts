@@ -67,7 +67,10 @@ export const timeOff = z.object({
 });
 export const timeOffInput = z
   .strictObject({
-    professionalId: uuid.nullable().optional(),
+    professionalId: uuid
+      .nullable()
+      .optional()
+      .describe('null: the whole clinic; without it, oneself or the whole clinic'),
     startAt: instant.optional(),
     localStart: localTime.optional(),
     endAt: instant.optional(),
@@ -109,7 +112,8 @@ const visitTypeShape = {
   bufferMinutes: z.number().int().min(0).max(240).describe('kept free after it when times are offered; never refuses'),
   color: visitTypeColor,
 };
-export const visitType = z.object({ id: uuid, key: z.string(), ...visitTypeShape, active: z.boolean() });
+const version = z.number().int().describe('the number in its ETag');
+export const visitType = z.object({ id: uuid, version, key: z.string(), ...visitTypeShape, active: z.boolean() });
 export const visitTypeInput = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'invalid_key'),
   ...visitTypeShape,
@@ -121,7 +125,7 @@ export type VisitType = z.output<typeof visitType>;
 export type VisitTypeInput = z.output<typeof visitTypeInput>;
 export type VisitTypePatch = z.output<typeof visitTypePatch>;
 
-export const room = z.object({ id: uuid, name: z.string(), active: z.boolean() });
+export const room = z.object({ id: uuid, version, name: z.string(), active: z.boolean() });
 export const roomInput = z.strictObject({ name: name(60) });
 export const roomPatch = z.strictObject({ name: name(60), active: z.boolean() }).partial();
 export type Room = z.output<typeof room>;
@@ -179,7 +183,7 @@ export const availabilityRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: timeOff.extend({ inTheWay }),
-    errors: ['invalid_request', 'forbidden', 'idempotency_key_reused'],
+    errors: ['not_found', 'invalid_request', 'forbidden', 'list_full', 'idempotency_key_reused'],
   },
   'DELETE /time-off/{id}': {
     summary: 'Take an absence back',
@@ -233,7 +237,7 @@ export const availabilityRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: visitType,
-    errors: ['invalid_request', 'forbidden', 'duplicate_visit_type', 'idempotency_key_reused'],
+    errors: ['invalid_request', 'forbidden', 'duplicate_visit_type', 'list_full', 'idempotency_key_reused'],
   },
   'PATCH /visit-types/{id}': {
     summary: 'Change a kind of visit',
@@ -263,7 +267,7 @@ export const availabilityRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: room,
-    errors: ['invalid_request', 'forbidden', 'idempotency_key_reused'],
+    errors: ['invalid_request', 'forbidden', 'list_full', 'idempotency_key_reused'],
   },
   'PATCH /rooms/{id}': {
     summary: 'Change a room',
