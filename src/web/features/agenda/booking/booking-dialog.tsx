@@ -127,6 +127,7 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
             localStart={values.localStart}
             error={booking.errors.when}
             isExact={start.localStart !== undefined}
+            gap={findGap(start, values.durationMinutes ?? frame.types.find(({ key }) => key === visitType)?.minutes)}
             onChoose={(localStart) => {
               set({ localStart });
             }}
@@ -155,6 +156,10 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
     </Dialog>
   );
 }
+
+/** The gap that the dialog began with, if it is longer than the visit. */
+const findGap = ({ localStart, freeMinutes }: BookingStart, duration = 30) =>
+  localStart === undefined || freeMinutes === undefined ? undefined : { localStart, minutes: freeMinutes, duration };
 
 function focusFirstError(area: RefObject<HTMLElement | null>): void {
   // The errors are on the page after the next frame.
