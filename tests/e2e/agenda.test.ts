@@ -31,6 +31,8 @@ describe.each(screens)('the agenda on a %s', (screen) => {
     await dialog.waitFor({ state: 'detached' });
     await findAppointment(page, '08:00', 'Zeca Pagodinho').waitFor();
     await findGap(page, '08:30–09:00').waitFor();
+    const booked = findAppointment(page, '08:00', 'Zeca Pagodinho');
+    await expectSoon(() => booked.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
   it('registers somebody new along with the booking', async () => {
