@@ -13,6 +13,7 @@ export const changeEvent = z.object({
     'holiday',
     'visit_type',
     'room',
+    'wish',
   ]),
   recordId: uuid.describe('all zeros for an import that the reader may not open'),
   /** Who changed it, so that a page can leave its own changes alone. */

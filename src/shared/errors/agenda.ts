@@ -1,4 +1,4 @@
-import { text } from './text.ts';
+import { type Reasons, text } from './text.ts';
 
 /** Appointments, series and what they need. */
 export const agendaErrors = {
@@ -32,6 +32,11 @@ export const agendaErrors = {
     'Algumas datas da série não estão livres. Nada foi agendado: escolha o que fazer com cada uma.',
     'Some dates of the series are not free. Nothing was booked: choose what to do with each.',
   ),
+  package_used_up: text(
+    409,
+    'O pacote não tem tantas sessões livres. Aumente o total ou agende fora do pacote.',
+    'The package has not so many sessions left. Raise its total, or book outside of it.',
+  ),
   duplicate_holiday: text(409, 'Já existe um feriado nesta data.', 'There is a holiday on this date already.'),
   duplicate_visit_type: text(
     409,
@@ -49,3 +54,11 @@ export const agendaErrors = {
     'The list has reached its limit. Remove or reuse an entry before adding another.',
   ),
 } as const;
+
+/** Reasons of the code too_many_requests. */
+export const agendaReasons = {
+  calendar_feeds: {
+    'pt-BR': 'Você já tem {n} endereços de agenda. Revogue um que não usa mais.',
+    en: 'You have {n} calendar addresses already. Revoke one that you no longer use.',
+  },
+} as const satisfies Reasons;

@@ -18,6 +18,8 @@ export interface AppointmentRow extends AppointmentValues {
   readonly pending: boolean;
   /** A makeup is owed and not booked. */
   readonly makeup_open: boolean;
+  /** Its place in its package of sessions. */
+  readonly session: { readonly packageId: string; readonly number: number; readonly total: number } | null;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
@@ -36,7 +38,11 @@ export const rowColumns = sql<AppointmentRow>`
     select from appointments m where m.clinic_id = a.clinic_id and m.makeup_of = a.id
       and m.deleted_at is null and m.status not in ('canceled', 'noShow')
   ) as makeup_open,
-  a.makeup_of, a.series_id, a.original_start, a.package_id, a.deleted_at, a.created_at, a.updated_at`;
+  a.makeup_of, a.series_id, a.original_start, a.package_id,
+  case when a.package_id is not null then app.session_of(
+    a.clinic_id, a.package_id, a.id, a.start_at, a.status, a.cancel_asked_by, a.freed_at
+  ) end as session,
+  a.deleted_at, a.created_at, a.updated_at`;
 
 /** The client of an appointment `a`. */
 export const joinClient = sql`join clients c on c.clinic_id = a.clinic_id and c.id = a.client_id`;

@@ -11,6 +11,7 @@ import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { recordEvent } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
+import { reserveSessions } from '../session-packages/api.ts';
 import { bookAppointments } from './booking.ts';
 import { takeTimes } from './conflict-answer.ts';
 import { type BookingFacts, selectBookingFacts } from './facts-queries.ts';
@@ -95,11 +96,21 @@ export function createAppointment(
       return { ...(await answerChange(tx, actor, row)), replayed: true };
     }
     const booking = { ...input, id, ...readTimes(input, facts), overlapReason: input.overlap?.reason };
+    await reserveSession(tx, actor, input);
     const [row] = await bookAppointments(tx, actor, [booking], { clientScope: clientScope(actor) });
     if (row === undefined) throw new Error('nothing was booked');
     return { ...(await answerChange(tx, actor, row)), replayed: false };
   };
   return takeTimes(db, actor, () => db.write(actor, create));
+}
+
+/** Takes a place in the package that is named, if one is. Throws not_found, package_used_up. */
+async function reserveSession(
+  tx: Transaction,
+  { clinicId }: Actor,
+  { packageId, clientId }: { readonly packageId?: string | null | undefined; readonly clientId: string },
+): Promise<void> {
+  if (packageId != null) await reserveSessions(tx, { clinicId, packageId, clientId, sessions: 1 });
 }
 
 /** Throws invalid_request. */
@@ -134,6 +145,8 @@ export function changeAppointment(
     if (!matches(row.version)) throw conflict('stale');
     if (patch.visitType !== undefined && patch.visitType !== row.visit_type && facts.visit_type === null)
       throw invalidField('visitType', 'visit_type_not_found');
+    if (patch.packageId !== row.package_id)
+      await reserveSession(tx, actor, { packageId: patch.packageId, clientId: patch.clientId ?? row.client_id });
     const startAt = readStart(patch, facts.time_zone) ?? row.start_at;
     const endAt = readEnd(patch, startAt, row.end_at.getTime() - row.start_at.getTime());
     const move = { ...patch, id, startAt, endAt, overlapReason: patch.overlap?.reason };

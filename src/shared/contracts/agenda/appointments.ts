@@ -191,6 +191,7 @@ export type AppointmentConflict = z.output<typeof appointmentConflict>;
 const tag = 'appointments';
 const access = 'session';
 const conflictErrors = ['appointment_conflict', 'client_conflict', 'overlap_forbidden', 'not_bookable'] as const;
+const bookingErrors = [...conflictErrors, 'package_used_up'] as const;
 
 export const appointmentRoutes = defineRoutes({
   'GET /appointments': {
@@ -210,7 +211,7 @@ export const appointmentRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: appointment,
-    errors: ['not_found', 'invalid_request', 'forbidden', 'idempotency_key_reused', ...conflictErrors],
+    errors: ['not_found', 'invalid_request', 'forbidden', 'idempotency_key_reused', ...bookingErrors],
   },
   'GET /appointments/{id}': {
     summary: 'One appointment',
@@ -237,7 +238,7 @@ export const appointmentRoutes = defineRoutes({
       'stale',
       'precondition_required',
       'invalid_transition',
-      ...conflictErrors,
+      ...bookingErrors,
     ],
   },
   'DELETE /appointments/{id}': {

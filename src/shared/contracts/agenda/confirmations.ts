@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoutes, idParams, timestamp } from '../route.ts';
+import { instant } from './times.ts';
 
 const token = z.strictObject({ token: z.string().min(1).max(200) });
 
@@ -14,6 +15,7 @@ export const publicConfirmation = z.object({
   timeZone: z.string(),
   answer: z.enum(['confirm', 'cancel', 'reschedule']).nullable(),
   mayAnswer: z.boolean().describe('false once the appointment was canceled or has begun'),
+  moved: z.boolean().describe('its time is another than the one in the message'),
 });
 export type PublicConfirmation = z.output<typeof publicConfirmation>;
 
@@ -27,12 +29,20 @@ export const confirmationRoutes = defineRoutes({
     params: idParams,
     status: 200,
     response: z.object({
-      url: z.string(),
+      url: z.string().describe('a path when the configuration does not say where the web app is'),
       whatsappUrl: z.string().nullable().describe('null without a phone'),
       message: z.string(),
       expiresAt: timestamp,
     }),
     errors: ['not_found', 'forbidden', 'invalid_transition'],
+  },
+  'DELETE /appointments/{id}/confirmation-link': {
+    summary: 'Revoke the links of an appointment',
+    tag,
+    access: 'session',
+    params: idParams,
+    status: 204,
+    errors: ['not_found', 'forbidden'],
   },
   'GET /public/confirmations/{token}': {
     summary: 'The appointment of a link: first name, time, clinic. Changes nothing.',
@@ -48,7 +58,12 @@ export const confirmationRoutes = defineRoutes({
     tag,
     access: 'public',
     params: token,
-    body: z.strictObject({ answer: z.enum(['confirm', 'cancel', 'reschedule']) }),
+    body: z.strictObject({
+      answer: z.enum(['confirm', 'cancel', 'reschedule']),
+      startAt: instant
+        .optional()
+        .describe('the time that the page shows; needed once the appointment was moved after the message'),
+    }),
     status: 200,
     response: publicConfirmation,
     errors: ['not_found', 'invalid_request', 'invalid_transition', 'too_many_requests'],

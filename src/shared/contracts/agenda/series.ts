@@ -16,14 +16,25 @@ export const seriesRule = z
   .refine(({ unit, on }) => unit === 'month' || on === undefined, { path: ['on'], message: 'only_months' });
 export type SeriesRule = z.output<typeof seriesRule>;
 
+const dateState = z.enum(['free', 'conflict', 'holiday', 'absent', 'closed', 'missing']);
+
 export const seriesDate = z.object({
+  date: z.string().describe('names the date in `choices`; of a missing one, a day of its month that comes close'),
+  startAt: timestamp,
+  state: dateState.describe('`missing`: the month has no such day'),
+  nearest: timestamp
+    .nullable()
+    .optional()
+    .describe('the nearest free start, of dates that are not free; null when none was found'),
+});
+
+/** A date of a series that has no appointment, and why. */
+const seriesGap = z.object({
   date: z.string(),
   startAt: timestamp,
-  state: z
-    .enum(['free', 'conflict', 'holiday', 'absent', 'closed', 'missing'])
-    .describe('`missing`: the month has no such day'),
-  nearest: timestamp.nullable().optional().describe('the nearest free start of that day, or of the days around it'),
+  state: z.enum([...dateState.options, 'skipped']),
 });
+export type SeriesGap = z.output<typeof seriesGap>;
 export type SeriesDate = z.output<typeof seriesDate>;
 
 export const seriesInput = z.strictObject({
@@ -38,7 +49,7 @@ export const seriesInput = z.strictObject({
   choices: z
     .record(plainDate, z.union([z.literal('skip'), instant]))
     .optional()
-    .describe('what to do with a date that is not free'),
+    .describe('what to do with a date that is not free: leave it out, or book it at this time, its own one too'),
   packageId: uuid.nullable().optional(),
   dryRun: z.boolean().optional(),
 });
@@ -46,15 +57,22 @@ export type SeriesInput = z.output<typeof seriesInput>;
 
 export const series = z.object({
   id: uuid,
+  version: z.number().int().describe('the number in its ETag'),
   clientId: uuid,
   professionalId: uuid,
+  roomId: uuid.nullable(),
   visitType: z.string(),
+  title: z.string().nullable(),
+  packageId: uuid.nullable(),
   localStart: z.string(),
   timeZone: z.string(),
   durationMinutes: z.number().int(),
   rule: seriesRule,
   endedAt: z.string().nullable().describe('the date from which it has no more appointments'),
   appointments: z.array(appointmentSummary),
+  gaps: z
+    .array(seriesGap)
+    .describe('dates without an appointment; an open series notes those that could not be booked'),
 });
 export type Series = z.output<typeof series>;
 
@@ -81,14 +99,22 @@ const access = 'session';
 
 export const seriesRoutes = defineRoutes({
   'POST /series': {
-    summary: 'Book a series, all or nothing; `dryRun` shows each date',
+    summary: 'Book a series, all or nothing; `dryRun` answers 200 with each date and books nothing',
     tag,
     access,
     body: seriesInput,
     idempotent: true,
     status: 201,
     response: z.union([series, z.object({ dates: z.array(seriesDate) })]),
-    errors: ['invalid_request', 'forbidden', 'series_conflict', 'not_bookable', 'idempotency_key_reused'],
+    errors: [
+      'not_found',
+      'invalid_request',
+      'forbidden',
+      'series_conflict',
+      'not_bookable',
+      'package_used_up',
+      'idempotency_key_reused',
+    ],
   },
   'GET /series/{id}': {
     summary: 'One series with its appointments',
@@ -113,6 +139,7 @@ export const seriesRoutes = defineRoutes({
       'invalid_request',
       'forbidden',
       'series_conflict',
+      'invalid_transition',
       'not_bookable',
       'stale',
       'precondition_required',

@@ -6,15 +6,21 @@ const period = z.enum(['morning', 'afternoon', 'evening']).describe('before 12:0
 
 const wishShape = {
   professionalId: uuid.nullable().optional().describe('without it, any'),
-  weekdays: z.array(z.number().int().min(1).max(7)).max(7).default([]).describe('ISO 8601; empty: any'),
-  periods: z.array(period).max(3).default([]).describe('empty: any'),
+  weekdays: z.array(z.number().int().min(1).max(7)).max(7).describe('ISO 8601; empty: any'),
+  periods: z.array(period).max(3).describe('empty: any'),
   visitType: singleLineText(40).nullable().optional(),
   note: singleLineText(200).nullable().optional(),
 };
-export const wishInput = z.strictObject({ clientId: uuid, ...wishShape });
+export const wishInput = z.strictObject({
+  clientId: uuid,
+  ...wishShape,
+  weekdays: wishShape.weekdays.default([]),
+  periods: wishShape.periods.default([]),
+});
 export const wishPatch = z.strictObject(wishShape).partial();
 export const wish = z.object({
   id: uuid,
+  version: z.number().int().describe('the number in its ETag'),
   clientId: uuid,
   clientName: z.string(),
   clientPhone: z.string().nullable(),
@@ -52,7 +58,7 @@ export const waitingListRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: wish,
-    errors: ['invalid_request', 'forbidden', 'idempotency_key_reused'],
+    errors: ['not_found', 'invalid_request', 'forbidden', 'idempotency_key_reused'],
   },
   'PATCH /waiting-list/{id}': {
     summary: 'Change a wish',

@@ -41,7 +41,12 @@ export function SettingsPage() {
 
 function useRoleName(role: Me['role']): string {
   const { t } = useLingui();
-  return { administrator: t`Administração`, professional: t`Profissional`, reception: t`Recepção` }[role];
+  return {
+    administrator: t`Administração`,
+    professional: t`Profissional`,
+    reception: t`Recepção`,
+    auditor: t`Auditoria`,
+  }[role];
 }
 
 function Profile() {

@@ -31,32 +31,22 @@ type Editing = 'name' | 'tags';
 /** The head of the card: name, tags and quick actions. */
 export function CardHero({ versioned }: { readonly versioned: VersionedClient }) {
   const { client } = versioned;
-  const [editing, setEditing] = useState<Editing>();
-  const onDone = (): void => {
-    setEditing(undefined);
+  const [editing, setEditing] = useState({ name: false, tags: false });
+  const edit = (part: Editing, isEdited: boolean) => (): void => {
+    setEditing((before) => ({ ...before, [part]: isEdited }));
   };
   const name = fullName(client);
   return (
     <div className={styles['card-hero']}>
       <Avatar name={name} size="4rem" />
-      <Who
-        client={client}
-        onEdit={() => {
-          setEditing('name');
-        }}
-      />
-      {editing === 'name' && (
-        <Edit fields={['firstName', 'lastName', 'socialName']} versioned={versioned} onDone={onDone} />
+      <Who client={client} onEdit={edit('name', true)} />
+      {editing.name && (
+        <Edit fields={['firstName', 'lastName', 'socialName']} versioned={versioned} onDone={edit('name', false)} />
       )}
-      {editing === 'tags' ? (
-        <Edit fields={['tags']} versioned={versioned} onDone={onDone} />
+      {editing.tags ? (
+        <Edit fields={['tags']} versioned={versioned} onDone={edit('tags', false)} />
       ) : (
-        <Tags
-          client={client}
-          onEdit={() => {
-            setEditing('tags');
-          }}
-        />
+        <Tags client={client} onEdit={edit('tags', true)} />
       )}
       <QuickActions client={client} />
     </div>

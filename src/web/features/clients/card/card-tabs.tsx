@@ -46,7 +46,10 @@ export function CardTabs({ versioned }: { readonly versioned: VersionedClient })
         ))}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${open}`}>
-        {open === 0 && <CardData versioned={versioned} />}
+        {/* Stays on the page, so that a value that is being typed is still there afterwards. */}
+        <div hidden={open !== 0}>
+          <CardData versioned={versioned} />
+        </div>
         {open === 1 && (
           <Suspense>
             <CardAppointments id={versioned.client.id} />
