@@ -116,8 +116,8 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
           onOpen(appointment);
         }}
       >
-        <span className={classNames(styles['when'], 'tabular')}>{formatClock(placed.start)}</span>
-        <span className={styles['who']}>{appointment.clientName}</span>
+        <span className={classNames(styles['when'], 'tabular')}>{formatClock(placed.start)}</span>{' '}
+        <span className={styles['who']}>{appointment.clientName}</span>{' '}
         <span className={styles['what']}>
           <StatusIcon status={appointment.status} />
           {type.name} · {describeState(appointment)}
@@ -146,8 +146,8 @@ const GapItem = memo(function GapItem({ gap, hours, index, place: column, onBook
   const span = `${formatClock(gap.start)}–${formatClock(gap.end)}`;
   const label = t`Livre ${span}`;
   const words = (
-    <span className={classNames(styles['gap-words'], 'tabular')}>
-      {label} <span className={styles['gap-length']}>{describeLength(gap.end - gap.start)}</span>
+    <span className={classNames(styles['gap-words'], 'tabular')} data-length={describeLength(gap.end - gap.start)}>
+      {label}
     </span>
   );
   return (

@@ -137,7 +137,7 @@ function Sheet({ name, day, naming, frame, appointments }: SheetProps) {
         <Plural value={appointments.length} _0="nada marcado" one="# atendimento" other="# atendimentos" />
       </p>
       {appointments.length > 0 && (
-        <div className={styles['scroll']}>
+        <div className={styles['scroll']} tabIndex={0}>
           <table className={styles['table']}>
             <thead>
               <tr>
