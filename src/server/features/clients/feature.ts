@@ -18,13 +18,15 @@ declare module '../audit/actions.ts' {
     clients_exported: undefined;
     /** The record is the professional who receives them. */
     clients_transferred: 'professional';
+    /** The record is the professional who gets them back. */
+    clients_returned: 'professional';
   }
 }
 
 /** The clients of a clinic and their history. */
 export const clients: Feature = {
   name: 'clients',
-  tables: ['clients', 'client_versions', 'client_words', 'client_counts', 'client_count_changes'],
+  tables: ['clients', 'client_versions', 'client_words', 'client_hand_overs', 'client_counts', 'client_count_changes'],
   routes: registerClientRoutes,
   periodicTasks: ({ db }) => [
     {
@@ -41,5 +43,6 @@ export const clients: Feature = {
   handOver: handOverClients,
   // Restored rows fire no triggers, and archives of earlier releases hold no counts.
   afterRestore: recountClients,
+  opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],
   announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
 };

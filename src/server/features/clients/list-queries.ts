@@ -4,47 +4,42 @@ import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { countClientsOfImport, findClientsOfImport } from './import-list-queries.ts';
 import { summaryJson } from './json-queries.ts';
+import type { ListRequest } from './list-request.ts';
 import { clientColumns, type ClientRow } from './queries.ts';
-
-/** The filters and order of a list, as the SQL function app.search_clients reads them. */
-export interface ClientConditions {
-  readonly professionalId?: string | undefined;
-  readonly city?: string | undefined;
-  readonly state?: string | undefined;
-  readonly tag?: string | undefined;
-  readonly birthMonth?: number | undefined;
-  readonly status: 'active' | 'archived';
-  readonly sort: 'name' | '-createdAt' | '-updatedAt';
-}
-
-export interface ListRequest {
-  readonly query: string;
-  /** Find names that nearly match. */
-  readonly near: boolean;
-  readonly conditions: ClientConditions;
-  readonly after: { readonly key: string; readonly id: string } | undefined;
-  readonly limit: number;
-}
 
 const conditionsJson = ({ conditions }: ListRequest) => sql`${JSON.stringify(conditions)}::jsonb`;
 const cursorOf = ({ after }: ListRequest) => sql`${after?.key ?? null}, ${after?.id ?? null}::uuid`;
 
 /** Whether nothing but its owner and status narrows a list. Then its rows come from one walk of an index. */
-const isWhole = ({ query, near, conditions: { city, state, tag, birthMonth } }: ListRequest): boolean =>
-  query === '' && !near && [city, state, tag, birthMonth].every((value) => value === undefined);
+const isWhole = ({ query, near, conditions: { city, state, tag, birthMonth, importId } }: ListRequest): boolean =>
+  query === '' && !near && [city, state, tag, birthMonth, importId].every((value) => value === undefined);
+
+/** The ids of a page, as `id` and `ordinality`. */
+const findIds = (request: ListRequest, limit: number): RawBuilder<unknown> => {
+  const { query, near, conditions } = request;
+  return conditions.importId === undefined
+    ? sql`app.search_clients(${query}, ${near}, ${conditionsJson(request)}, ${cursorOf(request)}, ${limit}) with ordinality`
+    : findClientsOfImport(request, conditions.importId, limit);
+};
+
+const countMatches = (request: ListRequest, atMost: number): RawBuilder<unknown> => {
+  const { query, near, conditions } = request;
+  return conditions.importId === undefined
+    ? sql`app.count_clients(${query}, ${near}, ${conditionsJson(request)}, ${atMost})`
+    : countClientsOfImport(request, conditions.importId, atMost);
+};
 
 /**
- * The clients of a page as `c`, and each one's `position`. Those that were searched for are read by their keys one by one: of a
+ * The clients of a page as `c`, and each one's `ordinality`. Those that were searched for are read by their keys one by one: of a
  * clinic whose clients were just imported, the planner would read them all, taking it for small. The clinic is a subquery for
  * the same reason: the planner does not look at its value.
  */
 const pageOf = (request: ListRequest, limit: number): RawBuilder<unknown> =>
   isWhole(request)
     ? sql`app.list_clients(${conditionsJson(request)}, ${cursorOf(request)}, ${limit}) with ordinality as c`
-    : sql`app.search_clients(
-        ${request.query}, ${request.near}, ${conditionsJson(request)}, ${cursorOf(request)}, ${limit}
-      ) with ordinality as found (id, ordinality)
+    : sql`${findIds(request, limit)} as found (id, ordinality)
       cross join lateral (
         select * from clients where clients.clinic_id = (select app.current_clinic()) and clients.id = found.id limit 1
       ) as c`;
@@ -71,10 +66,7 @@ export async function readClientPage(
   // In microseconds, which a Date does not have: rows written together have the same millisecond.
   const key =
     conditions.sort === 'name' ? sql`c.full_name` : sql`(extract(epoch from c.updated_at) * 1000000)::bigint::text`;
-  const total =
-    countUpTo === undefined
-      ? sql`null::integer`
-      : sql`app.count_clients(${request.query}, ${request.near}, ${conditionsJson(request)}, ${countUpTo})`;
+  const total = countUpTo === undefined ? sql`null::integer` : countMatches(request, countUpTo);
   const rows = await tx.run<Page>(
     sql<Page>`
       select

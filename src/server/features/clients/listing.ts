@@ -5,13 +5,8 @@ import { plainSpelling } from '../../../shared/plain-spelling.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
-import {
-  type ClientConditions,
-  countFilterValues,
-  type ListRequest,
-  type Page,
-  readClientPage,
-} from './list-queries.ts';
+import { countFilterValues, type Page, readClientPage } from './list-queries.ts';
+import type { ClientConditions, ListRequest } from './list-request.ts';
 import { scopeOf } from './policy.ts';
 import { presentFilterValues } from './presenter.ts';
 
@@ -20,16 +15,16 @@ const countLimit = { all: 10_000, some: 1_000 } as const;
 
 /** The number at which counting this list stops. */
 export function countLimitOf({ query, conditions }: ListRequest): number {
-  const { city, state, tag, birthMonth } = conditions;
-  const all = query === '' && [city, state, tag, birthMonth].every((value) => value === undefined);
+  const { city, state, tag, birthMonth, importId } = conditions;
+  const all = query === '' && [city, state, tag, birthMonth, importId].every((value) => value === undefined);
   return all ? countLimit.all : countLimit.some;
 }
 
 /** The filters of a list, limited to what this person may see: a professional's list has no clients of others. */
 export function conditionsOf(actor: Actor, filters: ClientFilters, sort: ClientConditions['sort']): ClientConditions {
-  const { professionalId, city, state, tag, birthMonth, status } = filters;
+  const { professionalId, city, state, tag, birthMonth, importId, status } = filters;
   const owner = ownerWithin(scopeOf(actor), professionalId);
-  return { professionalId: owner, city, state, tag, birthMonth, status, sort };
+  return { professionalId: owner, city, state, tag, birthMonth, importId, status, sort };
 }
 
 /** The owner to filter by. A professional who asks for another one's list gets an empty list. */
@@ -110,5 +105,7 @@ async function readPage(
 
 /** The values that this person can filter their active clients by. */
 export async function listFilterValues(db: Database, actor: Actor): Promise<ClientFilterValues> {
-  return presentFilterValues(await db.read(actor, (tx) => countFilterValues(tx, scopeOf(actor), 200)));
+  return presentFilterValues(
+    await db.readAged(actor, (tx) => countFilterValues(tx, scopeOf(actor), 200), { ageSeconds: 10 }),
+  );
 }

@@ -108,6 +108,9 @@ const clientsPerPiece = 250;
 /** SQL condition: client `u` really differs from its stored state, because no later row has reverted the changes. */
 const isReal = `(u.created or u.changes <> '[]')`;
 
+/** As a path into changes: a name is overwritten. */
+const isRenamed = `$[*] ? ((@.field == "firstName" || @.field == "lastName") && @.from != null)`;
+
 export interface ChangeCounts {
   /** The number of clients that are created or changed. */
   readonly real: number;
@@ -115,16 +118,19 @@ export interface ChangeCounts {
   readonly unchangedRows: number;
   /** The number of clients that change from one professional to another. */
   readonly moved: number;
+  /** The number of clients who had a name and get another one. */
+  readonly renamed: number;
 }
 
 export async function countChanges(client: pg.ClientBase): Promise<ChangeCounts> {
   const { rows } = await client.query<ChangeCounts>(
     `select count(*) filter (where ${isReal})::integer as real,
        coalesce(sum(changed_rows) filter (where not ${isReal}), 0)::integer as "unchangedRows",
-       count(*) filter (where not created and changes @> '[{"field": "professionalId"}]')::integer as moved
+       count(*) filter (where not created and changes @> '[{"field": "professionalId"}]')::integer as moved,
+       count(*) filter (where not created and changes @? '${isRenamed}')::integer as renamed
      from import_changes u`,
   );
-  return rows[0] ?? { real: 0, unchangedRows: 0, moved: 0 };
+  return rows[0] ?? { real: 0, unchangedRows: 0, moved: 0, renamed: 0 };
 }
 
 /** Restores `phone_shared` of clients whose change of phone was reverted. */
