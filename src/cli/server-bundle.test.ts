@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { findSource } from '../../src/server/source-positions.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { findSource } from '../server/source-positions.ts';
+import { createTestDatabase } from '../../tests/support/database.ts';
 
 // Building takes a while when the machine is busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
@@ -79,7 +79,7 @@ describe('the bundle of server and command line', () => {
     const files = await read();
     expect(files).toContain(join(bundle, 'acolhe.mjs'));
     expect(files.filter((file) => file.endsWith('.ts') || file.includes('/node_modules/'))).toEqual([]);
-    expect(kilobytes(files)).toBeLessThan(250);
+    expect(kilobytes(files)).toBeLessThan(300);
     const packages = listPackages(files);
     for (const name of ['fastify/', 'pg/', 'kysely/', 'zod/', 'pino/', 'libphonenumber-js/'])
       expect([name, [...packages].some((file) => file.startsWith(name))]).toEqual([name, false]);
