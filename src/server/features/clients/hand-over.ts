@@ -3,8 +3,9 @@ import { recordEvent } from '../audit/api.ts';
 import { transferClients } from './hand-over-queries.ts';
 
 /** Gives all clients of a person who leaves to a colleague. */
-export const handOverClients: HandOver = (tx, actor, { from, to }) =>
-  Promise.all([
+export const handOverClients: HandOver = async (tx, actor, { from, to }) => {
+  if (to === null) return {};
+  await Promise.all([
     transferClients(tx, {
       clinicId: actor.clinicId,
       from,
@@ -14,3 +15,5 @@ export const handOverClients: HandOver = (tx, actor, { from, to }) =>
     }),
     recordEvent(tx, actor, { action: 'clients_transferred', recordType: 'professional', recordId: to }),
   ]);
+  return {};
+};
