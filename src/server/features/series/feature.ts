@@ -1,6 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import { extendSeries } from './keeping.ts';
-import { transferSeries } from './queries.ts';
+import { handOverSeries } from './hand-over.ts';
+import { seriesRecords } from './records.ts';
 import { registerSeriesRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
@@ -23,5 +24,6 @@ export const series: Feature = {
       failure: { event: 'series_not_extended', message: 'open series wait for their next dates' },
     },
   ],
-  handOver: (tx, { clinicId }, { from, to }) => transferSeries(tx, clinicId, from, to),
+  handOver: handOverSeries,
+  clientRecords: seriesRecords,
 };
