@@ -39,11 +39,11 @@ export async function countFeeds(tx: Transaction, professionalId: string): Promi
     tx.run(
       qb
         .selectFrom('calendar_feeds')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .select(sql<number>`count(*)::int`.as('count'))
         .where('professional_id', '=', professionalId),
     ),
   ]);
-  return Number(onlyRow(rows).count);
+  return onlyRow(rows).count;
 }
 
 export async function insertFeed(tx: Transaction, feed: NewFeed): Promise<FeedRow> {

@@ -120,11 +120,11 @@ export async function anonymizeClient(
     if (row === undefined) throw notFound();
     const ids = records.map((record) => record.id);
     const others = await Promise.all(
-      contributions.clientRecords.map(({ findLatestEntry }) => findLatestEntry?.(tx, actor.clinicId, ids)),
+      contributions.clientRecords.flatMap(({ findLatestEntry }) => findLatestEntry?.(tx, actor.clinicId, ids) ?? []),
     );
     const entries = [
       ...records.flatMap(({ created_at, changed_at }) => [created_at, changed_at ?? created_at]),
-      ...others.filter((at) => at != null),
+      ...others.filter((at) => at !== null),
     ];
     const keepUntil = new Date(Math.max(...entries.map((at) => at.getTime())));
     keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + retentionYears);

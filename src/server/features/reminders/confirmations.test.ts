@@ -30,8 +30,13 @@ async function invite(values: object = {}, inMinutes = 3 * 24 * 60 + (address +=
   return { id, clientId, ...link, token: link.url.slice(-24) };
 }
 
+interface Sent extends Omit<RequestInit, 'headers'> {
+  readonly headers?: Record<string, string>;
+  readonly from?: string;
+}
+
 /** What a client's phone sends: no session, from an address of its own unless another is given. */
-const ask = (token: string, init: RequestInit & { from?: string } = {}) =>
+const ask = (token: string, init: Sent = {}) =>
   fetch(`${server.address}/api/v1/public/confirmations/${token}`, {
     ...init,
     headers: {
@@ -40,7 +45,7 @@ const ask = (token: string, init: RequestInit & { from?: string } = {}) =>
     },
   });
 
-const answer = (token: string, body: object, init: RequestInit & { from?: string } = {}) =>
+const answer = (token: string, body: object, init: Sent = {}) =>
   ask(token, {
     ...init,
     method: 'POST',

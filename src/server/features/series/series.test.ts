@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Agenda, at, openAgenda, registerClient } from '../../../../tests/support/agenda.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import type { ApiError } from '../../../shared/api-client.ts';
 import type { Series, SeriesInput, SeriesPatch } from '../../../shared/contracts/agenda/series.ts';
 
 let server: TestServer;
@@ -40,11 +41,10 @@ const refusal = (
 ): Promise<{ status: number; code: string; dates: ReturnType<typeof asDates> }> =>
   work.then(
     () => expect.unreachable('it should have been refused'),
-    (error: { status: number; problem: { code: string } }) => ({
-      status: error.status,
-      code: error.problem.code,
-      dates: asDates(error.problem),
-    }),
+    (reason: unknown) => {
+      const { status, problem } = reason as ApiError;
+      return { status, code: problem.code, dates: asDates(problem) };
+    },
   );
 
 const book = async (startAt: string, clientId = agenda.anasClient, professionalId = agenda.ana.professionalId) =>
