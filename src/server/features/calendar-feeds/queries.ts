@@ -121,7 +121,7 @@ export const listFeedAppointments = (tx: Transaction, clinicId: string, professi
       .limit(mostAppointments),
   );
 
-const mostAppointments = 10_000;
+const mostAppointments = 5000;
 
 /** Deletes all feeds: an address that was revoked after the archive was made must not come back. */
 export const deleteAllFeeds = (tx: Transaction): Promise<unknown> => tx.run(qb.deleteFrom('calendar_feeds'));
