@@ -1,6 +1,6 @@
 import styles from './card-archive.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconAddressBook, IconArchive, IconDotsVertical } from '@tabler/icons-react';
+import { IconAddressBook, IconArchive, IconDotsVertical, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { download } from '../../../lib/download.ts';
@@ -47,6 +47,13 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
         label={t`Mais ações`}
         items={[
           { label: t`Salvar nos contatos`, icon: <IconAddressBook aria-hidden="true" />, onSelect: () => void save() },
+          {
+            label: t`Imprimir`,
+            icon: <IconPrinter aria-hidden="true" />,
+            onSelect: () => {
+              print();
+            },
+          },
           { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
         ]}
         trigger={(links) => (
