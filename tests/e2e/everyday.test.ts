@@ -110,6 +110,40 @@ describe.each(screens)('on a %s', (screen) => {
   });
 });
 
+describe.each(screens)('on a %s, what the law and people ask for', (screen) => {
+  it('hands over the person’s copy, and says why a record cannot be made anonymous yet', async () => {
+    const page = await stage.openDevice(screen);
+    const domain = await stage.openClinic();
+    const [id = ''] = await registerClients(await stage.server.signIn(`bruno@${domain}`), [{ firstName: 'Abel' }]);
+    await openSignedIn(stage.server, page, `ana@${domain}`, `/clientes/${id}`);
+    const dialog = card(page, 'Abel');
+    await press(screen, dialog.getByRole('button', { name: 'Mais ações' }));
+    const saved = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Cópia dos dados da pessoa' }).click();
+    expect((await saved).suggestedFilename()).toBe('dados-do-cliente.json');
+    await press(screen, dialog.getByRole('button', { name: 'Mais ações' }));
+    await page.getByRole('menuitem', { name: 'Tornar anônimo…' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Tornar anônimo o cadastro de Abel?' });
+    await question.getByRole('button', { name: 'Tornar anônimo' }).click();
+    await question.getByText('Este cadastro ainda precisa ser guardado').waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await question.getByRole('button', { name: 'Cancelar' }).click();
+    await expectFocusInside(page, dialog);
+  });
+
+  it('changes one’s own name', async () => {
+    const page = await stage.openDevice(screen);
+    const domain = await stage.openClinic();
+    await openSignedIn(stage.server, page, `carla@${domain}`, '/configuracoes');
+    await press(screen, page.getByRole('button', { name: 'Alterar meu nome' }));
+    await page.getByRole('textbox', { name: 'Sobrenome' }).fill('Dias');
+    await page.getByRole('button', { name: 'Salvar' }).click();
+    await page.getByRole('heading', { name: 'Carla Dias' }).waitFor();
+    await expectFocusInside(page);
+    expect(await findViolations(page)).toEqual([]);
+  });
+});
+
 it('shows the keys for “?”, and prints the card alone', async () => {
   const page = await stage.openDevice('computer');
   const { id } = await openList(page);
