@@ -1,7 +1,8 @@
 import styles from './recent-clients.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useEffectEvent } from 'react';
 import { recentClientsQuery } from '../../../entities/client/recent-clients.ts';
 import { fullName } from '../../../lib/format.ts';
 
@@ -9,7 +10,13 @@ import { fullName } from '../../../lib/format.ts';
 export function RecentClients() {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const { data = [] } = useQuery(recentClientsQuery);
+  const { data = [], refetch } = useQuery(recentClientsQuery);
+  const pathname = useLocation({ select: (location) => location.pathname });
+  const readAgain = useEffectEvent(() => void refetch());
+  // A card was opened or closed over the list.
+  useEffect(() => {
+    readAgain();
+  }, [pathname]);
   if (data.length === 0) return null;
   return (
     <div className={styles['recent-clients']} role="group" aria-label={t`Vistos há pouco`}>
