@@ -1,6 +1,7 @@
 -- The first statement of a request's transaction: checks the session, sets clinic, person and role for the policies, and
 -- switches to the application role, all until the transaction ends. Raises AC401 (session_ended, the reason as detail) or AC409
--- (role_changed, the current role as detail).
+-- (role_changed, the current role as detail). A release that does not know auditors would let them do what it asks of nobody
+-- else, so they get in only where the caller has said that it knows them.
 create or replace function app.enter(p_session uuid, p_role text) returns void
 language plpgsql as $$
 declare
@@ -18,6 +19,9 @@ begin
       'endedAt', coalesce(session.ended_at, session.deactivated_at),
       'endedBy', session.ended_by_kind
     )::text;
+  end if;
+  if session.role = 'auditor' and current_setting('app.knows_auditors', true) is distinct from 'on' then
+    raise exception 'session_ended' using errcode = 'AC401', detail = '{"reason": null, "endedAt": null, "endedBy": null}';
   end if;
   if session.role <> p_role then
     raise exception 'role_changed' using errcode = 'AC409', detail = session.role;

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Purge } from './db/purge.ts';
@@ -20,6 +21,8 @@ export interface Feature {
   readonly tables: readonly (keyof DB)[];
   /** Binds its contracts to their handlers. */
   readonly routes?: (route: RouteBinder, context: RouteContext) => void;
+  /** Registers paths outside `/api/v1`, whose form other programs prescribe. */
+  readonly outerRoutes?: (app: FastifyInstance, context: RouteContext) => void;
   readonly jobs?: (context: JobContext) => readonly Job[];
   readonly periodicTasks?: (context: FeatureContext) => readonly PeriodicTask[];
   /** What deletes rows that are no longer needed, by the name that `acolhe sessions purge` shows. */
@@ -30,6 +33,8 @@ export interface Feature {
   readonly afterRestore?: (tx: Transaction) => Promise<unknown>;
   /** Audit actions that change what other people's screens show; the change feed announces them. */
   readonly announces?: readonly AuditAction[];
+  /** Audit actions by which somebody sees a client's record: the answer to the client who asks who saw it. */
+  readonly opens?: readonly AuditAction[];
 }
 
 /** Runs as `actor`, the administrator. */
@@ -42,6 +47,7 @@ export type HandOver = (
 /** What all features bring, put together. */
 export interface Contributions {
   readonly announced: readonly AuditAction[];
+  readonly opening: readonly AuditAction[];
   readonly purges: Readonly<Record<string, Purge>>;
   readonly handOver: HandOver;
   readonly afterRestore: (tx: Transaction) => Promise<void>;
@@ -61,6 +67,8 @@ export interface RouteContext extends FeatureContext {
   readonly confirm: Identity['confirm'];
   /** Registers work to be done before the server closes its connections. */
   readonly beforeClose: (work: () => Promise<void>) => void;
+  /** Registers work to be done when the last request has been answered, while the database is still open. */
+  readonly afterRequests: (work: () => Promise<void>) => void;
 }
 
 export interface JobContext extends FeatureContext {

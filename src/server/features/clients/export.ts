@@ -8,7 +8,8 @@ import { writeCsvLine } from '../../http/csv.ts';
 import { writeWorkbook } from '../../http/workbook.ts';
 import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import { conditionsOf } from './listing.ts';
-import { type ClientConditions, listWholeClients, narrowToClinic } from './list-queries.ts';
+import { listWholeClients, narrowToClinic } from './list-queries.ts';
+import type { ClientConditions } from './list-request.ts';
 import { assertMayExport } from './policy.ts';
 
 /** Limits memory: 200 of the longest records take about 30 MB. */

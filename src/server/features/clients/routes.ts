@@ -11,7 +11,7 @@ import { exportContact } from './vcard.ts';
 import { archiveClient, changeClient, createClient, getClient, restoreClient } from './service.ts';
 
 export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
-  route('GET /clients', async ({ actor, query }) => ({ body: await listClientPage(db, actor, query) }));
+  route('GET /clients', async ({ actor, query }) => ({ json: await listClientPage(db, actor, query) }));
 
   route('POST /clients', async ({ actor, body, idempotencyKey }) => {
     const { replayed, ...created } = await createClient(db, actor, body, idempotencyKey);

@@ -9,11 +9,13 @@ import type { KnownClient } from './known-client.ts';
 /**
  * Creates the temporary tables of an import. `import_changes` keeps changes until the end, because several rows may change one
  * client; `import_batch` receives a batch of them. The planner's statistics lag behind a table that grows within a transaction,
- * and it would scan all of it: the settings make it look up rows by key.
+ * and it would scan all of it: the settings make it look up rows by key. The last one is a compromise: filtered lists read through
+ * what clients_facets_idx has not sorted in yet.
  */
 export async function createWorkTables(client: pg.ClientBase): Promise<void> {
   await client.query(
-    'set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off',
+    `set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off;
+     set local gin_pending_list_limit = '512kB'`,
   );
   const columns = batchColumns.map(({ name, type }) => `${name} ${type}${name === 'id' ? ' primary key' : ''}`);
   await client.query(

@@ -1,0 +1,5 @@
+// Opening hours and free times, for other features.
+
+export { addStandardVisitTypes, findVisitType, type VisitTypeFacts } from './visit-types.ts';
+export { classifyTimes, type SlotRequest, type Span, type TimeQuestion, type TimeState } from './time-states.ts';
+export { findNearestSlots } from './nearest.ts';
