@@ -4,6 +4,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './db/transaction.ts';
+import { noteRefusal } from './features/audit/api.ts';
 import { createIdentity, type Keyring } from './features/auth/api.ts';
 import { contributions, features } from './features.ts';
 import { toAddressBlock, parseAddress } from './http/address.ts';
@@ -118,7 +119,9 @@ function logRequests(app: FastifyInstance, log: Logger): void {
 
 function bindFeatures(app: FastifyInstance, deps: AppDependencies): void {
   const identity = createIdentity(deps);
-  const route = createRouteBinder(app, identity);
+  const route = createRouteBinder(app, identity, (refusal) => {
+    noteRefusal(deps.db, refusal);
+  });
   const context = {
     ...deps,
     contributions,
@@ -126,8 +129,14 @@ function bindFeatures(app: FastifyInstance, deps: AppDependencies): void {
     beforeClose: (work: () => Promise<void>) => {
       app.addHook('preClose', work);
     },
+    afterRequests: (work: () => Promise<void>) => {
+      app.addHook('onClose', work);
+    },
   };
-  for (const feature of features) feature.routes?.(route, context);
+  for (const feature of features) {
+    feature.routes?.(route, context);
+    feature.outerRoutes?.(app, context);
+  }
 }
 
 /** The HTTP application, every feature's routes bound, not yet listening. */

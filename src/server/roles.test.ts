@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Belongings, email, type Parts, recipes } from '../../tests/support/role-requests.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../tests/support/server.ts';
 import { contracts, type RouteKey } from '../shared/contracts/index.ts';
 import { qb } from './db/query-builder.ts';
+import type { Transaction } from './db/transaction.ts';
 
-const actors = ['administrator', 'professional', 'reception', 'nobody', 'other clinic'] as const;
+const actors = ['administrator', 'professional', 'reception', 'nobody', 'other clinic', 'auditor'] as const;
 type ActorName = (typeof actors)[number];
 
 const meanings = ['yes', 'own', 'forbidden', 'sign in', 'not found', 'apart', 'anyone'] as const;
@@ -23,27 +25,46 @@ const table = new Map(
         .slice(1, -1)
         .map((cell) => cell.trim());
       const key = /^`(\w+ \/.*)`$/.exec(operation ?? '')?.[1];
-      return key === undefined ? [] : [[key, cells as Meaning[]] as const];
+      // A row that leaves the auditor out forbids them, as the code does.
+      const auditor = cells[actors.length - 1] ?? '';
+      const all = [...cells.slice(0, actors.length - 1), auditor === '' ? 'forbidden' : auditor];
+      return key === undefined ? [] : [[key, all as Meaning[]] as const];
     }),
 );
 
 describe('docs/roles.md', () => {
   let server: TestServer;
   let clinicId: string;
+  let bestowed = 0;
+  /** What a clinic has few of. */
+  let furniture = { visitTypeId: '', roomId: '' };
   const people = new Map<ActorName, SignedIn>();
   const emails: Partial<Record<ActorName, string>> = {
     administrator: 'ana@papel.test',
     professional: 'bruno@papel.test',
     reception: 'carla@papel.test',
     'other clinic': 'ana@vizinha.test',
+    auditor: 'olga@papel.test',
   };
 
   beforeAll(async () => {
     server = await startTestServer({ MAX_ACTIVE_DEVICE_SESSIONS: '1000' });
     await server.createClinic('papel.test');
     await server.createClinic('vizinha.test');
+    await server.db.system((tx) =>
+      tx.run(
+        sql`insert into professionals (clinic_id, email, first_name, role)
+          select clinic_id, 'olga@papel.test', 'Olga', 'auditor' from professionals where email = 'ana@papel.test'`.compile(
+          qb,
+        ),
+      ),
+    );
     for (const [name, address] of Object.entries(emails)) people.set(name as ActorName, await server.signIn(address));
     clinicId = (await people.get('administrator')?.api('GET /me'))?.body.clinic.id ?? '';
+    const room = await people.get('administrator')?.api('POST /rooms', { body: { name: 'Sala' } });
+    const type = { key: 'prova', name: 'Prova', minutes: 30 };
+    const visitType = await people.get('administrator')?.api('POST /visit-types', { body: type });
+    furniture = { visitTypeId: visitType?.body.id ?? '', roomId: room?.body.id ?? '' };
   });
   afterAll(() => server.stop());
 
@@ -92,6 +113,7 @@ describe('docs/roles.md', () => {
       const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
       await tx.run(qb.insertInto('import_files').values(part));
       return {
+        ...(await bestowAgenda(tx, owner, clientId)),
         importId,
         personId,
         clientId,
@@ -110,11 +132,46 @@ describe('docs/roles.md', () => {
       };
     });
 
-  async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, body, form }: Parts) {
+  /** An appointment, an absence, and what an agenda needs besides. */
+  async function bestowAgenda(
+    tx: Transaction,
+    owner: { readonly clinic_id: string; readonly professional_id: string },
+    clientId: string,
+  ) {
+    const { clinic_id } = owner;
+    const start = new Date(Date.UTC(2035, 0, 1) + (bestowed += 1) * 3_600_000);
+    const times = { start_at: start, end_at: new Date(start.getTime() + 1_800_000) };
+    const appointment = { ...owner, ...times, client_id: clientId, visit_type: 'consulta', time_zone: 'UTC' };
+    const idOf = (rows: readonly { id: string }[]): string => rows[0]?.id ?? '';
+    const [appointments, absences, holidays] = await Promise.all([
+      tx.run(
+        qb
+          .insertInto('appointments')
+          .values({ ...appointment, local_start: start.toISOString() })
+          .returning('id'),
+      ),
+      tx.run(
+        qb
+          .insertInto('time_off')
+          .values({ ...owner, ...times })
+          .returning('id'),
+      ),
+      tx.run(
+        qb
+          .insertInto('holidays')
+          .values({ clinic_id, date: new Date(Date.UTC(2060, 0, bestowed)).toISOString(), name: 'Feriado' })
+          .returning('id'),
+      ),
+    ]);
+    const appointmentId = idOf(appointments);
+    return { appointmentId, timeOffId: idOf(absences), holidayId: idOf(holidays), ...furniture };
+  }
+
+  async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, query = {}, body, form }: Parts) {
     const [method = '', path = ''] = key.split(' ');
     const stream = new AbortController();
     const response = await fetch(
-      `${server.address}/api/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? randomUUID())}`,
+      `${server.address}/api/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? randomUUID())}?${new URLSearchParams(query).toString()}`,
       {
         method,
         signal: stream.signal,
@@ -135,8 +192,10 @@ describe('docs/roles.md', () => {
     return { status: response.status, text: (await response.text()).replace(/"requestId":"[^"]*"/, '') };
   }
 
-  const showsAnyOf = (text: string, { clientId, secondClientId, sessionId, passkeyId, importId }: Belongings) =>
-    [clientId, secondClientId, sessionId, passkeyId, importId].some((id) => text.includes(id));
+  const showsAnyOf = (text: string, records: Belongings) =>
+    [records.clientId, records.secondClientId, records.sessionId, records.passkeyId, records.importId]
+      .concat(records.appointmentId, records.timeOffId)
+      .some((id) => text.includes(id));
 
   it('has a row for every operation, and none besides', () => {
     expect([...table.keys()]).toEqual(Object.keys(contracts));
@@ -202,6 +261,11 @@ describe('docs/roles.md', () => {
           sessionId: randomUUID(),
           passkeyId: randomUUID(),
           importId: randomUUID(),
+          appointmentId: randomUUID(),
+          timeOffId: randomUUID(),
+          holidayId: randomUUID(),
+          visitTypeId: randomUUID(),
+          roomId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

@@ -40,7 +40,7 @@ export const serveCommand = new Command('serve')
     const { runServer } = await import('../../server/run-server.ts');
     await runServer(process.env, async ({ database }) => {
       if (database.url === undefined) return { migrate: true, demo: false };
-      await requireMigrated(database.url);
+      await requireMigrated(database.directUrl ?? database.url);
       return { migrate: false, demo: false };
     });
   });

@@ -22,7 +22,7 @@ export async function registerSecurity(app: FastifyInstance, config: Config): Pr
       done(null, origin !== undefined && config.corsAllowedOrigins.includes(origin));
     },
     credentials: true,
-    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: ['ETag', 'Retry-After', 'Idempotency-Replayed', 'Code-Number', 'Date'],
     maxAge: 600,
   });

@@ -7,7 +7,7 @@ import { Restarts } from './restarts.ts';
 
 const smtp = { transport: 'smtp' as const, host: 'mail.example', port: 25, user: undefined, password: undefined };
 const mail = { ...smtp, tls: 'none' as const, from: 'a@clinica.example' };
-const database = { url: undefined, poolMax: 10, idleSeconds: 60 };
+const database = { url: undefined, directUrl: undefined, replicaUrl: undefined, poolMax: 10, idleSeconds: 60 };
 const gigabyte = 1024 ** 3;
 
 describe('the number of processes', () => {

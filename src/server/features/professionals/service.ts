@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type {
+  DeactivatedProfessional,
   Deactivation,
   Professional,
   ProfessionalInput,
@@ -10,11 +11,11 @@ import type { Locale } from '../../../shared/errors.ts';
 import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
-import type { Contributions } from '../../feature.ts';
+import type { Contributions, HandedOver } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { enqueue } from '../../jobs/queue.ts';
-import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { type AuditAction, type AuditEvent, describeChanges, recordEvent } from '../audit/api.ts';
 import { chargeInvitation, endAllSessions, type LimitDependencies } from '../auth/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { invitationJob } from './invitation-job.ts';
@@ -51,8 +52,13 @@ const answer = (actor: Actor, row: ColleagueRow): ProfessionalAnswer => ({
   etag: etagOf(row.version),
 });
 
-const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
-  recordEvent(tx, actor, { action, recordType: 'professional', recordId });
+const record = (
+  tx: Transaction,
+  actor: Actor,
+  action: AuditAction,
+  recordId: string,
+  details: AuditEvent['details'] = {},
+) => recordEvent(tx, actor, { action, recordType: 'professional', recordId, details });
 
 /** All people of the clinic, ordered by name. */
 export async function listProfessionals(db: Database, actor: Actor): Promise<Professional[]> {
@@ -103,7 +109,7 @@ export async function inviteProfessional(
     await chargeInvitation(deps, tx, actor);
     const added = await insertColleague(tx, person);
     if (added === undefined) throw conflict('duplicate_email');
-    await record(tx, actor, 'professional_invited', added.id);
+    await record(tx, actor, 'professional_invited', added.id, describeChanges({}, { role: input.role }));
     return { row: added, replayed: false };
   });
   if (replayed) return { ...answer(actor, row), replayed };
@@ -140,7 +146,7 @@ function assertNotLast(row: ColleagueRow, colleagues: readonly ColleagueRow[]): 
   if (mayMend(row) && !others) throw conflict('last_administrator');
 }
 
-/** Changes names or role. Throws stale, last_administrator. */
+/** Changes names or role. Throws stale, last_administrator, own_rights. */
 export const changeProfessional = (
   db: Database,
   actor: Actor,
@@ -152,37 +158,47 @@ export const changeProfessional = (
     if (!matches(row.version)) throw conflict('stale');
     const newRole = patch.role === undefined || patch.role === row.role ? undefined : patch.role;
     if (newRole !== undefined && !may(newRole, 'professionals.manage')) assertNotLast(row, colleagues);
+    if (newRole !== undefined && id === actor.professionalId) throw conflict('own_rights');
     const [changed] = await Promise.all([
       updateColleague(tx, id, {
         ...(patch.firstName === undefined ? {} : { first_name: patch.firstName }),
         ...(patch.lastName === undefined ? {} : { last_name: patch.lastName }),
         ...(newRole === undefined ? {} : { role: newRole }),
       }),
-      record(tx, actor, newRole === undefined ? 'professional_updated' : 'role_changed', id),
+      newRole === undefined
+        ? record(tx, actor, 'professional_updated', id)
+        : record(tx, actor, 'role_changed', id, describeChanges({ role: row.role }, { role: newRole })),
     ]);
     return changed;
   });
 
-/** Deactivates a person, ends their sessions and gives their clients to `transferTo`. Throws last_administrator, invalid_request. */
-export const deactivateProfessional = (
+/**
+ * Deactivates a person, ends their sessions and gives their clients and coming appointments to `transferTo`. Throws
+ * last_administrator, invalid_request.
+ */
+export async function deactivateProfessional(
   { db, contributions }: ProfessionalDependencies,
   actor: Actor,
   id: string,
   { reason, transferTo }: Deactivation,
-): Promise<ProfessionalAnswer> =>
-  changeColleague(db, actor, id, async (tx, row, colleagues) => {
+): Promise<{ readonly body: DeactivatedProfessional; readonly etag: string }> {
+  let handedOver: HandedOver = {};
+  const { body, etag } = await changeColleague(db, actor, id, async (tx, row, colleagues) => {
     if (row.deactivated_at !== null) return row;
     assertNotLast(row, colleagues);
     const heir = colleagues.find((other) => other.id === transferTo && other.id !== id && canHaveClients(other));
     if (transferTo !== undefined && heir === undefined) throw invalidField('transferTo', 'professional_not_found');
-    const [changed] = await Promise.all([
+    const [changed, , , given] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: new Date(), deactivation_reason: reason }),
       endAllSessions(tx, id),
-      record(tx, actor, 'professional_deactivated', id),
-      heir === undefined ? undefined : contributions.handOver(tx, actor, { from: id, to: heir.id }),
+      record(tx, actor, 'professional_deactivated', id, describeChanges({ active: true }, { active: false })),
+      contributions.handOver(tx, actor, { from: id, to: heir?.id ?? null }),
     ]);
+    handedOver = given;
     return changed;
   });
+  return { body: { ...body, ...handedOver }, etag };
+}
 
 /** Gives access back. The person has to sign in again. */
 export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>
@@ -190,7 +206,7 @@ export const reactivateProfessional = (db: Database, actor: Actor, id: string): 
     if (row.deactivated_at === null) return row;
     const [changed] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: null, deactivation_reason: null }),
-      record(tx, actor, 'professional_reactivated', id),
+      record(tx, actor, 'professional_reactivated', id, describeChanges({ active: false }, { active: true })),
     ]);
     return changed;
   });

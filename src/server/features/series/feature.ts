@@ -1,0 +1,30 @@
+import type { Feature } from '../../feature.ts';
+import { extendSeries } from './keeping.ts';
+import { transferSeries } from './queries.ts';
+import { registerSeriesRoutes } from './routes.ts';
+
+declare module '../audit/actions.ts' {
+  interface AuditActions {
+    series_created: 'series';
+    series_changed: 'series';
+    series_ended: 'series';
+  }
+}
+
+/** Appointments that repeat. */
+export const series: Feature = {
+  name: 'series',
+  tables: ['series', 'series_gaps'],
+  routes: registerSeriesRoutes,
+  periodicTasks: ({ db }) => [
+    {
+      everySeconds: 60,
+      run: () => extendSeries(db),
+      failure: { event: 'series_not_extended', message: 'open series wait for their next dates' },
+    },
+  ],
+  handOver: async (tx, { clinicId }, { from, to }) => {
+    if (to !== null) await transferSeries(tx, clinicId, from, to);
+    return {};
+  },
+};

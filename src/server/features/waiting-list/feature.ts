@@ -1,0 +1,18 @@
+import type { Feature } from '../../feature.ts';
+import { registerWaitingListRoutes } from './routes.ts';
+
+declare module '../audit/actions.ts' {
+  interface AuditActions {
+    wish_added: 'wish';
+    wish_changed: 'wish';
+    wish_removed: 'wish';
+  }
+}
+
+/** Who wants a time that is not free, and who could have one that became free. */
+export const waitingList: Feature = {
+  name: 'waiting-list',
+  tables: ['waiting_wishes'],
+  routes: registerWaitingListRoutes,
+  announces: ['wish_added', 'wish_changed', 'wish_removed'],
+};
