@@ -1,4 +1,4 @@
-import type { Contributions, Feature } from './feature.ts';
+import type { Contributions, Feature, HandedOver } from './feature.ts';
 import { appointments } from './features/appointments/feature.ts';
 import { audit } from './features/audit/feature.ts';
 import { auth } from './features/auth/feature.ts';
@@ -42,7 +42,12 @@ export const contributions: Contributions = {
   announced: features.flatMap(({ announces = [] }) => announces),
   opening: features.flatMap(({ opens = [] }) => opens),
   purges: Object.assign({}, ...features.map(({ purges }) => purges)) as Contributions['purges'],
-  handOver: (tx, actor, people) => Promise.all(features.flatMap(({ handOver }) => handOver?.(tx, actor, people) ?? [])),
+  handOver: async (tx, actor, people) =>
+    Object.assign(
+      {},
+      ...(await Promise.all(features.flatMap(({ handOver }) => handOver?.(tx, actor, people) ?? []))),
+    ) as HandedOver,
+  clientRecords: features.flatMap(({ clientRecords }) => clientRecords ?? []),
   afterRestore: async (tx) => {
     for (const { afterRestore } of features) await afterRestore?.(tx);
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appointment } from './agenda/appointments.ts';
 import { state } from '../address.ts';
 import { multilineText, singleLineText } from '../text.ts';
 import { cardShape, clinicalShape, inputShape, listedParts, listedShape } from './client-schemas.ts';
@@ -102,4 +103,5 @@ export const clientDataExport = z.object({
   client,
   merged: z.array(client).describe('records of the same person that were merged into this one'),
   history: z.array(clientChange),
+  appointments: z.array(appointment).describe('past and coming ones, each with its history'),
 });

@@ -43,6 +43,11 @@ export const agendaErrors = {
     'Já existe um tipo de atendimento com esta chave.',
     'There is a kind of visit with this key already.',
   ),
+  client_has_appointments: text(
+    409,
+    'O cliente ainda tem horários marcados. Cancele-os antes de arquivar o cadastro.',
+    'The client has coming appointments. Cancel them before archiving the record.',
+  ),
   list_full: text(
     409,
     'A lista chegou ao limite. Remova ou reaproveite um item antes de incluir outro.',

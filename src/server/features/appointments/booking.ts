@@ -47,12 +47,9 @@ export async function bookAppointments(
   { clientScope, action = 'create' }: BookingRules = {},
 ): Promise<AppointmentRow[]> {
   if (bookings.length === 0) return [];
-  const { timeZone, overlapReasons } = await reserve(
-    tx,
-    author.clinicId,
-    bookings.map(toWish),
-    clientScope === undefined ? {} : { clientScope },
-  );
+  const { timeZone, overlapReasons } = await reserve(tx, author.clinicId, bookings.map(toWish), {
+    ...(clientScope && { clientScope }),
+  });
   const rows = bookings.map((booking, index) => {
     const values = toValues(booking, timeZone, overlapReasons[index] ?? null);
     return { id: booking.id ?? uuidv7(), values, changes: changesBetween(undefined, values) };

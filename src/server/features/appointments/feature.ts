@@ -1,4 +1,5 @@
 import type { Feature } from '../../feature.ts';
+import { appointmentRecords, handOverAppointments } from './records.ts';
 import { registerAppointmentRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
@@ -19,6 +20,8 @@ export const appointments: Feature = {
   name: 'appointments',
   tables: ['appointments', 'appointment_versions'],
   routes: registerAppointmentRoutes,
+  handOver: handOverAppointments,
+  clientRecords: appointmentRecords,
   announces: [
     'appointment_created',
     'appointment_updated',

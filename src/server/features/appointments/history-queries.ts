@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Json } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -21,6 +22,22 @@ export const listVersions = (
       .$if(before !== undefined, (query) => query.where('v.version', '<', before ?? 0))
       .orderBy('v.version', 'desc')
       .limit(limit),
+  );
+
+/** All versions of some appointments, oldest first. */
+export const listVersionsOf = (tx: Transaction, clinicId: string, ids: readonly string[]) =>
+  tx.run(
+    qb
+      .selectFrom('appointment_versions as v')
+      .leftJoin('professionals as p', (join) =>
+        join.onRef('p.clinic_id', '=', 'v.clinic_id').onRef('p.id', '=', 'v.professional_id'),
+      )
+      .select(['v.appointment_id', 'v.version', 'v.at', 'v.action', 'v.changes', 'v.professional_id'])
+      .select(['p.first_name', 'p.last_name'])
+      .where('v.clinic_id', '=', clinicId)
+      .where('v.appointment_id', '=', sql<string>`any (${ids}::uuid[])`)
+      .orderBy('v.appointment_id')
+      .orderBy('v.version'),
   );
 
 export interface VersionRow {

@@ -39,6 +39,8 @@ interface MoveRules {
   readonly clientScope?: Scope;
   /** All move by as much. */
   readonly together?: boolean;
+  /** Takes a reason also where the clinic allows no encaixe. */
+  readonly mayOverlap?: boolean;
 }
 
 /**
@@ -68,7 +70,7 @@ export async function moveRows(
   rows: readonly AppointmentRow[],
   moves: readonly AppointmentMove[],
   action: MoveAction,
-  { clientScope, together }: MoveRules = {},
+  rules: MoveRules = {},
 ): Promise<AppointmentRow[]> {
   if (moves.length === 0) return [];
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -81,7 +83,7 @@ export async function moveRows(
     tx,
     author.clinicId,
     planned.map(({ move, before, after }) => toWish(move, before, after)),
-    { ...(clientScope && { clientScope }), ...(together && { together }) },
+    rules,
   );
   const written = planned.flatMap(({ before, after: planning }, index) => {
     const moved = isMoved(before, planning);

@@ -17,11 +17,11 @@ const lostRace = (error: unknown): boolean =>
 
 /**
  * Runs a whole transaction again when it lost a race for appointments. The second time it finds what is there. Throws conflict
- * after four attempts.
+ * after eight attempts.
  */
 export async function runAgainAfterRace<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await retry(work, { attempts: 4, when: lostRace });
+    return await retry(work, { attempts: 8, when: lostRace });
   } catch (error) {
     if (lostRace(error)) throw new DomainError('conflict', { cause: error });
     throw error;

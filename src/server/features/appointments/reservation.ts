@@ -44,6 +44,8 @@ interface Rules {
   readonly clientScope?: Scope;
   /** All move by as much, so that they are not in each other's way more than before. */
   readonly together?: boolean;
+  /** Takes a reason also where the clinic allows no encaixe. */
+  readonly mayOverlap?: boolean;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function reserve(
   tx: Transaction,
   clinicId: string,
   wishes: readonly Wish[],
-  { clientScope = wholeClinic, together = false }: Rules = {},
+  { clientScope = wholeClinic, together = false, mayOverlap = false }: Rules = {},
 ): Promise<Reservation> {
   const moving = wishes.flatMap(({ before }) => before?.id ?? []);
   const seeking = wishes.map((wish, index) => ({ wish, index })).filter(({ wish }) => seeksTime(wish));
@@ -77,7 +79,10 @@ export async function reserve(
   const hits = groupByIndex(overlaps);
   const inner = together ? new Map<number, InnerHits>() : findInnerHits(seeking);
   const clashes = seeking.flatMap(({ wish, index }) =>
-    findClash({ wish, index, rows: hits.get(index) ?? [], inner: inner.get(index), overlap: places.overlap }),
+    findClash({
+      ...{ wish, index, rows: hits.get(index) ?? [], inner: inner.get(index) },
+      mayOverlap: mayOverlap || places.overlap === 'allow',
+    }),
   );
   if (clashes.length > 0) throw new TimeTaken(clashes, moving);
   return {
@@ -196,11 +201,11 @@ interface Found {
   readonly index: number;
   readonly rows: readonly OverlapRow[];
   readonly inner: InnerHits | undefined;
-  readonly overlap: string;
+  readonly mayOverlap: boolean;
 }
 
 /** Why a wish cannot be had; empty when it can. */
-function findClash({ wish, index, rows, inner, overlap }: Found): Clash[] {
+function findClash({ wish, index, rows, inner, mayOverlap }: Found): Clash[] {
   const newOnes = rows.filter((row) => row.is_new);
   const clients = rows.filter((row) => row.is_clients);
   const tell = (kind: Clash['kind'], inTheWay: readonly OverlapRow[]): Clash[] => [
@@ -208,7 +213,7 @@ function findClash({ wish, index, rows, inner, overlap }: Found): Clash[] {
   ];
   if (newOnes.length > 0 || inner?.time === true) {
     if (wish.overlapReason === undefined) return tell('time', newOnes);
-    if (overlap === 'forbid') return tell('forbidden', newOnes);
+    if (!mayOverlap) return tell('forbidden', newOnes);
   }
   if ((clients.length > 0 || inner?.client === true) && wish.allowClientOverlap !== true)
     return tell('client', clients);

@@ -59,7 +59,7 @@ export async function changeRow(
   row: AppointmentRow,
   change: StatusChange,
 ): Promise<AppointmentRow> {
-  if (!mayBecome(row, change.to, new Date())) throw conflict('invalid_transition', { status: row.status });
+  if (!mayBecome(row, change.to, new Date())) throw conflict('invalid_transition', { current: row.status });
   return writeRow(tx, author, row, applyStatus(row, change), {
     action: 'transition',
     event: 'appointment_status_changed',

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import type { Author } from './author.ts';
 import type { AppointmentValues, FieldChange } from './fields.ts';
 import { type AppointmentRow, joinClient, rowColumns } from './queries.ts';
 
@@ -9,6 +8,13 @@ export interface Written {
   readonly id: string;
   readonly values: AppointmentValues;
   readonly changes: readonly FieldChange[];
+}
+
+/** In whose name; nobody's when a client answers by a link, or a rule decides. */
+export interface Writer {
+  readonly clinicId: string;
+  readonly professionalId: string | null;
+  readonly sessionId: string | null;
 }
 
 export interface Note {
@@ -28,7 +34,7 @@ const given = (rows: readonly Written[]) => sql`
 /** Adds appointments, each with its first version. */
 export const insertAppointments = (
   tx: Transaction,
-  author: Author,
+  author: Writer,
   rows: readonly Written[],
   { action }: Note,
 ): Promise<AppointmentRow[]> =>
@@ -37,11 +43,12 @@ export const insertAppointments = (
       with given as (select * from ${given(rows)}), added as (
         insert into appointments (
           clinic_id, id, client_id, professional_id, room_id, visit_type, title, start_at, end_at, local_start, time_zone,
-          location, notes, status, overlap_reason, owes_makeup, makeup_of, series_id, original_start, package_id
+          location, notes, status, cancel_reason, cancel_asked_by, overlap_reason, owes_makeup, makeup_of, series_id,
+          original_start, package_id
         )
         select ${author.clinicId}, id, client_id, professional_id, room_id, visit_type, title, start_at, end_at,
-          start_at at time zone time_zone, time_zone, location, notes, status, overlap_reason, owes_makeup, makeup_of,
-          series_id, original_start, package_id
+          start_at at time zone time_zone, time_zone, location, notes, status, cancel_reason, cancel_asked_by,
+          overlap_reason, owes_makeup, makeup_of, series_id, original_start, package_id
         from given
         returning *
       ), noted as (
@@ -55,7 +62,7 @@ export const insertAppointments = (
 /** Writes the next version of appointments that are locked. All times change at once, so that none is in another one's way. */
 export const updateAppointments = (
   tx: Transaction,
-  author: Author,
+  author: Writer,
   rows: readonly Written[],
   { action, mergeId }: Note,
 ): Promise<AppointmentRow[]> =>

@@ -35,23 +35,33 @@ const openHours = ({ clinicId, people, days }: OpenHours) => sql`
     where (g.state is null or g.state = c.state) and (g.optional is null or g.optional = any (c.optional_holidays))
       and not exists (select from holidays h where h.clinic_id = ${clinicId} and h.date = g.date)
   ),
+  special as materialized (
+    select e.professional_id, e.date as day, e.windows
+    from people p join hours_exceptions e on e.professional_id = p.id
+    where e.clinic_id = ${clinicId} and e.date = any (${days}::date[])
+  ),
+  working as (
+    select w.id as professional_id, d.day, w."from", w."to"
+    from (
+      select p.id, w.weekday, w."from", w."to"
+      from people p left join working_hours h on h.clinic_id = ${clinicId} and h.professional_id = p.id
+      cross join lateral jsonb_to_recordset(coalesce(h.weekly, ${JSON.stringify(usualHours)}::jsonb))
+        as w(weekday integer, "from" time, "to" time)
+    ) as w
+    join days d on d.weekday = w.weekday
+    where d.day not in (select day from closed)
+      and not exists (select from special s where s.professional_id = w.id and s.day = d.day)
+    union all
+    select s.professional_id, s.day, w."from", w."to"
+    from special s cross join lateral jsonb_to_recordset(s.windows) as w("from" time, "to" time)
+  ),
   opening as (
-    select p.id as professional_id, d.day, t.opens, t.closes
-    from people p cross join days d
-    left join working_hours h on h.clinic_id = ${clinicId} and h.professional_id = p.id
-    left join hours_exceptions e on e.clinic_id = ${clinicId} and e.professional_id = p.id and e.date = d.day
-    cross join lateral jsonb_to_recordset(
-      case
-        when e.windows is not null then e.windows
-        when d.day in (select day from closed) then '[]'
-        else coalesce(h.weekly, ${JSON.stringify(usualHours)}::jsonb)
-      end
-    ) as w(weekday integer, "from" time, "to" time)
-    cross join clinic c
+    select w.professional_id, w.day, t.opens, t.closes
+    from working w cross join clinic c
     cross join lateral (
-      select (d.day + w."from") at time zone c.time_zone as opens, (d.day + w."to") at time zone c.time_zone as closes
+      select (w.day + w."from") at time zone c.time_zone as opens, (w.day + w."to") at time zone c.time_zone as closes
     ) as t
-    where coalesce(w.weekday, d.weekday) = d.weekday and t.opens < t.closes
+    where t.opens < t.closes
   )`;
 
 /** Appointments that take a time between two instants. By ranges of their start, which an index finds also under a policy. */

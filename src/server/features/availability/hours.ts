@@ -1,5 +1,5 @@
 import type { Hours } from '../../../shared/contracts/agenda/availability.ts';
-import type { Database } from '../../db/transaction.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
 import { invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { recordEvent } from '../audit/api.ts';
@@ -22,6 +22,17 @@ export async function getHours(db: Database, actor: Actor, professionalId: strin
   return { weekly: weekly ?? usualHours, exceptions };
 }
 
+/** Writes the hours of a professional, in place of all that were set before. */
+export function saveHours(
+  tx: Transaction,
+  clinicId: string,
+  professionalId: string,
+  { weekly, exceptions }: Hours,
+): Promise<unknown> {
+  const owner = { clinic_id: clinicId, professional_id: professionalId };
+  return Promise.all([saveWeekly(tx, owner, weekly), writeExceptions(tx, owner, exceptions)]);
+}
+
 /** Sets when a professional is at work, in place of all that was set before. Throws not_found, invalid_request. */
 export async function setHours(db: Database, actor: Actor, professionalId: string, hours: Hours): Promise<Hours> {
   assertMaySetHours(actor, professionalId);
@@ -31,10 +42,8 @@ export async function setHours(db: Database, actor: Actor, professionalId: strin
     throw invalidField('exceptions', 'invalid_value');
   await db.write(actor, async (tx) => {
     if (!(await findTreating(tx, actor.clinicId, professionalId))) throw notFound();
-    const owner = { clinic_id: actor.clinicId, professional_id: professionalId };
     await Promise.all([
-      saveWeekly(tx, owner, weekly),
-      writeExceptions(tx, owner, exceptions),
+      saveHours(tx, actor.clinicId, professionalId, { weekly, exceptions }),
       recordEvent(tx, actor, { action: 'hours_changed', recordType: 'professional', recordId: professionalId }),
     ]);
   });

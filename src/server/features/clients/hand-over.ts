@@ -9,11 +9,14 @@ import { findColleagueRole } from '../professionals/api.ts';
 import { countClientsOf, listReturnable, lockHandOvers, returnClients, transferClients } from './hand-over-queries.ts';
 
 /** Gives all clients of a person who leaves to a colleague. */
-export const handOverClients: HandOver = (tx, actor, { from, to }) =>
-  Promise.all([
+export const handOverClients: HandOver = async (tx, actor, { from, to }) => {
+  if (to === null) return {};
+  await Promise.all([
     transferClients(tx, actor, { from, to }),
     recordEvent(tx, actor, { action: 'clients_transferred', recordType: 'professional', recordId: to }),
   ]);
+  return {};
+};
 
 function assertManagesPeople(actor: Actor): void {
   if (!may(actor.role, 'professionals.manage')) throw forbidden();

@@ -3,6 +3,7 @@ import type { Client, ClientInput, ClientPatch } from '../../../shared/contracts
 import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';
+import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { type AuditAction, recordEvent, recordRead } from '../audit/api.ts';
@@ -13,16 +14,15 @@ import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
 import { findClientJson } from './json-queries.ts';
 import { presentClient } from './presenter.ts';
-import {
-  type ClientRow,
-  findClient,
-  insertClient,
-  listDuplicates,
-  lockClient,
-  type updateClient,
-} from './queries.ts';
+import { type ClientRow, findClient, insertClient, listDuplicates, lockClient, type updateClient } from './queries.ts';
 import { refuseOverfull, writeChange } from './records.ts';
 import { refuseDuplicates, refuseTaken, runAgainAfterRace } from './uniqueness.ts';
+
+/** With what other features keep about clients. */
+export interface ClientDependencies {
+  readonly db: Database;
+  readonly contributions: Pick<Contributions, 'clientRecords'>;
+}
 
 export interface ClientAnswer {
   readonly body: Client;
@@ -129,9 +129,9 @@ export async function changeClient(
   return runAgainAfterRace(() => db.write(actor, change));
 }
 
-/** Archives a client; nothing is deleted. Archiving twice is no error. Throws not_found, stale. */
+/** Archives a client; nothing is deleted. Archiving twice is no error. Throws not_found, stale, client_has_appointments. */
 export async function archiveClient(
-  db: Database,
+  { db, contributions }: ClientDependencies,
   actor: Actor,
   id: string,
   matches: (version: number) => boolean,
@@ -140,7 +140,11 @@ export async function archiveClient(
     const row = await lockClient(tx, id, scopeOf(actor));
     if (row === undefined) throw notFound();
     if (!matches(row.version)) throw conflict('stale');
-    if (row.archived_at === null) await keepChange(tx, actor, row, 'archive', [], { archived_at: new Date() });
+    if (row.archived_at !== null) return;
+    await Promise.all(
+      contributions.clientRecords.map(({ beforeArchiving }) => beforeArchiving(tx, actor.clinicId, id)),
+    );
+    await keepChange(tx, actor, row, 'archive', [], { archived_at: new Date() });
   });
 }
 

@@ -23,5 +23,8 @@ export const series: Feature = {
       failure: { event: 'series_not_extended', message: 'open series wait for their next dates' },
     },
   ],
-  handOver: (tx, { clinicId }, { from, to }) => transferSeries(tx, clinicId, from, to),
+  handOver: async (tx, { clinicId }, { from, to }) => {
+    if (to !== null) await transferSeries(tx, clinicId, from, to);
+    return {};
+  },
 };
