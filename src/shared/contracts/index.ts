@@ -43,13 +43,13 @@ export type ErrorCode = keyof typeof errorCatalogue;
 
 /** The whole HTTP surface below `/api/v1`: the one source of validation, types and OpenAPI. */
 export const contracts = {
-  ...auditRoutes,
   ...authRoutes,
   ...clientRoutes,
   ...duplicateRoutes,
   ...eventRoutes,
   ...importRoutes,
   ...professionalRoutes,
+  ...auditRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
 export type Contracts = typeof contracts;

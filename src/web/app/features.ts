@@ -1,3 +1,4 @@
+import { auditFeature } from '../features/audit/feature.ts';
 import { clientsFeature } from '../features/clients/feature.ts';
 import { designSystemFeature } from '../features/design-system/feature.ts';
 import { duplicatesFeature } from '../features/duplicates/feature.ts';
@@ -13,6 +14,7 @@ export const features = [
   duplicatesFeature,
   professionalsFeature,
   importsFeature,
+  auditFeature,
   settingsFeature,
   sessionFeature,
   designSystemFeature,

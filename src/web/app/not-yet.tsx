@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconCalendar, IconListSearch } from '@tabler/icons-react';
+import { IconCalendar } from '@tabler/icons-react';
 import { ButtonLink } from '../ui/button.tsx';
 import { Page } from '../ui/page.tsx';
 import { EmptyState } from '../ui/states.tsx';
@@ -11,20 +11,6 @@ export function AgendaPage() {
     <Page title={t`Agenda`} width="text">
       <EmptyState icon={<IconCalendar />} title={t`A agenda ainda não chegou`} actions={<ToClients />}>
         <Trans>Por enquanto, o Acolhe cuida do cadastro dos clientes. A agenda vai ficar neste endereço.</Trans>
-      </EmptyState>
-    </Page>
-  );
-}
-
-export function AuditPage() {
-  const { t } = useLingui();
-  return (
-    <Page title={t`Auditoria`} width="text">
-      <EmptyState icon={<IconListSearch />} title={t`A auditoria ainda não tem página`} actions={<ToClients />}>
-        <Trans>
-          O que se faz na clínica já fica registrado. O que mudou em um cadastro, quando e por quem está na ficha do
-          cliente, em Histórico.
-        </Trans>
       </EmptyState>
     </Page>
   );

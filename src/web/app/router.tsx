@@ -25,12 +25,6 @@ const agenda = createRoute({
   component: lazyRouteComponent(() => import('./not-yet.tsx'), 'AgendaPage'),
 });
 
-const audit = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/auditoria',
-  component: lazyRouteComponent(() => import('./not-yet.tsx'), 'AuditPage'),
-});
-
 type RoutesOf<Part, Kind extends 'pages' | 'openPages'> =
   Part extends Readonly<Record<Kind, readonly (infer Route)[]>> ? Route : never;
 
@@ -42,7 +36,7 @@ const collectRoutes = <Part extends Feature, Kind extends 'pages' | 'openPages'>
 
 const routeTree = rootRoute.addChildren([
   ...collectRoutes(features, 'openPages'),
-  signedInRoute.addChildren([home, agenda, audit, ...collectRoutes(features, 'pages')]),
+  signedInRoute.addChildren([home, agenda, ...collectRoutes(features, 'pages')]),
 ]);
 
 async function loadAhead(matches: readonly RouteMatch[]): Promise<void> {

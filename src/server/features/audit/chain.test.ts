@@ -29,7 +29,7 @@ describe('the chain over the audit events', () => {
 
   const verify = async (): Promise<ChainReport | undefined> => {
     const reports = await verifyChains(server.db, () => undefined);
-    return reports.find(({ clinicName }) => clinicName.includes('selo'));
+    return reports.find(({ clinicName }) => clinicName?.includes('selo'));
   };
 
   const unsealed = async (): Promise<number> => {

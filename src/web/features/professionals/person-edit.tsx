@@ -65,12 +65,15 @@ export function PersonEdit({ versioned }: PersonEditProps) {
           setValues({ ...values, ...change });
         }}
       />
-      <RoleChoice
-        value={values.role}
-        onChange={(role) => {
-          setValues({ ...values, role });
-        }}
-      />
+      {/* Nobody changes their own rights. */}
+      {person.id !== me.id && (
+        <RoleChoice
+          value={values.role}
+          onChange={(role) => {
+            setValues({ ...values, role });
+          }}
+        />
+      )}
     </PersonForm>
   );
 }

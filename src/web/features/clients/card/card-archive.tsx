@@ -1,8 +1,11 @@
 import styles from './card-archive.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconAddressBook, IconArchive, IconDotsVertical } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { IconAddressBook, IconArchive, IconDotsVertical, IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
+import { may } from '../../../../shared/permissions.ts';
+import { useMe } from '../../../lib/me.ts';
 import { download } from '../../../lib/download.ts';
 import { formatDay, fullName } from '../../../lib/format.ts';
 import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx';
@@ -21,6 +24,8 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   const { t } = useLingui();
   const { client } = versioned;
   const name = fullName(client);
+  const navigate = useNavigate();
+  const { role } = useMe();
   const undo = (): void => {
     restoreClient(client.id).catch(toastFailure);
   };
@@ -40,15 +45,22 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       toastFailure(error);
     }
   };
-  if (client.archivedAt !== null) return <span />;
+  const seeViewers = {
+    label: t`Quem viu`,
+    icon: <IconEye aria-hidden="true" />,
+    onSelect: () => void navigate({ to: '/clientes/$id/quem-viu', params: { id: client.id } }),
+  };
+  const viewers = may(role, 'clients.viewers') ? [seeViewers] : [];
+  if (client.archivedAt !== null && viewers.length === 0) return <span />;
+  const changes = [
+    { label: t`Salvar nos contatos`, icon: <IconAddressBook aria-hidden="true" />, onSelect: () => void save() },
+    { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
+  ];
   return (
     <div className={styles['card-menu']}>
       <Menu
         label={t`Mais ações`}
-        items={[
-          { label: t`Salvar nos contatos`, icon: <IconAddressBook aria-hidden="true" />, onSelect: () => void save() },
-          { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
-        ]}
+        items={[...viewers, ...(client.archivedAt === null ? changes : [])]}
         trigger={(links) => (
           <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
         )}
