@@ -65,15 +65,12 @@ export function PersonEdit({ versioned }: PersonEditProps) {
           setValues({ ...values, ...change });
         }}
       />
-      {/* Nobody changes their own rights. */}
-      {person.id !== me.id && (
-        <RoleChoice
-          value={values.role}
-          onChange={(role) => {
-            setValues({ ...values, role });
-          }}
-        />
-      )}
+      <RoleChoice
+        value={values.role}
+        onChange={(role) => {
+          setValues({ ...values, role });
+        }}
+      />
     </PersonForm>
   );
 }
