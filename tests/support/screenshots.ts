@@ -176,7 +176,7 @@ async function photographPlaces(page: Page, shoot: Shoot): Promise<void> {
     ['dispositivos', '/configuracoes/dispositivos', 'Meus dispositivos'],
     ['chaves-de-acesso', '/configuracoes/chaves-de-acesso', 'Chaves de acesso'],
     ['agenda', '/agenda', 'A agenda ainda não chegou'],
-    ['auditoria', '/auditoria', 'A auditoria ainda não tem página'],
+    ['auditoria', '/auditoria', 'Auditoria'],
     ['cliente-desconhecido', `/clientes/${nobody}`, 'Cadastro não encontrado'],
     ['profissional-desconhecido', `/profissionais/${nobody}`, 'Pessoa não encontrada'],
     ['endereco-desconhecido', '/nada', 'Esta página não existe'],

@@ -6,7 +6,7 @@ import type { ResponseOf } from '../../../shared/api-client.ts';
 import { may } from '../../../shared/permissions.ts';
 import { download } from '../../lib/download.ts';
 import { useMe } from '../../lib/me.ts';
-import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
@@ -34,11 +34,7 @@ function Trail() {
   return (
     <Page
       title={t`Auditoria`}
-      primary={
-        <Button icon={<IconDownload size="1.25rem" aria-hidden="true" />} onClick={save}>
-          <Trans>Exportar CSV</Trans>
-        </Button>
-      }
+      actions={<IconButton label={t`Exportar CSV`} icon={<IconDownload aria-hidden="true" />} onClick={save} />}
     >
       <FilterFields filters={filters} onChange={change} />
       {events === undefined && list.isError && (

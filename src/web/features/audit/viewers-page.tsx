@@ -6,7 +6,7 @@ import { IconEye, IconLock, IconPrinter } from '@tabler/icons-react';
 import type { ClientView } from '../../../shared/contracts/audit.ts';
 import { may } from '../../../shared/permissions.ts';
 import { clientQuery } from '../../entities/client/client-queries.ts';
-import { formatDay, formatMoment, fullName } from '../../lib/format.ts';
+import { formatMoment, formatPlainDate, fullName, today } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -96,7 +96,7 @@ function About({ id }: { readonly id: string }) {
   const { data } = useQuery(clientQuery(id));
   if (data === undefined) return null;
   const name = <strong translate="no">{fullName(data.client)}</strong>;
-  const day = formatDay(new Date().toISOString());
+  const day = formatPlainDate(today(clinic.timeZone));
   return (
     <div className={styles['about']}>
       <p>
