@@ -6,14 +6,33 @@ declare
   app_role text := nullif(:'role', '');
   -- The rights of the application role on each tenant table.
   rights jsonb := '{
-    "clinics": "select",
+    "clinics": "select, update",
+    "visit_types": "select, insert, update",
+    "rooms": "select, insert, update",
+    "working_hours": "select, insert, update",
+    "hours_exceptions": "select, insert, delete",
+    "time_off": "select, insert, delete",
+    "holidays": "select, insert, delete",
+    "appointments": "select, insert, update",
+    "appointment_versions": "select, insert",
+    "series": "select, insert, update",
+    "series_gaps": "select, insert, delete",
+    "session_packages": "select, insert, update",
+    "waiting_wishes": "select, insert, update, delete",
+    "reminder_preferences": "select, insert, update",
+    "appointment_reminders": "select",
+    "confirmation_links": "select, insert, update",
+    "calendar_feeds": "select, insert, delete",
     "professionals": "select, insert, update",
     "device_sessions": "select, update",
     "clients": "select, insert, update",
     "client_versions": "select, insert",
+    "client_hand_overs": "select, insert, update",
     "client_merges": "select, insert, update",
     "duplicate_dismissals": "select, insert, delete",
     "client_words": "select",
+    "client_counts": "select",
+    "client_count_changes": "select",
     "imports": "select, insert, update",
     "import_files": "select, insert, delete",
     "import_rejects": "select, insert, delete",
@@ -27,7 +46,7 @@ declare
   -- The schemas of the extensions: some hosts keep them outside `public`.
   extension_schemas text[] := array(
     select distinct n.nspname::text from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-    where e.extname in ('pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch') and n.nspname not in ('public', 'pg_catalog')
+    where e.extname in ('pg_trgm', 'unaccent', 'btree_gin', 'btree_gist', 'fuzzystrmatch') and n.nspname not in ('public', 'pg_catalog')
     order by 1
   );
   item record;

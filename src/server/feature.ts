@@ -1,4 +1,8 @@
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { clientDataExport } from '../shared/contracts/clients.ts';
+import type { DeactivatedProfessional } from '../shared/contracts/professionals.ts';
 import type { Config } from './config.ts';
 import type { Purge } from './db/purge.ts';
 import type { DB } from './db/schema.generated.ts';
@@ -20,12 +24,16 @@ export interface Feature {
   readonly tables: readonly (keyof DB)[];
   /** Binds its contracts to their handlers. */
   readonly routes?: (route: RouteBinder, context: RouteContext) => void;
+  /** Registers paths outside `/api/v1`, whose form other programs prescribe. */
+  readonly outerRoutes?: (app: FastifyInstance, context: RouteContext) => void;
   readonly jobs?: (context: JobContext) => readonly Job[];
   readonly periodicTasks?: (context: FeatureContext) => readonly PeriodicTask[];
   /** What deletes rows that are no longer needed, by the name that `acolhe sessions purge` shows. */
   readonly purges?: Readonly<Record<string, Purge>>;
   /** Gives what belongs to a professional to another one, in the transaction in which the first one is deactivated. */
   readonly handOver?: HandOver;
+  /** What the feature keeps about clients, and what becomes of it. */
+  readonly clientRecords?: ClientRecords;
   /** Clears what is out of date in rows restored from an archive, such as running imports, in the restoring transaction. */
   readonly afterRestore?: (tx: Transaction) => Promise<unknown>;
   /** Audit actions that change what other people's screens show; the change feed announces them. */
@@ -34,12 +42,46 @@ export interface Feature {
   readonly opens?: readonly AuditAction[];
 }
 
-/** Runs as `actor`, the administrator. */
+/** Runs as `actor`, the administrator. @returns what became of it, by names for the answer */
 export type HandOver = (
   tx: Transaction,
   actor: Actor,
-  people: { readonly from: string; readonly to: string },
-) => Promise<unknown>;
+  people: {
+    readonly from: string;
+    /** Null: nobody takes over, what there is only gets counted. */
+    readonly to: string | null;
+  },
+) => Promise<HandedOver>;
+
+export interface HandedOver {
+  readonly appointments?: NonNullable<DeactivatedProfessional['appointments']>;
+}
+
+/** What a feature keeps about clients. Each part runs in the transaction of what happens to the client, who is locked. */
+export interface ClientRecords {
+  /** Throws when a client cannot be archived because of it. */
+  readonly beforeArchiving?: (tx: Transaction, clinicId: string, clientId: string) => Promise<unknown>;
+  /** Gives what is the loser's to the winner. */
+  readonly merge?: (tx: Transaction, actor: Actor, merge: MergedClients) => Promise<unknown>;
+  /** Gives the loser back what merging gave to the winner and the winner still has. */
+  readonly unmerge?: (tx: Transaction, actor: Actor, merge: MergedClients) => Promise<unknown>;
+  /** Removes whatever may tell who the clients were. */
+  readonly anonymize?: (tx: Transaction, actor: Actor, clientIds: readonly string[]) => Promise<unknown>;
+  /** The time of the latest entry about any of the clients: the law counts from it how long records are kept. */
+  readonly findLatestEntry?: (tx: Transaction, clinicId: string, clientIds: readonly string[]) => Promise<Date | null>;
+  /** What goes into a person's copy of their data: lists by their names there, read in short transactions. */
+  readonly copies?: Readonly<
+    Partial<Record<CopyName, (db: Database, actor: Actor, clientId: string) => AsyncIterable<unknown>>>
+  >;
+}
+
+export type CopyName = Exclude<keyof z.input<typeof clientDataExport>, 'generatedAt' | 'clinic' | 'client'>;
+
+export interface MergedClients {
+  readonly mergeId: string;
+  readonly winnerId: string;
+  readonly loserId: string;
+}
 
 /** What all features bring, put together. */
 export interface Contributions {
@@ -47,6 +89,7 @@ export interface Contributions {
   readonly opening: readonly AuditAction[];
   readonly purges: Readonly<Record<string, Purge>>;
   readonly handOver: HandOver;
+  readonly clientRecords: readonly ClientRecords[];
   readonly afterRestore: (tx: Transaction) => Promise<void>;
 }
 

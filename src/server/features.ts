@@ -1,6 +1,9 @@
-import type { Contributions, Feature } from './feature.ts';
+import type { Contributions, Feature, HandedOver } from './feature.ts';
+import { appointments } from './features/appointments/feature.ts';
 import { audit } from './features/audit/feature.ts';
 import { auth } from './features/auth/feature.ts';
+import { availability } from './features/availability/feature.ts';
+import { calendarFeeds } from './features/calendar-feeds/feature.ts';
 import { clients } from './features/clients/feature.ts';
 import { clinics } from './features/clinics/feature.ts';
 import { duplicates } from './features/duplicates/feature.ts';
@@ -9,6 +12,10 @@ import { housekeeping } from './features/housekeeping/feature.ts';
 import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
 import { professionals } from './features/professionals/feature.ts';
+import { reminders } from './features/reminders/feature.ts';
+import { series } from './features/series/feature.ts';
+import { sessionPackages } from './features/session-packages/feature.ts';
+import { waitingList } from './features/waiting-list/feature.ts';
 
 /** Every feature of the server. A new one needs its line here and its contracts in shared/contracts/index.ts. */
 export const features: readonly Feature[] = [
@@ -17,6 +24,13 @@ export const features: readonly Feature[] = [
   professionals,
   clients,
   imports,
+  availability,
+  appointments,
+  series,
+  sessionPackages,
+  waitingList,
+  reminders,
+  calendarFeeds,
   duplicates,
   events,
   audit,
@@ -28,7 +42,12 @@ export const contributions: Contributions = {
   announced: features.flatMap(({ announces = [] }) => announces),
   opening: features.flatMap(({ opens = [] }) => opens),
   purges: Object.assign({}, ...features.map(({ purges }) => purges)) as Contributions['purges'],
-  handOver: (tx, actor, people) => Promise.all(features.flatMap(({ handOver }) => handOver?.(tx, actor, people) ?? [])),
+  handOver: async (tx, actor, people) =>
+    Object.assign(
+      {},
+      ...(await Promise.all(features.flatMap(({ handOver }) => handOver?.(tx, actor, people) ?? []))),
+    ) as HandedOver,
+  clientRecords: features.flatMap(({ clientRecords }) => clientRecords ?? []),
   afterRestore: async (tx) => {
     for (const { afterRestore } of features) await afterRestore?.(tx);
   },

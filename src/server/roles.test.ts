@@ -7,6 +7,7 @@ import { type Belongings, email, type Parts, recipes } from '../../tests/support
 import { type SignedIn, startTestServer, type TestServer } from '../../tests/support/server.ts';
 import { contracts, type RouteKey } from '../shared/contracts/index.ts';
 import { qb } from './db/query-builder.ts';
+import type { Transaction } from './db/transaction.ts';
 
 const actors = ['administrator', 'professional', 'reception', 'nobody', 'other clinic', 'auditor'] as const;
 type ActorName = (typeof actors)[number];
@@ -34,6 +35,9 @@ const table = new Map(
 describe('docs/roles.md', () => {
   let server: TestServer;
   let clinicId: string;
+  let bestowed = 0;
+  /** What a clinic has few of. */
+  let furniture = { visitTypeId: '', roomId: '' };
   const people = new Map<ActorName, SignedIn>();
   const emails: Partial<Record<ActorName, string>> = {
     administrator: 'ana@papel.test',
@@ -57,6 +61,10 @@ describe('docs/roles.md', () => {
     );
     for (const [name, address] of Object.entries(emails)) people.set(name as ActorName, await server.signIn(address));
     clinicId = (await people.get('administrator')?.api('GET /me'))?.body.clinic.id ?? '';
+    const room = await people.get('administrator')?.api('POST /rooms', { body: { name: 'Sala' } });
+    const type = { key: 'prova', name: 'Prova', minutes: 30 };
+    const visitType = await people.get('administrator')?.api('POST /visit-types', { body: type });
+    furniture = { visitTypeId: visitType?.body.id ?? '', roomId: room?.body.id ?? '' };
   });
   afterAll(() => server.stop());
 
@@ -105,6 +113,7 @@ describe('docs/roles.md', () => {
       const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
       await tx.run(qb.insertInto('import_files').values(part));
       return {
+        ...(await bestowAgenda(tx, owner, clientId)),
         importId,
         personId,
         clientId,
@@ -123,11 +132,87 @@ describe('docs/roles.md', () => {
       };
     });
 
-  async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, body, form }: Parts) {
+  /** An appointment, an absence, and what an agenda needs besides. */
+  async function bestowAgenda(
+    tx: Transaction,
+    owner: { readonly clinic_id: string; readonly professional_id: string },
+    clientId: string,
+  ) {
+    const { clinic_id } = owner;
+    const start = new Date(Date.UTC(2035, 0, 1) + (bestowed += 1) * 3_600_000);
+    const times = { start_at: start, end_at: new Date(start.getTime() + 1_800_000) };
+    const appointment = { ...owner, ...times, client_id: clientId, visit_type: 'consulta', time_zone: 'UTC' };
+    const idOf = (rows: readonly { id: string }[]): string => rows[0]?.id ?? '';
+    const [appointments, absences, holidays] = await Promise.all([
+      tx.run(
+        qb
+          .insertInto('appointments')
+          .values({ ...appointment, local_start: start.toISOString() })
+          .returning('id'),
+      ),
+      tx.run(
+        qb
+          .insertInto('time_off')
+          .values({ ...owner, ...times })
+          .returning('id'),
+      ),
+      tx.run(
+        qb
+          .insertInto('holidays')
+          .values({ clinic_id, date: new Date(Date.UTC(2060, 0, bestowed)).toISOString(), name: 'Feriado' })
+          .returning('id'),
+      ),
+    ]);
+    const appointmentId = idOf(appointments);
+    return {
+      ...(await bestowPlanning(tx, owner, clientId, appointmentId)),
+      ...{ appointmentId, timeOffId: idOf(absences), holidayId: idOf(holidays), ...furniture },
+    };
+  }
+
+  /** A series that the appointment belongs to, a package, a wish and a calendar feed. */
+  async function bestowPlanning(
+    tx: Transaction,
+    owner: { readonly clinic_id: string; readonly professional_id: string },
+    clientId: string,
+    appointmentId: string,
+  ) {
+    const { clinic_id, professional_id } = owner;
+    const client = { clinic_id, client_id: clientId, created_by: professional_id };
+    const series = {
+      ...{ ...client, professional_id, visit_type: 'consulta', time_zone: 'UTC', duration_minutes: 30 },
+      ...{
+        local_start: '2035-01-01T12:00',
+        rule: '{"every":1,"unit":"week","count":1}',
+        planned_through: '2035-01-01',
+      },
+    };
+    const counting = { counts_late_cancel: false, counts_no_show: false, late_hours: 24 };
+    const idOf = (rows: readonly { id: string }[]): string => rows[0]?.id ?? '';
+    const feed = { ...owner, name: 'Agenda', content: 'initials', token_hash: randomUUID() };
+    // A person has few.
+    await tx.run(qb.deleteFrom('calendar_feeds').where('professional_id', '=', professional_id));
+    const [made, packages, wishes, feeds] = await Promise.all([
+      tx.run(qb.insertInto('series').values(series).returning('id')),
+      tx.run(
+        qb
+          .insertInto('session_packages')
+          .values({ ...client, ...counting, total: 10 })
+          .returning('id'),
+      ),
+      tx.run(qb.insertInto('waiting_wishes').values(client).returning('id')),
+      tx.run(qb.insertInto('calendar_feeds').values(feed).returning('id')),
+    ]);
+    const seriesId = idOf(made);
+    await tx.run(qb.updateTable('appointments').set({ series_id: seriesId }).where('id', '=', appointmentId));
+    return { seriesId, packageId: idOf(packages), wishId: idOf(wishes), feedId: idOf(feeds) };
+  }
+
+  async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, query = {}, body, form }: Parts) {
     const [method = '', path = ''] = key.split(' ');
     const stream = new AbortController();
     const response = await fetch(
-      `${server.address}/api/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? randomUUID())}`,
+      `${server.address}/api/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? randomUUID())}?${new URLSearchParams(query).toString()}`,
       {
         method,
         signal: stream.signal,
@@ -148,8 +233,17 @@ describe('docs/roles.md', () => {
     return { status: response.status, text: (await response.text()).replace(/"requestId":"[^"]*"/, '') };
   }
 
-  const showsAnyOf = (text: string, { clientId, secondClientId, sessionId, passkeyId, importId }: Belongings) =>
-    [clientId, secondClientId, sessionId, passkeyId, importId].some((id) => text.includes(id));
+  const showsAnyOf = (text: string, records: Belongings) =>
+    [records.clientId, records.secondClientId, records.sessionId, records.passkeyId, records.importId]
+      .concat(
+        records.appointmentId,
+        records.timeOffId,
+        records.seriesId,
+        records.packageId,
+        records.wishId,
+        records.feedId,
+      )
+      .some((id) => text.includes(id));
 
   it('has a row for every operation, and none besides', () => {
     expect([...table.keys()]).toEqual(Object.keys(contracts));
@@ -215,6 +309,15 @@ describe('docs/roles.md', () => {
           sessionId: randomUUID(),
           passkeyId: randomUUID(),
           importId: randomUUID(),
+          appointmentId: randomUUID(),
+          timeOffId: randomUUID(),
+          holidayId: randomUUID(),
+          visitTypeId: randomUUID(),
+          roomId: randomUUID(),
+          seriesId: randomUUID(),
+          packageId: randomUUID(),
+          wishId: randomUUID(),
+          feedId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

@@ -40,9 +40,11 @@ export class ApiError extends Error {
   }
 }
 
+type QueryValue = string | number | boolean | undefined;
+
 interface Parts {
   readonly params?: Record<string, string>;
-  readonly query?: Record<string, string | number | boolean | undefined>;
+  readonly query?: Record<string, QueryValue | readonly QueryValue[]>;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   readonly signal?: AbortSignal;
@@ -69,8 +71,8 @@ function buildUrl(baseUrl: string, path: string, parts: Parts): string {
     return encodeURIComponent(value);
   });
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parts.query ?? {}))
-    if (value !== undefined && value !== '') query.set(name, String(value));
+  for (const [name, values] of Object.entries(parts.query ?? {}))
+    for (const value of [values].flat()) if (value !== undefined && value !== '') query.append(name, String(value));
   const suffix = query.size === 0 ? '' : `?${query.toString()}`;
   return `${baseUrl}/api/v1${filled}${suffix}`;
 }

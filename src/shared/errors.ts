@@ -55,6 +55,44 @@ export const fieldErrorCatalogue = {
     en: 'Invalid date: use a day, month and year that exist.',
   },
   date_in_future: { 'pt-BR': 'A data não pode estar no futuro.', en: 'The date cannot be in the future.' },
+  invalid_time: {
+    'pt-BR': 'Horário inválido: use dia e hora que existam.',
+    en: 'Invalid time: use a day and an hour that exist.',
+  },
+  one_start: {
+    'pt-BR': 'Informe o início uma vez só: startAt ou localStart.',
+    en: 'Give the start once: startAt or localStart.',
+  },
+  one_end: {
+    'pt-BR': 'Informe o fim ou a duração uma vez só.',
+    en: 'Give the end or the duration once.',
+  },
+  one_duration: {
+    'pt-BR': 'Informe o tipo de atendimento ou a duração, não os dois.',
+    en: 'Give the kind of visit or the duration, not both.',
+  },
+  ends_before_start: { 'pt-BR': 'O fim precisa vir depois do início.', en: 'The end has to come after the start.' },
+  invalid_length: {
+    'pt-BR': 'Um atendimento dura de 5 minutos a 12 horas.',
+    en: 'An appointment takes from 5 minutes to 12 hours.',
+  },
+  leaves_the_day: {
+    'pt-BR': 'Assim algum atendimento passaria para outro dia.',
+    en: 'With this an appointment would move to another day.',
+  },
+  window_too_long: {
+    'pt-BR': 'O período passa de {n} dias. Peça um período menor.',
+    en: 'The window exceeds {n} days. Ask for a shorter one.',
+  },
+  invalid_key: {
+    'pt-BR': 'Use letras minúsculas sem acento, números e hífens, começando por uma letra.',
+    en: 'Use lower-case letters without accents, digits and hyphens, beginning with a letter.',
+  },
+  only_months: { 'pt-BR': 'Isto vale só para séries mensais.', en: 'This is for monthly series only.' },
+  visit_type_not_found: {
+    'pt-BR': 'Escolha um tipo de atendimento em uso na clínica.',
+    en: 'Choose a kind of visit that the clinic uses.',
+  },
   invalid_code_format: { 'pt-BR': 'O código tem 6 números.', en: 'The code has 6 digits.' },
   invalid_cursor: {
     'pt-BR': 'Este cursor não serve para esta lista. Recomece da primeira página.',

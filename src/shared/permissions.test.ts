@@ -19,6 +19,11 @@ const meanings: Readonly<Record<Right, string>> = {
   'imports.run': 'start, see, repeat and undo imports',
   'professionals.read': 'see who works in the clinic',
   'professionals.manage': 'invite, change, deactivate, end sessions',
+  'agenda.read': 'see appointments, hours and free times',
+  'agenda.write': 'book, move and cancel appointments, and say what became of them',
+  'agenda.notes': 'read and write the notes of appointments, which are clinical',
+  'agenda.hours': 'set hours, enter absences',
+  'clinic.manage': 'change the clinic’s settings, holidays, rooms and kinds of visit',
   'audit.read': 'read the trail of who did what, and take it as CSV',
   'clients.viewers': 'see who opened a client’s record',
 };

@@ -29,6 +29,11 @@ export const permissions = {
   'imports.run': reach('all', 'own', 'none'),
   'professionals.read': reach('all', 'all', 'all'),
   'professionals.manage': reach('all', 'none', 'none'),
+  'agenda.read': reach('all', 'own', 'all'),
+  'agenda.write': reach('all', 'own', 'all'),
+  'agenda.notes': reach('all', 'own', 'none'),
+  'agenda.hours': reach('all', 'own', 'all'),
+  'clinic.manage': reach('all', 'none', 'none'),
   'audit.read': reach('all', 'none', 'none', 'all'),
   'clients.viewers': reach('all', 'own', 'none'),
 } as const satisfies Readonly<Record<string, Readonly<Record<Role, Reach>>>>;

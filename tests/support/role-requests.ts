@@ -12,10 +12,21 @@ export interface Belongings {
   readonly sessionId: string;
   readonly passkeyId: string;
   readonly importId: string;
+  readonly appointmentId: string;
+  readonly timeOffId: string;
+  readonly holidayId: string;
+  readonly visitTypeId: string;
+  readonly roomId: string;
+  /** The series of the appointment. */
+  readonly seriesId: string;
+  readonly packageId: string;
+  readonly wishId: string;
+  readonly feedId: string;
 }
 
 export interface Parts {
   readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
   readonly body?: unknown;
   readonly form?: FormData;
 }
@@ -36,6 +47,12 @@ const ofClient = ({ clientId }: Belongings) => ({ params: { id: clientId } });
 const ofSession = ({ sessionId }: Belongings) => ({ params: { id: sessionId } });
 const ofImport = ({ importId }: Belongings) => ({ params: { id: importId } });
 const ofPerson = ({ personId }: Belongings) => ({ params: { id: personId } });
+
+const ofAppointment = ({ appointmentId }: Belongings) => ({ params: { id: appointmentId } });
+let minutes = 0;
+/** An instant that no other request names. */
+const freshTime = () => new Date(Date.UTC(2040, 0, 1, 12) + (minutes += 1) * 86_400_000).toISOString();
+const freshDay = () => freshTime().slice(0, 10);
 
 /** How each operation is requested. Operations that are not listed need no parameters. */
 export const recipes: Partial<Record<RouteKey, Recipe>> = {
@@ -64,7 +81,8 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'GET /clients/{id}': { ask: ofClient },
   'GET /clients/{id}/viewers': { ask: ofClient },
   'PATCH /clients/{id}': { ask: (target) => ({ ...ofClient(target), body: { rg: '1' } }) },
-  'DELETE /clients/{id}': { ask: ofClient },
+  // The first one has an appointment to come.
+  'DELETE /clients/{id}': { ask: ({ secondClientId }) => ({ params: { id: secondClientId } }) },
   'POST /clients/{id}/restore': { ask: ofClient },
   'GET /clients/{id}/history': { ask: ofClient },
   'GET /clients/{id}/data-export': { ask: ofClient },
@@ -101,8 +119,75 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'PATCH /professionals/{id}': { ask: (target) => ({ ...ofPerson(target), body: { lastName: 'Prova' } }) },
   'POST /professionals/{id}/deactivate': { ask: (target) => ({ ...ofPerson(target), body: { reason: 'saiu' } }) },
   'POST /professionals/{id}/reactivate': { ask: ofPerson },
+  'GET /professionals/{id}/hand-over': { ask: ofPerson },
+  'POST /professionals/{id}/hand-over/take-back': { ask: ofPerson },
   'GET /professionals/{id}/sessions': { ask: ofPerson },
   'DELETE /professionals/{id}/sessions/{sessionId}': {
     ask: ({ personId, sessionId }) => ({ params: { id: personId, sessionId } }),
   },
+  'PATCH /clinic': { ask: () => ({ body: { city: 'Santos' } }) },
+  'POST /appointments': {
+    ask: ({ clientId, personId }) => ({ body: { clientId, professionalId: personId, startAt: freshTime() } }),
+    colleagues: 403,
+  },
+  'POST /appointments/shift': {
+    ask: ({ personId }) => ({ body: { professionalId: personId, from: freshTime(), minutes: 10 } }),
+    colleagues: 403,
+  },
+  'GET /appointments/{id}': { ask: ofAppointment },
+  'PATCH /appointments/{id}': { ask: (target) => ({ ...ofAppointment(target), body: { title: 'Prova' } }) },
+  'DELETE /appointments/{id}': { ask: ofAppointment },
+  'POST /appointments/{id}/transitions': { ask: (target) => ({ ...ofAppointment(target), body: { to: 'confirmed' } }) },
+  'GET /appointments/{id}/history': { ask: ofAppointment },
+  'GET /availability': { ask: () => ({ query: { from: '2040-01-02', to: '2040-01-03' } }) },
+  'GET /professionals/{id}/hours': { ask: ofPerson },
+  'PUT /professionals/{id}/hours': { ask: (target) => ({ ...ofPerson(target), body: { weekly: [], exceptions: [] } }) },
+  'POST /time-off': {
+    ask: ({ personId }) => ({
+      body: { professionalId: personId, startAt: '2040-01-02T12:00:00Z', endAt: '2040-01-02T13:00:00Z' },
+    }),
+    colleagues: 403,
+  },
+  'DELETE /time-off/{id}': { ask: ({ timeOffId }) => ({ params: { id: timeOffId } }) },
+  'GET /holidays': { ask: () => ({ query: { year: '2026' } }) },
+  'POST /holidays': { ask: () => ({ body: { date: freshDay(), name: 'Prova', closed: false } }) },
+  'DELETE /holidays/{id}': { ask: ({ holidayId }) => ({ params: { id: holidayId } }) },
+  'POST /visit-types': { ask: () => ({ body: { key: `k${freshDay()}`, name: 'Prova', minutes: 30 } }) },
+  'PATCH /visit-types/{id}': { ask: ({ visitTypeId }) => ({ params: { id: visitTypeId }, body: { name: 'Prova' } }) },
+  'POST /rooms': { ask: () => ({ body: { name: 'Sala' } }) },
+  'PATCH /rooms/{id}': { ask: ({ roomId }) => ({ params: { id: roomId }, body: { name: 'Sala' } }) },
+  'POST /series': {
+    ask: ({ clientId, personId }) => ({
+      body: {
+        ...{ clientId, professionalId: personId, visitType: 'consulta', localStart: freshTime().slice(0, 16) },
+        ...{ rule: { every: 1, unit: 'week', count: 1 }, dryRun: true },
+      },
+    }),
+    allowed: 200,
+    colleagues: 403,
+  },
+  'GET /series/{id}': { ask: ({ seriesId }) => ({ params: { id: seriesId } }) },
+  'PATCH /series/{id}': {
+    ask: ({ seriesId, appointmentId }) => ({
+      params: { id: seriesId },
+      body: { scope: 'one', appointmentId, title: 'Prova' },
+    }),
+  },
+  'POST /session-packages': { ask: ({ clientId }) => ({ body: { clientId, total: 10 } }), colleagues: 404 },
+  'PATCH /session-packages/{id}': { ask: ({ packageId }) => ({ params: { id: packageId }, body: { total: 12 } }) },
+  'POST /waiting-list': { ask: ({ clientId }) => ({ body: { clientId } }), colleagues: 404 },
+  'PATCH /waiting-list/{id}': { ask: ({ wishId }) => ({ params: { id: wishId }, body: { note: 'Prova' } }) },
+  'DELETE /waiting-list/{id}': { ask: ({ wishId }) => ({ params: { id: wishId } }) },
+  'GET /waiting-list/matches': { ask: ({ appointmentId }) => ({ query: { appointmentId } }), colleagues: 404 },
+  'POST /appointments/{id}/confirmation-link': { ask: ofAppointment },
+  'DELETE /appointments/{id}/confirmation-link': { ask: ofAppointment },
+  'GET /public/confirmations/{token}': { ask: () => ({ params: { token: 'x' } }), allowed: 404 },
+  'POST /public/confirmations/{token}': {
+    ask: () => ({ params: { token: 'x' }, body: { answer: 'confirm' } }),
+    allowed: 404,
+  },
+  'GET /clients/{id}/reminders': { ask: ofClient },
+  'PATCH /clients/{id}/reminders': { ask: (target) => ({ ...ofClient(target), body: { email: false } }) },
+  'POST /calendar-feeds': { ask: () => ({ body: { name: 'Prova' } }) },
+  'DELETE /calendar-feeds/{id}': { ask: ({ feedId }) => ({ params: { id: feedId } }) },
 };

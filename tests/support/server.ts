@@ -10,6 +10,7 @@ import type { Role } from '../../src/shared/contracts/auth.ts';
 import { loadConfig } from '../../src/server/config.ts';
 import { qb } from '../../src/server/db/query-builder.ts';
 import type { Transaction } from '../../src/server/db/transaction.ts';
+import { addStandardVisitTypes } from '../../src/server/features/availability/api.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { receiveCode } from './mailbox.ts';
@@ -57,6 +58,7 @@ async function insertClinic(tx: Transaction, domain: string): Promise<void> {
     role,
   }));
   await tx.run(qb.insertInto('professionals').values(rows));
+  await addStandardVisitTypes(tx, clinic.id);
   await tx.run(sql`analyze professionals`.compile(qb));
 }
 

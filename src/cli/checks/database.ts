@@ -25,7 +25,7 @@ const workConnections = 9;
 async function checkServer(client: pg.Client, poolMax: number): Promise<Finding[]> {
   const asked = Date.now();
   const { rows } = await client.query<ServerLimits>(`
-    select array(select e from unnest(array['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch']) as e
+    select array(select e from unnest(array['pg_trgm', 'unaccent', 'btree_gin', 'btree_gist', 'fuzzystrmatch']) as e
         where not exists (select from pg_available_extensions a where a.name = e)) as missing,
       least(
         current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int

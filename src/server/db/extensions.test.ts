@@ -59,7 +59,7 @@ describe('extensions', () => {
       database.adminUrl,
       `create schema "${schema}"`,
       `grant usage on schema "${schema}" to acolhe with grant option`,
-      ...['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch'].map(
+      ...['pg_trgm', 'unaccent', 'btree_gin', 'btree_gist', 'fuzzystrmatch'].map(
         (name) => `create extension ${name} schema "${schema}"`,
       ),
     );
@@ -75,7 +75,7 @@ describe('extensions', () => {
       database.adminUrl,
       'create schema extensions',
       'grant usage on schema extensions to public',
-      ...['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch'].map(
+      ...['pg_trgm', 'unaccent', 'btree_gin', 'btree_gist', 'fuzzystrmatch'].map(
         (name) => `alter extension ${name} set schema extensions`,
       ),
     );
@@ -94,7 +94,7 @@ describe('extensions', () => {
     );
     const url = Object.assign(new URL(database.url), { username: login, password: 'secret' }).href;
     await expect(migrate(url)).rejects.toThrow(
-      /lacks pg_trgm, unaccent, fuzzystrmatch, .*permission denied.*`create extension pg_trgm; create extension unaccent; create extension fuzzystrmatch;`/,
+      /lacks pg_trgm, unaccent, btree_gist, fuzzystrmatch, .*permission denied.*`create extension pg_trgm; create extension unaccent; create extension btree_gist; create extension fuzzystrmatch;`/,
     );
     expect((await readMigrationStatus(url)).applied).toEqual([]);
     await query(database.adminUrl, `drop owned by ${login}`, `drop role ${login}`);

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** Extensions that the schema needs; all are part of PostgreSQL's contrib. */
-const needed = ['pg_trgm', 'unaccent', 'btree_gin', 'fuzzystrmatch'] as const;
+const needed = ['pg_trgm', 'unaccent', 'btree_gin', 'btree_gist', 'fuzzystrmatch'] as const;
 
 /** Objects that migrations name with their schema, each with its extension. */
 const owners = { unaccent: 'unaccent', gin_trgm_ops: 'pg_trgm' } as const;

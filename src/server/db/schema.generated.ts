@@ -54,6 +54,82 @@ export interface AccessCodes {
   wrong_guesses: Generated<number>;
 }
 
+export interface AppointmentReminders {
+  appointment_id: string;
+  clinic_id: string;
+  minutes_before: number;
+  queued_at: Generated<Timestamp>;
+  settled_at: Timestamp | null;
+  start_at: Timestamp;
+  /**
+   * sending: handed to the mail server, and never again; waiting: surely not taken, to be tried again; unknown: the answer was lost
+   */
+  state: string;
+  tried_at: Timestamp | null;
+}
+
+export interface Appointments {
+  cancel_asked_by: string | null;
+  cancel_reason: string | null;
+  client_answer: string | null;
+  client_id: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  /**
+   * entered by mistake: it has left the agenda, its history stays
+   */
+  deleted_at: Timestamp | null;
+  end_at: Timestamp;
+  /**
+   * when it was canceled or missed
+   */
+  freed_at: Timestamp | null;
+  id: Generated<string>;
+  /**
+   * the clinic's wall time of start_at, in time_zone
+   */
+  local_start: Timestamp;
+  location: string | null;
+  makeup_of: string | null;
+  notes: string | null;
+  original_start: Timestamp | null;
+  /**
+   * why it was booked into a busy time (encaixe)
+   */
+  overlap_reason: string | null;
+  owes_makeup: Generated<boolean>;
+  package_id: string | null;
+  professional_id: string;
+  room_id: string | null;
+  series_id: string | null;
+  start_at: Timestamp;
+  /**
+   * since when it has this start; reminders whose moment was before are not sent
+   */
+  start_set_at: Generated<Timestamp>;
+  status: Generated<string>;
+  time_zone: string;
+  title: string | null;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  visit_type: string;
+}
+
+export interface AppointmentVersions {
+  action: string;
+  appointment_id: string;
+  at: Generated<Timestamp>;
+  changes: Json;
+  clinic_id: string;
+  merge_id: string | null;
+  /**
+   * null: the client, by the link of a message, or a rule
+   */
+  professional_id: string | null;
+  session_id: string | null;
+  version: number;
+}
+
 export interface AuditEvents {
   action: string;
   actor_id: string | null;
@@ -75,6 +151,55 @@ export interface AuditSeals {
   previous_hash: Buffer;
   sealed_at: Generated<Timestamp>;
   sequence: Int8;
+}
+
+export interface CalendarFeeds {
+  clinic_id: string;
+  content: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  last_read_at: Timestamp | null;
+  name: string;
+  professional_id: string;
+  /**
+   * keyed hash of the secret in the address
+   */
+  token_hash: string;
+}
+
+export interface ClientCountChanges {
+  archived: boolean;
+  change: Int8;
+  clinic_id: string;
+  facet: string;
+  id: Generated<string>;
+  professional_id: string;
+}
+
+export interface ClientCounts {
+  archived: boolean;
+  clients: Int8;
+  clinic_id: string;
+  /**
+   * one of clients.facets, written: with a city as it is written, or empty for all clients
+   */
+  facet: string;
+  professional_id: string;
+}
+
+export interface ClientHandOvers {
+  /**
+   * the clients that were given, archived ones too
+   */
+  client_ids: string[];
+  clinic_id: string;
+  from_id: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  taken_back_at: Timestamp | null;
+  taken_back_by: string | null;
+  to_id: string;
 }
 
 export interface ClientMerges {
@@ -159,10 +284,45 @@ export interface ClientWords {
 }
 
 export interface Clinics {
+  address: string | null;
+  city: string | null;
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   name: string;
+  /**
+   * names of optional holidays on which the clinic is closed
+   */
+  optional_holidays: Generated<string[]>;
+  /**
+   * whether a busy time may be booked with a reason
+   */
+  overlap: Generated<string>;
+  phone: string | null;
+  /**
+   * when clients are reminded: [{minutesBefore, channel}]
+   */
+  reminders: Generated<Json>;
+  slot_minutes: Generated<number>;
+  state: string | null;
   time_zone: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface ConfirmationLinks {
+  appointment_id: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  /**
+   * the random half of the token; the other half is a mark made with SECRET_KEY
+   */
+  key: string;
+  revoked_at: Timestamp | null;
+  /**
+   * the start that the message named
+   */
+  start_at: Timestamp;
 }
 
 export interface DeviceSessions {
@@ -200,6 +360,26 @@ export interface DuplicateDismissals {
   first_id: string;
   id: Generated<string>;
   second_id: string;
+}
+
+export interface Holidays {
+  clinic_id: string;
+  closed: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  date: string;
+  id: Generated<string>;
+  kind: Generated<string>;
+  name: string;
+}
+
+export interface HoursExceptions {
+  clinic_id: string;
+  date: string;
+  professional_id: string;
+  /**
+   * [{from, to}] in place of the weekly hours; empty: closed
+   */
+  windows: Json;
 }
 
 export interface IdempotencyKeys {
@@ -285,6 +465,7 @@ export interface Imports {
   professional_id: string;
   progress: Generated<number>;
   rejected: Generated<number>;
+  renamed: Generated<number>;
   /**
    * some of the changes, field by field
    */
@@ -358,10 +539,98 @@ export interface RateLimits {
   points: number;
 }
 
+export interface ReminderPreferences {
+  client_id: string;
+  clinic_id: string;
+  /**
+   * whether the client gets reminders by e-mail; without a row they do
+   */
+  email: boolean;
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+  version: Generated<number>;
+}
+
+export interface Rooms {
+  active: Generated<boolean>;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface SchemaMigrations {
   applied_at: Generated<Timestamp>;
   checksum: string;
   name: string;
+}
+
+export interface Series {
+  client_id: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  duration_minutes: number;
+  /**
+   * the date from which it has no more appointments
+   */
+  ended_on: string | null;
+  id: Generated<string>;
+  /**
+   * wall time of the date that the rule counts from; changes when this and the following are moved
+   */
+  local_start: Timestamp;
+  /**
+   * merges of clients that gave it to another client, the latest at the end: undoing one gives it back
+   */
+  merges: Generated<string[]>;
+  package_id: string | null;
+  /**
+   * dates up to this one have been booked, or noted in series_gaps
+   */
+  planned_through: string;
+  professional_id: string;
+  room_id: string | null;
+  /**
+   * {every, unit, on?, count?, until?}
+   */
+  rule: Json;
+  time_zone: string;
+  title: string | null;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  visit_type: string;
+}
+
+export interface SeriesGaps {
+  clinic_id: string;
+  date: string;
+  noted_at: Generated<Timestamp>;
+  series_id: string;
+  start_at: Timestamp;
+  state: string;
+}
+
+export interface SessionPackages {
+  client_id: string;
+  clinic_id: string;
+  closed_at: Timestamp | null;
+  counts_late_cancel: boolean;
+  counts_no_show: boolean;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: Generated<string>;
+  /**
+   * a cancellation within this many hours of the start is late
+   */
+  late_hours: number;
+  merges: Generated<string[]>;
+  name: string | null;
+  total: number;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
 }
 
 export interface SignInGuards {
@@ -373,17 +642,85 @@ export interface SignInGuards {
   wrong_guesses: Generated<number>;
 }
 
+export interface TimeOff {
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  end_at: Timestamp;
+  id: Generated<string>;
+  /**
+   * null: the whole clinic
+   */
+  professional_id: string | null;
+  reason: string | null;
+  start_at: Timestamp;
+}
+
+export interface VisitTypes {
+  active: Generated<boolean>;
+  /**
+   * kept free after it when times are offered; never refuses
+   */
+  buffer_minutes: Generated<number>;
+  clinic_id: string;
+  color: Generated<string>;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  key: string;
+  minutes: number;
+  name: string;
+  position: Generated<number>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface WaitingWishes {
+  client_id: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: Generated<string>;
+  merges: Generated<string[]>;
+  note: string | null;
+  periods: Generated<string[]>;
+  professional_id: string | null;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  visit_type: string | null;
+  weekdays: Generated<number[]>;
+}
+
+export interface WorkingHours {
+  clinic_id: string;
+  professional_id: string;
+  updated_at: Generated<Timestamp>;
+  /**
+   * [{weekday, from, to}], ISO weekdays, times of the wall clock
+   */
+  weekly: Json;
+}
+
 export interface DB {
   access_codes: AccessCodes;
+  appointment_reminders: AppointmentReminders;
+  appointment_versions: AppointmentVersions;
+  appointments: Appointments;
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
+  calendar_feeds: CalendarFeeds;
+  client_count_changes: ClientCountChanges;
+  client_counts: ClientCounts;
+  client_hand_overs: ClientHandOvers;
   client_merges: ClientMerges;
   client_versions: ClientVersions;
   client_words: ClientWords;
   clients: Clients;
   clinics: Clinics;
+  confirmation_links: ConfirmationLinks;
   device_sessions: DeviceSessions;
   duplicate_dismissals: DuplicateDismissals;
+  holidays: Holidays;
+  hours_exceptions: HoursExceptions;
   idempotency_keys: IdempotencyKeys;
   import_files: ImportFiles;
   import_mappings: ImportMappings;
@@ -393,6 +730,15 @@ export interface DB {
   passkeys: Passkeys;
   professionals: Professionals;
   rate_limits: RateLimits;
+  reminder_preferences: ReminderPreferences;
+  rooms: Rooms;
   schema_migrations: SchemaMigrations;
+  series: Series;
+  series_gaps: SeriesGaps;
+  session_packages: SessionPackages;
   sign_in_guards: SignInGuards;
+  time_off: TimeOff;
+  visit_types: VisitTypes;
+  waiting_wishes: WaitingWishes;
+  working_hours: WorkingHours;
 }

@@ -9,7 +9,7 @@ import { may } from '../../shared/permissions.ts';
 import { RoleChanged } from '../db/errors.ts';
 import { forbidden, notFound } from '../domain-error.ts';
 import type { Actor, Caller } from './actor.ts';
-import { readClientAddress } from './address.ts';
+import './facts.ts';
 import { problemOf } from './error-handler.ts';
 import { parseIfMatch } from './etag.ts';
 import { invalidRequest } from './invalid-request.ts';
@@ -38,12 +38,18 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
   };
 
 type Body<Key extends RouteKey> = Contracts[Key] extends { response: infer Schema extends z.ZodType }
-  ? { readonly body: z.input<Schema> } | { readonly body?: undefined; readonly stream: NodeJS.ReadableStream }
+  ? | { readonly body: z.input<Schema> }
+    | { readonly body?: undefined; readonly json: string }
+    | { readonly body?: undefined; readonly stream: NodeJS.ReadableStream }
   : { readonly body?: undefined };
 
 interface AnswerExtras {
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A body that is JSON text already, as the database made it. */
+  readonly json?: string;
+  /** Another status than the contract's, of a creation that was only tried. */
+  readonly status?: 200;
   /** A body that is not JSON, for contracts with `produces`, or JSON that is streamed. */
   readonly stream?: Readable;
 }
@@ -74,7 +80,12 @@ export interface Refusal {
 /** Schema for operations without query or body. */
 const nothing = z.strictObject({}).optional();
 
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0);
+
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (schema === undefined && isEmpty(value)) return value;
   const result = (schema ?? nothing).safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw invalidRequest(result.error.issues);
@@ -103,7 +114,7 @@ function readIdempotencyKey(request: FastifyRequest, contract: RouteContract): s
 
 const describeCaller = (request: FastifyRequest): Caller => ({
   requestId: request.id,
-  address: readClientAddress(request),
+  address: request.clientAddress,
 });
 
 /** Makes the function that registers a contract's handler below `/api/v1`. */
@@ -223,7 +234,7 @@ function send(
 ): FastifyReply {
   if (answer.headers !== undefined) reply.headers(answer.headers);
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
-  reply.code(contract.status);
+  reply.code(answer.status ?? contract.status);
   if (answer.stream !== undefined) {
     reply.type(addCharset(contract.produces ?? 'application/json; charset=utf-8'));
     if (reply.request.method !== 'HEAD') return reply.send(answer.stream);
@@ -231,8 +242,9 @@ function send(
     answer.stream.destroy();
     return reply.send(Readable.from([]));
   }
-  if (answer.body === undefined) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
+  const json = answer.json ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  if (json === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(json);
 }
 
 const addCharset = (type: string): string => (type.startsWith('text/') ? `${type}; charset=utf-8` : type);

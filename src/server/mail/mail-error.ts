@@ -5,6 +5,10 @@ interface SmtpFailure {
   readonly command?: string;
   /** What the server wrote back. */
   readonly response?: string;
+  /** Of a network error: `connect`, when there was no connection yet. */
+  readonly syscall?: string;
+  /** nodemailer's: which of its time limits was over. */
+  readonly timeoutType?: string;
 }
 
 /**
@@ -18,6 +22,8 @@ export class MailError extends Error {
   readonly responseCode: number | undefined;
   /** The server will never accept a mail to this recipient. */
   readonly permanent: boolean;
+  /** The server surely did not take the mail. Otherwise it may have: the connection was lost while it was handed over. */
+  readonly notTaken: boolean;
   readonly #words: string | undefined;
 
   constructor(failure: SmtpFailure) {
@@ -29,6 +35,7 @@ export class MailError extends Error {
     this.responseCode = responseCode;
     this.#words = message;
     this.permanent = refusesRecipient(failure);
+    this.notTaken = wasNotTaken(failure);
   }
 
   /** The words of the network or server, to show on a terminal. In a private field, so that no logger prints them. */
@@ -36,6 +43,17 @@ export class MailError extends Error {
     return this.#words ?? this.message;
   }
 }
+
+/**
+ * Whether it failed before the mail was handed over, or was refused. nodemailer names the command `CONN` for everything that
+ * happens to a connection, at any time, so that alone says nothing.
+ */
+const wasNotTaken = ({ responseCode = 0, command = '', code, syscall, timeoutType = '' }: SmtpFailure): boolean =>
+  responseCode >= 400 ||
+  /^(?:EHLO|HELO|STARTTLS|AUTH\b.*|MAIL FROM|RCPT TO)$/.test(command) ||
+  code === 'EDNS' ||
+  syscall === 'connect' ||
+  ['CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT'].includes(timeoutType);
 
 /**
  * Refused for good (RFC 5321 section 4.2.1), and because of the recipient. A refused sign-in or sender is the operator's to

@@ -104,7 +104,7 @@ export const auditRoutes = defineRoutes({
     errors: ['invalid_request', 'forbidden'],
   },
   'GET /clients/{id}/viewers': {
-    summary: 'Who opened a client’s record, when, and in which capacity; once an hour for each device',
+    summary: 'Who opened a client’s record, when, and in which capacity',
     tag,
     access,
     params: idParams,

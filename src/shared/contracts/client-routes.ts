@@ -100,7 +100,7 @@ export const clientRoutes = defineRoutes({
     params: idParams,
     ifMatch: true,
     status: 204,
-    errors: ['not_found', 'stale', 'precondition_required'],
+    errors: ['not_found', 'stale', 'precondition_required', 'client_has_appointments'],
   },
   'POST /clients/{id}/restore': {
     summary: 'Bring an archived client back',

@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { appointment } from './agenda/appointments.ts';
+import { reminderPreference } from './agenda/reminders.ts';
+import { series } from './agenda/series.ts';
+import { sessionPackage } from './agenda/session-packages.ts';
+import { wish } from './agenda/waiting-list.ts';
 import { state } from '../address.ts';
 import { multilineText, singleLineText } from '../text.ts';
 import { cardShape, clinicalShape, inputShape, listedParts, listedShape } from './client-schemas.ts';
@@ -43,6 +48,7 @@ const filters = {
   state: state.optional(),
   tag: singleLineText(40).optional(),
   birthMonth: z.coerce.number().int().min(1).max(12).optional(),
+  importId: uuid.optional().describe('only those whom this import created or changed'),
   status: z.enum(['active', 'archived']).default('active'),
 };
 export const clientFilters = z.strictObject(filters);
@@ -101,4 +107,9 @@ export const clientDataExport = z.object({
   client,
   merged: z.array(client).describe('records of the same person that were merged into this one'),
   history: z.array(clientChange),
+  appointments: z.array(appointment).describe('past and coming ones, each with its history'),
+  series: z.array(series.omit({ appointments: true })),
+  sessionPackages: z.array(sessionPackage),
+  waitingList: z.array(wish),
+  reminders: z.array(reminderPreference).describe('what was chosen; nothing when nobody has chosen'),
 });

@@ -3,7 +3,18 @@ import { defineRoutes, timestamp, uuid } from './route.ts';
 
 /** The data of one event of the stream. It names the record; the new state is read from the record's own route. */
 export const changeEvent = z.object({
-  recordType: z.enum(['client', 'professional', 'import']),
+  recordType: z.enum([
+    'client',
+    'professional',
+    'import',
+    'appointment',
+    'clinic',
+    'time_off',
+    'holiday',
+    'visit_type',
+    'room',
+    'wish',
+  ]),
   recordId: uuid.describe('all zeros for an import that the reader may not open'),
   /** Who changed it, so that a page can leave its own changes alone. */
   by: uuid.nullable(),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { agendaErrors } from '../errors/agenda.ts';
 import { credentialErrors, passkeyErrors } from '../errors/auth.ts';
 import { clientErrors } from '../errors/clients.ts';
 import { commonErrors } from '../errors/common.ts';
@@ -10,12 +11,22 @@ import { recordErrors } from '../errors/records.ts';
 import { retentionErrors } from '../errors/retention.ts';
 import { sessionErrors } from '../errors/sessions.ts';
 import type { ErrorText } from '../errors/text.ts';
+import { appointment, appointmentRoutes, appointmentSummary } from './agenda/appointments.ts';
+import { availabilityRoutes } from './agenda/availability.ts';
+import { calendarFeedRoutes } from './agenda/calendar-feeds.ts';
+import { clinic, clinicRoutes } from './agenda/clinic.ts';
+import { confirmationRoutes } from './agenda/confirmations.ts';
+import { reminderRoutes } from './agenda/reminders.ts';
+import { seriesRoutes } from './agenda/series.ts';
+import { sessionPackageRoutes } from './agenda/session-packages.ts';
+import { waitingListRoutes } from './agenda/waiting-list.ts';
 import { auditEvent, auditRoutes, clientView } from './audit.ts';
 import { authRoutes, deviceSession, me, settings } from './auth.ts';
 import { clientRoutes } from './client-routes.ts';
 import { client, clientChange, clientInput, clientMerge, clientPatch, clientSummary } from './clients.ts';
 import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { eventRoutes } from './events.ts';
+import { handOverRoutes } from './hand-overs.ts';
 import { importJob, importRoutes, importSummary } from './imports.ts';
 import { professional, professionalRoutes } from './professionals.ts';
 import type { RouteContract } from './route.ts';
@@ -37,6 +48,7 @@ export const errorCatalogue = byStatus({
   ...passkeyErrors,
   ...recordErrors,
   ...importErrors,
+  ...agendaErrors,
 });
 
 export type ErrorCode = keyof typeof errorCatalogue;
@@ -49,6 +61,16 @@ export const contracts = {
   ...eventRoutes,
   ...importRoutes,
   ...professionalRoutes,
+  ...clinicRoutes,
+  ...appointmentRoutes,
+  ...availabilityRoutes,
+  ...seriesRoutes,
+  ...sessionPackageRoutes,
+  ...waitingListRoutes,
+  ...confirmationRoutes,
+  ...reminderRoutes,
+  ...calendarFeedRoutes,
+  ...handOverRoutes,
   ...auditRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
@@ -63,12 +85,24 @@ export const tags: Readonly<Record<string, string>> = {
   imports: 'Clients that come in as files: a job each, with what it did and the way back.',
   duplicates: 'Records that are likely one person: merging them, and the way back.',
   professionals: 'The people who work in the clinic.',
+  clinic: 'The clinic itself and its settings.',
+  appointments: 'Who comes when, to whom, and what became of it.',
+  availability: 'Opening hours, absences, holidays, kinds of visit, rooms, and the free times that follow from them.',
+  series: 'Appointments that repeat.',
+  'session packages': 'Numbers of sessions that clients have agreed on, and how many are used.',
+  'waiting list': 'Who wants a time that is not free.',
+  confirmations: 'What clients answer by the link of a message.',
+  reminders: 'Reminders by e-mail, and who wants none.',
+  'calendar feeds': 'The agenda in other calendar programs (RFC 5545).',
   audit: 'The trail of who did what: append-only, chained by hashes, never with personal data.',
   events: 'What changed in the clinic, told as it happens.',
 };
 
 /** Shapes that have a name of their own in the OpenAPI document. */
 export const namedShapes = {
+  Appointment: appointment,
+  AppointmentSummary: appointmentSummary,
+  Clinic: clinic,
   AuditEvent: auditEvent,
   Client: client,
   ClientChange: clientChange,

@@ -29,6 +29,17 @@ export const deactivation = z.strictObject({
   /** Who takes over the person's clients. */
   transferTo: uuid.optional(),
 });
+export const deactivatedProfessional = professional.extend({
+  appointments: z
+    .object({
+      moved: z.number().int().describe('coming appointments that whoever took over has now'),
+      overlapping: z.number().int().describe('those of them that overlap others there, marked as such'),
+      left: z.number().int().describe('coming appointments that stay with nobody to treat them'),
+    })
+    .optional()
+    .describe('what became of the agenda; missing when the person had left before'),
+});
+export type DeactivatedProfessional = z.output<typeof deactivatedProfessional>;
 export type ProfessionalInput = z.output<typeof professionalInput>;
 export type ProfessionalPatch = z.output<typeof professionalPatch>;
 export type Deactivation = z.output<typeof deactivation>;
@@ -85,13 +96,13 @@ export const professionalRoutes = defineRoutes({
     ],
   },
   'POST /professionals/{id}/deactivate': {
-    summary: 'Take away access, handing the clients over if asked',
+    summary: 'Take away access, handing clients and coming appointments over if asked',
     tag,
     access,
     params: idParams,
     body: deactivation,
     status: 200,
-    response: professional,
+    response: deactivatedProfessional,
     errors: ['not_found', 'invalid_request', 'forbidden', 'last_administrator'],
   },
   'POST /professionals/{id}/reactivate': {

@@ -32,7 +32,7 @@ export interface RouteContract<Code extends string = string> {
   readonly errors: readonly Code[];
 }
 
-export type RouteTable = Record<`${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`, RouteContract>;
+export type RouteTable = Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, RouteContract>;
 
 /** Keeps the exact types of a table while checking its shape. */
 export const defineRoutes = <const Table extends RouteTable>(table: Table): Table => table;

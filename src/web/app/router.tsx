@@ -19,12 +19,6 @@ const home = createRoute({
   },
 });
 
-const agenda = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/agenda',
-  component: lazyRouteComponent(() => import('./not-yet.tsx'), 'AgendaPage'),
-});
-
 type RoutesOf<Part, Kind extends 'pages' | 'openPages'> =
   Part extends Readonly<Record<Kind, readonly (infer Route)[]>> ? Route : never;
 
@@ -36,7 +30,7 @@ const collectRoutes = <Part extends Feature, Kind extends 'pages' | 'openPages'>
 
 const routeTree = rootRoute.addChildren([
   ...collectRoutes(features, 'openPages'),
-  signedInRoute.addChildren([home, agenda, ...collectRoutes(features, 'pages')]),
+  signedInRoute.addChildren([home, ...collectRoutes(features, 'pages')]),
 ]);
 
 async function loadAhead(matches: readonly RouteMatch[]): Promise<void> {

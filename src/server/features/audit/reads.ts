@@ -13,15 +13,9 @@ function findRecorded(db: Database): OnceAnHour {
   return known;
 }
 
-/**
- * Records that somebody saw a record: once an hour for each device, address, capacity and record, a moment later
- * (EventQueue). Call it when the record was found. Throws unavailable when reads cannot be recorded.
- */
-export function noteRead(db: Database, actor: Actor, event: AuditEvent): void {
-  const { sessionId, address, role } = actor;
-  const key = [sessionId, address, event.details?.as ?? role, event.action, event.recordId].join(' ');
-  if (findRecorded(db).count(key) === 1) findQueue(db).add(actor, event);
-}
+/** Records that somebody saw a record, before it is shown. Call it when the record was found. Throws when that fails. */
+export const recordRead = (db: Database, actor: Actor, event: AuditEvent): Promise<void> =>
+  findQueue(db).record(actor, event);
 
 /** How many different refusals of one person are listed within an hour. */
 const listedRefusals = 40;

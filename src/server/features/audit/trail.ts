@@ -9,7 +9,7 @@ import type { AuditAction } from './actions.ts';
 import { findQueue } from './event-queue.ts';
 import { assertMayReadTrail, viewersScope } from './policy.ts';
 import { presentEvent, presentPerson, presentView } from './presenter.ts';
-import { noteRead } from './reads.ts';
+import { recordRead } from './reads.ts';
 import { recordEvent } from './service.ts';
 import {
   countEvents,
@@ -75,7 +75,7 @@ export async function listTrail(
       cursor === undefined ? countEvents(tx, filters, countLimit) : 0,
     ]),
   );
-  noteRead(db, actor, { action: 'trail_read' });
+  await recordRead(db, actor, { action: 'trail_read' });
   return toPage(list, paging, { cursor, rows, count }, presentEvent);
 }
 
@@ -139,6 +139,6 @@ export async function listViewers(
     ]),
   );
   if (found.length === 0) throw notFound();
-  noteRead(db, actor, { action: 'viewers_read', recordType: 'client', recordId: id });
+  await recordRead(db, actor, { action: 'viewers_read', recordType: 'client', recordId: id });
   return toPage(list, paging, { cursor, rows, count }, presentView);
 }

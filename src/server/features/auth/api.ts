@@ -5,4 +5,4 @@ export type { LimitDependencies } from './dependencies.ts';
 export { createIdentity } from './identity.ts';
 export { presentMe } from './presenter.ts';
 export { Keyring } from './secrets.ts';
-export { chargeInvitation, countInvited, endAllSessions, uncountInvited } from './service.ts';
+export { chargeInvitation, chargePublicPage, countInvited, endAllSessions, uncountInvited } from './service.ts';

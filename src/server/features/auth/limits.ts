@@ -171,3 +171,18 @@ export const invitationLimits = (deps: LimitDependencies, inviter: Inviter): Lim
 export const invitedLimits = (deps: LimitDependencies, email: string): Limit[] => [
   makeFixedLimit(deps, 'invited-email-day', canonicalizeEmail(email), 5, day),
 ];
+
+/** Limits of requests from one address to a page that needs no session. `page` is part of the limits' names. */
+export const publicPageLimits = (deps: LimitDependencies, { page, address, perMinute }: PublicPageUse): Limit[] => {
+  const place = toAddressBlock(address);
+  return [
+    makeFixedLimit(deps, `${page}-address-minute`, place, perMinute, minute),
+    makeFixedLimit(deps, `${page}-address-day`, place, perMinute * 60, day),
+  ];
+};
+
+export interface PublicPageUse {
+  readonly page: string;
+  readonly address: string;
+  readonly perMinute: number;
+}

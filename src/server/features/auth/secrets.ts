@@ -9,7 +9,9 @@ type Purpose =
   | 'email'
   | 'code-request'
   | 'request-token'
-  | 'limit';
+  | 'limit'
+  | 'confirmation-link'
+  | 'calendar-feed';
 
 /** Keys derived from SECRET_KEY, one per purpose (HKDF, RFC 5869). The newest one signs; fallbacks only verify. */
 export class Keyring {

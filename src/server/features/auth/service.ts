@@ -1,7 +1,15 @@
 import type { Transaction } from '../../db/transaction.ts';
 import type { LimitDependencies } from './dependencies.ts';
 import { chargeClinicLimits, chargeLimits, refundLimits } from './limit-queries.ts';
-import { invitationLimits, invitedLimits, type Inviter, tooManyInvitations } from './limits.ts';
+import {
+  invitationLimits,
+  invitedLimits,
+  type Inviter,
+  type PublicPageUse,
+  publicPageLimits,
+  tooManyInvitations,
+  tooManyRequests,
+} from './limits.ts';
 import { endSessionsOfPerson } from './session-queries.ts';
 
 /** Charges an invitation, in the transaction that creates it. Throws too_many_requests. */
@@ -21,3 +29,9 @@ export const uncountInvited = (deps: LimitDependencies, tx: Transaction, email: 
 /** Ends all sessions of a person who was deactivated. */
 export const endAllSessions = (tx: Transaction, professionalId: string): Promise<unknown> =>
   endSessionsOfPerson(tx, professionalId, 'deactivated');
+
+/** Charges a request to a page that needs no session, in a system transaction. Throws too_many_requests. */
+export async function chargePublicPage(deps: LimitDependencies, tx: Transaction, use: PublicPageUse): Promise<void> {
+  const wait = await chargeLimits(tx, publicPageLimits(deps, use));
+  if (wait > 0) throw tooManyRequests(wait);
+}

@@ -12,6 +12,8 @@ import { type HistoryPage, insertVersion, listMergedClients, listRecords, listVe
 import { assertMayAnonymize, assertMayHandOver, scopeOf } from './policy.ts';
 import { presentChange, presentClient } from './presenter.ts';
 import { anonymizeRecords, clientExists, findClient, findClinic, lockClient } from './queries.ts';
+import type { ClientDependencies } from './service.ts';
+import type { ClientRecords, CopyName } from '../../feature.ts';
 
 /** Years that a record is kept after its last entry (Lei 13.787/2018 art. 6). */
 const retentionYears = 20;
@@ -20,7 +22,11 @@ const retentionYears = 20;
  * Streams everything stored about a client and the records merged into it as JSON, for the person it is about (LGPD art. 18).
  * Records the export in the audit trail. Throws not_found, forbidden.
  */
-export async function exportClientData(db: Database, actor: Actor, id: string): Promise<Readable> {
+export async function exportClientData(
+  { db, contributions }: ClientDependencies,
+  actor: Actor,
+  id: string,
+): Promise<Readable> {
   assertMayHandOver(actor);
   const scope = scopeOf(actor);
   const [row, clinic] = await db.read(actor, (tx) =>
@@ -43,8 +49,20 @@ export async function exportClientData(db: Database, actor: Actor, id: string): 
       client: [presentClient(row, true)],
       merged: readMerged(db, actor, id),
       history: readHistory(db, actor, id),
+      ...readCopies(contributions, (read) => read(db, actor, id)),
     }),
   );
+}
+
+type ReadCopy = NonNullable<NonNullable<ClientRecords['copies']>[CopyName]>;
+
+/** The lists of what other features keep about the client. */
+function readCopies(
+  { clientRecords }: ClientDependencies['contributions'],
+  open: (read: ReadCopy) => AsyncIterable<unknown>,
+): Record<Exclude<CopyName, 'merged' | 'history'>, AsyncIterable<unknown>> {
+  const lists = clientRecords.flatMap(({ copies = {} }) => Object.entries(copies));
+  return Object.fromEntries(lists.map(([name, read]) => [name, open(read)])) as ReturnType<typeof readCopies>;
 }
 
 type CopyPart = keyof z.input<typeof clientDataExport>;
@@ -91,16 +109,28 @@ async function* readHistory(db: Database, actor: Actor, id: string): AsyncGenera
  * Removes what identifies the person from the client and all records merged into it. Throws not_found, forbidden, and
  * retention_period with `keepUntil` (`YYYY-MM-DD`).
  */
-export async function anonymizeClient(db: Database, actor: Actor, id: string): Promise<{ body: Client; etag: string }> {
+export async function anonymizeClient(
+  { db, contributions }: ClientDependencies,
+  actor: Actor,
+  id: string,
+): Promise<{ body: Client; etag: string }> {
   assertMayAnonymize(actor);
   return db.write(actor, async (tx) => {
     const [row, records] = await Promise.all([lockClient(tx, id, wholeClinic), listRecords(tx, id)]);
     if (row === undefined) throw notFound();
-    const entries = records.flatMap(({ created_at, changed_at }) => [created_at, changed_at ?? created_at]);
+    const ids = records.map((record) => record.id);
+    const others = await Promise.all(
+      contributions.clientRecords.flatMap(({ findLatestEntry }) => findLatestEntry?.(tx, actor.clinicId, ids) ?? []),
+    );
+    const entries = [
+      ...records.flatMap(({ created_at, changed_at }) => [created_at, changed_at ?? created_at]),
+      ...others.filter((at) => at !== null),
+    ];
     const keepUntil = new Date(Math.max(...entries.map((at) => at.getTime())));
     keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + retentionYears);
     if (keepUntil > new Date()) throw conflict('retention_period', { keepUntil: keepUntil.toISOString().slice(0, 10) });
     const anonymized = anonymizeRecords(tx, id);
+    const elsewhere = contributions.clientRecords.map(({ anonymize }) => anonymize?.(tx, actor, ids));
     const written = records.flatMap((record) => [
       insertVersion(tx, {
         ...actor,
@@ -111,7 +141,7 @@ export async function anonymizeClient(db: Database, actor: Actor, id: string): P
       }),
       recordEvent(tx, actor, { action: 'client_anonymized', recordType: 'client', recordId: record.id }),
     ]);
-    const [changed] = await Promise.all([findClient(tx, id, wholeClinic), anonymized, ...written]);
+    const [changed] = await Promise.all([findClient(tx, id, wholeClinic), anonymized, ...elsewhere, ...written]);
     if (changed === undefined) throw notFound();
     return { body: presentClient(changed, true), etag: etagOf(changed.version) };
   });

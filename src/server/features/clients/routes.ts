@@ -1,16 +1,24 @@
 import { Readable } from 'node:stream';
-import type { Database } from '../../db/transaction.ts';
 import { writeCreatedHeaders } from '../../http/created.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportClients } from './export.ts';
+import { getHandOver, takeBackClients } from './hand-over.ts';
 import { getHistory } from './history.ts';
 import { listClientPage, listFilterValues } from './listing.ts';
 import { anonymizeClient, exportClientData } from './privacy.ts';
 import { exportContact } from './vcard.ts';
-import { archiveClient, changeClient, createClient, getClient, restoreClient } from './service.ts';
+import {
+  archiveClient,
+  changeClient,
+  type ClientDependencies,
+  createClient,
+  getClient,
+  restoreClient,
+} from './service.ts';
 
-export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
-  route('GET /clients', async ({ actor, query }) => ({ body: await listClientPage(db, actor, query) }));
+export function registerClientRoutes(route: RouteBinder, deps: ClientDependencies): void {
+  const { db } = deps;
+  route('GET /clients', async ({ actor, query }) => ({ json: await listClientPage(db, actor, query) }));
 
   route('POST /clients', async ({ actor, body, idempotencyKey }) => {
     const { replayed, ...created } = await createClient(db, actor, body, idempotencyKey);
@@ -32,20 +40,27 @@ export function registerClientRoutes(route: RouteBinder, { db }: { readonly db: 
   route('PATCH /clients/{id}', ({ actor, params, matches, body }) => changeClient(db, actor, params.id, matches, body));
 
   route('DELETE /clients/{id}', async ({ actor, params, matches }) => {
-    await archiveClient(db, actor, params.id, matches);
+    await archiveClient(deps, actor, params.id, matches);
     return {};
   });
 
+  route('GET /professionals/{id}/hand-over', async ({ actor, params }) => ({
+    body: await getHandOver(db, actor, params.id),
+  }));
+  route('POST /professionals/{id}/hand-over/take-back', async ({ actor, params }) => ({
+    body: await takeBackClients(db, actor, params.id),
+  }));
+
   route('POST /clients/{id}/restore', ({ actor, params }) => restoreClient(db, actor, params.id));
   route('GET /clients/{id}/data-export', async ({ actor, params }) => ({
-    stream: await exportClientData(db, actor, params.id),
+    stream: await exportClientData(deps, actor, params.id),
     headers: { 'content-disposition': 'attachment; filename="dados-do-cliente.json"' },
   }));
   route('GET /clients/{id}/vcard', async ({ actor, params }) => {
     const { text, disposition } = await exportContact(db, actor, params.id);
     return { stream: Readable.from([text]), headers: { 'content-disposition': disposition } };
   });
-  route('POST /clients/{id}/anonymize', ({ actor, params }) => anonymizeClient(db, actor, params.id));
+  route('POST /clients/{id}/anonymize', ({ actor, params }) => anonymizeClient(deps, actor, params.id));
   route('GET /clients/{id}/history', async ({ actor, params, query }) => ({
     body: await getHistory(db, actor, params.id, query),
   }));

@@ -3,26 +3,26 @@ import type { Client, ClientInput, ClientPatch } from '../../../shared/contracts
 import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';
+import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { type AuditAction, noteRead, recordEvent } from '../audit/api.ts';
+import { type AuditAction, recordEvent, recordRead } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
 import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
+import { findClientJson } from './json-queries.ts';
 import { presentClient } from './presenter.ts';
-import {
-  type ClientRow,
-  findClient,
-  indexClients,
-  insertClient,
-  listDuplicates,
-  lockClient,
-  type updateClient,
-} from './queries.ts';
+import { type ClientRow, findClient, insertClient, listDuplicates, lockClient, type updateClient } from './queries.ts';
 import { refuseOverfull, writeChange } from './records.ts';
 import { refuseDuplicates, refuseTaken, runAgainAfterRace } from './uniqueness.ts';
+
+/** With what other features keep about clients. */
+export interface ClientDependencies {
+  readonly db: Database;
+  readonly contributions: Pick<Contributions, 'clientRecords'>;
+}
 
 export interface ClientAnswer {
   readonly body: Client;
@@ -37,12 +37,12 @@ const answer = (actor: Actor, row: ClientRow): ClientAnswer => ({
 const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
   recordEvent(tx, actor, { action, recordType: 'client', recordId });
 
-/** Reads one client and notes that for the audit trail. Throws not_found. */
-export async function getClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
-  const row = await db.read(actor, (tx) => findClient(tx, id, scopeOf(actor)));
-  if (row === undefined) throw notFound();
-  noteRead(db, actor, { action: 'client_read', recordType: 'client', recordId: id });
-  return answer(actor, row);
+/** Reads one client as JSON and records that in the audit trail. Throws not_found. */
+export async function getClient(db: Database, actor: Actor, id: string): Promise<{ json: string; etag: string }> {
+  const found = await db.read(actor, (tx) => findClientJson(tx, id, scopeOf(actor), seesClinicalData(actor)));
+  if (found === undefined) throw notFound();
+  await recordRead(db, actor, { action: 'client_read', recordType: 'client', recordId: id });
+  return { json: found.json, etag: etagOf(found.version) };
 }
 
 interface Creation extends ClientAnswer {
@@ -129,9 +129,9 @@ export async function changeClient(
   return runAgainAfterRace(() => db.write(actor, change));
 }
 
-/** Archives a client; nothing is deleted. Archiving twice is no error. Throws not_found, stale. */
+/** Archives a client; nothing is deleted. Archiving twice is no error. Throws not_found, stale, client_has_appointments. */
 export async function archiveClient(
-  db: Database,
+  { db, contributions }: ClientDependencies,
   actor: Actor,
   id: string,
   matches: (version: number) => boolean,
@@ -140,7 +140,11 @@ export async function archiveClient(
     const row = await lockClient(tx, id, scopeOf(actor));
     if (row === undefined) throw notFound();
     if (!matches(row.version)) throw conflict('stale');
-    if (row.archived_at === null) await keepChange(tx, actor, row, 'archive', [], { archived_at: new Date() });
+    if (row.archived_at !== null) return;
+    await Promise.all(
+      contributions.clientRecords.map(({ beforeArchiving }) => beforeArchiving?.(tx, actor.clinicId, id)),
+    );
+    await keepChange(tx, actor, row, 'archive', [], { archived_at: new Date() });
   });
 }
 
@@ -179,17 +183,3 @@ async function keepChange(
   ]);
   return answer(actor, changed);
 }
-
-/**
- * Adds waiting clients of large imports to the search index, in short transactions, until none waits. Until then searches read
- * them one by one. @returns the number added
- */
-export async function indexWaitingClients(db: Database): Promise<number> {
-  for (let total = 0; ;) {
-    const taken = await db.system((tx) => indexClients(tx, clientsPerIndexing));
-    total += taken;
-    if (taken < clientsPerIndexing) return total;
-  }
-}
-
-const clientsPerIndexing = 2000;

@@ -1,5 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Updateable } from 'kysely';
+import pg from 'pg';
 import { qb } from '../../db/query-builder.ts';
+import { onlyRow } from '../../db/rows.ts';
+import type { DB } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 export async function insertClinic(tx: Transaction, name: string, timeZone: string): Promise<string> {
@@ -19,3 +22,49 @@ export const listClinics = (tx: Transaction, name?: string) =>
       .orderBy('name')
       .orderBy('id'),
   );
+
+const clinicColumns = [
+  'id',
+  'version',
+  'name',
+  'time_zone',
+  'city',
+  'state',
+  'phone',
+  'address',
+  'slot_minutes',
+  'optional_holidays',
+  'reminders',
+  'overlap',
+] as const;
+
+const selectSettings = (id: string) => qb.selectFrom('clinics').select(clinicColumns).where('id', '=', id);
+export type ClinicRow = Awaited<ReturnType<ReturnType<typeof selectSettings>['executeTakeFirstOrThrow']>>;
+
+export async function selectClinic(tx: Transaction, id: string): Promise<ClinicRow | undefined> {
+  return (await tx.run(selectSettings(id)))[0];
+}
+
+/** Like selectClinic, and locks the clinic until the transaction ends. */
+export async function lockClinic(tx: Transaction, id: string): Promise<ClinicRow | undefined> {
+  return (await tx.run(selectSettings(id).forNoKeyUpdate()))[0];
+}
+
+/** Writes columns of a clinic and increases its version. */
+export async function updateClinic(tx: Transaction, id: string, values: Updateable<DB['clinics']>): Promise<ClinicRow> {
+  const rows = await tx.run(
+    qb
+      .updateTable('clinics')
+      .set((eb) => ({ ...values, version: eb('version', '+', 1), updated_at: sql`now()` }))
+      .where('id', '=', id)
+      .returning(clinicColumns),
+  );
+  return onlyRow(rows);
+}
+
+/** Fails when the database does not know a time zone, see isUnknownTimeZone. */
+export const tryTimeZone = (tx: Transaction, timeZone: string): Promise<unknown> =>
+  tx.run(sql`select now() at time zone ${timeZone}`.compile(qb));
+
+export const isUnknownTimeZone = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '22023';

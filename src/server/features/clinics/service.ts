@@ -2,6 +2,7 @@ import { brokenConstraint } from '../../db/errors.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
 import { recordSystemEvent } from '../audit/api.ts';
+import { addStandardVisitTypes } from '../availability/api.ts';
 import { addPeople, findPersonByEmail, type NewPerson } from '../professionals/api.ts';
 import { insertClinic, listClinics } from './queries.ts';
 
@@ -38,6 +39,7 @@ export interface Clinic {
 /** Creates a clinic with its first people, in the caller's transaction. */
 export async function openClinic(tx: Transaction, clinic: NewClinic): Promise<Clinic> {
   const id = await insertClinic(tx, clinic.name, clinic.timeZone);
+  await addStandardVisitTypes(tx, id);
   return { id, peopleIds: await addPeople(tx, id, clinic.people) };
 }
 

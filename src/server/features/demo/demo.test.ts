@@ -6,6 +6,7 @@ import { parsePhone } from '../../../shared/phone.ts';
 import { createPool } from '../../db/pool.ts';
 import { qb } from '../../db/query-builder.ts';
 import { Database } from '../../db/transaction.ts';
+import { makeDemoAppointments, makeDemoHours } from './agenda.ts';
 import { writeClientBook } from './client-book.ts';
 import { seedDemoClinic } from './service.ts';
 
@@ -45,6 +46,24 @@ describe('writeClientBook', () => {
   });
 });
 
+describe('makeDemoAppointments', () => {
+  const agendas = [{ professionalId: 'ana', clientIds: ['a', 'b'] }];
+  // A Sunday, at ten in the morning.
+  const now = new Date('2026-11-29T13:00:00Z');
+  const made = makeDemoAppointments(agendas, now, 'America/Sao_Paulo');
+
+  it('has a day of today, whichever day it is, with people at every stage, and weeks around it', () => {
+    expect(makeDemoHours(now, 'America/Sao_Paulo').exceptions.map(({ date }) => date)).toEqual(['2026-11-29']);
+    const today = made.filter(({ startAt }) => startAt.toISOString().startsWith('2026-11-29'));
+    expect(today.length).toBeGreaterThan(4);
+    const open = new Set(['scheduled', 'confirmed', 'arrived', 'inProgress']);
+    const past = made.filter(({ endAt }) => endAt < now);
+    expect(past.filter(({ status }) => open.has(status)).length).toBeLessThan(past.length / 10);
+    expect(made.filter(({ startAt }) => startAt > now).length).toBeGreaterThan(30);
+    expect(made.some(({ startAt }) => startAt.toISOString().startsWith('2026-12-25'))).toBe(false);
+  });
+});
+
 describe('seedDemoClinic', () => {
   let database: TestDatabase;
   let db: Database;
@@ -58,7 +77,7 @@ describe('seedDemoClinic', () => {
     await database.drop();
   });
 
-  const count = (table: 'clinics' | 'clients' | 'client_versions' | 'professionals') =>
+  const count = (table: 'appointments' | 'clinics' | 'clients' | 'client_versions' | 'professionals') =>
     db.system(async (tx) => {
       const rows = await tx.run(qb.selectFrom(table).select((eb) => eb.fn.countAll<string>().as('count')));
       return Number(rows[0]?.count);
@@ -71,6 +90,7 @@ describe('seedDemoClinic', () => {
     expect(await count('professionals')).toBe(3);
     expect(await count('clients')).toBe(writeClientBook(2026).length);
     expect(await count('client_versions')).toBe(await count('clients'));
+    expect(await count('appointments')).toBeGreaterThan(100);
   });
 
   it('leaves a database that has a clinic as it is', async () => {

@@ -1,9 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../../shared/contracts/auth.ts';
 import type { Database } from '../../db/transaction.ts';
+import { seedAppointments } from '../appointments/api.ts';
+import { saveHours } from '../availability/api.ts';
 import { type SeededClient, seedClients } from '../clients/api.ts';
 import { hasNoClinic, openClinic } from '../clinics/api.ts';
 import { listActiveEmails } from '../professionals/api.ts';
+import { makeDemoAppointments, makeDemoHours } from './agenda.ts';
 import { writeClientBook } from './client-book.ts';
 import { lockSeeding } from './lock-queries.ts';
 
@@ -12,6 +15,7 @@ const bruno = { email: 'bruno@exemplo.acolhe', firstName: 'Bruno', lastName: 'Fa
 const carla = { email: 'carla@exemplo.acolhe', firstName: 'Carla', lastName: 'Nóbrega', role: 'reception' } as const;
 
 const people = [ana, bruno, carla] as const;
+const timeZone = 'America/Sao_Paulo';
 
 /** The people of the demo clinic who can sign in; empty in a database without that clinic. */
 export async function listDemoPeople(db: Database): Promise<readonly { email: string; role: Role }[]> {
@@ -32,9 +36,23 @@ export async function seedDemoClinic(db: Database, now = new Date()): Promise<bo
   return db.system(async (tx) => {
     const [, empty] = await Promise.all([lockSeeding(tx), hasNoClinic(tx)]);
     if (!empty) return false;
-    const clinic = await openClinic(tx, { name: 'Clínica Exemplo', timeZone: 'America/Sao_Paulo', people });
-    const [anasId = '', brunosId = ''] = clinic.peopleIds;
-    await seedClients(tx, clinic.id, makeRegistrations(clinic.id, { anasId, brunosId }, now));
+    const clinic = await openClinic(tx, { name: 'Clínica Exemplo', timeZone, people });
+    const [anasId = '', brunosId = '', carlasId = ''] = clinic.peopleIds;
+    const registrations = makeRegistrations(clinic.id, { anasId, brunosId }, now);
+    await seedClients(tx, clinic.id, registrations);
+    const agendas = [anasId, brunosId].map((professionalId) => ({
+      professionalId,
+      clientIds: registrations
+        .filter((client) => client.professional_id === professionalId && client.archived_at === null)
+        .map(({ id }) => id),
+    }));
+    for (const { professionalId } of agendas)
+      await saveHours(tx, clinic.id, professionalId, makeDemoHours(now, timeZone));
+    await seedAppointments(
+      tx,
+      { clinicId: clinic.id, timeZone, bookedBy: carlasId },
+      makeDemoAppointments(agendas, now, timeZone),
+    );
     return true;
   });
 }

@@ -5,6 +5,7 @@ import type { MergeInput } from '../../../shared/contracts/duplicates.ts';
 import { mergeClients as mergeRecords } from '../../../shared/merge-clients.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField } from '../../domain-error.ts';
+import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { parseIfMatch } from '../../http/etag.ts';
 import {
@@ -22,9 +23,15 @@ import { isActiveProfessional } from '../professionals/api.ts';
 import { insertMerge } from './queries.ts';
 import { lockBoth, writeRecord } from './records.ts';
 
+/** With what other features keep about clients. */
+export interface DuplicateDependencies {
+  readonly db: Database;
+  readonly contributions: Pick<Contributions, 'clientRecords'>;
+}
+
 /** Merges one client into another. Throws invalid_request, forbidden, not_found, client_archived, stale, conflict. */
 export async function mergeClients(
-  db: Database,
+  { db, contributions }: DuplicateDependencies,
   actor: Actor,
   input: MergeInput,
 ): Promise<{ merge: ClientMerge; client: Client }> {
@@ -35,6 +42,7 @@ export async function mergeClients(
   if (isClinicalChosen && !seesClinicalData(actor)) throw forbidden();
   const isSeen = { winner: parseIfMatch(input.winnerEtag), loser: parseIfMatch(input.loserEtag) };
 
+  const id = uuidv7();
   const merge = async (tx: Transaction) => {
     const { winner, loser } = await lockBoth(tx, actor, input.winnerId, input.loserId);
     const archived = [winner, loser].find(({ archived_at }) => archived_at !== null);
@@ -45,7 +53,13 @@ export async function mergeClients(
     const changes = changesBetween(winner, merged as ClientPatch);
     refuseOverfull(changes);
     await assertOwnerIsActive(tx, changes);
-    return writeMerge(tx, actor, { winner, loser, changes });
+    const [written] = await Promise.all([
+      writeMerge(tx, actor, { id, winner, loser, changes }),
+      ...contributions.clientRecords.map((records) =>
+        records.merge?.(tx, actor, { mergeId: id, winnerId: winner.id, loserId: loser.id }),
+      ),
+    ]);
+    return written;
   };
   return runAgainAfterRace(() => db.write(actor, merge));
 }
@@ -57,13 +71,13 @@ async function assertOwnerIsActive(tx: Transaction, changes: readonly FieldChang
 }
 
 interface Decided {
+  readonly id: string;
   readonly winner: ClientRow;
   readonly loser: ClientRow;
   readonly changes: readonly FieldChange[];
 }
 
-async function writeMerge(tx: Transaction, actor: Actor, { winner, loser, changes }: Decided) {
-  const id = uuidv7();
+async function writeMerge(tx: Transaction, actor: Actor, { id, winner, loser, changes }: Decided) {
   const tookPhone = changes.some(({ field }) => field === 'phone');
   const [, row, merge] = await Promise.all([
     // The loser first: archived, it frees its phone and document for the winner.

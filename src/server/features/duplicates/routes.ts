@@ -1,10 +1,10 @@
-import type { Database } from '../../db/transaction.ts';
 import type { RouteBinder } from '../../http/route.ts';
-import { mergeClients } from './merge.ts';
+import { type DuplicateDependencies, mergeClients } from './merge.ts';
 import { dismissPair, listDuplicatePairs, withdrawDismissal } from './service.ts';
 import { undoMerge } from './undo.ts';
 
-export function registerDuplicateRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
+export function registerDuplicateRoutes(route: RouteBinder, deps: DuplicateDependencies): void {
+  const { db } = deps;
   route('GET /duplicates', async ({ actor, query }) => ({ body: await listDuplicatePairs(db, actor, query) }));
 
   route('POST /duplicates/dismissals', async ({ actor, body }) => ({
@@ -16,8 +16,8 @@ export function registerDuplicateRoutes(route: RouteBinder, { db }: { readonly d
     return {};
   });
 
-  route('POST /duplicates/merge', async ({ actor, body }) => ({ body: await mergeClients(db, actor, body) }));
+  route('POST /duplicates/merge', async ({ actor, body }) => ({ body: await mergeClients(deps, actor, body) }));
   route('POST /duplicates/merges/{id}/undo', async ({ actor, params }) => ({
-    body: await undoMerge(db, actor, params.id),
+    body: await undoMerge(deps, actor, params.id),
   }));
 }

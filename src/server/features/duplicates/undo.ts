@@ -1,6 +1,6 @@
 import { fieldColumns } from '../../../shared/client-fields.ts';
 import type { Client, ClientMerge } from '../../../shared/contracts/clients.ts';
-import type { Database, Transaction } from '../../db/transaction.ts';
+import type { Transaction } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import {
@@ -15,6 +15,7 @@ import {
   valuesAfter,
   wholeChange,
 } from '../clients/api.ts';
+import type { DuplicateDependencies } from './merge.ts';
 import { lockMerge, markUndone } from './queries.ts';
 import { lockBoth, writeRecord } from './records.ts';
 import { undoEndsAt } from '../../../shared/undo-window.ts';
@@ -31,7 +32,11 @@ interface Undone {
  * Throws not_found, client_archived, merge_undone, merge_expired, duplicate_phone, duplicate_document, and invalid_request when
  * the winner's imported columns would exceed their limits.
  */
-export async function undoMerge(db: Database, actor: Actor, id: string): Promise<Undone> {
+export async function undoMerge(
+  { db, contributions }: DuplicateDependencies,
+  actor: Actor,
+  id: string,
+): Promise<Undone> {
   const undo = async (tx: Transaction): Promise<Undone> => {
     const merge = await lockMerge(tx, id);
     if (merge === undefined) throw notFound();
@@ -68,6 +73,9 @@ export async function undoMerge(db: Database, actor: Actor, id: string): Promise
         values: { archived_at: null, merged_into: null },
       }),
       markUndone(tx, id, actor.professionalId),
+      ...contributions.clientRecords.map((records) =>
+        records.unmerge?.(tx, actor, { mergeId: id, winnerId: winner.id, loserId: loser.id }),
+      ),
     ]);
     const clinical = seesClinicalData(actor);
     return {

@@ -158,9 +158,12 @@ export class ChangeFeed {
   }
 }
 
-/** Whether a change may be told to this person: professionals are told only about their own clients. */
-const isToldTo = (actor: Actor, row: ChangeRow): boolean =>
-  row.record_type !== 'client' || mayFor(actor, 'clients.read.registration', row.owner_id ?? nobody);
+/** Whether a change may be told to this person: professionals are told only about their own clients and appointments. */
+function isToldTo(actor: Actor, row: ChangeRow): boolean {
+  if (row.record_type === 'client') return mayFor(actor, 'clients.read.registration', row.owner_id ?? nobody);
+  if (row.record_type !== 'appointment') return true;
+  return [row.treated_by ?? nobody, ...row.treated_before_by].some((owner) => mayFor(actor, 'agenda.read', owner));
+}
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 

@@ -34,11 +34,22 @@ export const listRecentChanges = (
       .leftJoin('imports as i', (join) =>
         join.onRef('i.clinic_id', '=', 'e.clinic_id').onRef('i.id', '=', 'e.record_id'),
       )
+      .leftJoin('appointments as a', (join) =>
+        join.onRef('a.clinic_id', '=', 'e.clinic_id').onRef('a.id', '=', 'e.record_id'),
+      )
       .select(['e.id', 'e.clinic_id', 'e.at', 'e.actor_id', 'e.record_type', 'e.record_id'])
-      .select(['c.professional_id as owner_id', 'i.created_by as imported_by'])
+      .select(['c.professional_id as owner_id', 'i.created_by as imported_by', 'a.professional_id as treated_by'])
+      .select(formerOwners.as('treated_before_by'))
       .where('e.place', '<=', String(maxOfClinic))
       .orderBy('e.at'),
   );
+
+/** From whose agenda an appointment was moved away in the last minute: their screens still show it. */
+const formerOwners = sql<readonly string[]>`array(
+  select c ->> 'from' from appointment_versions v, jsonb_array_elements(v.changes) as c
+  where v.clinic_id = e.clinic_id and v.appointment_id = e.record_id and v.at > now() - interval '1 minute'
+    and c ->> 'field' = 'professionalId' and c ->> 'from' is not null
+)`;
 
 export type ChangeRow = Awaited<ReturnType<typeof listRecentChanges>>[number];
 

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type {
+  DeactivatedProfessional,
   Deactivation,
   Professional,
   ProfessionalInput,
@@ -10,7 +11,7 @@ import type { Locale } from '../../../shared/errors.ts';
 import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
-import type { Contributions } from '../../feature.ts';
+import type { Contributions, HandedOver } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { enqueue } from '../../jobs/queue.ts';
@@ -171,26 +172,33 @@ export const changeProfessional = (
     return changed;
   });
 
-/** Deactivates a person, ends their sessions and gives their clients to `transferTo`. Throws last_administrator, invalid_request. */
-export const deactivateProfessional = (
+/**
+ * Deactivates a person, ends their sessions and gives their clients and coming appointments to `transferTo`. Throws
+ * last_administrator, invalid_request.
+ */
+export async function deactivateProfessional(
   { db, contributions }: ProfessionalDependencies,
   actor: Actor,
   id: string,
   { reason, transferTo }: Deactivation,
-): Promise<ProfessionalAnswer> =>
-  changeColleague(db, actor, id, async (tx, row, colleagues) => {
+): Promise<{ readonly body: DeactivatedProfessional; readonly etag: string }> {
+  let handedOver: HandedOver = {};
+  const { body, etag } = await changeColleague(db, actor, id, async (tx, row, colleagues) => {
     if (row.deactivated_at !== null) return row;
     assertNotLast(row, colleagues);
     const heir = colleagues.find((other) => other.id === transferTo && other.id !== id && canHaveClients(other));
     if (transferTo !== undefined && heir === undefined) throw invalidField('transferTo', 'professional_not_found');
-    const [changed] = await Promise.all([
+    const [changed, , , given] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: new Date(), deactivation_reason: reason }),
       endAllSessions(tx, id),
       record(tx, actor, 'professional_deactivated', id, describeChanges({ active: true }, { active: false })),
-      heir === undefined ? undefined : contributions.handOver(tx, actor, { from: id, to: heir.id }),
+      contributions.handOver(tx, actor, { from: id, to: heir?.id ?? null }),
     ]);
+    handedOver = given;
     return changed;
   });
+  return { body: { ...body, ...handedOver }, etag };
+}
 
 /** Gives access back. The person has to sign in again. */
 export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>

@@ -1,8 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { IconUserPlus } from '@tabler/icons-react';
+import { useIsAway } from '../../lib/connection.ts';
 import { formatPhone, fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { recentClientsQuery } from '../../entities/client/recent-clients.ts';
 import { useFoundClients } from './use-found-clients.ts';
 import type { PaletteOption } from './palette-option.ts';
 
@@ -19,10 +22,15 @@ export function useClientOptions(text: string): ClientOptions {
   const { t } = useLingui();
   const navigate = useNavigate();
   const isOnList = useLocation({ select: ({ pathname }) => pathname === '/clientes' });
-  const { clients, isCurrent, error } = useFoundClients(text);
+  const isAway = useIsAway();
+  const found = useFoundClients(text);
+  const { isCurrent, error } = found;
+  const { data: recent = [] } = useQuery(recentClientsQuery);
+  const clients = text.trim() === '' ? recent : found.clients;
   const options = clients.map((client): PaletteOption => {
     const name = fullName(client);
-    const facts = [client.phone === null ? '' : formatPhone(client.phone), client.city ?? ''];
+    const city = 'city' in client ? client.city : client.address.city;
+    const facts = [client.phone === null ? '' : formatPhone(client.phone), city ?? ''];
     return {
       id: client.id,
       group: 'clients',
@@ -46,6 +54,6 @@ export function useClientOptions(text: string): ClientOptions {
     icon: <IconUserPlus aria-hidden="true" />,
     run: () => void navigate({ to: '/clientes/novo', search: { nome: name } }),
   };
-  const isNobody = isCurrent && error === null && options.length === 0 && /\p{L}/u.test(name);
+  const isNobody = !isAway && isCurrent && error === null && options.length === 0 && /\p{L}/u.test(name);
   return { options, register: isNobody ? nobody : undefined, isCurrent, error };
 }

@@ -14,8 +14,10 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FailureState } from '../../ui/states.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
+import { OwnName } from './own-name.tsx';
 import { Switch } from './switch.tsx';
 import type { Me } from '../../../shared/contracts/auth.ts';
+import { may } from '../../../shared/permissions.ts';
 
 /** Personal preferences. They apply on every device on which the person signs in. */
 export function SettingsPage() {
@@ -24,6 +26,7 @@ export function SettingsPage() {
   return (
     <Page title={t`Configurações`} width="text">
       <Profile />
+      <ClinicLinks />
       {error !== null && data === undefined ? (
         <FailureState error={error} onRetry={() => void refetch()} />
       ) : (
@@ -65,6 +68,9 @@ function Profile() {
           {me.email}
         </p>
       </div>
+      <div className={styles['settings-own-name']}>
+        <OwnName />
+      </div>
       <div className={styles['settings-links']}>
         <Link to="/configuracoes/dispositivos" className={styles['settings-link']}>
           <Trans>Meus dispositivos</Trans>
@@ -76,6 +82,31 @@ function Profile() {
         </Link>
       </div>
     </section>
+  );
+}
+
+/** The clinic's settings, for those who may change them. */
+function ClinicLinks() {
+  const { t } = useLingui();
+  const { role } = useMe();
+  const links = [
+    { to: '/configuracoes/clinica', name: t`Clínica`, right: 'clinic.manage' },
+    { to: '/configuracoes/atendimentos', name: t`Tipos de atendimento e salas`, right: 'clinic.manage' },
+    { to: '/configuracoes/horarios', name: t`Horários de atendimento`, right: 'agenda.hours' },
+    { to: '/configuracoes/ausencias', name: t`Ausências e feriados`, right: 'agenda.hours' },
+    { to: '/configuracoes/calendario', name: t`Agenda em outro calendário`, right: 'agenda.read' },
+  ] as const;
+  return (
+    <nav className={styles['settings-clinic']} aria-label={t`Clínica e agenda`}>
+      {links
+        .filter(({ right }) => may(role, right))
+        .map(({ to, name }) => (
+          <Link key={to} to={to} className={styles['settings-link']}>
+            {name}
+            <IconChevronRight size="1.25rem" aria-hidden="true" />
+          </Link>
+        ))}
+    </nav>
   );
 }
 

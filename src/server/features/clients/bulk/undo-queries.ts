@@ -17,7 +17,18 @@ export interface Undone {
 }
 
 const isAsCreated = ({ clinicId, importId, scope }: Undone) =>
-  sql`clinic_id = ${clinicId} and import_id = ${importId} and version = 1 and archived_at is null and ${inScope(scope)}`;
+  sql`clinic_id = ${clinicId} and import_id = ${importId} and version = 1 and archived_at is null and ${inScope(scope)}
+    and ${isNamedNowhere}`;
+
+/** Whoever was given an appointment since, or a place in the waiting list, is known to the clinic by now. */
+const isNamedNowhere = sql.join(
+  ['appointments', 'series', 'session_packages', 'waiting_wishes', 'reminder_preferences'].map(
+    (table) => sql`not exists (
+      select from ${sql.table(table)} as r where r.clinic_id = clients.clinic_id and r.client_id = clients.id
+    )`,
+  ),
+  sql` and `,
+);
 
 /** Locks those clients that are exactly as the import created them. @returns their ids */
 export async function lockAsCreated(tx: Transaction, undone: Undone, ids: readonly string[]): Promise<string[]> {
@@ -49,14 +60,15 @@ export async function archiveAsImported(
 ): Promise<string[]> {
   const rows = await tx.run<{ id: string }>(
     sql<{ id: string }>`with gone as (
-        update clients c set archived_at = now(), updated_at = now(), version = version + 1
+        update clients set archived_at = now(), updated_at = now(), version = version + 1
         where clinic_id = ${clinicId} and import_id = ${importId} and version > 1 and archived_at is null and ${inScope(scope)}
+          and ${isNamedNowhere}
           and not exists (
-            select from client_versions v where v.clinic_id = c.clinic_id and v.client_id = c.id
+            select from client_versions v where v.clinic_id = clients.clinic_id and v.client_id = clients.id
               and v.action not in ('import', 'import_undone'))
           and not exists (
             select from client_versions v cross join app.split_changes(v.changes) as change
-            where v.clinic_id = c.clinic_id and v.client_id = c.id group by change.field, change.part
+            where v.clinic_id = clients.clinic_id and v.client_id = clients.id group by change.field, change.part
             having (array_agg(change.old_value order by v.version))[1]
               is distinct from (array_agg(change.new_value order by v.version desc))[1])
         returning id, version

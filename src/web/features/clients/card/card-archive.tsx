@@ -1,7 +1,15 @@
 import styles from './card-archive.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { IconAddressBook, IconArchive, IconDotsVertical, IconEye } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconArchive,
+  IconDotsVertical,
+  IconEye,
+  IconEyeOff,
+  IconFileDownload,
+  IconPrinter,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
@@ -12,6 +20,7 @@ import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { toast, toastFailure } from '../../../ui/toast.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
+import { AnonymizeDialog } from './anonymize-dialog.tsx';
 import { archiveClient, restoreClient } from '../client-changes.ts';
 
 interface CardMenuProps {
@@ -23,9 +32,10 @@ interface CardMenuProps {
 export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   const { t } = useLingui();
   const { client } = versioned;
+  const { role } = useMe();
+  const [isAsking, setAsking] = useState(false);
   const name = fullName(client);
   const navigate = useNavigate();
-  const { role } = useMe();
   const undo = (): void => {
     restoreClient(client.id).catch(toastFailure);
   };
@@ -38,33 +48,64 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       toastFailure(error);
     }
   };
-  const save = async (): Promise<void> => {
+  const save = async (path: 'vcard' | 'data-export'): Promise<void> => {
     try {
-      await download(`/clients/${client.id}/vcard`);
+      await download(`/clients/${client.id}/${path}`);
     } catch (error) {
       toastFailure(error);
     }
   };
-  const seeViewers = {
-    label: t`Quem viu`,
-    icon: <IconEye aria-hidden="true" />,
-    onSelect: () => void navigate({ to: '/clientes/$id/quem-viu', params: { id: client.id } }),
-  };
-  const viewers = may(role, 'clients.viewers') ? [seeViewers] : [];
-  if (client.archivedAt !== null && viewers.length === 0) return <span />;
-  const changes = [
-    { label: t`Salvar nos contatos`, icon: <IconAddressBook aria-hidden="true" />, onSelect: () => void save() },
-    { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
-  ];
+  const isActive = client.archivedAt === null;
+  const items = [
+    isActive && {
+      label: t`Salvar nos contatos`,
+      icon: <IconAddressBook aria-hidden="true" />,
+      onSelect: () => void save('vcard'),
+    },
+    {
+      label: t`Imprimir`,
+      icon: <IconPrinter aria-hidden="true" />,
+      onSelect: () => {
+        print();
+      },
+    },
+    may(role, 'clients.viewers') && {
+      label: t`Quem viu`,
+      icon: <IconEye aria-hidden="true" />,
+      onSelect: () => void navigate({ to: '/clientes/$id/quem-viu', params: { id: client.id } }),
+    },
+    may(role, 'clients.hand-over') && {
+      label: t`Cópia dos dados da pessoa`,
+      icon: <IconFileDownload aria-hidden="true" />,
+      onSelect: () => void save('data-export'),
+    },
+    isActive && { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
+    may(role, 'clients.anonymize') && {
+      label: t`Tornar anônimo…`,
+      icon: <IconEyeOff aria-hidden="true" />,
+      danger: true,
+      onSelect: () => {
+        setAsking(true);
+      },
+    },
+  ].filter((item) => item !== false);
   return (
     <div className={styles['card-menu']}>
       <Menu
         label={t`Mais ações`}
-        items={[...viewers, ...(client.archivedAt === null ? changes : [])]}
+        items={items}
         trigger={(links) => (
           <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
         )}
       />
+      {isAsking && (
+        <AnonymizeDialog
+          client={client}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
     </div>
   );
 }

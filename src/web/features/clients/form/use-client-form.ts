@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { currentLanguage } from '../../../lib/i18n.ts';
 import type { Duplicate } from './duplicate-notice.tsx';
 import { behaviourOf } from './field-behaviours.ts';
-import type { FormField, FormValues } from './form-fields.ts';
+import type { FormField, FormText, FormValues } from './form-fields.ts';
 import { checkCreation, checkPatch, type FieldErrors, type FormErrors } from './form-validation.ts';
 
 /** What a form edits. */
@@ -23,6 +23,7 @@ export function useClientForm({ base, id, choosesProfessional }: FormTarget, sta
   const [errors, setErrors] = useState(noErrors);
   const [duplicate, setDuplicate] = useState<Duplicate>();
   const [sharesPhone, setSharesPhone] = useState(false);
+  const [left, setLeft] = useState<ReadonlySet<FormField>>(new Set());
 
   /** Checks the values; `from` replaces the base after a stale edit was settled. @returns the body, or the errors */
   const read = (written: FormValues, from = base) =>
@@ -57,12 +58,15 @@ export function useClientForm({ base, id, choosesProfessional }: FormTarget, sta
     set,
     /** Formats a field that was left, and checks it. */
     leave(field: FormField): void {
+      setLeft((before) => new Set([...before, field]));
       const tidy = field === 'tags' ? undefined : behaviourOf(field).tidy;
       const tidied = field === 'tags' || tidy === undefined ? {} : { [field]: tidy(values[field]) };
       setValues((before) => ({ ...before, ...tidied }));
       const checked = read({ ...values, ...tidied });
       setFieldError(field, 'errors' in checked ? checked.errors.fields[field] : undefined);
     },
+    /** Whether the field was left, or is as it came: nobody is told how to write while they type. */
+    isLeft: (field: FormText): boolean => left.has(field) || values[field] === start[field],
     sharePhone(): void {
       setSharesPhone(true);
       setDuplicate(undefined);

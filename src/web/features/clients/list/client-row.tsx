@@ -2,10 +2,13 @@ import clientTag from '../../../entities/client/client-tag.module.css';
 import styles from './client-row.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { IconBrandWhatsapp, IconDotsVertical, IconPencil, IconPhone } from '@tabler/icons-react';
+import { IconBrandWhatsapp, IconCalendarPlus, IconDotsVertical, IconPencil, IconPhone } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
+import { may } from '../../../../shared/permissions.ts';
+import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
+import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
@@ -15,6 +18,7 @@ import { Verbatim } from '../../../ui/verbatim.tsx';
 import { describeAge, describeNothing, describePlace } from '../../../entities/client/client-line.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
 import { markDigits, markWords } from './highlight.ts';
+import { findHiddenMatch } from './hidden-match.ts';
 import { MarkedText } from './marked-text.tsx';
 
 interface ClientRowProps {
@@ -69,9 +73,14 @@ function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>)
   // A narrow row has room for few facts: without the state, and with the age before the city.
   const place = describePlace(isPhone && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
+  const reason = findHiddenMatch(client, query);
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
   if (phone !== null) parts.push(['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]);
   else if (email !== null) parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
+  if (reason?.field === 'email' && phone !== null)
+    parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
+  if (reason?.field === 'document')
+    parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
   if (isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
   if (place !== '') parts.push(['place', place]);
   if (!isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
@@ -127,8 +136,20 @@ function RowActions({ client }: { readonly client: ClientSummary }) {
   );
 }
 
-function ComputerActions({ client: { id, phone } }: { readonly client: ClientSummary }) {
+/** Books for the client; undefined for people who may not, and for archived clients. */
+function useBook(client: ClientSummary): (() => void) | undefined {
+  const { role } = useMe();
+  if (!may(role, 'agenda.write') || client.archivedAt !== null) return undefined;
+  const { id, professionalId } = client;
+  return () => {
+    openBooking({ client: { id, name: fullName(client), professionalId } });
+  };
+}
+
+function ComputerActions({ client }: { readonly client: ClientSummary }) {
   const { t } = useLingui();
+  const { id, phone } = client;
+  const book = useBook(client);
   return (
     <>
       {phone !== null && (
@@ -140,6 +161,9 @@ function ComputerActions({ client: { id, phone } }: { readonly client: ClientSum
           title={t`Ligar`}
           icon={<IconPhone aria-hidden="true" />}
         />
+      )}
+      {book !== undefined && (
+        <IconButton label={t`Agendar`} icon={<IconCalendarPlus aria-hidden="true" />} onClick={book} />
       )}
       <ButtonLink
         to="/clientes/$id/editar"
@@ -160,6 +184,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
   const navigate = useNavigate();
   const { id, phone } = client;
   const name = fullName(client);
+  const book = useBook(client);
   const call = { label: t`Ligar`, icon: <IconPhone aria-hidden="true" />, href: callLink(phone ?? '') };
   const edit = {
     label: t`Editar`,
@@ -175,7 +200,13 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
     <Menu
       label={t`Ações de ${name}`}
       heading={<Verbatim>{name}</Verbatim>}
-      items={phone === null ? [edit] : [call, edit]}
+      items={[
+        ...(phone === null ? [] : [call]),
+        ...(book === undefined
+          ? []
+          : [{ label: t`Agendar`, icon: <IconCalendarPlus aria-hidden="true" />, onSelect: book }]),
+        edit,
+      ]}
       trigger={(links) => (
         <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
       )}

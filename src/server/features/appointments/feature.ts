@@ -1,0 +1,33 @@
+import type { Feature } from '../../feature.ts';
+import { appointmentRecords, handOverAppointments } from './records.ts';
+import { registerAppointmentRoutes } from './routes.ts';
+
+declare module '../audit/actions.ts' {
+  interface AuditActions {
+    appointment_created: 'appointment';
+    appointment_updated: 'appointment';
+    appointment_moved: 'appointment';
+    appointment_status_changed: 'appointment';
+    appointment_removed: 'appointment';
+    appointment_answered: 'appointment';
+    appointment_read: 'appointment';
+    appointment_history_read: 'appointment';
+  }
+}
+
+/** Who comes when, to whom, and what became of it. */
+export const appointments: Feature = {
+  name: 'appointments',
+  tables: ['appointments', 'appointment_versions'],
+  routes: registerAppointmentRoutes,
+  handOver: handOverAppointments,
+  clientRecords: appointmentRecords,
+  announces: [
+    'appointment_created',
+    'appointment_updated',
+    'appointment_moved',
+    'appointment_status_changed',
+    'appointment_removed',
+    'appointment_answered',
+  ],
+};

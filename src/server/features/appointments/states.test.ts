@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Agenda, answerTo, at, openAgenda, registerClient } from '../../../../tests/support/agenda.ts';
+import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import type { AppointmentStatus } from '../../../shared/contracts/agenda/appointments.ts';
+import { mayBecome } from './status.ts';
+
+const states: readonly AppointmentStatus[] = [
+  'scheduled',
+  'confirmed',
+  'arrived',
+  'inProgress',
+  'done',
+  'noShow',
+  'canceled',
+];
+
+describe('the states of an appointment', () => {
+  const appointment = (status: string) => ({
+    status,
+    start_at: new Date('2026-12-01T13:00:00Z'),
+    time_zone: 'America/Sao_Paulo',
+  });
+  const next = (status: string, now: string) =>
+    states.filter((to) => mayBecome(appointment(status), to, new Date(now)));
+
+  it('go forward, steps may be skipped; the end may be taken back until the day is over', () => {
+    const during = '2026-12-01T18:00:00Z';
+    expect(Object.fromEntries(states.map((status) => [status, next(status, during)]))).toEqual({
+      scheduled: ['confirmed', 'arrived', 'inProgress', 'done', 'noShow', 'canceled'],
+      confirmed: ['arrived', 'inProgress', 'done', 'noShow', 'canceled'],
+      arrived: ['inProgress', 'done', 'canceled'],
+      inProgress: ['done', 'canceled'],
+      done: ['scheduled', 'confirmed', 'arrived', 'inProgress'],
+      noShow: ['scheduled', 'confirmed', 'arrived', 'inProgress'],
+      canceled: ['scheduled', 'confirmed', 'arrived', 'inProgress'],
+    });
+  });
+
+  it('count the clinic’s day, not the one of UTC', () => {
+    expect(next('done', '2026-12-02T02:59:00Z')).toHaveLength(4);
+    expect(next('done', '2026-12-02T03:00:00Z')).toEqual([]);
+    expect(next('scheduled', '2026-12-09T03:00:00Z')).toContain('done');
+  });
+});
+
+describe('appointments through their states', () => {
+  let server: TestServer;
+  let agenda: Agenda;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    agenda = await openAgenda(server);
+  });
+
+  const book = async (values: object = {}) =>
+    (
+      await agenda.carla.api('POST /appointments', {
+        body: {
+          clientId: agenda.brunosClient,
+          professionalId: agenda.bruno.professionalId,
+          startAt: at('10:00'),
+          ...values,
+        },
+      })
+    ).body;
+  const turn = (id: string, to: AppointmentStatus, values: object = {}) =>
+    agenda.carla.api('POST /appointments/{id}/transitions', { params: { id }, body: { to, ...values } });
+  const patch = (id: string, body: object) =>
+    agenda.carla.api('PATCH /appointments/{id}', { params: { id }, body, headers: { 'if-match': '*' } });
+
+  it('take no other step', async () => {
+    const { id } = await book();
+    await turn(id, 'arrived');
+    expect(await answerTo(turn(id, 'confirmed'))).toBe('409 invalid_transition');
+    expect(await answerTo(turn(id, 'noShow'))).toBe('409 invalid_transition');
+    await turn(id, 'done');
+    expect(await answerTo(turn(id, 'canceled'))).toBe('409 invalid_transition');
+    expect(await answerTo(patch(id, { startAt: at('12:00') }))).toBe('409 invalid_transition');
+    expect((await patch(id, { title: 'Com a filha' })).body.title).toBe('Com a filha');
+  });
+
+  it('free their time when they are canceled or missed, and say who asked', async () => {
+    const first = await book();
+    const missed = await turn(first.id, 'noShow', { owesMakeup: true });
+    expect(missed.body).toMatchObject({ status: 'noShow', cancellation: null, owesMakeup: true });
+    const second = await book();
+    const canceled = await turn(second.id, 'canceled', { reason: 'chuva', askedBy: 'client' });
+    expect(canceled.body.cancellation).toEqual({ reason: 'chuva', askedBy: 'client' });
+    const third = await book({ makeupOf: first.id });
+    expect(third.makeupOf).toBe(first.id);
+    const settled = await agenda.carla.api('GET /appointments/{id}', { params: { id: first.id } });
+    expect(settled.body.owesMakeup).toBe(false);
+    expect(await answerTo(turn(second.id, 'scheduled'))).toBe('409 appointment_conflict');
+    expect(await answerTo(turn(second.id, 'scheduled', { overlap: { reason: 'veio assim mesmo' } }))).toBe('200');
+  });
+
+  it('overlap with a reason, unless the clinic forbids it; nothing is booked over one without a word', async () => {
+    const { ana, bruno, carla } = agenda;
+    await book();
+    const clientId = await registerClient(ana, bruno.professionalId);
+    const reason = { reason: 'dor forte' };
+    const squeezed = await book({ clientId, startAt: at('10:30'), overlap: reason });
+    expect(squeezed.overlap).toEqual(reason);
+    const third = await registerClient(ana, bruno.professionalId);
+    const over = { clientId: third, professionalId: bruno.professionalId, startAt: at('11:00') };
+    expect(await answerTo(carla.api('POST /appointments', { body: over })), 'over the one squeezed in').toBe(
+      '409 appointment_conflict',
+    );
+    expect((await patch(squeezed.id, { startAt: at('10:45') })).body.overlap, 'it still overlaps').toEqual(reason);
+    expect(await answerTo(patch(squeezed.id, { professionalId: ana.professionalId }))).toBe('200');
+    const alone = await carla.api('GET /appointments/{id}', { params: { id: squeezed.id } });
+    expect(alone.body.overlap, 'where it is alone, it is like any other').toBeNull();
+    await ana.api('PATCH /clinic', { body: { overlap: 'forbid' }, headers: { 'if-match': '*' } });
+    const forbidden = { ...over, startAt: at('10:15'), overlap: reason };
+    expect(await answerTo(carla.api('POST /appointments', { body: forbidden }))).toBe('409 overlap_forbidden');
+  });
+
+  it('a room is as good as a professional: one at a time', async () => {
+    const { ana, carla, anasClient, bruno } = agenda;
+    const roomId = (await ana.api('POST /rooms', { body: { name: 'Sala' } })).body.id;
+    const first = await book({ roomId });
+    const inRoom = { clientId: anasClient, professionalId: ana.professionalId, startAt: at('10:30'), roomId };
+    await expect(carla.api('POST /appointments', { body: inRoom })).rejects.toMatchObject({
+      problem: { code: 'appointment_conflict', conflicts: [{ id: first.id, roomId }] },
+    });
+    const elsewhere = await carla.api('POST /appointments', { body: { ...inRoom, roomId: null } });
+    expect(await answerTo(patch(elsewhere.body.id, { roomId }))).toBe('409 appointment_conflict');
+    await expect(
+      bruno.api('PATCH /appointments/{id}', {
+        params: { id: first.id },
+        body: { startAt: at('11:00'), clientId: undefined },
+        headers: { 'if-match': '*' },
+      }),
+    ).resolves.toMatchObject({ status: 200 });
+    expect(await answerTo(patch(elsewhere.body.id, { roomId, durationMinutes: 30 }))).toBe('200');
+  });
+
+  it('of a colleague in the way of a professional are a time and no more', async () => {
+    const { ana, bruno, anasClient, brunosClient } = agenda;
+    const roomId = (await ana.api('POST /rooms', { body: { name: 'Sala' } })).body.id;
+    await book({ clientId: anasClient, professionalId: ana.professionalId, roomId });
+    const body = { clientId: brunosClient, professionalId: bruno.professionalId, startAt: at('10:00'), roomId };
+    const refused = await bruno.api('POST /appointments', { body }).then(
+      () => undefined,
+      (error: unknown) => (error as { problem: { conflicts: object[] } }).problem.conflicts,
+    );
+    expect(refused).toEqual([{ startAt: at('10:00'), endAt: at('11:00'), professionalId: ana.professionalId }]);
+  });
+
+  it('of the rest of a day move together or not at all, with a message for each client', async () => {
+    const { ana, bruno, carla } = agenda;
+    const phone = '(11) 98877-6655';
+    const clientId = await registerClient(ana, bruno.professionalId, { firstName: 'Bia', phone });
+    const early = await book({ startAt: at('08:00') });
+    const late = await book({ startAt: at('09:00'), clientId });
+    const last = await book({ startAt: at('10:00') });
+    const shift = (minutes: number, from = at('09:00')) =>
+      carla.api('POST /appointments/shift', { body: { professionalId: bruno.professionalId, from, minutes } });
+    const { body } = await shift(20);
+    expect(body.items.map(({ id, startAt }) => [id, startAt])).toEqual([
+      [late.id, at('09:20')],
+      [last.id, at('10:20')],
+    ]);
+    expect(body.messages[0]?.text).toMatch(
+      /^Olá, Bia! Seu horário de 03\/03 na Clínica .* passou de 09:00 para 09:20\./,
+    );
+    expect(body.messages[0]?.whatsappUrl).toMatch(/^https:\/\/wa\.me\/5511988776655\?text=Ol%C3%A1%2C%20Bia/);
+    expect(body.messages[1]?.whatsappUrl).toBeNull();
+    expect(await answerTo(shift(-30))).toBe('409 appointment_conflict');
+    expect(await answerTo(shift(720, at('10:00')))).toBe('200');
+    expect(await answerTo(shift(180, at('22:00')))).toBe('422 invalid_request');
+    const { body: unmoved } = await carla.api('GET /appointments/{id}', { params: { id: early.id } });
+    expect(unmoved.version).toBe(1);
+    const { body: history } = await carla.api('GET /appointments/{id}/history', { params: { id: late.id } });
+    expect(history.items.map(({ action }) => action)).toEqual(['shift', 'create']);
+  });
+
+  it('that are past and open are pending until somebody says what became of them', async () => {
+    const { carla } = agenda;
+    const past = await book({ startAt: '2024-05-06T12:00:00Z' });
+    await book();
+    expect(past.pending).toBe(true);
+    const list = () => carla.api('GET /appointments', { query: { pending: 'true' } });
+    expect((await list()).body.items.map(({ id }) => id)).toEqual([past.id]);
+    await turn(past.id, 'done');
+    expect((await list()).body.items).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import { type Insertable, type RawBuilder, sql } from 'kysely';
+import type { Scope } from '../../../shared/permissions.ts';
+import { qb } from '../../db/query-builder.ts';
+import { onlyRow } from '../../db/rows.ts';
+import type { DB } from '../../db/schema.generated.ts';
+import { inScope } from '../../db/scope.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import { type Edge, instantOf } from './hours-queries.ts';
+
+const columns = ['id', 'professional_id', 'start_at', 'end_at', 'reason'] as const;
+
+const select = (clinicId: string) => qb.selectFrom('time_off').select(columns).where('clinic_id', '=', clinicId);
+
+export type TimeOffRow = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>;
+
+interface TimeOffFilters {
+  readonly clinicId: string;
+  /** Whose; the clinic's are everybody's. */
+  readonly scope: Scope;
+  readonly professionalId: string | undefined;
+  readonly from: Edge | undefined;
+  readonly to: Edge | undefined;
+}
+
+/** A list has no more than these, even of a window of many years. */
+const mostListed = 5000;
+
+/** Absences by start: those not over yet, or those of a window; with a professional, theirs and the clinic's. */
+export const listTimeOff = (tx: Transaction, filters: TimeOffFilters): Promise<TimeOffRow[]> => {
+  const { clinicId, scope, professionalId, from, to } = filters;
+  const first: RawBuilder<Date> =
+    from === undefined && to === undefined ? sql<Date>`now()` : sql<Date>`'-infinity'::timestamptz`;
+  return tx.run(
+    select(clinicId)
+      .where((eb) => eb.or([eb('professional_id', 'is', null), inScope(scope)]))
+      .where('end_at', '>', from === undefined ? first : instantOf(from, clinicId, 0))
+      .$if(to !== undefined, (query) =>
+        query.where('start_at', '<', to === undefined ? first : instantOf(to, clinicId, 1)),
+      )
+      .$if(professionalId !== undefined, (query) =>
+        query.where((eb) =>
+          eb.or([eb('professional_id', 'is', null), eb('professional_id', '=', professionalId ?? null)]),
+        ),
+      )
+      .orderBy('start_at')
+      .orderBy('id')
+      .limit(mostListed),
+  );
+};
+
+export async function selectTimeOff(tx: Transaction, clinicId: string, id: string): Promise<TimeOffRow | undefined> {
+  return (await tx.run(select(clinicId).where('id', '=', id)))[0];
+}
+
+/** @returns the number of absences that are not over, at most `atMost` */
+export async function countComingTimeOff(tx: Transaction, clinicId: string, atMost: number): Promise<number> {
+  const rows = await tx.run(
+    sql<{ count: number }>`
+      select count(*)::integer as count from (
+        select from time_off where clinic_id = ${clinicId} and end_at > now() limit ${atMost}
+      ) as coming`.compile(qb),
+  );
+  return onlyRow(rows).count;
+}
+
+export async function insertTimeOff(tx: Transaction, row: Insertable<DB['time_off']>): Promise<TimeOffRow> {
+  return onlyRow(await tx.run(qb.insertInto('time_off').values(row).returning(columns)));
+}
+
+export const deleteTimeOff = (tx: Transaction, clinicId: string, id: string): Promise<unknown> =>
+  tx.run(qb.deleteFrom('time_off').where('clinic_id', '=', clinicId).where('id', '=', id));
+
+export interface InTheWayRow {
+  readonly id: string;
+  readonly start_at: Date;
+  readonly end_at: Date;
+}
+
+/** The appointments that an absence leaves to be moved or canceled, by start. */
+export const listInTheWay = (
+  tx: Transaction,
+  clinicId: string,
+  { professional_id, start_at, end_at }: Omit<TimeOffRow, 'id' | 'reason'>,
+): Promise<InTheWayRow[]> =>
+  tx.run(
+    qb
+      .selectFrom('appointments')
+      .select(['id', 'start_at', 'end_at'])
+      .where('clinic_id', '=', clinicId)
+      .where('start_at', '<', end_at)
+      .where('start_at', '>', sql<Date>`${start_at}::timestamptz - interval '12 hours'`)
+      .where('end_at', '>', start_at)
+      .where('status', 'in', ['scheduled', 'confirmed', 'arrived', 'inProgress'])
+      .where('deleted_at', 'is', null)
+      .$if(professional_id !== null, (query) => query.where('professional_id', '=', professional_id ?? ''))
+      .orderBy('start_at')
+      .orderBy('id')
+      .limit(mostListed),
+  );

@@ -1,0 +1,103 @@
+import type { Clinic, ClinicPatch } from '../../../shared/contracts/agenda/clinic.ts';
+import { may } from '../../../shared/permissions.ts';
+import { isSameValue } from '../../../shared/same-value.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, forbidden, invalidField } from '../../domain-error.ts';
+import type { Actor } from '../../http/actor.ts';
+import { etagOf } from '../../http/etag.ts';
+import { recordEvent } from '../audit/api.ts';
+import { type ClinicRow, isUnknownTimeZone, lockClinic, selectClinic, tryTimeZone, updateClinic } from './queries.ts';
+
+export type ClinicSettings = Clinic;
+
+export interface ClinicAnswer {
+  readonly body: Clinic;
+  readonly etag: string;
+}
+
+const answer = (row: ClinicRow): ClinicAnswer => ({ body: presentClinic(row), etag: etagOf(row.version) });
+
+/** A session's clinic always exists. */
+function onlyClinic(row: ClinicRow | undefined): ClinicRow {
+  if (row === undefined) throw new Error('there is no such clinic');
+  return row;
+}
+
+/** A clinic with its settings, in a system transaction, too. */
+export const findClinicSettings = async (tx: Transaction, clinicId: string): Promise<ClinicSettings> =>
+  presentClinic(onlyClinic(await selectClinic(tx, clinicId)));
+
+/** The actor's clinic. */
+export const getClinic = async (db: Database, actor: Actor): Promise<ClinicAnswer> =>
+  answer(onlyClinic(await db.read(actor, (tx) => selectClinic(tx, actor.clinicId))));
+
+/** Changes settings. Appointments keep the instants that they have, whatever the time zone. Throws forbidden, stale, invalid_request. */
+export async function changeClinic(
+  db: Database,
+  actor: Actor,
+  matches: (version: number) => boolean,
+  patch: ClinicPatch,
+): Promise<ClinicAnswer> {
+  if (!may(actor.role, 'clinic.manage')) throw forbidden();
+  const row = await db.write(actor, async (tx) => {
+    const [found] = await Promise.all([
+      lockClinic(tx, actor.clinicId),
+      patch.timeZone === undefined ? undefined : useTimeZone(tx, patch.timeZone),
+    ]);
+    const before = onlyClinic(found);
+    if (!matches(before.version)) throw conflict('stale');
+    const current = presentClinic(before);
+    const isSame = Object.entries(patch).every(([name, value]) => isSameValue(current[name as keyof Clinic], value));
+    if (isSame) return before;
+    const [changed] = await Promise.all([
+      updateClinic(tx, actor.clinicId, toColumns(patch)),
+      recordEvent(tx, actor, { action: 'clinic_changed', recordType: 'clinic', recordId: actor.clinicId }),
+    ]);
+    return changed;
+  });
+  return answer(row);
+}
+
+/** Throws invalid_request for a time zone that this server's database does not know. */
+async function useTimeZone(tx: Transaction, timeZone: string): Promise<void> {
+  try {
+    await tryTimeZone(tx, timeZone);
+  } catch (error) {
+    throw isUnknownTimeZone(error) ? invalidField('timeZone', 'invalid_value') : error;
+  }
+}
+
+const columnOf = {
+  name: 'name',
+  timeZone: 'time_zone',
+  city: 'city',
+  state: 'state',
+  phone: 'phone',
+  address: 'address',
+  slotMinutes: 'slot_minutes',
+  optionalHolidays: 'optional_holidays',
+  reminders: 'reminders',
+  overlap: 'overlap',
+} as const satisfies Record<keyof ClinicPatch, keyof ClinicRow>;
+
+const toColumns = (patch: ClinicPatch) =>
+  Object.fromEntries(
+    Object.entries(patch).map(([name, value]) => [
+      columnOf[name as keyof ClinicPatch],
+      name === 'reminders' ? JSON.stringify(value) : value,
+    ]),
+  );
+
+const presentClinic = (row: ClinicRow): Clinic => ({
+  id: row.id,
+  name: row.name,
+  timeZone: row.time_zone,
+  city: row.city,
+  state: row.state,
+  phone: row.phone,
+  address: row.address,
+  slotMinutes: row.slot_minutes,
+  optionalHolidays: row.optional_holidays,
+  reminders: row.reminders as unknown as Clinic['reminders'],
+  overlap: row.overlap as Clinic['overlap'],
+});

@@ -1,0 +1,3 @@
+// Messages to clients, for other features.
+
+export { composeGreeting, formatMoment } from './messages.ts';

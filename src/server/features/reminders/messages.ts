@@ -1,0 +1,38 @@
+import { toPlainName } from '../../mail/plain-name.ts';
+
+/** What messages to clients say. Names may be as people typed them; the messages take them as plain names. */
+export interface MessageFacts {
+  readonly firstName: string;
+  readonly clinicName: string;
+  /** The clinic's wall time: `2026-12-01T14:30` */
+  readonly localStart: string;
+}
+
+const dateFormat = new Intl.DateTimeFormat('pt-BR', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+});
+
+/** “terça-feira, 1 de dezembro, às 14:30”, from a wall time. Clients are written to in Portuguese. */
+export const formatMoment = (localStart: string): string =>
+  `${dateFormat.format(new Date(`${localStart.slice(0, 10)}T00:00:00Z`))}, às ${localStart.slice(11, 16)}`;
+
+/** “Olá, Maria. Aqui é de Clínica Exemplo.” */
+export function composeGreeting({ firstName, clinicName }: Pick<MessageFacts, 'firstName' | 'clinicName'>): string {
+  const name = toPlainName(firstName, '');
+  const clinic = toPlainName(clinicName, '');
+  const from = clinic === '' ? 'Aqui é da sua clínica.' : `Aqui é de ${clinic}.`;
+  return `${name === '' ? 'Olá.' : `Olá, ${name}.`} ${from}`;
+}
+
+/** The message with the link by which a client confirms. Without a link, because the web app's address is unknown, it asks for a reply. */
+export function composeConfirmationMessage(facts: MessageFacts, url: string | undefined): string {
+  const when = `Seu atendimento está marcado para ${formatMoment(facts.localStart)}.`;
+  const ask =
+    url === undefined
+      ? 'Você confirma? Responda por aqui, também se precisar cancelar ou de outro horário.'
+      : `Para confirmar, cancelar ou pedir outro horário: ${url}`;
+  return `${composeGreeting(facts)} ${when} ${ask}`;
+}

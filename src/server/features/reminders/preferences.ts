@@ -1,0 +1,43 @@
+import type { ReminderPreference } from '../../../shared/contracts/agenda/reminders.ts';
+import type { Database } from '../../db/transaction.ts';
+import { conflict, notFound } from '../../domain-error.ts';
+import type { Actor } from '../../http/actor.ts';
+import { etagOf } from '../../http/etag.ts';
+import { recordEvent } from '../audit/api.ts';
+import { scopeOf } from '../clients/api.ts';
+import { findPreference, lockChooser, type PreferenceRow, writePreference } from './preference-queries.ts';
+
+interface PreferenceAnswer {
+  readonly body: ReminderPreference;
+  readonly etag: string;
+}
+
+const answer = ({ email, version }: PreferenceRow): PreferenceAnswer => ({ body: { email }, etag: etagOf(version) });
+
+/** Whether a client gets reminders. Throws not_found. */
+export async function getPreference(db: Database, actor: Actor, clientId: string): Promise<PreferenceAnswer> {
+  const row = await db.read(actor, (tx) => findPreference(tx, clientId, scopeOf(actor)));
+  if (row === undefined) throw notFound();
+  return answer(row);
+}
+
+/** Writes a client off reminders, or on again. Throws not_found, stale. */
+export async function changePreference(
+  db: Database,
+  actor: Actor,
+  clientId: string,
+  matches: (version: number) => boolean,
+  { email }: ReminderPreference,
+): Promise<PreferenceAnswer> {
+  return db.write(actor, async (tx) => {
+    const [, row] = await Promise.all([lockChooser(tx, clientId), findPreference(tx, clientId, scopeOf(actor))]);
+    if (row === undefined) throw notFound();
+    if (!matches(row.version)) throw conflict('stale');
+    if (row.email === email) return answer(row);
+    await Promise.all([
+      writePreference(tx, { ...actor, clientId, email }),
+      recordEvent(tx, actor, { action: 'reminders_chosen', recordType: 'client', recordId: clientId }),
+    ]);
+    return answer({ email, version: row.version + 1 });
+  });
+}

@@ -1,0 +1,29 @@
+import type { Feature } from '../../feature.ts';
+import { extendSeries } from './keeping.ts';
+import { handOverSeries } from './hand-over.ts';
+import { seriesRecords } from './records.ts';
+import { registerSeriesRoutes } from './routes.ts';
+
+declare module '../audit/actions.ts' {
+  interface AuditActions {
+    series_created: 'series';
+    series_changed: 'series';
+    series_ended: 'series';
+  }
+}
+
+/** Appointments that repeat. */
+export const series: Feature = {
+  name: 'series',
+  tables: ['series', 'series_gaps'],
+  routes: registerSeriesRoutes,
+  periodicTasks: ({ db }) => [
+    {
+      everySeconds: 60,
+      run: () => extendSeries(db),
+      failure: { event: 'series_not_extended', message: 'open series wait for their next dates' },
+    },
+  ],
+  handOver: handOverSeries,
+  clientRecords: seriesRecords,
+};

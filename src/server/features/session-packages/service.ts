@@ -1,0 +1,173 @@
+import { v7 as uuidv7 } from 'uuid';
+import type {
+  SessionPackage,
+  SessionPackageInput,
+  SessionPackagePatch,
+} from '../../../shared/contracts/agenda/session-packages.ts';
+import { may } from '../../../shared/permissions.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, forbidden, notFound } from '../../domain-error.ts';
+import type { Actor } from '../../http/actor.ts';
+import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
+import { etagOf } from '../../http/etag.ts';
+import { recordEvent } from '../audit/api.ts';
+import { scopeOf } from '../clients/api.ts';
+import { claimCreation, earlierRecord } from '../idempotency/api.ts';
+import {
+  countPackages,
+  findPackage,
+  findPackageOfClinic,
+  hasClient,
+  insertPackage,
+  listPackages,
+  lockPackage,
+  type PackageRow,
+  selectPackagesOf,
+  updatePackage,
+} from './queries.ts';
+
+const present = (row: PackageRow): SessionPackage => ({
+  id: row.id,
+  version: row.version,
+  clientId: row.client_id,
+  name: row.name,
+  total: row.total,
+  used: row.used,
+  booked: row.booked,
+  countsLateCancel: row.counts_late_cancel,
+  countsNoShow: row.counts_no_show,
+  lateHours: row.late_hours,
+  closed: row.closed_at !== null,
+  createdAt: row.created_at.toISOString(),
+});
+
+interface PackageAnswer {
+  readonly body: SessionPackage;
+  readonly etag: string;
+}
+
+const answer = (row: PackageRow | undefined): PackageAnswer => {
+  if (row === undefined) throw notFound();
+  return { body: present(row), etag: etagOf(row.version) };
+};
+
+interface PackageListQuery {
+  readonly clientId?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** A page of packages, the newest first. Throws invalid_request. */
+export async function listSessionPackages(db: Database, actor: Actor, { clientId, ...query }: PackageListQuery) {
+  const scope = scopeOf(actor);
+  const list = ['session-packages', scope.whole ? null : scope.professionalId, clientId];
+  const cursor = requireCursor(list, query.cursor);
+  const [rows, count] = await db.read(actor, (tx) =>
+    Promise.all([
+      listPackages(tx, scope, { clientId, after: cursor?.id, limit: query.limit + 1 }),
+      cursor === undefined ? countPackages(tx, scope, clientId) : Promise.resolve(0),
+    ]),
+  );
+  const total: Cursor['total'] = cursor?.total ?? { value: count, relation: 'eq' };
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const nextCursor =
+    last === undefined || rows.length <= query.limit
+      ? null
+      : encodeCursor(list, { key: '', id: last.id, total, near: false });
+  return { items: shown.map(present), nextCursor, total };
+}
+
+/** All packages of one client, for the copy of their data. */
+export const listPackagesOf = async (db: Database, actor: Actor, clientId: string): Promise<SessionPackage[]> =>
+  (await db.read(actor, (tx) => selectPackagesOf(tx, clientId))).map(present);
+
+/** Agrees on a number of sessions. Throws not_found, forbidden, idempotency_key_reused. */
+export async function addSessionPackage(
+  db: Database,
+  actor: Actor,
+  input: SessionPackageInput,
+  idempotencyKey: string | undefined,
+): Promise<PackageAnswer & { readonly replayed: boolean }> {
+  if (!may(actor.role, 'agenda.write')) throw forbidden();
+  const id = uuidv7();
+  const scope = scopeOf(actor);
+  return db.write(actor, async (tx) => {
+    const [claim, isTheirs] = await Promise.all([
+      claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
+      hasClient(tx, input.clientId, scope),
+    ]);
+    const earlier = earlierRecord(claim);
+    if (earlier !== undefined) return { ...answer(await findPackage(tx, earlier, scope)), replayed: true };
+    if (!isTheirs) throw notFound();
+    const [, , row] = await Promise.all([
+      insertPackage(tx, {
+        id,
+        clinicId: actor.clinicId,
+        clientId: input.clientId,
+        by: actor.professionalId,
+        name: input.name ?? null,
+        total: input.total,
+        counts_late_cancel: input.countsLateCancel,
+        counts_no_show: input.countsNoShow,
+        late_hours: input.lateHours,
+      }),
+      recordEvent(tx, actor, { action: 'session_package_added', recordType: 'session_package', recordId: id }),
+      findPackage(tx, id, scope),
+    ]);
+    return { ...answer(row), replayed: false };
+  });
+}
+
+/** Changes or closes a package. Throws not_found, stale, forbidden. */
+export async function changeSessionPackage(
+  db: Database,
+  actor: Actor,
+  id: string,
+  matches: (version: number) => boolean,
+  { name, total, countsLateCancel, countsNoShow, lateHours, closed }: SessionPackagePatch,
+): Promise<PackageAnswer> {
+  if (!may(actor.role, 'agenda.write')) throw forbidden();
+  const scope = scopeOf(actor);
+  return db.write(actor, async (tx) => {
+    const [, row] = await Promise.all([lockPackage(tx, actor.clinicId, id), findPackage(tx, id, scope)]);
+    if (row === undefined) throw notFound();
+    if (!matches(row.version)) throw conflict('stale');
+    const [, , changed] = await Promise.all([
+      updatePackage(tx, id, {
+        ...(name === undefined ? {} : { name }),
+        ...(total === undefined ? {} : { total }),
+        ...(countsLateCancel === undefined ? {} : { counts_late_cancel: countsLateCancel }),
+        ...(countsNoShow === undefined ? {} : { counts_no_show: countsNoShow }),
+        ...(lateHours === undefined ? {} : { late_hours: lateHours }),
+        ...(closed === undefined ? {} : { closed_at: closed ? (row.closed_at ?? new Date()) : null }),
+      }),
+      recordEvent(tx, actor, { action: 'session_package_changed', recordType: 'session_package', recordId: id }),
+      findPackage(tx, id, scope),
+    ]);
+    return answer(changed);
+  });
+}
+
+interface SessionRequest {
+  readonly clinicId: string;
+  readonly packageId: string;
+  readonly clientId: string;
+  /** How many more of its sessions are to be booked. */
+  readonly sessions: number;
+}
+
+/**
+ * Makes sure that a client's package has so many sessions left, until the transaction ends. Takes rights for granted. Throws
+ * not_found for a package of somebody else, package_used_up.
+ */
+export async function reserveSessions(tx: Transaction, request: SessionRequest): Promise<void> {
+  const { clinicId, packageId, clientId, sessions } = request;
+  const [, row] = await Promise.all([
+    lockPackage(tx, clinicId, packageId),
+    findPackageOfClinic(tx, clinicId, packageId),
+  ]);
+  if (row?.client_id !== clientId) throw notFound();
+  if (row.closed_at !== null || row.used + row.booked + sessions > row.total)
+    throw conflict('package_used_up', { total: row.total, used: row.used, booked: row.booked });
+}

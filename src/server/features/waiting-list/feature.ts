@@ -1,0 +1,20 @@
+import type { Feature } from '../../feature.ts';
+import { wishRecords } from './records.ts';
+import { registerWaitingListRoutes } from './routes.ts';
+
+declare module '../audit/actions.ts' {
+  interface AuditActions {
+    wish_added: 'wish';
+    wish_changed: 'wish';
+    wish_removed: 'wish';
+  }
+}
+
+/** Who wants a time that is not free, and who could have one that became free. */
+export const waitingList: Feature = {
+  name: 'waiting-list',
+  tables: ['waiting_wishes'],
+  routes: registerWaitingListRoutes,
+  clientRecords: wishRecords,
+  announces: ['wish_added', 'wish_changed', 'wish_removed'],
+};

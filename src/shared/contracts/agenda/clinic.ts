@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { state } from '../../address.ts';
+import { phone } from '../../phone.ts';
+import { name, singleLineText } from '../../text.ts';
+import { defineRoutes, uuid } from '../route.ts';
+
+const reminder = z.strictObject({
+  minutesBefore: z.number().int().min(15).max(40_320).describe('up to four weeks'),
+  channel: z.literal('email'),
+});
+
+const settingsShape = {
+  name: name(200),
+  timeZone: z.enum(Intl.supportedValuesOf('timeZone') as [string, ...string[]]).describe('IANA name'),
+  city: singleLineText(100).nullable(),
+  state: state.nullable(),
+  phone: phone.nullable(),
+  address: singleLineText(200).nullable().describe('street and number, as messages show it'),
+  slotMinutes: z.number().int().min(5).max(120).multipleOf(5).describe('the grid on which starts are offered'),
+  optionalHolidays: z
+    .array(z.string().max(100))
+    .max(50)
+    .describe('names of optional holidays on which the clinic is closed'),
+  reminders: z.array(reminder).max(5),
+  overlap: z.enum(['allow', 'forbid']).describe('whether a busy time may be booked with a reason (encaixe)'),
+};
+
+export const clinic = z.object({
+  id: uuid,
+  ...settingsShape,
+  timeZone: z.string(),
+  state: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+export const clinicPatch = z.strictObject(settingsShape).partial();
+export type Clinic = z.output<typeof clinic>;
+export type ClinicPatch = z.output<typeof clinicPatch>;
+
+const tag = 'clinic';
+
+export const clinicRoutes = defineRoutes({
+  'GET /clinic': {
+    summary: 'The clinic and its settings',
+    tag,
+    access: 'session',
+    status: 200,
+    response: clinic,
+    errors: [],
+  },
+  'PATCH /clinic': {
+    summary: "Change the clinic's settings",
+    tag,
+    access: 'session',
+    body: clinicPatch,
+    ifMatch: true,
+    status: 200,
+    response: clinic,
+    errors: ['invalid_request', 'forbidden', 'stale', 'precondition_required'],
+  },
+});
