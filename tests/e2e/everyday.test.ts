@@ -104,7 +104,7 @@ describe.each(screens)('on a %s', (screen) => {
     );
     await page.reload();
     // The first row is whole again, so the last one may have moved out of sight.
-    await expectSoon(() => isInSight(nameOf(77))).toBe(true);
+    await expectSoon(() => isInSight(nameOf(79))).toBe(true);
     expect(await page.evaluate(() => sessionStorage.getItem('acolhe.list-place'))).not.toContain('Cliente');
 
     const colleague = await ana();
