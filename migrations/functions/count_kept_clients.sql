@@ -1,6 +1,6 @@
 -- The number of clients of the transaction's clinic with a facet (empty: all), of one professional if given.
 create or replace function app.count_kept_clients(p_facet text, p_archived boolean, p_professional uuid) returns bigint
-language plpgsql stable set search_path = public, pg_temp as $$
+language plpgsql stable as $$
 begin
   return (
     select coalesce(sum(clients), 0) from (

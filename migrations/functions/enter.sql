@@ -27,7 +27,10 @@ begin
     raise exception 'role_changed' using errcode = 'AC409', detail = session.role;
   end if;
   -- Updated at most once a minute. A last use in the future was written before the clock was set back.
-  if session.last_seen_at not between now() - interval '1 minute' and now() + interval '1 minute' then
+  -- A standby takes no changes: whoever reads there was seen at the primary before.
+  if session.last_seen_at not between now() - interval '1 minute' and now() + interval '1 minute'
+    and not pg_is_in_recovery()
+  then
     update device_sessions set last_seen_at = now() where id in (
       select s.id from device_sessions s where s.id = p_session for update skip locked
     );

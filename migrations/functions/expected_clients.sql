@@ -1,7 +1,7 @@
 -- How many clients of a list have all these facets, from the kept counts; of one professional if given. Facets count as
 -- independent of one another, except that a city lies in its state.
 create or replace function app.expected_clients(p_facets text[], p_archived boolean, p_professional uuid) returns numeric
-language plpgsql stable set search_path = public, pg_temp as $$
+language plpgsql stable as $$
 declare
   listed numeric := app.count_kept_clients('', p_archived, p_professional);
   expected numeric := listed;

@@ -8,6 +8,7 @@ import { DatabaseUnavailable } from './db/errors.ts';
 import { openDatabase } from './db/open-database.ts';
 import { mendAccess, migrate } from './db/migrate.ts';
 import { createPool, type PoolOptions } from './db/pool.ts';
+import { Standby } from './db/standby.ts';
 import { Database } from './db/transaction.ts';
 import type { FeatureContext } from './feature.ts';
 import { Keyring } from './features/auth/api.ts';
@@ -84,10 +85,10 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   parts.defer(() => database.stop());
   await prepareSchema(database.url, log, options);
   const pool = openPool(config, log, { url: database.requestUrl, max: config.database.poolMax }, parts);
-  const db = new Database(pool, tracing.transaction);
-  const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);
   const metrics = createMetrics(config.release);
   metrics.watch('requests', pool);
+  const db = new Database(pool, tracing.transaction, openStandby({ config, log, tracing, metrics }, parts));
+  const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);
   metrics.watchQueue(() => countJobs(db));
   const mailer = countMails(createMailer(config.mail, { log }), metrics);
   const deps = { config, db, keyring, log, mailer, contributions };
@@ -123,6 +124,22 @@ function openPool(
   const pool = createPool({ ...options, idleSeconds: config.database.idleSeconds, onIdleError });
   parts.defer(() => pool.end());
   return pool;
+}
+
+type StandbyOptions = Pick<BackgroundOptions, 'config' | 'log' | 'tracing' | 'metrics'>;
+
+/** Opens the standby for reads that may be seconds old, if there is one. Nothing waits for it: the primary can do its part. */
+function openStandby(
+  { config, log, tracing, metrics }: StandbyOptions,
+  parts: AsyncDisposableStack,
+): Standby | undefined {
+  const { replicaUrl, poolMax } = config.database;
+  if (replicaUrl === undefined) return undefined;
+  const pool = openPool(config, log, { url: replicaUrl, max: poolMax }, parts);
+  metrics.watch('standby', pool);
+  return new Standby(new Database(pool, tracing.transaction), (error) => {
+    log.warn({ event: 'standby_left', err: error }, 'the standby is away or too far behind: the primary reads for it');
+  });
 }
 
 interface BackgroundOptions extends Omit<WorkersOptions, 'pool'> {

@@ -12,7 +12,7 @@ export interface Answers {
 }
 
 /** As many as a small clinic's people have open at once, and the same in every figure. */
-export const connections = 16;
+const connections = 16;
 
 export interface LoadOptions {
   readonly address: string;

@@ -11,6 +11,7 @@ import { compareServers } from './harness.ts';
 import { people, startProduct } from './product.ts';
 import { type BenchReport, describeMeasured, renderComparison, renderReport, type SizeReport } from './report.ts';
 import { measureJustImported, measureSettled } from './scenarios.ts';
+import { renderSimulation } from './simulate.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const help = `npm run bench -- [options]
@@ -20,9 +21,11 @@ const help = `npm run bench -- [options]
   --harness ../shared/bench   the harness that measures Django and a bare server as well, where it is
   --alone                without that harness
   --decisions            only what the decisions compared: one trip and many, search by function and under the policy
+  --simulate             only what many clinics need, from docs/performance.json; with --write into docs/scaling.md
   --json FILE            the figures; bench.json in the folder for temporary files if left out
   --write                also into docs/performance.md with its chart
 `;
+const figures = join(root, 'docs', 'performance.json');
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '10000,100000' },
@@ -31,6 +34,7 @@ const { values } = parseArgs({
     harness: { type: 'string', default: join(root, '..', 'shared', 'bench') },
     alone: { type: 'boolean', default: false },
     decisions: { type: 'boolean', default: false },
+    simulate: { type: 'boolean', default: false },
     json: { type: 'string', default: join(tmpdir(), 'bench.json') },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -108,20 +112,25 @@ const describeMachine = (): BenchReport['machine'] => ({
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim(),
 });
 
-/** Puts the figures between the marks of docs/performance.md. */
-async function writeDocuments(report: BenchReport): Promise<void> {
-  const page = join(root, 'docs', 'performance.md');
+/** Puts a text between the marks of a page. */
+async function writeBetweenMarks(page: string, text: string): Promise<void> {
   const [before = '', after = ''] = (await readFile(page, 'utf8')).split(/<!-- figures -->[^]*<!-- end -->/);
-  await writeFile(page, `${before}<!-- figures -->\n\n${renderReport(report)}\n\n<!-- end -->${after}`);
+  await writeFile(page, `${before}<!-- figures -->\n\n${text}\n\n<!-- end -->${after}`);
+  execFileSync(join(root, 'node_modules', '.bin', 'prettier'), ['--write', page], { cwd: root });
+}
+
+async function writeDocuments(report: BenchReport): Promise<void> {
+  await writeBetweenMarks(join(root, 'docs', 'performance.md'), renderReport(report));
   await writeFile(join(root, 'docs', 'performance.svg'), drawChart(report));
-  await writeFile(join(root, 'docs', 'performance.json'), JSON.stringify(report, null, 1));
-  execFileSync(join(root, 'node_modules', '.bin', 'prettier'), ['--write', page, page.replace(/md$/, 'json')], {
-    cwd: root,
-  });
+  await writeFile(figures, `${JSON.stringify(report, null, 2)}\n`);
 }
 
 if (values.help) tell(help);
-else if (values.decisions) {
+else if (values.simulate) {
+  const table = renderSimulation(JSON.parse(await readFile(figures, 'utf8')) as BenchReport);
+  tell(table);
+  if (values.write) await writeBetweenMarks(join(root, 'docs', 'scaling.md'), table);
+} else if (values.decisions) {
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
   for (const line of await compareDecisions(folder)) tell(line);
   await rm(folder, { recursive: true, force: true });

@@ -14,6 +14,7 @@ import {
 import { FairShare, type Sharer } from './fair-share.ts';
 import { timeLimits } from './pool.ts';
 import { describePooled } from './pooler.ts';
+import { isUnfit, readPosition, type Standby } from './standby.ts';
 import { retry } from '../../shared/retry.ts';
 
 /** The session that a transaction runs in. The role comes from the token and may be out of date: the database checks it. */
@@ -122,9 +123,11 @@ export class Database {
   readonly pool: pg.Pool;
   readonly #around: Around;
   readonly #share: FairShare;
+  readonly #standby: Standby | undefined;
 
-  constructor(pool: pg.Pool, around: Around = (_kind, work) => work()) {
+  constructor(pool: pg.Pool, around: Around = (_kind, work) => work(), standby?: Standby) {
     this.pool = pool;
+    this.#standby = standby;
     this.#around = around;
     this.#share = new FairShare(pool.options.max);
   }
@@ -136,6 +139,26 @@ export class Database {
    */
   read<T>(session: SessionHint, work: Work<T>, seconds = readSeconds): Promise<T> {
     return this.#around('read', () => this.#share.run(session, () => this.#run(session, work, seconds)));
+  }
+
+  /**
+   * A read that may be `ageSeconds` old: the standby runs it, if there is one that is not further behind; otherwise like `read`.
+   * The session is checked at the primary first, so that one that has ended reads nothing. `work` may run once on each.
+   */
+  async readAged<T>(
+    session: SessionHint,
+    work: Work<T>,
+    { ageSeconds, seconds = readSeconds }: { readonly ageSeconds: number; readonly seconds?: number },
+  ): Promise<T> {
+    const standby = this.#standby;
+    if (standby === undefined || standby.isResting) return this.read(session, work, seconds);
+    const position = await this.read(session, readPosition);
+    try {
+      return await standby.read(session, position, work, { seconds, ageSeconds });
+    } catch (error) {
+      if (isUnfit(error)) return this.read(session, work, seconds);
+      throw error;
+    }
   }
 
   /** Runs a change in the clinic of the session. The session check is sent along with the first statements. */

@@ -34,7 +34,7 @@ export async function exportClients(
   await db.write(actor, (tx) => recordEvent(tx, actor, { action: 'clients_exported' }));
   const request = { query: filters.q?.trim() ?? '', conditions: conditionsOf(actor, filters, 'name') };
   return write(
-    readTable(request, (work) => db.read(actor, work)),
+    readTable(request, (work) => db.readAged(actor, work, { ageSeconds: 10 })),
     format,
   );
 }

@@ -105,5 +105,7 @@ async function readPage(
 
 /** The values that this person can filter their active clients by. */
 export async function listFilterValues(db: Database, actor: Actor): Promise<ClientFilterValues> {
-  return presentFilterValues(await db.read(actor, (tx) => countFilterValues(tx, scopeOf(actor), 200)));
+  return presentFilterValues(
+    await db.readAged(actor, (tx) => countFilterValues(tx, scopeOf(actor), 200), { ageSeconds: 10 }),
+  );
 }

@@ -6,7 +6,7 @@ import { addMonths, startOfWeek } from '../../lib/wall-time.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { useIsPhone } from '../../ui/screen.ts';
 import { agendaViews, type AgendaView } from './agenda-address.ts';
-import { nameDay, nameLongDay, nameMonth } from './day-words.ts';
+import { nameDate, nameDay, nameLongDay, nameMonth } from './day-words.ts';
 import type { useAgendaAddress } from './use-agenda-address.ts';
 import type { AgendaFrame } from './use-agenda-frame.ts';
 
@@ -98,7 +98,7 @@ function DayPicker({ day, view, onChoose }: DayPickerProps) {
   const monday = startOfWeek(day);
   const words = {
     dia: isPhone ? nameDay(day) : nameLongDay(day),
-    semana: `${nameDay(monday)} – ${nameDay(addDays(monday, 6))}`,
+    semana: `${nameDate(monday)} – ${nameDate(addDays(monday, 6))}`,
     mes: nameMonth(day),
     lista: t`A partir de ${nameDay(day)}`,
   };

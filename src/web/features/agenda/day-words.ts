@@ -14,6 +14,12 @@ const format = (day: string, options: Intl.DateTimeFormatOptions): string =>
 
 const capitalize = (text: string): string => text.charAt(0).toLocaleUpperCase(currentLanguage()) + text.slice(1);
 
+/** “23 nov.” */
+export const nameDate = (day: string): string => {
+  const words = format(day, { day: 'numeric', month: 'short' }).replace(' de ', ' ');
+  return currentLanguage() === 'en' || words.endsWith('.') ? words : `${words}.`;
+};
+
 /** “Segunda-feira, 23 de novembro” */
 export const nameLongDay = (day: string): string =>
   capitalize(format(day, { weekday: 'long', day: 'numeric', month: 'long' }));

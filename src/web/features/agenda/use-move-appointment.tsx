@@ -7,7 +7,8 @@ import { toast, toastFailure } from '../../ui/toast.tsx';
 import { ConflictDialog } from './booking/conflict-dialog.tsx';
 import { patchAppointment, readRefusal, type Refusal } from './change-appointment.ts';
 import { nameDay } from './day-words.ts';
-import type { GridMove } from './day/time-grid.tsx';
+import { wishFocus } from './day/focus-wish.ts';
+import type { GridMove } from './day/move-target.ts';
 
 interface RefusedMove {
   readonly appointment: AppointmentSummary;
@@ -65,6 +66,7 @@ export function useMoveAppointment() {
         localStart: wallTimeAt(move.day, move.start),
         durationMinutes: move.end - move.start,
       };
+      wishFocus(move.appointment.id);
       void send(move.appointment, patch, foresee(move.appointment, move));
     },
     dialog: refused !== undefined && (

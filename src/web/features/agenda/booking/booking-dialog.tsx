@@ -3,25 +3,26 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { type RefObject, useId, useRef, useState } from 'react';
 import type { Appointment } from '../../../../shared/contracts/agenda/appointments.ts';
-import { mayFor } from '../../../../shared/permissions.ts';
 import type { BookingStart } from '../../../entities/appointment/open-booking.ts';
-import { useMe } from '../../../lib/me.ts';
 import { clockOf, dayOf, toWallTime } from '../../../lib/wall-time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { SelectField, TextAreaField, TextField } from '../../../ui/field.tsx';
+import { SelectField } from '../../../ui/field.tsx';
 import { toast, toastFailure } from '../../../ui/toast.tsx';
 import { removeAppointment } from '../change-appointment.ts';
 import { nameDay } from '../day-words.ts';
+import { wishFocus } from '../day/focus-wish.ts';
 import { useAgendaFrame, type AgendaFrame } from '../use-agenda-frame.ts';
 import { useNow } from '../use-now.ts';
-import { type BookingValues, buildBooking } from './booking-form.ts';
+import { buildBooking } from './booking-form.ts';
 import { ClientField } from './client-field.tsx';
 import { ConflictChoice } from './conflict-choice.tsx';
+import { MoreFields } from './more-fields.tsx';
 import { RepeatField, type Repeat } from './repeat-field.tsx';
 import { SeriesDialog } from './series-dialog.tsx';
 import { TypeAndLength } from './type-and-length.tsx';
 import { useBooking } from './use-booking.ts';
+import { useBookingValues } from './use-booking-values.ts';
 import { WhenField } from './when-field.tsx';
 
 interface BookingDialogProps {
@@ -61,6 +62,7 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
       ...consent,
     }));
     if (booked === undefined) return;
+    wishFocus(booked.id);
     onClose();
     tellBooked(booked);
   };
@@ -127,6 +129,7 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
             localStart={values.localStart}
             error={booking.errors.when}
             isExact={start.localStart !== undefined}
+            gap={findGap(start, values.durationMinutes ?? frame.types.find(({ key }) => key === visitType)?.minutes)}
             onChoose={(localStart) => {
               set({ localStart });
             }}
@@ -156,36 +159,15 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
   );
 }
 
+/** The gap that the dialog began with, if it is longer than the visit. */
+const findGap = ({ localStart, freeMinutes }: BookingStart, duration = 30) =>
+  localStart === undefined || freeMinutes === undefined ? undefined : { localStart, minutes: freeMinutes, duration };
+
 function focusFirstError(area: RefObject<HTMLElement | null>): void {
   // The errors are on the page after the next frame.
   requestAnimationFrame(() => {
     area.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   });
-}
-
-/** What the dialog holds, with defaults: the client's professional, or the person's own agenda, and the first kind. */
-function useBookingValues(start: BookingStart, { people, types }: AgendaFrame) {
-  const [values, setValues] = useState<BookingValues>({
-    client: start.client && { kind: 'known', ...start.client },
-    professionalId: start.professionalId,
-    visitType: start.visitType,
-    localStart: start.localStart,
-    durationMinutes: undefined,
-    roomId: undefined,
-    title: '',
-    notes: '',
-  });
-  const { client } = values;
-  const owner = client?.kind === 'known' ? client.professionalId : undefined;
-  const wanted = values.professionalId ?? owner;
-  return {
-    values,
-    set: (change: Partial<BookingValues>): void => {
-      setValues((before) => ({ ...before, ...change }));
-    },
-    professionalId: people.find(({ id }) => id === wanted)?.id ?? people[0]?.id,
-    visitType: values.visitType ?? types.find(({ active }) => active)?.key,
-  };
 }
 
 /** Tells what was booked, with the way back. */
@@ -231,68 +213,5 @@ function ProfessionalField({ frame: { people }, value, onChoose }: ProfessionalF
         </option>
       ))}
     </SelectField>
-  );
-}
-
-interface MoreFieldsProps {
-  readonly frame: AgendaFrame;
-  readonly values: BookingValues;
-  readonly professionalId: string | undefined;
-  readonly set: (change: Partial<BookingValues>) => void;
-}
-
-/** What most bookings do without: room, title, notes. */
-function MoreFields({ frame: { rooms }, values, professionalId, set }: MoreFieldsProps) {
-  const { t } = useLingui();
-  const me = useMe();
-  const mayNote = mayFor({ role: me.role, professionalId: me.id }, 'agenda.notes', professionalId ?? '');
-  return (
-    <details className={styles['more']}>
-      <summary>
-        <Trans>Mais detalhes</Trans>
-      </summary>
-      <div className={styles['more-fields']}>
-        {rooms.length > 0 && (
-          <SelectField
-            label={t`Sala`}
-            optional
-            value={values.roomId ?? ''}
-            onChange={(event) => {
-              set({ roomId: event.target.value === '' ? undefined : event.target.value });
-            }}
-          >
-            <option value="">{t`Escolher na chegada`}</option>
-            {rooms
-              .filter(({ active }) => active)
-              .map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-          </SelectField>
-        )}
-        <TextField
-          label={t`Título`}
-          optional
-          maxLength={120}
-          value={values.title}
-          onChange={(event) => {
-            set({ title: event.target.value });
-          }}
-        />
-        {mayNote && (
-          <TextAreaField
-            label={t`Anotações`}
-            optional
-            hint={t`A recepção não vê.`}
-            maxLength={5000}
-            value={values.notes}
-            onChange={(event) => {
-              set({ notes: event.target.value });
-            }}
-          />
-        )}
-      </div>
-    </details>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pickOffers, splitName } from './booking-form.ts';
+import { listStarts, pickOffers, splitName } from './booking-form.ts';
 
 const timeZone = 'America/Sao_Paulo';
 const slot = (day: number, hour: number) => {
@@ -18,6 +18,12 @@ describe('the free times that are offered', () => {
     const slots = [slot(1, 23), slot(2, 1), slot(2, 14)];
     expect(pickOffers(slots, { timeZone, days: 1, perDay: 9 })).toEqual(slots.slice(0, 2));
   });
+});
+
+it('a long gap offers its half hours, as long as the visit fits', () => {
+  const starts = (from: string, free: number) => listStarts(`2026-12-01T${from}`, free, 50).map((at) => at.slice(11));
+  expect(starts('08:50', 130)).toEqual(['08:50', '09:00', '09:30', '10:00']);
+  expect(starts('08:00', 60)).toEqual(['08:00']);
 });
 
 it.each([

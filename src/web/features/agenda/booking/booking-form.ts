@@ -1,5 +1,5 @@
 import type { AppointmentInput } from '../../../../shared/contracts/agenda/appointments.ts';
-import { dayOf, toWallTime } from '../../../lib/wall-time.ts';
+import { dayOf, minutesSince, toWallTime, wallTimeAt } from '../../../lib/wall-time.ts';
 
 /** Somebody known, or somebody who is registered along with the booking. */
 export type ChosenClient =
@@ -40,6 +40,17 @@ function spread<Item>(items: readonly Item[], count: number): Item[] {
   return Array.from({ length: count }, (_, index) => items[Math.floor(index * step)]).filter(
     (item) => item !== undefined,
   );
+}
+
+/** Starts to choose from in a long gap, on the half hours; the first is the gap's own. */
+export function listStarts(from: string, freeMinutes: number, duration: number): string[] {
+  const day = dayOf(from);
+  const first = minutesSince(day, from);
+  const last = first + freeMinutes - duration;
+  const half = Math.ceil((first + 1) / 30) * 30;
+  const count = Math.max(0, Math.floor((last - half) / 30) + 1);
+  const later = Array.from({ length: count }, (_, index) => half + index * 30);
+  return [first, ...later].map((minutes) => wallTimeAt(day, minutes));
 }
 
 /** “Maria da Silva” as first and last name. */

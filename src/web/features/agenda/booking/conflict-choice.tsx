@@ -8,13 +8,13 @@ import type { Refusal } from '../change-appointment.ts';
 import { useAgendaFrame } from '../use-agenda-frame.ts';
 import { SlotButtons } from './slot-buttons.tsx';
 
-interface Slot {
+export interface Slot {
   readonly startAt: string;
   readonly endAt: string;
 }
 
 /** What is sent along with a time to have it although it is taken. */
-interface Consent {
+export interface Consent {
   readonly overlap?: { readonly reason: string };
   readonly allowClientOverlap?: true;
 }

@@ -4,11 +4,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addDays } from '../../../../shared/zoned-time.ts';
 import { availabilityQuery } from '../../../entities/appointment/appointment-queries.ts';
-import { dayOf, toWallTime } from '../../../lib/wall-time.ts';
+import { clockOf, dayOf, toWallTime } from '../../../lib/wall-time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
-import { pickOffers } from './booking-form.ts';
+import { listStarts, pickOffers } from './booking-form.ts';
 import { SlotButtons } from './slot-buttons.tsx';
 
 /** Days in which free times are looked for. */
@@ -27,14 +27,22 @@ interface WhenFieldProps {
   readonly moving?: string | undefined;
   /** Whether the day and time are shown as fields at once: somebody pointed at a time. */
   readonly isExact: boolean;
+  /** The gap that somebody pointed at: other starts in it are offered. */
+  readonly gap?: { readonly localStart: string; readonly minutes: number; readonly duration: number } | undefined;
   readonly onChoose: (localStart: string | undefined) => void;
 }
 
 /** When: one of the nearest free times, or any day and time. */
 export function WhenField(props: WhenFieldProps) {
-  const { isExact, localStart, error, onChoose } = props;
+  const { isExact, localStart, error, gap, onChoose } = props;
   const [isOpen, setOpen] = useState(isExact);
-  if (isOpen) return <ExactTime localStart={localStart} error={error} now={props.now} onChoose={onChoose} />;
+  if (isOpen)
+    return (
+      <>
+        <ExactTime localStart={localStart} error={error} now={props.now} onChoose={onChoose} />
+        {gap !== undefined && <GapStarts gap={gap} localStart={localStart} onChoose={onChoose} />}
+      </>
+    );
   return (
     <div className={styles['when']}>
       <Offers {...props} />
@@ -108,6 +116,33 @@ function Offers(props: WhenFieldProps) {
   );
 }
 
+interface GapStartsProps extends Pick<WhenFieldProps, 'localStart' | 'onChoose'> {
+  readonly gap: NonNullable<WhenFieldProps['gap']>;
+}
+
+/** The half hours of a long gap, one touch away. */
+function GapStarts({ gap, localStart, onChoose }: GapStartsProps) {
+  const { t } = useLingui();
+  const starts = listStarts(gap.localStart, gap.minutes, gap.duration);
+  if (starts.length < 2) return null;
+  return (
+    <div className={styles['starts']} role="group" aria-label={t`Inícios neste intervalo`}>
+      {starts.map((start) => (
+        <Button
+          key={start}
+          className={styles['start']}
+          aria-pressed={start === localStart}
+          onClick={() => {
+            onChoose(start);
+          }}
+        >
+          {clockOf(start)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
 function ExactTime({
   localStart,
   error,
@@ -117,6 +152,15 @@ function ExactTime({
   const { t } = useLingui();
   const [day, setDay] = useState(localStart === undefined ? dayOf(now) : dayOf(localStart));
   const [time, setTime] = useState(localStart?.slice(11) ?? '');
+  const [known, setKnown] = useState(localStart);
+  if (localStart !== known) {
+    setKnown(localStart);
+    // Chosen elsewhere, not typed here: an incomplete time that is being typed stays.
+    if (localStart !== undefined && localStart !== `${day}T${time}`) {
+      setDay(dayOf(localStart));
+      setTime(clockOf(localStart));
+    }
+  }
   const choose = (nextDay: string, nextTime: string): void => {
     setDay(nextDay);
     setTime(nextTime);

@@ -22,8 +22,8 @@ import { TimeGrid } from './time-grid.tsx';
 const none: readonly never[] = [];
 
 /** Opens the booking dialog for a gap. */
-export function bookGap({ professionalId, day }: ColumnPlace, gap: Span, start: number): void {
-  openBooking({ professionalId, localStart: wallTimeAt(day, start), freeMinutes: gap.end - start });
+export function bookGap({ professionalId, day }: ColumnPlace, { start, end }: Span): void {
+  openBooking({ professionalId, localStart: wallTimeAt(day, start), freeMinutes: end - start });
 }
 
 /** One day: professionals side by side, on a phone one of them. */

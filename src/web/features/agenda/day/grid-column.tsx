@@ -22,7 +22,7 @@ export interface GridActions {
   readonly describeType: (key: string) => { readonly name: string; readonly color: string };
   readonly onOpen: (appointment: AppointmentSummary) => void;
   /** Undefined for people who may not book: gaps are then no buttons. */
-  readonly onBook: ((place: ColumnPlace, gap: Span, start: number) => void) | undefined;
+  readonly onBook: ((place: ColumnPlace, gap: Span) => void) | undefined;
 }
 
 interface GridColumnProps extends GridActions {
@@ -116,8 +116,8 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
           onOpen(appointment);
         }}
       >
-        <span className={classNames(styles['when'], 'tabular')}>{formatClock(placed.start)}</span>
-        <span className={styles['who']}>{appointment.clientName}</span>
+        <span className={classNames(styles['when'], 'tabular')}>{formatClock(placed.start)}</span>{' '}
+        <span className={styles['who']}>{appointment.clientName}</span>{' '}
         <span className={styles['what']}>
           <StatusIcon status={appointment.status} />
           {type.name} · {describeState(appointment)}
@@ -146,8 +146,8 @@ const GapItem = memo(function GapItem({ gap, hours, index, place: column, onBook
   const span = `${formatClock(gap.start)}–${formatClock(gap.end)}`;
   const label = t`Livre ${span}`;
   const words = (
-    <span className={classNames(styles['gap-words'], 'tabular')}>
-      {label} <span className={styles['gap-length']}>{describeLength(gap.end - gap.start)}</span>
+    <span className={classNames(styles['gap-words'], 'tabular')} data-length={describeLength(gap.end - gap.start)}>
+      {label}
     </span>
   );
   return (
@@ -163,8 +163,8 @@ const GapItem = memo(function GapItem({ gap, hours, index, place: column, onBook
           data-start={gap.start}
           data-short={gap.end - gap.start < 30 ? 'line' : undefined}
           aria-label={label}
-          onClick={(event) => {
-            onBook(column, gap, startUnder(event, gap));
+          onClick={() => {
+            onBook(column, gap);
           }}
         >
           {words}
@@ -173,14 +173,6 @@ const GapItem = memo(function GapItem({ gap, hours, index, place: column, onBook
     </li>
   );
 });
-
-/** The time under the pointer: the half hour before it in a long gap; the gap's start for the keyboard. */
-function startUnder(event: { clientY: number; detail: number; currentTarget: HTMLElement }, gap: Span): number {
-  const { top, height } = event.currentTarget.getBoundingClientRect();
-  if (event.detail === 0 || height === 0) return gap.start;
-  const minutes = gap.start + ((event.clientY - top) / height) * (gap.end - gap.start);
-  return Math.max(gap.start, Math.floor(minutes / 30) * 30);
-}
 
 function Ghost({ target, hours }: { readonly target: MoveTarget; readonly hours: Span }) {
   return (

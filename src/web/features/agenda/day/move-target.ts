@@ -17,6 +17,15 @@ export interface MoveTarget {
   readonly end: number;
 }
 
+/** An appointment that was set down at another place. */
+export interface GridMove {
+  readonly appointment: AppointmentSummary;
+  readonly professionalId: string;
+  readonly day: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 const minutesPerDay = 24 * 60;
 /** Shortest appointment that the grid makes, in minutes. */
 const shortest = 5;

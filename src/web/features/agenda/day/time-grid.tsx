@@ -1,20 +1,12 @@
 import styles from './time-grid.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { type CSSProperties, type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
-import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
 import { formatClock } from '../../../lib/wall-time.ts';
 import type { Span } from './day-layout.ts';
 import { GridColumn, type GridActions, type GridColumnData } from './grid-column.tsx';
+import type { GridMove } from './move-target.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { useGridMove } from './use-grid-move.ts';
-
-export interface GridMove {
-  readonly appointment: AppointmentSummary;
-  readonly professionalId: string;
-  readonly day: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 interface TimeGridProps extends GridActions {
   /** “Agenda de seg., 23 nov.” */

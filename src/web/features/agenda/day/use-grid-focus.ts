@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect } from 'react';
+import { grantFocusWish } from './focus-wish.ts';
 
 const listItems = (board: HTMLElement, column?: string): HTMLElement[] => [
   ...board.querySelectorAll<HTMLElement>(column === undefined ? '[data-item]' : `[data-item="${column}"]`),
@@ -41,6 +42,7 @@ function makeStop(board: HTMLElement, item: HTMLElement): void {
  */
 export function useGridFocus(board: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
+    if (board.current !== null) grantFocusWish(board.current);
     if (board.current === null || board.current.querySelector('[data-item][tabindex="0"]') !== null) return;
     const first = board.current.querySelector<HTMLElement>('[data-item]');
     if (first !== null) makeStop(board.current, first);

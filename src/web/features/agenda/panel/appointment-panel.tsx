@@ -14,7 +14,7 @@ import { ButtonAnchor } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
-import { describeLength, describeState } from '../appointment-words.ts';
+import { describeLength, describeStatus } from '../appointment-words.ts';
 import { nameLongDay } from '../day-words.ts';
 import { StatusIcon } from '../status-icon.tsx';
 import { useAgendaFrame } from '../use-agenda-frame.ts';
@@ -87,7 +87,7 @@ function Facts({ appointment }: { readonly appointment: Appointment }) {
       </p>
       <p className={styles['state']} data-status={status} data-pending={pending ? '' : undefined}>
         <StatusIcon status={status} size="1.25em" />
-        {describeState(appointment)}
+        {pending ? t`${describeStatus(status)}, pendente` : describeStatus(status)}
       </p>
       <p>
         {[type, title, length].filter((part) => part !== null).join(' · ')}

@@ -1,13 +1,13 @@
 import styles from './dialog-form.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId, useState } from 'react';
-import type { Appointment, AppointmentPatch } from '../../../../shared/contracts/agenda/appointments.ts';
+import type { Appointment } from '../../../../shared/contracts/agenda/appointments.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { minutesSince, dayOf } from '../../../lib/wall-time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { SelectField } from '../../../ui/field.tsx';
-import { ConflictChoice } from '../booking/conflict-choice.tsx';
+import { type Consent, ConflictChoice, type Slot } from '../booking/conflict-choice.tsx';
 import { TypeAndLength } from '../booking/type-and-length.tsx';
 import { WhenField } from '../booking/when-field.tsx';
 import { patchAppointment, readRefusal, type Refusal } from '../change-appointment.ts';
@@ -105,7 +105,7 @@ export function RescheduleDialog({ appointment, onClose }: RescheduleProps) {
           refusal={refusal}
           isBusy={isBusy}
           onChoose={(slot) => void send({ startAt: slot.startAt, endAt: slot.endAt })}
-          onInsist={(consent) => void send({}, consent)}
+          onInsist={(consent) => void send(undefined, consent)}
         />
       )}
     </Dialog>
@@ -133,14 +133,14 @@ function useReschedule(appointment: Appointment, onDone: () => void) {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const [refusal, setRefusal] = useState<Refusal>();
-  const send = async (slot: { startAt?: string; endAt?: string } = {}, consent = {}): Promise<void> => {
+  const send = async (slot?: Slot, consent: Consent = {}): Promise<void> => {
     setBusy(true);
     setFailure(undefined);
     setRefusal(undefined);
     const { localStart, durationMinutes, ...rest } = values;
-    const times = slot.startAt === undefined ? { localStart, durationMinutes } : slot;
+    const times = slot ?? { localStart, durationMinutes };
     try {
-      await patchAppointment(appointment, { ...rest, ...times, ...consent } as AppointmentPatch);
+      await patchAppointment(appointment, { ...rest, ...times, ...consent });
       onDone();
     } catch (error) {
       const found = readRefusal(error);

@@ -137,38 +137,40 @@ function Sheet({ name, day, naming, frame, appointments }: SheetProps) {
         <Plural value={appointments.length} _0="nada marcado" one="# atendimento" other="# atendimentos" />
       </p>
       {appointments.length > 0 && (
-        <table className={styles['table']}>
-          <thead>
-            <tr>
-              <th scope="col">
-                <Trans>Hora</Trans>
-              </th>
-              <th scope="col">
-                <Trans>Cliente</Trans>
-              </th>
-              <th scope="col">
-                <Trans>Tipo</Trans>
-              </th>
-              <th scope="col">
-                <Trans>Situação</Trans>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {appointments.map((appointment) => (
-              <tr key={appointment.id}>
-                <td className="tabular">
-                  {clockOf(appointment.localStart)}–{clockOf(appointment.localEnd)}
-                </td>
-                <td translate="no">
-                  {naming === 'names' ? <Named appointment={appointment} /> : getInitials(appointment.clientName)}
-                </td>
-                <td>{frame.describeType(appointment.visitType).name}</td>
-                <td>{describeState(appointment)}</td>
+        <div className={styles['scroll']} tabIndex={0}>
+          <table className={styles['table']}>
+            <thead>
+              <tr>
+                <th scope="col">
+                  <Trans>Hora</Trans>
+                </th>
+                <th scope="col">
+                  <Trans>Cliente</Trans>
+                </th>
+                <th scope="col">
+                  <Trans>Tipo</Trans>
+                </th>
+                <th scope="col">
+                  <Trans>Situação</Trans>
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {appointments.map((appointment) => (
+                <tr key={appointment.id}>
+                  <td className="tabular">
+                    {clockOf(appointment.localStart)}–{clockOf(appointment.localEnd)}
+                  </td>
+                  <td translate="no">
+                    {naming === 'names' ? <Named appointment={appointment} /> : getInitials(appointment.clientName)}
+                  </td>
+                  <td>{frame.describeType(appointment.visitType).name}</td>
+                  <td>{describeState(appointment)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );
