@@ -1,11 +1,8 @@
 #!/usr/bin/env node
 /** The operator's command line. With the packages installed, starting it costs one hash and no second process. */
-import { join } from 'node:path';
 import { ensureInstalled } from '../scripts/bootstrap/installation.mjs';
 import { runInNode24 } from '../scripts/bootstrap/node-runtime.mjs';
-import { root } from '../scripts/bootstrap/paths.mjs';
-
-const main = join(root, 'src', 'cli', 'main.ts');
+import { findProgram } from '../scripts/bootstrap/server-build.mjs';
 
 try {
   await ensureInstalled({ development: false });
@@ -13,5 +10,6 @@ try {
   console.error(error.message);
   process.exit(error.exitCode ?? 1);
 }
+const main = findProgram('cli');
 process.argv[1] = main;
 await runInNode24(main, process.argv.slice(2));

@@ -1,4 +1,4 @@
-/** npm run bench: compares Acolhe with alternatives on this machine, and prints ratios. */
+/** npm run bench: measures the product on this machine; `-- --help` tells the options. */
 import { join } from 'node:path';
 import { ensureInstalled } from './bootstrap/installation.mjs';
 import { runInNode24 } from './bootstrap/node-runtime.mjs';
@@ -6,4 +6,4 @@ import { root } from './bootstrap/paths.mjs';
 
 process.chdir(root);
 await ensureInstalled();
-await runInNode24(join(root, 'tests', 'bench', 'main.ts'));
+await runInNode24(join(root, 'tests', 'bench', 'main.ts'), process.argv.slice(2));

@@ -6,21 +6,23 @@ import { clearInterval, setInterval } from 'node:timers';
 import { ensureInstalled } from './bootstrap/installation.mjs';
 import { node24Path, nodeFlags, runInNode24, runNode } from './bootstrap/node-runtime.mjs';
 import { root } from './bootstrap/paths.mjs';
+import { ensureServerBuilt, findProgram } from './bootstrap/server-build.mjs';
 import { ensureWebBuilt } from './bootstrap/web-build.mjs';
 
-const server = join(root, 'src', 'server', 'main.ts');
+const isWatching = process.argv.includes('--watch');
 
 process.chdir(root);
 if (process.env.npm_lifecycle_event && process.platform !== 'win32') stopWithParent();
 try {
   await ensureInstalled();
   await ensureWebBuilt();
+  if (!isWatching) await ensureServerBuilt();
 } catch (error) {
   console.error(error.message);
   process.exit(error.exitCode ?? 1);
 }
-if (process.argv.includes('--watch')) await watch();
-else await runInNode24(server);
+if (isWatching) await watch();
+else await runInNode24(findProgram('server'));
 
 /** Restarts the server when one of its files changes, and rebuilds the web app when one of its files does. */
 async function watch() {
@@ -31,7 +33,7 @@ async function watch() {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   process.once('exit', () => builder.kill());
-  await runNode(['--watch', '--watch-preserve-output', server]);
+  await runNode(['--watch', '--watch-preserve-output', join(root, 'src', 'server', 'main.ts')]);
 }
 
 /** npm passes SIGTERM to the shell that started this process; the shell ends without passing it on. So watch the parent. */

@@ -4,10 +4,7 @@ language plpgsql stable set search_path = public, pg_temp as $$
 declare
   pattern text;
   conditions text := '';
-  wanted text[] := array_remove(array[
-    'tag:' || (p_conditions ->> 'tag'), 'city:' || app.fold(p_conditions ->> 'city'), 'state:' || (p_conditions ->> 'state'),
-    'month:' || (p_conditions ->> 'birthMonth')
-  ], null);
+  wanted text[] := app.wanted_facets(p_conditions);
 begin
   foreach pattern in array (case when p_near then app.near_patterns(p_query) else app.search_patterns(p_query) end) loop
     -- No escaping needed: words of near patterns consist of letters and digits.

@@ -1,6 +1,7 @@
 -- The first statement of a request's transaction: checks the session, sets clinic, person and role for the policies, and
 -- switches to the application role, all until the transaction ends. Raises AC401 (session_ended, the reason as detail) or AC409
--- (role_changed, the current role as detail).
+-- (role_changed, the current role as detail). A release that does not know auditors would let them do what it asks of nobody
+-- else, so they get in only where the caller has said that it knows them.
 create or replace function app.enter(p_session uuid, p_role text) returns void
 language plpgsql as $$
 declare
@@ -19,11 +20,17 @@ begin
       'endedBy', session.ended_by_kind
     )::text;
   end if;
+  if session.role = 'auditor' and current_setting('app.knows_auditors', true) is distinct from 'on' then
+    raise exception 'session_ended' using errcode = 'AC401', detail = '{"reason": null, "endedAt": null, "endedBy": null}';
+  end if;
   if session.role <> p_role then
     raise exception 'role_changed' using errcode = 'AC409', detail = session.role;
   end if;
   -- Updated at most once a minute. A last use in the future was written before the clock was set back.
-  if session.last_seen_at not between now() - interval '1 minute' and now() + interval '1 minute' then
+  -- A standby takes no changes: whoever reads there was seen at the primary before.
+  if session.last_seen_at not between now() - interval '1 minute' and now() + interval '1 minute'
+    and not pg_is_in_recovery()
+  then
     update device_sessions set last_seen_at = now() where id in (
       select s.id from device_sessions s where s.id = p_session for update skip locked
     );

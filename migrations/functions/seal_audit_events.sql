@@ -3,7 +3,7 @@
 create or replace function app.seal_audit_events(p_since interval) returns integer
 language plpgsql as $$
 declare
-  event record;
+  event audit_events;
   head record;
   next_hash bytea;
   sealed integer := 0;
@@ -19,7 +19,7 @@ begin
     limit 5000
   loop
     select s.sequence, s.hash into head from audit_seals s where s.clinic_id = event.clinic_id order by s.sequence desc limit 1;
-    next_hash := sha256(coalesce(head.hash, '\x'::bytea) || app.audit_event_bytes(event.clinic_id, event.id));
+    next_hash := sha256(coalesce(head.hash, '\x'::bytea) || app.audit_bytes(event));
     insert into audit_seals (clinic_id, sequence, event_id, previous_hash, hash)
       values (event.clinic_id, coalesce(head.sequence, 0) + 1, event.id, coalesce(head.hash, '\x'::bytea), next_hash);
     sealed := sealed + 1;

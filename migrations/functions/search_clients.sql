@@ -10,53 +10,35 @@ create or replace function app.search_clients(
 ) returns table (id uuid)
 language plpgsql volatile rows 50 security definer set search_path = public, pg_temp as $$
 declare
-  whole boolean := app.is_whole_list(p_query, p_near, p_conditions);
-  conditions text := case when whole then '' else app.client_conditions(p_query, p_near, p_conditions) end;
+  facets text[] := app.wanted_facets(p_conditions);
+  conditions text;
   sort text := coalesce(p_conditions ->> 'sort', 'none');
   listed text;
   matching text;
   indexed text;
   expected numeric;
   page uuid[];
-  ordered text;
-  waiting boolean := exists (select from imports where clinic_id = app.current_clinic() and clients_wait);
+  -- For counting up to a limit: ids are independent of names, so frequent matches are found soon in their order.
+  ordered text := coalesce(app.list_order(sort), 'order by id');
+  waiting boolean;
 begin
-  if app.current_clinic() is null or conditions is null then
+  if app.current_clinic() is null then
     return;
   end if;
-  listed := format(
-    'select id, full_name, updated_at, search_text, facets from clients where %s %s',
-    app.listed_conditions(p_conditions),
-    case
-      when p_after_id is null then ''
-      when sort = 'name' then format('and (full_name, id) > (%L collate "pt-BR-x-icu", %L::uuid)', p_after_key, p_after_id)
-      when sort = '-createdAt' then format('and id < %L', p_after_id)
-      -- The cursor's key is in microseconds since 1970.
-      else format('and (updated_at, id) < (%L::timestamptz, %L::uuid)', timestamptz 'epoch' + p_after_key::bigint * interval '1 microsecond', p_after_id)
-    end
-  );
-  ordered := case
-    when sort = 'name' then 'order by full_name, id'
-    when sort = '-createdAt' then 'order by id desc'
-    when sort = '-updatedAt' then 'order by updated_at desc, id desc'
-    -- For counting up to a limit: ids are independent of names, so frequent matches are found soon in their order.
-    else 'order by id'
-  end;
-  if whole then
-    -- The index of the whole clinic's names is that of search, which knows some clients later; the one that knows everybody
-    -- begins with the owner.
-    if sort = 'name' and p_conditions ->> 'status' = 'active' and not p_conditions ? 'professionalId' then
-      listed := case
-        when waiting then format(
-          'select mine.id, mine.full_name from professionals p cross join lateral (%s and professional_id = p.id %s limit %s) as mine where p.clinic_id = %L',
-          listed, ordered, p_limit, app.current_clinic()
-        )
-        else listed || ' and in_search_index'
-      end;
+  if p_query = '' and not p_near then
+    if facets = '{}' then
+      return query select l.id from app.list_clients(p_conditions, p_after_key, p_after_id, p_limit) as l;
+    else
+      return query select l.id from app.list_filtered_clients(facets, p_conditions, p_after_key, p_after_id, p_limit) as l;
     end if;
-    return query execute format('select id from (%s) as listed %s limit %s', listed, ordered, p_limit);
     return;
   end if;
+  conditions := app.client_conditions(p_query, p_near, p_conditions);
+  if conditions is null then
+    return;
+  end if;
+  listed := app.select_listed(p_conditions, p_after_key, p_after_id);
+  waiting := exists (select from imports where clinic_id = app.current_clinic() and clients_wait);
   matching := listed || conditions;
   indexed := matching || ' and in_search_index';
   -- Sorted by name, people of one first name are neighbours, but the planner expects them spread over the index and would scan

@@ -53,7 +53,11 @@ export async function runInNode24(program, args = []) {
   if (!runsTypeScript()) {
     return runNode([program, ...args], { env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) } });
   }
-  if (cache) module.enableCompileCache(cache);
+  if (cache) {
+    module.enableCompileCache(cache);
+    // For the processes that this one starts.
+    process.env.NODE_COMPILE_CACHE = cache;
+  }
   return import(pathToFileURL(program).href);
 }
 

@@ -40,7 +40,7 @@ const program = new Command('acolhe')
   .addCommand(seedDemoCommand);
 
 /** Errors whose message is written for the operator. By name, so that their modules need not be loaded. */
-const ownErrors = new Set(['BackupError', 'RemoteProblem']);
+const ownErrors = new Set(['BackupError', 'RemoteProblem', 'WrongNumberOfProcesses']);
 
 // The reader closed the pipe, as `| head` does. That is no error, but not everything was written: exit as for SIGPIPE.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -2,20 +2,22 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
 import type { Config } from './config.ts';
 import type { Database } from './db/transaction.ts';
+import { noteRefusal } from './features/audit/api.ts';
 import { createIdentity, type Keyring } from './features/auth/api.ts';
 import { contributions, features } from './features.ts';
-import { toAddressBlock, readClientAddress, parseAddress } from './http/address.ts';
+import { toAddressBlock, parseAddress } from './http/address.ts';
 import { chooseArrivalLimits } from './http/arrival-limits.ts';
 import { Arrivals } from './http/arrivals.ts';
 import { registerBodyParser } from './http/body-parser.ts';
 import { trackConnections } from './http/connections.ts';
 import { askForBodies } from './http/expect-continue.ts';
 import { registerErrorHandler } from './http/error-handler.ts';
+import { registerFacts } from './http/facts.ts';
 import { registerHealth } from './http/health.ts';
-import { registerLoadShedding } from './http/load-shedding.ts';
+import { chooseLoadLimits, registerLoadShedding } from './http/load-shedding.ts';
+import { createRequestId } from './http/request-id.ts';
 import { createRouteBinder } from './http/route.ts';
 import { registerSecurity } from './http/security.ts';
 import { answerUnreadable, readablePath } from './http/unreadable.ts';
@@ -43,6 +45,8 @@ export interface AppDependencies {
   readonly ready: () => Promise<Record<string, boolean>>;
   /** Folder of the built web app; dist/web unless another build is measured. */
   readonly webFolder?: string | undefined;
+  /** The number of processes that share the container's memory. */
+  readonly processes: number;
 }
 
 /** Limits slow connections per client address. A proxy's connection counts for nobody until a request names the address. */
@@ -51,7 +55,7 @@ function boundArrivals(app: FastifyInstance, { trustedProxyHops }: Config): void
     trustedProxyHops === 0 ? toAddressBlock(parseAddress(remoteAddress) ?? '') : undefined,
   );
   app.addHook('onRequest', (request, _reply, done) => {
-    arrivals.assign(request.raw.socket, toAddressBlock(readClientAddress(request)));
+    arrivals.assign(request.raw.socket, request.addressBlock);
     done();
   });
 }
@@ -63,7 +67,7 @@ function createApp({ config, log }: AppDependencies): FastifyInstance {
     loggerInstance: logger,
     // logRequests writes its own line.
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => uuidv7(),
+    genReqId: createRequestId,
     // Hop 0 is the socket's own address; counted from there, `trustedProxyHops` addresses are our proxies.
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     bodyLimit: 1024 * 1024,
@@ -92,29 +96,35 @@ function createApp({ config, log }: AppDependencies): FastifyInstance {
 /** Logs one line per request, without addresses and bodies. */
 function logRequests(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions, id } = request;
-    log.info({
-      event: 'request',
-      method,
-      // The pattern, never the path itself: ids and searches are personal data.
-      route: routeOptions.url ?? 'none',
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      requestId: id,
-    });
+    const { method, pattern, id } = request;
+    if (log.isLevelEnabled('info'))
+      log.info({
+        event: 'request',
+        method,
+        // The pattern, never the path itself: ids and searches are personal data.
+        route: pattern === '' ? 'none' : pattern,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        requestId: id,
+      });
     done();
   });
 }
 
 function bindFeatures(app: FastifyInstance, deps: AppDependencies): void {
   const identity = createIdentity(deps);
-  const route = createRouteBinder(app, identity);
+  const route = createRouteBinder(app, identity, (refusal) => {
+    noteRefusal(deps.db, refusal);
+  });
   const context = {
     ...deps,
     contributions,
     confirm: identity.confirm,
     beforeClose: (work: () => Promise<void>) => {
       app.addHook('preClose', work);
+    },
+    afterRequests: (work: () => Promise<void>) => {
+      app.addHook('onClose', work);
     },
   };
   for (const feature of features) {
@@ -127,6 +137,7 @@ function bindFeatures(app: FastifyInstance, deps: AppDependencies): void {
 export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
   const { config, log, mailbox } = deps;
   const app = createApp(deps);
+  registerFacts(app);
   boundArrivals(app, config);
   askForBodies(app);
   registerBodyParser(app);
@@ -135,7 +146,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   });
   deps.metrics.observeRequests(app);
   deps.tracing.observeRequests(app);
-  deps.metrics.watchLoad(await registerLoadShedding(app));
+  deps.metrics.watchLoad(await registerLoadShedding(app, chooseLoadLimits(deps.processes)));
   await registerSecurity(app, config);
   await app.register(cookie);
   await app.register(multipart);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readDatabaseUrl } from './config/database.ts';
+import { readDatabaseUrls } from './config/database.ts';
 import { loadOrCreateDevelopmentSecret } from './config/development-secret.ts';
 import { readMailConfig, type MailConfig } from './config/mail.ts';
 import { readObjectStoreConfig, type ObjectStoreConfig } from './config/object-store.ts';
@@ -9,6 +9,7 @@ import { readCheckedOutCommit, readPackageVersion } from './config/release.ts';
 import { checkAlways, checkProductionSafety } from './config/safety.ts';
 import { readTracingConfig, type TracingConfig } from './config/tracing.ts';
 import { readValues, type Values } from './config/values.ts';
+import { projectRoot } from './project-root.ts';
 
 export { ConfigError, type MailConfig, type ObjectStoreConfig, type TracingConfig };
 
@@ -37,6 +38,10 @@ export interface Config {
   readonly database: {
     /** Undefined means the embedded server. */
     readonly url: string | undefined;
+    /** Past the pooler that `url` leads to; undefined when `url` leads to the server itself. */
+    readonly directUrl: string | undefined;
+    /** A streaming standby, for reads that may be seconds old. */
+    readonly replicaUrl: string | undefined;
     readonly poolMax: number;
     readonly idleSeconds: number;
   };
@@ -60,13 +65,13 @@ export interface Config {
   readonly tracing: TracingConfig | undefined;
   /** For backups; undefined without an access key. */
   readonly objectStore: ObjectStoreConfig | undefined;
+  /** Where the ends of the audit chains are mailed once a day. */
+  readonly auditHeadEmail: string | undefined;
   readonly metricsToken: string | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
   /** `commit` is `unknown` when neither the environment nor git says. */
   readonly release: { readonly version: string; readonly commit: string };
 }
-
-const projectRoot = resolve(import.meta.dirname, '../..');
 
 const webConfig = (values: Values) => ({
   allowedHosts: values.ALLOWED_HOSTS,
@@ -99,6 +104,7 @@ const processConfig = (values: Values) => ({
   port: values.PORT,
   host: values.HOST,
   sentryDsn: values.SENTRY_DSN,
+  auditHeadEmail: values.AUDIT_HEAD_EMAIL,
   metricsToken: values.METRICS_TOKEN,
   logLevel: values.LOG_LEVEL,
   release: {
@@ -140,7 +146,7 @@ export function examineConfig(
     ...webConfig(values),
     publicUrl: readPublicUrl(reading),
     database: {
-      url: readDatabaseUrl(reading),
+      ...readDatabaseUrls(reading),
       poolMax: values.DB_POOL_MAX,
       idleSeconds: Math.max(1, values.CONN_MAX_AGE),
     },

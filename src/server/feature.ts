@@ -38,6 +38,8 @@ export interface Feature {
   readonly afterRestore?: (tx: Transaction) => Promise<unknown>;
   /** Audit actions that change what other people's screens show; the change feed announces them. */
   readonly announces?: readonly AuditAction[];
+  /** Audit actions by which somebody sees a client's record: the answer to the client who asks who saw it. */
+  readonly opens?: readonly AuditAction[];
 }
 
 /** Runs as `actor`, the administrator. @returns what became of it, by names for the answer */
@@ -84,6 +86,7 @@ export interface MergedClients {
 /** What all features bring, put together. */
 export interface Contributions {
   readonly announced: readonly AuditAction[];
+  readonly opening: readonly AuditAction[];
   readonly purges: Readonly<Record<string, Purge>>;
   readonly handOver: HandOver;
   readonly clientRecords: readonly ClientRecords[];
@@ -104,6 +107,8 @@ export interface RouteContext extends FeatureContext {
   readonly confirm: Identity['confirm'];
   /** Registers work to be done before the server closes its connections. */
   readonly beforeClose: (work: () => Promise<void>) => void;
+  /** Registers work to be done when the last request has been answered, while the database is still open. */
+  readonly afterRequests: (work: () => Promise<void>) => void;
 }
 
 export interface JobContext extends FeatureContext {

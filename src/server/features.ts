@@ -40,6 +40,7 @@ export const features: readonly Feature[] = [
 
 export const contributions: Contributions = {
   announced: features.flatMap(({ announces = [] }) => announces),
+  opening: features.flatMap(({ opens = [] }) => opens),
   purges: Object.assign({}, ...features.map(({ purges }) => purges)) as Contributions['purges'],
   handOver: async (tx, actor, people) =>
     Object.assign(

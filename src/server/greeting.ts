@@ -2,7 +2,12 @@ import type { Config } from './config.ts';
 import type { Database } from './db/transaction.ts';
 import { listDemoPeople } from './features/demo/api.ts';
 
-const roleNames = { administrator: 'administração', professional: 'profissional', reception: 'recepção' } as const;
+const roleNames = {
+  administrator: 'administração',
+  professional: 'profissional',
+  reception: 'recepção',
+  auditor: 'auditoria',
+} as const;
 
 /** The text on the terminal after a start in development: address, demo e-mails, where sign-in codes arrive. */
 export async function composeGreeting(config: Config, db: Database, address: string): Promise<string> {

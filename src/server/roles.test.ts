@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Belongings, email, type Parts, recipes } from '../../tests/support/role-requests.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../tests/support/server.ts';
@@ -8,7 +9,7 @@ import { contracts, type RouteKey } from '../shared/contracts/index.ts';
 import { qb } from './db/query-builder.ts';
 import type { Transaction } from './db/transaction.ts';
 
-const actors = ['administrator', 'professional', 'reception', 'nobody', 'other clinic'] as const;
+const actors = ['administrator', 'professional', 'reception', 'nobody', 'other clinic', 'auditor'] as const;
 type ActorName = (typeof actors)[number];
 
 const meanings = ['yes', 'own', 'forbidden', 'sign in', 'not found', 'apart', 'anyone'] as const;
@@ -24,7 +25,10 @@ const table = new Map(
         .slice(1, -1)
         .map((cell) => cell.trim());
       const key = /^`(\w+ \/.*)`$/.exec(operation ?? '')?.[1];
-      return key === undefined ? [] : [[key, cells as Meaning[]] as const];
+      // A row that leaves the auditor out forbids them, as the code does.
+      const auditor = cells[actors.length - 1] ?? '';
+      const all = [...cells.slice(0, actors.length - 1), auditor === '' ? 'forbidden' : auditor];
+      return key === undefined ? [] : [[key, all as Meaning[]] as const];
     }),
 );
 
@@ -40,12 +44,21 @@ describe('docs/roles.md', () => {
     professional: 'bruno@papel.test',
     reception: 'carla@papel.test',
     'other clinic': 'ana@vizinha.test',
+    auditor: 'olga@papel.test',
   };
 
   beforeAll(async () => {
     server = await startTestServer({ MAX_ACTIVE_DEVICE_SESSIONS: '1000' });
     await server.createClinic('papel.test');
     await server.createClinic('vizinha.test');
+    await server.db.system((tx) =>
+      tx.run(
+        sql`insert into professionals (clinic_id, email, first_name, role)
+          select clinic_id, 'olga@papel.test', 'Olga', 'auditor' from professionals where email = 'ana@papel.test'`.compile(
+          qb,
+        ),
+      ),
+    );
     for (const [name, address] of Object.entries(emails)) people.set(name as ActorName, await server.signIn(address));
     clinicId = (await people.get('administrator')?.api('GET /me'))?.body.clinic.id ?? '';
     const room = await people.get('administrator')?.api('POST /rooms', { body: { name: 'Sala' } });

@@ -1,33 +1,60 @@
-import pino from 'pino';
+import type { Logger } from 'pino';
 import { type Config, loadConfig } from './config.ts';
 import { composeGreeting } from './greeting.ts';
-import { errorForLog } from './observability/safe-error.ts';
-import { startServer, type StartOptions } from './server.ts';
+import { createLog } from './observability/log.ts';
+import { openLink } from './processes/link.ts';
+import { readPlace, shareConnections } from './processes/place.ts';
+import { type RunningServer, startServer, type StartOptions } from './server.ts';
+
+/** What has to be done to the database before this process may serve; not asked for where another process did it. */
+type ChooseOptions = (config: Config) => StartOptions | Promise<StartOptions>;
 
 /**
- * Runs the server until SIGTERM or SIGINT, then ends the process. In development it prints a greeting on stdout and, unless
- * LOG_LEVEL is set, logs only warnings and errors, so that the greeting stays visible.
+ * Runs the server until SIGTERM or SIGINT, then ends the process. In development it prints a greeting on stdout. As one of
+ * several processes it takes its place from the primary, which logs for all of them that they listen.
  */
-export async function runServer(
-  env: NodeJS.ProcessEnv,
-  chooseOptions: (config: Config) => StartOptions | Promise<StartOptions>,
-): Promise<void> {
+export async function runServer(env: NodeJS.ProcessEnv, chooseOptions: ChooseOptions): Promise<void> {
+  const place = readPlace(env);
   const config = loadConfig(env);
-  const quiet = config.debug && (env['LOG_LEVEL'] ?? '').trim() === '';
-  const log = pino({
-    level: quiet ? 'warn' : config.logLevel,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: errorForLog },
-  });
-  const server = await startServer(config, log, await chooseOptions(config));
+  const log = createLog(config, env, place === undefined ? null : { process: place.number });
+  if (place === undefined) {
+    const server = await startServer(config, log, await chooseOptions(config));
+    log.info({ event: 'listening', address: server.address }, `listening on ${server.address}`);
+    stopOnSignals(server, log);
+    await greet(config, server);
+    return;
+  }
+  const link = openLink();
+  const share = {
+    ...config,
+    database: { ...config.database, poolMax: shareConnections(config.database.poolMax, place) },
+  };
+  const options = place.migrate
+    ? { migrate: true, demo: false }
+    : place.isFirst
+      ? await chooseOptions(config)
+      : prepared;
+  const server = await startServer(share, log, { ...options, among: { place, link } });
+  link.onStop(stopOnSignals(server, log));
+  link.announceListening(server.address);
+  if (place.isFirst) await greet(config, server);
+}
+
+/** The options of a process whose database another one has prepared. */
+const prepared: StartOptions = { migrate: false, demo: false, mend: false };
+
+async function greet(config: Config, server: RunningServer): Promise<void> {
+  if (config.debug) process.stdout.write(await composeGreeting(config, server.db, server.address));
+}
+
+/** Stops the server and ends the process on SIGTERM and SIGINT, and for an error that nobody caught. @returns what stops it */
+function stopOnSignals(server: RunningServer, log: Logger): (signal: string) => void {
   process.once('uncaughtException', (error) => {
     // After an unexpected error the process's state cannot be trusted: report it and exit.
     log.fatal({ event: 'crashed', err: error }, 'the process ends for an error that nobody caught');
     server.errors.report(error, { task: 'process' });
     void server.errors.close().finally(() => process.exit(1));
   });
-  log.info({ event: 'listening', address: server.address }, `listening on ${server.address}`);
   let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) return;
@@ -43,5 +70,5 @@ export async function runServer(
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  if (config.debug) process.stdout.write(await composeGreeting(config, server.db, server.address));
+  return stop;
 }

@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { DatabaseUnavailable } from './db/errors.ts';
 import { openDatabase } from './db/open-database.ts';
 import { mendAccess, migrate } from './db/migrate.ts';
-import { createPool } from './db/pool.ts';
+import { createPool, type PoolOptions } from './db/pool.ts';
+import { Standby } from './db/standby.ts';
 import { Database } from './db/transaction.ts';
 import type { FeatureContext } from './feature.ts';
 import { Keyring } from './features/auth/api.ts';
@@ -17,12 +19,15 @@ import { type PeriodicTask, type Repetition, startPeriodicTask } from './jobs/pe
 import { countJobs } from './jobs/queue-state.ts';
 import { createMailer } from './mail/mailer.ts';
 import type { ErrorReporter } from './observability/error-reporter.ts';
-import { countMails, createMetrics } from './observability/metrics.ts';
+import { countMails, createMetrics, type Metrics } from './observability/metrics.ts';
+import { shareMetrics } from './observability/share-metrics.ts';
 import { openErrorReporter } from './observability/open-error-reporter.ts';
 import { openTracing } from './observability/open-tracing.ts';
 import { createReadiness } from './observability/readiness.ts';
 import { errorForLog } from './observability/safe-error.ts';
-import { startWorkers } from './start-workers.ts';
+import type { Link } from './processes/link.ts';
+import { type Place, runsJobs } from './processes/place.ts';
+import { startWorkers, type WorkersOptions } from './start-workers.ts';
 import { withDeadline } from '../shared/deadline.ts';
 
 export interface RunningServer {
@@ -40,8 +45,12 @@ export interface StartOptions {
   readonly migrate: boolean;
   /** Create the demo clinic in an empty database. */
   readonly demo: boolean;
+  /** Restore lost rights and roles when nothing is migrated; true unless another process has just done it. */
+  readonly mend?: boolean;
   /** Folder of the built web app, when it is not dist/web. */
   readonly webFolder?: string;
+  /** The other processes that serve on the same port; undefined when there are none. */
+  readonly among?: { readonly place: Place; readonly link: Link };
 }
 
 /** Starts everything: database, then mail, jobs and HTTP, then listens. When a part fails, those already open are closed. */
@@ -75,45 +84,90 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   });
   parts.defer(() => database.stop());
   await prepareSchema(database.url, log, options);
-  const onIdleError = (): void => {
-    log.warn({ event: 'database_connection_lost' }, 'a database connection was lost');
-  };
-  const poolOptions = { url: database.url, idleSeconds: config.database.idleSeconds, onIdleError };
-  const pool = createPool({ ...poolOptions, max: config.database.poolMax });
-  parts.defer(() => pool.end());
-  // The queue's two workers listen for work and hold connections of their own.
-  const workerPool = createPool({ ...poolOptions, max: 6, pipeline: false });
-  parts.defer(() => workerPool.end());
-  const db = new Database(pool, tracing.transaction);
-  const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);
+  const pool = openPool(config, log, { url: database.requestUrl, max: config.database.poolMax }, parts);
   const metrics = createMetrics(config.release);
   metrics.watch('requests', pool);
-  metrics.watch('worker', workerPool);
+  const db = new Database(pool, tracing.transaction, openStandby({ config, log, tracing, metrics }, parts));
+  const keyring = new Keyring(config.secretKey, config.secretKeyFallbacks);
   metrics.watchQueue(() => countJobs(db));
   const mailer = countMails(createMailer(config.mail, { log }), metrics);
   const deps = { config, db, keyring, log, mailer, contributions };
   if (options.demo) await seedDemoClinic(db);
-
-  const isWorking = await startWorkers({ ...deps, url: database.url, pool: workerPool, errors, tracing }, parts);
-  for (const repetition of startPeriodicTasks(deps, errors)) parts.defer(() => repetition.stop());
-  // Runs before the worker stops: gives running deliveries a moment to finish, so that their jobs end.
-  parts.defer(() => {
-    mailer.close();
-  });
-  const readiness = createReadiness(database.url, { isAlive: isWorking });
+  const isWorking = await startBackground({ ...deps, url: database.url, errors, tracing, metrics }, options, parts);
+  const readiness = createReadiness(database.requestUrl, { isAlive: isWorking });
   parts.defer(() => readiness.close());
+  const { among } = options;
   const app = await buildApp({
     ...deps,
-    metrics,
+    metrics: among === undefined ? metrics : shareMetrics(metrics, among.link),
     errors,
     tracing,
     mailbox: mailer.mailbox,
     ready: () => readiness.check(),
     webFolder: options.webFolder,
+    processes: among?.place.of ?? 1,
   });
   parts.defer(() => app.close());
   await app.listen({ host: config.host, port: config.port });
   return { app, db, errors };
+}
+
+function openPool(
+  config: Config,
+  log: Logger,
+  options: Pick<PoolOptions, 'url' | 'max' | 'pipeline'>,
+  parts: AsyncDisposableStack,
+): pg.Pool {
+  const onIdleError = (): void => {
+    log.warn({ event: 'database_connection_lost' }, 'a database connection was lost');
+  };
+  const pool = createPool({ ...options, idleSeconds: config.database.idleSeconds, onIdleError });
+  parts.defer(() => pool.end());
+  return pool;
+}
+
+type StandbyOptions = Pick<BackgroundOptions, 'config' | 'log' | 'tracing' | 'metrics'>;
+
+/** Opens the standby for reads that may be seconds old, if there is one. Nothing waits for it: the primary can do its part. */
+function openStandby(
+  { config, log, tracing, metrics }: StandbyOptions,
+  parts: AsyncDisposableStack,
+): Standby | undefined {
+  const { replicaUrl, poolMax } = config.database;
+  if (replicaUrl === undefined) return undefined;
+  const pool = openPool(config, log, { url: replicaUrl, max: poolMax }, parts);
+  metrics.watch('standby', pool);
+  return new Standby(new Database(pool, tracing.transaction), (error) => {
+    log.warn({ event: 'standby_left', err: error }, 'the standby is away or too far behind: the primary reads for it');
+  });
+}
+
+interface BackgroundOptions extends Omit<WorkersOptions, 'pool'> {
+  readonly metrics: Metrics;
+}
+
+/**
+ * Starts jobs and periodic tasks, unless they are another process's.
+ * @returns a function that tells whether jobs are running, here or there
+ */
+async function startBackground(
+  options: BackgroundOptions,
+  { among }: StartOptions,
+  parts: AsyncDisposableStack,
+): Promise<() => boolean> {
+  const { config, log, url, metrics, errors, mailer } = options;
+  if (among !== undefined && !runsJobs(among.place)) return () => among.link.areJobsAlive();
+  // The queue's two workers listen for work and hold connections of their own.
+  const pool = openPool(config, log, { url, max: 6, pipeline: false }, parts);
+  metrics.watch('worker', pool);
+  const isWorking = await startWorkers({ ...options, pool }, parts);
+  for (const repetition of startPeriodicTasks(options, errors)) parts.defer(() => repetition.stop());
+  // Runs before the worker stops: gives running deliveries a moment to finish, so that their jobs end.
+  parts.defer(() => {
+    mailer.close();
+  });
+  if (among !== undefined) parts.defer(among.link.announceJobs(isWorking));
+  return isWorking;
 }
 
 /** Migrates, or only restores lost rights and roles. What stays wrong is logged, and `/readyz` reports it too. */
@@ -125,6 +179,7 @@ async function prepareSchema(url: string, log: Logger, options: StartOptions): P
     await migrate(url, tell);
     return;
   }
+  if (options.mend === false) return;
   for (const { name, seen, mend } of await mendAccess(url, tell))
     log.error({ event: 'schema_damaged', finding: name }, `${seen}: ${mend}`);
 }

@@ -10,7 +10,7 @@ import type { Tracing } from './observability/tracing.ts';
 /** Concurrent jobs per worker. Two workers, so that a sign-in code does not wait for somebody's import. */
 const places: Readonly<Record<Job['worker'], number>> = { quick: 3, long: 2 };
 
-interface WorkersOptions extends Omit<JobContext, 'stopping'> {
+export interface WorkersOptions extends Omit<JobContext, 'stopping'> {
   readonly pool: pg.Pool;
   readonly tracing: Tracing;
 }

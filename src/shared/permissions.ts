@@ -1,13 +1,15 @@
-export const roles = ['administrator', 'professional', 'reception'] as const;
+export const roles = ['administrator', 'professional', 'reception', 'auditor'] as const;
 type Role = (typeof roles)[number];
 
 /** Whose records a right covers: everybody's in the clinic, only one's own, or nobody's. */
 export type Reach = 'all' | 'own' | 'none';
 
-const reach = (administrator: Reach, professional: Reach, reception: Reach) => ({
+/** Auditors have what a line gives them expressly: they read the trail and nothing else. */
+const reach = (administrator: Reach, professional: Reach, reception: Reach, auditor: Reach = 'none') => ({
   administrator,
   professional,
   reception,
+  auditor,
 });
 
 /**
@@ -32,11 +34,15 @@ export const permissions = {
   'agenda.notes': reach('all', 'own', 'none'),
   'agenda.hours': reach('all', 'own', 'all'),
   'clinic.manage': reach('all', 'none', 'none'),
+  'audit.read': reach('all', 'none', 'none', 'all'),
+  'clients.viewers': reach('all', 'own', 'none'),
 } as const satisfies Readonly<Record<string, Readonly<Record<Role, Reach>>>>;
 
 export type Right = keyof typeof permissions;
 
-const reachOf = (role: Role, right: Right): Reach => permissions[right][role];
+/** A role that only a later release knows has no rights here. */
+const reachOf = (role: Role, right: Right): Reach =>
+  (permissions[right] as Partial<Record<Role, Reach>>)[role] ?? 'none';
 
 /** Whether the role has the right for any records, if only for its own. */
 export const may = (role: Role, right: Right): boolean => reachOf(role, right) !== 'none';

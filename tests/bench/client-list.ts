@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { makeDemoCpf } from '../../src/server/features/demo/identifiers.ts';
 
 const first = 'João,José,Antônia,Luís,Márcia,André,Conceição,Inês,Lúcia,Zoé,Íris,Caetano'.split(',');
@@ -17,11 +19,25 @@ function createRandom(): (below: number) => number {
   };
 }
 
+/** Writes a client list for imports: by the shared harness's generator where that is, else by our own. @returns whose it is */
+export async function writeClientList(path: string, rows: number, harness: string): Promise<'shared' | 'own'> {
+  const generator = join(harness, 'generate.mjs');
+  if (!existsSync(generator)) {
+    await writeOwnList(path, rows);
+    return 'own';
+  }
+  const child = spawn(process.execPath, [generator, String(rows)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  child.stdout.pipe(createWriteStream(path));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`${generator} ended with ${String(code)}`);
+  return 'shared';
+}
+
 /**
  * Writes a client list as the earlier Django system exports it. One row in twenty repeats an earlier person with another
  * address.
  */
-export async function writeClientList(path: string, rows: number): Promise<void> {
+async function writeOwnList(path: string, rows: number): Promise<void> {
   const random = createRandom();
   const pick = (list: readonly string[]): string => list[random(list.length)] ?? '';
   const file = createWriteStream(path);

@@ -1,35 +1,146 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbedded } from '../../src/server/embedded-database/start-embedded.ts';
-import { migrate } from '../../src/server/db/migrate.ts';
-import { compareReads } from './reads.ts';
-import { compareSearches } from './searches.ts';
-import { fillClinic } from './fill-clinic.ts';
-import { measureImports } from './imports.ts';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { drawChart } from './chart.ts';
+import { openCostMeter, readMemory } from './costs.ts';
+import { compareDecisions } from './decisions/compare.ts';
+import { measureExport, measureImport, waitUntilSettled } from './files.ts';
+import { compareServers } from './harness.ts';
+import { people, startProduct } from './product.ts';
+import { type BenchReport, describeMeasured, renderComparison, renderReport, type SizeReport } from './report.ts';
+import { measureJustImported, measureSettled } from './scenarios.ts';
+import { renderSimulation } from './simulate.ts';
 
-/** Clients of the clinic, on a PostgreSQL of its own. Both sides of each comparison are measured in this run. */
-const clients = 100_000;
+const root = join(import.meta.dirname, '..', '..');
+const help = `npm run bench -- [options]
+  --sizes 10000,100000   numbers of clients
+  --million              1,000,000, too
+  --seconds 4            of each measurement, after one to warm up
+  --harness ../shared/bench   the harness that measures Django and a bare server as well, where it is
+  --alone                without that harness
+  --decisions            only what the decisions compared: one trip and many, search by function and under the policy
+  --simulate             only what many clinics need, from docs/performance.json; with --write into docs/scaling.md
+  --json FILE            the figures; bench.json in the folder for temporary files if left out
+  --write                also into docs/performance.md with its chart
+`;
+const figures = join(root, 'docs', 'performance.json');
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '10000,100000' },
+    million: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '4' },
+    harness: { type: 'string', default: join(root, '..', 'shared', 'bench') },
+    alone: { type: 'boolean', default: false },
+    decisions: { type: 'boolean', default: false },
+    simulate: { type: 'boolean', default: false },
+    json: { type: 'string', default: join(tmpdir(), 'bench.json') },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const tell = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
 
-const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
-const postgres = await startEmbedded({ dataDir: folder, settings: { shared_buffers: '512MB' } });
-try {
-  await migrate(postgres.url);
-  process.stderr.write(`filling a clinic with ${String(clients)} clients …\n`);
-  const clinic = await fillClinic(postgres.url, clients);
-  const results = [...(await compareReads(postgres.url, clinic)), ...(await compareSearches(postgres.url, clinic))];
-  for (const { name, ours, other, unit, ratio } of results)
-    process.stdout.write(
-      `${name.padEnd(44)} ${ours.padStart(12)} | ${other.padStart(12)} ${unit.padEnd(9)} ratio ${ratio.toFixed(2)}\n`,
+async function measureSize(clients: number): Promise<SizeReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
+  const harness = resolve(values.harness);
+  const product = await startProduct(folder);
+  const meter = await openCostMeter(product.postgres.adminUrl, 'acolhe');
+  try {
+    const person = await product.signIn(people.owner);
+    const { startMs } = product;
+    const idle = readMemory(product.server.pid ?? 0);
+    tell(`\n${String(clients)} clients: importing …`);
+    const imported = await measureImport({ product, person, folder, rows: clients, harness });
+    tell(describeMeasured('list while the import runs', imported.listMeanwhile));
+    const settling = waitUntilSettled(product);
+    const round = {
+      product,
+      person,
+      meter,
+      seconds: Number(values.seconds),
+      tell: (name: string, measured: Parameters<typeof describeMeasured>[1]) => {
+        tell(describeMeasured(name, measured));
+      },
+    };
+    tell('just imported');
+    const justImported = await measureJustImported(round);
+    const settleSeconds = await settling;
+    await product.query('vacuum analyze clients');
+    tell('settled');
+    const settled = await measureSettled(round);
+    const exported = await measureExport(product, person, clients);
+    const loaded = readMemory(product.server.pid ?? 0);
+    const [size] = await product.query<{ bytes: number }>(
+      'select pg_database_size(current_database())::float8 as bytes',
     );
-  await measureImports({
-    url: postgres.url,
-    folder,
-    clinic,
-    email: 'bench@exemplo.test',
-    tell: (line) => process.stdout.write(`${line}\n`),
-  });
-} finally {
-  await postgres.stop();
+    return {
+      clients,
+      startMs,
+      import: imported,
+      settleSeconds,
+      justImported,
+      settled,
+      export: exported,
+      memory: { idle, loaded },
+      databaseBytes: size?.bytes ?? 0,
+      compared: 'not asked for',
+    };
+  } finally {
+    await meter.close();
+    await product.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function compareSize(clients: number): Promise<SizeReport['compared']> {
+  if (values.alone) return 'not asked for';
+  const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
+  const compared = await compareServers(resolve(values.harness), clients, folder);
+  tell(typeof compared === 'string' ? `without other servers: ${compared}` : renderComparison(compared));
   await rm(folder, { recursive: true, force: true });
+  return compared;
+}
+
+const describeMachine = (): BenchReport['machine'] => ({
+  processor: `${String(cpus().length)} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+  memory: `${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
+  Node: process.version,
+  commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim(),
+});
+
+/** Puts a text between the marks of a page. */
+async function writeBetweenMarks(page: string, text: string): Promise<void> {
+  const [before = '', after = ''] = (await readFile(page, 'utf8')).split(/<!-- figures -->[^]*<!-- end -->/);
+  await writeFile(page, `${before}<!-- figures -->\n\n${text}\n\n<!-- end -->${after}`);
+  execFileSync(join(root, 'node_modules', '.bin', 'prettier'), ['--write', page], { cwd: root });
+}
+
+async function writeDocuments(report: BenchReport): Promise<void> {
+  await writeBetweenMarks(join(root, 'docs', 'performance.md'), renderReport(report));
+  await writeFile(join(root, 'docs', 'performance.svg'), drawChart(report));
+  await writeFile(figures, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+if (values.help) tell(help);
+else if (values.simulate) {
+  const table = renderSimulation(JSON.parse(await readFile(figures, 'utf8')) as BenchReport);
+  tell(table);
+  if (values.write) await writeBetweenMarks(join(root, 'docs', 'scaling.md'), table);
+} else if (values.decisions) {
+  const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
+  for (const line of await compareDecisions(folder)) tell(line);
+  await rm(folder, { recursive: true, force: true });
+} else {
+  const sizes: SizeReport[] = [];
+  for (const clients of [...values.sizes.split(',').map(Number), ...(values.million ? [1_000_000] : [])])
+    sizes.push({ ...(await measureSize(clients)), compared: await compareSize(clients) });
+  const report = { at: new Date().toISOString(), machine: describeMachine(), seconds: Number(values.seconds), sizes };
+  tell(`\n${renderReport(report)}`);
+  await writeFile(values.json, JSON.stringify(report, null, 1));
+  tell(`\n${values.json}`);
+  if (values.write) await writeDocuments(report);
 }

@@ -17,6 +17,18 @@ export const findSearch = (page: Page): Locator => page.getByRole('searchbox', {
 export const expectSoon = <Value>(read: () => Value | Promise<Value>) =>
   expect.poll(read, { timeout: 10_000, interval: 25 });
 
+/** Waits until the focus is on the page or, if one is given, within a part of it: never lost to the body. */
+export const expectFocusInside = (
+  page: Page,
+  part: Locator = page.locator('main, [role=dialog], [role=alertdialog]'),
+) =>
+  expectSoon(() =>
+    part.evaluateAll(
+      (parts) =>
+        document.activeElement !== document.body && parts.some((each) => each.contains(document.activeElement)),
+    ),
+  ).toBe(true);
+
 /** Taps on a phone, clicks on a computer. */
 export const press = (screen: Screen, thing: Locator): Promise<void> =>
   screen === 'phone' ? thing.tap() : thing.click();

@@ -108,6 +108,53 @@ describe.each(screens)('on a %s', (screen) => {
     await page.getByText('pacientes.csv').first().waitFor();
   });
 
+  it('shows first what is overwritten, keeps people apart, and brings rows without a bad field', async () => {
+    const page = await stage.openDevice(screen);
+    const domain = await stage.openClinic();
+    const bruno = await stage.server.signIn(`bruno@${domain}`);
+    await registerClients(bruno, [
+      { firstName: 'Rosa', lastName: 'Lima', document: '52998224725' },
+      { firstName: 'Caio', lastName: 'Melo', phone: '11987651111' },
+      { firstName: 'Fora', lastName: 'Disto' },
+    ]);
+    await openSignedIn(stage.server, page, `ana@${domain}`, '/importar');
+    const rows = [
+      'Nome;Sobrenome;CPF;Celular',
+      'Rosa Maria;Lima;529.982.247-25;',
+      'Caio;Melo;;11987651111',
+      'Vera;Melo;;12',
+    ];
+    await choose(page, Buffer.from(rows.join('\n')));
+    await page.getByRole('combobox', { name: 'Profissional' }).selectOption({ label: 'Ana' });
+    await press(screen, page.getByRole('button', { name: 'Conferir arquivo' }));
+    await heading(page, 'Confira antes de importar').waitFor();
+    await page.getByText('1 cadastro que existe recebe outro nome').waitFor();
+    await page.getByText('2 dos atualizados eram clientes de outro profissional.').waitFor();
+    const headings = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+    expect(headings.indexOf('O que muda em quem já está cadastrado')).toBeLessThan(
+      headings.indexOf('O que há em cada coluna'),
+    );
+    const bad = page.getByRole('listitem').filter({ hasText: 'Rejeitada' });
+    await bad.getByText('Vera Melo').waitFor();
+
+    await press(screen, page.getByRole('button', { name: 'Linha 3: não é Caio Melo' }));
+    await page.getByRole('checkbox', { name: 'Trazer as linhas com erro' }).check();
+    await expectAccessible(page);
+    await press(screen, page.getByRole('button', { name: 'Conferir de novo' }));
+    await page.getByText('A linha 3 não é quem parecia: conta como outra pessoa.').waitFor();
+    await expectSoon(() => numbers(page)).toEqual({
+      ...{ Novos: '2', Atualizados: '1', 'Sem mudança': '0', Conflitos: '0', Rejeitados: '0' },
+    });
+    await press(screen, page.getByRole('button', { name: 'Importar 3 clientes' }));
+    await heading(page, 'Importação concluída').waitFor();
+    await press(screen, page.getByRole('link', { name: 'Ver estes clientes' }));
+    await page.getByText('3 clientes', { exact: true }).waitFor();
+    expect(await page.getByRole('listitem', { name: 'Fora Disto' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Tirar o filtro De uma importação' }).click();
+    await page.getByRole('listitem', { name: 'Fora Disto' }).waitFor();
+    await page.getByText('5 clientes', { exact: true }).waitFor();
+  });
+
   it('asks what columns hold that nobody knows or that have one name', async () => {
     const page = await stage.openDevice(screen);
     const domain = await stage.openClinic();

@@ -91,8 +91,20 @@ describe.each(screens)('on a %s', (screen) => {
     await findSearch(page).fill('ximbi');
     await expectSoon(() => page.getByRole('listitem', { name: /.+ .+/ }).count()).toBe(1);
     await row(page, 'Urbano Ximbica').waitFor();
+    // Whom nobody has seen here may be registered all the same: nobody is offered to be registered again.
+    await findSearch(page).fill('Nivalda');
+
+    await page.getByRole('heading', { name: 'Sem conexão para buscar “Nivalda”' }).waitFor();
+    expect(await page.getByText(/Cadastrar “/).count()).toBe(0);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('Nivalda');
+    await page.getByText('Nada encontrado com “Nivalda”.').waitFor();
+    await page.keyboard.press('Escape');
+
     await page.goto(`/clientes/${ids[1] ?? ''}`);
-    await page.getByRole('dialog').getByRole('heading', { name: 'Sem conexão' }).waitFor();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Este cadastro ainda não foi aberto aqui' }).waitFor();
+    await page.goto('/clientes/novo');
+    await page.getByText('Sem conexão, este formulário não pode ser salvo agora.').waitFor();
     await page.goto(`/clientes/${ids[0] ?? ''}`);
     const dialog = card(page, 'Zenilda Quixaba');
     await dialog.getByText('(11) 99617-2043').waitFor();
@@ -122,6 +134,29 @@ describe.each(screens)('on a %s', (screen) => {
     await line.cut();
     await page.goto('/clientes');
     await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+  });
+
+  it('signs out without a connection: the device forgets the person, the server learns of it later', async () => {
+    const { page, bruno } = await openList(screen);
+    await waitForServiceWorker(page);
+    await page.keyboard.press('Escape');
+    const countDevices = async () => (await bruno.api('GET /auth/sessions')).body.items.length;
+    expect(await countDevices()).toBe(2);
+    await line.cut();
+    await page.getByRole('button', { name: /^Conta/ }).click();
+    await page.getByRole('menuitem', { name: 'Sair' }).click();
+    await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+    await page.getByText('Você saiu, e este aparelho não guarda mais nada.').waitFor();
+    await expectNothingLeft(page);
+    await page.goto('/clientes');
+    await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+
+    // The cookies are still there, but they bring nobody back.
+    await line.restore();
+    await page.goto('/clientes');
+    await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+    await expectSoon(countDevices).toBe(1);
+    expect(await page.evaluate(() => Object.keys(localStorage))).not.toContain('acolhe.pending-sign-out');
   });
 
   it('keeps nobody’s data after the session was ended from another device', async () => {

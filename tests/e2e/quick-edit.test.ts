@@ -61,6 +61,46 @@ describe.each(screens)('on a %s', (screen) => {
     expect(await dialog.getByRole('listitem').getByText('diabetes').count()).toBe(0);
     expect((await read()).tags).toEqual(['idosa']);
   });
+
+  it('asks before what was typed is lost by closing, and keeps it behind another pencil and another tab', async () => {
+    const page = await stage.openDevice(screen);
+    const { read } = await openCard(page);
+    const dialog = card(page, 'Inez Quitéria');
+    await press(screen, dialog.getByRole('button', { name: 'Fechar' }));
+    await press(screen, page.getByRole('link', { name: 'Inez Quitéria' }));
+    await press(screen, dialog.getByRole('button', { name: 'Incluir Telefone' }));
+    const phone = dialog.getByRole('textbox', { name: 'Telefone' });
+    await phone.fill('(11) 98765-4321');
+    await press(screen, dialog.getByRole('button', { name: 'Incluir E-mail' }));
+    await dialog.getByRole('textbox', { name: 'E-mail' }).fill('inez@exemplo.com');
+    await dialog.getByRole('tab', { name: 'Histórico' }).click();
+    await dialog.getByRole('tab', { name: 'Dados' }).click();
+    expect(await phone.inputValue()).toBe('(11) 98765-4321');
+
+    const question = page.getByRole('alertdialog', { name: 'Sair sem salvar?' });
+    const leave = [
+      () => press(screen, dialog.getByRole('button', { name: 'Fechar' })),
+      () =>
+        page.evaluate(() => {
+          history.back();
+        }),
+      ...(screen === 'computer' ? [() => page.mouse.click(20, 400)] : []),
+    ];
+    for (const [turn, act] of leave.entries()) {
+      await act();
+      await question.getByRole('button', { name: 'Continuar editando' }).click();
+      await expectSoon(() => question.count()).toBe(0);
+      expect([turn, await phone.inputValue()]).toEqual([turn, '(11) 98765-4321']);
+      expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+    }
+    await phone.press('Enter');
+    await dialog.getByRole('button', { name: 'Alterar Telefone' }).waitFor();
+    expect(await read()).toMatchObject({ phone: '+5511987654321', email: null });
+    await press(screen, dialog.getByRole('button', { name: 'Fechar' }));
+    await question.getByRole('button', { name: 'Sair sem salvar' }).click();
+    await page.getByRole('listitem', { name: 'Inez Quitéria' }).waitFor();
+    expect((await read()).email).toBeNull();
+  });
 });
 
 it('shows a name that a colleague has changed meanwhile before it is changed again', async () => {

@@ -1,6 +1,15 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens, signIn } from './clinic.ts';
+import {
+  expectFocusInside,
+  expectSoon,
+  openSignedIn,
+  prepareStage,
+  press,
+  registerClients,
+  screens,
+  signIn,
+} from './clinic.ts';
 
 const stage = prepareStage();
 
@@ -84,17 +93,45 @@ describe.each(screens)('on a %s', (screen) => {
     await expectSoon(() => reason.getAttribute('aria-invalid')).toBe('true');
     await reason.fill('Mudou de cidade');
     await question.getByRole('combobox', { name: 'Clientes desta pessoa' }).selectOption({ label: 'Passam para Ana' });
+    await question.getByText('1 cliente passa.').waitFor();
     await question.getByRole('button', { name: 'Desativar' }).click();
     await person.getByText(/Mudou de cidade/).waitFor();
+    await person.getByText(/1 cliente passou para Ana em/).waitFor();
+    await expectFocusInside(page, person);
     const ana = await stage.server.signIn(`ana@${domain}`);
     const { body } = await ana.api('GET /clients/{id}', { params: { id } });
     expect(body.professionalId).toBe(ana.professionalId);
 
     await person.getByRole('button', { name: 'Reativar acesso' }).click();
     await person.getByRole('button', { name: 'Desativar acesso' }).waitFor();
+    await expectFocusInside(page, person);
+    await person.getByRole('button', { name: 'Trazer os clientes de volta' }).click();
+    await page.getByText('Clientes de volta: 1.').waitFor();
+    await expectFocusInside(page, person);
+    const { body: back } = await ana.api('GET /clients/{id}', { params: { id } });
+    expect(back.professionalId).toBe(bruno.professionalId);
     await page.keyboard.press('Escape');
     await row(page, 'Bruno').getByText('Ativo').waitFor();
   });
+});
+
+it('takes a deactivation back as a whole from its message', async () => {
+  const page = await stage.openDevice('computer');
+  const domain = await openTeam(page);
+  const bruno = await stage.server.signIn(`bruno@${domain}`);
+  const [id = ''] = await registerClients(bruno, [{ firstName: 'Helena' }]);
+  const person = await openPerson(page, 'Bruno');
+  await person.getByRole('button', { name: 'Desativar acesso' }).click();
+  const question = panel(page, 'Desativar o acesso de Bruno?');
+  await question.getByRole('textbox', { name: 'Motivo' }).fill('Engano');
+  await question.getByRole('combobox', { name: 'Clientes desta pessoa' }).selectOption({ label: 'Passam para Ana' });
+  await question.getByRole('button', { name: 'Desativar' }).click();
+  await page.getByRole('button', { name: 'Desfazer' }).click();
+  await person.getByRole('button', { name: 'Desativar acesso' }).waitFor();
+  await expectFocusInside(page, person);
+  const ana = await stage.server.signIn(`ana@${domain}`);
+  const ownerOf = async () => (await ana.api('GET /clients/{id}', { params: { id } })).body.professionalId;
+  await expectSoon(ownerOf).toBe(bruno.professionalId);
 });
 
 describe('two people at once', () => {

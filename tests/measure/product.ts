@@ -8,7 +8,7 @@ import { loadConfig } from '../../src/server/config.ts';
 import { startEmbedded } from '../../src/server/embedded-database/start-embedded.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { startServer } from '../../src/server/server.ts';
-import { type BenchClinic, fillClinic } from '../bench/fill-clinic.ts';
+import { type BenchClinic, fillClinic } from '../bench/decisions/fill-clinic.ts';
 import { receiveCode } from '../support/mailbox.ts';
 
 /** The product as a clinic runs it, built from these sources, with folders and a port of its own. */

@@ -13,7 +13,7 @@ export interface FormFields {
 const ended = new Set(['done', 'failed', 'interrupted', 'undone']);
 
 /** Waits until an import has ended, by polling as the web app does. */
-export async function waitForImport(person: SignedIn, id: string): Promise<ImportJob> {
+export async function waitForImport(person: Pick<SignedIn, 'api'>, id: string): Promise<ImportJob> {
   for (;;) {
     const { body } = await person.api('GET /imports/{id}', { params: { id } });
     if (ended.has(body.status)) return body;
@@ -23,7 +23,7 @@ export async function waitForImport(person: SignedIn, id: string): Promise<Impor
 
 /** Uploads a file and waits until its import has ended. */
 export async function importFile(
-  person: SignedIn,
+  person: Pick<SignedIn, 'api'>,
   content: string | Uint8Array<ArrayBuffer>,
   fields: FormFields = {},
 ): Promise<ImportJob> {
@@ -35,7 +35,7 @@ export async function importFile(
 }
 
 /** Undoes an import and waits until that is done. */
-export async function undoImport(person: SignedIn, id: string): Promise<ImportJob> {
+export async function undoImport(person: Pick<SignedIn, 'api'>, id: string): Promise<ImportJob> {
   await person.api('POST /imports/{id}/undo', { params: { id } });
   return waitForImport(person, id);
 }

@@ -79,6 +79,7 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
     colleagues: 403,
   },
   'GET /clients/{id}': { ask: ofClient },
+  'GET /clients/{id}/viewers': { ask: ofClient },
   'PATCH /clients/{id}': { ask: (target) => ({ ...ofClient(target), body: { rg: '1' } }) },
   // The first one has an appointment to come.
   'DELETE /clients/{id}': { ask: ({ secondClientId }) => ({ params: { id: secondClientId } }) },
@@ -118,6 +119,8 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'PATCH /professionals/{id}': { ask: (target) => ({ ...ofPerson(target), body: { lastName: 'Prova' } }) },
   'POST /professionals/{id}/deactivate': { ask: (target) => ({ ...ofPerson(target), body: { reason: 'saiu' } }) },
   'POST /professionals/{id}/reactivate': { ask: ofPerson },
+  'GET /professionals/{id}/hand-over': { ask: ofPerson },
+  'POST /professionals/{id}/hand-over/take-back': { ask: ofPerson },
   'GET /professionals/{id}/sessions': { ask: ofPerson },
   'DELETE /professionals/{id}/sessions/{sessionId}': {
     ask: ({ personId, sessionId }) => ({ params: { id: personId, sessionId } }),

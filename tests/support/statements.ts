@@ -15,6 +15,84 @@ export async function catchStatements(work: (tx: Transaction) => Promise<unknown
   return sent;
 }
 
+/** Runs statements on a connection. @returns those that `work` sent to it */
+export async function recordStatements(
+  client: pg.Client,
+  work: (tx: Transaction) => Promise<unknown>,
+): Promise<CompiledQuery[]> {
+  const sent: CompiledQuery[] = [];
+  await work({
+    run: async <Row>(query: Parameters<Transaction['run']>[0]) => {
+      const compiled = 'compile' in query ? query.compile() : query;
+      sent.push(compiled);
+      return (await client.query(compiled.sql, [...compiled.parameters])).rows as Row[];
+    },
+  });
+  return sent;
+}
+
+/** A node of a plan as `explain (analyze, buffers, format json)` shows it; numbers are per loop, buffers are those of all loops. */
+interface PlanNode {
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly 'Shared Hit Blocks': number;
+  readonly 'Shared Read Blocks': number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** What a statement and the statements inside its functions cost. */
+export interface StatementCost {
+  /** The rows of a table that were looked at, also those that did not match. */
+  readonly rows: number;
+  /** The pages of 8 kB. */
+  readonly buffers: number;
+}
+
+/**
+ * Runs a statement on a superuser's connection, with `auto_explain` loaded, and adds up what it reads: the same on a busy machine
+ * as on a quiet one. `asApplication` gives the connection the application role.
+ */
+export async function measureCost(
+  client: pg.Client,
+  { sql, parameters }: CompiledQuery,
+  table: string,
+  asApplication: () => Promise<unknown>,
+): Promise<StatementCost> {
+  const plans: PlanNode[] = [];
+  const collect = ({ message }: { readonly message?: string | undefined }): void => {
+    const json = /plan:\n(\{[\s\S]*\})/.exec(message ?? '')?.[1];
+    if (json !== undefined) plans.push((JSON.parse(json) as { readonly Plan: PlanNode }).Plan);
+  };
+  await asApplication();
+  // Once before, so that the connection knows the catalogue and has its plans.
+  await client.query(sql, [...parameters]);
+  await client.query(`reset role; set auto_explain.log_analyze = on; set auto_explain.log_buffers = on;
+    set auto_explain.log_timing = off; set auto_explain.log_format = json; set auto_explain.log_min_duration = 0`);
+  await asApplication();
+  client.on('notice', collect);
+  await client.query(sql, [...parameters]);
+  client.off('notice', collect);
+  await client.query(`reset role; set auto_explain.log_analyze = off; set auto_explain.log_format = text;
+    set auto_explain.log_min_duration = -1`);
+  // The statement itself is told last, and its buffers are those of the statements inside it, too.
+  const whole = plans.at(-1);
+  if (whole === undefined) throw new Error('auto_explain is not loaded');
+  return {
+    rows: plans.reduce((sum, plan) => sum + countRows(plan, table), 0),
+    buffers: whole['Shared Hit Blocks'] + whole['Shared Read Blocks'],
+  };
+}
+
+function countRows(node: PlanNode, table: string): number {
+  const seen =
+    node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
+  const own = node['Relation Name'] === table ? seen * node['Actual Loops'] : 0;
+  return (node.Plans ?? []).reduce((sum, child) => sum + countRows(child, table), own);
+}
+
 /** Gives a superuser's connection the application role, which the policies bind to one clinic. */
 export const becomeApplication = (client: pg.Client, clinicId: string): Promise<unknown> =>
   client.query(

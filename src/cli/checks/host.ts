@@ -2,10 +2,11 @@ import { constants, existsSync } from 'node:fs';
 import { access, readdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../server/config.ts';
+import { projectRoot } from '../../server/project-root.ts';
 import { formatCount } from '../output.ts';
 import { error, type Finding, warning } from './finding.ts';
 
-const webPage = join(import.meta.dirname, '..', '..', '..', 'dist', 'web', 'index.html');
+const webPage = join(projectRoot, 'dist', 'web', 'index.html');
 const gibibyte = 1024 ** 3;
 
 /** Checks the machine: disk space, a writable data folder, unencrypted backups, the built web app. */

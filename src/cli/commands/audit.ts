@@ -1,35 +1,91 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { ChainReport } from '../../server/features/audit/api.ts';
+import type { ChainFault, ChainHead, ChainReport } from '../../server/features/audit/api.ts';
+import { CommandFailure } from '../failure.ts';
 import { formatCount, printNote, printLine, printJson } from '../output.ts';
 import { withDatabase } from '../with-database.ts';
 
-const faults = {
-  link_missing: 'the link before it is gone',
-  does_not_follow: 'it does not follow from the link before it',
-  event_altered: 'its event is not the one that was sealed',
-} as const;
+/** `2`, or `2 to 5`. */
+const places = ({ sequence, other = sequence }: ChainFault): string =>
+  other > sequence ? `${String(sequence)} to ${String(other)}` : String(sequence);
 
-function describeChain({ clinicName, links, head, broken, unsealed }: ChainReport): string {
+const faults: Readonly<Record<ChainFault['reason'], (fault: ChainFault) => string>> = {
+  link_missing: (fault) => `broken at link ${String(fault.sequence)}: deleted: link ${places(fault)}`,
+  link_inserted: ({ sequence }) => `broken at link ${String(sequence)}: the link was inserted later`,
+  link_exchanged: ({ sequence, other }) =>
+    `broken at link ${String(sequence)}: it is out of order and belongs behind link ${String(other)}`,
+  does_not_follow: ({ sequence }) => `broken at link ${String(sequence)}: it does not follow from the link before it`,
+  event_missing: ({ sequence }) => `broken at link ${String(sequence)}: its event was deleted`,
+  event_altered: ({ sequence }) => `broken at link ${String(sequence)}: its event is not the one that was sealed`,
+  event_exchanged: ({ sequence, other }) =>
+    `broken at link ${String(sequence)}: its event was exchanged with that of link ${String(other)}`,
+  event_inserted: ({ sequence }) =>
+    `broken at link ${String(sequence)}: an event was inserted here later than it is dated`,
+  tail_cut: (fault) => `cut off at the end: link ${places(fault)} of the noted head`,
+  sealed_anew: (fault) => `not the chain of the noted head: sealed anew somewhere from link ${places(fault)}`,
+  chain_missing: ({ other }) => `gone, with ${formatCount(other ?? 0, 'link')} of the noted head`,
+};
+
+const describeFault = (fault: ChainFault): string =>
+  `${faults[fault.reason](fault)}${fault.eventId === undefined ? '' : ` (event ${fault.eventId})`}`;
+
+function describeChain({ clinicId, clinicName = clinicId, links, head, unsealed, faults: found }: ChainReport): string {
   const waiting = unsealed > 0 ? `; ${formatCount(unsealed, 'event')} not sealed yet` : '';
-  if (broken !== undefined)
-    return `${clinicName}: broken at link ${String(broken.sequence)} (event ${broken.eventId}): ${faults[broken.reason]}${waiting}`;
+  if (found.length > 0) return found.map((fault) => `${clinicName}: ${describeFault(fault)}${waiting}`).join('\n');
   return `${clinicName}: ${formatCount(links, 'link')} hold${links === 1 ? 's' : ''}${head === undefined ? '' : `, head ${head}`}${waiting}`;
 }
 
+/** Reads a file of heads. Throws CommandFailure. */
+async function readHeadFile(file: string): Promise<ChainHead[]> {
+  const { readHeads } = await import('../../server/features/audit/api.ts');
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new CommandFailure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const heads = readHeads(text);
+  if (typeof heads === 'number')
+    throw new CommandFailure(`${file}, line ${String(heads)}: not a head as acolhe audit head writes it`);
+  if (heads.length === 0) throw new CommandFailure(`${file} has no head in it`);
+  return heads;
+}
+
 const verify = new Command('verify')
-  .description('recompute every clinic’s chain of audit events; exit 1 at the first link that does not hold')
+  .description('recompute every clinic’s chain of audit events; exit 1 and name the place when something does not hold')
+  .option('--head <file>', 'heads noted earlier (acolhe audit head): finds also what was cut off at the end')
   .option('--json', 'the result as JSON')
-  .addHelpText('after', '\nNote the head elsewhere: it shows later that nobody cut the end of a chain off.')
-  .action(async (options: { readonly json?: true }) => {
+  .action(async (options: { readonly head?: string; readonly json?: true }) => {
     const { verifyChains } = await import('../../server/features/audit/api.ts');
+    const heads = options.head === undefined ? [] : await readHeadFile(options.head);
     const reports = await withDatabase((db) =>
-      verifyChains(db, (name) => {
-        printNote(`verifying ${name}`);
-      }),
+      verifyChains(
+        db,
+        (name) => {
+          printNote(`verifying ${name}`);
+        },
+        heads,
+      ),
     );
     if (options.json === true) printJson(reports);
     else for (const report of reports) printLine(describeChain(report));
     if (reports.some(({ broken }) => broken !== undefined)) process.exitCode = 1;
   });
 
-export const auditCommand = new Command('audit').description('the audit trail').addCommand(verify);
+const head = new Command('head')
+  .description('the ends of all chains, one line of JSON for each clinic; to be kept where the database’s owner is not')
+  .option('-o, --output <file>', 'write to a new file instead of stdout')
+  .addHelpText(
+    'after',
+    '\nA running server writes the same once a day to DATA_DIR/audit-heads and to AUDIT_HEAD_EMAIL.',
+  )
+  .action(async ({ output }: { readonly output?: string }) => {
+    const { takeHeads, writeHeads } = await import('../../server/features/audit/api.ts');
+    const text = writeHeads(await withDatabase((db) => takeHeads(db)));
+    if (output === undefined) process.stdout.write(text);
+    else
+      await writeFile(output, text, { flag: 'wx' }).catch((error: unknown) => {
+        throw new CommandFailure(
+          `${output} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      });
+  });
+
+export const auditCommand = new Command('audit').description('the audit trail').addCommand(verify).addCommand(head);

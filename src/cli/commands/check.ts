@@ -63,14 +63,19 @@ async function listFindings(deploy: boolean, testAddress: string | undefined): P
 }
 
 async function checkConfiguredDatabase(config: Config, deploy: boolean): Promise<Finding[]> {
-  const [{ openDatabase }, { checkDatabase }] = await Promise.all([
+  const [{ openDatabase }, { checkDatabase }, { checkPooler }] = await Promise.all([
     import('../../server/db/open-database.ts'),
     import('../checks/database.ts'),
+    import('../checks/pooler.ts'),
   ]);
   printNote('database');
   const database = await openDatabase(config, printNote);
   try {
-    return await checkDatabase(database.url, { deploy, poolMax: config.database.poolMax });
+    const { url, directUrl, poolMax } = config.database;
+    const pooler = url === undefined ? [] : await checkPooler({ url, directUrl });
+    // Nothing else can be asked through a pooler without a direct address.
+    if (pooler.some(({ severity }) => severity === 'error')) return pooler;
+    return [...pooler, ...(await checkDatabase(database.url, { deploy, poolMax }))];
   } finally {
     await database.stop();
   }

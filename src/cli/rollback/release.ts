@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { projectRoot } from '../../server/project-root.ts';
 import { CommandFailure } from '../failure.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..');
-
 async function git(...args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', ['-C', root, ...args], { maxBuffer: 16 * 1024 * 1024 });
+  const { stdout } = await promisify(execFile)('git', ['-C', projectRoot, ...args], { maxBuffer: 16 * 1024 * 1024 });
   return stdout.trim();
 }
 

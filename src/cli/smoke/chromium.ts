@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { projectRoot } from '../../server/project-root.ts';
 
 /** How to start Chromium. Plain data: a test run's setup passes a copy to the test files. */
 export interface Chromium {
@@ -71,7 +72,7 @@ async function inflateInto(folder: string, packageFolder: string): Promise<void>
 }
 
 async function makeCacheFolder(): Promise<string> {
-  const cache = join(import.meta.dirname, '..', '..', '..', 'node_modules', '.cache', 'acolhe');
+  const cache = join(projectRoot, 'node_modules', '.cache', 'acolhe');
   try {
     await mkdir(cache, { recursive: true });
     return cache;

@@ -11,6 +11,9 @@ import { log, openBackupClinic, query, release } from './testing/backup-clinic.t
 
 const { archiveFile, backUp, emptyDatabase, opened } = openBackupClinic();
 
+const keptCounts = `select facet, archived, sum(clients)::integer as clients from client_counts
+  where not exists (select from client_count_changes) group by facet, archived order by facet, archived`;
+
 describe('the target of a restore', () => {
   it('may be migrated already', async () => {
     const file = archiveFile();
@@ -27,7 +30,14 @@ describe('the target of a restore', () => {
     await client.connect();
     await client.query('begin');
     await applyMigrations(client, (await listMigrations()).slice(0, 2), log);
-    await client.query(`insert into clinics (name) values ('Antiga')`);
+    await client.query(
+      `with c as (insert into clinics (name) values ('Antiga') returning id), p as (
+         insert into professionals (clinic_id, email, first_name, role)
+         select id, 'ana@antiga.test', 'Ana', 'professional' from c returning clinic_id, id
+       )
+       insert into clients (clinic_id, professional_id, first_name, tags, archived_at)
+       select clinic_id, id, 'Zoé', '{vip}', case when n = 1 then now() end from p, generate_series(1, 3) as n`,
+    );
     await client.query('commit');
     await client.end();
     const file = archiveFile();
@@ -36,6 +46,12 @@ describe('the target of a restore', () => {
     await restoreBackup({ url: target.url, file, key: undefined, log });
     expect((await readMigrationStatus(target.url)).pending).toEqual([]);
     expect(await query(target.url, 'select name from clinics')).toEqual([{ name: 'Antiga' }]);
+    expect(await query(target.url, keptCounts)).toEqual([
+      { facet: '', archived: false, clients: 2 },
+      { facet: '', archived: true, clients: 1 },
+      { facet: 'tag:vip', archived: false, clients: 2 },
+      { facet: 'tag:vip', archived: true, clients: 1 },
+    ]);
   });
 
   it('may be a login without rights to make roles, under forced row-level security', { timeout: 60_000 }, async () => {
@@ -55,6 +71,10 @@ describe('the target of a restore', () => {
       `select relforcerowsecurity as forced from pg_class where oid = 'clients'::regclass`,
     );
     expect(forced).toEqual({ forced: true });
+    expect(await query(url, keptCounts)).toEqual([
+      { facet: '', archived: false, clients: 3 },
+      { facet: 'tag:a,b', archived: false, clients: 3 },
+    ]);
     const back = archiveFile();
     const again = await backUp(back, { url, verifyWith: { key: undefined } });
     const clients = ({ contents }: typeof again) => contents.find((content) => content.name === 'clients');

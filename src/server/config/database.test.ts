@@ -37,6 +37,28 @@ describe('the database', () => {
     expect(() => urlOf(env)).toThrow(/DB_ENGINE: got "django\.db\.backends\.mysql"; takes postgresql/);
   });
 
+  it('may have a pooler before it and a standby beside it, each with an address of its own', () => {
+    const env = {
+      SECRET_KEY: 'development',
+      DATABASE_URL: 'postgresql://u:p@pooler:6432/db',
+      DATABASE_DIRECT_URL: 'postgresql://u:p@primary/db',
+      DATABASE_REPLICA_URL: 'postgresql://u:p@standby/db?sslmode=disable',
+      PGSSLMODE: 'require',
+    };
+    expect(loadConfig(env).database).toMatchObject({
+      url: 'postgresql://u:p@pooler:6432/db?sslmode=require',
+      directUrl: 'postgresql://u:p@primary/db?sslmode=require',
+      replicaUrl: 'postgresql://u:p@standby/db?sslmode=disable',
+    });
+    for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_REPLICA_URL'])
+      expect(() => urlOf({ [name]: 'postgresql://u:p@h/db' })).toThrow(
+        `${name}: got (hidden, 21 characters); takes nothing without DATABASE_URL`,
+      );
+    expect(() => urlOf({ ...env, DATABASE_DIRECT_URL: 'postgresql://h/db?sslmode=verify-ca' })).toThrow(
+      /DATABASE_DIRECT_URL: got \(hidden, 35 characters\); takes what libpq takes/,
+    );
+  });
+
   it('needs a name when other parts are given', () => {
     expect(() => urlOf({ DB_HOST: 'h', DB_PASSWORD: 'hidden' })).toThrow(ConfigError);
     expect(() => urlOf({ DB_HOST: 'h', DB_PASSWORD: 'hidden' })).toThrow(/DB_NAME: got nothing/);

@@ -12,14 +12,38 @@ const sslVariables = {
   sslkey: 'PGSSLKEY',
 } as const;
 
-/** The connection URL from `DATABASE_URL` or the `DB_*` parts; undefined means the embedded server. Adds to `problems`. */
-export function readDatabaseUrl(reading: Reading): string | undefined {
+/** Further ways to the database that `DATABASE_URL` or `DB_*` name. */
+const furtherUrls = ['DATABASE_DIRECT_URL', 'DATABASE_REPLICA_URL'] as const;
+type UrlVariable = 'DATABASE_URL' | 'DB_NAME' | (typeof furtherUrls)[number];
+
+interface DatabaseUrls {
+  /** From `DATABASE_URL` or the `DB_*` parts; undefined means the embedded server. */
+  readonly url: string | undefined;
+  readonly directUrl: string | undefined;
+  readonly replicaUrl: string | undefined;
+}
+
+/** The connection URLs of the database. Adds to `problems`. */
+export function readDatabaseUrls(reading: Reading): DatabaseUrls {
+  const { values, isSet, show, problems } = reading;
   const url = readUrl(reading);
+  if (url === undefined)
+    for (const variable of furtherUrls.filter(isSet))
+      problems.push({ variable, got: show(variable), takes: 'nothing without DATABASE_URL, or DATABASE_URL too' });
+  return {
+    url: completeUrl(reading, isSet('DATABASE_URL') ? 'DATABASE_URL' : 'DB_NAME', url),
+    directUrl: completeUrl(reading, 'DATABASE_DIRECT_URL', values.DATABASE_DIRECT_URL),
+    replicaUrl: completeUrl(reading, 'DATABASE_REPLICA_URL', values.DATABASE_REPLICA_URL),
+  };
+}
+
+/** The URL with libpq's variables. Adds to `problems` if it cannot be used. */
+function completeUrl(reading: Reading, from: UrlVariable, url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   const complete = addSslVariables(url, reading.values);
   const problem = findProblem(complete);
   if (problem === undefined) return complete;
-  const { variable, takes } = chooseVariable(reading, url, problem);
+  const { variable, takes } = chooseVariable(reading, { from, url, problem });
   reading.problems.push({ variable, got: reading.show(variable), takes });
   return url;
 }
@@ -78,14 +102,12 @@ function isReadable(file: string): boolean {
 }
 
 /** Which variable the operator has to change: the URL's, or one of libpq's that was added to it. */
-function chooseVariable({ isSet }: Reading, url: string, problem: string) {
+function chooseVariable(
+  { isSet }: Reading,
+  { from, url, problem }: { readonly from: UrlVariable; readonly url: string; readonly problem: string },
+) {
   const wrong = Object.entries(sslVariables).find(([name]) => problem.startsWith(`${name}=`));
   const inAddress = wrong !== undefined && new RegExp(`[?&]${wrong[0]}=`).test(url);
-  const variable =
-    wrong !== undefined && !inAddress && isSet(wrong[1])
-      ? wrong[1]
-      : isSet('DATABASE_URL')
-        ? 'DATABASE_URL'
-        : 'DB_NAME';
+  const variable = wrong !== undefined && !inAddress && isSet(wrong[1]) ? wrong[1] : from;
   return { variable, takes: `what libpq takes: ${problem}` } as const;
 }

@@ -23,6 +23,15 @@ export function createClient(
   return isOptional(target) ? new OpportunisticClient(config) : new pg.Client(config);
 }
 
+/**
+ * A pooler in transaction mode refuses settings at the start of a connection, or forgets them: each transaction brings its own
+ * (transaction.ts).
+ */
+const toSettings = ({ options, pooled }: ConnectionTarget): pg.ClientConfig =>
+  pooled
+    ? { statement_timeout: false, idle_in_transaction_session_timeout: 0, ...(options !== undefined && { options }) }
+    : { options: [options, searchPath].filter((option) => option !== undefined).join(' ') };
+
 function toClientConfig(target: ConnectionTarget): pg.ClientConfig {
   const { user, password, host, port, database, applicationName, sslNegotiation } = target;
   const ssl = readTlsOptions(target);
@@ -34,7 +43,7 @@ function toClientConfig(target: ConnectionTarget): pg.ClientConfig {
     database,
     ssl,
     ...(ssl === false ? {} : { sslnegotiation: sslNegotiation }),
-    options: [target.options, searchPath].filter((option) => option !== undefined).join(' '),
+    ...toSettings(target),
     ...(applicationName !== undefined && { application_name: applicationName }),
   };
 }

@@ -16,6 +16,8 @@ export interface ConnectionTarget {
   /** Server options (`-c name=value`) given in the URL. */
   readonly options: string | undefined;
   readonly applicationName: string | undefined;
+  /** The address is a pooler's: each transaction may run on another connection of the server. */
+  readonly pooled: boolean;
 }
 
 /** The database URL cannot be used. The message says which part and contains no secret. */
@@ -57,12 +59,18 @@ export function parseConnectionUrl(text: string): ConnectionTarget {
     sslNegotiation: given('sslnegotiation') === 'direct' ? 'direct' : 'postgres',
     options: given('options'),
     applicationName: given('application_name'),
+    pooled: given('pooler') === 'transaction',
   };
 }
 
 /** The URL of another database on the same server, with the same login. */
 export const withDatabaseName = (url: string, name: string): string =>
-  `${url}${url.includes('?') ? '&' : '?'}dbname=${encodeURIComponent(name)}`;
+  addParameter(url, `dbname=${encodeURIComponent(name)}`);
+
+/** The URL, marked as that of a pooler in transaction mode, for `pooled` of the target. */
+export const throughPooler = (url: string): string => addParameter(url, 'pooler=transaction');
+
+const addParameter = (url: string, parameter: string): string => `${url}${url.includes('?') ? '&' : '?'}${parameter}`;
 
 function toUrl(text: string): URL {
   // libpq allows `user@/name?host=/run/postgresql`; as a WHATWG URL that needs a host.

@@ -35,7 +35,8 @@ export class FairShare {
   readonly #clinics: KeyedSemaphores;
 
   constructor(connections: number) {
-    const half = Math.max(1, Math.floor(connections / 2));
+    // Rounded up: several processes share the connections, and each has few.
+    const half = Math.ceil(connections / 2);
     this.#people = new KeyedSemaphores({ places: Math.max(1, Math.min(4, half - 1)), queue: 250, seconds: 5 });
     this.#clinics = new KeyedSemaphores({ places: half, queue: 500, seconds: 5 });
   }

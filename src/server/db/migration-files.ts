@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { projectRoot } from '../project-root.ts';
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'migrations');
+const folder = join(projectRoot, 'migrations');
 
 export interface SqlFile {
   /** `0001_foundation`, `functions/search_clients` */

@@ -1,9 +1,12 @@
 import type { Config } from '../config.ts';
+import { throughPooler } from './connection-url.ts';
 import { startEmbedded } from '../embedded-database/start-embedded.ts';
 
 export interface OpenDatabase {
-  /** With the login that the product uses. */
+  /** With the login that the product uses, straight to the server: for everything that a session has to outlive. */
   readonly url: string;
+  /** For requests; leads through a pooler if DATABASE_DIRECT_URL is set. */
+  readonly requestUrl: string;
   /** Stops the embedded server unless another process still uses it. Does nothing for a server given by DATABASE_URL. */
   stop(): Promise<void>;
 }
@@ -13,6 +16,13 @@ export async function openDatabase(
   config: Pick<Config, 'database' | 'dataDir'>,
   log: (line: string) => void,
 ): Promise<OpenDatabase> {
-  if (config.database.url !== undefined) return { url: config.database.url, stop: () => Promise.resolve() };
-  return startEmbedded({ dataDir: config.dataDir, log });
+  const { url, directUrl } = config.database;
+  if (url === undefined) {
+    const embedded = await startEmbedded({ dataDir: config.dataDir, log });
+    return { url: embedded.url, requestUrl: embedded.url, stop: () => embedded.stop() };
+  }
+  const stop = () => Promise.resolve();
+  return directUrl === undefined
+    ? { url, requestUrl: url, stop }
+    : { url: directUrl, requestUrl: throughPooler(url), stop };
 }

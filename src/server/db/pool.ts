@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { toPoolConfig } from './connect.ts';
+import { parseConnectionUrl } from './connection-url.ts';
+import { examinePooled } from './pooler.ts';
 
 export interface PoolOptions {
   readonly url: string;
@@ -21,6 +23,12 @@ export const plainDates: pg.CustomTypesConfig = {
       : (pg.types.getTypeParser(type, format ?? 'text') as (value: string) => unknown),
 };
 
+/** Milliseconds that a statement may take, and that a transaction may wait for its next one. */
+export const timeLimits = { statement: 15_000, idleInTransaction: 30_000 };
+
+/** The pool waits for what this returns, which its types do not say. */
+const onConnect: (client: pg.ClientBase) => unknown = examinePooled;
+
 /** A pool in pg's pipeline mode by default: statements are sent without waiting for the answers to earlier ones. */
 export function createPool(options: PoolOptions): pg.Pool {
   const { pipeline = true } = options;
@@ -28,13 +36,14 @@ export function createPool(options: PoolOptions): pg.Pool {
     max: options.max,
     idleTimeoutMillis: options.idleSeconds * 1000,
     connectionTimeoutMillis: 2500,
-    statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 30_000,
+    statement_timeout: timeLimits.statement,
+    idle_in_transaction_session_timeout: timeLimits.idleInTransaction,
     keepAlive: true,
     application_name: 'acolhe',
     // In case the server does not cancel a statement itself. Not for COPY streams, which may take longer.
     ...(pipeline ? { pipeline, query_timeout: 20_000 } : {}),
     types: plainDates,
+    ...(parseConnectionUrl(options.url).pooled && { onConnect }),
     ...toPoolConfig(options.url),
   });
   pool.on('error', (error) => options.onIdleError?.(error));

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { projectRoot } from '../project-root.ts';
 import { createClient } from './connect.ts';
 
-const file = join(import.meta.dirname, 'schema.generated.ts');
+const file = join(projectRoot, 'src', 'server', 'db', 'schema.generated.ts');
 
 async function generateTypes(url: string): Promise<string> {
   const { Cli } = await import('kysely-codegen');

@@ -136,6 +136,7 @@ export interface AuditEvents {
   address: string | null;
   at: Generated<Timestamp>;
   clinic_id: string;
+  details: Json | null;
   id: Generated<string>;
   record_id: string | null;
   record_type: string | null;
@@ -164,6 +165,41 @@ export interface CalendarFeeds {
    * keyed hash of the secret in the address
    */
   token_hash: string;
+}
+
+export interface ClientCountChanges {
+  archived: boolean;
+  change: Int8;
+  clinic_id: string;
+  facet: string;
+  id: Generated<string>;
+  professional_id: string;
+}
+
+export interface ClientCounts {
+  archived: boolean;
+  clients: Int8;
+  clinic_id: string;
+  /**
+   * one of clients.facets, written: with a city as it is written, or empty for all clients
+   */
+  facet: string;
+  professional_id: string;
+}
+
+export interface ClientHandOvers {
+  /**
+   * the clients that were given, archived ones too
+   */
+  client_ids: string[];
+  clinic_id: string;
+  from_id: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  taken_back_at: Timestamp | null;
+  taken_back_by: string | null;
+  to_id: string;
 }
 
 export interface ClientMerges {
@@ -429,6 +465,7 @@ export interface Imports {
   professional_id: string;
   progress: Generated<number>;
   rejected: Generated<number>;
+  renamed: Generated<number>;
   /**
    * some of the changes, field by field
    */
@@ -671,6 +708,9 @@ export interface DB {
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
   calendar_feeds: CalendarFeeds;
+  client_count_changes: ClientCountChanges;
+  client_counts: ClientCounts;
+  client_hand_overs: ClientHandOvers;
   client_merges: ClientMerges;
   client_versions: ClientVersions;
   client_words: ClientWords;

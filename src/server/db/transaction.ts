@@ -12,6 +12,9 @@ import {
   SessionEnded,
 } from './errors.ts';
 import { FairShare, type Sharer } from './fair-share.ts';
+import { timeLimits } from './pool.ts';
+import { describePooled } from './pooler.ts';
+import { isUnfit, readPosition, type Standby } from './standby.ts';
 import { retry } from '../../shared/retry.ts';
 
 /** The session that a transaction runs in. The role comes from the token and may be out of date: the database checks it. */
@@ -53,11 +56,13 @@ function markHandled<T>(promise: Promise<T>): Promise<T> {
 
 class PipelinedTransaction implements Transaction {
   readonly #client: pg.PoolClient;
+  readonly #preparesByName: boolean;
   #sealed = false;
   #failure: unknown;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
+    this.#preparesByName = describePooled(client)?.preparesByName ?? true;
   }
 
   run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]> {
@@ -68,14 +73,17 @@ class PipelinedTransaction implements Transaction {
 
   /** Sends BEGIN. A live server answers at once, so the connection is given up after two seconds without an answer. */
   begin(): Promise<unknown> {
-    return this.#ask({ name: 'begin', text: 'begin', query_timeout: 2000 });
+    return this.#ask({ ...this.#named('begin'), query_timeout: 2000 });
   }
 
   async send<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const name = nameStatement(text);
+    const name = this.#preparesByName ? nameStatement(text) : undefined;
     const result = await this.#ask({ ...(name === undefined ? {} : { name }), text, values: [...values] });
     return result.rows as Row[];
   }
+
+  /** A statement that is its own name. */
+  readonly #named = (text: 'begin' | 'commit') => (this.#preparesByName ? { name: text, text } : { text });
 
   async #ask(query: pg.QueryConfig & { readonly query_timeout?: number }): Promise<pg.QueryResult> {
     try {
@@ -89,7 +97,7 @@ class PipelinedTransaction implements Transaction {
   /** Sends COMMIT; false when the server rolled back instead. */
   async commit(): Promise<boolean> {
     this.#sealed = true;
-    const result = await this.#ask({ name: 'commit', text: 'commit' });
+    const result = await this.#ask(this.#named('commit'));
     return result.command === 'COMMIT';
   }
 
@@ -115,9 +123,11 @@ export class Database {
   readonly pool: pg.Pool;
   readonly #around: Around;
   readonly #share: FairShare;
+  readonly #standby: Standby | undefined;
 
-  constructor(pool: pg.Pool, around: Around = (_kind, work) => work()) {
+  constructor(pool: pg.Pool, around: Around = (_kind, work) => work(), standby?: Standby) {
     this.pool = pool;
+    this.#standby = standby;
     this.#around = around;
     this.#share = new FairShare(pool.options.max);
   }
@@ -129,6 +139,26 @@ export class Database {
    */
   read<T>(session: SessionHint, work: Work<T>, seconds = readSeconds): Promise<T> {
     return this.#around('read', () => this.#share.run(session, () => this.#run(session, work, seconds)));
+  }
+
+  /**
+   * A read that may be `ageSeconds` old: the standby runs it, if there is one that is not further behind; otherwise like `read`.
+   * The session is checked at the primary first, so that one that has ended reads nothing. `work` may run once on each.
+   */
+  async readAged<T>(
+    session: SessionHint,
+    work: Work<T>,
+    { ageSeconds, seconds = readSeconds }: { readonly ageSeconds: number; readonly seconds?: number },
+  ): Promise<T> {
+    const standby = this.#standby;
+    if (standby === undefined || standby.isResting) return this.read(session, work, seconds);
+    const position = await this.read(session, readPosition);
+    try {
+      return await standby.read(session, position, work, { seconds, ageSeconds });
+    } catch (error) {
+      if (isUnfit(error)) return this.read(session, work, seconds);
+      throw error;
+    }
   }
 
   /** Runs a change in the clinic of the session. The session check is sent along with the first statements. */
@@ -172,8 +202,15 @@ export class Database {
 /** PostgreSQL ends a deadlock by rolling one transaction back; that one runs again. */
 const afterDeadlock = { attempts: 3, when: isDeadlock };
 
-const enter = 'select app.enter($1, $2)';
+// Auditors are let in only by releases that know them (app.enter).
+const enter = "set_config('app.knows_auditors', 'on', true), app.enter($1, $2)";
 const enterToRead = `${enter}, set_config('statement_timeout', $3, true)`;
+const enterAsSystem = "set_config('app.system', 'on', true)";
+
+/** What other connections have since they were opened, a transaction through a pooler says itself, before anything else. */
+const ownSettings = `set_config('search_path', 'public', true),
+  set_config('statement_timeout', '${String(timeLimits.statement)}', true),
+  set_config('idle_in_transaction_session_timeout', '${String(timeLimits.idleInTransaction)}', true)`;
 
 async function runOn<T>(
   client: pg.PoolClient,
@@ -183,10 +220,11 @@ async function runOn<T>(
 ): Promise<T> {
   const tx = new PipelinedTransaction(client);
   const begun = markHandled(tx.begin());
+  const first = describePooled(client) === undefined ? 'select ' : `select ${ownSettings}, `;
   const entered = markHandled(
     session === undefined
-      ? tx.send("select set_config('app.system', 'on', true)")
-      : tx.send(readSeconds === undefined ? enter : enterToRead, [
+      ? tx.send(first + enterAsSystem)
+      : tx.send(first + (readSeconds === undefined ? enter : enterToRead), [
           session.sessionId,
           session.role,
           ...(readSeconds === undefined ? [] : [`${String(readSeconds)}s`]),

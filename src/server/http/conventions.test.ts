@@ -35,7 +35,7 @@ describe('what every operation keeps to', () => {
       const [status, errors] = errorsOf(await send(method, `${url}?nada=1`, { headers: as(ana) }));
       // What a query has to have is missed, too.
       const missed = (contract.query?.safeParse({}).error?.issues ?? []).map(({ path }) => path.join('.'));
-      const unmissed = (errors as { path: string }[]).filter(({ path }) => !missed.includes(path));
+      const unmissed = (errors as readonly { readonly path: string }[]).filter(({ path }) => !missed.includes(path));
       expect([status, unmissed]).toEqual(unknown);
     },
   );

@@ -11,7 +11,8 @@ export function askForBodies(app: FastifyInstance): void {
       app.server.emit('request', request, response);
     });
   app.addHook('preParsing', (request, reply, payload, done) => {
-    if (/^100-continue$/i.test(request.headers.expect ?? '')) reply.raw.writeContinue();
+    const { expect } = request.headers;
+    if (expect !== undefined && /^100-continue$/i.test(expect)) reply.raw.writeContinue();
     done(null, payload);
   });
 }

@@ -3,12 +3,13 @@
  * proxy's item is the one `hops` from the end; items before that come from the client and are not trusted.
  */
 export function readForwardedScheme(header: string | readonly string[] | undefined, hops: number): 'http' | 'https' {
-  const items = [header ?? '']
+  if (hops === 0 || header === undefined) return 'http';
+  const items = [header]
     .flat()
     .join(',')
     .split(',')
     .map((item) => item.trim().toLowerCase())
     .filter((item) => item !== '');
-  if (hops === 0 || items.length === 0) return 'http';
+  if (items.length === 0) return 'http';
   return items.at(-Math.min(hops, items.length)) === 'https' ? 'https' : 'http';
 }

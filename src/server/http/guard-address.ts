@@ -14,29 +14,55 @@ declare module 'fastify' {
 }
 
 /** The requested host; `none` for HTTP/1.0 without one; undefined when it is missing, contradictory or invalid. */
-function readHost(request: FastifyRequest): Host | 'none' | undefined {
+function readHost(request: FastifyRequest, parse: (text: string) => Host | undefined): Host | 'none' | undefined {
   const header = readHostHeader(request.raw);
   const authority = findAuthority(request.originalUrl);
   if (header === undefined) return undefined;
   if (header === '') return authority === undefined ? 'none' : undefined;
-  const host = parseHost(header);
-  if (authority !== undefined && parseHost(authority)?.authority !== host?.authority) return undefined;
+  const host = parse(header);
+  if (authority !== undefined && parse(authority)?.authority !== host?.authority) return undefined;
   return host;
 }
 
+/** The most results of a function that are remembered, and characters of their text; people reach a server by few names. */
+const capacity = 200;
+const longest = 300;
+
+/** Remembers the results of a function of one text. */
+function remember<Value>(compute: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, { readonly value: Value }>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found.value;
+    const value = compute(text);
+    if (known.size >= capacity) known.clear();
+    if (text.length <= longest) known.set(text, { value });
+    return value;
+  };
+}
+
 /**
- * Refuses hosts that are unknown or invalid and redirects http to https. Probes are exempt from both, because platforms send
- * them to an internal address without https.
+ * Makes the check that refuses hosts that are unknown or invalid and redirects http to https. Probes are exempt from both,
+ * because platforms send them to an internal address without https.
  */
-export function guardAddress(config: Config, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
-  const host = readHost(request);
-  const isProbe = probes.has(request.routeOptions.url ?? '');
-  if (isProbe && host !== undefined) return undefined;
-  if (host === undefined || host === 'none' || !isAllowedHost(config.allowedHosts, host))
-    return sendProblem(request, reply, new HttpProblem('unknown_host'));
-  const scheme = readForwardedScheme(request.headers['x-forwarded-proto'], config.trustedProxyHops);
-  request.publicOrigin = new URL(`${scheme}://${host.authority}`).origin;
-  if (!config.https.redirect || scheme === 'https') return undefined;
-  const { host: named } = new URL(request.publicOrigin);
-  return reply.redirect(`https://${named}${request.url}`, 308);
+export function createAddressGuard(
+  config: Config,
+): (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined {
+  const parse = remember(parseHost);
+  const isAllowed = remember((header) => {
+    const host = parse(header);
+    return host !== undefined && isAllowedHost(config.allowedHosts, host);
+  });
+  const toOrigin = remember((address) => new URL(address).origin);
+  return (request, reply) => {
+    const host = readHost(request, parse);
+    if (probes.has(request.pattern) && host !== undefined) return undefined;
+    if (host === undefined || host === 'none' || !isAllowed(host.authority))
+      return sendProblem(request, reply, new HttpProblem('unknown_host'));
+    const scheme = readForwardedScheme(request.headers['x-forwarded-proto'], config.trustedProxyHops);
+    request.publicOrigin = toOrigin(`${scheme}://${host.authority}`);
+    if (!config.https.redirect || scheme === 'https') return undefined;
+    const { host: named } = new URL(request.publicOrigin);
+    return reply.redirect(`https://${named}${request.url}`, 308);
+  };
 }

@@ -7,7 +7,10 @@ export function registerHealth(
   config: Config,
   ready: () => Promise<Record<string, boolean>>,
 ): void {
-  app.get('/healthz', () => ({ status: 'ok', ...config.release }));
+  const alive = JSON.stringify({ status: 'ok', ...config.release });
+  app.get('/healthz', (_request, reply) => {
+    void reply.type('application/json; charset=utf-8').send(alive);
+  });
   app.get('/readyz', async (_request, reply) => {
     const checks = await ready();
     const ok = Object.values(checks).every(Boolean);

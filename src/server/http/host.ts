@@ -41,10 +41,12 @@ export const isAllowedHost = (allowedHosts: readonly string[], { name }: Host): 
 const absoluteTarget = /^(https?):\/\/([^/?#]*)/i;
 
 /** The authority of an absolute request target (RFC 9112 section 3.2.2), as written; undefined for other targets. */
-export const findAuthority = (target: string): string | undefined => absoluteTarget.exec(target)?.[2];
+export const findAuthority = (target: string): string | undefined =>
+  target.startsWith('/') ? undefined : absoluteTarget.exec(target)?.[2];
 
 /** Removes scheme and authority from a request target. */
 export function toOriginForm(target: string): string {
+  if (target.startsWith('/')) return target;
   const rest = target.replace(absoluteTarget, '');
   return rest === target || rest.startsWith('/') ? rest : `/${rest}`;
 }
@@ -56,7 +58,12 @@ type HostHeader = Pick<IncomingMessage, 'rawHeaders' | 'httpVersion'>;
  * HTTP/1.1: such requests have to be refused (RFC 9112 section 3.2).
  */
 export function readHostHeader({ rawHeaders, httpVersion }: HostHeader): string | undefined {
-  const values = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
-  if (values.length === 0 && httpVersion === '1.0') return '';
-  return values.length === 1 ? values[0] : undefined;
+  let host: string | undefined;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length !== 4 || name.toLowerCase() !== 'host') continue;
+    if (host !== undefined) return undefined;
+    host = rawHeaders[index + 1];
+  }
+  return host ?? (httpVersion === '1.0' ? '' : undefined);
 }

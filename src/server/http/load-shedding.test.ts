@@ -1,11 +1,13 @@
 import fastify from 'fastify';
 import { expect, it } from 'vitest';
 import { registerErrorHandler } from './error-handler.ts';
+import { registerFacts } from './facts.ts';
 import { registerLoadShedding } from './load-shedding.ts';
 
 async function startApp(limits: { requests: number; memory: number }) {
   const app = fastify();
   const gate = Promise.withResolvers<undefined>();
+  registerFacts(app);
   registerErrorHandler(app, () => undefined);
   const load = await registerLoadShedding(app, limits);
   app.get('/slow', async () => {

@@ -1,6 +1,7 @@
 import underPressure from '@fastify/under-pressure';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import './facts.ts';
 import { probes } from './probes.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -18,16 +19,26 @@ interface Limits {
   readonly memory: number;
 }
 
-/** Beyond these, requests take longer than anybody waits, or memory runs out and every request fails. */
-function defaultLimits(): Limits {
+/** Bytes of the process that only watches over the others. */
+const primaryMemory = 64 * 1024 * 1024;
+
+/**
+ * Beyond these, requests take longer than anybody waits, or memory runs out and every request fails.
+ * @param processes how many share the container's memory
+ */
+export function chooseLoadLimits(processes: number, given = process.constrainedMemory()): Limits {
   // The container's limit; without a container there is none to compare with.
-  const given = process.constrainedMemory();
-  const known = given > 0 && given < Number.MAX_SAFE_INTEGER;
-  return { requests: 1000, memory: known ? given * 0.85 : Number.POSITIVE_INFINITY };
+  const isKnown = given > 0 && given < Number.MAX_SAFE_INTEGER;
+  if (!isKnown) return { requests: 1000, memory: Number.POSITIVE_INFINITY };
+  return { requests: 1000, memory: (given * 0.85 - (processes > 1 ? primaryMemory : 0)) / processes };
 }
 
 /** Operations that wait most of the time. They are not counted here, because they have limits of their own. */
 const waiting = new Set(['GET /api/v1/events', 'POST /api/v1/imports']);
+
+const waitingRoutes = new Set([...waiting].map((name) => name.slice(name.indexOf(' ') + 1)));
+const isWaiting = ({ method, pattern }: FastifyRequest): boolean =>
+  waitingRoutes.has(pattern) && waiting.has(`${method} ${pattern}`);
 
 /** Milliseconds between two measurements of memory. */
 const memoryInterval = 500;
@@ -36,7 +47,7 @@ const memoryInterval = 500;
  * Answers requests beyond the limits with 503 and Retry-After, before any work is done for them. A request counts from the
  * moment when all of it is there until its answer is made: sending slowly and reading slowly hold nobody up.
  */
-export async function registerLoadShedding(app: FastifyInstance, limits: Limits = defaultLimits()): Promise<Load> {
+export async function registerLoadShedding(app: FastifyInstance, limits: Limits): Promise<Load> {
   const load = { inFlight: 0, shed: 0 };
   await app.register(underPressure, {
     maxRssBytes: limits.memory,
@@ -45,7 +56,7 @@ export async function registerLoadShedding(app: FastifyInstance, limits: Limits 
     pressureHandler: () => undefined,
   });
   const shed = (request: FastifyRequest): HttpProblem | undefined => {
-    const isProbe = probes.has(request.routeOptions.url ?? '');
+    const isProbe = probes.has(request.pattern);
     if (isProbe || (load.inFlight < limits.requests && !app.isUnderPressure())) return undefined;
     load.shed += 1;
     request.log.warn({ event: 'request_shed', inFlight: load.inFlight }, 'more requests than can be served');
@@ -56,9 +67,8 @@ export async function registerLoadShedding(app: FastifyInstance, limits: Limits 
     done(shed(request));
   });
   app.addHook('preHandler', (request, reply, done) => {
-    const route = request.routeOptions.url ?? '';
     const refusal = shed(request);
-    if (refusal !== undefined || probes.has(route) || waiting.has(`${request.method} ${route}`)) {
+    if (refusal !== undefined || probes.has(request.pattern) || isWaiting(request)) {
       done(refusal);
       return;
     }
@@ -72,7 +82,7 @@ export async function registerLoadShedding(app: FastifyInstance, limits: Limits 
   });
   app.addHook('onSend', (request, _reply, payload, done) => {
     // A streamed answer, such as an export, is produced while it is sent: it counts until its end.
-    const isMade = !(payload instanceof Readable) || !(request.routeOptions.url ?? '').startsWith('/api/');
+    const isMade = !(payload instanceof Readable) || !request.pattern.startsWith('/api/');
     if (isMade) endings.get(request)?.();
     done(null, payload);
   });

@@ -2,7 +2,8 @@ import type { Locale } from '../../shared/errors.ts';
 
 /** The language to answer in: Portuguese unless English is asked for first (RFC 9110 section 12.5.4). */
 export function localeOf(acceptLanguage: string | undefined): Locale {
-  const weighted = (acceptLanguage ?? '').split(',').map((part) => {
+  if (acceptLanguage === undefined) return 'pt-BR';
+  const weighted = acceptLanguage.split(',').map((part) => {
     const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
     const q = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find((value) => value !== undefined);
     return { language: tag.split('-')[0], weight: q === undefined ? 1 : Number(q) };

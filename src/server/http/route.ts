@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Role } from '../../shared/contracts/auth.ts';
 import { type Contracts, contracts, type RouteKey } from '../../shared/contracts/index.ts';
-import type { RouteContract } from '../../shared/contracts/route.ts';
+import { type RouteContract, uuid } from '../../shared/contracts/route.ts';
 import type { Locale } from '../../shared/errors.ts';
 import { may } from '../../shared/permissions.ts';
 import { RoleChanged } from '../db/errors.ts';
 import { forbidden, notFound } from '../domain-error.ts';
 import type { Actor, Caller } from './actor.ts';
-import { readClientAddress } from './address.ts';
+import './facts.ts';
 import { problemOf } from './error-handler.ts';
 import { parseIfMatch } from './etag.ts';
 import { invalidRequest } from './invalid-request.ts';
@@ -38,12 +38,16 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
   };
 
 type Body<Key extends RouteKey> = Contracts[Key] extends { response: infer Schema extends z.ZodType }
-  ? { readonly body: z.input<Schema> } | { readonly body?: undefined; readonly stream: NodeJS.ReadableStream }
+  ? | { readonly body: z.input<Schema> }
+    | { readonly body?: undefined; readonly json: string }
+    | { readonly body?: undefined; readonly stream: NodeJS.ReadableStream }
   : { readonly body?: undefined };
 
 interface AnswerExtras {
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A body that is JSON text already, as the database made it. */
+  readonly json?: string;
   /** Another status than the contract's, of a creation that was only tried. */
   readonly status?: 200;
   /** A body that is not JSON, for contracts with `produces`, or JSON that is streamed. */
@@ -63,10 +67,25 @@ export interface Identity {
   readonly confirm: (actor: Actor) => Promise<void>;
 }
 
+/** An operation that a signed-in person was refused, or a record that was not shown to them. */
+export interface Refusal {
+  readonly actor: Actor;
+  /** The contract's key: `PATCH /clients/{id}`. */
+  readonly operation: RouteKey;
+  /** The id in the address. */
+  readonly recordId: string | undefined;
+  readonly status: 403 | 404;
+}
+
 /** Schema for operations without query or body. */
 const nothing = z.strictObject({}).optional();
 
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0);
+
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (schema === undefined && isEmpty(value)) return value;
   const result = (schema ?? nothing).safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw invalidRequest(result.error.issues);
@@ -95,12 +114,28 @@ function readIdempotencyKey(request: FastifyRequest, contract: RouteContract): s
 
 const describeCaller = (request: FastifyRequest): Caller => ({
   requestId: request.id,
-  address: readClientAddress(request),
+  address: request.clientAddress,
 });
 
 /** Makes the function that registers a contract's handler below `/api/v1`. */
-export function createRouteBinder(app: FastifyInstance, identity: Identity): RouteBinder {
+export function createRouteBinder(
+  app: FastifyInstance,
+  identity: Identity,
+  onRefusal: (refusal: Refusal) => void = () => undefined,
+): RouteBinder {
   const actors = new WeakMap<FastifyRequest, Actor>();
+  /** Tells `onRefusal` before the error is sent. */
+  const tellRefusal = (
+    error: unknown,
+    operation: RouteKey,
+    request: FastifyRequest,
+    actor: Actor | undefined,
+  ): void => {
+    const { status } = problemOf(error);
+    if (actor === undefined || (status !== 403 && status !== 404)) return;
+    const { id } = (request.params ?? {}) as { readonly id?: string };
+    onRefusal({ actor, operation, recordId: uuid.safeParse(id).data, status });
+  };
   return (key, handle) => {
     const contract: RouteContract = contracts[key];
     const [method = 'GET', path = '/'] = key.split(' ');
@@ -113,7 +148,12 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
       onRequest: async (request) => {
         if (contract.access !== 'session') return;
         const actor = await identity.authenticate(request, describeCaller(request));
-        actors.set(request, contract.consumes === undefined ? actor : await admitSender(actor, contract, identity));
+        try {
+          actors.set(request, contract.consumes === undefined ? actor : await admitSender(actor, contract, identity));
+        } catch (error) {
+          tellRefusal(error, key, request, actor);
+          throw error;
+        }
       },
       handler: async (request, reply) => {
         const caller = describeCaller(request);
@@ -133,8 +173,14 @@ export function createRouteBinder(app: FastifyInstance, identity: Identity): Rou
             request,
             reply,
           };
-          const run = (as: Actor | undefined) => handle({ ...parts, actor: as } as unknown as Input<typeof key>);
+          const run = async (as: Actor | undefined) => {
+            if (as?.role === 'auditor' && contract.auditors !== true) throw forbidden();
+            return handle({ ...parts, actor: as } as unknown as Input<typeof key>);
+          };
           answer = await (actor === undefined ? run(undefined) : runAs(actor, run, identity));
+        } catch (error) {
+          tellRefusal(error, key, request, actor);
+          throw error;
         } finally {
           await form?.remove();
         }
@@ -196,8 +242,9 @@ function send(
     answer.stream.destroy();
     return reply.send(Readable.from([]));
   }
-  if (answer.body === undefined) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
+  const json = answer.json ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  if (json === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(json);
 }
 
 const addCharset = (type: string): string => (type.startsWith('text/') ? `${type}; charset=utf-8` : type);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerErrorHandler } from './error-handler.ts';
+import { registerFacts } from './facts.ts';
 import { ask } from './testing/speak.ts';
 import { readablePath } from './unreadable.ts';
 import { registerWebApp } from './web-app.ts';
@@ -31,6 +32,7 @@ describe('the built web app', () => {
     await mkdir(join(root, 'assets'));
     await build('first');
     app = fastify({ rewriteUrl: readablePath, routerOptions: { ignoreDuplicateSlashes: true } });
+    registerFacts(app);
     registerErrorHandler(app, () => undefined);
     await registerWebApp(app, root);
     address = await app.listen({ port: 0, host: '127.0.0.1' });

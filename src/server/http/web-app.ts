@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { listAllowedMethods } from './allowed-methods.ts';
+import { projectRoot } from '../project-root.ts';
 import { HttpProblem } from './problem.ts';
 
-const built = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
+const built = join(projectRoot, 'dist', 'web');
 
 /**
  * Serves the built web app: files with a hash in their name, cacheable for a year, and index.html for every path that is
@@ -17,7 +18,7 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
   const isBuilt = existsSync(join(root, 'index.html'));
   // Each file has exactly one path: other spellings (`//`, `/./`) are answered as not found.
   app.addHook('onRequest', (request, reply, done) => {
-    const isFileRoute = request.routeOptions.url === '/*' || request.routeOptions.url === '/';
+    const isFileRoute = request.pattern === '/*' || request.pattern === '/';
     if (isFileRoute && !isCanonical(request.url)) reply.callNotFound();
     else done();
   });
@@ -35,6 +36,8 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
       },
     });
   app.setNotFoundHandler(async (request, reply) => {
+    // The route that was matched at first, such as the one of the files, has found nothing.
+    request.pattern = '';
     const path = normalizePath(request.url);
     const allowed = listAllowedMethods(decodeURI(path));
     if (allowed.length > 0) throw new HttpProblem('method_not_allowed', { headers: { allow: allowed.join(', ') } });

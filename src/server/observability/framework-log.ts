@@ -8,10 +8,18 @@ type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
  * the error is kept: at low levels they contain headers and addresses with tokens, cookies and searches.
  */
 export class FrameworkLog implements FastifyBaseLogger {
-  readonly #log: Logger;
+  readonly #parent: Logger;
+  readonly #bindings: Record<string, unknown> | undefined;
+  #made: Logger | undefined;
 
-  constructor(log: Logger) {
-    this.#log = log;
+  constructor(parent: Logger, bindings?: Record<string, unknown>) {
+    this.#parent = parent;
+    this.#bindings = bindings;
+  }
+
+  /** Made when something is written: every request has a log of its own, and few write to it. */
+  get #log(): Logger {
+    return (this.#made ??= this.#bindings === undefined ? this.#parent : this.#parent.child(this.#bindings));
   }
 
   get level(): string {
@@ -43,7 +51,7 @@ export class FrameworkLog implements FastifyBaseLogger {
   }
 
   child(bindings: Record<string, unknown>): FrameworkLog {
-    return new FrameworkLog(this.#log.child(bindings));
+    return new FrameworkLog(this.#log, bindings);
   }
 
   #write(level: Level, [first, message]: readonly unknown[]): void {

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import '../http/facts.ts';
+import { collectDefaultMetrics, Counter, Gauge, type Metric, Registry } from 'prom-client';
 import type { JobState } from '../jobs/queue-state.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import { RequestTimes } from './request-times.ts';
 
 /** Connection counts, as pg.Pool has them. */
 interface PoolState {
@@ -12,6 +14,8 @@ interface PoolState {
 
 export interface Metrics {
   readonly registry: Registry;
+  /** The text for Prometheus; of all processes that serve together. */
+  print(): Promise<string>;
   /** Counts a mail by outcome. */
   countMail(outcome: 'sent' | 'failed'): void;
   /** Counts and times the application's requests, by route pattern and never by path. */
@@ -26,7 +30,7 @@ export interface Metrics {
 /** Seconds. 0.3 is the target for the 95th percentile of a search. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10];
 
-/** Prometheus metrics of this process only; nothing is shared between processes. */
+/** Prometheus metrics of this process. Where several serve together, shareMetrics adds them up: `aggregator` says how. */
 export function createMetrics(release: { readonly version: string; readonly commit: string }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -35,6 +39,7 @@ export function createMetrics(release: { readonly version: string; readonly comm
     name: 'acolhe_build_info',
     help: 'Release that runs; always 1',
     labelNames: ['version', 'commit'],
+    aggregator: 'first',
     registers,
   }).set({ ...release }, 1);
   const mails = new Counter({
@@ -60,6 +65,7 @@ export function createMetrics(release: { readonly version: string; readonly comm
   });
   return {
     registry,
+    print: () => registry.metrics(),
     countMail(outcome) {
       mails.inc({ outcome });
     },
@@ -67,7 +73,7 @@ export function createMetrics(release: { readonly version: string; readonly comm
       pools.set(name, pool);
     },
     observeRequests: (app) => {
-      observeRequests(app, registers);
+      observeRequests(app, registry);
     },
     watchLoad: (load) => {
       watchLoad(load, registers);
@@ -81,21 +87,17 @@ export function createMetrics(release: { readonly version: string; readonly comm
   };
 }
 
-function observeRequests(app: FastifyInstance, registers: Registry[]): void {
-  const labelNames = ['method', 'route', 'status'];
-  const duration = new Histogram({
+function observeRequests(app: FastifyInstance, registry: Registry): void {
+  const times = new RequestTimes({
     name: 'acolhe_http_request_duration_seconds',
     help: 'From the head of a request to the end of its answer',
-    labelNames,
     buckets,
-    registers,
   });
+  // The registry asks a metric for nothing but its name and get().
+  registry.registerMetric(times as unknown as Metric);
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request;
-    duration.observe(
-      { method, route: routeOptions.url ?? 'none', status: String(reply.statusCode) },
-      reply.elapsedTime / 1000,
-    );
+    const route = request.pattern === '' ? 'none' : request.pattern;
+    times.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
 }
@@ -139,6 +141,7 @@ function watchQueue(
     name: 'acolhe_jobs',
     help: 'Jobs in the queue of the database, the same in every instance',
     labelNames: ['state'],
+    aggregator: 'first',
     registers,
     async collect() {
       this.reset();

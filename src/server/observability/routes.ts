@@ -13,7 +13,7 @@ export function registerMetrics(app: FastifyInstance, metrics: Metrics, token: s
     // Digests have equal length, so comparing takes the same time whatever was sent.
     if (!timingSafeEqual(digest(request.headers.authorization ?? ''), expected))
       throw new HttpProblem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
-    const text = await metrics.registry.metrics();
+    const text = await metrics.print();
     return reply.header('cache-control', 'no-store').type(metrics.registry.contentType).send(text);
   });
 }

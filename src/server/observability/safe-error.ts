@@ -1,6 +1,7 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { projectRoot } from '../project-root.ts';
 
 export interface Frame {
   readonly function: string | undefined;
@@ -25,8 +26,6 @@ export interface SafeError {
   readonly frames: readonly Frame[];
   readonly cause?: SafeError;
 }
-
-const projectRoot = resolve(import.meta.dirname, '../../..');
 
 /**
  * What went wrong and where, without personal data. Any message may contain a name, so only messages of V8, Node and PostgreSQL

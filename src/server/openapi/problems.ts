@@ -46,6 +46,7 @@ export function listErrorCodes(method: string, contract: RouteContract<ErrorCode
   };
   if (contract.access === 'session')
     add('unauthenticated', 'invalid_token', 'token_expired', 'session_ended', 'too_many_requests');
+  if (contract.access === 'session' && contract.auditors !== true) add('forbidden');
   if (contract.params !== undefined) add('not_found');
   // Every operation refuses unknown fields.
   add('invalid_request');

@@ -48,6 +48,7 @@ const filters = {
   state: state.optional(),
   tag: singleLineText(40).optional(),
   birthMonth: z.coerce.number().int().min(1).max(12).optional(),
+  importId: uuid.optional().describe('only those whom this import created or changed'),
   status: z.enum(['active', 'archived']).default('active'),
 };
 export const clientFilters = z.strictObject(filters);

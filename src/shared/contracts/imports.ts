@@ -59,6 +59,7 @@ const summaryShape = {
   created: count,
   updated: count,
   moved: count.describe('of those updated, how many came from another professional'),
+  renamed: count.describe('of those updated, how many had a name and get another one'),
   unchanged: count,
   conflicts: count,
   rejected: count,
@@ -86,6 +87,8 @@ export const importJob = z.object({
     .nullable()
     .describe('what came first in dates whose parts could be either; null if there were none'),
   remembered: z.boolean().describe('columns were mapped as somebody of the clinic did for an earlier file'),
+  withoutBadFields: z.boolean().describe('rows come in without the fields that cannot be read'),
+  apart: z.array(count).describe('lines that a person said are not the client they match'),
   areaCode: z.string().nullable().describe('what phones that are written without an area code were given'),
   columns: z.array(z.object({ header: z.string(), meaning: z.enum(columnMeanings) })),
   preview: z
@@ -104,6 +107,7 @@ export const importJob = z.object({
         line: count,
         column: count.describe('from 1; 0 for the row as a whole'),
         header: z.string().nullable(),
+        name: z.string().nullable().describe('whom the row is about, as it stands in the file'),
         code: z.string(),
         message: z.string(),
         value: z.string(),
@@ -171,6 +175,20 @@ const reading = {
     .optional()
     .describe('what comes first in dates such as `03/04/1990`; found out by the whole column when left out'),
 };
+/** How a person decides about single rows, for files whose rows are counted by line. */
+const rowChoices = {
+  withoutBadFields: z
+    .boolean()
+    .optional()
+    .describe('a row with a field that cannot be read comes in without it; the text is kept in `extra`'),
+  apart: z
+    .array(z.number().int().positive())
+    .max(500)
+    .optional()
+    .describe(
+      'lines that are not the client they match: they become clients of their own, or stay out for their document',
+    ),
+};
 const ofPhones = 'of phones that are written without one';
 
 /** The fields of the form that go with `file`. */
@@ -190,6 +208,7 @@ export const importRepeat = z.strictObject({
   mapping: mapping.optional(),
   ...reading,
   areaCode: areaCode.nullable().optional().describe(`${ofPhones}; null for none any more`),
+  ...rowChoices,
 });
 export type ImportRepeat = z.output<typeof importRepeat>;
 

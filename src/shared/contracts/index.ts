@@ -20,11 +20,13 @@ import { reminderRoutes } from './agenda/reminders.ts';
 import { seriesRoutes } from './agenda/series.ts';
 import { sessionPackageRoutes } from './agenda/session-packages.ts';
 import { waitingListRoutes } from './agenda/waiting-list.ts';
+import { auditEvent, auditRoutes, clientView } from './audit.ts';
 import { authRoutes, deviceSession, me, settings } from './auth.ts';
 import { clientRoutes } from './client-routes.ts';
 import { client, clientChange, clientInput, clientMerge, clientPatch, clientSummary } from './clients.ts';
 import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { eventRoutes } from './events.ts';
+import { handOverRoutes } from './hand-overs.ts';
 import { importJob, importRoutes, importSummary } from './imports.ts';
 import { professional, professionalRoutes } from './professionals.ts';
 import type { RouteContract } from './route.ts';
@@ -53,6 +55,7 @@ export type ErrorCode = keyof typeof errorCatalogue;
 
 /** The whole HTTP surface below `/api/v1`: the one source of validation, types and OpenAPI. */
 export const contracts = {
+  ...auditRoutes,
   ...authRoutes,
   ...clientRoutes,
   ...duplicateRoutes,
@@ -68,6 +71,7 @@ export const contracts = {
   ...confirmationRoutes,
   ...reminderRoutes,
   ...calendarFeedRoutes,
+  ...handOverRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
 export type Contracts = typeof contracts;
@@ -90,6 +94,7 @@ export const tags: Readonly<Record<string, string>> = {
   confirmations: 'What clients answer by the link of a message.',
   reminders: 'Reminders by e-mail, and who wants none.',
   'calendar feeds': 'The agenda in other calendar programs (RFC 5545).',
+  audit: 'The trail of who did what: append-only, chained by hashes, never with personal data.',
   events: 'What changed in the clinic, told as it happens.',
 };
 
@@ -98,12 +103,14 @@ export const namedShapes = {
   Appointment: appointment,
   AppointmentSummary: appointmentSummary,
   Clinic: clinic,
+  AuditEvent: auditEvent,
   Client: client,
   ClientChange: clientChange,
   ClientInput: clientInput,
   ClientMerge: clientMerge,
   ClientPatch: clientPatch,
   ClientSummary: clientSummary,
+  ClientView: clientView,
   DeviceSession: deviceSession,
   ImportJob: importJob,
   ImportSummary: importSummary,

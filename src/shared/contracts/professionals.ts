@@ -85,7 +85,15 @@ export const professionalRoutes = defineRoutes({
     ifMatch: true,
     status: 200,
     response: professional,
-    errors: ['not_found', 'invalid_request', 'forbidden', 'last_administrator', 'stale', 'precondition_required'],
+    errors: [
+      'not_found',
+      'invalid_request',
+      'forbidden',
+      'own_rights',
+      'last_administrator',
+      'stale',
+      'precondition_required',
+    ],
   },
   'POST /professionals/{id}/deactivate': {
     summary: 'Take away access, handing clients and coming appointments over if asked',

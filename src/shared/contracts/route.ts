@@ -15,6 +15,8 @@ export interface RouteContract<Code extends string = string> {
   readonly consumes?: 'multipart/form-data';
   /** The right that sending this body takes. Without it, the body is not read at all. */
   readonly senders?: Right;
+  /** Open to auditors too, who read the trail and nothing else: every other operation is 403 for them. */
+  readonly auditors?: true;
   /** The change needs `If-Match`. */
   readonly ifMatch?: true;
   /** The creation takes `Idempotency-Key`. */

@@ -7,6 +7,11 @@ export const professionalErrors = {
     'Alguém da clínica já tem este e-mail. Use outro e-mail.',
     'Somebody of the clinic has this e-mail already. Use another one.',
   ),
+  own_rights: text(
+    403,
+    'Ninguém muda os próprios direitos. Peça a outra pessoa da administração.',
+    'Nobody changes their own rights. Ask another administrator.',
+  ),
   last_administrator: text(
     409,
     'A clínica precisa de ao menos um administrador ativo. Torne outra pessoa administradora antes.',

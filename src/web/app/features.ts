@@ -1,4 +1,7 @@
+import { agendaFeature, todayFeature } from '../features/agenda/feature.ts';
+import { clinicFeature } from '../features/clinic/feature.ts';
 import { clientsFeature } from '../features/clients/feature.ts';
+import { confirmationFeature } from '../features/confirmation/feature.ts';
 import { designSystemFeature } from '../features/design-system/feature.ts';
 import { duplicatesFeature } from '../features/duplicates/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
@@ -9,12 +12,16 @@ import type { Feature } from '../lib/feature.ts';
 
 /** Everything that the web app can do, in the order of the navigation. A new feature is one more line here. */
 export const features = [
+  todayFeature,
   clientsFeature,
+  agendaFeature,
   duplicatesFeature,
   professionalsFeature,
   importsFeature,
   settingsFeature,
+  clinicFeature,
   sessionFeature,
+  confirmationFeature,
   designSystemFeature,
 ];
 

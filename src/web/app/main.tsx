@@ -4,11 +4,14 @@ import { I18nProvider } from '@lingui/react';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { endOwnSession } from '../lib/api.ts';
 import { activateLanguage, i18n, preferredLanguage } from '../lib/i18n.ts';
 import { surviveTranslation } from '../lib/page-translation.ts';
 import { allowOfflineCopies } from '../lib/offline-copies.ts';
+import { followPendingSignOut } from '../lib/pending-sign-out.ts';
 import { clearLeftovers, followOtherTabs } from '../lib/session.ts';
 import { keepsSiteData } from '../lib/site-data.ts';
+import { keepFocus } from '../ui/focus.ts';
 import { BlockedSiteData } from './blocked-site-data.tsx';
 import { listOffered } from './features.ts';
 import { router } from './router.tsx';
@@ -17,6 +20,7 @@ const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has lost its #root');
 
 surviveTranslation(document.body);
+keepFocus();
 allowOfflineCopies(listOffered('offline'));
 
 // After a release the old files of pages are gone. A reload gets the new ones; once in 30 seconds, so that it never loops.
@@ -37,6 +41,7 @@ const canRemember = keepsSiteData();
 if (canRemember) {
   followOtherTabs();
   clearLeftovers();
+  followPendingSignOut(endOwnSession);
 }
 await activateLanguage(canRemember ? undefined : preferredLanguage());
 createRoot(container).render(

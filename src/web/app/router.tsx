@@ -19,12 +19,6 @@ const home = createRoute({
   },
 });
 
-const agenda = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/agenda',
-  component: lazyRouteComponent(() => import('./not-yet.tsx'), 'AgendaPage'),
-});
-
 const audit = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/auditoria',
@@ -42,7 +36,7 @@ const collectRoutes = <Part extends Feature, Kind extends 'pages' | 'openPages'>
 
 const routeTree = rootRoute.addChildren([
   ...collectRoutes(features, 'openPages'),
-  signedInRoute.addChildren([home, agenda, audit, ...collectRoutes(features, 'pages')]),
+  signedInRoute.addChildren([home, audit, ...collectRoutes(features, 'pages')]),
 ]);
 
 async function loadAhead(matches: readonly RouteMatch[]): Promise<void> {

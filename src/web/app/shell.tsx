@@ -12,7 +12,9 @@ import { useIsPhone } from '../ui/screen.ts';
 import { Wordmark } from '../ui/mark.tsx';
 import { PageCorner } from '../ui/page.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { BookingHost } from './booking-host.tsx';
 import { listOffered } from './features.ts';
+import { MorePlaces } from './more-places.tsx';
 import { InsideShell } from './inside-shell.ts';
 import { Notices } from './notices/notices.tsx';
 import { PaletteButton, PaletteHost } from './palette-host.tsx';
@@ -21,6 +23,9 @@ import { useAppearanceFromServer } from './server-appearance.ts';
 const PasskeyOffer = lazy(async () => ({
   default: (await import('../features/session/passkey-offer.tsx')).PasskeyOffer,
 }));
+
+/** Places that the bar of a phone shows; the others are in its menu. */
+const placesInBar = 3;
 
 /** Navigation around the page: a slim rail on a computer, a bar at the thumb on a phone. */
 export function Shell() {
@@ -37,6 +42,7 @@ function Layout() {
   // Notices an ended session: this query is read again on focus and on coming online.
   const { data: me } = useQuery(meQuery);
   const places = listOffered('place').filter((place) => isShown(place, me?.role, isPhone));
+  const inSight = isPhone ? places.slice(0, placesInBar) : places;
   useAppearanceFromServer();
   useKnownPasskeys();
   return (
@@ -57,7 +63,7 @@ function Layout() {
         </Link>
         {!isPhone && <PaletteButton />}
         <ul className="nav-places">
-          {places.map(({ to, label, icon: Icon }) => (
+          {inSight.map(({ to, label, icon: Icon }) => (
             <li key={to}>
               <Link to={to} className="nav-place">
                 <Icon aria-hidden="true" />
@@ -65,6 +71,11 @@ function Layout() {
               </Link>
             </li>
           ))}
+          {places.length > inSight.length && (
+            <li>
+              <MorePlaces places={places.slice(placesInBar)} />
+            </li>
+          )}
         </ul>
         {!isPhone && (
           <div className="nav-account">
@@ -88,6 +99,7 @@ function Layout() {
       </main>
       <Notices />
       <PaletteHost />
+      <BookingHost />
     </div>
   );
 }

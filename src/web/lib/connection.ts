@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** True when the latest request got no answer, or the browser reported that it is offline. */
-let isAway = false;
+let isAway = !navigator.onLine;
 const listeners = new Set<() => void>();
 
 export function noteConnection(isThere: boolean): void {

@@ -1,5 +1,6 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { ApiError, api, isOffline, quietApi } from './api.ts';
+import { ApiError, api, endOwnSession, isOffline, quietApi } from './api.ts';
+import { settleSignOut } from './pending-sign-out.ts';
 import { queryClient } from './query.ts';
 import { readSession, takeArrived } from './session.ts';
 import type { Me } from '../../shared/contracts/auth.ts';
@@ -17,6 +18,8 @@ export async function findMe(): Promise<Me | undefined> {
   if (arrived !== undefined) queryClient.setQueryData(meQuery.queryKey, arrived);
   const known = queryClient.getQueryData(meQuery.queryKey);
   if (known !== undefined) return known;
+  // The cookies of somebody who has left must not bring them back.
+  if (!(await settleSignOut(endOwnSession))) return undefined;
   try {
     const { body } = await quietApi('GET /me');
     queryClient.setQueryData(meQuery.queryKey, body);

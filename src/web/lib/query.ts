@@ -1,8 +1,10 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiError } from '../../shared/api-client.ts';
+import { UnreachableError } from './unreachable.ts';
 
 /** Whether trying again may help: not after a refusal, which would be the same again. */
-const mayPass = (error: Error): boolean => !(error instanceof ApiError) || error.status >= 500;
+const mayPass = (error: Error): boolean =>
+  error instanceof ApiError ? error.status >= 500 : !(error instanceof UnreachableError) || navigator.onLine;
 
 export const queryClient = new QueryClient({
   defaultOptions: {

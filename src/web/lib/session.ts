@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { deleteCopies } from './offline-cache.ts';
+import { dropPendingSignOut } from './pending-sign-out.ts';
 import type { Me } from '../../shared/contracts/auth.ts';
 import type { Problem } from '../../shared/problem.ts';
 
@@ -50,6 +51,7 @@ export const findSessionOwner = (): string | undefined => (isOver ? undefined : 
 /** Notes that the cookies are new, and who signed in. `expiresIn` is in seconds. Other tabs notice it too. */
 export function rememberSession(expiresIn: number, professional?: Me): void {
   arrived = professional ?? arrived;
+  if (professional !== undefined) dropPendingSignOut();
   const now = Date.now();
   const before = readSession()?.who;
   const who = professional?.id ?? before;
@@ -66,8 +68,8 @@ export function rememberSession(expiresIn: number, professional?: Me): void {
   settle(true);
 }
 
-/** Keys of the device, not of a person: its id, its appearance, and that a passkey was offered on it. */
-const deviceKeys = new Set(['acolhe.device', 'acolhe.appearance', 'acolhe.passkey-offer']);
+/** Keys of the device, not of a person: its id, its appearance, that a passkey was offered, that a sign-out is pending. */
+const deviceKeys = new Set(['acolhe.device', 'acolhe.appearance', 'acolhe.passkey-offer', 'acolhe.pending-sign-out']);
 
 /** Removes everything personal that pages store in this browser, drafts included. */
 function clearPersonalData(): Promise<void> {

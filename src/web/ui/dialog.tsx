@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { IconButton } from './button.tsx';
 import { useCloseRequests } from './close-requests.ts';
+import { giveFocusBack } from './focus.ts';
 import { raiseLayer } from './layers.ts';
 import { useIsPhone } from './screen.ts';
 import type { ReactNode, RefObject } from 'react';
@@ -85,7 +86,7 @@ function useLayer(scrim: RefObject<HTMLDivElement | null>): void {
     if (!layer.contains(document.activeElement)) target?.focus({ preventScroll: true });
     return () => {
       lower();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      giveFocusBack(before);
     };
   }, [scrim]);
 }

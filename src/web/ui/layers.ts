@@ -18,6 +18,9 @@ function lockScroll(isHeld: boolean): void {
 
 export const isTopLayer = (layer: HTMLElement | null): boolean => layer !== null && layers.at(-1) === layer;
 
+/** The topmost dialog, if one is open. */
+export const findTopLayer = (): HTMLElement | undefined => layers.at(-1);
+
 /** Puts a layer on top. @returns a function that removes it */
 export function raiseLayer(layer: HTMLElement): () => void {
   layers.push(layer);

@@ -23,6 +23,24 @@ export const database = {
       pt: 'O servidor PostgreSQL (15 a 18). Vale antes de `DB_*`.',
     },
   }),
+  DATABASE_DIRECT_URL: optional(postgresUrl, {
+    group: 'Database',
+    secret: true,
+    unset: { en: '`DATABASE_URL` leads to the server itself', pt: '`DATABASE_URL` leva ao próprio servidor' },
+    means: {
+      en: 'The same database past a pooler. Set it when `DATABASE_URL` is a pooler in transaction mode (PgBouncer, best from 1.21 on): requests take `DATABASE_URL`; jobs, imports, backups and migrations take this one.',
+      pt: 'O mesmo banco sem passar por um pooler. Defina quando `DATABASE_URL` é um pooler em modo de transação (PgBouncer, melhor a partir da 1.21): os pedidos vão por `DATABASE_URL`; tarefas, importações, backups e migrações vão por aqui.',
+    },
+  }),
+  DATABASE_REPLICA_URL: optional(postgresUrl, {
+    group: 'Database',
+    secret: true,
+    unset: { en: 'every read goes to the primary', pt: 'toda leitura vai ao primário' },
+    means: {
+      en: 'A streaming standby of the same database, with the same login. Reads that may be seconds old go there: exports, the search for duplicates, the choices of filters. While it is away or more than 10 seconds behind, the primary answers. Sessions are always checked at the primary.',
+      pt: 'Uma réplica (streaming standby) do mesmo banco, com o mesmo login. Leituras que podem ter segundos de atraso vão para lá: exportações, busca de duplicados, opções dos filtros. Enquanto ela está fora ou com mais de 10 segundos de atraso, o primário responde. As sessões são sempre conferidas no primário.',
+    },
+  }),
   DB_ENGINE: withDefault(
     choice(engines, {
       en: 'postgresql or django.db.backends.postgresql (no other database is supported)',

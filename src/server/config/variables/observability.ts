@@ -128,4 +128,15 @@ export const observability = {
     unset: { en: 'read from `.git`, else `unknown`', pt: 'lido de `.git`; senão `unknown`' },
     means: { en: 'Commit that `/healthz` tells.', pt: 'Commit que `/healthz` informa.' },
   }),
+  AUDIT_HEAD_EMAIL: optional(
+    pattern({ en: 'an e-mail address', pt: 'um endereço de e-mail' }, /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/),
+    {
+      group: 'Observability',
+      unset: { en: 'the file alone', pt: 'só o arquivo' },
+      means: {
+        en: 'Where the ends of the audit chains are mailed once a day: ids and hashes, no personal data. They also go to `DATA_DIR/audit-heads`.',
+        pt: 'Para onde vão por e-mail, uma vez por dia, os finais das trilhas de auditoria: identificadores e resumos, sem dados pessoais. Vão também para `DATA_DIR/audit-heads`.',
+      },
+    },
+  ),
 };

@@ -183,7 +183,7 @@ describe('appointments through their states', () => {
     const past = await book({ startAt: '2024-05-06T12:00:00Z' });
     await book();
     expect(past.pending).toBe(true);
-    const list = () => carla.api('GET /appointments', { query: { pending: true } });
+    const list = () => carla.api('GET /appointments', { query: { pending: 'true' } });
     expect((await list()).body.items.map(({ id }) => id)).toEqual([past.id]);
     await turn(past.id, 'done');
     expect((await list()).body.items).toEqual([]);

@@ -76,7 +76,12 @@ describe('the chain over the audit events', () => {
     ['a time', `update audit_events set at = at - interval '1 hour'`, { sequence: 4, reason: 'event_altered' }],
     ['an address', `update audit_events set address = '10.0.0.1'`, { sequence: 4, reason: 'event_altered' }],
     ['a record', 'update audit_events set record_id = app.uuid_v7()', { sequence: 4, reason: 'event_altered' }],
-    ['an event that is gone', 'delete from audit_events', { sequence: 4, reason: 'event_altered' }],
+    [
+      'its details',
+      `update audit_events set details = '{"as": "reception"}'`,
+      { sequence: 4, reason: 'event_altered' },
+    ],
+    ['an event that is gone', 'delete from audit_events', { sequence: 4, reason: 'event_missing' }],
   ])('shows %s that was changed', async (_, tamper, broken) => {
     await intruder.query(`create temp table kept as select * from audit_events`);
     await intruder.query(

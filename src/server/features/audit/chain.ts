@@ -1,57 +1,98 @@
 import type { Database } from '../../db/transaction.ts';
-import { countUnsealed, listChains, listLinks, type Link } from './chain-queries.ts';
-
-export interface BrokenLink {
-  /** Position in the clinic's chain, from 1. */
-  readonly sequence: number;
-  readonly eventId: string;
-  readonly reason: 'link_missing' | 'does_not_follow' | 'event_altered';
-}
+import { type ChainFault, findFault } from './chain-faults.ts';
+import { type ChainHead, compareHeads } from './chain-head.ts';
+import { type Link, listChains, listLinks, listUnsealed } from './chain-queries.ts';
 
 export interface ChainReport {
   readonly clinicId: string;
-  readonly clinicName: string;
-  /** The number of links checked, including the broken one. */
+  /** Undefined for a clinic of which only a noted head is left. */
+  readonly clinicName: string | undefined;
+  /** The number of links checked. */
   readonly links: number;
-  /** Hash of the last link in hex. Kept elsewhere, it can prove later that nobody cut off the end. */
+  /** Hash of the last link in hex; undefined for an empty or broken chain. */
   readonly head: string | undefined;
-  readonly broken: BrokenLink | undefined;
+  /** The first fault. */
+  readonly broken: ChainFault | undefined;
+  /** Everything that is wrong, in the order of the chain; the walk ends after the twentieth. */
+  readonly faults: readonly ChainFault[];
   /** The number of events older than 15 minutes that no link covers yet; a running server seals them. */
   readonly unsealed: number;
 }
 
-const linksPerTrip = 5000;
+const linksPerTrip = 10_000;
+const mostFaults = 20;
 
-/** Recomputes every clinic's chain of audit events from the beginning to the first broken link. */
-export async function verifyChains(db: Database, onClinic: (name: string) => void): Promise<ChainReport[]> {
+/** Recomputes every clinic's chain of audit events, and compares it with heads that were noted earlier. */
+export async function verifyChains(
+  db: Database,
+  onClinic: (name: string) => void,
+  heads: readonly ChainHead[] = [],
+): Promise<ChainReport[]> {
   const reports: ChainReport[] = [];
-  for (const { id, name } of await db.system(listChains)) {
+  const chains = await db.system(listChains);
+  for (const { id, name } of chains) {
     onClinic(name);
-    const unsealed = await db.system((tx) => countUnsealed(tx, id));
-    reports.push({ clinicId: id, clinicName: name, unsealed, ...(await walk(db, id)) });
+    const { links, head, faults: found } = await walkChain(db, id);
+    const noted = heads.filter(({ clinicId }) => clinicId === id);
+    const { unsealed, inserted } = await findUnsealed(db, id);
+    const faults = [...found, ...inserted, ...(await compareHeads(db, id, links, noted))];
+    const [broken] = faults;
+    reports.push({
+      ...{ clinicId: id, clinicName: name, links, unsealed, broken, faults },
+      head: broken === undefined ? head : undefined,
+    });
   }
-  return reports;
+  const gone = heads.filter(({ clinicId }) => !chains.some(({ id }) => id === clinicId));
+  return [...reports, ...[...new Set(gone.map(({ clinicId }) => clinicId))].map((id) => describeGone(id, gone))];
 }
 
-async function walk(db: Database, clinicId: string): Promise<Pick<ChainReport, 'links' | 'head' | 'broken'>> {
+function describeGone(clinicId: string, heads: readonly ChainHead[]): ChainReport {
+  const links = Math.max(...heads.filter((head) => head.clinicId === clinicId).map((head) => head.links));
+  const broken = { sequence: 1, eventId: undefined, reason: 'chain_missing', other: links } as const;
+  return { clinicId, clinicName: undefined, links: 0, head: undefined, broken, faults: [broken], unsealed: 0 };
+}
+
+async function walkChain(db: Database, clinicId: string): Promise<Pick<ChainReport, 'links' | 'head' | 'faults'>> {
+  const faults: ChainFault[] = [];
+  let place = 1;
   let links = 0;
   let head: Buffer = Buffer.alloc(0);
-  for (;;) {
-    const page = await db.system((tx) => listLinks(tx, clinicId, links, linksPerTrip));
+  let beforeHead: Buffer = head;
+  let previous: Link | undefined;
+  let latest = 0;
+  for (let after = 0; ; after = place - 1) {
+    const from = after;
+    const page = await db.system((tx) => listLinks(tx, clinicId, from, linksPerTrip));
     for (const link of page) {
       links += 1;
-      const reason = findFault(link, links, head);
-      if (reason !== undefined)
-        return { links, head: undefined, broken: { sequence: links, eventId: link.event_id, reason } };
+      const fault = isWhole(link, place, head, latest)
+        ? undefined
+        : await findFault(db, clinicId, link, { place, head, beforeHead, previous, latest });
+      if (fault !== undefined) faults.push(fault);
+      if (faults.length === mostFaults) return { links, head: undefined, faults };
+      // After a fault the walk goes on from what the chain says here.
+      place = Number(link.sequence) + 1;
+      beforeHead = head;
       head = link.hash;
+      previous = link;
+      latest = Math.max(latest, link.at?.getTime() ?? 0);
     }
-    if (page.length < linksPerTrip)
-      return { links, head: links === 0 ? undefined : head.toString('hex'), broken: undefined };
+    if (page.length < linksPerTrip) return { links, head: links === 0 ? undefined : head.toString('hex'), faults };
   }
 }
 
-function findFault(link: Link, place: number, head: Buffer): BrokenLink['reason'] | undefined {
-  if (Number(link.sequence) !== place) return 'link_missing';
-  if (!link.previous_hash.equals(head)) return 'does_not_follow';
-  return link.expected?.equals(link.hash) === true ? undefined : 'event_altered';
+/** Whether nothing can be wrong with a link; spares almost every link the asynchronous look. */
+const isWhole = (link: Link, place: number, head: Buffer, latest: number): boolean =>
+  link.holds === true &&
+  Number(link.sequence) === place &&
+  link.previous_hash.equals(head) &&
+  (link.at?.getTime() ?? 0) >= latest;
+
+/** Events without a seal. One that is dated before sealed ones did not come there by the server. */
+async function findUnsealed(db: Database, clinicId: string) {
+  const rows = await db.system((tx) => listUnsealed(tx, clinicId, mostFaults));
+  const inserted = rows.flatMap(({ id, before }): ChainFault[] =>
+    before === null ? [] : [{ sequence: Number(before), eventId: id, reason: 'event_inserted' }],
+  );
+  return { unsealed: Number(rows[0]?.total ?? 0), inserted };
 }

@@ -1,6 +1,7 @@
 import { type Expression, sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import type { AuditDetails } from '../../../shared/contracts/audit.ts';
 import type { Caller } from '../../http/actor.ts';
 
 interface EventRow {
@@ -8,7 +9,12 @@ interface EventRow {
   readonly actorId: string | null;
   readonly sessionId: string | null;
   readonly caller: Caller;
-  readonly event: { readonly action: string; readonly recordType?: string; readonly recordId?: string };
+  readonly event: {
+    readonly action: string;
+    readonly recordType?: string;
+    readonly recordId?: string;
+    readonly details?: AuditDetails;
+  };
 }
 
 /** Inserts an event; with `when`, only if that subquery finds a row. */
@@ -16,7 +22,17 @@ export const insertEvent = (tx: Transaction, row: EventRow, when?: Expression<un
   tx.run(
     qb
       .insertInto('audit_events')
-      .columns(['clinic_id', 'actor_id', 'session_id', 'action', 'record_type', 'record_id', 'address', 'request_id'])
+      .columns([
+        'clinic_id',
+        'actor_id',
+        'session_id',
+        'action',
+        'record_type',
+        'record_id',
+        'address',
+        'request_id',
+        'details',
+      ])
       .expression(
         qb
           .selectNoFrom([
@@ -28,6 +44,9 @@ export const insertEvent = (tx: Transaction, row: EventRow, when?: Expression<un
             sql<string>`${row.event.recordId ?? null}::uuid`.as('record_id'),
             sql<string>`${row.caller.address}::inet`.as('address'),
             sql<string>`${row.caller.requestId}`.as('request_id'),
+            sql<string>`${row.event.details === undefined ? null : JSON.stringify(row.event.details)}::jsonb`.as(
+              'details',
+            ),
           ])
           .$if(when !== undefined, (query) => query.where(sql<boolean>`exists (${when})`)),
       ),
@@ -68,6 +87,7 @@ export const insertEvents = async (
         record_type: event.recordType ?? null,
         record_id: event.recordId ?? null,
         request_id: requestId,
+        details: event.details === undefined ? null : JSON.stringify(event.details),
       })),
     ),
   );
@@ -79,3 +99,44 @@ export async function sealUnsealed(tx: Transaction, since: string | null): Promi
   );
   return rows[0]?.sealed ?? 0;
 }
+
+/** An event that is written later than it happened. */
+export interface QueuedEvent extends EventRow {
+  /** UUIDv7, so that a batch that is sent twice is written once. */
+  readonly id: string;
+  readonly at: Date;
+  /** Written only if the record is a client of a colleague. */
+  readonly ofColleague: boolean;
+}
+
+/**
+ * Writes events in one statement. Those of a clinic that is gone are dropped. One that waited longer than ten minutes is dated
+ * ten minutes back: the chain would take it for one that was inserted later.
+ */
+export const insertQueued = (tx: Transaction, events: readonly QueuedEvent[]): Promise<unknown> => {
+  const rows = events.map(({ id, at, clinicId, actorId, sessionId, caller, event, ofColleague }) => ({
+    ...{ id, at, clinic_id: clinicId, actor_id: actorId, session_id: sessionId, action: event.action },
+    ...{ record_type: event.recordType, record_id: event.recordId, details: event.details },
+    ...{ address: caller.address, request_id: caller.requestId, of_colleague: ofColleague },
+  }));
+  const insert = tx.run(
+    sql`insert into audit_events
+        (clinic_id, id, at, actor_id, session_id, action, record_type, record_id, address, request_id, details)
+      select clinic_id, id, greatest(at, clock_timestamp() - interval '10 minutes'), actor_id, session_id, action, record_type,
+        record_id, address, request_id, details
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (
+        clinic_id uuid, id uuid, at timestamptz, actor_id uuid, session_id uuid, action text, record_type text, record_id uuid,
+        address inet, request_id text, details jsonb, of_colleague boolean
+      )
+      where exists (select from clinics c where c.id = e.clinic_id)
+        and (not of_colleague or exists (
+          select from clients c where c.clinic_id = e.clinic_id and c.id = e.record_id and c.professional_id <> e.actor_id
+        ))
+      on conflict (clinic_id, id) do nothing`.compile(qb),
+  );
+  return Promise.all([commitSoon(tx), insert]);
+};
+
+/** What a crash of PostgreSQL itself may lose is its last half second; of reads that is borne, so that they wait for no disk. */
+const commitSoon = (tx: Transaction): Promise<unknown> =>
+  tx.run(sql`select set_config('synchronous_commit', 'off', true)`.compile(qb));

@@ -4,6 +4,12 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import type { AuditEvent } from './actions.ts';
 import { insertEvent, insertEventEverywhere, insertEvents, sealUnsealed } from './queries.ts';
 
+/** Adds the capacity in which somebody acts: their role, unless the event names what else allowed it. */
+export const inCapacity = (actor: Actor, event: AuditEvent): AuditEvent => ({
+  ...event,
+  details: { as: actor.role, ...event.details },
+});
+
 /** Records what a signed-in person does, in the same transaction; with `when`, only if that subquery finds a row. */
 export const recordEvent = (
   tx: Transaction,
@@ -13,7 +19,10 @@ export const recordEvent = (
 ): Promise<unknown> =>
   insertEvent(
     tx,
-    { clinicId: actor.clinicId, actorId: actor.professionalId, sessionId: actor.sessionId, caller: actor, event },
+    {
+      ...{ clinicId: actor.clinicId, actorId: actor.professionalId, sessionId: actor.sessionId, caller: actor },
+      event: inCapacity(actor, event),
+    },
     when,
   );
 

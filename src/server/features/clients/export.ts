@@ -8,7 +8,8 @@ import { writeCsvLine } from '../../http/csv.ts';
 import { writeWorkbook } from '../../http/workbook.ts';
 import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import { conditionsOf } from './listing.ts';
-import { type ClientConditions, listWholeClients, narrowToClinic } from './list-queries.ts';
+import { listWholeClients, narrowToClinic } from './list-queries.ts';
+import type { ClientConditions } from './list-request.ts';
 import { assertMayExport } from './policy.ts';
 
 /** Limits memory: 200 of the longest records take about 30 MB. */
@@ -33,7 +34,7 @@ export async function exportClients(
   await db.write(actor, (tx) => recordEvent(tx, actor, { action: 'clients_exported' }));
   const request = { query: filters.q?.trim() ?? '', conditions: conditionsOf(actor, filters, 'name') };
   return write(
-    readTable(request, (work) => db.read(actor, work)),
+    readTable(request, (work) => db.readAged(actor, work, { ageSeconds: 10 })),
     format,
   );
 }

@@ -1,7 +1,8 @@
 import type { Feature } from '../../feature.ts';
 import { handOverClients } from './hand-over.ts';
 import { registerClientRoutes } from './routes.ts';
-import { indexWaitingClients } from './service.ts';
+import { foldClientCounts, indexWaitingClients } from './background.ts';
+import { recountClients } from './count-queries.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {
@@ -17,13 +18,15 @@ declare module '../audit/actions.ts' {
     clients_exported: undefined;
     /** The record is the professional who receives them. */
     clients_transferred: 'professional';
+    /** The record is the professional who gets them back. */
+    clients_returned: 'professional';
   }
 }
 
 /** The clients of a clinic and their history. */
 export const clients: Feature = {
   name: 'clients',
-  tables: ['clients', 'client_versions', 'client_words'],
+  tables: ['clients', 'client_versions', 'client_words', 'client_hand_overs', 'client_counts', 'client_count_changes'],
   routes: registerClientRoutes,
   periodicTasks: ({ db }) => [
     {
@@ -31,7 +34,15 @@ export const clients: Feature = {
       run: () => indexWaitingClients(db),
       failure: { event: 'indexing_failed', message: 'imported clients wait for the search index' },
     },
+    {
+      everySeconds: 1,
+      run: () => foldClientCounts(db),
+      failure: { event: 'counting_failed', message: 'changes in the number of clients wait to be added up' },
+    },
   ],
   handOver: handOverClients,
+  // Restored rows fire no triggers, and archives of earlier releases hold no counts.
+  afterRestore: recountClients,
+  opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],
   announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
 };

@@ -1,72 +1,87 @@
-import { sql } from 'kysely';
-import { fieldColumns, listedFields } from '../../../shared/client-fields.ts';
+import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { onlyRow } from '../../db/rows.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { clientColumns } from './queries.ts';
+import { countClientsOfImport, findClientsOfImport } from './import-list-queries.ts';
+import { summaryJson } from './json-queries.ts';
+import type { ListRequest } from './list-request.ts';
+import { clientColumns, type ClientRow } from './queries.ts';
 
-const summaryColumns = [
-  'c.id',
-  'c.full_name',
-  ...listedFields.map((field) => `c.${fieldColumns[field]}` as const),
-  'c.created_at',
-  'c.updated_at',
-  'c.archived_at',
-] as const;
+const conditionsJson = ({ conditions }: ListRequest) => sql`${JSON.stringify(conditions)}::jsonb`;
+const cursorOf = ({ after }: ListRequest) => sql`${after?.key ?? null}, ${after?.id ?? null}::uuid`;
 
-/** The filters and order of a list, as the SQL function app.search_clients reads them. */
-export interface ClientConditions {
-  readonly professionalId?: string | undefined;
-  readonly city?: string | undefined;
-  readonly state?: string | undefined;
-  readonly tag?: string | undefined;
-  readonly birthMonth?: number | undefined;
-  readonly status: 'active' | 'archived';
-  readonly sort: 'name' | '-createdAt' | '-updatedAt';
+/** Whether nothing but its owner and status narrows a list. Then its rows come from one walk of an index. */
+const isWhole = ({ query, near, conditions: { city, state, tag, birthMonth, importId } }: ListRequest): boolean =>
+  query === '' && !near && [city, state, tag, birthMonth, importId].every((value) => value === undefined);
+
+/** The ids of a page, as `id` and `ordinality`. */
+const findIds = (request: ListRequest, limit: number): RawBuilder<unknown> => {
+  const { query, near, conditions } = request;
+  return conditions.importId === undefined
+    ? sql`app.search_clients(${query}, ${near}, ${conditionsJson(request)}, ${cursorOf(request)}, ${limit}) with ordinality`
+    : findClientsOfImport(request, conditions.importId, limit);
+};
+
+const countMatches = (request: ListRequest, atMost: number): RawBuilder<unknown> => {
+  const { query, near, conditions } = request;
+  return conditions.importId === undefined
+    ? sql`app.count_clients(${query}, ${near}, ${conditionsJson(request)}, ${atMost})`
+    : countClientsOfImport(request, conditions.importId, atMost);
+};
+
+/**
+ * The clients of a page as `c`, and each one's `ordinality`. Those that were searched for are read by their keys one by one: of a
+ * clinic whose clients were just imported, the planner would read them all, taking it for small. The clinic is a subquery for
+ * the same reason: the planner does not look at its value.
+ */
+const pageOf = (request: ListRequest, limit: number): RawBuilder<unknown> =>
+  isWhole(request)
+    ? sql`app.list_clients(${conditionsJson(request)}, ${cursorOf(request)}, ${limit}) with ordinality as c`
+    : sql`${findIds(request, limit)} as found (id, ordinality)
+      cross join lateral (
+        select * from clients where clients.clinic_id = (select app.current_clinic()) and clients.id = found.id limit 1
+      ) as c`;
+
+export interface Page {
+  /** The clients as JSON, separated by commas; null when there are none. */
+  readonly items: string | null;
+  /** The number of clients found: one more than the page has when others follow. */
+  readonly found: number;
+  /** Of the last client of a full page: its sort key (name, or change in microseconds since 1970), and its id. */
+  readonly key: string | null;
+  readonly id: string | null;
+  /** The number of matches, at most as many as were to be counted. */
+  readonly total: number | null;
 }
 
-export interface ListRequest {
-  readonly query: string;
-  /** Find names that nearly match. */
-  readonly near: boolean;
-  readonly conditions: ClientConditions;
-  readonly after: { readonly key: string; readonly id: string } | undefined;
-  readonly limit: number;
-}
-
-const found = ({ query, near, conditions, after, limit }: ListRequest) =>
-  sql<{ id: string; position: string }>`app.search_clients(
-    ${query}, ${near}, ${JSON.stringify(conditions)}::jsonb, ${after?.key ?? null}, ${after?.id ?? null}::uuid, ${limit}
-  ) with ordinality`.as<'found'>(sql`found(id, position)`);
-
-/** Each client by its key: of a clinic whose clients were just imported, the planner would read them all, taking it for small. */
-const selectList = (request: ListRequest) =>
-  qb
-    .selectFrom(found(request))
-    .innerJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('clients')
-          .selectAll()
-          .where('clients.clinic_id', '=', sql<string>`app.current_clinic()`)
-          .where('clients.id', '=', sql<string>`found.id`)
-          .limit(1)
-          .as('c'),
-      (join) => join.onTrue(),
-    )
-    .orderBy(sql`found.position`);
-
-/** A page of the list, in its order. */
-export const listClients = (tx: Transaction, request: ListRequest) =>
-  tx.run(
-    selectList(request)
-      .select(summaryColumns)
-      // In microseconds, which a Date does not have: rows written together have the same millisecond.
-      .select(sql<string>`(extract(epoch from c.updated_at) * 1000000)::bigint`.as('updated_micros')),
+/** A page of the list in its order, and with `countUpTo` the number of all matches. */
+export async function readClientPage(
+  tx: Transaction,
+  request: ListRequest,
+  countUpTo: number | undefined,
+): Promise<Page> {
+  const { limit, conditions } = request;
+  // In microseconds, which a Date does not have: rows written together have the same millisecond.
+  const key =
+    conditions.sort === 'name' ? sql`c.full_name` : sql`(extract(epoch from c.updated_at) * 1000000)::bigint::text`;
+  const total = countUpTo === undefined ? sql`null::integer` : countMatches(request, countUpTo);
+  const rows = await tx.run<Page>(
+    sql<Page>`
+      select
+        string_agg(p.item, ',' order by p.position) filter (where p.position <= ${limit}) as items,
+        count(*)::integer as found,
+        max(p.key) filter (where p.position = ${limit}) as key,
+        max(p.id) filter (where p.position = ${limit}) as id,
+        ${total} as total
+      from (
+        select ordinality as position, ${summaryJson}::text as item, ${key} as key, c.id::text as id
+        from ${pageOf(request, limit + 1)}
+      ) as p`.compile(qb),
   );
-
-export type ClientSummaryRow = Awaited<ReturnType<typeof listClients>>[number];
+  return onlyRow(rows);
+}
 
 /** Sets the clinic for the list's SQL functions, in a transaction without a session. */
 export const narrowToClinic = (tx: Transaction, clinicId: string): Promise<unknown> =>
@@ -74,17 +89,10 @@ export const narrowToClinic = (tx: Transaction, clinicId: string): Promise<unkno
 
 /** A page of the list with all columns, for the export. */
 export const listWholeClients = (tx: Transaction, request: ListRequest) =>
-  tx.run(selectList(request).select(clientColumns.map((column) => `c.${column}` as const)));
-
-/** @returns the number of matches, at most `atMost` */
-export async function countClients(tx: Transaction, request: ListRequest, atMost: number): Promise<number> {
-  const rows = await tx.run<{ count: number }>(
-    sql<{ count: number }>`select app.count_clients(
-      ${request.query}, ${request.near}, ${JSON.stringify(request.conditions)}::jsonb, ${atMost}
-    ) as count`.compile(qb),
+  tx.run<ClientRow>(
+    sql<ClientRow>`select ${sql.join(clientColumns.map((column) => sql.ref(`c.${column}`)))}
+      from ${pageOf(request, request.limit)} order by ordinality`.compile(qb),
   );
-  return rows[0]?.count ?? 0;
-}
 
 export interface FilterValueRow {
   readonly kind: 'city' | 'state' | 'tag';
@@ -92,21 +100,25 @@ export interface FilterValueRow {
 }
 
 /**
- * The cities, states and tags of active clients, each kind ordered by frequency, in one scan of the table. Spellings of a city
- * that the filter treats as equal are merged.
+ * The cities, states and tags of active clients, each kind ordered by frequency, from the kept counts. Spellings of a city that
+ * the filter treats as equal are merged.
  */
 export const countFilterValues = (tx: Transaction, scope: Scope, atMost: number): Promise<FilterValueRow[]> =>
   tx.run<FilterValueRow>(
     sql<FilterValueRow>`
-      with counted as materialized (
-        select city, state, tags, count(*) as clients
-        from clients
-        where archived_at is null and ${inScope(scope)}
-        group by grouping sets ((city), (state), (tags))
+      with kept as (
+        select facet, sum(clients) as clients from (
+          select facet, clients from client_counts where not archived and ${inScope(scope)}
+          union all
+          select facet, change from client_count_changes where not archived and ${inScope(scope)}
+        ) as counted
+        group by facet having sum(clients) > 0
       ), spelt as (
-        select 'city' as kind, app.fold(city) as same, city as value, clients from counted where city is not null
-        union all select 'state', state, state, clients from counted where state is not null
-        union all select 'tag', tag, tag, clients from counted, unnest(tags) as tag
+        select 'city' as kind, app.fold(value) as same, value, clients
+          from kept, substr(facet, length('written:') + 1) as value where facet like 'written:%'
+        union all
+        select kind, value, value, clients
+          from kept, split_part(facet, ':', 1) as kind, substr(facet, length(kind) + 2) as value where kind in ('state', 'tag')
       ), ranked as (
         select kind, (array_agg(value order by clients desc, value))[1] as value,
           row_number() over (partition by kind order by sum(clients) desc, same) as place

@@ -15,7 +15,7 @@ import {
 } from '../../../shared/client-fields.ts';
 import type { FieldChange } from './fields.ts';
 import type { VersionRow } from './history-queries.ts';
-import type { ClientSummaryRow, FilterValueRow } from './list-queries.ts';
+import type { FilterValueRow } from './list-queries.ts';
 import type { ClientRow } from './queries.ts';
 import { undoEndsAt } from '../../../shared/undo-window.ts';
 
@@ -33,7 +33,12 @@ const presentState = (row: Pick<ClientRow, 'created_at' | 'updated_at' | 'archiv
 /** The name of each field in lists, with its column. */
 const listedColumns = listedFields.map((field) => [listedName(field), fieldColumns[field]] as const);
 
-export const presentClientSummary = (row: Omit<ClientSummaryRow, 'updated_micros'>): ClientSummary => ({
+type SummaryRow = Pick<
+  ClientRow,
+  'id' | 'created_at' | 'updated_at' | 'archived_at' | (typeof fieldColumns)[(typeof listedFields)[number]]
+>;
+
+export const presentClientSummary = (row: SummaryRow): ClientSummary => ({
   id: row.id,
   ...(Object.fromEntries(listedColumns.map(([name, column]) => [name, row[column]])) as ListedValues),
   ...presentState(row),

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { writeCreatedHeaders } from '../../http/created.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { exportClients } from './export.ts';
+import { getHandOver, takeBackClients } from './hand-over.ts';
 import { getHistory } from './history.ts';
 import { listClientPage, listFilterValues } from './listing.ts';
 import { anonymizeClient, exportClientData } from './privacy.ts';
@@ -17,7 +18,7 @@ import {
 
 export function registerClientRoutes(route: RouteBinder, deps: ClientDependencies): void {
   const { db } = deps;
-  route('GET /clients', async ({ actor, query }) => ({ body: await listClientPage(db, actor, query) }));
+  route('GET /clients', async ({ actor, query }) => ({ json: await listClientPage(db, actor, query) }));
 
   route('POST /clients', async ({ actor, body, idempotencyKey }) => {
     const { replayed, ...created } = await createClient(db, actor, body, idempotencyKey);
@@ -42,6 +43,13 @@ export function registerClientRoutes(route: RouteBinder, deps: ClientDependencie
     await archiveClient(deps, actor, params.id, matches);
     return {};
   });
+
+  route('GET /professionals/{id}/hand-over', async ({ actor, params }) => ({
+    body: await getHandOver(db, actor, params.id),
+  }));
+  route('POST /professionals/{id}/hand-over/take-back', async ({ actor, params }) => ({
+    body: await takeBackClients(db, actor, params.id),
+  }));
 
   route('POST /clients/{id}/restore', ({ actor, params }) => restoreClient(db, actor, params.id));
   route('GET /clients/{id}/data-export', async ({ actor, params }) => ({

@@ -6,23 +6,15 @@ import { conflict, invalidField, notFound } from '../../domain-error.ts';
 import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { type AuditAction, recordEvent, recordRead } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
 import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
+import { findClientJson } from './json-queries.ts';
 import { presentClient } from './presenter.ts';
-import {
-  clientExists,
-  type ClientRow,
-  findClient,
-  indexClients,
-  insertClient,
-  listDuplicates,
-  lockClient,
-  type updateClient,
-} from './queries.ts';
+import { type ClientRow, findClient, insertClient, listDuplicates, lockClient, type updateClient } from './queries.ts';
 import { refuseOverfull, writeChange } from './records.ts';
 import { refuseDuplicates, refuseTaken, runAgainAfterRace } from './uniqueness.ts';
 
@@ -45,17 +37,12 @@ const answer = (actor: Actor, row: ClientRow): ClientAnswer => ({
 const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
   recordEvent(tx, actor, { action, recordType: 'client', recordId });
 
-/** Reads one client and records that in the audit trail. Throws not_found. */
-export async function getClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
-  const scope = scopeOf(actor);
-  const [row] = await db.read(actor, (tx) =>
-    Promise.all([
-      findClient(tx, id, scope),
-      recordEvent(tx, actor, { action: 'client_read', recordType: 'client', recordId: id }, clientExists(id, scope)),
-    ]),
-  );
-  if (row === undefined) throw notFound();
-  return answer(actor, row);
+/** Reads one client as JSON and records that in the audit trail. Throws not_found. */
+export async function getClient(db: Database, actor: Actor, id: string): Promise<{ json: string; etag: string }> {
+  const found = await db.read(actor, (tx) => findClientJson(tx, id, scopeOf(actor), seesClinicalData(actor)));
+  if (found === undefined) throw notFound();
+  await recordRead(db, actor, { action: 'client_read', recordType: 'client', recordId: id });
+  return { json: found.json, etag: etagOf(found.version) };
 }
 
 interface Creation extends ClientAnswer {
@@ -196,17 +183,3 @@ async function keepChange(
   ]);
   return answer(actor, changed);
 }
-
-/**
- * Adds waiting clients of large imports to the search index, in short transactions, until none waits. Until then searches read
- * them one by one. @returns the number added
- */
-export async function indexWaitingClients(db: Database): Promise<number> {
-  for (let total = 0; ;) {
-    const taken = await db.system((tx) => indexClients(tx, clientsPerIndexing));
-    total += taken;
-    if (taken < clientsPerIndexing) return total;
-  }
-}
-
-const clientsPerIndexing = 2000;

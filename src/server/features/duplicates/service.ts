@@ -26,7 +26,7 @@ export async function listDuplicatePairs(
   const list = ['duplicates', scope.whole ? null : scope.professionalId];
   const cursor = requireCursor(list, query.cursor, /^\d{1,3} [0-9a-f-]{36}$/);
   const [score = '', firstId = ''] = cursor?.key.split(' ') ?? [];
-  const rows = await db.read(
+  const rows = await db.readAged(
     actor,
     (tx) =>
       listPairs(tx, {
@@ -34,7 +34,8 @@ export async function listDuplicatePairs(
         after: cursor && { score: Number(score), firstId, secondId: cursor.id },
         limit: query.limit + 1,
       }),
-    comparingSeconds,
+    // Whoever has just merged two clients must not see them here again.
+    { ageSeconds: 0, seconds: comparingSeconds },
   );
   const pairs = groupPairs(rows);
   const total: Cursor['total'] = cursor?.total ?? { value: rows[0]?.total ?? 0, relation: 'eq' };

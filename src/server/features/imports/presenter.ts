@@ -26,6 +26,7 @@ export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>
     created: row.created,
     updated: row.updated,
     moved: row.moved,
+    renamed: row.renamed,
     unchanged: row.unchanged,
     conflicts: row.conflicts,
     rejected: row.rejected,
@@ -63,6 +64,8 @@ export function presentImport({ row, rejects, taken, keptFiles, names }: ImportD
     dateOrder: header?.dateOrder ?? null,
     remembered: header?.remembered ?? false,
     areaCode: (row.options as ImportOptions).areaCode ?? null,
+    withoutBadFields: (row.options as ImportOptions).withoutBadFields ?? false,
+    apart: [...((row.options as ImportOptions).apart ?? [])],
     columns: header?.columns ?? [],
     preview: header?.preview ?? [],
     problems: [
@@ -77,7 +80,7 @@ export function presentImport({ row, rejects, taken, keptFiles, names }: ImportD
 }
 
 function presentProblems(
-  { line, kind, problems, clientId = '' }: Reject,
+  { line, kind, cells, problems, clientId = '' }: Reject,
   header: Header | null,
   taken: ImportDetails['taken'],
   locale: Locale,
@@ -87,12 +90,23 @@ function presentProblems(
     line,
     column,
     header: header?.columns[column - 1]?.header ?? null,
+    name: readName(cells, header),
     code,
     message: rowMessage(code, locale),
     value,
     kind,
     client: name === undefined ? null : { id: clientId, name },
   }));
+}
+
+/** Whom a row is about: the cells of the columns that hold a name, as they stand in the file. */
+function readName(cells: readonly string[], header: Header | null): string | null {
+  const of = (meaning: string): string =>
+    cells[header?.columns.findIndex((column) => column.meaning === meaning) ?? -1]?.trim() ?? '';
+  const name = [of('fullName'), of('firstName'), of('middleName'), of('lastName')]
+    .filter((part) => part !== '')
+    .join(' ');
+  return name === '' ? null : name.slice(0, 200);
 }
 
 /** A problem of the whole file that has a position is also listed among the problems of rows. */
@@ -102,7 +116,17 @@ function presentFileProblem(failure: FailureRow | null, header: Header | null, l
   const name = column === null ? undefined : header?.columns[column - 1]?.header;
   const message = failureMessage(failure, locale);
   return [
-    { line, column: column ?? 0, header: name ?? null, code, message, value: name ?? '', kind: 'file', client: null },
+    {
+      line,
+      column: column ?? 0,
+      header: name ?? null,
+      name: null,
+      code,
+      message,
+      value: name ?? '',
+      kind: 'file',
+      client: null,
+    },
   ];
 }
 

@@ -3,6 +3,7 @@
 export {
   addPeople,
   deactivatePeople,
+  findColleagueRole,
   findPersonByEmail,
   isActiveProfessional,
   listActiveEmails,

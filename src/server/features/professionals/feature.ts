@@ -7,6 +7,7 @@ import { registerProfessionalRoutes } from './routes.ts';
 declare module '../audit/actions.ts' {
   interface AuditActions {
     profile_updated: 'professional';
+    settings_changed: 'professional';
     professional_invited: 'professional';
     professional_updated: 'professional';
     role_changed: 'professional';

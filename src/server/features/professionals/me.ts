@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { recordEvent } from '../audit/api.ts';
+import { type AuditEvent, describeChanges, recordEvent } from '../audit/api.ts';
 import { presentMe } from '../auth/api.ts';
 import { findSelf, lockSelf, type SelfRow, updateProfile, updateSettings } from './me-queries.ts';
 import { presentSettings } from './presenter.ts';
@@ -19,20 +19,23 @@ async function readSelf(db: Database, actor: Actor): Promise<SelfRow> {
   return row;
 }
 
-/** Changes the person's own row if `matches` accepts its version. Throws not_found, stale. */
+type Recorded = Pick<AuditEvent, 'action' | 'details'>;
+
+/** Changes the person's own row if `matches` accepts its version, and records what `change` tells. Throws not_found, stale. */
 async function changeSelf(
   db: Database,
   actor: Actor,
   matches: (version: number) => boolean,
-  change: (tx: Transaction, row: SelfRow) => Promise<unknown>,
+  change: (tx: Transaction, row: SelfRow) => { readonly done: Promise<unknown>; readonly event: Recorded },
 ): Promise<SelfRow> {
   return db.write(actor, async (tx) => {
     const [, row] = await Promise.all([lockSelf(tx, actor.professionalId), findSelf(tx, actor.professionalId)]);
     if (row === undefined) throw notFound();
     if (!matches(row.version)) throw conflict('stale');
+    const { done, event } = change(tx, row);
     const [, , changed] = await Promise.all([
-      change(tx, row),
-      recordEvent(tx, actor, { action: 'profile_updated', recordType: 'professional', recordId: actor.professionalId }),
+      done,
+      recordEvent(tx, actor, { ...event, recordType: 'professional', recordId: actor.professionalId }),
       findSelf(tx, actor.professionalId),
     ]);
     return changed ?? row;
@@ -50,12 +53,13 @@ export async function changeMe(
   matches: (version: number) => boolean,
   patch: { firstName?: string | undefined; lastName?: string | null | undefined },
 ): Promise<Versioned<Me>> {
-  const row = await changeSelf(db, actor, matches, (tx, old) =>
-    updateProfile(tx, actor.professionalId, {
+  const row = await changeSelf(db, actor, matches, (tx, old) => ({
+    done: updateProfile(tx, actor.professionalId, {
       firstName: patch.firstName ?? old.first_name,
       lastName: patch.lastName === undefined ? old.last_name : patch.lastName,
     }),
-  );
+    event: { action: 'profile_updated' },
+  }));
   return { body: presentMe(row), etag: etagOf(row.version) };
 }
 
@@ -71,8 +75,13 @@ export async function changeSettings(
   patch: { readonly [Name in keyof Settings]?: Settings[Name] | undefined },
 ): Promise<Versioned<Settings>> {
   const row = await changeSelf(db, actor, matches, (tx, old) => {
+    const before = presentSettings(old);
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-    return updateSettings(tx, actor.professionalId, { ...presentSettings(old), ...given });
+    const after = { ...before, ...given };
+    return {
+      done: updateSettings(tx, actor.professionalId, after),
+      event: { action: 'settings_changed', details: describeChanges(before, after) },
+    };
   });
   return { body: presentSettings(row), etag: etagOf(row.version) };
 }

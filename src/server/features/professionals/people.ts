@@ -30,6 +30,15 @@ export async function isActiveProfessional(tx: Transaction, id: string): Promise
   return person !== undefined && canHaveClients(person);
 }
 
+/** A person of the clinic, and whether their role can have clients, without access too; undefined for nobody. */
+export async function findColleagueRole(
+  tx: Transaction,
+  id: string,
+): Promise<{ readonly canTreat: boolean } | undefined> {
+  const person = await findPerson(tx, id);
+  return person && { canTreat: may(person.role as Role, 'clients.treat') };
+}
+
 /** Finds a person of any clinic by e-mail address, ignoring case. */
 export async function findPersonByEmail(
   tx: Transaction,

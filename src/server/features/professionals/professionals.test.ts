@@ -131,6 +131,55 @@ describe('professionals', () => {
     expect((await server.signIn('bruno@equipe.test')).professionalId).toBe(bruno.professionalId);
   });
 
+  it('counts the clients before they are handed over, and takes back those that the receiver still has', async () => {
+    await server.createClinic('volta.test');
+    const [admin, leaving] = await Promise.all([server.signIn('ana@volta.test'), server.signIn('bruno@volta.test')]);
+    const ids: string[] = [];
+    for (const firstName of ['Um', 'Dois', 'Três'])
+      ids.push((await leaving.api('POST /clients', { body: { firstName } })).body.id);
+    const [one = '', two = '', three = ''] = ids;
+    await leaving.api('DELETE /clients/{id}', { params: { id: two }, headers: { 'if-match': '"1"' } });
+    const params = { id: leaving.professionalId };
+    const read = async () => (await admin.api('GET /professionals/{id}/hand-over', { params })).body;
+    const ownerOf = async (id: string) =>
+      (await admin.api('GET /clients/{id}', { params: { id } })).body.professionalId;
+    expect(await read()).toEqual({ clients: { active: 2, archived: 1 }, given: [] });
+
+    const transferTo = admin.professionalId;
+    await admin.api('POST /professionals/{id}/deactivate', { params, body: { reason: 'Saiu', transferTo } });
+    expect(await read()).toMatchObject({
+      clients: { active: 0, archived: 0 },
+      given: [{ toId: transferTo, clients: 3 }],
+    });
+    // Somebody whom the receiver registers, or gives on, is not part of it.
+    const { body: later } = await admin.api('POST /clients', { body: { firstName: 'Depois' } });
+    const { body: colleague } = await admin.api('POST /professionals', {
+      body: { email: 'dora@volta.test', firstName: 'Dora', role: 'professional' },
+    });
+    await admin.api('PATCH /clients/{id}', {
+      params: { id: three },
+      headers: { 'if-match': '"2"' },
+      body: { professionalId: colleague.id },
+    });
+    await admin.api('POST /professionals/{id}/reactivate', { params });
+    const taken = await admin.api('POST /professionals/{id}/hand-over/take-back', { params });
+    expect(taken.body).toEqual({ returned: 2, kept: 1 });
+    expect(await Promise.all([one, two, three, later.id].map(ownerOf))).toEqual([
+      leaving.professionalId,
+      leaving.professionalId,
+      colleague.id,
+      admin.professionalId,
+    ]);
+    const history = await admin.api('GET /clients/{id}/history', { params: { id: one } });
+    expect(history.body.items[0]).toMatchObject({
+      version: 3,
+      changes: [{ field: 'professionalId', from: admin.professionalId, to: leaving.professionalId }],
+    });
+    const again = await admin.api('POST /professionals/{id}/hand-over/take-back', { params });
+    expect(again.body).toEqual({ returned: 0, kept: 0 });
+    expect((await read()).given).toEqual([]);
+  });
+
   it('answers for a person of another clinic as for nobody', async () => {
     await server.createClinic('outra.test');
     const other = await server.signIn('ana@outra.test');

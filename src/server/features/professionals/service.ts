@@ -15,7 +15,7 @@ import type { Contributions, HandedOver } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { enqueue } from '../../jobs/queue.ts';
-import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { type AuditAction, type AuditEvent, describeChanges, recordEvent } from '../audit/api.ts';
 import { chargeInvitation, endAllSessions, type LimitDependencies } from '../auth/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { invitationJob } from './invitation-job.ts';
@@ -52,8 +52,13 @@ const answer = (actor: Actor, row: ColleagueRow): ProfessionalAnswer => ({
   etag: etagOf(row.version),
 });
 
-const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: string) =>
-  recordEvent(tx, actor, { action, recordType: 'professional', recordId });
+const record = (
+  tx: Transaction,
+  actor: Actor,
+  action: AuditAction,
+  recordId: string,
+  details: AuditEvent['details'] = {},
+) => recordEvent(tx, actor, { action, recordType: 'professional', recordId, details });
 
 /** All people of the clinic, ordered by name. */
 export async function listProfessionals(db: Database, actor: Actor): Promise<Professional[]> {
@@ -104,7 +109,7 @@ export async function inviteProfessional(
     await chargeInvitation(deps, tx, actor);
     const added = await insertColleague(tx, person);
     if (added === undefined) throw conflict('duplicate_email');
-    await record(tx, actor, 'professional_invited', added.id);
+    await record(tx, actor, 'professional_invited', added.id, describeChanges({}, { role: input.role }));
     return { row: added, replayed: false };
   });
   if (replayed) return { ...answer(actor, row), replayed };
@@ -141,7 +146,7 @@ function assertNotLast(row: ColleagueRow, colleagues: readonly ColleagueRow[]): 
   if (mayMend(row) && !others) throw conflict('last_administrator');
 }
 
-/** Changes names or role. Throws stale, last_administrator. */
+/** Changes names or role. Throws stale, last_administrator, own_rights. */
 export const changeProfessional = (
   db: Database,
   actor: Actor,
@@ -153,13 +158,16 @@ export const changeProfessional = (
     if (!matches(row.version)) throw conflict('stale');
     const newRole = patch.role === undefined || patch.role === row.role ? undefined : patch.role;
     if (newRole !== undefined && !may(newRole, 'professionals.manage')) assertNotLast(row, colleagues);
+    if (newRole !== undefined && id === actor.professionalId) throw conflict('own_rights');
     const [changed] = await Promise.all([
       updateColleague(tx, id, {
         ...(patch.firstName === undefined ? {} : { first_name: patch.firstName }),
         ...(patch.lastName === undefined ? {} : { last_name: patch.lastName }),
         ...(newRole === undefined ? {} : { role: newRole }),
       }),
-      record(tx, actor, newRole === undefined ? 'professional_updated' : 'role_changed', id),
+      newRole === undefined
+        ? record(tx, actor, 'professional_updated', id)
+        : record(tx, actor, 'role_changed', id, describeChanges({ role: row.role }, { role: newRole })),
     ]);
     return changed;
   });
@@ -183,7 +191,7 @@ export async function deactivateProfessional(
     const [changed, , , given] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: new Date(), deactivation_reason: reason }),
       endAllSessions(tx, id),
-      record(tx, actor, 'professional_deactivated', id),
+      record(tx, actor, 'professional_deactivated', id, describeChanges({ active: true }, { active: false })),
       contributions.handOver(tx, actor, { from: id, to: heir?.id ?? null }),
     ]);
     handedOver = given;
@@ -198,7 +206,7 @@ export const reactivateProfessional = (db: Database, actor: Actor, id: string): 
     if (row.deactivated_at === null) return row;
     const [changed] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: null, deactivation_reason: null }),
-      record(tx, actor, 'professional_reactivated', id),
+      record(tx, actor, 'professional_reactivated', id, describeChanges({ active: false }, { active: true })),
     ]);
     return changed;
   });

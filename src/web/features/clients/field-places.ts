@@ -3,8 +3,12 @@ import type { TextField } from '../../../shared/client-fields.ts';
 /** A field in the form. */
 interface Placed {
   readonly field: TextField;
-  /** How many of the row's six parts it takes on a computer; on a phone it has the row to itself. */
+  /** How many of the row's six parts it takes on a computer; on a phone it has the row to itself, unless it is paired. */
   readonly width: number;
+  /** Stands beside its neighbour on a phone too. */
+  readonly isPaired?: true;
+  /** On a phone it is folded away while it is empty: reception asks for it last. */
+  readonly isLater?: true;
   /** Which capitals a phone's keyboard offers. */
   readonly capitals?: 'words';
   readonly suggestions?: readonly string[];
@@ -27,13 +31,20 @@ export const formSections: readonly FormSection[] = [
     fields: [
       at('firstName', { capitals: 'words' }),
       at('lastName', { capitals: 'words' }),
-      at('socialName', { capitals: 'words' }),
+      at('phone'),
       at('dateOfBirth'),
-      at('document'),
-      at('rg'),
     ],
   },
-  { key: 'contact', fields: [at('phone'), at('secondaryPhone'), at('email', { width: 6 })] },
+  {
+    key: 'contact',
+    fields: [
+      at('document'),
+      at('email'),
+      at('secondaryPhone', { isLater: true }),
+      at('rg', { isLater: true }),
+      at('socialName', { width: 6, capitals: 'words', isLater: true }),
+    ],
+  },
   {
     key: 'guardian',
     fields: [at('guardian.name', { width: 6, capitals: 'words' }), at('guardian.phone'), at('guardian.document')],
@@ -42,12 +53,12 @@ export const formSections: readonly FormSection[] = [
     key: 'address',
     fields: [
       at('address.postalCode', { width: 2 }),
-      at('address.street', { width: 4, capitals: 'words' }),
-      at('address.number', { width: 2 }),
-      at('address.complement', { width: 4 }),
-      at('address.neighborhood', { width: 2, capitals: 'words' }),
-      at('address.city', { width: 2, capitals: 'words' }),
-      at('address.state', { width: 2 }),
+      at('address.street', { width: 4, capitals: 'words', isLater: true }),
+      at('address.number', { width: 2, isPaired: true, isLater: true }),
+      at('address.complement', { width: 4, isPaired: true, isLater: true }),
+      at('address.neighborhood', { width: 2, capitals: 'words', isLater: true }),
+      at('address.city', { width: 2, capitals: 'words', isPaired: true, isLater: true }),
+      at('address.state', { width: 2, isPaired: true, isLater: true }),
     ],
   },
   {

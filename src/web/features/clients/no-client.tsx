@@ -1,11 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconUserQuestion } from '@tabler/icons-react';
-import { ApiError } from '../../lib/api.ts';
-import { ButtonLink } from '../../ui/button.tsx';
+import { IconBrandWhatsapp, IconCloudOff, IconPhone, IconUserQuestion } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import type { ClientSummary } from '../../../shared/contracts/clients.ts';
+import { callLink, whatsappLink } from '../../entities/client/client-links.ts';
+import { ApiError, isOffline } from '../../lib/api.ts';
+import { Button, ButtonAnchor, ButtonLink } from '../../ui/button.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
 
+interface NoClientProps {
+  readonly error: unknown;
+  /** What a list shows of the client, if it does. */
+  readonly known?: Pick<ClientSummary, 'phone'> | undefined;
+  readonly onRetry: () => void;
+}
+
 /** Shown for a client who does not exist, is not this person's, or could not be read. */
-export function NoClient({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+export function NoClient({ error, known, onRetry }: NoClientProps) {
   const { t } = useLingui();
   // An invalid identifier gets a 422.
   if (error instanceof ApiError && (error.status === 404 || error.status === 422))
@@ -23,5 +33,53 @@ export function NoClient({ error, onRetry }: { readonly error: unknown; readonly
         <Trans>Ele pode ser de outro profissional, ou o endereço tem alguma diferença.</Trans>
       </EmptyState>
     );
+  if (isOffline(error)) return <NotSeen known={known} onRetry={onRetry} />;
   return <FailureState error={error} onRetry={onRetry} title={t`Não foi possível abrir o cadastro`} />;
+}
+
+/** Without a connection, a card that was not opened in this session: says so, and offers what the list knows. */
+function NotSeen({ known, onRetry }: Pick<NoClientProps, 'known' | 'onRetry'>) {
+  const { t } = useLingui();
+  const phone = known?.phone ?? null;
+  useEffect(() => {
+    addEventListener('online', onRetry);
+    return () => {
+      removeEventListener('online', onRetry);
+    };
+  }, [onRetry]);
+  return (
+    <div role="alert">
+      <EmptyState
+        tone="neutral"
+        icon={<IconCloudOff />}
+        title={t`Este cadastro ainda não foi aberto aqui`}
+        actions={
+          <>
+            {phone !== null && (
+              <>
+                <ButtonAnchor href={callLink(phone)} icon={<IconPhone aria-hidden="true" />}>
+                  <Trans>Ligar</Trans>
+                </ButtonAnchor>
+                <ButtonAnchor
+                  href={whatsappLink(phone)}
+                  target="_blank"
+                  rel="noreferrer"
+                  icon={<IconBrandWhatsapp aria-hidden="true" />}
+                >
+                  <Trans>WhatsApp</Trans>
+                </ButtonAnchor>
+              </>
+            )}
+            <Button onClick={onRetry}>
+              <Trans>Tentar de novo</Trans>
+            </Button>
+          </>
+        }
+      >
+        <Trans>
+          Sem conexão só abrem os cadastros vistos nesta sessão. Este abre sozinho quando a internet voltar.
+        </Trans>
+      </EmptyState>
+    </div>
+  );
 }

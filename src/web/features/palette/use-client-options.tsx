@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { IconUserPlus } from '@tabler/icons-react';
+import { useIsAway } from '../../lib/connection.ts';
 import { formatPhone, fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { useFoundClients } from './use-found-clients.ts';
@@ -19,6 +20,7 @@ export function useClientOptions(text: string): ClientOptions {
   const { t } = useLingui();
   const navigate = useNavigate();
   const isOnList = useLocation({ select: ({ pathname }) => pathname === '/clientes' });
+  const isAway = useIsAway();
   const { clients, isCurrent, error } = useFoundClients(text);
   const options = clients.map((client): PaletteOption => {
     const name = fullName(client);
@@ -46,6 +48,6 @@ export function useClientOptions(text: string): ClientOptions {
     icon: <IconUserPlus aria-hidden="true" />,
     run: () => void navigate({ to: '/clientes/novo', search: { nome: name } }),
   };
-  const isNobody = isCurrent && error === null && options.length === 0 && /\p{L}/u.test(name);
+  const isNobody = !isAway && isCurrent && error === null && options.length === 0 && /\p{L}/u.test(name);
   return { options, register: isNobody ? nobody : undefined, isCurrent, error };
 }

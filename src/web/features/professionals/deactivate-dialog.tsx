@@ -1,13 +1,15 @@
 import parts from './person-parts.module.css';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deactivation, type Professional } from '../../../shared/contracts/professionals.ts';
 import { fullName } from '../../lib/format.ts';
 import { SelectField, TextAreaField } from '../../ui/field.tsx';
+import { toast, toastFailure } from '../../ui/toast.tsx';
 import { readForm } from './form-errors.ts';
 import { PersonFormDialog } from './person-form.tsx';
 import { useProfessionalsWithClients } from '../../entities/professional/professional-queries.ts';
-import { deactivatePerson } from './professionals-api.ts';
+import { deactivatePerson, handOverQuery, undoDeactivation } from './professionals-api.ts';
 import { usePersonForm } from './use-person-form.ts';
 
 interface DeactivateDialogProps {
@@ -25,7 +27,13 @@ export function DeactivateDialog({ person, onClose }: DeactivateDialogProps) {
   const form = usePersonForm({
     read: () => readForm(deactivation, { reason, ...(transferTo !== '' && { transferTo }) }),
     send: (body) => deactivatePerson(person.id, body),
-    onDone: onClose,
+    onDone: () => {
+      onClose();
+      toast({
+        message: t`${name} não tem mais acesso.`,
+        action: { label: t`Desfazer`, onPress: () => void undoDeactivation(person.id).catch(toastFailure) },
+      });
+    },
   });
   return (
     <PersonFormDialog
@@ -62,6 +70,32 @@ export function DeactivateDialog({ person, onClose }: DeactivateDialogProps) {
           return <option key={successor.id} value={successor.id}>{t`Passam para ${other}`}</option>;
         })}
       </SelectField>
+      <WhatMoves id={person.id} isTransfer={transferTo !== ''} />
     </PersonFormDialog>
+  );
+}
+
+/** How many clients the choice is about, and that it can be undone. */
+function WhatMoves({ id, isTransfer }: { readonly id: string; readonly isTransfer: boolean }) {
+  const { data } = useQuery(handOverQuery(id));
+  if (data === undefined) return null;
+  const { active, archived } = data.clients;
+  const archivedToo = archived > 0 && (
+    <>
+      {' '}
+      <Plural value={archived} one="Mais # arquivado." other="Mais # arquivados." />
+    </>
+  );
+  return (
+    <p className={parts['person-note']} role="status">
+      {active === 0 ? (
+        <Trans>Nenhum cliente ativo.</Trans>
+      ) : isTransfer ? (
+        <Plural value={active} one="# cliente passa." other="# clientes passam." />
+      ) : (
+        <Plural value={active} one="# cliente continua." other="# clientes continuam." />
+      )}
+      {archivedToo} {isTransfer && <Trans>Dá para trazer de volta depois, aqui mesmo.</Trans>}
+    </p>
   );
 }

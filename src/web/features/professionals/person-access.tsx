@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { AccessState } from './access-state.tsx';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
 import { FormFailure } from './form-failure.tsx';
+import { GivenClients } from './given-clients.tsx';
 import { reactivatePerson } from './professionals-api.ts';
 
 /** Shows whether a person may sign in, and why not, with the button to change it. */
@@ -34,6 +35,7 @@ export function PersonAccess({ person }: { readonly person: Professional }) {
       ) : (
         <Deactivated person={person} />
       )}
+      <GivenClients id={person.id} />
       {isAsking && (
         <DeactivateDialog
           person={person}

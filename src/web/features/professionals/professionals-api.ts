@@ -14,6 +14,14 @@ export const professionalQuery = (id: string) =>
     },
   });
 
+/** How many clients a person has, and what they gave away that could come back. */
+export const handOverQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...professionalsKey, 'hand-over', id],
+    queryFn: async ({ signal }) => (await api('GET /professionals/{id}/hand-over', { params: { id }, signal })).body,
+    staleTime: 0,
+  });
+
 /** The devices a person is signed in on. */
 export const personDevicesQuery = (id: string) =>
   queryOptions({
@@ -45,6 +53,19 @@ export async function deactivatePerson(id: string, body: Deactivation): Promise<
 }
 
 export const reactivatePerson = (id: string) => change(api('POST /professionals/{id}/reactivate', { params: { id } }));
+
+/** Gives a person their clients back. @returns how many came back, and how many somebody else has by now */
+export async function takeBackClients(id: string): Promise<{ readonly returned: number; readonly kept: number }> {
+  const { body } = await change(api('POST /professionals/{id}/hand-over/take-back', { params: { id } }));
+  void refreshAllClients();
+  return body;
+}
+
+/** Undoes a deactivation as a whole: access first, then the clients. */
+export async function undoDeactivation(id: string): Promise<void> {
+  await reactivatePerson(id);
+  await takeBackClients(id);
+}
 
 export const endPersonDevice = (id: string, sessionId: string) =>
   change(api('DELETE /professionals/{id}/sessions/{sessionId}', { params: { id, sessionId } }));

@@ -11,12 +11,14 @@ export const roleNames: Readonly<Record<Role, MessageDescriptor>> = {
   administrator: msg`Administração`,
   professional: msg`Profissional`,
   reception: msg`Recepção`,
+  auditor: msg`Auditoria`,
 };
 
 const roleDuties: Readonly<Record<Role, MessageDescriptor>> = {
   administrator: msg`Vê todos os clientes e cuida da equipe.`,
   professional: msg`Atende e vê os próprios clientes.`,
   reception: msg`Cadastra e vê todos os clientes, sem as anotações clínicas.`,
+  auditor: msg`Lê o registro do que se fez na clínica, e mais nada.`,
 };
 
 interface RoleChoiceProps {
@@ -24,7 +26,7 @@ interface RoleChoiceProps {
   readonly onChange: (role: Role) => void;
 }
 
-/** What a person may do, in words: three radio buttons. */
+/** What a person may do, in words: a radio button for each role. */
 export function RoleChoice({ value, onChange }: RoleChoiceProps) {
   const { i18n } = useLingui();
   return (

@@ -31,10 +31,12 @@ const submitDelay = 700;
 /** Second step: the six digits from the e-mail. The form sends itself a moment after they are complete. */
 export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps) {
   const { t } = useLingui();
+  const area = useRef<HTMLFormElement>(null);
   const { code, type, submit, isIncomplete, isEntering, failure } = useCodeEntry(sent.email, onSignedIn);
   const error = isIncomplete ? t`O código tem 6 números.` : failure !== undefined ? failureText(failure) : undefined;
   return (
     <form
+      ref={area}
       className={parts['sign-in-form']}
       noValidate
       onSubmit={(event) => {
@@ -72,7 +74,14 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
         <PasskeyWay onSignedIn={onSignedIn} />
       )}
       <div className={styles['sign-in-ways']}>
-        <Resend sent={sent} onResent={onResent} />
+        <Resend
+          sent={sent}
+          onResent={(next) => {
+            onResent(next);
+            // The button is disabled for a while, and the new code is to be typed.
+            area.current?.querySelector('input')?.focus();
+          }}
+        />
         {children}
       </div>
     </form>

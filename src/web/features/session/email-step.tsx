@@ -1,6 +1,6 @@
 import parts from './sign-in-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useAction } from '../../lib/action.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,21 +17,25 @@ interface EmailStepProps {
 /** First step: where to send the code. */
 export function EmailStep({ email: initial, onSent }: EmailStepProps) {
   const { t } = useLingui();
+  const area = useRef<HTMLFormElement>(null);
   const [email, setEmail] = useState(initial);
   const [isMissing, setMissing] = useState(false);
-  const send = useAction(requestCode, { onDone: onSent });
+  const focusField = (): void => area.current?.querySelector('input')?.focus();
+  const send = useAction(requestCode, { onDone: onSent, onFail: focusField });
 
   function submit(): void {
     // A rough check for typing mistakes; the server decides.
     const isUsable = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email.trim());
     setMissing(!isUsable);
     if (isUsable) send.run(email.trim());
+    else focusField();
   }
 
   const problem = send.error === undefined ? undefined : failureText(send.error);
   const error = isMissing ? t`Confira o e-mail: ele deve ser como nome@exemplo.com.br.` : problem;
   return (
     <form
+      ref={area}
       className={parts['sign-in-form']}
       noValidate
       onSubmit={(event) => {

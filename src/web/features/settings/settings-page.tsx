@@ -16,6 +16,7 @@ import { FailureState } from '../../ui/states.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
 import { Switch } from './switch.tsx';
 import type { Me } from '../../../shared/contracts/auth.ts';
+import { may } from '../../../shared/permissions.ts';
 
 /** Personal preferences. They apply on every device on which the person signs in. */
 export function SettingsPage() {
@@ -24,6 +25,7 @@ export function SettingsPage() {
   return (
     <Page title={t`Configurações`} width="text">
       <Profile />
+      <ClinicLinks />
       {error !== null && data === undefined ? (
         <FailureState error={error} onRetry={() => void refetch()} />
       ) : (
@@ -39,7 +41,12 @@ export function SettingsPage() {
 
 function useRoleName(role: Me['role']): string {
   const { t } = useLingui();
-  return { administrator: t`Administração`, professional: t`Profissional`, reception: t`Recepção` }[role];
+  return {
+    administrator: t`Administração`,
+    professional: t`Profissional`,
+    reception: t`Recepção`,
+    auditor: t`Auditoria`,
+  }[role];
 }
 
 function Profile() {
@@ -71,6 +78,31 @@ function Profile() {
         </Link>
       </div>
     </section>
+  );
+}
+
+/** The clinic's settings, for those who may change them. */
+function ClinicLinks() {
+  const { t } = useLingui();
+  const { role } = useMe();
+  const links = [
+    { to: '/configuracoes/clinica', name: t`Clínica`, right: 'clinic.manage' },
+    { to: '/configuracoes/atendimentos', name: t`Tipos de atendimento e salas`, right: 'clinic.manage' },
+    { to: '/configuracoes/horarios', name: t`Horários de atendimento`, right: 'agenda.hours' },
+    { to: '/configuracoes/ausencias', name: t`Ausências e feriados`, right: 'agenda.hours' },
+    { to: '/configuracoes/calendario', name: t`Agenda em outro calendário`, right: 'agenda.read' },
+  ] as const;
+  return (
+    <nav className={styles['settings-clinic']} aria-label={t`Clínica e agenda`}>
+      {links
+        .filter(({ right }) => may(role, right))
+        .map(({ to, name }) => (
+          <Link key={to} to={to} className={styles['settings-link']}>
+            {name}
+            <IconChevronRight size="1.25rem" aria-hidden="true" />
+          </Link>
+        ))}
+    </nav>
   );
 }
 

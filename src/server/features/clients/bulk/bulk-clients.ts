@@ -38,6 +38,8 @@ export interface Finish {
   /** The number of rows whose changes other rows reverted. */
   readonly unchangedRows: number;
   readonly moved: number;
+  /** The number of clients who had a name and get another one. */
+  readonly renamed: number;
   readonly sample: readonly Difference[];
 }
 
@@ -113,9 +115,9 @@ export class BulkClients {
   }
 
   async #finish(sampleSize: number): Promise<Finish> {
-    const { real, unchangedRows, moved } = await countChanges(this.#client);
+    const { real, unchangedRows, moved, renamed } = await countChanges(this.#client);
     if (this.#options.dryRun !== true) await this.#applyChanges(real);
-    return { unchangedRows, moved, sample: await sampleChanges(this.#client, sampleSize) };
+    return { unchangedRows, moved, renamed, sample: await sampleChanges(this.#client, sampleSize) };
   }
 
   /**

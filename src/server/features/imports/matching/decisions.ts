@@ -9,6 +9,8 @@ export interface Counts {
   readonly unchanged: number;
   /** Clients that came from another professional; known only at the end. */
   readonly moved: number;
+  /** Clients who had a name and get another one; known only at the end. */
+  readonly renamed: number;
   readonly conflicts: number;
   readonly rejected: number;
 }
@@ -19,6 +21,7 @@ export const noRows: Counts = {
   updated: 0,
   unchanged: 0,
   moved: 0,
+  renamed: 0,
   conflicts: 0,
   rejected: 0,
 };

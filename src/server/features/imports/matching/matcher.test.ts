@@ -23,6 +23,7 @@ const rulesOf = (onConflict: OnConflict): MatchRules => ({
   professionalId: 'ana',
   onConflict,
   ownOnly: false,
+  apart: new Set(),
   exact: false,
 });
 

@@ -4,7 +4,7 @@ import { createIdMaker } from './id-maker.ts';
 import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
 import { findMatch } from './find-match.ts';
 import type { MatchRules } from './match-rules.ts';
-import { type FieldChange, type KnownClient, unchanged } from '../../clients/bulk-api.ts';
+import { type FieldChange, keysOf, type KnownClient, unchanged } from '../../clients/bulk-api.ts';
 import type { WorkingSet } from './working-set.ts';
 import { isSameValue } from '../../../../shared/same-value.ts';
 
@@ -27,6 +27,7 @@ export type Outcome =
  * by any of the row's keys.
  */
 export function applyRow(row: ImportRow, isNew: boolean, known: WorkingSet, rules: MatchRules): Outcome {
+  if (rules.apart.has(row.line)) return keepApart(row, known, rules);
   const found = isNew ? undefined : findMatch(row, known, rules);
   if (found === undefined) return create(row, known, rules);
   if (found.kind === 'match') return update(row, found.client, known, rules);
@@ -36,6 +37,14 @@ export function applyRow(row: ImportRow, isNew: boolean, known: WorkingSet, rule
   if (mayCreate && (isSaidToShare || rules.onConflict === 'create')) return create(row, known, rules);
   if (mayUpdate && rules.onConflict === 'update' && client !== undefined) return update(row, client, known, rules);
   return { kind: 'conflict', client, field, code };
+}
+
+/** Somebody said that the row is another person: a new client, unless its document is that of the other one. */
+function keepApart(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
+  const client = known.find('document', keysOf(row.values).document);
+  if (client === undefined) return create(row, known, rules);
+  const isHidden = rules.ownOnly && client.professionalId !== rules.professionalId;
+  return { kind: 'conflict', client, field: 'document', code: isHidden ? 'client_of_another' : 'same_document' };
 }
 
 const nextId = createIdMaker();

@@ -58,7 +58,7 @@ async function importRows(rows: readonly Values[], way: Way): Promise<Imported> 
       ...{ action: 'import', indexLater: false, dryRun: way.dryRun, scope: wholeClinic },
     });
     const decisions = matchRows(inBatches(rows), clients, {
-      rules: { professionalId, onConflict: way.onConflict, ownOnly: false, exact: false },
+      rules: { professionalId, onConflict: way.onConflict, ownOnly: false, apart: new Set<number>(), exact: false },
       expectedRows: way.expectedRows,
       limit: undefined,
       columnOf: () => 1,

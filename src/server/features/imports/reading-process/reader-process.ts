@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
 import type { FromReader, ToReader } from './messages.ts';
 
 /** Heap limit; enough for the texts of the largest allowed workbook. */
 const heapMegabytes = 256;
+/** Its program: in the bundle, where everything lies in one folder, it is a file of its own (vite.server.config.ts). */
+const program = import.meta.filename.endsWith('.ts') ? 'main.ts' : 'reading-process.mjs';
 /** How long an idle process is kept for the next file. Starting one takes a quarter of a second of processor time. */
 const idleSeconds = 60;
 
@@ -22,7 +25,7 @@ export class ReaderProcess {
   #hasEnded = false;
 
   constructor() {
-    this.#child = fork(new URL('./main.ts', import.meta.url), {
+    this.#child = fork(join(import.meta.dirname, program), {
       // Pass on no secrets and none of this process's own options.
       env: {},
       execArgv: [`--max-old-space-size=${String(heapMegabytes)}`],

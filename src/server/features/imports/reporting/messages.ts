@@ -54,6 +54,10 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     'pt-BR': 'Com estas, o cliente passaria de 20 etiquetas. Tire algumas.',
     en: 'With these, the client would have more than 20 tags. Take some out.',
   },
+  same_document: {
+    'pt-BR': 'Você disse que é outra pessoa, mas o documento é o mesmo. Corrija o documento no arquivo.',
+    en: 'You said that this is another person, but the document is the same. Correct the document in the file.',
+  },
   conflicting_name: {
     'pt-BR': 'O telefone ou o e-mail já é de alguém com outro nome.',
     en: 'The phone or e-mail belongs to someone with another name.',

@@ -100,6 +100,7 @@ function matchRequestOf(attempt: Attempt, source: RowSource, { columns, isOwnExp
       onConflict: queued.on_conflict as OnConflict,
       ownOnly: !scopeOf(attempt).whole,
       exact: isOwnExport,
+      apart: new Set((queued.options as ImportOptions).apart),
     },
   };
 }

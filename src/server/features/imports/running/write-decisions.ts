@@ -23,8 +23,8 @@ export async function writeDecisions(
     counts = chunk.counts;
   }
   await writing;
-  const { unchangedRows, moved, sample } = await clients.finish(sampleSize);
+  const { unchangedRows, moved, renamed, sample } = await clients.finish(sampleSize);
   // Rows whose changes later rows reverted count as unchanged.
   const updated = counts.updated - unchangedRows;
-  return { counts: { ...counts, updated, unchanged: counts.unchanged + unchangedRows, moved }, sample };
+  return { counts: { ...counts, updated, unchanged: counts.unchanged + unchangedRows, moved, renamed }, sample };
 }

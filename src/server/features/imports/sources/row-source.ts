@@ -11,6 +11,8 @@ export interface ImportOptions {
   readonly delimiter?: string | undefined;
   readonly dateOrder?: DateOrder | undefined;
   readonly areaCode?: string | null | undefined;
+  readonly withoutBadFields?: boolean | undefined;
+  readonly apart?: readonly number[] | undefined;
   readonly limit?: number | undefined;
 }
 

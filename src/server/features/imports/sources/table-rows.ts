@@ -52,6 +52,7 @@ export class TableRows implements OpenedRows {
       ragged: format === 'xlsx',
       areaCode: this.#options.areaCode ?? undefined,
       delimiter,
+      withoutBadFields: this.#options.withoutBadFields ?? false,
       dateOrder: this.#options.dateOrder ?? dateOrder,
       foundDateOrder,
     };

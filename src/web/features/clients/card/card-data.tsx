@@ -34,11 +34,20 @@ const titles: Readonly<Record<Section['key'], MessageDescriptor>> = {
 /** All data of a client, section by section. Each value can be edited in its place. */
 export function CardData({ versioned }: { readonly versioned: VersionedClient }) {
   const { client } = versioned;
-  const [editing, setEditing] = useState<TextField>();
+  // Several may be open: another pencil leaves what is being typed where it is.
+  const [editing, setEditing] = useState<ReadonlySet<TextField>>(new Set());
+  const edit = (field: TextField, isEdited: boolean): void => {
+    setEditing((before) => {
+      const after = new Set(before);
+      if (isEdited) after.add(field);
+      else after.delete(field);
+      return after;
+    });
+  };
   return (
     <>
       {cardSections.map((section) => (
-        <SectionRows key={section.key} section={section} versioned={versioned} editing={editing} onEdit={setEditing} />
+        <SectionRows key={section.key} section={section} versioned={versioned} editing={editing} onEdit={edit} />
       ))}
       <ImportedColumns client={client} />
       <Provenance client={client} />
@@ -49,23 +58,23 @@ export function CardData({ versioned }: { readonly versioned: VersionedClient })
 interface SectionRowsProps {
   readonly section: Section;
   readonly versioned: VersionedClient;
-  readonly editing: TextField | undefined;
-  readonly onEdit: (field: TextField | undefined) => void;
+  readonly editing: ReadonlySet<TextField>;
+  readonly onEdit: (field: TextField, isEdited: boolean) => void;
 }
 
 function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) {
   const { i18n } = useLingui();
   const { client } = versioned;
   const isArchived = client.archivedAt !== null;
-  const filled = section.fields.filter((field) => (readText(client, field) ?? '') !== '' || field === editing);
-  const missing = (section.wanted ?? []).filter((field) => readText(client, field) === null && field !== editing);
+  const filled = section.fields.filter((field) => (readText(client, field) ?? '') !== '' || editing.has(field));
+  const missing = (section.wanted ?? []).filter((field) => readText(client, field) === null && !editing.has(field));
   if (filled.length === 0 && (missing.length === 0 || isArchived)) return null;
   return (
     <section className={styles['card-section']}>
       <h3 className={styles['card-section-title']}>{i18n._(titles[section.key])}</h3>
       <dl>
         {filled.map((field) =>
-          field === editing ? (
+          editing.has(field) ? (
             <EditedRow key={field} field={field} versioned={versioned} onEdit={onEdit} />
           ) : (
             <FieldRow
@@ -94,7 +103,7 @@ function EditedRow({ field, versioned, onEdit }: Omit<SectionRowsProps, 'section
             fields={[field]}
             versioned={versioned}
             onDone={() => {
-              onEdit(undefined);
+              onEdit(field, false);
             }}
           />
         </Suspense>
@@ -130,7 +139,7 @@ function FieldRow({ field, client, isLabelled, onEdit }: FieldRowProps) {
             data-field={field}
             icon={<IconPencil size="1.125rem" aria-hidden="true" />}
             onClick={() => {
-              onEdit(field);
+              onEdit(field, true);
             }}
           />
         )}
@@ -160,7 +169,7 @@ function MissingFields({ fields, onEdit }: MissingFieldsProps) {
             data-field={field}
             aria-label={t`Incluir ${label}`}
             onClick={() => {
-              onEdit(field);
+              onEdit(field, true);
             }}
           >
             <IconPlus size="1rem" aria-hidden="true" />

@@ -2,12 +2,23 @@ import clientTag from '../../../entities/client/client-tag.module.css';
 import parts from './card-parts.module.css';
 import styles from './card-hero.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBrandWhatsapp, IconMail, IconMapPin, IconPencil, IconPhone, IconPlus } from '@tabler/icons-react';
+import {
+  IconBrandWhatsapp,
+  IconCalendarPlus,
+  IconMail,
+  IconMapPin,
+  IconPencil,
+  IconPhone,
+  IconPlus,
+} from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
+import { may } from '../../../../shared/permissions.ts';
+import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { fullName } from '../../../lib/format.ts';
+import { useMe } from '../../../lib/me.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
-import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
+import { Button, ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
@@ -20,32 +31,22 @@ type Editing = 'name' | 'tags';
 /** The head of the card: name, tags and quick actions. */
 export function CardHero({ versioned }: { readonly versioned: VersionedClient }) {
   const { client } = versioned;
-  const [editing, setEditing] = useState<Editing>();
-  const onDone = (): void => {
-    setEditing(undefined);
+  const [editing, setEditing] = useState({ name: false, tags: false });
+  const edit = (part: Editing, isEdited: boolean) => (): void => {
+    setEditing((before) => ({ ...before, [part]: isEdited }));
   };
   const name = fullName(client);
   return (
     <div className={styles['card-hero']}>
       <Avatar name={name} size="4rem" />
-      <Who
-        client={client}
-        onEdit={() => {
-          setEditing('name');
-        }}
-      />
-      {editing === 'name' && (
-        <Edit fields={['firstName', 'lastName', 'socialName']} versioned={versioned} onDone={onDone} />
+      <Who client={client} onEdit={edit('name', true)} />
+      {editing.name && (
+        <Edit fields={['firstName', 'lastName', 'socialName']} versioned={versioned} onDone={edit('name', false)} />
       )}
-      {editing === 'tags' ? (
-        <Edit fields={['tags']} versioned={versioned} onDone={onDone} />
+      {editing.tags ? (
+        <Edit fields={['tags']} versioned={versioned} onDone={edit('tags', false)} />
       ) : (
-        <Tags
-          client={client}
-          onEdit={() => {
-            setEditing('tags');
-          }}
-        />
+        <Tags client={client} onEdit={edit('tags', true)} />
       )}
       <QuickActions client={client} />
     </div>
@@ -143,6 +144,7 @@ function Tags({ client: { tags, archivedAt }, onEdit }: PartProps) {
 
 function QuickActions({ client }: { readonly client: Client }) {
   const { t } = useLingui();
+  const { role } = useMe();
   const { phone, email } = client;
   const map = findMapLink(client.address);
   const outside = { target: '_blank', rel: 'noreferrer' };
@@ -157,6 +159,16 @@ function QuickActions({ client }: { readonly client: Client }) {
         <ButtonAnchor href={callLink(phone)} icon={<IconPhone aria-hidden="true" />}>
           <Trans>Ligar</Trans>
         </ButtonAnchor>
+      )}
+      {may(role, 'agenda.write') && client.archivedAt === null && (
+        <Button
+          icon={<IconCalendarPlus aria-hidden="true" />}
+          onClick={() => {
+            openBooking({ client: { id: client.id, name: fullName(client), professionalId: client.professionalId } });
+          }}
+        >
+          <Trans>Agendar</Trans>
+        </Button>
       )}
       {email !== null && (
         <ButtonAnchor href={mailLink(email)} icon={<IconMail aria-hidden="true" />}>

@@ -26,7 +26,7 @@ export function ClientCardPage() {
   if (data === undefined)
     return (
       <Dialog kind="panel" label={label} header={<span />} onClose={close}>
-        {isError ? <NoClient error={error} onRetry={() => void refetch()} /> : <CardSkeleton />}
+        {isError ? <NoClient error={error} known={known} onRetry={() => void refetch()} /> : <CardSkeleton />}
       </Dialog>
     );
   return (

@@ -1,17 +1,21 @@
 import styles from './card-tabs.module.css';
 import { useLingui } from '@lingui/react/macro';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from 'react';
 import { CardData } from './card-data.tsx';
 import { CardHistory } from './card-history.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 
-/** The tabs of the card: data and history. */
+const CardAppointments = lazy(async () => ({
+  default: (await import('./card-appointments.tsx')).CardAppointments,
+}));
+
+/** The tabs of the card: data, appointments and history. */
 export function CardTabs({ versioned }: { readonly versioned: VersionedClient }) {
   const { t } = useLingui();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(0);
-  const tabs = [t`Dados`, t`Histórico`];
+  const tabs = [t`Dados`, t`Agenda`, t`Histórico`];
   const onKey = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
@@ -42,7 +46,16 @@ export function CardTabs({ versioned }: { readonly versioned: VersionedClient })
         ))}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${open}`}>
-        {open === 0 ? <CardData versioned={versioned} /> : <CardHistory id={versioned.client.id} />}
+        {/* Stays on the page, so that a value that is being typed is still there afterwards. */}
+        <div hidden={open !== 0}>
+          <CardData versioned={versioned} />
+        </div>
+        {open === 1 && (
+          <Suspense>
+            <CardAppointments id={versioned.client.id} />
+          </Suspense>
+        )}
+        {open === 2 && <CardHistory id={versioned.client.id} />}
       </div>
     </>
   );

@@ -3,13 +3,18 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { IconChevronDown } from '@tabler/icons-react';
-import { type CSSProperties, type ReactNode, useId, useState } from 'react';
+import { IconChevronDown, IconPlus } from '@tabler/icons-react';
+import { type CSSProperties, type ReactNode, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { textFields } from '../../../../shared/client-fields.ts';
 import type { Me } from '../../../../shared/contracts/auth.ts';
+import { makeProperName } from '../../../../shared/proper-name.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may, mayForAll } from '../../../../shared/permissions.ts';
 import { calculateAge, fullName } from '../../../lib/format.ts';
+import { useFieldLabels } from '../../../entities/client/field-labels.ts';
+import { Button, TextButton } from '../../../ui/button.tsx';
+import { useIsPhone } from '../../../ui/screen.ts';
 import { readBirthDate } from './birth-date.ts';
 import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
 import { DuplicateNotice } from './duplicate-notice.tsx';
@@ -33,7 +38,7 @@ type Section = (typeof formSections)[number];
 
 const titles: Readonly<Record<Section['key'], MessageDescriptor>> = {
   identity: msg`Identificação`,
-  contact: msg`Contato`,
+  contact: msg`Documento e contato`,
   guardian: msg`Responsável`,
   address: msg`Endereço`,
   more: msg`Mais dados`,
@@ -44,17 +49,19 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
   const { t } = useLingui();
   const { values, errors } = form;
   const field = useFieldProps(form, base, client);
+  const later = useLaterFields(values, errors.fields);
   const seesNotes = client === undefined ? may(me.role, 'clients.write.clinical') : client.notes !== undefined;
   const isShown = (section: Section): boolean => section.key !== 'guardian' || needsGuardian(values);
   return (
     <>
       {formSections.filter(isShown).map((section) => (
         <SectionFields key={section.key} section={section} values={values} errors={errors.fields}>
-          {section.fields.map(({ field: name, width }) => (
-            <div key={name} style={{ '--width': width } as CSSProperties}>
-              <FormField {...field(name)} />
-            </div>
+          {section.fields.map((placed) => (
+            <PlacedField key={placed.field} placed={placed} isHidden={later.isFolded(section, placed)}>
+              <FormField {...field(placed.field)} />
+            </PlacedField>
           ))}
+          <ShowLater section={section} later={later} />
         </SectionFields>
       ))}
       <SectionFrame title={t`Atendimento`}>
@@ -86,6 +93,64 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
         )}
       </SectionFrame>
     </>
+  );
+}
+
+type Placed = Section['fields'][number];
+
+interface LaterFields {
+  readonly isFolded: (section: Section, placed: Placed) => boolean;
+  readonly show: (section: Section) => void;
+}
+
+/** On a phone, fields that are asked last are folded away, section by section, while they are empty. */
+function useLaterFields(values: FormValues, errors: Partial<Record<string, string>>): LaterFields {
+  const isPhone = useIsPhone();
+  const [shown, setShown] = useState<ReadonlySet<Section['key']>>(new Set());
+  return {
+    isFolded: ({ key }, { field, isLater }) =>
+      isPhone && isLater === true && !shown.has(key) && values[field] === '' && errors[field] === undefined,
+    show: ({ key }) => {
+      setShown((before) => new Set([...before, key]));
+    },
+  };
+}
+
+interface PlacedFieldProps {
+  readonly placed: Placed;
+  readonly isHidden: boolean;
+  readonly children: ReactNode;
+}
+
+const PlacedField = ({ placed: { width, isPaired }, isHidden, children }: PlacedFieldProps) => (
+  <div style={{ '--width': width } as CSSProperties} data-paired={isPaired === true ? '' : undefined} hidden={isHidden}>
+    {children}
+  </div>
+);
+
+/** The button for the folded fields of a section, which names them. Focuses the first one. */
+function ShowLater({ section, later }: { readonly section: Section; readonly later: LaterFields }) {
+  const { labelOf } = useFieldLabels();
+  const area = useRef<HTMLDivElement>(null);
+  const folded = section.fields.filter((placed) => later.isFolded(section, placed));
+  const names = folded.map(({ field }) => labelOf(field)).join(', ');
+  return (
+    <div ref={area} className={styles['form-later']} hidden={folded.length === 0}>
+      <Button
+        variant="quiet"
+        icon={<IconPlus size="1.125rem" aria-hidden="true" />}
+        onClick={() => {
+          const [first] = folded;
+          flushSync(() => {
+            later.show(section);
+          });
+          const { parentElement } = area.current ?? {};
+          parentElement?.querySelector<HTMLElement>(`[name="${first?.field ?? ''}"]`)?.focus();
+        }}
+      >
+        {names}
+      </Button>
+    </div>
   );
 }
 
@@ -170,6 +235,17 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     if (field === 'address.postalCode' && postal.place !== undefined)
       return describePlace({ city: postal.place.city ?? null, state: postal.place.state });
     if (field === 'phone' && form.sharesPhone) return <Trans>Telefone compartilhado com a família.</Trans>;
+    const proper = isName(field) ? makeProperName(values[field], field !== 'lastName') : values[field];
+    if (proper !== values[field] && form.isLeft(field))
+      return (
+        <TextButton
+          onClick={() => {
+            form.set(field, proper);
+          }}
+        >
+          <Trans>Usar “{proper}”</Trans>
+        </TextButton>
+      );
     if (field === 'lastName' && similar.byName !== undefined) return <Namesake client={similar.byName} />;
     return undefined;
   };
@@ -187,6 +263,8 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     },
   });
 }
+
+const isName = (field: FormText): boolean => ['firstName', 'lastName', 'socialName', 'guardian.name'].includes(field);
 
 function Namesake({ client }: { readonly client: Parameters<typeof describePlace>[0] & { readonly id: string } }) {
   const place = describePlace(client);

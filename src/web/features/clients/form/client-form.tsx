@@ -2,12 +2,14 @@ import parts from './form-parts.module.css';
 import styles from './client-form.module.css';
 import { Trans } from '@lingui/react/macro';
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { IconAlertCircle, IconCloudOff } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
 import { useGoBack } from '../../../lib/go-back.ts';
-import { useMe } from '../../../lib/me.ts';
+import { useIsAway } from '../../../lib/connection.ts';
+import { meQuery, useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { ClientFields } from './client-fields.tsx';
@@ -27,10 +29,20 @@ interface ClientFormProps {
   readonly start: FormValues;
   readonly etag?: string;
   readonly idempotencyKey: string | undefined;
+  /** For new clients: whether the next one follows, which is then called with the saved one. */
+  readonly another?: AnotherClient;
+}
+
+interface AnotherClient {
+  readonly isWanted: boolean;
+  readonly onWant: (isWanted: boolean) => void;
+  readonly onSaved: (saved: Client) => void;
+  /** Whether this form follows another one, whose place the focus was in. */
+  readonly isNext: boolean;
 }
 
 /** The form with its save bar, its draft, and what can come between typing and saving. */
-export function ClientFormView({ client, base, start, etag, idempotencyKey }: ClientFormProps) {
+export function ClientFormView({ client, base, start, etag, idempotencyKey, another }: ClientFormProps) {
   const me = useMe();
   const id = client?.id;
   const [key, setKey] = useState(() => idempotencyKey ?? crypto.randomUUID());
@@ -48,14 +60,15 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
     },
     onSaved: (saved) => {
       finish();
-      showClient(saved);
+      if (another?.isWanted === true) another.onSaved(saved);
+      else showClient(saved);
     },
     // If nobody else changed a field of this form, there is nothing to choose and the change is sent again.
     mayOverwrite: (newer) => isSettled(mergeStaleEdit(base, form.values, toFormValues(newer))),
   });
   const kept = id === undefined ? {} : { base, ...(etag !== undefined && { etag }) };
   useStoreDraft({ clientId: id, isChanged, owner: me.id, values: form.values, idempotencyKey: key, ...kept });
-  const area = useFocusOnArrival(id === undefined);
+  const area = useFocusOnArrival(id === undefined, another?.isNext === true);
   return (
     <form
       ref={area}
@@ -67,10 +80,23 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey }: Cl
         if (!isBusy) void save();
       }}
     >
+      <AwayNotice />
       <ClientFields form={form} base={base} client={client} me={me} />
       {[...(failure === undefined ? [] : [failure]), ...form.errors.other].map((message) => (
         <Failure key={message} message={message} />
       ))}
+      {another !== undefined && (
+        <label className={styles['form-another']}>
+          <input
+            type="checkbox"
+            checked={another.isWanted}
+            onChange={(event) => {
+              another.onWant(event.target.checked);
+            }}
+          />
+          <Trans>Salvar e cadastrar outro</Trans>
+        </label>
+      )}
       <SaveBar isBusy={isBusy} />
       {current !== undefined && (
         <StaleDialog
@@ -101,6 +127,25 @@ function useFinish(id: string | undefined) {
   };
 }
 
+/** Says before the form is filled in that it cannot be saved now. What is typed stays in this tab meanwhile. */
+function AwayNotice() {
+  const queries = useQueryClient();
+  const isAway = useIsAway();
+  useEffect(() => {
+    // Asks the server if nothing else has lately.
+    queries.query({ ...meQuery, staleTime: 30_000, retry: false }).catch(() => undefined);
+  }, [queries]);
+  if (!isAway) return null;
+  return (
+    <p className={styles['form-away']} role="status">
+      <IconCloudOff size="1.25rem" aria-hidden="true" />
+      <Trans>
+        Sem conexão, este formulário não pode ser salvo agora. O que você escrever fica nesta aba até a internet voltar.
+      </Trans>
+    </p>
+  );
+}
+
 function SaveBar({ isBusy }: { readonly isBusy: boolean }) {
   const router = useRouter();
   const goBack = useGoBack();
@@ -122,11 +167,11 @@ function SaveBar({ isBusy }: { readonly isBusy: boolean }) {
 }
 
 /** Focuses the first field of a new client; not on a phone, where the keyboard would cover the page. */
-function useFocusOnArrival(isNew: boolean) {
+function useFocusOnArrival(isNew: boolean, isNext: boolean) {
   const area = useRef<HTMLFormElement>(null);
   const isPhone = useIsPhone();
   const arrive = useEffectEvent(() => {
-    if (isNew && !isPhone) area.current?.querySelector('input')?.focus({ preventScroll: true });
+    if (isNext || (isNew && !isPhone)) area.current?.querySelector('input')?.focus({ preventScroll: true });
   });
   useEffect(() => {
     arrive();

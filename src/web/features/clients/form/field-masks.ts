@@ -57,6 +57,10 @@ export const maskPostalCode: Mask = (text) => {
 /** A date, `05/03/1981`. Text with slashes of its own (`5/3/1981`) stays as it is. */
 export const maskDate: Mask = (text) => {
   const digits = text.replace(/\D/g, '');
+  // Pasted with the year first.
+  if (/^\d{4}\//.test(text)) return text;
+  const [, year = '', month = '', day = ''] = /^((?:19|20)\d\d)(\d\d)(\d\d)$/.exec(text) ?? [];
+  if (Number(digits.slice(2, 4)) > 12 && Number(month) <= 12 && day !== '') return `${day}/${month}/${year}`;
   const setByHand = /^\d?\/|^\d\d\/\d?\/|[^\d/]|\/\//.test(text);
   return setByHand || digits.length > 8 ? text : fillPattern(text, digits, '##/##/####');
 };

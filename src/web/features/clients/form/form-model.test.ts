@@ -91,7 +91,7 @@ describe('makePatchBody', () => {
   it('sends what changed, null for what was emptied, one member of a nested object', () => {
     const before = toFormValues(maria);
     const after = { ...before, email: '', 'address.number': '1200', secondaryPhone: '1134567890', tags: [] };
-    expect(changedFields(before, after)).toEqual(['secondaryPhone', 'email', 'address.number', 'tags']);
+    expect(changedFields(before, after)).toEqual(['email', 'secondaryPhone', 'address.number', 'tags']);
     expect(clientPatch.parse(makePatchBody(before, after))).toEqual({
       email: null,
       secondaryPhone: '+551134567890',

@@ -1,12 +1,13 @@
 import styles from './form-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { may } from '../../../../shared/permissions.ts';
 import { fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
+import { toast } from '../../../ui/toast.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { clientQuery, type VersionedClient } from '../../../entities/client/client-queries.ts';
@@ -29,10 +30,20 @@ function NewClientPage() {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const draft = useStoredDraft(undefined, me.id);
   const [round, setRound] = useState(0);
+  // The next client gets the professional of the one before.
+  const [next, setNext] = useState<{ readonly isWanted: boolean; readonly professionalId?: string }>({
+    isWanted: false,
+  });
+  const navigate = useNavigate();
   const searched = search['nome'];
-  const base: FormValues = { ...emptyValues, professionalId: may(me.role, 'clients.treat') ? me.id : '' };
+  const base: FormValues = {
+    ...emptyValues,
+    professionalId: next.professionalId ?? (may(me.role, 'clients.treat') ? me.id : ''),
+  };
   const start = {
-    ...fillFromSearch(typeof searched === 'string' || typeof searched === 'number' ? String(searched) : ''),
+    ...fillFromSearch(
+      round > 0 ? '' : typeof searched === 'string' || typeof searched === 'number' ? String(searched) : '',
+    ),
   };
   const left = round === 0 ? draft : undefined;
   return (
@@ -49,6 +60,23 @@ function NewClientPage() {
         base={base}
         start={left?.values ?? { ...start, professionalId: base.professionalId }}
         idempotencyKey={left?.idempotencyKey}
+        another={{
+          isWanted: next.isWanted,
+          isNext: next.professionalId !== undefined,
+          onWant: (isWanted) => {
+            setNext({ ...next, isWanted });
+          },
+          onSaved: ({ id, professionalId, ...saved }) => {
+            const name = fullName(saved);
+            setNext({ isWanted: true, professionalId });
+            setRound(round + 1);
+            scrollTo({ top: 0 });
+            toast({
+              message: t`${name}: cadastro salvo.`,
+              action: { label: t`Abrir`, onPress: () => void navigate({ to: '/clientes/$id', params: { id } }) },
+            });
+          },
+        }}
       />
     </Page>
   );

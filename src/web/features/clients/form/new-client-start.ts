@@ -1,3 +1,4 @@
+import { makeProperName } from '../../../../shared/proper-name.ts';
 import type { FormValues } from './form-fields.ts';
 import { emptyValues } from './form-model.ts';
 
@@ -6,6 +7,6 @@ export function fillFromSearch(searched: string): FormValues {
   const text = searched.trim();
   if (text.includes('@')) return { ...emptyValues, email: text };
   if (/^[\d\s().+-]{8,}$/.test(text)) return { ...emptyValues, phone: text };
-  const [firstName = '', ...rest] = text.split(/\s+/);
+  const [firstName = '', ...rest] = makeProperName(text).split(/\s+/);
   return { ...emptyValues, firstName, lastName: rest.join(' ') };
 }

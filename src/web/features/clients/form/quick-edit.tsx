@@ -10,6 +10,7 @@ import { DuplicateNotice } from './duplicate-notice.tsx';
 import { FormField } from './form-field.tsx';
 import type { FormField as FormFieldName, FormValues } from './form-fields.ts';
 import { changedFields, isSameField, toFormValues } from './form-model.ts';
+import { LeaveDialog } from './leave-dialog.tsx';
 import { TagsField } from './tags-field.tsx';
 import { type ClientForm, useClientForm } from './use-client-form.ts';
 import { useSaveClient } from './use-save-client.ts';
@@ -44,7 +45,9 @@ function useQuickEdit(fields: readonly FormFieldName[], versioned: VersionedClie
 export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
   const { t } = useLingui();
   const area = useRef<HTMLFormElement>(null);
+  const leaving = useLeaving();
   const done = (): void => {
+    leaving.finish();
     onDone();
     returnFocus(fields[0]);
   };
@@ -63,43 +66,77 @@ export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
   const newer = current && joinValues(fields, toFormValues(current.client));
   const stale = newer !== undefined && t`Outra pessoa mudou para “${newer}”. Salve de novo para trocar.`;
   const general = duplicate ?? failure ?? stale;
+  const isChanged = (): boolean =>
+    changedFields(base, form.values).length > 0 || (area.current !== null && hasOpenTag(area.current));
   return (
-    <form
-      ref={area}
-      className={classNames(parts['client-form'], styles['quick-edit'])}
-      data-client-form=""
-      noValidate
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        event.nativeEvent.stopImmediatePropagation();
-        done();
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (changedFields(base, form.values).length === 0) done();
-        else if (!isBusy) void (current === undefined ? save() : save(form.values, undefined, current.etag));
-      }}
-    >
-      {fields.map((field, index) => (
-        <EditedField
-          key={field}
-          field={field}
-          form={form}
-          error={form.errors.fields[field] ?? (index === 0 ? general : undefined)}
-        />
-      ))}
-      <div className={styles['quick-edit-bar']}>
-        <Button type="submit" variant="primary" busy={isBusy}>
-          <Trans>Salvar</Trans>
-        </Button>
-        <Button onClick={done}>
-          <Trans>Cancelar</Trans>
-        </Button>
-      </div>
-    </form>
+    <>
+      <form
+        ref={area}
+        className={classNames(parts['client-form'], styles['quick-edit'])}
+        data-client-form=""
+        noValidate
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          event.stopPropagation();
+          event.nativeEvent.stopImmediatePropagation();
+          done();
+        }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (changedFields(base, form.values).length === 0) done();
+          else if (!isBusy) void (current === undefined ? save() : save(form.values, undefined, current.etag));
+        }}
+      >
+        {fields.map((field, index) => (
+          <EditedField
+            key={field}
+            field={field}
+            form={form}
+            error={form.errors.fields[field] ?? (index === 0 ? general : undefined)}
+          />
+        ))}
+        <div className={styles['quick-edit-bar']}>
+          <Button type="submit" variant="primary" busy={isBusy}>
+            <Trans>Salvar</Trans>
+          </Button>
+          <Button onClick={done}>
+            <Trans>Cancelar</Trans>
+          </Button>
+        </div>
+      </form>
+      {/* Outside the form, which would take the keys of the question for its own. */}
+      <LeaveDialog wouldLose={() => !leaving.isDone() && isChanged()} onDiscard={discardAll} />
+    </>
   );
+}
+
+/** Whether a tag is typed that neither a comma nor Enter has ended yet. */
+const hasOpenTag = (form: HTMLElement): boolean =>
+  (form.querySelector<HTMLInputElement>('input[name=tags]')?.value ?? '').trim() !== '';
+
+/** The edits on the page. One answer to “leave without saving?” is for all of them. */
+const openEdits = new Set<{ isDone: boolean }>();
+
+function discardAll(): void {
+  for (const edit of openEdits) edit.isDone = true;
+}
+
+/** Whether this edit is over, so that leaving loses nothing. */
+function useLeaving() {
+  const [edit] = useState(() => ({ isDone: false }));
+  useEffect(() => {
+    openEdits.add(edit);
+    return () => {
+      openEdits.delete(edit);
+    };
+  }, [edit]);
+  return {
+    isDone: () => edit.isDone,
+    finish: () => {
+      edit.isDone = true;
+    },
+  };
 }
 
 interface EditedFieldProps {

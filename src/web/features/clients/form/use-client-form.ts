@@ -23,6 +23,7 @@ export function useClientForm({ base, id, choosesProfessional }: FormTarget, sta
   const [errors, setErrors] = useState(noErrors);
   const [duplicate, setDuplicate] = useState<Duplicate>();
   const [sharesPhone, setSharesPhone] = useState(false);
+  const [left, setLeft] = useState<ReadonlySet<FormField>>(new Set());
 
   /** Checks the values; `from` replaces the base after a stale edit was settled. @returns the body, or the errors */
   const read = (written: FormValues, from = base) =>
@@ -57,12 +58,15 @@ export function useClientForm({ base, id, choosesProfessional }: FormTarget, sta
     set,
     /** Formats a field that was left, and checks it. */
     leave(field: FormField): void {
+      setLeft((before) => new Set([...before, field]));
       const tidy = field === 'tags' ? undefined : behaviourOf(field).tidy;
       const tidied = field === 'tags' || tidy === undefined ? {} : { [field]: tidy(values[field]) };
       setValues((before) => ({ ...before, ...tidied }));
       const checked = read({ ...values, ...tidied });
       setFieldError(field, 'errors' in checked ? checked.errors.fields[field] : undefined);
     },
+    /** Whether the field was left once: before that, nobody is told how to write. */
+    isLeft: (field: FormField): boolean => left.has(field),
     sharePhone(): void {
       setSharesPhone(true);
       setDuplicate(undefined);

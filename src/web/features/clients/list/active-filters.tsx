@@ -66,6 +66,7 @@ function useFilterWords(filters: ListFilters): [FilterKey, string][] {
     city: filters.city,
     state: filters.state,
     tag: filters.tag,
+    importId: filters.importId && t`De uma importação`,
     birthMonth: month === undefined ? undefined : t`Aniversário em ${month}`,
   };
   return (Object.entries(words) as [FilterKey, string | undefined][]).filter(

@@ -2,10 +2,13 @@ import clientTag from '../../../entities/client/client-tag.module.css';
 import styles from './client-row.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { IconBrandWhatsapp, IconDotsVertical, IconPencil, IconPhone } from '@tabler/icons-react';
+import { IconBrandWhatsapp, IconCalendarPlus, IconDotsVertical, IconPencil, IconPhone } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
+import { may } from '../../../../shared/permissions.ts';
+import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
+import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
@@ -127,8 +130,20 @@ function RowActions({ client }: { readonly client: ClientSummary }) {
   );
 }
 
-function ComputerActions({ client: { id, phone } }: { readonly client: ClientSummary }) {
+/** Books for the client; undefined for people who may not, and for archived clients. */
+function useBook(client: ClientSummary): (() => void) | undefined {
+  const { role } = useMe();
+  if (!may(role, 'agenda.write') || client.archivedAt !== null) return undefined;
+  const { id, professionalId } = client;
+  return () => {
+    openBooking({ client: { id, name: fullName(client), professionalId } });
+  };
+}
+
+function ComputerActions({ client }: { readonly client: ClientSummary }) {
   const { t } = useLingui();
+  const { id, phone } = client;
+  const book = useBook(client);
   return (
     <>
       {phone !== null && (
@@ -140,6 +155,9 @@ function ComputerActions({ client: { id, phone } }: { readonly client: ClientSum
           title={t`Ligar`}
           icon={<IconPhone aria-hidden="true" />}
         />
+      )}
+      {book !== undefined && (
+        <IconButton label={t`Agendar`} icon={<IconCalendarPlus aria-hidden="true" />} onClick={book} />
       )}
       <ButtonLink
         to="/clientes/$id/editar"
@@ -160,6 +178,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
   const navigate = useNavigate();
   const { id, phone } = client;
   const name = fullName(client);
+  const book = useBook(client);
   const call = { label: t`Ligar`, icon: <IconPhone aria-hidden="true" />, href: callLink(phone ?? '') };
   const edit = {
     label: t`Editar`,
@@ -175,7 +194,13 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
     <Menu
       label={t`Ações de ${name}`}
       heading={<Verbatim>{name}</Verbatim>}
-      items={phone === null ? [edit] : [call, edit]}
+      items={[
+        ...(phone === null ? [] : [call]),
+        ...(book === undefined
+          ? []
+          : [{ label: t`Agendar`, icon: <IconCalendarPlus aria-hidden="true" />, onSelect: book }]),
+        edit,
+      ]}
       trigger={(links) => (
         <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
       )}

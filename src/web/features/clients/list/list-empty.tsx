@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconSearch, IconUsers } from '@tabler/icons-react';
+import { IconCloudOff, IconSearch, IconUsers } from '@tabler/icons-react';
+import { useIsAway } from '../../../lib/connection.ts';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { countFilters, type ListFilters } from './list-filters.ts';
@@ -14,6 +15,8 @@ export function NoClients({ filters, onChange }: NoClientsProps) {
   const { t } = useLingui();
   const { q } = filters;
   const isFiltered = countFilters(filters) > 0;
+  const isAway = useIsAway();
+  if (isAway) return <UnknownWithoutConnection filters={filters} onChange={onChange} />;
   if (q === undefined && !isFiltered) return <FirstClient />;
   return (
     <EmptyState
@@ -42,6 +45,32 @@ export function NoClients({ filters, onChange }: NoClientsProps) {
       ) : (
         <Trans>Confira a grafia, ou busque por parte do nome, telefone, CPF ou e-mail.</Trans>
       )}
+    </EmptyState>
+  );
+}
+
+/** Without a connection only what was seen can be searched: nobody is offered to be registered a second time. */
+function UnknownWithoutConnection({ filters: { q }, onChange }: NoClientsProps) {
+  const { t } = useLingui();
+  return (
+    <EmptyState
+      tone="neutral"
+      icon={<IconCloudOff />}
+      title={q === undefined ? t`Sem conexão` : t`Sem conexão para buscar “${q}”`}
+      actions={
+        <Button
+          onClick={() => {
+            onChange({});
+          }}
+        >
+          <Trans>Ver os clientes já vistos</Trans>
+        </Button>
+      }
+    >
+      <Trans>
+        Entre os clientes vistos nesta sessão não há ninguém assim, mas a clínica pode ter. Busque de novo quando a
+        internet voltar.
+      </Trans>
     </EmptyState>
   );
 }

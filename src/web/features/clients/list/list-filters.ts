@@ -3,7 +3,7 @@ import { states } from '../../../../shared/states.ts';
 
 type Filters = Pick<
   ClientListQuery,
-  'q' | 'professionalId' | 'city' | 'state' | 'tag' | 'birthMonth' | 'status' | 'sort'
+  'q' | 'professionalId' | 'city' | 'state' | 'tag' | 'birthMonth' | 'importId' | 'status' | 'sort'
 >;
 
 /** The list's filters in the address: only those that are set. */
@@ -26,6 +26,7 @@ export function readListFilters(search: Readonly<Record<string, unknown>>): List
   const month = Number(search['birthMonth']);
   const state = text(search['state'], 2)?.toUpperCase();
   const professionalId = text(search['professionalId'], 36);
+  const importId = text(search['importId'], 36);
   const sort = sorts.find((known) => known === search['sort']);
   const found = {
     q: text(search['q'], 200),
@@ -34,6 +35,7 @@ export function readListFilters(search: Readonly<Record<string, unknown>>): List
     state: states.find((known) => known === state),
     tag: text(search['tag'], 40),
     birthMonth: Number.isInteger(month) && month >= 1 && month <= 12 ? month : undefined,
+    importId: importId !== undefined && uuid.test(importId) ? importId : undefined,
     status: search['status'] === 'archived' ? 'archived' : undefined,
     sort: sort === 'name' ? undefined : sort,
   };

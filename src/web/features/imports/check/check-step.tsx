@@ -7,6 +7,7 @@ import { failureText } from '../../../lib/failure-text.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { AreaCodeField, isEmptyOrAreaCode, needsAreaCode } from './area-code-field.tsx';
+import { BadFieldChoice } from './bad-field-choice.tsx';
 import { ColumnFields } from './column-fields.tsx';
 import { ConflictChoice } from './conflict-choice.tsx';
 import { JobNumbers } from '../outcome/job-numbers.tsx';
@@ -25,13 +26,36 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
   const choice = useColumnChoice(job);
   const [onConflict, setOnConflict] = useState(job.onConflict);
   const [areaCode, setAreaCode] = useState(job.areaCode ?? '');
+  const [withoutBadFields, setWithoutBadFields] = useState(job.withoutBadFields);
+  const [apart, setApart] = useState<ReadonlySet<number>>(() => new Set(job.apart));
   const repeat = useRepeat(job);
   // The numbers were counted with the job's own choices. After a change, the file is checked again first.
-  const isChanged = choice.isChanged || onConflict !== job.onConflict || areaCode !== (job.areaCode ?? '');
+  const isChanged =
+    choice.isChanged ||
+    onConflict !== job.onConflict ||
+    areaCode !== (job.areaCode ?? '') ||
+    withoutBadFields !== job.withoutBadFields ||
+    apart.size !== job.apart.length ||
+    job.apart.some((line) => !apart.has(line));
+  const apartLines = job.repeatable
+    ? {
+        lines: apart,
+        toggle: (line: number) => {
+          setApart((before) => (before.has(line) ? without(before, line) : new Set([...before, line])));
+        },
+      }
+    : undefined;
   return (
     <div className={importText['import-form']}>
       <Opening job={job} />
       <JobNumbers job={job} />
+      <JobSample job={job} {...(apartLines && { apart: apartLines })} />
+      <KeptApart
+        lines={job.apart.filter((line) => apart.has(line))}
+        onDrop={() => {
+          setApart(new Set());
+        }}
+      />
       <PreviewRows job={job} />
       <Columns job={job} choice={choice} />
       {job.repeatable && <ReadingOptions job={job} repeat={repeat} />}
@@ -39,8 +63,10 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
       {(job.conflicts > 0 || job.onConflict !== 'skip') && (
         <ConflictChoice value={onConflict} onChoose={setOnConflict} />
       )}
-      <JobSample job={job} />
-      <JobProblems job={job} />
+      {job.repeatable && (job.rejected > 0 || job.withoutBadFields) && (
+        <BadFieldChoice value={withoutBadFields} onChange={setWithoutBadFields} />
+      )}
+      <JobProblems job={job} {...(apartLines && { apart: apartLines })} />
       {repeat.error !== null && (
         <p className={importText['import-error']} role="alert">
           {failureText(repeat.error)}
@@ -53,12 +79,42 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
           isUnfit={choice.clashes.size > 0 || !isEmptyOrAreaCode(areaCode)}
           isBusy={repeat.pending !== undefined}
           onGo={() => {
-            repeat.run({ dryRun: isChanged, onConflict, mapping: choice.mapping, areaCode: areaCode || null });
+            repeat.run({
+              dryRun: isChanged,
+              onConflict,
+              mapping: choice.mapping,
+              areaCode: areaCode || null,
+              withoutBadFields,
+              apart: [...apart],
+            });
           }}
         />
       ) : (
         <Gone />
       )}
+    </div>
+  );
+}
+
+const without = (lines: ReadonlySet<number>, line: number): ReadonlySet<number> =>
+  new Set([...lines].filter((each) => each !== line));
+
+/** The lines that were counted as people of their own, with the way back. */
+function KeptApart({ lines, onDrop }: { readonly lines: readonly number[]; readonly onDrop: () => void }) {
+  if (lines.length === 0) return null;
+  const list = lines.join(', ');
+  return (
+    <div>
+      <p className={importText['import-text']}>
+        <Plural
+          value={lines.length}
+          one={`A linha ${list} não é quem parecia: conta como outra pessoa.`}
+          other={`As linhas ${list} não são quem pareciam: contam como outras pessoas.`}
+        />
+      </p>
+      <Button variant="quiet" onClick={onDrop}>
+        <Trans>São as mesmas pessoas</Trans>
+      </Button>
     </div>
   );
 }

@@ -34,7 +34,7 @@ function Done({ job }: { readonly job: ImportJob }) {
         </p>
       </div>
       <JobNumbers job={job} />
-      <NextActions>
+      <NextActions importId={job.id}>
         {until !== undefined && (
           <Button
             variant="quiet"
@@ -81,11 +81,11 @@ function Undone({ job }: { readonly job: ImportJob }) {
   );
 }
 
-function NextActions({ children }: { readonly children?: ReactNode }) {
+function NextActions({ importId, children }: { readonly importId?: string; readonly children?: ReactNode }) {
   return (
     <div className={importBar['import-bar']}>
-      <ButtonLink to="/clientes" variant="primary">
-        <Trans>Ver clientes</Trans>
+      <ButtonLink to="/clientes" search={importId === undefined ? {} : { importId }} variant="primary">
+        {importId === undefined ? <Trans>Ver clientes</Trans> : <Trans>Ver estes clientes</Trans>}
       </ButtonLink>
       <ToStart>
         <Trans>Importar outro arquivo</Trans>

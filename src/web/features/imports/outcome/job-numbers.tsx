@@ -25,6 +25,15 @@ export function JobNumbers({ job }: { readonly job: ImportSummary }) {
           </div>
         ))}
       </dl>
+      {job.renamed > 0 && (
+        <p className={classNames(importText['import-text'], importText['import-note'])}>
+          <Plural
+            value={job.renamed}
+            one="# cadastro que existe recebe outro nome: o que o arquivo diz fica no lugar."
+            other="# cadastros que existem recebem outro nome: o que o arquivo diz fica no lugar."
+          />
+        </p>
+      )}
       {job.moved > 0 && (
         <p className={classNames(importText['import-text'], importText['import-note'])}>
           <Plural

@@ -11,10 +11,11 @@ import { failureText } from '../../../lib/failure-text.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fieldText } from '../field-text.ts';
+import { ApartChoice, type ApartLines } from './apart-choice.tsx';
 import { useShortened } from '../use-shortened.tsx';
 
 /** The rows that are not imported, with their problems, and the file for correcting them. */
-export function JobProblems({ job }: { readonly job: ImportJob }) {
+export function JobProblems({ job, apart }: { readonly job: ImportJob; readonly apart?: ApartLines }) {
   const { t } = useLingui();
   const { shown, more } = useShortened(groupByRow(job.problems));
   const left = job.rejected + job.conflicts;
@@ -26,7 +27,7 @@ export function JobProblems({ job }: { readonly job: ImportJob }) {
       </h2>
       <ul className={importText['import-list']} aria-label={t`O que fica de fora`}>
         {shown.map((problems) => (
-          <Row key={problems[0].line} job={job} problems={problems} />
+          <Row key={problems[0].line} job={job} problems={problems} apart={apart} />
         ))}
       </ul>
       {more}
@@ -45,8 +46,14 @@ function groupByRow(problems: readonly Problem[]): Problems[] {
   return [...rows.values()];
 }
 
-function Row({ job, problems }: { readonly job: ImportJob; readonly problems: Problems }) {
-  const [{ line, kind, client }] = problems;
+interface RowProps {
+  readonly job: ImportJob;
+  readonly problems: Problems;
+  readonly apart: ApartLines | undefined;
+}
+
+function Row({ job, problems, apart }: RowProps) {
+  const [{ line, kind, client, name, code }] = problems;
   const isConflict = kind === 'conflict';
   return (
     <li className={classNames(importList['import-change'], styles['import-problem'])} data-kind={kind}>
@@ -59,6 +66,12 @@ function Row({ job, problems }: { readonly job: ImportJob; readonly problems: Pr
         <p className={classNames(importList['import-item-line'], 'tabular')}>
           <strong>{isConflict ? <Trans>Conflito</Trans> : <Trans>Rejeitada</Trans>}</strong> ·{' '}
           <Trans>linha {line}</Trans>
+          {name !== null && (
+            <>
+              {' '}
+              · <strong translate="no">{name}</strong>
+            </>
+          )}
         </p>
         {problems.map((problem) => (
           <Cell key={`${problem.column}.${problem.code}`} job={job} problem={problem} />
@@ -73,6 +86,7 @@ function Row({ job, problems }: { readonly job: ImportJob; readonly problems: Pr
             </Trans>
           </p>
         )}
+        {client !== null && code !== 'same_document' && <ApartChoice line={line} name={client.name} apart={apart} />}
       </div>
     </li>
   );

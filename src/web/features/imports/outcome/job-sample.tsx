@@ -4,19 +4,24 @@ import styles from './job-sample.module.css';
 import { Trans } from '@lingui/react/macro';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import { ApartChoice, type ApartLines } from './apart-choice.tsx';
 import { type FieldChange, fieldText, spreadChanges } from '../field-text.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { useMeaningNames } from '../meanings.ts';
 import { useShortened } from '../use-shortened.tsx';
 
 /** Some of the updates, field by field. */
-export function JobSample({ job }: { readonly job: ImportJob }) {
+export function JobSample({ job, apart }: { readonly job: ImportJob; readonly apart?: ApartLines }) {
   const { shown, more } = useShortened(job.sample);
   if (job.sample.length === 0) return null;
   return (
     <section>
       <h2 className={importText['import-heading']}>
-        {job.sample.length < job.updated ? <Trans>O que muda, por exemplo</Trans> : <Trans>O que muda</Trans>}
+        {job.sample.length < job.updated ? (
+          <Trans>O que muda em quem já está cadastrado, por exemplo</Trans>
+        ) : (
+          <Trans>O que muda em quem já está cadastrado</Trans>
+        )}
       </h2>
       <ul className={importText['import-list']}>
         {shown.map(({ line, client, changes }) => (
@@ -29,6 +34,7 @@ export function JobSample({ job }: { readonly job: ImportJob }) {
                 <Change key={change.field} change={change} />
               ))}
             </dl>
+            <ApartChoice line={line} name={client.name} apart={apart} />
           </li>
         ))}
       </ul>

@@ -16,6 +16,8 @@ import { readers } from '../values/values.ts';
 /** What reading a row needs to know about its file. */
 export interface FileReading {
   readonly exact: boolean;
+  /** Cells that cannot be read are kept as extra. */
+  readonly withoutBadFields: boolean;
   readonly areaCodes: AreaCodes;
   readonly labels: PhoneLabels;
   readonly dates: DateColumn;
@@ -27,6 +29,10 @@ export interface FileReading {
 const formed: ReadonlySet<FieldKind> = new Set(['email', 'document', 'date', 'postalCode', 'state']);
 
 const names: ReadonlySet<string> = new Set(['firstName', 'lastName', 'socialName', 'guardian.name']);
+
+/** A row is nobody's without its name, and extra columns have nowhere else to go. */
+const mayBeLeftOut = ({ meaning }: Column): boolean =>
+  !['firstName', 'lastName', 'fullName', 'middleName', 'extra', 'extraObject'].includes(meaning);
 
 /** Whether a cell means “nothing”, for fields without a format. */
 const isNothing = (field: string, cell: string): boolean => (names.has(field) ? isNoName(cell) : isNoText(cell));
@@ -89,7 +95,16 @@ export class Draft {
   }
 
   #refuse(column: Column, code: RowProblemCode, cell: string): void {
+    if (this.#file.withoutBadFields && mayBeLeftOut(column) && this.#keepsInstead(column, cell)) return;
     this.#problems.push({ column: column.index + 1, code, value: excerpt(cell) });
+  }
+
+  /** Keeps a cell that its field cannot take. @returns whether it could be kept */
+  #keepsInstead({ header }: Column, cell: string): boolean {
+    const extra = { [header.slice(0, 100)]: cell };
+    if (parseExtraByContract(extra) !== undefined) return false;
+    this.#extra = { ...this.#extra, ...extra };
+    return true;
   }
 
   #takeText(column: Column, field: TextField, cell: string): void {

@@ -17,6 +17,7 @@ export type RowProblemCode =
   | 'conflicting_document'
   | 'conflicting_birth_date'
   | 'document_of_another'
+  | 'same_document'
   | 'missing_name'
   | 'several_matches'
   | 'phone_of_another'

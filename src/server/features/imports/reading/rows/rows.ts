@@ -26,6 +26,8 @@ export interface RowOptions {
   readonly areaCode?: string | undefined;
   /** The file's delimiter. */
   readonly delimiter?: string | undefined;
+  /** A cell that cannot be read is kept as extra instead of refusing the row; names are not. */
+  readonly withoutBadFields?: boolean | undefined;
   /** The order of day and month that a person chose. */
   readonly dateOrder?: DateOrder | undefined;
   /** The order of day and month that an earlier reading found. */
@@ -47,6 +49,7 @@ export class RowReader {
     this.#options = options;
     this.#reading = {
       exact: options.exact,
+      withoutBadFields: options.withoutBadFields === true,
       areaCodes: new AreaCodes(columns, options.areaCode),
       labels: new PhoneLabels(columns),
       dates: new DateColumn(options.dateOrder, options.foundDateOrder),

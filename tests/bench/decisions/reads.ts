@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
-import { createPool } from '../../src/server/db/pool.ts';
-import { Database } from '../../src/server/db/transaction.ts';
+import { createPool } from '../../../src/server/db/pool.ts';
+import { Database } from '../../../src/server/db/transaction.ts';
 import type { BenchClinic } from './fill-clinic.ts';
 import { type Comparison, perSecond } from './measure.ts';
 

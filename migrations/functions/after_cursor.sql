@@ -1,0 +1,16 @@
+-- The part of a list after a cursor, as SQL conditions; empty without a cursor.
+create or replace function app.after_cursor(p_conditions jsonb, p_after_key text, p_after_id uuid) returns text
+language sql stable
+begin atomic
+  select case
+    when p_after_id is null then ''
+    when p_conditions ->> 'sort' = 'name'
+      then format(' and (full_name, id) > (%L collate "pt-BR-x-icu", %L::uuid)', p_after_key, p_after_id)
+    when p_conditions ->> 'sort' = '-createdAt' then format(' and id < %L', p_after_id)
+    -- The cursor's key is in microseconds since 1970.
+    else format(
+      ' and (updated_at, id) < (%L::timestamptz, %L::uuid)',
+      timestamptz 'epoch' + p_after_key::bigint * interval '1 microsecond', p_after_id
+    )
+  end;
+end;

@@ -1,0 +1,10 @@
+-- SQL that selects the clients of a list after a cursor, filters and search aside.
+create or replace function app.select_listed(p_conditions jsonb, p_after_key text, p_after_id uuid) returns text
+language sql stable set search_path = public, pg_temp
+begin atomic
+  select format(
+    'select id, full_name, updated_at, search_text, facets from clients where %s %s',
+    app.listed_conditions(p_conditions),
+    app.after_cursor(p_conditions, p_after_key, p_after_id)
+  );
+end;

@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import pg from 'pg';
+import { DatabaseUnavailable, RoleChanged, SessionEnded } from './errors.ts';
+import { qb } from './query-builder.ts';
+import { onlyRow } from './rows.ts';
+import type { Database, SessionHint, Transaction } from './transaction.ts';
+
+/** A place in the primary's log of changes, as text. */
+type Position = string;
+
+/** How the standby stands to a position of the primary: seconds are null once it has replayed it all. */
+interface Delay {
+  readonly standby: boolean;
+  readonly seconds: number | null;
+}
+
+/** What the standby would have answered is too old, or it stands by no longer. */
+class TooOld extends Error {}
+
+/** Milliseconds for which a standby that was away or too old is not asked: connecting to a dead machine takes a while. */
+const rest = 5000;
+
+/** A streaming standby, for reads that may be seconds old. */
+export class Standby {
+  readonly #db: Database;
+  readonly #onLeft: (reason: unknown) => void;
+  #restsUntil = 0;
+
+  /** `onLeft` is called each time it is left alone for a while. */
+  constructor(db: Database, onLeft: (reason: unknown) => void) {
+    this.#db = db;
+    this.#onLeft = onLeft;
+  }
+
+  get isResting(): boolean {
+    return performance.now() < this.#restsUntil;
+  }
+
+  /**
+   * Runs a read as Database.read does, at most `ageSeconds` behind `position`. Throws what isUnfit tells when the primary has to
+   * answer instead.
+   */
+  async read<T>(
+    session: SessionHint,
+    position: Position,
+    work: (tx: Transaction) => Promise<T>,
+    { seconds, ageSeconds }: { readonly seconds: number; readonly ageSeconds: number },
+  ): Promise<T> {
+    try {
+      return await this.#db.read(
+        session,
+        async (tx) => {
+          const [delays, value] = await Promise.all([tx.run(readDelay(position)), work(tx)]);
+          const delay = onlyRow(delays);
+          if (!delay.standby || (delay.seconds ?? 0) > ageSeconds) throw new TooOld('the standby is too far behind');
+          return value;
+        },
+        seconds,
+      );
+    } catch (error) {
+      // Reads that may not be old at all find a healthy standby behind quite often.
+      if (error instanceof DatabaseUnavailable || (error instanceof TooOld && ageSeconds > 0)) {
+        this.#restsUntil = performance.now() + rest;
+        this.#onLeft(error);
+      }
+      throw error;
+    }
+  }
+}
+
+/** Whether the primary should be asked after the standby failed: it is away or behind, or may know other sessions and tables. */
+export const isUnfit = (error: unknown): boolean =>
+  error instanceof TooOld ||
+  error instanceof DatabaseUnavailable ||
+  error instanceof SessionEnded ||
+  error instanceof RoleChanged ||
+  error instanceof pg.DatabaseError;
+
+/** Asks the primary for its position. */
+export const readPosition = async (tx: Transaction): Promise<Position> =>
+  onlyRow(await tx.run(sql<{ position: Position }>`select pg_current_wal_lsn()::text as position`.compile(qb)))
+    .position;
+
+/** The age of a standby that is behind is that of the last change it replayed. */
+const readDelay = (position: Position) =>
+  sql<Delay>`
+    select pg_is_in_recovery() as standby,
+      case when pg_last_wal_replay_lsn() < ${position}::pg_lsn
+        then coalesce(extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()), 'infinity')::float8
+      end as seconds`.compile(qb);

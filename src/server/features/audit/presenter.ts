@@ -1,0 +1,36 @@
+import type { AuditDetails, AuditEvent, AuditPerson, ClientView } from '../../../shared/contracts/audit.ts';
+import type { Role } from '../../../shared/contracts/auth.ts';
+import type { EventRow, PersonRow, ViewRow } from './trail-queries.ts';
+
+const detailsOf = ({ details }: Pick<EventRow, 'details'>): AuditDetails => (details ?? {}) as AuditDetails;
+
+export const presentEvent = (row: EventRow): AuditEvent => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  action: row.action,
+  actor: row.actor_id,
+  session: row.session_id,
+  address: row.address,
+  recordType: row.record_type,
+  recordId: row.record_id,
+  details: detailsOf(row),
+});
+
+const fullName = (person: { readonly first_name: string | null; readonly last_name: string | null }): string =>
+  [person.first_name, person.last_name].filter((part) => part !== null && part !== '').join(' ');
+
+export const presentPerson = (row: PersonRow): AuditPerson => ({
+  id: row.id,
+  name: row.is_superuser ? null : fullName(row),
+  role: row.is_superuser ? 'host' : (row.role as Role),
+  active: row.deactivated_at === null,
+});
+
+export const presentView = (row: ViewRow): ClientView => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  action: row.action,
+  professional:
+    row.actor_id === null ? null : { id: row.actor_id, name: row.is_superuser === true ? null : fullName(row) },
+  capacity: row.is_superuser === true ? 'host' : (detailsOf(row).as ?? null),
+});

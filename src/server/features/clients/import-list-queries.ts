@@ -1,0 +1,50 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { ClientConditions, ListRequest } from './list-request.ts';
+
+/** Conditions of a list on the clients of an import. Nothing nearly matches here. */
+const isListed = ({ query, near, conditions }: ListRequest, importId: string) => {
+  const { professionalId, city, state, tag, birthMonth, status } = conditions;
+  const facets = [
+    tag !== undefined && sql`'tag:' || ${tag}::text`,
+    city !== undefined && sql`'city:' || app.fold(${city})`,
+    state !== undefined && sql`'state:' || ${state}::text`,
+    birthMonth !== undefined && sql`'month:' || ${birthMonth}::text`,
+  ].filter((facet) => facet !== false);
+  return sql<boolean>`clinic_id = app.current_clinic() and not ${near}::boolean and id in (
+      select c.id from clients c where c.clinic_id = app.current_clinic() and c.import_id = ${importId}
+      union
+      select v.client_id from client_versions v where v.clinic_id = app.current_clinic() and v.import_id = ${importId}
+    ) and (archived_at is null) = ${status === 'active'}
+    and professional_id = coalesce(${professionalId ?? null}::uuid, professional_id)
+    and search_text like all (app.search_patterns(${query})) and (${query} = '' or app.search_patterns(${query}) <> '{}')
+    and facets @> array[${sql.join(facets)}]::text[]`;
+};
+
+const orders: Readonly<Record<ClientConditions['sort'], RawBuilder<unknown>>> = {
+  name: sql`full_name, id`,
+  '-createdAt': sql`id desc`,
+  '-updatedAt': sql`updated_at desc, id desc`,
+};
+
+function isAfter({ after, conditions }: ListRequest): RawBuilder<unknown> {
+  if (after === undefined) return sql`true`;
+  const { key, id } = after;
+  return {
+    name: sql`(full_name, id) > (${key} collate "pt-BR-x-icu", ${id}::uuid)`,
+    '-createdAt': sql`id < ${id}::uuid`,
+    '-updatedAt': sql`(updated_at, id) < (timestamptz 'epoch' + ${key}::bigint * interval '1 microsecond', ${id}::uuid)`,
+  }[conditions.sort];
+}
+
+/** The clients of an import that a list shows, as `id` and `ordinality`. */
+export const findClientsOfImport = (request: ListRequest, importId: string, limit: number): RawBuilder<unknown> => {
+  const order = orders[request.conditions.sort];
+  return sql`(
+    select id, row_number() over (order by ${order}) as ordinality from clients
+    where ${isListed(request, importId)} and ${isAfter(request)} order by ${order} limit ${limit}
+  )`;
+};
+
+/** The number of clients of an import that a list shows, at most `atMost`. */
+export const countClientsOfImport = (request: ListRequest, importId: string, atMost: number): RawBuilder<unknown> =>
+  sql`(select count(*)::integer from (select from clients where ${isListed(request, importId)} limit ${atMost}) as listed)`;

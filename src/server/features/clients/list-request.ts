@@ -1,0 +1,21 @@
+/** The filters and order of a list, as the SQL function app.search_clients reads them. */
+export interface ClientConditions {
+  readonly professionalId?: string | undefined;
+  readonly city?: string | undefined;
+  readonly state?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly birthMonth?: number | undefined;
+  /** Only clients whom this import created or changed; asked of the table itself, as search knows no imports. */
+  readonly importId?: string | undefined;
+  readonly status: 'active' | 'archived';
+  readonly sort: 'name' | '-createdAt' | '-updatedAt';
+}
+
+export interface ListRequest {
+  readonly query: string;
+  /** Find names that nearly match. */
+  readonly near: boolean;
+  readonly conditions: ClientConditions;
+  readonly after: { readonly key: string; readonly id: string } | undefined;
+  readonly limit: number;
+}

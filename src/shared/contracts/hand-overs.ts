@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { defineRoutes, idParams, timestamp, uuid } from './route.ts';
+
+const count = z.number().int().min(0);
+
+/** What a person's clients are, and what was given to colleagues and could come back. */
+export const handOverState = z.object({
+  clients: z.object({ active: count, archived: count }).describe('the clients the person has now'),
+  given: z
+    .array(z.object({ toId: uuid, at: timestamp, clients: count.describe('those the receiver still has') }))
+    .describe('the latest first; only what can be taken back'),
+});
+export type HandOverState = z.output<typeof handOverState>;
+
+const tag = 'professionals';
+const access = 'session';
+
+export const handOverRoutes = defineRoutes({
+  'GET /professionals/{id}/hand-over': {
+    summary: 'How many clients a person has, and how many given away could come back',
+    tag,
+    access,
+    params: idParams,
+    status: 200,
+    response: handOverState,
+    errors: ['not_found', 'forbidden'],
+  },
+  'POST /professionals/{id}/hand-over/take-back': {
+    summary: 'Give a person back the clients that were handed over, as far as the receivers still have them',
+    tag,
+    access,
+    params: idParams,
+    status: 200,
+    response: z.object({
+      returned: count,
+      kept: count.describe('clients who belong to somebody else by now'),
+    }),
+    errors: ['not_found', 'forbidden'],
+  },
+});

@@ -1,0 +1,28 @@
+import { t } from '@lingui/core/macro';
+import type { AppointmentStatus, AppointmentSummary } from '../../../shared/contracts/agenda/appointments.ts';
+import { statusLabels } from '../../../shared/appointment-labels.ts';
+import { currentLanguage } from '../../lib/i18n.ts';
+import { clockOf } from '../../lib/wall-time.ts';
+
+/** A state in the page's language: “Confirmado”. */
+export const describeStatus = (status: AppointmentStatus): string => statusLabels[status][currentLanguage()];
+
+/** The state, and whether it is past and unresolved: “agendado, pendente”. */
+export function describeState({ status, pending }: Pick<AppointmentSummary, 'status' | 'pending'>): string {
+  const state = describeStatus(status).toLocaleLowerCase(currentLanguage());
+  return pending ? `${state}, ${t`pendente`}` : state;
+}
+
+/** The name of an appointment's button: “14:30 Maria Souza, Consulta, confirmado”. */
+export function nameAppointment(appointment: AppointmentSummary, typeName: string): string {
+  const { localStart, clientName } = appointment;
+  return `${clockOf(localStart)} ${clientName}, ${typeName}, ${describeState(appointment)}`;
+}
+
+/** A length as people say it: “45 min”, “1 h”, “1 h 30”. */
+export function describeLength(minutes: number): string {
+  if (minutes < 60) return t`${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  const rest = String(minutes % 60).padStart(2, '0');
+  return minutes % 60 === 0 ? t`${hours} h` : t`${hours} h ${rest}`;
+}

@@ -1,0 +1,186 @@
+import styles from './grid-column.module.css';
+import { useLingui } from '@lingui/react/macro';
+import { type CSSProperties, memo } from 'react';
+import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
+import { formatClock } from '../../../lib/wall-time.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { describeLength, describeState, nameAppointment } from '../appointment-words.ts';
+import { StatusIcon } from '../status-icon.tsx';
+import type { PlacedAppointment, Span } from './day-layout.ts';
+import type { ColumnPlace, MoveTarget } from './move-target.ts';
+
+export interface GridColumnData extends ColumnPlace {
+  /** What the list is called. */
+  readonly name: string;
+  readonly appointments: readonly PlacedAppointment[];
+  readonly gaps: readonly Span[];
+  readonly open: readonly Span[];
+}
+
+export interface GridActions {
+  /** Names and colours of the kinds of visit, by key. */
+  readonly describeType: (key: string) => { readonly name: string; readonly color: string };
+  readonly onOpen: (appointment: AppointmentSummary) => void;
+  /** Undefined for people who may not book: gaps are then no buttons. */
+  readonly onBook: ((place: ColumnPlace, gap: Span) => void) | undefined;
+}
+
+interface GridColumnProps extends GridActions {
+  readonly column: GridColumnData;
+  readonly index: number;
+  readonly hours: Span;
+  readonly now: number | undefined;
+  readonly target: MoveTarget | undefined;
+  /** The appointment that is being moved, which is faint at its old place. */
+  readonly movingId: string | undefined;
+}
+
+const place = (hours: Span, { start, end }: Span): CSSProperties =>
+  ({ '--at': start - hours.start, '--long': end - start }) as CSSProperties;
+
+/** One professional's day, or one day of a week. */
+export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
+  const { column, index, hours, now, target, movingId, describeType, onOpen, onBook } = props;
+  const items = [
+    ...column.gaps.map((gap) => ({ ...gap, gap })),
+    ...column.appointments.map((placed) => ({ start: placed.start, end: placed.end, placed })),
+  ].sort((one, other) => one.start - other.start);
+  return (
+    <div className={styles['column']} data-column={index}>
+      {column.open.map((span) => (
+        <div key={span.start} className={styles['open']} style={place(hours, span)} />
+      ))}
+      <div className={styles['lines']} aria-hidden="true" />
+      {/* Safari forgets the role of a list without bullets. */}
+      <ul className={styles['items']} role="list" aria-label={column.name} translate="no">
+        {items.map((item) =>
+          'placed' in item ? (
+            <AppointmentItem
+              key={item.placed.appointment.id}
+              placed={item.placed}
+              hours={hours}
+              index={index}
+              isMoving={item.placed.appointment.id === movingId}
+              describeType={describeType}
+              onOpen={onOpen}
+            />
+          ) : (
+            <GapItem
+              key={`gap-${item.start}`}
+              gap={item.gap}
+              hours={hours}
+              index={index}
+              place={column}
+              onBook={onBook}
+            />
+          ),
+        )}
+      </ul>
+      {target !== undefined && <Ghost target={target} hours={hours} />}
+      {now !== undefined && now >= hours.start && now <= hours.end && (
+        <div className={styles['now']} style={place(hours, { start: now, end: now })} aria-hidden="true" />
+      )}
+    </div>
+  );
+});
+
+interface AppointmentItemProps extends Pick<GridActions, 'describeType' | 'onOpen'> {
+  readonly placed: PlacedAppointment;
+  readonly hours: Span;
+  readonly index: number;
+  readonly isMoving: boolean;
+}
+
+const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProps) {
+  const { placed, hours, index, isMoving, describeType, onOpen } = props;
+  const { appointment, lane, lanes, isFreed } = placed;
+  const type = describeType(appointment.visitType);
+  const style = { ...place(hours, placed), '--lane': lane, '--lanes': lanes } as CSSProperties;
+  return (
+    <li className={styles['item']} style={style} data-freed={isFreed ? '' : undefined}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles['appointment']}
+        data-item={index}
+        data-start={placed.start}
+        data-appointment={appointment.id}
+        data-status={appointment.status}
+        data-pending={appointment.pending ? '' : undefined}
+        data-color={type.color}
+        data-moving={isMoving ? '' : undefined}
+        data-short={shortnessOf(placed)}
+        aria-label={nameAppointment(appointment, type.name)}
+        aria-describedby="time-grid-help"
+        onClick={() => {
+          onOpen(appointment);
+        }}
+      >
+        <span className={classNames(styles['when'], 'tabular')}>{formatClock(placed.start)}</span>{' '}
+        <span className={styles['who']}>{appointment.clientName}</span>{' '}
+        <span className={styles['what']}>
+          <StatusIcon status={appointment.status} />
+          {type.name} · {describeState(appointment)}
+        </span>
+        {!isFreed && <span className={styles['grip']} data-resize="" aria-hidden="true" />}
+      </button>
+    </li>
+  );
+});
+
+/** How much fits into an appointment's height: one line, two, or all three. */
+function shortnessOf({ start, end }: Span): 'line' | 'lines' | undefined {
+  if (end - start < 30) return 'line';
+  return end - start < 45 ? 'lines' : undefined;
+}
+
+interface GapItemProps extends Pick<GridActions, 'onBook'> {
+  readonly gap: Span;
+  readonly hours: Span;
+  readonly index: number;
+  readonly place: ColumnPlace;
+}
+
+const GapItem = memo(function GapItem({ gap, hours, index, place: column, onBook }: GapItemProps) {
+  const { t } = useLingui();
+  const span = `${formatClock(gap.start)}–${formatClock(gap.end)}`;
+  const label = t`Livre ${span}`;
+  const words = (
+    <span className={classNames(styles['gap-words'], 'tabular')} data-length={describeLength(gap.end - gap.start)}>
+      {label}
+    </span>
+  );
+  return (
+    <li className={styles['gap']} style={place(hours, gap)}>
+      {onBook === undefined ? (
+        words
+      ) : (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles['gap-button']}
+          data-item={index}
+          data-start={gap.start}
+          data-short={gap.end - gap.start < 30 ? 'line' : undefined}
+          aria-label={label}
+          onClick={() => {
+            onBook(column, gap);
+          }}
+        >
+          {words}
+        </button>
+      )}
+    </li>
+  );
+});
+
+function Ghost({ target, hours }: { readonly target: MoveTarget; readonly hours: Span }) {
+  return (
+    <div className={styles['ghost']} style={place(hours, target)} aria-hidden="true">
+      <span className={classNames(styles['when'], 'tabular')}>
+        {formatClock(target.start)}–{formatClock(target.end)}
+      </span>
+      <span className={styles['who']}>{target.appointment.clientName}</span>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { AppointmentSummary } from '../../../shared/contracts/agenda/appointments.ts';
+
+/** An appointment as the API lists it, for tests and samples. */
+export const sampleAppointment = (changes: Partial<AppointmentSummary> = {}): AppointmentSummary => ({
+  id: '0198c2ad-0000-7000-8000-000000000001',
+  version: 1,
+  clientId: '0198c2ad-0000-7000-8000-000000000002',
+  clientName: 'Maria Souza',
+  clientPhone: '+5511987654321',
+  professionalId: '0198c2ad-0000-7000-8000-000000000003',
+  roomId: null,
+  visitType: 'consulta',
+  title: null,
+  startAt: '2026-12-01T12:00:00.000Z',
+  endAt: '2026-12-01T12:45:00.000Z',
+  localStart: '2026-12-01T09:00',
+  localEnd: '2026-12-01T09:45',
+  timeZone: 'America/Sao_Paulo',
+  location: null,
+  status: 'scheduled',
+  pending: false,
+  overlap: null,
+  cancellation: null,
+  clientAnswer: null,
+  seriesId: null,
+  originalStart: null,
+  makeupOf: null,
+  owesMakeup: false,
+  session: null,
+  createdAt: '2026-11-20T12:00:00.000Z',
+  updatedAt: '2026-11-20T12:00:00.000Z',
+  ...changes,
+});

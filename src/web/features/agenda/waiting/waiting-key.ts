@@ -1,0 +1,2 @@
+/** Key of the query cache for the waiting list. */
+export const waitingKey = ['waiting-list'] as const;

@@ -1,0 +1,92 @@
+import styles from './card-appointments.module.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
+import { statusLabels } from '../../../../shared/appointment-labels.ts';
+import { clientAppointmentsQuery } from '../../../entities/appointment/appointment-queries.ts';
+import { useAgendaChanges } from '../../../entities/appointment/use-agenda-changes.ts';
+import { visitTypesQuery } from '../../../entities/clinic/clinic-queries.ts';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
+import { formatMoment } from '../../../lib/format.ts';
+import { currentLanguage } from '../../../lib/i18n.ts';
+import { dayOf } from '../../../lib/wall-time.ts';
+import { Button } from '../../../ui/button.tsx';
+import { SkeletonRows } from '../../../ui/skeleton.tsx';
+import { FailureState } from '../../../ui/states.tsx';
+
+/** A client's appointments: those to come, and those that were. */
+export function CardAppointments({ id }: { readonly id: string }) {
+  const { t } = useLingui();
+  const query = useInfiniteQuery(clientAppointmentsQuery(id));
+  useAgendaChanges();
+  if (query.data === undefined)
+    return query.error === null ? (
+      <SkeletonRows rows={3} />
+    ) : (
+      <FailureState error={query.error} onRetry={() => void query.refetch()} />
+    );
+  const now = new Date().toISOString();
+  const all = query.data.pages.flatMap((page) => page.items);
+  const coming = all.filter(({ startAt }) => startAt >= now);
+  const past = all.filter(({ startAt }) => startAt < now).reverse();
+  if (all.length === 0)
+    return (
+      <p className={styles['nothing']}>
+        <Trans>Nenhum atendimento ainda. O primeiro se marca em Agendar.</Trans>
+      </p>
+    );
+  return (
+    <>
+      {coming.length > 0 && <Appointments title={t`Próximos`} appointments={coming} />}
+      {past.length > 0 && <Appointments title={t`Anteriores`} appointments={past} />}
+      {query.hasNextPage && (
+        <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <Trans>Mostrar mais</Trans>
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface AppointmentsProps {
+  readonly title: string;
+  readonly appointments: readonly AppointmentSummary[];
+}
+
+function Appointments({ title, appointments }: AppointmentsProps) {
+  const { t } = useLingui();
+  const { data: types = [] } = useQuery(visitTypesQuery);
+  const nameOf = useProfessionalNames();
+  const pending = t`pendente`;
+  return (
+    <section className={styles['appointments']}>
+      <h3 className={styles['title']}>{title}</h3>
+      <ul>
+        {appointments.map((appointment) => {
+          const { id, startAt, timeZone, localStart, visitType, status, session } = appointment;
+          const state = statusLabels[status][currentLanguage()];
+          const facts = [
+            types.find(({ key }) => key === visitType)?.name ?? visitType,
+            ...(session === null ? [] : [t`${session.number} de ${session.total}`]),
+            nameOf(appointment.professionalId) ?? '',
+          ];
+          return (
+            <li key={id}>
+              <Link
+                to="/agenda"
+                search={{ dia: dayOf(localStart), atendimento: id }}
+                className={styles['appointment']}
+                data-status={status}
+              >
+                <span className={styles['when']}>{formatMoment(startAt, timeZone)}</span>
+                <span className={styles['state']}>{appointment.pending ? `${state}, ${pending}` : state}</span>
+                <span className={styles['what']}>{facts.filter((fact) => fact !== '').join(' · ')}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

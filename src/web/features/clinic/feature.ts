@@ -1,0 +1,54 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { Feature } from '../../lib/feature.ts';
+import { withCatalogue } from '../../lib/i18n.ts';
+import { signedInRoute } from '../../lib/routes.ts';
+
+const clinic = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/configuracoes/clinica',
+  component: lazyRouteComponent(
+    withCatalogue('clinic', () => import('./clinic-page.tsx')),
+    'ClinicPage',
+  ),
+});
+
+const visits = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/configuracoes/atendimentos',
+  component: lazyRouteComponent(
+    withCatalogue('clinic', () => import('./visits-page.tsx')),
+    'VisitsPage',
+  ),
+});
+
+const hours = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/configuracoes/horarios',
+  component: lazyRouteComponent(
+    withCatalogue('clinic', () => import('./hours-page.tsx')),
+    'HoursPage',
+  ),
+});
+
+const absences = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/configuracoes/ausencias',
+  component: lazyRouteComponent(
+    withCatalogue('clinic', () => import('./absences-page.tsx')),
+    'AbsencesPage',
+  ),
+});
+
+const feeds = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/configuracoes/calendario',
+  component: lazyRouteComponent(
+    withCatalogue('clinic', () => import('./feeds-page.tsx')),
+    'FeedsPage',
+  ),
+});
+
+export const clinicFeature = {
+  pages: [clinic, visits, hours, absences, feeds],
+  commands: () => import('./commands.tsx'),
+} satisfies Feature;

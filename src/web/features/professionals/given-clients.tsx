@@ -1,0 +1,56 @@
+import parts from './person-parts.module.css';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { failureText } from '../../lib/failure-text.ts';
+import { formatDay } from '../../lib/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { Verbatim } from '../../ui/verbatim.tsx';
+import { useProfessionalNames } from '../../entities/professional/professional-queries.ts';
+import { FormFailure } from './form-failure.tsx';
+import { handOverQuery, takeBackClients } from './professionals-api.ts';
+
+/** The clients whom colleagues took over from this person, and the way back. */
+export function GivenClients({ id }: { readonly id: string }) {
+  const { t } = useLingui();
+  const { data } = useQuery(handOverQuery(id));
+  const findName = useProfessionalNames();
+  const takeBack = useMutation({
+    mutationFn: () => takeBackClients(id),
+    onSuccess: ({ returned, kept }) => {
+      toast({
+        message:
+          kept === 0
+            ? t`Clientes de volta: ${returned}.`
+            : t`Clientes de volta: ${returned}. Outros ${kept} já são de outra pessoa e ficaram com ela.`,
+      });
+    },
+  });
+  const given = data?.given ?? [];
+  if (given.length === 0) return null;
+  return (
+    <>
+      <ul className={parts['person-note']}>
+        {given.map(({ toId, at, clients }) => (
+          <li key={at}>
+            <Plural value={clients} one="# cliente passou" other="# clientes passaram" />{' '}
+            <Trans>
+              para <Verbatim>{findName(toId) ?? '…'}</Verbatim> em {formatDay(at)}.
+            </Trans>
+          </li>
+        ))}
+      </ul>
+      {takeBack.isError && <FormFailure message={failureText(takeBack.error)} />}
+      <div>
+        <Button
+          busy={takeBack.isPending}
+          onClick={() => {
+            takeBack.mutate();
+          }}
+        >
+          <Trans>Trazer os clientes de volta</Trans>
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import { addDays } from '../../src/shared/zoned-time.ts';
+import { findAppointment, findGap, prepareAgenda } from './agenda-clinic.ts';
+import { expectSoon, openSignedIn, prepareStage } from './clinic.ts';
+
+const stage = prepareStage();
+
+it('a printed day of 45 has all 45, by name or by initials', async () => {
+  const page = await stage.openDevice('computer');
+  const { agata, day, book, open } = await prepareAgenda(stage);
+  const times = Array.from({ length: 45 }, (_, index) => new Date(Date.UTC(2000, 0, 1, 8, index * 13)));
+  for (const time of times) await book(agata, time.toISOString().slice(11, 16), { durationMinutes: 10 });
+  await open(page, `/agenda/imprimir?dia=${day}`);
+  const rows = page.getByRole('region', { name: 'Bruno' }).locator('tbody tr');
+  await expectSoon(() => rows.count()).toBe(45);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('navigation').first().isVisible()).toBe(false);
+  const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+  expect(heights.every((height) => height > 5)).toBe(true);
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('combobox', { name: 'Clientes' }).selectOption('initials');
+  expect(await rows.first().innerText()).toContain('ÁN');
+  expect(await page.getByText('Ágata').count()).toBe(0);
+});
+
+it('reception books for everybody, and neither sees nor writes notes', async () => {
+  const page = await stage.openDevice('computer');
+  const { domain, day, agata, book } = await prepareAgenda(stage);
+  const id = await book(agata, '09:00', { notes: 'dor no pé' });
+  await openSignedIn(stage.server, page, `carla@${domain}`, `/agenda?dia=${day}&atendimento=${id}`);
+  const panel = page.getByRole('dialog', { name: 'Ágata Nóbrega' });
+  await panel.getByRole('button', { name: 'Confirmar' }).waitFor();
+  expect(await page.getByText('dor no pé').count()).toBe(0);
+  expect(await panel.getByRole('textbox').count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('list', { name: 'Ana' }).waitFor();
+  await page.getByRole('list', { name: 'Bruno' }).getByRole('button', { name: 'Livre 08:00–09:00' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Agendar' });
+  expect(await dialog.getByRole('combobox', { name: 'Profissional' }).inputValue()).not.toBe('');
+  expect(await dialog.getByRole('textbox', { name: 'Anotações' }).count()).toBe(0);
+});
+
+it('the day that was shown can be read without a connection, with its age', async () => {
+  const page = await stage.openDevice('phone', { serviceWorkers: 'allow' });
+  const { day, agata, book, open } = await prepareAgenda(stage);
+  await book(agata, '09:00');
+  await open(page);
+  await findAppointment(page, '09:00', 'Ágata').waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  await findGap(page, '08:00–09:00').waitFor();
+  await page.context().setOffline(true);
+  await page.reload();
+  await findAppointment(page, '09:00', 'Ágata').waitFor();
+  await page.getByText(/^Sem conexão: a agenda está como era às \d\d:\d\d\.$/).waitFor();
+  // A day that was never shown is not there.
+  await page.goto(`/agenda?dia=${addDays(day, 40)}`);
+  await page.getByRole('heading', { name: 'Sem conexão' }).waitFor();
+});
+
+it('settings: other hours and an absence change what the day offers', async () => {
+  const page = await stage.openDevice('computer');
+  const { day, open } = await prepareAgenda(stage);
+  await open(page, '/configuracoes/horarios');
+  const weekday = new Date(`${day}T12:00Z`).getUTCDay();
+  const name = ['Domingo', 'Segunda', 'Terça', 'Quarta', 'Quinta', 'Sexta', 'Sábado'][weekday] ?? '';
+  await page.getByLabel(`${name}, até`).fill('12:00');
+  await page.getByRole('button', { name: 'Salvar' }).click();
+  await page.getByText('Horários salvos.').waitFor();
+  await page.goto('/configuracoes/ausencias');
+  await page.getByRole('button', { name: 'Nova ausência' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Nova ausência' });
+  await dialog.getByLabel('De', { exact: true }).fill(day);
+  await dialog.getByLabel('Hora de início').fill('10:00');
+  await dialog.getByLabel('Até').fill(day);
+  await dialog.getByLabel('Hora do fim').fill('11:00');
+  await dialog.getByRole('textbox', { name: 'Motivo' }).fill('curso');
+  await dialog.getByRole('button', { name: 'Salvar' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'curso' }).waitFor();
+  await page.goto(`/agenda?dia=${day}`);
+  await findGap(page, '08:00–10:00').waitFor();
+  await findGap(page, '11:00–12:00').waitFor();
+});

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vite';
+
+/**
+ * Server and command line as few files, so that starting reads and compiles less (docs/decisions/server-bundle.md). Packages
+ * that are loaded by path, or seldom, are left where they are.
+ */
+export default defineConfig({
+  publicDir: false,
+  ssr: {
+    noExternal: true,
+    external: ['@sparticuz/chromium', 'kysely-codegen', 'pg-native', 'playwright-core', 'typescript'],
+  },
+  build: {
+    ssr: true,
+    outDir: 'dist/server',
+    emptyOutDir: true,
+    target: 'node24',
+    // Traces name the sources; readable chunks need no minifying, as nobody downloads them.
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: {
+        acolhe: 'src/cli/main.ts',
+        server: 'src/server/main.ts',
+        'reading-process': 'src/server/features/imports/reading-process/main.ts',
+      },
+      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+    },
+  },
+});
