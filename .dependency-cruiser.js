@@ -86,7 +86,7 @@ export default {
       name: 'infrastructure-below-features',
       severity: 'error',
       from: {
-        path: '^src/server/(config|db|embedded-database|http|mail|jobs|observability|openapi)(/|\\.ts$)',
+        path: '^src/server/(config|db|embedded-database|http|mail|jobs|observability|openapi|processes)(/|\\.ts$)',
         pathNot: '\\.test\\.ts$',
       },
       to: { path: '^src/server/features/' },

@@ -18,10 +18,8 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json sbom.cdx.json ./
 COPY migrations migrations
-COPY src/shared src/shared
-COPY src/server src/server
-COPY src/cli src/cli
 COPY --from=build /app/dist/web dist/web
+COPY --from=build /app/dist/server dist/server
 # Archives of `acolhe backup` go there; mount a volume to keep them.
 RUN mkdir -p /var/lib/acolhe && chown node:node /var/lib/acolhe
 ARG GIT_COMMIT=unknown
@@ -31,6 +29,6 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
-# One process that gets its signals itself: no shell, no npm in between.
-ENTRYPOINT ["node", "src/cli/main.ts"]
+# A process that gets its signals itself: no shell, no npm in between. The option: src/server/processes/heap.ts.
+ENTRYPOINT ["node", "--semi-space-growth-factor=1", "dist/server/acolhe.mjs"]
 CMD ["serve"]

@@ -12,4 +12,5 @@ try {
 }
 const main = findProgram('cli');
 process.argv[1] = main;
-await runInNode24(main, process.argv.slice(2));
+const args = process.argv.slice(2);
+await runInNode24(main, args, { serves: args[0] === 'serve' });

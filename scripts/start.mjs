@@ -22,7 +22,7 @@ try {
   process.exit(error.exitCode ?? 1);
 }
 if (isWatching) await watch();
-else await runInNode24(findProgram('server'));
+else await runInNode24(findProgram('server'), [], { serves: true });
 
 /** Restarts the server when one of its files changes, and rebuilds the web app when one of its files does. */
 async function watch() {

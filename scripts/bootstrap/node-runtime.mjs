@@ -4,6 +4,7 @@ import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import v8 from 'node:v8';
 import { root } from './paths.mjs';
 
 /** The npm packages with a Node 24 binary, by platform and architecture, with the path in them. */
@@ -47,12 +48,17 @@ export const nodeFlags = ['--disable-warning=ExperimentalWarning'];
  * the packaged Node. Compiled code is stored for the next start.
  * @param {string} program
  * @param {string[]} [args] arguments for a second process; this one has them in process.argv
+ * @param {{ serves?: boolean }} [options] serves: gets the heap of a server (src/server/processes/heap.ts)
  */
-export async function runInNode24(program, args = []) {
+export async function runInNode24(program, args = [], { serves = false } = {}) {
   const cache = findCompileCache();
+  const heap = serves ? ['--semi-space-growth-factor=1'] : [];
   if (!runsTypeScript()) {
-    return runNode([program, ...args], { env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) } });
+    return runNode([...heap, program, ...args], {
+      env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) },
+    });
   }
+  for (const option of heap) v8.setFlagsFromString(option);
   if (cache) {
     module.enableCompileCache(cache);
     // For the processes that this one starts.

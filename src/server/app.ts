@@ -60,6 +60,10 @@ function boundArrivals(app: FastifyInstance, { trustedProxyHops }: Config): void
   });
 }
 
+function refuseSchemas(): never {
+  throw new Error('routes have contracts, not schemas of the web framework');
+}
+
 /** Fastify with the limits that hold for every route. */
 function createApp({ config, log }: AppDependencies): FastifyInstance {
   const logger: FastifyBaseLogger = new FrameworkLog(log);
@@ -74,6 +78,8 @@ function createApp({ config, log }: AppDependencies): FastifyInstance {
     // maxParamLength as large as a header: a parameter that is too long answers like a record that does not exist.
     // Duplicate slashes are common in programs that join a base address and a path.
     routerOptions: { maxParamLength: 16_384, ignoreDuplicateSlashes: true },
+    // Contracts check requests and answers (route.ts): the framework's own compilers of schemas are not even loaded.
+    schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
     rewriteUrl: readablePath,
     clientErrorHandler: answerUnreadable,
     // Long enough for a large file; every other body has less time (Arrivals).

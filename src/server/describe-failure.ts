@@ -2,6 +2,7 @@ import pg from 'pg';
 import { ConfigError } from './config.ts';
 import { MigrationEdited } from './db/migrate.ts';
 import { DatabaseUnavailable, isUnavailable } from './db/errors.ts';
+import { toSourceTrace } from './source-positions.ts';
 
 /** Why a process ended: one line when an operator can fix the reason, otherwise the stack trace. */
 export function describeFailure(error: unknown): string {
@@ -16,5 +17,5 @@ export function describeFailure(error: unknown): string {
   // SQLSTATE class 28: invalid authorization; 3D: invalid database name.
   if (error instanceof pg.DatabaseError && /^(28|3D)/.test(code ?? '')) return `The database refuses: ${error.message}`;
   if (syscall !== undefined && code !== undefined) return error.message;
-  return error.stack ?? error.message;
+  return toSourceTrace(error.stack ?? error.message);
 }

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { MailConfig } from '../config.ts';
 import { toMailError } from './mail-error.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
@@ -52,10 +52,20 @@ const smtpOptions = (config: SmtpConfig, step: number) => ({
 
 function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }: MailerOptions): Mailer {
   const step = Math.min(stepTimeout, longestStep);
-  const transport = createTransport(smtpOptions(config, step));
+  let opened: Promise<Transporter> | undefined;
+  // Loaded for the first mail: where several processes serve, most send none.
+  const open = (): Promise<Transporter> =>
+    (opened ??= import('nodemailer').then(({ createTransport }) => createTransport(smtpOptions(config, step))));
   const closing = new AbortController();
-  const deliver = ({ to, subject, text, html, headers }: MailMessage) =>
-    transport.sendMail({
+  const deliver = async ({
+    to,
+    subject,
+    text,
+    html,
+    headers,
+  }: MailMessage): Promise<{ readonly messageId: string }> => {
+    const transport = await open();
+    return transport.sendMail({
       from: config.from,
       to: { name: '', address: to },
       subject,
@@ -65,6 +75,7 @@ function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }
       textEncoding: 'quoted-printable',
       signal: AbortSignal.any([AbortSignal.timeout(2 * step), closing.signal]),
     });
+  };
   return {
     mailbox: undefined,
     async send(message) {
@@ -85,7 +96,7 @@ function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }
     },
     async verify() {
       try {
-        await withDeadline(2 * step, transport.verify(), () =>
+        await withDeadline(2 * step, (await open()).verify(), () =>
           Object.assign(new Error('too slow'), { code: 'ETIMEDOUT' }),
         );
       } catch (error) {
@@ -95,7 +106,9 @@ function createSmtpMailer(config: SmtpConfig, { log, stepTimeout = longestStep }
     close() {
       const breakOff = () => {
         closing.abort();
-        transport.close();
+        void opened?.then((transport) => {
+          transport.close();
+        });
       };
       setTimeout(breakOff, closingGrace).unref();
     },

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { projectRoot } from '../project-root.ts';
+import { findSource } from '../source-positions.ts';
 
 export interface Frame {
   readonly function: string | undefined;
@@ -79,13 +80,15 @@ function parseFrames(error: Error): Frame[] {
   const trace = stack.startsWith(header) ? stack.slice(header.length) : stack.replaceAll(error.message, '');
   return [...trace.matchAll(/^ {4}at (?:async )?(?:(.*?) \()?((?:file:|node:|\/|[A-Z]:\\).*?):(\d+):(\d+)\)?$/gm)]
     .slice(0, 50)
-    .map(([, name, file = '', line, column]) => ({
-      function: name,
-      file: toProjectPath(file),
-      line: Number(line),
-      column: Number(column),
-      own: !/^node:|node_modules/.test(file),
-    }));
+    .map(([, name, file = '', line, column]) => {
+      const source = findSource({ file, line: Number(line), column: Number(column) });
+      return {
+        function: name,
+        ...source,
+        file: toProjectPath(source.file),
+        own: !/^node:|node_modules/.test(source.file),
+      };
+    });
 }
 
 function toProjectPath(file: string): string {

@@ -23,7 +23,7 @@ function readMachine(): Machine {
 }
 
 /** Why the number that was asked for cannot be served with. */
-export class WrongNumberOfProcesses extends Error {
+class WrongNumberOfProcesses extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'WrongNumberOfProcesses';

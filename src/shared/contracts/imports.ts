@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { areaCode } from '../area-code.ts';
+import { isAreaCode } from '../area-code.ts';
 import { importFields } from '../client-fields.ts';
 import { conflictChoices, dateOrders, encodings } from '../import-choices.ts';
 import { multilineText } from '../text.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
+
+const areaCode = z.string().refine(isAreaCode, { error: 'invalid_area_code' });
 
 /** What a column can be mapped to: a client's field, a part of one, or no field at all. */
 export const columnMeanings = [

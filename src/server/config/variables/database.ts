@@ -127,8 +127,8 @@ export const database = {
   DB_POOL_MAX: withDefault(integer(1, 500), '10', {
     group: 'Database',
     means: {
-      en: 'Most connections one process opens for requests.',
-      pt: 'Máximo de conexões que um processo abre para atender.',
+      en: 'Most connections one server opens for requests, shared out among its processes.',
+      pt: 'Máximo de conexões que um servidor abre para atender, divididas entre os seus processos.',
     },
   }),
 };

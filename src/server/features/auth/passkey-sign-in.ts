@@ -1,8 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { AssertedCredential } from '../../../shared/contracts/auth.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { wrongCredential } from '../../domain-error.ts';
@@ -21,6 +17,7 @@ type Credential = NonNullable<Awaited<ReturnType<typeof findCredential>>>;
 
 /** What the browser needs to offer its passkeys for this site. Contains no account. Throws too_many_requests. */
 export async function beginPasskeySignIn(deps: EntranceDependencies, party: RelyingParty, caller: Caller) {
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server');
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     timeout: challengeSeconds * 1000,
@@ -83,6 +80,7 @@ async function checkSignature(
   const { userHandle } = answer.response;
   if (credential.rp_id !== party.id) return undefined;
   if (userHandle != null && userHandle !== toUserHandleText(credential.professional_id)) return undefined;
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: answer as AuthenticationResponseJSON,

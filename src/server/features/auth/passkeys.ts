@@ -1,5 +1,3 @@
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
-import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import type { CreatedCredential, Passkey } from '../../../shared/contracts/auth.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -33,12 +31,12 @@ const toUserHandle = (professionalId: string) =>
   Uint8Array.from(Buffer.from(professionalId.replaceAll('-', ''), 'hex'));
 
 export const toUserHandleText = (professionalId: string): string =>
-  isoBase64URL.fromBuffer(toUserHandle(professionalId));
+  Buffer.from(toUserHandle(professionalId)).toString('base64url');
 
 /** The challenge in the browser's answer, or `''`. Not verified: compare it with those that were issued. */
 export function readChallenge(clientDataJSON: string): string {
   try {
-    const data: unknown = JSON.parse(isoBase64URL.toUTF8String(clientDataJSON));
+    const data: unknown = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString());
     const challenge = typeof data === 'object' && data !== null && 'challenge' in data ? data.challenge : undefined;
     return typeof challenge === 'string' ? challenge : '';
   } catch {
@@ -71,6 +69,7 @@ export async function beginPasskey(deps: AuthDependencies, actor: Actor, party: 
   );
   if (professional === undefined) throw notFound();
   if (all.length >= passkeysAllowed) throw conflict('too_many_passkeys');
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server');
   const options = await generateRegistrationOptions({
     rpName: 'Acolhe',
     rpID: party.id,
@@ -128,6 +127,8 @@ export async function addPasskey(
 }
 
 async function readCredential(credential: CreatedCredential, expectedChallenge: string, party: RelyingParty) {
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
+  const { decodeAttestationObject, isoBase64URL } = await import('@simplewebauthn/server/helpers');
   try {
     // Refuse attestation: none was requested, and its certificates could make this server fetch from any address.
     const attestation = decodeAttestationObject(isoBase64URL.toBuffer(credential.response.attestationObject));
