@@ -95,7 +95,7 @@ describe.each(screens)('on a %s', (screen) => {
     await expectSoon(async () => {
       await page.mouse.move(200, 500);
       await page.evaluate(() => {
-        scrollBy(0, 900);
+        scrollBy(0, 300);
       });
       return isInSight(nameOf(80));
     }).toBe(true);
