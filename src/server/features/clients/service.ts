@@ -14,7 +14,15 @@ import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
 import { findClientJson } from './json-queries.ts';
 import { presentClient } from './presenter.ts';
-import { type ClientRow, findClient, insertClient, listDuplicates, lockClient, type updateClient } from './queries.ts';
+import {
+  clientExists,
+  type ClientRow,
+  findClient,
+  insertClient,
+  listDuplicates,
+  lockClient,
+  type updateClient,
+} from './queries.ts';
 import { refuseOverfull, writeChange } from './records.ts';
 import { refuseDuplicates, refuseTaken, runAgainAfterRace } from './uniqueness.ts';
 
