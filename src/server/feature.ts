@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { clientDataExport } from '../shared/contracts/clients.ts';
 import type { DeactivatedProfessional } from '../shared/contracts/professionals.ts';
 import type { Config } from './config.ts';
 import type { Purge } from './db/purge.ts';
@@ -58,18 +60,22 @@ export interface HandedOver {
 /** What a feature keeps about clients. Each part runs in the transaction of what happens to the client, who is locked. */
 export interface ClientRecords {
   /** Throws when a client cannot be archived because of it. */
-  readonly beforeArchiving: (tx: Transaction, clinicId: string, clientId: string) => Promise<unknown>;
+  readonly beforeArchiving?: (tx: Transaction, clinicId: string, clientId: string) => Promise<unknown>;
   /** Gives what is the loser's to the winner. */
-  readonly merge: (tx: Transaction, actor: Actor, merge: MergedClients) => Promise<unknown>;
+  readonly merge?: (tx: Transaction, actor: Actor, merge: MergedClients) => Promise<unknown>;
   /** Gives the loser back what merging gave to the winner and the winner still has. */
-  readonly unmerge: (tx: Transaction, actor: Actor, merge: MergedClients) => Promise<unknown>;
+  readonly unmerge?: (tx: Transaction, actor: Actor, merge: MergedClients) => Promise<unknown>;
   /** Removes whatever may tell who the clients were. */
-  readonly anonymize: (tx: Transaction, actor: Actor, clientIds: readonly string[]) => Promise<unknown>;
+  readonly anonymize?: (tx: Transaction, actor: Actor, clientIds: readonly string[]) => Promise<unknown>;
   /** The time of the latest entry about any of the clients: the law counts from it how long records are kept. */
-  readonly findLatestEntry: (tx: Transaction, clinicId: string, clientIds: readonly string[]) => Promise<Date | null>;
-  /** What goes into a person's copy of their data: a list of it, read in short transactions. */
-  readonly copy: (db: Database, actor: Actor, clientId: string) => AsyncIterable<unknown>;
+  readonly findLatestEntry?: (tx: Transaction, clinicId: string, clientIds: readonly string[]) => Promise<Date | null>;
+  /** What goes into a person's copy of their data: lists by their names there, read in short transactions. */
+  readonly copies?: Readonly<
+    Partial<Record<CopyName, (db: Database, actor: Actor, clientId: string) => AsyncIterable<unknown>>>
+  >;
 }
+
+export type CopyName = Exclude<keyof z.input<typeof clientDataExport>, 'generatedAt' | 'clinic' | 'client'>;
 
 export interface MergedClients {
   readonly mergeId: string;

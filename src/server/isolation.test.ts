@@ -57,6 +57,21 @@ describe('what one person sees of another', () => {
       ['POST', '/professionals/{id}/deactivate', { reason: 'x' }],
       ['DELETE', '/auth/sessions/{id}'],
       ['PATCH', '/auth/sessions/{id}', { deviceName: 'x' }],
+      ['GET', '/series/{id}'],
+      ['PATCH', '/series/{id}', { scope: 'all', appointmentId: '{id}', title: 'x' }],
+      ['GET', '/session-packages?clientId={id}'],
+      ['POST', '/session-packages', { clientId: '{id}', total: 5 }],
+      ['PATCH', '/session-packages/{id}', { total: 5 }],
+      ['GET', '/waiting-list?professionalId={id}'],
+      ['GET', '/waiting-list/matches?appointmentId={id}'],
+      ['POST', '/waiting-list', { clientId: '{id}' }],
+      ['PATCH', '/waiting-list/{id}', { note: 'x' }],
+      ['DELETE', '/waiting-list/{id}'],
+      ['POST', '/appointments/{id}/confirmation-link'],
+      ['DELETE', '/appointments/{id}/confirmation-link'],
+      ['GET', '/clients/{id}/reminders'],
+      ['PATCH', '/clients/{id}/reminders', { email: false }],
+      ['DELETE', '/calendar-feeds/{id}'],
     ])('%s %s %j', async (method, path, body) => {
       const ids = [foreignClient, vera.professionalId, vera.sessionId];
       const ask = (who: SignedIn, id: string) =>

@@ -164,7 +164,48 @@ describe('docs/roles.md', () => {
       ),
     ]);
     const appointmentId = idOf(appointments);
-    return { appointmentId, timeOffId: idOf(absences), holidayId: idOf(holidays), ...furniture };
+    return {
+      ...(await bestowPlanning(tx, owner, clientId, appointmentId)),
+      ...{ appointmentId, timeOffId: idOf(absences), holidayId: idOf(holidays), ...furniture },
+    };
+  }
+
+  /** A series that the appointment belongs to, a package, a wish and a calendar feed. */
+  async function bestowPlanning(
+    tx: Transaction,
+    owner: { readonly clinic_id: string; readonly professional_id: string },
+    clientId: string,
+    appointmentId: string,
+  ) {
+    const { clinic_id, professional_id } = owner;
+    const client = { clinic_id, client_id: clientId, created_by: professional_id };
+    const series = {
+      ...{ ...client, professional_id, visit_type: 'consulta', time_zone: 'UTC', duration_minutes: 30 },
+      ...{
+        local_start: '2035-01-01T12:00',
+        rule: '{"every":1,"unit":"week","count":1}',
+        planned_through: '2035-01-01',
+      },
+    };
+    const counting = { counts_late_cancel: false, counts_no_show: false, late_hours: 24 };
+    const idOf = (rows: readonly { id: string }[]): string => rows[0]?.id ?? '';
+    const feed = { ...owner, name: 'Agenda', content: 'initials', token_hash: randomUUID() };
+    // A person has few.
+    await tx.run(qb.deleteFrom('calendar_feeds').where('professional_id', '=', professional_id));
+    const [made, packages, wishes, feeds] = await Promise.all([
+      tx.run(qb.insertInto('series').values(series).returning('id')),
+      tx.run(
+        qb
+          .insertInto('session_packages')
+          .values({ ...client, ...counting, total: 10 })
+          .returning('id'),
+      ),
+      tx.run(qb.insertInto('waiting_wishes').values(client).returning('id')),
+      tx.run(qb.insertInto('calendar_feeds').values(feed).returning('id')),
+    ]);
+    const seriesId = idOf(made);
+    await tx.run(qb.updateTable('appointments').set({ series_id: seriesId }).where('id', '=', appointmentId));
+    return { seriesId, packageId: idOf(packages), wishId: idOf(wishes), feedId: idOf(feeds) };
   }
 
   async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, query = {}, body, form }: Parts) {
@@ -194,7 +235,14 @@ describe('docs/roles.md', () => {
 
   const showsAnyOf = (text: string, records: Belongings) =>
     [records.clientId, records.secondClientId, records.sessionId, records.passkeyId, records.importId]
-      .concat(records.appointmentId, records.timeOffId)
+      .concat(
+        records.appointmentId,
+        records.timeOffId,
+        records.seriesId,
+        records.packageId,
+        records.wishId,
+        records.feedId,
+      )
       .some((id) => text.includes(id));
 
   it('has a row for every operation, and none besides', () => {
@@ -266,6 +314,10 @@ describe('docs/roles.md', () => {
           holidayId: randomUUID(),
           visitTypeId: randomUUID(),
           roomId: randomUUID(),
+          seriesId: randomUUID(),
+          packageId: randomUUID(),
+          wishId: randomUUID(),
+          feedId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

@@ -109,6 +109,40 @@ describe.each(screens)('on a %s', (screen) => {
     expect([body.lastName, body.extra]).toEqual(['Lima Duarte', { Convênio: 'antigo' }]);
   });
 
+  it('begins with what was searched, offers proper names, takes a pasted date, and goes on to the next client', async () => {
+    const page = await stage.openDevice(screen);
+    const { bruno } = await openAsBruno(page, '/clientes?q=MARIA+das+dores');
+    await page.getByRole('link', { name: 'Cadastrar “MARIA das dores”' }).click();
+    expect(await field(page, 'Nome').inputValue()).toBe('MARIA');
+    await field(page, 'Sobrenome').fill('das dores silva');
+    await field(page, 'Telefone').fill('11987650001');
+    await page.getByRole('button', { name: 'Usar “Maria”' }).click();
+    await page.getByRole('button', { name: 'Usar “das Dores Silva”' }).click();
+    await field(page, 'Data de nascimento').fill('5 de março de 1981');
+    await field(page, 'CPF').focus();
+    expect(await field(page, 'Data de nascimento').inputValue()).toBe('05/03/1981');
+    if (screen === 'phone') {
+      expect(await field(page, 'RG').count()).toBe(0);
+      await page.getByRole('button', { name: 'Outro número, RG, Nome social' }).tap();
+      await expectSoon(() => isFocused(page, 'Outro número')).toBe(true);
+    }
+    await field(page, 'RG').fill('12.345');
+    await page.getByRole('checkbox', { name: 'Salvar e cadastrar outro' }).check();
+    await save(page);
+    await page.getByText('Maria das Dores Silva: cadastro salvo.').waitFor();
+    await expectSoon(() => isFocused(page, 'Nome')).toBe(true);
+    expect(await field(page, 'Sobrenome').inputValue()).toBe('');
+    await field(page, 'Nome').fill('Caio');
+    await page.getByRole('checkbox', { name: 'Salvar e cadastrar outro' }).uncheck();
+    await save(page);
+    await card(page, 'Caio').waitFor();
+    const { body } = await bruno.api('GET /clients');
+    expect(body.items.map(({ firstName, lastName, dateOfBirth }) => [firstName, lastName, dateOfBirth])).toEqual([
+      ['Caio', null, null],
+      ['Maria', 'das Dores Silva', '1981-03-05'],
+    ]);
+  });
+
   it('asks before typed words are left behind', async () => {
     const page = await stage.openDevice(screen);
     await openAsBruno(page, '/clientes');

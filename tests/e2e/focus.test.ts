@@ -71,7 +71,7 @@ describe.each(screens)('on a %s the focus stays on the page', (screen) => {
       { ...same, firstName: 'Roza' },
     ]);
     await openSignedIn(stage.server, page, email, '/clientes/duplicados');
-    await page.getByRole('button', { name: 'São pessoas diferentes' }).click();
+    await page.getByRole('button', { name: 'Não são a mesma pessoa' }).click();
     await page.getByText('Anotado: são duas pessoas.').waitFor();
     await expectFocusInside(page);
     await page.getByRole('button', { name: 'Desfazer' }).click();

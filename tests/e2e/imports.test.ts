@@ -137,7 +137,7 @@ describe.each(screens)('on a %s', (screen) => {
     const bad = page.getByRole('listitem').filter({ hasText: 'Rejeitada' });
     await bad.getByText('Vera Melo').waitFor();
 
-    await press(screen, page.getByRole('button', { name: 'Linha 3: não é Caio Melo' }));
+    await press(screen, page.getByRole('button', { name: 'Não é a mesma pessoa (linha 3, Caio Melo)' }));
     await page.getByRole('checkbox', { name: 'Trazer as linhas com erro' }).check();
     await expectAccessible(page);
     await press(screen, page.getByRole('button', { name: 'Conferir de novo' }));

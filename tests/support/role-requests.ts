@@ -17,6 +17,11 @@ export interface Belongings {
   readonly holidayId: string;
   readonly visitTypeId: string;
   readonly roomId: string;
+  /** The series of the appointment. */
+  readonly seriesId: string;
+  readonly packageId: string;
+  readonly wishId: string;
+  readonly feedId: string;
 }
 
 export interface Parts {
@@ -76,7 +81,8 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'GET /clients/{id}': { ask: ofClient },
   'GET /clients/{id}/viewers': { ask: ofClient },
   'PATCH /clients/{id}': { ask: (target) => ({ ...ofClient(target), body: { rg: '1' } }) },
-  'DELETE /clients/{id}': { ask: ofClient },
+  // The first one has an appointment to come.
+  'DELETE /clients/{id}': { ask: ({ secondClientId }) => ({ params: { id: secondClientId } }) },
   'POST /clients/{id}/restore': { ask: ofClient },
   'GET /clients/{id}/history': { ask: ofClient },
   'GET /clients/{id}/data-export': { ask: ofClient },
@@ -150,4 +156,38 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'PATCH /visit-types/{id}': { ask: ({ visitTypeId }) => ({ params: { id: visitTypeId }, body: { name: 'Prova' } }) },
   'POST /rooms': { ask: () => ({ body: { name: 'Sala' } }) },
   'PATCH /rooms/{id}': { ask: ({ roomId }) => ({ params: { id: roomId }, body: { name: 'Sala' } }) },
+  'POST /series': {
+    ask: ({ clientId, personId }) => ({
+      body: {
+        ...{ clientId, professionalId: personId, visitType: 'consulta', localStart: freshTime().slice(0, 16) },
+        ...{ rule: { every: 1, unit: 'week', count: 1 }, dryRun: true },
+      },
+    }),
+    allowed: 200,
+    colleagues: 403,
+  },
+  'GET /series/{id}': { ask: ({ seriesId }) => ({ params: { id: seriesId } }) },
+  'PATCH /series/{id}': {
+    ask: ({ seriesId, appointmentId }) => ({
+      params: { id: seriesId },
+      body: { scope: 'one', appointmentId, title: 'Prova' },
+    }),
+  },
+  'POST /session-packages': { ask: ({ clientId }) => ({ body: { clientId, total: 10 } }), colleagues: 404 },
+  'PATCH /session-packages/{id}': { ask: ({ packageId }) => ({ params: { id: packageId }, body: { total: 12 } }) },
+  'POST /waiting-list': { ask: ({ clientId }) => ({ body: { clientId } }), colleagues: 404 },
+  'PATCH /waiting-list/{id}': { ask: ({ wishId }) => ({ params: { id: wishId }, body: { note: 'Prova' } }) },
+  'DELETE /waiting-list/{id}': { ask: ({ wishId }) => ({ params: { id: wishId } }) },
+  'GET /waiting-list/matches': { ask: ({ appointmentId }) => ({ query: { appointmentId } }), colleagues: 404 },
+  'POST /appointments/{id}/confirmation-link': { ask: ofAppointment },
+  'DELETE /appointments/{id}/confirmation-link': { ask: ofAppointment },
+  'GET /public/confirmations/{token}': { ask: () => ({ params: { token: 'x' } }), allowed: 404 },
+  'POST /public/confirmations/{token}': {
+    ask: () => ({ params: { token: 'x' }, body: { answer: 'confirm' } }),
+    allowed: 404,
+  },
+  'GET /clients/{id}/reminders': { ask: ofClient },
+  'PATCH /clients/{id}/reminders': { ask: (target) => ({ ...ofClient(target), body: { email: false } }) },
+  'POST /calendar-feeds': { ask: () => ({ body: { name: 'Prova' } }) },
+  'DELETE /calendar-feeds/{id}': { ask: ({ feedId }) => ({ params: { id: feedId } }) },
 };

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { appointment } from './agenda/appointments.ts';
+import { reminderPreference } from './agenda/reminders.ts';
+import { series } from './agenda/series.ts';
+import { sessionPackage } from './agenda/session-packages.ts';
+import { wish } from './agenda/waiting-list.ts';
 import { state } from '../address.ts';
 import { multilineText, singleLineText } from '../text.ts';
 import { cardShape, clinicalShape, inputShape, listedParts, listedShape } from './client-schemas.ts';
@@ -104,4 +108,8 @@ export const clientDataExport = z.object({
   merged: z.array(client).describe('records of the same person that were merged into this one'),
   history: z.array(clientChange),
   appointments: z.array(appointment).describe('past and coming ones, each with its history'),
+  series: z.array(series.omit({ appointments: true })),
+  sessionPackages: z.array(sessionPackage),
+  waitingList: z.array(wish),
+  reminders: z.array(reminderPreference).describe('what was chosen; nothing when nobody has chosen'),
 });

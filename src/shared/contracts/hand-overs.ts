@@ -4,7 +4,7 @@ import { defineRoutes, idParams, timestamp, uuid } from './route.ts';
 const count = z.number().int().min(0);
 
 /** What a person's clients are, and what was given to colleagues and could come back. */
-export const handOverState = z.object({
+const handOverState = z.object({
   clients: z.object({ active: count, archived: count }).describe('the clients the person has now'),
   given: z
     .array(z.object({ toId: uuid, at: timestamp, clients: count.describe('those the receiver still has') }))

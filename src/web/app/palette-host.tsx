@@ -5,6 +5,7 @@ import { flushSync } from 'react-dom';
 import { withCatalogue } from '../lib/i18n.ts';
 import { toastFailure } from '../ui/toast.tsx';
 import { listOffered } from './features.ts';
+import { KeyboardHelpHost } from './keyboard-help-host.tsx';
 
 const load = withCatalogue('palette', async () => {
   const [{ Palette }, ...brought] = await Promise.all([
@@ -63,8 +64,16 @@ function catchKeys(): () => EarlyKeys {
 
 type PalettePart = ComponentType<PaletteProps>;
 
+/** The command palette, and the list of shortcuts. */
+export const PaletteHost = () => (
+  <>
+    <PaletteLayer />
+    <KeyboardHelpHost />
+  </>
+);
+
 /** Shows the command palette while it is open; Ctrl/⌘ K opens and closes it. Its code is loaded with the first use. */
-export function PaletteHost() {
+function PaletteLayer() {
   const [start, setStart] = useState<EarlyKeys>();
   const [Palette, setPalette] = useState<PalettePart>();
   const isOpen = start !== undefined;

@@ -1,4 +1,4 @@
-import { findCopiedList, type SearchableList } from './offline-copies.ts';
+import { findCopiedList, isOfPath, type SearchableList } from './offline-copies.ts';
 
 /**
  * The offline cache: copies of answers that were shown in this session, readable without a connection. It is one cache of the
@@ -61,5 +61,20 @@ export async function listCopies(owner: string, list: SearchableList): Promise<R
   const cache = await caches.open(name);
   const urls = (await cache.keys()).map(({ url }) => url).filter((url) => findCopiedList(new URL(url)) === list);
   const copies = await Promise.all(urls.reverse().map((url) => cache.match(url)));
+  return copies.filter((copy) => copy !== undefined && isFor(owner, copy)) as Response[];
+}
+
+/** This person's latest copies of a path such as `clients/{id}`, the newest first. */
+export async function listLatestCopies(owner: string, path: string, most: number): Promise<Response[]> {
+  if (!isAvailable() || !(await caches.has(name))) return [];
+  const cache = await caches.open(name);
+  const urls = (await cache.keys()).map(({ url }) => url).filter((url) => isOfPath(new URL(url), path));
+  // A copy that is stored again goes to the end.
+  const copies = await Promise.all(
+    urls
+      .slice(-most)
+      .reverse()
+      .map((url) => cache.match(url)),
+  );
   return copies.filter((copy) => copy !== undefined && isFor(owner, copy)) as Response[];
 }

@@ -27,6 +27,9 @@ const id = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const toContractPath = ({ pathname }: URL): string =>
   pathname.slice(pathname.indexOf(apiPrefix) + apiPrefix.length).replace(id, '{id}');
 
+/** Whether an address is one of this path, with `{id}` as in the contract. */
+export const isOfPath = (address: URL, path: string): boolean => isOfApi(address) && toContractPath(address) === path;
+
 const isOfApi = ({ pathname }: URL): boolean => pathname.includes(apiPrefix);
 
 /** Whether answers of this address may be stored. */

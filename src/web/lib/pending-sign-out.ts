@@ -8,7 +8,7 @@ const key = 'acolhe.pending-sign-out';
 /** Milliseconds between two attempts. */
 const interval = 10_000;
 
-export const isSignOutPending = (): boolean => localStorage.getItem(key) !== null;
+const isSignOutPending = (): boolean => localStorage.getItem(key) !== null;
 
 export function noteSignOutPending(): void {
   localStorage.setItem(key, '1');

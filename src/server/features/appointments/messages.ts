@@ -1,3 +1,4 @@
+import { composeWhatsappUrl } from '../../../shared/whatsapp.ts';
 import type { AppointmentRow } from './queries.ts';
 
 export interface ShiftMessage {
@@ -13,9 +14,5 @@ export function writeShiftMessage(clinicName: string, row: AppointmentRow, oldLo
   const text =
     `Olá, ${row.client_first_name}! Seu horário de ${day}/${month} na ${clinicName} passou ` +
     `de ${oldLocalStart.slice(11)} para ${time}. Se não puder, responda esta mensagem. Obrigado pela compreensão.`;
-  return { appointmentId: row.id, text, whatsappUrl: whatsappUrl(row.client_phone, text) };
+  return { appointmentId: row.id, text, whatsappUrl: composeWhatsappUrl(row.client_phone, text) };
 }
-
-/** A link that opens WhatsApp with a text; null without a phone. */
-export const whatsappUrl = (phone: string | null, text: string): string | null =>
-  phone === null ? null : `https://wa.me/${phone.replace(/\D/g, '')}?text=${encodeURIComponent(text)}`;

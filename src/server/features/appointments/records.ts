@@ -55,7 +55,7 @@ export const appointmentRecords: ClientRecords = {
     giveAppointmentsBack(tx, actor, { mergeId, fromId: winnerId, toId: loserId }),
   anonymize: (tx, _actor, clientIds) => anonymizeAppointments(tx, clientIds),
   findLatestEntry: selectLatestEnd,
-  copy: copyAppointments,
+  copies: { appointments: copyAppointments },
 };
 
 /** Why an appointment that came from somebody who left overlaps another one, as the clinic reads it. */

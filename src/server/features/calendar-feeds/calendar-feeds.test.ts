@@ -57,7 +57,13 @@ describe('a calendar address', () => {
     expect(text).not.toMatch(/Maria|Souza/);
     const events = parse(text);
     expect(events).toEqual([
-      { uid: `${id}@acolhe`, sequence: 0, status: 'CONFIRMED', summary: 'M. S.', start: expect.stringMatching(/Z$/) },
+      {
+        uid: `${id}@acolhe`,
+        sequence: 0,
+        status: 'CONFIRMED',
+        summary: 'M. S.',
+        start: expect.stringMatching(/Z$/) as string,
+      },
     ]);
     const { items } = (await people.ana.api('GET /calendar-feeds')).body;
     expect(items.find((item) => item.id === feed.id)?.lastReadAt).toEqual(expect.any(String));

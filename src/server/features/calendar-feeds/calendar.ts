@@ -13,8 +13,8 @@ export interface CalendarEvent {
 }
 
 /**
- * Writes a calendar (RFC 5545) in UTC. The same events give the same bytes, so that its hash can be its ETag: DTSTAMP is when the
- * appointment was last changed, as section 3.8.7.2 has it for calendars without a METHOD.
+ * Writes a calendar (RFC 5545) in UTC. The same events give the same bytes: DTSTAMP is when the appointment was last changed, as
+ * section 3.8.7.2 has it for calendars without a METHOD.
  */
 export function writeCalendar(name: string, events: readonly CalendarEvent[]): string {
   const calendar = ical({

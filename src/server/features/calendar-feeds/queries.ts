@@ -39,11 +39,11 @@ export async function countFeeds(tx: Transaction, professionalId: string): Promi
     tx.run(
       qb
         .selectFrom('calendar_feeds')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .select(sql<number>`count(*)::int`.as('count'))
         .where('professional_id', '=', professionalId),
     ),
   ]);
-  return Number(onlyRow(rows).count);
+  return onlyRow(rows).count;
 }
 
 export async function insertFeed(tx: Transaction, feed: NewFeed): Promise<FeedRow> {
@@ -121,7 +121,7 @@ export const listFeedAppointments = (tx: Transaction, clinicId: string, professi
       .limit(mostAppointments),
   );
 
-const mostAppointments = 10_000;
+const mostAppointments = 5000;
 
 /** Deletes all feeds: an address that was revoked after the archive was made must not come back. */
 export const deleteAllFeeds = (tx: Transaction): Promise<unknown> => tx.run(qb.deleteFrom('calendar_feeds'));

@@ -22,9 +22,9 @@ export function registerCalendar(app: FastifyInstance, deps: RouteContext): void
   app.get<{ Params: { file: string } }>('/calendar/:file', async (request, reply) => {
     const token = /^(.+)\.ics$/.exec(request.params.file)?.[1];
     if (token === undefined) throw notFound();
-    const { text, etag } = await semaphore.run(() => readCalendar(deps, token, readClientAddress(request)));
+    const { etag, write } = await semaphore.run(() => readCalendar(deps, token, readClientAddress(request)));
     void reply.headers({ etag, 'cache-control': 'private, no-cache', 'x-robots-tag': 'noindex, nofollow' });
     if (request.headers['if-none-match']?.includes(etag) === true) return reply.code(304).send();
-    return reply.type('text/calendar; charset=utf-8').send(text);
+    return reply.type('text/calendar; charset=utf-8').send(write());
   });
 }

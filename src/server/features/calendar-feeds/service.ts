@@ -71,12 +71,14 @@ export async function revokeFeed({ db }: FeedDependencies, actor: Actor, id: str
 const manyReads = 600;
 const fewGuesses = 30;
 
-/** The calendar of a secret address, with its entity tag. Throws not_found, too_many_requests. */
-export async function readCalendar(
-  deps: FeedDependencies,
-  token: string,
-  address: string,
-): Promise<{ readonly text: string; readonly etag: string }> {
+/** A calendar and its entity tag. Writing takes longer than all the rest, so it is left to whoever finds that the tag is new. */
+export interface Calendar {
+  readonly etag: string;
+  readonly write: () => string;
+}
+
+/** The calendar of a secret address. Throws not_found, too_many_requests. */
+export async function readCalendar(deps: FeedDependencies, token: string, address: string): Promise<Calendar> {
   const feed = await deps.db.system(async (tx) => {
     const found = await findFeed(deps, tx, token);
     const use =
@@ -92,8 +94,13 @@ export async function readCalendar(
     return { ...found, appointments };
   });
   if (feed === undefined) throw notFound();
-  const text = writeCalendar(feed.name, feed.appointments.map(toEvent(feed.content === 'names')));
-  return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"` };
+  const { name } = feed;
+  const events = feed.appointments.map(toEvent(feed.content === 'names'));
+  const hash = createHash('sha256').update(JSON.stringify([name, events]));
+  return {
+    etag: `"${hash.digest('base64url').slice(0, 27)}"`,
+    write: () => writeCalendar(name, events),
+  };
 }
 
 async function findFeed({ keyring }: FeedDependencies, tx: Transaction, token: string) {

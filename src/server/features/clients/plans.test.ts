@@ -16,7 +16,8 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { countLimitOf, listClientPage } from './listing.ts';
 import { getClient } from './service.ts';
-import { type ClientConditions, countFilterValues, type ListRequest, readClientPage } from './list-queries.ts';
+import { countFilterValues, readClientPage } from './list-queries.ts';
+import type { ClientConditions, ListRequest } from './list-request.ts';
 
 const clinic = '01900000-0000-7000-8000-000000000001';
 const professional = '01900000-0000-7000-8000-000000000105';

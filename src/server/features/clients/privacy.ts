@@ -13,6 +13,7 @@ import { assertMayAnonymize, assertMayHandOver, scopeOf } from './policy.ts';
 import { presentChange, presentClient } from './presenter.ts';
 import { anonymizeRecords, clientExists, findClient, findClinic, lockClient } from './queries.ts';
 import type { ClientDependencies } from './service.ts';
+import type { ClientRecords, CopyName } from '../../feature.ts';
 
 /** Years that a record is kept after its last entry (Lei 13.787/2018 art. 6). */
 const retentionYears = 20;
@@ -48,13 +49,20 @@ export async function exportClientData(
       client: [presentClient(row, true)],
       merged: readMerged(db, actor, id),
       history: readHistory(db, actor, id),
-      appointments: readAll(contributions.clientRecords.map(({ copy }) => copy(db, actor, id))),
+      ...readCopies(contributions, (read) => read(db, actor, id)),
     }),
   );
 }
 
-async function* readAll(lists: readonly AsyncIterable<unknown>[]): AsyncGenerator {
-  for (const list of lists) yield* list;
+type ReadCopy = NonNullable<NonNullable<ClientRecords['copies']>[CopyName]>;
+
+/** The lists of what other features keep about the client. */
+function readCopies(
+  { clientRecords }: ClientDependencies['contributions'],
+  open: (read: ReadCopy) => AsyncIterable<unknown>,
+): Record<Exclude<CopyName, 'merged' | 'history'>, AsyncIterable<unknown>> {
+  const lists = clientRecords.flatMap(({ copies = {} }) => Object.entries(copies));
+  return Object.fromEntries(lists.map(([name, read]) => [name, open(read)])) as ReturnType<typeof readCopies>;
 }
 
 type CopyPart = keyof z.input<typeof clientDataExport>;
@@ -112,7 +120,7 @@ export async function anonymizeClient(
     if (row === undefined) throw notFound();
     const ids = records.map((record) => record.id);
     const others = await Promise.all(
-      contributions.clientRecords.map(({ findLatestEntry }) => findLatestEntry(tx, actor.clinicId, ids)),
+      contributions.clientRecords.flatMap(({ findLatestEntry }) => findLatestEntry?.(tx, actor.clinicId, ids) ?? []),
     );
     const entries = [
       ...records.flatMap(({ created_at, changed_at }) => [created_at, changed_at ?? created_at]),
@@ -122,7 +130,7 @@ export async function anonymizeClient(
     keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + retentionYears);
     if (keepUntil > new Date()) throw conflict('retention_period', { keepUntil: keepUntil.toISOString().slice(0, 10) });
     const anonymized = anonymizeRecords(tx, id);
-    const elsewhere = contributions.clientRecords.map(({ anonymize }) => anonymize(tx, actor, ids));
+    const elsewhere = contributions.clientRecords.map(({ anonymize }) => anonymize?.(tx, actor, ids));
     const written = records.flatMap((record) => [
       insertVersion(tx, {
         ...actor,

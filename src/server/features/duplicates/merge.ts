@@ -56,7 +56,7 @@ export async function mergeClients(
     const [written] = await Promise.all([
       writeMerge(tx, actor, { id, winner, loser, changes }),
       ...contributions.clientRecords.map((records) =>
-        records.merge(tx, actor, { mergeId: id, winnerId: winner.id, loserId: loser.id }),
+        records.merge?.(tx, actor, { mergeId: id, winnerId: winner.id, loserId: loser.id }),
       ),
     ]);
     return written;

@@ -74,7 +74,7 @@ export async function undoMerge(
       }),
       markUndone(tx, id, actor.professionalId),
       ...contributions.clientRecords.map((records) =>
-        records.unmerge(tx, actor, { mergeId: id, winnerId: winner.id, loserId: loser.id }),
+        records.unmerge?.(tx, actor, { mergeId: id, winnerId: winner.id, loserId: loser.id }),
       ),
     ]);
     const clinical = seesClinicalData(actor);

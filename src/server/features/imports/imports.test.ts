@@ -66,6 +66,7 @@ describe('matching', () => {
     expect(job.problems).toEqual([
       {
         line: 3,
+        name: 'Pedro Lima',
         column: 2,
         header: 'telefone',
         code: 'conflicting_name',

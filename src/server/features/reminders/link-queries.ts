@@ -92,6 +92,14 @@ export const revokeLinks = (tx: Transaction, appointmentId: string): Promise<unk
       .where('revoked_at', 'is', null),
   );
 
+/** Revokes the links of all appointments of clients. */
+export const revokeLinksOf = (tx: Transaction, clinicId: string, clientIds: readonly string[]): Promise<unknown> =>
+  tx.run(
+    sql`update confirmation_links l set revoked_at = now() from appointments a
+      where a.clinic_id = ${clinicId} and a.client_id = any (${clientIds}::uuid[]) and l.revoked_at is null
+        and l.clinic_id = a.clinic_id and l.appointment_id = a.id`.compile(qb),
+  );
+
 /** Links end with their appointment; the rows stay for three months more. */
 export const outlivedLinks = purgeWith((limit) =>
   qb

@@ -30,6 +30,16 @@ export async function findPreference(
   return rows[0];
 }
 
+/** What was chosen for a client and the records merged into it, the latest first. */
+export const listChoices = (tx: Transaction, clientId: string): Promise<{ email: boolean }[]> =>
+  tx.run(
+    qb
+      .selectFrom('reminder_preferences')
+      .select('email')
+      .where('client_id', 'in', sql<string>`(select app.records_of(${clientId}))`)
+      .orderBy('updated_at', 'desc'),
+  );
+
 /** Locks the client, so that two choices follow one another. */
 export const lockChooser = (tx: Transaction, clientId: string): Promise<unknown> =>
   tx.run(qb.selectFrom('clients').select('id').where('id', '=', clientId).forNoKeyUpdate());

@@ -3,7 +3,7 @@ import type { Semaphore } from '../../db/semaphore.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
-import { addClientAnswer } from '../appointments/api.ts';
+import { addClientAnswer, runAgainAfterRace } from '../appointments/api.ts';
 import { chargePublicPage } from '../auth/api.ts';
 import { findLinkedAppointment, type LinkedAppointmentRow } from './link-queries.ts';
 import { readLinkToken } from './link-token.ts';
@@ -84,7 +84,7 @@ export async function answerConfirmation(
     }
     return present({ ...row, client_answer: answer });
   };
-  const result = await deps.semaphore.run(() => deps.db.system(decide));
+  const result = await deps.semaphore.run(() => runAgainAfterRace(() => deps.db.system(decide)));
   if (result === 'unknown') throw notFound();
   if (result === 'refused') throw conflict('invalid_transition');
   return result;

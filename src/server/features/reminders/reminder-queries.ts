@@ -45,7 +45,14 @@ export async function noteDueReminders(
   limit: number,
 ): Promise<{ readonly toSend: Reminder[]; readonly noted: number }> {
   const rows = await tx.run(noteDue(limit).compile(qb));
-  const toSend = rows.filter(({ state }) => state === 'queued').map(({ state: _state, ...reminder }) => reminder);
+  const toSend = rows
+    .filter(({ state }) => state === 'queued')
+    .map(({ clinicId, appointmentId, startAt, minutesBefore }) => ({
+      clinicId,
+      appointmentId,
+      startAt,
+      minutesBefore,
+    }));
   return { toSend, noted: rows.length };
 }
 

@@ -1,6 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import { extendSeries } from './keeping.ts';
-import { transferSeries } from './queries.ts';
+import { handOverSeries } from './hand-over.ts';
+import { seriesRecords } from './records.ts';
 import { registerSeriesRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
@@ -23,8 +24,6 @@ export const series: Feature = {
       failure: { event: 'series_not_extended', message: 'open series wait for their next dates' },
     },
   ],
-  handOver: async (tx, { clinicId }, { from, to }) => {
-    if (to !== null) await transferSeries(tx, clinicId, from, to);
-    return {};
-  },
+  handOver: handOverSeries,
+  clientRecords: seriesRecords,
 };

@@ -3,13 +3,8 @@ import { mayFor, type Person } from '../../../shared/permissions.ts';
 import { type AppointmentRow, presentAppointmentSummary } from '../appointments/api.ts';
 import type { GapRow, SeriesRow } from './queries.ts';
 
-/** A series with those of its appointments that the person may see. */
-export const presentSeries = (
-  person: Person,
-  row: SeriesRow,
-  appointments: readonly AppointmentRow[],
-  gaps: readonly GapRow[],
-): Series => ({
+/** A series without its appointments. */
+export const presentSeriesAlone = (row: SeriesRow, gaps: readonly GapRow[]): Omit<Series, 'appointments'> => ({
   id: row.id,
   version: row.version,
   clientId: row.client_id,
@@ -23,12 +18,22 @@ export const presentSeries = (
   durationMinutes: row.duration_minutes,
   rule: row.rule as SeriesRule,
   endedAt: row.ended_on,
-  appointments: appointments
-    .filter((appointment) => mayFor(person, 'agenda.read', appointment.professional_id))
-    .map(presentAppointmentSummary),
   gaps: gaps.map((gap) => ({
     date: gap.date,
     startAt: gap.start_at.toISOString(),
     state: gap.state as SeriesGap['state'],
   })),
+});
+
+/** A series with those of its appointments that the person may see. */
+export const presentSeries = (
+  person: Person,
+  row: SeriesRow,
+  appointments: readonly AppointmentRow[],
+  gaps: readonly GapRow[],
+): Series => ({
+  ...presentSeriesAlone(row, gaps),
+  appointments: appointments
+    .filter((appointment) => mayFor(person, 'agenda.read', appointment.professional_id))
+    .map(presentAppointmentSummary),
 });

@@ -36,6 +36,22 @@ export async function findSeries(tx: Transaction, id: string, scope: Scope): Pro
   return rows[0];
 }
 
+/** The series of a client and the records merged into it. */
+export const selectSeriesOf = (tx: Transaction, clientId: string): Promise<SeriesRow[]> =>
+  tx.run(
+    sql<SeriesRow>`select ${columns} from series s
+      where s.client_id in (select app.records_of(${clientId})) order by s.id`.compile(qb),
+  );
+
+/** The gaps of those series. */
+export const listGapsOf = (tx: Transaction, clientId: string): Promise<(GapRow & { readonly series_id: string })[]> =>
+  tx.run(
+    sql<GapRow & { series_id: string }>`
+      select g.series_id, g.date::text as date, g.start_at, g.state
+      from series s join series_gaps g on g.clinic_id = s.clinic_id and g.series_id = s.id
+      where s.client_id in (select app.records_of(${clientId})) order by g.start_at`.compile(qb),
+  );
+
 /** Like findSeries, and locks the series until the transaction ends. */
 export async function lockSeries(tx: Transaction, id: string, scope: Scope): Promise<SeriesRow | undefined> {
   const rows = await tx.run(

@@ -113,11 +113,11 @@ async function draftSeries(tx: Transaction, actor: Actor, input: SeriesInput): P
   return { recurrence, place, dates, plannedThrough: isOpen ? horizonOf(recurrence) : last };
 }
 
-/** The date up to which an open series is booked at first; one that begins later is booked as far ahead of its beginning. */
+/** The date up to which an open series is booked at first: 26 weeks from tomorrow, or from its first date if that is later. */
 function horizonOf({ localStart, timeZone }: Recurrence): string {
-  const first = localStart.slice(0, 10);
+  const before = addDays(localStart.slice(0, 10), -1);
   const today = toLocalDate(new Date(), timeZone);
-  return addDays(first > today ? first : today, daysAhead);
+  return addDays(before > today ? before : today, daysAhead);
 }
 
 /** Throws invalid_request when there are none, or too many. */

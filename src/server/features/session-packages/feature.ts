@@ -1,4 +1,5 @@
 import type { Feature } from '../../feature.ts';
+import { packageRecords } from './records.ts';
 import { registerSessionPackageRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
@@ -13,4 +14,5 @@ export const sessionPackages: Feature = {
   name: 'session-packages',
   tables: ['session_packages'],
   routes: registerSessionPackageRoutes,
+  clientRecords: packageRecords,
 };

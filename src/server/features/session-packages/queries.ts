@@ -70,6 +70,14 @@ export async function findPackage(tx: Transaction, id: string, scope: Scope): Pr
   return rows[0];
 }
 
+/** The packages of a client and the records merged into it. */
+export const selectPackagesOf = (tx: Transaction, clientId: string): Promise<PackageRow[]> =>
+  tx.run(
+    sql<PackageRow>`with p as (
+        select * from session_packages where client_id in (select app.records_of(${clientId}))
+      ) ${withCounts} order by p.id`.compile(qb),
+  );
+
 /** Locks a package until the transaction ends, so that its sessions are counted one booking at a time. */
 export const lockPackage = (tx: Transaction, clinicId: string, id: string): Promise<unknown> =>
   tx.run(

@@ -22,6 +22,7 @@ import {
   listPackages,
   lockPackage,
   type PackageRow,
+  selectPackagesOf,
   updatePackage,
 } from './queries.ts';
 
@@ -76,6 +77,10 @@ export async function listSessionPackages(db: Database, actor: Actor, { clientId
       : encodeCursor(list, { key: '', id: last.id, total, near: false });
   return { items: shown.map(present), nextCursor, total };
 }
+
+/** All packages of one client, for the copy of their data. */
+export const listPackagesOf = async (db: Database, actor: Actor, clientId: string): Promise<SessionPackage[]> =>
+  (await db.read(actor, (tx) => selectPackagesOf(tx, clientId))).map(present);
 
 /** Agrees on a number of sessions. Throws not_found, forbidden, idempotency_key_reused. */
 export async function addSessionPackage(

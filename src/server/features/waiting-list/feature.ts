@@ -1,4 +1,5 @@
 import type { Feature } from '../../feature.ts';
+import { wishRecords } from './records.ts';
 import { registerWaitingListRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
@@ -14,5 +15,6 @@ export const waitingList: Feature = {
   name: 'waiting-list',
   tables: ['waiting_wishes'],
   routes: registerWaitingListRoutes,
+  clientRecords: wishRecords,
   announces: ['wish_added', 'wish_changed', 'wish_removed'],
 };

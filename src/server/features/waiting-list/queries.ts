@@ -73,6 +73,19 @@ export async function findWish(tx: Transaction, id: string, scope: Scope) {
 
 export type WishRow = NonNullable<Awaited<ReturnType<typeof findWish>>>;
 
+/** The wishes of a client and the records merged into it, archived or not. */
+export const selectWishesOf = (tx: Transaction, clientId: string): Promise<WishRow[]> =>
+  tx.run(
+    qb
+      .selectFrom('waiting_wishes as w')
+      .innerJoin('clients as c', (join) =>
+        join.onRef('c.clinic_id', '=', 'w.clinic_id').onRef('c.id', '=', 'w.client_id'),
+      )
+      .select(shownColumns)
+      .where('w.client_id', 'in', sql<string>`(select app.records_of(${clientId}))`)
+      .orderBy('w.created_at'),
+  );
+
 /** Like findWish, and locks the wish until the transaction ends. */
 export async function lockWish(tx: Transaction, id: string, scope: Scope): Promise<WishRow | undefined> {
   return (await tx.run(selectWishes(scope).select(shownColumns).where('w.id', '=', id).forUpdate('w')))[0];

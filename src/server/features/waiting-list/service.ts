@@ -22,6 +22,7 @@ import {
   insertWish,
   listWishes,
   lockWish,
+  selectWishesOf,
   updateWish,
   type WishRow,
 } from './queries.ts';
@@ -77,6 +78,10 @@ export async function listWaiting(db: Database, actor: Actor, { professionalId, 
       : encodeCursor(list, { key: last.created_micros, id: last.id, total, near: false });
   return { items: shown.map(presentWish), nextCursor, total };
 }
+
+/** All wishes of one client, for the copy of their data. */
+export const listWishesOf = async (db: Database, actor: Actor, clientId: string): Promise<Wish[]> =>
+  (await db.read(actor, (tx) => selectWishesOf(tx, clientId))).map(presentWish);
 
 /** Throws invalid_request when the professional has left, or the kind of visit does not exist. */
 async function assertNamed(tx: Transaction, { clinicId }: Actor, { professionalId, visitType }: WishPatch) {

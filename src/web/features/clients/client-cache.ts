@@ -1,5 +1,5 @@
 import type { InfiniteData, Query } from '@tanstack/react-query';
-import type { ResponseOf } from '../../../shared/api-client.ts';
+import type { RequestOf, ResponseOf } from '../../../shared/api-client.ts';
 import type { Client, ClientSummary } from '../../../shared/contracts/clients.ts';
 import {
   clientHistoryQuery,
@@ -7,6 +7,7 @@ import {
   clientQuery,
   type VersionedClient,
 } from '../../entities/client/client-queries.ts';
+import { api } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
 
 export type ClientPage = ResponseOf<'GET /clients'>;
@@ -60,7 +61,9 @@ const withoutClient = (list: ClientList, id: string): ClientList => ({
   pages: list.pages.map((page) => {
     const items = page.items.filter((item) => item.id !== id);
     const gone = page.items.length - items.length;
-    return { ...page, items, total: { ...page.total, value: page.total.value - gone } };
+    // A lower bound stays one.
+    const value = page.total.relation === 'eq' ? page.total.value - gone : page.total.value;
+    return { ...page, items, total: { ...page.total, value } };
   }),
 });
 
@@ -72,11 +75,28 @@ export async function refreshLists(id: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: clientKeys.lists });
 }
 
-const refreshShortLists = (): void =>
+const refreshShortLists = (): void => {
   void queryClient.invalidateQueries({
     queryKey: clientKeys.lists,
     predicate: (query) => countPages(query) <= maxRefreshedPages,
   });
+  const long = queryClient.getQueryCache().findAll({
+    queryKey: clientKeys.lists,
+    type: 'active',
+    predicate: (query) => countPages(query) > maxRefreshedPages,
+  });
+  for (const { queryKey } of long) recount(queryKey).catch(() => undefined);
+};
+
+/** Reads only the number of clients of a long list again, so that it is true although the rows are not read. */
+async function recount(queryKey: readonly unknown[]): Promise<void> {
+  const filters = queryKey.at(-1) as RequestOf<'GET /clients'>['query'];
+  const { total } = (await api('GET /clients', { query: { ...filters, limit: 1 } })).body;
+  queryClient.setQueryData<ClientList>(
+    queryKey,
+    (list) => list && { ...list, pages: list.pages.map((page, index) => (index === 0 ? { ...page, total } : page)) },
+  );
+}
 
 /** After a colleague's change of a client: reads again what the page shows; the rest is read when it is shown. */
 export function refreshClient(id: string): void {

@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useIsAway } from '../../lib/connection.ts';
 import { formatPhone, fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { recentClientsQuery } from '../../entities/client/recent-clients.ts';
 import { useFoundClients } from './use-found-clients.ts';
 import type { PaletteOption } from './palette-option.ts';
 
@@ -21,10 +23,14 @@ export function useClientOptions(text: string): ClientOptions {
   const navigate = useNavigate();
   const isOnList = useLocation({ select: ({ pathname }) => pathname === '/clientes' });
   const isAway = useIsAway();
-  const { clients, isCurrent, error } = useFoundClients(text);
+  const found = useFoundClients(text);
+  const { isCurrent, error } = found;
+  const { data: recent = [] } = useQuery(recentClientsQuery);
+  const clients = text.trim() === '' ? recent : found.clients;
   const options = clients.map((client): PaletteOption => {
     const name = fullName(client);
-    const facts = [client.phone === null ? '' : formatPhone(client.phone), client.city ?? ''];
+    const city = 'city' in client ? client.city : client.address.city;
+    const facts = [client.phone === null ? '' : formatPhone(client.phone), city ?? ''];
     return {
       id: client.id,
       group: 'clients',

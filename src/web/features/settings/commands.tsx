@@ -1,11 +1,20 @@
 import { msg } from '@lingui/core/macro';
-import { IconDeviceDesktop, IconLanguage, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconKeyboard, IconLanguage, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
 import type { CommandEntry } from '../../lib/feature.ts';
+import { openKeyboardHelp } from '../../lib/keyboard-help.ts';
 
 const aboutTheme = msg`aparência cor noite dia`;
 const aboutLanguage = msg`idioma língua`;
 
 export const commands: readonly CommandEntry[] = [
+  {
+    id: 'keyboard',
+    group: 'actions',
+    label: msg`Atalhos do teclado`,
+    also: msg`ajuda teclas`,
+    icon: <IconKeyboard aria-hidden="true" />,
+    run: openKeyboardHelp,
+  },
   {
     id: 'light',
     group: 'actions',

@@ -14,6 +14,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FailureState } from '../../ui/states.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
+import { OwnName } from './own-name.tsx';
 import { Switch } from './switch.tsx';
 import type { Me } from '../../../shared/contracts/auth.ts';
 import { may } from '../../../shared/permissions.ts';
@@ -66,6 +67,9 @@ function Profile() {
         <p className={parts['settings-note']} translate="no">
           {me.email}
         </p>
+      </div>
+      <div className={styles['settings-own-name']}>
+        <OwnName />
       </div>
       <div className={styles['settings-links']}>
         <Link to="/configuracoes/dispositivos" className={styles['settings-link']}>

@@ -18,12 +18,17 @@ export interface Undone {
 
 const isAsCreated = ({ clinicId, importId, scope }: Undone) =>
   sql`clinic_id = ${clinicId} and import_id = ${importId} and version = 1 and archived_at is null and ${inScope(scope)}
-    and ${hasNoAppointment}`;
+    and ${isNamedNowhere}`;
 
-/** Whoever was given an appointment since is known to the clinic by now. */
-const hasNoAppointment = sql`not exists (
-  select from appointments a where a.clinic_id = clients.clinic_id and a.client_id = clients.id
-)`;
+/** Whoever was given an appointment since, or a place in the waiting list, is known to the clinic by now. */
+const isNamedNowhere = sql.join(
+  ['appointments', 'series', 'session_packages', 'waiting_wishes', 'reminder_preferences'].map(
+    (table) => sql`not exists (
+      select from ${sql.table(table)} as r where r.clinic_id = clients.clinic_id and r.client_id = clients.id
+    )`,
+  ),
+  sql` and `,
+);
 
 /** Locks those clients that are exactly as the import created them. @returns their ids */
 export async function lockAsCreated(tx: Transaction, undone: Undone, ids: readonly string[]): Promise<string[]> {
@@ -57,7 +62,7 @@ export async function archiveAsImported(
     sql<{ id: string }>`with gone as (
         update clients set archived_at = now(), updated_at = now(), version = version + 1
         where clinic_id = ${clinicId} and import_id = ${importId} and version > 1 and archived_at is null and ${inScope(scope)}
-          and ${hasNoAppointment}
+          and ${isNamedNowhere}
           and not exists (
             select from client_versions v where v.clinic_id = clients.clinic_id and v.client_id = clients.id
               and v.action not in ('import', 'import_undone'))

@@ -26,11 +26,12 @@ interface Values {
 }
 
 export async function createReminderClinic(
-  { db, createClinic }: TestServer,
+  server: TestServer,
   minutesBefore: readonly number[],
 ): Promise<ReminderClinic> {
   const domain = `${randomUUID()}.test`;
-  await createClinic(domain);
+  const { db } = server;
+  await server.createClinic(domain);
   const [person] = await db.system((tx) =>
     tx.run(qb.selectFrom('professionals').select(['clinic_id', 'id']).where('email', '=', `ana@${domain}`)),
   );

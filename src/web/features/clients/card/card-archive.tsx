@@ -1,14 +1,24 @@
 import styles from './card-archive.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconAddressBook, IconArchive, IconDotsVertical } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconArchive,
+  IconDotsVertical,
+  IconEyeOff,
+  IconFileDownload,
+  IconPrinter,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
+import { may } from '../../../../shared/permissions.ts';
+import { useMe } from '../../../lib/me.ts';
 import { download } from '../../../lib/download.ts';
 import { formatDay, fullName } from '../../../lib/format.ts';
 import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { toast, toastFailure } from '../../../ui/toast.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
+import { AnonymizeDialog } from './anonymize-dialog.tsx';
 import { archiveClient, restoreClient } from '../client-changes.ts';
 
 interface CardMenuProps {
@@ -20,6 +30,8 @@ interface CardMenuProps {
 export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   const { t } = useLingui();
   const { client } = versioned;
+  const { role } = useMe();
+  const [isAsking, setAsking] = useState(false);
   const name = fullName(client);
   const undo = (): void => {
     restoreClient(client.id).catch(toastFailure);
@@ -33,26 +45,59 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       toastFailure(error);
     }
   };
-  const save = async (): Promise<void> => {
+  const save = async (path: 'vcard' | 'data-export'): Promise<void> => {
     try {
-      await download(`/clients/${client.id}/vcard`);
+      await download(`/clients/${client.id}/${path}`);
     } catch (error) {
       toastFailure(error);
     }
   };
-  if (client.archivedAt !== null) return <span />;
+  const isActive = client.archivedAt === null;
+  const items = [
+    isActive && {
+      label: t`Salvar nos contatos`,
+      icon: <IconAddressBook aria-hidden="true" />,
+      onSelect: () => void save('vcard'),
+    },
+    {
+      label: t`Imprimir`,
+      icon: <IconPrinter aria-hidden="true" />,
+      onSelect: () => {
+        print();
+      },
+    },
+    may(role, 'clients.hand-over') && {
+      label: t`Cópia dos dados da pessoa`,
+      icon: <IconFileDownload aria-hidden="true" />,
+      onSelect: () => void save('data-export'),
+    },
+    isActive && { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
+    may(role, 'clients.anonymize') && {
+      label: t`Tornar anônimo…`,
+      icon: <IconEyeOff aria-hidden="true" />,
+      danger: true,
+      onSelect: () => {
+        setAsking(true);
+      },
+    },
+  ].filter((item) => item !== false);
   return (
     <div className={styles['card-menu']}>
       <Menu
         label={t`Mais ações`}
-        items={[
-          { label: t`Salvar nos contatos`, icon: <IconAddressBook aria-hidden="true" />, onSelect: () => void save() },
-          { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
-        ]}
+        items={items}
         trigger={(links) => (
           <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
         )}
       />
+      {isAsking && (
+        <AnonymizeDialog
+          client={client}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -18,6 +18,7 @@ import type { VersionedClient } from '../../../entities/client/client-queries.ts
 import { formatField } from '../../../entities/client/format-field.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { cardSections, wordFields } from '../field-places.ts';
+import { CopyValue, isCopied } from './copy-value.tsx';
 import { QuickEdit } from './lazy-quick-edit.ts';
 
 type Section = (typeof cardSections)[number];
@@ -128,11 +129,13 @@ function FieldRow({ field, client, isLabelled, onEdit }: FieldRowProps) {
   const { t } = useLingui();
   const { labelOf } = useFieldLabels();
   const label = labelOf(field);
+  const text = formatField(field, readText(client, field) ?? '');
   return (
     <div className={styles['card-field']}>
       <dt className={isLabelled ? undefined : 'visually-hidden'}>{label}</dt>
       <dd className="tabular" translate={wordFields.has(field) ? undefined : 'no'}>
-        {formatField(field, readText(client, field) ?? '')}
+        {text}
+        {isCopied(field) && <CopyValue label={label} value={text} />}
         {onEdit !== undefined && (
           <IconButton
             label={t`Alterar ${label}`}
@@ -158,7 +161,7 @@ function MissingFields({ fields, onEdit }: MissingFieldsProps) {
   const { t } = useLingui();
   const { labelOf } = useFieldLabels();
   return (
-    <p className={styles['card-missing']}>
+    <p className={styles['card-missing']} data-screen-only="">
       {fields.map((field) => {
         const label = labelOf(field);
         return (

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { currentLanguage } from '../../../lib/i18n.ts';
 import type { Duplicate } from './duplicate-notice.tsx';
 import { behaviourOf } from './field-behaviours.ts';
-import type { FormField, FormValues } from './form-fields.ts';
+import type { FormField, FormText, FormValues } from './form-fields.ts';
 import { checkCreation, checkPatch, type FieldErrors, type FormErrors } from './form-validation.ts';
 
 /** What a form edits. */
@@ -65,8 +65,8 @@ export function useClientForm({ base, id, choosesProfessional }: FormTarget, sta
       const checked = read({ ...values, ...tidied });
       setFieldError(field, 'errors' in checked ? checked.errors.fields[field] : undefined);
     },
-    /** Whether the field was left once: before that, nobody is told how to write. */
-    isLeft: (field: FormField): boolean => left.has(field),
+    /** Whether the field was left, or is as it came: nobody is told how to write while they type. */
+    isLeft: (field: FormText): boolean => left.has(field) || values[field] === start[field],
     sharePhone(): void {
       setSharesPhone(true);
       setDuplicate(undefined);

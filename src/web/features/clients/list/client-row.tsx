@@ -18,6 +18,7 @@ import { Verbatim } from '../../../ui/verbatim.tsx';
 import { describeAge, describeNothing, describePlace } from '../../../entities/client/client-line.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
 import { markDigits, markWords } from './highlight.ts';
+import { findHiddenMatch } from './hidden-match.ts';
 import { MarkedText } from './marked-text.tsx';
 
 interface ClientRowProps {
@@ -72,9 +73,14 @@ function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>)
   // A narrow row has room for few facts: without the state, and with the age before the city.
   const place = describePlace(isPhone && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
+  const reason = findHiddenMatch(client, query);
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
   if (phone !== null) parts.push(['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]);
   else if (email !== null) parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
+  if (reason?.field === 'email' && phone !== null)
+    parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
+  if (reason?.field === 'document')
+    parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
   if (isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
   if (place !== '') parts.push(['place', place]);
   if (!isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);

@@ -14,9 +14,12 @@ import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { useAppearance } from '../../../lib/appearance.ts';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { ClientRow } from './client-row.tsx';
+import { useSamePlace } from './use-same-place.ts';
 
 interface ClientRowsProps {
   readonly clients: readonly ClientSummary[];
+  /** How many pages of them were loaded. */
+  readonly pages: number;
   readonly size: number | undefined;
   readonly query: string;
   readonly isBusy: boolean;
@@ -32,7 +35,7 @@ const rowInRem = 4.5;
 const maxRowsToEnd = 2000;
 
 /** Renders only the visible rows, however long the list. Arrow keys, Home and End move through it. */
-export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }: ClientRowsProps) {
+export function ClientRows({ clients, pages, size, query, isBusy, hasMore, onNearEnd }: ClientRowsProps) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
   const [focused, setFocused] = useState<number>();
@@ -40,6 +43,20 @@ export function ClientRows({ clients, size, query, isBusy, hasMore, onNearEnd }:
   const rows = virtualizer.getVirtualItems();
   const last = rows.at(-1)?.index ?? 0;
   useNearEnd(last, clients.length, onNearEnd);
+  useSamePlace(
+    {
+      count: clients.length,
+      pages,
+      hasMore,
+      loadMore: onNearEnd,
+      scrollTo: (index) => {
+        virtualizer.scrollToIndex(index, { align: 'start' });
+      },
+    },
+    () =>
+      rows.find(({ end }) => end > (virtualizer.scrollOffset ?? 0) + virtualizer.options.scrollPaddingStart)?.index ??
+      0,
+  );
 
   const moveTo = (index: number): void => {
     virtualizer.scrollToIndex(index, { align: 'auto' });

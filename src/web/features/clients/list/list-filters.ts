@@ -45,3 +45,10 @@ export function readListFilters(search: Readonly<Record<string, unknown>>): List
 /** How many filters narrow the list, the search and the order aside. */
 export const countFilters = (filters: ListFilters): number =>
   Object.keys(filters).filter((key) => key !== 'q' && key !== 'sort').length;
+
+/** Whether two lists have the same filters, the search and the order aside. */
+export const isSameSelection = (one: ListFilters, other: ListFilters): boolean => {
+  const write = ({ q: _q, sort: _sort, ...filters }: ListFilters): string =>
+    JSON.stringify(Object.entries(filters).sort(([a], [b]) => a.localeCompare(b)));
+  return write(one) === write(other);
+};

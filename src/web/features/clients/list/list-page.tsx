@@ -18,6 +18,8 @@ import { NoClients } from './list-empty.tsx';
 import { ListMenu } from './list-menu.tsx';
 import { ListNotice } from './list-notice.tsx';
 import { useListShortcuts } from './list-shortcuts.ts';
+import { countFilters } from './list-filters.ts';
+import { RecentClients } from './recent-clients.tsx';
 import { SearchBox } from './search-box.tsx';
 import { useListAddress } from './use-list-address.ts';
 import { useLiveClients } from './use-live-clients.ts';
@@ -89,6 +91,9 @@ function useClientList() {
   return { ...list, clients, total: list.data?.pages[0]?.total, loadMore, fetchNextPage };
 }
 
+/** In a shorter list everybody is found at a glance. */
+const longList = 12;
+
 function Results({ list }: { readonly list: ClientList }) {
   const { t } = useLingui();
   const { filters, change } = useListAddress();
@@ -99,9 +104,12 @@ function Results({ list }: { readonly list: ClientList }) {
     ) : (
       <SkeletonRows rows={10} />
     );
+  const isWhole = filters.q === undefined && countFilters(filters) === 0;
+  const clients = list.total?.value ?? 0;
   if (list.clients.length === 0 && !list.isFetching) return <NoClients filters={filters} onChange={change} />;
   return (
     <>
+      {isWhole && clients > longList && <RecentClients />}
       {list.isError && !list.isFetchNextPageError && <ListNotice error={list.error} onRetry={retry} />}
       <div className={styles['client-count']}>
         <p role="status">
@@ -111,6 +119,7 @@ function Results({ list }: { readonly list: ClientList }) {
       </div>
       <ClientRows
         clients={list.clients}
+        pages={list.data.pages.length}
         size={list.total?.relation === 'eq' ? list.total.value : undefined}
         query={filters.q ?? ''}
         isBusy={list.isFetching}

@@ -1,10 +1,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { type ListFilters, readListFilters } from './list-filters.ts';
+import { isSameSelection, type ListFilters, readListFilters } from './list-filters.ts';
 
 interface ListAddress {
   readonly filters: ListFilters;
-  /** Changes the filters without a new history entry: Back leaves the list instead of undoing single letters. */
+  /** Changes the filters. Back undoes a filter, but not single letters of the search, nor the order. */
   readonly change: (filters: ListFilters) => void;
 }
 
@@ -16,7 +16,8 @@ export function useListAddress(): ListAddress {
   return {
     filters,
     change: (next) => {
-      void navigate({ to: '/clientes', search: readListFilters(next), replace: true, resetScroll: false });
+      const replace = isSameSelection(filters, readListFilters(next));
+      void navigate({ to: '/clientes', search: readListFilters(next), replace, resetScroll: false });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { IconUserOff } from '@tabler/icons-react';
 import { Button } from '../../../ui/button.tsx';
 import importList from '../import-list.module.css';
@@ -18,7 +18,6 @@ interface ApartChoiceProps {
 
 /** The button with which a person says that a row is somebody else than the client it matches. */
 export function ApartChoice({ line, name, apart }: ApartChoiceProps) {
-  const { t } = useLingui();
   if (apart === undefined) return null;
   const isApart = apart.lines.has(line);
   return (
@@ -27,12 +26,16 @@ export function ApartChoice({ line, name, apart }: ApartChoiceProps) {
         variant="quiet"
         icon={<IconUserOff size="1.125rem" aria-hidden="true" />}
         aria-pressed={isApart}
-        aria-label={t`Linha ${line}: não é ${name}`}
         onClick={() => {
           apart.toggle(line);
         }}
       >
-        <Trans>Não é a mesma pessoa</Trans>
+        <Trans>
+          Não é a mesma pessoa
+          <span className="visually-hidden">
+            (linha {line}, {name})
+          </span>
+        </Trans>
       </Button>
       {isApart && (
         <p className={importList['import-item-line']} role="status">

@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import { qb } from '../../db/query-builder.ts';
+import type { Transaction } from '../../db/transaction.ts';
+import type { MergedClients } from '../../feature.ts';
+
+export const giveWishes = (tx: Transaction, clinicId: string, { mergeId, winnerId, loserId }: MergedClients) =>
+  tx.run(
+    sql`update waiting_wishes
+      set client_id = ${winnerId}, merges = merges || ${mergeId}::uuid, version = version + 1, updated_at = now()
+      where clinic_id = ${clinicId} and client_id = ${loserId}`.compile(qb),
+  );
+
+export const giveWishesBack = (tx: Transaction, clinicId: string, { mergeId, winnerId, loserId }: MergedClients) =>
+  tx.run(
+    sql`update waiting_wishes set client_id = ${loserId}, merges = merges[:cardinality(merges) - 1],
+        version = version + 1, updated_at = now()
+      where clinic_id = ${clinicId} and client_id = ${winnerId} and merges[cardinality(merges)] = ${mergeId}`.compile(
+      qb,
+    ),
+  );
+
+export const deleteWishesOf = (tx: Transaction, clinicId: string, clientIds: readonly string[]) =>
+  tx.run(
+    sql`delete from waiting_wishes where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[])`.compile(
+      qb,
+    ),
+  );

@@ -1,0 +1,177 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { importFile } from '../support/import-file.ts';
+import {
+  expectFocusInside,
+  expectSoon,
+  findSearch,
+  openSignedIn,
+  prepareStage,
+  press,
+  registerClients,
+  screens,
+} from './clinic.ts';
+
+const stage = prepareStage();
+
+const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
+const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Buscar ou ir para' });
+
+/** More than the first page of the list has. */
+const count = 90;
+const nameOf = (index: number): string => `Cliente ${String(index).padStart(3, '0')}`;
+
+/** A clinic with more clients than a page of the list has, who live in Santos and Itu by turns. */
+async function openList(page: Page) {
+  const domain = await stage.openClinic();
+  const email = `bruno@${domain}`;
+  const bruno = await stage.server.signIn(email);
+  const rows = Array.from({ length: count }, (_, index) => `${nameOf(index)};${index % 2 === 0 ? 'Santos' : 'Itu'}`);
+  await importFile(bruno, ['nome;cidade', ...rows].join('\n'));
+  const [id = ''] = await registerClients(bruno, [
+    { firstName: 'Abel', lastName: 'Lima', document: '52998224725', phone: '11987654321', email: 'flor@exemplo.com' },
+  ]);
+  await openSignedIn(stage.server, page, email);
+  await row(page, 'Abel Lima').waitFor();
+  return { ana: () => stage.server.signIn(`ana@${domain}`), id };
+}
+
+const findViolations = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+};
+
+describe.each(screens)('on a %s', (screen) => {
+  it('says why a row was found, copies a value, and offers who was seen in list and palette', async () => {
+    const page = await stage.openDevice(screen, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await openList(page);
+    await findSearch(page).fill('529.982');
+    await row(page, 'Abel Lima').getByText('529.982.247-25').waitFor();
+    await findSearch(page).fill('flor@');
+    await row(page, 'Abel Lima').getByText('flor@exemplo.com').waitFor();
+    await findSearch(page).fill('');
+    await press(screen, page.getByRole('link', { name: 'Abel Lima' }));
+    const dialog = card(page, 'Abel Lima');
+    await press(screen, dialog.getByRole('button', { name: 'Copiar Telefone' }));
+    await page.getByText('Telefone: copiado.').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('(11) 98765-4321');
+    expect(await findViolations(page)).toEqual([]);
+    await press(screen, dialog.getByRole('button', { name: 'Fechar' }));
+
+    const seen = page.getByRole('group', { name: 'Vistos há pouco' });
+    await seen.getByRole('button', { name: 'Abel Lima' }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await press(screen, seen.getByRole('button', { name: 'Abel Lima' }));
+    await dialog.waitFor();
+    await page.goBack();
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await palette(page)
+      .getByRole('option', { name: /^Abel Lima/ })
+      .click();
+    await dialog.waitFor();
+  });
+
+  it('undoes a filter with Back, and returns to the same row after a reload, with a true count', async () => {
+    const page = await stage.openDevice(screen);
+    const { ana, id } = await openList(page);
+    await page.getByText('91 clientes', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Filtros' }).click();
+    await page.getByRole('combobox', { name: 'Cidade' }).fill('Itu');
+    await page.getByText('45 clientes', { exact: true }).waitFor();
+    await page.goBack();
+    await page.getByText('91 clientes', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Filtros' }).click();
+
+    const isInSight = (name: string) =>
+      row(page, name).evaluateAll((rows) =>
+        rows.some((each) => {
+          const { top, bottom } = each.getBoundingClientRect();
+          return top >= 0 && bottom <= innerHeight;
+        }),
+      );
+    await expectSoon(async () => {
+      await page.mouse.move(200, 500);
+      await page.evaluate(() => {
+        scrollBy(0, 900);
+      });
+      return isInSight(nameOf(80));
+    }).toBe(true);
+    await page.waitForFunction(
+      () => (sessionStorage.getItem('acolhe.list-place') ?? '').match(/"index":[67]/) !== null,
+    );
+    await page.reload();
+    await expectSoon(() => isInSight(nameOf(80))).toBe(true);
+    expect(await page.evaluate(() => sessionStorage.getItem('acolhe.list-place'))).not.toContain('Cliente');
+
+    const colleague = await ana();
+    await colleague.api('DELETE /clients/{id}', { params: { id }, headers: { 'if-match': '"1"' } });
+    await page.getByText('90 clientes', { exact: true }).waitFor();
+  });
+});
+
+describe.each(screens)('on a %s, what the law and people ask for', (screen) => {
+  it('hands over the person’s copy, and says why a record cannot be made anonymous yet', async () => {
+    const page = await stage.openDevice(screen);
+    const domain = await stage.openClinic();
+    const [id = ''] = await registerClients(await stage.server.signIn(`bruno@${domain}`), [{ firstName: 'Abel' }]);
+    await openSignedIn(stage.server, page, `ana@${domain}`, `/clientes/${id}`);
+    const dialog = card(page, 'Abel');
+    await press(screen, dialog.getByRole('button', { name: 'Mais ações' }));
+    const saved = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Cópia dos dados da pessoa' }).click();
+    expect((await saved).suggestedFilename()).toBe('dados-do-cliente.json');
+    await press(screen, dialog.getByRole('button', { name: 'Mais ações' }));
+    await page.getByRole('menuitem', { name: 'Tornar anônimo…' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Tornar anônimo o cadastro de Abel?' });
+    await question.getByRole('button', { name: 'Tornar anônimo' }).click();
+    await question.getByText('Este cadastro ainda precisa ser guardado').waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await question.getByRole('button', { name: 'Cancelar' }).click();
+    await expectFocusInside(page, dialog);
+  });
+
+  it('changes one’s own name', async () => {
+    const page = await stage.openDevice(screen);
+    const domain = await stage.openClinic();
+    await openSignedIn(stage.server, page, `carla@${domain}`, '/configuracoes');
+    await press(screen, page.getByRole('button', { name: 'Alterar meu nome' }));
+    await page.getByRole('textbox', { name: 'Sobrenome' }).fill('Dias');
+    await page.getByRole('button', { name: 'Salvar' }).click();
+    await page.getByRole('heading', { name: 'Carla Dias' }).waitFor();
+    await expectFocusInside(page);
+    expect(await findViolations(page)).toEqual([]);
+  });
+});
+
+it('shows the keys for “?”, and prints the card alone', async () => {
+  const page = await stage.openDevice('computer');
+  const { id } = await openList(page);
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Atalhos do teclado' });
+  await help.getByText('Ir para a busca').waitFor();
+  expect(await findViolations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await help.waitFor({ state: 'detached' });
+  await expectFocusInside(page);
+  await findSearch(page).fill('?');
+  expect(await help.count()).toBe(0);
+
+  await page.goto(`/clientes/${id}`);
+  const dialog = card(page, 'Abel Lima');
+  await dialog.getByText('529.982.247-25').waitFor();
+  await page.evaluate(() => {
+    window.print = () => {
+      document.title = 'printed';
+    };
+  });
+  await dialog.getByRole('button', { name: 'Mais ações' }).click();
+  await page.getByRole('menuitem', { name: 'Imprimir' }).click();
+  expect(await page.title()).toBe('printed');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByText('529.982.247-25').isVisible()).toBe(true);
+  expect(await dialog.getByRole('button').count()).toBe(0);
+  expect(await page.locator('#root').isVisible()).toBe(false);
+});
