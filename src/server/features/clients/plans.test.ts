@@ -339,16 +339,6 @@ describe('with a hundred thousand clients in one clinic', () => {
         expect(cost.buffers).toBeLessThanOrEqual(8);
         expect(json?.length).toBeLessThan(1200);
       });
-        expect(statements).toHaveLength(2);
-        const costs = [];
-        for (const statement of statements) {
-          expect(await plansOf(statement, id)).toContain('using clients_pk');
-          costs.push(await measureCost(client, statement, 'clients', () => becomeApplication(client, id)));
-        }
-        expect(costs.map((cost) => cost.rows)).toEqual([1, 1]);
-        expect(costs[0]?.buffers).toBeLessThanOrEqual(8);
-        expect(answer.length).toBeLessThan(1200);
-      });
     });
   });
 });
