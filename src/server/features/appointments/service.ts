@@ -165,7 +165,7 @@ export async function removeAppointment(db: Database, actor: Actor, id: string, 
     const row = await getWritable(tx, actor, id);
     if (!matches(row.version)) throw conflict('stale');
     const planned = { ...valuesOf(row), deleted_at: new Date() };
-    await writeRow(tx, actor, row, planned, { action: 'delete', event: 'appointment_removed' });
+    await writeRow(tx, actor, row, planned, { action: 'delete', audited: 'appointment_removed' });
   };
   await takeTimes(db, actor, () => db.write(actor, remove));
 }

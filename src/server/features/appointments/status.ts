@@ -62,14 +62,14 @@ export async function changeRow(
   if (!mayBecome(row, change.to, new Date())) throw conflict('invalid_transition', { current: row.status });
   return writeRow(tx, author, row, applyStatus(row, change), {
     action: 'transition',
-    event: 'appointment_status_changed',
+    audited: 'appointment_status_changed',
     overlapReason: change.overlapReason,
   });
 }
 
 interface Writing {
   readonly action: 'transition' | 'delete' | 'answer';
-  readonly event: AuditAction;
+  readonly audited: AuditAction;
   readonly overlapReason?: string | undefined;
 }
 
@@ -79,7 +79,7 @@ export async function writeRow(
   author: Author,
   row: AppointmentRow,
   planned: AppointmentValues,
-  { action, event, overlapReason }: Writing,
+  { action, audited, overlapReason }: Writing,
 ): Promise<AppointmentRow> {
   const { overlapReasons } = await reserve(tx, author.clinicId, [
     {
@@ -101,7 +101,7 @@ export async function writeRow(
   if (changes.length === 0) return row;
   const [[changed]] = await Promise.all([
     updateAppointments(tx, author, [{ id: row.id, values, changes }], { action }),
-    noteEvents(tx, author, event, [row.id]),
+    noteEvents(tx, author, audited, [row.id]),
   ]);
   if (changed === undefined) throw new Error('the appointment was locked and is gone');
   return changed;
@@ -176,5 +176,5 @@ export async function addClientAnswer(
   if (isFinal(row.status) || row.start_at <= new Date()) throw conflict('invalid_transition');
   const confirms = answer === 'confirm' && row.status === 'scheduled';
   const planned = { ...valuesOf(row), client_answer: answer, status: confirms ? 'confirmed' : row.status };
-  return writeRow(tx, author, row, planned, { action: 'answer', event: 'appointment_answered' });
+  return writeRow(tx, author, row, planned, { action: 'answer', audited: 'appointment_answered' });
 }
