@@ -239,6 +239,29 @@ describe('on records of long ago', () => {
       'alter table audit_seals disable trigger audit_seals_append_only',
       'delete from audit_seals where sequence = 3',
     );
-    expect((await run('audit', 'verify')).stdout).toContain('broken at link 3');
+    expect((await run('audit', 'verify')).stdout).toContain('broken at link 3: deleted: link 3');
+  });
+
+  it('notes the heads of the chains, and finds by them what was cut off at the end', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'acolhe-heads-')), 'heads.jsonl');
+    const noted = await run('audit', 'head', '-o', file);
+    expect(noted).toMatchObject({ code: 0, stdout: '' });
+    expect((await run('audit', 'head', '-o', file)).code).toBe(1);
+    expect(await run('audit', 'head')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('"links":12') as string,
+    });
+
+    await execute(
+      database.adminUrl,
+      'alter table audit_seals disable trigger audit_seals_append_only',
+      'delete from audit_seals where sequence > 10',
+    );
+    const cut = await run('audit', 'verify', '--head', file);
+    expect(cut.code).toBe(1);
+    expect(cut.stdout).toContain('Antiga: broken at link 11: cut off at the end: link 11 to 12 of the noted head');
+    const unreadable = await run('audit', 'verify', '--head', import.meta.filename);
+    expect(unreadable).toMatchObject({ code: 1, stdout: '' });
+    expect(unreadable.stderr).toContain('line 1: not a head as acolhe audit head writes it');
   });
 });

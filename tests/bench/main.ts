@@ -120,7 +120,11 @@ async function writeBetweenMarks(page: string, text: string): Promise<void> {
 }
 
 async function writeDocuments(report: BenchReport): Promise<void> {
-  await writeBetweenMarks(join(root, 'docs', 'performance.md'), renderReport(report));
+  const links = [
+    '![Median and 99th percentile of each request](performance.svg)',
+    'In full: [performance.json](performance.json), which the simulation in [scaling](scaling.md) reads.',
+  ];
+  await writeBetweenMarks(join(root, 'docs', 'performance.md'), [...links, renderReport(report)].join('\n\n'));
   await writeFile(join(root, 'docs', 'performance.svg'), drawChart(report));
   await writeFile(figures, `${JSON.stringify(report, null, 2)}\n`);
 }

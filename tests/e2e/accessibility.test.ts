@@ -31,7 +31,8 @@ async function walkPages(page: Page, look: Look): Promise<void> {
     ['/configuracoes', 'Configurações'],
     ['/configuracoes/dispositivos', 'Meus dispositivos'],
     ['/configuracoes/chaves-de-acesso', 'Chaves de acesso'],
-    ['/auditoria', 'A auditoria ainda não tem página'],
+    ['/auditoria', 'Auditoria'],
+    [`/clientes/${id}/quem-viu`, 'Quem viu'],
     ['/nada', 'Esta página não existe'],
   ] as const) {
     await page.goto(path);

@@ -95,7 +95,7 @@ describe.each(screens)('on a %s', (screen) => {
     await expectSoon(async () => {
       await page.mouse.move(200, 500);
       await page.evaluate(() => {
-        scrollBy(0, 900);
+        scrollBy(0, 300);
       });
       return isInSight(nameOf(80));
     }).toBe(true);
@@ -103,7 +103,8 @@ describe.each(screens)('on a %s', (screen) => {
       () => (sessionStorage.getItem('acolhe.list-place') ?? '').match(/"index":[67]/) !== null,
     );
     await page.reload();
-    await expectSoon(() => isInSight(nameOf(80))).toBe(true);
+    // The first row is whole again, so the last one may have moved out of sight.
+    await expectSoon(() => isInSight(nameOf(79))).toBe(true);
     expect(await page.evaluate(() => sessionStorage.getItem('acolhe.list-place'))).not.toContain('Cliente');
 
     const colleague = await ana();

@@ -182,7 +182,7 @@ async function photographPlaces(page: Page, shoot: Shoot): Promise<void> {
     ['espera', '/espera', 'Lista de espera'],
     ['clinica', '/configuracoes/clinica', 'Clínica'],
     ['horarios', '/configuracoes/horarios', 'Horários de atendimento'],
-    ['auditoria', '/auditoria', 'A auditoria ainda não tem página'],
+    ['auditoria', '/auditoria', 'Auditoria'],
     ['cliente-desconhecido', `/clientes/${nobody}`, 'Cadastro não encontrado'],
     ['profissional-desconhecido', `/profissionais/${nobody}`, 'Pessoa não encontrada'],
     ['endereco-desconhecido', '/nada', 'Esta página não existe'],

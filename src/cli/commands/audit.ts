@@ -9,25 +9,25 @@ import { withDatabase } from '../with-database.ts';
 const places = ({ sequence, other = sequence }: ChainFault): string =>
   other > sequence ? `${String(sequence)} to ${String(other)}` : String(sequence);
 
-const faults: Readonly<Record<ChainFault['reason'], (fault: ChainFault) => string>> = {
-  link_missing: (fault) => `broken at link ${String(fault.sequence)}: deleted: link ${places(fault)}`,
-  link_inserted: ({ sequence }) => `broken at link ${String(sequence)}: the link was inserted later`,
-  link_exchanged: ({ sequence, other }) =>
-    `broken at link ${String(sequence)}: it is out of order and belongs behind link ${String(other)}`,
-  does_not_follow: ({ sequence }) => `broken at link ${String(sequence)}: it does not follow from the link before it`,
-  event_missing: ({ sequence }) => `broken at link ${String(sequence)}: its event was deleted`,
-  event_altered: ({ sequence }) => `broken at link ${String(sequence)}: its event is not the one that was sealed`,
-  event_exchanged: ({ sequence, other }) =>
-    `broken at link ${String(sequence)}: its event was exchanged with that of link ${String(other)}`,
-  event_inserted: ({ sequence }) =>
-    `broken at link ${String(sequence)}: an event was inserted here later than it is dated`,
+/** `link 7 (event …)` */
+const link = ({ sequence, eventId }: ChainFault): string =>
+  `link ${String(sequence)}${eventId === undefined ? '' : ` (event ${eventId})`}`;
+
+const words: Readonly<Record<ChainFault['reason'], (fault: ChainFault) => string>> = {
+  link_missing: (fault) => `deleted: link ${places(fault)}`,
+  link_inserted: () => 'it was inserted later',
+  link_exchanged: ({ other }) => `it is out of order and belongs behind link ${String(other)}`,
+  does_not_follow: () => 'it does not follow from the link before it',
+  event_missing: () => 'its event was deleted',
+  event_altered: () => 'its event is not the one that was sealed',
+  event_exchanged: ({ other }) => `its event was exchanged with that of link ${String(other)}`,
+  event_inserted: () => 'the event was inserted later than it is dated',
   tail_cut: (fault) => `cut off at the end: link ${places(fault)} of the noted head`,
   sealed_anew: (fault) => `not the chain of the noted head: sealed anew somewhere from link ${places(fault)}`,
-  chain_missing: ({ other }) => `gone, with ${formatCount(other ?? 0, 'link')} of the noted head`,
+  chain_missing: ({ other }) => `the chain is gone, with ${formatCount(other ?? 0, 'link')} of the noted head`,
 };
 
-const describeFault = (fault: ChainFault): string =>
-  `${faults[fault.reason](fault)}${fault.eventId === undefined ? '' : ` (event ${fault.eventId})`}`;
+const describeFault = (fault: ChainFault): string => `broken at ${link(fault)}: ${words[fault.reason](fault)}`;
 
 function describeChain({ clinicId, clinicName = clinicId, links, head, unsealed, faults: found }: ChainReport): string {
   const waiting = unsealed > 0 ? `; ${formatCount(unsealed, 'event')} not sealed yet` : '';

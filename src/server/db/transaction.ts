@@ -204,7 +204,11 @@ const afterDeadlock = { attempts: 3, when: isDeadlock };
 
 // Auditors are let in only by releases that know them (app.enter).
 const enter = "set_config('app.knows_auditors', 'on', true), app.enter($1, $2)";
-const enterToRead = `${enter}, set_config('statement_timeout', $3, true)`;
+/**
+ * What a read writes is its event in the trail and when the session was last seen. Nobody waits for the disk because of that: a
+ * crash of PostgreSQL itself may lose the events of its last half second.
+ */
+const enterToRead = `${enter}, set_config('statement_timeout', $3, true), set_config('synchronous_commit', 'off', true)`;
 const enterAsSystem = "set_config('app.system', 'on', true)";
 
 /** What other connections have since they were opened, a transaction through a pooler says itself, before anything else. */

@@ -14,7 +14,7 @@ export async function serveInProcesses(config: Config, env: NodeJS.ProcessEnv, p
   const primary = new Primary({
     processes,
     log,
-    env: { DATABASE_URL: database.url },
+    env: isEmbedded ? { DATABASE_URL: database.url } : {},
     migrate: isEmbedded,
     execArgv: [...process.execArgv, ...heapOptions],
   });

@@ -55,7 +55,6 @@ export type ErrorCode = keyof typeof errorCatalogue;
 
 /** The whole HTTP surface below `/api/v1`: the one source of validation, types and OpenAPI. */
 export const contracts = {
-  ...auditRoutes,
   ...authRoutes,
   ...clientRoutes,
   ...duplicateRoutes,
@@ -72,6 +71,7 @@ export const contracts = {
   ...reminderRoutes,
   ...calendarFeedRoutes,
   ...handOverRoutes,
+  ...auditRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
 export type Contracts = typeof contracts;

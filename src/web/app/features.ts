@@ -1,3 +1,4 @@
+import { auditFeature } from '../features/audit/feature.ts';
 import { agendaFeature, todayFeature } from '../features/agenda/feature.ts';
 import { clinicFeature } from '../features/clinic/feature.ts';
 import { clientsFeature } from '../features/clients/feature.ts';
@@ -18,6 +19,7 @@ export const features = [
   duplicatesFeature,
   professionalsFeature,
   importsFeature,
+  auditFeature,
   settingsFeature,
   clinicFeature,
   sessionFeature,

@@ -19,12 +19,6 @@ const home = createRoute({
   },
 });
 
-const audit = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/auditoria',
-  component: lazyRouteComponent(() => import('./not-yet.tsx'), 'AuditPage'),
-});
-
 type RoutesOf<Part, Kind extends 'pages' | 'openPages'> =
   Part extends Readonly<Record<Kind, readonly (infer Route)[]>> ? Route : never;
 
@@ -36,7 +30,7 @@ const collectRoutes = <Part extends Feature, Kind extends 'pages' | 'openPages'>
 
 const routeTree = rootRoute.addChildren([
   ...collectRoutes(features, 'openPages'),
-  signedInRoute.addChildren([home, audit, ...collectRoutes(features, 'pages')]),
+  signedInRoute.addChildren([home, ...collectRoutes(features, 'pages')]),
 ]);
 
 async function loadAhead(matches: readonly RouteMatch[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
+import { may } from '../../shared/permissions.ts';
 import type { Me } from '../../shared/contracts/auth.ts';
 import { readSession } from './session.ts';
 
@@ -34,7 +35,11 @@ export const signedInRoute = createRoute({
   beforeLoad: async ({ context, location, matches, cause }) => {
     // Errors are ignored: the page makes the same requests again.
     if (cause === 'enter' && readSession() !== undefined) context.loadAhead(matches).catch(() => undefined);
-    if ((await context.findMe()) !== undefined) return;
+    const me = await context.findMe();
+    // Auditors have no clients: what is home to everybody else is the trail to them.
+    if (me !== undefined && location.pathname === '/clientes' && !may(me.role, 'clients.read.registration'))
+      redirect({ to: '/auditoria', replace: true, throw: true });
+    if (me !== undefined) return;
     const back = location.href === '/' || location.href === '/clientes' ? {} : { voltar: location.href };
     redirect({ to: '/entrar', search: back, replace: true, throw: true });
   },

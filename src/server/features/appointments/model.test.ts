@@ -155,8 +155,8 @@ describe('an agenda that many write at once, on two servers', () => {
               return got;
             }),
           );
-          expect(new Set(answers.flat().filter((answer) => /^5/.test(answer)))).toEqual(new Set());
-          expect(answers.flat().filter((answer) => /^2/.test(answer)).length).toBeGreaterThan(workers);
+          expect(new Set(answers.flat().filter((answer) => answer.startsWith('5')))).toEqual(new Set());
+          expect(answers.flat().filter((answer) => answer.startsWith('2')).length).toBeGreaterThan(workers);
           expect(await silentOverlaps()).toEqual([]);
           expect(await brokenHistories()).toEqual([]);
           const rows = await execute(server.database.url, 'select id from appointments');

@@ -13,7 +13,7 @@ export interface ChainReport {
   readonly head: string | undefined;
   /** The first fault. */
   readonly broken: ChainFault | undefined;
-  /** Everything that is wrong, in the order of the chain; the walk ends after the twentieth. */
+  /** What is wrong, in the order of the chain: the first twenty faults of its links, then those that need the whole chain. */
   readonly faults: readonly ChainFault[];
   /** The number of events older than 15 minutes that no link covers yet; a running server seals them. */
   readonly unsealed: number;
@@ -32,10 +32,10 @@ export async function verifyChains(
   const chains = await db.system(listChains);
   for (const { id, name } of chains) {
     onClinic(name);
-    const { links, head, faults: found } = await walkChain(db, id);
+    const { links, end, head, faults: found } = await walkChain(db, id);
     const noted = heads.filter(({ clinicId }) => clinicId === id);
     const { unsealed, inserted } = await findUnsealed(db, id);
-    const faults = [...found, ...inserted, ...(await compareHeads(db, id, links, noted))];
+    const faults = [...found, ...inserted, ...(await compareHeads(db, id, end, noted))];
     const [broken] = faults;
     reports.push({
       ...{ clinicId: id, clinicName: name, links, unsealed, broken, faults },
@@ -52,7 +52,12 @@ function describeGone(clinicId: string, heads: readonly ChainHead[]): ChainRepor
   return { clinicId, clinicName: undefined, links: 0, head: undefined, broken, faults: [broken], unsealed: 0 };
 }
 
-async function walkChain(db: Database, clinicId: string): Promise<Pick<ChainReport, 'links' | 'head' | 'faults'>> {
+interface WalkedChain extends Pick<ChainReport, 'links' | 'head' | 'faults'> {
+  /** The place of the last link; more than `links` where some are gone. */
+  readonly end: number;
+}
+
+async function walkChain(db: Database, clinicId: string): Promise<WalkedChain> {
   const faults: ChainFault[] = [];
   let place = 1;
   let links = 0;
@@ -65,11 +70,11 @@ async function walkChain(db: Database, clinicId: string): Promise<Pick<ChainRepo
     const page = await db.system((tx) => listLinks(tx, clinicId, from, linksPerTrip));
     for (const link of page) {
       links += 1;
-      const fault = isWhole(link, place, head, latest)
-        ? undefined
-        : await findFault(db, clinicId, link, { place, head, beforeHead, previous, latest });
+      const fault =
+        faults.length === mostFaults || isWhole(link, place, head, latest)
+          ? undefined
+          : await findFault(db, clinicId, link, { place, head, beforeHead, previous, latest });
       if (fault !== undefined) faults.push(fault);
-      if (faults.length === mostFaults) return { links, head: undefined, faults };
       // After a fault the walk goes on from what the chain says here.
       place = Number(link.sequence) + 1;
       beforeHead = head;
@@ -77,7 +82,8 @@ async function walkChain(db: Database, clinicId: string): Promise<Pick<ChainRepo
       previous = link;
       latest = Math.max(latest, link.at?.getTime() ?? 0);
     }
-    if (page.length < linksPerTrip) return { links, head: links === 0 ? undefined : head.toString('hex'), faults };
+    if (page.length < linksPerTrip)
+      return { links, end: place - 1, head: links === 0 ? undefined : head.toString('hex'), faults };
   }
 }
 

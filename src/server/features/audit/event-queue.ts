@@ -6,7 +6,7 @@ import type { AuditEvent } from './actions.ts';
 import { insertQueued, type QueuedEvent } from './queries.ts';
 import { inCapacity } from './service.ts';
 
-/** Milliseconds that an event for which nobody waits waits for others. */
+/** Milliseconds that an event waits for others: what a killed process may lose. */
 const longestWait = 250;
 /** Milliseconds until the next attempt after a failed one. */
 const pauseAfterFailure = 1000;
@@ -20,17 +20,13 @@ interface QueueOptions {
 }
 
 /**
- * Audit events of one process that are written many at once. `record` waits until its event is written: those that come
- * meanwhile are the next batch, so that many reads share one transaction. `add` doesn't wait: a graceful stop writes what was
- * added, a killed process loses that of its last quarter of a second. Events of changes don't come here: they stand or fall
- * with the change.
+ * Audit events of one process that are written a moment after they happened, many at once: those of refusals, which come in
+ * floods. A graceful stop writes them all; a killed process loses those of its last quarter of a second. Events of changes and
+ * reads don't come here: they stand or fall with the transaction.
  */
 export class EventQueue {
   readonly #db: Database;
   #waiting: QueuedEvent[] = [];
-  /** How many events were ever added, and how many of them are written. */
-  #added = 0;
-  #written = 0;
   #writing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Told about a batch that could not be written; it stays in the queue. */
@@ -38,13 +34,6 @@ export class EventQueue {
 
   constructor(db: Database) {
     this.#db = db;
-  }
-
-  /** Writes an event and those that wait. Rejects when that fails; it is tried again later. */
-  async record(actor: Actor, event: AuditEvent): Promise<void> {
-    this.add(actor, event);
-    const place = this.#added;
-    while (this.#written < place) await this.#writeNext();
   }
 
   /** Throws unavailable when nothing could be written for so long that the queue is full. */
@@ -56,20 +45,17 @@ export class EventQueue {
       caller: { address: actor.address, requestId: actor.requestId },
       event: inCapacity(actor, event),
     });
-    this.#added += 1;
     this.#writeIn(longestWait);
   }
 
   /** Writes everything that is waiting. Rejects when it cannot be written; it stays in the queue then. */
   async flush(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#writeNext();
-  }
-
-  #writeNext(): Promise<void> {
-    this.#writing ??= this.#writeBatch().finally(() => {
-      this.#writing = undefined;
-    });
-    return this.#writing;
+    while (this.#waiting.length > 0) {
+      this.#writing ??= this.#writeBatch().finally(() => {
+        this.#writing = undefined;
+      });
+      await this.#writing;
+    }
   }
 
   async #writeBatch(): Promise<void> {
@@ -82,7 +68,6 @@ export class EventQueue {
       throw error;
     }
     this.#waiting.splice(0, batch.length);
-    this.#written += batch.length;
   }
 
   #writeIn(milliseconds: number): void {

@@ -119,7 +119,7 @@ export const insertQueued = (tx: Transaction, events: readonly QueuedEvent[]): P
     ...{ record_type: event.recordType, record_id: event.recordId, details: event.details },
     ...{ address: caller.address, request_id: caller.requestId, of_colleague: ofColleague },
   }));
-  const insert = tx.run(
+  return tx.run(
     sql`insert into audit_events
         (clinic_id, id, at, actor_id, session_id, action, record_type, record_id, address, request_id, details)
       select clinic_id, id, greatest(at, clock_timestamp() - interval '10 minutes'), actor_id, session_id, action, record_type,
@@ -134,9 +134,4 @@ export const insertQueued = (tx: Transaction, events: readonly QueuedEvent[]): P
         ))
       on conflict (clinic_id, id) do nothing`.compile(qb),
   );
-  return Promise.all([commitSoon(tx), insert]);
 };
-
-/** What a crash of PostgreSQL itself may lose is its last half second; of reads that is borne, so that they wait for no disk. */
-const commitSoon = (tx: Transaction): Promise<unknown> =>
-  tx.run(sql`select set_config('synchronous_commit', 'off', true)`.compile(qb));

@@ -13,10 +13,6 @@ function findRecorded(db: Database): OnceAnHour {
   return known;
 }
 
-/** Records that somebody saw a record, before it is shown. Call it when the record was found. Throws when that fails. */
-export const recordRead = (db: Database, actor: Actor, event: AuditEvent): Promise<void> =>
-  findQueue(db).record(actor, event);
-
 /** How many different refusals of one person are listed within an hour. */
 const listedRefusals = 40;
 

@@ -104,8 +104,8 @@ export const listActions = (tx: Transaction) =>
   );
 
 /** A row if the client exists within the scope. */
-export const findClientId = (tx: Transaction, id: string, scope: Scope) =>
-  tx.run(qb.selectFrom('clients').select('id').where('id', '=', id).where(inScope(scope)));
+export const selectClientId = (id: string, scope: Scope) =>
+  qb.selectFrom('clients').select('id').where('id', '=', id).where(inScope(scope));
 
 const filterViews = (clientId: string, actions: readonly string[]) =>
   qb

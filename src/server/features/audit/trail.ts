@@ -9,13 +9,12 @@ import type { AuditAction } from './actions.ts';
 import { findQueue } from './event-queue.ts';
 import { assertMayReadTrail, viewersScope } from './policy.ts';
 import { presentEvent, presentPerson, presentView } from './presenter.ts';
-import { recordRead } from './reads.ts';
 import { recordEvent } from './service.ts';
 import {
   countEvents,
   countViews,
   type EventRow,
-  findClientId,
+  selectClientId,
   listActions,
   listEvents,
   listPeople,
@@ -73,9 +72,9 @@ export async function listTrail(
     Promise.all([
       listEvents(tx, filters, placeOf(cursor), limit + 1),
       cursor === undefined ? countEvents(tx, filters, countLimit) : 0,
+      recordEvent(tx, actor, { action: 'trail_read' }),
     ]),
   );
-  await recordRead(db, actor, { action: 'trail_read' });
   return toPage(list, paging, { cursor, rows, count }, presentEvent);
 }
 
@@ -133,12 +132,12 @@ export async function listViewers(
   await findQueue(db).flush();
   const [found, rows, count] = await db.read(actor, (tx) =>
     Promise.all([
-      findClientId(tx, id, scope),
+      tx.run(selectClientId(id, scope)),
       listViews(tx, id, actions, placeOf(cursor), paging.limit + 1),
       cursor === undefined ? countViews(tx, id, actions, countLimit) : 0,
+      recordEvent(tx, actor, { action: 'viewers_read', recordType: 'client', recordId: id }, selectClientId(id, scope)),
     ]),
   );
   if (found.length === 0) throw notFound();
-  await recordRead(db, actor, { action: 'viewers_read', recordType: 'client', recordId: id });
   return toPage(list, paging, { cursor, rows, count }, presentView);
 }

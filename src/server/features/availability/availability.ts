@@ -6,7 +6,7 @@ import { daysAround, toEdge } from './free-times.ts';
 import { type FreeTimesRow, listFreeTimesOf } from './hours-queries.ts';
 import { agendaScope } from './policy.ts';
 import { writeMinute } from './minutes.ts';
-import { listStarts } from './slots.ts';
+import { type Grid, listStarts, makeGrid } from './slots.ts';
 
 /** The longest window, in days. */
 const longestWindow = 62;
@@ -35,20 +35,22 @@ export async function getAvailability(db: Database, actor: Actor, query: Availab
   );
   if (asked?.some((id) => !rows.some((row) => row.professional_id === id)) === true) throw notFound();
   if (rows.some(({ minutes }) => minutes === null)) throw invalidField('visitType', 'visit_type_not_found');
+  const [first] = rows;
+  if (first === undefined) return { items: [] };
+  const grid = makeGrid(first.slot_minutes, first.time_zone);
   const now = Date.now() / 60_000;
-  return { items: rows.map((row) => presentTimes(row, now)) };
+  return { items: rows.map((row) => presentTimes(row, grid, now)) };
 }
 
 /** Whether a window ends before it starts, as far as that can be told without the time zone. */
 const endsBefore = (from: string, to: string): boolean =>
   from.includes('T') && to.includes('T') ? to < from : to.slice(0, 10) < from.slice(0, 10);
 
-function presentTimes(row: FreeTimesRow, now: number): Availability['items'][number] {
-  const { slot_minutes: slotMinutes, time_zone: timeZone } = row;
+function presentTimes(row: FreeTimesRow, grid: Grid, now: number): Availability['items'][number] {
   const minutes = row.minutes ?? 0;
   return {
     professionalId: row.professional_id,
-    slots: listStarts(row.offered, minutes, { slotMinutes, timeZone })
+    slots: listStarts(row.offered, minutes, grid)
       .filter((start) => start >= now)
       .map((start) => ({ startAt: writeMinute(start), endAt: writeMinute(start + minutes) })),
     free: toSpans(row.free),

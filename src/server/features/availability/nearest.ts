@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/transaction.ts';
 import { daysAround } from './free-times.ts';
 import { listFreeTimesOfOne } from './hours-queries.ts';
-import { listStarts } from './slots.ts';
+import { listStarts, makeGrid } from './slots.ts';
 import type { SlotRequest, Span } from './time-states.ts';
 
 interface NearestRequest extends SlotRequest {
@@ -32,8 +32,7 @@ export async function findNearestSlots(tx: Transaction, request: NearestRequest)
   });
   if (row === undefined) return [];
   const wanted = startAt.getTime() / minute;
-  const grid = { slotMinutes: row.slot_minutes, timeZone: row.time_zone };
-  return listStarts(row.offered, minutes, grid)
+  return listStarts(row.offered, minutes, makeGrid(row.slot_minutes, row.time_zone))
     .filter((start) => start * minute >= now)
     .sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))
     .slice(0, count)

@@ -15,14 +15,8 @@ import { findClient } from './queries.ts';
 const text = fc
   .string({
     unit: fc.oneof(
-      fc.constantFrom(
-        ...'"\\/\b\f\n\r\t\u0001\u001f\u007f\u0085\u2028\u2029\u200d\ufeff\ufffe',
-        "'",
-        '😀',
-        'ça',
-        '{',
-        ',',
-      ),
+      fc.constantFrom('"', '\\', '/', '\b', '\f', '\n', '\r', '\t', '\u0001', '\u001f', '\u007f', '\u0085'),
+      fc.constantFrom('\u2028', '\u2029', '\u200d', '\ufeff', '\ufffe', "'", '😀', 'ça', '{', ','),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
     ),
     maxLength: 20,
@@ -30,19 +24,11 @@ const text = fc
   .map((value) => value.replaceAll('\0', ''));
 const keys = fc.oneof(text, fc.constantFrom('__proto__', 'constructor', '10', '', 'a', 'aa'));
 
-const valueOf = (kind: FieldKind): fc.Arbitrary<unknown> => {
-  switch (kind) {
-    case 'tags':
-      return fc.array(text, { maxLength: 3 });
-    case 'columns':
-      return fc.option(fc.dictionary(keys, fc.option(text), { maxKeys: 4 }).map((value) => JSON.stringify(value)));
-    case 'date':
-      return fc.option(fc.constantFrom('0001-01-01', '1899-12-31', '2000-02-29', '9999-12-31'));
-    case 'name':
-      return text.map((value) => `x${value}`);
-    default:
-      return fc.option(text);
-  }
+const valuesOf: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
+  tags: fc.array(text, { maxLength: 3 }),
+  columns: fc.option(fc.dictionary(keys, fc.option(text), { maxKeys: 4 }).map((value) => JSON.stringify(value))),
+  date: fc.option(fc.constantFrom('0001-01-01', '1899-12-31', '2000-02-29', '9999-12-31')),
+  name: text.map((value) => `x${value}`),
 };
 
 const instant = fc.option(
@@ -56,7 +42,7 @@ const record = fc.record({
   ...Object.fromEntries(
     fieldNames
       .filter((field) => definitionOf(field).kind !== 'professional')
-      .map((field) => [fieldColumns[field], valueOf(definitionOf(field).kind)]),
+      .map((field) => [fieldColumns[field], valuesOf[definitionOf(field).kind] ?? fc.option(text)]),
   ),
   phone_shared: fc.boolean(),
   archived_at: instant,
@@ -75,7 +61,8 @@ describe('what the database writes as JSON is what the presenters say', () => {
     await server.createClinic('json.test');
     people = await Promise.all(['ana', 'bruno', 'carla'].map((name) => server.signIn(`${name}@json.test`)));
     const [, bruno] = people;
-    id = (await bruno!.api('POST /clients', { body: { firstName: 'x' } })).body.id;
+    if (bruno === undefined) throw new Error('Bruno is signed in');
+    id = (await bruno.api('POST /clients', { body: { firstName: 'x' } })).body.id;
     const [row] = await server.db.system((tx) =>
       tx.run(qb.selectFrom('clients').select('clinic_id').where('id', '=', id)),
     );
@@ -107,15 +94,14 @@ describe('what the database writes as JSON is what the presenters say', () => {
             readClientPage(tx, { query: '', near: false, conditions, after: undefined, limit: 1 }, 10),
           ]);
         });
-        const expected = presentClient(row!, true);
-        const summary = presentClientSummary(row!);
-        expect(JSON.parse(whole!.json)).toEqual(expected);
-        expect(JSON.parse(registration!.json)).toEqual(presentClient(row!, false));
-        expect(JSON.parse(registration!.json)).not.toHaveProperty('notes');
-        // Byte by byte, except that jsonb is written with spaces.
-        expect(registration!.json).toBe(JSON.stringify(presentClient(row!, false)));
-        expect(page).toEqual({ items: JSON.stringify(summary), found: 1, key: row!.full_name, id, total: 1 });
-        expect(whole!.version).toBe(row!.version);
+        if (row === undefined) throw new Error('the client is there');
+        expect(JSON.parse(whole?.json ?? '')).toEqual(presentClient(row, true));
+        expect(JSON.parse(registration?.json ?? '')).not.toHaveProperty('notes');
+        // Byte by byte, except that imported columns are written with spaces.
+        expect(registration?.json).toBe(JSON.stringify(presentClient(row, false)));
+        const items = JSON.stringify(presentClientSummary(row));
+        expect(page).toEqual({ items, found: 1, key: row.full_name, id, total: 1 });
+        expect(whole?.version).toBe(row.version);
       }),
       { numRuns: 150 },
     );

@@ -6,7 +6,7 @@ import { conflict, invalidField, notFound } from '../../domain-error.ts';
 import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { type AuditAction, recordEvent, recordRead } from '../audit/api.ts';
+import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
@@ -14,7 +14,15 @@ import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
 import { findClientJson } from './json-queries.ts';
 import { presentClient } from './presenter.ts';
-import { type ClientRow, findClient, insertClient, listDuplicates, lockClient, type updateClient } from './queries.ts';
+import {
+  clientExists,
+  type ClientRow,
+  findClient,
+  insertClient,
+  listDuplicates,
+  lockClient,
+  type updateClient,
+} from './queries.ts';
 import { refuseOverfull, writeChange } from './records.ts';
 import { refuseDuplicates, refuseTaken, runAgainAfterRace } from './uniqueness.ts';
 
@@ -39,9 +47,14 @@ const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: st
 
 /** Reads one client as JSON and records that in the audit trail. Throws not_found. */
 export async function getClient(db: Database, actor: Actor, id: string): Promise<{ json: string; etag: string }> {
-  const found = await db.read(actor, (tx) => findClientJson(tx, id, scopeOf(actor), seesClinicalData(actor)));
+  const scope = scopeOf(actor);
+  const [found] = await db.read(actor, (tx) =>
+    Promise.all([
+      findClientJson(tx, id, scope, seesClinicalData(actor)),
+      recordEvent(tx, actor, { action: 'client_read', recordType: 'client', recordId: id }, clientExists(id, scope)),
+    ]),
+  );
   if (found === undefined) throw notFound();
-  await recordRead(db, actor, { action: 'client_read', recordType: 'client', recordId: id });
   return { json: found.json, etag: etagOf(found.version) };
 }
 

@@ -37,7 +37,7 @@ const editClient = createRoute({ getParentRoute: () => signedInRoute, path: '/cl
 
 export const clientsFeature = {
   pages: [list.addChildren([card]), newClient, editClient],
-  place: { to: '/clientes', label: msg`Clientes`, icon: IconUsers },
+  place: { to: '/clientes', label: msg`Clientes`, icon: IconUsers, right: 'clients.read.registration' },
   commands: () => import('./commands.tsx'),
   offline: {
     paths: ['clients', 'clients/{id}', 'clients/{id}/history'],

@@ -1,9 +1,11 @@
 import styles from './card-archive.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
 import {
   IconAddressBook,
   IconArchive,
   IconDotsVertical,
+  IconEye,
   IconEyeOff,
   IconFileDownload,
   IconPrinter,
@@ -33,6 +35,7 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   const { role } = useMe();
   const [isAsking, setAsking] = useState(false);
   const name = fullName(client);
+  const navigate = useNavigate();
   const undo = (): void => {
     restoreClient(client.id).catch(toastFailure);
   };
@@ -65,6 +68,11 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       onSelect: () => {
         print();
       },
+    },
+    may(role, 'clients.viewers') && {
+      label: t`Quem viu`,
+      icon: <IconEye aria-hidden="true" />,
+      onSelect: () => void navigate({ to: '/clientes/$id/quem-viu', params: { id: client.id } }),
     },
     may(role, 'clients.hand-over') && {
       label: t`Cópia dos dados da pessoa`,

@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { qb } from '../../src/server/db/query-builder.ts';
+import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
+
+const stage = prepareStage();
+
+it.each(screens)(
+  'on a %s the trail is narrowed, tells old and new values, and who saw a client is printed',
+  async (screen) => {
+    const domain = await stage.openClinic();
+    const bruno = await stage.server.signIn(`bruno@${domain}`);
+    const ana = await stage.server.signIn(`ana@${domain}`);
+    const [id = ''] = await registerClients(bruno, [{ firstName: 'Ágata', lastName: 'Nóbrega' }]);
+    await bruno.api('GET /clients/{id}', { params: { id } });
+    const carla = (await ana.api('GET /professionals')).body.items.find(({ firstName }) => firstName === 'Carla');
+    const change = { params: { id: carla?.id ?? '' }, headers: { 'if-match': '*' } };
+    await ana.api('PATCH /professionals/{id}', { ...change, body: { role: 'auditor' } });
+
+    const page = await stage.openDevice(screen);
+    await openSignedIn(stage.server, page, `ana@${domain}`, '/auditoria');
+    const events = page.getByRole('list', { name: 'Auditoria' }).getByRole('listitem');
+    const changed = events.filter({ hasText: 'Ana mudou a função de uma pessoa' });
+    await changed.getByText('recepção').waitFor();
+    await changed.getByText('auditoria', { exact: true }).waitFor();
+    await page.getByRole('combobox', { name: 'O quê' }).selectOption({ label: 'abriu a ficha de um cliente' });
+    await expectSoon(() => events.count()).toBe(1);
+    await page.reload();
+    await expectSoon(() => events.allTextContents().then(([text]) => text)).toContain(
+      'Bruno abriu a ficha de um cliente',
+    );
+    await press(screen, events.getByRole('link', { name: 'Abrir ficha' }));
+
+    const card = page.getByRole('dialog', { name: 'Ágata Nóbrega' });
+    await press(screen, card.getByRole('button', { name: 'Mais ações' }));
+    await press(screen, page.getByRole('menuitem', { name: 'Quem viu' }));
+    const views = page.getByRole('list', { name: 'Quem viu' }).getByRole('listitem');
+    await expectSoon(() =>
+      views.allTextContents().then((texts) => texts.map((text) => /^\w+/.exec(text)?.[0])),
+    ).toEqual(['Ana', 'Bruno']);
+    await page.evaluate(() => {
+      globalThis.print = () => {
+        document.documentElement.dataset['printed'] = 'yes';
+      };
+    });
+    await press(screen, page.getByRole('button', { name: 'Imprimir' }));
+    await page.locator('html[data-printed=yes]').waitFor({ state: 'attached' });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation').isVisible()).toBe(false);
+    expect(await views.first().isVisible()).toBe(true);
+  },
+);
+
+it('an auditor comes to the trail, and finds nothing else', async () => {
+  const domain = await stage.openClinic();
+  await stage.server.db.system((tx) =>
+    tx.run(sql`update professionals set role = 'auditor' where email = ${`carla@${domain}`}`.compile(qb)),
+  );
+  const page = await stage.openDevice('computer');
+  await openSignedIn(stage.server, page, `carla@${domain}`);
+  await page.getByRole('heading', { name: 'Auditoria' }).waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Carla entrou' }).first().waitFor();
+  const places = await page.getByRole('navigation').getByRole('listitem').allTextContents();
+  expect(places).toEqual(['Auditoria', 'Configurações']);
+});
