@@ -60,7 +60,7 @@ describe.each(screens)('on a %s', (screen) => {
     const id = await book(agata, '09:00');
     const { url } = (await bruno.api('POST /appointments/{id}/confirmation-link', { params: { id } })).body;
     const status = async () => (await bruno.api('GET /appointments/{id}', { params: { id } })).body.status;
-    await page.goto(new URL(url).pathname);
+    await page.goto(new URL(url, stage.server.address).pathname);
     await page.getByRole('heading', { name: 'Olá, Ágata' }).waitFor();
     expect(await page.getByText('Nóbrega').count()).toBe(0);
     expect(await page.getByText('09:00').count()).toBe(1);

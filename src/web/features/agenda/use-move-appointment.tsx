@@ -73,8 +73,8 @@ export function useMoveAppointment() {
       <ConflictDialog
         refusal={refused.refusal}
         onChoose={(slot) => {
-          const { localStart: _, durationMinutes: __, ...rest } = refused.patch;
-          void send(refused.appointment, { ...rest, startAt: slot.startAt, endAt: slot.endAt });
+          const { professionalId } = refused.patch;
+          void send(refused.appointment, { professionalId, startAt: slot.startAt, endAt: slot.endAt });
         }}
         onInsist={(consent) => void send(refused.appointment, { ...refused.patch, ...consent })}
         onClose={() => {

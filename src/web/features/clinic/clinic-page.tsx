@@ -41,10 +41,11 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
     setValues((before) => ({ ...before, ...change }));
   };
   const send = async (): Promise<void> => {
-    const { id: _, phone, ...rest } = values;
-    const body = { ...rest, phone: phone.trim() === '' ? null : phone.trim() } as ClinicPatch;
+    const { name, timeZone, city, state, address, slotMinutes, optionalHolidays, reminders, overlap } = values;
+    const phone = values.phone.trim() === '' ? null : values.phone.trim();
+    const body = { name, timeZone, city, state, phone, address, slotMinutes, optionalHolidays, reminders, overlap };
     const isSaved = await save(async () => {
-      await api('PATCH /clinic', { body, headers: { 'if-match': etag } });
+      await api('PATCH /clinic', { body: body as ClinicPatch, headers: { 'if-match': etag } });
       await refreshClinic();
     });
     if (isSaved) toast({ message: t`Configurações da clínica salvas.` });

@@ -99,7 +99,9 @@ function NewFeed({ onMade }: { readonly onMade: (url: string) => void }) {
   const [content, setContent] = useState<CalendarFeed['content']>('initials');
   const send = async (): Promise<void> => {
     await save(async () => {
-      onMade((await api('POST /calendar-feeds', { body: { name, content } })).body.url);
+      const { url } = (await api('POST /calendar-feeds', { body: { name, content } })).body;
+      // Without a configured address the server gives a path: other programs need the whole address.
+      onMade(new URL(url, location.href).href);
       await refreshFeeds();
     });
   };

@@ -1,6 +1,6 @@
 import styles from './settings-layout.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
@@ -55,7 +55,7 @@ export function SaveForm({ isBusy, failure, action, onSave, children }: SaveForm
     <form
       noValidate
       className={styles['form']}
-      onSubmit={(event: FormEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         if (!isBusy) onSave();
       }}

@@ -1,7 +1,7 @@
 import styles from './confirmation-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 import { useAction } from '../../lib/action.ts';
 import { ApiError, publicApi } from '../../lib/api.ts';
@@ -23,14 +23,12 @@ export function ConfirmationPage() {
   const [shown, setShown] = useState<Confirmation>();
   const load = useAction(
     async (name: string) => (await publicApi('GET /public/confirmations/{token}', { params: { token: name } })).body,
-    {
-      onDone: setShown,
-    },
+    { onDone: setShown },
   );
   useWindowTitle(t`Seu horário`);
+  const read = useEffectEvent(load.run);
   useEffect(() => {
-    load.run(token);
-    // Once for each link: the action is another one with each rendering.
+    read(token);
   }, [token]);
   return (
     <main className={styles['page']}>

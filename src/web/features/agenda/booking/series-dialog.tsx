@@ -137,7 +137,7 @@ function useBookSeries({
     setBusy(true);
     setFailure(undefined);
     try {
-      const headers = { 'idempotency-key': `${key}-${String(Object.values(body.choices ?? {}).join())}`.slice(0, 200) };
+      const headers = { 'idempotency-key': `${key}-${Object.values(body.choices ?? {}).join()}`.slice(0, 200) };
       const answer = await api('POST /series', { body, headers });
       void refreshAgenda();
       onBooked();

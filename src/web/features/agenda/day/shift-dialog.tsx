@@ -103,7 +103,7 @@ function ShiftedDialog({ shifted, onClose }: { readonly shifted: Shifted; readon
                 <span>
                   <span className="tabular">{clockOf(localStart)}</span> <span translate="no">{clientName}</span>
                 </span>
-                {message !== undefined && message.whatsappUrl !== null && (
+                {typeof message?.whatsappUrl === 'string' && (
                   <ButtonAnchor
                     href={message.whatsappUrl}
                     target="_blank"

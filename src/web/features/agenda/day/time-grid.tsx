@@ -104,6 +104,6 @@ function useScrollToNow(board: RefObject<HTMLDivElement | null>, hours: Span, no
     if (now === undefined || isDone.current || element === null) return;
     isDone.current = true;
     const share = (now - hours.start) / (hours.end - hours.start);
-    element.scrollTop = share * element.scrollHeight - element.clientHeight / 3;
+    element.scrollTo({ top: share * element.scrollHeight - element.clientHeight / 3 });
   }, [board, hours, now]);
 }

@@ -42,10 +42,12 @@ function makeStop(board: HTMLElement, item: HTMLElement): void {
  */
 export function useGridFocus(board: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
-    if (board.current !== null) grantFocusWish(board.current);
-    if (board.current === null || board.current.querySelector('[data-item][tabindex="0"]') !== null) return;
-    const first = board.current.querySelector<HTMLElement>('[data-item]');
-    if (first !== null) makeStop(board.current, first);
+    const element = board.current;
+    if (element === null) return;
+    grantFocusWish(element);
+    if (element.querySelector('[data-item][tabindex="0"]') !== null) return;
+    const first = element.querySelector<HTMLElement>('[data-item]');
+    if (first !== null) makeStop(element, first);
   });
   useEffect(() => {
     const element = board.current;
