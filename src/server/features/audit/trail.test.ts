@@ -217,8 +217,9 @@ describe('reading the trail', () => {
         ['client_read', { id: carla.professionalId, name: 'Carlota' }, 'reception'],
         ['client_read', { id: ana.professionalId, name: 'Ana Sá' }, 'administrator'],
         ['client_read', { id: bruno.professionalId, name: 'Bruno' }, 'professional'],
+        ['client_read', { id: bruno.professionalId, name: 'Bruno' }, 'professional'],
       ]);
-      expect(total).toEqual({ value: 4, relation: 'eq' });
+      expect(total).toEqual({ value: 5, relation: 'eq' });
     }
     await expect(zilda.api('GET /clients/{id}/viewers', about(id))).rejects.toMatchObject({ status: 404 });
   });

@@ -104,9 +104,6 @@ function About({ id }: { readonly id: string }) {
           Quem abriu a ficha de {name} em <Verbatim>{clinic.name}</Verbatim>, até {day}.
         </Trans>
       </p>
-      <p className={styles['about-note']}>
-        <Trans>Várias aberturas da mesma pessoa no mesmo aparelho contam uma vez por hora.</Trans>
-      </p>
     </div>
   );
 }
