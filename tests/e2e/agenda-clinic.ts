@@ -4,7 +4,7 @@ import type { RequestOf } from '../../src/shared/api-client.ts';
 import type { SignedIn } from '../support/server.ts';
 import { openSignedIn, registerClients, type Stage } from './clinic.ts';
 
-export const timeZone = 'America/Sao_Paulo';
+const timeZone = 'America/Sao_Paulo';
 
 /** The first day from tomorrow on that is open from 8 to 18: no weekend and no holiday. */
 async function findOpenDay({ api }: SignedIn): Promise<string> {

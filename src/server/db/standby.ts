@@ -3,10 +3,7 @@ import pg from 'pg';
 import { DatabaseUnavailable, RoleChanged, SessionEnded } from './errors.ts';
 import { qb } from './query-builder.ts';
 import { onlyRow } from './rows.ts';
-import type { Database, SessionHint, Transaction } from './transaction.ts';
-
-/** A place in the primary's log of changes, as text. */
-type Position = string;
+import type { AgedReader, Database, SessionHint, Transaction } from './transaction.ts';
 
 /** How the standby stands to a position of the primary: seconds are null once it has replayed it all. */
 interface Delay {
@@ -21,7 +18,7 @@ class TooOld extends Error {}
 const rest = 5000;
 
 /** A streaming standby, for reads that may be seconds old. */
-export class Standby {
+export class Standby implements AgedReader {
   readonly #db: Database;
   readonly #onLeft: (reason: unknown) => void;
   #restsUntil = 0;
@@ -36,13 +33,25 @@ export class Standby {
     return performance.now() < this.#restsUntil;
   }
 
-  /**
-   * Runs a read as Database.read does, at most `ageSeconds` behind `position`. Throws what isUnfit tells when the primary has to
-   * answer instead.
-   */
+  /** Whether it is away or behind, or may know other sessions and tables than the primary. */
+  isUnfit(error: unknown): boolean {
+    return (
+      error instanceof TooOld ||
+      error instanceof DatabaseUnavailable ||
+      error instanceof SessionEnded ||
+      error instanceof RoleChanged ||
+      error instanceof pg.DatabaseError
+    );
+  }
+
+  async readPosition(tx: Transaction): Promise<string> {
+    const rows = await tx.run(sql<{ position: string }>`select pg_current_wal_lsn()::text as position`.compile(qb));
+    return onlyRow(rows).position;
+  }
+
   async read<T>(
     session: SessionHint,
-    position: Position,
+    position: string,
     work: (tx: Transaction) => Promise<T>,
     { seconds, ageSeconds }: { readonly seconds: number; readonly ageSeconds: number },
   ): Promise<T> {
@@ -68,21 +77,8 @@ export class Standby {
   }
 }
 
-/** Whether the primary should be asked after the standby failed: it is away or behind, or may know other sessions and tables. */
-export const isUnfit = (error: unknown): boolean =>
-  error instanceof TooOld ||
-  error instanceof DatabaseUnavailable ||
-  error instanceof SessionEnded ||
-  error instanceof RoleChanged ||
-  error instanceof pg.DatabaseError;
-
-/** Asks the primary for its position. */
-export const readPosition = async (tx: Transaction): Promise<Position> =>
-  onlyRow(await tx.run(sql<{ position: Position }>`select pg_current_wal_lsn()::text as position`.compile(qb)))
-    .position;
-
 /** The age of a standby that is behind is that of the last change it replayed. */
-const readDelay = (position: Position) =>
+const readDelay = (position: string) =>
   sql<Delay>`
     select pg_is_in_recovery() as standby,
       case when pg_last_wal_replay_lsn() < ${position}::pg_lsn

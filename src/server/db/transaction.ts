@@ -14,7 +14,6 @@ import {
 import { FairShare, type Sharer } from './fair-share.ts';
 import { timeLimits } from './pool.ts';
 import { describePooled } from './pooler.ts';
-import { isUnfit, readPosition, type Standby } from './standby.ts';
 import { retry } from '../../shared/retry.ts';
 
 /** The session that a transaction runs in. The role comes from the token and may be out of date: the database checks it. */
@@ -115,6 +114,23 @@ const longestQueue = 100;
 /** Wraps each transaction, for tracing. Has to call `work` and return its result. */
 export type Around = <T>(kind: 'read' | 'write' | 'system', work: () => Promise<T>) => Promise<T>;
 
+/** A standby, for reads that may be seconds old (db/standby.ts). */
+export interface AgedReader {
+  /** It failed a moment ago and is not asked for a while. */
+  readonly isResting: boolean;
+  /** Asks the primary for its place in the log of changes, as text. */
+  readPosition(tx: Transaction): Promise<string>;
+  /** Runs a read as Database.read does, at most `ageSeconds` behind `position`. */
+  read<T>(
+    session: SessionHint,
+    position: string,
+    work: Work<T>,
+    limits: { readonly seconds: number; readonly ageSeconds: number },
+  ): Promise<T>;
+  /** Whether the primary has to answer after `read` failed like this. */
+  isUnfit(error: unknown): boolean;
+}
+
 /** Seconds that a statement of a read may take; people do not wait longer. */
 const readSeconds = 5;
 
@@ -123,9 +139,9 @@ export class Database {
   readonly pool: pg.Pool;
   readonly #around: Around;
   readonly #share: FairShare;
-  readonly #standby: Standby | undefined;
+  readonly #standby: AgedReader | undefined;
 
-  constructor(pool: pg.Pool, around: Around = (_kind, work) => work(), standby?: Standby) {
+  constructor(pool: pg.Pool, around: Around = (_kind, work) => work(), standby?: AgedReader) {
     this.pool = pool;
     this.#standby = standby;
     this.#around = around;
@@ -152,11 +168,11 @@ export class Database {
   ): Promise<T> {
     const standby = this.#standby;
     if (standby === undefined || standby.isResting) return this.read(session, work, seconds);
-    const position = await this.read(session, readPosition);
+    const position = await this.read(session, (tx) => standby.readPosition(tx));
     try {
       return await standby.read(session, position, work, { seconds, ageSeconds });
     } catch (error) {
-      if (isUnfit(error)) return this.read(session, work, seconds);
+      if (standby.isUnfit(error)) return this.read(session, work, seconds);
       throw error;
     }
   }

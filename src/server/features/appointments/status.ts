@@ -40,19 +40,16 @@ export function mayBecome(
   return placeOf(to) > placeOf(row.status);
 }
 
-/** Takes rights for granted. Throws not_found, invalid_transition, TimeTaken. Runs in `runAgainAfterRace`. */
-export async function changeStatus(tx: Transaction, author: Author, change: StatusChange): Promise<AppointmentRow> {
-  const row = await getRow(tx, author, change.id);
-  return changeRow(tx, author, row, change);
-}
-
 async function getRow(tx: Transaction, { clinicId }: Author, id: string): Promise<AppointmentRow> {
   const [row] = await selectAppointments(tx, clinicId, [id], wholeClinic);
   if (row?.deleted_at !== null) throw notFound();
   return row;
 }
 
-/** The same with an appointment that was read in this transaction. */
+/**
+ * Changes the state of an appointment that was read in this transaction. Takes rights for granted. Throws invalid_transition,
+ * TimeTaken. Runs in `runAgainAfterRace`.
+ */
 export async function changeRow(
   tx: Transaction,
   author: Author,

@@ -113,7 +113,7 @@ export interface FreeTimesRow {
 }
 
 /** The opening hours and free times of people within a window, in minutes since 1970. */
-export const listFreeTimes = (tx: Transaction, request: FreeTimesRequest): Promise<FreeTimesRow[]> => {
+const listFreeTimes = (tx: Transaction, request: FreeTimesRequest): Promise<FreeTimesRow[]> => {
   const { clinicId, roomId, clientId, ignoredIds } = request;
   const [first, last] = [instantOf(request.from, clinicId, 0), instantOf(request.to, clinicId, 1)];
   // As far as a buffer may reach.

@@ -1,4 +1,4 @@
 // Clinics, for the command line and other features.
 
 export { chooseScope, type ClinicError, createClinic, createSuperuser, hasNoClinic, openClinic } from './service.ts';
-export { type ClinicSettings, findClinicSettings } from './settings.ts';
+export { findClinicSettings } from './settings.ts';

@@ -88,7 +88,7 @@ export const timeOffInput = z
 export type TimeOff = z.output<typeof timeOff>;
 export type TimeOffInput = z.output<typeof timeOffInput>;
 
-export const holidayKind = z.enum(['national', 'state', 'optional', 'municipal']);
+const holidayKind = z.enum(['national', 'state', 'optional', 'municipal']);
 export const holiday = z.object({
   id: z.string(),
   date: z.string(),
@@ -105,7 +105,7 @@ export const holidayInput = z.strictObject({
 export type Holiday = z.output<typeof holiday>;
 export type HolidayInput = z.output<typeof holidayInput>;
 
-export const visitTypeColor = z.enum(['teal', 'indigo', 'rose', 'amber', 'green', 'slate']);
+const visitTypeColor = z.enum(['teal', 'indigo', 'rose', 'amber', 'green', 'slate']);
 const visitTypeShape = {
   name: name(60),
   minutes,
@@ -126,8 +126,8 @@ export type VisitTypeInput = z.output<typeof visitTypeInput>;
 export type VisitTypePatch = z.output<typeof visitTypePatch>;
 
 export const room = z.object({ id: uuid, version, name: z.string(), active: z.boolean() });
-export const roomInput = z.strictObject({ name: name(60) });
-export const roomPatch = z.strictObject({ name: name(60), active: z.boolean() }).partial();
+const roomInput = z.strictObject({ name: name(60) });
+const roomPatch = z.strictObject({ name: name(60), active: z.boolean() }).partial();
 export type Room = z.output<typeof room>;
 
 const inTheWay = z.array(span.extend({ id: uuid })).describe('appointments of that time, to be moved or canceled');

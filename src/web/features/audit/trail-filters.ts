@@ -17,7 +17,7 @@ const patterns: Readonly<Record<keyof AuditFilters, RegExp>> = {
 };
 
 /** Reads the filters from the search part of an address. What the contract would refuse is left out. */
-export const readTrailFilters = (search: Readonly<Record<string, unknown>>): AuditFilters =>
+const readTrailFilters = (search: Readonly<Record<string, unknown>>): AuditFilters =>
   Object.fromEntries(
     Object.entries(patterns).flatMap(([name, pattern]) => {
       const value = search[name];

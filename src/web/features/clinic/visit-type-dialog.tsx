@@ -17,7 +17,7 @@ interface VisitTypeDialogProps {
 }
 
 /** The key of a new kind, from its name: “Sessão de laser” → `sessao-de-laser`. */
-export const toTypeKey = (name: string): string =>
+const toTypeKey = (name: string): string =>
   foldText(name)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+/, '')
