@@ -99,9 +99,7 @@ describe.each(screens)('on a %s', (screen) => {
       });
       return isInSight(nameOf(80));
     }).toBe(true);
-    await page.waitForFunction(
-      () => (sessionStorage.getItem('acolhe.list-place') ?? '').match(/"index":[67]/) !== null,
-    );
+    await page.waitForFunction(() => /"index":[67]/.test(sessionStorage.getItem('acolhe.list-place') ?? ''));
     await page.reload();
     // The first row is whole again, so the last one may have moved out of sight.
     await expectSoon(() => isInSight(nameOf(79))).toBe(true);

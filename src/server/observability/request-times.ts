@@ -41,9 +41,9 @@ export class RequestTimes {
 
   #find(method: string, route: string, status: number): Row {
     let ofRoute = this.#rows.get(route);
-    if (ofRoute === undefined) this.#rows.set(route, (ofRoute = new Map()));
+    if (ofRoute === undefined) this.#rows.set(route, (ofRoute = new Map<string, Map<number, Row>>()));
     let ofMethod = ofRoute.get(method);
-    if (ofMethod === undefined) ofRoute.set(method, (ofMethod = new Map()));
+    if (ofMethod === undefined) ofRoute.set(method, (ofMethod = new Map<number, Row>()));
     let row = ofMethod.get(status);
     if (row === undefined) {
       const labels = { method, route, status: String(status) };

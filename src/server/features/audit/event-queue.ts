@@ -71,7 +71,8 @@ export class EventQueue {
   }
 
   #writeIn(milliseconds: number): void {
-    this.#timer ??= setTimeout(() => {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
       this.#timer = undefined;
       // A failure was told and is tried again.
       this.flush().catch(() => undefined);

@@ -118,7 +118,6 @@ describe(`with ${String(events)} events in one clinic`, () => {
       const perSecond = Math.round(events / ((performance.now() - begun) / 1000));
       expect(report).toMatchObject({ links: events, broken: undefined, unsealed: 0 });
       if (events < 1_000_000) return;
-      console.info(`${String(perSecond)} events a second`);
       expect(perSecond).toBeGreaterThan(50_000);
     } finally {
       await pool.end();

@@ -155,7 +155,7 @@ export async function archiveClient(
     if (!matches(row.version)) throw conflict('stale');
     if (row.archived_at !== null) return;
     await Promise.all(
-      contributions.clientRecords.map(({ beforeArchiving }) => beforeArchiving?.(tx, actor.clinicId, id)),
+      contributions.clientRecords.map(async ({ beforeArchiving }) => beforeArchiving?.(tx, actor.clinicId, id)),
     );
     await keepChange(tx, actor, row, 'archive', [], { archived_at: new Date() });
   });

@@ -124,17 +124,18 @@ function discardAll(): void {
 
 /** Whether this edit is over, so that leaving loses nothing. */
 function useLeaving() {
-  const [edit] = useState(() => ({ isDone: false }));
+  const edit = useRef({ isDone: false });
   useEffect(() => {
-    openEdits.add(edit);
+    const own = edit.current;
+    openEdits.add(own);
     return () => {
-      openEdits.delete(edit);
+      openEdits.delete(own);
     };
-  }, [edit]);
+  }, []);
   return {
-    isDone: () => edit.isDone,
+    isDone: () => edit.current.isDone,
     finish: () => {
-      edit.isDone = true;
+      edit.current.isDone = true;
     },
   };
 }

@@ -48,7 +48,11 @@ export const countFilters = (filters: ListFilters): number =>
 
 /** Whether two lists have the same filters, the search and the order aside. */
 export const isSameSelection = (one: ListFilters, other: ListFilters): boolean => {
-  const write = ({ q: _q, sort: _sort, ...filters }: ListFilters): string =>
-    JSON.stringify(Object.entries(filters).sort(([a], [b]) => a.localeCompare(b)));
+  const write = (filters: ListFilters): string =>
+    JSON.stringify(
+      Object.entries(filters)
+        .filter(([key]) => key !== 'q' && key !== 'sort')
+        .sort(([a], [b]) => a.localeCompare(b)),
+    );
   return write(one) === write(other);
 };
