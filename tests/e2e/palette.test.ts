@@ -112,7 +112,7 @@ describe('by keyboard alone', () => {
     expect(await activeOption(page)).toBe('Chaves de acesso');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    expect(await activeOption(page)).toBe('Tema claro');
+    expect(await activeOption(page)).toBe('Agendar');
     await page.keyboard.press('Control+k');
     await palette(page).waitFor({ state: 'detached' });
     await expectSoon(() => search.evaluate((input) => input === document.activeElement)).toBe(true);

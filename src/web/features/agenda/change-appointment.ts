@@ -21,47 +21,57 @@ function showAppointment(changed: AppointmentSummary): void {
   );
 }
 
+/** Changes that are under way, by appointment: the next one of the same appointment waits for it. */
+const underWay = new Map<string, Promise<Appointment>>();
+
+const ifMatch = (version: number): Record<string, string> => ({ 'if-match': `"${String(version)}"` });
+
+/** The version that an appointment has once the change before is done: a second move may come before the answer to the first. */
+async function awaitVersion({ id, version }: AppointmentSummary): Promise<number> {
+  try {
+    return (await underWay.get(id))?.version ?? version;
+  } catch {
+    return version;
+  }
+}
+
 /** Runs a change that the page shows at once. When it is refused, the appointment is shown as it was. */
 async function changeAtOnce(
   before: AppointmentSummary,
   expected: Partial<AppointmentSummary>,
-  send: () => Promise<Appointment>,
+  send: (version: number) => Promise<Appointment>,
 ): Promise<Appointment> {
+  const change = awaitVersion(before).then(send);
+  underWay.set(before.id, change);
   // An answer that is under way would show the state before the change.
-  await queryClient.cancelQueries({ queryKey: agendaKeys.windows });
+  void queryClient.cancelQueries({ queryKey: agendaKeys.windows });
   showAppointment({ ...before, ...expected });
   try {
-    const after = await send();
-    showAppointment(after);
+    const after = await change;
+    if (underWay.get(before.id) === change) showAppointment(after);
     return after;
   } catch (error) {
-    showAppointment(before);
+    if (underWay.get(before.id) === change) showAppointment(before);
     throw error;
   } finally {
+    if (underWay.get(before.id) === change) underWay.delete(before.id);
     void refreshAgenda();
   }
 }
-
-const ifMatch = ({ version }: AppointmentSummary): Record<string, string> => ({ 'if-match': `"${String(version)}"` });
 
 /** Changes or moves an appointment. `expected`: what the page shows until the answer arrives. */
 export const patchAppointment = (
   appointment: AppointmentSummary,
   patch: AppointmentPatch,
   expected: Partial<AppointmentSummary> = {},
-): Promise<Appointment> =>
-  changeAtOnce(
+): Promise<Appointment> => {
+  const params = { id: appointment.id };
+  return changeAtOnce(
     appointment,
     expected,
-    async () =>
-      (
-        await api('PATCH /appointments/{id}', {
-          params: { id: appointment.id },
-          body: patch,
-          headers: ifMatch(appointment),
-        })
-      ).body,
+    async (version) => (await api('PATCH /appointments/{id}', { params, body: patch, headers: ifMatch(version) })).body,
   );
+};
 
 export const changeStatus = (appointment: AppointmentSummary, change: Transition): Promise<Appointment> =>
   changeAtOnce(
@@ -74,7 +84,7 @@ export const changeStatus = (appointment: AppointmentSummary, change: Transition
 /** Takes back an appointment that was entered by mistake. */
 export async function removeAppointment(appointment: AppointmentSummary): Promise<void> {
   try {
-    await api('DELETE /appointments/{id}', { params: { id: appointment.id }, headers: ifMatch(appointment) });
+    await api('DELETE /appointments/{id}', { params: { id: appointment.id }, headers: ifMatch(appointment.version) });
   } finally {
     void refreshAgenda();
   }

@@ -30,10 +30,13 @@ export function AbsenceDialog({ onSaved, onClose }: AbsenceDialogProps) {
   const people = usePeopleWithHours();
   const { isBusy, errors, save } = useSave();
   const day = today(clinic.timeZone);
-  const [who, setWho] = useState(people[0]?.id ?? '');
+  const [chosen, setChosen] = useState<string>();
+  // The people may arrive after the dialog has opened. An empty text stands for the whole clinic.
+  const who = chosen ?? people[0]?.id;
   const [values, setValues] = useState({ fromDay: day, fromTime: '00:00', toDay: day, toTime: '23:59', reason: '' });
   const [entered, setEntered] = useState<Entered>();
   const send = async (): Promise<void> => {
+    if (who === undefined) return;
     await save(async () => {
       const { fromDay, fromTime, toDay, toTime, reason } = values;
       const body = {
@@ -67,7 +70,7 @@ export function AbsenceDialog({ onSaved, onClose }: AbsenceDialogProps) {
         label={t`Quem`}
         value={who}
         onChange={(event) => {
-          setWho(event.target.value);
+          setChosen(event.target.value);
         }}
       >
         {people.map(({ id, name }) => (

@@ -28,6 +28,7 @@ export function OptionList({ id, options, active, onPoint, onChoose }: OptionLis
   return (
     <div
       role="listbox"
+      className={styles['palette-list']}
       id={id}
       aria-label={t`Opções`}
       ref={list}

@@ -120,7 +120,9 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
         <span className={styles['who']}>{appointment.clientName}</span>{' '}
         <span className={styles['what']}>
           <StatusIcon status={appointment.status} />
-          {type.name} · {describeState(appointment)}
+          <span className={styles['what-words']}>
+            {type.name} · {describeState(appointment)}
+          </span>
         </span>
         {!isFreed && <span className={styles['grip']} data-resize="" aria-hidden="true" />}
       </button>
