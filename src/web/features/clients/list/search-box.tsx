@@ -91,11 +91,15 @@ function useTypedQuery(query: string, onSearch: (query: string) => void) {
   };
   useEffect(() => {
     if (typed.text.trim() === typed.asked) return;
-    const timer = setTimeout(() => {
+    const search = (): void => {
       searchNow(typed.text);
-    }, pause);
+    };
+    const timer = setTimeout(search, pause);
+    // Whoever opens a client within the pause comes back to the list that they had typed, and is not taken back to it at once.
+    document.addEventListener('click', search, { capture: true });
     return () => {
       clearTimeout(timer);
+      document.removeEventListener('click', search, { capture: true });
     };
   });
   const setText = (text: string): void => {
