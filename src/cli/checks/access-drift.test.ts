@@ -136,7 +136,11 @@ describe('what no start can mend', () => {
 
   it.each([
     ['a trigger that is gone', 'drop trigger audit_events_append_only on audit_events', 'audit_events_append_only'],
-    ['a trigger switched off', 'alter table clients disable trigger user', 'clients_described'],
+    [
+      'a trigger switched off',
+      'alter table clients disable trigger clients_described_when_new',
+      'clients_described_when_new',
+    ],
     ['an index that is gone', 'drop index clients_document_key', 'clients_document_key'],
     ['a function that is gone', 'drop function app.enter(uuid, text)', 'app.enter'],
     [
