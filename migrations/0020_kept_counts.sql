@@ -45,6 +45,3 @@ alter index clients_search_idx reset (gin_pending_list_limit);
 -- The words of names that a statement does not change need not be looked for.
 create or replace trigger clients_words_updated after update on clients
   referencing old table as old_clients new table as new_clients for each statement execute function app.remember_client_words();
-
--- app.wanted_facets and app.list_clients took its place.
-drop function if exists app.is_whole_list(text, boolean, jsonb);

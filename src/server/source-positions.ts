@@ -45,12 +45,20 @@ function look(path: string, { line, column }: Position): Position | undefined {
 }
 
 /** A stack trace with the positions of the sources. */
-export const toSourceTrace = (stack: string): string =>
-  stack.replace(
-    /((?:file:|\/|[A-Z]:\\)[^\n()]*?\.mjs):(\d+):(\d+)/g,
-    (written, file: string, line: string, column: string) => {
-      const from = { file, line: Number(line), column: Number(column) };
-      const source = findSource(from);
-      return source === from ? written : `${source.file}:${String(source.line)}:${String(source.column)}`;
-    },
-  );
+export const toSourceTrace = (stack: string): string => stack.split('\n').map(toSourceLine).join('\n');
+
+/** A line of a trace: `at call (file:12:5)`, `at file:12:5` or `at async file:12:5`. */
+function toSourceLine(text: string): string {
+  const position = /\.mjs:(\d+):(\d+)/.exec(text);
+  const bracket = text.lastIndexOf('(', position?.index);
+  const lead = bracket < 0 ? /^\s*at (?:async )?/.exec(text) : null;
+  const start = lead === null ? bracket + 1 : lead[0].length;
+  if (position === null || start === 0) return text;
+  const [written, line, column] = position;
+  const end = position.index + '.mjs'.length;
+  const from = { file: text.slice(start, end), line: Number(line), column: Number(column) };
+  const source = findSource(from);
+  if (source === from) return text;
+  const found = `${source.file}:${String(source.line)}:${String(source.column)}`;
+  return text.slice(0, start) + found + text.slice(position.index + written.length);
+}

@@ -80,6 +80,19 @@ describe.skipIf(skips)(
       for (const machine of machines) if (await answers(machine, role)) return machine;
       return undefined;
     };
+    /** HAProxy may still lead to the standby for a moment. */
+    const isPrimary = async (url: string): Promise<boolean> => {
+      const client = new pg.Client(url);
+      try {
+        await client.connect();
+        const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
+        return rows[0]?.standby === false;
+      } catch {
+        return false;
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    };
     /** Patroni starts PostgreSQL in a session of its own; its other processes end with the first one. */
     const killPostgres = async (name: string): Promise<void> => {
       const file = await readFile(join(folder, name, 'postmaster.pid'), 'utf8').catch(() => '');
@@ -121,7 +134,9 @@ describe.skipIf(skips)(
       }
       await until(async () => (await find('sync')) !== undefined);
       const port = await startHaproxy();
-      const admin = new pg.Client(`postgres://postgres:${password}@127.0.0.1:${String(port)}/postgres`);
+      const address = `postgres://postgres:${password}@127.0.0.1:${String(port)}/postgres`;
+      await until(() => isPrimary(address));
+      const admin = new pg.Client(address);
       await admin.connect();
       await admin.query(`create role acolhe login createrole password '${password}'`);
       await admin.query('create database acolhe owner acolhe');

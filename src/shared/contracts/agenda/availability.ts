@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { name } from '../../text.ts';
+import { name, singleLineText } from '../../text.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from '../route.ts';
 import { instant, localTime, minutes, plainDate, repeatable, timeOfDay, windowEdge } from './times.ts';
 
@@ -34,7 +34,7 @@ export const availabilityQuery = z
     from: windowEdge,
     to: windowEdge.describe('at most 62 days after from; a day includes that day'),
     professionalId: repeatable(uuid).optional().describe('without it, all whose agenda the person may see'),
-    visitType: z.string().max(40).optional(),
+    visitType: singleLineText(40).optional(),
     durationMinutes: z.coerce.number().pipe(minutes).optional(),
     moving: uuid.optional().describe('an appointment whose own time counts as free'),
   })

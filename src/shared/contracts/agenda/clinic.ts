@@ -18,7 +18,7 @@ const settingsShape = {
   address: singleLineText(200).nullable().describe('street and number, as messages show it'),
   slotMinutes: z.number().int().min(5).max(120).multipleOf(5).describe('the grid on which starts are offered'),
   optionalHolidays: z
-    .array(z.string().max(100))
+    .array(singleLineText(100))
     .max(50)
     .describe('names of optional holidays on which the clinic is closed'),
   reminders: z.array(reminder).max(5),

@@ -17,12 +17,12 @@ interface VisitTypeDialogProps {
 }
 
 /** The key of a new kind, from its name: “Sessão de laser” → `sessao-de-laser`. */
-const toTypeKey = (name: string): string =>
-  foldText(name)
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+/, '')
-    .slice(0, 40)
-    .replace(/-+$/, '');
+function toTypeKey(name: string): string {
+  const words = foldText(name).split(/[^a-z0-9]+/);
+  const key = words.filter((word) => word !== '').join('-');
+  const cut = key.replace(/^[^a-z]+/, '').slice(0, 40);
+  return cut.endsWith('-') ? cut.slice(0, -1) : cut;
+}
 
 /** Makes or changes a kind of visit. */
 export function VisitTypeDialog({ type, onClose }: VisitTypeDialogProps) {

@@ -18,15 +18,24 @@ const otherNames: Readonly<Record<string, string>> = {
 };
 
 /** Takes away what comes along with a pasted date: the time of day, and an age in brackets. */
-const dateAlone = (text: string): string =>
-  text.replace(/\s*\(.*\)$/, '').replace(/[T\s,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/i, '');
+function dateAlone(text: string): string {
+  const bracket = text.endsWith(')') ? text.indexOf('(') : -1;
+  const withoutAge = bracket < 0 ? text : text.slice(0, bracket).trimEnd();
+  return withoutAge
+    .replace(/[T\s,]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/i, '')
+    .trimEnd()
+    .replace(/,$/, '');
+}
 
 /** `5 de março de 1981`, `05-mar-81`: with the month as a number. */
-const withMonthNumber = (text: string): string =>
-  foldText(text).replace(/(?:\s*de\s+|[\s/.-]+)?([a-z]{3})[a-z]*\.?(?:\s*de\s+|[\s/.,-]+)/, (written, name: string) => {
-    const month = monthNames.indexOf(otherNames[name] ?? name) + 1;
-    return month === 0 ? written : `/${String(month)}/`;
-  });
+function withMonthNumber(text: string): string {
+  const words = foldText(text).split(/[\s/.,-]+/);
+  const [day, name = '', year, ...more] = words.filter((word) => word !== '' && word !== 'de');
+  const start = /^[a-z]{3}/.exec(name)?.[0];
+  if (start === undefined || day === undefined || year === undefined || more.length > 0) return text;
+  const month = monthNames.indexOf(otherNames[start] ?? start) + 1;
+  return month === 0 ? text : `${day}/${String(month)}/${year}`;
+}
 
 /**
  * Reads a date as people write or paste it (`5/3/1981`, `05.03.81`, `05031981`, `5 de março de 1981`, `1981-03-05`,
