@@ -53,3 +53,33 @@ export function requireCursor(list: unknown, text: string | undefined, keyPatter
   if (cursor === undefined || !keyPattern.test(cursor.key)) throw invalidField('cursor', 'invalid_cursor');
   return cursor;
 }
+
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly nextCursor: string | null;
+  readonly total: Cursor['total'];
+}
+
+interface PageRead<Row> {
+  /** The cursor of the request. */
+  readonly cursor: Cursor | undefined;
+  /** One more than the page shows, if others follow. */
+  readonly rows: readonly Row[];
+  readonly limit: number;
+  /** What a first page counted; later pages repeat the cursor's. */
+  readonly counted: Cursor['total'];
+}
+
+/** Makes a page of rows. `keyOf` gives the sort key that the next page begins after, besides the id. */
+export function makePage<Row extends { readonly id: string }, Item>(
+  list: unknown,
+  { cursor, rows, limit, counted }: PageRead<Row>,
+  keyOf: (row: Row) => string,
+  present: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  const total = cursor?.total ?? counted;
+  const nextCursor = last && encodeCursor(list, { key: keyOf(last), id: last.id, total, near: false });
+  return { items: shown.map(present), nextCursor: nextCursor ?? null, total };
+}

@@ -4,7 +4,7 @@ import type { Database } from '../../db/transaction.ts';
 import { notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { writeCsvLine } from '../../http/csv.ts';
-import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
+import { type Cursor, makePage, type Page, requireCursor } from '../../http/cursor.ts';
 import type { AuditAction } from './actions.ts';
 import { findQueue } from './event-queue.ts';
 import { assertMayReadTrail, viewersScope } from './policy.ts';
@@ -30,32 +30,20 @@ interface Paging {
   readonly cursor?: string | undefined;
 }
 
-interface Page<Item> {
-  readonly items: Item[];
-  readonly nextCursor: string | null;
-  readonly total: Cursor['total'];
-}
-
 const readCursor = (list: unknown, { cursor }: Paging): Cursor | undefined => requireCursor(list, cursor, /^\d{1,16}$/);
 
 const placeOf = (cursor: Cursor | undefined): TrailPlace | undefined => cursor && { micros: cursor.key, id: cursor.id };
 
-/** Makes a page of rows, of which one more than shown was read. `count` is that of a first page. */
-function toPage<Row extends { readonly id: string; readonly micros: string }, Item>(
+/** `count` is that of a first page; one row more than shown was read. */
+const toPage = <Row extends { readonly id: string; readonly micros: string }, Item>(
   list: unknown,
   { limit }: Paging,
-  read: { readonly cursor: Cursor | undefined; readonly rows: readonly Row[]; readonly count: number },
+  { count, ...read }: { readonly cursor: Cursor | undefined; readonly rows: readonly Row[]; readonly count: number },
   present: (row: Row) => Item,
-): Page<Item> {
-  const shown = read.rows.slice(0, limit);
-  const last = read.rows.length > limit ? shown.at(-1) : undefined;
-  const total = read.cursor?.total ?? { value: read.count, relation: read.count < countLimit ? 'eq' : 'gte' };
-  return {
-    items: shown.map(present),
-    nextCursor: last === undefined ? null : encodeCursor(list, { key: last.micros, id: last.id, total, near: false }),
-    total,
-  };
-}
+): Page<Item> => {
+  const counted = { value: count, relation: count < countLimit ? 'eq' : 'gte' } as const;
+  return makePage(list, { ...read, limit, counted }, ({ micros }) => micros, present);
+};
 
 /** A page of the trail, the newest event first. Reading it is an event, too. Throws forbidden, invalid_request. */
 export async function listTrail(

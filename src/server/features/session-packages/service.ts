@@ -8,7 +8,7 @@ import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
+import { makePage, requireCursor } from '../../http/cursor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { recordEvent } from '../audit/api.ts';
 import { scopeOf } from '../clients/api.ts';
@@ -68,14 +68,8 @@ export async function listSessionPackages(db: Database, actor: Actor, { clientId
       cursor === undefined ? countPackages(tx, scope, clientId) : Promise.resolve(0),
     ]),
   );
-  const total: Cursor['total'] = cursor?.total ?? { value: count, relation: 'eq' };
-  const shown = rows.slice(0, query.limit);
-  const last = shown.at(-1);
-  const nextCursor =
-    last === undefined || rows.length <= query.limit
-      ? null
-      : encodeCursor(list, { key: '', id: last.id, total, near: false });
-  return { items: shown.map(present), nextCursor, total };
+  const read = { cursor, rows, limit: query.limit, counted: { value: count, relation: 'eq' } as const };
+  return makePage(list, read, () => '', present);
 }
 
 /** All packages of one client, for the copy of their data. */

@@ -5,7 +5,7 @@ import { composeWhatsappUrl } from '../../../shared/whatsapp.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
+import { makePage, requireCursor } from '../../http/cursor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { recordEvent } from '../audit/api.ts';
 import { findVisitType } from '../availability/api.ts';
@@ -69,14 +69,8 @@ export async function listWaiting(db: Database, actor: Actor, { professionalId, 
       cursor === undefined ? countWishes(tx, scope, professionalId) : Promise.resolve(0),
     ]),
   );
-  const total: Cursor['total'] = cursor?.total ?? { value: count, relation: 'eq' };
-  const shown = rows.slice(0, query.limit);
-  const last = shown.at(-1);
-  const nextCursor =
-    last === undefined || rows.length <= query.limit
-      ? null
-      : encodeCursor(list, { key: last.created_micros, id: last.id, total, near: false });
-  return { items: shown.map(presentWish), nextCursor, total };
+  const read = { cursor, rows, limit: query.limit, counted: { value: count, relation: 'eq' } as const };
+  return makePage(list, read, (row) => row.created_micros, presentWish);
 }
 
 /** All wishes of one client, for the copy of their data. */
