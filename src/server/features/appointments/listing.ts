@@ -6,19 +6,13 @@ import type {
 import type { Database } from '../../db/transaction.ts';
 import { notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
+import { type Cursor, encodeCursor, makePage, type Page, requireCursor } from '../../http/cursor.ts';
 import { recordEvent } from '../audit/api.ts';
 import { listVersions } from './history-queries.ts';
 import { type AppointmentFilters, countAppointments, type Edge, listAppointments } from './list-queries.ts';
 import { readingScope, seesNotes } from './policy.ts';
 import { presentAppointmentSummary, presentChange } from './presenter.ts';
 import { appointmentExists, selectAppointments } from './queries.ts';
-
-interface Page<Item> {
-  readonly items: Item[];
-  readonly nextCursor: string | null;
-  readonly total: Cursor['total'];
-}
 
 /** Counting stops here; then the total is a lower bound. */
 const countLimit = 10_000;
@@ -54,17 +48,8 @@ export async function listAppointmentPage(
       cursor === undefined ? countAppointments(tx, filters, countLimit) : 0,
     ]),
   );
-  const total = cursor?.total ?? { value: count, relation: count < countLimit ? 'eq' : 'gte' };
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(presentAppointmentSummary),
-    nextCursor:
-      last === undefined || rows.length <= limit
-        ? null
-        : encodeCursor(list, { key: last.start_micros, id: last.id, total, near: false }),
-    total,
-  };
+  const counted = { value: count, relation: count < countLimit ? 'eq' : 'gte' } as const;
+  return makePage(list, { cursor, rows, limit, counted }, (row) => row.start_micros, presentAppointmentSummary);
 }
 
 /**
