@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,6 +23,8 @@ let clinic: ReminderClinic;
 beforeAll(async () => {
   sink = await startSmtpSink();
   const env = {
+    // One key, as servers of one database have: either signs the link that the other opens.
+    SECRET_KEY: randomBytes(32).toString('base64url'),
     EMAIL_HOST: '127.0.0.1',
     EMAIL_PORT: String(sink.port),
     DEFAULT_FROM_EMAIL: 'Acolhe <ola@smtp.example>',
