@@ -15,6 +15,7 @@ import { professionals } from './features/professionals/feature.ts';
 import { reminders } from './features/reminders/feature.ts';
 import { series } from './features/series/feature.ts';
 import { sessionPackages } from './features/session-packages/feature.ts';
+import { tags } from './features/tags/feature.ts';
 import { waitingList } from './features/waiting-list/feature.ts';
 
 /** Every feature of the server. A new one needs its line here and its contracts in shared/contracts/index.ts. */
@@ -22,6 +23,7 @@ export const features: readonly Feature[] = [
   auth,
   clinics,
   professionals,
+  tags,
   clients,
   imports,
   availability,

@@ -21,6 +21,8 @@ export interface Belongings {
   readonly seriesId: string;
   readonly packageId: string;
   readonly wishId: string;
+  readonly tagId: string;
+  readonly secondTagId: string;
   readonly feedId: string;
 }
 
@@ -89,6 +91,12 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'GET /clients/{id}/vcard': { ask: ofClient },
   // The record is new, so the law still requires it to be kept.
   'POST /clients/{id}/anonymize': { ask: ofClient, allowed: 409 },
+  'POST /tags': { ask: () => ({ body: { name: randomUUID() } }) },
+  'PATCH /tags/{id}': { ask: ({ tagId }) => ({ params: { id: tagId }, body: { warns: true } }) },
+  'POST /tags/{id}/merge': {
+    ask: ({ tagId, secondTagId }) => ({ params: { id: tagId }, body: { into: secondTagId } }),
+  },
+  'DELETE /tags/{id}': { ask: ({ tagId }) => ({ params: { id: tagId } }) },
   'POST /imports': {
     ask: ({ personId }) => {
       const form = new FormData();

@@ -309,6 +309,25 @@ export interface Clinics {
   version: Generated<number>;
 }
 
+export interface ClinicTags {
+  clinic_id: string;
+  color: Generated<string>;
+  created_at: Generated<Timestamp>;
+  icon: Generated<string>;
+  id: Generated<string>;
+  /**
+   * app.tag_key(name): what all spellings of the tag have in common
+   */
+  key: string;
+  name: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  /**
+   * whoever sees the client should know it: shown at the top of the card and in the list
+   */
+  warns: Generated<boolean>;
+}
+
 export interface ConfirmationLinks {
   appointment_id: string;
   clinic_id: string;
@@ -715,6 +734,7 @@ export interface DB {
   client_versions: ClientVersions;
   client_words: ClientWords;
   clients: Clients;
+  clinic_tags: ClinicTags;
   clinics: Clinics;
   confirmation_links: ConfirmationLinks;
   device_sessions: DeviceSessions;

@@ -3,6 +3,7 @@ import { handOverClients } from './hand-over.ts';
 import { registerClientRoutes } from './routes.ts';
 import { foldClientCounts, indexWaitingClients } from './background.ts';
 import { recountClients } from './count-queries.ts';
+import { spellRestoredTags } from './tag-queries.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {
@@ -41,8 +42,11 @@ export const clients: Feature = {
     },
   ],
   handOver: handOverClients,
-  // Restored rows fire no triggers, and archives of earlier releases hold no counts.
-  afterRestore: recountClients,
+  // Restored rows fire no triggers, and archives of earlier releases hold neither counts nor one spelling of tags.
+  afterRestore: async (tx) => {
+    await spellRestoredTags(tx);
+    await recountClients(tx);
+  },
   opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],
   announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
 };

@@ -9,6 +9,7 @@ import { etagOf } from '../../http/etag.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
+import { spellTags } from '../tags/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
 import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
@@ -76,7 +77,8 @@ export async function createClient(
   const professionalId = input.professionalId ?? actor.professionalId;
   const id = uuidv7();
   const create = async (tx: Transaction): Promise<Creation> => {
-    const [claim, duplicates, owned] = await Promise.all([
+    const [tags, claim, duplicates, owned] = await Promise.all([
+      spellTags(tx, actor.clinicId, input.tags),
       claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
       listDuplicates(tx, { phone: input.phone, document: input.document }),
       isActiveProfessional(tx, professionalId),
@@ -96,7 +98,7 @@ export async function createClient(
         firstName: input.firstName,
         professionalId,
         phoneShared,
-        values: valuesAfter(changesBetween({}, input)),
+        values: valuesAfter(changesBetween({}, { ...input, tags })),
       }),
       insertVersion(tx, { ...actor, clientId: id, version: 1, action: 'create', changes: [] }),
       record(tx, actor, 'client_created', id),
@@ -116,7 +118,8 @@ export async function changeClient(
 ): Promise<ClientAnswer> {
   assertMayWrite(actor, valuesOf(patch));
   const change = async (tx: Transaction): Promise<ClientAnswer> => {
-    const [row, duplicates, owned] = await Promise.all([
+    const [tags, row, duplicates, owned] = await Promise.all([
+      spellTags(tx, actor.clinicId, patch.tags),
       lockClient(tx, id, scopeOf(actor)),
       listDuplicates(tx, { phone: patch.phone, document: patch.document, except: id }),
       patch.professionalId === undefined ? true : isActiveProfessional(tx, patch.professionalId),
@@ -124,7 +127,7 @@ export async function changeClient(
     if (row === undefined) throw notFound();
     if (!matches(row.version)) throw conflict('stale');
     if (!owned) throw invalidField('professionalId', 'professional_not_found');
-    const changes = changesBetween(row, patch);
+    const changes = changesBetween(row, { ...patch, tags });
     if (changes.length === 0) return answer(actor, row);
     refuseOverfull(changes);
     const moved = new Set(changes.map(({ field }) => field));
