@@ -51,3 +51,66 @@ update clients c set tags = spelt.tags
     from clients w where w.tags <> '{}'
   ) as spelt
   where c.clinic_id = spelt.clinic_id and c.id = spelt.id and c.tags <> spelt.tags;
+
+-- Clients who are family. One row for two people, which both cards show.
+create table client_links (
+  clinic_id uuid not null,
+  id uuid not null default app.uuid_v7(),
+  client_id uuid not null,
+  relative_id uuid not null,
+  kind text not null,
+  merges uuid[] not null default '{}',
+  created_by uuid not null,
+  created_at timestamptz not null default now(),
+  constraint client_links_pk primary key (clinic_id, id),
+  constraint client_links_client_fk foreign key (clinic_id, client_id) references clients (clinic_id, id),
+  constraint client_links_relative_fk foreign key (clinic_id, relative_id) references clients (clinic_id, id),
+  constraint client_links_created_by_fk foreign key (clinic_id, created_by) references professionals (clinic_id, id),
+  constraint client_links_people_check check (client_id <> relative_id),
+  constraint client_links_kind_check check (kind in ('parent', 'guardian', 'sibling', 'partner'))
+);
+comment on column client_links.kind is 'what the relative is to the client';
+comment on column client_links.merges is 'merges of clients that gave it to another one: undoing one gives it back';
+create unique index client_links_people_key
+  on client_links (clinic_id, least(client_id, relative_id), greatest(client_id, relative_id), kind);
+create index client_links_client_idx on client_links (clinic_id, client_id);
+create index client_links_relative_idx on client_links (clinic_id, relative_id);
+
+-- Children are found by the name and phone of their guardian.
+drop function app.client_search_text(text, text, text, text, text, text, text);
+create function app.client_search_text(
+  document text, phone text, secondary_phone text, first_name text, social_name text, last_name text, email text,
+  guardian_name text default null, guardian_phone text default null
+) returns text
+language sql immutable parallel safe
+return left(
+  ' ' || coalesce(lower(document), '')
+  || ' ' || coalesce(regexp_replace(phone, '^\+(55)?', ''), '')
+  || ' ' || coalesce(regexp_replace(secondary_phone, '^\+(55)?', ''), '')
+  || coalesce(' ' || regexp_replace(guardian_phone, '^\+(55)?', ''), '')
+  || ' ' || app.fold(
+    first_name || ' ' || coalesce(social_name || ' ', '') || coalesce(last_name || ' ', '') || coalesce(email, '')
+    || coalesce(' ' || guardian_name, '')
+  ), 400
+);
+
+create or replace trigger clients_described_when_changed
+  before update of document, phone, secondary_phone, first_name, social_name, last_name, email, guardian_name, guardian_phone,
+    tags, city, state, date_of_birth
+  on clients for each row
+  when (
+    new.search_text = old.search_text and new.facets = old.facets
+    and (
+      old.document, old.phone, old.secondary_phone, old.first_name, old.social_name, old.last_name, old.email,
+      old.guardian_name, old.guardian_phone, old.tags, old.city, old.state, old.date_of_birth
+    ) is distinct from (
+      new.document, new.phone, new.secondary_phone, new.first_name, new.social_name, new.last_name, new.email,
+      new.guardian_name, new.guardian_phone, new.tags, new.city, new.state, new.date_of_birth
+    )
+  )
+  execute function app.describe_client();
+
+update clients set search_text = app.client_search_text(
+    document, phone, secondary_phone, first_name, social_name, last_name, email, guardian_name, guardian_phone
+  )
+  where guardian_name is not null or guardian_phone is not null;

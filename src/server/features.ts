@@ -8,6 +8,7 @@ import { clients } from './features/clients/feature.ts';
 import { clinics } from './features/clinics/feature.ts';
 import { duplicates } from './features/duplicates/feature.ts';
 import { events } from './features/events/feature.ts';
+import { families } from './features/families/feature.ts';
 import { housekeeping } from './features/housekeeping/feature.ts';
 import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   waitingList,
   reminders,
   calendarFeeds,
+  families,
   duplicates,
   events,
   audit,

@@ -110,11 +110,20 @@ describe('docs/roles.md', () => {
         created_at: new Date(Date.now() - 25 * 3_600_000),
       };
       const importId = first(await tx.run(qb.insertInto('imports').values(brought).returning('id'))).id;
+      const link = {
+        ...clinic,
+        client_id: clientId,
+        relative_id: secondClientId,
+        kind: 'sibling',
+        created_by: personId,
+      };
+      const linkId = first(await tx.run(qb.insertInto('client_links').values(link).returning('id'))).id;
       const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
       await tx.run(qb.insertInto('import_files').values(part));
       return {
         ...(await bestowAgenda(tx, owner, clientId)),
         importId,
+        linkId,
         personId,
         clientId,
         secondClientId,
@@ -320,6 +329,7 @@ describe('docs/roles.md', () => {
           seriesId: randomUUID(),
           packageId: randomUUID(),
           wishId: randomUUID(),
+          linkId: randomUUID(),
           tagId: randomUUID(),
           secondTagId: randomUUID(),
           feedId: randomUUID(),

@@ -202,6 +202,23 @@ export interface ClientHandOvers {
   to_id: string;
 }
 
+export interface ClientLinks {
+  client_id: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: Generated<string>;
+  /**
+   * what the relative is to the client
+   */
+  kind: string;
+  /**
+   * merges of clients that gave it to another one: undoing one gives it back
+   */
+  merges: Generated<string[]>;
+  relative_id: string;
+}
+
 export interface ClientMerges {
   clinic_id: string;
   id: Generated<string>;
@@ -730,6 +747,7 @@ export interface DB {
   client_count_changes: ClientCountChanges;
   client_counts: ClientCounts;
   client_hand_overs: ClientHandOvers;
+  client_links: ClientLinks;
   client_merges: ClientMerges;
   client_versions: ClientVersions;
   client_words: ClientWords;

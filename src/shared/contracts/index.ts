@@ -7,6 +7,7 @@ import { duplicateErrors } from '../errors/duplicates.ts';
 import { httpErrors } from '../errors/http.ts';
 import { importErrors } from '../errors/imports.ts';
 import { professionalErrors } from '../errors/professionals.ts';
+import { relativeErrors } from '../errors/relatives.ts';
 import { recordErrors } from '../errors/records.ts';
 import { retentionErrors } from '../errors/retention.ts';
 import { sessionErrors } from '../errors/sessions.ts';
@@ -30,6 +31,7 @@ import { eventRoutes } from './events.ts';
 import { handOverRoutes } from './hand-overs.ts';
 import { importJob, importRoutes, importSummary } from './imports.ts';
 import { professional, professionalRoutes } from './professionals.ts';
+import { relativeRoutes } from './relatives.ts';
 import type { RouteContract } from './route.ts';
 import { clinicTag, tagRoutes } from './tags.ts';
 
@@ -46,6 +48,7 @@ export const errorCatalogue = byStatus({
   ...professionalErrors,
   ...retentionErrors,
   ...duplicateErrors,
+  ...relativeErrors,
   ...tagErrors,
   ...credentialErrors,
   ...passkeyErrors,
@@ -60,6 +63,7 @@ export type ErrorCode = keyof typeof errorCatalogue;
 export const contracts = {
   ...authRoutes,
   ...clientRoutes,
+  ...relativeRoutes,
   ...tagRoutes,
   ...duplicateRoutes,
   ...eventRoutes,

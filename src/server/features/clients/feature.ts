@@ -3,7 +3,7 @@ import { handOverClients } from './hand-over.ts';
 import { registerClientRoutes } from './routes.ts';
 import { foldClientCounts, indexWaitingClients } from './background.ts';
 import { recountClients } from './count-queries.ts';
-import { spellRestoredTags } from './tag-queries.ts';
+import { describeRestoredGuardians, spellRestoredTags } from './restored-queries.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {
@@ -42,9 +42,11 @@ export const clients: Feature = {
     },
   ],
   handOver: handOverClients,
-  // Restored rows fire no triggers, and archives of earlier releases hold neither counts nor one spelling of tags.
+  // Restored rows fire no triggers, and archives of earlier releases hold neither counts, nor one spelling of tags, nor guardians
+  // in what search looks at.
   afterRestore: async (tx) => {
     await spellRestoredTags(tx);
+    await describeRestoredGuardians(tx);
     await recountClients(tx);
   },
   opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],

@@ -64,7 +64,7 @@ describe('the spelling of a tag', () => {
     expect(new Set(made.flatMap(({ tags }) => tags)).size).toBe(1);
   });
 
-  it('is the clinic’s for imported files, within which it is the first one’s', async () => {
+  it('is the clinic’s for imported files, within which it is the first one’s', { timeout: 120_000 }, async () => {
     const { ana } = await openClinic();
     await register(ana, ['Palmilha']);
     const file = 'nome;etiquetas\nLia;PALMILHA|Atleta\nNoé;atleta | palmilha\n';

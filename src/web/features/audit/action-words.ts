@@ -77,6 +77,8 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   visit_type_changed: msg`alterou um tipo de atendimento`,
   room_added: msg`criou uma sala`,
   room_changed: msg`alterou uma sala`,
+  client_linked: msg`ligou dois clientes como família`,
+  client_unlinked: msg`desfez a ligação de família de um cliente`,
   tag_added: msg`criou uma etiqueta`,
   tag_changed: msg`alterou uma etiqueta`,
   tag_renamed: msg`renomeou uma etiqueta`,

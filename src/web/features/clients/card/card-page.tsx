@@ -10,6 +10,7 @@ import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { ArchivedNotice, CardMenu } from './card-archive.tsx';
 import { CardHero } from './card-hero.tsx';
 import { CardTabs } from './card-tabs.tsx';
+import { OtherPhones } from './other-phones.tsx';
 import { clientQuery } from '../../../entities/client/client-queries.ts';
 import { findListedClient } from '../client-cache.ts';
 import { NoClient } from '../no-client.tsx';
@@ -33,6 +34,7 @@ export function ClientCardPage() {
     <Dialog kind="panel" label={label} header={<CardMenu versioned={data} onArchived={close} />} onClose={close}>
       <ArchivedNotice client={data.client} />
       <CardHero versioned={data} />
+      <OtherPhones client={data.client} />
       <CardTabs versioned={data} />
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from 'react';
 import { CardData } from './card-data.tsx';
 import { CardHistory } from './card-history.tsx';
+import { Relatives } from './relatives.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 
 const CardAppointments = lazy(async () => ({
@@ -49,6 +50,7 @@ export function CardTabs({ versioned }: { readonly versioned: VersionedClient })
         {/* Stays on the page, so that a value that is being typed is still there afterwards. */}
         <div hidden={open !== 0}>
           <CardData versioned={versioned} />
+          <Relatives client={versioned.client} />
         </div>
         {open === 1 && (
           <Suspense>

@@ -1,4 +1,3 @@
-import clientTag from '../../../entities/client/client-tag.module.css';
 import styles from './client-row.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -20,6 +19,9 @@ import { callLink, whatsappLink } from '../../../entities/client/client-links.ts
 import { markDigits, markWords } from './highlight.ts';
 import { findHiddenMatch } from './hidden-match.ts';
 import { MarkedText } from './marked-text.tsx';
+import { OtherPhonesMenu } from './other-phones-menu.tsx';
+import { RowTags, RowWarnings } from './row-tags.tsx';
+import { useOtherPhoneItems } from './use-other-phone-items.tsx';
 
 interface ClientRowProps {
   readonly client: ClientSummary;
@@ -79,6 +81,10 @@ function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>)
   else if (email !== null) parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
   if (reason?.field === 'email' && phone !== null)
     parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
+  if (reason?.field === 'guardian')
+    parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
+  if (reason?.field === 'phone')
+    parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
   if (reason?.field === 'document')
     parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
   if (isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
@@ -87,6 +93,7 @@ function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>)
   if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
   return (
     <p className={classNames(styles['client-line'], 'tabular')}>
+      {client.tags.length > 0 && <RowWarnings tags={client.tags} />}
       {parts.length === 0
         ? describeNothing()
         : parts.map(([key, part]) => (
@@ -94,21 +101,6 @@ function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>)
               {part}
             </span>
           ))}
-    </p>
-  );
-}
-
-const shownTags = 2;
-
-function RowTags({ tags }: { readonly tags: readonly string[] }) {
-  return (
-    <p className={styles['client-row-tags']}>
-      {tags.slice(0, shownTags).map((tag) => (
-        <span key={tag} className={clientTag['client-tag']}>
-          {tag}
-        </span>
-      ))}
-      {tags.length > shownTags && <span className={clientTag['client-tag']}>+{tags.length - shownTags}</span>}
     </p>
   );
 }
@@ -162,6 +154,7 @@ function ComputerActions({ client }: { readonly client: ClientSummary }) {
           icon={<IconPhone aria-hidden="true" />}
         />
       )}
+      <OtherPhonesMenu client={client} />
       {book !== undefined && (
         <IconButton label={t`Agendar`} icon={<IconCalendarPlus aria-hidden="true" />} onClick={book} />
       )}
@@ -185,6 +178,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
   const { id, phone } = client;
   const name = fullName(client);
   const book = useBook(client);
+  const others = useOtherPhoneItems(client);
   const call = { label: t`Ligar`, icon: <IconPhone aria-hidden="true" />, href: callLink(phone ?? '') };
   const edit = {
     label: t`Editar`,
@@ -205,6 +199,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
         ...(book === undefined
           ? []
           : [{ label: t`Agendar`, icon: <IconCalendarPlus aria-hidden="true" />, onSelect: book }]),
+        ...others,
         edit,
       ]}
       trigger={(links) => (
