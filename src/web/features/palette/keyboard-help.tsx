@@ -20,6 +20,7 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
     ['↑ ↓', t`Andar pelos clientes`],
     ['Home, End', t`Primeiro e último cliente`],
     ['Enter', t`Abrir o cadastro`],
+    ['j k', t`Cadastro seguinte, anterior`],
   ];
   return (
     <Dialog label={t`Atalhos do teclado`} onClose={onClose}>

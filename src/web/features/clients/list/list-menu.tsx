@@ -1,6 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { IconArrowMerge, IconDotsVertical, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react';
+import {
+  IconArrowMerge,
+  IconDotsVertical,
+  IconFileSpreadsheet,
+  IconFileTypeCsv,
+  IconPrinter,
+} from '@tabler/icons-react';
 import { may } from '../../../../shared/permissions.ts';
 import { download } from '../../../lib/download.ts';
 import { useMe } from '../../../lib/me.ts';
@@ -44,6 +50,11 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
           onSelect: () => void navigate({ to: '/clientes/duplicados' }),
         },
         ...(may(role, 'clients.export') ? exports : []),
+        {
+          label: t`Imprimir ficha em branco`,
+          icon: <IconPrinter size="1.25rem" aria-hidden="true" />,
+          onSelect: () => void navigate({ to: '/clientes/imprimir-ficha' }),
+        },
       ]}
       trigger={(links) => (
         <IconButton label={t`Opções da lista`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
