@@ -10,7 +10,6 @@ import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
 import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
@@ -20,6 +19,7 @@ import { callLink, whatsappLink } from '../../../entities/client/client-links.ts
 import { markDigits, markWords } from './highlight.ts';
 import { findHiddenMatch } from './hidden-match.ts';
 import { MarkedText } from './marked-text.tsx';
+import { RowCheck } from './selection/row-check.tsx';
 
 interface ClientRowProps {
   readonly client: ClientSummary;
@@ -46,7 +46,7 @@ export const ClientRow = memo(function ClientRow({ client, index, size, query, t
       aria-setsize={size ?? -1}
       data-index={index}
     >
-      <Avatar name={name} />
+      <RowCheck client={client} index={index} />
       <div className={styles['client-words']} translate="no">
         <Link
           to="/clientes/$id"

@@ -21,6 +21,8 @@ import { useListShortcuts } from './list-shortcuts.ts';
 import { countFilters } from './list-filters.ts';
 import { RecentClients } from './recent-clients.tsx';
 import { SearchBox } from './search-box.tsx';
+import { SelectionArea } from './selection/selection-area.tsx';
+import { SelectionProvider } from './selection/selection-context.tsx';
 import { useListAddress } from './use-list-address.ts';
 import { useLiveClients } from './use-live-clients.ts';
 
@@ -117,15 +119,19 @@ function Results({ list }: { readonly list: ClientList }) {
         </p>
         <SortSelect filters={filters} onChange={change} />
       </div>
-      <ClientRows
-        clients={list.clients}
-        pages={list.data.pages.length}
-        size={list.total?.relation === 'eq' ? list.total.value : undefined}
-        query={filters.q ?? ''}
-        isBusy={list.isFetching}
-        hasMore={list.hasNextPage}
-        onNearEnd={list.loadMore}
-      />
+      <SelectionProvider list={JSON.stringify(filters)} clients={list.clients}>
+        <SelectionArea>
+          <ClientRows
+            clients={list.clients}
+            pages={list.data.pages.length}
+            size={list.total?.relation === 'eq' ? list.total.value : undefined}
+            query={filters.q ?? ''}
+            isBusy={list.isFetching}
+            hasMore={list.hasNextPage}
+            onNearEnd={list.loadMore}
+          />
+        </SelectionArea>
+      </SelectionProvider>
       {list.isFetchNextPageError && <ListNotice error={list.error} onRetry={() => void list.fetchNextPage()} />}
     </>
   );
