@@ -1,6 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { IconArrowMerge, IconDotsVertical, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconArrowMerge,
+  IconDotsVertical,
+  IconFileSpreadsheet,
+  IconFileTypeCsv,
+} from '@tabler/icons-react';
 import { may } from '../../../../shared/permissions.ts';
 import { download } from '../../../lib/download.ts';
 import { useMe } from '../../../lib/me.ts';
@@ -15,8 +21,8 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { role } = useMe();
-  const save = (format: ExportFormat): void => {
-    download(exportPath(format, filters)).catch(toastFailure);
+  const save = (format: ExportFormat, withArchived = false): void => {
+    download(exportPath(format, filters, withArchived)).catch(toastFailure);
   };
   const exports = [
     {
@@ -31,6 +37,20 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
       icon: <IconFileSpreadsheet size="1.25rem" aria-hidden="true" />,
       onSelect: () => {
         save('xlsx');
+      },
+    },
+    {
+      label: t`CSV com arquivados`,
+      icon: <IconArchive size="1.25rem" aria-hidden="true" />,
+      onSelect: () => {
+        save('csv', true);
+      },
+    },
+    {
+      label: t`Planilha com arquivados`,
+      icon: <IconArchive size="1.25rem" aria-hidden="true" />,
+      onSelect: () => {
+        save('xlsx', true);
       },
     },
   ];
