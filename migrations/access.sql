@@ -27,6 +27,8 @@ declare
     "device_sessions": "select, update",
     "clients": "select, insert, update",
     "client_versions": "select, insert",
+    "client_links": "select, insert, update, delete",
+    "clinic_tags": "select, insert, update, delete",
     "client_hand_overs": "select, insert, update",
     "client_bulk_changes": "select, insert, update",
     "client_merges": "select, insert, update",
