@@ -207,7 +207,8 @@ function SectionFrame({ title, children }: { readonly title: string; readonly ch
 function useFieldProps(form: ClientForm, base: FormValues, client: Client | undefined) {
   const { values, errors } = form;
   const similar = useSimilarClients(values, base, client?.id);
-  const postal = usePostalFill(form.setValues);
+  // What the form began with may be the clinic's own city, which the client's CEP replaces.
+  const postal = usePostalFill(form.setValues, client === undefined ? placeOf(base) : undefined);
   const showDuplicate = (field: FormText): ReactNode => {
     if (field !== 'phone' && field !== 'document') return undefined;
     const early = field === 'phone' ? similar.byPhone : similar.byDocument;
@@ -225,6 +226,8 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     if (birth !== undefined && !Number.isNaN(Date.parse(birth)) && calculateAge(birth) >= 0) return describeAge(birth);
     if (field === 'address.postalCode' && postal.place !== undefined)
       return describePlace({ city: postal.place.city ?? null, state: postal.place.state });
+    const areaCode = form.completedBy(field);
+    if (areaCode !== undefined) return <Trans>Completado com o DDD {areaCode} da clínica.</Trans>;
     if (field === 'phone' && form.sharesPhone) return <Trans>Telefone compartilhado com a família.</Trans>;
     const proper = isName(field) ? makeProperName(values[field], field !== 'lastName') : values[field];
     if (proper !== values[field] && form.isLeft(field))
@@ -254,6 +257,8 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     },
   });
 }
+
+const placeOf = (values: FormValues) => ({ city: values['address.city'], state: values['address.state'] });
 
 const isName = (field: FormText): boolean => ['firstName', 'lastName', 'socialName', 'guardian.name'].includes(field);
 

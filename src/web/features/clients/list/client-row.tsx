@@ -10,7 +10,6 @@ import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
 import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
@@ -22,6 +21,7 @@ import { findHiddenMatch } from './hidden-match.ts';
 import { MarkedText } from './marked-text.tsx';
 import { openOverList } from '../open-over-list.ts';
 import { RowCells } from './row-cells.tsx';
+import { RowCheck } from './selection/row-check.tsx';
 
 interface ClientRowProps {
   readonly client: ClientSummary;
@@ -56,7 +56,7 @@ export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
       data-client={client.id}
       data-open={isOpen ? '' : undefined}
     >
-      <Avatar name={name} size="var(--row-face)" />
+      <RowCheck client={client} index={index} />
       <div className={styles['client-who']}>
         <div className={styles['client-words']} translate="no">
           <Link

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import {
+  IconArchive,
   IconArrowMerge,
   IconDotsVertical,
   IconFileSpreadsheet,
@@ -21,8 +22,8 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { role } = useMe();
-  const save = (format: ExportFormat): void => {
-    download(exportPath(format, filters)).catch(toastFailure);
+  const save = (format: ExportFormat, withArchived = false): void => {
+    download(exportPath(format, filters, withArchived)).catch(toastFailure);
   };
   const exports = [
     {
@@ -37,6 +38,20 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
       icon: <IconFileSpreadsheet size="1.25rem" aria-hidden="true" />,
       onSelect: () => {
         save('xlsx');
+      },
+    },
+    {
+      label: t`CSV com arquivados`,
+      icon: <IconArchive size="1.25rem" aria-hidden="true" />,
+      onSelect: () => {
+        save('csv', true);
+      },
+    },
+    {
+      label: t`Planilha com arquivados`,
+      icon: <IconArchive size="1.25rem" aria-hidden="true" />,
+      onSelect: () => {
+        save('xlsx', true);
       },
     },
   ];

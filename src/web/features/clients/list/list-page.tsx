@@ -24,6 +24,8 @@ import { useListShortcuts } from './list-shortcuts.ts';
 import { countFilters, readListFilters } from './list-filters.ts';
 import { RecentClients } from './recent-clients.tsx';
 import { SearchBox } from './search-box.tsx';
+import { SelectionArea } from './selection/selection-area.tsx';
+import { SelectionProvider } from './selection/selection-context.tsx';
 import { useListAddress } from './use-list-address.ts';
 import { useLiveClients } from './use-live-clients.ts';
 
@@ -126,20 +128,24 @@ function Results({ list }: { readonly list: ClientList }) {
           {!isPhone && <DensityToggle density={density} onChange={setDensity} />}
         </div>
       </div>
-      <ClientRows
-        clients={list.clients}
-        pages={list.data.pages.length}
-        size={list.total?.relation === 'eq' ? list.total.value : undefined}
-        query={filters.q ?? ''}
-        isBusy={list.isFetching}
-        hasMore={list.hasNextPage}
-        filters={filters}
-        density={isPhone ? 'comfortable' : density}
-        onSort={(sort) => {
-          change(readListFilters({ ...filters, sort }));
-        }}
-        onNearEnd={list.loadMore}
-      />
+      <SelectionProvider list={JSON.stringify(filters)} clients={list.clients}>
+        <SelectionArea>
+          <ClientRows
+            clients={list.clients}
+            pages={list.data.pages.length}
+            size={list.total?.relation === 'eq' ? list.total.value : undefined}
+            query={filters.q ?? ''}
+            isBusy={list.isFetching}
+            hasMore={list.hasNextPage}
+            filters={filters}
+            density={isPhone ? 'comfortable' : density}
+            onSort={(sort) => {
+              change(readListFilters({ ...filters, sort }));
+            }}
+            onNearEnd={list.loadMore}
+          />
+        </SelectionArea>
+      </SelectionProvider>
       {list.isFetchNextPageError && <ListNotice error={list.error} onRetry={() => void list.fetchNextPage()} />}
     </>
   );
