@@ -11,9 +11,9 @@ import { useMe } from '../../lib/me.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Row, SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
-import { Check } from './check.tsx';
+import { Check } from '../../ui/check.tsx';
 import { NewClientDefaults } from './new-client-defaults.tsx';
-import { useSave } from './use-save.ts';
+import { useSave } from '../../lib/use-save.ts';
 import { useZoneNames } from './zone-names.ts';
 
 /** Where the clinic is, its clock, and the rules of its agenda. */

@@ -6,6 +6,7 @@ import {
   IconDotsVertical,
   IconFileSpreadsheet,
   IconFileTypeCsv,
+  IconPrinter,
 } from '@tabler/icons-react';
 import { may } from '../../../../shared/permissions.ts';
 import { download } from '../../../lib/download.ts';
@@ -64,6 +65,11 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
           onSelect: () => void navigate({ to: '/clientes/duplicados' }),
         },
         ...(may(role, 'clients.export') ? exports : []),
+        {
+          label: t`Imprimir ficha em branco`,
+          icon: <IconPrinter size="1.25rem" aria-hidden="true" />,
+          onSelect: () => void navigate({ to: '/clientes/imprimir-ficha' }),
+        },
       ]}
       trigger={(links) => (
         <IconButton label={t`Opções da lista`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />

@@ -17,7 +17,7 @@ export function RowCheck({ client, index }: RowCheckProps) {
   const name = fullName(client);
   return (
     <span className={styles['row-check']} data-active={chosen.size > 0 ? '' : undefined}>
-      <Avatar name={name} />
+      <Avatar name={name} size="var(--row-face)" />
       <label>
         <input
           type="checkbox"
