@@ -23,6 +23,7 @@ declare
     "appointment_reminders": "select",
     "confirmation_links": "select, insert, update",
     "calendar_feeds": "select, insert, delete",
+    "push_subscriptions": "select, insert, update, delete",
     "professionals": "select, insert, update",
     "device_sessions": "select, update",
     "clients": "select, insert, update",

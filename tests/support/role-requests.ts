@@ -26,6 +26,8 @@ export interface Belongings {
   readonly tagId: string;
   readonly secondTagId: string;
   readonly feedId: string;
+  /** A push subscription. */
+  readonly pushId: string;
 }
 
 export interface Parts {
@@ -218,4 +220,14 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'PATCH /clients/{id}/reminders': { ask: (target) => ({ ...ofClient(target), body: { email: false } }) },
   'POST /calendar-feeds': { ask: () => ({ body: { name: 'Prova' } }) },
   'DELETE /calendar-feeds/{id}': { ask: ({ feedId }) => ({ params: { id: feedId } }) },
+  'POST /push-subscriptions': {
+    ask: () => {
+      const point = 'A'.repeat(87);
+      return {
+        body: { endpoint: 'no address', keys: { p256dh: point, auth: 'A'.repeat(22) }, serverKey: point },
+      };
+    },
+    allowed: 422,
+  },
+  'DELETE /push-subscriptions/{id}': { ask: ({ pushId }) => ({ params: { id: pushId } }) },
 };

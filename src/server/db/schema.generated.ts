@@ -595,6 +595,27 @@ export interface Professionals {
   version: Generated<number>;
 }
 
+export interface PushSubscriptions {
+  auth: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  /**
+   * address at the browser's push service: a secret, never in an answer or a log
+   */
+  endpoint: string;
+  id: Generated<string>;
+  p256dh: string;
+  professional_id: string;
+  /**
+   * the public key of ours that the browser was given
+   */
+  server_key: string;
+  /**
+   * nothing is sent once this device session is over
+   */
+  session_id: string;
+}
+
 export interface RateLimits {
   expires_at: Timestamp;
   /**
@@ -797,6 +818,7 @@ export interface DB {
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   professionals: Professionals;
+  push_subscriptions: PushSubscriptions;
   rate_limits: RateLimits;
   reminder_preferences: ReminderPreferences;
   rooms: Rooms;

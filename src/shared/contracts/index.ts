@@ -16,6 +16,7 @@ import type { ErrorText } from '../errors/text.ts';
 import { appointment, appointmentRoutes, appointmentSummary } from './agenda/appointments.ts';
 import { availabilityRoutes } from './agenda/availability.ts';
 import { calendarFeedRoutes } from './agenda/calendar-feeds.ts';
+import { pushSubscriptionRoutes } from './agenda/push-subscriptions.ts';
 import { clinic, clinicRoutes } from './agenda/clinic.ts';
 import { confirmationRoutes } from './agenda/confirmations.ts';
 import { reminderRoutes } from './agenda/reminders.ts';
@@ -80,6 +81,7 @@ export const contracts = {
   ...confirmationRoutes,
   ...reminderRoutes,
   ...calendarFeedRoutes,
+  ...pushSubscriptionRoutes,
   ...handOverRoutes,
   ...auditRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
@@ -105,6 +107,7 @@ export const tags: Readonly<Record<string, string>> = {
   confirmations: 'What clients answer by the link of a message.',
   reminders: 'Reminders by e-mail, and who wants none.',
   'calendar feeds': 'The agenda in other calendar programs (RFC 5545).',
+  'push subscriptions': 'Devices that are told when a client answers (Web Push, RFC 8030).',
   audit: 'The trail of who did what: append-only, chained by hashes, never with personal data.',
   events: 'What changed in the clinic, told as it happens.',
 };

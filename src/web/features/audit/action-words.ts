@@ -69,6 +69,8 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   wish_removed: msg`tirou um pedido da lista de espera`,
   calendar_feed_made: msg`criou um endereço de calendário`,
   calendar_feed_revoked: msg`cancelou um endereço de calendário`,
+  push_turned_on: msg`ligou os avisos em um aparelho`,
+  push_turned_off: msg`desligou os avisos em um aparelho`,
   hours_changed: msg`mudou os horários de atendimento de uma pessoa`,
   time_off_added: msg`registrou uma ausência`,
   time_off_removed: msg`apagou uma ausência`,
