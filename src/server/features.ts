@@ -3,6 +3,7 @@ import { appointments } from './features/appointments/feature.ts';
 import { audit } from './features/audit/feature.ts';
 import { auth } from './features/auth/feature.ts';
 import { availability } from './features/availability/feature.ts';
+import { pushSubscriptions } from './features/push-subscriptions/feature.ts';
 import { calendarFeeds } from './features/calendar-feeds/feature.ts';
 import { clients } from './features/clients/feature.ts';
 import { clinics } from './features/clinics/feature.ts';
@@ -35,6 +36,7 @@ export const features: readonly Feature[] = [
   reminders,
   calendarFeeds,
   families,
+  pushSubscriptions,
   duplicates,
   events,
   audit,

@@ -80,6 +80,7 @@ describe('what one person sees of another', () => {
       ['GET', '/clients/{id}/reminders'],
       ['PATCH', '/clients/{id}/reminders', { email: false }],
       ['DELETE', '/calendar-feeds/{id}'],
+      ['DELETE', '/push-subscriptions/{id}'],
     ])('%s %s %j', async (method, path, body) => {
       const ids = [foreignClient, foreignTag, vera.professionalId, vera.sessionId];
       const ask = (who: SignedIn, id: string) =>

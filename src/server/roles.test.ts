@@ -120,6 +120,9 @@ describe('docs/roles.md', () => {
       const linkId = first(await tx.run(qb.insertInto('client_links').values(link).returning('id'))).id;
       const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
       await tx.run(qb.insertInto('import_files').values(part));
+      const sessionId = first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id;
+      const device = { session_id: sessionId, endpoint: randomUUID(), p256dh: '', auth: '', server_key: '' };
+      const subscription = { ...owner, ...device };
       return {
         ...(await bestowAgenda(tx, owner, clientId)),
         importId,
@@ -136,7 +139,8 @@ describe('docs/roles.md', () => {
           ),
         ).id,
         dismissalId: first(await tx.run(qb.insertInto('duplicate_dismissals').values(dismissal).returning('id'))).id,
-        sessionId: first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id,
+        sessionId,
+        pushId: first(await tx.run(qb.insertInto('push_subscriptions').values(subscription).returning('id'))).id,
         passkeyId: first(await tx.run(qb.insertInto('passkeys').values(passkey).returning('id'))).id,
       };
     });
@@ -254,6 +258,7 @@ describe('docs/roles.md', () => {
         records.packageId,
         records.wishId,
         records.feedId,
+        records.pushId,
       )
       .some((id) => text.includes(id));
 
@@ -333,6 +338,7 @@ describe('docs/roles.md', () => {
           tagId: randomUUID(),
           secondTagId: randomUUID(),
           feedId: randomUUID(),
+          pushId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

@@ -16,6 +16,7 @@ import type { ErrorText } from '../errors/text.ts';
 import { appointment, appointmentRoutes, appointmentSummary } from './agenda/appointments.ts';
 import { availabilityRoutes } from './agenda/availability.ts';
 import { calendarFeedRoutes } from './agenda/calendar-feeds.ts';
+import { pushSubscriptionRoutes } from './agenda/push-subscriptions.ts';
 import { clinic, clinicRoutes } from './agenda/clinic.ts';
 import { confirmationRoutes } from './agenda/confirmations.ts';
 import { reminderRoutes } from './agenda/reminders.ts';
@@ -33,6 +34,7 @@ import { importJob, importRoutes, importSummary } from './imports.ts';
 import { professional, professionalRoutes } from './professionals.ts';
 import { relativeRoutes } from './relatives.ts';
 import type { RouteContract } from './route.ts';
+import { severalClientRoutes } from './several-clients.ts';
 import { clinicTag, tagRoutes } from './tags.ts';
 
 /** Sorts errors by status; the sort is stable, so errors of one status stay in the order of the features. */
@@ -63,6 +65,7 @@ export type ErrorCode = keyof typeof errorCatalogue;
 export const contracts = {
   ...authRoutes,
   ...clientRoutes,
+  ...severalClientRoutes,
   ...relativeRoutes,
   ...tagRoutes,
   ...duplicateRoutes,
@@ -78,6 +81,7 @@ export const contracts = {
   ...confirmationRoutes,
   ...reminderRoutes,
   ...calendarFeedRoutes,
+  ...pushSubscriptionRoutes,
   ...handOverRoutes,
   ...auditRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
@@ -103,6 +107,7 @@ export const tags: Readonly<Record<string, string>> = {
   confirmations: 'What clients answer by the link of a message.',
   reminders: 'Reminders by e-mail, and who wants none.',
   'calendar feeds': 'The agenda in other calendar programs (RFC 5545).',
+  'push subscriptions': 'Devices that are told when a client answers (Web Push, RFC 8030).',
   audit: 'The trail of who did what: append-only, chained by hashes, never with personal data.',
   events: 'What changed in the clinic, told as it happens.',
 };

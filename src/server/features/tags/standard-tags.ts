@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/transaction.ts';
 import { insertStandardTags, insertUsedTags, listClinicsWithoutTags, type StandardTag } from './queries.ts';
 
-/** What warns in a new clinic. Migration 0027 gave the same to those that there were. */
+/** What warns in a new clinic. Migration 0025 gave the same to those that there were. */
 const standardTags: readonly StandardTag[] = [
   { name: 'diabetes', color: 'rose', icon: 'droplet' },
   { name: 'alergia', color: 'amber', icon: 'alert' },

@@ -2,8 +2,8 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ClinicTag } from '../../../shared/contracts/tags.ts';
 import { api } from '../../lib/api.ts';
 import { refreshTagged } from './refresh-tags.ts';
-import { SmallDialog } from './small-dialog.tsx';
-import { useSave } from './use-save.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { useSave } from '../../lib/use-save.ts';
 
 interface DeleteTagDialogProps {
   readonly tag: ClinicTag;
@@ -26,12 +26,13 @@ export function DeleteTagDialog({ tag, onClose }: DeleteTagDialogProps) {
     if (isSaved) onClose();
   };
   return (
-    <SmallDialog
+    <FormDialog
       label={t`Apagar “${name}”?`}
       isBusy={isBusy}
       failure={errors['']}
       action={<Trans>Apagar</Trans>}
-      onSave={() => void send()}
+      variant="danger"
+      onSubmit={() => void send()}
       onClose={onClose}
     >
       <p>
@@ -42,6 +43,6 @@ export function DeleteTagDialog({ tag, onClose }: DeleteTagDialogProps) {
           other="# clientes deixam de ter esta etiqueta. O histórico de cada um mostra a mudança."
         />
       </p>
-    </SmallDialog>
+    </FormDialog>
   );
 }

@@ -6,8 +6,8 @@ import { tagsQuery } from '../../entities/tag/tag-queries.ts';
 import { api } from '../../lib/api.ts';
 import { SelectField } from '../../ui/field.tsx';
 import { refreshTagged } from './refresh-tags.ts';
-import { SmallDialog } from './small-dialog.tsx';
-import { useSave } from './use-save.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { useSave } from '../../lib/use-save.ts';
 
 interface MergeTagDialogProps {
   readonly tag: ClinicTag;
@@ -29,12 +29,12 @@ export function MergeTagDialog({ tag, onClose }: MergeTagDialogProps) {
     if (isSaved) onClose();
   };
   return (
-    <SmallDialog
+    <FormDialog
       label={t`Unir “${name}” a outra etiqueta`}
       isBusy={isBusy}
       failure={errors[''] ?? (into === '' ? undefined : errors['into'])}
       action={<Trans>Unir</Trans>}
-      onSave={() => void send()}
+      onSubmit={() => void send()}
       onClose={onClose}
     >
       <SelectField
@@ -63,6 +63,6 @@ export function MergeTagDialog({ tag, onClose }: MergeTagDialogProps) {
           other="# clientes passam a ter a outra, e esta deixa de existir."
         />
       </p>
-    </SmallDialog>
+    </FormDialog>
   );
 }

@@ -4,11 +4,11 @@ import type { ClinicTag, TagColor, TagIcon, TagInput } from '../../../shared/con
 import { TagChip } from '../../entities/tag/tag-chip.tsx';
 import { api } from '../../lib/api.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
-import { Check } from './check.tsx';
+import { Check } from '../../ui/check.tsx';
 import { refreshTagged } from './refresh-tags.ts';
 import { Row } from './settings-layout.tsx';
-import { SmallDialog } from './small-dialog.tsx';
-import { useSave } from './use-save.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { useSave } from '../../lib/use-save.ts';
 
 interface TagDialogProps {
   /** Undefined for a new one. */
@@ -44,11 +44,11 @@ export function TagDialog({ tag, onClose }: TagDialogProps) {
   };
   const isRenamed = tag !== undefined && values.name.trim() !== tag.name && tag.clients > 0;
   return (
-    <SmallDialog
+    <FormDialog
       label={tag === undefined ? t`Nova etiqueta` : t`Alterar etiqueta`}
       isBusy={isBusy}
       failure={errors['']}
-      onSave={() => void send()}
+      onSubmit={() => void send()}
       onClose={onClose}
     >
       <TextField
@@ -76,7 +76,7 @@ export function TagDialog({ tag, onClose }: TagDialogProps) {
           <TagChip tag={{ ...values, name: values.name.trim() }} />
         </p>
       )}
-    </SmallDialog>
+    </FormDialog>
   );
 }
 

@@ -109,7 +109,7 @@ class Matching {
         continue;
       }
       const outcome = applyRow(row, isNew, known, this.#request.rules);
-      this.#count(outcome);
+      this.#count(outcome, row);
       if (outcome.kind === 'created') created.push(outcome.client);
       else if (outcome.kind === 'updated') changed.add(outcome.client);
       else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client?.id));
@@ -124,8 +124,11 @@ class Matching {
     return { created, changed: stored, rejects, counts: { ...this.#counts } };
   }
 
-  #count({ kind }: Outcome): void {
+  #count({ kind }: Outcome, { leftOut, hasCompletedPhone }: ImportRow): void {
     this.#counts[kind === 'conflict' ? 'conflicts' : kind] += 1;
+    if (kind !== 'created' && kind !== 'updated') return;
+    this.#counts.left_out += leftOut;
+    if (hasCompletedPhone) this.#counts.completed_phones += 1;
   }
 
   #reject(
