@@ -1,7 +1,16 @@
 import type pg from 'pg';
 import { listCreatedColumns } from './copy-columns.ts';
 import type { Keys, KnownClient } from './known-client.ts';
-import { countClients, findClients, listKeys, type Lookup, type LookupScope, type Sharer } from './look-up-queries.ts';
+import {
+  countClients,
+  findClients,
+  listKeys,
+  listNames,
+  type Lookup,
+  type LookupScope,
+  type NamedClient,
+  type Sharer,
+} from './look-up-queries.ts';
 import { type Difference, sampleChanges } from './sample-queries.ts';
 import { TaskQueue } from './task-queue.ts';
 import {
@@ -70,6 +79,11 @@ export class BulkClients {
   /** Yields the keys of all active clients that the scope may find, in batches. */
   listKeys(): AsyncGenerator<readonly Keys[]> {
     return listKeys(this.#client, this.#options);
+  }
+
+  /** Yields the names of all active clients that the import may change, in batches. */
+  listNames(): AsyncGenerator<readonly NamedClient[]> {
+    return listNames(this.#client, this.#options);
   }
 
   /** @returns the number of active clients, at most `atMost` */

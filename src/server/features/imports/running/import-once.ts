@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import type { Role } from '../../../../shared/contracts/auth.ts';
-import type { ImportField } from '../../../../shared/client-fields.ts';
+import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
 import type { DateOrder, OnConflict } from '../../../../shared/import-choices.ts';
 import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';
 import { importScope } from '../access/policy.ts';
+import { matchAppointments } from '../agenda/match-appointments.ts';
 import { matchRows } from '../matching/match-rows.ts';
 import { columnOf, recognise, type Recognised } from '../recognising/recognise.ts';
 import type { ImportOptions, RowSource } from '../sources/row-source.ts';
@@ -15,7 +16,8 @@ import { ImportTransaction } from './import-transaction.ts';
 import { Journal } from './journal.ts';
 import { commitWithResult, keepResultAlone } from './report.ts';
 import { createReporter } from './reporter.ts';
-import { writeDecisions } from './write-decisions.ts';
+import { openAgenda } from './open-agenda.ts';
+import { writeAppointments, writeDecisions } from './write-decisions.ts';
 
 /** One attempt at an import. */
 export interface Attempt {
@@ -48,9 +50,23 @@ export async function importOnce(attempt: Attempt, source: RowSource): Promise<v
       onUnclear: (head) => journal.noteHead(head),
     });
     await inTransaction(attempt, source, async (transaction, clients) => {
-      const decisions = matchRows(opened.rows(), clients, matchRequestOf(attempt, source, recognised));
-      const written = await writeDecisions(decisions, clients, createReporter(deps, journal, { source, opened }));
-      const result = { ...written, head: opened.head(), toRemember: recognised.toRemember };
+      const report = createReporter(deps, journal, { source, opened });
+      const agenda = await openAgenda(transaction, attempt, recognised.columns);
+      const request = matchRequestOf(attempt, source, recognised);
+      const written =
+        agenda?.kind === 'list'
+          ? await writeAppointments(
+              matchAppointments(opened.rows(), clients, { ...request, ...agenda, ...request.rules, scope: scopeOf(attempt) }),
+              agenda.bookings,
+              report,
+            )
+          : await writeDecisions(matchRows(opened.rows(), clients, { ...request, next: agenda?.next }), {
+              ...{ clients, bookings: agenda?.bookings, report },
+            });
+      const result = {
+        ...{ ...written, head: opened.head(), toRemember: recognised.toRemember },
+        isOfAppointments: agenda?.kind === 'list',
+      };
       if (queued.dry_run) await keepResultAlone(transaction, deps.db, attempt, result);
       else await commitWithResult(transaction, attempt, result);
     });
@@ -94,7 +110,7 @@ function matchRequestOf(attempt: Attempt, source: RowSource, { columns, isOwnExp
   return {
     expectedRows: source.expectedRows,
     limit: (queued.options as ImportOptions).limit,
-    columnOf: (field: ImportField) => columnOf(columns, field),
+    columnOf: (field: ColumnMeaning) => columnOf(columns, field),
     rules: {
       professionalId: queued.professional_id,
       onConflict: queued.on_conflict as OnConflict,
