@@ -28,6 +28,7 @@ declare
     "clients": "select, insert, update",
     "client_versions": "select, insert",
     "client_hand_overs": "select, insert, update",
+    "client_bulk_changes": "select, insert, update",
     "client_merges": "select, insert, update",
     "duplicate_dismissals": "select, insert, delete",
     "client_words": "select",

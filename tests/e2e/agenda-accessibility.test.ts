@@ -40,7 +40,7 @@ async function walkAgenda(page: Page, look: Look): Promise<void> {
   await page.getByRole('dialog', { name: 'Cancelar o atendimento' }).waitFor();
   await look('cancelar');
   await page.goto(`/clientes/${agata}`);
-  await page.getByRole('tab', { name: 'Agenda' }).click();
+  await page.getByRole('tab', { name: 'Atendimentos' }).click();
   await page.getByRole('heading', { name: 'Próximos' }).waitFor();
   await look('ficha');
   for (const [path, title] of [

@@ -78,6 +78,14 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
     ask: ({ personId }) => ({ body: { firstName: 'Nova', professionalId: personId } }),
     colleagues: 403,
   },
+  'POST /clients/export.csv': { ask: ({ clientId }) => ({ body: { ids: [clientId] } }), colleagues: 200 },
+  'POST /clients/export.xlsx': { ask: ({ clientId }) => ({ body: { ids: [clientId] } }), colleagues: 200 },
+  // Clients of others are left alone, and the answer names none.
+  'POST /clients/several': {
+    ask: ({ clientId }) => ({ body: { ids: [clientId], change: { addTag: 'prova' } } }),
+    colleagues: 200,
+  },
+  'POST /clients/several/{id}/undo': { ask: () => ({ params: { id: randomUUID() } }), allowed: 404 },
   'GET /clients/{id}': { ask: ofClient },
   'GET /clients/{id}/viewers': { ask: ofClient },
   'PATCH /clients/{id}': { ask: (target) => ({ ...ofClient(target), body: { rg: '1' } }) },
@@ -117,6 +125,8 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'POST /professionals': { ask: () => ({ body: { email: email(), firstName: 'Nova', role: 'professional' } }) },
   'GET /professionals/{id}': { ask: ofPerson },
   'PATCH /professionals/{id}': { ask: (target) => ({ ...ofPerson(target), body: { lastName: 'Prova' } }) },
+  // The person has signed in.
+  'POST /professionals/{id}/invitation': { ask: ofPerson, allowed: 409 },
   'POST /professionals/{id}/deactivate': { ask: (target) => ({ ...ofPerson(target), body: { reason: 'saiu' } }) },
   'POST /professionals/{id}/reactivate': { ask: ofPerson },
   'GET /professionals/{id}/hand-over': { ask: ofPerson },

@@ -171,6 +171,19 @@ export interface CalendarFeeds {
   token_hash: string;
 }
 
+export interface ClientBulkChanges {
+  client_ids: string[];
+  clinic_id: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  undone_at: Timestamp | null;
+  /**
+   * the version that each of the clients got by it
+   */
+  versions: number[];
+}
+
 export interface ClientCountChanges {
   archived: boolean;
   change: Int8;
@@ -289,8 +302,16 @@ export interface ClientWords {
 
 export interface Clinics {
   address: string | null;
+  /**
+   * of phones that are written without one
+   */
+  area_code: string | null;
   city: string | null;
   created_at: Generated<Timestamp>;
+  /**
+   * proposed for new clients; checked when it is set, ignored once the person has left
+   */
+  default_professional_id: string | null;
   id: Generated<string>;
   name: string;
   /**
@@ -439,6 +460,10 @@ export interface Imports {
    */
   clients_wait: Generated<boolean>;
   clinic_id: string;
+  /**
+   * rows with a phone that was completed by the area code for the whole file
+   */
+  completed_phones: Generated<number>;
   conflicts: Generated<number>;
   created: Generated<number>;
   created_at: Generated<Timestamp>;
@@ -460,6 +485,10 @@ export interface Imports {
    */
   header: Json | null;
   id: Generated<string>;
+  /**
+   * fields that could not be read and were kept as extra instead
+   */
+  left_out: Generated<number>;
   moved: Generated<number>;
   on_conflict: string;
   /**
@@ -724,6 +753,7 @@ export interface DB {
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
   calendar_feeds: CalendarFeeds;
+  client_bulk_changes: ClientBulkChanges;
   client_count_changes: ClientCountChanges;
   client_counts: ClientCounts;
   client_hand_overs: ClientHandOvers;

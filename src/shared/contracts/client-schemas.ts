@@ -24,7 +24,7 @@ import {
 import { document } from '../document.ts';
 import { email } from '../email.ts';
 import { isTooMuchExtra } from '../extra-columns.ts';
-import { phone } from '../phone.ts';
+import { phoneOrLocal } from '../phone.ts';
 import { multilineText, name, singleLineText } from '../text.ts';
 import { birthDate } from '../time.ts';
 import { uuid } from './route.ts';
@@ -35,7 +35,10 @@ const inputs = {
   line: singleLineText,
   text: multilineText,
   email: () => email,
-  phone: () => phone,
+  phone: () =>
+    phoneOrLocal.describe(
+      'any usual spelling; without an area code it gets that of the clinic, and is refused if that has none',
+    ),
   document: () => document,
   date: () => birthDate,
   postalCode: () => postalCode,

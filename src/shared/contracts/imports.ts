@@ -17,6 +17,8 @@ export const columnMeanings = [
   'middleName',
   'areaCode',
   'sharedPhone',
+  'professionalEmail',
+  'archivedAt',
   'extraObject',
   'extra',
   'ignore',
@@ -74,6 +76,10 @@ const summaryShape = {
   booked: count.describe('appointments that are new in the agenda'),
   standing: count.describe('appointments of the file that were in the agenda already'),
   unbooked: count.describe('rows of clients that come in without their next appointment'),
+  completedPhones: count.describe(
+    'of the rows that came in, how many had a phone without area code that was completed',
+  ),
+  leftOut: count.describe('fields that could not be read, and were kept in `extra` while their rows came in'),
   createdAt: timestamp,
   finishedAt: timestamp.nullable(),
   undoUntil: timestamp.nullable().describe('until when it can be taken back'),
@@ -163,7 +169,9 @@ export const importJob = z.object({
         .describe('the first hundred'),
       appointments: z.object({
         removed: count,
-        kept: count.describe('appointments that somebody has changed since, or of which the client was told: they stay'),
+        kept: count.describe(
+          'appointments that somebody has changed since, or of which the client was told: they stay',
+        ),
         first: z
           .array(z.object({ id: uuid, client: namedClient, startAt: timestamp }))
           .describe('the first hundred of those kept'),
@@ -267,6 +275,22 @@ export const importRoutes = defineRoutes({
     status: 200,
     response: pageOf(importSummary),
     errors: ['forbidden', 'invalid_request'],
+  },
+  'GET /imports/template.csv': {
+    summary: 'A list to fill in: all headings that are understood, and a line as an example',
+    tag,
+    access,
+    status: 200,
+    produces: 'text/csv',
+    errors: ['forbidden'],
+  },
+  'GET /imports/template.xlsx': {
+    summary: 'The same as a workbook',
+    tag,
+    access,
+    status: 200,
+    produces: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    errors: ['forbidden'],
   },
   'GET /imports/{id}': {
     summary: 'How an import stands, and what it did',

@@ -30,6 +30,7 @@ import { handOverRoutes } from './hand-overs.ts';
 import { importJob, importRoutes, importSummary } from './imports.ts';
 import { professional, professionalRoutes } from './professionals.ts';
 import type { RouteContract } from './route.ts';
+import { severalClientRoutes } from './several-clients.ts';
 
 /** Sorts errors by status; the sort is stable, so errors of one status stay in the order of the features. */
 const byStatus = <Errors extends Record<string, ErrorText>>(errors: Errors): Errors =>
@@ -57,6 +58,7 @@ export type ErrorCode = keyof typeof errorCatalogue;
 export const contracts = {
   ...authRoutes,
   ...clientRoutes,
+  ...severalClientRoutes,
   ...duplicateRoutes,
   ...eventRoutes,
   ...importRoutes,

@@ -32,7 +32,12 @@ const given = (rows: readonly Written[]) => sql`
   )`;
 
 /** Statements that add appointments, each with its first version. */
-const adding = ({ clinicId, professionalId, sessionId }: Writer, rows: readonly Written[], action: string, importId: string | null) => sql`
+const adding = (
+  { clinicId, professionalId, sessionId }: Writer,
+  rows: readonly Written[],
+  action: string,
+  importId: string | null,
+) => sql`
   given as (select * from ${given(rows)}), added as (
     insert into appointments (
       clinic_id, id, client_id, professional_id, room_id, visit_type, title, start_at, end_at, local_start, time_zone,
@@ -58,7 +63,9 @@ export const insertAppointments = (
   { action }: Note,
 ): Promise<AppointmentRow[]> =>
   tx.run(
-    sql<AppointmentRow>`with ${adding(author, rows, action, null)} select ${rowColumns} from added a ${joinClient}`.compile(qb),
+    sql<AppointmentRow>`with ${adding(author, rows, action, null)} select ${rowColumns} from added a ${joinClient}`.compile(
+      qb,
+    ),
   );
 
 /** Adds appointments of an import, each with its first version. */
@@ -67,7 +74,8 @@ export const insertAppointmentsOfImport = (
   author: Writer,
   importId: string,
   rows: readonly Written[],
-): Promise<unknown> => tx.run(sql`with ${adding(author, rows, 'import', importId)} select from added limit 0`.compile(qb));
+): Promise<unknown> =>
+  tx.run(sql`with ${adding(author, rows, 'import', importId)} select from added limit 0`.compile(qb));
 
 /** Writes the next version of appointments that are locked. All times change at once, so that none is in another one's way. */
 export const updateAppointments = (

@@ -3,6 +3,7 @@ import { handOverClients } from './hand-over.ts';
 import { registerClientRoutes } from './routes.ts';
 import { foldClientCounts, indexWaitingClients } from './background.ts';
 import { recountClients } from './count-queries.ts';
+import { purgeBulkChanges } from './several/queries.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {
@@ -26,7 +27,15 @@ declare module '../audit/actions.ts' {
 /** The clients of a clinic and their history. */
 export const clients: Feature = {
   name: 'clients',
-  tables: ['clients', 'client_versions', 'client_words', 'client_hand_overs', 'client_counts', 'client_count_changes'],
+  tables: [
+    'clients',
+    'client_versions',
+    'client_words',
+    'client_hand_overs',
+    'client_bulk_changes',
+    'client_counts',
+    'client_count_changes',
+  ],
   routes: registerClientRoutes,
   periodicTasks: ({ db }) => [
     {
@@ -41,6 +50,7 @@ export const clients: Feature = {
     },
   ],
   handOver: handOverClients,
+  purges: { clientBulkChanges: purgeBulkChanges },
   // Restored rows fire no triggers, and archives of earlier releases hold no counts.
   afterRestore: recountClients,
   opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],

@@ -143,6 +143,11 @@ export async function indexClients(tx: Transaction, limit: number): Promise<numb
   return onlyRow(rows).taken;
 }
 
+/** The area code of phones that are written without one, if the clinic has said which. */
+export async function findAreaCode(tx: Transaction): Promise<string | null> {
+  return (await tx.run(qb.selectFrom('clinics').select('area_code')))[0]?.area_code ?? null;
+}
+
 /** The clinic of the transaction. */
 export async function findClinic(tx: Transaction): Promise<{ id: string; name: string } | undefined> {
   return (await tx.run(qb.selectFrom('clinics').select(['id', 'name'])))[0];

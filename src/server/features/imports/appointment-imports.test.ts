@@ -83,7 +83,9 @@ describe('a list of clients with their next appointment', () => {
     expect(await extraOf('Alda')).toEqual({});
     const { body } = await ana.api('GET /imports/{id}/rejected.csv', { params: { id: job.id } });
     const csv = await new Response(body as unknown as ReadableStream).text();
-    const corrected = csv.replace('04/03/2031;', '04/03/2031 09:00;').replace('2031-03-03T14:30:00-03:00', '03/03/2031 16:00');
+    const corrected = csv
+      .replace('04/03/2031;', '04/03/2031 09:00;')
+      .replace('2031-03-03T14:30:00-03:00', '03/03/2031 16:00');
     expect(numbers(await importFile(ana, corrected, forBruno()))).toMatchObject({ created: 0, booked: 2, unbooked: 2 });
   });
 
@@ -147,7 +149,11 @@ describe('a list of appointments', () => {
     await registerClient(ana, bruno.professionalId, {
       ...{ firstName: 'Alda', lastName: 'Reis', document: '52998224725', phone: '11987650001' },
     });
-    await registerClient(ana, ana.professionalId, { firstName: 'Beto', lastName: 'da Silva', email: 'beto@exemplo.com.br' });
+    await registerClient(ana, ana.professionalId, {
+      firstName: 'Beto',
+      lastName: 'da Silva',
+      email: 'beto@exemplo.com.br',
+    });
     await registerClient(ana, bruno.professionalId, { firstName: 'José', lastName: 'Conceição' });
   });
 
@@ -199,7 +205,11 @@ describe('a list of appointments', () => {
   });
 
   it('lists who is not a client, who may be several, and what is in doubt, and books the others', async () => {
-    await registerClient(ana, bruno.professionalId, { firstName: 'José', lastName: 'Conceição', dateOfBirth: '1980-05-10' });
+    await registerClient(ana, bruno.professionalId, {
+      firstName: 'José',
+      lastName: 'Conceição',
+      dateOfBirth: '1980-05-10',
+    });
     const other = [
       '04/03/2031;08:00;;Ninguém Daqui;;;bruno;;;;',
       '04/03/2031;09:00;;José Conceição;;;bruno;;;;',

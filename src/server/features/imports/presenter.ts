@@ -35,6 +35,8 @@ export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>
     booked: row.booked,
     standing: row.standing,
     unbooked: row.unbooked,
+    completedPhones: row.completed_phones,
+    leftOut: row.left_out,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     undoUntil: undoable ? undoUntil.toISOString() : null,

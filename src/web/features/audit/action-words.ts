@@ -36,6 +36,7 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   profile_updated: msg`alterou os próprios dados`,
   settings_changed: msg`mudou as próprias preferências`,
   professional_invited: msg`convidou uma pessoa`,
+  professional_invited_again: msg`enviou de novo um convite`,
   professional_updated: msg`alterou os dados de uma pessoa`,
   role_changed: msg`mudou a função de uma pessoa`,
   professional_deactivated: msg`desativou o acesso de uma pessoa`,

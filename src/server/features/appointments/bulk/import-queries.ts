@@ -87,7 +87,10 @@ const isNamedNowhere = sql`
   and not exists (select from appointments m where m.clinic_id = a.clinic_id and m.makeup_of = a.id)`;
 
 /** Deletes the appointments that are as the import booked them, with their only version. @returns the number deleted */
-export async function deleteAsImported(tx: Transaction, { clinicId, importId, scope }: ImportTakenBack): Promise<number> {
+export async function deleteAsImported(
+  tx: Transaction,
+  { clinicId, importId, scope }: ImportTakenBack,
+): Promise<number> {
   await tx.run(sql`select set_config('app.undoing_import', 'on', true)`.compile(qb));
   const rows = await tx.run(
     sql<{ count: number }>`

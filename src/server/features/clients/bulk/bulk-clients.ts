@@ -4,6 +4,7 @@ import type { Keys, KnownClient } from './known-client.ts';
 import {
   countClients,
   findClients,
+  listArchived,
   listKeys,
   listNames,
   type Lookup,
@@ -86,6 +87,11 @@ export class BulkClients {
     return listNames(this.#client, this.#options);
   }
 
+  /** The prints of archived clients, as they were before the import. */
+  listArchived(): Promise<ReadonlySet<string>> {
+    return this.#statements.run(() => listArchived(this.#client, this.#options));
+  }
+
   /** @returns the number of active clients, at most `atMost` */
   countClients(atMost: number): Promise<number> {
     return countClients(this.#client, this.#options.clinicId, atMost);
@@ -117,7 +123,9 @@ export class BulkClients {
 
   async #write(created: readonly KnownClient[], changed: readonly KnownClient[]): Promise<void> {
     if (this.#options.dryRun === true) {
-      if (created.length + changed.length > 0) await keepChanges(this.#client, [...created, ...changed]);
+      // Later rows look up what is kept here, and match nobody with an archived client.
+      const kept = [...created.filter(({ archivedAt }) => archivedAt === undefined), ...changed];
+      if (kept.length > 0) await keepChanges(this.#client, kept);
       return;
     }
     await this.#releasePhones(changed);

@@ -9,7 +9,10 @@ import type { AgendaFacts } from './agenda-queries.ts';
 const usualVisitType = 'consulta';
 const titles = /^(?:dr|dra|doutor|doutora|prof|profa|sr|sra)\b\.?\s*/;
 
-const fold = (name: string): string => foldText(name).replace(/[^\p{L}\p{N}@.+_-]+/gu, ' ').trim();
+const fold = (name: string): string =>
+  foldText(name)
+    .replace(/[^\p{L}\p{N}@.+_-]+/gu, ' ')
+    .trim();
 const foldPerson = (name: string): string => fold(foldText(name).replace(titles, ''));
 
 type VisitType = AgendaFacts['visit_types'][number];

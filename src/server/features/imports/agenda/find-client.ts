@@ -22,7 +22,10 @@ export interface KnownClients {
  * The client of an appointment, by document, phone, e-mail, or the full name if only one has it. An appointment is never given
  * to somebody who may be another person.
  */
-export async function findClient({ values }: ImportRow, { byKeys, byName, mayUse }: KnownClients): Promise<FoundClient> {
+export async function findClient(
+  { values }: ImportRow,
+  { byKeys, byName, mayUse }: KnownClients,
+): Promise<FoundClient> {
   const byDocument = byKeys.find('document', keysOf(values).document);
   if (byDocument !== undefined && mayUse(byDocument))
     return doubtOfNamesakes(values, byDocument.values) === undefined

@@ -26,7 +26,7 @@ export class NextAppointments {
 
   /** What a settled row wants to be booked, or why it cannot be. */
   plan(
-    { line, cells, next }: ImportRow,
+    { line, cells, next, archivedAt }: ImportRow,
     client: { readonly id: string; readonly professionalId: string },
   ): WantedAppointment | Reject | undefined {
     if (next === undefined) return undefined;
@@ -35,6 +35,7 @@ export class NextAppointments {
       ...{ line, cells, kind: 'unbooked', problems: [{ column, code, value }], clientId: undefined },
     });
     if (start === undefined || next.problem !== undefined) return refuse(next.problem ?? 'time_missing');
+    if (archivedAt !== undefined) return refuse('client_archived');
     const target = { clientId: client.id, professionalId: client.professionalId, now: this.#now };
     const appointment = planAppointment({ start }, this.#agenda, target);
     return 'code' in appointment ? refuse(appointment.code) : { appointment, line, cells, column, value };

@@ -19,6 +19,10 @@ export interface Counts {
   readonly standing: number;
   /** Clients that came in without the appointment of their row. */
   readonly unbooked: number;
+  /** Rows with a phone that was completed by the area code for the whole file. */
+  readonly completed_phones: number;
+  /** Cells that could not be read and were kept as extra instead. */
+  readonly left_out: number;
 }
 
 export const noRows: Counts = {
@@ -33,6 +37,8 @@ export const noRows: Counts = {
   booked: 0,
   standing: 0,
   unbooked: 0,
+  completed_phones: 0,
+  left_out: 0,
 };
 
 /** A row that was not imported. */

@@ -114,7 +114,7 @@ class Matching {
       }
       const row = this.#request.next?.settle(read) ?? read;
       const outcome = applyRow(row, isNew, known, this.#request.rules);
-      this.#count(outcome);
+      this.#count(outcome, row);
       if (outcome.kind === 'created') created.push(outcome.client);
       else if (outcome.kind === 'updated') changed.add(outcome.client);
       else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client?.id));
@@ -139,8 +139,11 @@ class Matching {
     rejects.push(reject);
   }
 
-  #count({ kind }: Outcome): void {
+  #count({ kind }: Outcome, { leftOut, hasCompletedPhone }: ImportRow): void {
     this.#counts[kind === 'conflict' ? 'conflicts' : kind] += 1;
+    if (kind !== 'created' && kind !== 'updated') return;
+    this.#counts.left_out += leftOut;
+    if (hasCompletedPhone) this.#counts.completed_phones += 1;
   }
 
   #reject(

@@ -7,7 +7,8 @@ import type { JobCaller } from '../../../jobs/queue.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';
 import { importScope } from '../access/policy.ts';
 import { matchAppointments } from '../agenda/match-appointments.ts';
-import { matchRows } from '../matching/match-rows.ts';
+import { listClientOwners } from '../../professionals/api.ts';
+import { type MatchRequest, matchRows } from '../matching/match-rows.ts';
 import { columnOf, recognise, type Recognised } from '../recognising/recognise.ts';
 import type { ImportOptions, RowSource } from '../sources/row-source.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
@@ -52,17 +53,24 @@ export async function importOnce(attempt: Attempt, source: RowSource): Promise<v
     await inTransaction(attempt, source, async (transaction, clients) => {
       const report = createReporter(deps, journal, { source, opened });
       const agenda = await openAgenda(transaction, attempt, recognised.columns);
-      const request = matchRequestOf(attempt, source, recognised);
       const written =
         agenda?.kind === 'list'
           ? await writeAppointments(
-              matchAppointments(opened.rows(), clients, { ...request, ...agenda, ...request.rules, scope: scopeOf(attempt) }),
+              matchAppointments(opened.rows(), clients, {
+                ...{ agenda: agenda.agenda, now: agenda.now, professionalId: queued.professional_id },
+                ...{ scope: scopeOf(attempt), limit: options.limit },
+                columnOf: (meaning) => columnOf(recognised.columns, meaning),
+              }),
               agenda.bookings,
               report,
             )
-          : await writeDecisions(matchRows(opened.rows(), clients, { ...request, next: agenda?.next }), {
-              ...{ clients, bookings: agenda?.bookings, report },
-            });
+          : await writeDecisions(
+              matchRows(opened.rows(), clients, {
+                ...(await prepareMatching(attempt, source, recognised, clients)),
+                next: agenda?.next,
+              }),
+              { clients, bookings: agenda?.bookings, report },
+            );
       const result = {
         ...{ ...written, head: opened.head(), toRemember: recognised.toRemember },
         isOfAppointments: agenda?.kind === 'list',
@@ -105,8 +113,15 @@ async function inTransaction(
   }
 }
 
-function matchRequestOf(attempt: Attempt, source: RowSource, { columns, isOwnExport }: Recognised) {
-  const { queued } = attempt;
+async function prepareMatching(
+  attempt: Attempt,
+  source: RowSource,
+  { columns, isOwnExport }: Recognised,
+  clients: BulkClients,
+): Promise<MatchRequest> {
+  const { queued, deps } = attempt;
+  const has = (wanted: ColumnMeaning): boolean => columns.some(({ meaning }) => meaning === wanted);
+  const namesOwners = has('professionalEmail') && scopeOf(attempt).whole;
   return {
     expectedRows: source.expectedRows,
     limit: (queued.options as ImportOptions).limit,
@@ -116,6 +131,8 @@ function matchRequestOf(attempt: Attempt, source: RowSource, { columns, isOwnExp
       onConflict: queued.on_conflict as OnConflict,
       ownOnly: !scopeOf(attempt).whole,
       exact: isOwnExport,
+      owners: namesOwners ? await deps.db.system((tx) => listClientOwners(tx, queued.clinic_id)) : new Map(),
+      archived: has('archivedAt') ? await clients.listArchived() : new Set(),
       apart: new Set((queued.options as ImportOptions).apart),
     },
   };

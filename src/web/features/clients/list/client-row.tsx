@@ -10,16 +10,18 @@ import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
 import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
-import { useIsPhone } from '../../../ui/screen.ts';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import { describeAge, describeNothing, describePlace } from '../../../entities/client/client-line.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
+import type { ListLayout } from './columns.ts';
 import { markDigits, markWords } from './highlight.ts';
 import { findHiddenMatch } from './hidden-match.ts';
 import { MarkedText } from './marked-text.tsx';
+import { openOverList } from '../open-over-list.ts';
+import { RowCells } from './row-cells.tsx';
+import { RowCheck } from './selection/row-check.tsx';
 
 interface ClientRowProps {
   readonly client: ClientSummary;
@@ -32,10 +34,16 @@ interface ClientRowProps {
   /** Distance from the top of the list, and height, in pixels. */
   readonly top: number;
   readonly height: number;
+  readonly layout: ListLayout;
+  /** Whether the client's card is open beside the list. */
+  readonly isOpen: boolean;
+  /** Whether some card is: another one takes its place, also in the history. */
+  readonly isCardOpen: boolean;
 }
 
 /** One client of the list: the whole row opens the card; its actions are separate. Not rendered again on scrolling. */
-export const ClientRow = memo(function ClientRow({ client, index, size, query, top, height }: ClientRowProps) {
+export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
+  const { client, index, size, query, top, height, layout, isOpen, isCardOpen } = props;
   const name = fullName(client);
   return (
     <li
@@ -45,46 +53,58 @@ export const ClientRow = memo(function ClientRow({ client, index, size, query, t
       aria-posinset={index + 1}
       aria-setsize={size ?? -1}
       data-index={index}
+      data-client={client.id}
+      data-open={isOpen ? '' : undefined}
     >
-      <Avatar name={name} />
-      <div className={styles['client-words']} translate="no">
-        <Link
-          to="/clientes/$id"
-          params={{ id: client.id }}
-          search={true}
-          state={(state) => ({ ...state, isOverList: true })}
-          resetScroll={false}
-          className="client-name"
-        >
-          <MarkedText runs={markWords(name, query)} />
-        </Link>
-        <ClientLine client={client} query={query} />
+      <RowCheck client={client} index={index} />
+      <div className={styles['client-who']}>
+        <div className={styles['client-words']} translate="no">
+          <Link
+            to="/clientes/$id"
+            params={{ id: client.id }}
+            search={true}
+            replace={isCardOpen}
+            state={isCardOpen ? true : openOverList}
+            resetScroll={false}
+            className="client-name"
+            aria-current={isOpen ? 'true' : undefined}
+          >
+            <MarkedText runs={markWords(name, query)} />
+          </Link>
+          <ClientLine client={client} query={query} layout={layout} />
+        </div>
+        {client.tags.length > 0 && <RowTags tags={client.tags} />}
       </div>
-      {client.tags.length > 0 && <RowTags tags={client.tags} />}
-      <RowActions client={client} />
+      <RowCells client={client} query={query} columns={layout.columns} />
+      <RowActions client={client} isNarrow={layout.isNarrow} />
     </li>
   );
 });
 
-function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>) {
+/** What tells people of one name apart, in one line; facts that have a column of their own are left out. */
+function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | 'query' | 'layout'>) {
   const { t } = useLingui();
   const { phone, email, dateOfBirth, socialName } = client;
-  const isPhone = useIsPhone();
+  const { isNarrow } = layout;
+  const hasColumns = layout.columns.length > 0;
   // A narrow row has room for few facts: without the state, and with the age before the city.
-  const place = describePlace(isPhone && client.city !== null ? { ...client, state: null } : client);
+  const place = describePlace(isNarrow && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
   const reason = findHiddenMatch(client, query);
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
-  if (phone !== null) parts.push(['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]);
-  else if (email !== null) parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
+  if (phone === null && email !== null)
+    parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
+  if (phone !== null && !hasColumns)
+    parts.push(['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]);
   if (reason?.field === 'email' && phone !== null)
     parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
   if (reason?.field === 'document')
     parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
-  if (isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
-  if (place !== '') parts.push(['place', place]);
-  if (!isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
+  const age: typeof parts = dateOfBirth === null ? [] : [['age', describeAge(dateOfBirth)]];
+  const where: typeof parts = place === '' ? [] : [['place', place]];
+  if (!hasColumns) parts.push(...(isNarrow ? [...age, ...where] : [...where, ...age]));
   if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
+  if (parts.length === 0 && hasColumns) return null;
   return (
     <p className={classNames(styles['client-line'], 'tabular')}>
       {parts.length === 0
@@ -113,10 +133,9 @@ function RowTags({ tags }: { readonly tags: readonly string[] }) {
   );
 }
 
-function RowActions({ client }: { readonly client: ClientSummary }) {
+function RowActions({ client, isNarrow }: Pick<ClientRowProps, 'client'> & Pick<ListLayout, 'isNarrow'>) {
   const { t } = useLingui();
   const { phone } = client;
-  const isPhone = useIsPhone();
   return (
     <div className={styles['client-actions']}>
       {phone !== null && (
@@ -131,7 +150,7 @@ function RowActions({ client }: { readonly client: ClientSummary }) {
           icon={<IconBrandWhatsapp aria-hidden="true" />}
         />
       )}
-      {isPhone ? <MoreActions client={client} /> : <ComputerActions client={client} />}
+      {isNarrow ? <MoreActions client={client} /> : <ComputerActions client={client} />}
     </div>
   );
 }
@@ -168,7 +187,7 @@ function ComputerActions({ client }: { readonly client: ClientSummary }) {
       <ButtonLink
         to="/clientes/$id/editar"
         params={{ id }}
-        state={(state) => ({ ...state, isOverList: true })}
+        state={{ isOverList: true }}
         variant="quiet"
         data-round=""
         aria-label={t`Editar`}
@@ -193,7 +212,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
       void navigate({
         to: '/clientes/$id/editar',
         params: { id },
-        state: (state) => ({ ...state, isOverList: true }),
+        state: { isOverList: true },
       }),
   };
   return (

@@ -129,8 +129,8 @@ function Opening({ job }: { readonly job: ImportJob }) {
       <p className={importText['import-text']}>
         {job.kind === 'appointments' ? (
           <Trans>
-            É uma lista de consultas: foi isto que lemos em <strong translate="no">{job.fileName}</strong>. Nenhum cadastro
-            muda, e nada foi gravado ainda.
+            É uma lista de consultas: foi isto que lemos em <strong translate="no">{job.fileName}</strong>. Nenhum
+            cadastro muda, e nada foi gravado ainda.
           </Trans>
         ) : professional === undefined ? (
           <Trans>
@@ -161,7 +161,9 @@ function Columns({ job, choice }: { readonly job: ImportJob; readonly choice: Co
       )}
       {job.kind === 'appointments' && (
         <p className={classNames(importText['import-text'], importText['import-note'])}>
-          <Trans>Se for uma lista de clientes, diga que a coluna do dia da consulta é outra coisa e confira de novo.</Trans>
+          <Trans>
+            Se for uma lista de clientes, diga que a coluna do dia da consulta é outra coisa e confira de novo.
+          </Trans>
         </p>
       )}
       {unknown > 0 && job.kind === 'clients' && (

@@ -76,8 +76,7 @@ function Row({ job, problems, apart }: RowProps) {
           <strong>
             <KindName kind={kind} />
           </strong>{' '}
-          ·{' '}
-          <Trans>linha {line}</Trans>
+          · <Trans>linha {line}</Trans>
           {name !== null && (
             <>
               {' '}

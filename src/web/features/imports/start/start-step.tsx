@@ -7,7 +7,9 @@ import { mayForAll } from '../../../../shared/permissions.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
-import { Button } from '../../../ui/button.tsx';
+import { download } from '../../../lib/download.ts';
+import { Button, TextButton } from '../../../ui/button.tsx';
+import { toastFailure } from '../../../ui/toast.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { useProfessionalsWithClients } from '../../../entities/professional/professional-queries.ts';
 import { ProfessionalSelect } from '../../../entities/professional/professional-select.tsx';
@@ -44,6 +46,7 @@ export function StartStep() {
           consultas de quem já está cadastrado. Nada é gravado antes de você conferir.
         </Trans>
       </p>
+      <TemplateLinks />
       <FileDrop file={file} error={fileError} onFiles={take} />
       {choosesOwner && (
         <ProfessionalSelect
@@ -68,6 +71,36 @@ export function StartStep() {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** An empty list with all headings, for those who have none yet. */
+function TemplateLinks() {
+  const save = (format: 'csv' | 'xlsx'): void => {
+    download(`/imports/template.${format}`).catch(toastFailure);
+  };
+  return (
+    <p className={importText['import-text']}>
+      <Trans>
+        Ainda não tem uma lista? Baixe o modelo como{' '}
+        <TextButton
+          onClick={() => {
+            save('xlsx');
+          }}
+        >
+          planilha
+        </TextButton>{' '}
+        ou{' '}
+        <TextButton
+          onClick={() => {
+            save('csv');
+          }}
+        >
+          CSV
+        </TextButton>
+        .
+      </Trans>
+    </p>
   );
 }
 

@@ -75,7 +75,9 @@ describe('rows of appointments', () => {
   });
 
   it('without a day or a time are refused, and so are years that no agenda has', async () => {
-    const { refused } = await readFile('Data;Hora;Paciente\n;9h;Alda\n03/03/2031;;Beto\n03/03/1931;9h;Caio\n31/02/2031;9h;Eva\n');
+    const { refused } = await readFile(
+      'Data;Hora;Paciente\n;9h;Alda\n03/03/2031;;Beto\n03/03/1931;9h;Caio\n31/02/2031;9h;Eva\n',
+    );
     expect(refused.map(({ problems }) => problems[0]?.code)).toEqual([
       ...['day_missing', 'time_missing', 'invalid_date', 'invalid_date'],
     ]);

@@ -5,7 +5,18 @@ import { readMinutes, readSpan, readTime, splitMoment } from './times.ts';
 describe('times', () => {
   it('are read as people and programs write them', () => {
     const spellings = {
-      '14:30': ['14:30', '14h30', '14h30min', '14:30:00', '14.30', '2:30 PM', '2:30pm', '1430', '0,604166667', 'às 14:30'],
+      '14:30': [
+        '14:30',
+        '14h30',
+        '14h30min',
+        '14:30:00',
+        '14.30',
+        '2:30 PM',
+        '2:30pm',
+        '1430',
+        '0,604166667',
+        'às 14:30',
+      ],
       '09:00': ['9', '9h', '09:00', '9 hs', '9 horas', '9 am', '0900', '0.375'],
       '00:15': ['00:15', '12:15 AM', '0h15'],
     };
@@ -46,7 +57,10 @@ describe('times', () => {
   });
 
   it('may be lengths', () => {
-    const lengths = { 50: ['50', '50 min', '50,0', '00:50', '0h50', '50 minutos'], 90: ['90', '1h30', '01:30', '1:30:00'] };
+    const lengths = {
+      50: ['50', '50 min', '50,0', '00:50', '0h50', '50 minutos'],
+      90: ['90', '1h30', '01:30', '1:30:00'],
+    };
     for (const [minutes, written] of Object.entries(lengths))
       expect(written.map(readMinutes), written.join()).toEqual(written.map(() => Number(minutes)));
     expect(readMinutes('longa')).toBeUndefined();
@@ -54,8 +68,8 @@ describe('times', () => {
 });
 
 it('states are known by the words of other programs', () => {
-  expect(['Atendido', 'FALTOU', 'Não compareceu', 'cancelado', 'Reagendada', 'A confirmar', 'Confirmed'].map(readStatus)).toEqual([
-    ...(['done', 'noShow', 'noShow', 'canceled', 'canceled', 'scheduled', 'confirmed'] as const),
-  ]);
+  expect(
+    ['Atendido', 'FALTOU', 'Não compareceu', 'cancelado', 'Reagendada', 'A confirmar', 'Confirmed'].map(readStatus),
+  ).toEqual([...(['done', 'noShow', 'noShow', 'canceled', 'canceled', 'scheduled', 'confirmed'] as const)]);
   expect(readStatus('talvez')).toBeUndefined();
 });

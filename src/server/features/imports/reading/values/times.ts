@@ -4,7 +4,8 @@ import { plainSpelling } from '../../../../../shared/plain-spelling.ts';
 /** The most characters of a time, or of a day with a time. */
 const longest = 80;
 /** `14:30`, `14h30`, `14h`, `14:30:00`, `2:30 pm`, `14.30`. */
-const clock = /^(\d{1,2}) ?(?:[:h.] ?(\d{2})(?::\d{2}(?:[.,]\d{1,9})?)?)? ?(?:h|hs|hrs|horas?|min)?(?: ?([ap])\.?m\.?)?$/;
+const clock =
+  /^(\d{1,2}) ?(?:[:h.] ?(\d{2})(?::\d{2}(?:[.,]\d{1,9})?)?)? ?(?:h|hs|hrs|horas?|min)?(?: ?([ap])\.?m\.?)?$/;
 /** `1430`, `0830`. */
 const compact = /^(\d{1,2})(\d{2})$/;
 /** A spreadsheet's part of a day. */
