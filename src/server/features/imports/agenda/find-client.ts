@@ -5,7 +5,7 @@ import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
 import type { ClientsByName } from './clients-by-name.ts';
 
 /** Whose appointment a row is, or why that is open. */
-export type FoundClient =
+type FoundClient =
   | { readonly clientId: string }
   | { readonly code: RowProblemCode; readonly field: 'document' | 'phone' | 'name'; readonly mayBe?: string };
 

@@ -12,7 +12,7 @@ import { ClientsByName } from './clients-by-name.ts';
 import { findClient, type KnownClients } from './find-client.ts';
 import { planAppointment } from './plan-appointment.ts';
 
-export interface AppointmentRequest {
+interface AppointmentRequest {
   readonly agenda: ClinicAgenda;
   /** Whose appointment it is that names nobody. */
   readonly professionalId: string;

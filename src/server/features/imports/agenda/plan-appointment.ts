@@ -5,7 +5,7 @@ import type { ReadAppointment, RowProblemCode } from '../reading/rows/rows.ts';
 import type { ClinicAgenda } from './clinic-agenda.ts';
 
 /** Why an appointment cannot be had, and the column at fault. */
-export interface PlanProblem {
+interface PlanProblem {
   readonly code: RowProblemCode;
   readonly meaning: AppointmentColumn | undefined;
 }

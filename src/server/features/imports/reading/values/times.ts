@@ -48,7 +48,7 @@ export function readSpan(cell: string): TimeSpan | undefined {
   return { start, end };
 }
 
-export interface Moment {
+interface Moment {
   /** As it stands in the cell, to be read as a day. */
   readonly day: string;
   readonly span: TimeSpan | undefined;
