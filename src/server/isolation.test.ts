@@ -29,6 +29,12 @@ const operations: [method: string, path: string, body?: object][] = [
   ['POST', '/professionals/{id}/deactivate', { reason: 'x' }],
   ['DELETE', '/auth/sessions/{id}'],
   ['PATCH', '/auth/sessions/{id}', { deviceName: 'x' }],
+  ['GET', '/clients/{id}/relatives'],
+  ['POST', '/clients/{id}/relatives', { clientId: '{id}', kind: 'sibling' }],
+  ['DELETE', '/clients/{id}/relatives/{id}'],
+  ['PATCH', '/tags/{id}', { warns: true }],
+  ['POST', '/tags/{id}/merge', { into: '{id}' }],
+  ['DELETE', '/tags/{id}'],
   ['GET', '/series/{id}'],
   ['PATCH', '/series/{id}', { scope: 'all', appointmentId: '{id}', title: 'x' }],
   ['GET', '/session-packages?clientId={id}'],
@@ -84,6 +90,7 @@ describe('what one person sees of another', () => {
   /** The administrator of another clinic, and a client there. */
   let vera: SignedIn;
   let foreignClient: string;
+  let foreignTag: string;
 
   beforeAll(async () => {
     server = await startTestServer();
@@ -94,6 +101,7 @@ describe('what one person sees of another', () => {
     )) as [SignedIn, SignedIn, SignedIn, SignedIn];
     const body = { firstName: 'Segredo', lastName: 'Alheio', tags: ['alheia'], phone: '(11) 98765-4321' };
     foreignClient = (await vera.api('POST /clients', { body })).body.id;
+    foreignTag = (await vera.api('GET /tags')).body.items.find(({ name }) => name === 'alheia')?.id ?? '';
     for (const firstName of ['Ágata', 'Bia', 'Caio']) await ana.api('POST /clients', { body: { firstName } });
   });
   afterAll(() => server.stop());
@@ -121,7 +129,7 @@ describe('what one person sees of another', () => {
     });
 
     it.each(operations)('%s %s %j', async (method, path, body) => {
-      const ids = [foreignClient, vera.professionalId, vera.sessionId];
+      const ids = [foreignClient, foreignTag, vera.professionalId, vera.sessionId];
       const ask = (who: SignedIn, id: string) =>
         answerOf(
           who,

@@ -110,6 +110,14 @@ describe('docs/roles.md', () => {
         created_at: new Date(Date.now() - 25 * 3_600_000),
       };
       const importId = first(await tx.run(qb.insertInto('imports').values(brought).returning('id'))).id;
+      const link = {
+        ...clinic,
+        client_id: clientId,
+        relative_id: secondClientId,
+        kind: 'sibling',
+        created_by: personId,
+      };
+      const linkId = first(await tx.run(qb.insertInto('client_links').values(link).returning('id'))).id;
       const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
       await tx.run(qb.insertInto('import_files').values(part));
       const sessionId = first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id;
@@ -118,6 +126,7 @@ describe('docs/roles.md', () => {
       return {
         ...(await bestowAgenda(tx, owner, clientId)),
         importId,
+        linkId,
         personId,
         clientId,
         secondClientId,
@@ -174,7 +183,7 @@ describe('docs/roles.md', () => {
     };
   }
 
-  /** A series that the appointment belongs to, a package, a wish and a calendar feed. */
+  /** A series that the appointment belongs to, a package, a wish, a calendar feed and two tags. */
   async function bestowPlanning(
     tx: Transaction,
     owner: { readonly clinic_id: string; readonly professional_id: string },
@@ -196,7 +205,8 @@ describe('docs/roles.md', () => {
     const feed = { ...owner, name: 'Agenda', content: 'initials', token_hash: randomUUID() };
     // A person has few.
     await tx.run(qb.deleteFrom('calendar_feeds').where('professional_id', '=', professional_id));
-    const [made, packages, wishes, feeds] = await Promise.all([
+    const tag = (name = randomUUID()) => ({ clinic_id, key: name, name });
+    const [made, packages, wishes, feeds, tags] = await Promise.all([
       tx.run(qb.insertInto('series').values(series).returning('id')),
       tx.run(
         qb
@@ -206,10 +216,12 @@ describe('docs/roles.md', () => {
       ),
       tx.run(qb.insertInto('waiting_wishes').values(client).returning('id')),
       tx.run(qb.insertInto('calendar_feeds').values(feed).returning('id')),
+      tx.run(qb.insertInto('clinic_tags').values([tag(), tag()]).returning('id')),
     ]);
     const seriesId = idOf(made);
     await tx.run(qb.updateTable('appointments').set({ series_id: seriesId }).where('id', '=', appointmentId));
-    return { seriesId, packageId: idOf(packages), wishId: idOf(wishes), feedId: idOf(feeds) };
+    const [tagId = '', secondTagId = ''] = tags.map(({ id }) => id);
+    return { seriesId, packageId: idOf(packages), wishId: idOf(wishes), feedId: idOf(feeds), tagId, secondTagId };
   }
 
   async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, query = {}, body, form }: Parts) {
@@ -322,6 +334,9 @@ describe('docs/roles.md', () => {
           seriesId: randomUUID(),
           packageId: randomUUID(),
           wishId: randomUUID(),
+          linkId: randomUUID(),
+          tagId: randomUUID(),
+          secondTagId: randomUUID(),
           feedId: randomUUID(),
           pushId: randomUUID(),
         };

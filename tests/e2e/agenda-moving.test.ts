@@ -19,6 +19,9 @@ const startOf = async (agenda: Awaited<ReturnType<typeof prepareAgenda>>): Promi
 const endOf = async (agenda: Awaited<ReturnType<typeof prepareAgenda>>): Promise<string | undefined> =>
   (await agenda.bruno.api('GET /appointments', { query: { clientId: agenda.agata } })).body.items[0]?.localEnd;
 
+const expectFocus = (thing: Locator): Promise<void> =>
+  expectSoon(() => thing.evaluate((element) => element === document.activeElement)).toBe(true);
+
 it('arrows walk, M moves, Enter sets, Esc leaves; a screen reader is told', async () => {
   const page = await stage.openDevice('computer');
   const agenda = await prepareAgenda(stage);
@@ -26,12 +29,9 @@ it('arrows walk, M moves, Enter sets, Esc leaves; a screen reader is told', asyn
   await agenda.open(page);
   const appointment = findAppointment(page, '09:00', 'Ágata');
   await appointment.waitFor();
-  // Again if the grid was still being filled: then the focus may have been on a gap that is no more.
-  await expectSoon(async () => {
-    await walkTo(page, findGap(page, '08:00–09:00'));
-    await page.keyboard.press('ArrowDown');
-    return appointment.evaluate((element) => element === document.activeElement);
-  }).toBe(true);
+  await walkTo(page, findGap(page, '08:00–09:00'));
+  await page.keyboard.press('ArrowDown');
+  await expectFocus(appointment);
   await page.keyboard.press('m');
   await page.getByText(/^Movendo Ágata Nóbrega: 09:00–10:00, Bruno/).waitFor({ state: 'attached' });
   await page.keyboard.press('ArrowDown');
@@ -47,6 +47,26 @@ it('arrows walk, M moves, Enter sets, Esc leaves; a screen reader is told', asyn
   await findGap(page, '08:00–10:00').waitFor();
   await page.getByRole('button', { name: 'Desfazer' }).click();
   await findAppointment(page, '09:00', 'Ágata').waitFor();
+});
+
+it('Tab comes to the first free time also when free times come late; once somebody books it, the focus is on what stands there', async () => {
+  const page = await stage.openDevice('computer');
+  const agenda = await prepareAgenda(stage);
+  await agenda.book(agenda.agata, '09:00');
+  const isShown = Promise.withResolvers<undefined>();
+  await page.route('**/api/v1/availability*', async (route) => {
+    await isShown.promise;
+    await route.continue();
+  });
+  const listens = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/events'));
+  await agenda.open(page);
+  await findAppointment(page, '09:00', 'Ágata').waitFor();
+  isShown.resolve(undefined);
+  await walkTo(page, findGap(page, '08:00–09:00'));
+  await listens;
+  await agenda.book(agenda.zeca, '08:00', { durationMinutes: 30 });
+  await findGap(page, '08:30–09:00').waitFor();
+  await expectFocus(findAppointment(page, '08:00', 'Zeca'));
 });
 
 /** Drags with the mouse, in steps as a hand does. */

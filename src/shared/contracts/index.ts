@@ -7,9 +7,11 @@ import { duplicateErrors } from '../errors/duplicates.ts';
 import { httpErrors } from '../errors/http.ts';
 import { importErrors } from '../errors/imports.ts';
 import { professionalErrors } from '../errors/professionals.ts';
+import { relativeErrors } from '../errors/relatives.ts';
 import { recordErrors } from '../errors/records.ts';
 import { retentionErrors } from '../errors/retention.ts';
 import { sessionErrors } from '../errors/sessions.ts';
+import { tagErrors } from '../errors/tags.ts';
 import type { ErrorText } from '../errors/text.ts';
 import { appointment, appointmentRoutes, appointmentSummary } from './agenda/appointments.ts';
 import { availabilityRoutes } from './agenda/availability.ts';
@@ -30,7 +32,10 @@ import { eventRoutes } from './events.ts';
 import { handOverRoutes } from './hand-overs.ts';
 import { importJob, importRoutes, importSummary } from './imports.ts';
 import { professional, professionalRoutes } from './professionals.ts';
+import { relativeRoutes } from './relatives.ts';
 import type { RouteContract } from './route.ts';
+import { severalClientRoutes } from './several-clients.ts';
+import { clinicTag, tagRoutes } from './tags.ts';
 
 /** Sorts errors by status; the sort is stable, so errors of one status stay in the order of the features. */
 const byStatus = <Errors extends Record<string, ErrorText>>(errors: Errors): Errors =>
@@ -45,6 +50,8 @@ export const errorCatalogue = byStatus({
   ...professionalErrors,
   ...retentionErrors,
   ...duplicateErrors,
+  ...relativeErrors,
+  ...tagErrors,
   ...credentialErrors,
   ...passkeyErrors,
   ...recordErrors,
@@ -58,6 +65,9 @@ export type ErrorCode = keyof typeof errorCatalogue;
 export const contracts = {
   ...authRoutes,
   ...clientRoutes,
+  ...severalClientRoutes,
+  ...relativeRoutes,
+  ...tagRoutes,
   ...duplicateRoutes,
   ...eventRoutes,
   ...importRoutes,
@@ -84,6 +94,7 @@ export const tags: Readonly<Record<string, string>> = {
   auth: 'Signing in by a code sent by e-mail, tokens, and the devices that are signed in.',
   me: 'The person who is signed in.',
   clients: 'The clients of the clinic: search, cards, history.',
+  tags: 'The tags that clients have, each in one spelling, and which of them warn.',
   imports: 'Clients that come in as files: a job each, with what it did and the way back.',
   duplicates: 'Records that are likely one person: merging them, and the way back.',
   professionals: 'The people who work in the clinic.',
@@ -114,6 +125,7 @@ export const namedShapes = {
   ClientPatch: clientPatch,
   ClientSummary: clientSummary,
   ClientView: clientView,
+  ClinicTag: clinicTag,
   DeviceSession: deviceSession,
   ImportJob: importJob,
   ImportSummary: importSummary,

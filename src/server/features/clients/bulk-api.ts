@@ -8,6 +8,7 @@ export {
   keyKinds,
   type Keys,
   keysOf,
+  printOf,
   type KnownClient,
   unchanged,
 } from './bulk/known-client.ts';

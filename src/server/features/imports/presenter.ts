@@ -30,6 +30,8 @@ export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>
     unchanged: row.unchanged,
     conflicts: row.conflicts,
     rejected: row.rejected,
+    completedPhones: row.completed_phones,
+    leftOut: row.left_out,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     undoUntil: undoable ? undoUntil.toISOString() : null,

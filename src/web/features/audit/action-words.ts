@@ -35,6 +35,7 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   profile_updated: msg`alterou os próprios dados`,
   settings_changed: msg`mudou as próprias preferências`,
   professional_invited: msg`convidou uma pessoa`,
+  professional_invited_again: msg`enviou de novo um convite`,
   professional_updated: msg`alterou os dados de uma pessoa`,
   role_changed: msg`mudou a função de uma pessoa`,
   professional_deactivated: msg`desativou o acesso de uma pessoa`,
@@ -79,6 +80,13 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   visit_type_changed: msg`alterou um tipo de atendimento`,
   room_added: msg`criou uma sala`,
   room_changed: msg`alterou uma sala`,
+  client_linked: msg`ligou dois clientes como família`,
+  client_unlinked: msg`desfez a ligação de família de um cliente`,
+  tag_added: msg`criou uma etiqueta`,
+  tag_changed: msg`alterou uma etiqueta`,
+  tag_renamed: msg`renomeou uma etiqueta`,
+  tag_merged: msg`uniu outra etiqueta a esta`,
+  tag_deleted: msg`apagou uma etiqueta`,
 };
 
 /** The kinds of records that the page offers to narrow by, the most asked for first. */
@@ -89,6 +97,7 @@ export const recordTypes: Readonly<Record<string, MessageDescriptor>> = {
   session: msg`Dispositivo`,
   passkey: msg`Chave de acesso`,
   import: msg`Importação`,
+  tag: msg`Etiqueta`,
   dismissal: msg`Cadastros repetidos`,
   backup: msg`Cópia de segurança`,
 };
@@ -110,6 +119,9 @@ export const changedFields: Readonly<Record<string, MessageDescriptor>> = {
   active: msg`Acesso`,
   theme: msg`Tema`,
   accent: msg`Cor`,
+  color: msg`Cor`,
+  icon: msg`Ícone`,
+  warns: msg`Aviso`,
   textSize: msg`Tamanho do texto`,
   language: msg`Idioma`,
   singleKeyShortcuts: msg`Atalhos de uma tecla`,

@@ -13,8 +13,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { usePeopleWithHours } from './people-with-hours.ts';
 import { Row } from './settings-layout.tsx';
-import { SmallDialog } from './small-dialog.tsx';
-import { useSave } from './use-save.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { useSave } from '../../lib/use-save.ts';
 
 interface AbsenceDialogProps {
   readonly onSaved: () => void;
@@ -59,11 +59,11 @@ export function AbsenceDialog({ onSaved, onClose }: AbsenceDialogProps) {
     },
   });
   return (
-    <SmallDialog
+    <FormDialog
       label={t`Nova ausência`}
       isBusy={isBusy}
       failure={Object.values(errors)[0]}
-      onSave={() => void send()}
+      onSubmit={() => void send()}
       onClose={onClose}
     >
       <SelectField
@@ -89,7 +89,7 @@ export function AbsenceDialog({ onSaved, onClose }: AbsenceDialogProps) {
         <TextField label={t`Hora do fim`} type="time" {...field('toTime')} />
       </Row>
       <TextField label={t`Motivo`} optional maxLength={200} {...field('reason')} />
-    </SmallDialog>
+    </FormDialog>
   );
 }
 

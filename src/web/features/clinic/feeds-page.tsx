@@ -13,7 +13,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { toast, toastFailure } from '../../ui/toast.tsx';
 import { SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
-import { useSave } from './use-save.ts';
+import { useSave } from '../../lib/use-save.ts';
 
 const feedsQuery = {
   queryKey: ['me', 'calendar-feeds'],

@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '../../lib/api.ts';
 import { TextField } from '../../ui/field.tsx';
-import { SmallDialog } from './small-dialog.tsx';
-import { useSave } from './use-save.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { useSave } from '../../lib/use-save.ts';
 
 /** Adds a municipal holiday. */
 export function HolidayDialog({ onSaved, onClose }: { readonly onSaved: () => void; readonly onClose: () => void }) {
@@ -17,11 +17,11 @@ export function HolidayDialog({ onSaved, onClose }: { readonly onSaved: () => vo
     onClose();
   };
   return (
-    <SmallDialog
+    <FormDialog
       label={t`Novo feriado municipal`}
       isBusy={isBusy}
       failure={errors['']}
-      onSave={() => void send()}
+      onSubmit={() => void send()}
       onClose={onClose}
     >
       <TextField
@@ -42,6 +42,6 @@ export function HolidayDialog({ onSaved, onClose }: { readonly onSaved: () => vo
           setName(event.target.value);
         }}
       />
-    </SmallDialog>
+    </FormDialog>
   );
 }

@@ -10,7 +10,7 @@ import { toast } from '../../ui/toast.tsx';
 import { Exceptions } from './exceptions.tsx';
 import { SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
 import { usePeopleWithHours } from './people-with-hours.ts';
-import { useSave } from './use-save.ts';
+import { useSave } from '../../lib/use-save.ts';
 import { WeekHours } from './week-hours.tsx';
 
 const hoursQuery = (id: string) => ({

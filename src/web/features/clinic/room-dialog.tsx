@@ -4,9 +4,9 @@ import type { Room } from '../../../shared/contracts/agenda/availability.ts';
 import { refreshClinic } from '../../entities/clinic/clinic-queries.ts';
 import { api } from '../../lib/api.ts';
 import { TextField } from '../../ui/field.tsx';
-import { Check } from './check.tsx';
-import { SmallDialog } from './small-dialog.tsx';
-import { useSave } from './use-save.ts';
+import { Check } from '../../ui/check.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { useSave } from '../../lib/use-save.ts';
 
 /** Makes or changes a room. */
 export function RoomDialog({ room, onClose }: { readonly room: Room | undefined; readonly onClose: () => void }) {
@@ -28,11 +28,11 @@ export function RoomDialog({ room, onClose }: { readonly room: Room | undefined;
     if (isSaved) onClose();
   };
   return (
-    <SmallDialog
+    <FormDialog
       label={room === undefined ? t`Nova sala` : t`Alterar sala`}
       isBusy={isBusy}
       failure={errors['']}
-      onSave={() => void send()}
+      onSubmit={() => void send()}
       onClose={onClose}
     >
       <TextField
@@ -45,6 +45,6 @@ export function RoomDialog({ room, onClose }: { readonly room: Room | undefined;
         }}
       />
       {room !== undefined && <Check label={t`Em uso`} checked={active} onChange={setActive} />}
-    </SmallDialog>
+    </FormDialog>
   );
 }

@@ -5,10 +5,10 @@ import { foldText } from '../../../shared/fold-text.ts';
 import { refreshClinic } from '../../entities/clinic/clinic-queries.ts';
 import { api } from '../../lib/api.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
-import { Check } from './check.tsx';
+import { Check } from '../../ui/check.tsx';
 import { Row } from './settings-layout.tsx';
-import { SmallDialog } from './small-dialog.tsx';
-import { useSave } from './use-save.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { useSave } from '../../lib/use-save.ts';
 
 interface VisitTypeDialogProps {
   /** Undefined for a new one. */
@@ -62,11 +62,11 @@ export function VisitTypeDialog({ type, onClose }: VisitTypeDialogProps) {
     if (isSaved) onClose();
   };
   return (
-    <SmallDialog
+    <FormDialog
       label={type === undefined ? t`Novo tipo de atendimento` : t`Alterar tipo de atendimento`}
       isBusy={isBusy}
       failure={errors[''] ?? errors['key']}
-      onSave={() => void send()}
+      onSubmit={() => void send()}
       onClose={onClose}
     >
       <TextField
@@ -128,6 +128,6 @@ export function VisitTypeDialog({ type, onClose }: VisitTypeDialogProps) {
           }}
         />
       )}
-    </SmallDialog>
+    </FormDialog>
   );
 }

@@ -11,6 +11,8 @@ const otherMeanings: Readonly<Record<Exclude<ColumnMeaning, ImportField>, Messag
   middleName: msg`Nome do meio`,
   areaCode: msg`DDD do telefone`,
   sharedPhone: msg`Telefone compartilhado (sim ou não)`,
+  professionalEmail: msg`E-mail do profissional`,
+  archivedAt: msg`Arquivado em`,
   extraObject: msg`Campos extras de outro Acolhe`,
   extra: msg`Guardar como campo extra`,
   ignore: msg`Não importar`,

@@ -3,7 +3,16 @@ import type pg from 'pg';
 import type { Scope } from '../../../../shared/permissions.ts';
 import { byKeys, byNames, selectByKeys, selectByNames } from './by-keys-queries.ts';
 import { textColumns } from './client-columns.ts';
-import { makeBareKey, crowd, type FieldChange, type Keys, type KnownClient, splitBareKey } from './known-client.ts';
+import {
+  makeBareKey,
+  crowd,
+  type FieldChange,
+  type Keys,
+  type KnownClient,
+  printFields,
+  printOf,
+  splitBareKey,
+} from './known-client.ts';
 
 /** Which clients an import can find. */
 export interface LookupScope {
@@ -75,6 +84,21 @@ export async function* listKeys(client: pg.ClientBase, scope: LookupScope): Asyn
     });
     after = last.id;
   }
+}
+
+/** The prints (printOf) of the archived clients that the scope may find. */
+export async function listArchived(client: pg.ClientBase, { clinicId, scope }: LookupScope): Promise<Set<string>> {
+  const columns = textColumns.filter(([field]) => (printFields as readonly string[]).includes(field));
+  const { rows } = await client.query<Record<string, string | null>>(
+    `select ${columns.map(([, column]) => column).join(', ')} from clients
+      where clinic_id = $1 and archived_at is not null and ($2::uuid is null or professional_id = $2)`,
+    [clinicId, scope.whole ? null : scope.professionalId],
+  );
+  return new Set(
+    rows.map((row) =>
+      printOf({ values: Object.fromEntries(columns.map(([field, column]) => [field, row[column] ?? undefined])) }),
+    ),
+  );
 }
 
 /** @returns the number of active clients, at most `atMost` */

@@ -13,6 +13,10 @@ export interface Counts {
   readonly renamed: number;
   readonly conflicts: number;
   readonly rejected: number;
+  /** Rows with a phone that was completed by the area code for the whole file. */
+  readonly completed_phones: number;
+  /** Cells that could not be read and were kept as extra instead. */
+  readonly left_out: number;
 }
 
 export const noRows: Counts = {
@@ -24,6 +28,8 @@ export const noRows: Counts = {
   renamed: 0,
   conflicts: 0,
   rejected: 0,
+  completed_phones: 0,
+  left_out: 0,
 };
 
 /** A row that was not imported. */

@@ -6,6 +6,7 @@ import { type Counts, type Decisions, noRows, type Reject } from './decisions.ts
 import { loadKeyFilter } from './load-key-filter.ts';
 import type { MatchRules } from './match-rules.ts';
 import { applyRow, type Outcome } from './matcher.ts';
+import { spellRowTags } from './spell-row-tags.ts';
 import { type Chunk, survey } from './survey.ts';
 import { WorkingSet } from './working-set.ts';
 
@@ -41,7 +42,7 @@ export async function* matchRows(
   const chunks = chunksOf(rows, request);
   const next = async (): Promise<Chunk | undefined> => {
     const step = await chunks.next();
-    return step.done === true ? undefined : survey(step.value, filter);
+    return step.done === true ? undefined : survey(await spellRowTags(step.value, clients), filter);
   };
   const find = ({ wanted, sharers }: Chunk) => clients.find(wanted, sharers);
   let current = await next();
@@ -108,7 +109,7 @@ class Matching {
         continue;
       }
       const outcome = applyRow(row, isNew, known, this.#request.rules);
-      this.#count(outcome);
+      this.#count(outcome, row);
       if (outcome.kind === 'created') created.push(outcome.client);
       else if (outcome.kind === 'updated') changed.add(outcome.client);
       else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client?.id));
@@ -123,8 +124,11 @@ class Matching {
     return { created, changed: stored, rejects, counts: { ...this.#counts } };
   }
 
-  #count({ kind }: Outcome): void {
+  #count({ kind }: Outcome, { leftOut, hasCompletedPhone }: ImportRow): void {
     this.#counts[kind === 'conflict' ? 'conflicts' : kind] += 1;
+    if (kind !== 'created' && kind !== 'updated') return;
+    this.#counts.left_out += leftOut;
+    if (hasCompletedPhone) this.#counts.completed_phones += 1;
   }
 
   #reject(

@@ -1,12 +1,14 @@
 import type pg from 'pg';
 import type { Role } from '../../../../shared/contracts/auth.ts';
 import type { ImportField } from '../../../../shared/client-fields.ts';
+import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
 import type { DateOrder, OnConflict } from '../../../../shared/import-choices.ts';
 import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';
 import { importScope } from '../access/policy.ts';
-import { matchRows } from '../matching/match-rows.ts';
+import { listClientOwners } from '../../professionals/api.ts';
+import { type MatchRequest, matchRows } from '../matching/match-rows.ts';
 import { columnOf, recognise, type Recognised } from '../recognising/recognise.ts';
 import type { ImportOptions, RowSource } from '../sources/row-source.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
@@ -48,7 +50,7 @@ export async function importOnce(attempt: Attempt, source: RowSource): Promise<v
       onUnclear: (head) => journal.noteHead(head),
     });
     await inTransaction(attempt, source, async (transaction, clients) => {
-      const decisions = matchRows(opened.rows(), clients, matchRequestOf(attempt, source, recognised));
+      const decisions = matchRows(opened.rows(), clients, await prepareMatching(attempt, source, recognised, clients));
       const written = await writeDecisions(decisions, clients, createReporter(deps, journal, { source, opened }));
       const result = { ...written, head: opened.head(), toRemember: recognised.toRemember };
       if (queued.dry_run) await keepResultAlone(transaction, deps.db, attempt, result);
@@ -89,8 +91,15 @@ async function inTransaction(
   }
 }
 
-function matchRequestOf(attempt: Attempt, source: RowSource, { columns, isOwnExport }: Recognised) {
-  const { queued } = attempt;
+async function prepareMatching(
+  attempt: Attempt,
+  source: RowSource,
+  { columns, isOwnExport }: Recognised,
+  clients: BulkClients,
+): Promise<MatchRequest> {
+  const { queued, deps } = attempt;
+  const has = (wanted: ColumnMeaning): boolean => columns.some(({ meaning }) => meaning === wanted);
+  const namesOwners = has('professionalEmail') && scopeOf(attempt).whole;
   return {
     expectedRows: source.expectedRows,
     limit: (queued.options as ImportOptions).limit,
@@ -100,6 +109,8 @@ function matchRequestOf(attempt: Attempt, source: RowSource, { columns, isOwnExp
       onConflict: queued.on_conflict as OnConflict,
       ownOnly: !scopeOf(attempt).whole,
       exact: isOwnExport,
+      owners: namesOwners ? await deps.db.system((tx) => listClientOwners(tx, queued.clinic_id)) : new Map(),
+      archived: has('archivedAt') ? await clients.listArchived() : new Set(),
       apart: new Set((queued.options as ImportOptions).apart),
     },
   };

@@ -1,13 +1,11 @@
-import styles from './booking-dialog.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { type RefObject, useId, useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import type { Appointment } from '../../../../shared/contracts/agenda/appointments.ts';
 import type { BookingStart } from '../../../entities/appointment/open-booking.ts';
 import { clockOf, dayOf, toWallTime } from '../../../lib/wall-time.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { SelectField } from '../../../ui/field.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { toast, toastFailure } from '../../../ui/toast.tsx';
 import { removeAppointment } from '../change-appointment.ts';
 import { nameDay } from '../day-words.ts';
@@ -33,7 +31,6 @@ interface BookingDialogProps {
 /** Books an appointment: who, what, when. The dialog opens over any page. */
 export function BookingDialog({ start, onClose }: BookingDialogProps) {
   const { t } = useLingui();
-  const id = useId();
   const area = useRef<HTMLFormElement>(null);
   const frame = useAgendaFrame();
   const now = useNow(frame.timeZone);
@@ -78,84 +75,65 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
       />
     );
   return (
-    <Dialog
+    <FormDialog
       label={start.makeupOf === undefined ? t`Agendar` : t`Marcar reposição`}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Voltar</Trans>
-          </Button>
-          <Button type="submit" form={id} variant="primary" busy={booking.isBusy}>
-            {repeat === undefined ? <Trans>Agendar</Trans> : <Trans>Ver as datas</Trans>}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={id}
-        ref={area}
-        noValidate
-        className={styles['booking']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!booking.isBusy) void submit();
-        }}
-      >
-        <ClientField
-          client={values.client}
-          error={booking.errors.client}
-          phoneError={booking.errors.phone}
-          onChoose={(client) => {
-            set({ client });
-          }}
-        />
-        <ProfessionalField
-          frame={frame}
-          value={professionalId}
-          onChoose={(chosen) => {
-            set({ professionalId: chosen });
-          }}
-        />
-        <TypeAndLength frame={frame} visitType={visitType} durationMinutes={values.durationMinutes} onChange={set} />
-        {professionalId !== undefined && (
-          <WhenField
-            key={professionalId}
-            timeZone={frame.timeZone}
-            now={now}
-            professionalId={professionalId}
-            visitType={visitType}
-            durationMinutes={values.durationMinutes}
-            localStart={values.localStart}
-            error={booking.errors.when}
-            isExact={start.localStart !== undefined}
-            gap={findGap(start, values.durationMinutes ?? frame.types.find(({ key }) => key === visitType)?.minutes)}
-            onChoose={(localStart) => {
+      area={area}
+      isBusy={booking.isBusy}
+      failure={booking.errors.all}
+      action={repeat === undefined ? <Trans>Agendar</Trans> : <Trans>Ver as datas</Trans>}
+      after={
+        booking.refusal !== undefined && (
+          <ConflictChoice
+            refusal={booking.refusal}
+            isBusy={booking.isBusy}
+            onChoose={({ startAt }) => {
+              const localStart = toWallTime(startAt, frame.timeZone);
               set({ localStart });
+              void submit({}, localStart);
             }}
+            onInsist={(consent) => void submit(consent)}
           />
-        )}
-        <MoreFields frame={frame} values={values} professionalId={professionalId} set={set} />
-        {start.makeupOf === undefined && <RepeatField repeat={repeat} onChange={setRepeat} />}
-        {booking.errors.all !== undefined && (
-          <p className={styles['failure']} role="alert">
-            {booking.errors.all}
-          </p>
-        )}
-      </form>
-      {booking.refusal !== undefined && (
-        <ConflictChoice
-          refusal={booking.refusal}
-          isBusy={booking.isBusy}
-          onChoose={({ startAt }) => {
-            const localStart = toWallTime(startAt, frame.timeZone);
+        )
+      }
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <ClientField
+        client={values.client}
+        error={booking.errors.client}
+        phoneError={booking.errors.phone}
+        onChoose={(client) => {
+          set({ client });
+        }}
+      />
+      <ProfessionalField
+        frame={frame}
+        value={professionalId}
+        onChoose={(chosen) => {
+          set({ professionalId: chosen });
+        }}
+      />
+      <TypeAndLength frame={frame} visitType={visitType} durationMinutes={values.durationMinutes} onChange={set} />
+      {professionalId !== undefined && (
+        <WhenField
+          key={professionalId}
+          timeZone={frame.timeZone}
+          now={now}
+          professionalId={professionalId}
+          visitType={visitType}
+          durationMinutes={values.durationMinutes}
+          localStart={values.localStart}
+          error={booking.errors.when}
+          isExact={start.localStart !== undefined}
+          gap={findGap(start, values.durationMinutes ?? frame.types.find(({ key }) => key === visitType)?.minutes)}
+          onChoose={(localStart) => {
             set({ localStart });
-            void submit({}, localStart);
           }}
-          onInsist={(consent) => void submit(consent)}
         />
       )}
-    </Dialog>
+      <MoreFields frame={frame} values={values} professionalId={professionalId} set={set} />
+      {start.makeupOf === undefined && <RepeatField repeat={repeat} onChange={setRepeat} />}
+    </FormDialog>
   );
 }
 

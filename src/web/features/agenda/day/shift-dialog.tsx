@@ -7,9 +7,10 @@ import { refreshAgenda } from '../../../entities/appointment/appointment-queries
 import { api } from '../../../lib/api.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { clockOf } from '../../../lib/wall-time.ts';
-import { Button, ButtonAnchor } from '../../../ui/button.tsx';
+import { ButtonAnchor } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { SelectField } from '../../../ui/field.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 
 interface ShiftDialogProps {
   readonly professionalId: string;
@@ -45,44 +46,35 @@ export function ShiftDialog({ professionalId, name, from, onClose }: ShiftDialog
   if (shifted !== undefined) return <ShiftedDialog shifted={shifted} onClose={onClose} />;
   const time = clockOf(from);
   return (
-    <Dialog
+    <FormDialog
       label={t`Atrasar o resto do dia`}
+      isBusy={isBusy}
+      action={<Trans>Atrasar</Trans>}
+      onSubmit={() => void shift()}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Voltar</Trans>
-          </Button>
-          <Button variant="primary" busy={isBusy} onClick={() => void shift()}>
-            <Trans>Atrasar</Trans>
-          </Button>
-        </>
-      }
     >
-      <div className={styles['shift']}>
-        <p>
-          <Trans>
-            Os atendimentos de <span translate="no">{name}</span> a partir das {time} passam para mais tarde. Se algum
-            não couber, nada muda.
-          </Trans>
-        </p>
-        <SelectField
-          label={t`Atraso`}
-          value={minutes}
-          error={failure}
-          data-autofocus=""
-          onChange={(event) => {
-            setMinutes(Number(event.target.value));
-          }}
-        >
-          {lengths.map((each) => (
-            <option key={each} value={each}>
-              {t`${each} min`}
-            </option>
-          ))}
-        </SelectField>
-      </div>
-    </Dialog>
+      <p>
+        <Trans>
+          Os atendimentos de <span translate="no">{name}</span> a partir das {time} passam para mais tarde. Se algum não
+          couber, nada muda.
+        </Trans>
+      </p>
+      <SelectField
+        label={t`Atraso`}
+        value={minutes}
+        error={failure}
+        data-autofocus=""
+        onChange={(event) => {
+          setMinutes(Number(event.target.value));
+        }}
+      >
+        {lengths.map((each) => (
+          <option key={each} value={each}>
+            {t`${each} min`}
+          </option>
+        ))}
+      </SelectField>
+    </FormDialog>
   );
 }
 

@@ -2,10 +2,10 @@ import styles from './dialog-form.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { Appointment } from '../../../../shared/contracts/agenda/appointments.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Check } from '../../../ui/check.tsx';
 import { ChoiceCard } from '../../../ui/choice-card.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useStatusChange } from './use-status-change.tsx';
 
 /** Asks who wants to cancel, why, and whether a makeup is owed. */
@@ -26,63 +26,46 @@ export function CancelDialog({
     if (await change(appointment, { to: 'canceled', askedBy, ...why, ...(owesMakeup && { owesMakeup }) })) onClose();
   };
   return (
-    <Dialog
+    <FormDialog
       label={t`Cancelar o atendimento`}
+      isBusy={isBusy}
+      action={<Trans>Cancelar atendimento</Trans>}
+      variant="danger"
+      after={dialog}
+      onSubmit={() => void cancel()}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Voltar</Trans>
-          </Button>
-          <Button variant="danger" busy={isBusy} onClick={() => void cancel()}>
-            <Trans>Cancelar atendimento</Trans>
-          </Button>
-        </>
-      }
     >
-      <div className={styles['form']}>
-        <fieldset className={styles['pair']}>
-          <legend>{t`Quem pediu`}</legend>
-          <ChoiceCard
-            name="asked"
-            checked={askedBy === 'client'}
-            onChoose={() => {
-              setAskedBy('client');
-            }}
-          >
-            {t`O cliente`}
-          </ChoiceCard>
-          <ChoiceCard
-            name="asked"
-            checked={askedBy === 'clinic'}
-            onChoose={() => {
-              setAskedBy('clinic');
-            }}
-          >
-            {t`A clínica`}
-          </ChoiceCard>
-        </fieldset>
-        <TextField
-          label={t`Motivo`}
-          optional
-          maxLength={300}
-          value={reason}
-          onChange={(event) => {
-            setReason(event.target.value);
+      <fieldset className={styles['pair']}>
+        <legend>{t`Quem pediu`}</legend>
+        <ChoiceCard
+          name="asked"
+          checked={askedBy === 'client'}
+          onChoose={() => {
+            setAskedBy('client');
           }}
-        />
-        <label className={styles['check']}>
-          <input
-            type="checkbox"
-            checked={owesMakeup}
-            onChange={(event) => {
-              setOwesMakeup(event.target.checked);
-            }}
-          />
-          {t`Fica uma reposição a marcar`}
-        </label>
-      </div>
-      {dialog}
-    </Dialog>
+        >
+          {t`O cliente`}
+        </ChoiceCard>
+        <ChoiceCard
+          name="asked"
+          checked={askedBy === 'clinic'}
+          onChoose={() => {
+            setAskedBy('clinic');
+          }}
+        >
+          {t`A clínica`}
+        </ChoiceCard>
+      </fieldset>
+      <TextField
+        label={t`Motivo`}
+        optional
+        maxLength={300}
+        value={reason}
+        onChange={(event) => {
+          setReason(event.target.value);
+        }}
+      />
+      <Check label={t`Fica uma reposição a marcar`} checked={owesMakeup} onChange={setOwesMakeup} />
+    </FormDialog>
   );
 }

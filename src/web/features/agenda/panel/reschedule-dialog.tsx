@@ -1,12 +1,10 @@
-import styles from './dialog-form.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Appointment } from '../../../../shared/contracts/agenda/appointments.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { minutesSince, dayOf } from '../../../lib/wall-time.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { SelectField } from '../../../ui/field.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { type Consent, ConflictChoice, type Slot } from '../booking/conflict-choice.tsx';
 import { TypeAndLength } from '../booking/type-and-length.tsx';
 import { WhenField } from '../booking/when-field.tsx';
@@ -22,93 +20,77 @@ interface RescheduleProps {
 /** Moves an appointment to another time, professional, kind or room. */
 export function RescheduleDialog({ appointment, onClose }: RescheduleProps) {
   const { t } = useLingui();
-  const id = useId();
   const frame = useAgendaFrame();
   const now = useNow(frame.timeZone);
   const { values, set, send, isBusy, failure, refusal } = useReschedule(appointment, onClose);
   const { professionalId, visitType, durationMinutes, localStart, roomId } = values;
   return (
-    <Dialog
+    <FormDialog
       label={t`Remarcar`}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Voltar</Trans>
-          </Button>
-          <Button type="submit" form={id} variant="primary" busy={isBusy}>
-            <Trans>Remarcar</Trans>
-          </Button>
-        </>
+      isBusy={isBusy}
+      failure={failure}
+      action={<Trans>Remarcar</Trans>}
+      after={
+        refusal !== undefined && (
+          <ConflictChoice
+            refusal={refusal}
+            isBusy={isBusy}
+            onChoose={(slot) => void send({ startAt: slot.startAt, endAt: slot.endAt })}
+            onInsist={(consent) => void send(undefined, consent)}
+          />
+        )
       }
+      onSubmit={() => void send()}
+      onClose={onClose}
     >
-      <form
-        id={id}
-        noValidate
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isBusy) void send();
-        }}
-      >
-        {frame.people.length > 1 && (
-          <SelectField
-            label={t`Profissional`}
-            value={professionalId}
-            onChange={(event) => {
-              set({ professionalId: event.target.value });
-            }}
-          >
-            {frame.people.map((person) => (
-              <option key={person.id} value={person.id}>
-                {person.name}
-              </option>
-            ))}
-          </SelectField>
-        )}
-        <TypeAndLength frame={frame} visitType={visitType} durationMinutes={durationMinutes} onChange={set} />
-        <WhenField
-          timeZone={frame.timeZone}
-          now={now}
-          professionalId={professionalId}
-          visitType={visitType}
-          durationMinutes={durationMinutes}
-          moving={appointment.id}
-          localStart={localStart}
-          error={undefined}
-          isExact={false}
-          onChoose={(chosen) => {
-            set({ localStart: chosen ?? appointment.localStart });
+      {frame.people.length > 1 && (
+        <SelectField
+          label={t`Profissional`}
+          value={professionalId}
+          onChange={(event) => {
+            set({ professionalId: event.target.value });
           }}
-        />
-        {frame.rooms.length > 0 && (
-          <SelectField
-            label={t`Sala`}
-            optional
-            value={roomId ?? ''}
-            onChange={(event) => {
-              set({ roomId: event.target.value === '' ? null : event.target.value });
-            }}
-          >
-            <option value="">{t`Escolher na chegada`}</option>
-            {frame.rooms.map((room) => (
-              <option key={room.id} value={room.id}>
-                {room.name}
-              </option>
-            ))}
-          </SelectField>
-        )}
-        {failure !== undefined && <p role="alert">{failure}</p>}
-      </form>
-      {refusal !== undefined && (
-        <ConflictChoice
-          refusal={refusal}
-          isBusy={isBusy}
-          onChoose={(slot) => void send({ startAt: slot.startAt, endAt: slot.endAt })}
-          onInsist={(consent) => void send(undefined, consent)}
-        />
+        >
+          {frame.people.map((person) => (
+            <option key={person.id} value={person.id}>
+              {person.name}
+            </option>
+          ))}
+        </SelectField>
       )}
-    </Dialog>
+      <TypeAndLength frame={frame} visitType={visitType} durationMinutes={durationMinutes} onChange={set} />
+      <WhenField
+        timeZone={frame.timeZone}
+        now={now}
+        professionalId={professionalId}
+        visitType={visitType}
+        durationMinutes={durationMinutes}
+        moving={appointment.id}
+        localStart={localStart}
+        error={undefined}
+        isExact={false}
+        onChoose={(chosen) => {
+          set({ localStart: chosen ?? appointment.localStart });
+        }}
+      />
+      {frame.rooms.length > 0 && (
+        <SelectField
+          label={t`Sala`}
+          optional
+          value={roomId ?? ''}
+          onChange={(event) => {
+            set({ roomId: event.target.value === '' ? null : event.target.value });
+          }}
+        >
+          <option value="">{t`Escolher na chegada`}</option>
+          {frame.rooms.map((room) => (
+            <option key={room.id} value={room.id}>
+              {room.name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,13 +1,13 @@
 import styles from '../panel/dialog-form.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { WishInput } from '../../../../shared/contracts/agenda/waiting-list.ts';
 import { api } from '../../../lib/api.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { queryClient } from '../../../lib/query.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { Check } from '../../../ui/check.tsx';
 import { SelectField, TextField } from '../../../ui/field.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import type { ChosenClient } from '../booking/booking-form.ts';
 import { ClientSearch } from '../booking/client-search.tsx';
 import { useAgendaFrame } from '../use-agenda-frame.ts';
@@ -31,114 +31,92 @@ const toggle = <Item,>(items: readonly Item[], item: Item): readonly Item[] =>
 /** Notes who waits, and for what. */
 export function WishDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useLingui();
-  const id = useId();
   const { people, types } = useAgendaFrame();
   const names = useWishNames();
   const { values, set, send, isBusy, failure, isMissing } = useWish(onClose);
   return (
-    <Dialog
+    <FormDialog
       label={t`Incluir na lista de espera`}
+      isBusy={isBusy}
+      failure={failure}
+      action={<Trans>Incluir</Trans>}
+      onSubmit={() => void send()}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Voltar</Trans>
-          </Button>
-          <Button type="submit" form={id} variant="primary" busy={isBusy}>
-            <Trans>Incluir</Trans>
-          </Button>
-        </>
-      }
     >
-      <form
-        id={id}
-        noValidate
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isBusy) void send();
+      <ClientSearch
+        client={values.client}
+        error={isMissing ? t`Escolha o cliente.` : undefined}
+        mayRegister={false}
+        onChoose={(client) => {
+          set({ client });
         }}
-      >
-        <ClientSearch
-          client={values.client}
-          error={isMissing ? t`Escolha o cliente.` : undefined}
-          mayRegister={false}
-          onChoose={(client) => {
-            set({ client });
+      />
+      <div className={styles['pair']}>
+        <SelectField
+          label={t`Profissional`}
+          value={values.professionalId}
+          onChange={(event) => {
+            set({ professionalId: event.target.value });
           }}
-        />
-        <div className={styles['pair']}>
-          <SelectField
-            label={t`Profissional`}
-            value={values.professionalId}
-            onChange={(event) => {
-              set({ professionalId: event.target.value });
-            }}
-          >
-            <option value="">{t`Qualquer um`}</option>
-            {people.map((person) => (
-              <option key={person.id} value={person.id}>
-                {person.name}
+        >
+          <option value="">{t`Qualquer um`}</option>
+          {people.map((person) => (
+            <option key={person.id} value={person.id}>
+              {person.name}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t`Tipo`}
+          value={values.visitType}
+          onChange={(event) => {
+            set({ visitType: event.target.value });
+          }}
+        >
+          <option value="">{t`Qualquer um`}</option>
+          {types
+            .filter(({ active }) => active)
+            .map(({ key, name }) => (
+              <option key={key} value={key}>
+                {name}
               </option>
             ))}
-          </SelectField>
-          <SelectField
-            label={t`Tipo`}
-            value={values.visitType}
-            onChange={(event) => {
-              set({ visitType: event.target.value });
+        </SelectField>
+      </div>
+      <Choices legend={t`Dias`}>
+        {names.weekdays.map((name, index) => (
+          <Check
+            key={name}
+            label={name}
+            checked={values.weekdays.includes(index + 1)}
+            onChange={() => {
+              set({ weekdays: toggle(values.weekdays, index + 1) });
             }}
-          >
-            <option value="">{t`Qualquer um`}</option>
-            {types
-              .filter(({ active }) => active)
-              .map(({ key, name }) => (
-                <option key={key} value={key}>
-                  {name}
-                </option>
-              ))}
-          </SelectField>
-        </div>
-        <Choices legend={t`Dias`}>
-          {names.weekdays.map((name, index) => (
-            <label key={name} className={styles['check']}>
-              <input
-                type="checkbox"
-                checked={values.weekdays.includes(index + 1)}
-                onChange={() => {
-                  set({ weekdays: toggle(values.weekdays, index + 1) });
-                }}
-              />
-              {name}
-            </label>
-          ))}
-        </Choices>
-        <Choices legend={t`Períodos`}>
-          {(Object.keys(names.periods) as Period[]).map((period) => (
-            <label key={period} className={styles['check']}>
-              <input
-                type="checkbox"
-                checked={values.periods.includes(period)}
-                onChange={() => {
-                  set({ periods: toggle(values.periods, period) });
-                }}
-              />
-              {names.periods[period]}
-            </label>
-          ))}
-        </Choices>
-        <TextField
-          label={t`Observação`}
-          optional
-          maxLength={200}
-          value={values.note}
-          onChange={(event) => {
-            set({ note: event.target.value });
-          }}
-        />
-        {failure !== undefined && <p role="alert">{failure}</p>}
-      </form>
-    </Dialog>
+          />
+        ))}
+      </Choices>
+      <Choices legend={t`Períodos`}>
+        {(Object.keys(names.periods) as Period[]).map((period) => (
+          <Check
+            key={period}
+            label={names.periods[period]}
+            checked={values.periods.includes(period)}
+            onChange={() => {
+              set({ periods: toggle(values.periods, period) });
+            }}
+          />
+        ))}
+      </Choices>
+      <TextField
+        label={t`Observação`}
+        optional
+        maxLength={200}
+        value={values.note}
+        onChange={(event) => {
+          set({ note: event.target.value });
+        }}
+      />
+    </FormDialog>
   );
 }
 

@@ -34,6 +34,24 @@ export function JobNumbers({ job }: { readonly job: ImportSummary }) {
           />
         </p>
       )}
+      {job.leftOut > 0 && (
+        <p className={classNames(importText['import-text'], importText['import-note'])}>
+          <Plural
+            value={job.leftOut}
+            one="# campo que não pôde ser lido fica fora: o texto dele é guardado nos campos extras."
+            other="# campos que não puderam ser lidos ficam fora: o texto deles é guardado nos campos extras."
+          />
+        </p>
+      )}
+      {job.completedPhones > 0 && (
+        <p className={classNames(importText['import-text'], importText['import-note'])}>
+          <Plural
+            value={job.completedPhones}
+            one="# cliente tem o telefone completado com o DDD da clínica ou do arquivo."
+            other="# clientes têm o telefone completado com o DDD da clínica ou do arquivo."
+          />
+        </p>
+      )}
       {job.moved > 0 && (
         <p className={classNames(importText['import-text'], importText['import-note'])}>
           <Plural

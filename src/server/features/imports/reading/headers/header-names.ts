@@ -47,10 +47,12 @@ const otherSpellings: Readonly<Record<Exclude<ColumnMeaning, ImportField | 'extr
     'name full_name nome nome_completo paciente nome_do_paciente nome_paciente cliente nome_do_cliente nome_cliente patient patient_name client client_name razao_social nome_razao_social contato',
   extraObject: 'extra',
   areaCode: 'area_code ddd ddd_1 ddd_2 ddd_3 codigo_de_area cod_area prefixo_ddd',
+  professionalEmail: 'professional_email email_do_profissional e_mail_do_profissional',
+  archivedAt: 'archived_at',
   sharedPhone: 'shared_phone allow_shared_phone telefone_compartilhado phone_shared',
   // Columns of our own list of rejected rows, and values that mean nothing outside the system they come from.
   ignore:
-    'id pk uuid linha_do_arquivo motivo_da_recusa professional professional_id profissional_id created_at updated_at archived_at phone_1_label phone_2_label phone_3_label phone_4_label phone_1_type phone_2_type phone_3_type phone_4_type e_mail_1_label e_mail_2_label e_mail_3_label e_mail_1_type e_mail_2_type e_mail_3_type address_1_label address_1_type',
+    'id pk uuid linha_do_arquivo motivo_da_recusa professional professional_id profissional_id created_at updated_at phone_1_label phone_2_label phone_3_label phone_4_label phone_1_type phone_2_type phone_3_type phone_4_type e_mail_1_label e_mail_2_label e_mail_3_label e_mail_1_type e_mail_2_type e_mail_3_type address_1_label address_1_type',
 };
 
 const meanings = new Map<string, ColumnMeaning>();

@@ -45,6 +45,14 @@ export interface ImportRow {
   readonly sharedPhone: boolean;
   /** True when the phone comes from another column, because the phone column is empty. */
   readonly phoneStandsIn: boolean;
+  /** The number of cells that could not be read and are kept as extra instead. */
+  readonly leftOut: number;
+  /** True when a phone was completed by the area code for the whole file. */
+  readonly hasCompletedPhone: boolean;
+  /** The e-mail address of whom the client belongs to, in lower case, if the file says so. */
+  readonly ownerEmail?: string | undefined;
+  /** When the client was archived (RFC 3339), if the file says so. */
+  readonly archivedAt?: string | undefined;
 }
 
 export interface RejectedRow {

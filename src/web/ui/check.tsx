@@ -1,4 +1,4 @@
-import styles from './check.module.css';
+import './check.css';
 import { useId } from 'react';
 
 interface CheckProps {
@@ -14,7 +14,7 @@ export function Check({ label, hint, checked, disabled = false, onChange }: Chec
   const id = useId();
   return (
     <div>
-      <label className={styles['check']}>
+      <label className="check">
         <input
           type="checkbox"
           checked={checked}
@@ -27,7 +27,7 @@ export function Check({ label, hint, checked, disabled = false, onChange }: Chec
         {label}
       </label>
       {hint !== undefined && (
-        <p id={id} className={styles['hint']}>
+        <p id={id} className="check-hint">
           {hint}
         </p>
       )}

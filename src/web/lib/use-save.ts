@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { ApiError } from '../../lib/api.ts';
-import { failureText } from '../../lib/failure-text.ts';
+import { ApiError } from './api.ts';
+import { failureText } from './failure-text.ts';
 
 interface SaveState {
   readonly isBusy: boolean;

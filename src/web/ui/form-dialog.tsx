@@ -1,0 +1,67 @@
+import './form-dialog.css';
+import { Trans } from '@lingui/react/macro';
+import { type ReactNode, type RefObject, useId } from 'react';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+
+interface FormDialogProps {
+  readonly label: string;
+  readonly isBusy: boolean;
+  /** What went wrong, if it belongs to none of the fields. */
+  readonly failure?: string | undefined;
+  /** The words of the button that sends the form; “Salvar” without them. */
+  readonly action?: ReactNode;
+  readonly variant?: 'primary' | 'danger';
+  readonly isDisabled?: boolean;
+  /** The form, for whoever moves the focus to its first error. */
+  readonly area?: RefObject<HTMLFormElement | null>;
+  /** What stands below the form and may have a form of its own. */
+  readonly after?: ReactNode;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  /** What “Voltar” does where it leads to a step before and not out of the dialog. */
+  readonly onBack?: () => void;
+  readonly children: ReactNode;
+}
+
+/** A form in a dialog, with its two buttons: to leave, and to send it. */
+export function FormDialog(props: FormDialogProps) {
+  const { label, isBusy, failure, action, variant = 'primary', isDisabled = false, area, after } = props;
+  const { onSubmit, onClose, onBack = onClose, children } = props;
+  const id = useId();
+  return (
+    <Dialog
+      label={label}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onBack}>
+            <Trans>Voltar</Trans>
+          </Button>
+          <Button type="submit" form={id} variant={variant} busy={isBusy} disabled={isDisabled}>
+            {action ?? <Trans>Salvar</Trans>}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={id}
+        ref={area}
+        noValidate
+        className="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isBusy) onSubmit();
+        }}
+      >
+        {children}
+        {failure !== undefined && (
+          <p className="dialog-failure" role="alert">
+            {failure}
+          </p>
+        )}
+      </form>
+      {after}
+    </Dialog>
+  );
+}
