@@ -11,6 +11,7 @@ describe('what one person sees of another', () => {
   /** The administrator of another clinic, and a client there. */
   let vera: SignedIn;
   let foreignClient: string;
+  let foreignTag: string;
 
   beforeAll(async () => {
     server = await startTestServer();
@@ -21,6 +22,7 @@ describe('what one person sees of another', () => {
     )) as [SignedIn, SignedIn, SignedIn, SignedIn];
     const body = { firstName: 'Segredo', lastName: 'Alheio', tags: ['alheia'], phone: '(11) 98765-4321' };
     foreignClient = (await vera.api('POST /clients', { body })).body.id;
+    foreignTag = (await vera.api('GET /tags')).body.items.find(({ name }) => name === 'alheia')?.id ?? '';
     for (const firstName of ['Ágata', 'Bia', 'Caio']) await ana.api('POST /clients', { body: { firstName } });
   });
   afterAll(() => server.stop());
@@ -57,6 +59,12 @@ describe('what one person sees of another', () => {
       ['POST', '/professionals/{id}/deactivate', { reason: 'x' }],
       ['DELETE', '/auth/sessions/{id}'],
       ['PATCH', '/auth/sessions/{id}', { deviceName: 'x' }],
+      ['GET', '/clients/{id}/relatives'],
+      ['POST', '/clients/{id}/relatives', { clientId: '{id}', kind: 'sibling' }],
+      ['DELETE', '/clients/{id}/relatives/{id}'],
+      ['PATCH', '/tags/{id}', { warns: true }],
+      ['POST', '/tags/{id}/merge', { into: '{id}' }],
+      ['DELETE', '/tags/{id}'],
       ['GET', '/series/{id}'],
       ['PATCH', '/series/{id}', { scope: 'all', appointmentId: '{id}', title: 'x' }],
       ['GET', '/session-packages?clientId={id}'],
@@ -72,8 +80,9 @@ describe('what one person sees of another', () => {
       ['GET', '/clients/{id}/reminders'],
       ['PATCH', '/clients/{id}/reminders', { email: false }],
       ['DELETE', '/calendar-feeds/{id}'],
+      ['DELETE', '/push-subscriptions/{id}'],
     ])('%s %s %j', async (method, path, body) => {
-      const ids = [foreignClient, vera.professionalId, vera.sessionId];
+      const ids = [foreignClient, foreignTag, vera.professionalId, vera.sessionId];
       const ask = (who: SignedIn, id: string) =>
         answerOf(
           who,

@@ -4,6 +4,7 @@ import { reminderPreference } from './agenda/reminders.ts';
 import { series } from './agenda/series.ts';
 import { sessionPackage } from './agenda/session-packages.ts';
 import { wish } from './agenda/waiting-list.ts';
+import { relativeCopy } from './relatives.ts';
 import { state } from '../address.ts';
 import { multilineText, singleLineText } from '../text.ts';
 import { cardShape, clinicalShape, inputShape, listedParts, listedShape } from './client-schemas.ts';
@@ -54,6 +55,11 @@ const filters = {
 export const clientFilters = z.strictObject(filters);
 const clientSort = z.enum(['name', '-createdAt', '-updatedAt']).default('name');
 export const clientListQuery = z.strictObject({ ...filters, sort: clientSort, limit, cursor: cursor.optional() });
+/** An export may have active and archived clients in one file. */
+export const exportFilters = clientFilters.extend({
+  status: z.enum(['active', 'archived', 'all']).default('active').describe('`all`: active ones first'),
+});
+export type ExportFilters = z.output<typeof exportFilters>;
 export type ClientFilters = z.output<typeof clientFilters>;
 export type ClientListQuery = z.output<typeof clientListQuery>;
 
@@ -111,5 +117,8 @@ export const clientDataExport = z.object({
   series: z.array(series.omit({ appointments: true })),
   sessionPackages: z.array(sessionPackage),
   waitingList: z.array(wish),
+  relatives: z
+    .array(relativeCopy)
+    .describe('who of the clinic’s clients is family; names of those whom the person may see'),
   reminders: z.array(reminderPreference).describe('what was chosen; nothing when nobody has chosen'),
 });

@@ -1,4 +1,3 @@
-import clientTag from '../../../entities/client/client-tag.module.css';
 import styles from './client-row.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -22,6 +21,9 @@ import { MarkedText } from './marked-text.tsx';
 import { openOverList } from '../open-over-list.ts';
 import { RowCells } from './row-cells.tsx';
 import { RowCheck } from './selection/row-check.tsx';
+import { OtherPhonesMenu } from './other-phones-menu.tsx';
+import { RowTags, RowWarnings } from './row-tags.tsx';
+import { useOtherPhoneItems } from './use-other-phone-items.tsx';
 
 interface ClientRowProps {
   readonly client: ClientSummary;
@@ -98,6 +100,10 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
     parts.push(['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]);
   if (reason?.field === 'email' && phone !== null)
     parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
+  if (reason?.field === 'guardian')
+    parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
+  if (reason?.field === 'phone')
+    parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
   if (reason?.field === 'document')
     parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
   const age: typeof parts = dateOfBirth === null ? [] : [['age', describeAge(dateOfBirth)]];
@@ -107,6 +113,7 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   if (parts.length === 0 && hasColumns) return null;
   return (
     <p className={classNames(styles['client-line'], 'tabular')}>
+      {client.tags.length > 0 && <RowWarnings tags={client.tags} />}
       {parts.length === 0
         ? describeNothing()
         : parts.map(([key, part]) => (
@@ -114,21 +121,6 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
               {part}
             </span>
           ))}
-    </p>
-  );
-}
-
-const shownTags = 2;
-
-function RowTags({ tags }: { readonly tags: readonly string[] }) {
-  return (
-    <p className={styles['client-row-tags']}>
-      {tags.slice(0, shownTags).map((tag) => (
-        <span key={tag} className={clientTag['client-tag']}>
-          {tag}
-        </span>
-      ))}
-      {tags.length > shownTags && <span className={clientTag['client-tag']}>+{tags.length - shownTags}</span>}
     </p>
   );
 }
@@ -181,6 +173,7 @@ function ComputerActions({ client }: { readonly client: ClientSummary }) {
           icon={<IconPhone aria-hidden="true" />}
         />
       )}
+      <OtherPhonesMenu client={client} />
       {book !== undefined && (
         <IconButton label={t`Agendar`} icon={<IconCalendarPlus aria-hidden="true" />} onClick={book} />
       )}
@@ -204,6 +197,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
   const { id, phone } = client;
   const name = fullName(client);
   const book = useBook(client);
+  const others = useOtherPhoneItems(client);
   const call = { label: t`Ligar`, icon: <IconPhone aria-hidden="true" />, href: callLink(phone ?? '') };
   const edit = {
     label: t`Editar`,
@@ -224,6 +218,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
         ...(book === undefined
           ? []
           : [{ label: t`Agendar`, icon: <IconCalendarPlus aria-hidden="true" />, onSelect: book }]),
+        ...others,
         edit,
       ]}
       trigger={(links) => (
