@@ -27,8 +27,7 @@ async function openAs(browser: Browser, email: string, screen: BrowserContextOpt
   await page.getByRole('textbox', { name: 'Código de acesso' }).fill(code);
   await page.waitForURL('**/clientes');
   await page.getByRole('listitem').first().waitFor();
-  // The offer of a passkey is made once.
-  await page.goto('/hoje');
+  await page.getByRole('button', { name: 'Agora não' }).click();
   return page;
 }
 
@@ -76,8 +75,9 @@ await mkdir(folder, { recursive: true });
 const { executablePath, env } = await prepareChromium();
 const browser = await chromium.launch({
   ...(executablePath === undefined ? { channel: 'chrome' } : { executablePath }),
-  env: { ...process.env, ...env },
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  // Fields for times are written as the browser's own language has them.
+  env: { ...process.env, ...env, LANGUAGE: 'pt_BR' },
+  args: ['--lang=pt-BR', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 try {
   await photographReception(await openAs(browser, 'carla@exemplo.acolhe', computer));
