@@ -74,7 +74,9 @@ it('on a phone, a long press begins choosing, taps go on, and archiving can be u
   expect(await page.getByRole('menuitem', { name: /^Exportar/ }).count()).toBe(0);
   await page.getByRole('menuitem', { name: 'Mensagem' }).tap();
   const conversation = page.getByRole('link', { name: 'Abrir a conversa com Dora Braz' });
-  expect(await conversation.getAttribute('href')).toMatch(/^https:\/\/wa\.me\/5511987650003\?text=Ol%C3%A1%2C%20Dora\./);
+  expect(await conversation.getAttribute('href')).toMatch(
+    /^https:\/\/wa\.me\/5511987650003\?text=Ol%C3%A1%2C%20Dora\./,
+  );
   await page.getByRole('button', { name: 'Fechar' }).tap();
   await bar(page).getByRole('button', { name: 'Ações' }).tap();
   await page.getByRole('menuitem', { name: 'Arquivar' }).tap();

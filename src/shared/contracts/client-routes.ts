@@ -3,22 +3,16 @@ import {
   client,
   clientChange,
   clientDataExport,
-  clientFilters,
   clientFilterValues,
   clientInput,
   clientListQuery,
   clientPatch,
   clientSummary,
+  exportFilters,
 } from './clients.ts';
 import { cursor, defineRoutes, idParams, limit, pageOf } from './route.ts';
 
 const tag = 'clients';
-
-/** An export may have active and archived clients in one file. */
-const exportFilters = clientFilters.extend({
-  status: z.enum(['active', 'archived', 'all']).default('active').describe('`all`: active ones first'),
-});
-export type ExportFilters = z.output<typeof exportFilters>;
 
 export const clientRoutes = defineRoutes({
   'GET /clients': {

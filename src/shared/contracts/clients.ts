@@ -55,6 +55,11 @@ const filters = {
 export const clientFilters = z.strictObject(filters);
 const clientSort = z.enum(['name', '-createdAt', '-updatedAt']).default('name');
 export const clientListQuery = z.strictObject({ ...filters, sort: clientSort, limit, cursor: cursor.optional() });
+/** An export may have active and archived clients in one file. */
+export const exportFilters = clientFilters.extend({
+  status: z.enum(['active', 'archived', 'all']).default('active').describe('`all`: active ones first'),
+});
+export type ExportFilters = z.output<typeof exportFilters>;
 export type ClientFilters = z.output<typeof clientFilters>;
 export type ClientListQuery = z.output<typeof clientListQuery>;
 

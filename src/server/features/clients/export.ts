@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { definitionOf, fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
-import type { ExportFilters } from '../../../shared/contracts/client-routes.ts';
+import type { ExportFilters } from '../../../shared/contracts/clients.ts';
 import { writeTags } from '../../../shared/tag-separators.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor, Caller } from '../../http/actor.ts';

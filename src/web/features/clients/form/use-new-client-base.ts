@@ -17,7 +17,7 @@ export function rememberProfessional(me: Me, professionalId: string): void {
 }
 
 /** The form of a new client before anything is typed: the clinic's city and state, and a professional. */
-export function makeNewClientBase(clinic: Clinic | undefined, professionalId: string): FormValues {
+function makeNewClientBase(clinic: Clinic | undefined, professionalId: string): FormValues {
   return {
     ...emptyValues,
     'address.city': clinic?.city ?? '',

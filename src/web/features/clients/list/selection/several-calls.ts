@@ -1,15 +1,10 @@
-import type {
-  LeftClient,
-  SeveralChange,
-  SeveralResult,
-  SeveralUndone,
-} from '../../../../../shared/contracts/several-clients.ts';
+import type { SeveralChange, SeveralResult, SeveralUndone } from '../../../../../shared/contracts/several-clients.ts';
 import { refreshAllClients } from '../../../../entities/client/client-queries.ts';
 import { api, createSessionApi } from '../../../../lib/api.ts';
 import { fetchOrThrow } from '../../../../lib/unreachable.ts';
 import type { ExportFormat } from '../export-path.ts';
 
-export type { LeftClient, SeveralChange, SeveralResult, SeveralUndone };
+export type { SeveralChange };
 
 /** Changes clients in one way. All that shows clients is read again, also after a refusal. */
 export async function changeSeveral(ids: readonly string[], change: SeveralChange): Promise<SeveralResult> {
