@@ -49,8 +49,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
   'name of the clinic': 'nome da clínica',
   'sign-in address of the administrator': 'e-mail com que a administração entra',
 
-  'clients from a CSV, XLSX or vCard file, all or nothing; what is not taken is told by line, column and reason':
-    'clientes de um arquivo CSV, XLSX ou vCard, tudo ou nada; o que fica de fora é dito por linha, coluna e motivo',
+  'clients, or appointments of clients, from a CSV, XLSX or vCard file, all or nothing; what is not taken is told by line, column and reason':
+    'clientes, ou atendimentos deles, de um arquivo CSV, XLSX ou vCard, tudo ou nada; o que fica de fora é dito por linha, coluna e motivo',
   'whose clients they become': 'de quem os clientes passam a ser',
   'the same numbers and problems without writing anything': 'os mesmos números e problemas, sem gravar nada',
   'a row whose phone or e-mail is that of a client who may be another person':

@@ -86,6 +86,10 @@ export interface Appointments {
   freed_at: Timestamp | null;
   id: Generated<string>;
   /**
+   * the import that booked it
+   */
+  import_id: string | null;
+  /**
    * the clinic's wall time of start_at, in time_zone
    */
   local_start: Timestamp;
@@ -484,6 +488,10 @@ export interface ImportRejects {
 
 export interface Imports {
   /**
+   * appointments that it booked
+   */
+  booked: Generated<number>;
+  /**
    * clients of the clinic may wait for the search index
    */
   clients_wait: Generated<boolean>;
@@ -537,9 +545,17 @@ export interface Imports {
   sample: Generated<Json>;
   session_id: string | null;
   source: string;
+  /**
+   * appointments of its file that were in the agenda already
+   */
+  standing: Generated<number>;
   started_at: Timestamp | null;
   status: Generated<string>;
   total: number | null;
+  /**
+   * clients that came in without the appointment of their row
+   */
+  unbooked: Generated<number>;
   unchanged: Generated<number>;
   /**
    * what taking it back did and what it left alone

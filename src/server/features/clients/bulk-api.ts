@@ -12,7 +12,7 @@ export {
   type KnownClient,
   unchanged,
 } from './bulk/known-client.ts';
-export type { Sharer } from './bulk/look-up-queries.ts';
+export type { NamedClient, Sharer } from './bulk/look-up-queries.ts';
 export type { Difference } from './bulk/sample-queries.ts';
 export {
   archiveAsImported,

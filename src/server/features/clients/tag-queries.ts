@@ -7,7 +7,7 @@ import type { Actor } from '../../http/actor.ts';
  * Replaces a tag of all clients of the clinic by another one, or takes it from them (null), in one statement with a version of
  * each. Whoever has both keeps one, at the place of the first.
  */
-export const replaceTag = (
+export const replaceTagOfClients = (
   tx: Transaction,
   { clinicId, professionalId, sessionId }: Actor,
   { from, to }: { readonly from: string; readonly to: string | null },

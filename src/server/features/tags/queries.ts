@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import type { TagInput } from '../../../shared/contracts/tags.ts';
+import type { TagColor, TagIcon, TagInput } from '../../../shared/contracts/tags.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import type { StandardTag } from './standard-tags.ts';
 
 export interface TagRow {
   readonly id: string;
@@ -109,6 +108,12 @@ export const updateTag = (tx: Transaction, id: string, { name, color, icon, warn
 
 export const removeTag = (tx: Transaction, id: string): Promise<unknown> =>
   tx.run(sql`delete from clinic_tags where clinic_id = app.current_clinic() and id = ${id}`.compile(qb));
+
+export interface StandardTag {
+  readonly name: string;
+  readonly color: TagColor;
+  readonly icon: TagIcon;
+}
 
 /** Adds tags that warn; those that the clinic has already get their look. */
 export const insertStandardTags = (tx: Transaction, clinicId: string, tags: readonly StandardTag[]): Promise<unknown> =>

@@ -1,12 +1,5 @@
-import type { TagColor, TagIcon } from '../../../shared/contracts/tags.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { insertStandardTags, insertUsedTags, listClinicsWithoutTags } from './queries.ts';
-
-export interface StandardTag {
-  readonly name: string;
-  readonly color: TagColor;
-  readonly icon: TagIcon;
-}
+import { insertStandardTags, insertUsedTags, listClinicsWithoutTags, type StandardTag } from './queries.ts';
 
 /** What warns in a new clinic. Migration 0025 gave the same to those that there were. */
 const standardTags: readonly StandardTag[] = [

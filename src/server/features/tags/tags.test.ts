@@ -83,6 +83,14 @@ describe('the spelling of a tag', () => {
     expect((await findTag('Palmilha')).clients).toBe(1);
   });
 
+  it('is the clinic’s for several clients who get it at once', async () => {
+    const { ana } = await openClinic();
+    const { id } = await register(ana, ['Palmilha']);
+    const other = await register(ana, []);
+    await ana.api('POST /clients/several', { body: { ids: [id, other.id], change: { addTag: 'PALMILHA' } } });
+    expect([await tagsOf(id), await tagsOf(other.id)]).toEqual([['Palmilha'], ['Palmilha']]);
+  });
+
   it('does not matter to the filter, also among the clients of an import', async () => {
     const { ana } = await openClinic();
     const { id } = await register(ana, ['Órtese']);

@@ -18,6 +18,7 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   clients_transferred: msg`passou clientes a outra pessoa`,
   clients_returned: msg`devolveu clientes que tinham sido passados`,
   clients_imported: msg`importou clientes`,
+  appointments_imported: msg`importou consultas`,
   import_undone: msg`desfez uma importação`,
   import_read: msg`abriu uma importação`,
   import_rejects_exported: msg`baixou as linhas recusadas de uma importação`,

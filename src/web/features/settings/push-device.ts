@@ -6,10 +6,11 @@ import { api } from '../../lib/api.ts';
  */
 export type PushState = 'unsupported' | 'denied' | 'on' | 'off';
 
-/** The service worker that shows messages; undefined where there is none, or the browser has no push. */
+/** The service worker that shows messages, once it has started; undefined without one (development), or where there is no push. */
 async function findRegistration(): Promise<ServiceWorkerRegistration | undefined> {
   if (!('PushManager' in window) || !('Notification' in window)) return undefined;
-  return (navigator as Partial<Navigator>).serviceWorker?.getRegistration();
+  if (import.meta.env.VITE_SHELL_WORKER !== 'yes') return undefined;
+  return (navigator as Partial<Navigator>).serviceWorker?.ready;
 }
 
 /** The own subscription of this device, as the server has it. */
@@ -19,9 +20,9 @@ async function findOwn(signal?: AbortSignal) {
 }
 
 export async function readPushState(signal?: AbortSignal): Promise<PushState> {
+  if ('PushManager' in window && 'Notification' in window && Notification.permission === 'denied') return 'denied';
   const registration = await findRegistration();
   if (registration === undefined) return 'unsupported';
-  if (Notification.permission === 'denied') return 'denied';
   const subscription = await registration.pushManager.getSubscription();
   if (subscription === null || Notification.permission !== 'granted') return 'off';
   return (await findOwn(signal)) === undefined ? 'off' : 'on';

@@ -7,8 +7,10 @@ import {
   findClients,
   listArchived,
   listKeys,
+  listNames,
   type Lookup,
   type LookupScope,
+  type NamedClient,
   type Sharer,
 } from './look-up-queries.ts';
 import { type Difference, sampleChanges } from './sample-queries.ts';
@@ -81,6 +83,11 @@ export class BulkClients {
   /** Yields the keys of all active clients that the scope may find, in batches. */
   listKeys(): AsyncGenerator<readonly Keys[]> {
     return listKeys(this.#client, this.#options);
+  }
+
+  /** Yields the names of all active clients that the import may change, in batches. */
+  listNames(): AsyncGenerator<readonly NamedClient[]> {
+    return listNames(this.#client, this.#options);
   }
 
   /** The prints of archived clients, as they were before the import. */

@@ -67,7 +67,9 @@ async function importRows(rows: readonly Values[], way: Way): Promise<Imported> 
       columnOf: () => 1,
       rowsPerChunk: way.rowsPerChunk,
     });
-    const { counts } = await writeDecisions(decisions, clients, () => Promise.resolve());
+    const { counts } = await writeDecisions(decisions, {
+      ...{ clients, bookings: undefined, report: () => Promise.resolve() },
+    });
     const { rows: stored } = await client.query<{ values: string }>(
       `select concat_ws('|', full_name, phone, email, document, date_of_birth, profession, phone_shared, version) as values
         from clients where clinic_id = '${clinicId}' order by 1`,

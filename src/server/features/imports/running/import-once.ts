@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import type { Role } from '../../../../shared/contracts/auth.ts';
-import type { ImportField } from '../../../../shared/client-fields.ts';
 import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
 import type { DateOrder, OnConflict } from '../../../../shared/import-choices.ts';
 import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';
 import { importScope } from '../access/policy.ts';
+import { matchAppointments } from '../agenda/match-appointments.ts';
 import { listClientOwners } from '../../professionals/api.ts';
 import { type MatchRequest, matchRows } from '../matching/match-rows.ts';
 import { columnOf, recognise, type Recognised } from '../recognising/recognise.ts';
@@ -17,7 +17,8 @@ import { ImportTransaction } from './import-transaction.ts';
 import { Journal } from './journal.ts';
 import { commitWithResult, keepResultAlone } from './report.ts';
 import { createReporter } from './reporter.ts';
-import { writeDecisions } from './write-decisions.ts';
+import { openAgenda } from './open-agenda.ts';
+import { writeAppointments, writeDecisions } from './write-decisions.ts';
 
 /** One attempt at an import. */
 export interface Attempt {
@@ -50,9 +51,30 @@ export async function importOnce(attempt: Attempt, source: RowSource): Promise<v
       onUnclear: (head) => journal.noteHead(head),
     });
     await inTransaction(attempt, source, async (transaction, clients) => {
-      const decisions = matchRows(opened.rows(), clients, await prepareMatching(attempt, source, recognised, clients));
-      const written = await writeDecisions(decisions, clients, createReporter(deps, journal, { source, opened }));
-      const result = { ...written, head: opened.head(), toRemember: recognised.toRemember };
+      const report = createReporter(deps, journal, { source, opened });
+      const agenda = await openAgenda(transaction, attempt, recognised.columns);
+      const written =
+        agenda?.kind === 'list'
+          ? await writeAppointments(
+              matchAppointments(opened.rows(), clients, {
+                ...{ agenda: agenda.agenda, now: agenda.now, professionalId: queued.professional_id },
+                ...{ scope: scopeOf(attempt), limit: options.limit },
+                columnOf: (meaning) => columnOf(recognised.columns, meaning),
+              }),
+              agenda.bookings,
+              report,
+            )
+          : await writeDecisions(
+              matchRows(opened.rows(), clients, {
+                ...(await prepareMatching(attempt, source, recognised, clients)),
+                next: agenda?.next,
+              }),
+              { clients, bookings: agenda?.bookings, report },
+            );
+      const result = {
+        ...{ ...written, head: opened.head(), toRemember: recognised.toRemember },
+        isOfAppointments: agenda?.kind === 'list',
+      };
       if (queued.dry_run) await keepResultAlone(transaction, deps.db, attempt, result);
       else await commitWithResult(transaction, attempt, result);
     });
@@ -103,7 +125,7 @@ async function prepareMatching(
   return {
     expectedRows: source.expectedRows,
     limit: (queued.options as ImportOptions).limit,
-    columnOf: (field: ImportField) => columnOf(columns, field),
+    columnOf: (field: ColumnMeaning) => columnOf(columns, field),
     rules: {
       professionalId: queued.professional_id,
       onConflict: queued.on_conflict as OnConflict,

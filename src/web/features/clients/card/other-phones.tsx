@@ -37,7 +37,7 @@ function OtherPhoneRow({ other: { whose, phone, name } }: { readonly other: Othe
       <span className={styles['words']}>
         <span className={styles['who']}>
           {whose === 'second' ? (
-            <Trans>Segundo telefone</Trans>
+            <Trans>Outro número</Trans>
           ) : name === null ? (
             <Trans>Responsável</Trans>
           ) : (

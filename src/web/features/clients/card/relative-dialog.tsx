@@ -1,7 +1,7 @@
 import styles from './relatives.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Client, ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { type RelativeKind, relativeKinds } from '../../../../shared/contracts/relatives.ts';
 import { matchingClientsQuery } from '../../../entities/client/client-queries.ts';
@@ -9,8 +9,7 @@ import { api } from '../../../lib/api.ts';
 import { useDebounced } from '../../../lib/debounced.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { SelectField, TextField } from '../../../ui/field.tsx';
 import { relativeWords } from './relative-words.ts';
 import { refreshRelatives } from './relatives-query.ts';
@@ -29,7 +28,6 @@ interface RelativeDialogProps {
 /** Links another client as family. */
 export function RelativeDialog({ client, isFirst, onClose }: RelativeDialogProps) {
   const { t, i18n } = useLingui();
-  const id = useId();
   const guardian = isFirst ? client.guardian.name : null;
   const [kind, setKind] = useState<RelativeKind>(guardian === null ? 'parent' : 'guardian');
   const [text, setText] = useState(guardian ?? '');
@@ -37,62 +35,41 @@ export function RelativeDialog({ client, isFirst, onClose }: RelativeDialogProps
   const { isBusy, failure, send } = useLink(client.id, onClose);
   const kinds = relativeKinds.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
   return (
-    <Dialog
+    <FormDialog
       label={t`Vincular familiar`}
+      isBusy={isBusy}
+      failure={failure}
+      action={<Trans>Vincular</Trans>}
+      onSubmit={() => void send(chosen, kind)}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Voltar</Trans>
-          </Button>
-          <Button type="submit" form={id} variant="primary" busy={isBusy}>
-            <Trans>Vincular</Trans>
-          </Button>
-        </>
-      }
     >
-      <form
-        id={id}
-        noValidate
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isBusy) void send(chosen, kind);
+      <SelectField
+        label={t`Quem é para este cliente`}
+        value={kind}
+        onChange={(event) => {
+          setKind(event.target.value as RelativeKind);
         }}
       >
-        <SelectField
-          label={t`Quem é para este cliente`}
-          value={kind}
-          onChange={(event) => {
-            setKind(event.target.value as RelativeKind);
-          }}
-        >
-          {kinds.map((each) => (
-            <option key={each} value={each}>
-              {i18n._(relativeWords[each])}
-            </option>
-          ))}
-        </SelectField>
-        <TextField
-          label={t`Procurar entre os clientes`}
-          data-autofocus=""
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={t`Nome, telefone ou CPF`}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setChosen(undefined);
-          }}
-        />
-        <Found text={text} except={client.id} chosen={chosen} onChoose={setChosen} />
-        {failure !== undefined && (
-          <p className={styles['failure']} role="alert">
-            {failure}
-          </p>
-        )}
-      </form>
-    </Dialog>
+        {kinds.map((each) => (
+          <option key={each} value={each}>
+            {i18n._(relativeWords[each])}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
+        label={t`Procurar entre os clientes`}
+        data-autofocus=""
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={t`Nome, telefone ou CPF`}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setChosen(undefined);
+        }}
+      />
+      <Found text={text} except={client.id} chosen={chosen} onChoose={setChosen} />
+    </FormDialog>
   );
 }
 

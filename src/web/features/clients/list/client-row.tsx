@@ -14,6 +14,7 @@ import { Menu } from '../../../ui/menu.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import { describeAge, describeNothing, describePlace } from '../../../entities/client/client-line.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
+import { useTagLooks } from '../../../entities/tag/tag-queries.ts';
 import type { ListLayout } from './columns.ts';
 import { markDigits, markWords } from './highlight.ts';
 import { findHiddenMatch } from './hidden-match.ts';
@@ -21,7 +22,7 @@ import { MarkedText } from './marked-text.tsx';
 import { openOverList } from '../open-over-list.ts';
 import { RowCells } from './row-cells.tsx';
 import { RowCheck } from './selection/row-check.tsx';
-import { OtherPhonesMenu } from './other-phones-menu.tsx';
+import { CallAction } from './call-action.tsx';
 import { RowTags, RowWarnings } from './row-tags.tsx';
 import { useOtherPhoneItems } from './use-other-phone-items.tsx';
 
@@ -92,12 +93,11 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   // A narrow row has room for few facts: without the state, and with the age before the city.
   const place = describePlace(isNarrow && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
+  const warns = useTagLooks(client.tags).some((tag) => tag.warns);
   const reason = findHiddenMatch(client, query);
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
   if (phone === null && email !== null)
     parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
-  if (phone !== null && !hasColumns)
-    parts.push(['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]);
   if (reason?.field === 'email' && phone !== null)
     parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
   if (reason?.field === 'guardian')
@@ -108,7 +108,11 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
     parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
   const age: typeof parts = dateOfBirth === null ? [] : [['age', describeAge(dateOfBirth)]];
   const where: typeof parts = place === '' ? [] : [['place', place]];
-  if (!hasColumns) parts.push(...(isNarrow ? [...age, ...where] : [...where, ...age]));
+  const number: typeof parts =
+    phone === null ? [] : [['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]];
+  // Beside a warning, a narrow row has room for the age, but not for a number.
+  const first = isNarrow && warns ? [...age, ...number] : [...number, ...(isNarrow ? age : [])];
+  if (!hasColumns) parts.push(...first, ...where, ...(isNarrow ? [] : age));
   if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
   if (parts.length === 0 && hasColumns) return null;
   return (
@@ -159,21 +163,11 @@ function useBook(client: ClientSummary): (() => void) | undefined {
 
 function ComputerActions({ client }: { readonly client: ClientSummary }) {
   const { t } = useLingui();
-  const { id, phone } = client;
+  const { id } = client;
   const book = useBook(client);
   return (
     <>
-      {phone !== null && (
-        <ButtonAnchor
-          href={callLink(phone)}
-          variant="quiet"
-          data-round=""
-          aria-label={t`Ligar`}
-          title={t`Ligar`}
-          icon={<IconPhone aria-hidden="true" />}
-        />
-      )}
-      <OtherPhonesMenu client={client} />
+      <CallAction client={client} />
       {book !== undefined && (
         <IconButton label={t`Agendar`} icon={<IconCalendarPlus aria-hidden="true" />} onClick={book} />
       )}

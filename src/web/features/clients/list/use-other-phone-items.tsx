@@ -11,7 +11,7 @@ export function useOtherPhoneItems(client: ClientSummary) {
   const { t } = useLingui();
   return listOtherPhones(client).flatMap(({ whose, phone, name }) => {
     const number = formatPhone(phone);
-    const who = whose === 'second' ? t`segundo telefone` : (name ?? t`responsável`);
+    const who = whose === 'second' ? t`outro número` : (name ?? t`responsável`);
     const copy = {
       label: t`Copiar ${number}`,
       icon: <IconCopy aria-hidden="true" />,

@@ -43,7 +43,10 @@ export function StartStep() {
       }}
     >
       <p className={importText['import-text']}>
-        <Trans>Traga seus clientes de uma planilha ou de outro sistema. Nada é gravado antes de você conferir.</Trans>
+        <Trans>
+          Traga seus clientes de uma planilha ou de outro sistema, com a próxima consulta de cada um, ou uma lista de
+          consultas de quem já está cadastrado. Nada é gravado antes de você conferir.
+        </Trans>
       </p>
       <TemplateLinks />
       <FileDrop file={file} error={fileError} onFiles={take} />
@@ -51,7 +54,7 @@ export function StartStep() {
         <ProfessionalSelect
           people={people}
           question={t`Escolha quem atende`}
-          hint={t`De quem serão os clientes do arquivo.`}
+          hint={t`De quem serão os clientes do arquivo, e as consultas que não dizem de quem são.`}
           error={isAsked && professionalId === '' ? t`Escolha quem atende.` : undefined}
           value={professionalId}
           onChange={(event) => {

@@ -2,7 +2,7 @@ import { definitionOf, type FieldKind, type TextField } from '../../../../../sha
 import { isTooMuchExtra } from '../../../../../shared/extra-columns.ts';
 import type { AreaCodes } from '../columns/area-codes.ts';
 import { firstEmail, isYearless, tagsOf, textsOf } from '../values/cells.ts';
-import type { Column } from '../columns/columns.ts';
+import type { ClientColumn, Column } from '../columns/columns.ts';
 import { parseByContract, parseExtraByContract, parseTagsByContract, ValueProblem } from '../values/contract-fields.ts';
 import type { DateColumn } from '../values/dates.ts';
 import { isMachineNull, isMask, isNoName, isNone, isNoText } from '../values/nulls.ts';
@@ -62,7 +62,7 @@ export class Draft {
     this.#file = file;
   }
 
-  take(column: Column, cell: string): void {
+  take(column: ClientColumn, cell: string): void {
     // A letter was lost in an earlier conversion.
     if (cell.includes('\ufffd')) {
       this.#refuse(column, 'damaged_text', cell);
