@@ -32,7 +32,6 @@ export function DeleteTagDialog({ tag, onClose }: DeleteTagDialogProps) {
       failure={errors['']}
       action={<Trans>Apagar</Trans>}
       variant="danger"
-      variant="danger"
       onSubmit={() => void send()}
       onClose={onClose}
     >
