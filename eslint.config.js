@@ -28,6 +28,7 @@ export default tseslint.config(
       'src/cli/with-database.ts',
       'src/cli/commands/{check,serve}.ts',
       'src/cli/smoke/{browser-steps,chromium}.ts',
+      'src/cli/main.ts',
     ],
     rules: {
       'no-restricted-properties': [

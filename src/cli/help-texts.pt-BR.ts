@@ -49,8 +49,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
   'name of the clinic': 'nome da clínica',
   'sign-in address of the administrator': 'e-mail com que a administração entra',
 
-  'clients from a CSV, XLSX or vCard file, all or nothing; what is not taken is told by line, column and reason':
-    'clientes de um arquivo CSV, XLSX ou vCard, tudo ou nada; o que fica de fora é dito por linha, coluna e motivo',
+  'clients, or appointments of clients, from a CSV, XLSX or vCard file, all or nothing; what is not taken is told by line, column and reason':
+    'clientes, ou atendimentos deles, de um arquivo CSV, XLSX ou vCard, tudo ou nada; o que fica de fora é dito por linha, coluna e motivo',
   'whose clients they become': 'de quem os clientes passam a ser',
   'the same numbers and problems without writing anything': 'os mesmos números e problemas, sem gravar nada',
   'a row whose phone or e-mail is that of a client who may be another person':
@@ -80,7 +80,9 @@ export const helpTexts: Readonly<Record<string, string>> = {
   '\nEverything is fetched first, then imported at once. Lines are positions in the list of the other system.':
     '\nPrimeiro tudo é buscado, depois importado de uma vez. As linhas são posições na lista do outro sistema.',
 
-  'active clients as CSV, as the web app exports them': 'clientes ativos em CSV, como o aplicativo os exporta',
+  'clients as CSV, as the web app exports them': 'clientes em CSV, como o aplicativo os exporta',
+  'archived clients too, so that a whole clinic comes back by an import':
+    'também os arquivados, para que uma clínica inteira volte por uma importação',
   "one professional's clients; otherwise the whole clinic's": 'clientes de uma pessoa; sem isso, da clínica inteira',
   'standard: RFC 4180; excel: semicolons and a byte order mark; xlsx: a workbook':
     'standard: RFC 4180; excel: ponto e vírgula e marca de ordem de bytes; xlsx: uma planilha',

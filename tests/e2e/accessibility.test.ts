@@ -33,6 +33,8 @@ async function walkPages(page: Page, look: Look): Promise<void> {
     ['/configuracoes/chaves-de-acesso', 'Chaves de acesso'],
     ['/auditoria', 'Auditoria'],
     [`/clientes/${id}/quem-viu`, 'Quem viu'],
+    ['/clientes/imprimir-ficha', 'Ficha em branco'],
+    ['/ajuda/recepcao-clientes', 'Clientes: achar, cadastrar, falar'],
     ['/nada', 'Esta página não existe'],
   ] as const) {
     await page.goto(path);

@@ -66,18 +66,14 @@ async function photographProfessional(page: Page): Promise<void> {
   await page.goto('/clientes/novo');
   await page.getByRole('button', { name: 'Salvar', exact: true }).waitFor();
   await shoot(page, 'novo');
-  await page.goto('/configuracoes/horarios');
-  await page.getByRole('heading', { level: 1, name: 'Horários de atendimento' }).waitFor();
-  await shoot(page, 'horarios');
 }
 
 await mkdir(folder, { recursive: true });
 const { executablePath, env } = await prepareChromium();
 const browser = await chromium.launch({
   ...(executablePath === undefined ? { channel: 'chrome' } : { executablePath }),
-  // Fields for times are written as the browser's own language has them.
-  env: { ...process.env, ...env, LANGUAGE: 'pt_BR' },
-  args: ['--lang=pt-BR', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  env: { ...process.env, ...env },
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 try {
   await photographReception(await openAs(browser, 'carla@exemplo.acolhe', computer));

@@ -77,7 +77,7 @@ export const formSections: readonly FormSection[] = [
 ];
 
 interface CardSection {
-  readonly key: 'contact' | 'person' | 'guardian' | 'address' | 'insurance' | 'notes';
+  readonly key: 'contact' | 'identity' | 'person' | 'guardian' | 'address' | 'insurance' | 'notes';
   /** The tab of the card that it stands in: `summary` has what people ask for every day. */
   readonly tab: 'summary' | 'data';
   readonly fields: readonly TextField[];
@@ -88,13 +88,18 @@ interface CardSection {
 /** The sections of the card. Name and tags are in its head; the address is one block. */
 export const cardSections: readonly CardSection[] = [
   { key: 'contact', tab: 'summary', fields: ['phone', 'secondaryPhone', 'email'], wanted: ['phone', 'email'] },
+  {
+    key: 'identity',
+    tab: 'summary',
+    fields: ['dateOfBirth', 'document'],
+    wanted: ['dateOfBirth', 'document'],
+  },
   { key: 'guardian', tab: 'summary', fields: ['guardian.name', 'guardian.phone', 'guardian.document'] },
   { key: 'notes', tab: 'summary', fields: ['notes'], wanted: ['notes'] },
   {
     key: 'person',
     tab: 'data',
-    fields: ['dateOfBirth', 'document', 'rg', 'sex', 'maritalStatus', 'nationality', 'profession'],
-    wanted: ['dateOfBirth', 'document'],
+    fields: ['rg', 'sex', 'maritalStatus', 'nationality', 'profession'],
   },
   {
     key: 'address',

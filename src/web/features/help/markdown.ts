@@ -27,16 +27,14 @@ function readRuns(line: string): Run[] {
 }
 
 /** Lines of one item are joined: files break lines where they are long. */
-const readItems = (lines: readonly string[], mark: RegExp): Run[][] => {
+const readItems = (lines: readonly string[]): Run[][] => {
   const items: string[] = [];
-  for (const line of lines)
-    if (mark.test(line)) items.push(line.replace(mark, ''));
-    else items.push(`${items.pop() ?? ''} ${line.trim()}`);
+  for (const line of lines) {
+    const item = /^(?:- |\d+\. )(?<text>.*)/.exec(line)?.groups?.['text'];
+    items.push(item ?? `${items.pop() ?? ''} ${line.trim()}`);
+  }
   return items.map(readRuns);
 };
-
-const listMark = /^- /;
-const stepMark = /^\d+\. /;
 
 function readBlock(block: string): Block {
   const lines = block.split('\n');
@@ -45,8 +43,8 @@ function readBlock(block: string): Block {
   if (picture !== undefined) return { kind: 'picture', alt: picture['alt'] ?? '', path: picture['path'] ?? '' };
   if (first.startsWith('# ')) return { kind: 'title', runs: readRuns(first.slice(2)) };
   if (first.startsWith('## ')) return { kind: 'heading', runs: readRuns(first.slice(3)) };
-  if (listMark.test(first)) return { kind: 'list', items: readItems(lines, listMark) };
-  if (stepMark.test(first)) return { kind: 'steps', items: readItems(lines, stepMark) };
+  if (first.startsWith('- ')) return { kind: 'list', items: readItems(lines) };
+  if (/^\d+\. /.test(first)) return { kind: 'steps', items: readItems(lines) };
   return { kind: 'text', runs: readRuns(lines.join(' ')) };
 }
 

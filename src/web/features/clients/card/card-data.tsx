@@ -27,6 +27,7 @@ type Section = (typeof cardSections)[number];
 
 const titles: Readonly<Record<Section['key'], MessageDescriptor>> = {
   contact: msg`Contato`,
+  identity: msg`Identificação`,
   person: msg`Dados pessoais`,
   guardian: msg`Responsável`,
   address: msg`Endereço`,

@@ -27,9 +27,9 @@ export function Relatives({ client }: { readonly client: Client }) {
   const isArchived = client.archivedAt !== null;
   if (relatives.length === 0 && isArchived) return null;
   return (
-    <section className={data['card-section']} aria-label={t`Família`}>
+    <section className={parts['card-section']} aria-label={t`Família`}>
       {relatives.length > 0 && (
-        <h3 className={data['card-section-title']}>
+        <h3 className={parts['card-section-title']}>
           <Trans>Família</Trans>
         </h3>
       )}

@@ -168,7 +168,7 @@ function FilterText({ label, value, suggestions, onCommit }: FilterTextProps) {
       onChoose={commit}
       onChange={({ target: { value: text } }) => {
         setTyped({ text, seen: value });
-        if (text === '') commit(text);
+        if (text === '' || suggestions.includes(text)) commit(text);
       }}
       onBlur={() => {
         commit(typed.text);
