@@ -52,6 +52,7 @@ async function walkAgenda(page: Page, look: Look): Promise<void> {
     ['/hoje', 'Hoje'],
     ['/configuracoes/clinica', 'Clínica'],
     ['/configuracoes/atendimentos', 'Tipos de atendimento e salas'],
+    ['/configuracoes/etiquetas', 'Etiquetas'],
     ['/configuracoes/horarios', 'Horários de atendimento'],
     ['/configuracoes/ausencias', 'Ausências e feriados'],
   ] as const) {

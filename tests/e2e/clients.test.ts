@@ -110,10 +110,12 @@ describe.each(screens)('on a %s', (screen) => {
     await page.goto(`/clientes/${ids[1] ?? ''}`);
     const dialog = card(page, 'Ágata Nóbrega');
     await dialog.waitFor();
-    expect(await dialog.getByRole('link', { name: 'WhatsApp' }).getAttribute('href')).toBe(
+    expect(await dialog.getByRole('link', { name: 'WhatsApp', exact: true }).getAttribute('href')).toBe(
       'https://wa.me/5521998765432',
     );
-    expect(await dialog.getByRole('link', { name: 'Ligar' }).getAttribute('href')).toBe('tel:+5521998765432');
+    expect(await dialog.getByRole('link', { name: 'Ligar', exact: true }).getAttribute('href')).toBe(
+      'tel:+5521998765432',
+    );
     await page.keyboard.press('Escape');
     await row(page, 'Ágata Nóbrega').waitFor();
     await page.goto('/clientes/01a20b34-e484-7343-9427-40cb11c9cbf2');

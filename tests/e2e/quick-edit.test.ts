@@ -44,7 +44,7 @@ describe.each(screens)('on a %s', (screen) => {
     const { read } = await openCard(page);
     const dialog = card(page, 'Inez Quitéria');
     await press(screen, dialog.getByRole('button', { name: 'Incluir etiquetas' }));
-    const field = dialog.getByRole('textbox', { name: 'Etiquetas' });
+    const field = dialog.getByRole('combobox', { name: 'Etiquetas' });
     await field.pressSequentially('diabetes, idosa');
     await dialog.getByRole('button', { name: 'Salvar' }).click();
     await dialog.getByRole('listitem').getByText('idosa').waitFor();

@@ -21,7 +21,13 @@ export interface Belongings {
   readonly seriesId: string;
   readonly packageId: string;
   readonly wishId: string;
+  /** A link between the first client and the second. */
+  readonly linkId: string;
+  readonly tagId: string;
+  readonly secondTagId: string;
   readonly feedId: string;
+  /** A push subscription. */
+  readonly pushId: string;
 }
 
 export interface Parts {
@@ -97,6 +103,20 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'GET /clients/{id}/vcard': { ask: ofClient },
   // The record is new, so the law still requires it to be kept.
   'POST /clients/{id}/anonymize': { ask: ofClient, allowed: 409 },
+  'GET /clients/{id}/relatives': { ask: ofClient },
+  // The two are siblings already.
+  'POST /clients/{id}/relatives': {
+    ask: (target) => ({ ...ofClient(target), body: { clientId: target.secondClientId, kind: 'partner' } }),
+  },
+  'DELETE /clients/{id}/relatives/{linkId}': {
+    ask: ({ clientId, linkId }) => ({ params: { id: clientId, linkId } }),
+  },
+  'POST /tags': { ask: () => ({ body: { name: randomUUID() } }) },
+  'PATCH /tags/{id}': { ask: ({ tagId }) => ({ params: { id: tagId }, body: { warns: true } }) },
+  'POST /tags/{id}/merge': {
+    ask: ({ tagId, secondTagId }) => ({ params: { id: tagId }, body: { into: secondTagId } }),
+  },
+  'DELETE /tags/{id}': { ask: ({ tagId }) => ({ params: { id: tagId } }) },
   'POST /imports': {
     ask: ({ personId }) => {
       const form = new FormData();
@@ -200,4 +220,14 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'PATCH /clients/{id}/reminders': { ask: (target) => ({ ...ofClient(target), body: { email: false } }) },
   'POST /calendar-feeds': { ask: () => ({ body: { name: 'Prova' } }) },
   'DELETE /calendar-feeds/{id}': { ask: ({ feedId }) => ({ params: { id: feedId } }) },
+  'POST /push-subscriptions': {
+    ask: () => {
+      const point = 'A'.repeat(87);
+      return {
+        body: { endpoint: 'no address', keys: { p256dh: point, auth: 'A'.repeat(22) }, serverKey: point },
+      };
+    },
+    allowed: 422,
+  },
+  'DELETE /push-subscriptions/{id}': { ask: ({ pushId }) => ({ params: { id: pushId } }) },
 };

@@ -219,6 +219,23 @@ export interface ClientHandOvers {
   to_id: string;
 }
 
+export interface ClientLinks {
+  client_id: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: Generated<string>;
+  /**
+   * what the relative is to the client
+   */
+  kind: string;
+  /**
+   * merges of clients that gave it to another one: undoing one gives it back
+   */
+  merges: Generated<string[]>;
+  relative_id: string;
+}
+
 export interface ClientMerges {
   clinic_id: string;
   id: Generated<string>;
@@ -332,6 +349,25 @@ export interface Clinics {
   time_zone: Generated<string>;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface ClinicTags {
+  clinic_id: string;
+  color: Generated<string>;
+  created_at: Generated<Timestamp>;
+  icon: Generated<string>;
+  id: Generated<string>;
+  /**
+   * app.tag_key(name): what all spellings of the tag have in common
+   */
+  key: string;
+  name: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  /**
+   * whoever sees the client should know it: shown at the top of the card and in the list
+   */
+  warns: Generated<boolean>;
 }
 
 export interface ConfirmationLinks {
@@ -575,6 +611,27 @@ export interface Professionals {
   version: Generated<number>;
 }
 
+export interface PushSubscriptions {
+  auth: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  /**
+   * address at the browser's push service: a secret, never in an answer or a log
+   */
+  endpoint: string;
+  id: Generated<string>;
+  p256dh: string;
+  professional_id: string;
+  /**
+   * the public key of ours that the browser was given
+   */
+  server_key: string;
+  /**
+   * nothing is sent once this device session is over
+   */
+  session_id: string;
+}
+
 export interface RateLimits {
   expires_at: Timestamp;
   /**
@@ -757,10 +814,12 @@ export interface DB {
   client_count_changes: ClientCountChanges;
   client_counts: ClientCounts;
   client_hand_overs: ClientHandOvers;
+  client_links: ClientLinks;
   client_merges: ClientMerges;
   client_versions: ClientVersions;
   client_words: ClientWords;
   clients: Clients;
+  clinic_tags: ClinicTags;
   clinics: Clinics;
   confirmation_links: ConfirmationLinks;
   device_sessions: DeviceSessions;
@@ -775,6 +834,7 @@ export interface DB {
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   professionals: Professionals;
+  push_subscriptions: PushSubscriptions;
   rate_limits: RateLimits;
   reminder_preferences: ReminderPreferences;
   rooms: Rooms;

@@ -141,7 +141,15 @@ const outputShape = makeShape(makeOutput, (parts) => z.object(parts)) as OutputS
 type Clinical = FieldsWith<{ clinical: true }>;
 type Listed = FieldsWith<{ listed: true }>;
 type ListedPlain = Extract<Listed, PlainField>;
-type ListedPart = { [Field in Listed as Field extends `${string}.${infer Part}` ? Part : never]: FieldOutput<Field> };
+type ListedPart = {
+  [
+    Field in Listed as Field extends `address.${infer Part}`
+      ? Part
+      : Field extends `${infer Group}.${infer Part}`
+        ? `${Group}${Capitalize<Part>}`
+        : never
+  ]: FieldOutput<Field>;
+};
 
 const pickOutput = <Outer extends keyof OutputShape>(fields: readonly Outer[]): Pick<OutputShape, Outer> =>
   Object.fromEntries(fields.map((field) => [field, outputShape[field]])) as Pick<OutputShape, Outer>;

@@ -90,7 +90,8 @@ export async function moveRows(
     const after = {
       ...planning,
       overlap_reason: overlapReasons[index] ?? null,
-      ...(moved && { time_zone: timeZone, client_answer: null }),
+      ...(moved && { time_zone: timeZone }),
+      ...(startsElsewhen(before, planning) && unconfirmed(planning)),
     };
     const changes = changesBetween(before, after);
     return changes.length === 0 ? [] : [{ id: before.id, values: after, changes, moved }];
@@ -118,9 +119,18 @@ async function write(
   return changed;
 }
 
+const startsElsewhen = (before: AppointmentValues, after: AppointmentValues): boolean =>
+  before.start_at.getTime() !== after.start_at.getTime();
+
+/** What somebody confirmed or asked for was about the start before: the next one is to be confirmed anew. */
+const unconfirmed = ({ status }: AppointmentValues): Pick<AppointmentValues, 'client_answer' | 'status'> => ({
+  client_answer: null,
+  status: status === 'confirmed' ? 'scheduled' : status,
+});
+
 /** Whether it takes place at another time, with somebody else or elsewhere. */
 const isMoved = (before: AppointmentValues, after: AppointmentValues): boolean =>
-  before.start_at.getTime() !== after.start_at.getTime() ||
+  startsElsewhen(before, after) ||
   before.end_at.getTime() !== after.end_at.getTime() ||
   before.professional_id !== after.professional_id;
 

@@ -82,6 +82,31 @@ describe('appointments through their states', () => {
     expect((await patch(id, { title: 'Com a filha' })).body.title).toBe('Com a filha');
   });
 
+  it('are to be confirmed anew when they start at another time, and stay confirmed with another end, room or person', async () => {
+    const { ana, carla, bruno } = agenda;
+    const { id } = await book({ durationMinutes: 60 });
+    await turn(id, 'confirmed');
+    const room = (await ana.api('POST /rooms', { body: { name: 'Sala azul' } })).body;
+    for (const change of [{ durationMinutes: 45 }, { roomId: room.id }, { professionalId: ana.professionalId }])
+      expect((await patch(id, change)).body.status).toBe('confirmed');
+    const moved = (await patch(id, { startAt: at('11:00'), professionalId: bruno.professionalId })).body;
+    expect(moved.status).toBe('scheduled');
+    const fields = moved.history.at(-1)?.changes.filter(({ field }) => field === 'startAt' || field === 'status');
+    expect([moved.history.at(-1)?.action, fields]).toEqual([
+      'move',
+      [
+        { field: 'startAt', from: at('10:00'), to: at('11:00') },
+        { field: 'status', from: 'confirmed', to: 'scheduled' },
+      ],
+    ]);
+    await turn(id, 'confirmed');
+    const shift = { professionalId: bruno.professionalId, from: at('09:00'), minutes: 20 };
+    const { body } = await carla.api('POST /appointments/shift', { body: shift });
+    expect(body.items.map((item) => [item.id, item.status])).toEqual([[id, 'scheduled']]);
+    await turn(id, 'arrived');
+    expect((await patch(id, { startAt: at('12:00') })).body.status, 'who is there is there').toBe('arrived');
+  });
+
   it('free their time when they are canceled or missed, and say who asked', async () => {
     const first = await book();
     const missed = await turn(first.id, 'noShow', { owesMakeup: true });

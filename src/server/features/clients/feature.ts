@@ -4,6 +4,7 @@ import { registerClientRoutes } from './routes.ts';
 import { foldClientCounts, indexWaitingClients } from './background.ts';
 import { recountClients } from './count-queries.ts';
 import { purgeBulkChanges } from './several/queries.ts';
+import { describeRestoredGuardians, spellRestoredTags } from './restored-queries.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {
@@ -51,8 +52,13 @@ export const clients: Feature = {
   ],
   handOver: handOverClients,
   purges: { clientBulkChanges: purgeBulkChanges },
-  // Restored rows fire no triggers, and archives of earlier releases hold no counts.
-  afterRestore: recountClients,
+  // Restored rows fire no triggers, and archives of earlier releases hold neither counts, nor one spelling of tags, nor guardians
+  // in what search looks at.
+  afterRestore: async (tx) => {
+    await spellRestoredTags(tx);
+    await describeRestoredGuardians(tx);
+    await recountClients(tx);
+  },
   opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],
   announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
 };

@@ -52,8 +52,9 @@ const toWritable = (values: ClientValues) =>
 /** The columns for search and filters. If a statement leaves them out, a trigger fills them, which writes the row twice. */
 const describeForSearch = ({ firstName, values }: NewClient) => {
   const { document, phone, secondary_phone: second, social_name: social, last_name: last, email } = values;
+  const { guardian_name: guardian, guardian_phone: theirs } = values;
   return {
-    search_text: sql<string>`app.client_search_text(${document}, ${phone}, ${second}, ${firstName}, ${social}, ${last}, ${email})`,
+    search_text: sql<string>`app.client_search_text(${document}, ${phone}, ${second}, ${firstName}, ${social}, ${last}, ${email}, ${guardian}, ${theirs})`,
     facets: sql<string[]>`app.facets(${values.tags ?? []}, ${values.city}, ${values.state}, ${values.date_of_birth})`,
   };
 };

@@ -11,6 +11,7 @@ import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { completePhones } from './area-code.ts';
 import { auditActions } from './audit-actions.ts';
+import { spellTags } from '../tags/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
 import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
@@ -79,7 +80,8 @@ export async function createClient(
   const id = uuidv7();
   const create = async (tx: Transaction): Promise<Creation> => {
     const input = await completePhones(tx, given);
-    const [claim, duplicates, owned] = await Promise.all([
+    const [tags, claim, duplicates, owned] = await Promise.all([
+      spellTags(tx, actor.clinicId, input.tags),
       claimCreation(tx, actor, { key: idempotencyKey, content: given, recordId: id }),
       listDuplicates(tx, { phone: input.phone, document: input.document }),
       isActiveProfessional(tx, professionalId),
@@ -99,7 +101,7 @@ export async function createClient(
         firstName: input.firstName,
         professionalId,
         phoneShared,
-        values: valuesAfter(changesBetween({}, input)),
+        values: valuesAfter(changesBetween({}, { ...input, tags })),
       }),
       insertVersion(tx, { ...actor, clientId: id, version: 1, action: 'create', changes: [] }),
       record(tx, actor, 'client_created', id),
@@ -120,7 +122,8 @@ export async function changeClient(
   assertMayWrite(actor, valuesOf(given));
   const change = async (tx: Transaction): Promise<ClientAnswer> => {
     const patch = await completePhones(tx, given);
-    const [row, duplicates, owned] = await Promise.all([
+    const [tags, row, duplicates, owned] = await Promise.all([
+      spellTags(tx, actor.clinicId, patch.tags),
       lockClient(tx, id, scopeOf(actor)),
       listDuplicates(tx, { phone: patch.phone, document: patch.document, except: id }),
       patch.professionalId === undefined ? true : isActiveProfessional(tx, patch.professionalId),
@@ -128,7 +131,7 @@ export async function changeClient(
     if (row === undefined) throw notFound();
     if (!matches(row.version)) throw conflict('stale');
     if (!owned) throw invalidField('professionalId', 'professional_not_found');
-    const changes = changesBetween(row, patch);
+    const changes = changesBetween(row, { ...patch, tags });
     if (changes.length === 0) return answer(actor, row);
     refuseOverfull(changes);
     const moved = new Set(changes.map(({ field }) => field));

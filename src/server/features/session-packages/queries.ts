@@ -9,6 +9,7 @@ export interface PackageRow {
   readonly id: string;
   readonly version: number;
   readonly client_id: string;
+  readonly client_name: string;
   readonly name: string | null;
   readonly total: number;
   readonly used: number;
@@ -22,9 +23,10 @@ export interface PackageRow {
 
 /** Packages `p` with how many of their sessions are used and booked. */
 const withCounts = sql`
-  select p.id, p.version, p.client_id, p.name, p.total, p.counts_late_cancel, p.counts_no_show, p.late_hours, p.closed_at,
-    p.created_at, coalesce(sessions.used, 0) as used, coalesce(sessions.booked, 0) as booked
-  from p left join lateral (
+  select p.id, p.version, p.client_id, c.full_name as client_name, p.name, p.total, p.counts_late_cancel, p.counts_no_show, p.late_hours, p.closed_at,
+    p.created_at,
+    coalesce(sessions.used, 0) as used, coalesce(sessions.booked, 0) as booked
+  from p join clients c on c.clinic_id = p.clinic_id and c.id = p.client_id left join lateral (
     select count(*) filter (where use = 'used')::int as used, count(*) filter (where use = 'to come')::int as booked
     from appointments a, app.uses_session(
       a.status, a.cancel_asked_by, a.freed_at, a.start_at, p.counts_late_cancel, p.counts_no_show, p.late_hours
@@ -32,13 +34,18 @@ const withCounts = sql`
     where a.clinic_id = p.clinic_id and a.package_id = p.id and a.deleted_at is null
   ) as sessions on true`;
 
-const visible = (scope: Scope, clientId: string | undefined) => sql`
+interface PackageFilter {
+  readonly clientId?: string | undefined;
+  readonly closed?: boolean | undefined;
+}
+
+const visible = (scope: Scope, { clientId, closed }: PackageFilter = {}) => sql`
   select p.* from session_packages p
   join clients c on c.clinic_id = p.clinic_id and c.id = p.client_id
-  where ${inScope(scope, 'c.professional_id')} and (${clientId ?? null}::uuid is null or p.client_id = ${clientId ?? null})`;
+  where ${inScope(scope, 'c.professional_id')} and (${clientId ?? null}::uuid is null or p.client_id = ${clientId ?? null})
+    and (${closed ?? null}::boolean is null or (p.closed_at is not null) = ${closed ?? null})`;
 
-export interface PackagePage {
-  readonly clientId: string | undefined;
+interface PackagePage extends PackageFilter {
   /** The id of the last row of the page before. */
   readonly after: string | undefined;
   readonly limit: number;
@@ -48,25 +55,23 @@ export interface PackagePage {
 export const listPackages = (
   tx: Transaction,
   scope: Scope,
-  { clientId, after, limit }: PackagePage,
+  { after, limit, ...filter }: PackagePage,
 ): Promise<PackageRow[]> =>
   tx.run(
     sql<PackageRow>`with p as (
-        ${visible(scope, clientId)} and (${after ?? null}::uuid is null or p.id < ${after ?? null}) order by p.id desc limit ${limit}
+        ${visible(scope, filter)} and (${after ?? null}::uuid is null or p.id < ${after ?? null}) order by p.id desc limit ${limit}
       ) ${withCounts} order by p.id desc`.compile(qb),
   );
 
-export async function countPackages(tx: Transaction, scope: Scope, clientId: string | undefined): Promise<number> {
+export async function countPackages(tx: Transaction, scope: Scope, filter: PackageFilter): Promise<number> {
   const rows = await tx.run(
-    sql<{ count: number }>`select count(*)::int as count from (${visible(scope, clientId)}) as p`.compile(qb),
+    sql<{ count: number }>`select count(*)::int as count from (${visible(scope, filter)}) as p`.compile(qb),
   );
   return onlyRow(rows).count;
 }
 
 export async function findPackage(tx: Transaction, id: string, scope: Scope): Promise<PackageRow | undefined> {
-  const rows = await tx.run(
-    sql<PackageRow>`with p as (${visible(scope, undefined)} and p.id = ${id}) ${withCounts}`.compile(qb),
-  );
+  const rows = await tx.run(sql<PackageRow>`with p as (${visible(scope)} and p.id = ${id}) ${withCounts}`.compile(qb));
   return rows[0];
 }
 

@@ -30,6 +30,7 @@ const present = (row: PackageRow): SessionPackage => ({
   id: row.id,
   version: row.version,
   clientId: row.client_id,
+  clientName: row.client_name,
   name: row.name,
   total: row.total,
   used: row.used,
@@ -53,19 +54,24 @@ const answer = (row: PackageRow | undefined): PackageAnswer => {
 
 interface PackageListQuery {
   readonly clientId?: string | undefined;
+  readonly closed?: boolean | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
 /** A page of packages, the newest first. Throws invalid_request. */
-export async function listSessionPackages(db: Database, actor: Actor, { clientId, ...query }: PackageListQuery) {
+export async function listSessionPackages(
+  db: Database,
+  actor: Actor,
+  { clientId, closed, ...query }: PackageListQuery,
+) {
   const scope = scopeOf(actor);
-  const list = ['session-packages', scope.whole ? null : scope.professionalId, clientId];
+  const list = ['session-packages', scope.whole ? null : scope.professionalId, clientId, closed];
   const cursor = requireCursor(list, query.cursor);
   const [rows, count] = await db.read(actor, (tx) =>
     Promise.all([
-      listPackages(tx, scope, { clientId, after: cursor?.id, limit: query.limit + 1 }),
-      cursor === undefined ? countPackages(tx, scope, clientId) : Promise.resolve(0),
+      listPackages(tx, scope, { clientId, closed, after: cursor?.id, limit: query.limit + 1 }),
+      cursor === undefined ? countPackages(tx, scope, { clientId, closed }) : Promise.resolve(0),
     ]),
   );
   const read = { cursor, rows, limit: query.limit, counted: { value: count, relation: 'eq' } as const };

@@ -84,7 +84,12 @@ describe('a package of sessions', () => {
     });
     await expect(patch('"1"', { total: 1 })).rejects.toMatchObject({ status: 412 });
     await expect(patch('*', { total: 0 })).rejects.toMatchObject({ status: 422 });
-    expect((await patch('*', { closed: false })).body.closed).toBe(false);
+    const ids = async (closed: string) =>
+      (await ana.api('GET /session-packages', { query: { closed, limit: 200 } })).body.items.map((item) => item.id);
+    expect([await ids('true'), (await ids('false')).includes(id)]).toEqual([[id], false]);
+    const reopened = (await patch('*', { closed: false })).body;
+    expect(reopened).toMatchObject({ closed: false, clientName: 'Cliente' });
+    expect(await ids('true')).toEqual([]);
   });
 
   it('lends no more sessions than it has, to its own client only', async () => {

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { IconCalendarPlus, IconHourglass, IconPrinter } from '@tabler/icons-react';
+import { IconCalendarPlus, IconHourglass, IconPrinter, IconTicket } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import type { AppointmentSummary } from '../../../shared/contracts/agenda/appointments.ts';
 import { openBooking } from '../../entities/appointment/open-booking.ts';
@@ -46,6 +46,11 @@ export function AgendaPage() {
             label={t`Lista de espera`}
             icon={<IconHourglass aria-hidden="true" />}
             onClick={() => void navigate({ to: '/espera' })}
+          />
+          <IconButton
+            label={t`Pacotes de sessões`}
+            icon={<IconTicket aria-hidden="true" />}
+            onClick={() => void navigate({ to: '/pacotes' })}
           />
           <IconButton
             label={t`Imprimir o dia`}

@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro';
-import { IconCalendar, IconCalendarPlus, IconHourglass, IconSun } from '@tabler/icons-react';
+import { IconCalendar, IconCalendarPlus, IconHourglass, IconSun, IconTicket } from '@tabler/icons-react';
 import { openBooking } from '../../entities/appointment/open-booking.ts';
 import type { CommandEntry } from '../../lib/feature.ts';
 
@@ -32,6 +32,15 @@ export const commands: readonly CommandEntry[] = [
     icon: <IconHourglass aria-hidden="true" />,
     right: 'agenda.read',
     run: ({ navigate }) => void navigate({ to: '/espera' }),
+  },
+  {
+    id: 'packages',
+    group: 'pages',
+    label: msg`Pacotes de sessões`,
+    also: msg`pacote sessões combinadas restantes`,
+    icon: <IconTicket aria-hidden="true" />,
+    right: 'agenda.read',
+    run: ({ navigate }) => void navigate({ to: '/pacotes' }),
   },
   {
     id: 'agenda',

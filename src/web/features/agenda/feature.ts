@@ -46,6 +46,15 @@ const waiting = createRoute({
   ),
 });
 
+const packages = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/pacotes',
+  component: lazyRouteComponent(
+    withCatalogue('agenda', () => import('./packages/packages-page.tsx')),
+    'PackagesPage',
+  ),
+});
+
 /** Its place stands before the clients, that of the agenda after them. */
 export const todayFeature = {
   pages: [today],
@@ -53,7 +62,7 @@ export const todayFeature = {
 } satisfies Feature;
 
 export const agendaFeature = {
-  pages: [agenda, sheet, waiting],
+  pages: [agenda, sheet, waiting, packages],
   place: { to: '/agenda', label: msg`Agenda`, icon: IconCalendar, right },
   commands: () => import('./commands.tsx'),
   offline: { paths: ['appointments', 'availability', 'clinic', 'visit-types', 'rooms', 'professionals'] },

@@ -70,6 +70,8 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   wish_removed: msg`tirou um pedido da lista de espera`,
   calendar_feed_made: msg`criou um endereço de calendário`,
   calendar_feed_revoked: msg`cancelou um endereço de calendário`,
+  push_turned_on: msg`ligou os avisos em um aparelho`,
+  push_turned_off: msg`desligou os avisos em um aparelho`,
   hours_changed: msg`mudou os horários de atendimento de uma pessoa`,
   time_off_added: msg`registrou uma ausência`,
   time_off_removed: msg`apagou uma ausência`,
@@ -79,6 +81,13 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   visit_type_changed: msg`alterou um tipo de atendimento`,
   room_added: msg`criou uma sala`,
   room_changed: msg`alterou uma sala`,
+  client_linked: msg`ligou dois clientes como família`,
+  client_unlinked: msg`desfez a ligação de família de um cliente`,
+  tag_added: msg`criou uma etiqueta`,
+  tag_changed: msg`alterou uma etiqueta`,
+  tag_renamed: msg`renomeou uma etiqueta`,
+  tag_merged: msg`uniu outra etiqueta a esta`,
+  tag_deleted: msg`apagou uma etiqueta`,
 };
 
 /** The kinds of records that the page offers to narrow by, the most asked for first. */
@@ -89,6 +98,7 @@ export const recordTypes: Readonly<Record<string, MessageDescriptor>> = {
   session: msg`Dispositivo`,
   passkey: msg`Chave de acesso`,
   import: msg`Importação`,
+  tag: msg`Etiqueta`,
   dismissal: msg`Cadastros repetidos`,
   backup: msg`Cópia de segurança`,
 };
@@ -110,6 +120,9 @@ export const changedFields: Readonly<Record<string, MessageDescriptor>> = {
   active: msg`Acesso`,
   theme: msg`Tema`,
   accent: msg`Cor`,
+  color: msg`Cor`,
+  icon: msg`Ícone`,
+  warns: msg`Aviso`,
   textSize: msg`Tamanho do texto`,
   language: msg`Idioma`,
   singleKeyShortcuts: msg`Atalhos de uma tecla`,

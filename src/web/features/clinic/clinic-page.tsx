@@ -42,9 +42,14 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
     setValues((before) => ({ ...before, ...change }));
   };
   const send = async (): Promise<void> => {
-    const { id: _, areaCode, ...given } = values;
+    const { name, timeZone, city, state, address, slotMinutes, optionalHolidays, reminders, overlap } = values;
+    const { defaultProfessionalId } = values;
     const phone = values.phone.trim() === '' ? null : values.phone.trim();
-    const body = { ...given, phone, areaCode: areaCode === '' ? null : areaCode };
+    const areaCode = values.areaCode === '' ? null : values.areaCode;
+    const body = {
+      ...{ name, timeZone, city, state, phone, address, areaCode, defaultProfessionalId },
+      ...{ slotMinutes, optionalHolidays, reminders, overlap },
+    };
     const isSaved = await save(async () => {
       await api('PATCH /clinic', { body: body as ClinicPatch, headers: { 'if-match': etag } });
       await refreshClinic();

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { TagSpeller } from '../../tags/bulk-api.ts';
 import { listCreatedColumns } from './copy-columns.ts';
 import type { Keys, KnownClient } from './known-client.ts';
 import {
@@ -61,12 +62,14 @@ export class BulkClients {
   readonly #statements = new TaskQueue();
   readonly #client: pg.ClientBase;
   readonly #options: BulkOptions;
+  readonly #tags: TagSpeller;
   #hasDetour = false;
   #isMeasured = false;
 
   private constructor(client: pg.ClientBase, options: BulkOptions) {
     this.#client = client;
     this.#options = options;
+    this.#tags = new TagSpeller(client, { clinicId: options.clinicId, adds: options.dryRun !== true });
   }
 
   /** Begins within the transaction that is open on this connection. */
@@ -100,6 +103,11 @@ export class BulkClients {
   /** Finds the active clients that have one of the keys, including this transaction's changes. */
   find(lookup: Lookup, sharers: readonly Sharer[] = []): Promise<KnownClient[]> {
     return this.#statements.run(() => findClients(this.#client, this.#options, lookup, sharers));
+  }
+
+  /** Gives the clinic's spelling of tags; adds those that it does not have, unless this is a dry run. */
+  spellTags(written: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+    return this.#statements.run(() => this.#tags.spell(written));
   }
 
   /**

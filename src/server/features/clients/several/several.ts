@@ -10,6 +10,7 @@ import { conflict, DomainError, invalidField, notFound } from '../../../domain-e
 import type { Actor } from '../../../http/actor.ts';
 import { recordEvents } from '../../audit/api.ts';
 import { isActiveProfessional } from '../../professionals/api.ts';
+import { spellTags } from '../../tags/api.ts';
 import { auditActions } from '../audit-actions.ts';
 import { assertMayWrite, scopeOf } from '../policy.ts';
 import type { ClientRow } from '../queries.ts';
@@ -98,13 +99,16 @@ export async function changeSeveral(
       contributions.clientRecords.map(async ({ beforeArchiving }) => beforeArchiving?.(tx, actor.clinicId, id)),
     );
   return db.write(actor, async (tx) => {
-    const [rows, isKnown] = await Promise.all([
+    const { addTag } = change;
+    const [tags, rows, isKnown] = await Promise.all([
+      spellTags(tx, actor.clinicId, addTag === undefined ? undefined : [addTag]),
       lockSeveral(tx, ids, scopeOf(actor)),
       professionalId === undefined || isActiveProfessional(tx, professionalId),
     ]);
     if (!isKnown) throw invalidField('change.professionalId', 'professional_not_found');
+    const spelt = { ...change, addTag: tags?.[0] };
     const { writes, unchanged, left } = await sort(ids, rows, (row) => {
-      const decision = decide(row, change);
+      const decision = decide(row, spelt);
       return archive === true && decision.kind === 'write'
         ? unlessRefused(decision, ['client_has_appointments'], () => refuseArchiving(tx, row.id))
         : decision;

@@ -8,6 +8,7 @@ import { type Counts, type Decisions, noRows, type Reject } from './decisions.ts
 import { loadKeyFilter } from './load-key-filter.ts';
 import type { MatchRules } from './match-rules.ts';
 import { applyRow, type Outcome } from './matcher.ts';
+import { spellRowTags } from './spell-row-tags.ts';
 import { type Chunk, survey } from './survey.ts';
 import { WorkingSet } from './working-set.ts';
 
@@ -45,7 +46,7 @@ export async function* matchRows(
   const chunks = chunksOf(rows, request);
   const next = async (): Promise<Chunk | undefined> => {
     const step = await chunks.next();
-    return step.done === true ? undefined : survey(step.value, filter);
+    return step.done === true ? undefined : survey(await spellRowTags(step.value, clients), filter);
   };
   const find = ({ wanted, sharers }: Chunk) => clients.find(wanted, sharers);
   let current = await next();

@@ -16,8 +16,9 @@ import { buildBooking } from './booking-form.ts';
 import { ClientField } from './client-field.tsx';
 import { ConflictChoice } from './conflict-choice.tsx';
 import { MoreFields } from './more-fields.tsx';
-import { RepeatField, type Repeat } from './repeat-field.tsx';
-import { SeriesDialog } from './series-dialog.tsx';
+import { PackageField } from './package-field.tsx';
+import { RepeatField, type Repeat } from '../series/repeat-field.tsx';
+import { SeriesDialog } from '../series/series-dialog.tsx';
 import { TypeAndLength } from './type-and-length.tsx';
 import { useBooking } from './use-booking.ts';
 import { useBookingValues } from './use-booking-values.ts';
@@ -35,7 +36,7 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
   const frame = useAgendaFrame();
   const now = useNow(frame.timeZone);
   const form = useBookingValues(start, frame);
-  const { values, set, professionalId, visitType } = form;
+  const { values, set, professionalId, visitType, packages, packageId } = form;
   const [repeat, setRepeat] = useState<Repeat>();
   const [seriesClient, setSeriesClient] = useState<string>();
   const booking = useBooking((client) => {
@@ -53,7 +54,7 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
       setSeriesClient(await booking.registerFirst(client, professionalId));
       return;
     }
-    const complete = { ...values, professionalId, visitType, localStart };
+    const complete = { ...values, professionalId, visitType, localStart, packageId };
     const booked = await booking.book(client, (clientId) => ({
       ...buildBooking(complete, clientId, start.makeupOf),
       ...consent,
@@ -66,7 +67,14 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
   if (seriesClient !== undefined && repeat !== undefined && professionalId !== undefined && visitType !== undefined)
     return (
       <SeriesDialog
-        booking={{ ...values, clientId: seriesClient, professionalId, visitType, localStart: values.localStart ?? now }}
+        booking={{
+          ...values,
+          clientId: seriesClient,
+          professionalId,
+          visitType,
+          localStart: values.localStart ?? now,
+          packageId: repeat.count === undefined ? undefined : packageId,
+        }}
         repeat={repeat}
         onBack={() => {
           setSeriesClient(undefined);
@@ -131,6 +139,13 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
           }}
         />
       )}
+      <PackageField
+        packages={packages}
+        packageId={packageId}
+        onChoose={(chosen) => {
+          set({ packageId: chosen });
+        }}
+      />
       <MoreFields frame={frame} values={values} professionalId={professionalId} set={set} />
       {start.makeupOf === undefined && <RepeatField repeat={repeat} onChange={setRepeat} />}
     </FormDialog>

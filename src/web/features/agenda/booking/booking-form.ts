@@ -15,6 +15,8 @@ export interface BookingValues {
   readonly localStart: string | undefined;
   readonly durationMinutes: number | undefined;
   readonly roomId: string | undefined;
+  /** Null for none although the client has one. */
+  readonly packageId: string | null | undefined;
   readonly title: string;
   readonly notes: string;
 }
@@ -61,11 +63,16 @@ export function splitName(name: string): { readonly firstName: string; readonly 
 
 /** The body of a booking. */
 export function buildBooking(
-  values: BookingValues & { readonly professionalId: string; readonly visitType: string; readonly localStart: string },
+  values: Omit<BookingValues, 'packageId'> & {
+    readonly professionalId: string;
+    readonly visitType: string;
+    readonly localStart: string;
+    readonly packageId: string | undefined;
+  },
   clientId: string,
   makeupOf: string | undefined,
 ): AppointmentInput {
-  const { professionalId, visitType, localStart, durationMinutes, roomId, title, notes } = values;
+  const { professionalId, visitType, localStart, durationMinutes, roomId, packageId, title, notes } = values;
   return {
     clientId,
     professionalId,
@@ -73,6 +80,7 @@ export function buildBooking(
     localStart,
     ...(durationMinutes !== undefined && { durationMinutes }),
     ...(roomId !== undefined && { roomId }),
+    ...(packageId !== undefined && { packageId }),
     ...(title.trim() !== '' && { title: title.trim() }),
     ...(notes.trim() !== '' && { notes }),
     ...(makeupOf !== undefined && { makeupOf }),

@@ -13,11 +13,12 @@ import { useAgendaFrame } from '../use-agenda-frame.ts';
 import { useNow } from '../use-now.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { MessageDialog } from './message-dialog.tsx';
+import { MissDialog } from './miss-dialog.tsx';
 import { RescheduleDialog } from './reschedule-dialog.tsx';
 import { listActions, type StatusAction, targets } from './status-actions.ts';
 import { useStatusChange } from './use-status-change.tsx';
 
-type Open = 'cancel' | 'reschedule' | 'message';
+type Open = 'cancel' | 'miss' | 'reschedule' | 'message';
 
 interface ActionsProps {
   readonly appointment: Appointment;
@@ -47,7 +48,8 @@ export function AppointmentActions({ appointment, onClose }: ActionsProps) {
   const actions = listActions(appointment, now);
   const run = (action: StatusAction): void => {
     const to = targets[action];
-    if (to !== undefined) void change(appointment, { to });
+    if (action === 'miss') setOpen('miss');
+    else if (to !== undefined) void change(appointment, { to });
     else if (action === 'reschedule' && isFinal(appointment)) bookAgain(appointment);
     else setOpen(action === 'cancel' ? 'cancel' : 'reschedule');
   };
@@ -84,6 +86,7 @@ export function AppointmentActions({ appointment, onClose }: ActionsProps) {
         onClose={onClose}
       />
       {open === 'cancel' && <CancelDialog appointment={appointment} onClose={close} />}
+      {open === 'miss' && <MissDialog appointment={appointment} onClose={close} />}
       {open === 'reschedule' && <RescheduleDialog appointment={appointment} onClose={close} />}
       {open === 'message' && <MessageDialog appointment={appointment} onClose={close} />}
       {dialog}

@@ -62,9 +62,10 @@ function useChangeWords(timeZone: string): (change: AppointmentChange) => string
   return ({ action, changes }) => {
     const status = changes.find(({ field }) => field === 'status')?.to;
     if (action === 'transition' && isStatus(status)) return describeStatus(status);
+    const state = action !== 'create' && isStatus(status) ? ` · ${describeStatus(status)}` : '';
     const start = changes.find(({ field }) => field === 'startAt');
     if (start !== undefined && isMoment(start.from) && isMoment(start.to))
-      return `${names[action]}: ${formatMoment(start.from, timeZone)} → ${formatMoment(start.to, timeZone)}`;
+      return `${names[action]}: ${formatMoment(start.from, timeZone)} → ${formatMoment(start.to, timeZone)}${state}`;
     return names[action];
   };
 }

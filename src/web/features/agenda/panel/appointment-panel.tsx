@@ -2,7 +2,8 @@ import styles from './appointment-panel.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconBrandWhatsapp, IconPhone, IconUser } from '@tabler/icons-react';
+import { IconBrandWhatsapp, IconMessage, IconPhone, IconUser } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Appointment } from '../../../../shared/contracts/agenda/appointments.ts';
 import { mayFor } from '../../../../shared/permissions.ts';
 import { appointmentQuery } from '../../../entities/appointment/appointment-queries.ts';
@@ -10,7 +11,7 @@ import { callLink, whatsappLink } from '../../../entities/client/client-links.ts
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { useMe } from '../../../lib/me.ts';
 import { clockOf, dayOf, minutesSince } from '../../../lib/wall-time.ts';
-import { ButtonAnchor } from '../../../ui/button.tsx';
+import { Button, ButtonAnchor } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
@@ -22,6 +23,8 @@ import { AppointmentActions } from './appointment-actions.tsx';
 import { AppointmentHistory } from './appointment-history.tsx';
 import { AppointmentNotes } from './appointment-notes.tsx';
 import { Matches } from './matches.tsx';
+import { MessageDialog } from './message-dialog.tsx';
+import { needsNewConfirmation } from './needs-confirmation.ts';
 
 interface PanelProps {
   readonly id: string;
@@ -58,6 +61,7 @@ function Content({ appointment, onClose }: { readonly appointment: Appointment; 
     <div className={styles['panel']}>
       <Facts appointment={appointment} />
       <Wish appointment={appointment} />
+      {mayWrite && needsNewConfirmation(appointment) && <ConfirmAgain appointment={appointment} />}
       {mayWrite && <AppointmentActions appointment={appointment} onClose={onClose} />}
       <Contact appointment={appointment} />
       {status === 'canceled' && mayWrite && <Matches appointment={appointment} />}
@@ -105,6 +109,16 @@ function Facts({ appointment }: { readonly appointment: Appointment }) {
           <Trans>Motivo: {cancellation.reason}</Trans>
         </p>
       )}
+      {appointment.seriesId !== null && (
+        <p>
+          <Trans>Faz parte de uma série.</Trans>
+        </p>
+      )}
+      {appointment.makeupOf !== null && (
+        <p>
+          <Trans>É a reposição de um atendimento que não houve.</Trans>
+        </p>
+      )}
       {appointment.owesMakeup && (
         <p className={styles['owed']}>
           <Trans>Há uma reposição a marcar.</Trans>
@@ -125,6 +139,34 @@ function Wish({ appointment: { clientAnswer, status } }: { readonly appointment:
         <Trans>O cliente pediu outro horário pelo link. Remarque ou fale com ele.</Trans>
       )}
     </p>
+  );
+}
+
+/** A confirmation was for the time before: the message goes out again. */
+function ConfirmAgain({ appointment }: { readonly appointment: Appointment }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className={styles['wish']} role="note">
+      <p>
+        <Trans>Estava confirmado para o horário de antes. Peça a confirmação do novo.</Trans>
+      </p>
+      <Button
+        icon={<IconMessage size="1.25rem" aria-hidden="true" />}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <Trans>Pedir confirmação</Trans>
+      </Button>
+      {isOpen && (
+        <MessageDialog
+          appointment={appointment}
+          onClose={() => {
+            setOpen(false);
+          }}
+        />
+      )}
+    </div>
   );
 }
 

@@ -6,6 +6,9 @@ import { Check } from '../../../ui/check.tsx';
 import { ChoiceCard } from '../../../ui/choice-card.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
+import { isInSeries, type Scope } from '../series/change-series.ts';
+import { ScopeField } from '../series/scope-field.tsx';
+import { useSeriesChange } from '../series/use-series-change.tsx';
 import { useStatusChange } from './use-status-change.tsx';
 
 /** Asks who wants to cancel, why, and whether a makeup is owed. */
@@ -21,14 +24,21 @@ export function CancelDialog({
   const [askedBy, setAskedBy] = useState<'client' | 'clinic'>('client');
   const [reason, setReason] = useState('');
   const [owesMakeup, setOwesMakeup] = useState(false);
+  const [scope, setScope] = useState<Scope>('one');
+  const series = useSeriesChange({ onDone: onClose });
   const cancel = async (): Promise<void> => {
     const why = reason.trim() === '' ? {} : { reason: reason.trim() };
+    if (scope !== 'one' && isInSeries(appointment)) {
+      await series.send(appointment, scope, { cancel: { askedBy, ...why } });
+      return;
+    }
     if (await change(appointment, { to: 'canceled', askedBy, ...why, ...(owesMakeup && { owesMakeup }) })) onClose();
   };
   return (
     <FormDialog
       label={t`Cancelar o atendimento`}
-      isBusy={isBusy}
+      isBusy={isBusy || series.isBusy}
+      failure={series.failure}
       action={<Trans>Cancelar atendimento</Trans>}
       variant="danger"
       after={dialog}
@@ -65,7 +75,10 @@ export function CancelDialog({
           setReason(event.target.value);
         }}
       />
-      <Check label={t`Fica uma reposição a marcar`} checked={owesMakeup} onChange={setOwesMakeup} />
+      {scope === 'one' && (
+        <Check label={t`Fica uma reposição a marcar`} checked={owesMakeup} onChange={setOwesMakeup} />
+      )}
+      {isInSeries(appointment) && <ScopeField appointment={appointment} scope={scope} onChoose={setScope} />}
     </FormDialog>
   );
 }

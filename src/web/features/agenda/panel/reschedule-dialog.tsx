@@ -10,6 +10,10 @@ import { TypeAndLength } from '../booking/type-and-length.tsx';
 import { WhenField } from '../booking/when-field.tsx';
 import { patchAppointment, readRefusal, type Refusal } from '../change-appointment.ts';
 import { useAgendaFrame } from '../use-agenda-frame.ts';
+import { isInSeries, type Scope } from '../series/change-series.ts';
+import { listChanged } from '../series/list-changed.ts';
+import { ScopeField } from '../series/scope-field.tsx';
+import { useSeriesChange } from '../series/use-series-change.tsx';
 import { useNow } from '../use-now.ts';
 
 interface RescheduleProps {
@@ -23,24 +27,33 @@ export function RescheduleDialog({ appointment, onClose }: RescheduleProps) {
   const frame = useAgendaFrame();
   const now = useNow(frame.timeZone);
   const { values, set, send, isBusy, failure, refusal } = useReschedule(appointment, onClose);
+  const [scope, setScope] = useState<Scope>('one');
+  const series = useSeriesChange({ onDone: onClose });
+  const submit = (): void => {
+    if (scope === 'one' || !isInSeries(appointment)) void send();
+    else void series.send(appointment, scope, listChanged(appointment, values));
+  };
   const { professionalId, visitType, durationMinutes, localStart, roomId } = values;
   return (
     <FormDialog
       label={t`Remarcar`}
-      isBusy={isBusy}
-      failure={failure}
+      isBusy={isBusy || series.isBusy}
+      failure={failure ?? series.failure}
       action={<Trans>Remarcar</Trans>}
       after={
-        refusal !== undefined && (
-          <ConflictChoice
-            refusal={refusal}
-            isBusy={isBusy}
-            onChoose={(slot) => void send({ startAt: slot.startAt, endAt: slot.endAt })}
-            onInsist={(consent) => void send(undefined, consent)}
-          />
-        )
+        <>
+          {refusal !== undefined && (
+            <ConflictChoice
+              refusal={refusal}
+              isBusy={isBusy}
+              onChoose={(slot) => void send({ startAt: slot.startAt, endAt: slot.endAt })}
+              onInsist={(consent) => void send(undefined, consent)}
+            />
+          )}
+          {series.dialog}
+        </>
       }
-      onSubmit={() => void send()}
+      onSubmit={submit}
       onClose={onClose}
     >
       {frame.people.length > 1 && (
@@ -90,6 +103,7 @@ export function RescheduleDialog({ appointment, onClose }: RescheduleProps) {
           ))}
         </SelectField>
       )}
+      {isInSeries(appointment) && <ScopeField appointment={appointment} scope={scope} onChoose={setScope} />}
     </FormDialog>
   );
 }

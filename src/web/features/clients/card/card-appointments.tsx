@@ -14,6 +14,7 @@ import { dayOf } from '../../../lib/wall-time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
+import { CardPackages } from './card-packages.tsx';
 
 /** A client's appointments: those to come, and those that were. */
 export function CardAppointments({ id }: { readonly id: string }) {
@@ -32,12 +33,16 @@ export function CardAppointments({ id }: { readonly id: string }) {
   const past = all.filter(({ startAt }) => startAt < now).reverse();
   if (all.length === 0)
     return (
-      <p className={styles['nothing']}>
-        <Trans>Nenhum atendimento ainda. O primeiro se marca em Agendar.</Trans>
-      </p>
+      <>
+        <p className={styles['nothing']}>
+          <Trans>Nenhum atendimento ainda. O primeiro se marca em Agendar.</Trans>
+        </p>
+        <CardPackages clientId={id} />
+      </>
     );
   return (
     <>
+      <CardPackages clientId={id} />
       {coming.length > 0 && <Appointments title={t`Próximos`} appointments={coming} />}
       {past.length > 0 && <Appointments title={t`Anteriores`} appointments={past} />}
       {query.hasNextPage && (
@@ -86,6 +91,7 @@ function Appointments({ title, appointments }: AppointmentsProps) {
             types.find(({ key }) => key === visitType)?.name ?? visitType,
             ...(session === null ? [] : [t`${session.number} de ${session.total}`]),
             nameOf(appointment.professionalId) ?? '',
+            appointment.makeupOf === null ? '' : t`reposição`,
           ];
           return (
             <li key={id}>
@@ -97,7 +103,10 @@ function Appointments({ title, appointments }: AppointmentsProps) {
               >
                 <span className={styles['when']}>{formatMoment(startAt, timeZone)}</span>
                 <span className={styles['state']}>{appointment.pending ? `${state}, ${pending}` : state}</span>
-                <span className={styles['what']}>{facts.filter((fact) => fact !== '').join(' · ')}</span>
+                <span className={styles['what']}>
+                  {facts.filter((fact) => fact !== '').join(' · ')}
+                  {appointment.owesMakeup && <span className={styles['owed']}>{t`reposição a marcar`}</span>}
+                </span>
               </Link>
             </li>
           );

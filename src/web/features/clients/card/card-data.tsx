@@ -77,7 +77,7 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
   const missing = (section.wanted ?? []).filter((field) => readText(client, field) === null && !editing.has(field));
   if (filled.length === 0 && (missing.length === 0 || isArchived)) return null;
   return (
-    <section className={parts['card-section']}>
+    <section className={parts['card-section']} data-section={section.key}>
       <h3 className={parts['card-section-title']}>{i18n._(titles[section.key])}</h3>
       <dl>
         {filled.map((field) =>

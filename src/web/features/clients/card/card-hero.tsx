@@ -1,4 +1,3 @@
-import clientTag from '../../../entities/client/client-tag.module.css';
 import parts from './card-parts.module.css';
 import styles from './card-hero.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -14,6 +13,7 @@ import { Verbatim } from '../../../ui/verbatim.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 import { mailLink } from '../../../entities/client/client-links.ts';
 import type { FormField } from '../form/form-fields.ts';
+import { CardTags } from './card-tags.tsx';
 import { QuickEdit } from './lazy-quick-edit.ts';
 
 interface CardHeroProps {
@@ -81,15 +81,7 @@ function Tags({ client: { tags, archivedAt }, onEdit }: PartProps) {
   if (tags.length === 0 && isArchived) return null;
   return (
     <div className={styles['card-tags']}>
-      {tags.length > 0 && (
-        <ul className={styles['card-tag-list']}>
-          {tags.map((tag) => (
-            <li key={tag} className={clientTag['client-tag']}>
-              {tag}
-            </li>
-          ))}
-        </ul>
-      )}
+      {tags.length > 0 && <CardTags tags={tags} />}
       {isArchived ? null : tags.length > 0 ? (
         <IconButton
           label={t`Alterar etiquetas`}

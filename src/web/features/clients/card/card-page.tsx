@@ -12,6 +12,7 @@ import { ArchivedNotice, CardMenu } from './card-archive.tsx';
 import { CardHead } from './card-head.tsx';
 import { CardHero } from './card-hero.tsx';
 import { type CardTab, CardTabs } from './card-tabs.tsx';
+import { OtherPhones } from './other-phones.tsx';
 import { clientQuery } from '../../../entities/client/client-queries.ts';
 import { findListedClient } from '../client-cache.ts';
 import { NoClient } from '../no-client.tsx';
@@ -62,6 +63,7 @@ export function ClientCardPage() {
                 setNamedId(undefined);
               }}
             />
+            <OtherPhones client={data.client} />
             <CardTabs versioned={data} open={tab} onOpen={setTab} />
           </>
         ) : isError ? (

@@ -5,6 +5,7 @@ import { useLingui } from '@lingui/react/macro';
 import { type KeyboardEvent, lazy, Suspense, useId, useRef } from 'react';
 import { CardOrigin, CardSections } from './card-data.tsx';
 import { CardHistory } from './card-history.tsx';
+import { Relatives } from './relatives.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 
 const loadAppointments = () => import('./card-appointments.tsx');
@@ -69,6 +70,7 @@ export function CardTabs({ versioned, open, onOpen }: CardTabsProps) {
             <NextVisit id={clientId} />
           </Suspense>
           <CardSections tab="summary" versioned={versioned} />
+          <Relatives client={versioned.client} />
         </div>
         <div hidden={open !== 'data'} data-card-tab="">
           <CardSections tab="data" versioned={versioned} />

@@ -1,3 +1,4 @@
+import styles from './card-history.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -60,9 +61,11 @@ export function RestoreValue({ clientId, field, value }: RestoreValueProps) {
     }
   };
   return (
-    <TextButton aria-label={t`${label}: voltar a este valor`} disabled={isBusy} onClick={() => void restore()}>
-      <Trans>Voltar a este valor</Trans>
-    </TextButton>
+    <div className={styles['card-change-restore']}>
+      <TextButton aria-label={t`${label}: voltar a este valor`} disabled={isBusy} onClick={() => void restore()}>
+        <Trans>Voltar a este valor</Trans>
+      </TextButton>
+    </div>
   );
 }
 
@@ -85,5 +88,5 @@ function readValue(client: Client, field: ClientField): unknown {
 function makePatch(field: ClientField, value: unknown): ClientPatch {
   const [outer, part] = splitField(field);
   const given = field === 'tags' ? (value ?? []) : (value ?? null);
-  return { [outer]: part === undefined ? given : { [part]: given } } as ClientPatch;
+  return { [outer]: part === undefined ? given : { [part]: given } };
 }

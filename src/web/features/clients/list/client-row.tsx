@@ -1,4 +1,3 @@
-import clientTag from '../../../entities/client/client-tag.module.css';
 import styles from './client-row.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -15,6 +14,7 @@ import { Menu } from '../../../ui/menu.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import { describeAge, describeNothing, describePlace } from '../../../entities/client/client-line.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
+import { useTagLooks } from '../../../entities/tag/tag-queries.ts';
 import type { ListLayout } from './columns.ts';
 import { markDigits, markWords } from './highlight.ts';
 import { findHiddenMatch } from './hidden-match.ts';
@@ -22,6 +22,9 @@ import { MarkedText } from './marked-text.tsx';
 import { openOverList } from '../open-over-list.ts';
 import { RowCells } from './row-cells.tsx';
 import { RowCheck } from './selection/row-check.tsx';
+import { CallAction } from './call-action.tsx';
+import { RowTags, RowWarnings } from './row-tags.tsx';
+import { useOtherPhoneItems } from './use-other-phone-items.tsx';
 
 interface ClientRowProps {
   readonly client: ClientSummary;
@@ -90,23 +93,31 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   // A narrow row has room for few facts: without the state, and with the age before the city.
   const place = describePlace(isNarrow && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
+  const warns = useTagLooks(client.tags).some((tag) => tag.warns);
   const reason = findHiddenMatch(client, query);
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
   if (phone === null && email !== null)
     parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
-  if (phone !== null && !hasColumns)
-    parts.push(['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]);
   if (reason?.field === 'email' && phone !== null)
     parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
+  if (reason?.field === 'guardian')
+    parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
+  if (reason?.field === 'phone')
+    parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
   if (reason?.field === 'document')
     parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
   const age: typeof parts = dateOfBirth === null ? [] : [['age', describeAge(dateOfBirth)]];
   const where: typeof parts = place === '' ? [] : [['place', place]];
-  if (!hasColumns) parts.push(...(isNarrow ? [...age, ...where] : [...where, ...age]));
+  const number: typeof parts =
+    phone === null ? [] : [['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]];
+  // Beside a warning, a narrow row has room for the age, but not for a number.
+  const first = isNarrow && warns ? [...age, ...number] : [...number, ...(isNarrow ? age : [])];
+  if (!hasColumns) parts.push(...first, ...where, ...(isNarrow ? [] : age));
   if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
   if (parts.length === 0 && hasColumns) return null;
   return (
     <p className={classNames(styles['client-line'], 'tabular')}>
+      {client.tags.length > 0 && <RowWarnings tags={client.tags} />}
       {parts.length === 0
         ? describeNothing()
         : parts.map(([key, part]) => (
@@ -114,21 +125,6 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
               {part}
             </span>
           ))}
-    </p>
-  );
-}
-
-const shownTags = 2;
-
-function RowTags({ tags }: { readonly tags: readonly string[] }) {
-  return (
-    <p className={styles['client-row-tags']}>
-      {tags.slice(0, shownTags).map((tag) => (
-        <span key={tag} className={clientTag['client-tag']}>
-          {tag}
-        </span>
-      ))}
-      {tags.length > shownTags && <span className={clientTag['client-tag']}>+{tags.length - shownTags}</span>}
     </p>
   );
 }
@@ -167,20 +163,11 @@ function useBook(client: ClientSummary): (() => void) | undefined {
 
 function ComputerActions({ client }: { readonly client: ClientSummary }) {
   const { t } = useLingui();
-  const { id, phone } = client;
+  const { id } = client;
   const book = useBook(client);
   return (
     <>
-      {phone !== null && (
-        <ButtonAnchor
-          href={callLink(phone)}
-          variant="quiet"
-          data-round=""
-          aria-label={t`Ligar`}
-          title={t`Ligar`}
-          icon={<IconPhone aria-hidden="true" />}
-        />
-      )}
+      <CallAction client={client} />
       {book !== undefined && (
         <IconButton label={t`Agendar`} icon={<IconCalendarPlus aria-hidden="true" />} onClick={book} />
       )}
@@ -204,6 +191,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
   const { id, phone } = client;
   const name = fullName(client);
   const book = useBook(client);
+  const others = useOtherPhoneItems(client);
   const call = { label: t`Ligar`, icon: <IconPhone aria-hidden="true" />, href: callLink(phone ?? '') };
   const edit = {
     label: t`Editar`,
@@ -224,6 +212,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
         ...(book === undefined
           ? []
           : [{ label: t`Agendar`, icon: <IconCalendarPlus aria-hidden="true" />, onSelect: book }]),
+        ...others,
         edit,
       ]}
       trigger={(links) => (

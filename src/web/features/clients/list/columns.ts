@@ -15,8 +15,8 @@ interface Column {
 const columns: readonly Column[] = [
   { key: 'phone', width: '8.75rem', from: 50 },
   { key: 'age', width: '4.5rem', from: 50 },
-  { key: 'city', width: 'minmax(8rem, 0.6fr)', from: 50 },
-  { key: 'professional', width: 'minmax(8rem, 0.6fr)', from: 68 },
+  { key: 'city', width: 'minmax(9rem, 0.7fr)', from: 50 },
+  { key: 'professional', width: 'minmax(7.5rem, 0.5fr)', from: 68 },
   { key: 'updated', width: '6rem', from: 60 },
   { key: 'created', width: '6rem', from: 84 },
 ];

@@ -1,14 +1,16 @@
 import importBar from '../import-bar.module.css';
 import importProgress from '../import-progress.module.css';
 import importText from '../import-text.module.css';
+import styles from './start-step.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react';
 import { useState } from 'react';
 import { mayForAll } from '../../../../shared/permissions.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { download } from '../../../lib/download.ts';
-import { Button, TextButton } from '../../../ui/button.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { toastFailure } from '../../../ui/toast.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { useProfessionalsWithClients } from '../../../entities/professional/professional-queries.ts';
@@ -80,27 +82,29 @@ function TemplateLinks() {
     download(`/imports/template.${format}`).catch(toastFailure);
   };
   return (
-    <p className={importText['import-text']}>
-      <Trans>
-        Ainda não tem uma lista? Baixe o modelo como{' '}
-        <TextButton
-          onClick={() => {
-            save('xlsx');
-          }}
-        >
-          planilha
-        </TextButton>{' '}
-        ou{' '}
-        <TextButton
-          onClick={() => {
-            save('csv');
-          }}
-        >
-          CSV
-        </TextButton>
-        .
-      </Trans>
-    </p>
+    <div className={styles['template']}>
+      <p className={importText['import-text']}>
+        <Trans>Ainda não tem uma lista? Baixe um modelo com todas as colunas.</Trans>
+      </p>
+      <Button
+        variant="quiet"
+        icon={<IconFileSpreadsheet size="1.25rem" aria-hidden="true" />}
+        onClick={() => {
+          save('xlsx');
+        }}
+      >
+        <Trans>Planilha</Trans>
+      </Button>
+      <Button
+        variant="quiet"
+        icon={<IconFileTypeCsv size="1.25rem" aria-hidden="true" />}
+        onClick={() => {
+          save('csv');
+        }}
+      >
+        CSV
+      </Button>
+    </div>
   );
 }
 

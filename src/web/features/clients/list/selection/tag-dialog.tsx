@@ -24,7 +24,8 @@ export function TagDialog({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const written = text.trim();
   const worn = [...new Set([...chosen.values()].flatMap(({ tags }) => tags))];
-  const suggestions = useSuggestions(written);
+  const isOnAll = (tag: string): boolean => [...chosen.values()].every(({ tags }) => tags.includes(tag));
+  const suggestions = useSuggestions(written).filter((tag) => !isOnAll(tag));
   const add = async (tag: string): Promise<void> => {
     const isDone = await run({ addTag: tag }, (changed) =>
       plural(changed, { one: `# cliente com a etiqueta “${tag}”.`, other: `# clientes com a etiqueta “${tag}”.` }),
@@ -50,19 +51,19 @@ export function TagDialog({ onClose }: { readonly onClose: () => void }) {
         <p className={styles['note']}>
           <Plural value={chosen.size} one="Para # cliente selecionado." other="Para # clientes selecionados." />
         </p>
-        <TextField
-          label={t`Pôr a etiqueta`}
-          autoComplete="off"
-          autoCapitalize="off"
-          enterKeyHint="done"
-          maxLength={clientFields.tags.limit}
-          data-autofocus=""
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-          }}
-        />
-        <div>
+        <div className={styles['field-row']}>
+          <TextField
+            label={t`Pôr a etiqueta`}
+            autoComplete="off"
+            autoCapitalize="off"
+            enterKeyHint="done"
+            maxLength={clientFields.tags.limit}
+            data-autofocus=""
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+            }}
+          />
           <Button type="submit" variant="primary" busy={isBusy} disabled={written === ''}>
             <Trans>Pôr etiqueta</Trans>
           </Button>

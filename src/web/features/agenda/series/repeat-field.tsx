@@ -1,4 +1,4 @@
-import styles from './booking-dialog.module.css';
+import styles from '../booking/booking-dialog.module.css';
 import { useLingui } from '@lingui/react/macro';
 import type { SeriesRule } from '../../../../shared/contracts/agenda/series.ts';
 import { SelectField } from '../../../ui/field.tsx';
