@@ -3,13 +3,21 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureAgenda } from './agenda.ts';
 import { drawChart } from './chart.ts';
 import { openCostMeter, readMemory } from './costs.ts';
 import { compareDecisions } from './decisions/compare.ts';
 import { measureExport, measureImport, waitUntilSettled } from './files.ts';
 import { compareServers } from './harness.ts';
 import { people, startProduct } from './product.ts';
-import { type BenchReport, describeMeasured, renderComparison, renderReport, type SizeReport } from './report.ts';
+import {
+  type BenchReport,
+  describeMeasured,
+  renderAgenda,
+  renderComparison,
+  renderReport,
+  type SizeReport,
+} from './report.ts';
 import { measureJustImported, measureSettled } from './scenarios.ts';
 import { renderSimulation } from './simulate.ts';
 
@@ -20,6 +28,8 @@ const help = `npm run bench -- [options]
   --seconds 4            of each measurement, after one to warm up
   --harness ../shared/bench   the harness that measures Django and a bare server as well, where it is
   --alone                without that harness
+  --agenda               only the agenda
+  --appointments 100000  of 50 professionals, for the agenda
   --decisions            only what the decisions compared: one trip and many, search by function and under the policy
   --simulate             only what many clinics need, from docs/performance.json; with --write into docs/scaling.md
   --json FILE            the figures; bench.json in the folder for temporary files if left out
@@ -33,6 +43,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '4' },
     harness: { type: 'string', default: join(root, '..', 'shared', 'bench') },
     alone: { type: 'boolean', default: false },
+    agenda: { type: 'boolean', default: false },
+    appointments: { type: 'string', default: '100000' },
     decisions: { type: 'boolean', default: false },
     simulate: { type: 'boolean', default: false },
     json: { type: 'string', default: join(tmpdir(), 'bench.json') },
@@ -96,6 +108,35 @@ async function measureSize(clients: number): Promise<SizeReport> {
   }
 }
 
+async function measureAgendaAlone(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
+  const product = await startProduct(folder);
+  const meter = await openCostMeter(product.postgres.adminUrl, 'acolhe');
+  try {
+    const seconds = Number(values.seconds);
+    const agenda = await measureAgenda(
+      product,
+      { professionals: 50, appointments: Number(values.appointments) },
+      {
+        ...{ product, meter, seconds },
+        tell: (name, measured) => {
+          tell(describeMeasured(name, measured));
+        },
+      },
+    );
+    const about = { at: new Date().toISOString(), machine: describeMachine(), seconds };
+    const text = renderAgenda(about, agenda);
+    tell(`\n${text}`);
+    await writeFile(values.json, JSON.stringify({ ...about, agenda }, null, 1));
+    tell(`\n${values.json}`);
+    if (values.write) await writeBetweenMarks(join(root, 'docs', 'performance.md'), text, 'agenda');
+  } finally {
+    await meter.close();
+    await product.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 async function compareSize(clients: number): Promise<SizeReport['compared']> {
   if (values.alone) return 'not asked for';
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
@@ -113,9 +154,10 @@ const describeMachine = (): BenchReport['machine'] => ({
 });
 
 /** Puts a text between the marks of a page. */
-async function writeBetweenMarks(page: string, text: string): Promise<void> {
-  const [before = '', after = ''] = (await readFile(page, 'utf8')).split(/<!-- figures -->[^]*<!-- end -->/);
-  await writeFile(page, `${before}<!-- figures -->\n\n${text}\n\n<!-- end -->${after}`);
+async function writeBetweenMarks(page: string, text: string, mark = 'figures'): Promise<void> {
+  const [begin, end] = [`<!-- ${mark} -->`, '<!-- end -->'];
+  const [before = '', rest = ''] = (await readFile(page, 'utf8')).split(begin);
+  await writeFile(page, `${before}${begin}\n\n${text}\n\n${rest.slice(rest.indexOf(end))}`);
   execFileSync(join(root, 'node_modules', '.bin', 'prettier'), ['--write', page], { cwd: root });
 }
 
@@ -130,6 +172,7 @@ async function writeDocuments(report: BenchReport): Promise<void> {
 }
 
 if (values.help) tell(help);
+else if (values.agenda) await measureAgendaAlone();
 else if (values.simulate) {
   const table = renderSimulation(JSON.parse(await readFile(figures, 'utf8')) as BenchReport);
   tell(table);

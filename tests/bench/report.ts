@@ -1,3 +1,4 @@
+import type { AgendaReport } from './agenda.ts';
 import type { Compared } from './harness.ts';
 import type { ExportFigures, ImportFigures } from './files.ts';
 import type { Measured, Results } from './scenarios.ts';
@@ -57,6 +58,24 @@ const cells = (name: string, measured: Measured): string[] => [
 
 const toTable = ([first = [], ...rows]: readonly (readonly string[])[]): string =>
   [first, first.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+/** The figures of an agenda as Markdown, for docs/performance.md. */
+export function renderAgenda(
+  { at, machine, seconds }: Omit<BenchReport, 'sizes'>,
+  { professionals, appointments, results, races }: AgendaReport,
+): string {
+  const count = (number: number): string => number.toLocaleString('en');
+  const about = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+  return [
+    `Measured ${at.slice(0, 10)}, ${String(seconds)} seconds each: ${about.join(', ')}.`,
+    `${count(appointments)} appointments of ${count(professionals)} professionals:`,
+    toTable([header, ...Object.entries(results).map(([name, measured]) => cells(name, measured))]),
+    toTable([
+      ['forty bookings of one time', 'all answered after', 'answers'],
+      ...races.map((race) => [race.name, `${show(race.milliseconds)} ms`, race.answers]),
+    ]),
+  ].join('\n\n');
+}
 
 /** The figures as Markdown, for docs/performance.md. */
 export function renderReport({ at, machine, sizes, seconds }: BenchReport): string {

@@ -8,7 +8,7 @@ export type Measured = Answers & Partial<Costs>;
 /** By the name of what was asked for. */
 export type Results = Readonly<Record<string, Measured>>;
 
-interface Round {
+export interface Round {
   readonly product: Product;
   readonly person: SignedIn;
   readonly meter: CostMeter;
@@ -58,7 +58,11 @@ export async function measureSettled(round: Round): Promise<Results> {
   return { ...results, [signIn]: signedIn, refresh };
 }
 
-async function measureAll(round: Round, scenarios: Readonly<Record<string, readonly Request[]>>): Promise<Results> {
+/** Measures each by its name, after a second to warm up. */
+export async function measureAll(
+  round: Round,
+  scenarios: Readonly<Record<string, readonly Request[]>>,
+): Promise<Results> {
   const { product, person, seconds } = round;
   const results: Record<string, Measured> = {};
   for (const [name, requests] of Object.entries(scenarios)) {

@@ -59,9 +59,11 @@ it('of forty bookings, moves, series and a shift that want one room at one time,
         }),
   );
   const series = many(13, (index) => () => {
-    const { startAt: _, ...rest } = visit(26 + index);
+    const { clientId, professionalId, visitType } = visit(26 + index);
     const rule = { every: 1, unit: 'week' as const, count: 2 };
-    return apiOf(index)('POST /series', { body: { ...rest, localStart: `${monday}T10:30`, rule } });
+    return apiOf(index)('POST /series', {
+      body: { clientId, professionalId, visitType, roomId, localStart: `${monday}T10:30`, rule },
+    });
   });
   const shift = () =>
     apiOf(0)('POST /appointments/shift', {

@@ -4,10 +4,18 @@ import { type Agenda, answerTo, monday, openAgenda, registerClient } from '../..
 import { execute } from '../../../../tests/support/database.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { createApiClient } from '../../../shared/api-client.ts';
+import type { Series, SeriesInput, SeriesPatch } from '../../../shared/contracts/agenda/series.ts';
+
+const kinds = [
+  ...(['create', 'create', 'create', 'create', 'move', 'move', 'resize', 'assign'] as const),
+  ...(['cancel', 'back', 'back', 'remove', 'shift', 'shift', 'series', 'series'] as const),
+  ...(['one', 'following', 'all', 'absence', 'presence'] as const),
+];
+type Kind = (typeof kinds)[number];
 
 /** A random thing that somebody does to an agenda. `which` chooses among the appointments made so far. */
 interface Command {
-  readonly kind: 'create' | 'move' | 'resize' | 'assign' | 'cancel' | 'back' | 'remove' | 'shift';
+  readonly kind: Kind;
   readonly which: number;
   readonly professional: number;
   readonly client: number;
@@ -19,10 +27,7 @@ interface Command {
 }
 
 const command: fc.Arbitrary<Command> = fc.record({
-  kind: fc.constantFrom(
-    ...(['create', 'create', 'create', 'create', 'move', 'move', 'resize', 'assign'] as const),
-    ...(['cancel', 'back', 'back', 'remove', 'shift', 'shift'] as const),
-  ),
+  kind: fc.constantFrom(...kinds),
   which: fc.nat(1000),
   professional: fc.nat(1),
   client: fc.nat(5),
@@ -34,6 +39,17 @@ const command: fc.Arbitrary<Command> = fc.record({
 
 const workers = 8;
 const commandsPerWorker = 20;
+/** MODEL_COMMANDS=10000 for a long run. */
+const runs = Math.ceil(Number(process.env['MODEL_COMMANDS'] ?? 320) / (workers * commandsPerWorker));
+
+/** What the commands have made so far, for later ones to choose among. */
+interface Made {
+  readonly appointments: string[];
+  readonly series: { readonly id: string; readonly appointmentIds: readonly string[] }[];
+  readonly absences: string[];
+}
+
+const choose = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)];
 
 describe('an agenda that many write at once, on two servers', () => {
   let server: TestServer;
@@ -67,39 +83,81 @@ describe('an agenda that many write at once, on two servers', () => {
     new Date(Date.parse(`${monday}T11:00:00Z`) + quarter * 900_000).toISOString();
 
   /** Does what a command says. @returns the answer */
-  function run(by: SignedIn['api'], made: string[], each: Command): Promise<string> {
+  function run(by: SignedIn['api'], made: Made, each: Command): Promise<string> {
     const professionalId = [agenda.ana, agenda.bruno][each.professional]?.professionalId ?? '';
-    const params = { id: made[each.which % Math.max(1, made.length)] ?? '' };
+    const place = { clientId: clients[each.client] ?? '', professionalId, roomId: rooms[each.room] ?? null };
+    const params = { id: choose(made.appointments, each.which) ?? '' };
     const overlap = each.squeezed ? { overlap: { reason: 'encaixe' } } : {};
     const headers = { 'if-match': '*' };
+    const create = async () => {
+      const times = { startAt: start(each), durationMinutes: each.minutes, allowClientOverlap: each.client > 2 };
+      const answer = await by('POST /appointments', { body: { ...place, ...times, ...overlap } });
+      made.appointments.push(answer.body.id);
+      return answer;
+    };
     const patch = (body: object) => by('PATCH /appointments/{id}', { params, headers, body: { ...body, ...overlap } });
     const turn = (to: 'canceled' | 'scheduled') =>
       by('POST /appointments/{id}/transitions', { params, body: { to, ...overlap } });
-    if (each.kind === 'shift')
-      return answerTo(
-        by('POST /appointments/shift', { body: { professionalId, from: start(each), minutes: each.minutes - 40 } }),
-      );
-    if (each.kind === 'create' || params.id === '')
-      return answerTo(
-        by('POST /appointments', {
-          body: {
-            ...{ clientId: clients[each.client] ?? '', professionalId, roomId: rooms[each.room] ?? null },
-            ...{ startAt: start(each), durationMinutes: each.minutes, allowClientOverlap: each.client > 2, ...overlap },
-          },
-        }).then((answer) => {
-          made.push(answer.body.id);
-          return answer;
-        }),
-      );
-    const requests = {
+    const shift = () =>
+      by('POST /appointments/shift', { body: { professionalId, from: start(each), minutes: each.minutes - 40 } });
+    const requests: Readonly<Record<Kind, () => Promise<{ readonly status: number }>>> = {
+      ...{ create, shift },
       move: () => patch({ startAt: start(each) }),
       resize: () => patch({ durationMinutes: each.minutes }),
-      assign: () => patch({ professionalId, roomId: rooms[each.room] ?? null }),
+      assign: () => patch({ professionalId, roomId: place.roomId }),
       cancel: () => turn('canceled'),
       back: () => turn('scheduled'),
       remove: () => by('DELETE /appointments/{id}', { params, headers }),
+      series: () => bookSeries(by, made, { ...place, visitType: 'consulta', durationMinutes: each.minutes }, each),
+      one: () => changeSeries(by, made, each, 'one'),
+      following: () => changeSeries(by, made, each, 'following'),
+      all: () => changeSeries(by, made, each, 'all'),
+      absence: () => leave(by, made, professionalId, each),
+      presence: () => by('DELETE /time-off/{id}', { params: { id: made.absences.pop() ?? professionalId } }),
     };
-    return answerTo(requests[each.kind]());
+    const needsOne = ['move', 'resize', 'assign', 'cancel', 'back', 'remove'].includes(each.kind);
+    return answerTo((needsOne && params.id === '' ? create : requests[each.kind])());
+  }
+
+  /** By the wall clock of São Paulo. */
+  const localStart = (each: Command): string =>
+    new Date(Date.parse(start(each)) - 3 * 3_600_000).toISOString().slice(0, 16);
+
+  async function bookSeries(
+    by: SignedIn['api'],
+    made: Made,
+    place: Omit<SeriesInput, 'localStart' | 'rule'>,
+    each: Command,
+  ) {
+    const rule = { every: 1, unit: 'week' as const, count: 2 + (each.which % 3) };
+    const answer = await by('POST /series', { body: { ...place, localStart: localStart(each), rule } });
+    note(made, answer.body as Series);
+    return answer;
+  }
+
+  async function changeSeries(by: SignedIn['api'], made: Made, each: Command, scope: SeriesPatch['scope']) {
+    const series = choose(made.series, each.which);
+    const appointmentId = choose(series?.appointmentIds ?? [], each.quarter) ?? agenda.ana.professionalId;
+    const wanted = each.squeezed ? { cancel: { reason: 'fim' } } : { localStart: localStart(each) };
+    const answer = await by('PATCH /series/{id}', {
+      ...{ params: { id: series?.id ?? appointmentId }, headers: { 'if-match': '*' } },
+      body: { scope, appointmentId, ...wanted },
+    });
+    note(made, answer.body);
+    return answer;
+  }
+
+  function note(made: Made, { id, appointments }: Series): void {
+    const appointmentIds = appointments.map((each) => each.id);
+    made.series.push({ id, appointmentIds });
+    for (const each of appointmentIds) if (!made.appointments.includes(each)) made.appointments.push(each);
+  }
+
+  async function leave(by: SignedIn['api'], made: Made, professionalId: string, each: Command) {
+    const endAt = new Date(Date.parse(start(each)) + each.minutes * 60_000).toISOString();
+    const answer = await by('POST /time-off', { body: { professionalId, startAt: start(each), endAt } });
+    made.absences.push(answer.body.id);
+    return answer;
   }
 
   /** Pairs that have the same professional or room at one time, though neither of them was squeezed in. */
@@ -134,36 +192,40 @@ describe('an agenda that many write at once, on two servers', () => {
          or a.local_start <> a.start_at at time zone a.time_zone`,
     );
 
-  it('has no overlap but encaixes, loses nothing, and tells it all in its history', { timeout: 120_000 }, async () => {
-    const apis = Array.from({ length: workers }, (_, worker) => {
-      const { accessToken } = [agenda.ana, agenda.carla][worker % 2] ?? agenda.ana;
-      const headers = () => ({ authorization: `Bearer ${accessToken}` });
-      return createApiClient({ baseUrl: (worker % 4 < 2 ? server : second).address, headers });
-    });
-    const made: string[] = [];
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(command, { minLength: commandsPerWorker, maxLength: commandsPerWorker }), {
-          minLength: workers,
-          maxLength: workers,
-        }),
-        async (scripts) => {
-          const answers = await Promise.all(
-            scripts.map(async (script, worker) => {
-              const got: string[] = [];
-              for (const each of script) got.push(await run(apis[worker] ?? server.api, made, each));
-              return got;
-            }),
-          );
-          expect(new Set(answers.flat().filter((answer) => answer.startsWith('5')))).toEqual(new Set());
-          expect(answers.flat().filter((answer) => answer.startsWith('2')).length).toBeGreaterThan(workers);
-          expect(await silentOverlaps()).toEqual([]);
-          expect(await brokenHistories()).toEqual([]);
-          const rows = await execute(server.database.url, 'select id from appointments');
-          expect(rows.map(({ id }) => id as string).sort()).toEqual([...made].sort());
-        },
-      ),
-      { numRuns: 2, endOnFailure: true },
-    );
-  });
+  it(
+    'has no overlap but encaixes, loses nothing, and tells it all in its history',
+    { timeout: runs * 60_000 },
+    async () => {
+      const apis = Array.from({ length: workers }, (_, worker) => {
+        const { accessToken } = [agenda.ana, agenda.carla][worker % 2] ?? agenda.ana;
+        const headers = () => ({ authorization: `Bearer ${accessToken}` });
+        return createApiClient({ baseUrl: (worker % 4 < 2 ? server : second).address, headers });
+      });
+      const made: Made = { appointments: [], series: [], absences: [] };
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.array(command, { minLength: commandsPerWorker, maxLength: commandsPerWorker }), {
+            minLength: workers,
+            maxLength: workers,
+          }),
+          async (scripts) => {
+            const answers = await Promise.all(
+              scripts.map(async (script, worker) => {
+                const got: string[] = [];
+                for (const each of script) got.push(await run(apis[worker] ?? server.api, made, each));
+                return got;
+              }),
+            );
+            expect(new Set(answers.flat().filter((answer) => answer.startsWith('5')))).toEqual(new Set());
+            expect(answers.flat().filter((answer) => answer.startsWith('2')).length).toBeGreaterThan(workers);
+            expect(await silentOverlaps()).toEqual([]);
+            expect(await brokenHistories()).toEqual([]);
+            const rows = await execute(server.database.url, 'select id from appointments');
+            expect(rows.map(({ id }) => id as string).sort()).toEqual(made.appointments.toSorted());
+          },
+        ),
+        { numRuns: runs, endOnFailure: true },
+      );
+    },
+  );
 });
