@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { ensureInstalled } from './bootstrap/installation.mjs';
 import { node24Path, nodeFlags } from './bootstrap/node-runtime.mjs';
 import { root } from './bootstrap/paths.mjs';
+import { ensureServerBuilt } from './bootstrap/server-build.mjs';
 import { ensureWebBuilt } from './bootstrap/web-build.mjs';
 
 /** The longest first, so that the last ones end at about the same time. */
@@ -32,7 +33,7 @@ process.chdir(root);
 try {
   await ensureInstalled();
   const before = filters.length === 0 ? runChecks() : Promise.resolve();
-  const built = await ensureWebBuilt().then(
+  const built = await Promise.all([ensureWebBuilt(), ensureServerBuilt()]).then(
     () => true,
     (error) => {
       console.error(error.message);

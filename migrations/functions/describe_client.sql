@@ -4,7 +4,8 @@ create or replace function app.describe_client() returns trigger
 language plpgsql as $$
 begin
   new.search_text := app.client_search_text(
-    new.document, new.phone, new.secondary_phone, new.first_name, new.social_name, new.last_name, new.email
+    new.document, new.phone, new.secondary_phone, new.first_name, new.social_name, new.last_name, new.email,
+    new.guardian_name, new.guardian_phone
   );
   new.facets := app.facets(new.tags, new.city, new.state, new.date_of_birth);
   return new;

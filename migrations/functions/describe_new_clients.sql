@@ -8,7 +8,8 @@ begin
   perform set_config('app.system', 'on', true);
   update clients c set
     search_text = app.client_search_text(
-      n.document, n.phone, n.secondary_phone, n.first_name, n.social_name, n.last_name, n.email
+      n.document, n.phone, n.secondary_phone, n.first_name, n.social_name, n.last_name, n.email,
+      n.guardian_name, n.guardian_phone
     ),
     facets = app.facets(n.tags, n.city, n.state, n.date_of_birth)
     from new_clients n

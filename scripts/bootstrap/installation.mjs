@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { say } from './language.mjs';
 import { runChild } from './child.mjs';
 import { withLock } from './lock.mjs';
 import { nodePackage, runsTypeScript } from './node-runtime.mjs';
@@ -90,7 +91,12 @@ function libraryC() {
 }
 
 async function install(development) {
-  console.error('Installing packages: the first time takes a minute …');
+  console.error(
+    say(
+      'Instalando os pacotes: a primeira vez leva um minuto …',
+      'Installing packages: the first time takes a minute …',
+    ),
+  );
   const startedAt = Date.now();
   // A temporary folder for Node and npm's cache; in dist/, because running programs in /tmp may be forbidden.
   removeLeftovers();
@@ -100,11 +106,18 @@ async function install(development) {
     const node = await findNodeForNpm(folder, cache);
     const kinds = [development ? '--include=dev' : '--omit=dev', '--include=optional'];
     const code = await runNpm(node, ['ci', ...kinds, ...quiet, ...cache], root);
-    if (code !== 0) throw new Error(`Installing the packages failed (npm ci: ${code}). Is there a network?`);
+    if (code !== 0)
+      throw new Error(
+        say(
+          `Não deu para instalar os pacotes (npm ci: ${code}). Há rede?`,
+          `Installing the packages failed (npm ci: ${code}). Is there a network?`,
+        ),
+      );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  console.error(`Packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  console.error(say(`Pacotes instalados em ${seconds} s.`, `Packages installed in ${seconds} s.`));
 }
 
 /** Removes the folders of installations that were killed. The lock guarantees that no other one is running. */

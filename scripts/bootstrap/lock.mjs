@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { say } from './language.mjs';
 import { root } from './paths.mjs';
 
 /**
@@ -16,7 +17,13 @@ export async function withLock(name, work) {
   mkdirSync(join(root, 'dist'), { recursive: true });
   let told = false;
   while (!take(lock)) {
-    if (!told) console.error(`Waiting for another start that is at work on this folder (${name}) …`);
+    if (!told)
+      console.error(
+        say(
+          `Esperando outra partida que trabalha nesta pasta (${name}) …`,
+          `Waiting for another start that is at work on this folder (${name}) …`,
+        ),
+      );
     told = true;
     await sleep(300);
   }

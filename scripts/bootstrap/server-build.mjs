@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { say } from './language.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
 import { hashContents, hashTimes, listSources } from './sources.mjs';
@@ -22,7 +23,7 @@ export async function ensureServerBuilt() {
   if (isFresh()) return;
   await withLock('server', async () => {
     if (isFresh()) return;
-    console.error('Building the server …');
+    console.error(say('Construindo o servidor …', 'Building the server …'));
     const files = listSources(sources);
     const stamp = describe(files);
     await buildInto('The server', output, ['--config', 'vite.server.config.ts']);

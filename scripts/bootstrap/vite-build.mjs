@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { say } from './language.mjs';
 import { runChild } from './child.mjs';
 import { node24Path, nodeFlags } from './node-runtime.mjs';
 import { root } from './paths.mjs';
@@ -18,7 +19,8 @@ export async function buildInto(name, output, args = []) {
     throw new Error(`${name} is not built, and building it takes the development packages: npm ci`);
   const build = ['build', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn', ...args];
   const code = await runChild(node24Path(), [...nodeFlags, vite, ...build], { cwd: root });
-  if (code !== 0) throw new Error(`Building failed (${code}): ${name}.`);
+  if (code !== 0)
+    throw new Error(say(`A construção falhou (${code}): ${name}.`, `Building failed (${code}): ${name}.`));
   rmSync(previous, { recursive: true, force: true });
   if (existsSync(output)) renameSync(output, previous);
   renameSync(draft, output);

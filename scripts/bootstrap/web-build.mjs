@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { say } from './language.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
 import { hashContents, listSources } from './sources.mjs';
@@ -10,6 +11,7 @@ const stampFile = join(root, 'dist', 'web.stamp');
 
 /** Files and folders that the web app is built from. */
 const sources = [
+  'docs/guia',
   'index.html',
   'lingui.config.ts',
   'package-lock.json',
@@ -35,7 +37,7 @@ function isFresh() {
 }
 
 async function build() {
-  console.error('Building the web app …');
+  console.error(say('Construindo o aplicativo …', 'Building the web app …'));
   const hash = hashSources();
   await buildInto('The web app', output);
   writeFileSync(stampFile, hash);

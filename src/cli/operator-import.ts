@@ -140,22 +140,31 @@ function formatPlace(line: number | null, column: number | null): string {
   return column === null ? `line ${String(line)}: ` : `line ${String(line)}, column ${String(column)}: `;
 }
 
+function describeNumbers({ kind, counts }: ImportOutcome): string[] {
+  const { processed, created, updated, moved, unchanged, conflicts, rejected, booked, standing, unbooked } = counts;
+  const rows = formatCount(processed, 'row');
+  const left = `${formatCount(conflicts, 'conflict')}, ${String(rejected)} rejected`;
+  if (kind === 'appointments')
+    return [`${rows}: ${formatCount(booked, 'appointment')} booked, ${String(standing)} already there, ${left}`];
+  const clients =
+    `${rows}: ${String(created)} new, ${String(updated)} updated (${String(moved)} from another professional), ` +
+    `${String(unchanged)} unchanged, ${left}`;
+  if (booked + standing + unbooked === 0) return [clients];
+  const appointments = `${String(booked)} booked, ${String(standing)} already there, ${String(unbooked)} left out`;
+  return [clients, `Next appointments: ${appointments}`];
+}
+
 async function printOutcome(outcome: ImportOutcome, choices: ImportChoices): Promise<void> {
   if (choices.rejected !== undefined)
     await pipeline(Readable.from(outcome.rejectedCsv('pt-BR')), createWriteStream(choices.rejected, { mode: 0o600 }));
-  const { id, status, dryRun, counts, problems, sample } = outcome;
-  const { processed, created, updated, moved, unchanged, conflicts, rejected } = counts;
+  const { id, status, kind, dryRun, counts, problems, sample } = outcome;
   if (choices.json === true) {
-    const numbers = { total: processed, processed, created, updated, moved, unchanged, conflicts, rejected };
-    printJson({ id, status, dryRun, ...numbers, problems, sample });
+    printJson({ id, status, kind, dryRun, total: counts.processed, ...counts, problems, sample });
     return;
   }
-  printLine(
-    `${formatCount(processed, 'row')}: ${String(created)} new, ${String(updated)} updated (${String(moved)} from another professional), ` +
-      `${String(unchanged)} unchanged, ${formatCount(conflicts, 'conflict')}, ${String(rejected)} rejected`,
-  );
+  for (const line of describeNumbers(outcome)) printLine(line);
   for (const { line, column, message, value } of problems)
     printNote(`line ${String(line)}, column ${String(column)}: ${message} ${value}`);
-  if (conflicts + rejected > shownProblems) printNote('… --rejected FILE writes them all');
+  if (counts.conflicts + counts.rejected + counts.unbooked > shownProblems) printNote('… --rejected FILE writes them all');
   if (dryRun) printNote('Nothing was written: this was a dry run.');
 }

@@ -297,4 +297,64 @@ describe('what a program and a person are told of an error', () => {
     await tell('imports in line', 'POST /imports', { as: ana, body: form({}) });
     await compare('imports');
   });
+
+  it('by the agenda', async () => {
+    const { ana, bruno, carla } = people;
+    const clientId = await create(ana, { firstName: 'Rosa', professionalId: bruno.professionalId });
+    const other = await create(ana, { firstName: 'Ivo', professionalId: bruno.professionalId });
+    const visit = { professionalId: bruno.professionalId, visitType: 'consulta', localStart: '2031-03-03T10:00' };
+    const wanted = { ...visit, clientId: other };
+    const id = await idOf(send('POST /appointments', 'pt-BR', { as: ana, body: { ...visit, clientId } }));
+    await tell('a time that is taken', 'POST /appointments', { as: carla, body: wanted });
+    await tell('a client who is elsewhere', 'POST /appointments', {
+      as: carla,
+      body: { ...visit, clientId, professionalId: ana.professionalId },
+    });
+    await tell('a client of nobody', 'POST /appointments', { as: ana, body: { ...wanted, clientId: randomUUID() } });
+    await tell("a colleague's agenda", 'POST /appointments', {
+      as: bruno,
+      body: { ...wanted, professionalId: ana.professionalId },
+    });
+    await tell('notes from reception', 'POST /appointments', { as: carla, body: { ...wanted, notes: 'x' } });
+    await tell('a time that cannot be', 'POST /appointments', { as: ana, body: { ...wanted, localStart: 'x' } });
+    await tell('no such kind of visit', 'POST /appointments', { as: ana, body: { ...wanted, visitType: 'nenhum' } });
+    await tell('an old version', `PATCH /appointments/${id}`, { as: ana, headers: old, body: { title: 'x' } });
+    await tell('a state that does not follow', `POST /appointments/${id}/transitions`, {
+      as: ana,
+      body: { to: 'scheduled' },
+    });
+    await tell('no appointment', `GET /appointments/${randomUUID()}`, { as: ana });
+    await tell('a day that would be left', 'POST /appointments/shift', {
+      as: ana,
+      body: { professionalId: bruno.professionalId, from: '2031-03-03T08:00', minutes: -660 },
+    });
+    await tell('a window too long', 'GET /availability?from=2031-01-01&to=2031-12-31', { as: ana });
+    await tell('a client who is still to come', `DELETE /clients/${clientId}`, { as: ana, headers: any });
+    await tell('a series in the way of another appointment', 'POST /series', {
+      as: ana,
+      body: { ...wanted, rule: { every: 1, unit: 'week', count: 2 } },
+    });
+    const packageBody = { clientId: other, total: 1 };
+    const packageId = await idOf(send('POST /session-packages', 'pt-BR', { as: ana, body: packageBody }));
+    const ofPackage = { ...wanted, packageId };
+    await send('POST /appointments', 'pt-BR', { as: ana, body: { ...ofPackage, localStart: '2031-03-04T10:00' } });
+    await tell('a package that is used up', 'POST /appointments', {
+      as: ana,
+      body: { ...ofPackage, localStart: '2031-03-05T10:00' },
+    });
+    const gone = await create(ana, { firstName: 'Lia' });
+    await send(`DELETE /clients/${gone}`, 'pt-BR', { as: ana, headers: any });
+    await tell('a client in the archive', 'POST /appointments', { as: ana, body: { ...wanted, clientId: gone } });
+    await send('PATCH /clinic', 'pt-BR', { as: ana, headers: any, body: { overlap: 'forbid' } });
+    await tell('an encaixe where none is allowed', 'POST /appointments', {
+      as: carla,
+      body: { ...wanted, overlap: { reason: 'dor' } },
+    });
+    await tell('a link of nobody', 'GET /public/confirmations/x');
+    await tell('a device at an address that is none', 'POST /push-subscriptions', {
+      as: bruno,
+      body: { endpoint: 'x', keys: { p256dh: 'A'.repeat(87), auth: 'A'.repeat(22) }, serverKey: 'A'.repeat(87) },
+    });
+    await compare('agenda');
+  });
 });

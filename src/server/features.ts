@@ -3,11 +3,13 @@ import { appointments } from './features/appointments/feature.ts';
 import { audit } from './features/audit/feature.ts';
 import { auth } from './features/auth/feature.ts';
 import { availability } from './features/availability/feature.ts';
+import { pushSubscriptions } from './features/push-subscriptions/feature.ts';
 import { calendarFeeds } from './features/calendar-feeds/feature.ts';
 import { clients } from './features/clients/feature.ts';
 import { clinics } from './features/clinics/feature.ts';
 import { duplicates } from './features/duplicates/feature.ts';
 import { events } from './features/events/feature.ts';
+import { families } from './features/families/feature.ts';
 import { housekeeping } from './features/housekeeping/feature.ts';
 import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
@@ -15,6 +17,7 @@ import { professionals } from './features/professionals/feature.ts';
 import { reminders } from './features/reminders/feature.ts';
 import { series } from './features/series/feature.ts';
 import { sessionPackages } from './features/session-packages/feature.ts';
+import { tags } from './features/tags/feature.ts';
 import { waitingList } from './features/waiting-list/feature.ts';
 
 /** Every feature of the server. A new one needs its line here and its contracts in shared/contracts/index.ts. */
@@ -22,6 +25,7 @@ export const features: readonly Feature[] = [
   auth,
   clinics,
   professionals,
+  tags,
   clients,
   imports,
   availability,
@@ -31,6 +35,8 @@ export const features: readonly Feature[] = [
   waitingList,
   reminders,
   calendarFeeds,
+  families,
+  pushSubscriptions,
   duplicates,
   events,
   audit,

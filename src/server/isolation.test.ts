@@ -1,7 +1,86 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../tests/support/server.ts';
+import { appointmentRoutes } from '../shared/contracts/agenda/appointments.ts';
+import { availabilityRoutes } from '../shared/contracts/agenda/availability.ts';
+import { seriesRoutes } from '../shared/contracts/agenda/series.ts';
+import { sessionPackageRoutes } from '../shared/contracts/agenda/session-packages.ts';
+import { waitingListRoutes } from '../shared/contracts/agenda/waiting-list.ts';
+import { confirmationRoutes } from '../shared/contracts/agenda/confirmations.ts';
+import { reminderRoutes } from '../shared/contracts/agenda/reminders.ts';
+import { calendarFeedRoutes } from '../shared/contracts/agenda/calendar-feeds.ts';
+import { pushSubscriptionRoutes } from '../shared/contracts/agenda/push-subscriptions.ts';
 import { qb } from './db/query-builder.ts';
+
+/** Operations that name a record, a client or a person. */
+const operations: [method: string, path: string, body?: object][] = [
+  ['GET', '/clients/{id}'],
+  ['PATCH', '/clients/{id}', { firstName: 'Minha' }],
+  ['PATCH', '/clients/{id}', { professionalId: '{id}' }],
+  ['DELETE', '/clients/{id}'],
+  ['POST', '/clients/{id}/restore'],
+  ['GET', '/clients/{id}/history'],
+  ['GET', '/clients/{id}/vcard'],
+  ['POST', '/clients', { firstName: 'Nova', professionalId: '{id}' }],
+  ['GET', '/clients?professionalId={id}'],
+  ['GET', '/clients/export.csv?professionalId={id}'],
+  ['GET', '/professionals/{id}'],
+  ['PATCH', '/professionals/{id}', { role: 'reception' }],
+  ['POST', '/professionals/{id}/deactivate', { reason: 'x' }],
+  ['DELETE', '/auth/sessions/{id}'],
+  ['PATCH', '/auth/sessions/{id}', { deviceName: 'x' }],
+  ['GET', '/clients/{id}/relatives'],
+  ['POST', '/clients/{id}/relatives', { clientId: '{id}', kind: 'sibling' }],
+  ['DELETE', '/clients/{id}/relatives/{id}'],
+  ['PATCH', '/tags/{id}', { warns: true }],
+  ['POST', '/tags/{id}/merge', { into: '{id}' }],
+  ['DELETE', '/tags/{id}'],
+  ['GET', '/series/{id}'],
+  ['PATCH', '/series/{id}', { scope: 'all', appointmentId: '{id}', title: 'x' }],
+  ['GET', '/session-packages?clientId={id}'],
+  ['POST', '/session-packages', { clientId: '{id}', total: 5 }],
+  ['PATCH', '/session-packages/{id}', { total: 5 }],
+  ['GET', '/waiting-list?professionalId={id}'],
+  ['GET', '/waiting-list/matches?appointmentId={id}'],
+  ['POST', '/waiting-list', { clientId: '{id}' }],
+  ['PATCH', '/waiting-list/{id}', { note: 'x' }],
+  ['DELETE', '/waiting-list/{id}'],
+  ['POST', '/appointments/{id}/confirmation-link'],
+  ['DELETE', '/appointments/{id}/confirmation-link'],
+  ['GET', '/clients/{id}/reminders'],
+  ['PATCH', '/clients/{id}/reminders', { email: false }],
+  ['DELETE', '/calendar-feeds/{id}'],
+  ['DELETE', '/push-subscriptions/{id}'],
+  ['GET', '/appointments/{id}'],
+  ['PATCH', '/appointments/{id}', { title: 'x' }],
+  ['DELETE', '/appointments/{id}'],
+  ['POST', '/appointments/{id}/transitions', { to: 'confirmed' }],
+  ['GET', '/appointments/{id}/history'],
+  ['GET', '/appointments?clientId={id}'],
+  ['GET', '/appointments?professionalId={id}'],
+  ['GET', '/appointments?roomId={id}'],
+  ['POST', '/appointments', { clientId: '{id}', professionalId: '{id}', startAt: '2031-03-03T13:00:00Z' }],
+  ['POST', '/appointments/shift', { professionalId: '{id}', from: '2031-03-03T13:00:00Z', minutes: 10 }],
+  ['GET', '/availability?professionalId={id}&from=2031-03-03&to=2031-03-03'],
+  ['GET', '/professionals/{id}/hours'],
+  ['PUT', '/professionals/{id}/hours', { weekly: [], exceptions: [] }],
+  ['DELETE', '/time-off/{id}'],
+  ['DELETE', '/holidays/{id}'],
+  ['PATCH', '/visit-types/{id}', { name: 'x' }],
+  ['PATCH', '/rooms/{id}', { name: 'x' }],
+];
+
+const agendaRoutes = {
+  ...appointmentRoutes,
+  ...availabilityRoutes,
+  ...seriesRoutes,
+  ...sessionPackageRoutes,
+  ...waitingListRoutes,
+  ...confirmationRoutes,
+  ...reminderRoutes,
+  ...calendarFeedRoutes,
+  ...pushSubscriptionRoutes,
+};
 
 describe('what one person sees of another', () => {
   let server: TestServer;
@@ -11,6 +90,7 @@ describe('what one person sees of another', () => {
   /** The administrator of another clinic, and a client there. */
   let vera: SignedIn;
   let foreignClient: string;
+  let foreignTag: string;
 
   beforeAll(async () => {
     server = await startTestServer();
@@ -21,6 +101,7 @@ describe('what one person sees of another', () => {
     )) as [SignedIn, SignedIn, SignedIn, SignedIn];
     const body = { firstName: 'Segredo', lastName: 'Alheio', tags: ['alheia'], phone: '(11) 98765-4321' };
     foreignClient = (await vera.api('POST /clients', { body })).body.id;
+    foreignTag = (await vera.api('GET /tags')).body.items.find(({ name }) => name === 'alheia')?.id ?? '';
     for (const firstName of ['Ágata', 'Bia', 'Caio']) await ana.api('POST /clients', { body: { firstName } });
   });
   afterAll(() => server.stop());
@@ -41,39 +122,14 @@ describe('what one person sees of another', () => {
   }
 
   describe('an id of another clinic answers as one that does not exist', () => {
-    it.each<[method: string, path: string, body?: object]>([
-      ['GET', '/clients/{id}'],
-      ['PATCH', '/clients/{id}', { firstName: 'Minha' }],
-      ['PATCH', '/clients/{id}', { professionalId: '{id}' }],
-      ['DELETE', '/clients/{id}'],
-      ['POST', '/clients/{id}/restore'],
-      ['GET', '/clients/{id}/history'],
-      ['GET', '/clients/{id}/vcard'],
-      ['POST', '/clients', { firstName: 'Nova', professionalId: '{id}' }],
-      ['GET', '/clients?professionalId={id}'],
-      ['GET', '/clients/export.csv?professionalId={id}'],
-      ['GET', '/professionals/{id}'],
-      ['PATCH', '/professionals/{id}', { role: 'reception' }],
-      ['POST', '/professionals/{id}/deactivate', { reason: 'x' }],
-      ['DELETE', '/auth/sessions/{id}'],
-      ['PATCH', '/auth/sessions/{id}', { deviceName: 'x' }],
-      ['GET', '/series/{id}'],
-      ['PATCH', '/series/{id}', { scope: 'all', appointmentId: '{id}', title: 'x' }],
-      ['GET', '/session-packages?clientId={id}'],
-      ['POST', '/session-packages', { clientId: '{id}', total: 5 }],
-      ['PATCH', '/session-packages/{id}', { total: 5 }],
-      ['GET', '/waiting-list?professionalId={id}'],
-      ['GET', '/waiting-list/matches?appointmentId={id}'],
-      ['POST', '/waiting-list', { clientId: '{id}' }],
-      ['PATCH', '/waiting-list/{id}', { note: 'x' }],
-      ['DELETE', '/waiting-list/{id}'],
-      ['POST', '/appointments/{id}/confirmation-link'],
-      ['DELETE', '/appointments/{id}/confirmation-link'],
-      ['GET', '/clients/{id}/reminders'],
-      ['PATCH', '/clients/{id}/reminders', { email: false }],
-      ['DELETE', '/calendar-feeds/{id}'],
-    ])('%s %s %j', async (method, path, body) => {
-      const ids = [foreignClient, vera.professionalId, vera.sessionId];
+    it('is asked of every operation of the agenda that names one', () => {
+      const asked = new Set(operations.map(([method, path]) => `${method} ${path.split('?')[0] ?? ''}`));
+      const named = Object.keys(agendaRoutes).filter((key) => key.includes('{id}'));
+      expect(named.filter((key) => !asked.has(key))).toEqual([]);
+    });
+
+    it.each(operations)('%s %s %j', async (method, path, body) => {
+      const ids = [foreignClient, foreignTag, vera.professionalId, vera.sessionId];
       const ask = (who: SignedIn, id: string) =>
         answerOf(
           who,

@@ -110,11 +110,23 @@ describe('docs/roles.md', () => {
         created_at: new Date(Date.now() - 25 * 3_600_000),
       };
       const importId = first(await tx.run(qb.insertInto('imports').values(brought).returning('id'))).id;
+      const link = {
+        ...clinic,
+        client_id: clientId,
+        relative_id: secondClientId,
+        kind: 'sibling',
+        created_by: personId,
+      };
+      const linkId = first(await tx.run(qb.insertInto('client_links').values(link).returning('id'))).id;
       const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
       await tx.run(qb.insertInto('import_files').values(part));
+      const sessionId = first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id;
+      const device = { session_id: sessionId, endpoint: randomUUID(), p256dh: '', auth: '', server_key: '' };
+      const subscription = { ...owner, ...device };
       return {
         ...(await bestowAgenda(tx, owner, clientId)),
         importId,
+        linkId,
         personId,
         clientId,
         secondClientId,
@@ -127,7 +139,8 @@ describe('docs/roles.md', () => {
           ),
         ).id,
         dismissalId: first(await tx.run(qb.insertInto('duplicate_dismissals').values(dismissal).returning('id'))).id,
-        sessionId: first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id,
+        sessionId,
+        pushId: first(await tx.run(qb.insertInto('push_subscriptions').values(subscription).returning('id'))).id,
         passkeyId: first(await tx.run(qb.insertInto('passkeys').values(passkey).returning('id'))).id,
       };
     });
@@ -170,7 +183,7 @@ describe('docs/roles.md', () => {
     };
   }
 
-  /** A series that the appointment belongs to, a package, a wish and a calendar feed. */
+  /** A series that the appointment belongs to, a package, a wish, a calendar feed and two tags. */
   async function bestowPlanning(
     tx: Transaction,
     owner: { readonly clinic_id: string; readonly professional_id: string },
@@ -192,7 +205,8 @@ describe('docs/roles.md', () => {
     const feed = { ...owner, name: 'Agenda', content: 'initials', token_hash: randomUUID() };
     // A person has few.
     await tx.run(qb.deleteFrom('calendar_feeds').where('professional_id', '=', professional_id));
-    const [made, packages, wishes, feeds] = await Promise.all([
+    const tag = (name = randomUUID()) => ({ clinic_id, key: name, name });
+    const [made, packages, wishes, feeds, tags] = await Promise.all([
       tx.run(qb.insertInto('series').values(series).returning('id')),
       tx.run(
         qb
@@ -202,10 +216,12 @@ describe('docs/roles.md', () => {
       ),
       tx.run(qb.insertInto('waiting_wishes').values(client).returning('id')),
       tx.run(qb.insertInto('calendar_feeds').values(feed).returning('id')),
+      tx.run(qb.insertInto('clinic_tags').values([tag(), tag()]).returning('id')),
     ]);
     const seriesId = idOf(made);
     await tx.run(qb.updateTable('appointments').set({ series_id: seriesId }).where('id', '=', appointmentId));
-    return { seriesId, packageId: idOf(packages), wishId: idOf(wishes), feedId: idOf(feeds) };
+    const [tagId = '', secondTagId = ''] = tags.map(({ id }) => id);
+    return { seriesId, packageId: idOf(packages), wishId: idOf(wishes), feedId: idOf(feeds), tagId, secondTagId };
   }
 
   async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, query = {}, body, form }: Parts) {
@@ -242,6 +258,7 @@ describe('docs/roles.md', () => {
         records.packageId,
         records.wishId,
         records.feedId,
+        records.pushId,
       )
       .some((id) => text.includes(id));
 
@@ -317,7 +334,11 @@ describe('docs/roles.md', () => {
           seriesId: randomUUID(),
           packageId: randomUUID(),
           wishId: randomUUID(),
+          linkId: randomUUID(),
+          tagId: randomUUID(),
+          secondTagId: randomUUID(),
           feedId: randomUUID(),
+          pushId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

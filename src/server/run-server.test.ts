@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEmptyDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { processEnvironment, programs } from '../../tests/support/program.ts';
 
 // Each command is a process, and a busy machine starts few of them per second.
 vi.setConfig({ testTimeout: 90_000 });
@@ -18,12 +19,12 @@ describe('the product as one process', () => {
   beforeAll(async () => {
     database = await createEmptyDatabase();
     const dataDir = await mkdtemp(join(tmpdir(), 'acolhe-run-'));
-    env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url, DATA_DIR: dataDir, HOST: '127.0.0.1' };
+    env = { ...processEnvironment, DATABASE_URL: database.url, DATA_DIR: dataDir, HOST: '127.0.0.1' };
   });
   afterAll(() => database.drop());
 
   const start = (extra: Record<string, string>) =>
-    spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    spawn(process.execPath, [programs.server], {
       env: { ...env, ...extra },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

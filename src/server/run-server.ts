@@ -4,6 +4,7 @@ import { composeGreeting } from './greeting.ts';
 import { createLog } from './observability/log.ts';
 import { openLink } from './processes/link.ts';
 import { readPlace, shareConnections } from './processes/place.ts';
+import { chooseTerminalLanguage } from './terminal-language.ts';
 import { type RunningServer, startServer, type StartOptions } from './server.ts';
 
 /** What has to be done to the database before this process may serve; not asked for where another process did it. */
@@ -21,7 +22,7 @@ export async function runServer(env: NodeJS.ProcessEnv, chooseOptions: ChooseOpt
     const server = await startServer(config, log, await chooseOptions(config));
     log.info({ event: 'listening', address: server.address }, `listening on ${server.address}`);
     stopOnSignals(server, log);
-    await greet(config, server);
+    await greet(config, env, server);
     return;
   }
   const link = openLink();
@@ -37,14 +38,16 @@ export async function runServer(env: NodeJS.ProcessEnv, chooseOptions: ChooseOpt
   const server = await startServer(share, log, { ...options, among: { place, link } });
   link.onStop(stopOnSignals(server, log));
   link.announceListening(server.address);
-  if (place.isFirst) await greet(config, server);
+  if (place.isFirst) await greet(config, env, server);
 }
 
 /** The options of a process whose database another one has prepared. */
 const prepared: StartOptions = { migrate: false, demo: false, mend: false };
 
-async function greet(config: Config, server: RunningServer): Promise<void> {
-  if (config.debug) process.stdout.write(await composeGreeting(config, server.db, server.address));
+async function greet(config: Config, env: NodeJS.ProcessEnv, server: RunningServer): Promise<void> {
+  if (!config.debug) return;
+  const language = chooseTerminalLanguage(env);
+  process.stdout.write(await composeGreeting(config, server.db, server.address, language));
 }
 
 /** Stops the server and ends the process on SIGTERM and SIGINT, and for an error that nobody caught. @returns what stops it */

@@ -59,7 +59,7 @@ export const clientFields = {
   socialName: { column: 'social_name', kind: 'line', limit: 150, listed: true },
   email: { column: 'email', kind: 'email', listed: true },
   phone: { column: 'phone', kind: 'phone', listed: true },
-  secondaryPhone: { column: 'secondary_phone', kind: 'phone' },
+  secondaryPhone: { column: 'secondary_phone', kind: 'phone', listed: true },
   document: { column: 'document', kind: 'document', listed: true },
   rg: { column: 'rg', kind: 'line', limit: 30 },
   dateOfBirth: { column: 'date_of_birth', kind: 'date', listed: true, anonymized: 'replaced' },
@@ -74,8 +74,8 @@ export const clientFields = {
   'address.neighborhood': { column: 'neighborhood', kind: 'line', limit: 100 },
   'address.city': { column: 'city', kind: 'line', limit: 100, listed: true, anonymized: 'kept' },
   'address.state': { column: 'state', kind: 'state', listed: true, anonymized: 'kept' },
-  'guardian.name': { column: 'guardian_name', kind: 'line', limit: 200 },
-  'guardian.phone': { column: 'guardian_phone', kind: 'phone' },
+  'guardian.name': { column: 'guardian_name', kind: 'line', limit: 200, listed: true },
+  'guardian.phone': { column: 'guardian_phone', kind: 'phone', listed: true },
   'guardian.document': { column: 'guardian_document', kind: 'document' },
   'healthInsurance.plan': { column: 'insurance_plan', kind: 'line', limit: 100 },
   'healthInsurance.number': { column: 'insurance_number', kind: 'line', limit: 50 },
@@ -147,10 +147,11 @@ export const isListed = (field: ClientField): field is FieldsWith<{ listed: true
 /** Fields that lists show. */
 export const listedFields = fieldNames.filter(isListed);
 
-/** A field's name in the list's answers, where groups are flat: `city` for `address.city`. */
+/** A field's name in the list's answers, where groups are flat: `city` for `address.city`, `guardianPhone` for the guardian's. */
 export const listedName = (field: ClientField): string => {
   const [outer, part] = splitField(field);
-  return part ?? outer;
+  if (part === undefined) return outer;
+  return outer === 'address' ? part : `${outer}${part.charAt(0).toUpperCase()}${part.slice(1)}`;
 };
 
 /** Fields that a column of a file can be mapped to. */

@@ -39,7 +39,7 @@ export const clientLabels: Readonly<Record<LabelledField, Label>> = {
   'healthInsurance.plan': label('Convênio', 'Health insurance'),
   'healthInsurance.number': label('Carteirinha', 'Member number'),
   tags: label('Etiquetas', 'Tags'),
-  notes: label('Anotações', 'Notes'),
+  notes: label('Observações do cadastro', 'Registration notes'),
   professionalId: label('Profissional', 'Professional'),
 };
 

@@ -23,7 +23,7 @@ const meanings: Readonly<Record<Right, string>> = {
   'agenda.write': 'book, move and cancel appointments, and say what became of them',
   'agenda.notes': 'read and write the notes of appointments, which are clinical',
   'agenda.hours': 'set hours, enter absences',
-  'clinic.manage': 'change the clinic’s settings, holidays, rooms and kinds of visit',
+  'clinic.manage': 'change the clinic’s settings, holidays, rooms, kinds of visit and tags',
   'audit.read': 'read the trail of who did what, and take it as CSV',
   'clients.viewers': 'see who opened a client’s record',
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatPhone, parsePhone, phone } from './phone.ts';
+import { completePhone, formatPhone, parsePhone, phone, readLocalPhone } from './phone.ts';
 
 const areaCodes = [
   11, 19, 21, 24, 27, 31, 38, 41, 47, 51, 55, 61, 62, 63, 65, 67, 68, 69, 71, 79, 81, 85, 91, 92, 95, 98,
@@ -125,5 +125,25 @@ describe('a field', () => {
 
   it('shows what is not a number as it is', () => {
     expect(formatPhone('sem telefone')).toBe('sem telefone');
+  });
+});
+
+describe('numbers without an area code', () => {
+  it.each([
+    ['987654321', '987654321', '+5519987654321'],
+    ['9 8765-4321', '987654321', '+5519987654321'],
+    ['3222-1111', '32221111', '+551932221111'],
+    // A number of the whole country.
+    ['4004-1234', '40041234', '+5540041234'],
+    ['(11) 98765-4321', undefined, '+5511987654321'],
+    ['98765-432', undefined, undefined],
+    ['8765-4321', undefined, undefined],
+    ['190', undefined, undefined],
+  ])('%s has the digits %s and becomes %s', (written, digits, completed) => {
+    expect([readLocalPhone(written), completePhone(written, '19')]).toEqual([digits, completed]);
+  });
+
+  it('stay what they are where no area code is known', () => {
+    expect(completePhone('987654321', null)).toBeUndefined();
   });
 });

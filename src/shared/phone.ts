@@ -71,6 +71,21 @@ export function parseOldMobile(input: string): string | undefined {
   return match === null ? undefined : `+55${match[1] ?? ''}9${match[2] ?? ''}`;
 }
 
+/** A number as it is dialled within its area: `98765-4321` or `3222-1111`. */
+const localNumber = /^(?:9 ?\d{4}|[2-5]\d{3})[ .-]{0,3}\d{4}$/;
+
+/** The digits of a Brazilian number without area code; undefined for any other text. */
+export function readLocalPhone(input: string): string | undefined {
+  const text = plainSpelling(input).trim();
+  return text.length <= maxLength && localNumber.test(text) ? text.replace(/\D/g, '') : undefined;
+}
+
+/** Reads a phone number like parsePhone; one without area code gets this one. */
+export function completePhone(input: string, areaCode: string | null): string | undefined {
+  const local = readLocalPhone(input);
+  return parsePhone(input) ?? (local === undefined ? undefined : parsePhone(`${areaCode ?? ''}${local}`));
+}
+
 /** E.164 as people read it: the national format for Brazil, the international one otherwise. Other text stays as it is. */
 export function formatPhone(e164: string): string {
   const parsed = parsePhoneNumberFromString(e164);
@@ -78,15 +93,21 @@ export function formatPhone(e164: string): string {
   return parsed.country === 'BR' ? parsed.formatNational() : parsed.formatInternational();
 }
 
+const phoneBy = (read: (text: string) => string | undefined) =>
+  z
+    .string()
+    .max(40)
+    .transform((value, context) => {
+      const parsed = read(value);
+      if (parsed === undefined) {
+        context.issues.push({ code: 'custom', message: 'invalid_phone', input: value });
+        return z.NEVER;
+      }
+      return parsed;
+    });
+
 /** Takes a phone in any usual spelling and gives E.164. */
-export const phone = z
-  .string()
-  .max(40)
-  .transform((value, context) => {
-    const parsed = parsePhone(value);
-    if (parsed === undefined) {
-      context.issues.push({ code: 'custom', message: 'invalid_phone', input: value });
-      return z.NEVER;
-    }
-    return parsed;
-  });
+export const phone = phoneBy(parsePhone);
+
+/** Like phone; a number without area code is taken too, and stays the digits that were given (readLocalPhone). */
+export const phoneOrLocal = phoneBy((text) => parsePhone(text) ?? readLocalPhone(text));

@@ -40,7 +40,7 @@ async function walkAgenda(page: Page, look: Look): Promise<void> {
   await page.getByRole('dialog', { name: 'Cancelar o atendimento' }).waitFor();
   await look('cancelar');
   await page.goto(`/clientes/${agata}`);
-  await page.getByRole('tab', { name: 'Agenda' }).click();
+  await page.getByRole('tab', { name: 'Atendimentos' }).click();
   await page.getByRole('heading', { name: 'Próximos' }).waitFor();
   await look('ficha');
   for (const [path, title] of [
@@ -52,6 +52,7 @@ async function walkAgenda(page: Page, look: Look): Promise<void> {
     ['/hoje', 'Hoje'],
     ['/configuracoes/clinica', 'Clínica'],
     ['/configuracoes/atendimentos', 'Tipos de atendimento e salas'],
+    ['/configuracoes/etiquetas', 'Etiquetas'],
     ['/configuracoes/horarios', 'Horários de atendimento'],
     ['/configuracoes/ausencias', 'Ausências e feriados'],
   ] as const) {

@@ -67,7 +67,7 @@ describe.each(screens)('the agenda on a %s', (screen) => {
     const { body } = await bruno.api('GET /appointments', { query: { clientId: agata } });
     expect(body.items).toHaveLength(1);
     await page.goto(`/clientes/${agata}`);
-    await page.getByRole('tab', { name: 'Agenda' }).click();
+    await page.getByRole('tab', { name: 'Atendimentos' }).click();
     await page.getByRole('heading', { name: 'Próximos' }).waitFor();
     await page.getByRole('tabpanel').getByText('Agendado').waitFor();
   });

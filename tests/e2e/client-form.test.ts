@@ -6,7 +6,8 @@ import { expectSoon, openSignedIn, prepareStage, receiveCode, registerClients, s
 
 const stage = prepareStage();
 
-const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+const field = (page: Page, name: string) =>
+  page.getByRole(name === 'Etiquetas' ? 'combobox' : 'textbox', { name, exact: true });
 const save = (page: Page) => page.getByRole('button', { name: 'Salvar', exact: true }).click();
 const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const isFocused = (page: Page, name: string) =>

@@ -110,10 +110,12 @@ describe.each(screens)('on a %s', (screen) => {
     await page.goto(`/clientes/${ids[1] ?? ''}`);
     const dialog = card(page, 'Ágata Nóbrega');
     await dialog.waitFor();
-    expect(await dialog.getByRole('link', { name: 'WhatsApp' }).getAttribute('href')).toBe(
+    expect(await dialog.getByRole('link', { name: 'WhatsApp', exact: true }).getAttribute('href')).toBe(
       'https://wa.me/5521998765432',
     );
-    expect(await dialog.getByRole('link', { name: 'Ligar' }).getAttribute('href')).toBe('tel:+5521998765432');
+    expect(await dialog.getByRole('link', { name: 'Ligar', exact: true }).getAttribute('href')).toBe(
+      'tel:+5521998765432',
+    );
     await page.keyboard.press('Escape');
     await row(page, 'Ágata Nóbrega').waitFor();
     await page.goto('/clientes/01a20b34-e484-7343-9427-40cb11c9cbf2');
@@ -186,31 +188,88 @@ it('shows whole names on the narrowest phone', async () => {
   }
 });
 
-it('keeps the words of six quick actions apart, three in a row, and every one large enough for a thumb', async () => {
+it('has every way to reach a client large enough for a thumb, and each once', async () => {
   const page = await stage.openDevice('phone');
   const email = `bruno@${await stage.openClinic()}`;
-  const address = { street: 'Rua Direita', number: '1', city: 'Santos', state: 'SP' } as const;
   const [id = ''] = await registerClients(await stage.server.signIn(email), [
-    { firstName: 'Zeca', phone: '(11) 98765-4321', email: 'zeca@exemplo.test', address },
+    {
+      firstName: 'Zeca',
+      phone: '(11) 98765-4321',
+      email: 'zeca@exemplo.test',
+      address: { street: 'Rua Direita', number: '1', city: 'Santos', state: 'SP' },
+      guardian: { name: 'Rita', phone: '(11) 97777-1111', document: null },
+    },
   ]);
   await openSignedIn(stage.server, page, email, `/clientes/${id}`);
-  const actions = card(page, 'Zeca').getByRole('group', { name: 'Ações rápidas' });
-  await actions.waitFor();
-  const places = await actions.locator('.button').evaluateAll((links) =>
-    links.map((link) => {
-      const words = document.createRange();
-      words.selectNodeContents(link);
-      const box = link.getBoundingClientRect();
-      const { left, right } = words.getBoundingClientRect();
-      return { top: box.top, height: box.height, width: box.width, start: left, end: right };
-    }),
-  );
-  expect(places).toHaveLength(6);
-  expect(new Set(places.map(({ top }) => top)).size).toBe(2);
-  for (const [index, { width, height, start }] of places.entries()) {
-    expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
-    if (index % 3 > 0) expect(start - (places[index - 1]?.end ?? 0)).toBeGreaterThanOrEqual(8);
+  const dialog = card(page, 'Zeca');
+  const ways = ['WhatsApp', 'Ligar', '(11) 97777-1111', 'Agendar', 'E-mail', 'Editar', 'Mapa', 'Copiar Endereço'];
+  await dialog.getByRole('link', { name: 'Ligar' }).waitFor();
+  expect(await dialog.getByRole('link', { name: '(11) 97777-1111' }).getAttribute('href')).toBe('tel:+5511977771111');
+  await dialog.getByRole('tab', { name: 'Dados' }).tap();
+  await dialog.getByRole('link', { name: 'Mapa' }).waitFor();
+  expect(await dialog.getByText('Rua Direita, 1').textContent()).toBe('Rua Direita, 1\nSantos, SP');
+  for (const name of ways) {
+    await dialog.getByRole('tab', { name: name.startsWith('(') ? 'Resumo' : 'Dados' }).tap();
+    const way = dialog
+      .locator('a, button')
+      .and(dialog.getByRole(/Agendar|Copiar/.test(name) ? 'button' : 'link', { name }));
+    expect([name, await way.count()]).toEqual([name, 1]);
+    const { width = 0, height = 0 } = (await way.boundingBox()) ?? {};
+    expect([name, Math.min(width, height) >= 44]).toEqual([name, true]);
   }
+});
+
+it('stands beside the list on a wide screen: J, K and arrows go through the clients, and the list stays in use', async () => {
+  const page = await stage.openDevice('computer');
+  await openList(page);
+  const shown = ['Ágata Nóbrega', 'Conceição Gonçalves', 'Zeca Pagodinho'] as const;
+  const isFocused = (name: string) =>
+    row(page, name)
+      .getByRole('link', { name })
+      .evaluate((link) => link === document.activeElement);
+  await row(page, shown[0]).getByRole('link', { name: shown[0] }).click();
+  await card(page, shown[0]).waitFor();
+  expect(await card(page, shown[0]).getAttribute('aria-modal')).toBe(null);
+  for (const [key, name] of [
+    ['j', shown[1]],
+    ['ArrowDown', shown[2]],
+    ['j', shown[2]],
+    ['k', shown[1]],
+  ] as const) {
+    await page.keyboard.press(key);
+    await card(page, name).waitFor();
+  }
+  await card(page, shown[1]).getByRole('status').getByText(shown[1]).waitFor({ state: 'attached' });
+  // From the list, whose rows take the focus along.
+  await row(page, shown[0]).getByRole('link', { name: shown[0] }).click();
+  await card(page, shown[0]).getByRole('tab').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await card(page, shown[1]).getByRole('tab').first().waitFor();
+  expect(await isFocused(shown[1])).toBe(true);
+  expect(await row(page, shown[1]).getByRole('link', { name: shown[1] }).getAttribute('aria-current')).toBe('true');
+  // However many were shown, going back leaves the card.
+  await page.goBack();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(path(page)).toBe('/clientes');
+  expect(await isFocused(shown[1])).toBe(true);
+});
+
+it('sorts by the heads of its columns, and keeps the chosen density on the device', async () => {
+  const page = await stage.openDevice('computer');
+  await openList(page);
+  const heads = page.getByRole('group', { name: 'Ordenar por' });
+  const first = () => page.locator('[data-index="0"]').getAttribute('aria-label');
+  await heads.getByRole('button', { name: 'Alterado em' }).click();
+  await expectSoon(first).toBe('Zeca Pagodinho');
+  await heads.getByRole('button', { name: 'Nome' }).click();
+  await expectSoon(first).toBe('Ágata Nóbrega');
+  const height = () => page.locator('[data-index="0"]').evaluate((each) => each.getBoundingClientRect().height);
+  const before = await height();
+  await page.getByRole('button', { name: 'Linhas mais juntas' }).click();
+  await expectSoon(async () => (await height()) < before).toBe(true);
+  await page.reload();
+  await row(page, 'Ágata Nóbrega').waitFor();
+  expect(await page.getByRole('button', { name: 'Linhas mais juntas' }).getAttribute('aria-pressed')).toBe('true');
 });
 
 /** Opens Bruno's list with so many clients. Only the last one in the alphabet has its city, state and tag. */
@@ -248,12 +307,17 @@ it('suggests cities, states and tags of clients far down the list', async () => 
   await openLongList(page, 130);
   await page.getByRole('button', { name: 'Filtros' }).click();
   const panel = page.getByRole('group', { name: 'Filtros' });
-  const suggestions = (label: string) =>
-    panel
-      .getByLabel(label)
-      .evaluate((field) => [...((field as HTMLInputElement).list?.options ?? [])].map(({ value }) => value));
+  const suggestions = async (label: string) => {
+    await panel.getByRole('combobox', { name: label }).focus();
+    return panel.getByRole('option').and(panel.locator('.suggest-option')).allTextContents();
+  };
   await expectSoon(() => suggestions('Cidade')).toEqual(['Santos', 'Zortéa']);
   expect(await suggestions('Etiqueta')).toEqual(['rara']);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await row(page, 'Nº 0130').waitFor();
+  await expectSoon(() => page.getByRole('listitem', { name: /^Nº/ }).count()).toBe(1);
+  await page.getByRole('button', { name: 'Tirar o filtro rara' }).click();
   const used = panel.getByLabel('Estado').locator('optgroup').first().locator('option');
   expect(await used.allTextContents()).toEqual(['SP', 'SC']);
   await panel.getByLabel('Estado').selectOption('SC');

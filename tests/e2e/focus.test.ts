@@ -30,7 +30,7 @@ describe.each(screens)('on a %s the focus stays on the page', (screen) => {
     await openCard(page);
     const dialog = card(page, 'Inez Quitéria');
     await press(screen, dialog.getByRole('button', { name: 'Incluir etiquetas' }));
-    await dialog.getByRole('textbox', { name: 'Etiquetas' }).fill('diabetes');
+    await dialog.getByRole('combobox', { name: 'Etiquetas' }).fill('diabetes');
     await dialog.getByRole('button', { name: 'Salvar' }).click();
     await dialog.getByRole('listitem').getByText('diabetes').waitFor();
     await expectFocusInside(page, dialog);

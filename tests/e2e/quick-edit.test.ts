@@ -44,7 +44,7 @@ describe.each(screens)('on a %s', (screen) => {
     const { read } = await openCard(page);
     const dialog = card(page, 'Inez Quitéria');
     await press(screen, dialog.getByRole('button', { name: 'Incluir etiquetas' }));
-    const field = dialog.getByRole('textbox', { name: 'Etiquetas' });
+    const field = dialog.getByRole('combobox', { name: 'Etiquetas' });
     await field.pressSequentially('diabetes, idosa');
     await dialog.getByRole('button', { name: 'Salvar' }).click();
     await dialog.getByRole('listitem').getByText('idosa').waitFor();
@@ -74,7 +74,7 @@ describe.each(screens)('on a %s', (screen) => {
     await press(screen, dialog.getByRole('button', { name: 'Incluir E-mail' }));
     await dialog.getByRole('textbox', { name: 'E-mail' }).fill('inez@exemplo.com');
     await dialog.getByRole('tab', { name: 'Histórico' }).click();
-    await dialog.getByRole('tab', { name: 'Dados' }).click();
+    await dialog.getByRole('tab', { name: 'Resumo' }).click();
     expect(await phone.inputValue()).toBe('(11) 98765-4321');
 
     const question = page.getByRole('alertdialog', { name: 'Sair sem salvar?' });

@@ -11,8 +11,7 @@ import { locateCluster } from '../../src/server/embedded-database/location.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { type ApiClient, createApiClient } from '../../src/shared/api-client.ts';
 import { receiveCode } from '../support/mailbox.ts';
-
-const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+import { processEnvironment, programs } from '../support/program.ts';
 
 /** A server in a process of its own, as in production. Tests may kill it. */
 export interface ServerProcess {
@@ -106,9 +105,9 @@ export async function installOn(
 }
 
 async function startServerProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [main, 'serve'], {
+  const child = spawn(process.execPath, [programs.cli, 'serve'], {
     env: {
-      PATH: process.env['PATH'] ?? '',
+      ...processEnvironment,
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'info',

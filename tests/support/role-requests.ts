@@ -21,7 +21,13 @@ export interface Belongings {
   readonly seriesId: string;
   readonly packageId: string;
   readonly wishId: string;
+  /** A link between the first client and the second. */
+  readonly linkId: string;
+  readonly tagId: string;
+  readonly secondTagId: string;
   readonly feedId: string;
+  /** A push subscription. */
+  readonly pushId: string;
 }
 
 export interface Parts {
@@ -78,6 +84,14 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
     ask: ({ personId }) => ({ body: { firstName: 'Nova', professionalId: personId } }),
     colleagues: 403,
   },
+  'POST /clients/export.csv': { ask: ({ clientId }) => ({ body: { ids: [clientId] } }), colleagues: 200 },
+  'POST /clients/export.xlsx': { ask: ({ clientId }) => ({ body: { ids: [clientId] } }), colleagues: 200 },
+  // Clients of others are left alone, and the answer names none.
+  'POST /clients/several': {
+    ask: ({ clientId }) => ({ body: { ids: [clientId], change: { addTag: 'prova' } } }),
+    colleagues: 200,
+  },
+  'POST /clients/several/{id}/undo': { ask: () => ({ params: { id: randomUUID() } }), allowed: 404 },
   'GET /clients/{id}': { ask: ofClient },
   'GET /clients/{id}/viewers': { ask: ofClient },
   'PATCH /clients/{id}': { ask: (target) => ({ ...ofClient(target), body: { rg: '1' } }) },
@@ -89,6 +103,20 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'GET /clients/{id}/vcard': { ask: ofClient },
   // The record is new, so the law still requires it to be kept.
   'POST /clients/{id}/anonymize': { ask: ofClient, allowed: 409 },
+  'GET /clients/{id}/relatives': { ask: ofClient },
+  // The two are siblings already.
+  'POST /clients/{id}/relatives': {
+    ask: (target) => ({ ...ofClient(target), body: { clientId: target.secondClientId, kind: 'partner' } }),
+  },
+  'DELETE /clients/{id}/relatives/{linkId}': {
+    ask: ({ clientId, linkId }) => ({ params: { id: clientId, linkId } }),
+  },
+  'POST /tags': { ask: () => ({ body: { name: randomUUID() } }) },
+  'PATCH /tags/{id}': { ask: ({ tagId }) => ({ params: { id: tagId }, body: { warns: true } }) },
+  'POST /tags/{id}/merge': {
+    ask: ({ tagId, secondTagId }) => ({ params: { id: tagId }, body: { into: secondTagId } }),
+  },
+  'DELETE /tags/{id}': { ask: ({ tagId }) => ({ params: { id: tagId } }) },
   'POST /imports': {
     ask: ({ personId }) => {
       const form = new FormData();
@@ -117,6 +145,8 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'POST /professionals': { ask: () => ({ body: { email: email(), firstName: 'Nova', role: 'professional' } }) },
   'GET /professionals/{id}': { ask: ofPerson },
   'PATCH /professionals/{id}': { ask: (target) => ({ ...ofPerson(target), body: { lastName: 'Prova' } }) },
+  // The person has signed in.
+  'POST /professionals/{id}/invitation': { ask: ofPerson, allowed: 409 },
   'POST /professionals/{id}/deactivate': { ask: (target) => ({ ...ofPerson(target), body: { reason: 'saiu' } }) },
   'POST /professionals/{id}/reactivate': { ask: ofPerson },
   'GET /professionals/{id}/hand-over': { ask: ofPerson },
@@ -190,4 +220,14 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'PATCH /clients/{id}/reminders': { ask: (target) => ({ ...ofClient(target), body: { email: false } }) },
   'POST /calendar-feeds': { ask: () => ({ body: { name: 'Prova' } }) },
   'DELETE /calendar-feeds/{id}': { ask: ({ feedId }) => ({ params: { id: feedId } }) },
+  'POST /push-subscriptions': {
+    ask: () => {
+      const point = 'A'.repeat(87);
+      return {
+        body: { endpoint: 'no address', keys: { p256dh: point, auth: 'A'.repeat(22) }, serverKey: point },
+      };
+    },
+    allowed: 422,
+  },
+  'DELETE /push-subscriptions/{id}': { ask: ({ pushId }) => ({ params: { id: pushId } }) },
 };

@@ -11,6 +11,7 @@ import { loadConfig } from '../../src/server/config.ts';
 import { qb } from '../../src/server/db/query-builder.ts';
 import type { Transaction } from '../../src/server/db/transaction.ts';
 import { addStandardVisitTypes } from '../../src/server/features/availability/api.ts';
+import { addStandardTags } from '../../src/server/features/tags/api.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { receiveCode } from './mailbox.ts';
@@ -59,6 +60,7 @@ async function insertClinic(tx: Transaction, domain: string): Promise<void> {
   }));
   await tx.run(qb.insertInto('professionals').values(rows));
   await addStandardVisitTypes(tx, clinic.id);
+  await addStandardTags(tx, clinic.id);
   await tx.run(sql`analyze professionals`.compile(qb));
 }
 

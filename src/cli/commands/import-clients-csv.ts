@@ -20,7 +20,7 @@ function readMapping(pair: string, earlier: Readonly<Record<string, string>>): R
 export const importClientsCsvCommand = withImportOptions(
   new Command('import-clients-csv')
     .description(
-      'clients from a CSV, XLSX or vCard file, all or nothing; what is not taken is told by line, column and reason',
+      'clients, or appointments of clients, from a CSV, XLSX or vCard file, all or nothing; what is not taken is told by line, column and reason',
     )
     .argument('<file>', 'CSV (any usual encoding and delimiter), XLSX or vCard (.vcf)'),
 )

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-
-const main = join(import.meta.dirname, '..', 'main.ts');
+import { processEnvironment, programs } from '../../../tests/support/program.ts';
 
 export interface Run {
   readonly code: number | null;
@@ -11,14 +9,14 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Starts `acolhe` as a process, as an operator does. Its environment is PATH and `env`. */
+/** Starts `acolhe` as a process, as an operator does. Its environment is `env` and what finds programs. */
 export const startAcolhe = (
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   stdin: 'ignore' | 'pipe' = 'ignore',
 ): ChildProcess =>
-  spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+  spawn(process.execPath, [programs.cli, ...args], {
+    env: { ...processEnvironment, ...env },
     stdio: [stdin, 'pipe', 'pipe'],
   });
 

@@ -86,6 +86,10 @@ export interface Appointments {
   freed_at: Timestamp | null;
   id: Generated<string>;
   /**
+   * the import that booked it
+   */
+  import_id: string | null;
+  /**
    * the clinic's wall time of start_at, in time_zone
    */
   local_start: Timestamp;
@@ -167,6 +171,19 @@ export interface CalendarFeeds {
   token_hash: string;
 }
 
+export interface ClientBulkChanges {
+  client_ids: string[];
+  clinic_id: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  undone_at: Timestamp | null;
+  /**
+   * the version that each of the clients got by it
+   */
+  versions: number[];
+}
+
 export interface ClientCountChanges {
   archived: boolean;
   change: Int8;
@@ -200,6 +217,23 @@ export interface ClientHandOvers {
   taken_back_at: Timestamp | null;
   taken_back_by: string | null;
   to_id: string;
+}
+
+export interface ClientLinks {
+  client_id: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: Generated<string>;
+  /**
+   * what the relative is to the client
+   */
+  kind: string;
+  /**
+   * merges of clients that gave it to another one: undoing one gives it back
+   */
+  merges: Generated<string[]>;
+  relative_id: string;
 }
 
 export interface ClientMerges {
@@ -285,8 +319,16 @@ export interface ClientWords {
 
 export interface Clinics {
   address: string | null;
+  /**
+   * of phones that are written without one
+   */
+  area_code: string | null;
   city: string | null;
   created_at: Generated<Timestamp>;
+  /**
+   * proposed for new clients; checked when it is set, ignored once the person has left
+   */
+  default_professional_id: string | null;
   id: Generated<string>;
   name: string;
   /**
@@ -307,6 +349,25 @@ export interface Clinics {
   time_zone: Generated<string>;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface ClinicTags {
+  clinic_id: string;
+  color: Generated<string>;
+  created_at: Generated<Timestamp>;
+  icon: Generated<string>;
+  id: Generated<string>;
+  /**
+   * app.tag_key(name): what all spellings of the tag have in common
+   */
+  key: string;
+  name: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  /**
+   * whoever sees the client should know it: shown at the top of the card and in the list
+   */
+  warns: Generated<boolean>;
 }
 
 export interface ConfirmationLinks {
@@ -427,10 +488,18 @@ export interface ImportRejects {
 
 export interface Imports {
   /**
+   * appointments that it booked
+   */
+  booked: Generated<number>;
+  /**
    * clients of the clinic may wait for the search index
    */
   clients_wait: Generated<boolean>;
   clinic_id: string;
+  /**
+   * rows with a phone that was completed by the area code for the whole file
+   */
+  completed_phones: Generated<number>;
   conflicts: Generated<number>;
   created: Generated<number>;
   created_at: Generated<Timestamp>;
@@ -452,6 +521,10 @@ export interface Imports {
    */
   header: Json | null;
   id: Generated<string>;
+  /**
+   * fields that could not be read and were kept as extra instead
+   */
+  left_out: Generated<number>;
   moved: Generated<number>;
   on_conflict: string;
   /**
@@ -472,9 +545,17 @@ export interface Imports {
   sample: Generated<Json>;
   session_id: string | null;
   source: string;
+  /**
+   * appointments of its file that were in the agenda already
+   */
+  standing: Generated<number>;
   started_at: Timestamp | null;
   status: Generated<string>;
   total: number | null;
+  /**
+   * clients that came in without the appointment of their row
+   */
+  unbooked: Generated<number>;
   unchanged: Generated<number>;
   /**
    * what taking it back did and what it left alone
@@ -528,6 +609,27 @@ export interface Professionals {
   settings: Generated<Json>;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface PushSubscriptions {
+  auth: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  /**
+   * address at the browser's push service: a secret, never in an answer or a log
+   */
+  endpoint: string;
+  id: Generated<string>;
+  p256dh: string;
+  professional_id: string;
+  /**
+   * the public key of ours that the browser was given
+   */
+  server_key: string;
+  /**
+   * nothing is sent once this device session is over
+   */
+  session_id: string;
 }
 
 export interface RateLimits {
@@ -708,13 +810,16 @@ export interface DB {
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
   calendar_feeds: CalendarFeeds;
+  client_bulk_changes: ClientBulkChanges;
   client_count_changes: ClientCountChanges;
   client_counts: ClientCounts;
   client_hand_overs: ClientHandOvers;
+  client_links: ClientLinks;
   client_merges: ClientMerges;
   client_versions: ClientVersions;
   client_words: ClientWords;
   clients: Clients;
+  clinic_tags: ClinicTags;
   clinics: Clinics;
   confirmation_links: ConfirmationLinks;
   device_sessions: DeviceSessions;
@@ -729,6 +834,7 @@ export interface DB {
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   professionals: Professionals;
+  push_subscriptions: PushSubscriptions;
   rate_limits: RateLimits;
   reminder_preferences: ReminderPreferences;
   rooms: Rooms;

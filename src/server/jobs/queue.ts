@@ -9,6 +9,13 @@ export interface JobCaller {
   readonly requestId: string;
 }
 
+/**
+ * The queue of a clinic's messages that may wait, such as reminders: two in all, so that these take at most two of the three places
+ * of quick jobs, and a clinic's are sent one by one.
+ */
+export const messageQueue = (clinicId: string): string =>
+  `reminders ${String(Number.parseInt(clinicId.slice(-1), 16) % 2)}`;
+
 /** Adds a job; it runs once the transaction commits. Jobs with the same `queue` run one after the other. */
 export const enqueue = <Payload>(
   tx: Transaction,

@@ -14,6 +14,12 @@ import { cursor, defineRoutes, idParams, limit, pageOf } from './route.ts';
 
 const tag = 'clients';
 
+/** An export may have active and archived clients in one file. */
+const exportFilters = clientFilters.extend({
+  status: z.enum(['active', 'archived', 'all']).default('active').describe('`all`: active ones first'),
+});
+export type ExportFilters = z.output<typeof exportFilters>;
+
 export const clientRoutes = defineRoutes({
   'GET /clients': {
     summary: 'List and search clients',
@@ -46,7 +52,7 @@ export const clientRoutes = defineRoutes({
     summary: 'The filtered list as CSV',
     tag,
     access: 'session',
-    query: clientFilters.extend({
+    query: exportFilters.extend({
       dialect: z
         .enum(['standard', 'excel'])
         .default('standard')
@@ -60,7 +66,7 @@ export const clientRoutes = defineRoutes({
     summary: 'The filtered list as a workbook',
     tag,
     access: 'session',
-    query: clientFilters,
+    query: exportFilters,
     status: 200,
     produces: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     errors: ['invalid_request', 'forbidden'],

@@ -24,7 +24,7 @@ import {
 import { document } from '../document.ts';
 import { email } from '../email.ts';
 import { isTooMuchExtra } from '../extra-columns.ts';
-import { phone } from '../phone.ts';
+import { phoneOrLocal } from '../phone.ts';
 import { multilineText, name, singleLineText } from '../text.ts';
 import { birthDate } from '../time.ts';
 import { uuid } from './route.ts';
@@ -35,7 +35,10 @@ const inputs = {
   line: singleLineText,
   text: multilineText,
   email: () => email,
-  phone: () => phone,
+  phone: () =>
+    phoneOrLocal.describe(
+      'any usual spelling; without an area code it gets that of the clinic, and is refused if that has none',
+    ),
   document: () => document,
   date: () => birthDate,
   postalCode: () => postalCode,
@@ -138,7 +141,15 @@ const outputShape = makeShape(makeOutput, (parts) => z.object(parts)) as OutputS
 type Clinical = FieldsWith<{ clinical: true }>;
 type Listed = FieldsWith<{ listed: true }>;
 type ListedPlain = Extract<Listed, PlainField>;
-type ListedPart = { [Field in Listed as Field extends `${string}.${infer Part}` ? Part : never]: FieldOutput<Field> };
+type ListedPart = {
+  [
+    Field in Listed as Field extends `address.${infer Part}`
+      ? Part
+      : Field extends `${infer Group}.${infer Part}`
+        ? `${Group}${Capitalize<Part>}`
+        : never
+  ]: FieldOutput<Field>;
+};
 
 const pickOutput = <Outer extends keyof OutputShape>(fields: readonly Outer[]): Pick<OutputShape, Outer> =>
   Object.fromEntries(fields.map((field) => [field, outputShape[field]])) as Pick<OutputShape, Outer>;

@@ -4,6 +4,7 @@ import { reminderPreference } from './agenda/reminders.ts';
 import { series } from './agenda/series.ts';
 import { sessionPackage } from './agenda/session-packages.ts';
 import { wish } from './agenda/waiting-list.ts';
+import { relativeCopy } from './relatives.ts';
 import { state } from '../address.ts';
 import { multilineText, singleLineText } from '../text.ts';
 import { cardShape, clinicalShape, inputShape, listedParts, listedShape } from './client-schemas.ts';
@@ -111,5 +112,8 @@ export const clientDataExport = z.object({
   series: z.array(series.omit({ appointments: true })),
   sessionPackages: z.array(sessionPackage),
   waitingList: z.array(wish),
+  relatives: z
+    .array(relativeCopy)
+    .describe('who of the clinic’s clients is family; names of those whom the person may see'),
   reminders: z.array(reminderPreference).describe('what was chosen; nothing when nobody has chosen'),
 });

@@ -14,6 +14,7 @@ export const changeEvent = z.object({
     'visit_type',
     'room',
     'wish',
+    'tag',
   ]),
   recordId: uuid.describe('all zeros for an import that the reader may not open'),
   /** Who changed it, so that a page can leave its own changes alone. */

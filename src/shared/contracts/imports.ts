@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appointmentColumns, nextAppointmentColumns } from '../appointment-columns.ts';
 import { isAreaCode } from '../area-code.ts';
 import { importFields } from '../client-fields.ts';
 import { conflictChoices, dateOrders, encodings } from '../import-choices.ts';
@@ -7,13 +8,17 @@ import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from 
 
 const areaCode = z.string().refine(isAreaCode, { error: 'invalid_area_code' });
 
-/** What a column can be mapped to: a client's field, a part of one, or no field at all. */
+/** What a column can be mapped to: a client's field or a part of one, something of an appointment, or nothing at all. */
 export const columnMeanings = [
   ...importFields,
+  ...nextAppointmentColumns,
+  ...appointmentColumns,
   'fullName',
   'middleName',
   'areaCode',
   'sharedPhone',
+  'professionalEmail',
+  'archivedAt',
   'extraObject',
   'extra',
   'ignore',
@@ -50,6 +55,9 @@ const summaryShape = {
   id: uuid,
   status: importStatus,
   source: z.enum(['web', 'command', 'remote']),
+  kind: z
+    .enum(['clients', 'appointments'])
+    .describe('what the file lists; `clients` until its columns were read. A list of appointments changes no client'),
   dryRun: z.boolean(),
   onConflict,
   fileName: z.string().nullable(),
@@ -65,6 +73,13 @@ const summaryShape = {
   unchanged: count,
   conflicts: count,
   rejected: count,
+  booked: count.describe('appointments that are new in the agenda'),
+  standing: count.describe('appointments of the file that were in the agenda already'),
+  unbooked: count.describe('rows of clients that come in without their next appointment'),
+  completedPhones: count.describe(
+    'of the rows that came in, how many had a phone without area code that was completed',
+  ),
+  leftOut: count.describe('fields that could not be read, and were kept in `extra` while their rows came in'),
   createdAt: timestamp,
   finishedAt: timestamp.nullable(),
   undoUntil: timestamp.nullable().describe('until when it can be taken back'),
@@ -113,8 +128,14 @@ export const importJob = z.object({
         code: z.string(),
         message: z.string(),
         value: z.string(),
-        kind: z.enum(['rejected', 'conflict', 'file']).describe('`file`: for this none of its rows was taken'),
-        client: namedClient.nullable().describe('whom a conflicting row may be, if the caller may see the client'),
+        kind: z
+          .enum(['rejected', 'conflict', 'unbooked', 'file'])
+          .describe(
+            '`unbooked`: the client comes in, the next appointment does not; `file`: for this none of its rows was taken',
+          ),
+        client: namedClient
+          .nullable()
+          .describe('whom a conflicting row may be, or who has the time, if the caller may see the client'),
       }),
     )
     .describe('the first hundred; rejected.csv has all'),
@@ -146,6 +167,15 @@ export const importJob = z.object({
       keptClients: z
         .array(namedClient.extend({ fields: z.array(z.string()).describe('empty for a client as a whole') }))
         .describe('the first hundred'),
+      appointments: z.object({
+        removed: count,
+        kept: count.describe(
+          'appointments that somebody has changed since, or of which the client was told: they stay',
+        ),
+        first: z
+          .array(z.object({ id: uuid, client: namedClient, startAt: timestamp }))
+          .describe('the first hundred of those kept'),
+      }),
     })
     .nullable(),
 });
@@ -219,7 +249,7 @@ const access = 'session';
 
 export const importRoutes = defineRoutes({
   'POST /imports': {
-    summary: 'Import clients from a file (CSV, XLSX or vCard)',
+    summary: 'Import clients, or appointments of clients, from a file (CSV, XLSX or vCard)',
     tag,
     access,
     body: importForm,
@@ -245,6 +275,22 @@ export const importRoutes = defineRoutes({
     status: 200,
     response: pageOf(importSummary),
     errors: ['forbidden', 'invalid_request'],
+  },
+  'GET /imports/template.csv': {
+    summary: 'A list to fill in: all headings that are understood, and a line as an example',
+    tag,
+    access,
+    status: 200,
+    produces: 'text/csv',
+    errors: ['forbidden'],
+  },
+  'GET /imports/template.xlsx': {
+    summary: 'The same as a workbook',
+    tag,
+    access,
+    status: 200,
+    produces: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    errors: ['forbidden'],
   },
   'GET /imports/{id}': {
     summary: 'How an import stands, and what it did',

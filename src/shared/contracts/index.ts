@@ -7,13 +7,16 @@ import { duplicateErrors } from '../errors/duplicates.ts';
 import { httpErrors } from '../errors/http.ts';
 import { importErrors } from '../errors/imports.ts';
 import { professionalErrors } from '../errors/professionals.ts';
+import { relativeErrors } from '../errors/relatives.ts';
 import { recordErrors } from '../errors/records.ts';
 import { retentionErrors } from '../errors/retention.ts';
 import { sessionErrors } from '../errors/sessions.ts';
+import { tagErrors } from '../errors/tags.ts';
 import type { ErrorText } from '../errors/text.ts';
 import { appointment, appointmentRoutes, appointmentSummary } from './agenda/appointments.ts';
 import { availabilityRoutes } from './agenda/availability.ts';
 import { calendarFeedRoutes } from './agenda/calendar-feeds.ts';
+import { pushSubscriptionRoutes } from './agenda/push-subscriptions.ts';
 import { clinic, clinicRoutes } from './agenda/clinic.ts';
 import { confirmationRoutes } from './agenda/confirmations.ts';
 import { reminderRoutes } from './agenda/reminders.ts';
@@ -29,7 +32,10 @@ import { eventRoutes } from './events.ts';
 import { handOverRoutes } from './hand-overs.ts';
 import { importJob, importRoutes, importSummary } from './imports.ts';
 import { professional, professionalRoutes } from './professionals.ts';
+import { relativeRoutes } from './relatives.ts';
 import type { RouteContract } from './route.ts';
+import { severalClientRoutes } from './several-clients.ts';
+import { clinicTag, tagRoutes } from './tags.ts';
 
 /** Sorts errors by status; the sort is stable, so errors of one status stay in the order of the features. */
 const byStatus = <Errors extends Record<string, ErrorText>>(errors: Errors): Errors =>
@@ -44,6 +50,8 @@ export const errorCatalogue = byStatus({
   ...professionalErrors,
   ...retentionErrors,
   ...duplicateErrors,
+  ...relativeErrors,
+  ...tagErrors,
   ...credentialErrors,
   ...passkeyErrors,
   ...recordErrors,
@@ -57,6 +65,9 @@ export type ErrorCode = keyof typeof errorCatalogue;
 export const contracts = {
   ...authRoutes,
   ...clientRoutes,
+  ...severalClientRoutes,
+  ...relativeRoutes,
+  ...tagRoutes,
   ...duplicateRoutes,
   ...eventRoutes,
   ...importRoutes,
@@ -70,6 +81,7 @@ export const contracts = {
   ...confirmationRoutes,
   ...reminderRoutes,
   ...calendarFeedRoutes,
+  ...pushSubscriptionRoutes,
   ...handOverRoutes,
   ...auditRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
@@ -82,6 +94,7 @@ export const tags: Readonly<Record<string, string>> = {
   auth: 'Signing in by a code sent by e-mail, tokens, and the devices that are signed in.',
   me: 'The person who is signed in.',
   clients: 'The clients of the clinic: search, cards, history.',
+  tags: 'The tags that clients have, each in one spelling, and which of them warn.',
   imports: 'Clients that come in as files: a job each, with what it did and the way back.',
   duplicates: 'Records that are likely one person: merging them, and the way back.',
   professionals: 'The people who work in the clinic.',
@@ -94,6 +107,7 @@ export const tags: Readonly<Record<string, string>> = {
   confirmations: 'What clients answer by the link of a message.',
   reminders: 'Reminders by e-mail, and who wants none.',
   'calendar feeds': 'The agenda in other calendar programs (RFC 5545).',
+  'push subscriptions': 'Devices that are told when a client answers (Web Push, RFC 8030).',
   audit: 'The trail of who did what: append-only, chained by hashes, never with personal data.',
   events: 'What changed in the clinic, told as it happens.',
 };
@@ -111,6 +125,7 @@ export const namedShapes = {
   ClientPatch: clientPatch,
   ClientSummary: clientSummary,
   ClientView: clientView,
+  ClinicTag: clinicTag,
   DeviceSession: deviceSession,
   ImportJob: importJob,
   ImportSummary: importSummary,

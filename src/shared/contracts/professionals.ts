@@ -11,6 +11,7 @@ export const professional = z.object({
   lastName: z.string().nullable(),
   role,
   active: z.boolean(),
+  invited: z.boolean().describe('was invited by e-mail and has not signed in yet'),
   /** When and why the person lost access; for administrators. */
   deactivatedAt: timestamp.nullable(),
   deactivationReason: z.string().nullable(),
@@ -94,6 +95,15 @@ export const professionalRoutes = defineRoutes({
       'stale',
       'precondition_required',
     ],
+  },
+  'POST /professionals/{id}/invitation': {
+    summary: 'Send the invitation again to somebody who has not signed in yet',
+    tag,
+    access,
+    params: idParams,
+    status: 202,
+    response: professional,
+    errors: ['not_found', 'forbidden', 'not_invited', 'too_many_requests'],
   },
   'POST /professionals/{id}/deactivate': {
     summary: 'Take away access, handing clients and coming appointments over if asked',

@@ -61,4 +61,8 @@ export const agendaReasons = {
     'pt-BR': 'Você já tem {n} endereços de agenda. Revogue um que não usa mais.',
     en: 'You have {n} calendar addresses already. Revoke one that you no longer use.',
   },
+  push_subscriptions: {
+    'pt-BR': 'Você já recebe avisos em {n} aparelhos. Desligue os avisos em um deles.',
+    en: 'You get notifications on {n} devices already. Turn them off on one of them.',
+  },
 } as const satisfies Reasons;

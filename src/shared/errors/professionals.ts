@@ -7,6 +7,11 @@ export const professionalErrors = {
     'Alguém da clínica já tem este e-mail. Use outro e-mail.',
     'Somebody of the clinic has this e-mail already. Use another one.',
   ),
+  not_invited: text(
+    409,
+    'Esta pessoa já entrou alguma vez ou está sem acesso: não há convite a enviar.',
+    'This person has signed in before or has no access: there is no invitation to send.',
+  ),
   own_rights: text(
     403,
     'Ninguém muda os próprios direitos. Peça a outra pessoa da administração.',

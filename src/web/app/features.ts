@@ -5,6 +5,7 @@ import { clientsFeature } from '../features/clients/feature.ts';
 import { confirmationFeature } from '../features/confirmation/feature.ts';
 import { designSystemFeature } from '../features/design-system/feature.ts';
 import { duplicatesFeature } from '../features/duplicates/feature.ts';
+import { helpFeature } from '../features/help/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
 import { professionalsFeature } from '../features/professionals/feature.ts';
 import { sessionFeature } from '../features/session/feature.ts';
@@ -23,6 +24,7 @@ export const features = [
   settingsFeature,
   clinicFeature,
   sessionFeature,
+  helpFeature,
   confirmationFeature,
   designSystemFeature,
 ];

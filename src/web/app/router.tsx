@@ -55,6 +55,7 @@ export const router = createRouter({
   defaultErrorComponent: Failure,
   defaultPendingMs: 150,
   scrollRestoration: true,
+  getScrollRestorationKey: ({ state, href }) => state.scrollKey ?? state.__TSR_key ?? href,
 });
 
 declare module '@tanstack/react-router' {

@@ -2,7 +2,7 @@ import './shell.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useKnownPasskeys } from '../features/session/known-passkeys.ts';
 import { isPasskeyOffered } from '../features/session/passkey-offer-state.ts';
 import { isShown } from '../lib/feature.ts';
@@ -39,6 +39,7 @@ export function Shell() {
 function Layout() {
   const { t, i18n } = useLingui();
   const isPhone = useIsPhone();
+  const [isOffered] = useState(isPasskeyOffered);
   // Notices an ended session: this query is read again on focus and on coming online.
   const { data: me } = useQuery(meQuery);
   const places = listOffered('place').filter((place) => isShown(place, me?.role, isPhone));
@@ -85,7 +86,7 @@ function Layout() {
       </nav>
       <main className="main" id="main" tabIndex={-1}>
         <PageCorner value={isPhone ? <AccountMenu /> : null}>
-          {isPasskeyOffered() && (
+          {isOffered && (
             <Suspense>
               <PasskeyOffer />
             </Suspense>

@@ -68,8 +68,14 @@ export function rememberSession(expiresIn: number, professional?: Me): void {
   settle(true);
 }
 
-/** Keys of the device, not of a person: its id, its appearance, that a passkey was offered, that a sign-out is pending. */
-const deviceKeys = new Set(['acolhe.device', 'acolhe.appearance', 'acolhe.passkey-offer', 'acolhe.pending-sign-out']);
+/** Keys of the device, not of a person: its id, how it shows things, that a passkey was offered, that a sign-out is pending. */
+const deviceKeys = new Set([
+  'acolhe.device',
+  'acolhe.appearance',
+  'acolhe.list-density',
+  'acolhe.passkey-offer',
+  'acolhe.pending-sign-out',
+]);
 
 /** Removes everything personal that pages store in this browser, drafts included. */
 function clearPersonalData(): Promise<void> {

@@ -1,11 +1,18 @@
-/** Open dialogs, the topmost last. Everything below that one is inert: no focus, no clicks, not read aloud. */
-const layers: HTMLElement[] = [];
+interface Layer {
+  readonly element: HTMLElement;
+  /** Whether it stands over the page; other layers stand beside it. */
+  readonly isModal: boolean;
+}
+
+/** Open dialogs, the topmost last. Everything below the topmost modal one is inert: no focus, no clicks, not read aloud. */
+const layers: Layer[] = [];
 
 function updateInert(): void {
   const page = document.getElementById('root');
-  if (page !== null) page.inert = layers.length > 0;
-  for (const [index, layer] of layers.entries()) layer.inert = index < layers.length - 1;
-  lockScroll(layers.length > 0);
+  const modal = layers.findLastIndex(({ isModal }) => isModal);
+  if (page !== null) page.inert = modal >= 0;
+  for (const [index, { element }] of layers.entries()) element.inert = index < modal;
+  lockScroll(modal >= 0);
 }
 
 /** Keeps the page below a dialog from scrolling, and from moving sideways when its scroll bar disappears. */
@@ -16,13 +23,14 @@ function lockScroll(isHeld: boolean): void {
   style.overflow = isHeld ? 'hidden' : '';
 }
 
-export const isTopLayer = (layer: HTMLElement | null): boolean => layer !== null && layers.at(-1) === layer;
+export const isTopLayer = (layer: HTMLElement | null): boolean => layer !== null && layers.at(-1)?.element === layer;
 
 /** The topmost dialog, if one is open. */
-export const findTopLayer = (): HTMLElement | undefined => layers.at(-1);
+export const findTopLayer = (): HTMLElement | undefined => layers.at(-1)?.element;
 
 /** Puts a layer on top. @returns a function that removes it */
-export function raiseLayer(layer: HTMLElement): () => void {
+export function raiseLayer(element: HTMLElement, isModal: boolean): () => void {
+  const layer = { element, isModal };
   layers.push(layer);
   updateInert();
   return () => {

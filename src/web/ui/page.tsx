@@ -2,6 +2,7 @@ import './page.css';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { createContext, use, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { findTopLayer } from './layers.ts';
 import type { ReactNode, RefObject } from 'react';
 
 /** Shown in the corner of every page on a phone: the account menu. */
@@ -35,8 +36,8 @@ interface PageProps {
   readonly primary?: ReactNode;
   /** For example a search. It stays visible below the title. */
   readonly toolbar?: ReactNode;
-  /** `text`: narrow, for readable lines; `wide`: for lists. */
-  readonly width?: 'wide' | 'text';
+  /** `text`: narrow, for readable lines; `wide`: for lists; `whole`: for lists of many columns. */
+  readonly width?: 'whole' | 'wide' | 'text';
   readonly children: ReactNode;
 }
 
@@ -98,7 +99,7 @@ function useArrival(page: RefObject<HTMLElement | null>, heading: RefObject<HTML
   }, [title]);
   useEffect(() => {
     const isElsewhere = page.current?.contains(document.activeElement) === false;
-    const isUnderDialog = page.current?.closest('[inert]') !== null;
+    const isUnderDialog = findTopLayer() !== undefined;
     if (hasShownPage && isElsewhere && !isUnderDialog) heading.current?.focus({ preventScroll: true });
     hasShownPage = true;
   }, [page, heading]);

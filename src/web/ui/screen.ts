@@ -1,13 +1,20 @@
 import { useSyncExternalStore } from 'react';
 
 const phone = matchMedia('(max-width: 47.99em)');
+const wide = matchMedia('(min-width: 80em)');
 
-const subscribe = (listener: () => void): (() => void) => {
-  phone.addEventListener('change', listener);
+const subscribe = (query: MediaQueryList) => (listener: () => void) => {
+  query.addEventListener('change', listener);
   return () => {
-    phone.removeEventListener('change', listener);
+    query.removeEventListener('change', listener);
   };
 };
 
+const subscribePhone = subscribe(phone);
+const subscribeWide = subscribe(wide);
+
 /** Whether the page has the layout for phones. The width is the same as in the style sheets. */
-export const useIsPhone = (): boolean => useSyncExternalStore(subscribe, () => phone.matches);
+export const useIsPhone = (): boolean => useSyncExternalStore(subscribePhone, () => phone.matches);
+
+/** Whether a list and a card have room side by side. */
+export const useIsWide = (): boolean => useSyncExternalStore(subscribeWide, () => wide.matches);

@@ -10,14 +10,34 @@ export interface RequestEvent extends LastingEvent {
   respondWith(answer: Promise<Response>): void;
 }
 
+interface PushEvent extends LastingEvent {
+  readonly data: { json(): unknown } | null;
+}
+
+interface NotificationEvent extends LastingEvent {
+  readonly notification: Notification;
+}
+
+/** A tab or window of the app. */
+interface AppWindow {
+  focus(): Promise<unknown>;
+  navigate(path: string): Promise<unknown>;
+}
+
 interface WorkerEvents {
   readonly install: LastingEvent;
   readonly activate: LastingEvent;
   readonly fetch: RequestEvent;
+  readonly push: PushEvent;
+  readonly notificationclick: NotificationEvent;
 }
 
 export interface WorkerScope {
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(options: { readonly type: 'window' }): Promise<readonly AppWindow[]>;
+    openWindow(path: string): Promise<unknown>;
+  };
   readonly registration: ServiceWorkerRegistration;
   skipWaiting(): Promise<void>;
   addEventListener<Name extends keyof WorkerEvents>(name: Name, listener: (event: WorkerEvents[Name]) => void): void;

@@ -1,7 +1,7 @@
 import type { RequestEvent, Shell, WorkerScope } from './scope.ts';
 
 /**
- * Opens the app without a connection. It stores the files of the build, and no one's data. Pages come from the server whenever
+ * Opens the app without a connection, and shows what the server has to tell while it is closed. It stores the files of the build, and no one's data. Pages come from the server whenever
  * it answers, so that the next load has the new release.
  */
 declare const self: WorkerScope;
@@ -104,4 +104,35 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     if (isPage(pathname)) event.respondWith(openPage(event));
   } else if (isHashed(pathname) || files.includes(pathname)) event.respondWith(openFile(request, pathname));
+});
+
+/** Where a notification leads, whatever a message says. */
+const agenda = '/agenda';
+
+/** The text of a message from the server (push-subscriptions/sending.ts). Browsers want each one shown. */
+function readText(data: { json(): unknown } | null): string {
+  try {
+    const { text } = (data?.json() ?? {}) as { readonly text?: unknown };
+    return typeof text === 'string' ? text : '';
+  } catch {
+    return '';
+  }
+}
+
+async function openAgenda(): Promise<void> {
+  const [open] = await self.clients.matchAll({ type: 'window' });
+  if (open === undefined) await self.clients.openWindow(agenda);
+  else await Promise.all([open.focus(), open.navigate(agenda)]);
+}
+
+self.addEventListener('push', (event) => {
+  const body = readText(event.data);
+  event.waitUntil(
+    self.registration.showNotification('Acolhe', { body, icon: '/icon-192.png', badge: '/icon-192.png' }),
+  );
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openAgenda());
 });

@@ -1,5 +1,6 @@
 import { may, reaches, type Scope, wholeClinic } from '../../../shared/permissions.ts';
 import type { Role } from '../../../shared/contracts/auth.ts';
+import { planOnce } from '../../db/plan-once.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import { type Clash, TimeTaken, toInTheWay } from './clashes.ts';
@@ -60,17 +61,20 @@ export async function reserve(
 ): Promise<Reservation> {
   const moving = wishes.flatMap(({ before }) => before?.id ?? []);
   const seeking = wishes.map((wish, index) => ({ wish, index })).filter(({ wish }) => seeksTime(wish));
-  const [, clients, places, locked, overlaps] = await Promise.all([
-    lockAgendas(tx, listAgendas(wishes)),
-    holdClients(tx, clinicId, unique(wishes.flatMap((wish) => [wish.clientId, wish.before?.client_id]))),
-    selectPlaces(tx, clinicId, {
-      professionalIds: unique(wishes.map(({ professionalId }) => professionalId)),
-      roomIds: unique(wishes.map(({ roomId }) => roomId)),
-      makeupIds: unique(wishes.map(({ makeupOf }) => makeupOf)),
-    }),
-    lockAppointments(tx, clinicId, moving),
-    listOverlaps(tx, clinicId, seeking.map(toWantedTime), moving),
-  ]);
+  // Whoever waits for the locks waits for these statements, too.
+  const [, clients, places, locked, overlaps] = await planOnce(tx, () =>
+    Promise.all([
+      lockAgendas(tx, listAgendas(wishes)),
+      holdClients(tx, clinicId, unique(wishes.flatMap((wish) => [wish.clientId, wish.before?.client_id]))),
+      selectPlaces(tx, clinicId, {
+        professionalIds: unique(wishes.map(({ professionalId }) => professionalId)),
+        roomIds: unique(wishes.map(({ roomId }) => roomId)),
+        makeupIds: unique(wishes.map(({ makeupOf }) => makeupOf)),
+      }),
+      lockAppointments(tx, clinicId, moving),
+      listOverlaps(tx, clinicId, seeking.map(toWantedTime), moving),
+    ]),
+  );
   const versions = new Map(locked.map(({ id, version }) => [id, version]));
   if (wishes.some(({ before }) => before !== undefined && versions.get(before.id) !== before.version))
     throw new AgendaChanged();

@@ -31,6 +31,30 @@ const given = (rows: readonly Written[]) => sql`
     original_start timestamptz, package_id uuid, deleted_at timestamptz, changes jsonb
   )`;
 
+/** Statements that add appointments, each with its first version. */
+const adding = (
+  { clinicId, professionalId, sessionId }: Writer,
+  rows: readonly Written[],
+  action: string,
+  importId: string | null,
+) => sql`
+  given as (select * from ${given(rows)}), added as (
+    insert into appointments (
+      clinic_id, id, client_id, professional_id, room_id, visit_type, title, start_at, end_at, local_start, time_zone,
+      location, notes, status, cancel_reason, cancel_asked_by, overlap_reason, owes_makeup, makeup_of, series_id,
+      original_start, package_id, import_id
+    )
+    select ${clinicId}, id, client_id, professional_id, room_id, visit_type, title, start_at, end_at,
+      start_at at time zone time_zone, time_zone, location, notes, status, cancel_reason, cancel_asked_by,
+      overlap_reason, owes_makeup, makeup_of, series_id, original_start, package_id, ${importId}::uuid
+    from given
+    returning *
+  ), noted as (
+    insert into appointment_versions (clinic_id, appointment_id, version, professional_id, session_id, action, changes)
+    select ${clinicId}, id, 1, ${professionalId}::uuid, ${sessionId}::uuid, ${action}, changes
+    from given
+  )`;
+
 /** Adds appointments, each with its first version. */
 export const insertAppointments = (
   tx: Transaction,
@@ -39,25 +63,19 @@ export const insertAppointments = (
   { action }: Note,
 ): Promise<AppointmentRow[]> =>
   tx.run(
-    sql<AppointmentRow>`
-      with given as (select * from ${given(rows)}), added as (
-        insert into appointments (
-          clinic_id, id, client_id, professional_id, room_id, visit_type, title, start_at, end_at, local_start, time_zone,
-          location, notes, status, cancel_reason, cancel_asked_by, overlap_reason, owes_makeup, makeup_of, series_id,
-          original_start, package_id
-        )
-        select ${author.clinicId}, id, client_id, professional_id, room_id, visit_type, title, start_at, end_at,
-          start_at at time zone time_zone, time_zone, location, notes, status, cancel_reason, cancel_asked_by,
-          overlap_reason, owes_makeup, makeup_of, series_id, original_start, package_id
-        from given
-        returning *
-      ), noted as (
-        insert into appointment_versions (clinic_id, appointment_id, version, professional_id, session_id, action, changes)
-        select ${author.clinicId}, id, 1, ${author.professionalId}::uuid, ${author.sessionId}::uuid, ${action}, changes
-        from given
-      )
-      select ${rowColumns} from added a ${joinClient}`.compile(qb),
+    sql<AppointmentRow>`with ${adding(author, rows, action, null)} select ${rowColumns} from added a ${joinClient}`.compile(
+      qb,
+    ),
   );
+
+/** Adds appointments of an import, each with its first version. */
+export const insertAppointmentsOfImport = (
+  tx: Transaction,
+  author: Writer,
+  importId: string,
+  rows: readonly Written[],
+): Promise<unknown> =>
+  tx.run(sql`with ${adding(author, rows, 'import', importId)} select from added limit 0`.compile(qb));
 
 /** Writes the next version of appointments that are locked. All times change at once, so that none is in another one's way. */
 export const updateAppointments = (

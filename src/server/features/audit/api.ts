@@ -5,4 +5,4 @@ export { type ChainReport, verifyChains } from './chain.ts';
 export type { ChainFault } from './chain-faults.ts';
 export { type ChainHead, readHeads, takeHeads, writeHeads } from './chain-head.ts';
 export { noteRefusal } from './reads.ts';
-export { recordEvent, recordOperatorEvent, recordOperatorEvents, recordSystemEvent } from './service.ts';
+export { recordEvent, recordEvents, recordOperatorEvent, recordOperatorEvents, recordSystemEvent } from './service.ts';

@@ -52,6 +52,21 @@ export const insertEvent = (tx: Transaction, row: EventRow, when?: Expression<un
       ),
   );
 
+/** Inserts events of one person's request, in one statement. */
+export const insertActorEvents = (
+  tx: Transaction,
+  { clinicId, actorId, sessionId, caller }: Omit<EventRow, 'event'>,
+  events: readonly EventRow['event'][],
+): Promise<unknown> =>
+  tx.run(
+    sql`insert into audit_events
+        (clinic_id, actor_id, session_id, action, record_type, record_id, address, request_id, details)
+      select ${clinicId}::uuid, ${actorId}::uuid, ${sessionId}::uuid, e.action, e."recordType", e."recordId",
+        ${caller.address}::inet, ${caller.requestId}, e.details
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+        as e (action text, "recordType" text, "recordId" uuid, details jsonb)`.compile(qb),
+  );
+
 /** Inserts an event without an actor into every clinic. */
 export const insertEventEverywhere = (tx: Transaction, requestId: string, event: EventRow['event']): Promise<unknown> =>
   tx.run(

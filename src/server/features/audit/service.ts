@@ -2,7 +2,7 @@ import type { Expression } from 'kysely';
 import type { Actor, Caller } from '../../http/actor.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { AuditEvent } from './actions.ts';
-import { insertEvent, insertEventEverywhere, insertEvents, sealUnsealed } from './queries.ts';
+import { insertActorEvents, insertEvent, insertEventEverywhere, insertEvents, sealUnsealed } from './queries.ts';
 
 /** Adds the capacity in which somebody acts: their role, unless the event names what else allowed it. */
 export const inCapacity = (actor: Actor, event: AuditEvent): AuditEvent => ({
@@ -24,6 +24,14 @@ export const recordEvent = (
       event: inCapacity(actor, event),
     },
     when,
+  );
+
+/** Records what a signed-in person does to several records at once, in the same transaction. */
+export const recordEvents = (tx: Transaction, actor: Actor, events: readonly AuditEvent[]): Promise<unknown> =>
+  insertActorEvents(
+    tx,
+    { clinicId: actor.clinicId, actorId: actor.professionalId, sessionId: actor.sessionId, caller: actor },
+    events.map((event) => inCapacity(actor, event)),
   );
 
 /** Records what happens without a signed-in person, such as signing in. */

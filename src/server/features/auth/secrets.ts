@@ -11,7 +11,8 @@ type Purpose =
   | 'request-token'
   | 'limit'
   | 'confirmation-link'
-  | 'calendar-feed';
+  | 'calendar-feed'
+  | 'web-push';
 
 /** Keys derived from SECRET_KEY, one per purpose (HKDF, RFC 5869). The newest one signs; fallbacks only verify. */
 export class Keyring {

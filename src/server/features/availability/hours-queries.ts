@@ -118,6 +118,9 @@ const listFreeTimes = (tx: Transaction, request: FreeTimesRequest): Promise<Free
   const [first, last] = [instantOf(request.from, clinicId, 0), instantOf(request.to, clinicId, 1)];
   // As far as a buffer may reach.
   const [earliest, latest] = [sql`(${first} - interval '4 hours')`, sql`(${last} + interval '4 hours')`];
+  const alsoTaken = (condition: RawBuilder<unknown>) => sql`
+    select p.id, a.start_at, a.end_at, null from people p cross join appointments a
+    where ${condition} and ${takenBetween(clinicId, earliest, latest)} and a.id <> all (${ignoredIds}::uuid[])`;
   return tx.run(
     sql<FreeTimesRow>`
       with ${openHours(request)},
@@ -138,14 +141,8 @@ const listFreeTimes = (tx: Transaction, request: FreeTimesRequest): Promise<Free
           where a.professional_id = p.id and ${takenBetween(clinicId, earliest, latest)}
             and a.id <> all (${ignoredIds}::uuid[])
         ) as a
-        ${
-          roomId === null && clientId === null
-            ? sql``
-            : sql`union all
-              select p.id, a.start_at, a.end_at, null from people p cross join appointments a
-              where (a.room_id = ${roomId}::uuid or a.client_id = ${clientId}::uuid)
-                and ${takenBetween(clinicId, earliest, latest)} and a.id <> all (${ignoredIds}::uuid[])`
-        }
+        ${roomId === null ? sql`` : sql`union all ${alsoTaken(sql`a.room_id = ${roomId}::uuid`)}`}
+        ${clientId === null ? sql`` : sql`union all ${alsoTaken(sql`a.client_id = ${clientId}::uuid`)}`}
       ),
       busy as (
         select t.professional_id, range_agg(tstzrange(t.start_at, t.end_at)) as ranges,

@@ -1,3 +1,4 @@
+import { planOnce } from '../../db/plan-once.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { daysAround } from './free-times.ts';
 import { listFreeTimesOfOne } from './hours-queries.ts';
@@ -18,7 +19,8 @@ const minute = 60_000;
 
 /**
  * The free times nearest to one, on the clinic's grid, from a week before to a month after it and never in the past; ordered by
- * start. One statement: works in a read and in a system transaction.
+ * start. Works in a read and in a system
+ * transaction. In a race many ask at once, on connections that are new.
  */
 export async function findNearestSlots(tx: Transaction, request: NearestRequest): Promise<Span[]> {
   const { clinicId, professionalId, roomId = null, clientId = null, ignoredIds = [], count = 3 } = request;
@@ -26,10 +28,12 @@ export async function findNearestSlots(tx: Transaction, request: NearestRequest)
   const now = Date.now();
   const from = new Date(Math.max(now, startAt.getTime() - 7 * day)).toISOString();
   const to = new Date(Math.max(now, startAt.getTime()) + 31 * day).toISOString();
-  const row = await listFreeTimesOfOne(tx, {
-    ...{ clinicId, professionalId, roomId, clientId, ignoredIds, minutes },
-    ...{ from: { instant: from }, to: { instant: to }, days: daysAround(from, to) },
-  });
+  const row = await planOnce(tx, () =>
+    listFreeTimesOfOne(tx, {
+      ...{ clinicId, professionalId, roomId, clientId, ignoredIds, minutes },
+      ...{ from: { instant: from }, to: { instant: to }, days: daysAround(from, to) },
+    }),
+  );
   if (row === undefined) return [];
   const wanted = startAt.getTime() / minute;
   return listStarts(row.offered, minutes, makeGrid(row.slot_minutes, row.time_zone))

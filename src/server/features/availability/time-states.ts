@@ -1,4 +1,5 @@
 import { addDays, toLocalDate } from '../../../shared/zoned-time.ts';
+import { planOnce } from '../../db/plan-once.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { listTimeStates, selectTimeZone } from './hours-queries.ts';
 
@@ -27,11 +28,12 @@ export interface TimeQuestion extends SlotRequest {
 export type TimeState = 'free' | 'conflict' | 'absent' | 'holiday' | 'closed';
 
 /** What each of the times is, in their order. In a system transaction, too; not in a read, because it asks twice. */
-export async function classifyTimes(tx: Transaction, question: TimeQuestion): Promise<TimeState[]> {
-  const { clinicId, professionalId, roomId = null, ignoredIds = [], times } = question;
+export async function classifyTimes(tx: Transaction, asked: TimeQuestion): Promise<TimeState[]> {
+  const { clinicId, professionalId, roomId = null, ignoredIds = [], times } = asked;
   const timeZone = await selectTimeZone(tx, clinicId);
   const dated = times.map((time) => ({ ...time, day: toLocalDate(time.startAt, timeZone) }));
   const days = [...new Set(dated.flatMap(({ day }) => [day, addDays(day, 1)]))];
-  const rows = await listTimeStates(tx, { clinicId, professionalId, roomId, ignoredIds, days, times: dated });
+  const question = { clinicId, professionalId, roomId, ignoredIds, days, times: dated };
+  const rows = await planOnce(tx, () => listTimeStates(tx, question));
   return rows.map(({ state }) => state as TimeState);
 }

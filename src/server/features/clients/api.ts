@@ -6,4 +6,5 @@ export { maySee, scopeOf, seesClinicalData } from './policy.ts';
 export { presentClient, presentClientSummary, presentMerge } from './presenter.ts';
 export { type ClientRow, lockClients, refuseOverfull, writeChange } from './records.ts';
 export { seedClients, type SeededClient } from './seed.ts';
+export { replaceTag } from './tags.ts';
 export { refuseTaken, runAgainAfterRace } from './uniqueness.ts';

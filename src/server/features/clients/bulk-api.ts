@@ -8,10 +8,11 @@ export {
   keyKinds,
   type Keys,
   keysOf,
+  printOf,
   type KnownClient,
   unchanged,
 } from './bulk/known-client.ts';
-export type { Sharer } from './bulk/look-up-queries.ts';
+export type { NamedClient, Sharer } from './bulk/look-up-queries.ts';
 export type { Difference } from './bulk/sample-queries.ts';
 export {
   archiveAsImported,

@@ -96,7 +96,7 @@ describe('GET /clients/export.csv', () => {
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="clientes.csv"');
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(header).toHaveLength(29);
+    expect(header).toHaveLength(31);
     expect(rows.map(({ firstName }) => firstName)).toEqual(['Ágata', 'Bia', 'Caio']);
     expect(rows[0]).toMatchObject({
       lastName: "'=cmd|calc",
@@ -106,6 +106,8 @@ describe('GET /clients/export.csv', () => {
       notes: 'linha 1\nlinha "2"',
       extra: '{"Origem":"site"}',
       document: '',
+      professionalEmail: 'bruno@saida.test',
+      archivedAt: '',
     });
   });
 
@@ -117,6 +119,20 @@ describe('GET /clients/export.csv', () => {
     expect(await names(ana, '?tag=um&q=bi')).toEqual(['Bia']);
     expect(await names(ana, '?status=archived')).toEqual([]);
     expect((await download(ana, '?limit=1')).response.status).toBe(422);
+  });
+
+  it('holds archived clients too, after the active ones, if they are wanted', async () => {
+    await server.createClinic('arquivo.test');
+    const other = await server.signIn('bruno@arquivo.test');
+    for (const firstName of ['Ada', 'Bia', 'Caio']) await other.api('POST /clients', { body: { firstName } });
+    const { body } = await other.api('GET /clients', { query: { q: 'Ada' } });
+    await other.api('DELETE /clients/{id}', { params: { id: body.items[0]?.id ?? '' }, headers: { 'if-match': '*' } });
+    const { rows } = await download(other, '?status=all');
+    expect(rows.map(({ firstName, archivedAt }) => [firstName, archivedAt === ''])).toEqual([
+      ['Bia', true],
+      ['Caio', true],
+      ['Ada', false],
+    ]);
   });
 
   it('is not for reception', async () => {

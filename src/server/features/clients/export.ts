@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { definitionOf, fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
-import type { ClientFilters } from '../../../shared/contracts/clients.ts';
+import type { ExportFilters } from '../../../shared/contracts/client-routes.ts';
 import { writeTags } from '../../../shared/tag-separators.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
@@ -8,9 +8,9 @@ import { writeCsvLine } from '../../http/csv.ts';
 import { writeWorkbook } from '../../http/workbook.ts';
 import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import { conditionsOf } from './listing.ts';
-import { listWholeClients, narrowToClinic } from './list-queries.ts';
+import { type ExportedRow, listNamedClients, listWholeClients, narrowToClinic } from './list-queries.ts';
 import type { ClientConditions } from './list-request.ts';
-import { assertMayExport } from './policy.ts';
+import { assertMayExport, scopeOf } from './policy.ts';
 
 /** Limits memory: 200 of the longest records take about 30 MB. */
 const rowsPerTrip = 200;
@@ -20,6 +20,16 @@ const columns = fieldNames
   .filter((field) => definitionOf(field).exported !== false)
   .map((field) => [field, fieldColumns[field]] as const);
 
+/** Besides the fields: what an import of the file reads to bring a whole clinic back. */
+const header = [...columns.map(([field]) => field), 'sharedPhone', 'professionalEmail', 'archivedAt'];
+
+const writeCells = (row: ExportedRow): unknown[] => [
+  ...columns.map(([, column]) => (column === 'tags' ? writeTags(row.tags) : row[column])),
+  row.phone_shared ? 'true' : '',
+  row.owner_email,
+  row.archived_at?.toISOString() ?? '',
+];
+
 /** `standard`: CSV by RFC 4180; `excel`: CSV that a Brazilian Excel opens by double click; `xlsx`: a workbook. */
 export type ExportFormat = 'standard' | 'excel' | 'xlsx';
 
@@ -27,34 +37,63 @@ export type ExportFormat = 'standard' | 'excel' | 'xlsx';
 export async function exportClients(
   db: Database,
   actor: Actor,
-  filters: ClientFilters,
+  { status, ...filters }: ExportFilters,
   format: ExportFormat,
 ): Promise<Readable> {
   assertMayExport(actor);
   await db.write(actor, (tx) => recordEvent(tx, actor, { action: 'clients_exported' }));
-  const request = { query: filters.q?.trim() ?? '', conditions: conditionsOf(actor, filters, 'name') };
+  const requests = statusesOf(status).map((each) => ({
+    query: filters.q?.trim() ?? '',
+    conditions: conditionsOf(actor, { ...filters, status: each }, 'name'),
+  }));
   return write(
-    readTable(request, (work) => db.readAged(actor, work, { ageSeconds: 10 })),
+    readTable(requests, (work) => db.readAged(actor, work, { ageSeconds: 10 })),
     format,
   );
+}
+
+const statusesOf = (status: ExportFilters['status']) =>
+  status === 'all' ? (['active', 'archived'] as const) : [status];
+
+/** Streams clients of a selection as a file, in the order of names; those whom the person may not see are left out. Throws forbidden. */
+export async function exportNamedClients(
+  db: Database,
+  actor: Actor,
+  ids: readonly string[],
+  format: ExportFormat,
+): Promise<Readable> {
+  assertMayExport(actor);
+  const rows = await db.write(actor, async (tx) => {
+    const [found] = await Promise.all([
+      listNamedClients(tx, ids, scopeOf(actor)),
+      recordEvent(tx, actor, { action: 'clients_exported' }),
+    ]);
+    return found;
+  });
+  return write(Readable.from([[header, ...rows.map(writeCells)]]), format);
 }
 
 interface OperatorExport {
   readonly clinicId: string;
   /** Limits the export to one professional's clients. */
   readonly professionalId: string | undefined;
+  /** Whether archived clients follow the active ones. */
+  readonly archived: boolean;
   readonly format: ExportFormat;
   /** The command, for the audit trail. */
   readonly caller: Caller;
 }
 
-/** Streams the active clients of a clinic as a file, for the host's operator, who is not a person of the clinic. */
+/** Streams the clients of a clinic as a file, for the host's operator, who is not a person of the clinic. */
 export async function exportClinic(db: Database, scope: OperatorExport): Promise<Readable> {
-  const { clinicId, professionalId, format, caller } = scope;
+  const { clinicId, professionalId, archived, format, caller } = scope;
   const who = { clinicId, actorId: null, sessionId: null, caller };
   await db.system((tx) => recordSystemEvent(tx, who, { action: 'clients_exported' }));
-  const request = { query: '', conditions: { professionalId, status: 'active', sort: 'name' } } as const;
-  const table = readTable(request, (work) =>
+  const requests = statusesOf(archived ? 'all' : 'active').map((status) => ({
+    query: '',
+    conditions: { professionalId, status, sort: 'name' } as const,
+  }));
+  const table = readTable(requests, (work) =>
     db.system((tx) => {
       void narrowToClinic(tx, clinicId);
       return work(tx);
@@ -74,19 +113,27 @@ async function* writeCsv(
   for await (const rows of table) yield rows.map((cells) => writeCsvLine(cells, excel ? ';' : ',')).join('');
 }
 
-/** Yields the header, then the clients in batches. */
-async function* readTable(
-  { query, conditions }: { readonly query: string; readonly conditions: ClientConditions },
-  run: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
+interface ListToExport {
+  readonly query: string;
+  readonly conditions: ClientConditions;
+}
+
+type Run = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
+
+/** Yields the header, then the clients of each list in batches. */
+async function* readTable(lists: readonly ListToExport[], run: Run): AsyncGenerator<readonly (readonly unknown[])[]> {
+  yield [header];
+  for (const list of lists) yield* readList(list, run);
+}
+
+async function* readList(
+  { query, conditions }: ListToExport,
+  run: Run,
 ): AsyncGenerator<readonly (readonly unknown[])[]> {
-  yield [[...columns.map(([field]) => field), 'sharedPhone']];
   let after: { key: string; id: string } | undefined;
   for (;;) {
     const rows = await run((tx) => listWholeClients(tx, { query, near: false, conditions, after, limit: rowsPerTrip }));
-    yield rows.map((row) => [
-      ...columns.map(([, column]) => (column === 'tags' ? writeTags(row.tags) : row[column])),
-      row.phone_shared ? 'true' : '',
-    ]);
+    yield rows.map(writeCells);
     const last = rows.at(-1);
     if (last === undefined || rows.length < rowsPerTrip) return;
     after = { key: last.full_name, id: last.id };

@@ -3,6 +3,8 @@ import { handOverClients } from './hand-over.ts';
 import { registerClientRoutes } from './routes.ts';
 import { foldClientCounts, indexWaitingClients } from './background.ts';
 import { recountClients } from './count-queries.ts';
+import { purgeBulkChanges } from './several/queries.ts';
+import { describeRestoredGuardians, spellRestoredTags } from './restored-queries.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {
@@ -26,7 +28,15 @@ declare module '../audit/actions.ts' {
 /** The clients of a clinic and their history. */
 export const clients: Feature = {
   name: 'clients',
-  tables: ['clients', 'client_versions', 'client_words', 'client_hand_overs', 'client_counts', 'client_count_changes'],
+  tables: [
+    'clients',
+    'client_versions',
+    'client_words',
+    'client_hand_overs',
+    'client_bulk_changes',
+    'client_counts',
+    'client_count_changes',
+  ],
   routes: registerClientRoutes,
   periodicTasks: ({ db }) => [
     {
@@ -41,8 +51,14 @@ export const clients: Feature = {
     },
   ],
   handOver: handOverClients,
-  // Restored rows fire no triggers, and archives of earlier releases hold no counts.
-  afterRestore: recountClients,
+  purges: { clientBulkChanges: purgeBulkChanges },
+  // Restored rows fire no triggers, and archives of earlier releases hold neither counts, nor one spelling of tags, nor guardians
+  // in what search looks at.
+  afterRestore: async (tx) => {
+    await spellRestoredTags(tx);
+    await describeRestoredGuardians(tx);
+    await recountClients(tx);
+  },
   opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],
   announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
 };

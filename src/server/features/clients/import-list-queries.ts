@@ -3,13 +3,7 @@ import type { ClientConditions, ListRequest } from './list-request.ts';
 
 /** Conditions of a list on the clients of an import. Nothing nearly matches here. */
 const isListed = ({ query, near, conditions }: ListRequest, importId: string) => {
-  const { professionalId, city, state, tag, birthMonth, status } = conditions;
-  const facets = [
-    tag !== undefined && sql`'tag:' || ${tag}::text`,
-    city !== undefined && sql`'city:' || app.fold(${city})`,
-    state !== undefined && sql`'state:' || ${state}::text`,
-    birthMonth !== undefined && sql`'month:' || ${birthMonth}::text`,
-  ].filter((facet) => facet !== false);
+  const { professionalId, status } = conditions;
   return sql<boolean>`clinic_id = app.current_clinic() and not ${near}::boolean and id in (
       select c.id from clients c where c.clinic_id = app.current_clinic() and c.import_id = ${importId}
       union
@@ -17,7 +11,7 @@ const isListed = ({ query, near, conditions }: ListRequest, importId: string) =>
     ) and (archived_at is null) = ${status === 'active'}
     and professional_id = coalesce(${professionalId ?? null}::uuid, professional_id)
     and search_text like all (app.search_patterns(${query})) and (${query} = '' or app.search_patterns(${query}) <> '{}')
-    and facets @> array[${sql.join(facets)}]::text[]`;
+    and facets @> app.wanted_facets(${JSON.stringify(conditions)}::jsonb)`;
 };
 
 const orders: Readonly<Record<ClientConditions['sort'], RawBuilder<unknown>>> = {

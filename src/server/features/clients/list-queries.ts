@@ -87,11 +87,27 @@ export async function readClientPage(
 export const narrowToClinic = (tx: Transaction, clinicId: string): Promise<unknown> =>
   tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`.compile(qb));
 
-/** A page of the list with all columns, for the export. */
+/** A client with all columns, and the e-mail address of whom they belong to. */
+export interface ExportedRow extends ClientRow {
+  readonly owner_email: string;
+}
+
+const exportedColumns = sql`${sql.join(clientColumns.map((column) => sql.ref(`c.${column}`)))},
+  (select coalesce(p.invited_email, p.email) from professionals p
+    where p.clinic_id = c.clinic_id and p.id = c.professional_id) as owner_email`;
+
+/** A page of the list, for the export. */
 export const listWholeClients = (tx: Transaction, request: ListRequest) =>
-  tx.run<ClientRow>(
-    sql<ClientRow>`select ${sql.join(clientColumns.map((column) => sql.ref(`c.${column}`)))}
-      from ${pageOf(request, request.limit)} order by ordinality`.compile(qb),
+  tx.run<ExportedRow>(
+    sql<ExportedRow>`select ${exportedColumns} from ${pageOf(request, request.limit)} order by ordinality`.compile(qb),
+  );
+
+/** The clients among `ids` that the scope reaches, by name, for the export. */
+export const listNamedClients = (tx: Transaction, ids: readonly string[], scope: Scope): Promise<ExportedRow[]> =>
+  tx.run<ExportedRow>(
+    sql<ExportedRow>`select ${exportedColumns} from clients c
+      where c.clinic_id = app.current_clinic() and c.id = any (${ids}::uuid[]) and ${inScope(scope)}
+      order by c.full_name, c.id`.compile(qb),
   );
 
 export interface FilterValueRow {

@@ -52,8 +52,9 @@ const toWritable = (values: ClientValues) =>
 /** The columns for search and filters. If a statement leaves them out, a trigger fills them, which writes the row twice. */
 const describeForSearch = ({ firstName, values }: NewClient) => {
   const { document, phone, secondary_phone: second, social_name: social, last_name: last, email } = values;
+  const { guardian_name: guardian, guardian_phone: theirs } = values;
   return {
-    search_text: sql<string>`app.client_search_text(${document}, ${phone}, ${second}, ${firstName}, ${social}, ${last}, ${email})`,
+    search_text: sql<string>`app.client_search_text(${document}, ${phone}, ${second}, ${firstName}, ${social}, ${last}, ${email}, ${guardian}, ${theirs})`,
     facets: sql<string[]>`app.facets(${values.tags ?? []}, ${values.city}, ${values.state}, ${values.date_of_birth})`,
   };
 };
@@ -141,6 +142,11 @@ export type DuplicateRow = Awaited<ReturnType<typeof listDuplicates>>[number];
 export async function indexClients(tx: Transaction, limit: number): Promise<number> {
   const rows = await tx.run(sql<{ taken: number }>`select app.index_clients(${limit}) as taken`.compile(qb));
   return onlyRow(rows).taken;
+}
+
+/** The area code of phones that are written without one, if the clinic has said which. */
+export async function findAreaCode(tx: Transaction): Promise<string | null> {
+  return (await tx.run(qb.selectFrom('clinics').select('area_code')))[0]?.area_code ?? null;
 }
 
 /** The clinic of the transaction. */

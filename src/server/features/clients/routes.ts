@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { writeCreatedHeaders } from '../../http/created.ts';
 import type { RouteBinder } from '../../http/route.ts';
-import { exportClients } from './export.ts';
+import { exportClients, exportNamedClients } from './export.ts';
 import { getHandOver, takeBackClients } from './hand-over.ts';
 import { getHistory } from './history.ts';
 import { listClientPage, listFilterValues } from './listing.ts';
 import { anonymizeClient, exportClientData } from './privacy.ts';
+import { changeSeveral, undoSeveral } from './several/several.ts';
 import { exportContact } from './vcard.ts';
 import {
   archiveClient,
@@ -34,6 +35,22 @@ export function registerClientRoutes(route: RouteBinder, deps: ClientDependencie
   route('GET /clients/export.xlsx', async ({ actor, query }) => ({
     stream: await exportClients(db, actor, query, 'xlsx'),
     headers: { 'content-disposition': 'attachment; filename="clientes.xlsx"' },
+  }));
+
+  route('POST /clients/export.csv', async ({ actor, body }) => ({
+    stream: await exportNamedClients(db, actor, body.ids, body.dialect),
+    headers: { 'content-disposition': 'attachment; filename="clientes.csv"' },
+  }));
+  route('POST /clients/export.xlsx', async ({ actor, body }) => ({
+    stream: await exportNamedClients(db, actor, body.ids, 'xlsx'),
+    headers: { 'content-disposition': 'attachment; filename="clientes.xlsx"' },
+  }));
+
+  route('POST /clients/several', async ({ actor, body }) => ({
+    body: await changeSeveral(deps, actor, body.ids, body.change),
+  }));
+  route('POST /clients/several/{id}/undo', async ({ actor, params }) => ({
+    body: await undoSeveral(db, actor, params.id),
   }));
 
   route('GET /clients/{id}', ({ actor, params }) => getClient(db, actor, params.id));

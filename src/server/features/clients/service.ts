@@ -9,6 +9,9 @@ import { etagOf } from '../../http/etag.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
+import { completePhones } from './area-code.ts';
+import { auditActions } from './audit-actions.ts';
+import { spellTags } from '../tags/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
 import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
@@ -67,17 +70,19 @@ interface Creation extends ClientAnswer {
 export async function createClient(
   db: Database,
   actor: Actor,
-  input: ClientInput,
+  given: ClientInput,
   idempotencyKey: string | undefined,
 ): Promise<Creation> {
-  assertMayWrite(actor, valuesOf(input));
-  if (input.professionalId === undefined && !may(actor.role, 'clients.treat'))
+  assertMayWrite(actor, valuesOf(given));
+  if (given.professionalId === undefined && !may(actor.role, 'clients.treat'))
     throw invalidField('professionalId', 'required');
-  const professionalId = input.professionalId ?? actor.professionalId;
+  const professionalId = given.professionalId ?? actor.professionalId;
   const id = uuidv7();
   const create = async (tx: Transaction): Promise<Creation> => {
-    const [claim, duplicates, owned] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
+    const input = await completePhones(tx, given);
+    const [tags, claim, duplicates, owned] = await Promise.all([
+      spellTags(tx, actor.clinicId, input.tags),
+      claimCreation(tx, actor, { key: idempotencyKey, content: given, recordId: id }),
       listDuplicates(tx, { phone: input.phone, document: input.document }),
       isActiveProfessional(tx, professionalId),
     ]);
@@ -96,7 +101,7 @@ export async function createClient(
         firstName: input.firstName,
         professionalId,
         phoneShared,
-        values: valuesAfter(changesBetween({}, input)),
+        values: valuesAfter(changesBetween({}, { ...input, tags })),
       }),
       insertVersion(tx, { ...actor, clientId: id, version: 1, action: 'create', changes: [] }),
       record(tx, actor, 'client_created', id),
@@ -112,11 +117,13 @@ export async function changeClient(
   actor: Actor,
   id: string,
   matches: (version: number) => boolean,
-  patch: ClientPatch,
+  given: ClientPatch,
 ): Promise<ClientAnswer> {
-  assertMayWrite(actor, valuesOf(patch));
+  assertMayWrite(actor, valuesOf(given));
   const change = async (tx: Transaction): Promise<ClientAnswer> => {
-    const [row, duplicates, owned] = await Promise.all([
+    const patch = await completePhones(tx, given);
+    const [tags, row, duplicates, owned] = await Promise.all([
+      spellTags(tx, actor.clinicId, patch.tags),
       lockClient(tx, id, scopeOf(actor)),
       listDuplicates(tx, { phone: patch.phone, document: patch.document, except: id }),
       patch.professionalId === undefined ? true : isActiveProfessional(tx, patch.professionalId),
@@ -124,7 +131,7 @@ export async function changeClient(
     if (row === undefined) throw notFound();
     if (!matches(row.version)) throw conflict('stale');
     if (!owned) throw invalidField('professionalId', 'professional_not_found');
-    const changes = changesBetween(row, patch);
+    const changes = changesBetween(row, { ...patch, tags });
     if (changes.length === 0) return answer(actor, row);
     refuseOverfull(changes);
     const moved = new Set(changes.map(({ field }) => field));
@@ -173,13 +180,6 @@ export async function restoreClient(db: Database, actor: Actor, id: string): Pro
   };
   return runAgainAfterRace(() => db.write(actor, restore));
 }
-
-const auditActions = {
-  create: 'client_created',
-  update: 'client_updated',
-  archive: 'client_archived',
-  restore: 'client_restored',
-} as const;
 
 /** Writes a change, its version and its audit event. */
 async function keepChange(

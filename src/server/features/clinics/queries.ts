@@ -32,6 +32,8 @@ const clinicColumns = [
   'state',
   'phone',
   'address',
+  'area_code',
+  'default_professional_id',
   'slot_minutes',
   'optional_holidays',
   'reminders',

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import type { Caller } from '../../http/actor.ts';
 import { recordSystemEvent } from '../audit/api.ts';
 import { addStandardVisitTypes } from '../availability/api.ts';
+import { addStandardTags } from '../tags/api.ts';
 import { addPeople, findPersonByEmail, type NewPerson } from '../professionals/api.ts';
 import { insertClinic, listClinics } from './queries.ts';
 
@@ -40,6 +41,7 @@ export interface Clinic {
 export async function openClinic(tx: Transaction, clinic: NewClinic): Promise<Clinic> {
   const id = await insertClinic(tx, clinic.name, clinic.timeZone);
   await addStandardVisitTypes(tx, id);
+  await addStandardTags(tx, id);
   return { id, peopleIds: await addPeople(tx, id, clinic.people) };
 }
 

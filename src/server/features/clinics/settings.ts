@@ -6,6 +6,7 @@ import { conflict, forbidden, invalidField } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { recordEvent } from '../audit/api.ts';
+import { isActiveProfessional } from '../professionals/api.ts';
 import { type ClinicRow, isUnknownTimeZone, lockClinic, selectClinic, tryTimeZone, updateClinic } from './queries.ts';
 
 export type ClinicSettings = Clinic;
@@ -40,8 +41,10 @@ export async function changeClinic(
 ): Promise<ClinicAnswer> {
   if (!may(actor.role, 'clinic.manage')) throw forbidden();
   const row = await db.write(actor, async (tx) => {
-    const [found] = await Promise.all([
+    const { defaultProfessionalId: proposed } = patch;
+    const [found, isKnown] = await Promise.all([
       lockClinic(tx, actor.clinicId),
+      proposed == null || isActiveProfessional(tx, proposed),
       patch.timeZone === undefined ? undefined : useTimeZone(tx, patch.timeZone),
     ]);
     const before = onlyClinic(found);
@@ -49,6 +52,7 @@ export async function changeClinic(
     const current = presentClinic(before);
     const isSame = Object.entries(patch).every(([name, value]) => isSameValue(current[name as keyof Clinic], value));
     if (isSame) return before;
+    if (!isKnown) throw invalidField('defaultProfessionalId', 'professional_not_found');
     const [changed] = await Promise.all([
       updateClinic(tx, actor.clinicId, toColumns(patch)),
       recordEvent(tx, actor, { action: 'clinic_changed', recordType: 'clinic', recordId: actor.clinicId }),
@@ -74,6 +78,8 @@ const columnOf = {
   state: 'state',
   phone: 'phone',
   address: 'address',
+  areaCode: 'area_code',
+  defaultProfessionalId: 'default_professional_id',
   slotMinutes: 'slot_minutes',
   optionalHolidays: 'optional_holidays',
   reminders: 'reminders',
@@ -96,6 +102,8 @@ const presentClinic = (row: ClinicRow): Clinic => ({
   state: row.state,
   phone: row.phone,
   address: row.address,
+  areaCode: row.area_code,
+  defaultProfessionalId: row.default_professional_id,
   slotMinutes: row.slot_minutes,
   optionalHolidays: row.optional_holidays,
   reminders: row.reminders as unknown as Clinic['reminders'],

@@ -6,6 +6,7 @@ import { saveHours } from '../availability/api.ts';
 import { type SeededClient, seedClients } from '../clients/api.ts';
 import { hasNoClinic, openClinic } from '../clinics/api.ts';
 import { listActiveEmails } from '../professionals/api.ts';
+import { addUsedTags } from '../tags/api.ts';
 import { makeDemoAppointments, makeDemoHours } from './agenda.ts';
 import { writeClientBook } from './client-book.ts';
 import { lockSeeding } from './lock-queries.ts';
@@ -40,6 +41,7 @@ export async function seedDemoClinic(db: Database, now = new Date()): Promise<bo
     const [anasId = '', brunosId = '', carlasId = ''] = clinic.peopleIds;
     const registrations = makeRegistrations(clinic.id, { anasId, brunosId }, now);
     await seedClients(tx, clinic.id, registrations);
+    await addUsedTags(tx, clinic.id);
     const agendas = [anasId, brunosId].map((professionalId) => ({
       professionalId,
       clientIds: registrations

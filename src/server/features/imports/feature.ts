@@ -10,13 +10,14 @@ import { endAbandonedImports } from './running/run-import.ts';
 declare module '../audit/actions.ts' {
   interface AuditActions {
     clients_imported: 'import';
+    appointments_imported: 'import';
     import_undone: 'import';
     import_read: 'import';
     import_rejects_exported: 'import';
   }
 }
 
-/** Imports of clients from files and remote systems. */
+/** Imports of clients from files and remote systems, and of appointments from files. */
 export const imports: Feature = {
   name: 'imports',
   tables: ['import_files', 'import_mappings', 'import_rejects', 'imports'],
@@ -38,5 +39,5 @@ export const imports: Feature = {
   ],
   purges,
   afterRestore: interruptImports,
-  announces: ['clients_imported', 'import_undone'],
+  announces: ['clients_imported', 'appointments_imported', 'import_undone'],
 };

@@ -3,6 +3,7 @@ import type { Locale } from '../../../shared/errors.ts';
 import { failureMessage, type FailureRow, rowMessage } from './reporting/messages.ts';
 import type { Reject } from './matching/decisions.ts';
 import type { StoredImport } from './stored/import-queries.ts';
+import { kindOf } from './stored/kind-of.ts';
 import type { ImportOptions } from './sources/row-source.ts';
 import type { UndoResult } from './undoing/undo-import.ts';
 import { undoEndsAt } from '../../../shared/undo-window.ts';
@@ -15,6 +16,7 @@ export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>
     id: row.id,
     status: row.status as ImportJob['status'],
     source: row.source as ImportJob['source'],
+    kind: kindOf(row),
     dryRun: row.dry_run,
     onConflict: row.on_conflict as ImportJob['onConflict'],
     fileName: row.file_name,
@@ -30,6 +32,11 @@ export function presentSummary(row: StoredImport, keptFiles: ReadonlySet<string>
     unchanged: row.unchanged,
     conflicts: row.conflicts,
     rejected: row.rejected,
+    booked: row.booked,
+    standing: row.standing,
+    unbooked: row.unbooked,
+    completedPhones: row.completed_phones,
+    leftOut: row.left_out,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     undoUntil: undoable ? undoUntil.toISOString() : null,
@@ -146,4 +153,16 @@ const presentUndo = (undo: UndoResult | null, names: ImportDetails['names']): Im
           const name = names.get(id);
           return name === undefined ? [] : [{ id, name, fields: [...fields] }];
         }),
+        appointments: presentAppointments(undo.appointments, names),
       };
+
+function presentAppointments(
+  { removed, kept, first }: UndoResult['appointments'] = { removed: 0, kept: 0, first: [] },
+  names: ImportDetails['names'],
+) {
+  const shown = first.flatMap(({ id, clientId, startAt }) => {
+    const name = names.get(clientId);
+    return name === undefined ? [] : [{ id, client: { id: clientId, name }, startAt }];
+  });
+  return { removed, kept, first: shown };
+}

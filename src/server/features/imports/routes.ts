@@ -4,6 +4,7 @@ import { paginateShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { presentImport } from './presenter.ts';
 import { exportRejected, getImport, listRecentImports, repeatImport, requestUndo, startUpload } from './service.ts';
+import { writeTemplate } from './template.ts';
 
 export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
   route('POST /imports', async ({ actor, body, file, idempotencyKey, locale }) => {
@@ -15,6 +16,18 @@ export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: 
     const list = { name: ['imports'], items: await listRecentImports(db, actor), placeOf: placeById };
     return { body: paginateShortList(list, query) };
   });
+  route('GET /imports/template.csv', ({ actor }) =>
+    Promise.resolve({
+      stream: writeTemplate(actor, 'csv'),
+      headers: { 'content-disposition': 'attachment; filename="modelo-clientes.csv"' },
+    }),
+  );
+  route('GET /imports/template.xlsx', ({ actor }) =>
+    Promise.resolve({
+      stream: writeTemplate(actor, 'xlsx'),
+      headers: { 'content-disposition': 'attachment; filename="modelo-clientes.xlsx"' },
+    }),
+  );
   route('GET /imports/{id}', async ({ actor, params, locale }) => ({
     body: presentImport(await getImport(db, actor, params.id), locale),
   }));

@@ -176,13 +176,18 @@ async function requireImport(tx: Transaction, actor: Actor, id: string): Promise
 
 const sampleOf = (row: StoredImport): string[] => (row.sample as ImportJob['sample']).map(({ client }) => client.id);
 
+const namedByUndo = (undo: UndoResult | null): string[] => [
+  ...(undo?.keptClients.map(({ id }) => id) ?? []),
+  ...(undo?.appointments?.first.map(({ clientId }) => clientId) ?? []),
+];
+
 async function describe(db: Database, actor: Actor, row: StoredImport): Promise<ImportDetails> {
   return db.write(actor, async (tx) => {
     const undo = row.undo as UndoResult | null;
     const [rejects, keptFiles, names] = await Promise.all([
       firstRejects(tx, row.id),
       listKeptFiles(tx, [fileIdOf(row)]),
-      listNames(tx, [...(undo?.keptClients.map(({ id }) => id) ?? []), ...sampleOf(row)], importScope(actor)),
+      listNames(tx, [...namedByUndo(undo), ...sampleOf(row)], importScope(actor)),
     ]);
     const owners = await listOwners(tx, [...new Set(rejects.flatMap(({ clientId }) => clientId ?? []))]);
     const seen = [...owners].filter(([, { owner }]) => maySee(actor, owner));

@@ -3,6 +3,7 @@ import type { OnConflict } from '../../../shared/import-choices.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { UploadedFile } from '../../http/upload.ts';
 import type { JobCaller } from '../../jobs/queue.ts';
+import { findClinicSettings } from '../clinics/api.ts';
 import { assertRoom, assertWithin } from './access/quota.ts';
 import type { ImportOptions } from './sources/row-source.ts';
 import { insertFilePart, partBytes } from './stored/file-queries.ts';
@@ -44,12 +45,18 @@ export interface ImportOrder {
 export async function startImport(tx: Transaction, order: ImportOrder): Promise<StoredImport> {
   const { rows, asked } = order;
   if (rows.kind === 'upload') await assertRoom(tx, { imports: 1, uploads: 1, bytes: rows.file.bytes });
-  const started = await insertImport(tx, { ...order, ...describeRows(rows) });
+  const options = { ...order.options, areaCode: await chooseAreaCode(tx, order) };
+  const started = await insertImport(tx, { ...order, options, ...describeRows(rows) });
   if (rows.kind === 'upload') await keepFile(tx, started, rows.file.path);
   if (rows.kind === 'at_hand') return started;
   await queueImport(tx, 'run_import', { importId: started.id, ...(asked !== undefined && { asked }) });
   await assertWithin(tx, order.clinicId);
   return started;
+}
+
+/** The area code for the whole file: the given one (null for none), or else the clinic's. */
+async function chooseAreaCode(tx: Transaction, { options, clinicId }: ImportOrder): Promise<string | null> {
+  return options.areaCode === undefined ? (await findClinicSettings(tx, clinicId)).areaCode : options.areaCode;
 }
 
 function describeRows(rows: Rows) {

@@ -7,5 +7,6 @@ export {
   findPersonByEmail,
   isActiveProfessional,
   listActiveEmails,
+  listClientOwners,
   type NewPerson,
 } from './people.ts';

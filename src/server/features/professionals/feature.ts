@@ -9,6 +9,7 @@ declare module '../audit/actions.ts' {
     profile_updated: 'professional';
     settings_changed: 'professional';
     professional_invited: 'professional';
+    professional_invited_again: 'professional';
     professional_updated: 'professional';
     role_changed: 'professional';
     professional_deactivated: 'professional';

@@ -143,6 +143,28 @@ describe('invitations', () => {
     (await database.query<{ id: string }>(`select id from professionals where lower(email) = lower($1)`, [email]))
       .rows[0]?.id ?? '';
 
+  it('can be sent again until the person first signs in', async () => {
+    const [ana, other] = [await openClinic('espera.test'), await openClinic('espera2.test')];
+    const { body: dora } = await ana.api('POST /professionals', {
+      body: { email: 'dora@espera.test', firstName: 'Dora', role: 'reception' },
+    });
+    const again = (who: SignedIn, id: string) => who.api('POST /professionals/{id}/invitation', { params: { id } });
+    const invited = async () => {
+      const { body } = await ana.api('GET /professionals');
+      return body.items.filter((person) => person.invited).map(({ firstName }) => firstName);
+    };
+    expect(dora.invited).toBe(true);
+    expect(await invited()).toEqual(['Dora']);
+    await arrived('dora@espera.test');
+    expect((await again(ana, dora.id)).body).toEqual(dora);
+    await arrived('dora@espera.test', 2);
+    await expect(again(other, dora.id)).rejects.toMatchObject({ status: 404 });
+    await signIn('dora@espera.test');
+    expect(await invited()).toEqual([]);
+    for (const id of [dora.id, ana.professionalId])
+      await expect(again(ana, id)).rejects.toMatchObject({ status: 409, problem: { code: 'not_invited' } });
+  });
+
   it('take alike long, whoever has the address', async () => {
     const [ana, other] = [await openClinic('tempo.test'), await openClinic('tempo2.test')];
     await database.query(

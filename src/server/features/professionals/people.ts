@@ -2,7 +2,7 @@ import type { Role } from '../../../shared/contracts/auth.ts';
 import { may } from '../../../shared/permissions.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { recordOperatorEvents } from '../audit/api.ts';
-import { deactivateByEmail, findPerson, insertPeople, listByEmail, listKnownEmails } from './queries.ts';
+import { deactivateByEmail, findPerson, insertPeople, listByEmail, listKnownEmails, listPeople } from './queries.ts';
 
 export interface NewPerson {
   readonly email: string;
@@ -37,6 +37,12 @@ export async function findColleagueRole(
 ): Promise<{ readonly canTreat: boolean } | undefined> {
   const person = await findPerson(tx, id);
   return person && { canTreat: may(person.role as Role, 'clients.treat') };
+}
+
+/** Everybody of a clinic who can have clients: e-mail address in lower case → id. For a system transaction. */
+export async function listClientOwners(tx: Transaction, clinicId: string): Promise<ReadonlyMap<string, string>> {
+  const people = await listPeople(tx, clinicId);
+  return new Map(people.filter(canHaveClients).map(({ id, email }) => [email.toLowerCase(), id]));
 }
 
 /** Finds a person of any clinic by e-mail address, ignoring case. */

@@ -11,6 +11,7 @@ export const presentColleague = (row: ColleagueRow, administrator: boolean): Pro
   lastName: row.last_name,
   role: row.role as Role,
   active: row.deactivated_at === null,
+  invited: row.invited,
   deactivatedAt: row.deactivated_at?.toISOString() ?? null,
   deactivationReason: administrator ? row.deactivation_reason : null,
 });

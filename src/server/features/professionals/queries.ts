@@ -4,6 +4,20 @@ import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
+/**
+ * Whether somebody was invited and has never signed in. The trail knows both; it is append-only and kept for good, so that no
+ * sign-in has to write to the person as well.
+ */
+const isInvited = sql<boolean>`(
+  exists (
+    select from audit_events e where e.clinic_id = professionals.clinic_id and e.record_id = professionals.id
+      and e.action = 'professional_invited'
+  ) and not exists (
+    select from audit_events e where e.clinic_id = professionals.clinic_id and e.actor_id = professionals.id
+      and e.action = 'signed_in'
+  )
+)`;
+
 const columns = [
   'id',
   'version',
@@ -13,6 +27,7 @@ const columns = [
   'role',
   'deactivated_at',
   'deactivation_reason',
+  isInvited.as('invited'),
 ] as const;
 
 /** Leaves out the host's superusers, who are not colleagues. */
@@ -81,9 +96,8 @@ const insertHeld = ({ id, clinicId, email, firstName, lastName, role }: NewColle
       select from professionals where clinic_id = ${clinicId} and not is_superuser
         and lower(coalesce(invited_email, email)) = lower(${email})
     )
-    returning id, version, invited_email as email, first_name, last_name, role, deactivated_at, deactivation_reason`.compile(
-    qb,
-  );
+    returning id, version, invited_email as email, first_name, last_name, role, deactivated_at, deactivation_reason,
+      true as invited`.compile(qb);
 
 interface ColleagueValues {
   readonly first_name?: string;
@@ -128,6 +142,16 @@ export const insertPeople = (tx: Transaction, clinicId: string, people: readonly
         })),
       )
       .returning(['id', 'email']),
+  );
+
+/** The people of a clinic, superusers left out. */
+export const listPeople = (tx: Transaction, clinicId: string) =>
+  tx.run(
+    qb
+      .selectFrom('professionals')
+      .select(['id', 'role', 'deactivated_at', sql<string>`coalesce(invited_email, email)`.as('email')])
+      .where('clinic_id', '=', clinicId)
+      .where('is_superuser', '=', false),
   );
 
 /** One person of the clinic; also finds superusers. */

@@ -6,6 +6,7 @@ import {
   changeProfessional,
   deactivateProfessional,
   getProfessional,
+  inviteAgain,
   inviteProfessional,
   listProfessionals,
   type ProfessionalDependencies,
@@ -25,6 +26,9 @@ export function registerProfessionalRoutes(route: RouteBinder, deps: Professiona
   route('GET /professionals/{id}', ({ actor, params }) => getProfessional(db, actor, params.id));
   route('PATCH /professionals/{id}', ({ actor, params, matches, body }) =>
     changeProfessional(db, actor, params.id, matches, body),
+  );
+  route('POST /professionals/{id}/invitation', ({ actor, params, locale }) =>
+    inviteAgain(deps, actor, params.id, locale),
   );
   route('POST /professionals/{id}/deactivate', ({ actor, params, body }) =>
     deactivateProfessional(deps, actor, params.id, body),

@@ -110,14 +110,37 @@ export async function inviteProfessional(
     const added = await insertColleague(tx, person);
     if (added === undefined) throw conflict('duplicate_email');
     await record(tx, actor, 'professional_invited', added.id, describeChanges({}, { role: input.role }));
-    return { row: added, replayed: false };
+    return { row: { ...added, invited: true }, replayed: false };
   });
-  if (replayed) return { ...answer(actor, row), replayed };
-  // After the commit, in a system transaction: the role that requests run as has no rights on the queue.
-  const invitation = { professionalId: row.id, invitedBy: actor.professionalId, locale };
-  // One queue, so that invitations to a slow mail server occupy only one place of the worker.
-  await deps.db.system((tx) => enqueue(tx, invitationJob, invitation, 'invitations'));
+  if (!replayed) await queueInvitation(deps.db, actor, row.id, locale);
   return { ...answer(actor, row), replayed };
+}
+
+/** After the commit, in a system transaction: the role that requests run as has no rights on the queue. */
+const queueInvitation = (db: Database, actor: Actor, professionalId: string, locale: Locale): Promise<unknown> =>
+  // One queue, so that invitations to a slow mail server occupy only one place of the worker.
+  db.system((tx) =>
+    enqueue(tx, invitationJob, { professionalId, invitedBy: actor.professionalId, locale }, 'invitations'),
+  );
+
+/** Mails somebody their invitation again, within the limits of invitations. Throws forbidden, not_found, not_invited, too_many_requests. */
+export async function inviteAgain(
+  deps: ProfessionalDependencies,
+  actor: Actor,
+  id: string,
+  locale: Locale,
+): Promise<ProfessionalAnswer> {
+  assertAdministrator(actor);
+  const row = await deps.db.write(actor, async (tx) => {
+    const found = await findColleague(tx, id);
+    if (found === undefined) throw notFound();
+    if (!found.invited || found.deactivated_at !== null) throw conflict('not_invited');
+    await chargeInvitation(deps, tx, actor);
+    await record(tx, actor, 'professional_invited_again', id);
+    return found;
+  });
+  await queueInvitation(deps.db, actor, id, locale);
+  return answer(actor, row);
 }
 
 /** Runs a change of roles or access, one at a time within the clinic. Throws forbidden, not_found. */

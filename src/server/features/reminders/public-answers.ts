@@ -5,6 +5,7 @@ import { conflict, notFound } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
 import { addClientAnswer, runAgainAfterRace } from '../appointments/api.ts';
 import { chargePublicPage } from '../auth/api.ts';
+import { announceAnswer } from '../push-subscriptions/api.ts';
 import { findLinkedAppointment, type LinkedAppointmentRow } from './link-queries.ts';
 import { readLinkToken } from './link-token.ts';
 import type { LinkDependencies } from './links.ts';
@@ -80,7 +81,9 @@ export async function answerConfirmation(
     const isAnswered = row.client_answer === answer && (answer !== 'confirm' || row.status === 'confirmed');
     if (!isAnswered) {
       const nobody = { clinicId: row.clinic_id, professionalId: null, sessionId: null };
-      await addClientAnswer(tx, { ...nobody, requestId: caller.requestId, address: caller.address }, row.id, answer);
+      const author = { ...nobody, requestId: caller.requestId, address: caller.address };
+      const { professional_id: professionalId } = await addClientAnswer(tx, author, row.id, answer);
+      await announceAnswer(tx, { clinicId: row.clinic_id, professionalId, answer });
     }
     return present({ ...row, client_answer: answer });
   };

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/transaction.ts';
-import { enqueue } from '../../jobs/queue.ts';
+import { enqueue, messageQueue } from '../../jobs/queue.ts';
 import { MailError } from '../../mail/mail-error.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import type { Keyring } from '../auth/api.ts';
@@ -17,14 +17,13 @@ export async function queueDueReminders(db: Database): Promise<void> {
   for (let noted = perTransaction; noted === perTransaction;) {
     noted = await db.system(async (tx) => {
       const due = await noteDueReminders(tx, perTransaction);
-      await Promise.all(due.toSend.map((reminder) => enqueue(tx, reminderJob, reminder, queueOf(reminder.clinicId))));
+      await Promise.all(
+        due.toSend.map((reminder) => enqueue(tx, reminderJob, reminder, messageQueue(reminder.clinicId))),
+      );
       return due.noted;
     });
   }
 }
-
-/** Two queues, so that reminders take at most two of the three places of quick jobs, and a clinic's are sent one by one. */
-const queueOf = (clinicId: string): string => `reminders ${String(Number.parseInt(clinicId.slice(-1), 16) % 2)}`;
 
 export interface ReminderDependencies {
   readonly db: Database;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { state } from '../../address.ts';
+import { isAreaCode } from '../../area-code.ts';
 import { phone } from '../../phone.ts';
 import { name, singleLineText } from '../../text.ts';
 import { defineRoutes, uuid } from '../route.ts';
@@ -16,6 +17,14 @@ const settingsShape = {
   state: state.nullable(),
   phone: phone.nullable(),
   address: singleLineText(200).nullable().describe('street and number, as messages show it'),
+  areaCode: z
+    .string()
+    .refine(isAreaCode, { error: 'invalid_area_code' })
+    .nullable()
+    .describe('two digits, for phones of clients that are written without one'),
+  defaultProfessionalId: uuid
+    .nullable()
+    .describe('whom people without clients of their own are proposed for a new one; ignored once that person has left'),
   slotMinutes: z.number().int().min(5).max(120).multipleOf(5).describe('the grid on which starts are offered'),
   optionalHolidays: z
     .array(singleLineText(100))
@@ -31,6 +40,7 @@ export const clinic = z.object({
   timeZone: z.string(),
   state: z.string().nullable(),
   phone: z.string().nullable(),
+  areaCode: z.string().nullable(),
 });
 export const clinicPatch = z.strictObject(settingsShape).partial();
 export type Clinic = z.output<typeof clinic>;

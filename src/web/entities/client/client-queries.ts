@@ -17,6 +17,7 @@ export const clientKeys = {
   cards: ['clients', 'one'],
   histories: ['clients', 'history'],
   matching: ['clients', 'matching'],
+  relatives: ['clients', 'relatives'],
   filterValues: ['clients', 'filters'],
 } as const;
 

@@ -4,11 +4,11 @@ import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 
 type ClientPage = ResponseOf<'GET /clients'>;
 
-/** Whether each word occurs in a client's names or e-mail, or, if it is a number, in phone or document. */
+/** Whether each word occurs in the names of a client or their guardian or in the e-mail, or, if it is a number, in phones or document. */
 function matches(client: ClientSummary, words: readonly string[]): boolean {
-  const names = [client.firstName, client.lastName, client.socialName, client.email];
-  const text = foldText(names.filter((each) => each !== null).join(' '));
-  const numbers = `${client.phone ?? ''} ${client.document ?? ''}`;
+  const names = [client.firstName, client.lastName, client.socialName, client.email, client.guardianName];
+  const text = foldText(names.join(' '));
+  const numbers = [client.phone, client.document, client.secondaryPhone, client.guardianPhone].join(' ');
   return words.every((word) => text.includes(word) || (/^\d{3,}$/.test(word) && numbers.includes(word)));
 }
 

@@ -8,6 +8,7 @@ import {
   type VersionedClient,
 } from '../../entities/client/client-queries.ts';
 import { api } from '../../lib/api.ts';
+import { refreshTags } from '../../entities/tag/tag-queries.ts';
 import { queryClient } from '../../lib/query.ts';
 
 export type ClientPage = ResponseOf<'GET /clients'>;
@@ -41,13 +42,19 @@ export async function rememberClient(versioned: VersionedClient): Promise<void> 
   await refreshLists(client.id);
 }
 
+/** The parts of groups that lists show. */
+const flatten = ({ address, guardian }: Client) => ({
+  city: address.city,
+  state: address.state,
+  guardianName: guardian.name,
+  guardianPhone: guardian.phone,
+});
+
 const withClient = (list: ClientList, client: Client): ClientList => ({
   ...list,
   pages: list.pages.map((page) => ({
     ...page,
-    items: page.items.map((item) =>
-      item.id === client.id ? { ...client, city: client.address.city, state: client.address.state } : item,
-    ),
+    items: page.items.map((item) => (item.id === client.id ? { ...client, ...flatten(client) } : item)),
   })),
 });
 
@@ -72,6 +79,7 @@ export async function refreshLists(id: string): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: clientHistoryQuery(id).queryKey });
   void queryClient.invalidateQueries({ queryKey: clientKeys.matching });
   void queryClient.invalidateQueries({ queryKey: clientKeys.filterValues });
+  void refreshTags();
   await queryClient.invalidateQueries({ queryKey: clientKeys.lists });
 }
 

@@ -35,8 +35,17 @@ const newClient = createRoute({ getParentRoute: () => signedInRoute, path: '/cli
 
 const editClient = createRoute({ getParentRoute: () => signedInRoute, path: '/clientes/$id/editar', component: form });
 
+const blankForm = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/clientes/imprimir-ficha',
+  component: lazyRouteComponent(
+    withCatalogue('clients', () => import('./print/blank-form-page.tsx')),
+    'BlankFormPage',
+  ),
+});
+
 export const clientsFeature = {
-  pages: [list.addChildren([card]), newClient, editClient],
+  pages: [list.addChildren([card]), newClient, editClient, blankForm],
   place: { to: '/clientes', label: msg`Clientes`, icon: IconUsers, right: 'clients.read.registration' },
   commands: () => import('./commands.tsx'),
   offline: {

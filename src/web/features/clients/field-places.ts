@@ -78,34 +78,38 @@ export const formSections: readonly FormSection[] = [
 
 interface CardSection {
   readonly key: 'contact' | 'person' | 'guardian' | 'address' | 'insurance' | 'notes';
+  /** The tab of the card that it stands in: `summary` has what people ask for every day. */
+  readonly tab: 'summary' | 'data';
   readonly fields: readonly TextField[];
   /** Offered to be filled in when empty. */
   readonly wanted?: readonly TextField[];
 }
 
-/** The sections of the card. Names and tags are in its head. */
+/** The sections of the card. Name and tags are in its head; the address is one block. */
 export const cardSections: readonly CardSection[] = [
-  { key: 'contact', fields: ['phone', 'secondaryPhone', 'email'], wanted: ['phone', 'email'] },
+  { key: 'contact', tab: 'summary', fields: ['phone', 'secondaryPhone', 'email'], wanted: ['phone', 'email'] },
+  { key: 'guardian', tab: 'summary', fields: ['guardian.name', 'guardian.phone', 'guardian.document'] },
+  { key: 'notes', tab: 'summary', fields: ['notes'], wanted: ['notes'] },
   {
     key: 'person',
+    tab: 'data',
     fields: ['dateOfBirth', 'document', 'rg', 'sex', 'maritalStatus', 'nationality', 'profession'],
     wanted: ['dateOfBirth', 'document'],
   },
-  { key: 'guardian', fields: ['guardian.name', 'guardian.phone', 'guardian.document'] },
   {
     key: 'address',
+    tab: 'data',
     fields: [
+      'address.postalCode',
       'address.street',
       'address.number',
       'address.complement',
       'address.neighborhood',
       'address.city',
       'address.state',
-      'address.postalCode',
     ],
   },
-  { key: 'insurance', fields: ['healthInsurance.plan', 'healthInsurance.number'] },
-  { key: 'notes', fields: ['notes'], wanted: ['notes'] },
+  { key: 'insurance', tab: 'data', fields: ['healthInsurance.plan', 'healthInsurance.number'] },
 ];
 
 /** Fields whose values a browser may translate. Names and numbers must stay as they are. */

@@ -12,6 +12,7 @@ import { SelectField, TextField } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Row, SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
 import { Check } from '../../ui/check.tsx';
+import { NewClientDefaults } from './new-client-defaults.tsx';
 import { useSave } from '../../lib/use-save.ts';
 import { useZoneNames } from './zone-names.ts';
 
@@ -42,8 +43,13 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
   };
   const send = async (): Promise<void> => {
     const { name, timeZone, city, state, address, slotMinutes, optionalHolidays, reminders, overlap } = values;
+    const { defaultProfessionalId } = values;
     const phone = values.phone.trim() === '' ? null : values.phone.trim();
-    const body = { name, timeZone, city, state, phone, address, slotMinutes, optionalHolidays, reminders, overlap };
+    const areaCode = values.areaCode === '' ? null : values.areaCode;
+    const body = {
+      ...{ name, timeZone, city, state, phone, address, areaCode, defaultProfessionalId },
+      ...{ slotMinutes, optionalHolidays, reminders, overlap },
+    };
     const isSaved = await save(async () => {
       await api('PATCH /clinic', { body: body as ClinicPatch, headers: { 'if-match': etag } });
       await refreshClinic();
@@ -86,6 +92,7 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
           <TextField label={t`Telefone`} optional type="tel" {...text('phone')} />
         </Row>
       </Section>
+      <NewClientDefaults values={values} errors={errors} mayChange={mayChange} set={set} />
       <AgendaRules values={values} errors={errors} mayChange={mayChange} set={set} />
       <Reminders values={values} mayChange={mayChange} set={set} />
     </SaveForm>

@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro';
-import { IconBeach, IconBuildingHospital, IconClock, IconRss, IconStethoscope } from '@tabler/icons-react';
+import { IconBeach, IconBuildingHospital, IconClock, IconRss, IconStethoscope, IconTags } from '@tabler/icons-react';
 import type { CommandEntry } from '../../lib/feature.ts';
 
 export const commands: readonly CommandEntry[] = [
@@ -20,6 +20,15 @@ export const commands: readonly CommandEntry[] = [
     icon: <IconStethoscope aria-hidden="true" />,
     right: 'clinic.manage',
     run: ({ navigate }) => void navigate({ to: '/configuracoes/atendimentos' }),
+  },
+  {
+    id: 'tags',
+    group: 'pages',
+    label: msg`Etiquetas`,
+    also: msg`avisos alergia renomear unir cores`,
+    icon: <IconTags aria-hidden="true" />,
+    right: 'clinic.manage',
+    run: ({ navigate }) => void navigate({ to: '/configuracoes/etiquetas' }),
   },
   {
     id: 'hours',

@@ -21,6 +21,15 @@ const visits = createRoute({
   ),
 });
 
+const tags = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/configuracoes/etiquetas',
+  component: lazyRouteComponent(
+    withCatalogue('clinic', () => import('./tags-page.tsx')),
+    'TagsPage',
+  ),
+});
+
 const hours = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/configuracoes/horarios',
@@ -49,6 +58,6 @@ const feeds = createRoute({
 });
 
 export const clinicFeature = {
-  pages: [clinic, visits, hours, absences, feeds],
+  pages: [clinic, visits, tags, hours, absences, feeds],
   commands: () => import('./commands.tsx'),
 } satisfies Feature;

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RequestOf } from '../../../shared/api-client.ts';
 import type { ImportJob, ImportStatus, ImportSummary } from '../../../shared/contracts/imports.ts';
+import { refreshAgenda } from '../../entities/appointment/appointment-queries.ts';
 import { refreshAllClients } from '../../entities/client/client-queries.ts';
 import { api, createSessionApi } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
@@ -65,8 +66,9 @@ export const repeatImport = async (id: string, body: RepeatBody): Promise<Import
 export const undoImport = async (id: string): Promise<ImportJob> =>
   cacheJob((await api('POST /imports/{id}/undo', { params: { id } })).body);
 
-/** Reads everything that shows clients again, after an import or its undoing has ended. */
+/** Reads everything that shows clients or appointments again, after an import or its undoing has ended. */
 export function refreshAfterImport(): void {
   void refreshAllClients();
+  void refreshAgenda();
   void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey });
 }

@@ -7,10 +7,23 @@ import { useFieldLabels } from '../../entities/client/field-labels.ts';
 
 /** What a column can hold besides a client's fields, in everyday words. */
 const otherMeanings: Readonly<Record<Exclude<ColumnMeaning, ImportField>, MessageDescriptor>> = {
+  'nextAppointment.date': msg`Próxima consulta`,
+  'nextAppointment.time': msg`Hora da próxima consulta`,
+  'appointment.date': msg`Dia da consulta (com ou sem hora)`,
+  'appointment.time': msg`Hora da consulta`,
+  'appointment.end': msg`Fim da consulta`,
+  'appointment.minutes': msg`Duração da consulta`,
+  'appointment.professional': msg`Profissional da consulta`,
+  'appointment.visitType': msg`Tipo de atendimento`,
+  'appointment.status': msg`Situação da consulta`,
+  'appointment.room': msg`Sala da consulta`,
+  'appointment.notes': msg`Anotações da consulta`,
   fullName: msg`Nome completo`,
   middleName: msg`Nome do meio`,
   areaCode: msg`DDD do telefone`,
   sharedPhone: msg`Telefone compartilhado (sim ou não)`,
+  professionalEmail: msg`E-mail do profissional`,
+  archivedAt: msg`Arquivado em`,
   extraObject: msg`Campos extras de outro Acolhe`,
   extra: msg`Guardar como campo extra`,
   ignore: msg`Não importar`,

@@ -20,6 +20,9 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
     ['↑ ↓', t`Andar pelos clientes`],
     ['Home, End', t`Primeiro e último cliente`],
     ['Enter', t`Abrir o cadastro`],
+    ['j k', t`Cadastro seguinte, anterior`],
+    ['x', t`Selecionar o cliente; com Shift, até ele`],
+    [isApple() ? '⌘ A' : 'Ctrl A', t`Selecionar todos da tela`],
   ];
   return (
     <Dialog label={t`Atalhos do teclado`} onClose={onClose}>

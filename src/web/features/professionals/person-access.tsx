@@ -10,6 +10,7 @@ import { AccessState } from './access-state.tsx';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
 import { FormFailure } from './form-failure.tsx';
 import { GivenClients } from './given-clients.tsx';
+import { InviteAgain } from './invite-again.tsx';
 import { reactivatePerson } from './professionals-api.ts';
 
 /** Shows whether a person may sign in, and why not, with the button to change it. */
@@ -20,7 +21,8 @@ export function PersonAccess({ person }: { readonly person: Professional }) {
       <h3>
         <Trans>Acesso</Trans>
       </h3>
-      <AccessState active={person.active} />
+      <AccessState person={person} />
+      {person.active && person.invited && <InviteAgain person={person} />}
       {person.active ? (
         <div>
           <Button

@@ -43,6 +43,9 @@ async function change<Answer>(call: Promise<Answer>): Promise<Answer> {
 
 export const invitePerson = (body: ProfessionalInput) => change(api('POST /professionals', { body }));
 
+/** Mails the invitation again. Rejects with 409 once the person has signed in. */
+export const invitePersonAgain = (id: string) => change(api('POST /professionals/{id}/invitation', { params: { id } }));
+
 /** Changes a person. Rejects with 412 when `etag` is not the current version. */
 export const changePerson = (id: string, body: ProfessionalPatch, etag: string) =>
   change(api('PATCH /professionals/{id}', { params: { id }, body, headers: { 'if-match': etag } }));

@@ -71,11 +71,18 @@ function Team() {
 
 function People({ people, onInvite }: { readonly people: readonly Professional[]; readonly onInvite: () => void }) {
   const { t } = useLingui();
-  const active = people.filter((person) => person.active).length;
+  const invited = people.filter((person) => person.active && person.invited).length;
+  const active = people.filter((person) => person.active).length - invited;
   return (
     <>
       <p className={styles['people-count']} role="status">
         <Plural value={active} one="# pessoa com acesso" other="# pessoas com acesso" />
+        {invited > 0 && (
+          <>
+            {' · '}
+            <Plural value={invited} one="# convite à espera" other="# convites à espera" />
+          </>
+        )}
       </p>
       <ul className={styles['people']} aria-label={t`Profissionais`}>
         {people.map((person) => (
@@ -128,7 +135,7 @@ function PersonRow({ person }: { readonly person: Professional }) {
           {i18n._(roleNames[person.role])} · <Verbatim>{person.email}</Verbatim>
         </span>
       </div>
-      <AccessState active={person.active} />
+      <AccessState person={person} />
     </li>
   );
 }

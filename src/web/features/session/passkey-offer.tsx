@@ -1,24 +1,27 @@
 import parts from './device-parts.module.css';
 import styles from './passkey-offer.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconFingerprint } from '@tabler/icons-react';
+import { IconFingerprint, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Button } from '../../ui/button.tsx';
+import { useEffect, useState } from 'react';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { addPasskey, describePasskeyFailure } from './passkey-calls.ts';
 import { answerPasskeyOffer, isPasskeyOffered } from './passkey-offer-state.ts';
 import { passkeysQuery } from './passkeys-query.ts';
 
-/** Offers a passkey to people without one, above the page, once per device. */
+/** Offers a passkey to people without one, above the page, once per device: a reload counts as an answer. */
 export function PasskeyOffer() {
   const [isOpen, setOpen] = useState(isPasskeyOffered);
   const { data } = useQuery({ ...passkeysQuery, enabled: isOpen });
+  const isShown = isOpen && data?.length === 0;
+  useEffect(() => {
+    if (isShown) answerPasskeyOffer();
+  }, [isShown]);
   const close = (): void => {
-    answerPasskeyOffer();
     setOpen(false);
   };
-  return isOpen && data?.length === 0 && <Offer onClose={close} />;
+  return isShown && <Offer onClose={close} />;
 }
 
 function Offer({ onClose }: { readonly onClose: () => void }) {
@@ -34,10 +37,10 @@ function Offer({ onClose }: { readonly onClose: () => void }) {
   });
   return (
     <aside className="passkey-offer" aria-label={t`Chave de acesso`}>
-      <IconFingerprint aria-hidden="true" />
+      <IconFingerprint size="1.25rem" aria-hidden="true" />
       <div className={styles['passkey-offer-words']}>
         <p>
-          <Trans>Da próxima vez, entre sem esperar o e-mail: com a digital, o rosto ou o PIN deste aparelho.</Trans>
+          <Trans>Entre sem esperar o e-mail: com a digital, o rosto ou o PIN deste aparelho.</Trans>
         </p>
         {add.isError && (
           <p className={parts['device-error']} role="alert">
@@ -47,7 +50,7 @@ function Offer({ onClose }: { readonly onClose: () => void }) {
       </div>
       <div className={styles['passkey-offer-actions']}>
         <Button
-          variant="primary"
+          variant="quiet"
           busy={add.isPending}
           onClick={() => {
             add.mutate();
@@ -55,9 +58,7 @@ function Offer({ onClose }: { readonly onClose: () => void }) {
         >
           <Trans>Criar chave de acesso</Trans>
         </Button>
-        <Button variant="quiet" onClick={onClose}>
-          <Trans>Agora não</Trans>
-        </Button>
+        <IconButton label={t`Agora não`} icon={<IconX size="1.125rem" aria-hidden="true" />} onClick={onClose} />
       </div>
     </aside>
   );

@@ -13,6 +13,7 @@ import { settingsQuery } from '../../entities/me/settings.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FailureState } from '../../ui/states.tsx';
+import { AnswerNotices } from './answer-notices.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
 import { OwnName } from './own-name.tsx';
 import { Switch } from './switch.tsx';
@@ -22,6 +23,7 @@ import { may } from '../../../shared/permissions.ts';
 /** Personal preferences. They apply on every device on which the person signs in. */
 export function SettingsPage() {
   const { t } = useLingui();
+  const { role } = useMe();
   const { error, data, refetch } = useQuery(settingsQuery);
   return (
     <Page title={t`Configurações`} width="text">
@@ -34,6 +36,7 @@ export function SettingsPage() {
           <Look />
           <Language />
           <Shortcuts />
+          {may(role, 'clients.treat') && <AnswerNotices />}
         </div>
       )}
     </Page>
@@ -92,6 +95,7 @@ function ClinicLinks() {
   const links = [
     { to: '/configuracoes/clinica', name: t`Clínica`, right: 'clinic.manage' },
     { to: '/configuracoes/atendimentos', name: t`Tipos de atendimento e salas`, right: 'clinic.manage' },
+    { to: '/configuracoes/etiquetas', name: t`Etiquetas`, right: 'clinic.manage' },
     { to: '/configuracoes/horarios', name: t`Horários de atendimento`, right: 'agenda.hours' },
     { to: '/configuracoes/ausencias', name: t`Ausências e feriados`, right: 'agenda.hours' },
     { to: '/configuracoes/calendario', name: t`Agenda em outro calendário`, right: 'agenda.read' },

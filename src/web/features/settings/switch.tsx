@@ -7,11 +7,12 @@ interface SwitchProps {
   readonly label: string;
   readonly hint: ReactNode;
   readonly isOn: boolean;
+  readonly disabled?: boolean;
   readonly onChange: (isOn: boolean) => void;
 }
 
 /** Turns something on or off at once: a checkbox that looks like a switch. */
-export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
+export function Switch({ label, hint, isOn, disabled = false, onChange }: SwitchProps) {
   const hintId = useId();
   return (
     <div>
@@ -22,6 +23,7 @@ export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
           role="switch"
           className={styles['switch-input']}
           checked={isOn}
+          disabled={disabled}
           aria-describedby={hintId}
           onChange={(event) => {
             onChange(event.target.checked);

@@ -1,7 +1,18 @@
 import type pg from 'pg';
+import { TagSpeller } from '../../tags/bulk-api.ts';
 import { listCreatedColumns } from './copy-columns.ts';
 import type { Keys, KnownClient } from './known-client.ts';
-import { countClients, findClients, listKeys, type Lookup, type LookupScope, type Sharer } from './look-up-queries.ts';
+import {
+  countClients,
+  findClients,
+  listArchived,
+  listKeys,
+  listNames,
+  type Lookup,
+  type LookupScope,
+  type NamedClient,
+  type Sharer,
+} from './look-up-queries.ts';
 import { type Difference, sampleChanges } from './sample-queries.ts';
 import { TaskQueue } from './task-queue.ts';
 import {
@@ -51,12 +62,14 @@ export class BulkClients {
   readonly #statements = new TaskQueue();
   readonly #client: pg.ClientBase;
   readonly #options: BulkOptions;
+  readonly #tags: TagSpeller;
   #hasDetour = false;
   #isMeasured = false;
 
   private constructor(client: pg.ClientBase, options: BulkOptions) {
     this.#client = client;
     this.#options = options;
+    this.#tags = new TagSpeller(client, { clinicId: options.clinicId, adds: options.dryRun !== true });
   }
 
   /** Begins within the transaction that is open on this connection. */
@@ -72,6 +85,16 @@ export class BulkClients {
     return listKeys(this.#client, this.#options);
   }
 
+  /** Yields the names of all active clients that the import may change, in batches. */
+  listNames(): AsyncGenerator<readonly NamedClient[]> {
+    return listNames(this.#client, this.#options);
+  }
+
+  /** The prints of archived clients, as they were before the import. */
+  listArchived(): Promise<ReadonlySet<string>> {
+    return this.#statements.run(() => listArchived(this.#client, this.#options));
+  }
+
   /** @returns the number of active clients, at most `atMost` */
   countClients(atMost: number): Promise<number> {
     return countClients(this.#client, this.#options.clinicId, atMost);
@@ -80,6 +103,11 @@ export class BulkClients {
   /** Finds the active clients that have one of the keys, including this transaction's changes. */
   find(lookup: Lookup, sharers: readonly Sharer[] = []): Promise<KnownClient[]> {
     return this.#statements.run(() => findClients(this.#client, this.#options, lookup, sharers));
+  }
+
+  /** Gives the clinic's spelling of tags; adds those that it does not have, unless this is a dry run. */
+  spellTags(written: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+    return this.#statements.run(() => this.#tags.spell(written));
   }
 
   /**
@@ -103,7 +131,9 @@ export class BulkClients {
 
   async #write(created: readonly KnownClient[], changed: readonly KnownClient[]): Promise<void> {
     if (this.#options.dryRun === true) {
-      if (created.length + changed.length > 0) await keepChanges(this.#client, [...created, ...changed]);
+      // Later rows look up what is kept here, and match nobody with an archived client.
+      const kept = [...created.filter(({ archivedAt }) => archivedAt === undefined), ...changed];
+      if (kept.length > 0) await keepChanges(this.#client, kept);
       return;
     }
     await this.#releasePhones(changed);

@@ -72,6 +72,9 @@ export const listCreatedColumns = (
   column('search_text', 'text', ({ description }) => description?.searchText ?? ''),
   column('facets', 'text[]', ({ description }) => writeArrayLiteral(description?.facets ?? [])),
   ...sharedColumns,
+  ...(clients.some(({ archivedAt }) => archivedAt !== undefined)
+    ? [column('archived_at', 'timestamptz', ({ client }) => client.archivedAt)]
+    : []),
   ...fieldColumns.filter(({ field }) => clients.some(({ values }) => values[field] !== undefined)),
 ];
 

@@ -25,6 +25,8 @@ export interface KnownClient {
   values: Partial<Record<TextField, string>>;
   tags: readonly string[];
   extra: Readonly<Record<string, string | null>> | null;
+  /** When a client whom this import creates was archived (RFC 3339). Existing ones are active. */
+  readonly archivedAt?: string | undefined;
 }
 
 /** What rows and clients are matched by: document, phone, e-mail, and name with birth date for those without any of these. */
@@ -41,6 +43,21 @@ export const keyKinds = ['document', 'phone', 'email', 'name'] as const satisfie
 /** The full name as the database computes it (clients.full_name). */
 export const fullNameOf = (values: KnownClient['values']): string =>
   [values.socialName ?? values.firstName ?? '', values.lastName ?? ''].filter((part) => part !== '').join(' ');
+
+/** What tells an archived client from all others, for an export that is imported a second time. */
+export const printOf = ({ values }: Pick<KnownClient, 'values'>): string =>
+  JSON.stringify(printFields.map((field) => values[field] ?? null));
+
+/** The fields of a print. */
+export const printFields = [
+  'firstName',
+  'lastName',
+  'socialName',
+  'document',
+  'phone',
+  'email',
+  'dateOfBirth',
+] as const satisfies readonly TextField[];
 
 /** The key of people without document, phone and e-mail: they are the same person if name and date of birth are equal. */
 export const makeBareKey = (fullName: string, dateOfBirth: string | null | undefined): string =>

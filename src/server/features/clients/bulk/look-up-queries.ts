@@ -3,7 +3,16 @@ import type pg from 'pg';
 import type { Scope } from '../../../../shared/permissions.ts';
 import { byKeys, byNames, selectByKeys, selectByNames } from './by-keys-queries.ts';
 import { textColumns } from './client-columns.ts';
-import { makeBareKey, crowd, type FieldChange, type Keys, type KnownClient, splitBareKey } from './known-client.ts';
+import {
+  makeBareKey,
+  crowd,
+  type FieldChange,
+  type Keys,
+  type KnownClient,
+  printFields,
+  printOf,
+  splitBareKey,
+} from './known-client.ts';
 
 /** Which clients an import can find. */
 export interface LookupScope {
@@ -75,6 +84,49 @@ export async function* listKeys(client: pg.ClientBase, scope: LookupScope): Asyn
     });
     after = last.id;
   }
+}
+
+/** A client with nothing but the name, and the date of birth that tells namesakes apart. */
+export interface NamedClient {
+  readonly id: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly socialName: string;
+  readonly dateOfBirth: string | null;
+}
+
+/** Yields the names of all active clients that the import may change, in batches. */
+export async function* listNames(client: pg.ClientBase, scope: LookupScope): AsyncGenerator<readonly NamedClient[]> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const { rows } = await client.query<NamedClient>(
+      `select id, first_name as "firstName", coalesce(last_name, '') as "lastName",
+          coalesce(social_name, '') as "socialName", date_of_birth as "dateOfBirth"
+        from clients
+        where clinic_id = $1 and archived_at is null and id > $2 and ($3::uuid is null or professional_id = $3)
+        order by id limit 20000`,
+      [scope.clinicId, after, chooseOwners(scope).ownOf],
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    after = last.id;
+  }
+}
+
+/** The prints (printOf) of the archived clients that the scope may find. */
+export async function listArchived(client: pg.ClientBase, { clinicId, scope }: LookupScope): Promise<Set<string>> {
+  const columns = textColumns.filter(([field]) => (printFields as readonly string[]).includes(field));
+  const { rows } = await client.query<Record<string, string | null>>(
+    `select ${columns.map(([, column]) => column).join(', ')} from clients
+      where clinic_id = $1 and archived_at is not null and ($2::uuid is null or professional_id = $2)`,
+    [clinicId, scope.whole ? null : scope.professionalId],
+  );
+  return new Set(
+    rows.map((row) =>
+      printOf({ values: Object.fromEntries(columns.map(([field, column]) => [field, row[column] ?? undefined])) }),
+    ),
+  );
 }
 
 /** @returns the number of active clients, at most `atMost` */

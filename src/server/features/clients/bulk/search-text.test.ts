@@ -27,6 +27,8 @@ const record = fc.record({
   document: some(fc.constantFrom('52998224725', '12ABC34501DE35')),
   'address.city': some(text),
   'address.state': some(fc.constantFrom('SP', 'BA')),
+  'guardian.name': some(text),
+  'guardian.phone': some(fc.constantFrom('+5511912345678', '+351912345678')),
   dateOfBirth: some(fc.constantFrom('1980-01-31', '2001-12-01')),
 });
 
@@ -40,7 +42,8 @@ it('describes clients as the database does, or leaves them to it', async () => {
       const own = describeClient(present(values), tags);
       if (own === undefined) return;
       const { rows } = await client.query<{ search_text: string; facets: string[] }>(
-        `select app.client_search_text($1, $2, $3, $4, $5, $6, $7) as search_text, app.facets($8, $9, $10, $11) as facets`,
+        `select app.client_search_text($1, $2, $3, $4, $5, $6, $7, $12, $13) as search_text,
+          app.facets($8, $9, $10, $11) as facets`,
         [
           ...[
             values.document,
@@ -51,6 +54,7 @@ it('describes clients as the database does, or leaves them to it', async () => {
             values.lastName,
           ],
           ...[values.email, tags, values['address.city'], values['address.state'], values.dateOfBirth],
+          ...[values['guardian.name'], values['guardian.phone']],
         ],
       );
       expect({ search_text: own.searchText, facets: [...own.facets].sort() }).toEqual({

@@ -46,11 +46,13 @@ const word = (text: string | undefined): string => (text === undefined ? '' : `$
 /** Computes a client's columns for search. @returns undefined if the database has to, because of rarer characters */
 export function describeClient(values: Values, tags: readonly string[]): Description | undefined {
   const { firstName = '', socialName, lastName, email = '', document = '' } = values;
-  const names = foldLatin(`${firstName} ${word(socialName)}${word(lastName)}${email}`);
+  const { 'guardian.name': guardian, 'guardian.phone': theirs } = values;
+  const named = guardian === undefined ? email : `${email} ${guardian}`;
+  const names = foldLatin(`${firstName} ${word(socialName)}${word(lastName)}${named}`);
   const city = values['address.city'];
   const foldedCity = city === undefined ? undefined : foldLatin(city);
   if (names === undefined || (city !== undefined && foldedCity === undefined)) return undefined;
-  const ids = `${document.toLowerCase()} ${national(values.phone)} ${national(values.secondaryPhone)}`;
+  const ids = `${document.toLowerCase()} ${national(values.phone)} ${national(values.secondaryPhone)}${theirs === undefined ? '' : ` ${national(theirs)}`}`;
   const state = values['address.state'];
   const facets = tags.map((tag) => `tag:${tag}`);
   if (foldedCity !== undefined) facets.push(`city:${foldedCity}`);

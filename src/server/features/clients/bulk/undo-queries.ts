@@ -17,7 +17,7 @@ export interface Undone {
 }
 
 const isAsCreated = ({ clinicId, importId, scope }: Undone) =>
-  sql`clinic_id = ${clinicId} and import_id = ${importId} and version = 1 and archived_at is null and ${inScope(scope)}
+  sql`clinic_id = ${clinicId} and import_id = ${importId} and version = 1 and ${inScope(scope)}
     and ${isNamedNowhere}`;
 
 /** Whoever was given an appointment since, or a place in the waiting list, is known to the clinic by now. */

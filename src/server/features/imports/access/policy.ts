@@ -14,6 +14,9 @@ export function assertMayImport(actor: Actor): void {
 /** The imports that a person sees and the clients that they may change: all for administrators, one's own for others. */
 export const importScope = (person: Person): Scope => scopeFor(person, 'imports.run');
 
+/** The agendas into which a person's import books. */
+export const agendaScope = (person: Person): Scope => scopeFor(person, 'agenda.write');
+
 /** Whether the person may import clients for this professional: for themselves, administrators for anybody. */
 export const mayTarget = (person: Person, targetId: string): boolean => mayFor(person, 'imports.run', targetId);
 

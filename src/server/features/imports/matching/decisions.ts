@@ -1,4 +1,5 @@
 import type { KnownClient } from '../../clients/bulk-api.ts';
+import type { WantedAppointment } from '../agenda/bookings.ts';
 import type { RowProblem } from '../reading/rows/rows.ts';
 
 /** How many rows of an import had which result. */
@@ -13,6 +14,15 @@ export interface Counts {
   readonly renamed: number;
   readonly conflicts: number;
   readonly rejected: number;
+  /** Appointments that are new in the agenda, and those that were there already; known only at the end. */
+  readonly booked: number;
+  readonly standing: number;
+  /** Clients that came in without the appointment of their row. */
+  readonly unbooked: number;
+  /** Rows with a phone that was completed by the area code for the whole file. */
+  readonly completed_phones: number;
+  /** Cells that could not be read and were kept as extra instead. */
+  readonly left_out: number;
 }
 
 export const noRows: Counts = {
@@ -24,15 +34,21 @@ export const noRows: Counts = {
   renamed: 0,
   conflicts: 0,
   rejected: 0,
+  booked: 0,
+  standing: 0,
+  unbooked: 0,
+  completed_phones: 0,
+  left_out: 0,
 };
 
 /** A row that was not imported. */
 export interface Reject {
   readonly line: number;
-  readonly kind: 'rejected' | 'conflict';
+  /** `unbooked`: of a row whose client came in, without its appointment. */
+  readonly kind: 'rejected' | 'conflict' | 'unbooked';
   readonly cells: readonly string[];
   readonly problems: readonly RowProblem[];
-  /** The client that a conflicting row matched. */
+  /** The client that a conflicting row matched, or who has the time that it wants. */
   readonly clientId: string | undefined;
 }
 
@@ -40,6 +56,7 @@ export interface Reject {
 export interface Decisions {
   readonly created: readonly KnownClient[];
   readonly changed: readonly KnownClient[];
+  readonly appointments: readonly WantedAppointment[];
   readonly rejects: readonly Reject[];
   /** Counts of all rows so far, not only of this chunk. */
   readonly counts: Counts;

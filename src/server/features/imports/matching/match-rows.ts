@@ -2,10 +2,13 @@ import type { TextField } from '../../../../shared/client-fields.ts';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { BulkClients, Keys, KnownClient } from '../../clients/bulk-api.ts';
 import type { ImportRow, RejectedRow, RowProblemCode } from '../reading/rows/rows.ts';
+import type { WantedAppointment } from '../agenda/bookings.ts';
+import type { NextAppointments } from '../agenda/next-appointments.ts';
 import { type Counts, type Decisions, noRows, type Reject } from './decisions.ts';
 import { loadKeyFilter } from './load-key-filter.ts';
 import type { MatchRules } from './match-rules.ts';
 import { applyRow, type Outcome } from './matcher.ts';
+import { spellRowTags } from './spell-row-tags.ts';
 import { type Chunk, survey } from './survey.ts';
 import { WorkingSet } from './working-set.ts';
 
@@ -16,6 +19,8 @@ export interface MatchRequest {
   readonly limit: number | undefined;
   /** The file's column of a field, from 1; 0 if there is none. */
   readonly columnOf: (field: TextField) => number;
+  /** For a list of clients with the next appointment of each. */
+  readonly next?: NextAppointments | undefined;
   /** Rows that are matched and written together. */
   readonly rowsPerChunk?: number;
 }
@@ -41,7 +46,7 @@ export async function* matchRows(
   const chunks = chunksOf(rows, request);
   const next = async (): Promise<Chunk | undefined> => {
     const step = await chunks.next();
-    return step.done === true ? undefined : survey(step.value, filter);
+    return step.done === true ? undefined : survey(await spellRowTags(step.value, clients), filter);
   };
   const find = ({ wanted, sharers }: Chunk) => clients.find(wanted, sharers);
   let current = await next();
@@ -56,9 +61,9 @@ export async function* matchRows(
   }
 }
 
-async function* chunksOf<Row extends { readonly cells: readonly string[] }>(
+export async function* chunksOf<Row extends { readonly cells: readonly string[] }>(
   rows: AsyncIterable<readonly Row[]>,
-  { limit = Infinity, rowsPerChunk: most = rowsPerChunk }: MatchRequest,
+  { limit = Infinity, rowsPerChunk: most = rowsPerChunk }: Pick<MatchRequest, 'limit' | 'rowsPerChunk'>,
 ): AsyncGenerator<Row[], undefined> {
   let chunk: Row[] = [];
   let weight = 0;
@@ -98,21 +103,28 @@ class Matching {
     for (const client of found) if (!known.has(client.id)) known.add(client);
     const created: KnownClient[] = [];
     const changed = new Set<KnownClient>();
+    const appointments: WantedAppointment[] = [];
     const rejects: Reject[] = [];
-    for (const { row, isNew } of current.rows) {
+    for (const { row: read, isNew } of current.rows) {
       this.#counts.processed += 1;
       if (this.#counts.processed % rowsPerTurn === 0) await turn();
-      if ('problems' in row) {
+      if ('problems' in read) {
         this.#counts.rejected += 1;
-        rejects.push({ ...row, kind: 'rejected', clientId: undefined });
+        rejects.push({ ...read, kind: 'rejected', clientId: undefined });
         continue;
       }
+      const row = this.#request.next?.settle(read) ?? read;
       const outcome = applyRow(row, isNew, known, this.#request.rules);
-      this.#count(outcome);
+      this.#count(outcome, row);
       if (outcome.kind === 'created') created.push(outcome.client);
       else if (outcome.kind === 'updated') changed.add(outcome.client);
       else if (outcome.kind === 'conflict') rejects.push(this.#reject(row, outcome, 'conflict', outcome.client?.id));
       else if (outcome.kind === 'rejected') rejects.push(this.#reject(row, outcome, 'rejected', undefined));
+      if (row.next !== undefined && outcome.kind !== 'conflict' && outcome.kind !== 'rejected') {
+        const wanted = this.#request.next?.plan(row, outcome.client);
+        if (wanted !== undefined && 'appointment' in wanted) appointments.push(wanted);
+        else if (wanted !== undefined) this.#leaveUnbooked(wanted, rejects);
+      }
     }
     // New clients are written once, with all their changes. Changes by later rows start from what is written now.
     const stored = [...changed].filter(({ version }) => version > 0);
@@ -120,17 +132,25 @@ class Matching {
       client.version = 1;
       client.pending = [];
     }
-    return { created, changed: stored, rejects, counts: { ...this.#counts } };
+    return { created, changed: stored, appointments, rejects, counts: { ...this.#counts } };
   }
 
-  #count({ kind }: Outcome): void {
+  #leaveUnbooked(reject: Reject, rejects: Reject[]): void {
+    this.#counts.unbooked += 1;
+    rejects.push(reject);
+  }
+
+  #count({ kind }: Outcome, { leftOut, hasCompletedPhone }: ImportRow): void {
     this.#counts[kind === 'conflict' ? 'conflicts' : kind] += 1;
+    if (kind !== 'created' && kind !== 'updated') return;
+    this.#counts.left_out += leftOut;
+    if (hasCompletedPhone) this.#counts.completed_phones += 1;
   }
 
   #reject(
     row: ImportRow,
     { field, code }: { readonly field: TextField | undefined; readonly code: RowProblemCode },
-    kind: Reject['kind'],
+    kind: 'rejected' | 'conflict',
     clientId: string | undefined,
   ): Reject {
     const value = (field && row.values[field]) ?? '';

@@ -6,6 +6,10 @@ export interface MatchRules {
   readonly onConflict: OnConflict;
   /** True for a professional's import: it neither changes nor reveals clients of colleagues. */
   readonly ownOnly: boolean;
+  /** Who can have clients, by e-mail address in lower case: rows may name them. Empty for a professional's import. */
+  readonly owners: ReadonlyMap<string, string>;
+  /** The archived clients that the clinic has, by their prints; looked up only for a file that has archived ones. */
+  readonly archived: ReadonlySet<string>;
   /** Lines that a person said are not the client they match. */
   readonly apart: ReadonlySet<number>;
   /** True for our own export, in which people who share an e-mail are different people. */

@@ -17,12 +17,16 @@ const rowOf = (values: Values, line: number, sharedPhone = false): ImportRow => 
   splitName: true,
   sharedPhone,
   phoneStandsIn: false,
+  leftOut: 0,
+  hasCompletedPhone: false,
 });
 
 const rulesOf = (onConflict: OnConflict): MatchRules => ({
   professionalId: 'ana',
   onConflict,
   ownOnly: false,
+  owners: new Map(),
+  archived: new Set(),
   apart: new Set(),
   exact: false,
 });

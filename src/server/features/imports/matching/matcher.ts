@@ -4,7 +4,7 @@ import { createIdMaker } from './id-maker.ts';
 import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
 import { findMatch } from './find-match.ts';
 import type { MatchRules } from './match-rules.ts';
-import { type FieldChange, keysOf, type KnownClient, unchanged } from '../../clients/bulk-api.ts';
+import { type FieldChange, keysOf, type KnownClient, printOf, unchanged } from '../../clients/bulk-api.ts';
 import type { WorkingSet } from './working-set.ts';
 import { isSameValue } from '../../../../shared/same-value.ts';
 
@@ -27,6 +27,7 @@ export type Outcome =
  * by any of the row's keys.
  */
 export function applyRow(row: ImportRow, isNew: boolean, known: WorkingSet, rules: MatchRules): Outcome {
+  if (row.archivedAt !== undefined) return keepArchived(row, known, rules);
   if (rules.apart.has(row.line)) return keepApart(row, known, rules);
   const found = isNew ? undefined : findMatch(row, known, rules);
   if (found === undefined) return create(row, known, rules);
@@ -37,6 +38,17 @@ export function applyRow(row: ImportRow, isNew: boolean, known: WorkingSet, rule
   if (mayCreate && (isSaidToShare || rules.onConflict === 'create')) return create(row, known, rules);
   if (mayUpdate && rules.onConflict === 'update' && client !== undefined) return update(row, client, known, rules);
   return { kind: 'conflict', client, field, code };
+}
+
+/** Whose client a row becomes: whom it names, or else whom the import was started for. */
+const ownerOf = (row: ImportRow, rules: MatchRules): string =>
+  rules.owners.get(row.ownerEmail ?? '') ?? rules.professionalId;
+
+/** An archived client comes back as one, whoever has the same number today, unless the clinic has that archived record. */
+function keepArchived(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
+  const outcome = create(row, known, rules);
+  if (outcome.kind !== 'created') return outcome;
+  return rules.archived.has(printOf(outcome.client)) ? { kind: 'unchanged', client: outcome.client } : outcome;
 }
 
 /** Somebody said that the row is another person: a new client, unless its document is that of the other one. */
@@ -57,13 +69,15 @@ function create(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
     created: true,
     pending: [],
     changedBy: unchanged,
-    professionalId: rules.professionalId,
-    phoneShared: row.sharedPhone || known.holderOf(row.values.phone) !== undefined,
+    professionalId: ownerOf(row, rules),
+    phoneShared: row.sharedPhone || (row.archivedAt === undefined && known.holderOf(row.values.phone) !== undefined),
+    archivedAt: row.archivedAt,
     values: row.values,
     tags: row.tags ?? [],
     extra: row.extra ?? null,
   };
-  known.add(client);
+  // Nobody is matched with an archived client.
+  if (row.archivedAt === undefined) known.add(client);
   return { kind: 'created', client };
 }
 
@@ -83,7 +97,7 @@ function update(given: ImportRow, client: KnownClient, known: WorkingSet, rules:
   const shared = newPhone && known.findOther(phone, client) !== undefined;
   if (shared && !row.sharedPhone && rules.onConflict === 'skip')
     return { kind: 'conflict', client, field: 'phone', code: 'phone_of_another' };
-  const changes = changesOf(row, client, rules.professionalId);
+  const changes = changesOf(row, client, ownerOf(row, rules));
   if (changes.length === 0) return { kind: 'unchanged', client };
   const overfull = findOverfull(row, client, changes);
   if (overfull !== undefined) return { kind: 'conflict', client, field: undefined, code: overfull };

@@ -58,13 +58,18 @@ async function importRows(rows: readonly Values[], way: Way): Promise<Imported> 
       ...{ action: 'import', indexLater: false, dryRun: way.dryRun, scope: wholeClinic },
     });
     const decisions = matchRows(inBatches(rows), clients, {
-      rules: { professionalId, onConflict: way.onConflict, ownOnly: false, apart: new Set<number>(), exact: false },
+      rules: {
+        ...{ professionalId, onConflict: way.onConflict, ownOnly: false, exact: false },
+        ...{ apart: new Set<number>(), owners: new Map<string, string>(), archived: new Set<string>() },
+      },
       expectedRows: way.expectedRows,
       limit: undefined,
       columnOf: () => 1,
       rowsPerChunk: way.rowsPerChunk,
     });
-    const { counts } = await writeDecisions(decisions, clients, () => Promise.resolve());
+    const { counts } = await writeDecisions(decisions, {
+      ...{ clients, bookings: undefined, report: () => Promise.resolve() },
+    });
     const { rows: stored } = await client.query<{ values: string }>(
       `select concat_ws('|', full_name, phone, email, document, date_of_birth, profession, phone_shared, version) as values
         from clients where clinic_id = '${clinicId}' order by 1`,
@@ -80,7 +85,7 @@ async function* inBatches(rows: readonly Values[]): AsyncGenerator<ImportRow[]> 
     yield await Promise.resolve([
       {
         ...{ line: at + 2, cells: [], values, tags: undefined, extra: undefined },
-        ...{ splitName: false, sharedPhone: false, phoneStandsIn: false },
+        ...{ splitName: false, sharedPhone: false, phoneStandsIn: false, leftOut: 0, hasCompletedPhone: false },
       },
     ]);
 }

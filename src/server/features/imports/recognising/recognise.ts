@@ -1,4 +1,3 @@
-import type { ImportField } from '../../../../shared/client-fields.ts';
 import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
 import type { DateOrder } from '../../../../shared/import-choices.ts';
 import type { Database } from '../../../db/transaction.ts';
@@ -55,7 +54,7 @@ export async function recognise(
 }
 
 /** The number of the column from which a field is read, from 1; 0 if there is none. */
-export function columnOf(columns: readonly Column[], field: ImportField): number {
+export function columnOf(columns: readonly Column[], field: ColumnMeaning): number {
   const find = (meaning: ColumnMeaning) => columns.find((column) => column.meaning === meaning);
   const isName = field === 'firstName' || field === 'lastName';
   const column = find(field) ?? (isName ? find('fullName') : undefined);

@@ -1,4 +1,5 @@
 import { fieldErrorCatalogue, type Locale } from '../../../../shared/errors.ts';
+import { appointmentTexts } from './appointment-messages.ts';
 import type { FileProblemCode } from '../reading/records/records.ts';
 import type { RowProblemCode } from '../reading/rows/rows.ts';
 
@@ -91,6 +92,7 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
     'pt-BR': 'Este documento ou telefone já está em uso na clínica. Peça ajuda a quem administra a clínica.',
     en: 'This document or phone is already in use at the clinic. Ask an administrator of the clinic for help.',
   },
+  ...appointmentTexts,
   more_problems: {
     'pt-BR': 'E mais problemas nesta linha.',
     en: 'And more problems in this row.',
@@ -198,6 +200,10 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
   mixed_dates: {
     'pt-BR': 'Há datas com o dia primeiro e datas com o mês primeiro (veja a linha {line}). Diga qual ordem vale.',
     en: 'Some dates have the day first and others the month (see line {line}). Say which order is right.',
+  },
+  too_many_appointments: {
+    'pt-BR': 'O arquivo tem mais de {count} consultas. Divida-o em partes menores.',
+    en: 'The file has more than {count} appointments. Split it into smaller parts.',
   },
   changed_meanwhile: {
     'pt-BR':

@@ -2,6 +2,7 @@ import { type ImportJob, isColumnFailure } from '../../../../shared/contracts/im
 import type { Locale } from '../../../../shared/errors.ts';
 import type { Database } from '../../../db/transaction.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
+import { kindOf } from '../stored/kind-of.ts';
 import { failureMessage, type FailureRow, rowMessage } from './messages.ts';
 import { findRejects } from './reject-queries.ts';
 import { rejectedCsv } from './rejected-csv.ts';
@@ -10,10 +11,12 @@ import { rejectedCsv } from './rejected-csv.ts';
 export interface ImportOutcome {
   readonly id: string;
   readonly status: string;
+  readonly kind: ImportJob['kind'];
   readonly dryRun: boolean;
   readonly counts: Pick<
     ImportJob,
-    'processed' | 'created' | 'updated' | 'moved' | 'unchanged' | 'conflicts' | 'rejected'
+    | ('processed' | 'created' | 'updated' | 'moved' | 'unchanged' | 'conflicts' | 'rejected')
+    | ('booked' | 'standing' | 'unbooked')
   >;
   /** Some updates, as examples. */
   readonly sample: unknown;
@@ -50,13 +53,17 @@ export async function describeOutcome(
   { locale, rows }: { readonly locale: Locale; readonly rows: number },
 ): Promise<ImportOutcome> {
   const read = (after: number) => db.system((tx) => findRejects(tx, row.id, after));
-  const { processed, created, updated, moved, unchanged, conflicts, rejected } = row;
+  const { processed, created, updated, moved, unchanged, conflicts, rejected, booked, standing, unbooked } = row;
   const rejects = (await read(-1))?.rejects ?? [];
   return {
     id: row.id,
     status: row.status,
+    kind: kindOf(row),
     dryRun: row.dry_run,
-    counts: { processed, created, updated, moved, unchanged, conflicts, rejected },
+    counts: {
+      ...{ processed, created, updated, moved, unchanged, conflicts, rejected },
+      ...{ booked, standing, unbooked },
+    },
     sample: row.sample,
     failure: row.failure === null ? undefined : describeFailure(row, row.failure as unknown as FailureRow, locale),
     problems: rejects

@@ -19,10 +19,13 @@ const weightTogether = 256 * 1024;
 /** The most problems of a row; the others show once these are corrected. */
 const problemsKept = 10;
 
+/** The kinds by their places; earlier releases wrote the first two. */
+const kinds = ['rejected', 'conflict', 'unbooked'] as const satisfies readonly Reject['kind'][];
+
 type SentProblem = readonly [column: number, code: RowProblemCode, value: string];
 type SentReject = readonly [
   line: number,
-  isConflict: 0 | 1,
+  kind: 0 | 1 | 2,
   cells: readonly string[],
   problems: readonly SentProblem[],
   clientId: string | null,
@@ -52,14 +55,14 @@ function sent({ line, kind, cells, problems, clientId }: Reject): SentReject {
     .map((problem): SentProblem => [problem.column, problem.code, problem.value]);
   const left = problems.length - kept.length;
   const more: SentProblem[] = left > 0 ? [[0, 'more_problems', String(left)]] : [];
-  return [line, kind === 'conflict' ? 1 : 0, cells, [...kept, ...more], clientId ?? null];
+  return [line, kinds.indexOf(kind) as SentReject[1], cells, [...kept, ...more], clientId ?? null];
 }
 
 export async function unpackRejects(packed: Buffer): Promise<Reject[]> {
   const page = JSON.parse((await expand(packed)).toString('utf8')) as SentReject[];
-  return page.map(([line, isConflict, cells, problems, clientId]) => ({
+  return page.map(([line, kind, cells, problems, clientId]) => ({
     line,
-    kind: isConflict === 1 ? 'conflict' : 'rejected',
+    kind: kinds[kind],
     cells,
     problems: problems.map(([column, code, value]): RowProblem => ({ column, code, value })),
     clientId: clientId ?? undefined,

@@ -21,7 +21,8 @@ export async function endAbandoned(tx: Transaction): Promise<number> {
         where i.clinic_id = a.clinic_id and i.id = a.id and i.status = 'undoing' returning i.id
       ), broken as (
         update imports i set status = 'interrupted', finished_at = now(), processed = 0, created = 0, updated = 0, moved = 0, renamed = 0,
-          unchanged = 0, conflicts = 0, rejected = 0
+          completed_phones = 0, left_out = 0,
+          unchanged = 0, conflicts = 0, rejected = 0, booked = 0, standing = 0, unbooked = 0
         from abandoned a where i.clinic_id = a.clinic_id and i.id = a.id and i.status = 'running' returning i.id
       ), refused as (
         delete from import_rejects r using broken where r.import_id = broken.id

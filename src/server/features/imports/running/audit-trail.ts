@@ -9,7 +9,7 @@ import type { StoredImport } from '../stored/import-queries.ts';
 export const recordImportEvent = (
   tx: Transaction,
   { id, clinic_id: clinicId, source, created_by: createdBy, session_id: sessionId }: StoredImport,
-  action: 'clients_imported' | 'import_undone',
+  action: 'clients_imported' | 'appointments_imported' | 'import_undone',
   asked: JobCaller | undefined,
 ): Promise<unknown> =>
   recordSystemEvent(

@@ -10,8 +10,13 @@ export class ImportStopped extends Error {}
 /** Whether a date showed that earlier dates were read in the wrong order. */
 export const isMonthFirst = (error: unknown): boolean => error instanceof FileProblem && error.code === 'month_first';
 
-/** Whether somebody changed a client or the requester's role in the meantime: then the import can start over. */
-export const isRace = (error: unknown): boolean => error instanceof ChangedMeanwhile || isDeadlock(error);
+/** Somebody took a time that was free a moment before: times within a file are kept apart before they are written. */
+const isTimeTaken = (error: unknown): boolean =>
+  /^appointments_(professional|room)_free$/.test(brokenConstraint(error) ?? '');
+
+/** Whether somebody changed a client, the agenda or the requester's role in the meantime: then the import can start over. */
+export const isRace = (error: unknown): boolean =>
+  error instanceof ChangedMeanwhile || isDeadlock(error) || isTimeTaken(error);
 
 /** Whether a phone or document of the file is taken: by somebody who changed clients in the meantime, or by our own fault. */
 export const isTaken = (error: unknown): boolean =>

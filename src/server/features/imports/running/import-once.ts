@@ -1,12 +1,14 @@
 import type pg from 'pg';
 import type { Role } from '../../../../shared/contracts/auth.ts';
-import type { ImportField } from '../../../../shared/client-fields.ts';
+import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
 import type { DateOrder, OnConflict } from '../../../../shared/import-choices.ts';
 import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';
 import { importScope } from '../access/policy.ts';
-import { matchRows } from '../matching/match-rows.ts';
+import { matchAppointments } from '../agenda/match-appointments.ts';
+import { listClientOwners } from '../../professionals/api.ts';
+import { type MatchRequest, matchRows } from '../matching/match-rows.ts';
 import { columnOf, recognise, type Recognised } from '../recognising/recognise.ts';
 import type { ImportOptions, RowSource } from '../sources/row-source.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
@@ -15,7 +17,8 @@ import { ImportTransaction } from './import-transaction.ts';
 import { Journal } from './journal.ts';
 import { commitWithResult, keepResultAlone } from './report.ts';
 import { createReporter } from './reporter.ts';
-import { writeDecisions } from './write-decisions.ts';
+import { openAgenda } from './open-agenda.ts';
+import { writeAppointments, writeDecisions } from './write-decisions.ts';
 
 /** One attempt at an import. */
 export interface Attempt {
@@ -48,9 +51,30 @@ export async function importOnce(attempt: Attempt, source: RowSource): Promise<v
       onUnclear: (head) => journal.noteHead(head),
     });
     await inTransaction(attempt, source, async (transaction, clients) => {
-      const decisions = matchRows(opened.rows(), clients, matchRequestOf(attempt, source, recognised));
-      const written = await writeDecisions(decisions, clients, createReporter(deps, journal, { source, opened }));
-      const result = { ...written, head: opened.head(), toRemember: recognised.toRemember };
+      const report = createReporter(deps, journal, { source, opened });
+      const agenda = await openAgenda(transaction, attempt, recognised.columns);
+      const written =
+        agenda?.kind === 'list'
+          ? await writeAppointments(
+              matchAppointments(opened.rows(), clients, {
+                ...{ agenda: agenda.agenda, now: agenda.now, professionalId: queued.professional_id },
+                ...{ scope: scopeOf(attempt), limit: options.limit },
+                columnOf: (meaning) => columnOf(recognised.columns, meaning),
+              }),
+              agenda.bookings,
+              report,
+            )
+          : await writeDecisions(
+              matchRows(opened.rows(), clients, {
+                ...(await prepareMatching(attempt, source, recognised, clients)),
+                next: agenda?.next,
+              }),
+              { clients, bookings: agenda?.bookings, report },
+            );
+      const result = {
+        ...{ ...written, head: opened.head(), toRemember: recognised.toRemember },
+        isOfAppointments: agenda?.kind === 'list',
+      };
       if (queued.dry_run) await keepResultAlone(transaction, deps.db, attempt, result);
       else await commitWithResult(transaction, attempt, result);
     });
@@ -89,17 +113,26 @@ async function inTransaction(
   }
 }
 
-function matchRequestOf(attempt: Attempt, source: RowSource, { columns, isOwnExport }: Recognised) {
-  const { queued } = attempt;
+async function prepareMatching(
+  attempt: Attempt,
+  source: RowSource,
+  { columns, isOwnExport }: Recognised,
+  clients: BulkClients,
+): Promise<MatchRequest> {
+  const { queued, deps } = attempt;
+  const has = (wanted: ColumnMeaning): boolean => columns.some(({ meaning }) => meaning === wanted);
+  const namesOwners = has('professionalEmail') && scopeOf(attempt).whole;
   return {
     expectedRows: source.expectedRows,
     limit: (queued.options as ImportOptions).limit,
-    columnOf: (field: ImportField) => columnOf(columns, field),
+    columnOf: (field: ColumnMeaning) => columnOf(columns, field),
     rules: {
       professionalId: queued.professional_id,
       onConflict: queued.on_conflict as OnConflict,
       ownOnly: !scopeOf(attempt).whole,
       exact: isOwnExport,
+      owners: namesOwners ? await deps.db.system((tx) => listClientOwners(tx, queued.clinic_id)) : new Map(),
+      archived: has('archivedAt') ? await clients.listArchived() : new Set(),
       apart: new Set((queued.options as ImportOptions).apart),
     },
   };

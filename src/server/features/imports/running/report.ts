@@ -16,6 +16,8 @@ export interface ImportResult extends Written {
   /** What the web page shows about the file. */
   readonly head: unknown;
   readonly toRemember: Recognised['toRemember'];
+  /** Whether the file lists appointments. */
+  readonly isOfAppointments: boolean;
 }
 
 interface Imported {
@@ -34,7 +36,8 @@ export async function commitWithResult(
   const { queued, asked } = imported;
   await writeResult(transaction, imported, result);
   await deleteFile(transaction, queued.file_id ?? queued.id);
-  await recordImportEvent(transaction, queued, 'clients_imported', asked);
+  const action = result.isOfAppointments ? 'appointments_imported' : 'clients_imported';
+  await recordImportEvent(transaction, queued, action, asked);
   await transaction.commit();
 }
 

@@ -13,7 +13,7 @@ export function createReporter(
   { source, opened }: { readonly source: RowSource; readonly opened: OpenedRows },
 ) {
   let reportedAt = 0;
-  return async ({ counts, rejects }: Decisions): Promise<void> => {
+  return async ({ counts, rejects }: Pick<Decisions, 'counts' | 'rejects'>): Promise<void> => {
     if (signal?.aborted === true) throw new ImportStopped();
     const isDue = Date.now() - reportedAt > millisecondsBetweenReports;
     const share = Math.min(source.progress(), 0.99);

@@ -31,7 +31,12 @@ export class Head {
   show(row: ImportRow | RejectedRow): void {
     for (const index of this.#blank) if ((row.cells[index] ?? '').trim() !== '') this.#blank.delete(index);
     if (this.#preview.length < previewRows && !('problems' in row))
-      this.#preview.push({ line: row.line, values: row.values, tags: row.tags ?? [], extra: row.extra ?? {} });
+      this.#preview.push({
+        line: row.line,
+        values: { ...row.values, ...describeAppointment(row) },
+        tags: row.tags ?? [],
+        extra: row.extra ?? {},
+      });
   }
 
   describe(): unknown {
@@ -44,4 +49,16 @@ export class Head {
     const saysOrder = reader.saysDateOrder;
     return { format, encoding, delimiter, columns, preview: this.#preview, dateOrder, saysOrder, remembered };
   }
+}
+
+/** What a row says about an appointment, by the meanings of columns; times as they are read. */
+function describeAppointment({ next, appointment }: ImportRow): Readonly<Record<string, string>> {
+  if (appointment !== undefined)
+    return Object.fromEntries(
+      Object.entries(appointment).map(([part, value]) => [
+        `appointment.${part === 'start' ? 'date' : part}`,
+        String(value),
+      ]),
+    );
+  return next === undefined ? {} : { 'nextAppointment.date': next.start ?? next.text };
 }

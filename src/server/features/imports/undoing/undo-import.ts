@@ -14,6 +14,7 @@ import {
   removeAsCreated,
   type Undone,
 } from '../../clients/bulk-api.ts';
+import { takeImportedBack } from '../../appointments/bulk-api.ts';
 import { forgetDismissals, listDismissed } from '../../duplicates/dismissals-api.ts';
 import type { ImportDependencies } from '../running/dependencies.ts';
 import { ImportTransaction } from '../running/import-transaction.ts';
@@ -40,14 +41,20 @@ export interface UndoResult {
   readonly kept: number;
   /** The first of them, with the fields that were not undone; no fields means the whole client. */
   readonly keptClients: { readonly id: string; readonly fields: readonly string[] }[];
+  /** Missing in what an earlier release wrote. */
+  readonly appointments?: {
+    readonly removed: number;
+    readonly kept: number;
+    readonly first: readonly { readonly id: string; readonly clientId: string; readonly startAt: string }[];
+  };
 }
 
 const shown = 100;
 
 /**
- * Undoes an import whose status is `undoing`, in one transaction: removes clients that it created and nobody has changed, and
- * restores fields that nobody has changed since. Clients that the person may not change any more are left alone. If it fails,
- * the import is `done` again.
+ * Undoes an import whose status is `undoing`, in one transaction: removes appointments and clients that it created and nobody has
+ * changed, and restores fields that nobody has changed since. What the person may not change any more is left alone. If it
+ * fails, the import is `done` again.
  */
 export async function undoImport(deps: ImportDependencies, request: UndoRequest): Promise<void> {
   const { db } = deps;
@@ -124,13 +131,15 @@ async function undoOnce(
   });
   const undone = { clinicId: found.clinic_id, importId: found.id, scope };
   const kept = new KeptClients();
+  // Before the clients: nobody is removed who is still in the agenda.
+  const appointments = await takeAppointmentsBack(transaction, undone);
   const archived = await archiveAsImported(transaction, undone, { actorId, sessionId });
   const removed = (await removeClients(transaction, undone)) + archived.length;
   for (const id of await listLeft(transaction, undone, archived)) kept.add(id, []);
   const restored = await restoreAll(transaction, clients, undone, kept);
   await clients.finish(0);
   if ((await scopeNow(transaction, found, request)).whole !== scope.whole) throw new ChangedMeanwhile();
-  const result: UndoResult = { removed, restored, kept: kept.count, keptClients: kept.first };
+  const result: UndoResult = { removed, restored, kept: kept.count, keptClients: kept.first, appointments };
   await transaction.run(changeImport(found.id, { status: 'undone', undo: result, failure: null }));
   await recordImportEvent(
     transaction,
@@ -139,6 +148,14 @@ async function undoOnce(
     request.asked,
   );
   await transaction.commit();
+}
+
+async function takeAppointmentsBack(tx: Transaction, undone: Undone): Promise<Required<UndoResult>['appointments']> {
+  const { removed, kept } = await takeImportedBack(tx, undone);
+  const first = kept
+    .slice(0, shown)
+    .map(({ id, clientId, startAt }) => ({ id, clientId, startAt: startAt.toISOString() }));
+  return { removed, kept: kept.length, first };
 }
 
 /** Deletes clients that are as the import created them, with their dismissals. @returns the number deleted */

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
 import { statusLabels } from '../../../../shared/appointment-labels.ts';
-import { clientAppointmentsQuery } from '../../../entities/appointment/appointment-queries.ts';
+import { clientAppointmentsQuery, nextVisitQuery } from '../../../entities/appointment/appointment-queries.ts';
 import { useAgendaChanges } from '../../../entities/appointment/use-agenda-changes.ts';
 import { visitTypesQuery } from '../../../entities/clinic/clinic-queries.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
@@ -51,6 +51,22 @@ export function CardAppointments({ id }: { readonly id: string }) {
         </Button>
       )}
     </>
+  );
+}
+
+/** What the client comes for next. */
+export function NextVisit({ id }: { readonly id: string }) {
+  const { t } = useLingui();
+  const { data, isError } = useQuery(nextVisitQuery(id));
+  useAgendaChanges();
+  if (isError) return null;
+  const title = t`Próximo atendimento`;
+  if (data !== undefined && data.length > 0) return <Appointments title={title} appointments={data} />;
+  return (
+    <section className={styles['appointments']}>
+      <h3 className={styles['title']}>{title}</h3>
+      <p className={styles['none']}>{data !== undefined && <Trans>Nada marcado.</Trans>}</p>
+    </section>
   );
 }
 

@@ -3,21 +3,23 @@ import styles from './card-data.module.css';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconPencil, IconPlus } from '@tabler/icons-react';
+import { IconBrandWhatsapp, IconPencil, IconPlus } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
-import type { TextField } from '../../../../shared/client-fields.ts';
+import { definitionOf, type TextField } from '../../../../shared/client-fields.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { mayForAll } from '../../../../shared/permissions.ts';
+import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { readText } from '../../../entities/client/read-field.ts';
 import { formatDay } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
-import { IconButton } from '../../../ui/button.tsx';
+import { ButtonAnchor, IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 import { formatField } from '../../../entities/client/format-field.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { cardSections, wordFields } from '../field-places.ts';
+import { CardAddress } from './card-address.tsx';
 import { CopyValue, isCopied } from './copy-value.tsx';
 import { QuickEdit } from './lazy-quick-edit.ts';
 
@@ -29,12 +31,16 @@ const titles: Readonly<Record<Section['key'], MessageDescriptor>> = {
   guardian: msg`Responsável`,
   address: msg`Endereço`,
   insurance: msg`Convênio`,
-  notes: msg`Anotações`,
+  notes: msg`Observações do cadastro`,
 };
 
-/** All data of a client, section by section. Each value can be edited in its place. */
-export function CardData({ versioned }: { readonly versioned: VersionedClient }) {
-  const { client } = versioned;
+interface CardSectionsProps {
+  readonly tab: Section['tab'];
+  readonly versioned: VersionedClient;
+}
+
+/** A tab's data of a client, section by section. Each value can be edited in its place. */
+export function CardSections({ tab, versioned }: CardSectionsProps) {
   // Several may be open: another pencil leaves what is being typed where it is.
   const [editing, setEditing] = useState<ReadonlySet<TextField>>(new Set());
   const edit = (field: TextField, isEdited: boolean): void => {
@@ -45,15 +51,15 @@ export function CardData({ versioned }: { readonly versioned: VersionedClient })
       return after;
     });
   };
-  return (
-    <>
-      {cardSections.map((section) => (
+  return cardSections
+    .filter((section) => section.tab === tab)
+    .map((section) =>
+      section.key === 'address' ? (
+        <CardAddress key={section.key} fields={section.fields} versioned={versioned} />
+      ) : (
         <SectionRows key={section.key} section={section} versioned={versioned} editing={editing} onEdit={edit} />
-      ))}
-      <ImportedColumns client={client} />
-      <Provenance client={client} />
-    </>
-  );
+      ),
+    );
 }
 
 interface SectionRowsProps {
@@ -71,8 +77,8 @@ function SectionRows({ section, versioned, editing, onEdit }: SectionRowsProps) 
   const missing = (section.wanted ?? []).filter((field) => readText(client, field) === null && !editing.has(field));
   if (filled.length === 0 && (missing.length === 0 || isArchived)) return null;
   return (
-    <section className={styles['card-section']}>
-      <h3 className={styles['card-section-title']}>{i18n._(titles[section.key])}</h3>
+    <section className={parts['card-section']} data-section={section.key}>
+      <h3 className={parts['card-section-title']}>{i18n._(titles[section.key])}</h3>
       <dl>
         {filled.map((field) =>
           editing.has(field) ? (
@@ -129,17 +135,28 @@ function FieldRow({ field, client, isLabelled, onEdit }: FieldRowProps) {
   const { t } = useLingui();
   const { labelOf } = useFieldLabels();
   const label = labelOf(field);
-  const text = formatField(field, readText(client, field) ?? '');
+  const value = readText(client, field) ?? '';
+  const text = formatField(field, value);
+  const isPhone = definitionOf(field).kind === 'phone';
   return (
     <div className={styles['card-field']}>
       <dt className={isLabelled ? undefined : 'visually-hidden'}>{label}</dt>
       <dd className="tabular" translate={wordFields.has(field) ? undefined : 'no'}>
-        {text}
+        {isPhone ? (
+          <a className={styles['card-value']} href={callLink(value)}>
+            {text}
+          </a>
+        ) : (
+          <span className={styles['card-value']}>{text}</span>
+        )}
+        {/* The head has this link for the client's own phone. */}
+        {isPhone && field !== 'phone' && <PhoneMessage label={label} phone={value} />}
         {isCopied(field) && <CopyValue label={label} value={text} />}
         {onEdit !== undefined && (
           <IconButton
             label={t`Alterar ${label}`}
             data-field={field}
+            data-pencil=""
             icon={<IconPencil size="1.125rem" aria-hidden="true" />}
             onClick={() => {
               onEdit(field, true);
@@ -148,6 +165,23 @@ function FieldRow({ field, client, isLabelled, onEdit }: FieldRowProps) {
         )}
       </dd>
     </div>
+  );
+}
+
+function PhoneMessage({ label, phone }: { readonly label: string; readonly phone: string }) {
+  const { t } = useLingui();
+  const name = t`Mensagem para ${label}`;
+  return (
+    <ButtonAnchor
+      href={whatsappLink(phone)}
+      target="_blank"
+      rel="noreferrer"
+      variant="quiet"
+      data-round=""
+      aria-label={name}
+      title={name}
+      icon={<IconBrandWhatsapp size="1.125rem" aria-hidden="true" />}
+    />
   );
 }
 
@@ -184,13 +218,23 @@ function MissingFields({ fields, onEdit }: MissingFieldsProps) {
   );
 }
 
+/** Where the record comes from: other columns of an imported file, and whose client this is since when. */
+export function CardOrigin({ client }: { readonly client: Client }) {
+  return (
+    <>
+      <ImportedColumns client={client} />
+      <Provenance client={client} />
+    </>
+  );
+}
+
 /** Columns of an imported file that have no field of their own. */
 function ImportedColumns({ client }: { readonly client: Client }) {
   const columns = Object.entries(client.extra ?? {}).filter(([, value]) => value !== null && value !== '');
   if (columns.length === 0) return null;
   return (
-    <section className={styles['card-section']}>
-      <h3 className={styles['card-section-title']}>
+    <section className={parts['card-section']}>
+      <h3 className={parts['card-section-title']}>
         <Trans>Outros dados importados</Trans>
       </h3>
       <dl>

@@ -23,6 +23,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
+import { RestoreValue } from './restore-value.tsx';
 import { UndoMerge } from './undo-merge.tsx';
 
 /** What changed, who changed it and when, the latest first. */
@@ -89,7 +90,7 @@ function Change({ change, isOfMerged }: ChangeProps) {
           <time dateTime={change.at}>{formatMoment(change.at)}</time>
         </p>
         {['update', 'import', 'import_undone', 'merge', 'unmerge'].includes(change.action) && (
-          <ChangedFields changes={change.changes} />
+          <ChangedFields changes={change.changes} clientId={isOfMerged ? undefined : change.clientId} />
         )}
         {change.merge !== undefined && !isOfMerged && <UndoMerge merge={change.merge} />}
       </div>
@@ -132,7 +133,13 @@ function useActionWords({ action, clientId, merge, by: { name } }: ClientChange)
   }
 }
 
-function ChangedFields({ changes }: { readonly changes: ClientChange['changes'] }) {
+interface ChangedFieldsProps {
+  readonly changes: ClientChange['changes'];
+  /** Whose they are; undefined for a record that was merged into the one shown. */
+  readonly clientId: string | undefined;
+}
+
+function ChangedFields({ changes, clientId }: ChangedFieldsProps) {
   const { findLabel } = useFieldLabels();
   return (
     <ul className={styles['card-change-fields']}>
@@ -145,6 +152,7 @@ function ChangedFields({ changes }: { readonly changes: ClientChange['changes'] 
               <IconArrowRight size="0.875rem" aria-hidden="true" />
               <ChangedValue field={field} value={to} />
             </span>
+            {clientId !== undefined && <RestoreValue clientId={clientId} field={field} value={from} />}
           </li>
         );
       })}

@@ -1,61 +1,87 @@
 import styles from './card-tabs.module.css';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from 'react';
-import { CardData } from './card-data.tsx';
+import { type KeyboardEvent, lazy, Suspense, useId, useRef } from 'react';
+import { CardOrigin, CardSections } from './card-data.tsx';
 import { CardHistory } from './card-history.tsx';
+import { Relatives } from './relatives.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 
-const CardAppointments = lazy(async () => ({
-  default: (await import('./card-appointments.tsx')).CardAppointments,
-}));
+const loadAppointments = () => import('./card-appointments.tsx');
+const CardAppointments = lazy(async () => ({ default: (await loadAppointments()).CardAppointments }));
+const NextVisit = lazy(async () => ({ default: (await loadAppointments()).NextVisit }));
 
-/** The tabs of the card: data, appointments and history. */
-export function CardTabs({ versioned }: { readonly versioned: VersionedClient }) {
-  const { t } = useLingui();
+export type CardTab = 'summary' | 'visits' | 'data' | 'history';
+
+const tabs: Readonly<Record<CardTab, MessageDescriptor>> = {
+  summary: msg`Resumo`,
+  visits: msg`Atendimentos`,
+  data: msg`Dados`,
+  history: msg`Histórico`,
+};
+const keys = Object.keys(tabs) as CardTab[];
+
+interface CardTabsProps {
+  readonly versioned: VersionedClient;
+  readonly open: CardTab;
+  readonly onOpen: (tab: CardTab) => void;
+}
+
+/** The tabs of the card. */
+export function CardTabs({ versioned, open, onOpen }: CardTabsProps) {
+  const { i18n } = useLingui();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(0);
-  const tabs = [t`Dados`, t`Agenda`, t`Histórico`];
+  const clientId = versioned.client.id;
   const onKey = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
-    const next = (open + step + tabs.length) % tabs.length;
+    const index = (keys.indexOf(open) + step + keys.length) % keys.length;
     event.preventDefault();
-    setOpen(next);
-    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+    onOpen(keys[index] ?? open);
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[index]?.focus();
   };
   return (
     <>
       <div className={styles['card-tabs']} role="tablist" ref={list} onKeyDown={onKey}>
-        {tabs.map((tab, index) => (
+        {keys.map((key) => (
           <button
-            key={tab}
+            key={key}
             type="button"
             role="tab"
-            id={`${id}-tab-${index}`}
+            id={`${id}-${key}`}
             aria-controls={`${id}-panel`}
-            aria-selected={open === index}
-            tabIndex={open === index ? 0 : -1}
+            aria-selected={open === key}
+            tabIndex={open === key ? 0 : -1}
             className={styles['card-tab']}
             onClick={() => {
-              setOpen(index);
+              onOpen(key);
             }}
           >
-            {tab}
+            {i18n._(tabs[key])}
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${open}`}>
-        {/* Stays on the page, so that a value that is being typed is still there afterwards. */}
-        <div hidden={open !== 0}>
-          <CardData versioned={versioned} />
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${open}`}>
+        {/* These stay on the page, so that a value that is being typed is still there afterwards. */}
+        <div hidden={open !== 'summary'} data-card-tab="">
+          <Suspense fallback={<div className={styles['card-pending']} />}>
+            <NextVisit id={clientId} />
+          </Suspense>
+          <CardSections tab="summary" versioned={versioned} />
+          <Relatives client={versioned.client} />
         </div>
-        {open === 1 && (
+        <div hidden={open !== 'data'} data-card-tab="">
+          <CardSections tab="data" versioned={versioned} />
+          <CardOrigin client={versioned.client} />
+        </div>
+        {open === 'visits' && (
           <Suspense>
-            <CardAppointments id={versioned.client.id} />
+            <CardAppointments id={clientId} />
           </Suspense>
         )}
-        {open === 2 && <CardHistory id={versioned.client.id} />}
+        {open === 'history' && <CardHistory id={clientId} />}
       </div>
     </>
   );

@@ -1,6 +1,4 @@
 import styles from './client-fields.module.css';
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
@@ -21,6 +19,7 @@ import { DuplicateNotice } from './duplicate-notice.tsx';
 import { FormField } from './form-field.tsx';
 import type { FormText, FormValues } from './form-fields.ts';
 import { formSections } from '../field-places.ts';
+import { sectionTitles } from './section-titles.ts';
 import { ProfessionalField } from './professional-field.tsx';
 import { TagsField } from './tags-field.tsx';
 import type { ClientForm } from './use-client-form.ts';
@@ -35,14 +34,6 @@ interface ClientFieldsProps {
 }
 
 type Section = (typeof formSections)[number];
-
-const titles: Readonly<Record<Section['key'], MessageDescriptor>> = {
-  identity: msg`Identificação`,
-  contact: msg`Documento e contato`,
-  guardian: msg`Responsável`,
-  address: msg`Endereço`,
-  more: msg`Mais dados`,
-};
 
 /** Every field of the form, in its sections. */
 export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
@@ -177,7 +168,7 @@ function SectionFields({ section, values, errors, children }: SectionFieldsProps
   const isFoldable = section.key === 'more';
   const [isOpen, setOpen] = useState(!isFoldable || section.fields.some(({ field }) => values[field] !== ''));
   const isUnfolded = isOpen || section.fields.some(({ field }) => errors[field] !== undefined);
-  const title = i18n._(titles[section.key]);
+  const title = i18n._(sectionTitles[section.key]);
   if (!isFoldable) return <SectionFrame title={title}>{children}</SectionFrame>;
   return (
     <div className={styles['form-section']} role="group" aria-label={title}>
@@ -216,7 +207,8 @@ function SectionFrame({ title, children }: { readonly title: string; readonly ch
 function useFieldProps(form: ClientForm, base: FormValues, client: Client | undefined) {
   const { values, errors } = form;
   const similar = useSimilarClients(values, base, client?.id);
-  const postal = usePostalFill(form.setValues);
+  // What the form began with may be the clinic's own city, which the client's CEP replaces.
+  const postal = usePostalFill(form.setValues, client === undefined ? placeOf(base) : undefined);
   const showDuplicate = (field: FormText): ReactNode => {
     if (field !== 'phone' && field !== 'document') return undefined;
     const early = field === 'phone' ? similar.byPhone : similar.byDocument;
@@ -234,6 +226,8 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     if (birth !== undefined && !Number.isNaN(Date.parse(birth)) && calculateAge(birth) >= 0) return describeAge(birth);
     if (field === 'address.postalCode' && postal.place !== undefined)
       return describePlace({ city: postal.place.city ?? null, state: postal.place.state });
+    const areaCode = form.completedBy(field);
+    if (areaCode !== undefined) return <Trans>Completado com o DDD {areaCode} da clínica.</Trans>;
     if (field === 'phone' && form.sharesPhone) return <Trans>Telefone compartilhado com a família.</Trans>;
     const proper = isName(field) ? makeProperName(values[field], field !== 'lastName') : values[field];
     if (proper !== values[field] && form.isLeft(field))
@@ -263,6 +257,8 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     },
   });
 }
+
+const placeOf = (values: FormValues) => ({ city: values['address.city'], state: values['address.state'] });
 
 const isName = (field: FormText): boolean => ['firstName', 'lastName', 'socialName', 'guardian.name'].includes(field);
 

@@ -18,7 +18,7 @@ import { changedFields, toFormValues } from './form-model.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { StaleDialog } from './stale-dialog.tsx';
 import { isSettled, mergeStaleEdit } from './stale-edit.ts';
-import { useClientForm } from './use-client-form.ts';
+import { type ClientForm, useClientForm } from './use-client-form.ts';
 import { deleteDraft, useStoreDraft } from './use-form-draft.ts';
 import { useSaveClient } from './use-save-client.ts';
 
@@ -29,6 +29,7 @@ interface ClientFormProps {
   readonly start: FormValues;
   readonly etag?: string;
   readonly idempotencyKey: string | undefined;
+  readonly onSaved?: (saved: Client) => void;
   /** For new clients: whether the next one follows, which is then called with the saved one. */
   readonly another?: AnotherClient;
 }
@@ -42,11 +43,12 @@ interface AnotherClient {
 }
 
 /** The form with its save bar, its draft, and what can come between typing and saving. */
-export function ClientFormView({ client, base, start, etag, idempotencyKey, another }: ClientFormProps) {
+export function ClientFormView({ client, base, start, etag, idempotencyKey, onSaved, another }: ClientFormProps) {
   const me = useMe();
   const id = client?.id;
   const [key, setKey] = useState(() => idempotencyKey ?? crypto.randomUUID());
   const form = useClientForm({ base, id, choosesProfessional: !may(me.role, 'clients.treat') }, start);
+  useProposals(form, id === undefined ? base : undefined);
   const isChanged = changedFields(base, form.values).length > 0;
   const { isDone, finish } = useFinish(id);
   const showClient = useShowClient();
@@ -60,6 +62,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey, anot
     },
     onSaved: (saved) => {
       finish();
+      onSaved?.(saved);
       if (another?.isWanted === true) another.onSaved(saved);
       else showClient(saved);
     },
@@ -113,6 +116,22 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey, anot
       <LeaveDialog wouldLose={() => isChanged && !isDone.current} onDiscard={finish} />
     </form>
   );
+}
+
+const proposedFields = ['address.city', 'address.state', 'professionalId'] as const;
+
+/** Fills in what a new client is proposed once that is known, where the form is still empty. */
+function useProposals(form: ClientForm, base: FormValues | undefined): void {
+  const fill = useEffectEvent(() => {
+    for (const field of proposedFields) {
+      const value = base?.[field] ?? '';
+      if (form.values[field] === '' && value !== '') form.set(field, value);
+    }
+  });
+  const proposal = proposedFields.map((field) => base?.[field]).join('\n');
+  useEffect(() => {
+    fill();
+  }, [proposal]);
 }
 
 /** `finish` is called once the text is saved or discarded: then leaving no longer asks, and the draft is deleted. */

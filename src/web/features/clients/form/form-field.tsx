@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
-import { type ChangeEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type ChangeEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { definitionOf } from '../../../../shared/client-fields.ts';
 import { states } from '../../../../shared/states.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { SelectField, TextAreaField, TextField as TextInput } from '../../../ui/field.tsx';
+import { SuggestField } from '../../../ui/suggest-field.tsx';
 import { behaviourOf } from './field-behaviours.ts';
 import { applyMask } from './field-masks.ts';
 import type { FormText } from './form-fields.ts';
@@ -66,13 +67,12 @@ interface TypedFieldProps {
 }
 
 function TypedField({ field, common, onChange }: TypedFieldProps) {
-  const listId = useId();
-  const input = useRef<HTMLInputElement>(null);
+  const element = useRef<HTMLInputElement>(null);
   const caret = useRef<number>(undefined);
   const { mask, type, inputMode, capitals, placeholder, suggestions } = behaviourOf(field);
 
   useLayoutEffect(() => {
-    if (caret.current !== undefined) input.current?.setSelectionRange(caret.current, caret.current);
+    if (caret.current !== undefined) element.current?.setSelectionRange(caret.current, caret.current);
     caret.current = undefined;
   });
   const take = ({ target, nativeEvent }: ChangeEvent<HTMLInputElement>): void => {
@@ -84,28 +84,18 @@ function TypedField({ field, common, onChange }: TypedFieldProps) {
     caret.current = typed.caret;
     onChange(typed.text);
   };
-  return (
-    <>
-      <TextInput
-        {...common}
-        ref={input}
-        type={type ?? 'text'}
-        inputMode={inputMode}
-        autoCapitalize={capitals ?? 'sentences'}
-        // The browser would suggest the name and address of the person who types, not the client's.
-        autoComplete="off"
-        spellCheck={false}
-        placeholder={placeholder}
-        list={suggestions && listId}
-        onChange={take}
-      />
-      {suggestions && (
-        <datalist id={listId}>
-          {suggestions.map((suggestion) => (
-            <option key={suggestion} value={suggestion} />
-          ))}
-        </datalist>
-      )}
-    </>
-  );
+  const input = {
+    ...common,
+    ref: element,
+    type: type ?? 'text',
+    inputMode,
+    autoCapitalize: capitals ?? 'sentences',
+    // The browser would suggest the name and address of the person who types, not the client's.
+    autoComplete: 'off',
+    spellCheck: false,
+    placeholder,
+    onChange: take,
+  } as const;
+  if (suggestions === undefined) return <TextInput {...input} />;
+  return <SuggestField {...input} suggestions={suggestions} onChoose={onChange} />;
 }

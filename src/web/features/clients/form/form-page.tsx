@@ -3,7 +3,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { may } from '../../../../shared/permissions.ts';
 import { fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -12,11 +11,11 @@ import { Page } from '../../../ui/page.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { clientQuery, type VersionedClient } from '../../../entities/client/client-queries.ts';
 import { ClientFormView } from './client-form.tsx';
-import type { FormValues } from './form-fields.ts';
-import { emptyValues, toFormValues } from './form-model.ts';
+import { toFormValues } from './form-model.ts';
 import { fillFromSearch } from './new-client-start.ts';
 import { NoClient } from '../no-client.tsx';
 import { deleteDraft, useStoredDraft } from './use-form-draft.ts';
+import { rememberProfessional, useNewClientBase } from './use-new-client-base.ts';
 
 /** The form for a new client, or for changing one. */
 export function ClientFormPage() {
@@ -36,15 +35,10 @@ function NewClientPage() {
   });
   const navigate = useNavigate();
   const searched = search['nome'];
-  const base: FormValues = {
-    ...emptyValues,
-    professionalId: next.professionalId ?? (may(me.role, 'clients.treat') ? me.id : ''),
-  };
-  const start = {
-    ...fillFromSearch(
-      round > 0 ? '' : typeof searched === 'string' || typeof searched === 'number' ? String(searched) : '',
-    ),
-  };
+  const proposed = useNewClientBase(me);
+  const base = next.professionalId === undefined ? proposed : { ...proposed, professionalId: next.professionalId };
+  const isSearched = round === 0 && (typeof searched === 'string' || typeof searched === 'number');
+  const start = fillFromSearch(isSearched ? String(searched) : '', base);
   const left = round === 0 ? draft : undefined;
   return (
     <Page title={t`Novo cliente`}>
@@ -58,8 +52,11 @@ function NewClientPage() {
       <ClientFormView
         key={round}
         base={base}
-        start={left?.values ?? { ...start, professionalId: base.professionalId }}
+        start={left?.values ?? start}
         idempotencyKey={left?.idempotencyKey}
+        onSaved={({ professionalId }) => {
+          rememberProfessional(me, professionalId);
+        }}
         another={{
           isWanted: next.isWanted,
           isNext: next.professionalId !== undefined,

@@ -5,6 +5,8 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { mostTags } from '../../../../shared/client-fields.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { Field } from '../../../ui/field.tsx';
+import { TagSuggestions } from './tag-suggestions.tsx';
+import { useTagSuggestions } from './use-tag-suggestions.ts';
 
 interface TagsFieldProps {
   readonly tags: readonly string[];
@@ -12,19 +14,23 @@ interface TagsFieldProps {
   readonly onChange: (tags: readonly string[]) => void;
 }
 
-/** The field for a client's tags. Enter, a comma or leaving the field ends a tag. */
+/** The field for a client's tags, with suggestions. Enter, a comma or leaving the field ends a tag. */
 export function TagsField({ tags, error, onChange }: TagsFieldProps) {
   const { labelOf } = useFieldLabels();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const add = (written: string): void => {
-    const words = written.split(',').map((word) => word.trim());
-    const added = words.filter((word) => word !== '');
+  const list = useTagSuggestions(text, tags);
+  const addTags = (...added: readonly string[]): void => {
     setText('');
+    list.close();
     if (added.length > 0) onChange([...new Set([...tags, ...added])]);
   };
+  const add = (written: string): void => {
+    const words = written.split(',').map((word) => word.trim());
+    addTags(...words.filter((word) => word !== '').map(list.spell));
+  };
   const onKey = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || list.handleKey(event, addTags)) return;
     if (event.key === 'Enter' && text.trim() !== '') {
       event.preventDefault();
       add(text);
@@ -55,18 +61,28 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
             ref={input}
             value={text}
             name="tags"
+            role="combobox"
+            aria-expanded={list.found.length > 0}
+            aria-controls={list.listId}
+            aria-autocomplete="list"
+            aria-activedescendant={list.active && list.optionId(list.active.id)}
             autoComplete="off"
             autoCapitalize="off"
             enterKeyHint="enter"
             onChange={({ target: { value } }) => {
               if (value.includes(',')) add(value);
-              else setText(value);
+              else {
+                setText(value);
+                if (value.trim() === '') list.close();
+                else list.open();
+              }
             }}
             onKeyDown={onKey}
             onBlur={() => {
               add(text);
             }}
           />
+          <TagSuggestions list={list} onPick={addTags} />
         </div>
       )}
     </Field>

@@ -21,8 +21,11 @@ function fillAddress(before: FormValues, place: PostalPlace, previous: PostalPla
   return after;
 }
 
-/** Looks a CEP up once it has 8 digits, and fills in the address. Nothing waits for the answer. */
-export function usePostalFill(fill: Fill, lookup: PostalLookup = offlinePostalLookup) {
+/**
+ * Looks a CEP up once it has 8 digits, and fills in the address. Nothing waits for the answer. `proposed`: a place that the form
+ * began with and nobody typed.
+ */
+export function usePostalFill(fill: Fill, proposed?: PostalPlace, lookup: PostalLookup = offlinePostalLookup) {
   const [place, setPlace] = useState<PostalPlace>();
   const running = useRef<AbortController>(undefined);
   const previous = useRef<PostalPlace>(undefined);
@@ -30,7 +33,7 @@ export function usePostalFill(fill: Fill, lookup: PostalLookup = offlinePostalLo
   const find = async (postalCode: string, signal: AbortSignal): Promise<void> => {
     const found = await lookup.find(postalCode, signal).catch(() => undefined);
     if (signal.aborted || found === undefined) return;
-    const last = previous.current;
+    const last = previous.current ?? proposed;
     previous.current = found;
     setPlace(found);
     fill((before) => fillAddress(before, found, last));

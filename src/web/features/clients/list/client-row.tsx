@@ -1,4 +1,3 @@
-import clientTag from '../../../entities/client/client-tag.module.css';
 import styles from './client-row.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -10,16 +9,22 @@ import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
 import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
-import { useIsPhone } from '../../../ui/screen.ts';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import { describeAge, describeNothing, describePlace } from '../../../entities/client/client-line.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
+import { useTagLooks } from '../../../entities/tag/tag-queries.ts';
+import type { ListLayout } from './columns.ts';
 import { markDigits, markWords } from './highlight.ts';
 import { findHiddenMatch } from './hidden-match.ts';
 import { MarkedText } from './marked-text.tsx';
+import { openOverList } from '../open-over-list.ts';
+import { RowCells } from './row-cells.tsx';
+import { RowCheck } from './selection/row-check.tsx';
+import { CallAction } from './call-action.tsx';
+import { RowTags, RowWarnings } from './row-tags.tsx';
+import { useOtherPhoneItems } from './use-other-phone-items.tsx';
 
 interface ClientRowProps {
   readonly client: ClientSummary;
@@ -32,10 +37,16 @@ interface ClientRowProps {
   /** Distance from the top of the list, and height, in pixels. */
   readonly top: number;
   readonly height: number;
+  readonly layout: ListLayout;
+  /** Whether the client's card is open beside the list. */
+  readonly isOpen: boolean;
+  /** Whether some card is: another one takes its place, also in the history. */
+  readonly isCardOpen: boolean;
 }
 
 /** One client of the list: the whole row opens the card; its actions are separate. Not rendered again on scrolling. */
-export const ClientRow = memo(function ClientRow({ client, index, size, query, top, height }: ClientRowProps) {
+export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
+  const { client, index, size, query, top, height, layout, isOpen, isCardOpen } = props;
   const name = fullName(client);
   return (
     <li
@@ -45,48 +56,68 @@ export const ClientRow = memo(function ClientRow({ client, index, size, query, t
       aria-posinset={index + 1}
       aria-setsize={size ?? -1}
       data-index={index}
+      data-client={client.id}
+      data-open={isOpen ? '' : undefined}
     >
-      <Avatar name={name} />
-      <div className={styles['client-words']} translate="no">
-        <Link
-          to="/clientes/$id"
-          params={{ id: client.id }}
-          search={true}
-          state={(state) => ({ ...state, isOverList: true })}
-          resetScroll={false}
-          className="client-name"
-        >
-          <MarkedText runs={markWords(name, query)} />
-        </Link>
-        <ClientLine client={client} query={query} />
+      <RowCheck client={client} index={index} />
+      <div className={styles['client-who']}>
+        <div className={styles['client-words']} translate="no">
+          <Link
+            to="/clientes/$id"
+            params={{ id: client.id }}
+            search={true}
+            replace={isCardOpen}
+            state={isCardOpen ? true : openOverList}
+            resetScroll={false}
+            className="client-name"
+            aria-current={isOpen ? 'true' : undefined}
+          >
+            <MarkedText runs={markWords(name, query)} />
+          </Link>
+          <ClientLine client={client} query={query} layout={layout} />
+        </div>
+        {client.tags.length > 0 && <RowTags tags={client.tags} />}
       </div>
-      {client.tags.length > 0 && <RowTags tags={client.tags} />}
-      <RowActions client={client} />
+      <RowCells client={client} query={query} columns={layout.columns} />
+      <RowActions client={client} isNarrow={layout.isNarrow} />
     </li>
   );
 });
 
-function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>) {
+/** What tells people of one name apart, in one line; facts that have a column of their own are left out. */
+function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | 'query' | 'layout'>) {
   const { t } = useLingui();
   const { phone, email, dateOfBirth, socialName } = client;
-  const isPhone = useIsPhone();
+  const { isNarrow } = layout;
+  const hasColumns = layout.columns.length > 0;
   // A narrow row has room for few facts: without the state, and with the age before the city.
-  const place = describePlace(isPhone && client.city !== null ? { ...client, state: null } : client);
+  const place = describePlace(isNarrow && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
+  const warns = useTagLooks(client.tags).some((tag) => tag.warns);
   const reason = findHiddenMatch(client, query);
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
-  if (phone !== null) parts.push(['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]);
-  else if (email !== null) parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
+  if (phone === null && email !== null)
+    parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
   if (reason?.field === 'email' && phone !== null)
     parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
+  if (reason?.field === 'guardian')
+    parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
+  if (reason?.field === 'phone')
+    parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
   if (reason?.field === 'document')
     parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
-  if (isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
-  if (place !== '') parts.push(['place', place]);
-  if (!isPhone && dateOfBirth !== null) parts.push(['age', describeAge(dateOfBirth)]);
+  const age: typeof parts = dateOfBirth === null ? [] : [['age', describeAge(dateOfBirth)]];
+  const where: typeof parts = place === '' ? [] : [['place', place]];
+  const number: typeof parts =
+    phone === null ? [] : [['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]];
+  // Beside a warning, a narrow row has room for the age, but not for a number.
+  const first = isNarrow && warns ? [...age, ...number] : [...number, ...(isNarrow ? age : [])];
+  if (!hasColumns) parts.push(...first, ...where, ...(isNarrow ? [] : age));
   if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
+  if (parts.length === 0 && hasColumns) return null;
   return (
     <p className={classNames(styles['client-line'], 'tabular')}>
+      {client.tags.length > 0 && <RowWarnings tags={client.tags} />}
       {parts.length === 0
         ? describeNothing()
         : parts.map(([key, part]) => (
@@ -98,25 +129,9 @@ function ClientLine({ client, query }: Pick<ClientRowProps, 'client' | 'query'>)
   );
 }
 
-const shownTags = 2;
-
-function RowTags({ tags }: { readonly tags: readonly string[] }) {
-  return (
-    <p className={styles['client-row-tags']}>
-      {tags.slice(0, shownTags).map((tag) => (
-        <span key={tag} className={clientTag['client-tag']}>
-          {tag}
-        </span>
-      ))}
-      {tags.length > shownTags && <span className={clientTag['client-tag']}>+{tags.length - shownTags}</span>}
-    </p>
-  );
-}
-
-function RowActions({ client }: { readonly client: ClientSummary }) {
+function RowActions({ client, isNarrow }: Pick<ClientRowProps, 'client'> & Pick<ListLayout, 'isNarrow'>) {
   const { t } = useLingui();
   const { phone } = client;
-  const isPhone = useIsPhone();
   return (
     <div className={styles['client-actions']}>
       {phone !== null && (
@@ -131,7 +146,7 @@ function RowActions({ client }: { readonly client: ClientSummary }) {
           icon={<IconBrandWhatsapp aria-hidden="true" />}
         />
       )}
-      {isPhone ? <MoreActions client={client} /> : <ComputerActions client={client} />}
+      {isNarrow ? <MoreActions client={client} /> : <ComputerActions client={client} />}
     </div>
   );
 }
@@ -148,27 +163,18 @@ function useBook(client: ClientSummary): (() => void) | undefined {
 
 function ComputerActions({ client }: { readonly client: ClientSummary }) {
   const { t } = useLingui();
-  const { id, phone } = client;
+  const { id } = client;
   const book = useBook(client);
   return (
     <>
-      {phone !== null && (
-        <ButtonAnchor
-          href={callLink(phone)}
-          variant="quiet"
-          data-round=""
-          aria-label={t`Ligar`}
-          title={t`Ligar`}
-          icon={<IconPhone aria-hidden="true" />}
-        />
-      )}
+      <CallAction client={client} />
       {book !== undefined && (
         <IconButton label={t`Agendar`} icon={<IconCalendarPlus aria-hidden="true" />} onClick={book} />
       )}
       <ButtonLink
         to="/clientes/$id/editar"
         params={{ id }}
-        state={(state) => ({ ...state, isOverList: true })}
+        state={{ isOverList: true }}
         variant="quiet"
         data-round=""
         aria-label={t`Editar`}
@@ -185,6 +191,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
   const { id, phone } = client;
   const name = fullName(client);
   const book = useBook(client);
+  const others = useOtherPhoneItems(client);
   const call = { label: t`Ligar`, icon: <IconPhone aria-hidden="true" />, href: callLink(phone ?? '') };
   const edit = {
     label: t`Editar`,
@@ -193,7 +200,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
       void navigate({
         to: '/clientes/$id/editar',
         params: { id },
-        state: (state) => ({ ...state, isOverList: true }),
+        state: { isOverList: true },
       }),
   };
   return (
@@ -205,6 +212,7 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
         ...(book === undefined
           ? []
           : [{ label: t`Agendar`, icon: <IconCalendarPlus aria-hidden="true" />, onSelect: book }]),
+        ...others,
         edit,
       ]}
       trigger={(links) => (

@@ -2,6 +2,7 @@ import styles from './client-rows.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import {
+  type CSSProperties,
   type KeyboardEvent,
   useDeferredValue,
   useEffect,
@@ -11,9 +12,13 @@ import {
   useState,
 } from 'react';
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
-import { useAppearance } from '../../../lib/appearance.ts';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { ClientRow } from './client-row.tsx';
+import { ColumnHeads } from './column-heads.tsx';
+import type { Density } from './density.ts';
+import type { ListFilters } from './list-filters.ts';
+import { useClientSteps } from './use-client-steps.ts';
+import { useListMeasures } from './use-list-measures.ts';
 import { useSamePlace } from './use-same-place.ts';
 
 interface ClientRowsProps {
@@ -24,22 +29,27 @@ interface ClientRowsProps {
   readonly query: string;
   readonly isBusy: boolean;
   readonly hasMore: boolean;
+  readonly filters: ListFilters;
+  readonly density: Density;
+  readonly onSort: (sort: NonNullable<ListFilters['sort']>) => void;
   /** Called near the end of the loaded rows. */
   readonly onNearEnd: () => void;
 }
 
 /** How many rows before the end the next page is requested: more than a fast flick of the finger scrolls. */
 const loadAheadRows = 40;
-const rowInRem = 4.5;
+const rowInRem: Readonly<Record<Density, number>> = { comfortable: 4.5, compact: 3 };
 /** Rows that one press of End loads at most: to the end of a hundred thousand it would take a thousand requests. */
 const maxRowsToEnd = 2000;
 
 /** Renders only the visible rows, however long the list. Arrow keys, Home and End move through it. */
-export function ClientRows({ clients, pages, size, query, isBusy, hasMore, onNearEnd }: ClientRowsProps) {
+export function ClientRows(props: ClientRowsProps) {
+  const { clients, pages, size, query, isBusy, hasMore, filters, density, onSort, onNearEnd } = props;
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
   const [focused, setFocused] = useState<number>();
-  const virtualizer = useRowVirtualizer(list, clients, focused);
+  const { virtualizer, layout, covered } = useRowVirtualizer(list, clients, focused, density);
+  const hasColumns = layout.columns.length > 0;
   const rows = virtualizer.getVirtualItems();
   const last = rows.at(-1)?.index ?? 0;
   useNearEnd(last, clients.length, onNearEnd);
@@ -63,6 +73,10 @@ export function ClientRows({ clients, pages, size, query, isBusy, hasMore, onNea
     setFocused(index);
     focusRow(list.current, index);
   };
+  const { openId, openAt } = useClientSteps(clients, (index) => {
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+    setFocused(index);
+  });
   const followEnd = useFollowEnd(clients.length, hasMore, moveTo);
 
   const onKey = (event: KeyboardEvent<HTMLUListElement>): void => {
@@ -76,37 +90,49 @@ export function ClientRows({ clients, pages, size, query, isBusy, hasMore, onNea
     }
     if (event.key === 'End') followEnd(target);
     moveTo(target);
+    openAt(target, event.repeat);
   };
 
   return (
-    <ul
-      className={styles['client-rows']}
-      aria-label={t`Clientes`}
-      aria-busy={isBusy}
-      ref={list}
-      style={{ height: virtualizer.getTotalSize() }}
-      onKeyDown={onKey}
-      onFocus={(event) => {
-        setFocused(findRowIndex(event.target));
-      }}
+    <div
+      data-density={density}
+      data-columns={hasColumns ? '' : undefined}
+      className={styles['client-list']}
+      style={{ '--list-columns': layout.template } as CSSProperties}
     >
-      {rows.map((row) => {
-        const client = clients[row.index];
-        return (
-          client && (
-            <ClientRow
-              key={row.key}
-              client={client}
-              index={row.index}
-              size={size}
-              query={query}
-              top={row.start - virtualizer.options.scrollMargin}
-              height={row.size}
-            />
-          )
-        );
-      })}
-    </ul>
+      {hasColumns && <ColumnHeads layout={layout} sort={filters.sort ?? 'name'} onSort={onSort} top={covered} />}
+      <ul
+        className={styles['client-rows']}
+        aria-label={t`Clientes`}
+        aria-busy={isBusy}
+        ref={list}
+        style={{ height: virtualizer.getTotalSize() }}
+        onKeyDown={onKey}
+        onFocus={(event) => {
+          setFocused(findRowIndex(event.target));
+        }}
+      >
+        {rows.map((row) => {
+          const client = clients[row.index];
+          return (
+            client && (
+              <ClientRow
+                key={row.key}
+                client={client}
+                index={row.index}
+                size={size}
+                query={query}
+                top={row.start - virtualizer.options.scrollMargin}
+                height={row.size}
+                layout={layout}
+                isOpen={client.id === openId}
+                isCardOpen={openId !== undefined}
+              />
+            )
+          );
+        })}
+      </ul>
+    </div>
   );
 }
 
@@ -151,32 +177,18 @@ function useRowVirtualizer(
   list: { readonly current: HTMLUListElement | null },
   clients: readonly ClientSummary[],
   focused: number | undefined,
+  density: Density,
 ) {
-  const { textSize } = useAppearance();
+  const { top, covered, row, layout } = useListMeasures(list, rowInRem[density]);
   const isPhone = useIsPhone();
-  const [offset, setOffset] = useState({ top: 0, covered: 0, row: rowInRem * 16 });
-  useLayoutEffect(() => {
-    const measure = (): void => {
-      const top = (list.current?.getBoundingClientRect().top ?? 0) + scrollY;
-      const row = rowInRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      const covered = document.querySelector('.page-toolbar')?.getBoundingClientRect().bottom ?? 0;
-      setOffset((before) => (before.top === top && before.row === row ? before : { top, covered, row }));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => {
-      observer.disconnect();
-    };
-  }, [list, textSize, isPhone]);
   // First only the visible rows; rows outside the window are rendered after those were painted.
   const overscan = useDeferredValue(8, 1);
   const virtualizer = useWindowVirtualizer({
     count: clients.length,
-    estimateSize: () => offset.row,
+    estimateSize: () => row,
     overscan,
-    scrollMargin: offset.top,
-    scrollPaddingStart: offset.covered + 8,
+    scrollMargin: top,
+    scrollPaddingStart: covered + (layout.columns.length > 0 ? 52 : 8),
     scrollPaddingEnd: isPhone ? 160 : 24,
     getItemKey: (index) => clients[index]?.id ?? index,
     // The focused row stays in the page when it is scrolled out of sight.
@@ -188,8 +200,8 @@ function useRowVirtualizer(
   });
   useLayoutEffect(() => {
     virtualizer.measure();
-  }, [virtualizer, offset.row]);
-  return virtualizer;
+  }, [virtualizer, row]);
+  return { virtualizer, layout, covered };
 }
 
 function findRowIndex(element: Element): number | undefined {

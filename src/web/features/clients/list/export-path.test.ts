@@ -31,3 +31,7 @@ it.each<[ExportFormat, ListFilters]>([
   const schema = clientRoutes[format === 'csv' ? 'GET /clients/export.csv' : 'GET /clients/export.xlsx'].query;
   expect(schema.parse(query)).toMatchObject(narrowed);
 });
+
+it('archived clients come along where they are wanted', () => {
+  expect(exportPath('csv', { tag: 'vip' }, true)).toBe('/clients/export.csv?dialect=excel&tag=vip&status=all');
+});

@@ -3,12 +3,13 @@ import styles from './filter-panel.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconAdjustmentsHorizontal, IconArrowsSort } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { states } from '../../../../shared/states.ts';
 import { mayForAll } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
-import { SelectField, TextField } from '../../../ui/field.tsx';
+import { SelectField } from '../../../ui/field.tsx';
+import { SuggestField } from '../../../ui/suggest-field.tsx';
 import { professionalsQuery } from '../../../entities/professional/professional-queries.ts';
 import { ProfessionalOptions } from '../../../entities/professional/professional-select.tsx';
 import { filterValuesQuery } from './list-queries.ts';
@@ -64,7 +65,7 @@ export function FilterPanel({ filters, onChange }: FilterProps) {
         <option value="archived">{t`Arquivados`}</option>
       </SelectField>
       <ProfessionalFilter filters={filters} onChange={onChange} />
-      <SuggestField
+      <FilterText
         label={t`Cidade`}
         value={filters.city ?? ''}
         suggestions={known?.cities ?? []}
@@ -82,7 +83,7 @@ export function FilterPanel({ filters, onChange }: FilterProps) {
         <option value="">{t`Todos`}</option>
         <StateOptions used={known?.states ?? []} />
       </SelectField>
-      <SuggestField
+      <FilterText
         label={t`Etiqueta`}
         value={filters.tag ?? ''}
         suggestions={known?.tags ?? []}
@@ -144,7 +145,7 @@ function ProfessionalFilter({ filters, onChange }: FilterProps) {
   );
 }
 
-interface SuggestProps {
+interface FilterTextProps {
   readonly label: string;
   readonly value: string;
   readonly suggestions: readonly string[];
@@ -152,37 +153,30 @@ interface SuggestProps {
 }
 
 /** Free text with suggestions. It is applied by Enter, by leaving the field, or by choosing a suggestion. */
-function SuggestField({ label, value, suggestions, onCommit }: SuggestProps) {
-  const id = useId();
+function FilterText({ label, value, suggestions, onCommit }: FilterTextProps) {
   const [typed, setTyped] = useState({ text: value, seen: value });
   if (typed.seen !== value) setTyped({ text: value, seen: value });
   const commit = (text: string): void => {
+    setTyped({ text, seen: value });
     if (text.trim() !== value) onCommit(text.trim());
   };
   return (
-    <>
-      <TextField
-        label={label}
-        list={id}
-        autoComplete="off"
-        value={typed.text}
-        onChange={({ target: { value: text } }) => {
-          setTyped({ text, seen: value });
-          if (text === '' || suggestions.includes(text)) commit(text);
-        }}
-        onBlur={() => {
-          commit(typed.text);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit(typed.text);
-        }}
-      />
-      <datalist id={id}>
-        {suggestions.map((suggestion) => (
-          <option key={suggestion} value={suggestion} />
-        ))}
-      </datalist>
-    </>
+    <SuggestField
+      label={label}
+      suggestions={suggestions}
+      value={typed.text}
+      onChoose={commit}
+      onChange={({ target: { value: text } }) => {
+        setTyped({ text, seen: value });
+        if (text === '') commit(text);
+      }}
+      onBlur={() => {
+        commit(typed.text);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit(typed.text);
+      }}
+    />
   );
 }
 

@@ -8,12 +8,18 @@ const rosa = {
   phone: '+5511987654321',
   email: 'floricultura@exemplo.com.br',
   document: '52998224725',
+  secondaryPhone: '+551132227788',
+  guardianName: 'Gisela Antão',
+  guardianPhone: '+5521912345678',
 };
 
 it.each([
   ['flori', { field: 'email', text: 'floricultura@exemplo.com.br' }],
   ['rosa exemplo', { field: 'email', text: 'floricultura@exemplo.com.br' }],
   ['529.982', { field: 'document', text: '529.982.247-25' }],
+  ['rosa gisela', { field: 'guardian', text: 'Gisela Antão' }],
+  ['3222', { field: 'phone', text: '(11) 3222-7788' }],
+  ['91234-5678', { field: 'phone', text: '(21) 91234-5678' }],
   ['rosa', undefined],
   ['98765', undefined],
   ['ex', undefined],

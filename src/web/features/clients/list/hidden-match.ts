@@ -1,11 +1,23 @@
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { foldText } from '../../../../shared/fold-text.ts';
 import { formatDocument } from '../../../../shared/format.ts';
+import { formatPhone } from '../../../lib/format.ts';
 
-type Searched = Pick<ClientSummary, 'firstName' | 'lastName' | 'socialName' | 'phone' | 'email' | 'document'>;
+type Searched = Pick<
+  ClientSummary,
+  | 'firstName'
+  | 'lastName'
+  | 'socialName'
+  | 'phone'
+  | 'email'
+  | 'document'
+  | 'secondaryPhone'
+  | 'guardianName'
+  | 'guardianPhone'
+>;
 
 interface HiddenMatch {
-  readonly field: 'email' | 'document';
+  readonly field: 'email' | 'document' | 'guardian' | 'phone';
   /** The value as it is shown. */
   readonly text: string;
 }
@@ -13,17 +25,27 @@ interface HiddenMatch {
 /** Shorter texts occur everywhere by chance. */
 const minMatched = 3;
 
-/** Why a row was found, if what the row shows does not tell: a word of the e-mail, or digits of the CPF or CNPJ. */
+/**
+ * Why a row was found, if what the row shows does not tell: a word of the e-mail or of the guardian's name, digits of the CPF or
+ * CNPJ, of the second phone or of the guardian's.
+ */
 export function findHiddenMatch(client: Searched, query: string): HiddenMatch | undefined {
   const { phone, email, document } = client;
   const digits = query.replace(/\D/g, '');
-  if (digits.length >= minMatched && !/\p{L}/u.test(query))
-    return document?.includes(digits) === true && phone?.includes(digits) !== true
-      ? { field: 'document', text: formatDocument(document) }
-      : undefined;
+  if (digits.length >= minMatched && !/\p{L}/u.test(query)) {
+    if (phone?.includes(digits) === true) return undefined;
+    if (document?.includes(digits) === true) return { field: 'document', text: formatDocument(document) };
+    const other = [client.secondaryPhone, client.guardianPhone].find((each) => each?.includes(digits) === true);
+    return other == null ? undefined : { field: 'phone', text: formatPhone(other) };
+  }
   const names = foldText([client.firstName, client.lastName, client.socialName].join(' '));
   const mail = foldText(email ?? '');
   const words = foldText(query).split(/\s+/);
-  const isByMail = words.some((word) => word.length >= minMatched && !names.includes(word) && mail.includes(word));
-  return email !== null && isByMail ? { field: 'email', text: email } : undefined;
+  const hidden = words.filter((word) => word.length >= minMatched && !names.includes(word));
+  if (email !== null && hidden.some((word) => mail.includes(word))) return { field: 'email', text: email };
+  const { guardianName } = client;
+  const guardian = foldText(guardianName ?? '');
+  return guardianName !== null && hidden.some((word) => guardian.includes(word))
+    ? { field: 'guardian', text: guardianName }
+    : undefined;
 }

@@ -1,6 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { IconArrowMerge, IconDotsVertical, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconArrowMerge,
+  IconDotsVertical,
+  IconFileSpreadsheet,
+  IconFileTypeCsv,
+  IconPrinter,
+} from '@tabler/icons-react';
 import { may } from '../../../../shared/permissions.ts';
 import { download } from '../../../lib/download.ts';
 import { useMe } from '../../../lib/me.ts';
@@ -15,8 +22,8 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { role } = useMe();
-  const save = (format: ExportFormat): void => {
-    download(exportPath(format, filters)).catch(toastFailure);
+  const save = (format: ExportFormat, withArchived = false): void => {
+    download(exportPath(format, filters, withArchived)).catch(toastFailure);
   };
   const exports = [
     {
@@ -33,6 +40,20 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
         save('xlsx');
       },
     },
+    {
+      label: t`CSV com arquivados`,
+      icon: <IconArchive size="1.25rem" aria-hidden="true" />,
+      onSelect: () => {
+        save('csv', true);
+      },
+    },
+    {
+      label: t`Planilha com arquivados`,
+      icon: <IconArchive size="1.25rem" aria-hidden="true" />,
+      onSelect: () => {
+        save('xlsx', true);
+      },
+    },
   ];
   return (
     <Menu
@@ -44,6 +65,11 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
           onSelect: () => void navigate({ to: '/clientes/duplicados' }),
         },
         ...(may(role, 'clients.export') ? exports : []),
+        {
+          label: t`Imprimir ficha em branco`,
+          icon: <IconPrinter size="1.25rem" aria-hidden="true" />,
+          onSelect: () => void navigate({ to: '/clientes/imprimir-ficha' }),
+        },
       ]}
       trigger={(links) => (
         <IconButton label={t`Opções da lista`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />

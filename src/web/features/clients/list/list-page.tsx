@@ -9,6 +9,7 @@ import { currentLanguage } from '../../../lib/i18n.ts';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
+import { useIsPhone } from '../../../ui/screen.ts';
 import { FailureState } from '../../../ui/states.tsx';
 import { ActiveFilters } from './active-filters.tsx';
 import { clientListQuery } from './list-queries.ts';
@@ -17,10 +18,14 @@ import { FilterPanel, FilterToggle, SortSelect } from './filter-panel.tsx';
 import { NoClients } from './list-empty.tsx';
 import { ListMenu } from './list-menu.tsx';
 import { ListNotice } from './list-notice.tsx';
+import { DensityToggle } from './density-toggle.tsx';
+import { useDensity } from './density.ts';
 import { useListShortcuts } from './list-shortcuts.ts';
-import { countFilters } from './list-filters.ts';
+import { countFilters, readListFilters } from './list-filters.ts';
 import { RecentClients } from './recent-clients.tsx';
 import { SearchBox } from './search-box.tsx';
+import { SelectionArea } from './selection/selection-area.tsx';
+import { SelectionProvider } from './selection/selection-context.tsx';
 import { useListAddress } from './use-list-address.ts';
 import { useLiveClients } from './use-live-clients.ts';
 
@@ -38,11 +43,12 @@ export function ClientListPage() {
     <>
       <Page
         title={t`Clientes`}
+        width="whole"
         actions={<ListMenu filters={filters} />}
         primary={
           <ButtonLink
             to="/clientes/novo"
-            state={(state) => ({ ...state, isOverList: true })}
+            state={{ isOverList: true }}
             variant="primary"
             icon={<IconUserPlus size="1.25rem" aria-hidden="true" />}
           >
@@ -97,6 +103,8 @@ const longList = 12;
 function Results({ list }: { readonly list: ClientList }) {
   const { t } = useLingui();
   const { filters, change } = useListAddress();
+  const isPhone = useIsPhone();
+  const [density, setDensity] = useDensity();
   const retry = (): void => void list.refetch();
   if (list.data === undefined)
     return list.isError ? (
@@ -115,17 +123,29 @@ function Results({ list }: { readonly list: ClientList }) {
         <p role="status">
           <Count list={list} />
         </p>
-        <SortSelect filters={filters} onChange={change} />
+        <div className={styles['list-choices']}>
+          <SortSelect filters={filters} onChange={change} />
+          {!isPhone && <DensityToggle density={density} onChange={setDensity} />}
+        </div>
       </div>
-      <ClientRows
-        clients={list.clients}
-        pages={list.data.pages.length}
-        size={list.total?.relation === 'eq' ? list.total.value : undefined}
-        query={filters.q ?? ''}
-        isBusy={list.isFetching}
-        hasMore={list.hasNextPage}
-        onNearEnd={list.loadMore}
-      />
+      <SelectionProvider list={JSON.stringify(filters)} clients={list.clients}>
+        <SelectionArea>
+          <ClientRows
+            clients={list.clients}
+            pages={list.data.pages.length}
+            size={list.total?.relation === 'eq' ? list.total.value : undefined}
+            query={filters.q ?? ''}
+            isBusy={list.isFetching}
+            hasMore={list.hasNextPage}
+            filters={filters}
+            density={isPhone ? 'comfortable' : density}
+            onSort={(sort) => {
+              change(readListFilters({ ...filters, sort }));
+            }}
+            onNearEnd={list.loadMore}
+          />
+        </SelectionArea>
+      </SelectionProvider>
       {list.isFetchNextPageError && <ListNotice error={list.error} onRetry={() => void list.fetchNextPage()} />}
     </>
   );

@@ -21,7 +21,7 @@ export function useListShortcuts(): void {
         search.select();
       } else if (event.key === 'n') {
         event.preventDefault();
-        void navigate({ to: '/clientes/novo', state: (state) => ({ ...state, isOverList: true }) });
+        void navigate({ to: '/clientes/novo', state: { isOverList: true } });
       }
     };
     document.addEventListener('keydown', onKey);

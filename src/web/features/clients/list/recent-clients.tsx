@@ -1,16 +1,18 @@
 import styles from './recent-clients.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useEffectEvent } from 'react';
 import { recentClientsQuery } from '../../../entities/client/recent-clients.ts';
 import { fullName } from '../../../lib/format.ts';
+import { openOverList } from '../open-over-list.ts';
 
 /** The clients whose cards were opened last, above a list that is too long to see them in. */
 export function RecentClients() {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { data = [], refetch } = useQuery(recentClientsQuery);
+  const isCardOpen = useParams({ strict: false }).id !== undefined;
   const pathname = useLocation({ select: (location) => location.pathname });
   const readAgain = useEffectEvent(() => void refetch());
   // A card was opened or closed over the list.
@@ -34,7 +36,8 @@ export function RecentClients() {
               to: '/clientes/$id',
               params: { id: client.id },
               search: true,
-              state: (state) => ({ ...state, isOverList: true }),
+              replace: isCardOpen,
+              state: isCardOpen ? true : openOverList,
               resetScroll: false,
             })
           }

@@ -5,9 +5,9 @@ import { isAreaCode } from '../../../../shared/area-code.ts';
 import type { ImportJob } from '../../../../shared/contracts/imports.ts';
 import { TextField } from '../../../ui/field.tsx';
 
-/** Whether the file has phones without an area code, or an area code was already given for them. */
-export const needsAreaCode = ({ areaCode, problems }: ImportJob): boolean =>
-  areaCode !== null ||
+/** Whether the file has phones without an area code. */
+export const needsAreaCode = ({ completedPhones, problems }: ImportJob): boolean =>
+  completedPhones > 0 ||
   problems.some(({ code, value }) => code === 'invalid_phone' && /^(?:\D*\d){8,9}\D*$/.test(value));
 
 /** Whether the text is empty or an area code that exists. */

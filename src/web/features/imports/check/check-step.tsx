@@ -60,7 +60,7 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
       <Columns job={job} choice={choice} />
       {job.repeatable && <ReadingOptions job={job} repeat={repeat} />}
       {job.repeatable && needsAreaCode(job) && <AreaCodeField value={areaCode} onChange={setAreaCode} />}
-      {(job.conflicts > 0 || job.onConflict !== 'skip') && (
+      {job.kind === 'clients' && (job.conflicts > 0 || job.onConflict !== 'skip') && (
         <ConflictChoice value={onConflict} onChoose={setOnConflict} />
       )}
       {job.repeatable && (job.rejected > 0 || job.withoutBadFields) && (
@@ -127,7 +127,12 @@ function Opening({ job }: { readonly job: ImportJob }) {
         <Trans>Confira antes de importar</Trans>
       </StepHeading>
       <p className={importText['import-text']}>
-        {professional === undefined ? (
+        {job.kind === 'appointments' ? (
+          <Trans>
+            É uma lista de consultas: foi isto que lemos em <strong translate="no">{job.fileName}</strong>. Nenhum
+            cadastro muda, e nada foi gravado ainda.
+          </Trans>
+        ) : professional === undefined ? (
           <Trans>
             Foi isto que lemos em <strong translate="no">{job.fileName}</strong>. Nada foi gravado ainda.
           </Trans>
@@ -154,7 +159,14 @@ function Columns({ job, choice }: { readonly job: ImportJob; readonly choice: Co
           <Trans>Usamos o que a clínica escolheu antes para um arquivo com estas colunas. Confira.</Trans>
         </p>
       )}
-      {unknown > 0 && (
+      {job.kind === 'appointments' && (
+        <p className={classNames(importText['import-text'], importText['import-note'])}>
+          <Trans>
+            Se for uma lista de clientes, diga que a coluna do dia da consulta é outra coisa e confira de novo.
+          </Trans>
+        </p>
+      )}
+      {unknown > 0 && job.kind === 'clients' && (
         <p className={classNames(importText['import-text'], importText['import-note'])}>
           <Plural
             value={unknown}
@@ -178,11 +190,14 @@ interface DecisionProps {
 
 function Decision({ job, isChanged, isUnfit, isBusy, onGo }: DecisionProps) {
   const rows = job.created + job.updated;
+  const isNothing = rows + job.booked === 0;
   return (
     <div className={importBar['import-bar']} data-sticky="">
-      <Button variant="primary" busy={isBusy} disabled={isUnfit || (rows === 0 && !isChanged)} onClick={onGo}>
+      <Button variant="primary" busy={isBusy} disabled={isUnfit || (isNothing && !isChanged)} onClick={onGo}>
         {isChanged ? (
           <Trans>Conferir de novo</Trans>
+        ) : rows === 0 && job.booked > 0 ? (
+          <Plural value={job.booked} one="Importar # consulta" other="Importar # consultas" />
         ) : (
           <Plural value={rows} _0="Nada a importar" one="Importar # cliente" other="Importar # clientes" />
         )}

@@ -13,7 +13,7 @@ import { JobSample } from '../outcome/job-sample.tsx';
 import { StepHeading } from '../step-heading.tsx';
 import { ToStart } from '../to-start.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
-import { KeptClients, UndoneNumbers } from './undone-notice.tsx';
+import { KeptAppointments, KeptClients, UndoneNumbers } from './undone-notice.tsx';
 
 /** The result of an import, with the rejected rows and a button to undo it. */
 export function ResultStep({ job }: { readonly job: ImportJob }) {
@@ -34,7 +34,7 @@ function Done({ job }: { readonly job: ImportJob }) {
         </p>
       </div>
       <JobNumbers job={job} />
-      <NextActions importId={job.id}>
+      <NextActions job={job}>
         {until !== undefined && (
           <Button
             variant="quiet"
@@ -73,20 +73,27 @@ function Undone({ job }: { readonly job: ImportJob }) {
         <StepHeading>
           <Trans>Importação desfeita</Trans>
         </StepHeading>
-        {job.undo !== null && <UndoneNumbers undo={job.undo} />}
+        {job.undo !== null && <UndoneNumbers undo={job.undo} kind={job.kind} />}
       </div>
       {job.undo !== null && <KeptClients undo={job.undo} />}
+      {job.undo !== null && <KeptAppointments undo={job.undo} />}
       <NextActions />
     </div>
   );
 }
 
-function NextActions({ importId, children }: { readonly importId?: string; readonly children?: ReactNode }) {
+function NextActions({ job, children }: { readonly job?: ImportJob; readonly children?: ReactNode }) {
   return (
     <div className={importBar['import-bar']}>
-      <ButtonLink to="/clientes" search={importId === undefined ? {} : { importId }} variant="primary">
-        {importId === undefined ? <Trans>Ver clientes</Trans> : <Trans>Ver estes clientes</Trans>}
-      </ButtonLink>
+      {job?.kind === 'appointments' ? (
+        <ButtonLink to="/agenda" variant="primary">
+          <Trans>Abrir a agenda</Trans>
+        </ButtonLink>
+      ) : (
+        <ButtonLink to="/clientes" search={job === undefined ? {} : { importId: job.id }} variant="primary">
+          {job === undefined ? <Trans>Ver clientes</Trans> : <Trans>Ver estes clientes</Trans>}
+        </ButtonLink>
+      )}
       <ToStart>
         <Trans>Importar outro arquivo</Trans>
       </ToStart>

@@ -55,6 +55,15 @@ export function UndoDialog({ job, onClose }: UndoDialogProps) {
             />
           </p>
         )}
+        {job.booked > 0 && (
+          <p>
+            <Plural
+              value={job.booked}
+              one="# consulta importada sai da agenda."
+              other="# consultas importadas saem da agenda."
+            />
+          </p>
+        )}
         <p className={importText['import-text']}>
           <Trans>O que alguém mudou depois da importação fica como está.</Trans>
         </p>

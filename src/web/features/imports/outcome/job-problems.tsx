@@ -18,7 +18,7 @@ import { useShortened } from '../use-shortened.tsx';
 export function JobProblems({ job, apart }: { readonly job: ImportJob; readonly apart?: ApartLines }) {
   const { t } = useLingui();
   const { shown, more } = useShortened(groupByRow(job.problems));
-  const left = job.rejected + job.conflicts;
+  const left = job.rejected + job.conflicts + job.unbooked;
   if (left === 0) return null;
   return (
     <section>
@@ -46,6 +46,14 @@ function groupByRow(problems: readonly Problem[]): Problems[] {
   return [...rows.values()];
 }
 
+/** Codes with which the client of a problem is the one who has the time. */
+const timeCodes: ReadonlySet<string> = new Set(['time_taken', 'room_taken', 'client_elsewhere']);
+
+function KindName({ kind }: Pick<Problem, 'kind'>) {
+  if (kind === 'unbooked') return <Trans>Sem a consulta</Trans>;
+  return kind === 'conflict' ? <Trans>Conflito</Trans> : <Trans>Rejeitada</Trans>;
+}
+
 interface RowProps {
   readonly job: ImportJob;
   readonly problems: Problems;
@@ -54,18 +62,21 @@ interface RowProps {
 
 function Row({ job, problems, apart }: RowProps) {
   const [{ line, kind, client, name, code }] = problems;
-  const isConflict = kind === 'conflict';
+  const isTime = timeCodes.has(code);
+  const isWarning = kind === 'conflict' || kind === 'unbooked';
   return (
     <li className={classNames(importList['import-change'], styles['import-problem'])} data-kind={kind}>
-      {isConflict ? (
+      {isWarning ? (
         <IconAlertTriangle size="1.25rem" aria-hidden="true" />
       ) : (
         <IconCircleX size="1.25rem" aria-hidden="true" />
       )}
       <div className={importList['import-item-words']}>
         <p className={classNames(importList['import-item-line'], 'tabular')}>
-          <strong>{isConflict ? <Trans>Conflito</Trans> : <Trans>Rejeitada</Trans>}</strong> ·{' '}
-          <Trans>linha {line}</Trans>
+          <strong>
+            <KindName kind={kind} />
+          </strong>{' '}
+          · <Trans>linha {line}</Trans>
           {name !== null && (
             <>
               {' '}
@@ -78,15 +89,15 @@ function Row({ job, problems, apart }: RowProps) {
         ))}
         {client !== null && (
           <p>
-            <Trans>
-              Cadastro que existe:{' '}
-              <Link to="/clientes/$id" params={{ id: client.id }} translate="no">
-                {client.name}
-              </Link>
-            </Trans>
+            {isTime ? <Trans>Quem está na agenda neste horário:</Trans> : <Trans>Cadastro que existe:</Trans>}{' '}
+            <Link to="/clientes/$id" params={{ id: client.id }} translate="no">
+              {client.name}
+            </Link>
           </p>
         )}
-        {client !== null && code !== 'same_document' && <ApartChoice line={line} name={client.name} apart={apart} />}
+        {client !== null && job.kind === 'clients' && !isTime && code !== 'same_document' && (
+          <ApartChoice line={line} name={client.name} apart={apart} />
+        )}
       </div>
     </li>
   );

@@ -88,13 +88,15 @@ function Outcome({ job }: { readonly job: ImportSummary }) {
   }
 }
 
-function Changes({ job: { created, updated } }: { readonly job: ImportSummary }) {
-  if (created + updated === 0) return <Trans>Nada mudou</Trans>;
+function Changes({ job: { created, updated, booked } }: { readonly job: ImportSummary }) {
+  if (created + updated + booked === 0) return <Trans>Nada mudou</Trans>;
   return (
     <>
       {created > 0 && <Plural value={created} one="# cliente novo" other="# clientes novos" />}
       {created > 0 && updated > 0 && ' · '}
       {updated > 0 && <Plural value={updated} one="# atualizado" other="# atualizados" />}
+      {created + updated > 0 && booked > 0 && ' · '}
+      {booked > 0 && <Plural value={booked} one="# consulta marcada" other="# consultas marcadas" />}
     </>
   );
 }

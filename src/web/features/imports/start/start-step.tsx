@@ -1,13 +1,17 @@
 import importBar from '../import-bar.module.css';
 import importProgress from '../import-progress.module.css';
 import importText from '../import-text.module.css';
+import styles from './start-step.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react';
 import { useState } from 'react';
 import { mayForAll } from '../../../../shared/permissions.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
+import { download } from '../../../lib/download.ts';
 import { Button } from '../../../ui/button.tsx';
+import { toastFailure } from '../../../ui/toast.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { useProfessionalsWithClients } from '../../../entities/professional/professional-queries.ts';
 import { ProfessionalSelect } from '../../../entities/professional/professional-select.tsx';
@@ -39,14 +43,18 @@ export function StartStep() {
       }}
     >
       <p className={importText['import-text']}>
-        <Trans>Traga seus clientes de uma planilha ou de outro sistema. Nada é gravado antes de você conferir.</Trans>
+        <Trans>
+          Traga seus clientes de uma planilha ou de outro sistema, com a próxima consulta de cada um, ou uma lista de
+          consultas de quem já está cadastrado. Nada é gravado antes de você conferir.
+        </Trans>
       </p>
+      <TemplateLinks />
       <FileDrop file={file} error={fileError} onFiles={take} />
       {choosesOwner && (
         <ProfessionalSelect
           people={people}
           question={t`Escolha quem atende`}
-          hint={t`De quem serão os clientes do arquivo.`}
+          hint={t`De quem serão os clientes do arquivo, e as consultas que não dizem de quem são.`}
           error={isAsked && professionalId === '' ? t`Escolha quem atende.` : undefined}
           value={professionalId}
           onChange={(event) => {
@@ -65,6 +73,38 @@ export function StartStep() {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** An empty list with all headings, for those who have none yet. */
+function TemplateLinks() {
+  const save = (format: 'csv' | 'xlsx'): void => {
+    download(`/imports/template.${format}`).catch(toastFailure);
+  };
+  return (
+    <div className={styles['template']}>
+      <p className={importText['import-text']}>
+        <Trans>Ainda não tem uma lista? Baixe um modelo com todas as colunas.</Trans>
+      </p>
+      <Button
+        variant="quiet"
+        icon={<IconFileSpreadsheet size="1.25rem" aria-hidden="true" />}
+        onClick={() => {
+          save('xlsx');
+        }}
+      >
+        <Trans>Planilha</Trans>
+      </Button>
+      <Button
+        variant="quiet"
+        icon={<IconFileTypeCsv size="1.25rem" aria-hidden="true" />}
+        onClick={() => {
+          save('csv');
+        }}
+      >
+        CSV
+      </Button>
+    </div>
   );
 }
 

@@ -23,8 +23,17 @@ export class AreaCodes {
   }
 
   /** The area code for the phone in a column of a row; undefined if there is none. */
-  find({ index }: Column, cells: readonly string[]): string | undefined {
+  find(column: Column, cells: readonly string[]): string | undefined {
+    return this.#ofRow(column, cells) ?? this.#ofFile;
+  }
+
+  /** Whether a phone written without an area code gets the one for the whole file. */
+  usesOneOfFile(column: Column, cells: readonly string[]): boolean {
+    return this.#ofFile !== undefined && this.#ofRow(column, cells) === undefined;
+  }
+
+  #ofRow({ index }: Column, cells: readonly string[]): string | undefined {
     const at = this.#columns.get(index);
-    return (at === undefined ? undefined : parseAreaCode(cells[at] ?? '')) ?? this.#ofFile;
+    return at === undefined ? undefined : parseAreaCode(cells[at] ?? '');
   }
 }

@@ -1,7 +1,14 @@
+import {
+  type AppointmentColumn,
+  appointmentColumns,
+  type NextAppointmentColumn,
+  nextAppointmentColumns,
+} from '../../../../../shared/appointment-columns.ts';
 import { type ColumnMeaning, columnMeanings, isShareable } from '../../../../../shared/contracts/imports.ts';
 import { foldHeader, isMobile, meaningOf } from '../headers/header-names.ts';
 import { isPhoneField } from '../values/phones.ts';
 import { FileProblem, type TableRecord } from '../records/records.ts';
+import { guessOfAppointments, withoutStray } from './appointment-guesses.ts';
 import { kindsOf } from './value-kinds.ts';
 
 /** A column of the file and its meaning. */
@@ -12,6 +19,14 @@ export interface Column {
   readonly header: string;
   readonly meaning: ColumnMeaning;
 }
+
+type OfAppointment = AppointmentColumn | NextAppointmentColumn;
+
+/** A column that says something about a client. */
+export type ClientColumn = Column & { readonly meaning: Exclude<ColumnMeaning, OfAppointment> };
+
+const ofAppointments: ReadonlySet<string> = new Set<OfAppointment>([...appointmentColumns, ...nextAppointmentColumns]);
+export const isOfClient = (column: Column): column is ClientColumn => !ofAppointments.has(column.meaning);
 
 /** What a person chose: header → meaning. */
 export type Mapping = Readonly<Record<string, string>>;
@@ -58,7 +73,7 @@ export const isOwnExport = (columns: readonly Column[]): boolean =>
 
 function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): Column[] {
   const taken = new Set<ColumnMeaning>(chosen.values());
-  const guesses = guessMeanings(names, chosen);
+  const guesses = guessOfAppointments(names, guessMeanings(names, chosen), chosen);
   const columns = names.map(({ name: header }, index): Column => {
     const meaning = chosen.get(index) ?? claim(guesses[index] ?? 'extra', taken);
     return { index, header, meaning };
@@ -69,7 +84,7 @@ function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, Column
   // An area code without a phone column, or a middle name beside a full name, has no use: keep it as extra.
   const isIdle = ({ meaning, index }: Column): boolean =>
     !chosen.has(index) && ((meaning === 'areaCode' && !isDialled) || (meaning === 'middleName' && isWhole));
-  return named.map((column) => (isIdle(column) ? { ...column, meaning: 'extra' } : column));
+  return withoutStray(named.map((column) => (isIdle(column) ? { ...column, meaning: 'extra' } : column)));
 }
 
 /** Guesses by name. If there is a mobile phone column, that is the main phone and `Telefone` the secondary one. */

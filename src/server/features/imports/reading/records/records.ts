@@ -33,7 +33,8 @@ export type FileProblemCode =
   | 'invalid_mapping'
   | 'damaged_header'
   | 'month_first'
-  | 'mixed_dates';
+  | 'mixed_dates'
+  | 'too_many_appointments';
 
 /** The whole file cannot be imported; says why and, if known, where (from 1). */
 export class FileProblem extends Error {

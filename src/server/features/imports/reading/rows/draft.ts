@@ -2,12 +2,12 @@ import { definitionOf, type FieldKind, type TextField } from '../../../../../sha
 import { isTooMuchExtra } from '../../../../../shared/extra-columns.ts';
 import type { AreaCodes } from '../columns/area-codes.ts';
 import { firstEmail, isYearless, tagsOf, textsOf } from '../values/cells.ts';
-import type { Column } from '../columns/columns.ts';
+import type { ClientColumn, Column } from '../columns/columns.ts';
 import { parseByContract, parseExtraByContract, parseTagsByContract, ValueProblem } from '../values/contract-fields.ts';
 import type { DateColumn } from '../values/dates.ts';
 import { isMachineNull, isMask, isNoName, isNone, isNoText } from '../values/nulls.ts';
 import type { PhoneLabels } from '../columns/phone-labels.ts';
-import { isPhoneField, type PhoneField, readNotedPhones, readPhones } from '../values/phones.ts';
+import { isPhoneField, lacksAreaCode, type PhoneField, readNotedPhones, readPhones } from '../values/phones.ts';
 import type { TableRecord } from '../records/records.ts';
 import { excerpt, type ImportRow, type RejectedRow, type RowProblem, type RowProblemCode } from './row.ts';
 import { RowPhones } from './row-phones.ts';
@@ -48,6 +48,10 @@ export class Draft {
   #splitName = false;
   #sharedPhone = false;
   #phoneStandsIn = false;
+  #ownerEmail: string | undefined;
+  #archivedAt: string | undefined;
+  #leftOut = 0;
+  #hasCompletedPhone = false;
   #middleName: { readonly column: Column; readonly cell: string } | undefined;
   #phones: RowPhones | undefined;
   /** Cells with phones in columns without a field. */
@@ -58,7 +62,7 @@ export class Draft {
     this.#file = file;
   }
 
-  take(column: Column, cell: string): void {
+  take(column: ClientColumn, cell: string): void {
     // A letter was lost in an earlier conversion.
     if (cell.includes('\ufffd')) {
       this.#refuse(column, 'damaged_text', cell);
@@ -68,6 +72,8 @@ export class Draft {
     if (meaning === 'fullName') this.#takeFullName(column, cell);
     else if (meaning === 'middleName') this.#takeMiddleName(column, cell);
     else if (meaning === 'sharedPhone') this.#sharedPhone = /^(true|1|sim|s|yes|y)$/i.test(cell);
+    else if (meaning === 'professionalEmail') this.#ownerEmail = cell.toLowerCase();
+    else if (meaning === 'archivedAt') this.#takeArchived(column, cell);
     else if (meaning === 'tags') this.#takeTags(column, cell);
     else if (meaning === 'extra') this.#takeUnknown(column, cell);
     else if (meaning === 'extraObject') this.#takeExtra(column, textsOf(cell) ?? { [column.header]: cell }, cell);
@@ -91,6 +97,10 @@ export class Draft {
       splitName: this.#splitName,
       sharedPhone: this.#sharedPhone,
       phoneStandsIn: this.#phoneStandsIn,
+      leftOut: this.#leftOut,
+      hasCompletedPhone: this.#hasCompletedPhone,
+      ownerEmail: this.#ownerEmail,
+      archivedAt: this.#archivedAt,
     };
   }
 
@@ -104,6 +114,7 @@ export class Draft {
     const extra = { [header.slice(0, 100)]: cell };
     if (parseExtraByContract(extra) !== undefined) return false;
     this.#extra = { ...this.#extra, ...extra };
+    this.#leftOut += 1;
     return true;
   }
 
@@ -143,16 +154,34 @@ export class Draft {
     if (further.length > 0) this.#refuse(column, 'too_many_phones', cell);
   }
 
+  /** Only in our own exports: elsewhere nobody knows what such a column means. */
+  #takeArchived(column: Column, cell: string): void {
+    if (!this.#file.exact) return;
+    const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/.test(cell);
+    if (isInstant && Date.parse(cell) <= Date.now()) this.#archivedAt = cell;
+    else this.#refuse(column, 'invalid_date', cell);
+  }
+
   /** The numbers of a cell; undefined when it has none or was refused. */
   #readPhones(column: Column, cell: string): readonly string[] | undefined {
     const area = this.#file.areaCodes.find(column, this.#record.cells);
     const read = readPhones(cell, area);
-    if (!(read instanceof ValueProblem)) return read;
+    if (!(read instanceof ValueProblem)) {
+      this.#noteCompleted(column, cell, read);
+      return read;
+    }
     if (isNone(cell)) return undefined;
     const noted = read.code === 'rounded_number' ? read : readNotedPhones(cell, area);
     if (noted instanceof ValueProblem) this.#refuse(column, read.code, cell);
     else this.#keep(column, cell);
     return noted instanceof ValueProblem ? undefined : noted;
+  }
+
+  #noteCompleted(column: Column, cell: string, [first = '']: readonly string[]): void {
+    const { areaCodes } = this.#file;
+    const { cells } = this.#record;
+    if (!areaCodes.usesOneOfFile(column, cells) || !lacksAreaCode(cell)) return;
+    if (first.startsWith(`+55${areaCodes.find(column, cells) ?? ''}`)) this.#hasCompletedPhone = true;
   }
 
   #addPhones(column: Column, cell: string, numbers: readonly string[]): void {

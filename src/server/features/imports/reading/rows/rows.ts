@@ -1,8 +1,9 @@
 import { unguardFormulas } from '../../../../../shared/formula-guard.ts';
 import type { DateOrder } from '../../../../../shared/import-choices.ts';
 import { AreaCodes } from '../columns/area-codes.ts';
+import { AppointmentReader } from './appointment-reader.ts';
 import { bareValue } from '../values/bare-value.ts';
-import type { Column } from '../columns/columns.ts';
+import { type ClientColumn, type Column, isOfClient } from '../columns/columns.ts';
 import { DateColumn } from '../values/dates.ts';
 import { Draft, type FileReading } from './draft.ts';
 import { isFooter, isHeaderAgain } from './footers.ts';
@@ -10,7 +11,15 @@ import { isSparePhone, PhoneLabels } from '../columns/phone-labels.ts';
 import { isBlank, type TableRecord } from '../records/records.ts';
 import { excerpt, type ImportRow, type RejectedRow, type RowProblem } from './row.ts';
 
-export type { ImportRow, RejectedRow, RowProblem, RowProblemCode } from './row.ts';
+export type {
+  AppointmentProblemCode,
+  ImportRow,
+  NextAppointment,
+  ReadAppointment,
+  RejectedRow,
+  RowProblem,
+  RowProblemCode,
+} from './row.ts';
 
 // The apostrophe that exports put in front of formulas, so that spreadsheets do not run them (OWASP, CSV injection).
 const guarded = /^'(?='*[=+\-@\t\r])/;
@@ -36,14 +45,17 @@ export interface RowOptions {
 
 /** Turns records into rows by the meanings of the columns. Use one for a whole file, because it learns the order of dates. */
 export class RowReader {
-  readonly #columns: readonly Column[];
+  readonly #columns: readonly ClientColumn[];
   readonly #header: readonly string[] | undefined;
   readonly #width: number;
   readonly #options: RowOptions;
   readonly #reading: FileReading;
+  readonly #appointments: AppointmentReader | undefined;
 
   constructor(columns: readonly Column[], options: RowOptions, header?: readonly string[]) {
-    this.#columns = columns.filter(({ meaning }) => meaning !== 'ignore' && meaning !== 'areaCode');
+    this.#columns = columns
+      .filter(isOfClient)
+      .filter(({ meaning }) => meaning !== 'ignore' && meaning !== 'areaCode');
     this.#header = header;
     this.#width = columns.length;
     this.#options = options;
@@ -55,6 +67,11 @@ export class RowReader {
       dates: new DateColumn(options.dateOrder, options.foundDateOrder),
       spares: new Set(options.exact ? [] : columns.filter(isSparePhone)),
     };
+    this.#appointments = AppointmentReader.of(columns, {
+      dates: this.#reading.dates,
+      plain: plainCell,
+      withoutBadFields: this.#reading.withoutBadFields,
+    });
   }
 
   /** The order in which dates are read; undefined until a date shows it. */
@@ -83,8 +100,9 @@ export class RowReader {
       const cell = this.#options.exact ? unguardFormulas(raw, this.#options.delimiter) : plainCell(raw);
       if (cell !== '') draft.take(column, cell);
     }
-    const row = draft.finish();
-    return this.#options.exact ? row : this.#withoutFooter(row, record);
+    const draftRow = draft.finish();
+    const row = this.#options.exact ? draftRow : this.#withoutFooter(draftRow, record);
+    return this.#appointments === undefined ? row : this.#appointments.complete(row, record);
   }
 
   /** Rejects footers, and rows that are too short to identify a client. */

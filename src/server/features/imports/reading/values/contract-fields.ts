@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { ClientField, TextField } from '../../../../../shared/client-fields.ts';
+import { type ClientField, definitionOf, type TextField } from '../../../../../shared/client-fields.ts';
 import { fieldInputs } from '../../../../../shared/contracts/client-schemas.ts';
 import { type FieldErrorCode, toFieldFaults } from '../../../../../shared/errors.ts';
+import { phone } from '../../../../../shared/phone.ts';
 
 /** Errors of the contract, and two of cells: digits that a spreadsheet rounded away, and a date with two meanings. */
 type ValueProblemCode = FieldErrorCode | 'rounded_number' | 'ambiguous_date';
@@ -16,7 +17,8 @@ export class ValueProblem {
 }
 
 function check(field: ClientField, value: unknown): unknown {
-  const schema: z.ZodType = fieldInputs[field];
+  // A file's area code may come from another column: see readPhone.
+  const schema: z.ZodType = definitionOf(field).kind === 'phone' ? phone : fieldInputs[field];
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   return new ValueProblem(toFieldFaults(result.error.issues)[0]?.code ?? 'invalid_value');

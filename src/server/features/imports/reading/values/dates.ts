@@ -17,7 +17,7 @@ function isBeginning(parts: DateParts): boolean {
   return beginnings.has(date) || (date < '1850' && /-0[01]-0[01]$/.test(date)) || date.startsWith('0000-');
 }
 
-const textOf = ({ year, month, day }: DateParts): string =>
+const textOf = ({ year, month, day }: Pick<DateParts, 'year' | 'month' | 'day'>): string =>
   `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 
 /** Formats a date as `YYYY-MM-DD`. @returns why it is refused otherwise */
@@ -31,6 +31,19 @@ function dateOf(parts: DateParts): string | ValueProblem {
 
 const isMonth = (number: string): boolean => Number(number) >= 1 && Number(number) <= 12;
 const swapped = (parts: DateParts): DateParts => ({ ...parts, month: parts.day, day: parts.month });
+
+/** Years that an appointment can be in, as in the contract. */
+const years = { first: 2000, last: 2100 } as const;
+
+/** Formats the day of an appointment. @returns why it is refused otherwise */
+function appointmentDayOf({ year, month, day }: DateParts, cell: string): string | ValueProblem {
+  // Two digits were completed as those of a birth, which is never ahead.
+  const full = cell.includes(year) ? Number(year) : 2000 + (Number(year) % 100);
+  const exists = isMonth(month) && Number(day) >= 1 && Number(day) <= daysOf(full, Number(month));
+  return exists && full >= years.first && full <= years.last
+    ? textOf({ year: String(full), month, day })
+    : new ValueProblem('invalid_date');
+}
 
 /** The order of day and month, if only one makes a valid date. */
 function orderOf({ day, month }: DateParts): DateOrder | undefined {
@@ -61,16 +74,28 @@ export class DateColumn {
   }
 
   /**
-   * Reads a date as `YYYY-MM-DD`; undefined for a value that stands for “no date”. Throws FileProblem `month_first` when earlier
-   * dates were read in the wrong order, `mixed_dates` when the file has both orders.
+   * Reads a date of birth as `YYYY-MM-DD`; undefined for a value that stands for “no date”. Throws FileProblem `month_first` when
+   * earlier dates were read in the wrong order, `mixed_dates` when the file has both orders.
    */
   read(cell: string, line: number): string | undefined | ValueProblem {
     // `YYYY-MM-DD` is not ambiguous.
     const parts = plain.test(cell) ? fixedParts(cell) : datePartsOf(cell);
     if (parts === undefined) return parseByContract('dateOfBirth', cell);
+    const inOrder = this.#settle(parts, line);
+    return inOrder === undefined || inOrder instanceof ValueProblem ? inOrder : dateOf(inOrder);
+  }
+
+  /** Reads the day of an appointment in the same way; it may be ahead. */
+  readDay(cell: string, line: number): string | undefined | ValueProblem {
+    const parts = plain.test(cell) ? fixedParts(cell) : datePartsOf(cell);
+    if (parts === undefined) return new ValueProblem('invalid_date');
+    const inOrder = this.#settle(parts, line);
+    return inOrder === undefined || inOrder instanceof ValueProblem ? inOrder : appointmentDayOf(inOrder, cell);
+  }
+
+  #settle(parts: DateParts, line: number): DateParts | undefined | ValueProblem {
     if (isBeginning(parts) || (parts.isLoose && isBeginning(swapped(parts)))) return undefined;
-    const inOrder = parts.isLoose ? this.#inOrder(parts, line) : parts;
-    return inOrder instanceof ValueProblem ? inOrder : dateOf(inOrder);
+    return parts.isLoose ? this.#inOrder(parts, line) : parts;
   }
 
   #inOrder(parts: DateParts, line: number): DateParts | ValueProblem {

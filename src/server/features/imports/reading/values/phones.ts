@@ -70,6 +70,13 @@ export function readPhones(written: string, area: string | undefined): readonly 
   return [...numbers];
 }
 
+/** Whether the first number of a cell has no area code, so that another one was put in front of it. */
+export function lacksAreaCode(cell: string): boolean {
+  const first = cell.split(separators).find((part) => /\d/.test(part)) ?? '';
+  const digits = first.replace(/\D/g, '').length;
+  return digits === 8 || digits === 9;
+}
+
 const edges = new Set(Array.from(' \t\r.:()-'));
 
 /** Trims punctuation left by a removed word, but keeps `(` before and `)` after a number. */

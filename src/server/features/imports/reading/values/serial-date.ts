@@ -11,3 +11,12 @@ export function dateOfSerial(serial: number, date1904 = false): string {
   const date = new Date(epoch + days * 86_400_000);
   return Number.isNaN(date.getTime()) ? String(serial) : date.toISOString().slice(0, 10);
 }
+
+/** The same with the time of day, to the minute, if the number has one: `2026-12-10 14:30`. */
+export function momentOfSerial(serial: number, date1904: boolean): string {
+  const date = dateOfSerial(serial, date1904);
+  const minutes = Math.floor(((serial + slack) % 1) * 1440);
+  if (minutes <= 0 || serial < 1) return date;
+  const clock = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
+  return `${date} ${clock.join(':')}`;
+}

@@ -1,7 +1,7 @@
 import type { ArchiveBudget } from './archive-budget.ts';
 import { limits } from '../records/limits.ts';
 import { FileProblem, type TableRecord } from '../records/records.ts';
-import { dateOfSerial } from '../values/serial-date.ts';
+import { momentOfSerial } from '../values/serial-date.ts';
 import { createXmlParser, type XmlHandlers } from './workbook-xml.ts';
 
 /** What is needed to read the cells of a sheet. */
@@ -133,7 +133,7 @@ export class SheetReader {
   #number(value: string): string {
     if (value === '') return '';
     const number = Number(value);
-    if (this.#format.dateStyles[this.#style] === true) return dateOfSerial(number, this.#format.date1904);
+    if (this.#format.dateStyles[this.#style] === true) return momentOfSerial(number, this.#format.date1904);
     // Phones and documents entered as numbers are stored in scientific notation.
     return Number.isSafeInteger(number) ? String(number) : value;
   }

@@ -1,0 +1,20 @@
+import type { Feature } from '../../feature.ts';
+import { familyRecords } from './records.ts';
+import { registerRelativeRoutes } from './routes.ts';
+
+declare module '../audit/actions.ts' {
+  interface AuditActions {
+    /** Each of the two clients has an event. */
+    client_linked: 'client';
+    client_unlinked: 'client';
+  }
+}
+
+/** Clients who are family of one another. */
+export const families: Feature = {
+  name: 'families',
+  tables: ['client_links'],
+  routes: registerRelativeRoutes,
+  clientRecords: familyRecords,
+  announces: ['client_linked', 'client_unlinked'],
+};

@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import type { RelativeKind } from '../../../shared/contracts/relatives.ts';
+import type { Scope } from '../../../shared/permissions.ts';
+import { qb } from '../../db/query-builder.ts';
+import { inScope } from '../../db/scope.ts';
+import type { Transaction } from '../../db/transaction.ts';
+
+export interface RelativeRow {
+  readonly id: string;
+  readonly kind: RelativeKind;
+  readonly created_at: Date;
+  readonly client_id: string;
+  /** Null for somebody outside the scope, in a copy of data. */
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly archived_at: Date | null;
+}
+
+/** The links of clients `me`, each seen from that side, with the other one as `c`. Records merged into another one are left out. */
+const linksOf = (me: ReturnType<typeof sql>) => sql`
+  (
+    select id, client_id as me, relative_id as other, kind, created_at from client_links
+      where clinic_id = app.current_clinic() and client_id in (${me})
+    union all
+    select id, relative_id, client_id, case kind when 'parent' then 'child' when 'guardian' then 'dependent' else kind end, created_at
+      from client_links where clinic_id = app.current_clinic() and relative_id in (${me})
+  ) as l
+  join clients c on c.clinic_id = app.current_clinic() and c.id = l.other and (c.archived_at is null or c.merged_into is null)`;
+
+const columns = sql`l.id, l.kind, l.created_at, c.id as client_id`;
+
+/** Who is family of a client, within the scope, in the order in which they were linked. */
+export const listLinks = (tx: Transaction, clientId: string, scope: Scope, limit: number): Promise<RelativeRow[]> =>
+  tx.run(
+    sql<RelativeRow>`select ${columns}, c.full_name as name, c.phone, c.archived_at
+      from ${linksOf(sql`${clientId}::uuid`)}
+      where ${inScope(scope, 'c.professional_id')} order by l.id limit ${limit}`.compile(qb),
+  );
+
+/** One of those links. */
+export async function findLink(
+  tx: Transaction,
+  clientId: string,
+  linkId: string,
+  scope: Scope,
+): Promise<RelativeRow | undefined> {
+  const rows = await tx.run(
+    sql<RelativeRow>`select ${columns}, c.full_name as name, c.phone, c.archived_at
+      from ${linksOf(sql`${clientId}::uuid`)}
+      where ${inScope(scope, 'c.professional_id')} and l.id = ${linkId}`.compile(qb),
+  );
+  return rows[0];
+}
+
+/** All links of a client and the records merged into it; names only of those within the scope. */
+export const listLinksForCopy = (tx: Transaction, clientId: string, scope: Scope): Promise<RelativeRow[]> =>
+  tx.run(
+    sql<RelativeRow>`select ${columns}, case when ${inScope(scope, 'c.professional_id')} then c.full_name end as name,
+        null as phone, c.archived_at
+      from ${linksOf(sql`select app.records_of(${clientId})`)} order by l.id`.compile(qb),
+  );
+
+const selectPeople = (ids: readonly string[], scope: Scope) => sql<{ id: string; archived_at: Date | null }>`
+  select id, archived_at from clients where id = any (${ids}::uuid[]) and ${inScope(scope)} order by id`;
+
+/** Which of these clients are within the scope. */
+export const findPeople = (tx: Transaction, ids: readonly string[], scope: Scope) =>
+  tx.run(selectPeople(ids, scope).compile(qb));
+
+/** Which of these clients are within the scope; locked, so that they are neither merged nor anonymised meanwhile. */
+export const lockPeople = (tx: Transaction, ids: readonly string[], scope: Scope) =>
+  tx.run(sql<{ id: string; archived_at: Date | null }>`${selectPeople(ids, scope)} for key share`.compile(qb));
+
+interface NewLink {
+  readonly id: string;
+  readonly clinicId: string;
+  readonly clientId: string;
+  readonly relativeId: string;
+  /** What the relative is to the client. */
+  readonly kind: string;
+  readonly by: string;
+}
+
+/** Links two clients unless they are linked like this. @returns whether they were not */
+export async function insertLink(
+  tx: Transaction,
+  { id, clinicId, clientId, relativeId, kind, by }: NewLink,
+): Promise<boolean> {
+  const rows = await tx.run(
+    sql<{ id: string }>`
+      insert into client_links (id, clinic_id, client_id, relative_id, kind, created_by)
+      values (${id}, ${clinicId}, ${clientId}, ${relativeId}, ${kind}, ${by})
+      on conflict do nothing returning id`.compile(qb),
+  );
+  return rows.length > 0;
+}
+
+export const deleteLink = (tx: Transaction, id: string): Promise<unknown> =>
+  tx.run(sql`delete from client_links where clinic_id = app.current_clinic() and id = ${id}`.compile(qb));

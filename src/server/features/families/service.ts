@@ -1,0 +1,116 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Relative, RelativeCopy, RelativeInput, RelativeKind } from '../../../shared/contracts/relatives.ts';
+import { may } from '../../../shared/permissions.ts';
+import type { Database, Transaction } from '../../db/transaction.ts';
+import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
+import type { Actor } from '../../http/actor.ts';
+import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { scopeOf } from '../clients/api.ts';
+import { claimCreation, earlierRecord } from '../idempotency/api.ts';
+import {
+  deleteLink,
+  findLink,
+  findPeople,
+  insertLink,
+  listLinks,
+  listLinksForCopy,
+  lockPeople,
+  type RelativeRow,
+} from './queries.ts';
+
+/** The most relatives of one client. */
+const mostRelatives = 50;
+
+const presentRelative = ({ id, kind, client_id, name, phone, archived_at, created_at }: RelativeRow): Relative => ({
+  id,
+  kind,
+  client: { id: client_id, name: name ?? '', phone, archivedAt: archived_at?.toISOString() ?? null },
+  createdAt: created_at.toISOString(),
+});
+
+/** Who is family of a client; whoever the person may not see is left out. Throws not_found. */
+export async function listRelatives(db: Database, actor: Actor, clientId: string): Promise<Relative[]> {
+  const scope = scopeOf(actor);
+  const [found, rows] = await db.read(actor, (tx) =>
+    Promise.all([findPeople(tx, [clientId], scope), listLinks(tx, clientId, scope, mostRelatives)]),
+  );
+  if (found.length === 0) throw notFound();
+  return rows.map(presentRelative);
+}
+
+/** All links of one client for the copy of their data. The names of clients whom the actor may not see are left out. */
+export const copyRelatives = async (db: Database, actor: Actor, clientId: string): Promise<RelativeCopy[]> =>
+  (await db.read(actor, (tx) => listLinksForCopy(tx, clientId, scopeOf(actor)))).map(({ kind, name, created_at }) => ({
+    kind,
+    name,
+    createdAt: created_at.toISOString(),
+  }));
+
+/** `child` and `dependent` are kept as the other's `parent` and `guardian`. */
+const isReversed = (kind: RelativeKind): boolean => kind === 'child' || kind === 'dependent';
+const storedKinds: Readonly<Record<RelativeKind, string>> = {
+  parent: 'parent',
+  child: 'parent',
+  guardian: 'guardian',
+  dependent: 'guardian',
+  sibling: 'sibling',
+  partner: 'partner',
+};
+
+const recordBoth = (tx: Transaction, actor: Actor, action: AuditAction, ids: readonly string[]) =>
+  Promise.all(ids.map((recordId) => recordEvent(tx, actor, { action, recordType: 'client', recordId })));
+
+/**
+ * Links two clients, both of whom the person may see and change. Throws not_found, invalid_request, forbidden, client_archived,
+ * already_related, list_full, idempotency_key_reused.
+ */
+export async function linkRelative(
+  db: Database,
+  actor: Actor,
+  clientId: string,
+  input: RelativeInput,
+  idempotencyKey: string | undefined,
+): Promise<{ readonly body: Relative; readonly replayed: boolean }> {
+  if (!may(actor.role, 'clients.write.registration')) throw forbidden();
+  if (input.clientId === clientId) throw invalidField('clientId', 'invalid_value');
+  const scope = scopeOf(actor);
+  const [id, people] = [uuidv7(), [clientId, input.clientId]];
+  return db.write(actor, async (tx) => {
+    const [claim, found, links] = await Promise.all([
+      claimCreation(tx, actor, { key: idempotencyKey, content: ['relatives', clientId, input], recordId: id }),
+      lockPeople(tx, people, scope),
+      listLinks(tx, clientId, scope, mostRelatives),
+    ]);
+    if (found.length < people.length) throw notFound();
+    const earlier = earlierRecord(claim);
+    if (earlier !== undefined) return { body: await readLink(tx, actor, clientId, earlier), replayed: true };
+    const archived = found.find(({ archived_at }) => archived_at !== null);
+    if (archived !== undefined) throw conflict('client_archived', { clientId: archived.id });
+    if (links.length >= mostRelatives) throw conflict('list_full');
+    const [first = '', second = ''] = isReversed(input.kind) ? people.toReversed() : people;
+    const link = { id, clinicId: actor.clinicId, clientId: first, relativeId: second, kind: storedKinds[input.kind] };
+    if (!(await insertLink(tx, { ...link, by: actor.professionalId }))) throw conflict('already_related');
+    const [body] = await Promise.all([
+      readLink(tx, actor, clientId, id),
+      recordBoth(tx, actor, 'client_linked', people),
+    ]);
+    return { body, replayed: false };
+  });
+}
+
+async function readLink(tx: Transaction, actor: Actor, clientId: string, id: string): Promise<Relative> {
+  const row = await findLink(tx, clientId, id, scopeOf(actor));
+  if (row === undefined) throw notFound();
+  return presentRelative(row);
+}
+
+/** Takes a link away, which takes the right to both clients. Throws not_found, forbidden. */
+export async function unlinkRelative(db: Database, actor: Actor, clientId: string, linkId: string): Promise<void> {
+  if (!may(actor.role, 'clients.write.registration')) throw forbidden();
+  const scope = scopeOf(actor);
+  await db.write(actor, async (tx) => {
+    const [found, link] = await Promise.all([lockPeople(tx, [clientId], scope), findLink(tx, clientId, linkId, scope)]);
+    if (found.length === 0 || link === undefined) throw notFound();
+    await Promise.all([deleteLink(tx, link.id), recordBoth(tx, actor, 'client_unlinked', [clientId, link.client_id])]);
+  });
+}

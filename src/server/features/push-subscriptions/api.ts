@@ -1,0 +1,3 @@
+// Messages to people's devices, for other features.
+
+export { announceAnswer } from './announcing.ts';

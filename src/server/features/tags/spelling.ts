@@ -1,0 +1,17 @@
+import type { Transaction } from '../../db/transaction.ts';
+import { addMissingTags, selectSpellings } from './spelling-queries.ts';
+
+/**
+ * Tags in the clinic's spelling, each once; those that it does not have are added to it. Nobody can rename them until the
+ * transaction ends. Call it before a client is locked, in the same round trip: whoever renames a tag locks the tag first.
+ */
+export async function spellTags(
+  tx: Transaction,
+  clinicId: string,
+  written: readonly string[] | undefined,
+): Promise<string[] | undefined> {
+  if (written === undefined || written.length === 0) return written && [];
+  const [, rows] = await Promise.all([addMissingTags(tx, clinicId, written), selectSpellings(tx, clinicId, written)]);
+  const spellings = new Map(rows.map((row) => [row.written, row.name]));
+  return [...new Set(written.map((tag) => spellings.get(tag) ?? tag))];
+}

@@ -1,0 +1,33 @@
+import { foldText } from '../../../shared/fold-text.ts';
+
+/** Roughly what the server compares tags by (app.tag_key), for suggestions: the server has the last word. */
+const foldTag = (tag: string): string =>
+  foldText(tag)
+    .replace(/[-\s]+/g, ' ')
+    .trim();
+
+/** A tag as the clinic spells it; as written, without spaces around it, if it is a new one. */
+export function spellTag(written: string, known: readonly { readonly name: string }[]): string {
+  const key = foldTag(written);
+  return known.find(({ name }) => foldTag(name) === key)?.name ?? written.trim();
+}
+
+interface Suggestible {
+  readonly name: string;
+  readonly clients: number;
+}
+
+/** Known tags that have what is typed in them: those that begin with it first, then those that most clients have. */
+export function suggestTags<Tag extends Suggestible>(
+  typed: string,
+  known: readonly Tag[],
+  chosen: readonly string[],
+  atMost: number,
+): Tag[] {
+  const key = foldTag(typed);
+  const place = (tag: Tag): number => (foldTag(tag.name).startsWith(key) ? 0 : 1);
+  return known
+    .filter(({ name }) => foldTag(name).includes(key) && !chosen.includes(name))
+    .sort((a, b) => place(a) - place(b) || b.clients - a.clients)
+    .slice(0, atMost);
+}

@@ -1,0 +1,79 @@
+import styles from './card-head.module.css';
+import { useLingui } from '@lingui/react/macro';
+import { IconBrandWhatsapp, IconPencil, IconPhone } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Client } from '../../../../shared/contracts/clients.ts';
+import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
+import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
+import { fullName } from '../../../lib/format.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { ButtonAnchor, IconButton } from '../../../ui/button.tsx';
+
+interface CardHeadProps {
+  readonly client: Client;
+  readonly onEditName: () => void;
+  readonly menu: ReactNode;
+}
+
+/** Who this is, and how to reach them: stays in sight while the card scrolls. */
+export function CardHead({ client, onEditName, menu }: CardHeadProps) {
+  const { t } = useLingui();
+  const { dateOfBirth } = client;
+  const facts = [dateOfBirth === null ? '' : describeAge(dateOfBirth), describePlace(client.address)];
+  const line = facts.filter((fact) => fact !== '').join(' · ');
+  const name = fullName(client);
+  return (
+    <div className={styles['card-head']}>
+      <div className={styles['card-who']}>
+        <Avatar name={name} size="3rem" />
+        <div className={styles['card-words']}>
+          <div className={styles['card-name-row']}>
+            <h2 className={styles['card-name']} translate="no">
+              {name}
+            </h2>
+            {client.archivedAt === null && (
+              <IconButton
+                label={t`Alterar nome`}
+                data-field="firstName"
+                data-pencil=""
+                icon={<IconPencil size="1.125rem" aria-hidden="true" />}
+                onClick={onEditName}
+              />
+            )}
+          </div>
+          {line !== '' && <p className={styles['card-line']}>{line}</p>}
+        </div>
+      </div>
+      <div className={styles['card-reach']}>
+        {client.phone !== null && <Reach phone={client.phone} />}
+        {menu}
+      </div>
+    </div>
+  );
+}
+
+function Reach({ phone }: { readonly phone: string }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <ButtonAnchor
+        href={whatsappLink(phone)}
+        target="_blank"
+        rel="noreferrer"
+        variant="quiet"
+        data-round=""
+        aria-label={t`WhatsApp`}
+        title={t`WhatsApp`}
+        icon={<IconBrandWhatsapp aria-hidden="true" />}
+      />
+      <ButtonAnchor
+        href={callLink(phone)}
+        variant="quiet"
+        data-round=""
+        aria-label={t`Ligar`}
+        title={t`Ligar`}
+        icon={<IconPhone aria-hidden="true" />}
+      />
+    </>
+  );
+}

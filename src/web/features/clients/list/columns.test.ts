@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { chooseLayout } from './columns.ts';
+
+it('a list beside a card has one line of facts, and a wide one has columns', () => {
+  expect(chooseLayout(30, true)).toMatchObject({ columns: [], isNarrow: true });
+  expect(chooseLayout(40, true)).toMatchObject({ columns: [], isNarrow: false });
+  expect(chooseLayout(52, true).columns).toEqual(['phone', 'age', 'city']);
+  expect(chooseLayout(72, true).columns).toEqual(['phone', 'age', 'city', 'professional', 'updated']);
+  expect(chooseLayout(100, true).columns.at(-1)).toBe('created');
+});
+
+it('whoever sees their own clients only needs no column for the professional', () => {
+  expect(chooseLayout(100, false).columns).not.toContain('professional');
+});

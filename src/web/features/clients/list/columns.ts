@@ -1,0 +1,49 @@
+import type { ListFilters } from './list-filters.ts';
+
+/** What a row shows in a column of its own, where the list is wide enough. */
+export type ColumnKey = 'phone' | 'age' | 'city' | 'updated' | 'professional' | 'created';
+
+interface Column {
+  readonly key: ColumnKey;
+  /** As in `grid-template-columns`. */
+  readonly width: string;
+  /** Width of the list in rem from which it has this column. */
+  readonly from: number;
+}
+
+/** In the order of reading; the narrower the list, the fewer it has. */
+const columns: readonly Column[] = [
+  { key: 'phone', width: '8.75rem', from: 50 },
+  { key: 'age', width: '4.5rem', from: 50 },
+  { key: 'city', width: 'minmax(9rem, 0.7fr)', from: 50 },
+  { key: 'professional', width: 'minmax(7.5rem, 0.5fr)', from: 68 },
+  { key: 'updated', width: '6rem', from: 60 },
+  { key: 'created', width: '6rem', from: 84 },
+];
+
+/** The orders that a column's head brings. */
+export const columnSorts: Partial<Record<ColumnKey, NonNullable<ListFilters['sort']>>> = {
+  updated: '-updatedAt',
+  created: '-createdAt',
+};
+
+/** Below this many rem a row has room for two actions only. */
+const roomForActions = 32;
+
+export interface ListLayout {
+  /** Without any, a row has one line of facts. */
+  readonly columns: readonly ColumnKey[];
+  /** For `grid-template-columns` of heads and rows. */
+  readonly template: string;
+  readonly isNarrow: boolean;
+}
+
+/** How a list of this width, in rem, is laid out. `seesClinic` is false for people who see their own clients only. */
+export function chooseLayout(width: number, seesClinic: boolean): ListLayout {
+  const fitting = columns.filter(({ key, from }) => width >= from && (seesClinic || key !== 'professional'));
+  return {
+    columns: fitting.map(({ key }) => key),
+    template: `auto minmax(12rem, 1fr) ${fitting.map((column) => column.width).join(' ')} 11.25rem`,
+    isNarrow: width < roomForActions,
+  };
+}

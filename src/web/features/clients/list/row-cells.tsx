@@ -1,0 +1,41 @@
+import styles from './client-row.module.css';
+import { useLingui } from '@lingui/react/macro';
+import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
+import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
+import { formatPhone, formatPlainDate, today } from '../../../lib/format.ts';
+import { columnLabels } from './column-heads.tsx';
+import type { ColumnKey } from './columns.ts';
+import { markDigits } from './highlight.ts';
+import { MarkedText } from './marked-text.tsx';
+
+interface RowCellsProps {
+  readonly client: ClientSummary;
+  readonly query: string;
+  readonly columns: readonly ColumnKey[];
+}
+
+/** Columns whose value does not say what it is. */
+const named: ReadonlySet<ColumnKey> = new Set(['professional', 'updated', 'created']);
+
+/** A client's facts, each in its column. */
+export function RowCells({ client, query, columns }: RowCellsProps) {
+  const { i18n } = useLingui();
+  const findName = useProfessionalNames({ enabled: columns.includes('professional') });
+  const show = {
+    phone: () => client.phone !== null && <MarkedText runs={markDigits(formatPhone(client.phone), query)} />,
+    age: () => client.dateOfBirth !== null && describeAge(client.dateOfBirth),
+    city: () => describePlace(client),
+    professional: () => findName(client.professionalId),
+    updated: () => formatDate(client.updatedAt),
+    created: () => formatDate(client.createdAt),
+  } satisfies Record<ColumnKey, () => unknown>;
+  return columns.map((key) => (
+    <span key={key} className={styles['client-cell']} data-part={key} translate="no">
+      {named.has(key) && <span className="visually-hidden">{i18n._(columnLabels[key])}: </span>}
+      {show[key]()}
+    </span>
+  ));
+}
+
+const formatDate = (instant: string): string => formatPlainDate(today(undefined, new Date(instant)));

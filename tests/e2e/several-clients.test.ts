@@ -1,0 +1,86 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { expectSoon, openSignedIn, prepareStage, registerClients } from './clinic.ts';
+
+const stage = prepareStage();
+
+const row = (page: Page, name: string): Locator => page.getByRole('listitem', { name, exact: true });
+const bar = (page: Page): Locator => page.getByRole('region', { name: 'Clientes selecionados' });
+const violationsOf = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+
+async function openList(page: Page, person: 'ana' | 'carla') {
+  const domain = await stage.openClinic();
+  const ana = await stage.server.signIn(`ana@${domain}`);
+  const names = ['Ada', 'Bento', 'Caio', 'Dora'];
+  await registerClients(
+    ana,
+    names.map((firstName, index) => ({ firstName, lastName: 'Braz', phone: `1198765000${String(index)}` })),
+  );
+  await openSignedIn(stage.server, page, `${person}@${domain}`);
+  await row(page, 'Dora Braz').waitFor();
+  const tagged = async () =>
+    (await ana.api('GET /clients', { query: { tag: 'vip' } })).body.items.map(({ firstName }) => firstName);
+  const active = async () => (await ana.api('GET /clients')).body.items.map(({ firstName }) => firstName);
+  return { tagged, active };
+}
+
+it('on a computer, a range is chosen with Shift, tagged, and undone; by keyboard all are', async () => {
+  const page = await stage.openDevice('computer');
+  const { tagged } = await openList(page, 'ana');
+  await row(page, 'Ada Braz').hover();
+  await page.getByRole('checkbox', { name: 'Selecionar Ada Braz' }).click();
+  await bar(page).getByText('1 selecionado', { exact: true }).waitFor();
+  await page.getByRole('checkbox', { name: 'Selecionar Caio Braz' }).click({ modifiers: ['Shift'] });
+  await bar(page).getByText('3 selecionados').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await bar(page).getByRole('button', { name: 'Etiquetas' }).click();
+  await page.getByRole('textbox', { name: 'Pôr a etiqueta' }).fill('vip');
+  await page.keyboard.press('Enter');
+  await page.getByText('3 clientes com a etiqueta “vip”.').waitFor();
+  expect(await tagged()).toEqual(['Ada', 'Bento', 'Caio']);
+  await page.getByRole('button', { name: 'Desfazer' }).click();
+  await page.getByText('Desfeito: 3 clientes.').waitFor();
+  expect(await tagged()).toEqual([]);
+
+  await page.keyboard.press('Escape');
+  await expectSoon(() => bar(page).count()).toBe(0);
+  await row(page, 'Bento Braz').getByRole('link', { name: 'Bento Braz' }).focus();
+  await page.keyboard.press('x');
+  await bar(page).getByText('1 selecionado', { exact: true }).waitFor();
+  await page.keyboard.press('Control+a');
+  await bar(page).getByText('4 selecionados').waitFor();
+  await page.keyboard.press('Space');
+  await bar(page).getByText('3 selecionados').waitFor();
+});
+
+it('on a phone, a long press begins choosing, taps go on, and archiving can be undone', async () => {
+  const page = await stage.openDevice('phone');
+  const { active } = await openList(page, 'carla');
+  const link = row(page, 'Bento Braz').getByRole('link', { name: 'Bento Braz' });
+  const finger = { pointerType: 'touch', isPrimary: true, clientX: 120, clientY: 200, bubbles: true };
+  await link.dispatchEvent('pointerdown', finger);
+  await bar(page).getByText('1 selecionado', { exact: true }).waitFor();
+  // The tap that ends the press opens nothing.
+  await link.dispatchEvent('pointerup', finger);
+  await link.dispatchEvent('click');
+  await bar(page).getByText('1 selecionado', { exact: true }).waitFor();
+  await row(page, 'Dora Braz').tap();
+  await bar(page).getByText('2 selecionados').waitFor();
+  expect(page.url()).toMatch(/\/clientes$/);
+  expect(await violationsOf(page)).toEqual([]);
+  await bar(page).getByRole('button', { name: 'Ações' }).tap();
+  expect(await page.getByRole('menuitem', { name: /^Exportar/ }).count()).toBe(0);
+  await page.getByRole('menuitem', { name: 'Mensagem' }).tap();
+  const conversation = page.getByRole('link', { name: 'Abrir a conversa com Dora Braz' });
+  expect(await conversation.getAttribute('href')).toMatch(/^https:\/\/wa\.me\/5511987650003\?text=Ol%C3%A1%2C%20Dora\./);
+  await page.getByRole('button', { name: 'Fechar' }).tap();
+  await bar(page).getByRole('button', { name: 'Ações' }).tap();
+  await page.getByRole('menuitem', { name: 'Arquivar' }).tap();
+  await page.getByText('2 clientes arquivados.').waitFor();
+  expect(await active()).toEqual(['Ada', 'Caio']);
+  await page.getByRole('button', { name: 'Desfazer' }).tap();
+  await row(page, 'Dora Braz').waitFor();
+  expect(await active()).toEqual(['Ada', 'Bento', 'Caio', 'Dora']);
+});
