@@ -37,7 +37,7 @@ export const handOverAppointments: HandOver = (tx, actor, { from, to }) =>
     return { appointments: { moved: moved.length, overlapping, left: 0 } };
   });
 
-export interface ReturnedAppointments {
+interface ReturnedAppointments {
   readonly returned: number;
   readonly overlapping: number;
   /** The series that they belong to. */
