@@ -11,6 +11,10 @@ const ofPalette = `${source}/features/*/commands.tsx`;
 /** Each feature's texts travel with its pages (`withCatalogue`); what the sign-in page needs already is in `base`. */
 const features = readdirSync(join(import.meta.dirname, 'src/web/features')).filter((name) => name !== 'session');
 
+/** Texts of parts that the pages of two features show, and the first load does not: they travel with both. */
+const ofPackages = `${source}/entities/session-package`;
+const withPackages = new Set(['agenda', 'clients']);
+
 const catalogue = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
   path: `${source}/locales/{locale}/${name}`,
   include: [...include],
@@ -24,12 +28,16 @@ export default defineConfig({
     catalogue(
       'base',
       [...['app', 'lib', 'ui', 'entities', 'features/session'].map((folder) => `${source}/${folder}`), ofFirstLoad],
-      [ofPalette],
+      [ofPalette, ofPackages],
     ),
     ...features.map((name) =>
       name === 'palette'
         ? catalogue(name, [`${source}/features/${name}`, ofPalette], [ofFirstLoad])
-        : catalogue(name, [`${source}/features/${name}`], [ofFirstLoad, ofPalette]),
+        : catalogue(
+            name,
+            [`${source}/features/${name}`, ...(withPackages.has(name) ? [ofPackages] : [])],
+            [ofFirstLoad, ofPalette],
+          ),
     ),
   ],
   // Line numbers would make every edit a change of the catalogue.

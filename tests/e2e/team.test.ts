@@ -105,7 +105,7 @@ describe.each(screens)('on a %s', (screen) => {
     await person.getByRole('button', { name: 'Reativar acesso' }).click();
     await person.getByRole('button', { name: 'Desativar acesso' }).waitFor();
     await expectFocusInside(page, person);
-    await person.getByRole('button', { name: 'Trazer os clientes de volta' }).click();
+    await person.getByRole('button', { name: 'Trazer tudo de volta' }).click();
     await page.getByText('Clientes de volta: 1.').waitFor();
     await expectFocusInside(page, person);
     const { body: back } = await ana.api('GET /clients/{id}', { params: { id } });

@@ -9,6 +9,10 @@ const handOverState = z.object({
   given: z
     .array(z.object({ toId: uuid, at: timestamp, clients: count.describe('those the receiver still has') }))
     .describe('the latest first; only what can be taken back'),
+  appointments: z.object({
+    coming: count.describe('those the person has now'),
+    given: count.describe('those given to colleagues that could come back'),
+  }),
 });
 export type HandOverState = z.output<typeof handOverState>;
 
@@ -17,7 +21,7 @@ const access = 'session';
 
 export const handOverRoutes = defineRoutes({
   'GET /professionals/{id}/hand-over': {
-    summary: 'How many clients a person has, and how many given away could come back',
+    summary: 'How many clients and appointments a person has, and how many given away could come back',
     tag,
     access,
     params: idParams,
@@ -26,7 +30,8 @@ export const handOverRoutes = defineRoutes({
     errors: ['not_found', 'forbidden'],
   },
   'POST /professionals/{id}/hand-over/take-back': {
-    summary: 'Give a person back the clients that were handed over, as far as the receivers still have them',
+    summary:
+      'Give a person back the clients and appointments that were handed over, as far as the receivers still have them',
     tag,
     access,
     params: idParams,
@@ -34,6 +39,10 @@ export const handOverRoutes = defineRoutes({
     response: z.object({
       returned: count,
       kept: count.describe('clients who belong to somebody else by now'),
+      appointments: z.object({
+        returned: count,
+        overlapping: count.describe('those whose time is taken by now: they came back as an encaixe'),
+      }),
     }),
     errors: ['not_found', 'forbidden'],
   },

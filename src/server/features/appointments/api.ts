@@ -2,6 +2,7 @@
 
 export { systemAuthor } from './author.ts';
 export { bookAppointments } from './booking.ts';
+export { countAppointmentsOf, returnAppointments } from './hand-over.ts';
 export { moveAppointments } from './moving.ts';
 export { addClientAnswer, cancelAppointments } from './status.ts';
 export { type AppointmentRow, listAppointmentsOfSeries } from './finding.ts';

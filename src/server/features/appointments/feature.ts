@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts';
-import { appointmentRecords, handOverAppointments } from './records.ts';
+import { handOverAppointments } from './hand-over.ts';
+import { appointmentRecords } from './records.ts';
 import { registerAppointmentRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {

@@ -1,14 +1,10 @@
 import type { Appointment } from '../../../shared/contracts/agenda/appointments.ts';
-import { retry } from '../../../shared/retry.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict } from '../../domain-error.ts';
-import type { ClientRecords, HandOver } from '../../feature.ts';
+import type { ClientRecords } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { listVersionsOf } from './history-queries.ts';
-import { moveRows } from './moving.ts';
-import { AgendaChanged } from './races.ts';
 import { presentAppointment } from './presenter.ts';
-import { selectComing } from './queries.ts';
 import {
   anonymizeAppointments,
   countComing,
@@ -56,29 +52,4 @@ export const appointmentRecords: ClientRecords = {
   anonymize: (tx, _actor, clientIds) => anonymizeAppointments(tx, clientIds),
   findLatestEntry: selectLatestEnd,
   copies: { appointments: copyAppointments },
-};
-
-/** Why an appointment that came from somebody who left overlaps another one, as the clinic reads it. */
-const handedOverReason = 'Veio da agenda de quem saiu';
-
-/**
- * Gives the coming appointments of a person who leaves to a colleague. None is lost: one whose time is taken there overlaps it and
- * says why.
- */
-export const handOverAppointments: HandOver = (tx, actor, people) =>
-  // Within the transaction: the second time, the agendas are locked.
-  retry(() => handOver(tx, actor, people), { attempts: 5, when: (error) => error instanceof AgendaChanged });
-
-const handOver: HandOver = async (tx, actor, { from, to }) => {
-  const rows = await selectComing(tx, { clinicId: actor.clinicId, professionalId: from, from: new Date(), to: null });
-  if (to === null) return { appointments: { moved: 0, overlapping: 0, left: rows.length } };
-  const moves = rows.map(({ id }) => ({
-    id,
-    professionalId: to,
-    overlapReason: handedOverReason,
-    allowClientOverlap: true,
-  }));
-  const moved = await moveRows(tx, actor, rows, moves, 'handOver', { mayOverlap: true });
-  const overlapping = moved.filter(({ overlap_reason }) => overlap_reason === handedOverReason).length;
-  return { appointments: { moved: moved.length, overlapping, left: 0 } };
 };

@@ -143,13 +143,25 @@ describe('professionals', () => {
     const read = async () => (await admin.api('GET /professionals/{id}/hand-over', { params })).body;
     const ownerOf = async (id: string) =>
       (await admin.api('GET /clients/{id}', { params: { id } })).body.professionalId;
-    expect(await read()).toEqual({ clients: { active: 2, archived: 1 }, given: [] });
+    const book = async (clientId: string, localStart: string) =>
+      (
+        await admin.api('POST /appointments', {
+          body: { clientId, professionalId: leaving.professionalId, localStart, visitType: 'consulta' },
+        })
+      ).body.id;
+    const [stays, moves] = [await book(one, '2031-03-03T10:00'), await book(three, '2031-03-03T15:00')];
+    expect(await read()).toEqual({
+      clients: { active: 2, archived: 1 },
+      given: [],
+      appointments: { coming: 2, given: 0 },
+    });
 
     const transferTo = admin.professionalId;
     await admin.api('POST /professionals/{id}/deactivate', { params, body: { reason: 'Saiu', transferTo } });
     expect(await read()).toMatchObject({
       clients: { active: 0, archived: 0 },
       given: [{ toId: transferTo, clients: 3 }],
+      appointments: { coming: 0, given: 2 },
     });
     // Somebody whom the receiver registers, or gives on, is not part of it.
     const { body: later } = await admin.api('POST /clients', { body: { firstName: 'Depois' } });
@@ -161,9 +173,20 @@ describe('professionals', () => {
       headers: { 'if-match': '"2"' },
       body: { professionalId: colleague.id },
     });
+    // What the receiver moved is theirs; what the client confirmed goes back.
+    await admin.api('PATCH /appointments/{id}', {
+      params: { id: moves },
+      headers: { 'if-match': '*' },
+      body: { localStart: '2031-03-04T15:00' },
+    });
+    await admin.api('POST /appointments/{id}/transitions', { params: { id: stays }, body: { to: 'confirmed' } });
     await admin.api('POST /professionals/{id}/reactivate', { params });
+    expect((await read()).appointments).toEqual({ coming: 0, given: 1 });
     const taken = await admin.api('POST /professionals/{id}/hand-over/take-back', { params });
-    expect(taken.body).toEqual({ returned: 2, kept: 1 });
+    expect(taken.body).toEqual({ returned: 2, kept: 1, appointments: { returned: 1, overlapping: 0 } });
+    const appointment = async (id: string) => (await admin.api('GET /appointments/{id}', { params: { id } })).body;
+    expect(await appointment(stays)).toMatchObject({ professionalId: leaving.professionalId, status: 'confirmed' });
+    expect((await appointment(moves)).professionalId).toBe(admin.professionalId);
     expect(await Promise.all([one, two, three, later.id].map(ownerOf))).toEqual([
       leaving.professionalId,
       leaving.professionalId,
@@ -176,7 +199,7 @@ describe('professionals', () => {
       changes: [{ field: 'professionalId', from: admin.professionalId, to: leaving.professionalId }],
     });
     const again = await admin.api('POST /professionals/{id}/hand-over/take-back', { params });
-    expect(again.body).toEqual({ returned: 0, kept: 0 });
+    expect(again.body).toEqual({ returned: 0, kept: 0, appointments: { returned: 0, overlapping: 0 } });
     expect((await read()).given).toEqual([]);
   });
 

@@ -223,3 +223,18 @@ export const transferSeries = (tx: Transaction, clinicId: string, from: string, 
       .where('professional_id', '=', from)
       .where('ended_on', 'is', null),
   );
+
+/** Gives those of the series that one of `from` has to `to`. */
+export const takeSeriesBack = (
+  tx: Transaction,
+  clinicId: string,
+  { ids, from, to }: { readonly ids: readonly string[]; readonly from: readonly string[]; readonly to: string },
+): Promise<unknown> =>
+  tx.run(
+    qb
+      .updateTable('series')
+      .set((eb) => ({ professional_id: to, version: eb('version', '+', 1), updated_at: sql`now()` }))
+      .where('clinic_id', '=', clinicId)
+      .where('id', 'in', ids)
+      .where('professional_id', 'in', from),
+  );

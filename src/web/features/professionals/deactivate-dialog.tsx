@@ -80,6 +80,7 @@ function WhatMoves({ id, isTransfer }: { readonly id: string; readonly isTransfe
   const { data } = useQuery(handOverQuery(id));
   if (data === undefined) return null;
   const { active, archived } = data.clients;
+  const { coming } = data.appointments;
   const archivedToo = archived > 0 && (
     <>
       {' '}
@@ -95,7 +96,9 @@ function WhatMoves({ id, isTransfer }: { readonly id: string; readonly isTransfe
       ) : (
         <Plural value={active} one="# cliente continua." other="# clientes continuam." />
       )}
-      {archivedToo} {isTransfer && <Trans>Dá para trazer de volta depois, aqui mesmo.</Trans>}
+      {archivedToo}{' '}
+      {coming > 0 && <Plural value={coming} one="E # atendimento futuro." other="E # atendimentos futuros." />}{' '}
+      {isTransfer && <Trans>Dá para trazer de volta depois, aqui mesmo.</Trans>}
     </p>
   );
 }

@@ -17,17 +17,19 @@ export function GivenClients({ id }: { readonly id: string }) {
   const findName = useProfessionalNames();
   const takeBack = useMutation({
     mutationFn: () => takeBackClients(id),
-    onSuccess: ({ returned, kept }) => {
+    onSuccess: ({ returned, kept, appointments }) => {
+      const more = appointments.returned === 0 ? '' : ` ${t`Atendimentos de volta: ${appointments.returned}.`}`;
       toast({
         message:
-          kept === 0
+          (kept === 0
             ? t`Clientes de volta: ${returned}.`
-            : t`Clientes de volta: ${returned}. Outros ${kept} já são de outra pessoa e ficaram com ela.`,
+            : t`Clientes de volta: ${returned}. Outros ${kept} já são de outra pessoa e ficaram com ela.`) + more,
       });
     },
   });
   const given = data?.given ?? [];
-  if (given.length === 0) return null;
+  const appointments = data?.appointments.given ?? 0;
+  if (given.length === 0 && appointments === 0) return null;
   return (
     <>
       <ul className={parts['person-note']}>
@@ -39,6 +41,15 @@ export function GivenClients({ id }: { readonly id: string }) {
             </Trans>
           </li>
         ))}
+        {appointments > 0 && (
+          <li>
+            <Plural
+              value={appointments}
+              one="# atendimento futuro passou junto."
+              other="# atendimentos futuros passaram junto."
+            />
+          </li>
+        )}
       </ul>
       {takeBack.isError && <FormFailure message={failureText(takeBack.error)} />}
       <div>
@@ -48,7 +59,7 @@ export function GivenClients({ id }: { readonly id: string }) {
             takeBack.mutate();
           }}
         >
-          <Trans>Trazer os clientes de volta</Trans>
+          <Trans>Trazer tudo de volta</Trans>
         </Button>
       </div>
     </>

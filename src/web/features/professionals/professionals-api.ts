@@ -1,3 +1,4 @@
+import type { ResponseOf } from '../../../shared/api-client.ts';
 import { queryOptions } from '@tanstack/react-query';
 import type { Deactivation, ProfessionalInput, ProfessionalPatch } from '../../../shared/contracts/professionals.ts';
 import { refreshAllClients } from '../../entities/client/client-queries.ts';
@@ -58,7 +59,7 @@ export async function deactivatePerson(id: string, body: Deactivation): Promise<
 export const reactivatePerson = (id: string) => change(api('POST /professionals/{id}/reactivate', { params: { id } }));
 
 /** Gives a person their clients back. @returns how many came back, and how many somebody else has by now */
-export async function takeBackClients(id: string): Promise<{ readonly returned: number; readonly kept: number }> {
+export async function takeBackClients(id: string): Promise<ResponseOf<'POST /professionals/{id}/hand-over/take-back'>> {
   const { body } = await change(api('POST /professionals/{id}/hand-over/take-back', { params: { id } }));
   void refreshAllClients();
   return body;

@@ -5,7 +5,14 @@ import { failureText } from '../../../lib/failure-text.ts';
 import { queryClient } from '../../../lib/query.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { type InSeries, patchSeries, readSeriesConflict, type SeriesChange, seriesQuery, type WideScope } from './change-series.ts';
+import {
+  type InSeries,
+  patchSeries,
+  readSeriesConflict,
+  type SeriesChange,
+  seriesQuery,
+  type WideScope,
+} from './change-series.ts';
 import { type Choices, fillChoices } from './series-choices.ts';
 import { SeriesDates } from './series-dates.tsx';
 
