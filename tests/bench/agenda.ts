@@ -12,7 +12,7 @@ export interface AgendaReport {
   readonly races: readonly { readonly name: string; readonly milliseconds: number; readonly answers: string }[];
 }
 
-export const agendaReader = 'agenda@exemplo.test';
+const agendaReader = 'agenda@exemplo.test';
 
 interface AgendaSize {
   readonly professionals: number;

@@ -22,7 +22,7 @@ export const tagInput = z.strictObject({
   warns: look.warns.default(false),
 });
 export const tagPatch = z.strictObject({ name: tagName, ...look }).partial();
-export const tagMerge = z.strictObject({ into: uuid.describe('the tag that stays') });
+const tagMerge = z.strictObject({ into: uuid.describe('the tag that stays') });
 
 export const clinicTag = z.object({
   id: uuid,

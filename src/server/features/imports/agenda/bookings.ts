@@ -1,18 +1,7 @@
-import { AppointmentImport, type ImportedAppointment, type ImportedOutcome } from '../../appointments/bulk-api.ts';
-import type { Reject } from '../matching/decisions.ts';
+import { AppointmentImport, type ImportedOutcome } from '../../appointments/bulk-api.ts';
+import type { Reject, WantedAppointment } from '../matching/decisions.ts';
 import type { AppointmentProblemCode } from '../reading/rows/rows.ts';
 import { FileProblem } from '../reading/records/records.ts';
-
-/** An appointment that a row brings. */
-export interface WantedAppointment {
-  readonly appointment: ImportedAppointment;
-  readonly line: number;
-  /** The row as in the file, for the list of rejected rows. */
-  readonly cells: readonly string[];
-  /** The column and text of its start. */
-  readonly column: number;
-  readonly value: string;
-}
 
 export interface Booked {
   readonly booked: number;

@@ -1,12 +1,11 @@
 import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
 import { reaches, type Scope } from '../../../../shared/permissions.ts';
 import type { BulkClients, KnownClient } from '../../clients/bulk-api.ts';
-import { type Counts, type Decisions, noRows, type Reject } from '../matching/decisions.ts';
+import { type Counts, type Decisions, noRows, type Reject, type WantedAppointment } from '../matching/decisions.ts';
 import { chunksOf } from '../matching/match-rows.ts';
 import { type Chunk, survey } from '../matching/survey.ts';
 import { WorkingSet } from '../matching/working-set.ts';
 import type { ImportRow, RejectedRow, RowProblemCode } from '../reading/rows/rows.ts';
-import type { WantedAppointment } from './bookings.ts';
 import type { ClinicAgenda } from './clinic-agenda.ts';
 import { ClientsByName } from './clients-by-name.ts';
 import { findClient, type KnownClients } from './find-client.ts';

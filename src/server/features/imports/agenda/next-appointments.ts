@@ -1,7 +1,6 @@
 import { isTooMuchExtra } from '../../../../shared/extra-columns.ts';
-import type { Reject } from '../matching/decisions.ts';
+import type { Reject, WantedAppointment } from '../matching/decisions.ts';
 import type { ImportRow, NextAppointment, RowProblemCode } from '../reading/rows/rows.ts';
-import type { WantedAppointment } from './bookings.ts';
 import type { ClinicAgenda } from './clinic-agenda.ts';
 import { planAppointment } from './plan-appointment.ts';
 

@@ -1,5 +1,5 @@
 import type { KnownClient } from '../../clients/bulk-api.ts';
-import type { WantedAppointment } from '../agenda/bookings.ts';
+import type { ImportedAppointment } from '../../appointments/bulk-api.ts';
 import type { RowProblem } from '../reading/rows/rows.ts';
 
 /** How many rows of an import had which result. */
@@ -50,6 +50,17 @@ export interface Reject {
   readonly problems: readonly RowProblem[];
   /** The client that a conflicting row matched, or who has the time that it wants. */
   readonly clientId: string | undefined;
+}
+
+/** An appointment that a row brings. */
+export interface WantedAppointment {
+  readonly appointment: ImportedAppointment;
+  readonly line: number;
+  /** The row as in the file, for the list of rejected rows. */
+  readonly cells: readonly string[];
+  /** The column and text of its start. */
+  readonly column: number;
+  readonly value: string;
 }
 
 /** What a chunk of a few thousand rows changes. */

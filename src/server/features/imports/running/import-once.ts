@@ -1,9 +1,6 @@
-import type pg from 'pg';
-import type { Role } from '../../../../shared/contracts/auth.ts';
 import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
-import type { DateOrder, OnConflict } from '../../../../shared/import-choices.ts';
+import type { OnConflict } from '../../../../shared/import-choices.ts';
 import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
-import type { JobCaller } from '../../../jobs/queue.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';
 import { importScope } from '../access/policy.ts';
 import { matchAppointments } from '../agenda/match-appointments.ts';
@@ -11,27 +8,13 @@ import { listClientOwners } from '../../professionals/api.ts';
 import { type MatchRequest, matchRows } from '../matching/match-rows.ts';
 import { columnOf, recognise, type Recognised } from '../recognising/recognise.ts';
 import type { ImportOptions, RowSource } from '../sources/row-source.ts';
-import type { StoredImport } from '../stored/import-queries.ts';
-import type { ImportDependencies } from './dependencies.ts';
+import type { Attempt } from './attempt.ts';
 import { ImportTransaction } from './import-transaction.ts';
 import { Journal } from './journal.ts';
 import { commitWithResult, keepResultAlone } from './report.ts';
 import { createReporter } from './reporter.ts';
 import { openAgenda } from './open-agenda.ts';
 import { writeAppointments, writeDecisions } from './write-decisions.ts';
-
-/** One attempt at an import. */
-export interface Attempt {
-  readonly deps: ImportDependencies;
-  readonly queued: StoredImport;
-  /** The request it came from. */
-  readonly asked: JobCaller | undefined;
-  /** The requester's current role; undefined for the host's operator. */
-  readonly role: Role | undefined;
-  /** The order of dates that an earlier attempt found. */
-  readonly foundDateOrder: DateOrder | undefined;
-  readonly connection: pg.ClientBase;
-}
 
 /** With more rows, new clients are added to the search index later, because that takes longest. */
 const indexAtOnce = 2000;

@@ -8,7 +8,7 @@ import { Bookings } from '../agenda/bookings.ts';
 import { ClinicAgenda } from '../agenda/clinic-agenda.ts';
 import { NextAppointments } from '../agenda/next-appointments.ts';
 import type { Column } from '../reading/columns/columns.ts';
-import type { Attempt } from './import-once.ts';
+import type { Attempt } from './attempt.ts';
 
 interface OpenedAgenda {
   /** A list of appointments, or one of clients with the next appointment of each. */

@@ -9,7 +9,8 @@ import { endAbandoned } from './abandoned-queries.ts';
 import type { ImportDependencies } from './dependencies.ts';
 import { failureOf, ImportStopped, isMonthFirst, isRace, isTaken } from './failure.ts';
 import { connectForImport } from './import-lock.ts';
-import { type Attempt, importOnce } from './import-once.ts';
+import type { Attempt } from './attempt.ts';
+import { importOnce } from './import-once.ts';
 import { Journal } from './journal.ts';
 import { haveOthersChanged } from './others-queries.ts';
 
