@@ -165,6 +165,7 @@ async function printOutcome(outcome: ImportOutcome, choices: ImportChoices): Pro
   for (const line of describeNumbers(outcome)) printLine(line);
   for (const { line, column, message, value } of problems)
     printNote(`line ${String(line)}, column ${String(column)}: ${message} ${value}`);
-  if (counts.conflicts + counts.rejected + counts.unbooked > shownProblems) printNote('… --rejected FILE writes them all');
+  if (counts.conflicts + counts.rejected + counts.unbooked > shownProblems)
+    printNote('… --rejected FILE writes them all');
   if (dryRun) printNote('Nothing was written: this was a dry run.');
 }

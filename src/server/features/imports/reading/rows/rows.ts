@@ -53,9 +53,7 @@ export class RowReader {
   readonly #appointments: AppointmentReader | undefined;
 
   constructor(columns: readonly Column[], options: RowOptions, header?: readonly string[]) {
-    this.#columns = columns
-      .filter(isOfClient)
-      .filter(({ meaning }) => meaning !== 'ignore' && meaning !== 'areaCode');
+    this.#columns = columns.filter(isOfClient).filter(({ meaning }) => meaning !== 'ignore' && meaning !== 'areaCode');
     this.#header = header;
     this.#width = columns.length;
     this.#options = options;
