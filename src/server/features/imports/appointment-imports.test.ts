@@ -82,7 +82,7 @@ describe('a list of clients with their next appointment', () => {
     expect(await extraOf('Davi')).toEqual({ 'Próxima consulta': '04/03/2016 10h' });
     expect(await extraOf('Alda')).toEqual({});
     const { body } = await ana.api('GET /imports/{id}/rejected.csv', { params: { id: job.id } });
-    const csv = await new Response(body as unknown as ReadableStream).text();
+    const csv = await new Response(body).text();
     const corrected = csv
       .replace('04/03/2031;', '04/03/2031 09:00;')
       .replace('2031-03-03T14:30:00-03:00', '03/03/2031 16:00');

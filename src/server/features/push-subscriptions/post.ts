@@ -28,7 +28,7 @@ export async function postTo(address: string, { headers, body, lookup }: Post): 
   request.end(body);
   const answered = await once(request, 'response').then(
     ([response]) => response as IncomingMessage,
-    ({ code = 'no answer' }: NodeJS.ErrnoException) => code,
+    (error: unknown) => (error as NodeJS.ErrnoException).code ?? 'no answer',
   );
   request.on('error', () => undefined);
   request.destroy();

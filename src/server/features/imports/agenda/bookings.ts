@@ -1,4 +1,4 @@
-import { AppointmentImport, type ImportedOutcome } from '../../appointments/bulk-api.ts';
+import type { AppointmentImport, ImportedOutcome } from '../../appointments/bulk-api.ts';
 import type { Reject, WantedAppointment } from '../matching/decisions.ts';
 import type { AppointmentProblemCode } from '../reading/rows/rows.ts';
 import { FileProblem } from '../reading/records/records.ts';

@@ -115,22 +115,26 @@ export class AppointmentReader {
       problems.push(read);
       return undefined;
     }
-    const refuse = (cell: Cell, code: RowProblemCode): undefined => {
+    const refuse = (cell: Cell, code: RowProblemCode): void => {
       if (!this.#options.withoutBadFields) problems.push(problemOf(cell, code));
-      return undefined;
     };
+    const refuseAs =
+      (code: RowProblemCode) =>
+      (cell: Cell): void => {
+        refuse(cell, code);
+      };
     const text = (meaning: Meaning): string | undefined => oneLine(this.#find(meaning, record)?.text);
     return dropUndefined({
       start: read.start,
       end: this.#readEnd(record, read, refuse),
-      minutes: this.#convert('appointment.minutes', record, readMinutes, (cell) => refuse(cell, 'invalid_length')),
-      status: this.#convert('appointment.status', record, readStatus, (cell) => refuse(cell, 'unknown_status')),
+      minutes: this.#convert('appointment.minutes', record, readMinutes, refuseAs('invalid_length')),
+      status: this.#convert('appointment.status', record, readStatus, refuseAs('unknown_status')),
       professional: text('appointment.professional'),
       visitType: text('appointment.visitType'),
       room: text('appointment.room'),
-      notes: this.#convert('appointment.notes', record, readNotes, (cell) =>
-        refuse(cell, cell.text.length > longestNotes ? 'too_long' : 'invalid_text'),
-      ),
+      notes: this.#convert('appointment.notes', record, readNotes, (cell) => {
+        refuse(cell, cell.text.length > longestNotes ? 'too_long' : 'invalid_text');
+      }),
     });
   }
 
@@ -138,17 +142,20 @@ export class AppointmentReader {
     meaning: Meaning,
     record: Line,
     read: (text: string) => Value | undefined,
-    refuse: (cell: Cell) => undefined,
+    refuse: (cell: Cell) => void,
   ): Value | undefined {
     const cell = this.#find(meaning, record);
-    return cell === undefined ? undefined : (read(cell.text) ?? refuse(cell));
+    if (cell === undefined) return undefined;
+    const value = read(cell.text);
+    if (value === undefined) refuse(cell);
+    return value;
   }
 
   /** The end of the span in the start's own cell, or the end's column: a time of that day, or with a day of its own. */
   #readEnd(
     record: Line,
     { day, span }: Exclude<ReadStart, RowProblem>,
-    refuse: (cell: Cell, code: RowProblemCode) => undefined,
+    refuse: (cell: Cell, code: RowProblemCode) => void,
   ): string | undefined {
     const cell = this.#find('appointment.end', record);
     if (cell === undefined) return span.end === undefined ? undefined : endOf(day, span.start, span.end);
@@ -156,7 +163,10 @@ export class AppointmentReader {
     if (alone !== undefined) return endOf(day, span.start, alone.start);
     const moment = splitMoment(cell.text);
     const endDay = this.#options.dates.readDay(moment.day, record.line);
-    if (typeof endDay !== 'string' || moment.span === undefined) return refuse(cell, 'invalid_time');
+    if (typeof endDay !== 'string' || moment.span === undefined) {
+      refuse(cell, 'invalid_time');
+      return undefined;
+    }
     return `${endDay}T${moment.span.start}${moment.offset ?? ''}`;
   }
 
