@@ -1,5 +1,6 @@
 import type { Request } from 'autocannon';
 import { answerTo } from '../support/agenda.ts';
+import type { OtherAgendaReport } from './easy-appointments.ts';
 import type { Product, SignedIn } from './product.ts';
 import { measureAll, type Results, type Round } from './scenarios.ts';
 
@@ -10,7 +11,12 @@ export interface AgendaReport {
   readonly results: Results;
   /** Forty bookings at once of one time: right after the start, and again when everything has been used. */
   readonly races: readonly { readonly name: string; readonly milliseconds: number; readonly answers: string }[];
+  /** Easy!Appointments, where one was given. */
+  readonly beside?: OtherAgendaReport | undefined;
 }
+
+/** The measurement that Easy!Appointments is compared by. */
+export const weekOfOne = 'free times of one person, a week';
 
 const agendaReader = 'agenda@exemplo.test';
 
@@ -69,6 +75,9 @@ export async function measureAgenda(
     {
       [`free times of ${String(people.length)} people, a week`]: [
         get(`/availability?from=${tomorrow}&to=${dayAhead(7)}&durationMinutes=30`),
+      ],
+      [weekOfOne]: [
+        get(`/availability?from=${tomorrow}&to=${dayAhead(7)}&durationMinutes=30&professionalId=${people[0]}`),
       ],
       'day of one person': people.map((id) =>
         get(`/appointments?from=${tomorrow}&to=${tomorrow}&professionalId=${id}`),

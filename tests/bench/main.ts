@@ -7,6 +7,7 @@ import { measureAgenda } from './agenda.ts';
 import { drawChart } from './chart.ts';
 import { openCostMeter, readMemory } from './costs.ts';
 import { compareDecisions } from './decisions/compare.ts';
+import { measureOtherAgenda } from './easy-appointments.ts';
 import { measureExport, measureImport, waitUntilSettled } from './files.ts';
 import { compareServers } from './harness.ts';
 import { people, startProduct } from './product.ts';
@@ -30,6 +31,7 @@ const help = `npm run bench -- [options]
   --alone                without that harness
   --agenda               only the agenda
   --appointments 100000  of 50 professionals, for the agenda
+  --beside ADDRESS       an Easy!Appointments to compare the agenda with, and --beside-login NAME:PASSWORD
   --decisions            only what the decisions compared: one trip and many, search by function and under the policy
   --simulate             only what many clinics need, from docs/performance.json; with --write into docs/scaling.md
   --json FILE            the figures; bench.json in the folder for temporary files if left out
@@ -45,6 +47,8 @@ const { values } = parseArgs({
     alone: { type: 'boolean', default: false },
     agenda: { type: 'boolean', default: false },
     appointments: { type: 'string', default: '100000' },
+    beside: { type: 'string' },
+    'beside-login': { type: 'string', default: 'administrator:administrator' },
     decisions: { type: 'boolean', default: false },
     simulate: { type: 'boolean', default: false },
     json: { type: 'string', default: join(tmpdir(), 'bench.json') },
@@ -114,7 +118,8 @@ async function measureAgendaAlone(): Promise<void> {
   const meter = await openCostMeter(product.postgres.adminUrl, 'acolhe');
   try {
     const seconds = Number(values.seconds);
-    const agenda = await measureAgenda(
+    const other = values.beside;
+    const measured = await measureAgenda(
       product,
       { professionals: 50, appointments: Number(values.appointments) },
       {
@@ -124,6 +129,9 @@ async function measureAgendaAlone(): Promise<void> {
         },
       },
     );
+    const login = values['beside-login'];
+    const beside = other === undefined ? undefined : await measureOtherAgenda({ address: other, login }, seconds);
+    const agenda = { ...measured, beside };
     const about = { at: new Date().toISOString(), machine: describeMachine(), seconds };
     const text = renderAgenda(about, agenda);
     tell(`\n${text}`);

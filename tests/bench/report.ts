@@ -1,4 +1,4 @@
-import type { AgendaReport } from './agenda.ts';
+import { type AgendaReport, weekOfOne } from './agenda.ts';
 import type { Compared } from './harness.ts';
 import type { ExportFigures, ImportFigures } from './files.ts';
 import type { Measured, Results } from './scenarios.ts';
@@ -60,10 +60,8 @@ const toTable = ([first = [], ...rows]: readonly (readonly string[])[]): string 
   [first, first.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 /** The figures of an agenda as Markdown, for docs/performance.md. */
-export function renderAgenda(
-  { at, machine, seconds }: Omit<BenchReport, 'sizes'>,
-  { professionals, appointments, results, races }: AgendaReport,
-): string {
+export function renderAgenda({ at, machine, seconds }: Omit<BenchReport, 'sizes'>, report: AgendaReport): string {
+  const { professionals, appointments, results, races } = report;
   const count = (number: number): string => number.toLocaleString('en');
   const about = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
   return [
@@ -74,7 +72,32 @@ export function renderAgenda(
       ['forty bookings of one time', 'all answered after', 'answers'],
       ...races.map((race) => [race.name, `${show(race.milliseconds)} ms`, race.answers]),
     ]),
+    ...renderBeside(report),
   ].join('\n\n');
+}
+
+function renderBeside({ beside, results, races }: AgendaReport): string[] {
+  const week = results[weekOfOne];
+  const race = races.at(-1);
+  if (beside === undefined || week === undefined || race === undefined) return [];
+  const row = (name: string, ours: number, theirs: number, ratio: number): string[] => [
+    name,
+    show(ours),
+    show(theirs),
+    `${show(ratio)} ×`,
+  ];
+  const table = toTable([
+    ['one run, one machine', 'Acolhe', 'Easy!Appointments', 'Acolhe is faster'],
+    row(`${weekOfOne}, a second`, week.perSecond, beside.weeks.perSecond, week.perSecond / beside.weeks.perSecond),
+    row(`${weekOfOne}, p50 ms`, week.p50, beside.weeks.p50, beside.weeks.p50 / week.p50),
+    row(
+      'forty bookings of one time, ms',
+      race.milliseconds,
+      beside.race.milliseconds,
+      beside.race.milliseconds / race.milliseconds,
+    ),
+  ]);
+  return [table, `Of the forty, Easy!Appointments gave the time to ${String(beside.race.booked)}.`];
 }
 
 /** The figures as Markdown, for docs/performance.md. */

@@ -203,8 +203,8 @@ it('has every way to reach a client large enough for a thumb, and each once', as
   await openSignedIn(stage.server, page, email, `/clientes/${id}`);
   const dialog = card(page, 'Zeca');
   const ways = ['WhatsApp', 'Ligar', '(11) 97777-1111', 'Agendar', 'E-mail', 'Editar', 'Mapa', 'Copiar Endereço'];
-  await dialog.getByRole('link', { name: 'Ligar' }).waitFor();
-  expect(await dialog.getByRole('link', { name: '(11) 97777-1111' }).getAttribute('href')).toBe('tel:+5511977771111');
+  await dialog.getByRole('link', { name: 'Ligar', exact: true }).waitFor();
+  expect(await dialog.getByRole('link', { name: '(11) 97777-1111', exact: true }).getAttribute('href')).toBe('tel:+5511977771111');
   await dialog.getByRole('tab', { name: 'Dados' }).tap();
   await dialog.getByRole('link', { name: 'Mapa' }).waitFor();
   expect(await dialog.getByText('Rua Direita, 1').textContent()).toBe('Rua Direita, 1\nSantos, SP');
@@ -212,7 +212,7 @@ it('has every way to reach a client large enough for a thumb, and each once', as
     await dialog.getByRole('tab', { name: name.startsWith('(') ? 'Resumo' : 'Dados' }).tap();
     const way = dialog
       .locator('a, button')
-      .and(dialog.getByRole(/Agendar|Copiar/.test(name) ? 'button' : 'link', { name }));
+      .and(dialog.getByRole(/Agendar|Copiar/.test(name) ? 'button' : 'link', { name, exact: true }));
     expect([name, await way.count()]).toEqual([name, 1]);
     const { width = 0, height = 0 } = (await way.boundingBox()) ?? {};
     expect([name, Math.min(width, height) >= 44]).toEqual([name, true]);
@@ -246,7 +246,7 @@ it('stands beside the list on a wide screen: J, K and arrows go through the clie
   await page.keyboard.press('ArrowDown');
   await card(page, shown[1]).getByRole('tab').first().waitFor();
   expect(await isFocused(shown[1])).toBe(true);
-  expect(await row(page, shown[1]).getByRole('link', { name: shown[1] }).getAttribute('aria-current')).toBe('true');
+  expect(await row(page, shown[1]).getByRole('link', { name: shown[1] }).getAttribute('aria-current')).toBe('page');
   // However many were shown, going back leaves the card.
   await page.goBack();
   await page.getByRole('dialog').waitFor({ state: 'detached' });

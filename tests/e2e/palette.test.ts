@@ -109,7 +109,7 @@ describe('by keyboard alone', () => {
     await field(page).waitFor();
     await expectSoon(() => activeOption(page)).toBe('Novo cliente');
     await page.keyboard.press('ArrowUp');
-    expect(await activeOption(page)).toBe('Chaves de acesso');
+    expect(await activeOption(page)).toBe('Ajuda');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     expect(await activeOption(page)).toBe('Agendar');

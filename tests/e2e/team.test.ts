@@ -47,7 +47,7 @@ describe.each(screens)('on a %s', (screen) => {
     await dialog.getByText('Alguém da clínica já tem este e-mail. Use outro e-mail.').waitFor();
     await email.fill(`dora@${domain}`);
     await dialog.getByRole('button', { name: 'Enviar convite' }).click();
-    await row(page, 'Dora').getByText('Ativo').waitFor();
+    await row(page, 'Dora').getByText('Convite enviado').waitFor();
     await row(page, 'Dora')
       .getByText(/Recepção/)
       .waitFor();

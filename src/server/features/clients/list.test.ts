@@ -94,7 +94,17 @@ describe('the list of clients', () => {
       expect(Object.keys(body.items[0] ?? {}).sort()).toEqual(
         [
           ...['archivedAt', 'city', 'createdAt', 'dateOfBirth', 'document', 'email', 'firstName', 'id', 'lastName'],
-          ...['phone', 'professionalId', 'socialName', 'state', 'tags', 'updatedAt'],
+          ...[
+            'guardianName',
+            'guardianPhone',
+            'phone',
+            'professionalId',
+            'secondaryPhone',
+            'socialName',
+            'state',
+            'tags',
+          ],
+          'updatedAt',
         ].sort(),
       );
     });
@@ -135,6 +145,7 @@ describe('the list of clients', () => {
     await live(ana, 'Embu-Guaçu', 'SP', ['rara']);
     for (const city of ['Niterói', 'Niterói', 'NITEROI']) await live(bruno, city, 'RJ', ['pilates', 'VIP']);
     await register(bruno, { firstName: 'Caio', tags: ['pilates', ' vip'] });
+    await register(bruno, { firstName: 'Davi', tags: ['pilates'] });
     await live(bruno, 'Acre', 'AC', ['saiu']).then((id) =>
       bruno.api('DELETE /clients/{id}', { params: { id }, headers: { 'if-match': '*' } }),
     );

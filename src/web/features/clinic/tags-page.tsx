@@ -83,14 +83,16 @@ function TagRow({ tag, onAct }: TagRowProps) {
           <TagLink tag={tag} />
         </span>
         <span className={styles['note']}>
+          {warns && (
+            <>
+              <Badge tone="warning">
+                <Trans>Aviso</Trans>
+              </Badge>{' '}
+            </>
+          )}
           <Plural value={clients} _0="Nenhum cliente" one="# cliente" other="# clientes" />
         </span>
       </span>
-      {warns && (
-        <Badge tone="warning">
-          <Trans>Aviso</Trans>
-        </Badge>
-      )}
       <IconButton label={t`Alterar ${name}`} icon={<IconPencil aria-hidden="true" />} onClick={act('change')} />
       <Menu
         label={t`Ações de ${name}`}

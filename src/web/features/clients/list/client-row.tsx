@@ -70,7 +70,6 @@ export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
             state={isCardOpen ? true : openOverList}
             resetScroll={false}
             className="client-name"
-            aria-current={isOpen ? 'true' : undefined}
           >
             <MarkedText runs={markWords(name, query)} />
           </Link>

@@ -14,7 +14,7 @@ export function RowTags({ tags }: { readonly tags: readonly string[] }) {
   const looks = useTagLooks(tags);
   const rest = looks.length - shownTags;
   return (
-    <p className={styles['row-tags']}>
+    <p className={styles['row-tags']} data-warns={looks[0]?.warns === true ? '' : undefined}>
       {looks.slice(0, shownTags).map((tag) => (
         <TagLink key={tag.name} tag={tag} skipped />
       ))}
