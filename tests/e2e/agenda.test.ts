@@ -69,7 +69,10 @@ describe.each(screens)('the agenda on a %s', (screen) => {
     await page.goto(`/clientes/${agata}`);
     await page.getByRole('tab', { name: 'Atendimentos' }).click();
     await page.getByRole('heading', { name: 'Próximos' }).waitFor();
-    await page.getByRole('tabpanel').getByRole('link', { name: /Agendado$/ }).waitFor();
+    await page
+      .getByRole('tabpanel')
+      .getByRole('link', { name: /Agendado$/ })
+      .waitFor();
   });
 
   it('offers the nearest free times for one that is taken, or an encaixe with a reason', async () => {

@@ -204,7 +204,9 @@ it('has every way to reach a client large enough for a thumb, and each once', as
   const dialog = card(page, 'Zeca');
   const ways = ['WhatsApp', 'Ligar', '(11) 97777-1111', 'Agendar', 'E-mail', 'Editar', 'Mapa', 'Copiar Endereço'];
   await dialog.getByRole('link', { name: 'Ligar', exact: true }).waitFor();
-  expect(await dialog.getByRole('link', { name: '(11) 97777-1111', exact: true }).getAttribute('href')).toBe('tel:+5511977771111');
+  expect(await dialog.getByRole('link', { name: '(11) 97777-1111', exact: true }).getAttribute('href')).toBe(
+    'tel:+5511977771111',
+  );
   await dialog.getByRole('tab', { name: 'Dados' }).tap();
   await dialog.getByRole('link', { name: 'Mapa' }).waitFor();
   expect(await dialog.getByText('Rua Direita, 1').textContent()).toBe('Rua Direita, 1\nSantos, SP');
