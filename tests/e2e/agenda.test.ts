@@ -71,7 +71,7 @@ describe.each(screens)('the agenda on a %s', (screen) => {
     await page.getByRole('heading', { name: 'Próximos' }).waitFor();
     await page
       .getByRole('tabpanel')
-      .getByRole('link', { name: /Agendado$/ })
+      .getByRole('link', { name: /Agendado/ })
       .waitFor();
   });
 

@@ -38,6 +38,12 @@ describe('findContractions', () => {
     expect(reasonsOf(statement)).toEqual([]);
   });
 
+  it('does not mind a function that is taken away and made again with more parameters', () => {
+    const create = 'create function app.x(a text, b text default null) returns text return a';
+    expect(reasonsOf('drop function app.x(text)', create)).toEqual([]);
+    expect(reasonsOf('drop function app.y(text)', create)).toEqual(['drop function app.y(text)']);
+  });
+
   it('does not mind what a migration does to tables of its own', () => {
     expect(
       reasonsOf(

@@ -35,6 +35,16 @@ const listCreatedTables = (statements: readonly string[]): Set<string> =>
     ),
   );
 
+const functionName = /^(?:create|drop) function (?:if exists )?([\w.]+)/;
+
+/** Functions that a migration takes away and makes again under their name, as one has to in order to add a parameter. */
+const listReplacedFunctions = (statements: readonly string[]): Set<string> =>
+  new Set(
+    statements.flatMap((statement) =>
+      statement.startsWith('create function') ? (functionName.exec(statement)?.[1] ?? []) : [],
+    ),
+  );
+
 /**
  * Finds the statements in these migrations that could prevent the previous release from running on the new schema. Reads
  * the SQL without running it. An empty result means that the migrations only add.
@@ -46,7 +56,9 @@ export function findContractions(
   return migrations.flatMap(({ name, sql }) => {
     const statements = splitStatements(sql);
     for (const table of listCreatedTables(statements)) added.add(table);
+    const replaced = listReplacedFunctions(statements);
     return statements.flatMap((statement) => {
+      if (statement.startsWith('drop function') && replaced.has(functionName.exec(statement)?.[1] ?? '')) return [];
       const subject =
         /^(?:alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?|create\s+unique\s+index\s+\S+\s+on\s+)([\w.]+)/.exec(
           statement,

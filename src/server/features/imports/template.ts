@@ -6,21 +6,15 @@ import { writeCsvLine } from '../../http/csv.ts';
 import { writeWorkbook } from '../../http/workbook.ts';
 import { assertMayImport } from './access/policy.ts';
 
-/** A client who does not exist, as a spreadsheet has them. The numbers are valid and belong to nobody. */
-const example: Readonly<Record<ImportField, string>> = {
+/** A client who does not exist, as a spreadsheet has them: enough to show how things are written. The CPF is valid, and nobody's. */
+const example: Partial<Record<ImportField, string>> = {
   firstName: 'Maria',
   lastName: 'Exemplo da Silva',
-  socialName: '',
   email: 'maria@exemplo.com.br',
   phone: '(11) 98765-4321',
   secondaryPhone: '(11) 3456-7890',
   document: '529.982.247-25',
-  rg: '12.345.678-9',
   dateOfBirth: '31/12/1985',
-  sex: 'Feminino',
-  maritalStatus: 'Casada',
-  nationality: 'Brasileira',
-  profession: 'Professora',
   'address.postalCode': '01310-100',
   'address.street': 'Avenida Paulista',
   'address.number': '1000',
@@ -28,13 +22,7 @@ const example: Readonly<Record<ImportField, string>> = {
   'address.neighborhood': 'Bela Vista',
   'address.city': 'São Paulo',
   'address.state': 'SP',
-  'guardian.name': '',
-  'guardian.phone': '',
-  'guardian.document': '',
-  'healthInsurance.plan': 'Particular',
-  'healthInsurance.number': '',
   tags: 'preferencial, indicação',
-  notes: '',
 };
 
 /** Labels that an import would read as something else, or two fields share. */
@@ -52,7 +40,7 @@ function makeLines(): readonly (readonly string[])[] {
   const fields = readingOrder.filter(isImported);
   return [
     fields.map((field) => headings[field] ?? clientLabels[field]['pt-BR']),
-    fields.map((field) => example[field]),
+    fields.map((field) => example[field] ?? ''),
   ];
 }
 

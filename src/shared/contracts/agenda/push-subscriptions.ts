@@ -13,7 +13,11 @@ const bytes = (count: number) =>
 
 /** As `PushSubscription.toJSON()` gives it in a browser (W3C Push API). */
 export const pushSubscriptionInput = z.strictObject({
-  endpoint: z.string().max(2000).describe('https, at a public address'),
+  endpoint: z
+    .string()
+    .max(2000)
+    .regex(/^https?:\/\/[\x21-\x7e]+$/)
+    .describe('https, at a public address'),
   keys: z.strictObject({ p256dh: bytes(65), auth: bytes(16) }),
   serverKey: bytes(65).describe('the public key that the browser was given'),
 });

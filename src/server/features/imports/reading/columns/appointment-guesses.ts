@@ -1,3 +1,4 @@
+import { type ClientField, fieldNames } from '../../../../../shared/client-fields.ts';
 import { areOfAppointments, haveNextAppointment } from '../../../../../shared/appointment-columns.ts';
 import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
 import { appointmentMeaningOf, holdsTime, isOfVisits } from '../headers/appointment-names.ts';
@@ -8,11 +9,13 @@ interface Name {
   readonly header: string;
 }
 
-/** Fields that lists of clients have, and lists of appointments hardly. */
-const ofClients: ReadonlySet<ColumnMeaning> = new Set<ColumnMeaning>([
-  ...(['rg', 'sex', 'maritalStatus', 'nationality', 'profession', 'guardian.name'] as const),
-  ...(['address.postalCode', 'address.street', 'address.neighborhood', 'address.city', 'address.state'] as const),
+/** What lists of appointments say about a client, too. */
+const ofBoth: ReadonlySet<string> = new Set<ClientField>([
+  ...(['firstName', 'lastName', 'socialName', 'email', 'phone', 'secondaryPhone', 'document', 'dateOfBirth'] as const),
+  ...(['guardian.phone', 'healthInsurance.plan', 'healthInsurance.number', 'tags', 'notes', 'extra'] as const),
 ]);
+/** Fields that lists of clients have, and lists of appointments hardly. */
+const ofClients: ReadonlySet<string> = new Set(fieldNames.filter((field) => !ofBoth.has(field)));
 /** With so many of them it is a list of clients, whatever `Data` and `Hora` in it are. */
 const manyOfClients = 2;
 
