@@ -224,7 +224,7 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
     ask: () => {
       const point = 'A'.repeat(87);
       return {
-        body: { endpoint: 'no address', keys: { p256dh: point, auth: 'A'.repeat(22) }, serverKey: point },
+        body: { endpoint: 'https://[', keys: { p256dh: point, auth: 'A'.repeat(22) }, serverKey: point },
       };
     },
     allowed: 422,
