@@ -89,5 +89,12 @@ export function ButtonAnchor({ variant = 'secondary', icon, wide, children, clas
   );
 }
 
+type IconAnchorProps = Omit<AnchorProps, 'children' | 'wide' | 'aria-label'> & Pick<IconButtonProps, 'label' | 'icon'>;
+
+/** A link outside the app that looks like an IconButton. */
+export const IconAnchor = ({ label, ...rest }: IconAnchorProps) => (
+  <ButtonAnchor variant="quiet" data-round="" aria-label={label} title={label} {...rest} />
+);
+
 /** A link within the app that looks like a button. */
 export const ButtonLink = createLink(ButtonAnchor);

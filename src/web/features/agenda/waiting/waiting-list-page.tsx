@@ -12,7 +12,7 @@ import { api } from '../../../lib/api.ts';
 import { formatDay } from '../../../lib/format.ts';
 import { queryClient } from '../../../lib/query.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
-import { Button, ButtonAnchor, IconButton } from '../../../ui/button.tsx';
+import { Button, IconAnchor, IconButton } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../../ui/states.tsx';
@@ -119,14 +119,11 @@ function WishRow({ wish, mayWrite }: { readonly wish: Wish; readonly mayWrite: b
       </span>
       <span className={styles['actions']}>
         {clientPhone !== null && (
-          <ButtonAnchor
+          <IconAnchor
+            label={t`WhatsApp`}
             href={whatsappLink(clientPhone)}
             target="_blank"
             rel="noreferrer"
-            variant="quiet"
-            data-round=""
-            aria-label={t`WhatsApp`}
-            title={t`WhatsApp`}
             icon={<IconBrandWhatsapp aria-hidden="true" />}
           />
         )}

@@ -8,7 +8,7 @@ import type { Client } from '../../../../shared/contracts/clients.ts';
 import { findMapLink } from '../../../entities/client/client-links.ts';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 import { formatField } from '../../../entities/client/format-field.ts';
-import { ButtonAnchor, IconButton } from '../../../ui/button.tsx';
+import { IconAnchor, IconButton } from '../../../ui/button.tsx';
 import { CopyValue } from './copy-value.tsx';
 import { QuickEdit } from './lazy-quick-edit.ts';
 
@@ -96,14 +96,11 @@ function Written({ lines, map, first, onEdit }: WrittenProps) {
         {lines.join('\n')}
       </p>
       {map !== undefined && (
-        <ButtonAnchor
+        <IconAnchor
+          label={t`Mapa`}
           href={map}
           target="_blank"
           rel="noreferrer"
-          variant="quiet"
-          data-round=""
-          aria-label={t`Mapa`}
-          title={t`Mapa`}
           icon={<IconMapPin size="1.25rem" aria-hidden="true" />}
         />
       )}

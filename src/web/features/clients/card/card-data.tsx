@@ -13,7 +13,7 @@ import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { readText } from '../../../entities/client/read-field.ts';
 import { formatDay } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
-import { ButtonAnchor, IconButton } from '../../../ui/button.tsx';
+import { IconAnchor, IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 import { formatField } from '../../../entities/client/format-field.ts';
@@ -173,14 +173,11 @@ function PhoneMessage({ label, phone }: { readonly label: string; readonly phone
   const { t } = useLingui();
   const name = t`Mensagem para ${label}`;
   return (
-    <ButtonAnchor
+    <IconAnchor
+      label={name}
       href={whatsappLink(phone)}
       target="_blank"
       rel="noreferrer"
-      variant="quiet"
-      data-round=""
-      aria-label={name}
-      title={name}
       icon={<IconBrandWhatsapp size="1.125rem" aria-hidden="true" />}
     />
   );

@@ -7,7 +7,7 @@ import { describeAge, describePlace } from '../../../entities/client/client-line
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
 import { fullName } from '../../../lib/format.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
-import { ButtonAnchor, IconButton } from '../../../ui/button.tsx';
+import { IconAnchor, IconButton } from '../../../ui/button.tsx';
 
 interface CardHeadProps {
   readonly client: Client;
@@ -56,24 +56,14 @@ function Reach({ phone }: { readonly phone: string }) {
   const { t } = useLingui();
   return (
     <>
-      <ButtonAnchor
+      <IconAnchor
+        label={t`WhatsApp`}
         href={whatsappLink(phone)}
         target="_blank"
         rel="noreferrer"
-        variant="quiet"
-        data-round=""
-        aria-label={t`WhatsApp`}
-        title={t`WhatsApp`}
         icon={<IconBrandWhatsapp aria-hidden="true" />}
       />
-      <ButtonAnchor
-        href={callLink(phone)}
-        variant="quiet"
-        data-round=""
-        aria-label={t`Ligar`}
-        title={t`Ligar`}
-        icon={<IconPhone aria-hidden="true" />}
-      />
+      <IconAnchor label={t`Ligar`} href={callLink(phone)} icon={<IconPhone aria-hidden="true" />} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { callLink, whatsappLink } from '../../../entities/client/client-links.ts
 import { canCopy, copyText } from '../../../entities/client/copy-text.ts';
 import { listOtherPhones, type OtherPhone } from '../../../entities/client/other-phones.ts';
 import { formatPhone } from '../../../lib/format.ts';
-import { ButtonAnchor, IconButton } from '../../../ui/button.tsx';
+import { IconAnchor, IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 
 /** The guardian's and the second number, each with what one does with a number. */
@@ -50,21 +50,17 @@ function OtherPhoneRow({ other: { whose, phone, name } }: { readonly other: Othe
           {number}
         </span>
       </span>
-      <ButtonAnchor
+      <IconAnchor
+        label={t`WhatsApp para ${number}`}
         href={whatsappLink(phone)}
         target="_blank"
         rel="noreferrer"
-        variant="quiet"
-        data-round=""
-        aria-label={t`WhatsApp para ${number}`}
         title={t`WhatsApp`}
         icon={<IconBrandWhatsapp aria-hidden="true" />}
       />
-      <ButtonAnchor
+      <IconAnchor
+        label={t`Ligar para ${number}`}
         href={callLink(phone)}
-        variant="quiet"
-        data-round=""
-        aria-label={t`Ligar para ${number}`}
         title={t`Ligar`}
         icon={<IconPhone aria-hidden="true" />}
       />

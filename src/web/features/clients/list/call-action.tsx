@@ -3,7 +3,7 @@ import { IconPhone } from '@tabler/icons-react';
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { callLink } from '../../../entities/client/client-links.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
-import { ButtonAnchor, IconButton } from '../../../ui/button.tsx';
+import { IconAnchor, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { useOtherPhoneItems } from './use-other-phone-items.tsx';
 
@@ -25,14 +25,5 @@ export function CallAction({ client }: { readonly client: ClientSummary }) {
     );
   }
   if (phone === null) return null;
-  return (
-    <ButtonAnchor
-      href={callLink(phone)}
-      variant="quiet"
-      data-round=""
-      aria-label={t`Ligar`}
-      title={t`Ligar`}
-      icon={icon}
-    />
-  );
+  return <IconAnchor label={t`Ligar`} href={callLink(phone)} icon={icon} />;
 }

@@ -9,7 +9,7 @@ import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
-import { ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
+import { ButtonLink, IconAnchor, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import { describeAge, describeNothing, describePlace } from '../../../entities/client/client-line.ts';
@@ -134,14 +134,11 @@ function RowActions({ client, isNarrow }: Pick<ClientRowProps, 'client'> & Pick<
   return (
     <div className={styles['client-actions']}>
       {phone !== null && (
-        <ButtonAnchor
+        <IconAnchor
+          label={t`WhatsApp`}
           href={whatsappLink(phone)}
           target="_blank"
           rel="noreferrer"
-          variant="quiet"
-          data-round=""
-          aria-label={t`WhatsApp`}
-          title={t`WhatsApp`}
           icon={<IconBrandWhatsapp aria-hidden="true" />}
         />
       )}
