@@ -39,15 +39,15 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
 
 type Body<Key extends RouteKey> = Contracts[Key] extends { response: infer Schema extends z.ZodType }
   ? | { readonly body: z.input<Schema> }
-    | { readonly body?: undefined; readonly json: string }
+    | { readonly body?: undefined; readonly json: string | Buffer }
     | { readonly body?: undefined; readonly stream: NodeJS.ReadableStream }
   : { readonly body?: undefined };
 
 interface AnswerExtras {
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A body that is JSON text already, as the database made it. */
-  readonly json?: string;
+  /** A body that is JSON text already, as the database made it, or in UTF-8. */
+  readonly json?: string | Buffer;
   /** Another status than the contract's, of a creation that was only tried. */
   readonly status?: 200;
   /** A body that is not JSON, for contracts with `produces`, or JSON that is streamed. */
