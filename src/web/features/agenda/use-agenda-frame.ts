@@ -38,7 +38,7 @@ export function useAgendaFrame(): AgendaFrame {
   const { data: types = none } = useQuery(visitTypesQuery);
   const { data: rooms = none } = useQuery(roomsQuery);
   const { data: professionals = none } = useQuery(professionalsQuery);
-  const person = useMemo(() => ({ role: me.role, professionalId: me.id }), [me.role, me.id]);
+  const person = useMemo(() => ({ ...me, professionalId: me.id }), [me]);
   const people = useMemo(
     () =>
       professionals
@@ -60,6 +60,6 @@ export function useAgendaFrame(): AgendaFrame {
     mayOverlap: data?.clinic.overlap !== 'forbid',
     describeType,
     mayWrite: may(me.role, 'agenda.write'),
-    seesAll: mayForAll(me.role, 'agenda.read'),
+    seesAll: mayForAll(me, 'agenda.read'),
   };
 }
