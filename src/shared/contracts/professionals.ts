@@ -13,7 +13,9 @@ export const professional = z.object({
   role,
   clinicalAccess: z
     .boolean()
-    .describe('reads and writes what was written in treatment; apart from the role, and never for reception and auditors'),
+    .describe(
+      'reads and writes what was written in treatment; apart from the role, and never for reception and auditors',
+    ),
   ...profile,
   active: z.boolean(),
   invited: z.boolean().describe('was invited by e-mail and has not signed in yet'),
@@ -91,7 +93,7 @@ export const professionalRoutes = defineRoutes({
     errors: ['not_found'],
   },
   'PATCH /professionals/{id}': {
-    summary: "Change who a person is and what they may do",
+    summary: 'Change who a person is and what they may do',
     tag,
     access,
     params: idParams,

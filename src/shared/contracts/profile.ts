@@ -15,8 +15,10 @@ const council = z
   })
   .superRefine(({ kind, number, state: region }, context) => {
     const hasNumber = number !== null && number.trim() !== '';
-    if (kind === 'none' && number !== null) context.addIssue({ code: 'custom', path: ['number'], message: 'invalid_value' });
-    if (kind === 'none' && region !== null) context.addIssue({ code: 'custom', path: ['state'], message: 'invalid_value' });
+    if (kind === 'none' && number !== null)
+      context.addIssue({ code: 'custom', path: ['number'], message: 'invalid_value' });
+    if (kind === 'none' && region !== null)
+      context.addIssue({ code: 'custom', path: ['state'], message: 'invalid_value' });
     if (kind !== 'none' && !hasNumber) context.addIssue({ code: 'custom', path: ['number'], message: 'required' });
   });
 
@@ -35,7 +37,9 @@ export const profile = {
   document: z
     .string()
     .nullable()
-    .describe('CPF of a person or CNPJ of a company; null for those who may not see it: administrators and the person do'),
+    .describe(
+      'CPF of a person or CNPJ of a company; null for those who may not see it: administrators and the person do',
+    ),
 };
 
 const shape = z.object(profile);

@@ -32,7 +32,13 @@ export const recordEvent = (
 export const recordEvents = (tx: Transaction, actor: Actor, events: readonly AuditEvent[]): Promise<unknown> =>
   insertActorEvents(
     tx,
-    { clinicId: actor.clinicId, actorId: actor.professionalId, sessionId: actor.sessionId, caller: actor, acting: actor },
+    {
+      clinicId: actor.clinicId,
+      actorId: actor.professionalId,
+      sessionId: actor.sessionId,
+      caller: actor,
+      acting: actor,
+    },
     events.map((event) => inCapacity(actor, event)),
   );
 

@@ -13,7 +13,11 @@ const conditionsJson = ({ conditions }: ListRequest) => sql`${JSON.stringify(con
 const cursorOf = ({ after }: ListRequest) => sql`${after?.key ?? null}, ${after?.id ?? null}::uuid`;
 
 /** Whether nothing but its owner and status narrows a list. Then its rows come from one walk of an index. */
-const isWhole = ({ query, near, conditions: { owners, city, state, tag, birthMonth, importId } }: ListRequest): boolean =>
+const isWhole = ({
+  query,
+  near,
+  conditions: { owners, city, state, tag, birthMonth, importId },
+}: ListRequest): boolean =>
   query === '' && !near && [owners, city, state, tag, birthMonth, importId].every((value) => value === undefined);
 
 /** The ids of a page, as `id` and `ordinality`. */

@@ -66,7 +66,14 @@ export async function changeClinic(
 }
 
 /** The settings that are codes and numbers, which the trail may hold. */
-const codesOf = ({ timeZone, areaCode, slotMinutes, overlap, professionalsSee, defaultProfessionalId }: CodedSettings) => ({
+const codesOf = ({
+  timeZone,
+  areaCode,
+  slotMinutes,
+  overlap,
+  professionalsSee,
+  defaultProfessionalId,
+}: CodedSettings) => ({
   timeZone,
   areaCode,
   slotMinutes,

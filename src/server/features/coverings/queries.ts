@@ -216,7 +216,12 @@ export const endCoveringsOf = (tx: Transaction, personId: string, by: string): P
 
 /** Ends those of all clinics. */
 export const endEveryCovering = (tx: Transaction): Promise<unknown> =>
-  tx.run(qb.updateTable('coverings').set({ ended_at: sql`now()` }).where(notOver));
+  tx.run(
+    qb
+      .updateTable('coverings')
+      .set({ ended_at: sql`now()` })
+      .where(notOver),
+  );
 
 /** Empties the reasons of coverings that name one of the clients. */
 export const forgetReasons = (tx: Transaction, clinicId: string, clientIds: readonly string[]): Promise<unknown> =>

@@ -193,7 +193,12 @@ export async function markReviewed(tx: Transaction, id: string, by: string): Pro
 
 /** Ends those of all clinics that are still open. */
 export const endEveryAccess = (tx: Transaction): Promise<unknown> =>
-  tx.run(qb.updateTable('emergency_accesses').set({ expires_at: sql`now()` }).where('expires_at', '>', sql<Date>`now()`));
+  tx.run(
+    qb
+      .updateTable('emergency_accesses')
+      .set({ expires_at: sql`now()` })
+      .where('expires_at', '>', sql<Date>`now()`),
+  );
 
 /** Empties the reasons for which the clients were opened. */
 export const forgetReasons = (tx: Transaction, clinicId: string, clientIds: readonly string[]): Promise<unknown> =>

@@ -55,11 +55,17 @@ const present = (row: EmergencyRow): EmergencyAccess => ({
 export async function lookUpClient(
   db: Database,
   actor: Actor,
-  { document = null, phone = null }: { readonly [Key in keyof z.output<typeof emergencyLookUp>]: string | null | undefined },
+  {
+    document = null,
+    phone = null,
+  }: { readonly [Key in keyof z.output<typeof emergencyLookUp>]: string | null | undefined },
 ): Promise<FoundClient[]> {
   assertMayOpen(actor);
   const rows = await db.write(actor, async (tx) => {
-    const [, before] = await Promise.all([lockPerson(tx, actor.professionalId), countLookUps(tx, actor.professionalId)]);
+    const [, before] = await Promise.all([
+      lockPerson(tx, actor.professionalId),
+      countLookUps(tx, actor.professionalId),
+    ]);
     if (before >= lookUpsAnHour) throw limitReached('too_many_requests', 3600, { reason: 'emergencies' });
     const found = await findByNumber(tx, { document, phone });
     const event = { action: 'emergency_looked_up', details: { as: actor.role } } as const;

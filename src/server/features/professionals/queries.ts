@@ -108,7 +108,9 @@ const insertHeld = ({ id, clinicId, email, firstName, lastName, role, clinicalDe
         and lower(coalesce(invited_email, email)) = lower(${email})
     )
     returning id, version, invited_email as email, first_name, last_name, role, clinical_denied,
-      ${sql.join(profileColumns.map((column) => sql.ref(column)))}, deactivated_at, deactivation_reason, true as invited`.compile(qb);
+      ${sql.join(profileColumns.map((column) => sql.ref(column)))}, deactivated_at, deactivation_reason, true as invited`.compile(
+    qb,
+  );
 
 interface ColleagueValues extends ProfileValues {
   readonly first_name?: string;

@@ -19,7 +19,12 @@ export function MoreFields({ frame: { rooms }, values, professionalId, set }: Mo
   const me = useMe();
   const person = { ...me, professionalId: me.id };
   const { client } = values;
-  const mayNote = mayFor(person, 'agenda.notes', professionalId ?? '', client?.kind === 'known' ? client.id : undefined);
+  const mayNote = mayFor(
+    person,
+    'agenda.notes',
+    professionalId ?? '',
+    client?.kind === 'known' ? client.id : undefined,
+  );
   return (
     <details className={styles['more']}>
       <summary>
