@@ -31,38 +31,26 @@ function describe(
   return sql<string>`${details} || jsonb_strip_nulls(jsonb_build_object('as', ${selectCapacity(acting, byRecord, recordId)}))`;
 }
 
+const eventColumns = sql.raw(
+  'clinic_id, actor_id, session_id, action, record_type, record_id, address, request_id, details',
+);
+
 /** Inserts an event; with `when`, only if that subquery finds a row. */
-export const insertEvent = (tx: Transaction, row: EventRow, when?: Expression<unknown>): Promise<unknown> =>
-  tx.run(
-    qb
-      .insertInto('audit_events')
-      .columns([
-        'clinic_id',
-        'actor_id',
-        'session_id',
-        'action',
-        'record_type',
-        'record_id',
-        'address',
-        'request_id',
-        'details',
-      ])
-      .expression(
-        qb
-          .selectNoFrom([
-            sql<string>`${row.clinicId}::uuid`.as('clinic_id'),
-            sql<string>`${row.actorId}::uuid`.as('actor_id'),
-            sql<string>`${row.sessionId}::uuid`.as('session_id'),
-            sql<string>`${row.event.action}`.as('action'),
-            sql<string>`${row.event.recordType ?? null}`.as('record_type'),
-            sql<string>`${row.event.recordId ?? null}::uuid`.as('record_id'),
-            sql<string>`${row.caller.address}::inet`.as('address'),
-            sql<string>`${row.caller.requestId}`.as('request_id'),
-            describe(row, sql`${row.event.recordId ?? null}::uuid`).as('details'),
-          ])
-          .$if(when !== undefined, (query) => query.where(sql<boolean>`exists (${when})`)),
-      ),
+export function insertEvent(
+  tx: Transaction,
+  row: EventRow,
+  when?: Expression<unknown>,
+): Promise<unknown> {
+  const { clinicId, actorId, sessionId, caller, event } = row;
+  const details = describe(row, sql`${event.recordId ?? null}::uuid`);
+  const condition = when === undefined ? sql`` : sql`where exists (${when})`;
+  return tx.run(
+    sql`insert into audit_events (${eventColumns})
+      select ${clinicId}::uuid, ${actorId}::uuid, ${sessionId}::uuid, ${event.action}, ${event.recordType ?? null},
+        ${event.recordId ?? null}::uuid, ${caller.address}::inet, ${caller.requestId}, ${details}
+      ${condition}`.compile(qb),
   );
+}
 
 /** Inserts events of one person's request about records of one kind, in one statement. */
 export const insertActorEvents = (
@@ -77,8 +65,7 @@ export const insertActorEvents = (
       ? sql`e.details`
       : sql`e.details || jsonb_strip_nulls(jsonb_build_object('as', ${selectCapacity(acting, byRecord, sql`e."recordId"`)}))`;
   return tx.run(
-    sql`insert into audit_events
-        (clinic_id, actor_id, session_id, action, record_type, record_id, address, request_id, details)
+    sql`insert into audit_events (${eventColumns})
       select ${clinicId}::uuid, ${actorId}::uuid, ${sessionId}::uuid, e.action, e."recordType", e."recordId",
         ${caller.address}::inet, ${caller.requestId}, ${details}
       from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
