@@ -135,7 +135,8 @@ describe('docs/roles.md', () => {
       const sessionId = first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id;
       const device = { session_id: sessionId, endpoint: randomUUID(), p256dh: '', auth: '', server_key: '' };
       const subscription = { ...owner, ...device };
-      const [begun, over] = [new Date(Date.now() - 7_200_000), new Date(Date.now() - 3_600_000)];
+      // Long ago, because a person may open few in a day.
+      const [begun, over] = [new Date(Date.now() - 180_000_000), new Date(Date.now() - 170_000_000)];
       const covering = {
         ...{ ...clinic, absent_id: personId, covering_id: furniture.covererId, named: false, reason: 'prova' },
         ...{ from_at: begun, until_at: over, created_by: personId },

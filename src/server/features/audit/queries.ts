@@ -36,11 +36,7 @@ const eventColumns = sql.raw(
 );
 
 /** Inserts an event; with `when`, only if that subquery finds a row. */
-export function insertEvent(
-  tx: Transaction,
-  row: EventRow,
-  when?: Expression<unknown>,
-): Promise<unknown> {
+export function insertEvent(tx: Transaction, row: EventRow, when?: Expression<unknown>): Promise<unknown> {
   const { clinicId, actorId, sessionId, caller, event } = row;
   const details = describe(row, sql`${event.recordId ?? null}::uuid`);
   const condition = when === undefined ? sql`` : sql`where exists (${when})`;
