@@ -5,7 +5,8 @@ import { type Professional, professionalPatch } from '../../../shared/contracts/
 import { treats } from '../../../shared/permissions.ts';
 import { ProfileFields } from '../../entities/professional/profile-fields.tsx';
 import { fromProfileValues, toProfileValues } from '../../entities/professional/profile-form.ts';
-import { formatDocument, fullName } from '../../lib/format.ts';
+import { formatDocument } from '../../../shared/format.ts';
+import { fullName } from '../../lib/format.ts';
 import { meQuery, useMe } from '../../lib/me.ts';
 import { queryClient } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';

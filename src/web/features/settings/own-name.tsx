@@ -11,7 +11,7 @@ import { ProfileFields } from '../../entities/professional/profile-fields.tsx';
 import { fromProfileValues, toProfileValues } from '../../entities/professional/profile-form.ts';
 import { api } from '../../lib/api.ts';
 import { failureText } from '../../lib/failure-text.ts';
-import { formatDocument } from '../../lib/format.ts';
+import { formatDocument } from '../../../shared/format.ts';
 import { currentLanguage } from '../../lib/i18n.ts';
 import { meQuery, useMe } from '../../lib/me.ts';
 import { queryClient } from '../../lib/query.ts';
