@@ -32,6 +32,18 @@ export function assertMayWrite(person: Person, values: ClientValues): void {
   if (typeof owner === 'string' && !mayFor(person, 'clients.assign', owner)) throw forbidden();
 }
 
+/** The clients whom the person may give to another professional: not those who are only lent to them. */
+export const assignScope = (person: Person): Scope => scopeFor(person, 'clients.assign');
+
+/**
+ * Throws forbidden when a client would go from one of these professionals to another and the person may not assign the clients of
+ * each: what is lent to somebody stays its owner's, also when two records become one.
+ */
+export function assertMayMove(person: Person, owners: readonly string[]): void {
+  if (new Set(owners).size < 2) return;
+  if (owners.some((owner) => !mayFor(person, 'clients.assign', owner))) throw forbidden();
+}
+
 /** Throws forbidden when the person may not export all data of a client, which includes clinical notes. */
 export function assertMayHandOver(person: Person): void {
   if (!may(person, 'clients.hand-over')) throw forbidden();

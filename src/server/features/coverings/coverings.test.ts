@@ -95,6 +95,23 @@ describe('coverings', () => {
     await expect(book(davi, bruno, rui, '2040-01-04T12:00:00Z')).rejects.toMatchObject({ status: 403 });
   });
 
+  it('give nothing away: what is lent is neither taken over nor merged into one’s own', async () => {
+    const { bruno, davi, rui, tia } = await openClinic();
+    await cover(bruno, { absent: bruno, covering: davi });
+    const professionalId = davi.professionalId;
+    await expect(
+      davi.api('PATCH /clients/{id}', { params: { id: rui }, body: { professionalId }, headers: { 'if-match': '*' } }),
+    ).rejects.toMatchObject({ status: 403 });
+    const several = await davi.api('POST /clients/several', { body: { ids: [rui, tia], change: { professionalId } } });
+    expect(several.body).toMatchObject({ changed: 0 });
+    await expect(
+      davi.api('POST /duplicates/merge', {
+        body: { winnerId: tia, loserId: rui, winnerEtag: '*', loserEtag: '*' },
+      }),
+    ).rejects.toMatchObject({ status: 403 });
+    expect((await card(bruno, rui)).body.professionalId).toBe(bruno.professionalId);
+  });
+
   it('lend named clients alone, with their appointments', async () => {
     const { bruno, davi, rui, sol } = await openClinic();
     await book(bruno, bruno, rui, '2040-01-02T12:00:00Z');
