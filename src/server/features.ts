@@ -1,4 +1,5 @@
 import type { Contributions, Feature, HandedOver } from './feature.ts';
+import { anonymizing } from './features/anonymizing/feature.ts';
 import { appointments } from './features/appointments/feature.ts';
 import { audit } from './features/audit/feature.ts';
 import { auth } from './features/auth/feature.ts';
@@ -7,6 +8,8 @@ import { pushSubscriptions } from './features/push-subscriptions/feature.ts';
 import { calendarFeeds } from './features/calendar-feeds/feature.ts';
 import { clients } from './features/clients/feature.ts';
 import { clinics } from './features/clinics/feature.ts';
+import { copies } from './features/copies/feature.ts';
+import { dataRequests } from './features/data-requests/feature.ts';
 import { duplicates } from './features/duplicates/feature.ts';
 import { events } from './features/events/feature.ts';
 import { families } from './features/families/feature.ts';
@@ -38,6 +41,9 @@ export const features: readonly Feature[] = [
   families,
   pushSubscriptions,
   duplicates,
+  dataRequests,
+  copies,
+  anonymizing,
   events,
   audit,
   idempotency,
@@ -54,6 +60,7 @@ export const contributions: Contributions = {
       ...(await Promise.all(features.flatMap(({ handOver }) => handOver?.(tx, actor, people) ?? []))),
     ) as HandedOver,
   clientRecords: features.flatMap(({ clientRecords }) => clientRecords ?? []),
+  clientTables: Object.assign({}, ...features.map(({ clientTables }) => clientTables)) as Contributions['clientTables'],
   afterRestore: async (tx) => {
     for (const { afterRestore } of features) await afterRestore?.(tx);
   },

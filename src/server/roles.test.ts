@@ -120,6 +120,10 @@ describe('docs/roles.md', () => {
       const linkId = first(await tx.run(qb.insertInto('client_links').values(link).returning('id'))).id;
       const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
       await tx.run(qb.insertInto('import_files').values(part));
+      const asked = { ...clinic, client_id: clientId, asked_by: personId };
+      await tx.run(qb.insertInto('client_anonymizations').values(asked));
+      const due = { kind: 'access', due_at: new Date(), created_by: personId };
+      const dataRequest = { ...clinic, ...due, client_id: clientId };
       const sessionId = first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id;
       const device = { session_id: sessionId, endpoint: randomUUID(), p256dh: '', auth: '', server_key: '' };
       const subscription = { ...owner, ...device };
@@ -140,6 +144,7 @@ describe('docs/roles.md', () => {
         ).id,
         dismissalId: first(await tx.run(qb.insertInto('duplicate_dismissals').values(dismissal).returning('id'))).id,
         sessionId,
+        dataRequestId: first(await tx.run(qb.insertInto('data_requests').values(dataRequest).returning('id'))).id,
         pushId: first(await tx.run(qb.insertInto('push_subscriptions').values(subscription).returning('id'))).id,
         passkeyId: first(await tx.run(qb.insertInto('passkeys').values(passkey).returning('id'))).id,
       };
@@ -259,6 +264,7 @@ describe('docs/roles.md', () => {
         records.wishId,
         records.feedId,
         records.pushId,
+        records.dataRequestId,
       )
       .some((id) => text.includes(id));
 
@@ -339,6 +345,7 @@ describe('docs/roles.md', () => {
           secondTagId: randomUUID(),
           feedId: randomUUID(),
           pushId: randomUUID(),
+          dataRequestId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

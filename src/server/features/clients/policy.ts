@@ -30,8 +30,3 @@ export function assertMayWrite(person: Person, values: ClientValues): void {
 export function assertMayHandOver(person: Person): void {
   if (!may(person.role, 'clients.hand-over')) throw forbidden();
 }
-
-/** Throws forbidden when the person may not anonymise clients, which cannot be undone. */
-export function assertMayAnonymize(person: Person): void {
-  if (!may(person.role, 'clients.anonymize')) throw forbidden();
-}

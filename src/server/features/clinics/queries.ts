@@ -38,6 +38,9 @@ const clinicColumns = [
   'optional_holidays',
   'reminders',
   'overlap',
+  'data_request_days',
+  'keeps_clinical',
+  'money_years',
 ] as const;
 
 const selectSettings = (id: string) => qb.selectFrom('clinics').select(clinicColumns).where('id', '=', id);
