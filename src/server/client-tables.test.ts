@@ -63,7 +63,8 @@ describe('the list of what hangs on a client', () => {
     );
     const known = new Set(rows.map(({ column }) => column));
     for (const [name, { columns, anonymize }] of tables) {
-      const changed = typeof anonymize === 'object' ? [...(anonymize.emptied ?? []), ...(anonymize.replaced ?? [])] : [];
+      const changed =
+        typeof anonymize === 'object' ? [...(anonymize.emptied ?? []), ...(anonymize.replaced ?? [])] : [];
       for (const column of [...columns, ...changed]) expect(known, name).toContain(`${name}.${column}`);
     }
     for (const feature of features)
@@ -80,7 +81,9 @@ describe('the list of what hangs on a client', () => {
       if (typeof copy === 'string') expect(Object.keys(clientDataExport.shape), name).toContain(copy);
     }
     const copied = new Set(tables.map(([, { copy }]) => copy));
-    const lists = Object.keys(clientDataExport.shape).filter((part) => !['generatedAt', 'clinic', 'merged'].includes(part));
+    const lists = Object.keys(clientDataExport.shape).filter(
+      (part) => !['generatedAt', 'clinic', 'merged'].includes(part),
+    );
     expect(lists.filter((part) => !copied.has(part as never))).toEqual([]);
   });
 

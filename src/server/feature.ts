@@ -73,7 +73,11 @@ export interface ClientRecords {
   /** Gives the loser back what merging gave to the winner and the winner still has. */
   readonly unmerge?: (tx: Transaction, actor: Actor, merge: MergedClients) => Promise<unknown>;
   /** Removes whatever may tell who the clients were. The clinic is the transaction's, too. */
-  readonly anonymize?: (tx: Transaction, clinic: Pick<Actor, 'clinicId'>, clientIds: readonly string[]) => Promise<unknown>;
+  readonly anonymize?: (
+    tx: Transaction,
+    clinic: Pick<Actor, 'clinicId'>,
+    clientIds: readonly string[],
+  ) => Promise<unknown>;
   /** The entries about any of the clients that a law requires to be kept, by the clock that counts for them. */
   readonly countKept?: (tx: Transaction, clinicId: string, clientIds: readonly string[]) => Promise<KeptEntries>;
   /** What stays for a while although the clients become anonymous, and until when. */
@@ -120,7 +124,8 @@ export interface ClientTable {
   readonly undo: 'given back' | 'stays' | 'follows';
   /** The list of the person's copy in which it is; or why it is in none. */
   readonly copy: CopyPart | { readonly not: string };
-  readonly anonymize: 'deleted' | 'kept' | { readonly emptied?: readonly string[]; readonly replaced?: readonly string[] };
+  readonly anonymize:
+    'deleted' | 'kept' | { readonly emptied?: readonly string[]; readonly replaced?: readonly string[] };
   /** The clock by which it is kept. */
   readonly part: RetentionPart;
   /** Where earlier states are. */

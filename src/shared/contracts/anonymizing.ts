@@ -65,7 +65,8 @@ const tag = 'clients';
 
 export const anonymizeRoutes = defineRoutes({
   'POST /clients/{id}/anonymize': {
-    summary: 'Take out what tells who a client is, once nothing has to be kept; first what would go, what stays and why',
+    summary:
+      'Take out what tells who a client is, once nothing has to be kept; first what would go, what stays and why',
     tag,
     access: 'session',
     params: idParams,

@@ -19,7 +19,8 @@ const tag = 'clients';
 
 export const copyRoutes = defineRoutes({
   'POST /clients/{id}/copies': {
-    summary: "Make a person's copy of their data: a ZIP with JSON, PDF, files and a manifest, behind a link that works once",
+    summary:
+      "Make a person's copy of their data: a ZIP with JSON, PDF, files and a manifest, behind a link that works once",
     tag,
     access: 'session',
     params: idParams,
@@ -34,7 +35,10 @@ export const copyRoutes = defineRoutes({
     access: 'public',
     params: z.strictObject({ token: z.string().max(200) }),
     query: z.strictObject({
-      save: z.literal('1').optional().describe('what the page behind the link asks with: a browser gets that page otherwise'),
+      save: z
+        .literal('1')
+        .optional()
+        .describe('what the page behind the link asks with: a browser gets that page otherwise'),
     }),
     status: 200,
     produces: 'application/zip',

@@ -62,10 +62,10 @@ async function age(id: string, years: number): Promise<void> {
      where client_id = $1`,
     [id, years],
   );
-  await db.query(`update session_packages set updated_at = updated_at - make_interval(years => $2) where client_id = $1`, [
-    id,
-    years,
-  ]);
+  await db.query(
+    `update session_packages set updated_at = updated_at - make_interval(years => $2) where client_id = $1`,
+    [id, years],
+  );
   await db.query(`set session_replication_role = origin`);
 }
 
@@ -133,7 +133,12 @@ const byTable = <Item extends { readonly table: string }>(items: readonly Item[]
 /** A client with something in every table that the API fills. */
 async function registerWhole(ana: SignedIn, secret: string): Promise<string> {
   const id = await register(ana, {
-    ...{ firstName: `${secret}nome`, lastName: `${secret}sobre`, email: `${secret}@segredo.test`, notes: `${secret} nota` },
+    ...{
+      firstName: `${secret}nome`,
+      lastName: `${secret}sobre`,
+      email: `${secret}@segredo.test`,
+      notes: `${secret} nota`,
+    },
     ...{ tags: [`${secret}tag`], guardian: { name: `${secret}resp`, phone: '11987651111' } },
     ...{ address: { city: 'Santos', street: `${secret} rua` }, dateOfBirth: '1950-06-07', document: '52998224725' },
   });
@@ -162,7 +167,9 @@ describe('anonymising', () => {
     const { ana } = await openClinic();
     const id = await registerWhole(ana, 'xqz');
     await age(id, 21);
-    await expect.poll(async () => (await db.query(`select from client_copies where client_id = $1 and status = 'ready'`, [id])).rowCount).toBe(1);
+    const countReady = async () =>
+      (await db.query(`select from client_copies where client_id = $1 and status = 'ready'`, [id])).rowCount;
+    await expect.poll(countReady, { timeout: 30_000 }).toBe(1);
     const start = await readDatabase();
     const told = await preview(ana, id);
     expect(byTable(compare(start, await readDatabase()))).toEqual([]);
@@ -176,9 +183,14 @@ describe('anonymising', () => {
     const changes = byTable(compare(before, after));
     expect(byTable(inThatForm(told.goes))).toEqual(changes);
     expect(changes.map(({ table }) => table)).toEqual(
-      ['appointment_versions', 'appointments', 'client_copies', 'client_copy_parts', 'client_links', 'client_versions'].concat(
-        ['clients', 'data_requests', 'session_packages', 'waiting_wishes'],
-      ),
+      [
+        'appointment_versions',
+        'appointments',
+        'client_copies',
+        'client_copy_parts',
+        'client_links',
+        'client_versions',
+      ].concat(['clients', 'data_requests', 'session_packages', 'waiting_wishes']),
     );
     // Nothing else than what the list of tables says.
     for (const { table, deleted, columns } of changes) {
@@ -307,7 +319,10 @@ describe('anonymising', () => {
     // As it is in a database that was restored from a backup of before.
     await db.query(`delete from client_anonymizations where client_id = $1`, [id]);
     await db.query(`set session_replication_role = replica`);
-    await db.query(`update clients set first_name = 'Revenida', last_name = 'Quaresmeira', archived_at = null where id = $1`, [id]);
+    await db.query(
+      `update clients set first_name = 'Revenida', last_name = 'Quaresmeira', archived_at = null where id = $1`,
+      [id],
+    );
     await db.query(`set session_replication_role = origin`);
     expect(await repeatAnonymizations(deps)).toBe(1);
     expect(await repeatAnonymizations(deps)).toBe(0);

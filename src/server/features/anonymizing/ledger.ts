@@ -13,7 +13,8 @@ const line = z.object({
 export type LedgerEntry = z.output<typeof line>;
 type NewEntry = Omit<LedgerEntry, 'at'> & { readonly at?: string };
 
-const nameOf = ({ clinicId, clientId }: Pick<LedgerEntry, 'clinicId' | 'clientId'>): string => `${clinicId} ${clientId}`;
+const nameOf = ({ clinicId, clientId }: Pick<LedgerEntry, 'clinicId' | 'clientId'>): string =>
+  `${clinicId} ${clientId}`;
 
 /**
  * Who was made anonymous, outside of the database: ids and times, one line of JSON each, only ever added to. A backup that is older

@@ -90,4 +90,5 @@ export async function isAnonymous(tx: Transaction, clinicId: string, clientId: s
 
 /** Begins what may be taken back by `takeBackTrial`. */
 export const beginTrial = (tx: Transaction): Promise<unknown> => tx.run(sql`savepoint trial`.compile(qb));
-export const takeBackTrial = (tx: Transaction): Promise<unknown> => tx.run(sql`rollback to savepoint trial`.compile(qb));
+export const takeBackTrial = (tx: Transaction): Promise<unknown> =>
+  tx.run(sql`rollback to savepoint trial`.compile(qb));

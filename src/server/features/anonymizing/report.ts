@@ -71,4 +71,3 @@ function compareTable(before: TableRows, after: TableRows): TableChange {
   ]);
   return { deleted, added: [...after.keys()].filter((key) => !before.has(key)).length, columns };
 }
-

@@ -106,7 +106,12 @@ export async function withdrawAnonymization({ db }: AnonymizingDependencies, act
   });
 }
 
-async function ask(tx: Transaction, actor: Actor, clientId: string, dataRequestId: string | undefined): Promise<AskedRow> {
+async function ask(
+  tx: Transaction,
+  actor: Actor,
+  clientId: string,
+  dataRequestId: string | undefined,
+): Promise<AskedRow> {
   const id = uuidv7();
   // One that is too old, or whose author has left, counts no more.
   await withdrawAsked(tx, actor.clinicId, clientId);
@@ -171,7 +176,9 @@ async function perform(
   await Promise.all(clientRecords.map(({ anonymize }) => anonymize?.(tx, { clinicId }, clientIds)));
   await anonymizePerson(tx, id, person, actor);
   const after = await takeSnapshot(tx, contributions, subject);
-  const remains = await Promise.all(clientRecords.flatMap(({ remains: list }) => list?.(tx, clinicId, clientIds) ?? []));
+  const remains = await Promise.all(
+    clientRecords.flatMap(({ remains: list }) => list?.(tx, clinicId, clientIds) ?? []),
+  );
   const { goes, stays } = compareSnapshots(before, after, clientTables);
   return { goes, stays: [...stays, ...remains.flat(), ...elsewhere] };
 }

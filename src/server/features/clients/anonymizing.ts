@@ -19,7 +19,10 @@ export async function lockPerson(tx: Transaction, id: string): Promise<PersonRec
 }
 
 /** A client of the clinic as administrators see it. */
-export async function readPerson(tx: Transaction, id: string): Promise<{ client: Client; version: number } | undefined> {
+export async function readPerson(
+  tx: Transaction,
+  id: string,
+): Promise<{ client: Client; version: number } | undefined> {
   const row = await findClient(tx, id, wholeClinic);
   return row && { client: presentClient(row, true), version: row.version };
 }

@@ -33,7 +33,12 @@ afterAll(async () => {
 const register = async (who: SignedIn, values: object = {}) =>
   (
     await who.api('POST /clients', {
-      body: { firstName: 'Conceição', lastName: 'Araújo', phone: `119${String(80_000_000 + (phones += 1))}`, ...values },
+      body: {
+        firstName: 'Conceição',
+        lastName: 'Araújo',
+        phone: `119${String(80_000_000 + (phones += 1))}`,
+        ...values,
+      },
     })
   ).body.id;
 
@@ -44,10 +49,11 @@ const request = async (who: SignedIn, id: string, dataRequestId?: string) => {
   return { ...answer.body, path: new URL(answer.body.url, server.address).pathname };
 };
 
-const open = (path: string, init: RequestInit = {}) => fetch(`${server.address}${path}`, { redirect: 'manual', ...init });
+const open = (path: string, init: RequestInit = {}) =>
+  fetch(`${server.address}${path}`, { redirect: 'manual', ...init });
 
 const untilReady = (path: string) =>
-  expect.poll(async () => (await open(path, { method: 'HEAD' })).status, { timeout: 30_000, interval: 200 }).toBe(200);
+  expect.poll(async () => (await open(path, { method: 'HEAD' })).status, { timeout: 60_000, interval: 1500 }).toBe(200);
 
 /** The files of an archive, by name. */
 async function unzip(archive: Buffer): Promise<Map<string, Buffer>> {
@@ -128,14 +134,22 @@ describe('a person’s copy of their data', () => {
     const token = path.slice(-47, -4);
     for (const table of ['client_copies', 'audit_events', 'graphile_worker._private_jobs']) {
       const { rows } = await db.query<{ row: string }>(`select t::text as row from ${table} t`);
-      expect(rows.filter(({ row }) => row.includes(token)), table).toEqual([]);
+      expect(
+        rows.filter(({ row }) => row.includes(token)),
+        table,
+      ).toEqual([]);
     }
   });
 
   it('is not used up by HEAD, by previews of messengers, or by a browser that has not pressed the button', async () => {
     const { path } = await request(ana, await register(ana));
     await untilReady(path);
-    const agents = ['WhatsApp/2.24.1 A', 'facebookexternalhit/1.1', 'TelegramBot (like TwitterBot)', 'Slackbot-LinkExpanding 1.0'];
+    const agents = [
+      'WhatsApp/2.24.1 A',
+      'facebookexternalhit/1.1',
+      'TelegramBot (like TwitterBot)',
+      'Slackbot-LinkExpanding 1.0',
+    ];
     for (const agent of agents) {
       const answer = await open(path, { headers: { 'user-agent': agent, accept: '*/*' } });
       expect(answer.status, agent).toBe(303);
@@ -256,7 +270,8 @@ describe('a person’s copy of their data', () => {
     };
     const { path } = await request(ana, id);
     await untilReady(path);
-    const copyId = (await db.query<{ id: string }>(`select id from client_copies where client_id = $1`, [id])).rows[0]?.id;
+    const copyId = (await db.query<{ id: string }>(`select id from client_copies where client_id = $1`, [id])).rows[0]
+      ?.id;
     await db.query(`update client_copies set status = 'queued' where id = $1`, [copyId]);
     const actor = {
       ...{ sessionId: ana.sessionId, professionalId: ana.professionalId, clinicId: me.clinic.id },
@@ -281,7 +296,11 @@ describe('a person’s copy of their data', () => {
     expect([...unpacked.keys()].filter((name) => name.includes('..'))).toEqual([]);
     const manifest = JSON.parse(String(unpacked.get('manifest.json'))) as Manifest;
     for (const file of manifest.files) expect(file.sha256).toBe(sha256(unpacked.get(file.name) ?? Buffer.alloc(0)));
-    const pages = unpacked.get('dados.pdf')?.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+    const pages =
+      unpacked
+        .get('dados.pdf')
+        ?.toString('latin1')
+        .match(/\/Type \/Page\b/g)?.length ?? 0;
     expect(pages).toBeGreaterThan(50);
   }, 120_000);
 

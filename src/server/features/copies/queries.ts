@@ -40,7 +40,9 @@ export async function countWaiting(tx: Transaction, clinicId: string): Promise<{
   const rows = await tx.run(
     sql<{ copies: number; bytes: number }>`
       select count(*)::int as copies, coalesce(sum(bytes), 0)::float8 as bytes from client_copies
-      where clinic_id = ${clinicId} and status <> 'failed' and downloaded_at is null and expires_at > now()`.compile(qb),
+      where clinic_id = ${clinicId} and status <> 'failed' and downloaded_at is null and expires_at > now()`.compile(
+      qb,
+    ),
   );
   return onlyRow(rows);
 }
@@ -62,13 +64,22 @@ interface Stored {
   readonly copyId: string;
 }
 
-export const insertPart = (tx: Transaction, { clinicId, copyId }: Stored, part: number, bytes: Buffer): Promise<unknown> =>
+export const insertPart = (
+  tx: Transaction,
+  { clinicId, copyId }: Stored,
+  part: number,
+  bytes: Buffer,
+): Promise<unknown> =>
   tx.run(qb.insertInto('client_copy_parts').values({ clinic_id: clinicId, copy_id: copyId, part, bytes }));
 
 export const deleteParts = (tx: Transaction, { clinicId, copyId }: Stored): Promise<unknown> =>
   tx.run(qb.deleteFrom('client_copy_parts').where('clinic_id', '=', clinicId).where('copy_id', '=', copyId));
 
-export async function findPart(tx: Transaction, { clinicId, copyId }: Stored, part: number): Promise<Buffer | undefined> {
+export async function findPart(
+  tx: Transaction,
+  { clinicId, copyId }: Stored,
+  part: number,
+): Promise<Buffer | undefined> {
   const rows = await tx.run(
     qb
       .selectFrom('client_copy_parts')
@@ -87,7 +98,9 @@ export async function markReady(
   { bytes, leftOut }: { readonly bytes: number; readonly leftOut: number },
 ): Promise<boolean> {
   const rows = await tx.run(
-    sql<{ id: string }>`update client_copies set status = 'ready', ready_at = now(), bytes = ${bytes}, left_out = ${leftOut}
+    sql<{
+      id: string;
+    }>`update client_copies set status = 'ready', ready_at = now(), bytes = ${bytes}, left_out = ${leftOut}
       where clinic_id = ${clinicId} and id = ${copyId} and status = 'queued' and expires_at > now()
       returning id`.compile(qb),
   );
@@ -139,7 +152,11 @@ export async function claimCopy(tx: Transaction, hashes: readonly string[]): Pro
 /** Lets a copy be fetched again whose download broke off. */
 export const releaseCopy = (tx: Transaction, { clinicId, copyId }: Stored): Promise<unknown> =>
   tx.run(
-    qb.updateTable('client_copies').set({ claimed_at: null }).where('clinic_id', '=', clinicId).where('id', '=', copyId),
+    qb
+      .updateTable('client_copies')
+      .set({ claimed_at: null })
+      .where('clinic_id', '=', clinicId)
+      .where('id', '=', copyId),
   );
 
 export const markDownloaded = (tx: Transaction, { clinicId, copyId }: Stored): Promise<unknown> =>

@@ -117,7 +117,11 @@ export async function takeCopy(deps: CopyDependencies, token: string, caller: Ca
           ? Promise.all([
               markDownloaded(tx, copy),
               deleteParts(tx, copy),
-              recordSystemEvent(tx, nobody, { action: 'copy_downloaded', recordType: 'client', recordId: copy.clientId }),
+              recordSystemEvent(tx, nobody, {
+                action: 'copy_downloaded',
+                recordType: 'client',
+                recordId: copy.clientId,
+              }),
             ])
           : releaseCopy(tx, copy),
       );

@@ -52,7 +52,11 @@ describe('what people ask about their data', () => {
     ).rejects.toMatchObject({ status: 412 });
     const events = await server.db.system((tx) =>
       tx.run(
-        qb.selectFrom('audit_events').select(['action', 'record_type', 'details']).where('record_id', '=', id).orderBy('at'),
+        qb
+          .selectFrom('audit_events')
+          .select(['action', 'record_type', 'details'])
+          .where('record_id', '=', id)
+          .orderBy('at'),
       ),
     );
     expect(events.map(({ action }) => action)).toEqual([
@@ -89,7 +93,10 @@ describe('what people ask about their data', () => {
   it('is created once for one key, and only about a client of the clinic', async () => {
     const body = { clientId, kind: 'portability', identifiedBy: 'Vídeo' } as const;
     const headers = { 'idempotency-key': randomUUID() };
-    const [one, other] = [await ana.api('POST /data-requests', { body, headers }), await ana.api('POST /data-requests', { body, headers })];
+    const [one, other] = [
+      await ana.api('POST /data-requests', { body, headers }),
+      await ana.api('POST /data-requests', { body, headers }),
+    ];
     expect(other.body.id).toBe(one.body.id);
     await expect(note({ clientId: randomUUID() })).rejects.toMatchObject({ status: 404 });
     await expect(note({ kind: 'other' })).rejects.toMatchObject({ status: 422 });

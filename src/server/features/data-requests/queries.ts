@@ -5,9 +5,8 @@ import { onlyRow } from '../../db/rows.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-const nameOf = (person: 'a' | 'm') => sql<string | null>`nullif(concat_ws(' ', ${sql.ref(`${person}.first_name`)}, ${sql.ref(
-  `${person}.last_name`,
-)}), '')`;
+const nameOf = (person: 'a' | 'm') =>
+  sql<string | null>`nullif(concat_ws(' ', ${sql.ref(`${person}.first_name`)}, ${sql.ref(`${person}.last_name`)}), '')`;
 
 const selectRequests = () =>
   qb
@@ -122,11 +121,7 @@ export const insertRequest = (tx: Transaction, row: NewRequest): Promise<unknown
       from clinics where id = ${row.clinicId}`.compile(qb),
   );
 
-export const updateRequest = (
-  tx: Transaction,
-  id: string,
-  values: Updateable<DB['data_requests']>,
-): Promise<unknown> =>
+export const updateRequest = (tx: Transaction, id: string, values: Updateable<DB['data_requests']>): Promise<unknown> =>
   tx.run(
     qb
       .updateTable('data_requests')

@@ -10,7 +10,10 @@ export const familyRecords: ClientRecords = {
   anonymize: (tx, { clinicId }, clientIds) => deleteLinksOf(tx, clinicId, clientIds),
   // Who the relatives are is about them. Whose relative somebody is, is about both.
   apart: {
-    relatives: ({ kind, createdAt }: RelativeCopy) => ({ reason: 'third_parties', kept: { kind, name: null, createdAt } }),
+    relatives: ({ kind, createdAt }: RelativeCopy) => ({
+      reason: 'third_parties',
+      kept: { kind, name: null, createdAt },
+    }),
   },
   copies: {
     async *relatives(db, actor, clientId) {

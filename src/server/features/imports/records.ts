@@ -5,7 +5,12 @@ import { deleteNamed, listStoredRows } from './records-queries.ts';
 export const importRecords: ClientRecords = {
   anonymize: (tx, { clinicId }, clientIds) => deleteNamed(tx, clinicId, clientIds),
   remains: async (tx, clinicId) =>
-    (await listStoredRows(tx, clinicId)).map(({ what, rows, until }) => ({ what, rows, until, law: 'LGPD, art. 16, I' })),
+    (await listStoredRows(tx, clinicId)).map(({ what, rows, until }) => ({
+      what,
+      rows,
+      until,
+      law: 'LGPD, art. 16, I',
+    })),
 };
 
 export const importTables: NonNullable<Feature['clientTables']> = {

@@ -18,7 +18,9 @@ export const titles: Readonly<Record<Exclude<CopyPart, 'generatedAt' | 'clinic'>
 
 /** Keys that say nothing to people: ids and counters. */
 export const isHidden = (key: string): boolean =>
-  /^(id|version|timeZone|startAt|endAt|localEnd|pending|merges|clientName|clientPhone|durationMinutes)$|(Id|Ids|Etag)$/.test(key);
+  /^(id|version|timeZone|startAt|endAt|localEnd|pending|merges|clientName|clientPhone|durationMinutes)$|(Id|Ids|Etag)$/.test(
+    key,
+  );
 
 const labels: Readonly<Record<string, string>> = {
   localStart: 'Início',

@@ -13,10 +13,8 @@ const margin = 56;
 const indent = 14;
 
 const { resolve } = createRequire(import.meta.url);
-const fonts = {
-  regular: '@expo-google-fonts/figtree/400Regular/Figtree_400Regular.ttf',
-  strong: '@expo-google-fonts/figtree/600SemiBold/Figtree_600SemiBold.ttf',
-};
+const regular = resolve('@expo-google-fonts/figtree/400Regular/Figtree_400Regular.ttf');
+const strong = resolve('@expo-google-fonts/figtree/600SemiBold/Figtree_600SemiBold.ttf');
 const ink = { text: '#1E1C19', quiet: '#5F5A52', accent: '#0F766E' };
 
 /**
@@ -38,14 +36,13 @@ async function compose(parts: DataParts, timeZone: string, output: PassThrough):
   const [clinic] = parts.clinic as readonly { name: string }[];
   const name = [client?.socialName ?? client?.firstName, client?.lastName].filter(Boolean).join(' ');
   const pdf = new PdfDocument({
-    ...{ size: 'A4', margin, font: resolve(fonts.regular), lang: 'pt-BR', displayTitle: true, pdfVersion: '1.7' },
+    ...{ size: 'A4', margin, font: regular, lang: 'pt-BR', displayTitle: true, pdfVersion: '1.7' },
     info: { Title: `Cópia dos dados de ${name}`, Author: clinic?.name ?? '', Creator: 'Acolhe' },
   });
-  pdf.registerFont('regular', resolve(fonts.regular));
-  pdf.registerFont('strong', resolve(fonts.strong));
   pdf.pipe(output);
   pdf.once('error', (error: Error) => output.destroy(error));
   numberPages(pdf);
+  forgetWords(pdf);
   writeHead(pdf, { name, clinic: clinic?.name ?? '' }, new Reader(timeZone).text('at', new Date().toISOString()));
   for (const [part, title] of Object.entries(titles))
     await writeList(pdf, output, title, parts[part as keyof typeof titles], new Reader(timeZone));
@@ -61,7 +58,7 @@ function numberPages(pdf: Pdf): void {
     const { bottom } = pdf.page.margins;
     pdf.page.margins.bottom = 0;
     pdf
-      .font('regular')
+      .font(regular)
       .fontSize(9)
       .fillColor(ink.quiet)
       .text(String(number), margin, pdf.page.height - margin / 1.5, { align: 'right', lineBreak: false });
@@ -73,10 +70,24 @@ function numberPages(pdf: Pdf): void {
   pdf.on('pageAdded', write);
 }
 
+const pagesRemembered = 10;
+
+/** pdfkit keeps the layout of every word for as long as the document is written. That of the last pages is enough. */
+function forgetWords(pdf: Pdf): void {
+  let pages = 0;
+  pdf.on('pageAdded', () => {
+    pages += 1;
+    if (pages % pagesRemembered !== 0) return;
+    const { _fontFamilies: families } = pdf as unknown as { _fontFamilies: Record<string, { layoutCache?: object }> };
+    for (const font of Object.values(families))
+      if (font.layoutCache !== undefined) font.layoutCache = Object.create(null) as object;
+  });
+}
+
 function writeHead(pdf: Pdf, { name, clinic }: { readonly name: string; readonly clinic: string }, at: string): void {
-  pdf.font('strong').fontSize(20).fillColor(ink.text).text(name);
+  pdf.font(strong).fontSize(20).fillColor(ink.text).text(name);
   pdf.moveDown(0.3);
-  pdf.font('regular').fontSize(11).fillColor(ink.quiet).text(`Cópia dos dados guardados por ${clinic}, feita em ${at}.`);
+  pdf.font(regular).fontSize(11).fillColor(ink.quiet).text(`Cópia dos dados guardados por ${clinic}, feita em ${at}.`);
   pdf.text('LGPD (Lei 13.709/2018), art. 18, II e V. Os mesmos dados, completos, estão em dados.json.');
 }
 
@@ -104,6 +115,12 @@ async function giveWay(output: PassThrough): Promise<void> {
   if (output.destroyed) throw new Error('nobody reads the copy any more');
 }
 
+/** Longer than any word; measuring one that fills pages takes the square of its length. */
+const longestWord = 60;
+
+const breakWords = (text: string): string =>
+  text.replaceAll(new RegExp(`\\S{${String(longestWord)}}(?=\\S)`, 'gu'), '$& ');
+
 /** A heading needs room for a few lines below it. */
 function keepTogether(pdf: Pdf, points: number): void {
   if (pdf.y + points > pdf.page.height - margin) pdf.addPage();
@@ -112,22 +129,22 @@ function keepTogether(pdf: Pdf, points: number): void {
 function writeTitle(pdf: Pdf, title: string): void {
   keepTogether(pdf, 90);
   pdf.moveDown(1.2);
-  pdf.font('strong').fontSize(14).fillColor(ink.accent).text(title, margin);
+  pdf.font(strong).fontSize(14).fillColor(ink.accent).text(title, margin);
   pdf.moveDown(0.2);
 }
 
 function writeItemHead(pdf: Pdf, heading: string): void {
   keepTogether(pdf, 50);
   pdf.moveDown(0.6);
-  pdf.font('strong').fontSize(11).fillColor(ink.text).text(heading, margin);
+  pdf.font(strong).fontSize(11).fillColor(ink.text).text(heading, margin);
 }
 
 function writeLine(pdf: Pdf, { label, value, depth }: Line): void {
   const x = margin + depth * indent;
-  pdf.font('regular').fontSize(10).fillColor(ink.quiet);
+  pdf.font(regular).fontSize(10).fillColor(ink.quiet);
   if (value === undefined) pdf.text(`${label}:`, x);
   else {
     pdf.text(`${label}: `, x, undefined, { continued: true, width: pdf.page.width - margin - x });
-    pdf.fillColor(ink.text).text(value);
+    pdf.fillColor(ink.text).text(breakWords(value));
   }
 }
