@@ -86,39 +86,42 @@ it('by keyboard alone a client is made anonymous from the card, after the previe
   await page.getByRole('dialog', { name: 'Cliente anonimizado' }).waitFor();
 });
 
-it.each(screens)('on a %s the desk, its dialogs and the page of a copy have no fault that axe finds', async (screen) => {
-  const domain = await stage.openClinic();
-  const ana = await stage.server.signIn(`ana@${domain}`);
-  const [clientId = ''] = await registerClients(ana, [{ firstName: 'Ágata', lastName: 'Nóbrega', notes: 'dor' }]);
-  const about = { clientId, identifiedBy: 'RG visto no balcão' };
-  const past = new Date(Date.now() - 86_400_000).toISOString();
-  const { body: late } = await ana.api('POST /data-requests', { body: { ...about, kind: 'deletion', dueAt: past } });
-  await ana.api('POST /data-requests', { body: { ...about, kind: 'access' } });
-  await ana.api('POST /clients/{id}/copies', { params: { id: clientId }, body: { dataRequestId: late.id } });
-  const page = await stage.openDevice(screen);
-  await openSignedIn(stage.server, page, `ana@${domain}`);
-  const found = await lookAtPages(page, screen, async (look) => {
-    await page.goto(`${stage.server.address}/lgpd`);
-    const row = page.getByRole('list', { name: 'Pedidos' }).getByRole('listitem', { name: 'Ágata Nóbrega' }).first();
-    await row.getByText(/^Atrasado/).waitFor();
-    await look('desk');
-    await page.goto(`${stage.server.address}/lgpd?cliente=${clientId}`);
-    await page.getByRole('dialog', { name: 'Novo pedido' }).getByText('Ágata Nóbrega').waitFor();
-    await look('new request');
-    await page.goto(`${stage.server.address}/lgpd`);
-    await row.getByRole('button', { name: 'Ações do pedido' }).click();
-    await page.getByRole('menuitem', { name: 'Tornar anônimo…' }).click();
-    await page.getByText('Lei 13.787/2018, art. 6º').waitFor();
-    await look('preview');
-    await page.goto(`${stage.server.address}/lgpd`);
-    await row.getByRole('button', { name: 'Ações do pedido' }).click();
-    await page.getByRole('menuitem', { name: 'Fazer cópia dos dados…' }).click();
-    await page.getByRole('button', { name: 'Criar link' }).click();
-    await page.getByText('A cópia está pronta.').waitFor();
-    await look('link');
-    await page.goto(`${stage.server.address}/copia/${'x'.repeat(43)}`);
-    await page.getByRole('heading', { name: 'Cópia dos seus dados' }).waitFor();
-    await look('page of the copy');
-  });
-  expect(found).toEqual([]);
-});
+it.each(screens)(
+  'on a %s the desk, its dialogs and the page of a copy have no fault that axe finds',
+  async (screen) => {
+    const domain = await stage.openClinic();
+    const ana = await stage.server.signIn(`ana@${domain}`);
+    const [clientId = ''] = await registerClients(ana, [{ firstName: 'Ágata', lastName: 'Nóbrega', notes: 'dor' }]);
+    const about = { clientId, identifiedBy: 'RG visto no balcão' };
+    const past = new Date(Date.now() - 86_400_000).toISOString();
+    const { body: late } = await ana.api('POST /data-requests', { body: { ...about, kind: 'deletion', dueAt: past } });
+    await ana.api('POST /data-requests', { body: { ...about, kind: 'access' } });
+    await ana.api('POST /clients/{id}/copies', { params: { id: clientId }, body: { dataRequestId: late.id } });
+    const page = await stage.openDevice(screen);
+    await openSignedIn(stage.server, page, `ana@${domain}`);
+    const found = await lookAtPages(page, screen, async (look) => {
+      await page.goto(`${stage.server.address}/lgpd`);
+      const row = page.getByRole('list', { name: 'Pedidos' }).getByRole('listitem', { name: 'Ágata Nóbrega' }).first();
+      await row.getByText(/^Atrasado/).waitFor();
+      await look('desk');
+      await page.goto(`${stage.server.address}/lgpd?cliente=${clientId}`);
+      await page.getByRole('dialog', { name: 'Novo pedido' }).getByText('Ágata Nóbrega').waitFor();
+      await look('new request');
+      await page.goto(`${stage.server.address}/lgpd`);
+      await row.getByRole('button', { name: 'Ações do pedido' }).click();
+      await page.getByRole('menuitem', { name: 'Tornar anônimo…' }).click();
+      await page.getByText('Lei 13.787/2018, art. 6º').waitFor();
+      await look('preview');
+      await page.goto(`${stage.server.address}/lgpd`);
+      await row.getByRole('button', { name: 'Ações do pedido' }).click();
+      await page.getByRole('menuitem', { name: 'Fazer cópia dos dados…' }).click();
+      await page.getByRole('button', { name: 'Criar link' }).click();
+      await page.getByText('A cópia está pronta.').waitFor();
+      await look('link');
+      await page.goto(`${stage.server.address}/copia/${'x'.repeat(43)}`);
+      await page.getByRole('heading', { name: 'Cópia dos seus dados' }).waitFor();
+      await look('page of the copy');
+    });
+    expect(found).toEqual([]);
+  },
+);

@@ -70,7 +70,8 @@ export class CopyArchive {
       measure.once('error', reject);
       source.once('error', (error) => measure.destroy(error));
     });
-    this.#zip.addReadStream(source.pipe(measure), name);
+    // Pictures and PDFs are compressed already.
+    this.#zip.addReadStream(source.pipe(measure), name, { compress: name.endsWith('.json') });
     await written;
     this.#entries.push({ name, ...measure.result() });
   }

@@ -23,7 +23,7 @@ export function registerCopyRoutes(route: RouteBinder, context: RouteContext): v
       return { stream: Readable.from([]), headers: { ...privately, 'content-length': String(bytes) } };
     }
     // A browser is shown the page with the button, which asks with `save`.
-    if (onlyPreviews(request) || (query.save === undefined && wantsPage(request))) {
+    if (onlyPreviews(request.headers) || (query.save === undefined && wantsPage(request.headers))) {
       const location = `${config.publicUrl ?? ''}/copia/${encodeURIComponent(token)}`;
       return { status: 303, stream: Readable.from([]), headers: { ...privately, location } };
     }
