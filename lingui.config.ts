@@ -12,8 +12,12 @@ const ofPalette = `${source}/features/*/commands.tsx`;
 const features = readdirSync(join(import.meta.dirname, 'src/web/features')).filter((name) => name !== 'session');
 
 /** Texts of parts that the pages of two features show, and the first load does not: they travel with both. */
-const ofPackages = `${source}/entities/session-package`;
-const withPackages = new Set(['agenda', 'clients']);
+const shared: readonly { readonly folder: string; readonly features: ReadonlySet<string> }[] = [
+  { folder: `${source}/entities/session-package`, features: new Set(['agenda', 'clients']) },
+  { folder: `${source}/entities/client-privacy`, features: new Set(['clients', 'lgpd']) },
+];
+const sharedBy = (feature: string): string[] =>
+  shared.filter(({ features: names }) => names.has(feature)).map(({ folder }) => folder);
 
 const catalogue = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
   path: `${source}/locales/{locale}/${name}`,
@@ -28,16 +32,12 @@ export default defineConfig({
     catalogue(
       'base',
       [...['app', 'lib', 'ui', 'entities', 'features/session'].map((folder) => `${source}/${folder}`), ofFirstLoad],
-      [ofPalette, ofPackages],
+      [ofPalette, ...shared.map(({ folder }) => folder)],
     ),
     ...features.map((name) =>
       name === 'palette'
         ? catalogue(name, [`${source}/features/${name}`, ofPalette], [ofFirstLoad])
-        : catalogue(
-            name,
-            [`${source}/features/${name}`, ...(withPackages.has(name) ? [ofPackages] : [])],
-            [ofFirstLoad, ofPalette],
-          ),
+        : catalogue(name, [`${source}/features/${name}`, ...sharedBy(name)], [ofFirstLoad, ofPalette]),
     ),
   ],
   // Line numbers would make every edit a change of the catalogue.

@@ -8,7 +8,7 @@ export default defineConfig({
   publicDir: false,
   ssr: {
     noExternal: true,
-    external: ['@sparticuz/chromium', 'kysely-codegen', 'pg-native', 'playwright-core', 'typescript'],
+    external: ['@sparticuz/chromium', 'kysely-codegen', 'pdfkit', 'pg-native', 'playwright-core', 'typescript'],
   },
   build: {
     ssr: true,

@@ -5,10 +5,16 @@ create or replace function app.anonymize_client(p_client uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   records uuid[];
+  words text[];
 begin
   perform set_config('app.anonymizing', 'on', true);
   perform set_config('app.system', 'on', true);
   records := array(select app.records_of(p_client));
+  words := array(
+    select distinct w.word
+    from clients c, unnest(array[c.first_name, c.social_name, c.last_name]) as n (name), app.words_of(n.name) as w (word)
+    where c.clinic_id = app.current_clinic() and c.id = any (records)
+  );
   update clients set
     first_name = 'Cliente anonimizado', last_name = null, social_name = null, email = null, phone = null,
     secondary_phone = null, phone_shared = false, document = null, rg = null,
@@ -18,6 +24,11 @@ begin
     tags = '{}', notes = null, extra = null, archived_at = coalesce(archived_at, now()),
     version = version + 1, updated_at = now()
   where clinic_id = app.current_clinic() and id = any (records);
+  -- Words of their names that nobody else in the clinic has.
+  delete from client_words k where k.clinic_id = app.current_clinic() and k.word = any (words) and not exists (
+    select from clients c
+    where c.clinic_id = k.clinic_id and c.search_text like '%' || k.word || '%' and c.id <> all (records)
+  );
   update client_versions set changes = '[]' where clinic_id = app.current_clinic() and client_id = any (records);
   perform set_config('app.anonymizing', 'off', true);
   perform set_config('app.system', 'off', true);

@@ -1,7 +1,10 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { Remainder, RetentionPart } from '../shared/contracts/anonymizing.ts';
 import type { clientDataExport } from '../shared/contracts/clients.ts';
+import type { ApartReason } from '../shared/contracts/copies.ts';
 import type { DeactivatedProfessional } from '../shared/contracts/professionals.ts';
 import type { Config } from './config.ts';
 import type { Purge } from './db/purge.ts';
@@ -34,6 +37,10 @@ export interface Feature {
   readonly handOver?: HandOver;
   /** What the feature keeps about clients, and what becomes of it. */
   readonly clientRecords?: ClientRecords;
+  /** Those of its tables whose rows hang on a client (client-tables.test.ts, docs/client-data.md). */
+  readonly clientTables?: Readonly<Partial<Record<keyof DB, ClientTable>>>;
+  /** Runs in every process before it takes requests. */
+  readonly beforeServing?: (context: FeatureContext) => Promise<unknown>;
   /** Clears what is out of date in rows restored from an archive, such as running imports, in the restoring transaction. */
   readonly afterRestore?: (tx: Transaction) => Promise<unknown>;
   /** Audit actions that change what other people's screens show; the change feed announces them. */
@@ -65,17 +72,70 @@ export interface ClientRecords {
   readonly merge?: (tx: Transaction, actor: Actor, merge: MergedClients) => Promise<unknown>;
   /** Gives the loser back what merging gave to the winner and the winner still has. */
   readonly unmerge?: (tx: Transaction, actor: Actor, merge: MergedClients) => Promise<unknown>;
-  /** Removes whatever may tell who the clients were. */
-  readonly anonymize?: (tx: Transaction, actor: Actor, clientIds: readonly string[]) => Promise<unknown>;
-  /** The time of the latest entry about any of the clients: the law counts from it how long records are kept. */
-  readonly findLatestEntry?: (tx: Transaction, clinicId: string, clientIds: readonly string[]) => Promise<Date | null>;
+  /** Removes whatever may tell who the clients were. The clinic is the transaction's, too. */
+  readonly anonymize?: (
+    tx: Transaction,
+    clinic: Pick<Actor, 'clinicId'>,
+    clientIds: readonly string[],
+  ) => Promise<unknown>;
+  /** The entries about any of the clients that a law requires to be kept, by the clock that counts for them. */
+  readonly countKept?: (tx: Transaction, clinicId: string, clientIds: readonly string[]) => Promise<KeptEntries>;
+  /** What stays for a while although the clients become anonymous, and until when. */
+  readonly remains?: (tx: Transaction, clinicId: string, clientIds: readonly string[]) => Promise<readonly Remainder[]>;
   /** What goes into a person's copy of their data: lists by their names there, read in short transactions. */
   readonly copies?: Readonly<
     Partial<Record<CopyName, (db: Database, actor: Actor, clientId: string) => AsyncIterable<unknown>>>
   >;
+  /** What of an item of `copies` the person's own copy leaves out and counts. @returns undefined when nothing is */
+  readonly apart?: Readonly<Partial<Record<CopyName, (item: never) => Apart | undefined>>>;
+  /** The files that go into a person's copy, read when their turn comes. */
+  readonly files?: (db: Database, actor: Actor, clientId: string) => AsyncIterable<CopyFile>;
 }
 
-export type CopyName = Exclude<keyof z.input<typeof clientDataExport>, 'generatedAt' | 'clinic' | 'client'>;
+/** Entries that a law requires to be kept. */
+export interface KeptEntries {
+  readonly part: Exclude<RetentionPart, 'registration'>;
+  readonly entries: number;
+  /** Of the latest one: the law counts from it. */
+  readonly latest: Date | null;
+}
+
+/** Something that the law keeps apart from a person's own copy. */
+export interface Apart {
+  readonly reason: ApartReason;
+  /** What the copy has in place of it; undefined: nothing. */
+  readonly kept: unknown;
+}
+
+export interface CopyFile {
+  readonly name: string;
+  readonly open: () => Promise<Readable>;
+}
+
+/** What becomes of a table's rows about a client. One line of docs/client-data.md. */
+export interface ClientTable {
+  /** Columns that name a client: an id, a list of ids, or JSON that has ids in it. Of a row of another table if `of` is given. */
+  readonly columns: readonly string[];
+  /** The table on this list whose rows the columns name. */
+  readonly of?: keyof DB;
+  readonly holds: string;
+  /** `given`: the winner has it; `stays`: it remains the loser's, and is read together with the winner's; `follows`: with its row. */
+  readonly merge: 'given' | 'stays' | 'follows';
+  readonly undo: 'given back' | 'stays' | 'follows';
+  /** The list of the person's copy in which it is; or why it is in none. */
+  readonly copy: CopyPart | { readonly not: string };
+  readonly anonymize:
+    'deleted' | 'kept' | { readonly emptied?: readonly string[]; readonly replaced?: readonly string[] };
+  /** The clock by which it is kept. */
+  readonly part: RetentionPart;
+  /** Where earlier states are. */
+  readonly history: string;
+  readonly backup: 'whole' | 'left out';
+}
+
+export type CopyPart = keyof z.input<typeof clientDataExport>;
+
+export type CopyName = Exclude<CopyPart, 'generatedAt' | 'clinic' | 'client'>;
 
 export interface MergedClients {
   readonly mergeId: string;
@@ -90,6 +150,7 @@ export interface Contributions {
   readonly purges: Readonly<Record<string, Purge>>;
   readonly handOver: HandOver;
   readonly clientRecords: readonly ClientRecords[];
+  readonly clientTables: Readonly<Partial<Record<keyof DB, ClientTable>>>;
   readonly afterRestore: (tx: Transaction) => Promise<void>;
 }
 

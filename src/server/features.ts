@@ -1,4 +1,5 @@
 import type { Contributions, Feature, HandedOver } from './feature.ts';
+import { anonymizing } from './features/anonymizing/feature.ts';
 import { appointments } from './features/appointments/feature.ts';
 import { audit } from './features/audit/feature.ts';
 import { auth } from './features/auth/feature.ts';
@@ -8,6 +9,8 @@ import { calendarFeeds } from './features/calendar-feeds/feature.ts';
 import { clients } from './features/clients/feature.ts';
 import { clinics } from './features/clinics/feature.ts';
 import { coverings } from './features/coverings/feature.ts';
+import { copies } from './features/copies/feature.ts';
+import { dataRequests } from './features/data-requests/feature.ts';
 import { duplicates } from './features/duplicates/feature.ts';
 import { emergencies } from './features/emergencies/feature.ts';
 import { events } from './features/events/feature.ts';
@@ -42,6 +45,9 @@ export const features: readonly Feature[] = [
   coverings,
   emergencies,
   duplicates,
+  dataRequests,
+  copies,
+  anonymizing,
   events,
   audit,
   idempotency,
@@ -58,6 +64,7 @@ export const contributions: Contributions = {
       ...(await Promise.all(features.flatMap(({ handOver }) => handOver?.(tx, actor, people) ?? []))),
     ) as HandedOver,
   clientRecords: features.flatMap(({ clientRecords }) => clientRecords ?? []),
+  clientTables: Object.assign({}, ...features.map(({ clientTables }) => clientTables)) as Contributions['clientTables'],
   afterRestore: async (tx) => {
     for (const { afterRestore } of features) await afterRestore?.(tx);
   },

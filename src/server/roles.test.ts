@@ -132,6 +132,10 @@ describe('docs/roles.md', () => {
       const linkId = first(await tx.run(qb.insertInto('client_links').values(link).returning('id'))).id;
       const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
       await tx.run(qb.insertInto('import_files').values(part));
+      const asked = { ...clinic, client_id: clientId, asked_by: personId };
+      await tx.run(qb.insertInto('client_anonymizations').values(asked));
+      const due = { kind: 'access', due_at: new Date(), created_by: personId };
+      const dataRequest = { ...clinic, ...due, client_id: clientId };
       const sessionId = first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id;
       const device = { session_id: sessionId, endpoint: randomUUID(), p256dh: '', auth: '', server_key: '' };
       const subscription = { ...owner, ...device };
@@ -164,6 +168,7 @@ describe('docs/roles.md', () => {
         sessionId,
         coveringId: first(await tx.run(qb.insertInto('coverings').values(covering).returning('id'))).id,
         emergencyId: first(await tx.run(qb.insertInto('emergency_accesses').values(emergency).returning('id'))).id,
+        dataRequestId: first(await tx.run(qb.insertInto('data_requests').values(dataRequest).returning('id'))).id,
         pushId: first(await tx.run(qb.insertInto('push_subscriptions').values(subscription).returning('id'))).id,
         passkeyId: first(await tx.run(qb.insertInto('passkeys').values(passkey).returning('id'))).id,
       };
@@ -285,6 +290,7 @@ describe('docs/roles.md', () => {
         records.pushId,
         records.coveringId,
         records.emergencyId,
+        records.dataRequestId,
       )
       .some((id) => text.includes(id));
 
@@ -368,6 +374,7 @@ describe('docs/roles.md', () => {
           coveringId: randomUUID(),
           covererId: randomUUID(),
           emergencyId: randomUUID(),
+          dataRequestId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

@@ -93,6 +93,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   const mailer = countMails(createMailer(config.mail, { log }), metrics);
   const deps = { config, db, keyring, log, mailer, contributions };
   if (options.demo) await seedDemoClinic(db);
+  for (const { beforeServing } of features) await beforeServing?.(deps);
   const isWorking = await startBackground({ ...deps, url: database.url, errors, tracing, metrics }, options, parts);
   const readiness = createReadiness(database.requestUrl, { isAlive: isWorking });
   parts.defer(() => readiness.close());

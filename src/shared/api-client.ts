@@ -4,7 +4,11 @@ import type { Problem } from './problem.ts';
 
 type BodyOf<Key extends RouteKey> = Contracts[Key] extends { consumes: 'multipart/form-data' }
   ? { readonly body: FormData }
-  : Part<Key, 'body'>;
+  : Contracts[Key] extends { body: infer Schema extends z.ZodType }
+    ? undefined extends z.input<Schema>
+      ? { readonly body?: z.input<Schema> }
+      : { readonly body: z.input<Schema> }
+    : unknown;
 
 type Part<Key extends RouteKey, Name extends string> =
   Contracts[Key] extends Record<Name, infer Schema extends z.ZodType> ? Record<Name, z.input<Schema>> : unknown;

@@ -30,6 +30,7 @@ const meanings: Readonly<Record<Right, string>> = {
   'clients.export': 'take the list out of the clinic: CSV, XLSX',
   'clients.hand-over': 'hand a person the copy of their data',
   'clients.anonymize': 'anonymise a client',
+  'data-requests.manage': 'keep the desk of what people ask about their data (LGPD art. 18)',
   'imports.run': 'start, see, repeat and undo imports',
   'professionals.read': 'see who works in the clinic',
   'professionals.manage': 'invite, change, deactivate, end sessions',

@@ -26,6 +26,7 @@ export const permissions = {
   'clients.export': reach('all', 'own', 'none'),
   'clients.hand-over': reach('all', 'own', 'none'),
   'clients.anonymize': reach('all', 'none', 'none'),
+  'data-requests.manage': reach('all', 'none', 'none'),
   'imports.run': reach('all', 'own', 'none'),
   'professionals.read': reach('all', 'all', 'all'),
   'professionals.manage': reach('all', 'none', 'none'),

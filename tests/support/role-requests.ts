@@ -32,6 +32,7 @@ export interface Belongings {
   readonly coveringId: string;
   readonly covererId: string;
   readonly emergencyId: string;
+  readonly dataRequestId: string;
 }
 
 export interface Parts {
@@ -115,8 +116,18 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'GET /clients/{id}/history': { ask: ofClient },
   'GET /clients/{id}/data-export': { ask: ofClient },
   'GET /clients/{id}/vcard': { ask: ofClient },
-  // The record is new, so the law still requires it to be kept.
+  // The client has an appointment to come.
   'POST /clients/{id}/anonymize': { ask: ofClient, allowed: 409 },
+  'DELETE /clients/{id}/anonymize': { ask: ofClient },
+  'POST /clients/{id}/copies': { ask: ofClient },
+  'GET /copies/{token}.zip': { ask: () => ({ params: { token: 'x' } }), allowed: 404 },
+  'POST /data-requests': {
+    ask: ({ clientId }) => ({ body: { clientId, kind: 'access', identifiedBy: 'Documento visto' } }),
+  },
+  'GET /data-requests/{id}': { ask: ({ dataRequestId }) => ({ params: { id: dataRequestId } }) },
+  'PATCH /data-requests/{id}': {
+    ask: ({ dataRequestId }) => ({ params: { id: dataRequestId }, body: { answer: 'Prova' } }),
+  },
   'GET /clients/{id}/relatives': { ask: ofClient },
   // The two are siblings already.
   'POST /clients/{id}/relatives': {

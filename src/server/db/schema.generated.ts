@@ -171,6 +171,26 @@ export interface CalendarFeeds {
   token_hash: string;
 }
 
+export interface ClientAnonymizations {
+  asked_at: Generated<Timestamp>;
+  asked_by: string | null;
+  client_id: string;
+  /**
+   * the records that became anonymous: the client and those merged into it
+   */
+  client_ids: Generated<string[]>;
+  clinic_id: string;
+  data_request_id: string | null;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  id: Generated<string>;
+  /**
+   * what was done, table by table and column by column, without values
+   */
+  report: Json | null;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface ClientBulkChanges {
   client_ids: string[];
   clinic_id: string;
@@ -182,6 +202,39 @@ export interface ClientBulkChanges {
    * the version that each of the clients got by it
    */
   versions: number[];
+}
+
+export interface ClientCopies {
+  bytes: Generated<Int8>;
+  /**
+   * when the download that is running began; null once it broke off
+   */
+  claimed_at: Timestamp | null;
+  client_id: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  data_request_id: string | null;
+  downloaded_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  /**
+   * the number of things that the law keeps apart and the copy counts
+   */
+  left_out: Generated<number>;
+  ready_at: Timestamp | null;
+  status: Generated<string>;
+  /**
+   * keyed hash of the link's token, which is stored nowhere
+   */
+  token_hash: string;
+}
+
+export interface ClientCopyParts {
+  bytes: Buffer;
+  clinic_id: string;
+  copy_id: string;
+  part: number;
 }
 
 export interface ClientCountChanges {
@@ -326,10 +379,22 @@ export interface Clinics {
   city: string | null;
   created_at: Generated<Timestamp>;
   /**
+   * days to answer what somebody asks about their data (LGPD art. 19)
+   */
+  data_request_days: Generated<number>;
+  /**
    * proposed for new clients; checked when it is set, ignored once the person has left
    */
   default_professional_id: string | null;
   id: Generated<string>;
+  /**
+   * law: 20 years from the last clinical entry (Lei 13.787/2018 art. 6); forever: for good
+   */
+  keeps_clinical: Generated<string>;
+  /**
+   * years that agreements about money are kept after their last change
+   */
+  money_years: Generated<number>;
   name: string;
   /**
    * names of optional holidays on which the clinic is closed
@@ -412,6 +477,25 @@ export interface Coverings {
   named: boolean;
   reason: string;
   until_at: Timestamp;
+}
+
+export interface DataRequests {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  client_id: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  due_at: Timestamp;
+  id: Generated<string>;
+  /**
+   * how the clinic knew that it was this person; null once the client is anonymised
+   */
+  identified_by: string | null;
+  kind: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
 }
 
 export interface DeviceSessions {
@@ -866,7 +950,10 @@ export interface DB {
   audit_events: AuditEvents;
   audit_seals: AuditSeals;
   calendar_feeds: CalendarFeeds;
+  client_anonymizations: ClientAnonymizations;
   client_bulk_changes: ClientBulkChanges;
+  client_copies: ClientCopies;
+  client_copy_parts: ClientCopyParts;
   client_count_changes: ClientCountChanges;
   client_counts: ClientCounts;
   client_hand_overs: ClientHandOvers;
@@ -880,6 +967,7 @@ export interface DB {
   confirmation_links: ConfirmationLinks;
   covering_clients: CoveringClients;
   coverings: Coverings;
+  data_requests: DataRequests;
   device_sessions: DeviceSessions;
   duplicate_dismissals: DuplicateDismissals;
   emergency_accesses: EmergencyAccesses;

@@ -47,8 +47,8 @@ interface AnswerExtras {
   readonly headers?: Readonly<Record<string, string>>;
   /** A body that is JSON text already, as the database made it, or in UTF-8. */
   readonly json?: string | Buffer;
-  /** Another status than the contract's, of a creation that was only tried. */
-  readonly status?: 200;
+  /** Another status than the contract's: 200 of a creation that was only tried, 303 where a page is elsewhere. */
+  readonly status?: 200 | 303;
   /** A body that is not JSON, for contracts with `produces`, or JSON that is streamed. */
   readonly stream?: Readable;
 }

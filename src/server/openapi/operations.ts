@@ -78,7 +78,7 @@ const makeOperationId = (method: string, path: string): string =>
   path
     .split('/')
     .filter(Boolean)
-    .map((part) => part.replace(/^\{(\w+)\}$/, 'by-$1'))
+    .map((part) => part.replace(/^\{(\w+)\}/, 'by-$1'))
     .flatMap((part) => part.split(/[^A-Za-z0-9]/))
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');

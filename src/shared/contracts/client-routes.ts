@@ -139,13 +139,4 @@ export const clientRoutes = defineRoutes({
     produces: 'text/vcard',
     errors: ['not_found'],
   },
-  'POST /clients/{id}/anonymize': {
-    summary: 'Take out what tells who a client is, once the record need not be kept (Lei 13.787/2018 art. 6)',
-    tag,
-    access: 'session',
-    params: idParams,
-    status: 200,
-    response: client,
-    errors: ['not_found', 'forbidden', 'retention_period'],
-  },
 });

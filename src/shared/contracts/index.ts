@@ -24,11 +24,14 @@ import { reminderRoutes } from './agenda/reminders.ts';
 import { seriesRoutes } from './agenda/series.ts';
 import { sessionPackageRoutes } from './agenda/session-packages.ts';
 import { waitingListRoutes } from './agenda/waiting-list.ts';
+import { anonymizeRoutes } from './anonymizing.ts';
 import { auditEvent, auditRoutes, clientView } from './audit.ts';
 import { authRoutes, deviceSession, me, settings } from './auth.ts';
 import { clientRoutes } from './client-routes.ts';
 import { client, clientChange, clientInput, clientMerge, clientPatch, clientSummary } from './clients.ts';
 import { covering, coveringRoutes } from './coverings.ts';
+import { copyRoutes } from './copies.ts';
+import { dataRequest, dataRequestRoutes } from './data-requests.ts';
 import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { emergencyAccess, emergencyRoutes } from './emergencies.ts';
 import { eventRoutes } from './events.ts';
@@ -69,6 +72,8 @@ export type ErrorCode = keyof typeof errorCatalogue;
 export const contracts = {
   ...authRoutes,
   ...clientRoutes,
+  ...anonymizeRoutes,
+  ...copyRoutes,
   ...severalClientRoutes,
   ...relativeRoutes,
   ...tagRoutes,
@@ -90,6 +95,7 @@ export const contracts = {
   ...coveringRoutes,
   ...emergencyRoutes,
   ...auditRoutes,
+  ...dataRequestRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
 export type Contracts = typeof contracts;
@@ -117,6 +123,7 @@ export const tags: Readonly<Record<string, string>> = {
   'calendar feeds': 'The agenda in other calendar programs (RFC 5545).',
   'push subscriptions': 'Devices that are told when a client answers (Web Push, RFC 8030).',
   audit: 'The trail of who did what: append-only, chained by hashes, never with personal data.',
+  'data requests': 'What people ask about their data (LGPD art. 18), and what was done.',
   events: 'What changed in the clinic, told as it happens.',
 };
 
@@ -134,6 +141,7 @@ export const namedShapes = {
   ClientSummary: clientSummary,
   ClientView: clientView,
   ClinicTag: clinicTag,
+  DataRequest: dataRequest,
   DeviceSession: deviceSession,
   ImportJob: importJob,
   ImportSummary: importSummary,

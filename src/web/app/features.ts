@@ -8,6 +8,7 @@ import { designSystemFeature } from '../features/design-system/feature.ts';
 import { duplicatesFeature } from '../features/duplicates/feature.ts';
 import { helpFeature } from '../features/help/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
+import { lgpdFeature } from '../features/lgpd/feature.ts';
 import { professionalsFeature } from '../features/professionals/feature.ts';
 import { sessionFeature } from '../features/session/feature.ts';
 import { settingsFeature } from '../features/settings/feature.ts';
@@ -23,6 +24,7 @@ export const features = [
   coveringsFeature,
   importsFeature,
   auditFeature,
+  lgpdFeature,
   settingsFeature,
   clinicFeature,
   sessionFeature,

@@ -1,6 +1,6 @@
 import type { Feature } from '../../feature.ts';
 import { handOverAppointments } from './hand-over.ts';
-import { appointmentRecords } from './records.ts';
+import { appointmentRecords, appointmentTables } from './records.ts';
 import { registerAppointmentRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
@@ -23,6 +23,7 @@ export const appointments: Feature = {
   routes: registerAppointmentRoutes,
   handOver: handOverAppointments,
   clientRecords: appointmentRecords,
+  clientTables: appointmentTables,
   announces: [
     'appointment_created',
     'appointment_updated',

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import type { KeptEntries } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type AppointmentRow, joinClient, rowColumns } from './queries.ts';
 
@@ -58,18 +59,19 @@ export const giveAppointmentsBack = (tx: Transaction, actor: Actor, handing: Han
 export const anonymizeAppointments = (tx: Transaction, clientIds: readonly string[]): Promise<unknown> =>
   tx.run(sql`select app.anonymize_appointments(${clientIds}::uuid[])`.compile(qb));
 
-/** When the latest appointment of the clients ends. */
-export async function selectLatestEnd(
+/** The appointments at which clients were treated or about which something clinical is written, and when the latest ended. */
+export async function countVisits(
   tx: Transaction,
   clinicId: string,
   clientIds: readonly string[],
-): Promise<Date | null> {
+): Promise<KeptEntries> {
   const rows = await tx.run(
-    sql<{ latest: Date | null }>`
-      select max(end_at) as latest from appointments
-      where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[]) and deleted_at is null`.compile(qb),
+    sql<{ entries: number; latest: Date | null }>`
+      select count(*)::int as entries, max(end_at) as latest from appointments
+      where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[]) and deleted_at is null
+        and (status in ('arrived', 'inProgress', 'done') or notes is not null)`.compile(qb),
   );
-  return onlyRow(rows).latest;
+  return { part: 'clinical', ...onlyRow(rows) };
 }
 
 /** The appointments of a client and the records merged into it, also those taken back, after an id and in its order. */

@@ -1,17 +1,17 @@
 import type { Appointment } from '../../../shared/contracts/agenda/appointments.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict } from '../../domain-error.ts';
-import type { ClientRecords } from '../../feature.ts';
+import type { ClientRecords, Feature } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { listVersionsOf } from './history-queries.ts';
 import { presentAppointment } from './presenter.ts';
 import {
   anonymizeAppointments,
   countComing,
+  countVisits,
   giveAppointments,
   giveAppointmentsBack,
   listWholeAppointments,
-  selectLatestEnd,
 } from './records-queries.ts';
 
 /** Throws client_has_appointments: an archived client would stand in the agenda and could not be called. */
@@ -50,6 +50,35 @@ export const appointmentRecords: ClientRecords = {
   unmerge: (tx, actor, { mergeId, winnerId, loserId }) =>
     giveAppointmentsBack(tx, actor, { mergeId, fromId: winnerId, toId: loserId }),
   anonymize: (tx, _actor, clientIds) => anonymizeAppointments(tx, clientIds),
-  findLatestEntry: selectLatestEnd,
+  countKept: countVisits,
   copies: { appointments: copyAppointments },
+};
+
+export const appointmentTables: NonNullable<Feature['clientTables']> = {
+  appointments: {
+    columns: ['client_id'],
+    holds: 'Who comes when, to whom, what became of it, notes',
+    merge: 'given',
+    undo: 'given back',
+    copy: 'appointments',
+    anonymize: {
+      emptied: ['title', 'location', 'notes', 'cancel_reason'],
+      replaced: ['overlap_reason', 'version', 'updated_at'],
+    },
+    part: 'clinical',
+    history: 'appointment_versions',
+    backup: 'whole',
+  },
+  appointment_versions: {
+    columns: ['appointment_id'],
+    of: 'appointments',
+    holds: 'Each change of an appointment: who, when, from what to what',
+    merge: 'follows',
+    undo: 'follows',
+    copy: 'appointments',
+    anonymize: { emptied: ['changes'], replaced: ['changes'] },
+    part: 'clinical',
+    history: 'is the history',
+    backup: 'whole',
+  },
 };

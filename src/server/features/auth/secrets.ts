@@ -12,6 +12,7 @@ type Purpose =
   | 'limit'
   | 'confirmation-link'
   | 'calendar-feed'
+  | 'client-copy'
   | 'web-push';
 
 /** Keys derived from SECRET_KEY, one per purpose (HKDF, RFC 5869). The newest one signs; fallbacks only verify. */

@@ -1,4 +1,5 @@
 import type { Feature } from '../../feature.ts';
+import { clientTables, registerRecords } from './client-tables.ts';
 import { handOverClients } from './hand-over.ts';
 import { registerClientRoutes } from './routes.ts';
 import { foldClientCounts, indexWaitingClients } from './background.ts';
@@ -16,7 +17,6 @@ declare module '../audit/actions.ts' {
     client_history_read: 'client';
     client_data_exported: 'client';
     client_contact_exported: 'client';
-    client_anonymized: 'client';
     clients_exported: undefined;
     /** The record is the professional who receives them. */
     clients_transferred: 'professional';
@@ -51,6 +51,8 @@ export const clients: Feature = {
     },
   ],
   handOver: handOverClients,
+  clientRecords: registerRecords,
+  clientTables,
   purges: { clientBulkChanges: purgeBulkChanges },
   // Restored rows fire no triggers, and archives of earlier releases hold neither counts, nor one spelling of tags, nor guardians
   // in what search looks at.

@@ -105,19 +105,12 @@ export const listMergedClients = (tx: Transaction, id: string, after: string, li
       .limit(limit),
   );
 
-/** Lists a client and the records merged into it, each with its version and the time of its last change. */
+/** Lists a client and the records merged into it, each with its version. */
 export const listRecords = (tx: Transaction, id: string) =>
   tx.run(
     qb
       .selectFrom('clients as c')
-      .select(['c.id', 'c.version', 'c.created_at'])
-      .select((eb) =>
-        eb
-          .selectFrom('client_versions as v')
-          .select((max) => max.fn.max('v.at').as('at'))
-          .whereRef('v.clinic_id', '=', 'c.clinic_id')
-          .whereRef('v.client_id', '=', 'c.id')
-          .as('changed_at'),
-      )
+      .select(['c.id', 'c.version'])
+      .where('c.clinic_id', '=', sql<string>`app.current_clinic()`)
       .where(belongsTo('c.id', id)),
   );

@@ -48,8 +48,3 @@ export function assertMayMove(person: Person, owners: readonly string[]): void {
 export function assertMayHandOver(person: Person): void {
   if (!may(person, 'clients.hand-over')) throw forbidden();
 }
-
-/** Throws forbidden when the person may not anonymise clients, which cannot be undone. */
-export function assertMayAnonymize(person: Person): void {
-  if (!may(person.role, 'clients.anonymize')) throw forbidden();
-}

@@ -160,13 +160,15 @@ export async function findClinic(tx: Transaction): Promise<{ id: string; name: s
  */
 export const anonymizeRecords = (tx: Transaction, id: string): Promise<unknown> =>
   Promise.all([
+    // First, because it needs the names.
+    tx.run(sql`select app.anonymize_client(${id})`.compile(qb)),
     tx.run(
       qb
         .updateTable('clients')
         .set(emptied)
+        .where('clinic_id', '=', sql<string>`app.current_clinic()`)
         .where('id', 'in', sql<string>`(select app.records_of(${id}))`),
     ),
-    tx.run(sql`select app.anonymize_client(${id})`.compile(qb)),
   ]);
 
 const emptied: Updateable<DB['clients']> = Object.fromEntries(

@@ -5,7 +5,7 @@ import { exportClients, exportNamedClients } from './export.ts';
 import { getHandOver, takeBackClients } from './hand-over.ts';
 import { getHistory } from './history.ts';
 import { listClientPage, listFilterValues } from './listing.ts';
-import { anonymizeClient, exportClientData } from './privacy.ts';
+import { exportClientData } from './privacy.ts';
 import { changeSeveral, undoSeveral } from './several/several.ts';
 import { exportContact } from './vcard.ts';
 import {
@@ -77,7 +77,6 @@ export function registerClientRoutes(route: RouteBinder, deps: ClientDependencie
     const { text, disposition } = await exportContact(db, actor, params.id);
     return { stream: Readable.from([text]), headers: { 'content-disposition': disposition } };
   });
-  route('POST /clients/{id}/anonymize', ({ actor, params }) => anonymizeClient(deps, actor, params.id));
   route('GET /clients/{id}/history', async ({ actor, params, query }) => ({
     body: await getHistory(db, actor, params.id, query),
   }));

@@ -39,6 +39,9 @@ const clinicColumns = [
   'reminders',
   'overlap',
   'professionals_see',
+  'data_request_days',
+  'keeps_clinical',
+  'money_years',
 ] as const;
 
 const selectSettings = (id: string) => qb.selectFrom('clinics').select(clinicColumns).where('id', '=', id);

@@ -105,6 +105,9 @@ const columnOf = {
   slotMinutes: 'slot_minutes',
   optionalHolidays: 'optional_holidays',
   reminders: 'reminders',
+  dataRequestDays: 'data_request_days',
+  keepsClinical: 'keeps_clinical',
+  moneyYears: 'money_years',
   overlap: 'overlap',
   professionalsSee: 'professionals_see',
 } as const satisfies Record<keyof ClinicPatch, keyof ClinicRow>;
@@ -130,6 +133,9 @@ const presentClinic = (row: ClinicRow): Clinic => ({
   slotMinutes: row.slot_minutes,
   optionalHolidays: row.optional_holidays,
   reminders: row.reminders as unknown as Clinic['reminders'],
+  dataRequestDays: row.data_request_days,
+  keepsClinical: row.keeps_clinical as Clinic['keepsClinical'],
+  moneyYears: row.money_years,
   overlap: row.overlap as Clinic['overlap'],
   professionalsSee: row.professionals_see as Clinic['professionalsSee'],
 });

@@ -1,5 +1,5 @@
 import type { Feature } from '../../feature.ts';
-import { familyRecords } from './records.ts';
+import { familyRecords, familyTables } from './records.ts';
 import { registerRelativeRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
@@ -16,5 +16,6 @@ export const families: Feature = {
   tables: ['client_links'],
   routes: registerRelativeRoutes,
   clientRecords: familyRecords,
+  clientTables: familyTables,
   announces: ['client_linked', 'client_unlinked'],
 };

@@ -4,6 +4,7 @@ import { interruptImports } from './after-restore-queries.ts';
 import { importJob, undoJob } from './import-jobs.ts';
 import { runImportJob, undoImportJob } from './run-jobs.ts';
 import { purges } from './purge-queries.ts';
+import { importRecords, importTables } from './records.ts';
 import { registerImportRoutes } from './routes.ts';
 import { endAbandonedImports } from './running/run-import.ts';
 
@@ -38,6 +39,8 @@ export const imports: Feature = {
     },
   ],
   purges,
+  clientRecords: importRecords,
+  clientTables: importTables,
   afterRestore: interruptImports,
   announces: ['clients_imported', 'appointments_imported', 'import_undone'],
 };

@@ -2,7 +2,7 @@ import type { Feature } from '../../feature.ts';
 import { runJob } from '../../jobs/definition.ts';
 import { outlivedLinks } from './link-queries.ts';
 import { reminderJob } from './reminder-job.ts';
-import { reminderRecords } from './records.ts';
+import { reminderRecords, reminderTables } from './records.ts';
 import { outlivedReminders, skipDueReminders } from './reminder-queries.ts';
 import { queueDueReminders, sendReminder } from './reminders.ts';
 import { registerReminderRoutes } from './routes.ts';
@@ -21,6 +21,7 @@ export const reminders: Feature = {
   tables: ['appointment_reminders', 'confirmation_links', 'reminder_preferences'],
   routes: registerReminderRoutes,
   clientRecords: reminderRecords,
+  clientTables: reminderTables,
   jobs: (context) => [runJob(reminderJob, (reminder) => sendReminder(context, reminder))],
   periodicTasks: ({ db }) => [
     {

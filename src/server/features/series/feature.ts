@@ -1,7 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import { extendSeries } from './keeping.ts';
 import { handOverSeries } from './hand-over.ts';
-import { seriesRecords } from './records.ts';
+import { seriesRecords, seriesTables } from './records.ts';
 import { registerSeriesRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
@@ -26,4 +26,5 @@ export const series: Feature = {
   ],
   handOver: handOverSeries,
   clientRecords: seriesRecords,
+  clientTables: seriesTables,
 };

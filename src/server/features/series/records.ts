@@ -1,4 +1,4 @@
-import type { ClientRecords } from '../../feature.ts';
+import type { ClientRecords, Feature } from '../../feature.ts';
 import { presentSeriesAlone } from './presenter.ts';
 import { listGapsOf, selectSeriesOf } from './queries.ts';
 import { anonymizeSeries, giveSeries, giveSeriesBack } from './records-queries.ts';
@@ -19,5 +19,31 @@ export const seriesRecords: ClientRecords = {
           gaps.filter((gap) => gap.series_id === row.id),
         );
     },
+  },
+};
+
+export const seriesTables: NonNullable<Feature['clientTables']> = {
+  series: {
+    columns: ['client_id'],
+    holds: 'By which rule appointments repeat',
+    merge: 'given',
+    undo: 'given back',
+    copy: 'series',
+    anonymize: { emptied: ['title'], replaced: ['ended_on', 'version', 'updated_at'] },
+    part: 'registration',
+    history: 'trail; each appointment has its own',
+    backup: 'whole',
+  },
+  series_gaps: {
+    columns: ['series_id'],
+    of: 'series',
+    holds: 'Dates of a series without an appointment, and why',
+    merge: 'follows',
+    undo: 'follows',
+    copy: 'series',
+    anonymize: 'kept',
+    part: 'registration',
+    history: 'trail',
+    backup: 'whole',
   },
 };

@@ -1,5 +1,5 @@
 import type { Feature } from '../../feature.ts';
-import { packageRecords } from './records.ts';
+import { packageRecords, packageTables } from './records.ts';
 import { registerSessionPackageRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
@@ -15,4 +15,5 @@ export const sessionPackages: Feature = {
   tables: ['session_packages'],
   routes: registerSessionPackageRoutes,
   clientRecords: packageRecords,
+  clientTables: packageTables,
 };

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
+import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import type { MergedClients } from '../../feature.ts';
+import type { KeptEntries, MergedClients } from '../../feature.ts';
 
 export const givePackages = (tx: Transaction, clinicId: string, { mergeId, winnerId, loserId }: MergedClients) =>
   tx.run(
@@ -24,3 +25,17 @@ export const anonymizePackages = (tx: Transaction, clinicId: string, clientIds: 
     sql`update session_packages set name = null, version = version + 1, updated_at = now()
       where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[])`.compile(qb),
   );
+
+/** The agreements of clients, and when one was last changed. */
+export async function countKeptPackages(
+  tx: Transaction,
+  clinicId: string,
+  clientIds: readonly string[],
+): Promise<KeptEntries> {
+  const rows = await tx.run(
+    sql<{ entries: number; latest: Date | null }>`
+      select count(*)::int as entries, max(updated_at) as latest from session_packages
+      where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[])`.compile(qb),
+  );
+  return { part: 'money', ...onlyRow(rows) };
+}

@@ -1,5 +1,5 @@
 import type { Feature } from '../../feature.ts';
-import { wishRecords } from './records.ts';
+import { wishRecords, wishTables } from './records.ts';
 import { registerWaitingListRoutes } from './routes.ts';
 
 declare module '../audit/actions.ts' {
@@ -16,5 +16,6 @@ export const waitingList: Feature = {
   tables: ['waiting_wishes'],
   routes: registerWaitingListRoutes,
   clientRecords: wishRecords,
+  clientTables: wishTables,
   announces: ['wish_added', 'wish_changed', 'wish_removed'],
 };

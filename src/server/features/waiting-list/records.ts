@@ -1,4 +1,4 @@
-import type { ClientRecords } from '../../feature.ts';
+import type { ClientRecords, Feature } from '../../feature.ts';
 import { deleteWishesOf, giveWishes, giveWishesBack } from './records-queries.ts';
 import { listWishesOf } from './service.ts';
 
@@ -11,5 +11,19 @@ export const wishRecords: ClientRecords = {
     async *waitingList(db, actor, clientId) {
       yield* await listWishesOf(db, actor, clientId);
     },
+  },
+};
+
+export const wishTables: NonNullable<Feature['clientTables']> = {
+  waiting_wishes: {
+    columns: ['client_id'],
+    holds: 'Which time somebody waits for',
+    merge: 'given',
+    undo: 'given back',
+    copy: 'waitingList',
+    anonymize: 'deleted',
+    part: 'registration',
+    history: 'trail',
+    backup: 'whole',
   },
 };

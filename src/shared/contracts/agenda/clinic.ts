@@ -31,6 +31,16 @@ const settingsShape = {
     .max(50)
     .describe('names of optional holidays on which the clinic is closed'),
   reminders: z.array(reminder).max(5),
+  dataRequestDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .describe('days to answer what somebody asks about their data (LGPD art. 19)'),
+  keepsClinical: z
+    .enum(['law', 'forever'])
+    .describe('clinical records: 20 years from the last entry (Lei 13.787/2018 art. 6), or for good'),
+  moneyYears: z.number().int().min(5).max(30).describe('years that agreements about money are kept'),
   overlap: z.enum(['allow', 'forbid']).describe('whether a busy time may be booked with a reason (encaixe)'),
   professionalsSee: z
     .enum(['own', 'all'])

@@ -12,6 +12,13 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   client_data_exported: msg`baixou a cópia dos dados de um cliente`,
   client_contact_exported: msg`salvou o contato de um cliente`,
   client_anonymized: msg`tornou um cliente anônimo`,
+  client_anonymization_asked: msg`pediu para tornar um cliente anônimo`,
+  client_anonymization_withdrawn: msg`retirou o pedido de tornar um cliente anônimo`,
+  copy_requested: msg`fez a cópia dos dados de um cliente`,
+  copy_downloaded: msg`entregou, pelo link, a cópia dos dados de um cliente`,
+  data_request_received: msg`registrou um pedido da LGPD`,
+  data_request_changed: msg`alterou um pedido da LGPD`,
+  data_request_answered: msg`respondeu a um pedido da LGPD`,
   client_merged: msg`uniu dois cadastros`,
   client_unmerged: msg`desfez a união de dois cadastros`,
   clients_exported: msg`exportou a lista de clientes`,
@@ -107,6 +114,7 @@ export const recordTypes: Readonly<Record<string, MessageDescriptor>> = {
   tag: msg`Etiqueta`,
   covering: msg`Cobertura`,
   dismissal: msg`Cadastros repetidos`,
+  data_request: msg`Pedido da LGPD`,
   backup: msg`Cópia de segurança`,
 };
 

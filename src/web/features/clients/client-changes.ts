@@ -28,13 +28,6 @@ export async function archiveClient({ client, etag }: VersionedClient): Promise<
   }
 }
 
-/** Takes out of a record what tells who it is about; cannot be undone. Rejects with 409 while the law asks to keep it. */
-export async function anonymizeClient(id: string): Promise<Client> {
-  const answer = await api('POST /clients/{id}/anonymize', { params: { id } });
-  await rememberClient({ client: answer.body, etag: answer.etag ?? '' });
-  return answer.body;
-}
-
 export async function restoreClient(id: string): Promise<Client> {
   const answer = await api('POST /clients/{id}/restore', { params: { id } });
   await rememberClient({ client: answer.body, etag: answer.etag ?? '' });

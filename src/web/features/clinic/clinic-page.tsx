@@ -14,6 +14,7 @@ import { Row, SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
 import { Check } from '../../ui/check.tsx';
 import { NewClientDefaults } from './new-client-defaults.tsx';
 import { WhoSeesWhat } from './who-sees-what.tsx';
+import { PrivacyRules } from './privacy-rules.tsx';
 import { useSave } from '../../lib/use-save.ts';
 import { useZoneNames } from './zone-names.ts';
 
@@ -44,12 +45,13 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
   };
   const send = async (): Promise<void> => {
     const { name, timeZone, city, state, address, slotMinutes, optionalHolidays, reminders, overlap } = values;
-    const { defaultProfessionalId, professionalsSee } = values;
+    const { defaultProfessionalId, dataRequestDays, keepsClinical, moneyYears, professionalsSee } = values;
     const phone = values.phone.trim() === '' ? null : values.phone.trim();
     const areaCode = values.areaCode === '' ? null : values.areaCode;
     const body = {
       ...{ name, timeZone, city, state, phone, address, areaCode, defaultProfessionalId },
       ...{ slotMinutes, optionalHolidays, reminders, overlap, professionalsSee },
+      ...{ dataRequestDays, keepsClinical, moneyYears },
     };
     const isSaved = await save(async () => {
       await api('PATCH /clinic', { body: body as ClinicPatch, headers: { 'if-match': etag } });
@@ -97,6 +99,7 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
       <NewClientDefaults values={values} errors={errors} mayChange={mayChange} set={set} />
       <AgendaRules values={values} errors={errors} mayChange={mayChange} set={set} />
       <Reminders values={values} mayChange={mayChange} set={set} />
+      <PrivacyRules values={values} errors={errors} mayChange={mayChange} set={set} />
     </SaveForm>
   );
 }

@@ -8,7 +8,9 @@ import {
   IconEye,
   IconEyeOff,
   IconFileDownload,
+  IconFileZip,
   IconPrinter,
+  IconShieldLock,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
@@ -20,7 +22,9 @@ import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { toast, toastFailure } from '../../../ui/toast.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
-import { AnonymizeDialog } from './anonymize-dialog.tsx';
+import { AnonymizeDialog } from '../../../entities/client-privacy/anonymize-dialog.tsx';
+import { CopyDialog } from '../../../entities/client-privacy/copy-dialog.tsx';
+import { rememberClient } from '../client-cache.ts';
 import { archiveClient, restoreClient } from '../client-changes.ts';
 
 interface CardMenuProps {
@@ -33,7 +37,7 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   const { t } = useLingui();
   const { client } = versioned;
   const me = useMe();
-  const [isAsking, setAsking] = useState(false);
+  const [open, setOpen] = useState<'copy' | 'anonymize'>();
   const name = fullName(client);
   const navigate = useNavigate();
   const undo = (): void => {
@@ -55,6 +59,9 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       toastFailure(error);
     }
   };
+  const close = (): void => {
+    setOpen(undefined);
+  };
   const isActive = client.archivedAt === null;
   const items = [
     isActive && {
@@ -75,9 +82,21 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       onSelect: () => void navigate({ to: '/clientes/$id/quem-viu', params: { id: client.id } }),
     },
     may(me, 'clients.hand-over') && {
-      label: t`Cópia dos dados da pessoa`,
+      label: t`Cópia dos dados da pessoa…`,
+      icon: <IconFileZip aria-hidden="true" />,
+      onSelect: () => {
+        setOpen('copy');
+      },
+    },
+    may(me, 'clients.hand-over') && {
+      label: t`Baixar os dados em JSON`,
       icon: <IconFileDownload aria-hidden="true" />,
       onSelect: () => void save('data-export'),
+    },
+    may(me, 'data-requests.manage') && {
+      label: t`Registrar pedido da LGPD…`,
+      icon: <IconShieldLock aria-hidden="true" />,
+      onSelect: () => void navigate({ to: '/lgpd', search: { cliente: client.id } }),
     },
     isActive && { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
     may(me, 'clients.anonymize') && {
@@ -85,7 +104,7 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       icon: <IconEyeOff aria-hidden="true" />,
       danger: true,
       onSelect: () => {
-        setAsking(true);
+        setOpen('anonymize');
       },
     },
   ].filter((item) => item !== false);
@@ -98,12 +117,13 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
           <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
         )}
       />
-      {isAsking && (
+      {open === 'copy' && <CopyDialog clientId={client.id} name={name} onClose={close} />}
+      {open === 'anonymize' && (
         <AnonymizeDialog
-          client={client}
-          onClose={() => {
-            setAsking(false);
-          }}
+          clientId={client.id}
+          name={name}
+          onDone={(after, etag) => void rememberClient({ client: after, etag })}
+          onClose={close}
         />
       )}
     </div>
