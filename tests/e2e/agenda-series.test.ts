@@ -42,7 +42,7 @@ describe.each(screens)('a series on a %s', (screen) => {
       const dialog = page.getByRole('dialog', { name: 'Remarcar' });
       await press(screen, dialog.getByRole('button', { name: 'Outro dia ou horário' }));
       await dialog.getByLabel('Hora').fill(to);
-      await press(screen, dialog.getByText(scope, { exact: true }));
+      await dialog.getByRole('radio', { name: new RegExp(`^${scope}`) }).check();
       await press(screen, dialog.getByRole('button', { name: 'Remarcar', exact: true }));
       const refused = page.getByRole('dialog', { name: 'Nem todas as datas estão livres' });
       await Promise.race([dialog.waitFor({ state: 'detached' }), refused.waitFor()]);
@@ -70,7 +70,7 @@ describe.each(screens)('a series on a %s', (screen) => {
     const dialog = page.getByRole('dialog', { name: 'Cancelar o atendimento' });
     await dialog.getByText('2 atendimentos por vir').waitFor();
     await dialog.getByText('4 atendimentos por vir').waitFor();
-    await press(screen, dialog.getByText('Este e os seguintes', { exact: true }));
+    await dialog.getByRole('radio', { name: /^Este e os seguintes/ }).check();
     await press(screen, dialog.getByRole('button', { name: 'Cancelar atendimento' }));
     await page.getByText('Série cancelada.').waitFor();
     await expectSoon(read).toEqual(['09:00 scheduled', '09:00 scheduled', '09:00 canceled', '09:00 canceled']);

@@ -44,7 +44,7 @@ function keepColumn(before: GridColumnData | undefined, after: GridColumnData): 
  * Keeps the objects of the grid from before where nothing in them changed, so that memoised columns and cards are not rendered
  * again: after one appointment moved that is one card in each of two columns, not hundreds.
  */
-export function keepGrid(before: Grid | undefined, after: Grid): Grid {
+function keepGrid(before: Grid | undefined, after: Grid): Grid {
   const known = new Map(before?.columns.map((column) => [`${column.key} ${column.day}`, column]));
   return {
     hours: keep(before?.hours, after.hours),
