@@ -33,35 +33,6 @@ async function prepareSeries() {
 const findPanel = (page: Page): Locator => page.getByRole('dialog', { name: 'Ágata Nóbrega' });
 
 describe.each(screens)('a series on a %s', (screen) => {
-  it('moves one, then that and the following, then all; what was moved by itself stays', async () => {
-    const page = await stage.openDevice(screen);
-    const { day, ids, read, open } = await prepareSeries();
-    const move = async (index: number, to: string, scope: string) => {
-      await open(page, `/agenda?dia=${addDays(day, 7 * index)}&atendimento=${ids[index] ?? ''}`);
-      await press(screen, findPanel(page).getByRole('button', { name: 'Remarcar' }));
-      const dialog = page.getByRole('dialog', { name: 'Remarcar' });
-      await press(screen, dialog.getByRole('button', { name: 'Outro dia ou horário' }));
-      await dialog.getByLabel('Hora').fill(to);
-      await dialog.getByRole('radio', { name: new RegExp(`^${scope}`) }).check();
-      await press(screen, dialog.getByRole('button', { name: 'Remarcar', exact: true }));
-      const refused = page.getByRole('dialog', { name: 'Nem todas as datas estão livres' });
-      await Promise.race([dialog.waitFor({ state: 'detached' }), refused.waitFor()]);
-      // A holiday among the dates: they are to stay as they are.
-      if (await refused.isVisible()) {
-        for (const choice of await refused.getByRole('combobox').all())
-          await choice.selectOption({ label: 'Manter assim mesmo' });
-        await press(screen, refused.getByRole('button', { name: 'Remarcar assim' }));
-      }
-      await dialog.waitFor({ state: 'detached' });
-    };
-    await move(1, '14:00', 'Só este');
-    await expectSoon(read).toEqual(['09:00 scheduled', '14:00 scheduled', '09:00 scheduled', '09:00 scheduled']);
-    await move(2, '10:30', 'Este e os seguintes');
-    await expectSoon(read).toEqual(['09:00 scheduled', '14:00 scheduled', '10:30 scheduled', '10:30 scheduled']);
-    await move(0, '08:00', 'Todos');
-    await expectSoon(async () => (await read()).slice(0, 2)).toEqual(['08:00 scheduled', '14:00 scheduled']);
-  });
-
   it('says how many a change is about, and cancels this and the following', async () => {
     const page = await stage.openDevice(screen);
     const { day, ids, read, open } = await prepareSeries();
