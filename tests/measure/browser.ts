@@ -5,6 +5,9 @@ import { type BrowserContext, type BrowserContextOptions, chromium } from 'playw
 import { prepareChromium } from '../../src/cli/smoke/chromium.ts';
 import type { Product } from './product.ts';
 
+/** Whose session the browser has, and where. */
+export type Session = Pick<Product, 'address' | 'signIn'>;
+
 export interface Device {
   readonly context: BrowserContext;
   /** The port for other tools that use this browser. */
@@ -13,10 +16,10 @@ export interface Device {
 }
 
 /**
- * Starts a browser with an empty profile, signed in if `as` is a product. It starts as for people, but without the sandbox, which
+ * Starts a browser with an empty profile, signed in if `as` says who. It starts as for people, but without the sandbox, which
  * does not work for root in containers.
  */
-export async function openBrowser(options: BrowserContextOptions, as?: Product): Promise<Device> {
+export async function openBrowser(options: BrowserContextOptions, as?: Session): Promise<Device> {
   const profile = await mkdtemp(join(tmpdir(), 'acolhe-profile-'));
   const { executablePath, env } = await prepareChromium();
   const context = await chromium.launchPersistentContext(profile, {
@@ -44,12 +47,12 @@ export async function openBrowser(options: BrowserContextOptions, as?: Product):
 }
 
 /** Signs the browser in. */
-async function addSession(context: BrowserContext, product: Product): Promise<void> {
-  const { cookies, storage } = await product.signIn();
+async function addSession(context: BrowserContext, as: Session): Promise<void> {
+  const { cookies, storage } = await as.signIn();
   await context.addCookies([...cookies]);
   const page = await context.newPage();
   // A file of the same origin, so that none of the app's scripts runs.
-  await page.goto(`${product.address}/favicon.svg`);
+  await page.goto(`${as.address}/favicon.svg`);
   await page.evaluate((session) => {
     localStorage.setItem('acolhe.session', session);
   }, storage);

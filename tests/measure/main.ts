@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
 import { screens } from '../support/screens.ts';
+import { dayReader, dayShape, dragAcrossDay, fillDay, openDay } from './agenda-day.ts';
 import { type Device, openBrowser } from './browser.ts';
 import { measureFirstLoad, sizeLimits } from './first-load.ts';
 import { judge } from './lighthouse.ts';
@@ -117,6 +118,37 @@ async function report(page: Page, name: string, direction: number): Promise<void
   );
 }
 
+/** Each run with a new browser, in which nothing is compiled yet. Of several the median counts, as other work lowers them. */
+const dayRuns = 5;
+
+async function showDay(product: Product): Promise<void> {
+  const { professionals, appointments } = dayShape;
+  print(`\nA day of ${String(professionals)} professionals with ${String(appointments)} appointments each, computer`);
+  await fillDay(product);
+  const reception = { address: product.address, signIn: () => product.signIn(dayReader) };
+  const runs: Awaited<ReturnType<typeof openDay>>[] = [];
+  const drags: Awaited<ReturnType<typeof dragAcrossDay>>[] = [];
+  for (let run = 0; run < dayRuns; run++)
+    await withDevice(
+      async ({ context }) => {
+        const page = await context.newPage();
+        runs.push(await openDay(page, product.address));
+        drags.push(await dragAcrossDay(page));
+      },
+      screens.computer,
+      reception,
+    );
+  const median = (values: readonly number[]): number =>
+    values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const inSight = median(runs.map((run) => run.inSight));
+  check('from the data until the day is on the screen', `${inSight.toFixed(0)} ms`, 'at most 100 ms', inSight <= 100);
+  print(`  what is beyond the screen, too: ${median(runs.map((run) => run.complete)).toFixed(0)} ms`);
+  const worst = median(drags.map((drag) => drag.worst));
+  check('dragging across the day: longest frame', `${worst.toFixed(1)} ms`, 'at most 50 ms', worst <= 50);
+  const typical = median(drags.map((drag) => drag.median)).toFixed(1);
+  print(`  median frame ${typical} ms, over 50 ms in ${drags.map(({ long }) => String(long)).join(', ')} frames`);
+}
+
 /** Prints the machine's load, because other work makes the speeds worse; sizes do not depend on it. */
 function tellLoad(): void {
   const [load = 0] = loadavg();
@@ -132,6 +164,7 @@ try {
   await measureSizes(product);
   await askLighthouse(product);
   await scrollList(product);
+  await showDay(product);
 } finally {
   await product.stop();
 }

@@ -14,9 +14,10 @@ import { receiveCode } from '../support/mailbox.ts';
 /** The product as a clinic runs it, built from these sources, with folders and a port of its own. */
 export interface Product {
   readonly address: string;
+  readonly databaseUrl: string;
   readonly clinic: BenchClinic;
-  /** Signs in as the web app does. @returns the cookies, and what the app stores about the session */
-  signIn(): Promise<SignedInBrowser>;
+  /** Signs somebody in as the web app does. @returns the cookies, and what the app stores about the session */
+  signIn(email?: string): Promise<SignedInBrowser>;
   stop(): Promise<void>;
 }
 
@@ -25,7 +26,7 @@ interface SignedInBrowser {
   readonly storage: string;
 }
 
-const email = 'bench@exemplo.test';
+const usualEmail = 'bench@exemplo.test';
 
 export async function startProduct(clients: number, tell: (line: string) => void): Promise<Product> {
   const parts = new AsyncDisposableStack();
@@ -46,7 +47,8 @@ export async function startProduct(clients: number, tell: (line: string) => void
     return {
       address: server.address,
       clinic,
-      signIn: () => signIn(server.address),
+      databaseUrl: postgres.url,
+      signIn: (email = usualEmail) => signIn(server.address, email),
       stop: () => parts.disposeAsync(),
     };
   } catch (error) {
@@ -55,7 +57,7 @@ export async function startProduct(clients: number, tell: (line: string) => void
   }
 }
 
-async function signIn(address: string): Promise<SignedInBrowser> {
+async function signIn(address: string, email: string): Promise<SignedInBrowser> {
   const headers = { 'content-type': 'application/json', 'x-acolhe-client': 'web' };
   const device = { id: randomUUID(), name: 'Medição' };
   const code = await receiveCode({ address }, email, () =>

@@ -1,4 +1,5 @@
 import { ApiError } from '../../src/shared/api-client.ts';
+import type { Appointment, AppointmentInput } from '../../src/shared/contracts/agenda/appointments.ts';
 import type { SignedIn, TestServer } from './server.ts';
 import { signInTwoClinics, type TwoClinics } from './two-clinics.ts';
 
@@ -32,6 +33,21 @@ export const monday = '2031-03-03';
 
 /** An instant of that Monday, by the wall clock of São Paulo. */
 export const at = (time: string, day = monday): string => new Date(`${day}T${time}:00-03:00`).toISOString();
+
+/** What books Bruno's client with him on that Monday at ten, unless the values say otherwise. */
+export const brunosVisit = (
+  { bruno, brunosClient }: Agenda,
+  values: Partial<AppointmentInput> = {},
+): AppointmentInput => ({
+  clientId: brunosClient,
+  professionalId: bruno.professionalId,
+  startAt: at('10:00'),
+  ...values,
+});
+
+/** Books an appointment. @returns it */
+export const bookVisit = async ({ api }: SignedIn, body: AppointmentInput): Promise<Appointment> =>
+  (await api('POST /appointments', { body })).body;
 
 /** The status of a request, with its code when it is refused: `201`, `409 appointment_conflict`. */
 export async function answerTo(request: Promise<{ readonly status: number }>): Promise<string> {

@@ -1,4 +1,5 @@
 import { findCopiedList, isOfPath, type SearchableList } from './offline-copies.ts';
+import { whenIdle } from './when-idle.ts';
 
 /**
  * The offline cache: copies of answers that were shown in this session, readable without a connection. It is one cache of the
@@ -32,6 +33,8 @@ export async function storeCopy(owner: string, url: string, answer: Response): P
   const etag = answer.headers.get('etag');
   if (etag !== null) headers.set('etag', etag);
   const body = await answer.text();
+  // The page shows the answer first.
+  await whenIdle();
   const cache = await caches.open(name);
   await cache.put(url, new Response(body, { headers }));
   const kept = (await cache.keys()).map((request) => request.url);
@@ -41,7 +44,9 @@ export async function storeCopy(owner: string, url: string, answer: Response): P
   await Promise.all(surplus.map((each) => cache.delete(each)));
 }
 
+/** Deletes a copy, after those that wait to be stored. */
 export async function deleteCopy(url: string): Promise<void> {
+  await whenIdle();
   if (isAvailable() && (await caches.has(name))) await (await caches.open(name)).delete(url);
 }
 

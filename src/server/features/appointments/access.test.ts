@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Agenda, answerTo, at, openAgenda, registerClient } from '../../../../tests/support/agenda.ts';
+import {
+  type Agenda,
+  answerTo,
+  at,
+  brunosVisit,
+  openAgenda,
+  registerClient,
+} from '../../../../tests/support/agenda.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import type { AppointmentInput } from '../../../shared/contracts/agenda/appointments.ts';
 
 describe('who sees what of an appointment', () => {
   let server: TestServer;
@@ -15,12 +23,7 @@ describe('who sees what of an appointment', () => {
     agenda = await openAgenda(server);
   });
 
-  const brunos = (values: object = {}) => ({
-    clientId: agenda.brunosClient,
-    professionalId: agenda.bruno.professionalId,
-    startAt: at('10:00'),
-    ...values,
-  });
+  const brunos = (values: Partial<AppointmentInput> = {}) => brunosVisit(agenda, values);
   const read = (by: SignedIn, id: string) => by.api('GET /appointments/{id}', { params: { id } });
   const patch = (by: SignedIn, id: string, body: object) =>
     by.api('PATCH /appointments/{id}', { params: { id }, body, headers: { 'if-match': '*' } });

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Agenda, answerTo, at, openAgenda, registerClient } from '../../../../tests/support/agenda.ts';
+import {
+  type Agenda,
+  answerTo,
+  at,
+  bookVisit,
+  brunosVisit,
+  openAgenda,
+  registerClient,
+} from '../../../../tests/support/agenda.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import type { AppointmentInput } from '../../../shared/contracts/agenda/appointments.ts';
 
@@ -16,14 +24,8 @@ describe('appointments', () => {
     agenda = await openAgenda(server);
   });
 
-  const brunos = (values: Partial<AppointmentInput> = {}) => ({
-    clientId: agenda.brunosClient,
-    professionalId: agenda.bruno.professionalId,
-    startAt: at('10:00'),
-    ...values,
-  });
-  const book = async (values: Partial<AppointmentInput> = {}, by: SignedIn = agenda.carla) =>
-    (await by.api('POST /appointments', { body: brunos(values) })).body;
+  const brunos = (values: Partial<AppointmentInput> = {}) => brunosVisit(agenda, values);
+  const book = (values: Partial<AppointmentInput> = {}, by: SignedIn = agenda.carla) => bookVisit(by, brunos(values));
 
   it('are booked by wall time or instant, with the duration of the kind of visit unless one is given', async () => {
     const { carla } = agenda;

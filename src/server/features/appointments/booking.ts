@@ -3,7 +3,7 @@ import type { Scope } from '../../../shared/permissions.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Author } from './author.ts';
 import { noteEvents } from './events.ts';
-import { type AppointmentValues, changesBetween } from './fields.ts';
+import { type AppointmentValues, changesBetween, newAppointment } from './fields.ts';
 import type { AppointmentRow } from './queries.ts';
 import { reserve, type Wish } from './reservation.ts';
 import { insertAppointments, type Note } from './write-queries.ts';
@@ -89,6 +89,7 @@ const toWish = (booking: NewAppointment): Wish => ({
 });
 
 const toValues = (booking: NewAppointment, timeZone: string, overlapReason: string | null): AppointmentValues => ({
+  ...newAppointment,
   client_id: booking.clientId,
   professional_id: booking.professionalId,
   room_id: booking.roomId ?? null,
@@ -99,15 +100,9 @@ const toValues = (booking: NewAppointment, timeZone: string, overlapReason: stri
   time_zone: timeZone,
   location: booking.location ?? null,
   notes: booking.notes ?? null,
-  status: 'scheduled',
-  cancel_reason: null,
-  cancel_asked_by: null,
-  client_answer: null,
   overlap_reason: overlapReason,
-  owes_makeup: false,
   makeup_of: booking.makeupOf ?? null,
   series_id: booking.seriesId ?? null,
   original_start: booking.originalStart ?? null,
   package_id: booking.packageId ?? null,
-  deleted_at: null,
 });

@@ -25,6 +25,25 @@ export interface AppointmentValues {
   readonly deleted_at: Date | null;
 }
 
+/** What an appointment has unless somebody says otherwise: it is scheduled, and nothing happened to it yet. */
+export const newAppointment = {
+  room_id: null,
+  title: null,
+  location: null,
+  notes: null,
+  status: 'scheduled',
+  cancel_reason: null,
+  cancel_asked_by: null,
+  client_answer: null,
+  overlap_reason: null,
+  owes_makeup: false,
+  makeup_of: null,
+  series_id: null,
+  original_start: null,
+  package_id: null,
+  deleted_at: null,
+} as const satisfies Partial<AppointmentValues>;
+
 export type FieldChange = AppointmentChange['changes'][number];
 
 /** The columns that the history tells of, with their names there. */

@@ -37,6 +37,7 @@ export const presentAppointmentSummary = (row: AppointmentRow): AppointmentSumma
   originalStart: row.original_start?.toISOString() ?? null,
   makeupOf: row.makeup_of,
   owesMakeup: row.makeup_open,
+  packageId: row.package_id,
   session: row.session,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Agenda, answerTo, at, openAgenda, registerClient } from '../../../../tests/support/agenda.ts';
+import {
+  type Agenda,
+  answerTo,
+  at,
+  bookVisit,
+  brunosVisit,
+  openAgenda,
+  registerClient,
+} from '../../../../tests/support/agenda.ts';
 import { execute } from '../../../../tests/support/database.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import type { AppointmentInput } from '../../../shared/contracts/agenda/appointments.ts';
 
 describe('what becomes of appointments', () => {
   let server: TestServer;
@@ -15,17 +24,7 @@ describe('what becomes of appointments', () => {
     agenda = await openAgenda(server);
   });
 
-  const book = async (values: object = {}) =>
-    (
-      await agenda.ana.api('POST /appointments', {
-        body: {
-          clientId: agenda.brunosClient,
-          professionalId: agenda.bruno.professionalId,
-          startAt: at('10:00'),
-          ...values,
-        },
-      })
-    ).body;
+  const book = (values: Partial<AppointmentInput> = {}) => bookVisit(agenda.ana, brunosVisit(agenda, values));
 
   const clientsOf = async (...ids: readonly string[]) => {
     const rows = await Promise.all(ids.map((id) => agenda.ana.api('GET /appointments/{id}', { params: { id } })));

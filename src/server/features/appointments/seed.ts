@@ -1,5 +1,5 @@
 import type { Transaction } from '../../db/transaction.ts';
-import { type AppointmentValues, changesBetween } from './fields.ts';
+import { type AppointmentValues, changesBetween, newAppointment } from './fields.ts';
 import { insertAppointments } from './write-queries.ts';
 
 export interface SeededAppointment {
@@ -38,25 +38,15 @@ export const seedAppointments = (
   );
 
 const toValues = (appointment: SeededAppointment, timeZone: string): AppointmentValues => ({
+  ...newAppointment,
   client_id: appointment.clientId,
   professional_id: appointment.professionalId,
-  room_id: null,
   visit_type: appointment.visitType,
-  title: null,
   start_at: appointment.startAt,
   end_at: appointment.endAt,
   time_zone: timeZone,
-  location: null,
   notes: appointment.notes ?? null,
   status: appointment.status,
   cancel_reason: appointment.cancelReason ?? null,
   cancel_asked_by: appointment.status === 'canceled' ? 'client' : null,
-  client_answer: null,
-  overlap_reason: null,
-  owes_makeup: false,
-  makeup_of: null,
-  series_id: null,
-  original_start: null,
-  package_id: null,
-  deleted_at: null,
 });

@@ -11,11 +11,11 @@ import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { recordEvent } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
-import { reserveSessions } from '../session-packages/api.ts';
+import { reserveSessionAgain, reserveSessionOf, reserveSessions } from '../session-packages/api.ts';
 import { bookAppointments } from './booking.ts';
 import { takeTimes } from './conflict-answer.ts';
 import { type BookingFacts, selectBookingFacts } from './facts-queries.ts';
-import { valuesOf } from './fields.ts';
+import { takesTime, valuesOf } from './fields.ts';
 import { listVersions, type VersionRow } from './history-queries.ts';
 import { moveRows } from './moving.ts';
 import {
@@ -145,11 +145,14 @@ export function changeAppointment(
     if (!matches(row.version)) throw conflict('stale');
     if (patch.visitType !== undefined && patch.visitType !== row.visit_type && facts.visit_type === null)
       throw invalidField('visitType', 'visit_type_not_found');
-    if (patch.packageId !== row.package_id)
-      await reserveSession(tx, actor, { packageId: patch.packageId, clientId: patch.clientId ?? row.client_id });
+    const { clientId = row.client_id } = patch;
+    // A package belongs to one client: it does not follow the appointment to another one.
+    const { packageId = clientId === row.client_id ? row.package_id : null } = patch;
+    if (packageId !== null && packageId !== row.package_id)
+      await reserveSessionOf(tx, { clinicId: actor.clinicId, packageId, clientId, appointmentId: id });
     const startAt = readStart(patch, facts.time_zone) ?? row.start_at;
     const endAt = readEnd(patch, startAt, row.end_at.getTime() - row.start_at.getTime());
-    const move = { ...patch, id, startAt, endAt, overlapReason: patch.overlap?.reason };
+    const move = { ...patch, id, packageId, startAt, endAt, overlapReason: patch.overlap?.reason };
     const isMove = startAt.getTime() !== row.start_at.getTime() || endAt.getTime() !== row.end_at.getTime();
     const action = isMove || (patch.professionalId ?? row.professional_id) !== row.professional_id ? 'move' : 'update';
     const [changed] = await moveRows(tx, actor, [row], [move], action, { clientScope: clientScope(actor) });
@@ -170,7 +173,7 @@ export async function removeAppointment(db: Database, actor: Actor, id: string, 
   await takeTimes(db, actor, () => db.write(actor, remove));
 }
 
-/** Changes the state. Throws not_found, invalid_transition and the conflicts. */
+/** Changes the state. Throws not_found, invalid_transition, package_used_up and the conflicts. */
 export function changeState(
   db: Database,
   actor: Actor,
@@ -180,6 +183,12 @@ export function changeState(
   const change = async (tx: Transaction): Promise<AppointmentAnswer> => {
     const row = await getWritable(tx, actor, id);
     const { overlap, ...rest } = transition;
+    if (row.package_id !== null && row.session === null && takesTime({ ...row, status: transition.to }))
+      await reserveSessionAgain(tx, {
+        clinicId: actor.clinicId,
+        packageId: row.package_id,
+        clientId: row.client_id,
+      });
     const changed = await changeRow(tx, actor, row, { ...rest, id, overlapReason: overlap?.reason });
     return answerChange(tx, actor, changed);
   };

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Agenda, answerTo, at, openAgenda, registerClient } from '../../../../tests/support/agenda.ts';
+import {
+  type Agenda,
+  answerTo,
+  at,
+  bookVisit,
+  brunosVisit,
+  openAgenda,
+  registerClient,
+} from '../../../../tests/support/agenda.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import type { AppointmentStatus } from '../../../shared/contracts/agenda/appointments.ts';
+import type { AppointmentInput, AppointmentStatus } from '../../../shared/contracts/agenda/appointments.ts';
 import { mayBecome } from './status.ts';
 
 const states: readonly AppointmentStatus[] = [
@@ -55,17 +63,7 @@ describe('appointments through their states', () => {
     agenda = await openAgenda(server);
   });
 
-  const book = async (values: object = {}) =>
-    (
-      await agenda.carla.api('POST /appointments', {
-        body: {
-          clientId: agenda.brunosClient,
-          professionalId: agenda.bruno.professionalId,
-          startAt: at('10:00'),
-          ...values,
-        },
-      })
-    ).body;
+  const book = (values: Partial<AppointmentInput> = {}) => bookVisit(agenda.carla, brunosVisit(agenda, values));
   const turn = (id: string, to: AppointmentStatus, values: object = {}) =>
     agenda.carla.api('POST /appointments/{id}/transitions', { params: { id }, body: { to, ...values } });
   const patch = (id: string, body: object) =>

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Agenda, answerTo, at, monday, openAgenda } from '../../../../tests/support/agenda.ts';
+import {
+  type Agenda,
+  answerTo,
+  at,
+  bookVisit,
+  brunosVisit,
+  monday,
+  openAgenda,
+} from '../../../../tests/support/agenda.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import type { Hours } from '../../../shared/contracts/agenda/availability.ts';
+import type { AppointmentInput } from '../../../shared/contracts/agenda/appointments.ts';
 
 describe('availability', () => {
   let server: TestServer;
@@ -30,10 +39,8 @@ describe('availability', () => {
   }
   const wall = (instant: string) => new Date(Date.parse(instant) - 3 * 3_600_000).toISOString().slice(11, 16);
 
-  const book = (startAt: string, values: object = {}) =>
-    agenda.carla.api('POST /appointments', {
-      body: { clientId: agenda.brunosClient, professionalId: agenda.bruno.professionalId, startAt, ...values },
-    });
+  const book = (startAt: string, values: Partial<AppointmentInput> = {}) =>
+    bookVisit(agenda.carla, brunosVisit(agenda, { startAt, ...values }));
 
   it('ends so that a visit still fits before closing: 90 minutes until 20:00 start at 18:30 at the latest', async () => {
     await setHours({ weekly: [{ weekday: 1, from: '17:00', to: '20:00' }] });
@@ -74,7 +81,7 @@ describe('availability', () => {
     await book(at('10:00'), { visitType: 'retorno' });
     expect(await startsOn({ durationMinutes: 30 })).toEqual(['08:00', '08:30', '11:00', '11:30']);
     await book(at('10:30'), { visitType: 'retorno' });
-    expect(await startsOn({ moving: booked.body.id }), 'the appointment that moves is not in its own way').toEqual([
+    expect(await startsOn({ moving: booked.id }), 'the appointment that moves is not in its own way').toEqual([
       '08:00',
       '08:30',
       '09:00',
@@ -113,7 +120,7 @@ describe('availability', () => {
 
   it('lists the appointments that an absence leaves to be settled, and takes it back', async () => {
     const { bruno, carla, ana } = agenda;
-    const { id } = (await book(at('09:00'))).body;
+    const { id } = await book(at('09:00'));
     await book(at('14:00'));
     const absence = { localStart: `${monday}T08:00`, localEnd: `${monday}T12:00`, reason: 'curso' };
     const { body } = await bruno.api('POST /time-off', { body: absence });

@@ -1,9 +1,11 @@
 import ICAL from 'ical.js';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bookVisit } from '../../../../tests/support/agenda.ts';
 import { insertAppointment } from '../../../../tests/support/planned-appointments.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { signInTwoClinics, type TwoClinics } from '../../../../tests/support/two-clinics.ts';
+import { toLocalDate } from '../../../shared/zoned-time.ts';
 import { qb } from '../../db/query-builder.ts';
 
 let server: TestServer;
@@ -68,6 +70,29 @@ describe('a calendar address', () => {
     const { items } = (await people.ana.api('GET /calendar-feeds')).body;
     expect(items.find((item) => item.id === feed.id)?.lastReadAt).toEqual(expect.any(String));
     expect(JSON.stringify(items)).not.toContain(url.slice(-36, -4));
+  });
+
+  it('agrees in two zones: 14:30 in Manaus is 14:30 there, and 15:30 on a calendar in São Paulo', async () => {
+    const { vera } = people;
+    const settings = { headers: { 'if-match': '*' }, body: { timeZone: 'America/Manaus' } };
+    await vera.api('PATCH /clinic', settings);
+    const body = { firstName: 'Raimundo', lastName: 'Nonato' };
+    const { id } = (await vera.api('POST /clients', { body })).body;
+    const base = { clientId: id, professionalId: vera.professionalId };
+    const tomorrow = toLocalDate(new Date(Date.now() + 86_400_000), 'America/Manaus');
+    const booked = await bookVisit(vera, { ...base, localStart: `${tomorrow}T14:30` });
+    const { url } = (await vera.api('POST /calendar-feeds', { body: {} })).body;
+    const [event] = new ICAL.Component(ICAL.parse(await (await read(url)).text()) as unknown[])
+      .getAllSubcomponents('vevent')
+      .map((component) => new ICAL.Event(component));
+    const start = event?.startDate.toJSDate() ?? new Date(0);
+    const wall = (timeZone: string): string => start.toLocaleTimeString('pt-BR', { timeZone, timeStyle: 'short' });
+    expect([start.toISOString(), event?.startDate.zone.tzid]).toEqual([booked.startAt, 'UTC']);
+    expect([booked.localStart, wall('America/Manaus'), wall('America/Sao_Paulo')]).toEqual([
+      `${tomorrow}T14:30`,
+      '14:30',
+      '15:30',
+    ]);
   });
 
   it('shows names where that was asked for', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Agenda, at, openAgenda } from '../../../../tests/support/agenda.ts';
+import { type Agenda, at, bookVisit, brunosVisit, openAgenda } from '../../../../tests/support/agenda.ts';
 import { execute } from '../../../../tests/support/database.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import type { ChangeEvent } from '../../../shared/contracts/events.ts';
@@ -40,9 +40,7 @@ async function listen(stop: AbortController): Promise<readonly ChangeEvent[]> {
 
 /** Bruno books for himself at the first server. @returns the id */
 async function book(time: string): Promise<string> {
-  const { bruno, brunosClient: clientId } = agenda;
-  const body = { clientId, professionalId: bruno.professionalId, visitType: 'consulta', startAt: at(time) };
-  return (await bruno.api('POST /appointments', { body })).body.id;
+  return (await bookVisit(agenda.bruno, brunosVisit(agenda, { startAt: at(time) }))).id;
 }
 
 it('a colleague’s booking at one server arrives at another one, and so does what was missed while the database was away', async () => {

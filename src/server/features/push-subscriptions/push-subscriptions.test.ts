@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Agenda, answerTo, openAgenda, registerClient } from '../../../../tests/support/agenda.ts';
+import {
+  type Agenda,
+  answerTo,
+  bookVisit,
+  brunosVisit,
+  openAgenda,
+  registerClient,
+} from '../../../../tests/support/agenda.ts';
 import { execute } from '../../../../tests/support/database.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { type PushService, startPushService } from './testing/push-service.ts';
@@ -40,8 +47,7 @@ async function answer(given: 'confirm' | 'cancel' | 'reschedule'): Promise<void>
   const { ana, bruno } = agenda;
   const clientId = await registerClient(ana, bruno.professionalId, { firstName: 'Ermelinda' });
   const startAt = `2031-05-${String((days += 1)).padStart(2, '0')}T13:00:00.000Z`;
-  const body = { clientId, professionalId: bruno.professionalId, visitType: 'consulta', startAt };
-  const { id } = (await ana.api('POST /appointments', { body })).body;
+  const { id } = await bookVisit(ana, brunosVisit(agenda, { clientId, startAt }));
   const link = await ana.api('POST /appointments/{id}/confirmation-link', { params: { id } });
   const token = new URL(link.body.url, server.address).pathname.split('/').at(-1) ?? '';
   await server.api('POST /public/confirmations/{token}', { params: { token }, body: { answer: given } });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Agenda, at, openAgenda, registerClient } from '../../../../tests/support/agenda.ts';
+import { type Agenda, at, bookVisit, openAgenda, registerClient } from '../../../../tests/support/agenda.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import type { ApiError } from '../../../shared/api-client.ts';
 import type { Series, SeriesInput, SeriesPatch } from '../../../shared/contracts/agenda/series.ts';
@@ -47,9 +47,8 @@ const refusal = (
     },
   );
 
-const book = async (startAt: string, clientId = agenda.anasClient, professionalId = agenda.ana.professionalId) =>
-  (await agenda.ana.api('POST /appointments', { body: { clientId, professionalId, startAt, visitType: 'retorno' } }))
-    .body;
+const book = (startAt: string, clientId = agenda.anasClient, professionalId = agenda.ana.professionalId) =>
+  bookVisit(agenda.ana, { clientId, professionalId, startAt, visitType: 'retorno' });
 
 const countAppointments = async () =>
   (await agenda.ana.api('GET /appointments', { query: { limit: 1 } })).body.total.value;

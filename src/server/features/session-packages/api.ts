@@ -1,3 +1,3 @@
 // Packages of sessions, for features that book appointments.
 
-export { reserveSessions } from './service.ts';
+export { reserveSessionAgain, reserveSessionOf, reserveSessions } from './service.ts';

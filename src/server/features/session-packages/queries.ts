@@ -103,6 +103,22 @@ export async function findPackageOfClinic(
   return rows[0];
 }
 
+/** Whether an appointment, as it is, would take a place in a package by the rules of that package. */
+export async function wouldUseSession(
+  tx: Transaction,
+  { clinicId, packageId, appointmentId }: { clinicId: string; packageId: string; appointmentId: string },
+): Promise<boolean> {
+  const rows = await tx.run(
+    sql<{ uses: boolean }>`
+      select app.uses_session(
+        a.status, a.cancel_asked_by, a.freed_at, a.start_at, p.counts_late_cancel, p.counts_no_show, p.late_hours
+      ) is not null as uses
+      from appointments a join session_packages p on p.clinic_id = a.clinic_id and p.id = ${packageId}
+      where a.clinic_id = ${clinicId} and a.id = ${appointmentId}`.compile(qb),
+  );
+  return onlyRow(rows).uses;
+}
+
 interface PackageRules {
   readonly name: string | null;
   readonly total: number;

@@ -24,6 +24,7 @@ import {
   type PackageRow,
   selectPackagesOf,
   updatePackage,
+  wouldUseSession,
 } from './queries.ts';
 
 const present = (row: PackageRow): SessionPackage => ({
@@ -149,25 +150,55 @@ export async function changeSessionPackage(
   });
 }
 
-interface SessionRequest {
+interface PackageChoice {
   readonly clinicId: string;
   readonly packageId: string;
   readonly clientId: string;
+}
+
+interface SessionRequest extends PackageChoice {
   /** How many more of its sessions are to be booked. */
   readonly sessions: number;
 }
+
+/** Locks a client's package until the transaction ends, and counts its sessions. Throws not_found for one of somebody else. */
+async function getLocked(tx: Transaction, { clinicId, packageId, clientId }: PackageChoice): Promise<PackageRow> {
+  const [, row] = await Promise.all([
+    lockPackage(tx, clinicId, packageId),
+    findPackageOfClinic(tx, clinicId, packageId),
+  ]);
+  if (row?.client_id !== clientId) throw notFound();
+  return row;
+}
+
+const usedUp = ({ total, used, booked }: PackageRow) => conflict('package_used_up', { total, used, booked });
+
+const hasRoom = ({ total, used, booked }: PackageRow, sessions: number): boolean => used + booked + sessions <= total;
 
 /**
  * Makes sure that a client's package has so many sessions left, until the transaction ends. Takes rights for granted. Throws
  * not_found for a package of somebody else, package_used_up.
  */
 export async function reserveSessions(tx: Transaction, request: SessionRequest): Promise<void> {
-  const { clinicId, packageId, clientId, sessions } = request;
-  const [, row] = await Promise.all([
-    lockPackage(tx, clinicId, packageId),
-    findPackageOfClinic(tx, clinicId, packageId),
-  ]);
-  if (row?.client_id !== clientId) throw notFound();
-  if (row.closed_at !== null || row.used + row.booked + sessions > row.total)
-    throw conflict('package_used_up', { total: row.total, used: row.used, booked: row.booked });
+  const row = await getLocked(tx, request);
+  if (row.closed_at !== null || !hasRoom(row, request.sessions)) throw usedUp(row);
+}
+
+/**
+ * The same for an appointment that exists and gets another package. One that by the rules of the package takes no place, such as
+ * a canceled one, needs none.
+ */
+export async function reserveSessionOf(
+  tx: Transaction,
+  { appointmentId, ...choice }: PackageChoice & { readonly appointmentId: string },
+): Promise<void> {
+  const row = await getLocked(tx, choice);
+  const sessions = (await wouldUseSession(tx, { ...choice, appointmentId })) ? 1 : 0;
+  if (row.closed_at !== null || !hasRoom(row, sessions)) throw usedUp(row);
+}
+
+/** Gives an appointment that was canceled or missed its place back, in a closed package, too. Throws package_used_up. */
+export async function reserveSessionAgain(tx: Transaction, choice: PackageChoice): Promise<void> {
+  const row = await getLocked(tx, choice);
+  if (!hasRoom(row, 1)) throw usedUp(row);
 }

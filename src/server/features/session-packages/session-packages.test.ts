@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bookVisit } from '../../../../tests/support/agenda.ts';
 import { insertAppointment, type Planned } from '../../../../tests/support/planned-appointments.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { signInTwoClinics, type TwoClinics } from '../../../../tests/support/two-clinics.ts';
+import type { AppointmentPatch, Transition } from '../../../shared/contracts/agenda/appointments.ts';
 import type { SessionPackage } from '../../../shared/contracts/agenda/session-packages.ts';
 import { qb } from '../../db/query-builder.ts';
 import { reserveSessions } from './api.ts';
@@ -132,12 +134,10 @@ it('an appointment is booked for a package, says which of how many it is, and is
   const { ana } = people;
   const { id: packageId, clientId } = await agree(ana, { total: 2 });
   const book = (localStart: string, values: object = {}) =>
-    ana.api('POST /appointments', {
-      body: { clientId, professionalId: ana.professionalId, localStart, packageId, ...values },
-    });
-  const later = (await book('2031-05-12T10:00')).body;
+    bookVisit(ana, { clientId, professionalId: ana.professionalId, localStart, packageId, ...values });
+  const later = await book('2031-05-12T10:00');
   expect(later.session).toEqual({ packageId, number: 1, total: 2 });
-  const earlier = (await book('2031-05-05T10:00')).body;
+  const earlier = await book('2031-05-05T10:00');
   expect(earlier.session).toEqual({ packageId, number: 1, total: 2 });
   const read = async (id: string) => (await ana.api('GET /appointments/{id}', { params: { id } })).body.session;
   expect(await read(later.id)).toEqual({ packageId, number: 2, total: 2 });
@@ -156,15 +156,105 @@ it('a makeup is linked to the absence that owes it', async () => {
   const { ana } = people;
   const clientId = await register(ana);
   const base = { clientId, professionalId: ana.professionalId };
-  const { id } = (await ana.api('POST /appointments', { body: { ...base, localStart: '2031-07-07T10:00' } })).body;
+  const { id } = await bookVisit(ana, { ...base, localStart: '2031-07-07T10:00' });
   const transition = { to: 'canceled' as const, askedBy: 'client' as const, owesMakeup: true };
   await ana.api('POST /appointments/{id}/transitions', { params: { id }, body: transition });
   const owes = async () => (await ana.api('GET /appointments/{id}', { params: { id } })).body.owesMakeup;
   expect(await owes()).toBe(true);
   const makeup = { ...base, localStart: '2031-07-08T10:00', makeupOf: id };
-  const booked = (await ana.api('POST /appointments', { body: makeup })).body;
+  const booked = await bookVisit(ana, makeup);
   expect(booked.makeupOf).toBe(id);
   expect(await owes()).toBe(false);
   await ana.api('POST /appointments/{id}/transitions', { params: { id: booked.id }, body: { to: 'canceled' } });
   expect(await owes()).toBe(true);
+});
+
+describe('an appointment that exists', () => {
+  const change = async (who: SignedIn, id: string, body: AppointmentPatch) =>
+    (await who.api('PATCH /appointments/{id}', { params: { id }, body, headers: { 'if-match': '*' } })).body;
+  const turn = async (who: SignedIn, id: string, body: Transition) =>
+    (await who.api('POST /appointments/{id}/transitions', { params: { id }, body })).body;
+  const counts = async (id: string) => {
+    const { used, booked } = (await find(id)) ?? {};
+    return { used, booked };
+  };
+  const at = (hour: number): string => `2031-08-0${String(hour)}T10:00`;
+
+  it('is put into a package and taken out of it, also after it was done, canceled or missed', async () => {
+    const { ana } = people;
+    const { id: packageId, clientId } = await agree(ana, { total: 2, countsNoShow: true });
+    const base = { clientId, professionalId: ana.professionalId };
+    const first = await bookVisit(ana, { ...base, localStart: at(1) });
+    expect([first.packageId, first.session]).toEqual([null, null]);
+    const inside = await change(ana, first.id, { packageId });
+    expect([inside.packageId, inside.session]).toEqual([packageId, { packageId, number: 1, total: 2 }]);
+    expect(await counts(packageId)).toEqual({ used: 0, booked: 1 });
+    await turn(ana, first.id, { to: 'done' });
+    expect(await counts(packageId)).toEqual({ used: 1, booked: 0 });
+    expect((await change(ana, first.id, { packageId: null })).session).toBeNull();
+    expect(await counts(packageId)).toEqual({ used: 0, booked: 0 });
+    await change(ana, first.id, { packageId });
+    const second = await bookVisit(ana, { ...base, localStart: at(2), packageId });
+    const third = await bookVisit(ana, { ...base, localStart: at(3) });
+    const refused = change(ana, third.id, { packageId });
+    await expect(refused).rejects.toMatchObject({ problem: { code: 'package_used_up' } });
+    // A canceled one takes no place, so it may be in a package that is used up; a missed one would take one.
+    await turn(ana, third.id, { to: 'canceled' });
+    const canceled = await change(ana, third.id, { packageId });
+    expect([canceled.packageId, canceled.session]).toEqual([packageId, null]);
+    await turn(ana, second.id, { to: 'noShow' });
+    expect(await counts(packageId)).toEqual({ used: 2, booked: 0 });
+    const fourth = await bookVisit(ana, { ...base, localStart: at(4) });
+    await turn(ana, fourth.id, { to: 'noShow' });
+    const missed = change(ana, fourth.id, { packageId });
+    await expect(missed).rejects.toMatchObject({ problem: { code: 'package_used_up' } });
+    const { history } = (await ana.api('GET /appointments/{id}', { params: { id: first.id } })).body;
+    expect(history.flatMap(({ changes }) => changes.filter(({ field }) => field === 'packageId'))).toEqual([
+      { field: 'packageId', from: null, to: packageId },
+      { field: 'packageId', from: packageId, to: null },
+      { field: 'packageId', from: null, to: packageId },
+    ]);
+  });
+
+  it('gets its place back when its cancellation is taken back, unless somebody else has the last one by then', async () => {
+    const { ana } = people;
+    const { id: packageId, clientId } = await agree(ana, { total: 1 });
+    const base = { clientId, professionalId: ana.professionalId, packageId };
+    const { id } = await bookVisit(ana, { ...base, localStart: at(5) });
+    await turn(ana, id, { to: 'canceled' });
+    expect((await turn(ana, id, { to: 'scheduled' })).session).toEqual({ packageId, number: 1, total: 1 });
+    await turn(ana, id, { to: 'canceled' });
+    const other = await bookVisit(ana, { ...base, localStart: at(6) });
+    await expect(turn(ana, id, { to: 'scheduled' })).rejects.toMatchObject({ problem: { code: 'package_used_up' } });
+    // Outside of the package it may come back.
+    await change(ana, id, { packageId: null });
+    expect((await turn(ana, id, { to: 'scheduled' })).session).toBeNull();
+    // A closed package gives a place back as well: what was booked for it goes on.
+    await turn(ana, other.id, { to: 'canceled' });
+    await ana.api('PATCH /session-packages/{id}', {
+      ...{ params: { id: packageId }, body: { closed: true }, headers: { 'if-match': '*' } },
+    });
+    expect((await turn(ana, other.id, { to: 'scheduled' })).session).toEqual({ packageId, number: 1, total: 1 });
+    const closed = change(ana, id, { packageId });
+    await expect(closed).rejects.toMatchObject({ problem: { code: 'package_used_up' } });
+  });
+
+  it('gives the last place once when two want it at a time, and leaves the package when it goes to another client', async () => {
+    const { ana } = people;
+    const { id: packageId, clientId } = await agree(ana, { total: 1 });
+    const base = { clientId, professionalId: ana.professionalId };
+    const two = [
+      await bookVisit(ana, { ...base, localStart: at(7) }),
+      await bookVisit(ana, { ...base, localStart: at(8) }),
+    ];
+    const raced = await Promise.allSettled(two.map(({ id }) => change(ana, id, { packageId })));
+    expect(raced.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await counts(packageId)).toEqual({ used: 0, booked: 1 });
+    const [winner] = raced.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const elsewhere = await change(ana, winner?.id ?? '', { clientId: await register(ana) });
+    expect([elsewhere.packageId, elsewhere.session]).toEqual([null, null]);
+    expect(await counts(packageId)).toEqual({ used: 0, booked: 0 });
+    const theirs = change(ana, winner?.id ?? '', { packageId });
+    await expect(theirs).rejects.toMatchObject({ status: 404 });
+  });
 });

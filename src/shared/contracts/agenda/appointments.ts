@@ -79,6 +79,7 @@ export const appointmentSummary = z.object({
   originalStart: timestamp.nullable().describe('when the series had it'),
   makeupOf: uuid.nullable(),
   owesMakeup: z.boolean().describe('a makeup is owed and not booked'),
+  packageId: uuid.nullable().describe('the package of sessions it belongs to, whether or not it takes a place there'),
   session: z
     .object({ packageId: uuid, number: z.number().int(), total: z.number().int() })
     .nullable()
@@ -258,7 +259,7 @@ export const appointmentRoutes = defineRoutes({
     body: transition,
     status: 200,
     response: appointment,
-    errors: ['not_found', 'invalid_request', 'forbidden', 'invalid_transition', ...conflictErrors],
+    errors: ['not_found', 'invalid_request', 'forbidden', 'invalid_transition', ...bookingErrors],
   },
   'POST /appointments/shift': {
     summary: 'Move the rest of a professional’s day, whole or not at all',

@@ -7,9 +7,19 @@ import { clockOf } from '../../lib/wall-time.ts';
 /** A state in the page's language: “Confirmado”. */
 export const describeStatus = (status: AppointmentStatus): string => statusLabels[status][currentLanguage()];
 
+/** The words of the states in lower case, by language: hundreds of cards use them, and browsers take long for each. */
+const lowered = new Map<string, string>();
+
+function lowerStatus(status: AppointmentStatus): string {
+  const key = `${currentLanguage()} ${status}`;
+  const words = lowered.get(key) ?? describeStatus(status).toLocaleLowerCase(currentLanguage());
+  lowered.set(key, words);
+  return words;
+}
+
 /** The state, and whether it is past and unresolved: “agendado, pendente”. */
 export function describeState({ status, pending }: Pick<AppointmentSummary, 'status' | 'pending'>): string {
-  const state = describeStatus(status).toLocaleLowerCase(currentLanguage());
+  const state = lowerStatus(status);
   return pending ? `${state}, ${t`pendente`}` : state;
 }
 

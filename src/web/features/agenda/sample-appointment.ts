@@ -26,6 +26,7 @@ export const sampleAppointment = (changes: Partial<AppointmentSummary> = {}): Ap
   originalStart: null,
   makeupOf: null,
   owesMakeup: false,
+  packageId: null,
   session: null,
   createdAt: '2026-11-20T12:00:00.000Z',
   updatedAt: '2026-11-20T12:00:00.000Z',

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBrandWhatsapp, IconPencil, IconUserPlus } from '@tabler/icons-react';
+import { IconBrandWhatsapp, IconPencil, IconPhone, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Button, ButtonAnchor, ButtonLink, IconButton, TextButton } from '../../ui/button.tsx';
+import { Button, ButtonAnchor, ButtonLink, IconAnchor, IconButton, TextButton } from '../../ui/button.tsx';
 import { Sample, Section } from './section.tsx';
 
 const variants = ['primary', 'secondary', 'quiet', 'danger'] as const;
@@ -46,9 +46,19 @@ export function ButtonSection() {
         <ButtonLink to="/clientes">
           <Trans>Ir para os clientes</Trans>
         </ButtonLink>
-        <ButtonAnchor href="tel:+5511987654321" icon={<IconBrandWhatsapp size="1.25rem" aria-hidden="true" />}>
+        <ButtonAnchor href="tel:+5511987654321" icon={<IconPhone size="1.25rem" aria-hidden="true" />}>
           <Trans>Ligar</Trans>
         </ButtonAnchor>
+        <ButtonAnchor variant="quiet" href="tel:+5511987654321" icon={<IconPhone size="1.25rem" aria-hidden="true" />}>
+          <Trans>Ligar, discreto</Trans>
+        </ButtonAnchor>
+        <IconAnchor label={t`WhatsApp`} href="tel:+5511987654321" icon={<IconBrandWhatsapp aria-hidden="true" />} />
+        <IconAnchor
+          label={t`WhatsApp com borda`}
+          href="tel:+5511987654321"
+          icon={<IconBrandWhatsapp aria-hidden="true" />}
+          variant="secondary"
+        />
       </Sample>
       <Sample label={t`Dentro de um aviso`}>
         <TextButton>

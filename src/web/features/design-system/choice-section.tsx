@@ -3,10 +3,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCircleCheck, IconCircleOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Badge } from '../../ui/badge.tsx';
+import { CheckCard } from '../../ui/check-card.tsx';
+import { Check } from '../../ui/check.tsx';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
 import { Sample, Section } from './section.tsx';
 
-/** Choice cards, and badges. */
+/** Choice cards, checkboxes, and badges. */
 export function ChoiceSection() {
   const { t } = useLingui();
   return (
@@ -21,6 +23,9 @@ export function ChoiceSection() {
     >
       <Sample label={t`Uma entre poucas`}>
         <SampleChoice />
+      </Sample>
+      <Sample label={t`Cada uma por si`}>
+        <SampleChecks />
       </Sample>
       <Sample label={t`Selos`}>
         <Badge>
@@ -64,6 +69,45 @@ function SampleChoice() {
           <span>{words}</span>
         </ChoiceCard>
       ))}
+    </div>
+  );
+}
+
+/** Checkboxes: a word or two, with a hint, and in a card where it takes more. */
+function SampleChecks() {
+  const { t } = useLingui();
+  const [checked, setChecked] = useState({ plain: true, hint: false, card: true });
+  const set = (change: Partial<typeof checked>): void => {
+    setChecked((before) => ({ ...before, ...change }));
+  };
+  return (
+    <div className={styles['choice-samples']}>
+      <Check
+        label={t`Falta usa uma sessão`}
+        checked={checked.plain}
+        onChange={(plain) => {
+          set({ plain });
+        }}
+      />
+      <Check
+        label={t`Fica uma reposição a marcar`}
+        hint={t`Aparece até que seja marcada.`}
+        checked={checked.hint}
+        onChange={(hint) => {
+          set({ hint });
+        }}
+      />
+      <Check label={t`Indisponível`} checked={false} disabled onChange={() => undefined} />
+      <CheckCard
+        checked={checked.card}
+        onChange={(card) => {
+          set({ card });
+        }}
+      >
+        <span>
+          <Trans>Passa também os atendimentos que ainda vêm.</Trans>
+        </span>
+      </CheckCard>
     </div>
   );
 }

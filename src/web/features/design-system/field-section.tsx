@@ -1,6 +1,8 @@
 import styles from './field-section.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
+import { SuggestField } from '../../ui/suggest-field.tsx';
 import { Section } from './section.tsx';
 
 /** Every field in every state. */
@@ -32,9 +34,28 @@ export function FieldSection() {
           <option value="">{t`Escolha`}</option>
           <option value="ana">Ana Guimarães</option>
         </SelectField>
+        <SampleSuggestions />
         <TextAreaField label={t`Anotações`} optional defaultValue={t`Prefere o primeiro horário da manhã.`} />
         <TextAreaField label={t`Motivo`} error={t`Diga o motivo.`} />
       </div>
     </Section>
+  );
+}
+
+/** Any text, with what others have written before. */
+function SampleSuggestions() {
+  const { t } = useLingui();
+  const [value, setValue] = useState('');
+  return (
+    <SuggestField
+      label={t`Cidade`}
+      hint={t`Digite “sa”.`}
+      value={value}
+      suggestions={['Salvador', 'Santos', 'São Carlos', 'São Paulo']}
+      onChange={(event) => {
+        setValue(event.target.value);
+      }}
+      onChoose={setValue}
+    />
   );
 }

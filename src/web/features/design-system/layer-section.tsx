@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Sample, Section } from './section.tsx';
 
-type Kind = 'dialog' | 'panel' | 'alert';
+type Kind = 'dialog' | 'panel' | 'form' | 'alert';
 
 /** What opens over the page: menus, dialogs, toasts. */
 export function LayerSection() {
@@ -32,14 +33,21 @@ export function LayerSection() {
         <SampleMenu />
       </Sample>
       <Sample label={t`Diálogos`}>
-        {(['dialog', 'panel', 'alert'] as const).map((kind) => (
+        {(['dialog', 'panel', 'form', 'alert'] as const).map((kind) => (
           <Button
             key={kind}
             onClick={() => {
               setOpen(kind);
             }}
           >
-            {{ dialog: t`Abrir diálogo`, panel: t`Abrir painel`, alert: t`Abrir pergunta` }[kind]}
+            {
+              {
+                dialog: t`Abrir diálogo`,
+                panel: t`Abrir painel`,
+                form: t`Abrir formulário`,
+                alert: t`Abrir pergunta`,
+              }[kind]
+            }
           </Button>
         ))}
       </Sample>
@@ -59,6 +67,7 @@ export function LayerSection() {
           <Trans>Mostrar aviso com volta</Trans>
         </Button>
       </Sample>
+      {open === 'form' && <SampleForm onClose={close} />}
       {open === 'alert' && <SampleAlert onClose={close} />}
       {(open === 'dialog' || open === 'panel') && <SampleDialog kind={open} onClose={close} />}
     </Section>
@@ -108,6 +117,32 @@ function SampleDialog({ kind, onClose }: { readonly kind: 'dialog' | 'panel'; re
     >
       <TextField label={t`Nome`} data-autofocus="" />
     </Dialog>
+  );
+}
+
+/** A form in a dialog: sending it takes a moment and is refused, as the words below it say. */
+function SampleForm({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useLingui();
+  const [isBusy, setBusy] = useState(false);
+  const [isRefused, setRefused] = useState(false);
+  return (
+    <FormDialog
+      label={t`Um formulário`}
+      isBusy={isBusy}
+      failure={isRefused ? t`Não foi possível salvar agora. Tente de novo em instantes.` : undefined}
+      onSubmit={() => {
+        setBusy(true);
+        setRefused(false);
+        setTimeout(() => {
+          setBusy(false);
+          setRefused(true);
+        }, 1000);
+      }}
+      onClose={onClose}
+    >
+      <TextField label={t`Nome`} data-autofocus="" />
+      <TextField label={t`Motivo`} optional />
+    </FormDialog>
   );
 }
 

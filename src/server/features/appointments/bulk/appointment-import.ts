@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { AppointmentStatus } from '../../../../shared/contracts/agenda/appointments.ts';
 import type { Transaction } from '../../../db/transaction.ts';
-import { type AppointmentValues, changesBetween, takesTime } from '../fields.ts';
+import { type AppointmentValues, changesBetween, newAppointment, takesTime } from '../fields.ts';
 import { holdClients } from '../reservation-queries.ts';
 import { insertAppointmentsOfImport } from '../write-queries.ts';
 import { listWhatStands, lockAgendasOfClinic, type StandingRow } from './import-queries.ts';
@@ -117,6 +117,7 @@ export class AppointmentImport {
 }
 
 const toValues = (wanted: ImportedAppointment, timeZone: string): AppointmentValues => ({
+  ...newAppointment,
   client_id: wanted.clientId,
   professional_id: wanted.professionalId,
   room_id: wanted.roomId,
@@ -128,14 +129,4 @@ const toValues = (wanted: ImportedAppointment, timeZone: string): AppointmentVal
   location: wanted.location,
   notes: wanted.notes,
   status: wanted.status,
-  cancel_reason: null,
-  cancel_asked_by: null,
-  client_answer: null,
-  overlap_reason: null,
-  owes_makeup: false,
-  makeup_of: null,
-  series_id: null,
-  original_start: null,
-  package_id: null,
-  deleted_at: null,
 });

@@ -22,7 +22,10 @@ import { TimeGrid } from './time-grid.tsx';
 const none: readonly never[] = [];
 
 /** Opens the booking dialog for a gap. */
-export function bookGap({ professionalId, day }: ColumnPlace, { start, end }: Span): void {
+export function bookGap(
+  { professionalId, day }: Pick<ColumnPlace, 'professionalId' | 'day'>,
+  { start, end }: Span,
+): void {
   openBooking({ professionalId, localStart: wallTimeAt(day, start), freeMinutes: end - start });
 }
 

@@ -22,7 +22,7 @@ export interface GridActions {
   readonly describeType: (key: string) => { readonly name: string; readonly color: string };
   readonly onOpen: (appointment: AppointmentSummary) => void;
   /** Undefined for people who may not book: gaps are then no buttons. */
-  readonly onBook: ((place: ColumnPlace, gap: Span) => void) | undefined;
+  readonly onBook: ((place: Pick<ColumnPlace, 'professionalId' | 'day'>, gap: Span) => void) | undefined;
 }
 
 interface GridColumnProps extends GridActions {
@@ -31,20 +31,26 @@ interface GridColumnProps extends GridActions {
   readonly hours: Span;
   readonly now: number | undefined;
   readonly target: MoveTarget | undefined;
-  /** The appointment that is being moved, which is faint at its old place. */
+  /** The appointment of this column that is being moved, which is faint at its old place. */
   readonly movingId: string | undefined;
+  /** False while its appointments are still to come, which is a moment for columns out of sight. */
+  readonly isFilled: boolean;
 }
 
 const place = (hours: Span, { start, end }: Span): CSSProperties =>
   ({ '--at': start - hours.start, '--long': end - start }) as CSSProperties;
 
+/** Gaps and appointments by time. */
+const listItems = ({ gaps, appointments }: GridColumnData) =>
+  [
+    ...gaps.map((gap) => ({ start: gap.start, gap })),
+    ...appointments.map((placed) => ({ start: placed.start, placed })),
+  ].sort((one, other) => one.start - other.start);
+
 /** One professional's day, or one day of a week. */
 export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
-  const { column, index, hours, now, target, movingId, describeType, onOpen, onBook } = props;
-  const items = [
-    ...column.gaps.map((gap) => ({ ...gap, gap })),
-    ...column.appointments.map((placed) => ({ start: placed.start, end: placed.end, placed })),
-  ].sort((one, other) => one.start - other.start);
+  const { column, index, hours, now, target, movingId, isFilled, describeType, onOpen, onBook } = props;
+  const items = isFilled ? listItems(column) : [];
   return (
     <div className={styles['column']} data-column={index}>
       {column.open.map((span) => (
@@ -70,7 +76,8 @@ export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
               gap={item.gap}
               hours={hours}
               index={index}
-              place={column}
+              professionalId={column.professionalId}
+              day={column.day}
               onBook={onBook}
             />
           ),
@@ -95,6 +102,7 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
   const { placed, hours, index, isMoving, describeType, onOpen } = props;
   const { appointment, lane, lanes, isFreed } = placed;
   const type = describeType(appointment.visitType);
+  const shortness = shortnessOf(placed);
   const style = { ...place(hours, placed), '--lane': lane, '--lanes': lanes } as CSSProperties;
   return (
     <li className={styles['item']} style={style} data-freed={isFreed ? '' : undefined}>
@@ -109,22 +117,25 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
         data-pending={appointment.pending ? '' : undefined}
         data-color={type.color}
         data-moving={isMoving ? '' : undefined}
-        data-short={shortnessOf(placed)}
+        data-short={shortness}
+        data-resizable={isFreed ? undefined : ''}
         aria-label={nameAppointment(appointment, type.name)}
         aria-describedby="time-grid-help"
         onClick={() => {
           onOpen(appointment);
         }}
       >
-        <span className={classNames(styles['when'], 'tabular')}>{formatClock(placed.start)}</span>{' '}
-        <span className={styles['who']}>{appointment.clientName}</span>{' '}
+        {/* The name of the button says it all: fewer parts let a day of hundreds appear sooner. */}
+        <span className={classNames(styles['when'], 'tabular')}>{formatClock(placed.start)}</span>
+        <span className={styles['who']}>{appointment.clientName}</span>
         <span className={styles['what']}>
           <StatusIcon status={appointment.status} />
-          <span className={styles['what-words']}>
-            {type.name} · {describeState(appointment)}
-          </span>
+          {shortness !== 'line' && (
+            <span className={styles['what-words']}>
+              {type.name} · {describeState(appointment)}
+            </span>
+          )}
         </span>
-        {!isFreed && <span className={styles['grip']} data-resize="" aria-hidden="true" />}
       </button>
     </li>
   );
@@ -140,10 +151,11 @@ interface GapItemProps extends Pick<GridActions, 'onBook'> {
   readonly gap: Span;
   readonly hours: Span;
   readonly index: number;
-  readonly place: ColumnPlace;
+  readonly professionalId: string;
+  readonly day: string;
 }
 
-const GapItem = memo(function GapItem({ gap, hours, index, place: column, onBook }: GapItemProps) {
+const GapItem = memo(function GapItem({ gap, hours, index, professionalId, day, onBook }: GapItemProps) {
   const { t } = useLingui();
   const span = `${formatClock(gap.start)}–${formatClock(gap.end)}`;
   const label = t`Livre ${span}`;
@@ -166,7 +178,7 @@ const GapItem = memo(function GapItem({ gap, hours, index, place: column, onBook
           data-short={gap.end - gap.start < 30 ? 'line' : undefined}
           aria-label={label}
           onClick={() => {
-            onBook(column, gap);
+            onBook({ professionalId, day }, gap);
           }}
         >
           {words}

@@ -1,10 +1,13 @@
 import styles from './time-grid.module.css';
 import { useLingui } from '@lingui/react/macro';
-import { type CSSProperties, type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatClock } from '../../../lib/wall-time.ts';
 import type { Span } from './day-layout.ts';
+import { findPlaced } from './find-placed.ts';
 import { GridColumn, type GridActions, type GridColumnData } from './grid-column.tsx';
+import { createGridKeeper } from './keep-columns.ts';
 import type { GridMove } from './move-target.ts';
+import { useFilledColumns } from './use-filled-columns.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { useGridMove } from './use-grid-move.ts';
 
@@ -28,12 +31,19 @@ interface TimeGridProps extends GridActions {
  * has the focus, a mouse drags, and a long press does on a touch screen.
  */
 export function TimeGrid(props: TimeGridProps) {
-  const { label, hours, columns, heads, slot, now, mayMove, onMove, ...actions } = props;
+  const { label, heads, slot, now, mayMove, onMove, describeType, onOpen, onBook } = props;
   const { t } = useLingui();
+  const { hours, columns } = useKeptGrid(props);
+  const filled = useFilledColumns(columns.length);
   const board = useRef<HTMLDivElement>(null);
   useGridFocus(board);
   const { target, isDragging, spoken, handlers } = useGridMove({ board, columns, hours, slot, mayMove, onMove });
   useScrollToNow(board, hours, now?.minutes);
+  const movingId = target?.appointment.id;
+  const movingFrom = useMemo(
+    () => (movingId === undefined ? undefined : findPlaced(columns, movingId)?.column),
+    [columns, movingId],
+  );
   return (
     <section className={styles['time-grid']} aria-label={label} data-dragging={isDragging ? '' : undefined}>
       <div
@@ -61,8 +71,11 @@ export function TimeGrid(props: TimeGridProps) {
             hours={hours}
             now={now?.isHere(column) === true ? now.minutes : undefined}
             target={target?.column === index ? target : undefined}
-            movingId={target?.appointment.id}
-            {...actions}
+            movingId={movingFrom === index ? movingId : undefined}
+            isFilled={index < filled}
+            describeType={describeType}
+            onOpen={onOpen}
+            onBook={onBook}
           />
         ))}
       </div>
@@ -76,6 +89,13 @@ export function TimeGrid(props: TimeGridProps) {
       )}
     </section>
   );
+}
+
+/** The same objects as long as nothing in them changes. */
+function useKeptGrid({ hours, columns }: Pick<TimeGridProps, 'hours' | 'columns'>) {
+  const [keep] = useState(createGridKeeper);
+  const { start, end } = hours;
+  return useMemo(() => keep({ hours: { start, end }, columns }), [keep, start, end, columns]);
 }
 
 function HourAxis({ hours, now }: { readonly hours: Span; readonly now: number | undefined }) {

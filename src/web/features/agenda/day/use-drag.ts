@@ -95,7 +95,7 @@ export function useDrag({ board, columns, hours, slot, mayMove, onTarget, onDrop
       const placed = item === null ? undefined : findPlaced(columns, item.dataset['appointment'] ?? '');
       if (!mayMove || event.button !== 0 || placed === undefined || board.current === null) return;
       const place = locate(board.current, hours, event);
-      const isResize = (event.target as HTMLElement).dataset['resize'] !== undefined;
+      const isResize = item !== null && isAtEnd(item, event);
       const { clientX: x, clientY: y, pointerId } = event;
       press.current = { placed, x, y, isResize, grip: (place?.minutes ?? placed.start) - placed.start, pointerId };
       if (event.pointerType === 'touch') timer.current = setTimeout(begin, longPress);
@@ -135,6 +135,14 @@ export function useDrag({ board, columns, hours, slot, mayMove, onTarget, onDrop
   };
   return { isDragging, handlers };
 }
+
+/** Pixels at the lower edge of an appointment by which a mouse changes its end; as high as in grid-column.module.css. */
+const grip = 8;
+
+const isAtEnd = (item: HTMLElement, { clientY, pointerType }: PointerEvent): boolean =>
+  pointerType === 'mouse' &&
+  item.dataset['resizable'] !== undefined &&
+  clientY > item.getBoundingClientRect().bottom - grip;
 
 /** While a finger drags an appointment, the page must not scroll under it. */
 function useTouchHold(board: RefObject<HTMLElement | null>, isActive: RefObject<boolean>): void {

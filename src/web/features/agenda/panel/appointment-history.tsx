@@ -66,6 +66,9 @@ function useChangeWords(timeZone: string): (change: AppointmentChange) => string
     const start = changes.find(({ field }) => field === 'startAt');
     if (start !== undefined && isMoment(start.from) && isMoment(start.to))
       return `${names[action]}: ${formatMoment(start.from, timeZone)} → ${formatMoment(start.to, timeZone)}${state}`;
+    const packaged = changes.find(({ field }) => field === 'packageId');
+    if (action === 'update' && packaged !== undefined)
+      return packaged.to === null ? t`Tirado do pacote` : t`Posto no pacote`;
     return names[action];
   };
 }

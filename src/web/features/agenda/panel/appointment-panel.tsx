@@ -22,6 +22,7 @@ import { useAgendaFrame } from '../use-agenda-frame.ts';
 import { AppointmentActions } from './appointment-actions.tsx';
 import { AppointmentHistory } from './appointment-history.tsx';
 import { AppointmentNotes } from './appointment-notes.tsx';
+import { AppointmentPackage } from './appointment-package.tsx';
 import { Matches } from './matches.tsx';
 import { MessageDialog } from './message-dialog.tsx';
 import { needsNewConfirmation } from './needs-confirmation.ts';
@@ -64,6 +65,7 @@ function Content({ appointment, onClose }: { readonly appointment: Appointment; 
       {mayWrite && needsNewConfirmation(appointment) && <ConfirmAgain appointment={appointment} />}
       {mayWrite && <AppointmentActions appointment={appointment} onClose={onClose} />}
       <Contact appointment={appointment} />
+      {mayWrite && <AppointmentPackage appointment={appointment} />}
       {status === 'canceled' && mayWrite && <Matches appointment={appointment} />}
       {mayReadNotes && <AppointmentNotes key={appointment.version} appointment={appointment} />}
       <AppointmentHistory appointment={appointment} />
