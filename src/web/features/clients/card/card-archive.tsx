@@ -8,9 +8,10 @@ import {
   IconEye,
   IconEyeOff,
   IconFileDownload,
+  IconMessage,
   IconPrinter,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
@@ -23,6 +24,8 @@ import type { VersionedClient } from '../../../entities/client/client-queries.ts
 import { AnonymizeDialog } from './anonymize-dialog.tsx';
 import { archiveClient, restoreClient } from '../client-changes.ts';
 
+const MessageDialog = lazy(async () => ({ default: (await import('../message/message-dialog.tsx')).MessageDialog }));
+
 interface CardMenuProps {
   readonly versioned: VersionedClient;
   readonly onArchived: () => void;
@@ -34,6 +37,7 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   const { client } = versioned;
   const { role } = useMe();
   const [isAsking, setAsking] = useState(false);
+  const [isWriting, setWriting] = useState(false);
   const name = fullName(client);
   const navigate = useNavigate();
   const undo = (): void => {
@@ -56,7 +60,16 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
     }
   };
   const isActive = client.archivedAt === null;
+  const hasNumber = client.phone !== null || client.guardian.phone !== null;
   const items = [
+    isActive &&
+      hasNumber && {
+        label: t`Mensagem pronta`,
+        icon: <IconMessage aria-hidden="true" />,
+        onSelect: () => {
+          setWriting(true);
+        },
+      },
     isActive && {
       label: t`Salvar nos contatos`,
       icon: <IconAddressBook aria-hidden="true" />,
@@ -98,6 +111,16 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
           <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
         )}
       />
+      {isWriting && (
+        <Suspense fallback={null}>
+          <MessageDialog
+            clients={[{ ...client, guardianPhone: client.guardian.phone }]}
+            onClose={() => {
+              setWriting(false);
+            }}
+          />
+        </Suspense>
+      )}
       {isAsking && (
         <AnonymizeDialog
           client={client}
