@@ -31,7 +31,8 @@ import { client, clientChange, clientInput, clientMerge, clientPatch, clientSumm
 import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { eventRoutes } from './events.ts';
 import { handOverRoutes } from './hand-overs.ts';
-import { importJob, importRoutes, importSummary } from './imports.ts';
+import { importJob, importSummary } from './import-job.ts';
+import { importRoutes } from './imports.ts';
 import { messageTemplate, messageTemplateRoutes } from './message-templates.ts';
 import { postalCodeRoutes } from './postal-codes.ts';
 import { professional, professionalRoutes } from './professionals.ts';

@@ -2,7 +2,7 @@ import importBar from '../import-bar.module.css';
 import importText from '../import-text.module.css';
 import { Plural, Trans } from '@lingui/react/macro';
 import { useState } from 'react';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { mayForAll } from '../../../../shared/permissions.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { useMe } from '../../../lib/me.ts';
