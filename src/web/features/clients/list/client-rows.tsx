@@ -53,7 +53,11 @@ export function ClientRows(props: ClientRowsProps) {
   const hasColumns = layout.columns.length > 0;
   const rows = virtualizer.getVirtualItems();
   const last = rows.at(-1)?.index ?? 0;
-  const findVisits = useVisits(clients, layout, [rows[0]?.index ?? 0, last]);
+  const findVisits = useVisits(
+    clients,
+    layout,
+    rows.map(({ index }) => index),
+  );
   useNearEnd(last, clients.length, onNearEnd);
   useSamePlace(
     {

@@ -7,23 +7,23 @@ import { refreshVisits, visitsQuery } from '../../../entities/appointment/visit-
 import { useMe } from '../../../lib/me.ts';
 import { useServerEvents } from '../../../lib/server-events.ts';
 import type { ListLayout } from './columns.ts';
-import { batchesAround } from './visit-batches.ts';
+import { batchesWith } from './visit-batches.ts';
 
 /** Milliseconds in which changes of the agenda are gathered. */
 const pause = 1000;
 
 /**
- * Finds when the clients in sight came last and come next, in a request beside the list's: the list waits for none of it, and
- * where no column shows it, nothing is asked.
+ * Finds when the clients at these places of the list came last and come next, in a request beside the list's: the list waits for
+ * none of it, and where no column shows it, nothing is asked.
  */
 export function useVisits(
   clients: readonly ClientSummary[],
   { columns }: ListLayout,
-  [first, last]: readonly [number, number],
+  places: readonly number[],
 ): (id: string) => ClientVisits | undefined {
   const isShown = may(useMe().role, 'agenda.read') && (columns.includes('nextVisit') || columns.includes('lastVisit'));
   const found = useQueries({
-    queries: isShown ? batchesAround(clients, first, last).map((ids) => visitsQuery(ids)) : [],
+    queries: isShown ? batchesWith(clients, places).map((ids) => visitsQuery(ids)) : [],
   });
   useVisitChanges();
   return (id) => found.find(({ data }) => data?.has(id) === true)?.data?.get(id);
