@@ -26,6 +26,9 @@ declare
     "push_subscriptions": "select, insert, update, delete",
     "professionals": "select, insert, update",
     "device_sessions": "select, update",
+    "coverings": "select, insert, update",
+    "covering_clients": "select, insert",
+    "emergency_accesses": "select, insert, update",
     "clients": "select, insert, update",
     "client_versions": "select, insert",
     "client_links": "select, insert, update, delete",
@@ -47,6 +50,12 @@ declare
     "idempotency_keys": "select, insert",
     "audit_events": "select, insert",
     "audit_seals": "select"
+  }';
+  -- Of these, a person of the clinic reaches only some rows, whatever a statement asks for.
+  persons jsonb := '{
+    "coverings": "app.current_professional_role() in (''administrator'', ''reception'') or app.current_professional() in (absent_id, covering_id)",
+    "covering_clients": "exists (select from coverings v where v.clinic_id = covering_clients.clinic_id and v.id = covering_clients.covering_id)",
+    "emergency_accesses": "app.current_professional_role() = ''administrator'' or app.current_professional() in (professional_id, owner_id)"
   }';
   tenant record;
   -- The schemas of the extensions: some hosts keep them outside `public`.
@@ -77,6 +86,16 @@ begin
       case when tenant.name = 'clinics' then 'id' else 'clinic_id' end || ' = (select app.current_clinic())'
         || case when app_role is null then ' or current_setting(''app.system'', true) = ''on''' else '' end
     );
+    execute format('drop policy if exists person on %I', tenant.name);
+    if persons ? tenant.name then
+      execute format(
+        'create policy person on %I as restrictive to %I using (%s%s)',
+        tenant.name,
+        coalesce(app_role, current_user),
+        persons ->> tenant.name,
+        case when app_role is null then ' or current_setting(''app.system'', true) = ''on''' else '' end
+      );
+    end if;
     if app_role is null then
       execute format('alter table %I force row level security', tenant.name);
     else

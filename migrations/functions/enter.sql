@@ -1,14 +1,18 @@
 -- The first statement of a request's transaction: checks the session, sets clinic, person and role for the policies, and
--- switches to the application role, all until the transaction ends. Raises AC401 (session_ended, the reason as detail) or AC409
--- (role_changed, the current role as detail). A release that does not know auditors would let them do what it asks of nobody
--- else, so they get in only where the caller has said that it knows them.
+-- switches to the application role, all until the transaction ends. p_role is the standing that the caller takes the person to
+-- have (app.standing_of) as JSON, or from releases before that their role. Raises AC401 (session_ended, the reason as detail) or
+-- AC409 (role_changed, the current standing or role as detail). A release that does not know auditors, or people whose role
+-- treats clients but who have no clinical access, would let them do what it asks of nobody else, so they get in only where the
+-- caller has said that it knows them.
 create or replace function app.enter(p_session uuid, p_role text) returns void
 language plpgsql as $$
 declare
   session record;
+  standing jsonb;
 begin
   perform set_config('app.system', 'on', true);
-  select s.clinic_id, s.professional_id, s.ended_at, s.end_reason, s.ended_by_kind, s.last_seen_at, p.role, p.deactivated_at
+  select s.clinic_id, s.professional_id, s.ended_at, s.end_reason, s.ended_by_kind, s.last_seen_at, p.role, p.clinical_denied,
+      p.deactivated_at
     into session
     from device_sessions s
     join professionals p on p.clinic_id = s.clinic_id and p.id = s.professional_id
@@ -23,7 +27,14 @@ begin
   if session.role = 'auditor' and current_setting('app.knows_auditors', true) is distinct from 'on' then
     raise exception 'session_ended' using errcode = 'AC401', detail = '{"reason": null, "endedAt": null, "endedBy": null}';
   end if;
-  if session.role <> p_role then
+  if left(p_role, 1) = '{' then
+    standing := app.standing_of(session.clinic_id, session.professional_id, session.role, session.clinical_denied);
+    if standing <> p_role::jsonb then
+      raise exception 'role_changed' using errcode = 'AC409', detail = standing::text;
+    end if;
+  elsif session.clinical_denied and session.role in ('administrator', 'professional') then
+    raise exception 'session_ended' using errcode = 'AC401', detail = '{"reason": null, "endedAt": null, "endedBy": null}';
+  elsif session.role <> p_role then
     raise exception 'role_changed' using errcode = 'AC409', detail = session.role;
   end if;
   -- Updated at most once a minute. A last use in the future was written before the clock was set back.

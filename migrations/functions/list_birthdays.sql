@@ -1,7 +1,10 @@
--- Active clients whose birthday is on one of the days from a first one on, of one professional if so asked. Who was born on a
--- 29 February has it on the 28th in other years. clients_facets_idx gathers those born in the months of the days; under row-level
--- security it would not be used, so this runs as the owner of the tables and has the clinic condition itself.
-create or replace function app.list_birthdays(p_owner uuid, p_from date, p_days integer, p_limit integer)
+-- Active clients whose birthday is on one of the days from a first one on; if so asked, only those of some owners, and some clients
+-- besides. Who was born on a 29 February has it on the 28th in other years. clients_facets_idx gathers those born in the months of
+-- the days; under row-level security it would not be used, so this runs as the owner of the tables and has the clinic condition
+-- itself.
+create or replace function app.list_birthdays(
+  p_owners uuid[], p_clients uuid[], p_from date, p_days integer, p_limit integer
+)
 returns table (day date, id uuid)
 language sql stable rows 50 security definer set search_path = public, pg_temp
 set enable_seqscan = off set jit = off
@@ -19,7 +22,10 @@ begin atomic
     cross join lateral (
       select * from clients
       where array_append(facets, clinic_id::text) @> array['month:' || m.month, app.current_clinic()::text]
-        and (clinic_id = app.current_clinic() and archived_at is null and (p_owner is null or professional_id = p_owner)) is true
+        and (
+          clinic_id = app.current_clinic() and archived_at is null
+          and (p_owners is null or professional_id = any (p_owners) or id = any (coalesce(p_clients, '{}')))
+        ) is true
       offset 0
     ) as c
   ) as b on b.born = d.born

@@ -25,6 +25,10 @@ begin
   if app.current_clinic() is null then
     return;
   end if;
+  if p_conditions ? 'owners' then
+    return query select l.id from app.search_lent_clients(p_query, p_near, p_conditions, p_after_key, p_after_id, p_limit) as l;
+    return;
+  end if;
   if p_query = '' and not p_near then
     if facets = '{}' then
       return query select l.id from app.list_clients(p_conditions, p_after_key, p_after_id, p_limit) as l;

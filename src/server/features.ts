@@ -7,7 +7,9 @@ import { pushSubscriptions } from './features/push-subscriptions/feature.ts';
 import { calendarFeeds } from './features/calendar-feeds/feature.ts';
 import { clients } from './features/clients/feature.ts';
 import { clinics } from './features/clinics/feature.ts';
+import { coverings } from './features/coverings/feature.ts';
 import { duplicates } from './features/duplicates/feature.ts';
+import { emergencies } from './features/emergencies/feature.ts';
 import { events } from './features/events/feature.ts';
 import { families } from './features/families/feature.ts';
 import { housekeeping } from './features/housekeeping/feature.ts';
@@ -43,6 +45,8 @@ export const features: readonly Feature[] = [
   messageTemplates,
   postalCodes,
   pushSubscriptions,
+  coverings,
+  emergencies,
   duplicates,
   events,
   audit,

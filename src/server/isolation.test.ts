@@ -68,6 +68,10 @@ const operations: [method: string, path: string, body?: object][] = [
   ['DELETE', '/holidays/{id}'],
   ['PATCH', '/visit-types/{id}', { name: 'x' }],
   ['PATCH', '/rooms/{id}', { name: 'x' }],
+  ['POST', '/coverings', { absentId: '{id}', coveringId: '{id}', from: '2031-03-03', to: '2031-03-04', reason: 'x' }],
+  ['DELETE', '/coverings/{id}'],
+  ['POST', '/clients/{id}/emergency-access', { reason: 'x' }],
+  ['POST', '/emergency-accesses/{id}/review'],
 ];
 
 const agendaRoutes = {

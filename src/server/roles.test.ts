@@ -9,7 +9,10 @@ import { contracts, type RouteKey } from '../shared/contracts/index.ts';
 import { qb } from './db/query-builder.ts';
 import type { Transaction } from './db/transaction.ts';
 
-const actors = ['administrator', 'professional', 'reception', 'nobody', 'other clinic', 'auditor'] as const;
+const actors = [
+  ...(['administrator', 'professional', 'reception', 'nobody', 'other clinic', 'auditor'] as const),
+  'administrator without clinical access',
+] as const;
 type ActorName = (typeof actors)[number];
 
 const meanings = ['yes', 'own', 'forbidden', 'sign in', 'not found', 'apart', 'anyone'] as const;
@@ -25,9 +28,13 @@ const table = new Map(
         .slice(1, -1)
         .map((cell) => cell.trim());
       const key = /^`(\w+ \/.*)`$/.exec(operation ?? '')?.[1];
+      const [administrator = '', , , , , auditor = '', unclinical = ''] = cells;
       // A row that leaves the auditor out forbids them, as the code does.
-      const auditor = cells[actors.length - 1] ?? '';
-      const all = [...cells.slice(0, actors.length - 1), auditor === '' ? 'forbidden' : auditor];
+      const all = [
+        ...cells.slice(0, 5),
+        auditor === '' ? 'forbidden' : auditor,
+        unclinical === '' ? administrator : unclinical,
+      ];
       return key === undefined ? [] : [[key, all as Meaning[]] as const];
     }),
 );
@@ -37,7 +44,7 @@ describe('docs/roles.md', () => {
   let clinicId: string;
   let bestowed = 0;
   /** What a clinic has few of. */
-  let furniture = { visitTypeId: '', roomId: '' };
+  let furniture = { visitTypeId: '', roomId: '', covererId: '' };
   const people = new Map<ActorName, SignedIn>();
   const emails: Partial<Record<ActorName, string>> = {
     administrator: 'ana@papel.test',
@@ -45,6 +52,7 @@ describe('docs/roles.md', () => {
     reception: 'carla@papel.test',
     'other clinic': 'ana@vizinha.test',
     auditor: 'olga@papel.test',
+    'administrator without clinical access': 'nina@papel.test',
   };
 
   beforeAll(async () => {
@@ -53,10 +61,12 @@ describe('docs/roles.md', () => {
     await server.createClinic('vizinha.test');
     await server.db.system((tx) =>
       tx.run(
-        sql`insert into professionals (clinic_id, email, first_name, role)
-          select clinic_id, 'olga@papel.test', 'Olga', 'auditor' from professionals where email = 'ana@papel.test'`.compile(
-          qb,
-        ),
+        sql`insert into professionals (clinic_id, email, first_name, role, clinical_denied)
+          select clinic_id, added.* from professionals, (values
+            ('olga@papel.test', 'Olga', 'auditor', false),
+            ('nina@papel.test', 'Nina', 'administrator', true),
+            ('davi@papel.test', 'Davi', 'professional', false)
+          ) as added where email = 'ana@papel.test'`.compile(qb),
       ),
     );
     for (const [name, address] of Object.entries(emails)) people.set(name as ActorName, await server.signIn(address));
@@ -64,7 +74,9 @@ describe('docs/roles.md', () => {
     const room = await people.get('administrator')?.api('POST /rooms', { body: { name: 'Sala' } });
     const type = { key: 'prova', name: 'Prova', minutes: 30 };
     const visitType = await people.get('administrator')?.api('POST /visit-types', { body: type });
-    furniture = { visitTypeId: visitType?.body.id ?? '', roomId: room?.body.id ?? '' };
+    const colleagues = await people.get('administrator')?.api('GET /professionals');
+    const covererId = colleagues?.body.items.find(({ firstName }) => firstName === 'Davi')?.id ?? '';
+    furniture = { visitTypeId: visitType?.body.id ?? '', roomId: room?.body.id ?? '', covererId };
   });
   afterAll(() => server.stop());
 
@@ -123,6 +135,16 @@ describe('docs/roles.md', () => {
       const sessionId = first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id;
       const device = { session_id: sessionId, endpoint: randomUUID(), p256dh: '', auth: '', server_key: '' };
       const subscription = { ...owner, ...device };
+      // Long ago, because a person may open few in a day.
+      const [begun, over] = [new Date(Date.now() - 180_000_000), new Date(Date.now() - 170_000_000)];
+      const covering = {
+        ...{ ...clinic, absent_id: personId, covering_id: furniture.covererId, named: false, reason: 'prova' },
+        ...{ from_at: begun, until_at: over, created_by: personId },
+      };
+      const emergency = {
+        ...{ ...owner, client_id: clientId, owner_id: personId, reason: 'prova' },
+        ...{ opened_at: begun, expires_at: over },
+      };
       return {
         ...(await bestowAgenda(tx, owner, clientId)),
         importId,
@@ -140,6 +162,8 @@ describe('docs/roles.md', () => {
         ).id,
         dismissalId: first(await tx.run(qb.insertInto('duplicate_dismissals').values(dismissal).returning('id'))).id,
         sessionId,
+        coveringId: first(await tx.run(qb.insertInto('coverings').values(covering).returning('id'))).id,
+        emergencyId: first(await tx.run(qb.insertInto('emergency_accesses').values(emergency).returning('id'))).id,
         pushId: first(await tx.run(qb.insertInto('push_subscriptions').values(subscription).returning('id'))).id,
         passkeyId: first(await tx.run(qb.insertInto('passkeys').values(passkey).returning('id'))).id,
       };
@@ -266,6 +290,8 @@ describe('docs/roles.md', () => {
         records.feedId,
         records.pushId,
         records.filterId,
+        records.coveringId,
+        records.emergencyId,
       )
       .some((id) => text.includes(id));
 
@@ -348,6 +374,9 @@ describe('docs/roles.md', () => {
           pushId: randomUUID(),
           filterId: randomUUID(),
           templateId: randomUUID(),
+          coveringId: randomUUID(),
+          covererId: randomUUID(),
+          emergencyId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

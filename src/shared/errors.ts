@@ -72,6 +72,11 @@ export const fieldErrorCatalogue = {
     en: 'Give the kind of visit or the duration, not both.',
   },
   ends_before_start: { 'pt-BR': 'O fim precisa vir depois do início.', en: 'The end has to come after the start.' },
+  already_over: { 'pt-BR': 'Este momento já passou.', en: 'This moment is over.' },
+  covering_too_long: {
+    'pt-BR': 'Uma cobertura dura no máximo 30 dias.',
+    en: 'A covering lasts 30 days at most.',
+  },
   invalid_length: {
     'pt-BR': 'Um atendimento dura de 5 minutos a 12 horas.',
     en: 'An appointment takes from 5 minutes to 12 hours.',

@@ -14,3 +14,13 @@ export function ageOn(dateOfBirth: string, today: string): number {
   const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
   return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
 }
+
+/** A registration with a council as it is printed: `CRM 123456/SP`; undefined for none. */
+export function formatCouncil(
+  council: { readonly kind: string; readonly number: string | null; readonly state: string | null } | null,
+): string | undefined {
+  if (council === null || council.kind === 'none') return undefined;
+  const { kind, number, state } = council;
+  const words = [kind === 'other' ? undefined : kind, number].filter((word) => word != null).join(' ');
+  return state === null ? words : `${words}/${state}`;
+}

@@ -36,39 +36,162 @@ export const permissions = {
   'clinic.manage': reach('all', 'none', 'none'),
   'audit.read': reach('all', 'none', 'none', 'all'),
   'clients.viewers': reach('all', 'own', 'none'),
+  'clients.emergency': reach('none', 'all', 'none'),
+  'emergencies.read': reach('all', 'own', 'none'),
+  'emergencies.review': reach('all', 'none', 'none'),
+  'coverings.read': reach('all', 'own', 'all'),
+  'coverings.manage': reach('all', 'own', 'none'),
 } as const satisfies Readonly<Record<string, Readonly<Record<Role, Reach>>>>;
 
 export type Right = keyof typeof permissions;
 
-/** A role that only a later release knows has no rights here. */
-const reachOf = (role: Role, right: Right): Reach =>
-  (permissions[right] as Partial<Record<Role, Reach>>)[role] ?? 'none';
+/** Rights over what was written in treatment. Nobody has them without clinical access, whatever the role. */
+const clinicalRights = [
+  'clients.read.clinical',
+  'clients.write.clinical',
+  'clients.hand-over',
+  'imports.run',
+  'agenda.notes',
+] as const satisfies readonly Right[];
+export type ClinicalRight = (typeof clinicalRights)[number];
 
-/** Whether the role has the right for any records, if only for its own. */
-export const may = (role: Role, right: Right): boolean => reachOf(role, right) !== 'none';
+const clientRights = [
+  'clients.read.registration',
+  'clients.read.clinical',
+  'clients.write.registration',
+  'clients.write.clinical',
+] as const satisfies readonly Right[];
 
-/** Whether the role has the right for every record of the clinic. */
-export const mayForAll = (role: Role, right: Right): boolean => reachOf(role, right) === 'all';
+/** By what else than owning a record `own` reaches it. A file taken out of the clinic has one's own clients, always. */
+export const extensions = {
+  /** The clinic lets professionals see and treat all of it. */
+  clinic: [...clientRights, 'agenda.read', 'agenda.write', 'agenda.notes'],
+  /** Somebody who is away is covered. */
+  covering: [...clientRights, 'agenda.read', 'agenda.write', 'agenda.notes'],
+  /** One client, for some hours. */
+  emergency: clientRights,
+} as const satisfies Readonly<Record<string, readonly Right[]>>;
 
-export interface Person {
+const extendsRight = (way: keyof typeof extensions, right: Right): boolean =>
+  (extensions[way] as readonly Right[]).includes(right);
+
+export const needsClinicalAccess = (right: Right): boolean => (clinicalRights as readonly Right[]).includes(right);
+
+/** Whether somebody who gets this role gets clinical access with it, and whether they may have it at all. */
+export const treats = (role: Role): boolean => reachOf(role, 'clients.read.clinical') !== 'none';
+
+/** What somebody may do besides what their role says. The database tells it at every request (app.standing_of). */
+export interface Standing {
   readonly role: Role;
-  readonly professionalId: string;
+  readonly clinicalAccess: boolean;
+  /** Whether professionals of this clinic see its clients and agendas all. */
+  readonly seesClinic: boolean;
+  /** Colleagues whom they cover with all clients and the agenda. */
+  readonly covered: readonly string[];
+  /** Clients whom they cover by name, and whose those are. */
+  readonly coveredClients: readonly string[];
+  readonly coveredInPart: readonly string[];
+  /** Clients whom they opened in an emergency. */
+  readonly emergencies: readonly string[];
 }
 
-/** Whether the person has the right for a record of this professional. */
-export const mayFor = ({ role, professionalId }: Person, right: Right, ownerId: string): boolean =>
-  mayForAll(role, right) || (may(role, right) && ownerId === professionalId);
+/** The standing of somebody of whom nothing but the role is known. */
+export const plainStanding = (role: Role): Standing => ({
+  role,
+  clinicalAccess: treats(role),
+  seesClinic: false,
+  covered: [],
+  coveredClients: [],
+  coveredInPart: [],
+  emergencies: [],
+});
 
-/** Whose records an SQL statement may read or change: the whole clinic's, or one professional's. */
-export type Scope = { readonly whole: true } | { readonly whole: false; readonly professionalId: string };
+/** Without the rest of the standing somebody reaches their own records alone. */
+export type Person = Pick<Standing, 'role' | 'clinicalAccess'> &
+  Partial<Omit<Standing, 'role' | 'clinicalAccess'>> & { readonly professionalId: string };
+
+/** A role that only a later release knows has no rights here. */
+function reachOf(role: Role, right: Right): Reach {
+  return (permissions[right] as Partial<Record<Role, Reach>>)[role] ?? 'none';
+}
+
+type Rights = Pick<Person, 'role' | 'clinicalAccess'> & Partial<Pick<Person, 'seesClinic'>>;
+
+function reachFor(who: Role | Rights, right: Right): Reach {
+  if (typeof who === 'string') return reachOf(who, right);
+  if (!who.clinicalAccess && needsClinicalAccess(right)) return 'none';
+  const reached = reachOf(who.role, right);
+  return reached === 'own' && who.seesClinic === true && extendsRight('clinic', right) ? 'all' : reached;
+}
+
+/** Whether somebody has the right for any records, if only for their own. For clinical rights a role is not enough. */
+export function may(role: Role, right: Exclude<Right, ClinicalRight>): boolean;
+export function may(person: Rights, right: Right): boolean;
+export function may(who: Role | Rights, right: Right): boolean {
+  return reachFor(who, right) !== 'none';
+}
+
+/** Whether the person has the right for every record of the clinic. */
+export const mayForAll = (person: Rights, right: Right): boolean => reachFor(person, right) === 'all';
+
+/** Whether the person has the right for a record of this professional; for one about a client, pass the client, too. */
+export const mayFor = (person: Person, right: Right, ownerId: string, clientId?: string): boolean =>
+  may(person, right) && reaches(scopeFor(person, right), ownerId, clientId);
+
+/**
+ * Whose records an SQL statement may read or change: the whole clinic's, or one professional's, and besides those what the
+ * professional is lent. `inScope` writes it as a condition.
+ */
+export type Scope =
+  | { readonly whole: true }
+  | {
+      readonly whole: false;
+      readonly professionalId: string;
+      /** Others whose records are all reached. */
+      readonly covered?: readonly string[];
+      /** Clients who are reached by name. */
+      readonly clients?: readonly string[];
+      /** Of the named clients, only the records of these professionals; missing: all of them. */
+      readonly within?: readonly string[];
+    };
 
 export const wholeClinic: Scope = { whole: true };
 
 /** The scope of a right that the person has. Throws an Error without the right: policies refuse such requests earlier. */
-export function scopeFor({ role, professionalId }: Person, right: Right): Scope {
-  if (!may(role, right)) throw new Error(`${role} has no right ${right}`);
-  return mayForAll(role, right) ? wholeClinic : { whole: false, professionalId };
+export function scopeFor(person: Person, right: Right): Scope {
+  const { role, professionalId, covered = [], coveredClients = [], coveredInPart = [], emergencies = [] } = person;
+  if (!may(person, right)) throw new Error(`${role} has no right ${right}`);
+  if (mayForAll(person, right)) return wholeClinic;
+  const covers = extendsRight('covering', right);
+  const clients = [...(covers ? coveredClients : []), ...(extendsRight('emergency', right) ? emergencies : [])];
+  return {
+    whole: false,
+    professionalId,
+    ...(covers && covered.length > 0 ? { covered } : {}),
+    ...(clients.length > 0 ? { clients, ...(right.startsWith('agenda.') ? { within: coveredInPart } : {}) } : {}),
+  };
 }
 
-/** Whether a scope reaches the records of this professional. */
-export const reaches = (scope: Scope, ownerId: string): boolean => scope.whole || scope.professionalId === ownerId;
+/** The professionals whose records a scope reaches all; undefined: everybody's. */
+export const ownersIn = (scope: Scope): readonly string[] | undefined =>
+  scope.whole ? undefined : [scope.professionalId, ...(scope.covered ?? [])];
+
+/** Whether a scope reaches a record of this professional that is about this client. */
+export const reaches = (scope: Scope, ownerId: string, clientId?: string): boolean =>
+  scope.whole ||
+  ownersIn(scope)?.includes(ownerId) === true ||
+  (clientId !== undefined && scope.clients?.includes(clientId) === true && scope.within?.includes(ownerId) !== false);
+
+export const capacities = ['owner', 'administrator', 'reception', 'clinic', 'covering', 'emergency'] as const;
+/** In which capacity somebody sees a client. */
+export type Capacity = (typeof capacities)[number];
+
+/** In which capacity the person sees a client of this professional whom they reach; undefined for one they don't. */
+export function capacityFor(person: Person, ownerId: string, clientId: string): Capacity | undefined {
+  const { role, professionalId, covered, coveredClients, emergencies, seesClinic } = person;
+  if (ownerId === professionalId) return 'owner';
+  if (role === 'administrator' || role === 'reception') return role;
+  if (covered?.includes(ownerId) === true || coveredClients?.includes(clientId) === true) return 'covering';
+  if (emergencies?.includes(clientId) === true) return 'emergency';
+  return seesClinic === true && mayFor(person, 'clients.read.registration', ownerId, clientId) ? 'clinic' : undefined;
+}

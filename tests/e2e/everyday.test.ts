@@ -141,7 +141,7 @@ describe.each(screens)('on a %s, what the law and people ask for', (screen) => {
     const page = await stage.openDevice(screen);
     const domain = await stage.openClinic();
     await openSignedIn(stage.server, page, `carla@${domain}`, '/configuracoes');
-    await press(screen, page.getByRole('button', { name: 'Alterar meu nome' }));
+    await press(screen, page.getByRole('button', { name: 'Alterar meus dados' }));
     await page.getByRole('textbox', { name: 'Sobrenome' }).fill('Dias');
     await page.getByRole('button', { name: 'Salvar' }).click();
     await page.getByRole('heading', { name: 'Carla Dias' }).waitFor();

@@ -31,6 +31,10 @@ export interface Belongings {
   readonly filterId: string;
   /** A message of the clinic. */
   readonly templateId: string;
+  /** A covering of the person by `covererId`, and an emergency access of the person; both are over. */
+  readonly coveringId: string;
+  readonly covererId: string;
+  readonly emergencyId: string;
 }
 
 export interface Parts {
@@ -97,6 +101,16 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'POST /clients/several/{id}/undo': { ask: () => ({ params: { id: randomUUID() } }), allowed: 404 },
   'GET /clients/{id}': { ask: ofClient },
   'GET /clients/{id}/viewers': { ask: ofClient },
+  'POST /coverings': {
+    ask: ({ personId, covererId }) => ({
+      body: { absentId: personId, coveringId: covererId, from: '2040-01-01', to: '2040-01-02', reason: 'prova' },
+    }),
+    colleagues: 403,
+  },
+  'DELETE /coverings/{id}': { ask: ({ coveringId }) => ({ params: { id: coveringId } }) },
+  'POST /emergency-accesses/look-up': { ask: () => ({ body: { phone: '11987650000' } }) },
+  'POST /clients/{id}/emergency-access': { ask: (target) => ({ ...ofClient(target), body: { reason: 'prova' } }) },
+  'POST /emergency-accesses/{id}/review': { ask: ({ emergencyId }) => ({ params: { id: emergencyId } }) },
   'PATCH /clients/{id}': { ask: (target) => ({ ...ofClient(target), body: { rg: '1' } }) },
   // The first one has an appointment to come.
   'DELETE /clients/{id}': { ask: ({ secondClientId }) => ({ params: { id: secondClientId } }) },

@@ -82,6 +82,7 @@ describe('a database that was restored by other means', () => {
     ['without row-level security', 'alter table clients disable row level security', 'row_security_differs'],
     ['with row-level security forced', 'alter table imports force row level security', 'row_security_differs'],
     ['without a policy', 'drop policy clinic on passkeys', 'row_security_differs'],
+    ['without the policy for persons', 'drop policy person on coverings', 'row_security_differs'],
     ['with a policy for another role', 'alter policy clinic on clients to public', 'row_security_differs'],
   ])('%s is told, and is as it was once the server starts', async (_how, damage, name) => {
     await query(database.adminUrl, withRole(damage));

@@ -50,17 +50,21 @@ interface Expectations {
   readonly tables: readonly string[];
   /** Per tenant table, what the application role may do with it. */
   readonly rights: ReadonlyMap<string, readonly string[]>;
+  /** The tenant tables of which a person reaches only some rows. */
+  readonly personal: readonly string[];
 }
 
 async function readExpectations(): Promise<Expectations> {
   const access = await readAccessRules();
   const objects = listExpectedObjects((await listMigrations()).map(({ sql }) => sql));
   const json = /rights jsonb := '(\{[^']*\})'/.exec(access)?.[1] ?? '{}';
+  const conditions = /persons jsonb := '(\{.*?\n {2}\})'/s.exec(access)?.[1] ?? '{}';
+  const personal = Object.keys(JSON.parse(conditions.replaceAll("''", "'")) as Record<string, string>);
   const rights = Object.entries(JSON.parse(json) as Record<string, string>).map(
     ([table, list]) => [table, list.toUpperCase().split(', ').sort()] as const,
   );
   const tables = [...objects].flatMap((name) => (name.startsWith('table ') ? name.slice('table '.length) : []));
-  return { tables, rights: new Map(rights) };
+  return { tables, rights: new Map(rights), personal };
 }
 
 interface TableState {
@@ -73,16 +77,20 @@ interface TableState {
 
 async function readTables(
   client: pg.ClientBase,
-  { rights }: Expectations,
+  { rights, personal }: Expectations,
   { role, usable, mayCreate }: ApplicationRole,
 ): Promise<TableState[]> {
   const { rows } = await client.query<TableState>(
     `select c.relname as name, c.relrowsecurity as secured, c.relforcerowsecurity as forced,
-       exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'clinic' and p.polroles = array[r.oid]) as ruled,
+       exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'clinic' and p.polroles = array[r.oid])
+         and (c.relname <> all ($3) or exists (
+           select from pg_policy p where p.polrelid = c.oid and p.polname = 'person' and not p.polpermissive
+             and p.polroles = array[r.oid]
+         )) as ruled,
        array(select distinct upper(a.privilege_type) from aclexplode(c.relacl) a where a.grantee = r.oid order by 1) as granted
      from pg_class c left join pg_roles r on r.rolname = coalesce($2, current_user)
      where c.relnamespace = 'public'::regnamespace and c.relname = any ($1) order by c.relname`,
-    [[...rights.keys()], usable || mayCreate ? role : null],
+    [[...rights.keys()], usable || mayCreate ? role : null, personal],
   );
   return rows;
 }

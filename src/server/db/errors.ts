@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Standing } from '../../shared/permissions.ts';
 
 /** The database cannot be reached, or the connection broke while a statement ran. */
 export class DatabaseUnavailable extends Error {
@@ -47,14 +48,14 @@ export class SessionEnded extends Error {
   }
 }
 
-/** The person's role changed since the access token was issued; `role` is the current one. */
-export class RoleChanged extends Error {
-  readonly role: string;
+/** What the person may do differs from what the caller took it to be; `standing` is how it is now. */
+export class StandingChanged extends Error {
+  readonly standing: Standing;
 
-  constructor(role: string) {
-    super('the role has changed');
-    this.name = 'RoleChanged';
-    this.role = role;
+  constructor(standing: Standing) {
+    super('the standing has changed');
+    this.name = 'StandingChanged';
+    this.standing = standing;
   }
 }
 

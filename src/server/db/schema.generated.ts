@@ -345,6 +345,10 @@ export interface Clinics {
   overlap: Generated<string>;
   phone: string | null;
   /**
+   * own: their own clients and agenda; all: those of the whole clinic
+   */
+  professionals_see: Generated<string>;
+  /**
    * when clients are reminded: [{minutesBefore, channel}]
    */
   reminders: Generated<Json>;
@@ -390,6 +394,30 @@ export interface ConfirmationLinks {
   start_at: Timestamp;
 }
 
+export interface CoveringClients {
+  client_id: string;
+  clinic_id: string;
+  covering_id: string;
+}
+
+export interface Coverings {
+  absent_id: string;
+  clinic_id: string;
+  covering_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  from_at: Timestamp;
+  id: Generated<string>;
+  /**
+   * only the clients in covering_clients, not all and not the agenda
+   */
+  named: boolean;
+  reason: string;
+  until_at: Timestamp;
+}
+
 export interface DeviceSessions {
   /**
    * when the last access token ends
@@ -425,6 +453,22 @@ export interface DuplicateDismissals {
   first_id: string;
   id: Generated<string>;
   second_id: string;
+}
+
+export interface EmergencyAccesses {
+  client_id: string;
+  clinic_id: string;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  opened_at: Generated<Timestamp>;
+  /**
+   * whose client it was then, and who was told
+   */
+  owner_id: string;
+  professional_id: string;
+  reason: string;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
 }
 
 export interface Holidays {
@@ -610,9 +654,20 @@ export interface Passkeys {
 
 export interface Professionals {
   clinic_id: string;
+  /**
+   * a role that treats people has clinical access unless this is set
+   */
+  clinical_denied: Generated<boolean>;
+  council_kind: string | null;
+  council_number: string | null;
+  council_state: string | null;
   created_at: Generated<Timestamp>;
   deactivated_at: Timestamp | null;
   deactivation_reason: string | null;
+  /**
+   * CPF of a person or CNPJ of a company, digits and letters only
+   */
+  document: string | null;
   email: string;
   first_name: string;
   id: Generated<string>;
@@ -624,6 +679,7 @@ export interface Professionals {
   last_name: string | null;
   role: string;
   settings: Generated<Json>;
+  specialty: string | null;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
 }
@@ -851,8 +907,11 @@ export interface DB {
   clinic_tags: ClinicTags;
   clinics: Clinics;
   confirmation_links: ConfirmationLinks;
+  covering_clients: CoveringClients;
+  coverings: Coverings;
   device_sessions: DeviceSessions;
   duplicate_dismissals: DuplicateDismissals;
+  emergency_accesses: EmergencyAccesses;
   holidays: Holidays;
   hours_exceptions: HoursExceptions;
   idempotency_keys: IdempotencyKeys;

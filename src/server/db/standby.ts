@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import pg from 'pg';
-import { DatabaseUnavailable, RoleChanged, SessionEnded } from './errors.ts';
+import { DatabaseUnavailable, SessionEnded, StandingChanged } from './errors.ts';
 import { qb } from './query-builder.ts';
 import { onlyRow } from './rows.ts';
 import type { AgedReader, Database, SessionHint, Transaction } from './transaction.ts';
@@ -39,7 +39,7 @@ export class Standby implements AgedReader {
       error instanceof TooOld ||
       error instanceof DatabaseUnavailable ||
       error instanceof SessionEnded ||
-      error instanceof RoleChanged ||
+      error instanceof StandingChanged ||
       error instanceof pg.DatabaseError
     );
   }

@@ -7,19 +7,38 @@ import {
   isOutOfTime,
   isUnavailable,
   ReadTooSlow,
-  RoleChanged,
   SessionEnded,
+  StandingChanged,
 } from './errors.ts';
 import { FairShare, type Sharer } from './fair-share.ts';
 import { timeLimits } from './pool.ts';
 import { markHandled, PipelinedTransaction } from './pipelined-transaction.ts';
 import { describePooled } from './pooler.ts';
+import type { Role } from '../../shared/contracts/auth.ts';
+import { plainStanding, type Standing } from '../../shared/permissions.ts';
 import { retry } from '../../shared/retry.ts';
 
-/** The session that a transaction runs in. The role comes from the token and may be out of date: the database checks it. */
-export interface SessionHint extends Sharer {
+/**
+ * The session that a transaction runs in. What is said of the person's standing may be out of date: the database checks it. What
+ * isn't said is as plainStanding has it.
+ */
+export interface SessionHint extends Sharer, Partial<Standing> {
   readonly sessionId: string;
-  readonly role: string;
+  readonly role: Role;
+}
+
+/** The standing as app.standing_of writes it. */
+function describeStanding(session: SessionHint): string {
+  const plain = plainStanding(session.role);
+  return JSON.stringify({
+    role: session.role,
+    clinicalAccess: session.clinicalAccess ?? plain.clinicalAccess,
+    seesClinic: session.seesClinic ?? plain.seesClinic,
+    covered: session.covered ?? plain.covered,
+    coveredClients: session.coveredClients ?? plain.coveredClients,
+    coveredInPart: session.coveredInPart ?? plain.coveredInPart,
+    emergencies: session.emergencies ?? plain.emergencies,
+  } satisfies Standing);
 }
 
 /**
@@ -77,7 +96,7 @@ export class Database {
   /**
    * Runs a read in the clinic of the session: one round trip, including the session check. `work` has to send all its
    * statements before it awaits the first, because they are one batch and its end is that of the transaction. Throws ReadTooSlow
-   * when a statement takes longer than `seconds`, SessionEnded, RoleChanged, ShareUsedUp or DatabaseUnavailable.
+   * when a statement takes longer than `seconds`, SessionEnded, StandingChanged, ShareUsedUp or DatabaseUnavailable.
    */
   read<T>(session: SessionHint, work: Work<T>, seconds = readSeconds): Promise<T> {
     return this.#around('read', () => this.#share.run(session, () => this.#run(session, work, seconds)));
@@ -171,7 +190,7 @@ async function runOn<T>(
       ? tx.send(first + enterAsSystem)
       : tx.send(first + (readSeconds === undefined ? enter : enterToRead), [
           session.sessionId,
-          session.role,
+          describeStanding(session),
           ...(readSeconds === undefined ? [] : [`${String(readSeconds)}s`]),
         ]),
   );
@@ -195,6 +214,6 @@ async function runOn<T>(
 function toEntryError(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error;
   if (error.code === 'AC401') return new SessionEnded(JSON.parse(error.detail ?? '{}') as SessionEnded['details']);
-  if (error.code === 'AC409') return new RoleChanged(error.detail ?? '');
+  if (error.code === 'AC409') return new StandingChanged(JSON.parse(error.detail ?? '{}') as Standing);
   return error;
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../../shared/contracts/auth.ts';
+import type { Standing } from '../../shared/permissions.ts';
 
 /** Who sent a request, for the audit trail. */
 export interface Caller {
@@ -7,12 +7,11 @@ export interface Caller {
   readonly address: string;
 }
 
-/** Who is asking: a signed-in person on one device. */
-export interface Actor extends Caller {
+/** Who is asking: a signed-in person on one device, with what they may do. */
+export interface Actor extends Caller, Standing {
   readonly sessionId: string;
   readonly professionalId: string;
   readonly clinicId: string;
-  readonly role: Role;
   /** When the access token expires. */
   readonly accessUntil: Date;
 }

@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Role } from '../../shared/contracts/auth.ts';
 import { type Contracts, contracts, type RouteKey } from '../../shared/contracts/index.ts';
 import { type RouteContract, uuid } from '../../shared/contracts/route.ts';
 import type { Locale } from '../../shared/errors.ts';
-import { may } from '../../shared/permissions.ts';
-import { RoleChanged } from '../db/errors.ts';
+import { may, type Standing } from '../../shared/permissions.ts';
+import { StandingChanged } from '../db/errors.ts';
 import { forbidden, notFound } from '../domain-error.ts';
 import type { Actor, Caller } from './actor.ts';
 import './facts.ts';
@@ -39,15 +38,15 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
 
 type Body<Key extends RouteKey> = Contracts[Key] extends { response: infer Schema extends z.ZodType }
   ? | { readonly body: z.input<Schema> }
-    | { readonly body?: undefined; readonly json: string }
+    | { readonly body?: undefined; readonly json: string | Buffer }
     | { readonly body?: undefined; readonly stream: NodeJS.ReadableStream }
   : { readonly body?: undefined };
 
 interface AnswerExtras {
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A body that is JSON text already, as the database made it. */
-  readonly json?: string;
+  /** A body that is JSON text already, as the database made it, or in UTF-8. */
+  readonly json?: string | Buffer;
   /** Another status than the contract's, of a creation that was only tried. */
   readonly status?: 200;
   /** A body that is not JSON, for contracts with `produces`, or JSON that is streamed. */
@@ -63,8 +62,10 @@ export type RouteBinder = <Key extends RouteKey>(key: Key, handle: (input: Input
 export interface Identity {
   /** Reads the person from the request's credential. Throws an error that is sent as 401. */
   readonly authenticate: (request: FastifyRequest, caller: Caller) => Promise<Actor>;
-  /** Asks the database whether session and role are still valid. Throws SessionEnded or RoleChanged. */
+  /** Asks the database whether session and standing are still valid. Throws SessionEnded or StandingChanged. */
   readonly confirm: (actor: Actor) => Promise<void>;
+  /** Remembers a standing for the person's next requests, whose transactions check it anyway. */
+  readonly remember: (actor: Actor, standing: Standing) => void;
 }
 
 /** An operation that a signed-in person was refused, or a record that was not shown to them. */
@@ -190,16 +191,16 @@ export function createRouteBinder(
   };
 }
 
-/** Checks in the database that somebody may send a file. Throws SessionEnded, forbidden. @returns them with their current role */
+/** Checks in the database that somebody may send a file. Throws SessionEnded, forbidden. @returns them as they stand now */
 async function admitSender(actor: Actor, contract: RouteContract, identity: Identity): Promise<Actor> {
   const current = await identity.confirm(actor).then(
     () => actor,
     (error: unknown) => {
-      if (error instanceof RoleChanged) return { ...actor, role: error.role as Role };
+      if (error instanceof StandingChanged) return restand(actor, error, identity);
       throw error;
     },
   );
-  if (contract.senders !== undefined && !may(current.role, contract.senders)) throw forbidden();
+  if (contract.senders !== undefined && !may(current, contract.senders)) throw forbidden();
   return current;
 }
 
@@ -209,20 +210,28 @@ function receiveExpectedForm(request: FastifyRequest, contract: RouteContract, a
   return receiveForm(request, { person: actor.professionalId, clinic: actor.clinicId });
 }
 
+function restand(actor: Actor, { standing }: StandingChanged, identity: Identity): Actor {
+  identity.remember(actor, standing);
+  return { ...actor, ...standing };
+}
+
+/** Statuses with which a policy refuses before there is a transaction. */
+const refusals: readonly number[] = [403, 404, 422];
+
 /**
- * Runs a handler with the role in the token, and a second time with the current role if that was out of date. The first run
- * changed nothing: its transaction was refused at the start, or a policy refused before there was one.
+ * Runs a handler with the standing that is remembered, and a second time with the current one if that was out of date. The first
+ * run changed nothing: its transaction was refused at the start, or a policy refused before there was one.
  */
 async function runAs<Result>(actor: Actor, run: (as: Actor) => Promise<Result>, identity: Identity): Promise<Result> {
   try {
     try {
       return await run(actor);
     } catch (error) {
-      if ([403, 422].includes(problemOf(error).status)) await identity.confirm(actor);
+      if (refusals.includes(problemOf(error).status)) await identity.confirm(actor);
       throw error;
     }
   } catch (error) {
-    if (error instanceof RoleChanged) return run({ ...actor, role: error.role as Role });
+    if (error instanceof StandingChanged) return run(restand(actor, error, identity));
     throw error;
   }
 }

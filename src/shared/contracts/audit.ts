@@ -7,7 +7,12 @@ const plainValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** What an event says besides who, when and what. Identifiers, codes and settings only: no free text, no personal data. */
 export const auditDetails = z.object({
-  as: z.string().optional().describe('the capacity in which the person acted: their role at that moment'),
+  as: z
+    .string()
+    .optional()
+    .describe(
+      'the capacity in which the person acted: their role, or of clients and appointments `owner`, `covering`, `emergency`, or `clinic` where professionals see all of it',
+    ),
   changes: z
     .array(z.object({ field: z.string(), from: plainValue, to: plainValue }))
     .optional()
@@ -45,7 +50,10 @@ export const clientView = z.object({
   at: timestamp,
   action: z.string().describe('how the record was opened: `client_read` for the card'),
   professional: z.object({ id: uuid, name: z.string().nullable() }).nullable(),
-  capacity: z.string().nullable().describe('the role, or what else allowed it, at that moment'),
+  capacity: z
+    .string()
+    .nullable()
+    .describe('`owner`, `administrator`, `reception`, `covering`, `emergency` or `clinic`, at that moment'),
 });
 export type ClientView = z.output<typeof clientView>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { email } from '../email.ts';
 import { roles } from '../permissions.ts';
 import { name, singleLineText } from '../text.ts';
+import { profile, profileInput } from './profile.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 export const role = z.enum(roles);
@@ -36,9 +37,23 @@ export const me = z.object({
   firstName: z.string(),
   lastName: z.string().nullable(),
   role,
+  clinicalAccess: z.boolean().describe('reads and writes what was written in treatment'),
+  seesClinic: z.boolean().describe('a professional who sees the clients and agendas of the whole clinic'),
+  covered: z.array(uuid).readonly().describe('colleagues whom they cover now, with all clients and the agenda'),
+  coveredClients: z.array(uuid).readonly().describe('clients whom they cover by name'),
+  coveredInPart: z.array(uuid).readonly().describe('whose those clients are'),
+  emergencies: z.array(uuid).readonly().describe('clients whom they opened in an emergency'),
+  ...profile,
   clinic: z.object({ id: uuid, name: z.string(), timeZone: z.string() }),
 });
 export type Me = z.output<typeof me>;
+
+export const mePatch = z.strictObject({
+  firstName: name(100).optional(),
+  lastName: singleLineText(100).nullable().optional(),
+  ...profileInput,
+});
+export type MePatch = z.output<typeof mePatch>;
 
 export const deviceSession = z.object({
   id: uuid,
@@ -274,11 +289,11 @@ export const authRoutes = defineRoutes({
     errors: [],
   },
   'PATCH /me': {
-    summary: 'Change the own name',
+    summary: 'Change who oneself is; never one’s own rights',
     tag: 'me',
     access: 'session',
     auditors: true,
-    body: z.strictObject({ firstName: name(100).optional(), lastName: singleLineText(100).nullable().optional() }),
+    body: mePatch,
     ifMatch: true,
     status: 200,
     response: me,

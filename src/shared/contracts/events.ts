@@ -15,6 +15,7 @@ export const changeEvent = z.object({
     'room',
     'wish',
     'tag',
+    'covering',
   ]),
   recordId: uuid.describe('all zeros for an import that the reader may not open'),
   /** Who changed it, so that a page can leave its own changes alone. */

@@ -4,6 +4,7 @@ import { credentialErrors, passkeyErrors } from '../errors/auth.ts';
 import { clientErrors } from '../errors/clients.ts';
 import { commonErrors } from '../errors/common.ts';
 import { duplicateErrors } from '../errors/duplicates.ts';
+import { emergencyErrors } from '../errors/emergencies.ts';
 import { httpErrors } from '../errors/http.ts';
 import { importErrors } from '../errors/imports.ts';
 import { professionalErrors } from '../errors/professionals.ts';
@@ -28,7 +29,9 @@ import { auditEvent, auditRoutes, clientView } from './audit.ts';
 import { authRoutes, deviceSession, me, settings } from './auth.ts';
 import { clientRoutes } from './client-routes.ts';
 import { client, clientChange, clientInput, clientMerge, clientPatch, clientSummary } from './clients.ts';
+import { covering, coveringRoutes } from './coverings.ts';
 import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
+import { emergencyAccess, emergencyRoutes } from './emergencies.ts';
 import { eventRoutes } from './events.ts';
 import { handOverRoutes } from './hand-overs.ts';
 import { importJob, importSummary } from './import-job.ts';
@@ -56,6 +59,7 @@ export const errorCatalogue = byStatus({
   ...retentionErrors,
   ...duplicateErrors,
   ...relativeErrors,
+  ...emergencyErrors,
   ...tagErrors,
   ...credentialErrors,
   ...passkeyErrors,
@@ -92,6 +96,8 @@ export const contracts = {
   ...calendarFeedRoutes,
   ...pushSubscriptionRoutes,
   ...handOverRoutes,
+  ...coveringRoutes,
+  ...emergencyRoutes,
   ...auditRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
@@ -110,6 +116,8 @@ export const tags: Readonly<Record<string, string>> = {
   imports: 'Clients that come in as files: a job each, with what it did and the way back.',
   duplicates: 'Records that are likely one person: merging them, and the way back.',
   professionals: 'The people who work in the clinic.',
+  coverings: 'Who stands in for whom, with which clients and until when.',
+  emergencies: 'Clients of colleagues that somebody opened for some hours, and what became of it.',
   clinic: 'The clinic itself and its settings.',
   appointments: 'Who comes when, to whom, and what became of it.',
   availability: 'Opening hours, absences, holidays, kinds of visit, rooms, and the free times that follow from them.',
@@ -141,7 +149,9 @@ export const namedShapes = {
   DeviceSession: deviceSession,
   ImportJob: importJob,
   ImportSummary: importSummary,
+  Covering: covering,
   DuplicatePair: duplicatePair,
+  EmergencyAccess: emergencyAccess,
   Me: me,
   MergeInput: mergeInput,
   MessageTemplate: messageTemplate,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { email } from '../email.ts';
 import { multilineText, name, singleLineText } from '../text.ts';
 import { deviceSession, role } from './auth.ts';
+import { profile, profileInput } from './profile.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 export const professional = z.object({
@@ -10,6 +11,12 @@ export const professional = z.object({
   firstName: z.string(),
   lastName: z.string().nullable(),
   role,
+  clinicalAccess: z
+    .boolean()
+    .describe(
+      'reads and writes what was written in treatment; apart from the role, and never for reception and auditors',
+    ),
+  ...profile,
   active: z.boolean(),
   invited: z.boolean().describe('was invited by e-mail and has not signed in yet'),
   /** When and why the person lost access; for administrators. */
@@ -19,11 +26,19 @@ export const professional = z.object({
 export type Professional = z.output<typeof professional>;
 
 const names = { firstName: name(100), lastName: singleLineText(100).nullable().optional() };
-export const professionalInput = z.strictObject({ ...names, email, role });
+export const professionalInput = z.strictObject({
+  ...names,
+  email,
+  role,
+  clinicalAccess: z.boolean().optional().describe('missing: as the role has it'),
+  ...profileInput,
+});
 export const professionalPatch = z.strictObject({
   firstName: names.firstName.optional(),
   lastName: names.lastName,
   role: role.optional(),
+  clinicalAccess: z.boolean().optional(),
+  ...profileInput,
 });
 export const deactivation = z.strictObject({
   reason: multilineText(500).refine((value) => value.trim() !== '', 'blank'),
@@ -78,7 +93,7 @@ export const professionalRoutes = defineRoutes({
     errors: ['not_found'],
   },
   'PATCH /professionals/{id}': {
-    summary: "Change a person's name or role",
+    summary: 'Change who a person is and what they may do',
     tag,
     access,
     params: idParams,

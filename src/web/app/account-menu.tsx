@@ -21,7 +21,7 @@ export function AccountMenu() {
   const name = fullName(me);
   const places = listOffered('accountPlaces')
     .flat()
-    .filter((place) => isShown(place, me.role, isPhone));
+    .filter((place) => isShown(place, me, isPhone));
 
   return (
     <Menu

@@ -3,6 +3,7 @@ import { agendaFeature, todayFeature } from '../features/agenda/feature.ts';
 import { clinicFeature } from '../features/clinic/feature.ts';
 import { clientsFeature } from '../features/clients/feature.ts';
 import { confirmationFeature } from '../features/confirmation/feature.ts';
+import { coveringsFeature } from '../features/coverings/feature.ts';
 import { designSystemFeature } from '../features/design-system/feature.ts';
 import { duplicatesFeature } from '../features/duplicates/feature.ts';
 import { helpFeature } from '../features/help/feature.ts';
@@ -19,6 +20,7 @@ export const features = [
   agendaFeature,
   duplicatesFeature,
   professionalsFeature,
+  coveringsFeature,
   importsFeature,
   auditFeature,
   settingsFeature,

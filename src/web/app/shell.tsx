@@ -42,7 +42,7 @@ function Layout() {
   const [isOffered] = useState(isPasskeyOffered);
   // Notices an ended session: this query is read again on focus and on coming online.
   const { data: me } = useQuery(meQuery);
-  const places = listOffered('place').filter((place) => isShown(place, me?.role, isPhone));
+  const places = listOffered('place').filter((place) => isShown(place, me, isPhone));
   const inSight = isPhone ? places.slice(0, placesInBar) : places;
   useAppearanceFromServer();
   useKnownPasskeys();

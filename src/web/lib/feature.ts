@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import type { AnyRoute, useNavigate } from '@tanstack/react-router';
 import type { ComponentType, ReactNode } from 'react';
-import type { Role, Settings } from '../../shared/contracts/auth.ts';
+import type { Me, Settings } from '../../shared/contracts/auth.ts';
 import type { Locale } from '../../shared/errors.ts';
 import { may, type Right } from '../../shared/permissions.ts';
 import type { OfflineCopies } from './offline-copies.ts';
@@ -59,10 +59,10 @@ export interface Feature {
 
 type Audience = Pick<Place, 'right'>;
 
-/** Whether a person of this role may use an entry. `role` is undefined while the person is still unknown. */
-export const isFor = ({ right }: Audience, role: Role | undefined): boolean =>
-  right === undefined || (role !== undefined && may(role, right));
+/** Whether this person may use an entry; undefined while the person is still unknown. */
+export const isFor = ({ right }: Audience, me: Me | undefined): boolean =>
+  right === undefined || (me !== undefined && may(me, right));
 
-/** Whether an entry is shown to a person of this role on this screen. */
-export const isShown = (place: Place, role: Role | undefined, isPhone: boolean): boolean =>
-  isFor(place, role) && place.screen !== (isPhone ? 'computer' : 'phone');
+/** Whether an entry is shown to this person on this screen. */
+export const isShown = (place: Place, me: Me | undefined, isPhone: boolean): boolean =>
+  isFor(place, me) && place.screen !== (isPhone ? 'computer' : 'phone');

@@ -5,7 +5,7 @@ import { Database } from '../../../src/server/db/transaction.ts';
 import type { BenchClinic } from './fill-clinic.ts';
 import { type Comparison, perSecond } from './measure.ts';
 
-const role = 'professional';
+const role = 'professional' as const;
 const statement = 'select * from clients where id = $1';
 
 /** Reads one client with session check and row-level security: all statements in one round trip, or one after the other. */

@@ -34,7 +34,7 @@ function conditions({ clinicId, scope, from, to, ...filters }: AppointmentFilter
   const { professionalIds, clientId, roomId, statuses, pending } = filters;
   const parts = [
     sql`a.clinic_id = ${clinicId} and a.deleted_at is null`,
-    inScope(scope, 'a.professional_id'),
+    inScope(scope, 'a.professional_id', 'a.client_id'),
     ...(from === undefined ? [] : [sql`a.start_at >= ${instantOf(from, clinicId, 0)}`]),
     ...(to === undefined ? [] : [sql`a.start_at < ${instantOf(to, clinicId, 1)}`]),
     ...(professionalIds === undefined ? [] : [sql`a.professional_id = any (${professionalIds}::uuid[])`]),

@@ -11,15 +11,15 @@ export const writingScope = (person: Person): Scope => scopeFor(person, 'agenda.
 export const clientScope = (person: Person): Scope => scopeFor(person, 'clients.read.registration');
 
 /** Whether a person sees notes, which are clinical. */
-export const seesNotes = (person: Person): boolean => may(person.role, 'agenda.notes');
+export const seesNotes = (person: Person): boolean => may(person, 'agenda.notes');
 
 /** Whether a person may know whose appointment it is. */
-export const mayKnow = (person: Person, professionalId: string): boolean =>
-  mayFor(person, 'agenda.read', professionalId);
+export const mayKnow = (person: Person, professionalId: string, clientId: string): boolean =>
+  mayFor(person, 'agenda.read', professionalId, clientId);
 
-/** Throws forbidden for the agenda of somebody whose appointments the person may not write. */
-export function assertMayWriteFor(person: Person, professionalId: string): void {
-  if (!mayFor(person, 'agenda.write', professionalId)) throw forbidden();
+/** Throws forbidden for the agenda of somebody whose appointments, or whose with this client, the person may not write. */
+export function assertMayWriteFor(person: Person, professionalId: string, clientId?: string): void {
+  if (!mayFor(person, 'agenda.write', professionalId, clientId)) throw forbidden();
 }
 
 /** Throws forbidden when a body has notes that the person may not write, not even to empty them. */

@@ -59,7 +59,7 @@ export const selectAppointments = (
 ): Promise<AppointmentRow[]> =>
   tx.run(
     select(
-      sql`a.clinic_id = ${clinicId} and a.id = any (${ids}::uuid[]) and ${inScope(scope, 'a.professional_id')}`,
+      sql`a.clinic_id = ${clinicId} and a.id = any (${ids}::uuid[]) and ${inScope(scope, 'a.professional_id', 'a.client_id')}`,
     ).compile(qb),
   );
 
@@ -109,4 +109,4 @@ export const appointmentExists = (clinicId: string, id: string, scope: Scope) =>
     .select('id')
     .where('clinic_id', '=', clinicId)
     .where('id', '=', id)
-    .where(inScope(scope));
+    .where(inScope(scope, 'professional_id', 'client_id'));

@@ -78,7 +78,7 @@ export async function reserve(
   const versions = new Map(locked.map(({ id, version }) => [id, version]));
   if (wishes.some(({ before }) => before !== undefined && versions.get(before.id) !== before.version))
     throw new AgendaChanged();
-  const visible = clients.filter((client) => reaches(clientScope, client.professional_id));
+  const visible = clients.filter((client) => reaches(clientScope, client.professional_id, client.id));
   for (const wish of wishes) refuseUnbookable(wish, visible, places);
   const hits = groupByIndex(overlaps);
   const inner = together ? new Map<number, InnerHits>() : findInnerHits(seeking);

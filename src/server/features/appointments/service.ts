@@ -81,7 +81,7 @@ export function createAppointment(
   input: AppointmentInput,
   idempotencyKey: string | undefined,
 ): Promise<Creation> {
-  assertMayWriteFor(actor, input.professionalId);
+  assertMayWriteFor(actor, input.professionalId, input.clientId);
   assertMayWriteNotes(actor, input);
   const id = uuidv7();
   const create = async (tx: Transaction): Promise<Creation> => {

@@ -20,7 +20,7 @@ export const selectVisits = (
   const theirs = sql`
     select a.start_at from appointments a
     where a.clinic_id = ${clinicId} and a.client_id = c.id and a.deleted_at is null
-      and a.status not in ('canceled', 'noShow') and ${inScope(scope, 'a.professional_id')}`;
+      and a.status not in ('canceled', 'noShow') and ${inScope(scope, 'a.professional_id', 'a.client_id')}`;
   return tx.run(
     sql<VisitRow>`
       select c.id as client_id, past.start_at as last_at, coming.start_at as next_at

@@ -4,7 +4,6 @@ import { limitReached } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { AuditEvent } from './actions.ts';
 import { insertQueued, type QueuedEvent } from './queries.ts';
-import { inCapacity } from './service.ts';
 
 /** Milliseconds that an event waits for others: what a killed process may lose. */
 const longestWait = 250;
@@ -43,7 +42,7 @@ export class EventQueue {
       ...{ id: uuidv7(), at: new Date(), ofColleague: ofColleague === true },
       ...{ clinicId: actor.clinicId, actorId: actor.professionalId, sessionId: actor.sessionId },
       caller: { address: actor.address, requestId: actor.requestId },
-      event: inCapacity(actor, event),
+      event: { ...event, details: { as: actor.role, ...event.details } },
     });
     this.#writeIn(longestWait);
   }

@@ -1,8 +1,9 @@
-import { type Expression, sql } from 'kysely';
+import { type Expression, type RawBuilder, sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AuditDetails } from '../../../shared/contracts/audit.ts';
 import type { Caller } from '../../http/actor.ts';
+import { type Acting, chooseCapacity, selectCapacity } from './capacity.ts';
 
 interface EventRow {
   readonly clinicId: string;
@@ -15,6 +16,19 @@ interface EventRow {
     readonly recordId?: string;
     readonly details?: AuditDetails;
   };
+  /** Who acts, when the capacity may depend on whose the record is. */
+  readonly acting?: Acting;
+}
+
+/** The details as jsonb, with the capacity in which the person sees the record where that depends on the record. */
+function describe(
+  { acting, event }: Pick<EventRow, 'acting' | 'event'>,
+  recordId: RawBuilder<unknown>,
+): RawBuilder<string> {
+  const details = sql<string>`${event.details === undefined ? null : JSON.stringify(event.details)}::jsonb`;
+  const byRecord = acting && chooseCapacity(acting, event.recordType).byRecord;
+  if (acting === undefined || byRecord === undefined) return details;
+  return sql<string>`${details} || jsonb_strip_nulls(jsonb_build_object('as', ${selectCapacity(acting, byRecord, recordId)}))`;
 }
 
 const eventColumns = sql.raw(
@@ -22,34 +36,38 @@ const eventColumns = sql.raw(
 );
 
 /** Inserts an event; with `when`, only if that subquery finds a row. */
-export function insertEvent(
-  tx: Transaction,
-  { clinicId, actorId, sessionId, caller, event }: EventRow,
-  when?: Expression<unknown>,
-): Promise<unknown> {
-  const details = event.details === undefined ? null : JSON.stringify(event.details);
+export function insertEvent(tx: Transaction, row: EventRow, when?: Expression<unknown>): Promise<unknown> {
+  const { clinicId, actorId, sessionId, caller, event } = row;
+  const details = describe(row, sql`${event.recordId ?? null}::uuid`);
   const condition = when === undefined ? sql`` : sql`where exists (${when})`;
   return tx.run(
     sql`insert into audit_events (${eventColumns})
       select ${clinicId}::uuid, ${actorId}::uuid, ${sessionId}::uuid, ${event.action}, ${event.recordType ?? null},
-        ${event.recordId ?? null}::uuid, ${caller.address}::inet, ${caller.requestId}, ${details}::jsonb
+        ${event.recordId ?? null}::uuid, ${caller.address}::inet, ${caller.requestId}, ${details}
       ${condition}`.compile(qb),
   );
 }
 
-/** Inserts events of one person's request, in one statement. */
+/** Inserts events of one person's request about records of one kind, in one statement. */
 export const insertActorEvents = (
   tx: Transaction,
-  { clinicId, actorId, sessionId, caller }: Omit<EventRow, 'event'>,
+  { clinicId, actorId, sessionId, caller, acting }: Omit<EventRow, 'event'>,
   events: readonly EventRow['event'][],
-): Promise<unknown> =>
-  tx.run(
+): Promise<unknown> => {
+  const [event] = events;
+  const byRecord = acting && event && chooseCapacity(acting, event.recordType).byRecord;
+  const details =
+    acting === undefined || byRecord === undefined
+      ? sql`e.details`
+      : sql`e.details || jsonb_strip_nulls(jsonb_build_object('as', ${selectCapacity(acting, byRecord, sql`e."recordId"`)}))`;
+  return tx.run(
     sql`insert into audit_events (${eventColumns})
       select ${clinicId}::uuid, ${actorId}::uuid, ${sessionId}::uuid, e.action, e."recordType", e."recordId",
-        ${caller.address}::inet, ${caller.requestId}, e.details
+        ${caller.address}::inet, ${caller.requestId}, ${details}
       from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
         as e (action text, "recordType" text, "recordId" uuid, details jsonb)`.compile(qb),
   );
+};
 
 /** Inserts an event without an actor into every clinic. */
 export const insertEventEverywhere = (tx: Transaction, requestId: string, event: EventRow['event']): Promise<unknown> =>

@@ -26,7 +26,7 @@ export interface Refusal {
 }
 
 /** Whether no client of the clinic is hidden from the person. */
-const seesAll = ({ role }: Actor): boolean => mayForAll(role, 'clients.read.registration');
+const seesAll = (actor: Actor): boolean => mayForAll(actor, 'clients.read.registration');
 
 /** What the ids in the addresses of operations are. */
 const recordTypes: Readonly<Record<string, 'client' | 'professional' | 'import'>> = {

@@ -2,12 +2,13 @@ import type { Expression } from 'kysely';
 import type { Actor, Caller } from '../../http/actor.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { AuditEvent } from './actions.ts';
+import { chooseCapacity } from './capacity.ts';
 import { insertActorEvents, insertEvent, insertEventEverywhere, insertEvents, sealUnsealed } from './queries.ts';
 
-/** Adds the capacity in which somebody acts: their role, unless the event names what else allowed it. */
-export const inCapacity = (actor: Actor, event: AuditEvent): AuditEvent => ({
+/** Adds the capacity in which somebody acts, as far as it is known without asking for the record. */
+const inCapacity = (actor: Actor, event: AuditEvent): AuditEvent => ({
   ...event,
-  details: { as: actor.role, ...event.details },
+  details: { as: chooseCapacity(actor, event.recordType).as, ...event.details },
 });
 
 /** Records what a signed-in person does, in the same transaction; with `when`, only if that subquery finds a row. */
@@ -22,6 +23,7 @@ export const recordEvent = (
     {
       ...{ clinicId: actor.clinicId, actorId: actor.professionalId, sessionId: actor.sessionId, caller: actor },
       event: inCapacity(actor, event),
+      ...(event.details?.as === undefined ? { acting: actor } : {}),
     },
     when,
   );
@@ -30,7 +32,13 @@ export const recordEvent = (
 export const recordEvents = (tx: Transaction, actor: Actor, events: readonly AuditEvent[]): Promise<unknown> =>
   insertActorEvents(
     tx,
-    { clinicId: actor.clinicId, actorId: actor.professionalId, sessionId: actor.sessionId, caller: actor },
+    {
+      clinicId: actor.clinicId,
+      actorId: actor.professionalId,
+      sessionId: actor.sessionId,
+      caller: actor,
+      acting: actor,
+    },
     events.map((event) => inCapacity(actor, event)),
   );
 

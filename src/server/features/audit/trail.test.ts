@@ -54,7 +54,7 @@ describe('reading the trail', () => {
           address: '127.0.0.1',
           recordType: 'client',
           recordId: id,
-          details: { as: 'professional' },
+          details: { as: 'owner' },
         })),
       );
     }
@@ -213,11 +213,11 @@ describe('reading the trail', () => {
     for (const who of [ana, bruno]) {
       const { items, total } = (await who.api('GET /clients/{id}/viewers', about(id))).body;
       expect(items.map(({ action, professional, capacity }) => [action, professional, capacity])).toEqual([
-        ['client_contact_exported', { id: bruno.professionalId, name: 'Bruno' }, 'professional'],
+        ['client_contact_exported', { id: bruno.professionalId, name: 'Bruno' }, 'owner'],
         ['client_read', { id: carla.professionalId, name: 'Carlota' }, 'reception'],
         ['client_read', { id: ana.professionalId, name: 'Ana Sá' }, 'administrator'],
-        ['client_read', { id: bruno.professionalId, name: 'Bruno' }, 'professional'],
-        ['client_read', { id: bruno.professionalId, name: 'Bruno' }, 'professional'],
+        ['client_read', { id: bruno.professionalId, name: 'Bruno' }, 'owner'],
+        ['client_read', { id: bruno.professionalId, name: 'Bruno' }, 'owner'],
       ]);
       expect(total).toEqual({ value: 5, relation: 'eq' });
     }

@@ -4,5 +4,6 @@ export { removePasskeys } from './after-restore.ts';
 export type { LimitDependencies } from './dependencies.ts';
 export { createIdentity } from './identity.ts';
 export { presentMe } from './presenter.ts';
+export { presentProfile, profileColumns, profileValues } from './profile.ts';
 export { Keyring } from './secrets.ts';
 export { chargeInvitation, chargePublicPage, countInvited, endAllSessions, uncountInvited } from './service.ts';

@@ -1,4 +1,5 @@
-import type { DeviceSession, Me, Role } from '../../../shared/contracts/auth.ts';
+import type { DeviceSession, Me } from '../../../shared/contracts/auth.ts';
+import { presentProfile } from './profile.ts';
 import type { ProfessionalRow } from './queries.ts';
 import type { SessionRow } from './session-queries.ts';
 
@@ -7,7 +8,8 @@ export const presentMe = (row: Omit<ProfessionalRow, 'version'>): Me => ({
   email: row.email,
   firstName: row.first_name,
   lastName: row.last_name,
-  role: row.role as Role,
+  ...row.standing,
+  ...presentProfile(row),
   clinic: { id: row.clinic_id, name: row.clinic_name, timeZone: row.clinic_time_zone },
 });
 

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import type { Standing } from '../../../shared/permissions.ts';
+import { profileColumns } from './profile.ts';
 
 const professionalColumns = [
   'p.id',
@@ -13,6 +15,8 @@ const professionalColumns = [
   'p.role',
   'c.name as clinic_name',
   'c.time_zone as clinic_time_zone',
+  ...profileColumns,
+  sql<Standing>`app.standing_of(p.clinic_id, p.id, p.role, p.clinical_denied)`.as('standing'),
 ] as const;
 
 const selectProfessional = () =>

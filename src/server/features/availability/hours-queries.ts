@@ -257,7 +257,7 @@ export const listFreeTimesOf = (
   const { clinicId } = request;
   const moving = sql`(
     select visit_type, (extract(epoch from end_at - start_at) / 60)::integer as minutes from appointments
-    where clinic_id = ${clinicId} and id = ${movingId ?? null}::uuid and deleted_at is null and ${inScope(scope)}
+    where clinic_id = ${clinicId} and id = ${movingId ?? null}::uuid and deleted_at is null and ${inScope(scope, 'professional_id', 'client_id')}
   )`;
   const visit =
     minutes !== undefined

@@ -10,7 +10,7 @@ import { addAbsence, listAbsences, removeAbsence } from './time-off.ts';
 import { addVisitType, changeVisitType, listVisitTypes } from './visit-types.ts';
 
 export function registerAvailabilityRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
-  route('GET /availability', async ({ actor, query }) => ({ body: await getAvailability(db, actor, query) }));
+  route('GET /availability', async ({ actor, query }) => ({ json: await getAvailability(db, actor, query) }));
   route('GET /professionals/{id}/hours', async ({ actor, params }) => ({ body: await getHours(db, actor, params.id) }));
   route('PUT /professionals/{id}/hours', async ({ actor, params, body }) => ({
     body: await setHours(db, actor, params.id, body),

@@ -32,7 +32,7 @@ export const listTimeOff = (tx: Transaction, filters: TimeOffFilters): Promise<T
     from === undefined && to === undefined ? sql<Date>`now()` : sql<Date>`'-infinity'::timestamptz`;
   return tx.run(
     select(clinicId)
-      .where((eb) => eb.or([eb('professional_id', 'is', null), inScope(scope)]))
+      .where((eb) => eb.or([eb('professional_id', 'is', null), inScope(scope, 'professional_id', null)]))
       .where('end_at', '>', from === undefined ? first : instantOf(from, clinicId, 0))
       .$if(to !== undefined, (query) =>
         query.where('start_at', '<', to === undefined ? first : instantOf(to, clinicId, 1)),

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { TimeOff, TimeOffInput } from '../../../shared/contracts/agenda/availability.ts';
-import { mayForAll } from '../../../shared/permissions.ts';
+import { mayForAll, reaches } from '../../../shared/permissions.ts';
 import { toInstant, toLocalTime } from '../../../shared/zoned-time.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';
@@ -71,7 +71,7 @@ export async function addAbsence(
   input: TimeOffInput,
   idempotencyKey: string | undefined,
 ): Promise<Absence> {
-  const isOwn = input.professionalId === undefined && !mayForAll(actor.role, 'agenda.hours');
+  const isOwn = input.professionalId === undefined && !mayForAll(actor, 'agenda.hours');
   const professionalId = isOwn ? actor.professionalId : (input.professionalId ?? null);
   assertMayEnterAbsence(actor, professionalId);
   const id = uuidv7();
@@ -137,7 +137,7 @@ export async function removeAbsence(db: Database, actor: Actor, id: string): Pro
     const row = await selectTimeOff(tx, actor.clinicId, id);
     const scope = agendaScope(actor);
     if (row === undefined) throw notFound();
-    if (row.professional_id !== null && !scope.whole && row.professional_id !== scope.professionalId) throw notFound();
+    if (row.professional_id !== null && !reaches(scope, row.professional_id)) throw notFound();
     assertMayEnterAbsence(actor, row.professional_id);
     await Promise.all([
       deleteTimeOff(tx, actor.clinicId, id),

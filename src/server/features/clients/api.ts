@@ -2,7 +2,7 @@
 
 export { type ExportFormat, exportClinic } from './export.ts';
 export { changesBetween, type FieldChange, valuesAfter, wholeChange } from './fields.ts';
-export { maySee, scopeOf, seesClinicalData } from './policy.ts';
+export { assertMayMove, maySee, scopeOf, seesClinicalData } from './policy.ts';
 export { presentClient, presentClientSummary, presentMerge } from './presenter.ts';
 export { type ClientRow, lockClients, refuseOverfull, writeChange } from './records.ts';
 export { seedClients, type SeededClient } from './seed.ts';

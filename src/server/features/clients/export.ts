@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { definitionOf, fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
+import { definitionOf, fieldColumns, fieldNames, isClinical } from '../../../shared/client-fields.ts';
 import type { ExportFilters } from '../../../shared/contracts/clients.ts';
 import { writeTags } from '../../../shared/tag-separators.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
@@ -10,25 +10,35 @@ import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import { conditionsOf } from './listing.ts';
 import { type ExportedRow, listNamedClients, listWholeClients, narrowToClinic } from './list-queries.ts';
 import type { ClientConditions } from './list-request.ts';
-import { assertMayExport, scopeOf } from './policy.ts';
+import { assertMayExport, exportScope, seesClinicalData } from './policy.ts';
 
 /** Limits memory: 200 of the longest records take about 30 MB. */
 const rowsPerTrip = 200;
 
-/** The exported fields, which are also the headers, with their columns. */
-const columns = fieldNames
-  .filter((field) => definitionOf(field).exported !== false)
-  .map((field) => [field, fieldColumns[field]] as const);
+interface Sheet {
+  readonly header: readonly string[];
+  readonly writeCells: (row: ExportedRow) => unknown[];
+}
 
-/** Besides the fields: what an import of the file reads to bring a whole clinic back. */
-const header = [...columns.map(([field]) => field), 'sharedPhone', 'professionalEmail', 'archivedAt'];
+/** The exported fields are also the headers. `clinical` false leaves out what was written in treatment. */
+function makeSheet(clinical: boolean): Sheet {
+  const columns = fieldNames
+    .filter((field) => definitionOf(field).exported !== false && (clinical || !isClinical(field)))
+    .map((field) => [field, fieldColumns[field]] as const);
+  return {
+    // Besides the fields: what an import of the file reads to bring a whole clinic back.
+    header: [...columns.map(([field]) => field), 'sharedPhone', 'professionalEmail', 'archivedAt'],
+    writeCells: (row) => [
+      ...columns.map(([, column]) => (column === 'tags' ? writeTags(row.tags) : row[column])),
+      row.phone_shared ? 'true' : '',
+      row.owner_email,
+      row.archived_at?.toISOString() ?? '',
+    ],
+  };
+}
 
-const writeCells = (row: ExportedRow): unknown[] => [
-  ...columns.map(([, column]) => (column === 'tags' ? writeTags(row.tags) : row[column])),
-  row.phone_shared ? 'true' : '',
-  row.owner_email,
-  row.archived_at?.toISOString() ?? '',
-];
+const sheets = { whole: makeSheet(true), registration: makeSheet(false) };
+const sheetFor = (actor: Actor): Sheet => (seesClinicalData(actor) ? sheets.whole : sheets.registration);
 
 /** `standard`: CSV by RFC 4180; `excel`: CSV that a Brazilian Excel opens by double click; `xlsx`: a workbook. */
 export type ExportFormat = 'standard' | 'excel' | 'xlsx';
@@ -44,10 +54,10 @@ export async function exportClients(
   await db.write(actor, (tx) => recordEvent(tx, actor, { action: 'clients_exported' }));
   const requests = statusesOf(status).map((each) => ({
     query: filters.q?.trim() ?? '',
-    conditions: conditionsOf(actor, { ...filters, status: each }, 'name'),
+    conditions: conditionsOf(exportScope(actor), { ...filters, status: each }, 'name'),
   }));
   return write(
-    readTable(requests, (work) => db.readAged(actor, work, { ageSeconds: 10 })),
+    readTable(sheetFor(actor), requests, (work) => db.readAged(actor, work, { ageSeconds: 10 })),
     format,
   );
 }
@@ -65,11 +75,12 @@ export async function exportNamedClients(
   assertMayExport(actor);
   const rows = await db.write(actor, async (tx) => {
     const [found] = await Promise.all([
-      listNamedClients(tx, ids, scopeOf(actor)),
+      listNamedClients(tx, ids, exportScope(actor)),
       recordEvent(tx, actor, { action: 'clients_exported' }),
     ]);
     return found;
   });
+  const { header, writeCells } = sheetFor(actor);
   return write(Readable.from([[header, ...rows.map(writeCells)]]), format);
 }
 
@@ -93,7 +104,7 @@ export async function exportClinic(db: Database, scope: OperatorExport): Promise
     query: '',
     conditions: { professionalId, status, sort: 'name' } as const,
   }));
-  const table = readTable(requests, (work) =>
+  const table = readTable(sheets.whole, requests, (work) =>
     db.system((tx) => {
       void narrowToClinic(tx, clinicId);
       return work(tx);
@@ -121,19 +132,20 @@ interface ListToExport {
 type Run = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
 /** Yields the header, then the clients of each list in batches. */
-async function* readTable(lists: readonly ListToExport[], run: Run): AsyncGenerator<readonly (readonly unknown[])[]> {
-  yield [header];
-  for (const list of lists) yield* readList(list, run);
-}
-
-async function* readList(
-  { query, conditions }: ListToExport,
+async function* readTable(
+  { header, writeCells }: Sheet,
+  lists: readonly ListToExport[],
   run: Run,
 ): AsyncGenerator<readonly (readonly unknown[])[]> {
+  yield [header];
+  for (const list of lists) for await (const rows of readList(list, run)) yield rows.map(writeCells);
+}
+
+async function* readList({ query, conditions }: ListToExport, run: Run): AsyncGenerator<readonly ExportedRow[]> {
   let after: { key: string; id: string } | undefined;
   for (;;) {
     const rows = await run((tx) => listWholeClients(tx, { query, near: false, conditions, after, limit: rowsPerTrip }));
-    yield rows.map(writeCells);
+    yield rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < rowsPerTrip) return;
     after = { key: last.full_name, id: last.id };

@@ -13,8 +13,12 @@ const conditionsJson = ({ conditions }: ListRequest) => sql`${JSON.stringify(con
 const cursorOf = ({ after }: ListRequest) => sql`${after?.key ?? null}, ${after?.id ?? null}::uuid`;
 
 /** Whether nothing but its owner and status narrows a list. Then its rows come from one walk of an index. */
-const isWhole = ({ query, near, conditions: { city, state, tag, birthMonth, importId } }: ListRequest): boolean =>
-  query === '' && !near && [city, state, tag, birthMonth, importId].every((value) => value === undefined);
+const isWhole = ({
+  query,
+  near,
+  conditions: { owners, city, state, tag, birthMonth, importId },
+}: ListRequest): boolean =>
+  query === '' && !near && [owners, city, state, tag, birthMonth, importId].every((value) => value === undefined);
 
 /** The ids of a page, as `id` and `ordinality`. */
 const findIds = (request: ListRequest, limit: number): RawBuilder<unknown> => {
@@ -124,9 +128,9 @@ export const countFilterValues = (tx: Transaction, scope: Scope, atMost: number)
     sql<FilterValueRow>`
       with kept as (
         select facet, sum(clients) as clients from (
-          select facet, clients from client_counts where not archived and ${inScope(scope)}
+          select facet, clients from client_counts where not archived and ${inScope(scope, 'professional_id', null)}
           union all
-          select facet, change from client_count_changes where not archived and ${inScope(scope)}
+          select facet, change from client_count_changes where not archived and ${inScope(scope, 'professional_id', null)}
         ) as counted
         group by facet having sum(clients) > 0
       ), spelt as (

@@ -1,6 +1,9 @@
 /** The filters and order of a list, as the SQL function app.search_clients reads them. */
 export interface ClientConditions {
   readonly professionalId?: string | undefined;
+  /** Of several owners: one's own clients and what colleagues lend, their clients all or `clients` by name. */
+  readonly owners?: readonly string[];
+  readonly clients?: readonly string[];
   readonly city?: string | undefined;
   readonly state?: string | undefined;
   readonly tag?: string | undefined;

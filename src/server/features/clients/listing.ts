@@ -1,5 +1,5 @@
 import type { ClientFilters, ClientFilterValues, ClientListQuery } from '../../../shared/contracts/clients.ts';
-import type { Scope } from '../../../shared/permissions.ts';
+import { ownersIn, type Scope } from '../../../shared/permissions.ts';
 import { parseOldMobile } from '../../../shared/phone.ts';
 import { plainSpelling } from '../../../shared/plain-spelling.ts';
 import type { Database } from '../../db/transaction.ts';
@@ -20,24 +20,30 @@ export function countLimitOf({ query, conditions }: ListRequest): number {
   return all ? countLimit.all : countLimit.some;
 }
 
-/** The filters of a list, limited to what this person may see: a professional's list has no clients of others. */
-export function conditionsOf(actor: Actor, filters: ClientFilters, sort: ClientConditions['sort']): ClientConditions {
+/** The filters of a list, limited to what the scope reaches: a professional's list has no clients of others. */
+export function conditionsOf(scope: Scope, filters: ClientFilters, sort: ClientConditions['sort']): ClientConditions {
   const { professionalId, city, state, tag, birthMonth, importId, status } = filters;
-  const owner = ownerWithin(scopeOf(actor), professionalId);
-  return { professionalId: owner, city, state, tag, birthMonth, importId, status, sort };
+  return { ...ownersWithin(scope, professionalId), city, state, tag, birthMonth, importId, status, sort };
 }
 
-/** The owner to filter by. A professional who asks for another one's list gets an empty list. */
-function ownerWithin(scope: Scope, asked: string | undefined): string | undefined {
-  if (scope.whole) return asked;
-  return asked === undefined || asked === scope.professionalId ? scope.professionalId : nobody;
+/** The owners to filter by. A professional who asks for the list of somebody whom they don't reach gets an empty list. */
+function ownersWithin(
+  scope: Scope,
+  asked: string | undefined,
+): Pick<ClientConditions, 'professionalId' | 'owners' | 'clients'> {
+  const owners = ownersIn(scope)?.filter((owner) => asked === undefined || owner === asked);
+  if (scope.whole || owners === undefined) return { professionalId: asked };
+  const [only = nobody, ...others] = owners;
+  const { clients = [] } = scope;
+  if (others.length === 0 && (clients.length === 0 || only === asked)) return { professionalId: only };
+  return { professionalId: asked, owners, clients };
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** A page of clients as JSON. When nothing matches a search exactly, lists names that nearly match. Throws invalid_request. */
 export async function listClientPage(db: Database, actor: Actor, query: ClientListQuery): Promise<string> {
-  const conditions = conditionsOf(actor, query, query.sort);
+  const conditions = conditionsOf(scopeOf(actor), query, query.sort);
   const text = searchedText(query.q ?? '');
   const list = [text, conditions];
   const cursor = requireCursor(list, query.cursor, query.sort === '-updatedAt' ? /^\d{1,16}$/ : undefined);

@@ -10,7 +10,7 @@ import {
   recordStatements,
 } from '../../../../tests/support/statements.ts';
 import type { ClientListQuery } from '../../../shared/contracts/clients.ts';
-import { wholeClinic } from '../../../shared/permissions.ts';
+import { plainStanding, wholeClinic } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { Database, type Transaction } from '../../db/transaction.ts';
@@ -64,7 +64,7 @@ const population = ({ clinic: id, owners, clients, waits }: Population): string 
   from people`;
 
 const personOf = (clinicId: string, professionalId: string, role: Actor['role']): Actor => ({
-  ...{ clinicId, professionalId, role },
+  ...{ clinicId, professionalId, ...plainStanding(role) },
   sessionId: clinicId,
   requestId: 'plans',
   address: '127.0.0.1',

@@ -9,7 +9,7 @@ import { etagOf } from '../../http/etag.ts';
 import { recordEvent } from '../audit/api.ts';
 import { historySeconds, splitPage } from './history.ts';
 import { type HistoryPage, insertVersion, listMergedClients, listRecords, listVersions } from './history-queries.ts';
-import { assertMayAnonymize, assertMayHandOver, scopeOf } from './policy.ts';
+import { assertMayAnonymize, assertMayHandOver, handOverScope, seesClinicalData } from './policy.ts';
 import { presentChange, presentClient } from './presenter.ts';
 import { anonymizeRecords, clientExists, findClient, findClinic, lockClient } from './queries.ts';
 import type { ClientDependencies } from './service.ts';
@@ -28,7 +28,7 @@ export async function exportClientData(
   id: string,
 ): Promise<Readable> {
   assertMayHandOver(actor);
-  const scope = scopeOf(actor);
+  const scope = handOverScope(actor);
   const [row, clinic] = await db.read(actor, (tx) =>
     Promise.all([
       findClient(tx, id, scope),
@@ -143,6 +143,6 @@ export async function anonymizeClient(
     ]);
     const [changed] = await Promise.all([findClient(tx, id, wholeClinic), anonymized, ...elsewhere, ...written]);
     if (changed === undefined) throw notFound();
-    return { body: presentClient(changed, true), etag: etagOf(changed.version) };
+    return { body: presentClient(changed, seesClinicalData(actor)), etag: etagOf(changed.version) };
   });
 }

@@ -13,7 +13,7 @@ import { completePhones } from './area-code.ts';
 import { auditActions } from './audit-actions.ts';
 import { spellTags } from '../tags/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
-import { assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
+import { assertMayMove, assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
 import { findClientJson } from './json-queries.ts';
 import { presentClient } from './presenter.ts';
@@ -131,6 +131,7 @@ export async function changeClient(
     if (row === undefined) throw notFound();
     if (!matches(row.version)) throw conflict('stale');
     if (!owned) throw invalidField('professionalId', 'professional_not_found');
+    assertMayMove(actor, [row.professional_id, patch.professionalId ?? row.professional_id]);
     const changes = changesBetween(row, { ...patch, tags });
     if (changes.length === 0) return answer(actor, row);
     refuseOverfull(changes);

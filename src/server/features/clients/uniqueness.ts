@@ -23,7 +23,7 @@ export function refuseDuplicates(actor: Actor, duplicates: readonly DuplicateRow
 
 /** The error names the other client only to people who may see it. */
 const duplicateOf = (code: 'duplicate_phone' | 'duplicate_document', actor: Actor, row: DuplicateRow): DomainError =>
-  conflict(code, maySee(actor, row.professional_id) ? { client: { id: row.id, name: row.full_name } } : {});
+  conflict(code, maySee(actor, row.professional_id, row.id) ? { client: { id: row.id, name: row.full_name } } : {});
 
 /** Throws a duplicate problem when an active client, other than `apart`, has the phone or document of a record to restore. */
 export async function refuseTaken(tx: Transaction, actor: Actor, row: ClientRow, apart?: string): Promise<void> {

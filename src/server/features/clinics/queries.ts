@@ -38,6 +38,7 @@ const clinicColumns = [
   'optional_holidays',
   'reminders',
   'overlap',
+  'professionals_see',
 ] as const;
 
 const selectSettings = (id: string) => qb.selectFrom('clinics').select(clinicColumns).where('id', '=', id);

@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { recordEvent } from '../audit/api.ts';
+import { describeChanges, recordEvent } from '../audit/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { type ClinicRow, isUnknownTimeZone, lockClinic, selectClinic, tryTimeZone, updateClinic } from './queries.ts';
 
@@ -55,12 +55,34 @@ export async function changeClinic(
     if (!isKnown) throw invalidField('defaultProfessionalId', 'professional_not_found');
     const [changed] = await Promise.all([
       updateClinic(tx, actor.clinicId, toColumns(patch)),
-      recordEvent(tx, actor, { action: 'clinic_changed', recordType: 'clinic', recordId: actor.clinicId }),
+      recordEvent(tx, actor, {
+        ...{ action: 'clinic_changed', recordType: 'clinic', recordId: actor.clinicId },
+        details: describeChanges(codesOf(current), codesOf({ ...current, ...patch })),
+      }),
     ]);
     return changed;
   });
   return answer(row);
 }
+
+/** The settings that are codes and numbers, which the trail may hold. */
+const codesOf = ({
+  timeZone,
+  areaCode,
+  slotMinutes,
+  overlap,
+  professionalsSee,
+  defaultProfessionalId,
+}: CodedSettings) => ({
+  timeZone,
+  areaCode,
+  slotMinutes,
+  overlap,
+  professionalsSee,
+  defaultProfessionalId,
+});
+type Coded = 'timeZone' | 'areaCode' | 'slotMinutes' | 'overlap' | 'professionalsSee' | 'defaultProfessionalId';
+type CodedSettings = { readonly [Name in Coded]?: Clinic[Name] | undefined };
 
 /** Throws invalid_request for a time zone that this server's database does not know. */
 async function useTimeZone(tx: Transaction, timeZone: string): Promise<void> {
@@ -84,6 +106,7 @@ const columnOf = {
   optionalHolidays: 'optional_holidays',
   reminders: 'reminders',
   overlap: 'overlap',
+  professionalsSee: 'professionals_see',
 } as const satisfies Record<keyof ClinicPatch, keyof ClinicRow>;
 
 const toColumns = (patch: ClinicPatch) =>
@@ -108,4 +131,5 @@ const presentClinic = (row: ClinicRow): Clinic => ({
   optionalHolidays: row.optional_holidays,
   reminders: row.reminders as unknown as Clinic['reminders'],
   overlap: row.overlap as Clinic['overlap'],
+  professionalsSee: row.professionals_see as Clinic['professionalsSee'],
 });

@@ -9,6 +9,7 @@ import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { parseIfMatch } from '../../http/etag.ts';
 import {
+  assertMayMove,
   changesBetween,
   type ClientRow,
   type FieldChange,
@@ -45,6 +46,7 @@ export async function mergeClients(
   const id = uuidv7();
   const merge = async (tx: Transaction) => {
     const { winner, loser } = await lockBoth(tx, actor, input.winnerId, input.loserId);
+    assertMayMove(actor, [winner.professional_id, loser.professional_id]);
     const archived = [winner, loser].find(({ archived_at }) => archived_at !== null);
     if (archived !== undefined) throw conflict('client_archived', { clientId: archived.id });
     if (!isSeen.winner(winner.version)) throw conflict('stale', { clientId: winner.id });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangeEvent } from '../../../shared/contracts/events.ts';
+import { plainStanding } from '../../../shared/permissions.ts';
 import { importFile } from '../../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { qb } from '../../db/query-builder.ts';
@@ -129,7 +130,7 @@ describe('the feed', () => {
   async function actorOf(person: SignedIn): Promise<Actor> {
     const { body: me } = await person.api('GET /me');
     const { sessionId, professionalId } = person;
-    const access = { sessionId, professionalId, clinicId: me.clinic.id, role: me.role };
+    const access = { sessionId, professionalId, clinicId: me.clinic.id, ...plainStanding(me.role) };
     const caller = { requestId: 'x', address: '127.0.0.1' };
     return { ...caller, ...access, accessUntil: new Date(Date.now() + 60_000) };
   }

@@ -1,12 +1,11 @@
 import { PassThrough } from 'node:stream';
 import type { ChangeEvent } from '../../../shared/contracts/events.ts';
-import type { Role } from '../../../shared/contracts/auth.ts';
 import { mayFor, mayForAll } from '../../../shared/permissions.ts';
 import type { Database } from '../../db/transaction.ts';
 import { limitReached } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { AuditAction } from '../audit/api.ts';
-import { type ChangeRow, listRecentChanges, listStandings, type Standing } from './queries.ts';
+import { type ChangeRow, listRecentChanges, listSessions, type SessionNow } from './queries.ts';
 
 /** The longest time in seconds from an audit event to the commit of its transaction for it to be announced. */
 const lookBackSeconds = 10;
@@ -26,7 +25,7 @@ interface StreamLimits {
 const streamLimits: StreamLimits = { session: 4, person: 12, clinic: 200, process: 2000 };
 
 interface Subscriber {
-  /** Updated with each poll, because the role may change. */
+  /** Updated with each poll, because the standing may change. */
   actor: Actor;
   readonly stream: PassThrough;
   writtenAt: number;
@@ -77,10 +76,10 @@ export class ChangeFeed {
     const clinicIds = [...new Set(looked.map(({ actor }) => actor.clinicId))];
     const sessionIds = [...new Set(looked.map(({ actor }) => actor.sessionId))];
     // The sessions are read last, so that nobody is told about changes made after their access ended.
-    const [rows, standings] = await this.#db.system((tx) =>
-      Promise.all([listRecentChanges(tx, this.#announced, clinicIds, lookBackSeconds), listStandings(tx, sessionIds)]),
+    const [rows, sessions] = await this.#db.system((tx) =>
+      Promise.all([listRecentChanges(tx, this.#announced, clinicIds, lookBackSeconds), listSessions(tx, sessionIds)]),
     );
-    this.#applyStandings(looked, standings);
+    this.#applyStandings(looked, sessions);
     const now = Date.now();
     for (const row of rows.filter(({ id }) => !this.#seen.has(id))) this.#announce(row, now);
     rows.forEach(({ id }) => this.#seen.set(id, now));
@@ -126,14 +125,14 @@ export class ChangeFeed {
     }
   }
 
-  #applyStandings(looked: readonly Subscriber[], standings: readonly Standing[]): void {
-    const bySession = new Map(standings.map((standing) => [standing.id, standing]));
+  #applyStandings(looked: readonly Subscriber[], sessions: readonly SessionNow[]): void {
+    const byId = new Map(sessions.map((session) => [session.id, session]));
     for (const subscriber of looked) {
       const { actor } = subscriber;
-      const standing = bySession.get(actor.sessionId);
-      if (standing?.clinic_id !== actor.clinicId || standing.professional_id !== actor.professionalId)
+      const session = byId.get(actor.sessionId);
+      if (session?.clinic_id !== actor.clinicId || session.professional_id !== actor.professionalId)
         this.#end(subscriber);
-      else if (standing.role !== actor.role) subscriber.actor = { ...actor, role: standing.role as Role };
+      else subscriber.actor = { ...actor, ...session.standing };
     }
   }
 
@@ -158,19 +157,27 @@ export class ChangeFeed {
   }
 }
 
-/** Whether a change may be told to this person: professionals are told only about their own clients and appointments. */
+/** Whether a change may be told to this person: professionals are told only about clients and appointments that they see. */
 function isToldTo(actor: Actor, row: ChangeRow): boolean {
-  if (row.record_type === 'client') return mayFor(actor, 'clients.read.registration', row.owner_id ?? nobody);
+  if (row.record_type === 'client')
+    return mayFor(actor, 'clients.read.registration', row.owner_id ?? nobody, row.record_id ?? nobody);
+  if (row.record_type === 'covering') return isPartOf(actor, row);
   if (row.record_type !== 'appointment') return true;
-  return [row.treated_by ?? nobody, ...row.treated_before_by].some((owner) => mayFor(actor, 'agenda.read', owner));
+  return [row.treated_by ?? nobody, ...row.treated_before_by].some((owner) =>
+    mayFor(actor, 'agenda.read', owner, row.treated_client ?? nobody),
+  );
 }
+
+/** Whether somebody is away in a covering, or covers, or sees those of the clinic. */
+const isPartOf = (actor: Actor, { absent_id, covering_id }: ChangeRow): boolean =>
+  mayForAll(actor, 'coverings.read') || absent_id === actor.professionalId || covering_id === actor.professionalId;
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** Everybody is told that an import changed the list, but only those who may open it learn which one and by whom. */
 function presentChange(actor: Actor, row: ChangeRow): ChangeEvent {
   const isForeign =
-    row.record_type === 'import' && !mayForAll(actor.role, 'imports.run') && row.imported_by !== actor.professionalId;
+    row.record_type === 'import' && !mayForAll(actor, 'imports.run') && row.imported_by !== actor.professionalId;
   return {
     recordType: row.record_type as ChangeEvent['recordType'],
     recordId: isForeign ? nobody : (row.record_id ?? nobody),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import type { Standing } from '../../../shared/permissions.ts';
 
 /** The most changes of one clinic per poll, so that a busy clinic does not hide the changes of others. */
 const maxOfClinic = 300;
@@ -37,8 +38,13 @@ export const listRecentChanges = (
       .leftJoin('appointments as a', (join) =>
         join.onRef('a.clinic_id', '=', 'e.clinic_id').onRef('a.id', '=', 'e.record_id'),
       )
+      .leftJoin('coverings as v', (join) =>
+        join.onRef('v.clinic_id', '=', 'e.clinic_id').onRef('v.id', '=', 'e.record_id'),
+      )
       .select(['e.id', 'e.clinic_id', 'e.at', 'e.actor_id', 'e.record_type', 'e.record_id'])
-      .select(['c.professional_id as owner_id', 'i.created_by as imported_by', 'a.professional_id as treated_by'])
+      .select(['v.absent_id', 'v.covering_id'])
+      .select(['c.professional_id as owner_id', 'i.created_by as imported_by'])
+      .select(['a.professional_id as treated_by', 'a.client_id as treated_client'])
       .select(formerOwners.as('treated_before_by'))
       .where('e.place', '<=', String(maxOfClinic))
       .orderBy('e.at'),
@@ -53,18 +59,19 @@ const formerOwners = sql<readonly string[]>`array(
 
 export type ChangeRow = Awaited<ReturnType<typeof listRecentChanges>>[number];
 
-/** The owner and current role of each session that is still active. */
-export const listStandings = (tx: Transaction, sessionIds: readonly string[]) =>
+/** Whose each session is that is still active, and what they may do now. */
+export const listSessions = (tx: Transaction, sessionIds: readonly string[]) =>
   tx.run(
     qb
       .selectFrom('device_sessions as s')
       .innerJoin('professionals as p', (join) =>
         join.onRef('p.clinic_id', '=', 's.clinic_id').onRef('p.id', '=', 's.professional_id'),
       )
-      .select(['s.id', 's.clinic_id', 's.professional_id', 'p.role'])
+      .select(['s.id', 's.clinic_id', 's.professional_id'])
+      .select(sql<Standing>`app.standing_of(p.clinic_id, p.id, p.role, p.clinical_denied)`.as('standing'))
       .where('s.id', '=', sql<string>`any (${sessionIds}::uuid[])`)
       .where('s.ended_at', 'is', null)
       .where('p.deactivated_at', 'is', null),
   );
 
-export type Standing = Awaited<ReturnType<typeof listStandings>>[number];
+export type SessionNow = Awaited<ReturnType<typeof listSessions>>[number];

@@ -191,7 +191,7 @@ async function describe(db: Database, actor: Actor, row: StoredImport): Promise<
       listNames(tx, [...namedByUndo(undo), ...sampleOf(row)], importScope(actor)),
     ]);
     const owners = await listOwners(tx, [...new Set(rejects.flatMap(({ clientId }) => clientId ?? []))]);
-    const seen = [...owners].filter(([, { owner }]) => maySee(actor, owner));
+    const seen = [...owners].filter(([id, { owner }]) => maySee(actor, owner, id));
     const taken = new Map(seen.map(([id, { name }]) => [id, name]));
     return { row, rejects, taken, keptFiles, names };
   });

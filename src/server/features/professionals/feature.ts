@@ -12,6 +12,7 @@ declare module '../audit/actions.ts' {
     professional_invited_again: 'professional';
     professional_updated: 'professional';
     role_changed: 'professional';
+    clinical_access_changed: 'professional';
     professional_deactivated: 'professional';
     professional_reactivated: 'professional';
   }
@@ -27,6 +28,7 @@ export const professionals: Feature = {
     'professional_invited',
     'professional_updated',
     'role_changed',
+    'clinical_access_changed',
     'professional_deactivated',
     'professional_reactivated',
   ],

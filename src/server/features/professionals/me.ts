@@ -1,10 +1,10 @@
-import type { Me, Settings } from '../../../shared/contracts/auth.ts';
+import type { Me, MePatch, Settings } from '../../../shared/contracts/auth.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { type AuditEvent, describeChanges, recordEvent } from '../audit/api.ts';
-import { presentMe } from '../auth/api.ts';
+import { presentMe, profileValues } from '../auth/api.ts';
 import { findSelf, lockSelf, type SelfRow, updateProfile, updateSettings } from './me-queries.ts';
 import { presentSettings } from './presenter.ts';
 
@@ -51,13 +51,18 @@ export async function changeMe(
   db: Database,
   actor: Actor,
   matches: (version: number) => boolean,
-  patch: { firstName?: string | undefined; lastName?: string | null | undefined },
+  patch: MePatch,
 ): Promise<Versioned<Me>> {
   const row = await changeSelf(db, actor, matches, (tx, old) => ({
-    done: updateProfile(tx, actor.professionalId, {
-      firstName: patch.firstName ?? old.first_name,
-      lastName: patch.lastName === undefined ? old.last_name : patch.lastName,
-    }),
+    done: updateProfile(
+      tx,
+      actor.professionalId,
+      {
+        firstName: patch.firstName ?? old.first_name,
+        lastName: patch.lastName === undefined ? old.last_name : patch.lastName,
+      },
+      profileValues(patch),
+    ),
     event: { action: 'profile_updated' },
   }));
   return { body: presentMe(row), etag: etagOf(row.version) };

@@ -3,6 +3,7 @@ import type { Role } from '../../../shared/contracts/auth.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { profileColumns, type profileValues } from '../auth/api.ts';
 
 /**
  * Whether somebody was invited and has never signed in. The trail knows both; it is append-only and kept for good, so that no
@@ -25,6 +26,8 @@ const columns = [
   'first_name',
   'last_name',
   'role',
+  'clinical_denied',
+  ...profileColumns,
   'deactivated_at',
   'deactivation_reason',
   isInvited.as('invited'),
@@ -58,7 +61,11 @@ interface NewColleague {
   readonly firstName: string;
   readonly lastName: string | null;
   readonly role: Role;
+  readonly clinicalDenied: boolean;
+  readonly profile: ProfileValues;
 }
+
+type ProfileValues = ReturnType<typeof profileValues>;
 
 /**
  * Adds a person. If an account of another clinic has the address, the person is added but cannot sign in with it. The inviter
@@ -73,6 +80,8 @@ export async function insertColleague(tx: Transaction, person: NewColleague): Pr
     first_name: person.firstName,
     last_name: person.lastName,
     role: person.role,
+    clinical_denied: person.clinicalDenied,
+    ...person.profile,
   };
   const [added, held] = await Promise.all([
     tx.run(
@@ -88,21 +97,26 @@ export async function insertColleague(tx: Transaction, person: NewColleague): Pr
 }
 
 /** Adds a person with a placeholder address, unless somebody of the clinic has the address, such as one just added. */
-const insertHeld = ({ id, clinicId, email, firstName, lastName, role }: NewColleague) =>
+const insertHeld = ({ id, clinicId, email, firstName, lastName, role, clinicalDenied, profile }: NewColleague) =>
   sql<ColleagueRow>`
-    insert into professionals (id, clinic_id, email, invited_email, first_name, last_name, role)
-    select ${id}::uuid, ${clinicId}::uuid, ${`${id}@invited.invalid`}, ${email}, ${firstName}, ${lastName}, ${role}
+    insert into professionals (id, clinic_id, email, invited_email, first_name, last_name, role, clinical_denied,
+      ${sql.join(profileColumns.map((column) => sql.ref(column)))})
+    select ${id}::uuid, ${clinicId}::uuid, ${`${id}@invited.invalid`}, ${email}, ${firstName}, ${lastName}, ${role},
+      ${clinicalDenied}::boolean, ${sql.join(profileColumns.map((column) => sql`${profile[column] ?? null}::text`))}
     where not exists (
       select from professionals where clinic_id = ${clinicId} and not is_superuser
         and lower(coalesce(invited_email, email)) = lower(${email})
     )
-    returning id, version, invited_email as email, first_name, last_name, role, deactivated_at, deactivation_reason,
-      true as invited`.compile(qb);
+    returning id, version, invited_email as email, first_name, last_name, role, clinical_denied,
+      ${sql.join(profileColumns.map((column) => sql.ref(column)))}, deactivated_at, deactivation_reason, true as invited`.compile(
+    qb,
+  );
 
-interface ColleagueValues {
+interface ColleagueValues extends ProfileValues {
   readonly first_name?: string;
   readonly last_name?: string | null;
   readonly role?: Role;
+  readonly clinical_denied?: boolean;
   readonly deactivated_at?: Date | null;
   readonly deactivation_reason?: string | null;
 }

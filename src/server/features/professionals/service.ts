@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/contracts/professionals.ts';
 import type { Role } from '../../../shared/contracts/auth.ts';
 import type { Locale } from '../../../shared/errors.ts';
-import { may } from '../../../shared/permissions.ts';
+import { may, treats } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
 import type { Contributions, HandedOver } from '../../feature.ts';
@@ -16,11 +16,11 @@ import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { type AuditAction, type AuditEvent, describeChanges, recordEvent } from '../audit/api.ts';
-import { chargeInvitation, endAllSessions, type LimitDependencies } from '../auth/api.ts';
+import { chargeInvitation, endAllSessions, type LimitDependencies, profileValues } from '../auth/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { invitationJob } from './invitation-job.ts';
 import { canHaveClients } from './people.ts';
-import { presentColleague } from './presenter.ts';
+import { hasClinicalAccess, presentColleague } from './presenter.ts';
 import {
   type ColleagueRow,
   findColleague,
@@ -47,8 +47,11 @@ function assertAdministrator(actor: Actor): void {
   if (!isAdministrator(actor)) throw forbidden();
 }
 
+const present = (actor: Actor, row: ColleagueRow): Professional =>
+  presentColleague(row, { professionalId: actor.professionalId, isAdministrator: isAdministrator(actor) });
+
 const answer = (actor: Actor, row: ColleagueRow): ProfessionalAnswer => ({
-  body: presentColleague(row, isAdministrator(actor)),
+  body: present(actor, row),
   etag: etagOf(row.version),
 });
 
@@ -63,7 +66,7 @@ const record = (
 /** All people of the clinic, ordered by name. */
 export async function listProfessionals(db: Database, actor: Actor): Promise<Professional[]> {
   const rows = await db.read(actor, listColleagues);
-  return rows.map((row) => presentColleague(row, isAdministrator(actor)));
+  return rows.map((row) => present(actor, row));
 }
 
 /** One person of the clinic. Throws not_found. */
@@ -104,12 +107,17 @@ export async function inviteProfessional(
       if (known === undefined) throw notFound();
       return { row: known, replayed: true };
     }
-    const person = { ...input, id, clinicId: actor.clinicId, lastName: input.lastName ?? null };
+    const person = {
+      ...{ ...input, id, clinicId: actor.clinicId, lastName: input.lastName ?? null },
+      clinicalDenied: !wantsClinicalAccess(input, { role: input.role, clinical_denied: false }),
+      profile: profileValues(input),
+    };
     // Locks the clinic's limit until the transaction ends, so invitations of a clinic take turns.
     await chargeInvitation(deps, tx, actor);
     const added = await insertColleague(tx, person);
     if (added === undefined) throw conflict('duplicate_email');
-    await record(tx, actor, 'professional_invited', added.id, describeChanges({}, { role: input.role }));
+    const rights = { role: input.role, clinicalAccess: hasClinicalAccess(added) };
+    await record(tx, actor, 'professional_invited', added.id, describeChanges({}, rights));
     return { row: { ...added, invited: true }, replayed: false };
   });
   if (!replayed) await queueInvitation(deps.db, actor, row.id, locale);
@@ -169,7 +177,20 @@ function assertNotLast(row: ColleagueRow, colleagues: readonly ColleagueRow[]): 
   if (mayMend(row) && !others) throw conflict('last_administrator');
 }
 
-/** Changes names or role. Throws stale, last_administrator, own_rights. */
+/**
+ * The clinical access that a body asks for; without one, what the role gives and nobody has taken. Throws invalid_request for a
+ * role that has none.
+ */
+function wantsClinicalAccess(
+  { role, clinicalAccess }: Pick<ProfessionalPatch, 'role' | 'clinicalAccess'>,
+  before: Pick<ColleagueRow, 'role' | 'clinical_denied'>,
+): boolean {
+  const newRole = role ?? (before.role as Role);
+  if (clinicalAccess === true && !treats(newRole)) throw invalidField('clinicalAccess', 'invalid_value');
+  return clinicalAccess ?? hasClinicalAccess({ role: newRole, clinical_denied: before.clinical_denied });
+}
+
+/** Changes names, rights or what identifies a professional. Throws stale, invalid_request, last_administrator, own_rights. */
 export const changeProfessional = (
   db: Database,
   actor: Actor,
@@ -181,16 +202,22 @@ export const changeProfessional = (
     if (!matches(row.version)) throw conflict('stale');
     const newRole = patch.role === undefined || patch.role === row.role ? undefined : patch.role;
     if (newRole !== undefined && !may(newRole, 'professionals.manage')) assertNotLast(row, colleagues);
-    if (newRole !== undefined && id === actor.professionalId) throw conflict('own_rights');
+    const before = { role: row.role, clinicalAccess: hasClinicalAccess(row) };
+    const after = { role: newRole ?? row.role, clinicalAccess: wantsClinicalAccess(patch, row) };
+    const rights = describeChanges(before, after);
+    if (rights.changes !== undefined && id === actor.professionalId) throw conflict('own_rights');
+    const isDenied = treats(after.role as Role) && !after.clinicalAccess;
     const [changed] = await Promise.all([
       updateColleague(tx, id, {
         ...(patch.firstName === undefined ? {} : { first_name: patch.firstName }),
         ...(patch.lastName === undefined ? {} : { last_name: patch.lastName }),
         ...(newRole === undefined ? {} : { role: newRole }),
+        ...(rights.changes === undefined ? {} : { clinical_denied: isDenied }),
+        ...profileValues(patch),
       }),
-      newRole === undefined
+      rights.changes === undefined
         ? record(tx, actor, 'professional_updated', id)
-        : record(tx, actor, 'role_changed', id, describeChanges({ role: row.role }, { role: newRole })),
+        : record(tx, actor, newRole === undefined ? 'clinical_access_changed' : 'role_changed', id, rights),
     ]);
     return changed;
   });

@@ -25,7 +25,7 @@ const selectMessageFacts = () =>
 /** The facts of an appointment that the person may see. */
 export async function findMessageFacts(tx: Transaction, id: string, scope: Scope) {
   const rows = await tx.run(
-    selectMessageFacts().select('a.professional_id').where('a.id', '=', id).where(inScope(scope, 'a.professional_id')),
+    selectMessageFacts().select('a.professional_id').where('a.id', '=', id).where(inScope(scope, 'a.professional_id', 'a.client_id')),
   );
   return rows[0];
 }

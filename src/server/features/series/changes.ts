@@ -80,7 +80,7 @@ async function findTarget(
   ]);
   if (visitType !== undefined && type?.active !== true) throw invalidField('visitType', 'visit_type_not_found');
   const named = rows.find(({ id }) => id === appointmentId);
-  if (named === undefined || !mayFor(actor, 'agenda.write', named.professional_id)) throw notFound();
+  if (named === undefined || !mayFor(actor, 'agenda.write', named.professional_id, named.client_id)) throw notFound();
   const isMeant = (row: AppointmentRow): boolean =>
     row.id === named.id || scope === 'all' || (scope === 'following' && placeOf(row) >= placeOf(named));
   const recurrence = {

@@ -34,6 +34,6 @@ export const presentSeries = (
 ): Series => ({
   ...presentSeriesAlone(row, gaps),
   appointments: appointments
-    .filter((appointment) => mayFor(person, 'agenda.read', appointment.professional_id))
+    .filter((appointment) => mayFor(person, 'agenda.read', appointment.professional_id, appointment.client_id))
     .map(presentAppointmentSummary),
 });

@@ -29,7 +29,7 @@ const columns = sql`
 
 export async function findSeries(tx: Transaction, id: string, scope: Scope): Promise<SeriesRow | undefined> {
   const rows = await tx.run(
-    sql<SeriesRow>`select ${columns} from series s where s.id = ${id} and ${inScope(scope, 's.professional_id')}`.compile(
+    sql<SeriesRow>`select ${columns} from series s where s.id = ${id} and ${inScope(scope, 's.professional_id', 's.client_id')}`.compile(
       qb,
     ),
   );
@@ -56,7 +56,7 @@ export const listGapsOf = (tx: Transaction, clientId: string): Promise<(GapRow &
 export async function lockSeries(tx: Transaction, id: string, scope: Scope): Promise<SeriesRow | undefined> {
   const rows = await tx.run(
     sql<SeriesRow>`select ${columns} from series s
-      where s.id = ${id} and ${inScope(scope, 's.professional_id')} for no key update`.compile(qb),
+      where s.id = ${id} and ${inScope(scope, 's.professional_id', 's.client_id')} for no key update`.compile(qb),
   );
   return rows[0];
 }

@@ -54,7 +54,7 @@ export async function createSeries(
   input: SeriesInput,
   idempotencyKey: string | undefined,
 ): Promise<Creation> {
-  if (!mayFor(actor, 'agenda.write', input.professionalId)) throw forbidden();
+  if (!mayFor(actor, 'agenda.write', input.professionalId, input.clientId)) throw forbidden();
   const isOpen = input.rule.count === undefined && input.rule.until === undefined;
   // A package ends, and so has its series.
   if (isOpen && input.packageId != null) throw invalidField('packageId', 'invalid_value');

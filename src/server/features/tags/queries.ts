@@ -24,10 +24,10 @@ const columns = sql`t.id, t.version, t.key, t.name, t.color, t.icon, t.warns`;
 const kept = (scope: Scope) => sql`
   select facet, sum(clients)::int as clients from (
     select facet, clients from client_counts
-      where clinic_id = app.current_clinic() and facet >= 'tag:' and facet < 'tag;' and ${inScope(scope)}
+      where clinic_id = app.current_clinic() and facet >= 'tag:' and facet < 'tag;' and ${inScope(scope, 'professional_id', null)}
     union all
     select facet, change from client_count_changes
-      where clinic_id = app.current_clinic() and facet >= 'tag:' and facet < 'tag;' and ${inScope(scope)}
+      where clinic_id = app.current_clinic() and facet >= 'tag:' and facet < 'tag;' and ${inScope(scope, 'professional_id', null)}
   ) as counted group by facet`;
 
 /** The clinic's tags, those that warn first, then by name; at most `limit`. */

@@ -15,7 +15,7 @@ export async function findFreedTime(tx: Transaction, id: string, scope: Scope) {
       .select(sql<string>`to_char(a.local_start, 'YYYY-MM-DD"T"HH24:MI')`.as('local_start'))
       .where('a.id', '=', id)
       .where('a.deleted_at', 'is', null)
-      .where(inScope(scope, 'a.professional_id')),
+      .where(inScope(scope, 'a.professional_id', 'a.client_id')),
   );
   return rows[0];
 }
@@ -45,7 +45,7 @@ export const listMatches = (tx: Transaction, appointmentId: string, { agenda, cl
       join clients c on c.clinic_id = w.clinic_id and c.id = w.client_id and c.archived_at is null
       left join visit_types t on t.clinic_id = w.clinic_id and t.key = w.visit_type
       where a.id = ${appointmentId} and a.status = 'canceled' and a.deleted_at is null and a.start_at > now()
-        and ${inScope(agenda, 'a.professional_id')} and ${inScope(clients, 'c.professional_id')}
+        and ${inScope(agenda, 'a.professional_id', 'a.client_id')} and ${inScope(clients, 'c.professional_id')}
         and w.client_id <> a.client_id
         and (w.professional_id is null or w.professional_id = a.professional_id)
         and (w.weekdays = '{}' or extract(isodow from a.local_start)::int = any (w.weekdays))

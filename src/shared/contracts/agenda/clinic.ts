@@ -32,6 +32,9 @@ const settingsShape = {
     .describe('names of optional holidays on which the clinic is closed'),
   reminders: z.array(reminder).max(5),
   overlap: z.enum(['allow', 'forbid']).describe('whether a busy time may be booked with a reason (encaixe)'),
+  professionalsSee: z
+    .enum(['own', 'all'])
+    .describe('whether professionals see and treat their own clients, or all of the clinic'),
 };
 
 export const clinic = z.object({

@@ -5,12 +5,15 @@ import { may, mayFor, mayForAll } from '../../../shared/permissions.ts';
 import { clinicQuery, roomsQuery, visitTypesQuery } from '../../entities/clinic/clinic-queries.ts';
 import { professionalsQuery } from '../../entities/professional/professional-queries.ts';
 import { fullName } from '../../lib/format.ts';
+import { describeSignature } from '../../entities/professional/signature.ts';
 import { useMe } from '../../lib/me.ts';
 import type { GridActions } from './day/grid-column.tsx';
 
 export interface AgendaPerson {
   readonly id: string;
   readonly name: string;
+  /** Council and specialty, for paper. */
+  readonly signature: string;
 }
 
 /** What every view of the agenda needs besides the appointments. */
@@ -38,12 +41,12 @@ export function useAgendaFrame(): AgendaFrame {
   const { data: types = none } = useQuery(visitTypesQuery);
   const { data: rooms = none } = useQuery(roomsQuery);
   const { data: professionals = none } = useQuery(professionalsQuery);
-  const person = useMemo(() => ({ role: me.role, professionalId: me.id }), [me.role, me.id]);
+  const person = useMemo(() => ({ ...me, professionalId: me.id }), [me]);
   const people = useMemo(
     () =>
       professionals
         .filter(({ id, active, role }) => active && may(role, 'clients.treat') && mayFor(person, 'agenda.read', id))
-        .map((each) => ({ id: each.id, name: fullName(each) }))
+        .map((each) => ({ id: each.id, name: fullName(each), signature: describeSignature(each) }))
         .sort((one, other) => Number(other.id === me.id) - Number(one.id === me.id)),
     [professionals, person, me.id],
   );
@@ -60,6 +63,6 @@ export function useAgendaFrame(): AgendaFrame {
     mayOverlap: data?.clinic.overlap !== 'forbid',
     describeType,
     mayWrite: may(me.role, 'agenda.write'),
-    seesAll: mayForAll(me.role, 'agenda.read'),
+    seesAll: mayForAll(me, 'agenda.read') || me.covered.length > 0,
   };
 }

@@ -82,7 +82,7 @@ function AbsenceRow({ absence }: { readonly absence: TimeOff }) {
   const mayRemove =
     professionalId === null
       ? may(me.role, 'clinic.manage')
-      : mayFor({ role: me.role, professionalId: me.id }, 'agenda.hours', professionalId);
+      : mayFor({ ...me, professionalId: me.id }, 'agenda.hours', professionalId);
   const who = professionalId === null ? t`Toda a clínica` : (nameOf(professionalId) ?? '');
   const remove = async (): Promise<void> => {
     try {

@@ -13,6 +13,7 @@ import { toast } from '../../ui/toast.tsx';
 import { Row, SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
 import { Check } from '../../ui/check.tsx';
 import { NewClientDefaults } from './new-client-defaults.tsx';
+import { WhoSeesWhat } from './who-sees-what.tsx';
 import { useSave } from '../../lib/use-save.ts';
 import { useZoneNames } from './zone-names.ts';
 
@@ -43,12 +44,12 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
   };
   const send = async (): Promise<void> => {
     const { name, timeZone, city, state, address, slotMinutes, optionalHolidays, reminders, overlap } = values;
-    const { defaultProfessionalId } = values;
+    const { defaultProfessionalId, professionalsSee } = values;
     const phone = values.phone.trim() === '' ? null : values.phone.trim();
     const areaCode = values.areaCode === '' ? null : values.areaCode;
     const body = {
       ...{ name, timeZone, city, state, phone, address, areaCode, defaultProfessionalId },
-      ...{ slotMinutes, optionalHolidays, reminders, overlap },
+      ...{ slotMinutes, optionalHolidays, reminders, overlap, professionalsSee },
     };
     const isSaved = await save(async () => {
       await api('PATCH /clinic', { body: body as ClinicPatch, headers: { 'if-match': etag } });
@@ -92,6 +93,7 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
           <TextField label={t`Telefone`} optional type="tel" {...text('phone')} />
         </Row>
       </Section>
+      <WhoSeesWhat value={values.professionalsSee} mayChange={mayChange} set={set} />
       <NewClientDefaults values={values} errors={errors} mayChange={mayChange} set={set} />
       <AgendaRules values={values} errors={errors} mayChange={mayChange} set={set} />
       <Reminders values={values} mayChange={mayChange} set={set} />

@@ -6,7 +6,7 @@ import { useMe } from '../../lib/me.ts';
 /** Those whose hours and absences the person may change, the person first. */
 export function usePeopleWithHours(): readonly { readonly id: string; readonly name: string }[] {
   const me = useMe();
-  const person = { role: me.role, professionalId: me.id };
+  const person = { ...me, professionalId: me.id };
   return useProfessionalsWithClients()
     .filter(({ id }) => mayFor(person, 'agenda.hours', id))
     .map((each) => ({ id: each.id, name: fullName(each) }))

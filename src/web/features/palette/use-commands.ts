@@ -11,11 +11,11 @@ import type { Command } from './palette-option.ts';
 export function useCommands(entries: readonly CommandEntry[]): Command[] {
   const { i18n } = useLingui();
   const tools = { navigate: useNavigate(), saveSettings: useSaveSettings(), signOut: useSignOut() };
-  const { role } = useMe();
+  const me = useMe();
   const language = currentLanguage();
   const read = (text: CommandEntry['label']): string => (typeof text === 'string' ? text : i18n._(text));
   return entries
-    .filter((entry) => isFor(entry, role) && entry.languages?.includes(language) !== false)
+    .filter((entry) => isFor(entry, me) && entry.languages?.includes(language) !== false)
     .map(({ id, group, label, also = '', icon, run }) => ({
       id,
       group,

@@ -8,16 +8,26 @@ import { readForm } from './form-errors.ts';
 import { NameFields } from './name-fields.tsx';
 import { PersonFormDialog } from './person-form.tsx';
 import { invitePerson } from './professionals-api.ts';
+import { treats } from '../../../shared/permissions.ts';
+import { ClinicalAccess } from './clinical-access.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { usePersonForm } from './use-person-form.ts';
 
 /** Adds a person to the clinic. The server tells them by e-mail. */
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useLingui();
-  const [values, setValues] = useState({ email: '', firstName: '', lastName: '', role: 'professional' as Role });
+  const [values, setValues] = useState({
+    ...{ email: '', firstName: '', lastName: '', role: 'professional' as Role },
+    clinicalAccess: true,
+  });
   const form = usePersonForm({
     read: () =>
-      readForm(professionalInput, { ...values, email: values.email.trim(), lastName: values.lastName.trim() || null }),
+      readForm(professionalInput, {
+        ...values,
+        email: values.email.trim(),
+        lastName: values.lastName.trim() || null,
+        clinicalAccess: treats(values.role) && values.clinicalAccess,
+      }),
     send: invitePerson,
     onDone: () => {
       onClose();
@@ -52,9 +62,17 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       <RoleChoice
         value={values.role}
         onChange={(role) => {
-          set({ role });
+          set({ role, clinicalAccess: treats(role) });
         }}
       />
+      {treats(values.role) && (
+        <ClinicalAccess
+          value={values.clinicalAccess}
+          onChange={(clinicalAccess) => {
+            set({ clinicalAccess });
+          }}
+        />
+      )}
     </PersonFormDialog>
   );
 }

@@ -2,6 +2,10 @@ import styles from './person-edit.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { type Professional, professionalPatch } from '../../../shared/contracts/professionals.ts';
+import { treats } from '../../../shared/permissions.ts';
+import { ProfileFields } from '../../entities/professional/profile-fields.tsx';
+import { fromProfileValues, toProfileValues } from '../../entities/professional/profile-form.ts';
+import { formatDocument } from '../../../shared/format.ts';
 import { fullName } from '../../lib/format.ts';
 import { meQuery, useMe } from '../../lib/me.ts';
 import { queryClient } from '../../lib/query.ts';
@@ -11,6 +15,7 @@ import { readForm } from './form-errors.ts';
 import { NameFields } from './name-fields.tsx';
 import { PersonForm } from './person-form.tsx';
 import { changePerson } from './professionals-api.ts';
+import { ClinicalAccess } from './clinical-access.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { usePersonForm } from './use-person-form.ts';
 import { isSameValue } from '../../../shared/same-value.ts';
@@ -19,9 +24,18 @@ interface PersonEditProps {
   readonly versioned: { readonly person: Professional; readonly etag: string };
 }
 
-const toFormValues = ({ firstName, lastName, role }: Professional) => ({ firstName, lastName: lastName ?? '', role });
+const toFormValues = (person: Professional) => ({
+  firstName: person.firstName,
+  lastName: person.lastName ?? '',
+  role: person.role,
+  clinicalAccess: person.clinicalAccess,
+  profile: toProfileValues({
+    ...person,
+    document: person.document === null ? null : formatDocument(person.document),
+  }),
+});
 
-/** The form for name and role. The e-mail identifies the person and cannot be changed. */
+/** The form for name, rights and profile. The e-mail identifies the person and cannot be changed. */
 export function PersonEdit({ versioned }: PersonEditProps) {
   const { t } = useLingui();
   const me = useMe();
@@ -35,7 +49,16 @@ export function PersonEdit({ versioned }: PersonEditProps) {
   // A newer version replaces the form, unless the person has changed something in it.
   if (versioned.etag !== etag && (!isChanged || isSameValue(values, toFormValues(versioned.person)))) start();
   const form = usePersonForm({
-    read: () => readForm(professionalPatch, { ...values, lastName: values.lastName.trim() || null }),
+    read: () =>
+      readForm(professionalPatch, {
+        firstName: values.firstName,
+        lastName: values.lastName.trim() || null,
+        // Nobody changes their own rights, so they are not sent either.
+        ...(person.id === me.id
+          ? {}
+          : { role: values.role, clinicalAccess: treats(values.role) && values.clinicalAccess }),
+        ...fromProfileValues(values.profile),
+      }),
     send: (body) => changePerson(person.id, body, etag),
     onDone: () => {
       toast({ message: t`Cadastro de ${fullName(values)} salvo.` });
@@ -65,12 +88,35 @@ export function PersonEdit({ versioned }: PersonEditProps) {
           setValues({ ...values, ...change });
         }}
       />
-      <RoleChoice
-        value={values.role}
-        onChange={(role) => {
-          setValues({ ...values, role });
+      <ProfileFields
+        values={values.profile}
+        errors={form.errors}
+        onChange={(change) => {
+          setValues({ ...values, profile: { ...values.profile, ...change } });
         }}
       />
+      {person.id === me.id ? (
+        <p className={styles['own-rights']}>
+          <Trans>Ninguém muda os próprios direitos: função e acesso clínico, outra pessoa da administração muda.</Trans>
+        </p>
+      ) : (
+        <>
+          <RoleChoice
+            value={values.role}
+            onChange={(role) => {
+              setValues({ ...values, role, clinicalAccess: treats(role) });
+            }}
+          />
+          {treats(values.role) && (
+            <ClinicalAccess
+              value={values.clinicalAccess}
+              onChange={(clinicalAccess) => {
+                setValues({ ...values, clinicalAccess });
+              }}
+            />
+          )}
+        </>
+      )}
     </PersonForm>
   );
 }

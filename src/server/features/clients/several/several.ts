@@ -12,7 +12,7 @@ import { recordEvents } from '../../audit/api.ts';
 import { isActiveProfessional } from '../../professionals/api.ts';
 import { spellTags } from '../../tags/api.ts';
 import { auditActions } from '../audit-actions.ts';
-import { assertMayWrite, scopeOf } from '../policy.ts';
+import { assertMayWrite, assignScope, scopeOf } from '../policy.ts';
 import type { ClientRow } from '../queries.ts';
 import type { ClientDependencies } from '../service.ts';
 import { refuseTaken, runAgainAfterRace } from '../uniqueness.ts';
@@ -102,7 +102,7 @@ export async function changeSeveral(
     const { addTag } = change;
     const [tags, rows, isKnown] = await Promise.all([
       spellTags(tx, actor.clinicId, addTag === undefined ? undefined : [addTag]),
-      lockSeveral(tx, ids, scopeOf(actor)),
+      lockSeveral(tx, ids, professionalId === undefined ? scopeOf(actor) : assignScope(actor)),
       professionalId === undefined || isActiveProfessional(tx, professionalId),
     ]);
     if (!isKnown) throw invalidField('change.professionalId', 'professional_not_found');

@@ -19,7 +19,7 @@ export async function findRequester(tx: Transaction, { clinicId, professionalId,
       .leftJoin('device_sessions as s', (join) =>
         join.onRef('s.clinic_id', '=', 'p.clinic_id').on('s.id', '=', sessionId),
       )
-      .select(['p.role', 'p.deactivated_at', 's.end_reason'])
+      .select(['p.role', 'p.clinical_denied', 'p.deactivated_at', 's.end_reason'])
       .where('p.clinic_id', '=', clinicId)
       .where('p.id', '=', professionalId)
       .forShare('p'),

@@ -24,12 +24,13 @@ const distrusted: ReadonlySet<string> = new Set([
   'deactivated',
 ] satisfies (typeof endReasons)[number][]);
 
-/** The current role of a job's requester, with which the job runs. Throws NotAllowed. */
+/** The current role of a job's requester, who has clinical access and with whose role the job runs. Throws NotAllowed. */
 export async function currentRole(tx: Transaction, requester: Requester): Promise<Role> {
   const found = await findRequester(tx, requester);
   const role = found?.role as Role | undefined;
-  if (found === undefined || role === undefined || found.deactivated_at !== null || !mayImport(role))
+  if (found === undefined || role === undefined || found.deactivated_at !== null)
     throw new NotAllowed('no_longer_allowed');
+  if (!mayImport({ role, clinicalAccess: !found.clinical_denied })) throw new NotAllowed('no_longer_allowed');
   if (found.end_reason !== null && distrusted.has(found.end_reason)) throw new NotAllowed('no_longer_allowed');
   return role;
 }
@@ -39,7 +40,7 @@ export async function importingRole(tx: Transaction, row: StoredImport): Promise
   if (row.source !== 'web') return undefined;
   const { clinic_id: clinicId, created_by: professionalId, session_id: sessionId, professional_id: targetId } = row;
   const role = await currentRole(tx, { clinicId, professionalId, sessionId });
-  if (!mayTarget({ role, professionalId }, targetId)) throw new NotAllowed('no_longer_allowed');
+  if (!mayTarget({ role, clinicalAccess: true, professionalId }, targetId)) throw new NotAllowed('no_longer_allowed');
   if (!(await isActiveProfessional(tx, targetId))) throw new NotAllowed('professional_gone');
   return role;
 }

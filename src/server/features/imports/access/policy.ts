@@ -1,14 +1,13 @@
-import type { Role } from '../../../../shared/contracts/auth.ts';
 import { may, mayFor, type Person, type Scope, scopeFor } from '../../../../shared/permissions.ts';
 import { forbidden } from '../../../domain-error.ts';
 import type { Actor } from '../../../http/actor.ts';
 
-/** Whether a role may run imports, which write many clients with clinical notes. */
-export const mayImport = (role: Role): boolean => may(role, 'imports.run');
+/** Whether somebody may run imports, which write many clients with clinical notes. */
+export const mayImport = (person: Pick<Person, 'role' | 'clinicalAccess'>): boolean => may(person, 'imports.run');
 
 /** Throws forbidden when the person may not run imports. */
 export function assertMayImport(actor: Actor): void {
-  if (!mayImport(actor.role)) throw forbidden();
+  if (!mayImport(actor)) throw forbidden();
 }
 
 /** The imports that a person sees and the clients that they may change: all for administrators, one's own for others. */

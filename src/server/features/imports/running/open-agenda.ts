@@ -30,7 +30,7 @@ export async function openAgenda(
   if (!isList && !haveNextAppointment(columns)) return undefined;
   const { id: importId, clinic_id: clinicId, created_by: professionalId, session_id: sessionId } = queued;
   // The host's operator has no role.
-  const scope: Scope = role === undefined ? wholeClinic : agendaScope({ role, professionalId });
+  const scope: Scope = role === undefined ? wholeClinic : agendaScope({ role, clinicalAccess: true, professionalId });
   const agenda = new ClinicAgenda(await selectAgendaFacts(tx, clinicId), scope);
   const now = new Date();
   const appointments = new AppointmentImport(tx, {

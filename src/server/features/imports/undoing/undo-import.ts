@@ -101,7 +101,7 @@ const notAllowed = { code: 'no_longer_allowed', line: null, column: null, detail
 async function scopeNow(tx: Transaction, found: StoredImport, request: UndoRequest): Promise<Scope> {
   const { actorId: professionalId, sessionId } = request;
   const role = await currentRole(tx, { clinicId: found.clinic_id, professionalId, sessionId });
-  const scope = importScope({ role, professionalId });
+  const scope = importScope({ role, clinicalAccess: true, professionalId });
   if (!reaches(scope, found.created_by)) throw new NotAllowed('no_longer_allowed');
   return scope;
 }

@@ -17,7 +17,14 @@ interface MoreFieldsProps {
 export function MoreFields({ frame: { rooms }, values, professionalId, set }: MoreFieldsProps) {
   const { t } = useLingui();
   const me = useMe();
-  const mayNote = mayFor({ role: me.role, professionalId: me.id }, 'agenda.notes', professionalId ?? '');
+  const person = { ...me, professionalId: me.id };
+  const { client } = values;
+  const mayNote = mayFor(
+    person,
+    'agenda.notes',
+    professionalId ?? '',
+    client?.kind === 'known' ? client.id : undefined,
+  );
   return (
     <details className={styles['more']}>
       <summary>

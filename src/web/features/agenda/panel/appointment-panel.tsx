@@ -55,8 +55,8 @@ export function AppointmentPanel({ id, onClose }: PanelProps) {
 function Content({ appointment, onClose }: { readonly appointment: Appointment; readonly onClose: () => void }) {
   const me = useMe();
   const { mayWrite } = useAgendaFrame();
-  const { professionalId, status } = appointment;
-  const mayReadNotes = mayFor({ role: me.role, professionalId: me.id }, 'agenda.notes', professionalId);
+  const { professionalId, clientId, status } = appointment;
+  const mayReadNotes = mayFor({ ...me, professionalId: me.id }, 'agenda.notes', professionalId, clientId);
   return (
     <div className={styles['panel']}>
       <Facts appointment={appointment} />

@@ -97,10 +97,11 @@ export function PrintPage() {
         timeZone={frame.timeZone}
         onRetry={() => void query.refetch()}
       >
-        {chosen.map(({ id, name }) => (
+        {chosen.map(({ id, name, signature }) => (
           <Sheet
             key={id}
             name={name}
+            signature={signature}
             day={day}
             naming={naming}
             frame={frame}
@@ -118,13 +119,15 @@ export function PrintPage() {
 
 interface SheetProps {
   readonly name: string;
+  /** Council and specialty. */
+  readonly signature: string;
   readonly day: string;
   readonly naming: Naming;
   readonly frame: AgendaFrame;
   readonly appointments: readonly AppointmentSummary[];
 }
 
-function Sheet({ name, day, naming, frame, appointments }: SheetProps) {
+function Sheet({ name, signature, day, naming, frame, appointments }: SheetProps) {
   const me = useMe();
   return (
     <section className={styles['sheet']} aria-label={name}>
@@ -132,6 +135,11 @@ function Sheet({ name, day, naming, frame, appointments }: SheetProps) {
         <span translate="no">{name}</span>
         <span className={styles['day']}>{nameLongDay(day)}</span>
       </h2>
+      {signature !== '' && (
+        <p className={styles['count']} translate="no">
+          {signature}
+        </p>
+      )}
       <p className={styles['count']}>
         <span translate="no">{me.clinic.name}</span> ·{' '}
         <Plural value={appointments.length} _0="nada marcado" one="# atendimento" other="# atendimentos" />

@@ -35,7 +35,7 @@ interface CardMenuProps {
 export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   const { t } = useLingui();
   const { client } = versioned;
-  const { role } = useMe();
+  const me = useMe();
   const [isAsking, setAsking] = useState(false);
   const [isWriting, setWriting] = useState(false);
   const name = fullName(client);
@@ -82,18 +82,18 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
         print();
       },
     },
-    may(role, 'clients.viewers') && {
+    may(me, 'clients.viewers') && {
       label: t`Quem viu`,
       icon: <IconEye aria-hidden="true" />,
       onSelect: () => void navigate({ to: '/clientes/$id/quem-viu', params: { id: client.id } }),
     },
-    may(role, 'clients.hand-over') && {
+    may(me, 'clients.hand-over') && {
       label: t`Cópia dos dados da pessoa`,
       icon: <IconFileDownload aria-hidden="true" />,
       onSelect: () => void save('data-export'),
     },
     isActive && { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
-    may(role, 'clients.anonymize') && {
+    may(me, 'clients.anonymize') && {
       label: t`Tornar anônimo…`,
       icon: <IconEyeOff aria-hidden="true" />,
       danger: true,

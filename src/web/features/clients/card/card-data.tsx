@@ -248,7 +248,7 @@ function ImportedColumns({ client }: { readonly client: Client }) {
 }
 
 function Provenance({ client }: { readonly client: Client }) {
-  const seesClinic = mayForAll(useMe().role, 'clients.read.registration');
+  const seesClinic = mayForAll(useMe(), 'clients.read.registration');
   const findName = useProfessionalNames({ enabled: seesClinic });
   const since = formatDay(client.createdAt);
   const who = findName(client.professionalId);

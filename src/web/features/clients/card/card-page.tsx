@@ -16,6 +16,7 @@ import { OtherPhones } from './other-phones.tsx';
 import { clientQuery } from '../../../entities/client/client-queries.ts';
 import { findListedClient } from '../client-cache.ts';
 import { NoClient } from '../no-client.tsx';
+import { LentNotice } from './lent-notice.tsx';
 
 /** One client at its own address: beside the list on a wide screen, over it on a smaller one, a full page on a phone. */
 export function ClientCardPage() {
@@ -56,6 +57,7 @@ export function ClientCardPage() {
         {data !== undefined ? (
           <>
             <ArchivedNotice client={data.client} />
+            <LentNotice client={data.client} />
             <CardHero
               versioned={data}
               isNaming={namedId === id}

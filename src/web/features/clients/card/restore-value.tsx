@@ -73,10 +73,10 @@ export function RestoreValue({ clientId, field, value }: RestoreValueProps) {
 const isRestorable = (field: string): field is Exclude<ClientField, 'extra'> => isFieldName(field) && field !== 'extra';
 
 function useMayWrite(field: string): boolean {
-  const { role } = useMe();
+  const me = useMe();
   if (!isFieldName(field)) return false;
-  if (field === 'professionalId') return mayForAll(role, 'clients.assign');
-  return may(role, isClinical(field) ? 'clients.write.clinical' : 'clients.write.registration');
+  if (field === 'professionalId') return mayForAll(me, 'clients.assign');
+  return may(me, isClinical(field) ? 'clients.write.clinical' : 'clients.write.registration');
 }
 
 function readValue(client: Client, field: ClientField): unknown {

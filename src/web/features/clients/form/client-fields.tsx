@@ -41,7 +41,7 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
   const { values, errors } = form;
   const field = useFieldProps(form, base, client);
   const later = useLaterFields(values, errors.fields);
-  const seesNotes = client === undefined ? may(me.role, 'clients.write.clinical') : client.notes !== undefined;
+  const seesNotes = client === undefined ? may(me, 'clients.write.clinical') : client.notes !== undefined;
   const isShown = (section: Section): boolean => section.key !== 'guardian' || needsGuardian(values);
   return (
     <>
@@ -56,7 +56,7 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
         </SectionFields>
       ))}
       <SectionFrame title={t`Atendimento`}>
-        {mayForAll(me.role, 'clients.assign') && (
+        {mayForAll(me, 'clients.assign') && (
           <div style={{ '--width': 6 } as CSSProperties}>
             <ProfessionalField
               value={values.professionalId}

@@ -56,8 +56,8 @@ type FilterKey = Exclude<keyof ListFilters, 'q' | 'sort'>;
 
 function useFilterWords(filters: ListFilters): [FilterKey, string][] {
   const { t } = useLingui();
-  const { role } = useMe();
-  const isAsked = filters.professionalId !== undefined && mayForAll(role, 'clients.read.registration');
+  const me = useMe();
+  const isAsked = filters.professionalId !== undefined && mayForAll(me, 'clients.read.registration');
   const findName = useProfessionalNames({ enabled: isAsked });
   const month = filters.birthMonth && listMonthNames()[filters.birthMonth - 1];
   const words: Record<FilterKey, string | undefined> = {

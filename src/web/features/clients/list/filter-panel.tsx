@@ -130,7 +130,7 @@ function StateOptions({ used }: { readonly used: readonly string[] }) {
 /** Shown only to people who see more than their own clients. */
 function ProfessionalFilter({ filters, onChange }: FilterProps) {
   const { t } = useLingui();
-  const seesClinic = mayForAll(useMe().role, 'clients.read.registration');
+  const seesClinic = mayForAll(useMe(), 'clients.read.registration');
   const { data = [] } = useQuery({ ...professionalsQuery, enabled: seesClinic });
   if (!seesClinic) return null;
   return (

@@ -17,7 +17,7 @@ interface Measures {
 export function useListMeasures(list: { readonly current: HTMLUListElement | null }, rowInRem: number): Measures {
   const { textSize } = useAppearance();
   const isPhone = useIsPhone();
-  const seesClinic = mayForAll(useMe().role, 'clients.read.registration');
+  const seesClinic = mayForAll(useMe(), 'clients.read.registration');
   const [found, setFound] = useState({ top: 0, covered: 0, rem: 16, width: isPhone ? 22 : 40 });
   useLayoutEffect(() => {
     const measure = (): void => {

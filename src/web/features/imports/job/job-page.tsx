@@ -23,7 +23,7 @@ import { ToStart } from '../to-start.tsx';
 
 /** The page of one import, in whatever state it is: under way, checked, done, failed or undone. */
 export function ImportJobPage() {
-  return may(useMe().role, 'imports.run') ? <Job /> : <NoAccess />;
+  return may(useMe(), 'imports.run') ? <Job /> : <NoAccess />;
 }
 
 function Job() {

@@ -9,7 +9,7 @@ import { Steps } from '../steps.tsx';
 
 /** Starts an import with a file, and lists earlier imports. */
 export function ImportsPage() {
-  return may(useMe().role, 'imports.run') ? <Start /> : <NoAccess />;
+  return may(useMe(), 'imports.run') ? <Start /> : <NoAccess />;
 }
 
 function Start() {

@@ -27,7 +27,7 @@ export function StartStep() {
   const people = useProfessionalsWithClients();
   const upload = useUpload();
   const { file, error: fileError, take } = useOneFile(isAsked, upload.reset);
-  const choosesOwner = mayForAll(me.role, 'imports.run');
+  const choosesOwner = mayForAll(me, 'imports.run');
   const professionalId = choosesOwner ? ((people.length === 1 ? people[0]?.id : undefined) ?? chosen) : me.id;
 
   if (file !== undefined && upload.isSending)

@@ -85,7 +85,7 @@ interface BarAction {
 
 function useActions(open: (dialog: DialogName) => void): readonly BarAction[] {
   const { t } = useLingui();
-  const { role } = useMe();
+  const me = useMe();
   const { chosen, chooseAll, clear } = useSelection();
   const { run } = useSeveral();
   const icon = { size: '1.25rem', 'aria-hidden': true } as const;
@@ -105,7 +105,7 @@ function useActions(open: (dialog: DialogName) => void): readonly BarAction[] {
   const actions: readonly (BarAction | false)[] = [
     { label: t`Etiquetas`, icon: <IconTag {...icon} />, onSelect: opening('tag'), isMain: true },
     { label: t`Mensagem`, icon: <IconBrandWhatsapp {...icon} />, onSelect: opening('message'), isMain: true },
-    mayForAll(role, 'clients.assign') && {
+    mayForAll(me, 'clients.assign') && {
       label: t`Profissional`,
       icon: <IconUserShare {...icon} />,
       onSelect: opening('professional'),
@@ -117,7 +117,7 @@ function useActions(open: (dialog: DialogName) => void): readonly BarAction[] {
       onSelect: () => void archive(),
       isMain: true,
     },
-    may(role, 'clients.export') && {
+    may(me, 'clients.export') && {
       label: t`Exportar CSV`,
       icon: <IconFileTypeCsv {...icon} />,
       onSelect: () => {
@@ -125,7 +125,7 @@ function useActions(open: (dialog: DialogName) => void): readonly BarAction[] {
       },
       isMain: false,
     },
-    may(role, 'clients.export') && {
+    may(me, 'clients.export') && {
       label: t`Exportar planilha`,
       icon: <IconFileSpreadsheet {...icon} />,
       onSelect: () => {

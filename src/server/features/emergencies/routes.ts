@@ -1,0 +1,16 @@
+import type { Database } from '../../db/transaction.ts';
+import type { RouteBinder } from '../../http/route.ts';
+import { listEmergencies, lookUpClient, openInEmergency, reviewEmergency } from './service.ts';
+
+export function registerEmergencyRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
+  route('POST /emergency-accesses/look-up', async ({ actor, body }) => ({
+    body: { items: await lookUpClient(db, actor, body) },
+  }));
+  route('POST /clients/{id}/emergency-access', async ({ actor, params, body }) => ({
+    body: await openInEmergency(db, actor, params.id, body.reason),
+  }));
+  route('GET /emergency-accesses', async ({ actor, query }) => ({ body: await listEmergencies(db, actor, query) }));
+  route('POST /emergency-accesses/{id}/review', async ({ actor, params }) => ({
+    body: await reviewEmergency(db, actor, params.id),
+  }));
+}
