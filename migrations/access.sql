@@ -33,6 +33,8 @@ declare
     "client_versions": "select, insert",
     "client_links": "select, insert, update, delete",
     "clinic_tags": "select, insert, update, delete",
+    "message_templates": "select, insert, update, delete",
+    "saved_filters": "select, insert, update, delete",
     "client_hand_overs": "select, insert, update",
     "client_bulk_changes": "select, insert, update",
     "client_merges": "select, insert, update",

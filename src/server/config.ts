@@ -67,6 +67,8 @@ export interface Config {
   readonly objectStore: ObjectStoreConfig | undefined;
   /** Where the ends of the audit chains are mailed once a day. */
   readonly auditHeadEmail: string | undefined;
+  /** A service like ViaCEP, with `{cep}` in place of the 8 digits; undefined: none is asked. */
+  readonly postalCodeServiceUrl: string | undefined;
   readonly metricsToken: string | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
   /** `commit` is `unknown` when neither the environment nor git says. */
@@ -105,6 +107,7 @@ const processConfig = (values: Values) => ({
   host: values.HOST,
   sentryDsn: values.SENTRY_DSN,
   auditHeadEmail: values.AUDIT_HEAD_EMAIL,
+  postalCodeServiceUrl: values.POSTAL_CODE_SERVICE_URL,
   metricsToken: values.METRICS_TOKEN,
   logLevel: values.LOG_LEVEL,
   release: {

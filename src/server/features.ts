@@ -18,8 +18,11 @@ import { families } from './features/families/feature.ts';
 import { housekeeping } from './features/housekeeping/feature.ts';
 import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
+import { messageTemplates } from './features/message-templates/feature.ts';
+import { postalCodes } from './features/postal-codes/feature.ts';
 import { professionals } from './features/professionals/feature.ts';
 import { reminders } from './features/reminders/feature.ts';
+import { savedFilters } from './features/saved-filters/feature.ts';
 import { series } from './features/series/feature.ts';
 import { sessionPackages } from './features/session-packages/feature.ts';
 import { tags } from './features/tags/feature.ts';
@@ -41,6 +44,9 @@ export const features: readonly Feature[] = [
   reminders,
   calendarFeeds,
   families,
+  savedFilters,
+  messageTemplates,
+  postalCodes,
   pushSubscriptions,
   coverings,
   emergencies,

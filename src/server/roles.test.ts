@@ -212,7 +212,7 @@ describe('docs/roles.md', () => {
     };
   }
 
-  /** A series that the appointment belongs to, a package, a wish, a calendar feed and two tags. */
+  /** A series that the appointment belongs to, a package, a wish, a calendar feed, two tags, a saved filter and a message. */
   async function bestowPlanning(
     tx: Transaction,
     owner: { readonly clinic_id: string; readonly professional_id: string },
@@ -232,10 +232,13 @@ describe('docs/roles.md', () => {
     const counting = { counts_late_cancel: false, counts_no_show: false, late_hours: 24 };
     const idOf = (rows: readonly { id: string }[]): string => rows[0]?.id ?? '';
     const feed = { ...owner, name: 'Agenda', content: 'initials', token_hash: randomUUID() };
-    // A person has few.
+    // A person has few feeds, and a clinic few messages.
     await tx.run(qb.deleteFrom('calendar_feeds').where('professional_id', '=', professional_id));
+    await tx.run(qb.deleteFrom('message_templates').where('clinic_id', '=', clinic_id));
     const tag = (name = randomUUID()) => ({ clinic_id, key: name, name });
-    const [made, packages, wishes, feeds, tags] = await Promise.all([
+    const filter = { ...owner, name: randomUUID(), filters: '{}' };
+    const template = { clinic_id, name: 'Lembrete', text: 'Olá' };
+    const [made, packages, wishes, feeds, tags, filters, templates] = await Promise.all([
       tx.run(qb.insertInto('series').values(series).returning('id')),
       tx.run(
         qb
@@ -246,11 +249,14 @@ describe('docs/roles.md', () => {
       tx.run(qb.insertInto('waiting_wishes').values(client).returning('id')),
       tx.run(qb.insertInto('calendar_feeds').values(feed).returning('id')),
       tx.run(qb.insertInto('clinic_tags').values([tag(), tag()]).returning('id')),
+      tx.run(qb.insertInto('saved_filters').values(filter).returning('id')),
+      tx.run(qb.insertInto('message_templates').values(template).returning('id')),
     ]);
     const seriesId = idOf(made);
     await tx.run(qb.updateTable('appointments').set({ series_id: seriesId }).where('id', '=', appointmentId));
     const [tagId = '', secondTagId = ''] = tags.map(({ id }) => id);
-    return { seriesId, packageId: idOf(packages), wishId: idOf(wishes), feedId: idOf(feeds), tagId, secondTagId };
+    const planned = { seriesId, packageId: idOf(packages), wishId: idOf(wishes), feedId: idOf(feeds) };
+    return { ...planned, tagId, secondTagId, filterId: idOf(filters), templateId: idOf(templates) };
   }
 
   async function ask(key: RouteKey, who: SignedIn | undefined, { params = {}, query = {}, body, form }: Parts) {
@@ -288,6 +294,7 @@ describe('docs/roles.md', () => {
         records.wishId,
         records.feedId,
         records.pushId,
+        records.filterId,
         records.coveringId,
         records.emergencyId,
         records.dataRequestId,
@@ -371,6 +378,8 @@ describe('docs/roles.md', () => {
           secondTagId: randomUUID(),
           feedId: randomUUID(),
           pushId: randomUUID(),
+          filterId: randomUUID(),
+          templateId: randomUUID(),
           coveringId: randomUUID(),
           covererId: randomUUID(),
           emergencyId: randomUUID(),

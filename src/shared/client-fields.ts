@@ -79,6 +79,7 @@ export const clientFields = {
   'guardian.document': { column: 'guardian_document', kind: 'document' },
   'healthInsurance.plan': { column: 'insurance_plan', kind: 'line', limit: 100 },
   'healthInsurance.number': { column: 'insurance_number', kind: 'line', limit: 50 },
+  referral: { column: 'referral', kind: 'line', limit: 100 },
   tags: { column: 'tags', kind: 'tags', limit: 40, listed: true, merged: 'united' },
   notes: { column: 'notes', kind: 'text', limit: 20_000, clinical: true, merged: 'joined' },
   extra: { column: 'extra', kind: 'columns', clinical: true, merged: 'united', imported: false },
@@ -226,6 +227,8 @@ export const fieldSpellings: Readonly<Partial<Record<ImportField, string>>> = {
     'health_insurance health_insurance_plan insurance insurance_plan convenio plano plano_de_saude nome_do_convenio operadora nome_convenio',
   'healthInsurance.number':
     'health_insurance_number insurance_number carteirinha numero_da_carteirinha numero_carteirinha matricula numero_do_convenio carteira_do_convenio matricula_convenio numero_carteira carteira_convenio',
+  referral:
+    'referral referral_source como_conheceu como_conheceu_a_clinica como_nos_conheceu como_soube indicacao indicado_por indicada_por',
   tags: 'tags etiquetas marcadores labels grupos grupo categorias categoria tag group_membership',
   notes:
     'notes note observacoes observacao obs anotacoes comments comentarios observacoes_gerais notas remarks observations',

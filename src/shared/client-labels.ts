@@ -38,6 +38,7 @@ export const clientLabels: Readonly<Record<LabelledField, Label>> = {
   healthInsurance: label('Convênio', 'Health insurance'),
   'healthInsurance.plan': label('Convênio', 'Health insurance'),
   'healthInsurance.number': label('Carteirinha', 'Member number'),
+  referral: label('Como conheceu a clínica', 'How they found the clinic'),
   tags: label('Etiquetas', 'Tags'),
   notes: label('Observações do cadastro', 'Registration notes'),
   professionalId: label('Profissional', 'Professional'),

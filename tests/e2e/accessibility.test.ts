@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openSignedIn, prepareStage, receiveCode, registerClients, screens } from './clinic.ts';
@@ -22,14 +23,19 @@ async function walkPages(page: Page, look: Look): Promise<void> {
     },
     { firstName: 'Ágata', lastName: 'Nóbrega' },
   ]);
+  await ana.api('POST /saved-filters', { body: { name: 'Fluminenses', filters: { state: 'RJ' } } });
+  await ana.api('POST /message-templates', { body: { name: 'Retorno', text: 'Olá, {nome}.' } });
   await openSignedIn(stage.server, page, email);
   await walkClients(page, id, look);
+  await walkPalette(page, look);
+  await walkMessages(page, id, look);
   const bruno = await stage.server.signIn(`bruno@${domain}`, { id: 'aparelho', name: 'Tablet da sala 2' });
   await registerClients(bruno, [{ firstName: 'Helena' }]);
   await walkTeam(page, bruno.professionalId, look);
   for (const [path, title] of [
     ['/configuracoes', 'Configurações'],
     ['/configuracoes/dispositivos', 'Meus dispositivos'],
+    ['/configuracoes/etiquetas', 'Etiquetas'],
     ['/configuracoes/chaves-de-acesso', 'Chaves de acesso'],
     ['/auditoria', 'Auditoria'],
     [`/clientes/${id}/quem-viu`, 'Quem viu'],
@@ -123,6 +129,38 @@ async function walkClients(page: Page, id: string, look: Look): Promise<void> {
   await look('editar');
 }
 
+async function walkPalette(page: Page, look: Look): Promise<void> {
+  await page.goto('/clientes');
+  await page.getByRole('list', { name: 'Clientes' }).waitFor();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Buscar ou ir para' });
+  await palette.getByRole('option').first().waitFor();
+  await look('paleta');
+  await palette.getByRole('combobox').fill('ágata');
+  await palette.getByRole('option', { name: /Ágata/ }).waitFor();
+  await look('paleta com busca');
+  await page.goto('/clientes');
+  await page.getByRole('list', { name: 'Clientes' }).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Atalhos do teclado' }).waitFor();
+  await look('atalhos');
+  await page.keyboard.press('Escape');
+}
+
+async function walkMessages(page: Page, id: string, look: Look): Promise<void> {
+  await page.goto(`/clientes/${id}`);
+  await page.getByRole('dialog').getByRole('button', { name: 'Mais ações' }).click();
+  await page.getByRole('menuitem', { name: 'Mensagem pronta' }).click();
+  await page.getByRole('dialog', { name: 'Mensagem pelo WhatsApp' }).getByLabel('Mensagem pronta').waitFor();
+  await look('mensagem');
+  await page.goto('/configuracoes/mensagens');
+  await page.getByRole('button', { name: 'Alterar Retorno' }).click();
+  await page.getByRole('dialog', { name: 'Alterar mensagem' }).waitFor();
+  await look('alterar mensagem');
+  await page.keyboard.press('Escape');
+  await look('mensagens prontas');
+}
+
 describe.concurrent.each(screens)('on a %s', (screen) => {
   it('axe finds nothing on any page, light and dark; none scrolls sideways narrow or zoomed, or breaks the policy', async () => {
     const page = await stage.openDevice(screen);
@@ -131,6 +169,18 @@ describe.concurrent.each(screens)('on a %s', (screen) => {
     expect(found).toEqual([]);
   }, 600_000);
 });
+
+it('axe finds nothing on the page of the API, light and dark', async () => {
+  const page = await stage.openDevice('computer');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('/api/v1/docs');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+  }
+  await page.context().close();
+}, 120_000);
 
 it('nothing moves where motion is unwanted, and nothing is told by colour or shadow alone in forced colours', async () => {
   const page = await stage.openDevice('computer');

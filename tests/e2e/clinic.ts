@@ -50,11 +50,15 @@ export interface Stage {
   openDevice(screen: Screen, options?: BrowserContextOptions): Promise<Page>;
 }
 
-/**
- * Starts the stage before the tests of a file, and stops it after them. Call it at the top of the file. Where tests run at the
- * same time, each closes its own devices: `isConcurrent`.
- */
-export function prepareStage({ isConcurrent = false } = {}): Stage {
+interface StageOptions {
+  /** Tests run at the same time, and each closes its own devices. */
+  readonly isConcurrent?: boolean;
+  /** What the server's environment has besides; asked for when it starts. */
+  readonly env?: () => Readonly<Record<string, string>>;
+}
+
+/** Starts the stage before the tests of a file, and stops it after them. Call it at the top of the file. */
+export function prepareStage({ isConcurrent = false, env = () => ({}) }: StageOptions = {}): Stage {
   let opened: { readonly server: TestServer; readonly browser: Browser } | undefined;
   let clinics = 0;
   const get = () => {
@@ -62,7 +66,7 @@ export function prepareStage({ isConcurrent = false } = {}): Stage {
     return opened;
   };
   beforeAll(async () => {
-    const [server, browser] = await Promise.all([startTestServer(), launchBrowser()]);
+    const [server, browser] = await Promise.all([startTestServer(env()), launchBrowser()]);
     opened = { server, browser };
   });
   afterEach(async () => {

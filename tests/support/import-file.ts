@@ -1,4 +1,4 @@
-import type { ImportJob } from '../../src/shared/contracts/imports.ts';
+import type { ImportJob } from '../../src/shared/contracts/import-job.ts';
 import type { SignedIn } from './server.ts';
 
 export interface FormFields {

@@ -28,6 +28,9 @@ export interface Belongings {
   readonly feedId: string;
   /** A push subscription. */
   readonly pushId: string;
+  readonly filterId: string;
+  /** A message of the clinic. */
+  readonly templateId: string;
   /** A covering of the person by `covererId`, and an emergency access of the person; both are over. */
   readonly coveringId: string;
   readonly covererId: string;
@@ -142,6 +145,14 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
     ask: ({ tagId, secondTagId }) => ({ params: { id: tagId }, body: { into: secondTagId } }),
   },
   'DELETE /tags/{id}': { ask: ({ tagId }) => ({ params: { id: tagId } }) },
+  'POST /saved-filters': { ask: () => ({ body: { name: 'Prova', filters: { city: 'Santos' } } }) },
+  'DELETE /saved-filters/{id}': { ask: ({ filterId }) => ({ params: { id: filterId } }) },
+  'POST /message-templates': { ask: () => ({ body: { name: 'Prova', text: 'Olá, {nome}' } }) },
+  'PATCH /message-templates/{id}': { ask: ({ templateId }) => ({ params: { id: templateId }, body: { text: 'Oi' } }) },
+  'DELETE /message-templates/{id}': { ask: ({ templateId }) => ({ params: { id: templateId } }) },
+  'GET /postal-codes/{postalCode}': { ask: () => ({ params: { postalCode: '01310100' } }) },
+  'GET /clients/birthdays': { ask: () => ({ query: { from: '2026-12-01' } }) },
+  'GET /visits': { ask: ({ clientId }) => ({ query: { clientId } }) },
   'POST /imports': {
     ask: ({ personId }) => {
       const form = new FormData();

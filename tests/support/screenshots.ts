@@ -88,6 +88,8 @@ async function photographClients(page: Page, shoot: Shoot): Promise<void> {
   await shoot('cliente');
   await card.getByRole('tab', { name: 'Histórico' }).click();
   await shoot('historico');
+  await card.getByRole('tab', { name: 'Atendimentos' }).click();
+  await shoot('atendimentos');
   await page.goto(`${page.url()}/editar`);
   await page.getByRole('button', { name: 'Salvar' }).waitFor();
   await shoot('editar');
@@ -180,7 +182,10 @@ async function photographPlaces(page: Page, shoot: Shoot): Promise<void> {
     ['semana', '/agenda?ver=semana', 'Agenda'],
     ['mes', '/agenda?ver=mes', 'Agenda'],
     ['espera', '/espera', 'Lista de espera'],
+    ['pacotes', '/pacotes', 'Pacotes de sessões'],
     ['clinica', '/configuracoes/clinica', 'Clínica'],
+    ['etiquetas', '/configuracoes/etiquetas', 'Etiquetas'],
+    ['mensagens', '/configuracoes/mensagens', 'Mensagens prontas'],
     ['horarios', '/configuracoes/horarios', 'Horários de atendimento'],
     ['auditoria', '/auditoria', 'Auditoria'],
     ['cliente-desconhecido', `/clientes/${nobody}`, 'Cadastro não encontrado'],

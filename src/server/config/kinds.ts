@@ -148,6 +148,14 @@ export const httpUrl = kind({ en: 'an http or https URL', pt: 'uma URL http ou h
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined,
 );
 
+/** The address of a service that is asked about one thing, whose place in it `{…}` marks. */
+export const urlWith = (placeholder: string): Kind<string> =>
+  kind(
+    { en: `an http or https URL with ${placeholder} in it`, pt: `uma URL http ou https com ${placeholder}` },
+    (text) =>
+      text.includes(placeholder) && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined,
+  );
+
 export const postgresUrl = kind(
   {
     en: 'a PostgreSQL URL: postgresql://user:password@host:5432/name',

@@ -3,7 +3,16 @@ import type { Compilable, CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { BatchBuilder, type BatchLimits } from './batch.ts';
 import { describePooled } from './pooler.ts';
-import type { Transaction } from './transaction.ts';
+
+/**
+ * The first argument of every query: its statements go to this transaction and nowhere else. Several statements that
+ * are sent before one is awaited must be awaited with Promise.all: when one fails, the later ones fail too, and a
+ * rejection that nobody awaits ends the process.
+ */
+export interface Transaction {
+  /** Sends a statement without waiting for earlier ones; resolves with its rows. */
+  run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]>;
+}
 
 const names = new Map<string, string>();
 

@@ -339,6 +339,10 @@ export interface Clients {
   postal_code: string | null;
   profession: string | null;
   professional_id: string;
+  /**
+   * how the client came to know the clinic, in their words
+   */
+  referral: string | null;
   rg: string | null;
   search_text: Generated<string>;
   secondary_phone: string | null;
@@ -692,6 +696,19 @@ export interface Imports {
   updated: Generated<number>;
 }
 
+export interface MessageTemplates {
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  /**
+   * with {nome}, {clinica} and {profissional} in place of what differs
+   */
+  text: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface PasskeyChallenges {
   challenge: string;
   expires_at: Timestamp;
@@ -801,6 +818,18 @@ export interface Rooms {
   name: string;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface SavedFilters {
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  /**
+   * filters and order of the client list, as its query string names them; never the text of a search
+   */
+  filters: Json;
+  id: Generated<string>;
+  name: string;
+  professional_id: string;
 }
 
 export interface SchemaMigrations {
@@ -978,6 +1007,7 @@ export interface DB {
   import_mappings: ImportMappings;
   import_rejects: ImportRejects;
   imports: Imports;
+  message_templates: MessageTemplates;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   professionals: Professionals;
@@ -985,6 +1015,7 @@ export interface DB {
   rate_limits: RateLimits;
   reminder_preferences: ReminderPreferences;
   rooms: Rooms;
+  saved_filters: SavedFilters;
   schema_migrations: SchemaMigrations;
   series: Series;
   series_gaps: SeriesGaps;

@@ -1,4 +1,3 @@
-import type { Compilable, CompiledQuery } from 'kysely';
 import pg from 'pg';
 import {
   DatabaseBusy,
@@ -12,11 +11,13 @@ import {
 } from './errors.ts';
 import { FairShare, type Sharer } from './fair-share.ts';
 import { timeLimits } from './pool.ts';
-import { markHandled, PipelinedTransaction } from './pipelined-transaction.ts';
+import { markHandled, PipelinedTransaction, type Transaction } from './pipelined-transaction.ts';
 import { describePooled } from './pooler.ts';
 import type { Role } from '../../shared/contracts/auth.ts';
 import { plainStanding, type Standing } from '../../shared/permissions.ts';
 import { retry } from '../../shared/retry.ts';
+
+export type { Transaction };
 
 /**
  * The session that a transaction runs in. What is said of the person's standing may be out of date: the database checks it. What
@@ -39,16 +40,6 @@ function describeStanding(session: SessionHint): string {
     coveredInPart: session.coveredInPart ?? plain.coveredInPart,
     emergencies: session.emergencies ?? plain.emergencies,
   } satisfies Standing);
-}
-
-/**
- * The first argument of every query: its statements go to this transaction and nowhere else. Several statements that
- * are sent before one is awaited must be awaited with Promise.all: when one fails, the later ones fail too, and a
- * rejection that nobody awaits ends the process.
- */
-export interface Transaction {
-  /** Sends a statement without waiting for earlier ones; resolves with its rows. */
-  run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]>;
 }
 
 type Work<T> = (tx: Transaction) => Promise<T>;

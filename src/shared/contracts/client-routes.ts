@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  birthday,
+  birthdayQuery,
   client,
   clientChange,
   clientDataExport,
@@ -41,6 +43,15 @@ export const clientRoutes = defineRoutes({
     status: 200,
     response: clientFilterValues,
     errors: [],
+  },
+  'GET /clients/birthdays': {
+    summary: 'Whose birthday it is within some days: at most 200, the first days first',
+    tag,
+    access: 'session',
+    query: birthdayQuery,
+    status: 200,
+    response: z.object({ items: z.array(birthday) }),
+    errors: ['invalid_request'],
   },
   'GET /clients/export.csv': {
     summary: 'The filtered list as CSV',

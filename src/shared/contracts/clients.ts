@@ -3,6 +3,7 @@ import { appointment } from './agenda/appointments.ts';
 import { reminderPreference } from './agenda/reminders.ts';
 import { series } from './agenda/series.ts';
 import { sessionPackage } from './agenda/session-packages.ts';
+import { plainDate } from './agenda/times.ts';
 import { wish } from './agenda/waiting-list.ts';
 import { dataRequestCopy } from './data-requests.ts';
 import { relativeCopy } from './relatives.ts';
@@ -71,6 +72,14 @@ export const clientFilterValues = z.object({
   tags: z.array(z.string()).max(200),
 });
 export type ClientFilterValues = z.output<typeof clientFilterValues>;
+
+export const birthdayQuery = z.strictObject({
+  from: plainDate.describe('the first day'),
+  days: z.coerce.number().int().min(1).max(31).default(7),
+});
+export type BirthdayQuery = z.output<typeof birthdayQuery>;
+export const birthday = z.object({ date: plainDate.describe('in the year that was asked for'), client: clientSummary });
+export type Birthday = z.output<typeof birthday>;
 
 /** One record merged into another. */
 export const clientMerge = z.object({

@@ -25,6 +25,7 @@ import { seriesRoutes } from './agenda/series.ts';
 import { sessionPackageRoutes } from './agenda/session-packages.ts';
 import { waitingListRoutes } from './agenda/waiting-list.ts';
 import { anonymizeRoutes } from './anonymizing.ts';
+import { visitRoutes } from './agenda/visits.ts';
 import { auditEvent, auditRoutes, clientView } from './audit.ts';
 import { authRoutes, deviceSession, me, settings } from './auth.ts';
 import { clientRoutes } from './client-routes.ts';
@@ -36,10 +37,14 @@ import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { emergencyAccess, emergencyRoutes } from './emergencies.ts';
 import { eventRoutes } from './events.ts';
 import { handOverRoutes } from './hand-overs.ts';
-import { importJob, importRoutes, importSummary } from './imports.ts';
+import { importJob, importSummary } from './import-job.ts';
+import { importRoutes } from './imports.ts';
+import { messageTemplate, messageTemplateRoutes } from './message-templates.ts';
+import { postalCodeRoutes } from './postal-codes.ts';
 import { professional, professionalRoutes } from './professionals.ts';
 import { relativeRoutes } from './relatives.ts';
 import type { RouteContract } from './route.ts';
+import { savedFilter, savedFilterRoutes } from './saved-filters.ts';
 import { severalClientRoutes } from './several-clients.ts';
 import { clinicTag, tagRoutes } from './tags.ts';
 
@@ -77,12 +82,16 @@ export const contracts = {
   ...severalClientRoutes,
   ...relativeRoutes,
   ...tagRoutes,
+  ...savedFilterRoutes,
+  ...messageTemplateRoutes,
+  ...postalCodeRoutes,
   ...duplicateRoutes,
   ...eventRoutes,
   ...importRoutes,
   ...professionalRoutes,
   ...clinicRoutes,
   ...appointmentRoutes,
+  ...visitRoutes,
   ...availabilityRoutes,
   ...seriesRoutes,
   ...sessionPackageRoutes,
@@ -107,6 +116,9 @@ export const tags: Readonly<Record<string, string>> = {
   me: 'The person who is signed in.',
   clients: 'The clients of the clinic: search, cards, history.',
   tags: 'The tags that clients have, each in one spelling, and which of them warn.',
+  'saved filters': 'Filters of the client list that each person keeps under names.',
+  'message templates': "The clinic's own words for messages that people send by WhatsApp.",
+  'postal codes': 'Addresses by CEP, from a service that the operator may choose.',
   imports: 'Clients that come in as files: a job each, with what it did and the way back.',
   duplicates: 'Records that are likely one person: merging them, and the way back.',
   professionals: 'The people who work in the clinic.',
@@ -150,6 +162,8 @@ export const namedShapes = {
   EmergencyAccess: emergencyAccess,
   Me: me,
   MergeInput: mergeInput,
+  MessageTemplate: messageTemplate,
   Professional: professional,
+  SavedFilter: savedFilter,
   Settings: settings,
 } satisfies Record<string, z.ZodType>;

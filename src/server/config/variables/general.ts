@@ -1,4 +1,4 @@
-import { boolean, exactText, integer, pattern, textList, timeZone } from '../kinds.ts';
+import { boolean, exactText, integer, pattern, textList, timeZone, urlWith } from '../kinds.ts';
 import { optional, withDefault } from './declaration.ts';
 
 export const general = {
@@ -66,6 +66,17 @@ export const general = {
     means: {
       en: 'Folder of the embedded database and the development secret. The default lies in the project.',
       pt: 'Pasta do banco embutido e da chave de desenvolvimento. A padrão fica dentro do projeto.',
+    },
+  }),
+  POSTAL_CODE_SERVICE_URL: optional(urlWith('{cep}'), {
+    group: 'General',
+    unset: {
+      en: 'no service is asked; city and state come from a table in the app',
+      pt: 'nenhum serviço é consultado; cidade e estado vêm de uma tabela do aplicativo',
+    },
+    means: {
+      en: 'A service that answers as ViaCEP does, such as `https://viacep.com.br/ws/{cep}/json/`: fills in street and district. The server asks it, and sends it the CEP and nothing else; it learns at which CEPs clients live, not who they are.',
+      pt: 'Um serviço que responde como o ViaCEP, por exemplo `https://viacep.com.br/ws/{cep}/json/`: preenche rua e bairro. Quem pergunta é o servidor, que envia o CEP e nada mais; o serviço fica sabendo em que CEPs moram clientes, não quem são.',
     },
   }),
 };

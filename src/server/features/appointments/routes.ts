@@ -4,6 +4,7 @@ import type { RouteBinder } from '../../http/route.ts';
 import { getHistory, listAppointmentPage } from './listing.ts';
 import { changeAppointment, changeState, createAppointment, getAppointment, removeAppointment } from './service.ts';
 import { shiftAppointments } from './shifting.ts';
+import { listVisits } from './visits.ts';
 
 export function registerAppointmentRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
   route('GET /appointments', async ({ actor, query }) => ({ body: await listAppointmentPage(db, actor, query) }));
@@ -23,5 +24,8 @@ export function registerAppointmentRoutes(route: RouteBinder, { db }: { readonly
   route('POST /appointments/{id}/transitions', ({ actor, params, body }) => changeState(db, actor, params.id, body));
   route('GET /appointments/{id}/history', async ({ actor, params, query }) => ({
     body: await getHistory(db, actor, params.id, query),
+  }));
+  route('GET /visits', async ({ actor, query }) => ({
+    body: { items: await listVisits(db, actor, [...new Set(query.clientId)]) },
   }));
 }

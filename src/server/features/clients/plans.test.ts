@@ -15,6 +15,7 @@ import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { Database, type Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
+import { readBirthdays } from './birthday-queries.ts';
 import { countLimitOf, listClientPage } from './listing.ts';
 import { findClientJson } from './json-queries.ts';
 import { countFilterValues, readClientPage } from './list-queries.ts';
@@ -230,6 +231,15 @@ describe('with a hundred thousand clients in one clinic', () => {
       expect(await plansOf(statement)).not.toMatch(/Scan .*on clients\b/);
       expect(await measureFastest(client, () => measure(statement), most)).toBeLessThan(most);
     }
+  });
+
+  it('birthdays of a week: by the index of facets, the rows of a month at most', async () => {
+    const week = { scope: wholeClinic, from: '2027-02-10', days: 7, limit: 200 };
+    const statement = onlyRow(await recordStatements(client, (tx) => readBirthdays(tx, week)));
+    expect(await plansOf(statement)).toContain('clients_facets_idx');
+    const cost = await measureCost(client, statement, 'clients', () => becomeApplication(client, clinic));
+    expect(cost.rows).toBeGreaterThan(200);
+    expect(cost.rows).toBeLessThanOrEqual(9000);
   });
 
   it('finds what it should', async () => {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { writeCreatedHeaders } from '../../http/created.ts';
 import type { RouteBinder } from '../../http/route.ts';
+import { listBirthdays } from './birthdays.ts';
 import { exportClients, exportNamedClients } from './export.ts';
 import { getHandOver, takeBackClients } from './hand-over.ts';
 import { getHistory } from './history.ts';
@@ -27,6 +28,8 @@ export function registerClientRoutes(route: RouteBinder, deps: ClientDependencie
   });
 
   route('GET /clients/filters', async ({ actor }) => ({ body: await listFilterValues(db, actor) }));
+
+  route('GET /clients/birthdays', async ({ actor, query }) => ({ json: await listBirthdays(db, actor, query) }));
 
   route('GET /clients/export.csv', async ({ actor, query: { dialect, ...filters } }) => ({
     stream: await exportClients(db, actor, filters, dialect),

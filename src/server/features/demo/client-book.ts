@@ -11,7 +11,6 @@ export type DemoClient = { readonly [Field in TextField as (typeof fieldColumns)
   readonly first_name: string;
   readonly phone_shared?: boolean;
   readonly tags?: readonly string[];
-  readonly extra?: Readonly<Record<string, string>>;
 };
 
 const singles = 122;
@@ -99,7 +98,7 @@ class ClientBook {
       ...this.#insurance(0.25),
       tags: fits ? care.tags : [],
       notes: fits ? care.text : undefined,
-      extra: chance.happens(0.15) ? { 'Como conheceu': chance.pick(referrals) } : undefined,
+      referral: chance.happens(0.15) ? chance.pick(referrals) : undefined,
     });
   }
 

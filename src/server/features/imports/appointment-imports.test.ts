@@ -4,7 +4,7 @@ import { importFile, undoImport } from '../../../../tests/support/import-file.ts
 import { registerClient } from '../../../../tests/support/agenda.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import type { AppointmentSummary } from '../../../shared/contracts/agenda/appointments.ts';
-import type { ImportJob } from '../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../shared/contracts/import-job.ts';
 
 let server: TestServer;
 let ana: SignedIn;

@@ -1,4 +1,4 @@
-import type { ImportJob, ImportSummary } from '../../../shared/contracts/imports.ts';
+import type { ImportJob, ImportSummary } from '../../../shared/contracts/import-job.ts';
 import type { Locale } from '../../../shared/errors.ts';
 import { failureMessage, type FailureRow, rowMessage } from './reporting/messages.ts';
 import type { Reject } from './matching/decisions.ts';

@@ -3,14 +3,13 @@ import type pg from 'pg';
 interface Spelling {
   readonly written: string;
   readonly key: string;
-  /** As written, without spaces around it and with single ones within. */
+  /** `app.tidy_tag(written)`. */
   readonly tidy: string;
 }
 
 export async function readKeys(client: pg.ClientBase, written: readonly string[]): Promise<Spelling[]> {
   const { rows } = await client.query<Spelling>(
-    `select written, app.tag_key(written) as key,
-      coalesce(nullif(btrim(regexp_replace(written, '\\s+', ' ', 'g')), ''), written) as tidy
+    `select written, app.tag_key(written) as key, app.tidy_tag(written) as tidy
     from unnest($1::text[]) with ordinality as u (written, place) order by place`,
     [written],
   );

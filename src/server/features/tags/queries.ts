@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { TagColor, TagIcon, TagInput } from '../../../shared/contracts/tags.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { onlyRow } from '../../db/rows.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -71,17 +72,19 @@ export const lockTags = (tx: Transaction, ids: readonly string[]) =>
 
 export type LockedTag = Awaited<ReturnType<typeof lockTags>>[number];
 
-/** The tag that another spelling of this name belongs to. */
-export async function findTagByName(
+/** A name without needless spaces, and the tag that it is a spelling of, if there is one. */
+export async function readTagName(
   tx: Transaction,
   written: string,
-): Promise<{ id: string; name: string } | undefined> {
+): Promise<{ readonly tidy: string; readonly known: { id: string; name: string } | null }> {
   const rows = await tx.run(
-    sql<{ id: string; name: string }>`
-      select id, name from clinic_tags
-      where clinic_id = app.current_clinic() and key = app.tag_key(${written})`.compile(qb),
+    sql<{ tidy: string; known: { id: string; name: string } | null }>`
+      select app.tidy_tag(${written}) as tidy, (
+        select jsonb_build_object('id', id, 'name', name) from clinic_tags
+        where clinic_id = app.current_clinic() and key = app.tag_key(${written})
+      ) as known`.compile(qb),
   );
-  return rows[0];
+  return onlyRow(rows);
 }
 
 /** Adds a tag unless the clinic has it. @returns whether it was added */
@@ -134,7 +137,7 @@ export const insertUsedTags = (tx: Transaction, clinicId: string): Promise<unkno
       insert into clinic_tags (clinic_id, key, name)
       select ${clinicId}::uuid, app.tag_key(tag), (array_agg(tag order by clients desc, tag))[1]
       from (
-        select btrim(regexp_replace(tag, '\\s+', ' ', 'g')) as tag, count(*) as clients
+        select app.tidy_tag(tag) as tag, count(*) as clients
         from clients c, unnest(c.tags) as tag where c.clinic_id = ${clinicId} group by 1
       ) as used
       group by 2 on conflict (clinic_id, key) do nothing`.compile(qb),

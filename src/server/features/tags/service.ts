@@ -12,11 +12,11 @@ import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import {
   countTags,
   findTag,
-  findTagByName,
   insertTag,
   listTagRows,
   type LockedTag,
   lockTags,
+  readTagName,
   removeTag,
   type TagRow,
   updateTag,
@@ -68,16 +68,15 @@ export async function addTag(
 ): Promise<TagAnswer & { readonly replayed: boolean }> {
   assertMayManage(actor);
   const id = uuidv7();
-  const name = tidy(input.name);
   return db.write(actor, async (tx) => {
-    const [claim, count, known] = await Promise.all([
+    const [claim, count, { tidy: name, known }] = await Promise.all([
       claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /tags', input], recordId: id }),
       countTags(tx),
-      findTagByName(tx, name),
+      readTagName(tx, input.name),
     ]);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) return { ...answer(await findTag(tx, earlier, wholeClinic)), replayed: true };
-    if (known !== undefined) throw conflict('duplicate_tag', { tag: known });
+    if (known !== null) throw conflict('duplicate_tag', { tag: known });
     if (count >= mostTags) throw conflict('list_full');
     const [isAdded] = await Promise.all([
       insertTag(tx, { ...input, name, id, clinicId: actor.clinicId }),
@@ -100,16 +99,16 @@ export async function changeTag(
   patch: TagPatch,
 ): Promise<TagAnswer> {
   assertMayManage(actor);
-  const name = patch.name === undefined ? undefined : tidy(patch.name);
   return db.write(actor, async (tx) => {
-    const [[before], other] = await Promise.all([
+    const [[before], written] = await Promise.all([
       lockTags(tx, [id]),
-      name === undefined ? undefined : findTagByName(tx, name),
+      patch.name === undefined ? undefined : readTagName(tx, patch.name),
     ]);
     if (before === undefined) throw notFound();
     if (!matches(before.version)) throw conflict('stale');
-    if (other !== undefined && other.id !== id) throw conflict('duplicate_tag', { tag: other });
-    const next = valuesAfter(before, { ...patch, name });
+    const other = written?.known ?? null;
+    if (other !== null && other.id !== id) throw conflict('duplicate_tag', { tag: other });
+    const next = valuesAfter(before, { ...patch, name: written?.tidy });
     if (isSameValue(valuesAfter(before, {}), next)) return answer(await findTag(tx, id, wholeClinic));
     await Promise.all([
       updateTag(tx, id, next),
@@ -167,6 +166,3 @@ const valuesAfter = (before: LockedTag, { name, color, icon, warns }: TagPatch):
 /** What changed besides the name, which people write freely and which therefore stays out of the trail. */
 const describeLook = (before: LockedTag, { color, icon, warns }: TagInput) =>
   describeChanges({ color: before.color, icon: before.icon, warns: before.warns }, { color, icon, warns });
-
-/** Without spaces around it, and with single ones within. */
-const tidy = (name: string): string => name.trim().replace(/\s+/g, ' ') || name;

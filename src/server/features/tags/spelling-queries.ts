@@ -2,15 +2,12 @@ import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-/** A tag as it was written, without spaces around it and with single ones within. */
-const tidy = sql`coalesce(nullif(btrim(regexp_replace(written, '\\s+', ' ', 'g')), ''), written)`;
-
 /** Adds the tags that the clinic does not have; of two spellings of one tag, the first. */
 export const addMissingTags = (tx: Transaction, clinicId: string, written: readonly string[]): Promise<unknown> =>
   tx.run(
     sql`
       insert into clinic_tags (clinic_id, key, name)
-      select distinct on (1, 2) ${clinicId}::uuid, app.tag_key(written), ${tidy}
+      select distinct on (1, 2) ${clinicId}::uuid, app.tag_key(written), app.tidy_tag(written)
       from unnest(${written}::text[]) with ordinality as u (written, place)
       where not exists (select from clinic_tags t where t.clinic_id = ${clinicId} and t.key = app.tag_key(written))
       order by 1, 2, place

@@ -18,6 +18,7 @@ export const clientKeys = {
   histories: ['clients', 'history'],
   matching: ['clients', 'matching'],
   relatives: ['clients', 'relatives'],
+  birthdays: ['clients', 'birthdays'],
   filterValues: ['clients', 'filters'],
 } as const;
 

@@ -101,6 +101,9 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   tag_renamed: msg`renomeou uma etiqueta`,
   tag_merged: msg`uniu outra etiqueta a esta`,
   tag_deleted: msg`apagou uma etiqueta`,
+  message_template_added: msg`criou uma mensagem`,
+  message_template_changed: msg`alterou uma mensagem`,
+  message_template_deleted: msg`apagou uma mensagem`,
 };
 
 /** The kinds of records that the page offers to narrow by, the most asked for first. */

@@ -72,6 +72,10 @@ export const formSections: readonly FormSection[] = [
       at('profession'),
       at('healthInsurance.plan'),
       at('healthInsurance.number'),
+      at('referral', {
+        width: 6,
+        suggestions: ['Indicação', 'Google', 'Instagram', 'Facebook', 'Convênio', 'Passou em frente'],
+      }),
     ],
   },
 ];
@@ -99,7 +103,7 @@ export const cardSections: readonly CardSection[] = [
   {
     key: 'person',
     tab: 'data',
-    fields: ['rg', 'sex', 'maritalStatus', 'nationality', 'profession'],
+    fields: ['rg', 'sex', 'maritalStatus', 'nationality', 'profession', 'referral'],
   },
   {
     key: 'address',
@@ -123,5 +127,6 @@ export const wordFields: ReadonlySet<TextField> = new Set([
   'maritalStatus',
   'nationality',
   'profession',
+  'referral',
   'notes',
 ]);

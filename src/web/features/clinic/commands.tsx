@@ -1,5 +1,13 @@
 import { msg } from '@lingui/core/macro';
-import { IconBeach, IconBuildingHospital, IconClock, IconRss, IconStethoscope, IconTags } from '@tabler/icons-react';
+import {
+  IconBeach,
+  IconBuildingHospital,
+  IconClock,
+  IconMessage,
+  IconRss,
+  IconStethoscope,
+  IconTags,
+} from '@tabler/icons-react';
 import type { CommandEntry } from '../../lib/feature.ts';
 
 export const commands: readonly CommandEntry[] = [
@@ -29,6 +37,15 @@ export const commands: readonly CommandEntry[] = [
     icon: <IconTags aria-hidden="true" />,
     right: 'clinic.manage',
     run: ({ navigate }) => void navigate({ to: '/configuracoes/etiquetas' }),
+  },
+  {
+    id: 'messages',
+    group: 'pages',
+    label: msg`Mensagens prontas`,
+    also: msg`whatsapp modelo texto`,
+    icon: <IconMessage aria-hidden="true" />,
+    right: 'clinic.manage',
+    run: ({ navigate }) => void navigate({ to: '/configuracoes/mensagens' }),
   },
   {
     id: 'hours',

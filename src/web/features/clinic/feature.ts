@@ -30,6 +30,15 @@ const tags = createRoute({
   ),
 });
 
+const messages = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/configuracoes/mensagens',
+  component: lazyRouteComponent(
+    withCatalogue('clinic', () => import('./messages-page.tsx')),
+    'MessagesPage',
+  ),
+});
+
 const hours = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/configuracoes/horarios',
@@ -58,6 +67,6 @@ const feeds = createRoute({
 });
 
 export const clinicFeature = {
-  pages: [clinic, visits, tags, hours, absences, feeds],
+  pages: [clinic, visits, tags, messages, hours, absences, feeds],
   commands: () => import('./commands.tsx'),
 } satisfies Feature;

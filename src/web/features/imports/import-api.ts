@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RequestOf } from '../../../shared/api-client.ts';
-import type { ImportJob, ImportStatus, ImportSummary } from '../../../shared/contracts/imports.ts';
+import type { ImportJob, ImportStatus, ImportSummary } from '../../../shared/contracts/import-job.ts';
 import { refreshAgenda } from '../../entities/appointment/appointment-queries.ts';
 import { refreshAllClients } from '../../entities/client/client-queries.ts';
 import { api, createSessionApi } from '../../lib/api.ts';

@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { type ImportField, importFields } from '../../../shared/client-fields.ts';
-import type { ColumnMeaning } from '../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../shared/contracts/import-columns.ts';
 import { useFieldLabels } from '../../entities/client/field-labels.ts';
 
 /** What a column can hold besides a client's fields, in everyday words. */

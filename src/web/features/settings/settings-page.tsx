@@ -96,6 +96,7 @@ function ClinicLinks() {
     { to: '/configuracoes/clinica', name: t`Clínica`, right: 'clinic.manage' },
     { to: '/configuracoes/atendimentos', name: t`Tipos de atendimento e salas`, right: 'clinic.manage' },
     { to: '/configuracoes/etiquetas', name: t`Etiquetas`, right: 'clinic.manage' },
+    { to: '/configuracoes/mensagens', name: t`Mensagens prontas`, right: 'clinic.manage' },
     { to: '/configuracoes/horarios', name: t`Horários de atendimento`, right: 'agenda.hours' },
     { to: '/configuracoes/ausencias', name: t`Ausências e feriados`, right: 'agenda.hours' },
     { to: '/configuracoes/calendario', name: t`Agenda em outro calendário`, right: 'agenda.read' },

@@ -1,4 +1,4 @@
-import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../shared/contracts/import-columns.ts';
 import { reaches, type Scope } from '../../../../shared/permissions.ts';
 import type { BulkClients, KnownClient } from '../../clients/bulk-api.ts';
 import { type Counts, type Decisions, noRows, type Reject, type WantedAppointment } from '../matching/decisions.ts';

@@ -1,4 +1,4 @@
-import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../shared/contracts/import-columns.ts';
 import type { DateOrder } from '../../../../shared/import-choices.ts';
 import type { Database } from '../../../db/transaction.ts';
 import type { Column, Mapping } from '../reading/columns/columns.ts';

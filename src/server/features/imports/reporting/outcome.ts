@@ -1,4 +1,5 @@
-import { type ImportJob, isColumnFailure } from '../../../../shared/contracts/imports.ts';
+import { isColumnFailure } from '../../../../shared/contracts/import-columns.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import type { Locale } from '../../../../shared/errors.ts';
 import type { Database } from '../../../db/transaction.ts';
 import type { StoredImport } from '../stored/import-queries.ts';

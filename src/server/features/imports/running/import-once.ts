@@ -1,4 +1,4 @@
-import type { ColumnMeaning } from '../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../shared/contracts/import-columns.ts';
 import type { OnConflict } from '../../../../shared/import-choices.ts';
 import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';

@@ -1,5 +1,5 @@
 import { areOfAppointments } from '../../../../shared/appointment-columns.ts';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import type { StoredImport } from './import-queries.ts';
 
 /** What an import's file lists; clients until its columns were read. */

@@ -2,17 +2,15 @@ import styles from './today-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconCake, IconCalendarPlus, IconSun } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { IconCalendarPlus, IconSun } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
 import { addDays } from '../../../../shared/zoned-time.ts';
 import { agendaKeys, windowQuery } from '../../../entities/appointment/appointment-queries.ts';
 import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { useAgendaChanges } from '../../../entities/appointment/use-agenda-changes.ts';
 import { api } from '../../../lib/api.ts';
-import { fullName } from '../../../lib/format.ts';
 import { dayOf } from '../../../lib/wall-time.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
@@ -22,6 +20,8 @@ import { AppointmentPanel } from '../panel/appointment-panel.tsx';
 import { useAgendaFrame, type AgendaFrame } from '../use-agenda-frame.ts';
 import { useNow } from '../use-now.ts';
 import { Loaded } from '../view-states.tsx';
+import { Birthdays } from './birthdays.tsx';
+import { Section } from './section.tsx';
 import { summarizeToday } from './today-summary.ts';
 
 const none: readonly never[] = [];
@@ -151,42 +151,6 @@ function Part({ title, frame, appointments, showsDay, onOpen }: PartProps) {
             professional={detailOf(appointment)}
             onOpen={onOpen}
           />
-        </li>
-      ))}
-    </Section>
-  );
-}
-
-const Section = ({ title, count, children }: { title: string; count: number; children: ReactNode }) => (
-  <section className={styles['part']} aria-label={title}>
-    <h2 className={styles['part-title']}>
-      {title} <span className={styles['count']}>{count}</span>
-    </h2>
-    <ul role="list">{children}</ul>
-  </section>
-);
-
-/** Clients whose birthday it is. */
-function Birthdays({ today }: { readonly today: string }) {
-  const { t } = useLingui();
-  const birthMonth = Number(today.slice(5, 7));
-  const { data = none } = useQuery({
-    queryKey: ['clients', 'birthdays', today],
-    queryFn: async ({ signal }) =>
-      (await api('GET /clients', { query: { birthMonth, limit: 200 }, signal })).body.items,
-    staleTime: 10 * 60_000,
-  });
-  const born = data.filter(({ dateOfBirth }) => dateOfBirth?.slice(5) === today.slice(5));
-  if (born.length === 0) return null;
-  return (
-    <Section title={t`Aniversários`} count={born.length}>
-      {born.map((client) => (
-        <li key={client.id} className={styles['birthday']}>
-          <Avatar name={fullName(client)} size="2.25rem" />
-          <Link to="/clientes/$id" params={{ id: client.id }} translate="no">
-            {fullName(client)}
-          </Link>
-          <IconCake size="1.25rem" aria-hidden="true" />
         </li>
       ))}
     </Section>

@@ -9,10 +9,11 @@ import {
   IconEyeOff,
   IconFileDownload,
   IconFileZip,
+  IconMessage,
   IconPrinter,
   IconShieldLock,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
@@ -27,6 +28,8 @@ import { CopyDialog } from '../../../entities/client-privacy/copy-dialog.tsx';
 import { rememberClient } from '../client-cache.ts';
 import { archiveClient, restoreClient } from '../client-changes.ts';
 
+const MessageDialog = lazy(async () => ({ default: (await import('../message/message-dialog.tsx')).MessageDialog }));
+
 interface CardMenuProps {
   readonly versioned: VersionedClient;
   readonly onArchived: () => void;
@@ -38,6 +41,7 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   const { client } = versioned;
   const me = useMe();
   const [open, setOpen] = useState<'copy' | 'anonymize'>();
+  const [isWriting, setWriting] = useState(false);
   const name = fullName(client);
   const navigate = useNavigate();
   const undo = (): void => {
@@ -63,7 +67,16 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
     setOpen(undefined);
   };
   const isActive = client.archivedAt === null;
+  const hasNumber = client.phone !== null || client.guardian.phone !== null;
   const items = [
+    isActive &&
+      hasNumber && {
+        label: t`Mensagem pronta`,
+        icon: <IconMessage aria-hidden="true" />,
+        onSelect: () => {
+          setWriting(true);
+        },
+      },
     isActive && {
       label: t`Salvar nos contatos`,
       icon: <IconAddressBook aria-hidden="true" />,
@@ -117,6 +130,16 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
           <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
         )}
       />
+      {isWriting && (
+        <Suspense fallback={null}>
+          <MessageDialog
+            clients={[{ ...client, guardianPhone: client.guardian.phone }]}
+            onClose={() => {
+              setWriting(false);
+            }}
+          />
+        </Suspense>
+      )}
       {open === 'copy' && <CopyDialog clientId={client.id} name={name} onClose={close} />}
       {open === 'anonymize' && (
         <AnonymizeDialog

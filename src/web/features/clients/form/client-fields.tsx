@@ -221,25 +221,23 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     form.sharePhone();
     document.querySelector<HTMLElement>('[data-save]')?.focus();
   };
+  const takeInto =
+    (field: FormText) =>
+    (text: string): void => {
+      form.set(field, text);
+    };
   const showHint = (field: FormText): ReactNode => {
     const birth = field === 'dateOfBirth' ? readBirthDate(values.dateOfBirth) : undefined;
     if (birth !== undefined && !Number.isNaN(Date.parse(birth)) && calculateAge(birth) >= 0) return describeAge(birth);
     if (field === 'address.postalCode' && postal.place !== undefined)
       return describePlace({ city: postal.place.city ?? null, state: postal.place.state });
+    const found = postal.suggest(field, values[field]);
+    if (found !== undefined && values[field] !== '') return <Proposal text={found} onTake={takeInto(field)} />;
     const areaCode = form.completedBy(field);
     if (areaCode !== undefined) return <Trans>Completado com o DDD {areaCode} da clínica.</Trans>;
     if (field === 'phone' && form.sharesPhone) return <Trans>Telefone compartilhado com a família.</Trans>;
     const proper = isName(field) ? makeProperName(values[field], field !== 'lastName') : values[field];
-    if (proper !== values[field] && form.isLeft(field))
-      return (
-        <TextButton
-          onClick={() => {
-            form.set(field, proper);
-          }}
-        >
-          <Trans>Usar “{proper}”</Trans>
-        </TextButton>
-      );
+    if (proper !== values[field] && form.isLeft(field)) return <Proposal text={proper} onTake={takeInto(field)} />;
     if (field === 'lastName' && similar.byName !== undefined) return <Namesake client={similar.byName} />;
     return undefined;
   };
@@ -257,6 +255,22 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     },
   });
 }
+
+interface ProposalProps {
+  readonly text: string;
+  readonly onTake: (text: string) => void;
+}
+
+/** What would stand in the field if nobody had typed something else. */
+const Proposal = ({ text, onTake }: ProposalProps) => (
+  <TextButton
+    onClick={() => {
+      onTake(text);
+    }}
+  >
+    <Trans>Usar “{text}”</Trans>
+  </TextButton>
+);
 
 const placeOf = (values: FormValues) => ({ city: values['address.city'], state: values['address.state'] });
 

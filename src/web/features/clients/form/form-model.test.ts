@@ -19,6 +19,7 @@ const maria: Client = {
   maritalStatus: null,
   nationality: null,
   profession: null,
+  referral: null,
   address: {
     postalCode: '01310100',
     street: 'Avenida Paulista',

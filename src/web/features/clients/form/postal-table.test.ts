@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { states } from '../../../../shared/states.ts';
-import { offlinePostalLookup } from './postal-lookup.ts';
 import { findPostalPlace } from './postal-table.ts';
 
 describe('findPostalPlace', () => {
@@ -35,10 +34,5 @@ describe('findPostalPlace', () => {
       seen.add(findPostalPlace(`${String(prefix).padStart(5, '0')}000`)?.state);
     seen.delete(undefined);
     expect([...seen].sort()).toEqual([...states]);
-  });
-
-  it('is reached through the interface', async () => {
-    const place = await offlinePostalLookup.find('80010-000', new AbortController().signal);
-    expect(place).toEqual({ state: 'PR', city: 'Curitiba' });
   });
 });

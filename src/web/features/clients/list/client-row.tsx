@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { IconBrandWhatsapp, IconCalendarPlus, IconDotsVertical, IconPencil, IconPhone } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
+import type { ClientVisits } from '../../../../shared/contracts/agenda/visits.ts';
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
 import { openBooking } from '../../../entities/appointment/open-booking.ts';
@@ -38,6 +39,7 @@ interface ClientRowProps {
   readonly top: number;
   readonly height: number;
   readonly layout: ListLayout;
+  readonly visits: ClientVisits | undefined;
   /** Whether the client's card is open beside the list. */
   readonly isOpen: boolean;
   /** Whether some card is: another one takes its place, also in the history. */
@@ -46,7 +48,7 @@ interface ClientRowProps {
 
 /** One client of the list: the whole row opens the card; its actions are separate. Not rendered again on scrolling. */
 export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
-  const { client, index, size, query, top, height, layout, isOpen, isCardOpen } = props;
+  const { client, index, size, query, top, height, layout, visits, isOpen, isCardOpen } = props;
   const name = fullName(client);
   return (
     <li
@@ -77,7 +79,7 @@ export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
         </div>
         {client.tags.length > 0 && <RowTags tags={client.tags} />}
       </div>
-      <RowCells client={client} query={query} columns={layout.columns} />
+      <RowCells client={client} query={query} columns={layout.columns} visits={visits} />
       <RowActions client={client} isNarrow={layout.isNarrow} />
     </li>
   );

@@ -20,6 +20,7 @@ import type { ListFilters } from './list-filters.ts';
 import { useClientSteps } from './use-client-steps.ts';
 import { useListMeasures } from './use-list-measures.ts';
 import { useSamePlace } from './use-same-place.ts';
+import { useVisits } from './use-visits.ts';
 
 interface ClientRowsProps {
   readonly clients: readonly ClientSummary[];
@@ -52,6 +53,11 @@ export function ClientRows(props: ClientRowsProps) {
   const hasColumns = layout.columns.length > 0;
   const rows = virtualizer.getVirtualItems();
   const last = rows.at(-1)?.index ?? 0;
+  const findVisits = useVisits(
+    clients,
+    layout,
+    rows.map(({ index }) => index),
+  );
   useNearEnd(last, clients.length, onNearEnd);
   useSamePlace(
     {
@@ -125,6 +131,7 @@ export function ClientRows(props: ClientRowsProps) {
                 top={row.start - virtualizer.options.scrollMargin}
                 height={row.size}
                 layout={layout}
+                visits={findVisits(client.id)}
                 isOpen={client.id === openId}
                 isCardOpen={openId !== undefined}
               />

@@ -10,6 +10,8 @@ export const columnLabels: Readonly<Record<ColumnKey, MessageDescriptor>> = {
   phone: msg`Telefone`,
   age: msg`Idade`,
   city: msg`Cidade`,
+  nextVisit: msg`Próxima visita`,
+  lastVisit: msg`Última visita`,
   professional: msg`Profissional`,
   updated: msg`Alterado em`,
   created: msg`Cliente desde`,

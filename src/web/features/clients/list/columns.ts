@@ -1,7 +1,7 @@
 import type { ListFilters } from './list-filters.ts';
 
 /** What a row shows in a column of its own, where the list is wide enough. */
-export type ColumnKey = 'phone' | 'age' | 'city' | 'updated' | 'professional' | 'created';
+export type ColumnKey = 'phone' | 'age' | 'city' | 'nextVisit' | 'lastVisit' | 'professional' | 'updated' | 'created';
 
 interface Column {
   readonly key: ColumnKey;
@@ -16,9 +16,11 @@ const columns: readonly Column[] = [
   { key: 'phone', width: '8.75rem', from: 50 },
   { key: 'age', width: '4.5rem', from: 50 },
   { key: 'city', width: 'minmax(9rem, 0.7fr)', from: 50 },
-  { key: 'professional', width: 'minmax(7.5rem, 0.5fr)', from: 68 },
-  { key: 'updated', width: '6rem', from: 60 },
-  { key: 'created', width: '6rem', from: 84 },
+  { key: 'nextVisit', width: '6rem', from: 60 },
+  { key: 'lastVisit', width: '6rem', from: 67 },
+  { key: 'professional', width: 'minmax(7.5rem, 0.5fr)', from: 75 },
+  { key: 'updated', width: '6rem', from: 82 },
+  { key: 'created', width: '6rem', from: 90 },
 ];
 
 /** The orders that a column's head brings. */

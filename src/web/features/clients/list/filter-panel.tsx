@@ -15,6 +15,7 @@ import { ProfessionalOptions } from '../../../entities/professional/professional
 import { filterValuesQuery } from './list-queries.ts';
 import { countFilters, type ListFilters, readListFilters } from './list-filters.ts';
 import { listMonthNames } from './months.ts';
+import { SavedFilters } from './saved-filters.tsx';
 
 interface FilterProps {
   readonly filters: ListFilters;
@@ -101,6 +102,7 @@ export function FilterPanel({ filters, onChange }: FilterProps) {
         <option value="">{t`Qualquer mês`}</option>
         <MonthOptions />
       </SelectField>
+      <SavedFilters filters={filters} onChange={onChange} />
     </div>
   );
 }

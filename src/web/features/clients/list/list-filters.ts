@@ -46,13 +46,18 @@ export function readListFilters(search: Readonly<Record<string, unknown>>): List
 export const countFilters = (filters: ListFilters): number =>
   Object.keys(filters).filter((key) => key !== 'q' && key !== 'sort').length;
 
-/** Whether two lists have the same filters, the search and the order aside. */
-export const isSameSelection = (one: ListFilters, other: ListFilters): boolean => {
+const isSame = (one: ListFilters, other: ListFilters, apart: readonly string[]): boolean => {
   const write = (filters: ListFilters): string =>
     JSON.stringify(
       Object.entries(filters)
-        .filter(([key]) => key !== 'q' && key !== 'sort')
+        .filter(([key]) => !apart.includes(key))
         .sort(([a], [b]) => a.localeCompare(b)),
     );
   return write(one) === write(other);
 };
+
+/** Whether two lists have the same filters, the search and the order aside. */
+export const isSameSelection = (one: ListFilters, other: ListFilters): boolean => isSame(one, other, ['q', 'sort']);
+
+/** Whether two lists have the same filters and order, the search aside. */
+export const isSameList = (one: ListFilters, other: ListFilters): boolean => isSame(one, other, ['q']);

@@ -1,5 +1,6 @@
 import styles from './client-row.module.css';
 import { useLingui } from '@lingui/react/macro';
+import type { ClientVisits } from '../../../../shared/contracts/agenda/visits.ts';
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
@@ -13,29 +14,35 @@ interface RowCellsProps {
   readonly client: ClientSummary;
   readonly query: string;
   readonly columns: readonly ColumnKey[];
+  readonly visits: ClientVisits | undefined;
 }
 
 /** Columns whose value does not say what it is. */
-const named: ReadonlySet<ColumnKey> = new Set(['professional', 'updated', 'created']);
+const named: ReadonlySet<ColumnKey> = new Set(['nextVisit', 'lastVisit', 'professional', 'updated', 'created']);
 
 /** A client's facts, each in its column. */
-export function RowCells({ client, query, columns }: RowCellsProps) {
+export function RowCells({ client, query, columns, visits }: RowCellsProps) {
   const { i18n } = useLingui();
   const findName = useProfessionalNames({ enabled: columns.includes('professional') });
   const show = {
     phone: () => client.phone !== null && <MarkedText runs={markDigits(formatPhone(client.phone), query)} />,
     age: () => client.dateOfBirth !== null && describeAge(client.dateOfBirth),
     city: () => describePlace(client),
+    nextVisit: () => visits?.nextAt != null && formatDate(visits.nextAt),
+    lastVisit: () => visits?.lastAt != null && formatDate(visits.lastAt),
     professional: () => findName(client.professionalId),
     updated: () => formatDate(client.updatedAt),
     created: () => formatDate(client.createdAt),
   } satisfies Record<ColumnKey, () => unknown>;
-  return columns.map((key) => (
-    <span key={key} className={styles['client-cell']} data-part={key} translate="no">
-      {named.has(key) && <span className="visually-hidden">{i18n._(columnLabels[key])}: </span>}
-      {show[key]()}
-    </span>
-  ));
+  return columns.map((key) => {
+    const shown = show[key]();
+    return (
+      <span key={key} className={styles['client-cell']} data-part={key} translate="no">
+        {named.has(key) && shown !== false && <span className="visually-hidden">{i18n._(columnLabels[key])}: </span>}
+        {shown}
+      </span>
+    );
+  });
 }
 
 const formatDate = (instant: string): string => formatPlainDate(today(undefined, new Date(instant)));

@@ -2,7 +2,7 @@ import importText from '../import-text.module.css';
 import importColumns from './import-columns.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { isAreaCode } from '../../../../shared/area-code.ts';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { TextField } from '../../../ui/field.tsx';
 
 /** Whether the file has phones without an area code. */

@@ -1,7 +1,7 @@
 import importBar from '../import-bar.module.css';
 import importText from '../import-text.module.css';
 import { Trans } from '@lingui/react/macro';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ColumnFields } from './column-fields.tsx';

@@ -2,8 +2,10 @@ import importBar from '../import-bar.module.css';
 import importText from '../import-text.module.css';
 import { Plural, Trans } from '@lingui/react/macro';
 import { useState } from 'react';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
+import { mayForAll } from '../../../../shared/permissions.ts';
 import { failureText } from '../../../lib/failure-text.ts';
+import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { AreaCodeField, isEmptyOrAreaCode, needsAreaCode } from './area-code-field.tsx';
@@ -121,6 +123,8 @@ function KeptApart({ lines, onDrop }: { readonly lines: readonly number[]; reado
 
 function Opening({ job }: { readonly job: ImportJob }) {
   const professional = useProfessionalNames()(job.professionalId);
+  const choosesOwner = mayForAll(useMe(), 'imports.run');
+  const namesOwners = choosesOwner && job.columns.some(({ meaning }) => meaning === 'professionalEmail');
   return (
     <div>
       <StepHeading>
@@ -141,6 +145,12 @@ function Opening({ job }: { readonly job: ImportJob }) {
             Foi isto que lemos em <strong translate="no">{job.fileName}</strong>, para clientes de{' '}
             <strong translate="no">{professional}</strong>. Nada foi gravado ainda.
           </Trans>
+        )}
+        {namesOwners && (
+          <>
+            {' '}
+            <Trans>Onde uma linha diz o e-mail do profissional, vale o que ela diz.</Trans>
+          </>
         )}
       </p>
     </div>

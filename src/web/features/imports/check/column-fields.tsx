@@ -1,6 +1,7 @@
 import importColumns from './import-columns.module.css';
 import { useLingui } from '@lingui/react/macro';
-import type { ColumnMeaning, ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../shared/contracts/import-columns.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { SelectField } from '../../../ui/field.tsx';
 import { fieldText } from '../field-text.ts';
 import { meaningNames, useMeaningNames } from '../meanings.ts';

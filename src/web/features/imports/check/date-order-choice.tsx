@@ -1,6 +1,6 @@
 import importBar from '../import-bar.module.css';
 import { Trans } from '@lingui/react/macro';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import type { DateOrder } from '../../../../shared/import-choices.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { useRepeat } from './use-repeat.ts';

@@ -1,7 +1,8 @@
 import importText from '../import-text.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { type ImportJob, isColumnFailure } from '../../../../shared/contracts/imports.ts';
+import { isColumnFailure } from '../../../../shared/contracts/import-columns.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/states.tsx';

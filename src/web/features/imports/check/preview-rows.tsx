@@ -2,7 +2,7 @@ import importList from '../import-list.module.css';
 import importText from '../import-text.module.css';
 import styles from './preview-rows.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { fieldText } from '../field-text.ts';

@@ -2,7 +2,7 @@ import importList from '../import-list.module.css';
 import importText from '../import-text.module.css';
 import styles from './reading-choice.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { encodingNames } from './reading-names.ts';

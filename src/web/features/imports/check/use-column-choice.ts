@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type ColumnMeaning, type ImportJob, isShareable } from '../../../../shared/contracts/imports.ts';
+import { type ColumnMeaning, isShareable } from '../../../../shared/contracts/import-columns.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 
 export interface ColumnChoice {
   /** Columns with a header, in the order of the file, each with its current meaning. */

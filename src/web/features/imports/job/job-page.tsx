@@ -4,7 +4,7 @@ import { IconFileOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { may } from '../../../../shared/permissions.ts';
 import { ApiError } from '../../../lib/api.ts';
 import { useMe } from '../../../lib/me.ts';

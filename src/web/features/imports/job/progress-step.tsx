@@ -1,7 +1,7 @@
 import importProgress from '../import-progress.module.css';
 import importText from '../import-text.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { currentLanguage } from '../../../lib/i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { StepHeading } from '../step-heading.tsx';

@@ -2,7 +2,7 @@ import importList from '../import-list.module.css';
 import importText from '../import-text.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { formatMoment } from '../../../lib/format.ts';
 import { useMeaningNames } from '../meanings.ts';
 import { useShortened } from '../use-shortened.tsx';

@@ -1,7 +1,7 @@
 import importText from '../import-text.module.css';
 import styles from './job-numbers.module.css';
 import { Plural, useLingui } from '@lingui/react/macro';
-import type { ImportSummary } from '../../../../shared/contracts/imports.ts';
+import type { ImportSummary } from '../../../../shared/contracts/import-job.ts';
 import { currentLanguage } from '../../../lib/i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
 

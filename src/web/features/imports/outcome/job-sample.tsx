@@ -3,7 +3,7 @@ import importText from '../import-text.module.css';
 import styles from './job-sample.module.css';
 import { Trans } from '@lingui/react/macro';
 import { IconArrowRight } from '@tabler/icons-react';
-import type { ImportJob } from '../../../../shared/contracts/imports.ts';
+import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { ApartChoice, type ApartLines } from './apart-choice.tsx';
 import { type FieldChange, fieldText, spreadChanges } from '../field-text.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';

@@ -5,7 +5,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ImportSummary } from '../../../../shared/contracts/imports.ts';
+import type { ImportSummary } from '../../../../shared/contracts/import-job.ts';
 import { formatMoment } from '../../../lib/format.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';

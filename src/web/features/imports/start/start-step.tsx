@@ -54,7 +54,7 @@ export function StartStep() {
         <ProfessionalSelect
           people={people}
           question={t`Escolha quem atende`}
-          hint={t`De quem serão os clientes do arquivo, e as consultas que não dizem de quem são.`}
+          hint={t`De quem serão os clientes e as consultas do arquivo. Onde uma linha diz o e-mail do profissional, vale o que ela diz.`}
           error={isAsked && professionalId === '' ? t`Escolha quem atende.` : undefined}
           value={professionalId}
           onChange={(event) => {

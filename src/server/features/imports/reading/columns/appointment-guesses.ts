@@ -1,6 +1,6 @@
 import { type ClientField, fieldNames } from '../../../../../shared/client-fields.ts';
 import { areOfAppointments, haveNextAppointment } from '../../../../../shared/appointment-columns.ts';
-import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../../shared/contracts/import-columns.ts';
 import { appointmentMeaningOf, holdsTime, isOfVisits } from '../headers/appointment-names.ts';
 import { foldHeader } from '../headers/header-names.ts';
 import { identities } from './identities.ts';

@@ -4,7 +4,7 @@ import {
   type NextAppointmentColumn,
   nextAppointmentColumns,
 } from '../../../../../shared/appointment-columns.ts';
-import { type ColumnMeaning, columnMeanings, isShareable } from '../../../../../shared/contracts/imports.ts';
+import { type ColumnMeaning, columnMeanings, isShareable } from '../../../../../shared/contracts/import-columns.ts';
 import { foldHeader, isMobile, meaningOf } from '../headers/header-names.ts';
 import { isPhoneField } from '../values/phones.ts';
 import { FileProblem, type TableRecord } from '../records/records.ts';

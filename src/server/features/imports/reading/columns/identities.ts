@@ -1,4 +1,4 @@
-import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../../shared/contracts/import-columns.ts';
 
 /** Columns that say who a client is. */
 export const identities: ReadonlySet<ColumnMeaning> = new Set<ColumnMeaning>([

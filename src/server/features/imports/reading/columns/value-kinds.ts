@@ -1,4 +1,4 @@
-import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../../shared/contracts/import-columns.ts';
 import { readers } from '../values/values.ts';
 
 const reads = (field: keyof typeof readers, cell: string): boolean => typeof readers[field](cell) === 'string';

@@ -2,7 +2,7 @@ import { normalizeCharacters } from '../../../../../shared/plain-spelling.ts';
 import { foldText } from '../../../../../shared/fold-text.ts';
 import { fieldSpellings, type ImportField, importFields } from '../../../../../shared/client-fields.ts';
 import type { AppointmentColumn } from '../../../../../shared/appointment-columns.ts';
-import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../../shared/contracts/import-columns.ts';
 
 /** A header in comparable form: without accents and case, words joined by `_`. */
 export const foldHeader = (header: string): string =>

@@ -1,6 +1,6 @@
 import { areaCodePattern, isAreaCode } from '../../../../../shared/area-code.ts';
 import { definitionOf, type FieldsWith, isFieldName } from '../../../../../shared/client-fields.ts';
-import type { ColumnMeaning } from '../../../../../shared/contracts/imports.ts';
+import type { ColumnMeaning } from '../../../../../shared/contracts/import-columns.ts';
 import { parseOldMobile } from '../../../../../shared/phone.ts';
 import { plainSpelling } from '../../../../../shared/plain-spelling.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';

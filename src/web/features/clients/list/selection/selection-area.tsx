@@ -1,5 +1,6 @@
 import styles from './selection-area.module.css';
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useEffectEvent } from 'react';
+import { findTopLayer } from '../../../../ui/layers.ts';
 import { useIsPhone } from '../../../../ui/screen.ts';
 import { useSelection } from './selection-context.tsx';
 import { useLongPress } from './use-long-press.ts';
@@ -65,12 +66,10 @@ export function SelectionArea({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Esc ends choosing, unless it closes something else: a dialog or a menu. */
+/** Esc ends choosing, unless it closes something else: a card, a dialog or a menu. */
 function useEscape(isChoosing: boolean, clear: () => void): void {
   const leave = useEffectEvent((event: globalThis.KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[aria-modal=true]') !== null)
-      return;
-    clear();
+    if (event.key === 'Escape' && !event.defaultPrevented && findTopLayer() === undefined) clear();
   });
   useEffect(() => {
     if (!isChoosing) return undefined;

@@ -20,15 +20,14 @@ import { Menu } from '../../../../ui/menu.tsx';
 import { useIsPhone } from '../../../../ui/screen.ts';
 import { toastFailure } from '../../../../ui/toast.tsx';
 import type { ExportFormat } from '../export-path.ts';
-import { MessageDialog } from './message-dialog.tsx';
+import { MessageDialog } from '../../message/message-dialog.tsx';
 import { ProfessionalDialog } from './professional-dialog.tsx';
 import { useSelection } from './selection-context.tsx';
 import { exportSeveral } from './several-calls.ts';
 import { TagDialog } from './tag-dialog.tsx';
 import { useSeveral } from './use-several.ts';
 
-const dialogs = { tag: TagDialog, professional: ProfessionalDialog, message: MessageDialog };
-type DialogName = keyof typeof dialogs;
+type DialogName = 'tag' | 'professional' | 'message';
 
 /** How many clients are chosen, and what can be done with all of them. */
 export function SelectionBar() {
@@ -38,7 +37,9 @@ export function SelectionBar() {
   const isPhone = useIsPhone();
   const actions = useActions(setOpen);
   const shown = isPhone ? [] : actions.filter(({ isMain }) => isMain);
-  const Opened = open && dialogs[open];
+  const close = (): void => {
+    setOpen(undefined);
+  };
   return (
     <div className={styles['selection-bar']} role="region" aria-label={t`Clientes selecionados`}>
       <IconButton label={t`Limpar seleção`} icon={<IconX aria-hidden="true" />} onClick={clear} />
@@ -67,13 +68,9 @@ export function SelectionBar() {
           )
         }
       />
-      {Opened !== undefined && (
-        <Opened
-          onClose={() => {
-            setOpen(undefined);
-          }}
-        />
-      )}
+      {open === 'tag' && <TagDialog onClose={close} />}
+      {open === 'professional' && <ProfessionalDialog onClose={close} />}
+      {open === 'message' && <MessageDialog clients={[...chosen.values()]} onClose={close} />}
     </div>
   );
 }
