@@ -1,14 +1,16 @@
 -- The first statement of a request's transaction: checks the session, sets clinic, person and role for the policies, and
 -- switches to the application role, all until the transaction ends. Raises AC401 (session_ended, the reason as detail) or AC409
 -- (role_changed, the current role as detail). A release that does not know auditors would let them do what it asks of nobody
--- else, so they get in only where the caller has said that it knows them.
+-- else, so they get in only where the caller has said that it knows them. Nobody gets into a clinic that is suspended, and the
+-- host's superusers only while an entry of theirs is open.
 create or replace function app.enter(p_session uuid, p_role text) returns void
 language plpgsql as $$
 declare
   session record;
 begin
   perform set_config('app.system', 'on', true);
-  select s.clinic_id, s.professional_id, s.ended_at, s.end_reason, s.ended_by_kind, s.last_seen_at, p.role, p.deactivated_at
+  select s.clinic_id, s.professional_id, s.ended_at, s.end_reason, s.ended_by_kind, s.last_seen_at, p.role, p.deactivated_at,
+      p.is_superuser, (select c.suspended_at from clinics c where c.id = s.clinic_id) as suspended_at
     into session
     from device_sessions s
     join professionals p on p.clinic_id = s.clinic_id and p.id = s.professional_id
@@ -18,6 +20,12 @@ begin
       'reason', coalesce(session.end_reason, case when session.deactivated_at is not null then 'deactivated' end),
       'endedAt', coalesce(session.ended_at, session.deactivated_at),
       'endedBy', session.ended_by_kind
+    )::text;
+  end if;
+  if session.suspended_at is not null or (session.is_superuser and not app.has_host_entry(session.clinic_id, session.professional_id)) then
+    raise exception 'session_ended' using errcode = 'AC401', detail = json_build_object(
+      'reason', case when session.suspended_at is null then 'entry_over' else 'clinic_suspended' end,
+      'endedAt', session.suspended_at, 'endedBy', null
     )::text;
   end if;
   if session.role = 'auditor' and current_setting('app.knows_auditors', true) is distinct from 'on' then

@@ -36,6 +36,10 @@ export interface Feature {
   readonly clientRecords?: ClientRecords;
   /** Clears what is out of date in rows restored from an archive, such as running imports, in the restoring transaction. */
   readonly afterRestore?: (tx: Transaction) => Promise<unknown>;
+  /** Tables whose rows the archive of one clinic leaves out: what opens doors, and what triggers compute anew. */
+  readonly staysBehind?: readonly (keyof DB)[];
+  /** Clears what is out of date in the rows of a clinic that came from another installation, in the importing transaction. */
+  readonly afterClinicImport?: (tx: Transaction, clinicId: string) => Promise<unknown>;
   /** Audit actions that change what other people's screens show; the change feed announces them. */
   readonly announces?: readonly AuditAction[];
   /** Audit actions by which somebody sees a client's record: the answer to the client who asks who saw it. */
@@ -91,6 +95,8 @@ export interface Contributions {
   readonly handOver: HandOver;
   readonly clientRecords: readonly ClientRecords[];
   readonly afterRestore: (tx: Transaction) => Promise<void>;
+  readonly staysBehind: readonly string[];
+  readonly afterClinicImport: (tx: Transaction, clinicId: string) => Promise<void>;
 }
 
 /** What features are made with. */

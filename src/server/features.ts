@@ -57,4 +57,8 @@ export const contributions: Contributions = {
   afterRestore: async (tx) => {
     for (const { afterRestore } of features) await afterRestore?.(tx);
   },
+  staysBehind: features.flatMap(({ staysBehind = [] }) => staysBehind),
+  afterClinicImport: async (tx, clinicId) => {
+    for (const { afterClinicImport } of features) await afterClinicImport?.(tx, clinicId);
+  },
 };

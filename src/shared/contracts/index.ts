@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { agendaErrors } from '../errors/agenda.ts';
-import { credentialErrors, passkeyErrors } from '../errors/auth.ts';
+import { credentialErrors, entryErrors, passkeyErrors } from '../errors/auth.ts';
 import { clientErrors } from '../errors/clients.ts';
+import { clinicErrors } from '../errors/clinics.ts';
 import { commonErrors } from '../errors/common.ts';
 import { duplicateErrors } from '../errors/duplicates.ts';
 import { httpErrors } from '../errors/http.ts';
@@ -30,6 +31,7 @@ import { client, clientChange, clientInput, clientMerge, clientPatch, clientSumm
 import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { eventRoutes } from './events.ts';
 import { handOverRoutes } from './hand-overs.ts';
+import { hostEntry, hostEntryRoutes } from './host-entries.ts';
 import { importJob, importRoutes, importSummary } from './imports.ts';
 import { professional, professionalRoutes } from './professionals.ts';
 import { relativeRoutes } from './relatives.ts';
@@ -48,11 +50,13 @@ export const errorCatalogue = byStatus({
   ...sessionErrors,
   ...clientErrors,
   ...professionalErrors,
+  ...clinicErrors,
   ...retentionErrors,
   ...duplicateErrors,
   ...relativeErrors,
   ...tagErrors,
   ...credentialErrors,
+  ...entryErrors,
   ...passkeyErrors,
   ...recordErrors,
   ...importErrors,
@@ -73,6 +77,7 @@ export const contracts = {
   ...importRoutes,
   ...professionalRoutes,
   ...clinicRoutes,
+  ...hostEntryRoutes,
   ...appointmentRoutes,
   ...availabilityRoutes,
   ...seriesRoutes,
@@ -99,6 +104,7 @@ export const tags: Readonly<Record<string, string>> = {
   duplicates: 'Records that are likely one person: merging them, and the way back.',
   professionals: 'The people who work in the clinic.',
   clinic: 'The clinic itself and its settings.',
+  'host entries': 'When somebody of the host was let into the clinic.',
   appointments: 'Who comes when, to whom, and what became of it.',
   availability: 'Opening hours, absences, holidays, kinds of visit, rooms, and the free times that follow from them.',
   series: 'Appointments that repeat.',
@@ -117,6 +123,7 @@ export const namedShapes = {
   Appointment: appointment,
   AppointmentSummary: appointmentSummary,
   Clinic: clinic,
+  HostEntry: hostEntry,
   AuditEvent: auditEvent,
   Client: client,
   ClientChange: clientChange,

@@ -5,4 +5,12 @@ export type { LimitDependencies } from './dependencies.ts';
 export { createIdentity } from './identity.ts';
 export { presentMe } from './presenter.ts';
 export { Keyring } from './secrets.ts';
-export { chargeInvitation, chargePublicPage, countInvited, endAllSessions, uncountInvited } from './service.ts';
+export {
+  chargeInvitation,
+  chargePublicPage,
+  countInvited,
+  endAllSessions,
+  endClinicSessions,
+  endEntrySessions,
+  uncountInvited,
+} from './service.ts';

@@ -2,7 +2,7 @@ import type { DeviceSession, Me, Role } from '../../../shared/contracts/auth.ts'
 import type { ProfessionalRow } from './queries.ts';
 import type { SessionRow } from './session-queries.ts';
 
-export const presentMe = (row: Omit<ProfessionalRow, 'version'>): Me => ({
+export const presentMe = (row: Omit<ProfessionalRow, 'version' | 'is_suspended' | 'lacks_entry'>): Me => ({
   id: row.id,
   email: row.email,
   firstName: row.first_name,

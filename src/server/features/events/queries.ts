@@ -64,7 +64,8 @@ export const listStandings = (tx: Transaction, sessionIds: readonly string[]) =>
       .select(['s.id', 's.clinic_id', 's.professional_id', 'p.role'])
       .where('s.id', '=', sql<string>`any (${sessionIds}::uuid[])`)
       .where('s.ended_at', 'is', null)
-      .where('p.deactivated_at', 'is', null),
+      .where('p.deactivated_at', 'is', null)
+      .where(sql<boolean>`(not p.is_superuser or app.has_host_entry(p.clinic_id, p.id))`),
   );
 
 export type Standing = Awaited<ReturnType<typeof listStandings>>[number];

@@ -38,6 +38,7 @@ export const imports: Feature = {
     },
   ],
   purges,
-  afterRestore: interruptImports,
+  afterRestore: (tx) => interruptImports(tx),
+  afterClinicImport: interruptImports,
   announces: ['clients_imported', 'appointments_imported', 'import_undone'],
 };
