@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { clientDataExport } from '../shared/contracts/clients.ts';
@@ -111,6 +111,10 @@ export interface FeatureContext {
 export interface RouteContext extends FeatureContext {
   readonly metrics: Metrics;
   readonly confirm: Identity['confirm'];
+  /** For routes outside the contracts, which find out for themselves who asks. */
+  readonly identity: Identity;
+  /** Reports an error that nobody foresaw. */
+  readonly report: (error: unknown, request: FastifyRequest) => void;
   /** Registers work to be done before the server closes its connections. */
   readonly beforeClose: (work: () => Promise<void>) => void;
   /** Registers work to be done when the last request has been answered, while the database is still open. */

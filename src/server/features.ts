@@ -10,6 +10,7 @@ import { clinics } from './features/clinics/feature.ts';
 import { duplicates } from './features/duplicates/feature.ts';
 import { events } from './features/events/feature.ts';
 import { families } from './features/families/feature.ts';
+import { fhir } from './features/fhir/feature.ts';
 import { housekeeping } from './features/housekeeping/feature.ts';
 import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
@@ -38,6 +39,7 @@ export const features: readonly Feature[] = [
   families,
   pushSubscriptions,
   duplicates,
+  fhir,
   events,
   audit,
   idempotency,

@@ -112,7 +112,8 @@ function readIdempotencyKey(request: FastifyRequest, contract: RouteContract): s
   return key;
 }
 
-const describeCaller = (request: FastifyRequest): Caller => ({
+/** Who sends a request, as the trail names them. */
+export const describeCaller = (request: FastifyRequest): Caller => ({
   requestId: request.id,
   address: request.clientAddress,
 });
@@ -213,7 +214,7 @@ function receiveExpectedForm(request: FastifyRequest, contract: RouteContract, a
  * Runs a handler with the role in the token, and a second time with the current role if that was out of date. The first run
  * changed nothing: its transaction was refused at the start, or a policy refused before there was one.
  */
-async function runAs<Result>(actor: Actor, run: (as: Actor) => Promise<Result>, identity: Identity): Promise<Result> {
+export async function runAs<Result>(actor: Actor, run: (as: Actor) => Promise<Result>, identity: Identity): Promise<Result> {
   try {
     try {
       return await run(actor);
