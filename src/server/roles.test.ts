@@ -121,6 +121,7 @@ describe('docs/roles.md', () => {
       const part = { ...clinic, import_id: importId, part: 0, bytes: Buffer.from('nome\n') };
       await tx.run(qb.insertInto('import_files').values(part));
       const sessionId = first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id;
+      const entry = { ...owner, reason: 'Chamado', ends_at: new Date(Date.now() + 3_600_000) };
       const device = { session_id: sessionId, endpoint: randomUUID(), p256dh: '', auth: '', server_key: '' };
       const subscription = { ...owner, ...device };
       return {
@@ -140,6 +141,7 @@ describe('docs/roles.md', () => {
         ).id,
         dismissalId: first(await tx.run(qb.insertInto('duplicate_dismissals').values(dismissal).returning('id'))).id,
         sessionId,
+        hostEntryId: first(await tx.run(qb.insertInto('host_entries').values(entry).returning('id'))).id,
         pushId: first(await tx.run(qb.insertInto('push_subscriptions').values(subscription).returning('id'))).id,
         passkeyId: first(await tx.run(qb.insertInto('passkeys').values(passkey).returning('id'))).id,
       };
@@ -339,6 +341,7 @@ describe('docs/roles.md', () => {
           secondTagId: randomUUID(),
           feedId: randomUUID(),
           pushId: randomUUID(),
+          hostEntryId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

@@ -1,4 +1,5 @@
-import { searchParameters, type ResourceType } from './condition-queries.ts';
+import { searchParameters } from './condition-queries.ts';
+import { resourceTypes } from './resources.ts';
 
 const parameterTypes: Readonly<Record<string, 'token' | 'string' | 'date' | 'reference'>> = {
   _id: 'token',
@@ -29,7 +30,7 @@ export const presentCapability = (base: string, version: string) => ({
     {
       mode: 'server',
       security: { description: 'Bearer token of a session (POST /api/v1/auth/sessions with transport bearer).' },
-      resource: (Object.keys(searchParameters) as ResourceType[]).map((type) => ({
+      resource: resourceTypes.map((type) => ({
         type,
         interaction: [{ code: 'read' }, { code: 'search-type' }],
         versioning: 'versioned',

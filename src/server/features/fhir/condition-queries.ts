@@ -3,7 +3,7 @@ import { uuid } from '../../../shared/contracts/route.ts';
 import { invalidField } from '../../domain-error.ts';
 import { findSystem } from './identifiers.ts';
 import type { Condition } from './queries.ts';
-import { appointmentStatuses, listStatesOf } from './resources.ts';
+import { appointmentStatuses, listStatesOf, type ResourceType } from './resources.ts';
 import { type DateRange, parseDateRange, parseToken, unescape } from './search-values.ts';
 
 /** Makes the condition for one value of a search parameter. Throws invalid_request. */
@@ -149,6 +149,4 @@ export const searchParameters = {
     actor: (value, parameter) =>
       value.includes('Practitioner/') ? withPractitioner(value, parameter) : withPatient(value, parameter),
   },
-} satisfies Record<string, Readonly<Record<string, MakeCondition>>>;
-
-export type ResourceType = keyof typeof searchParameters;
+} satisfies Record<ResourceType, Readonly<Record<string, MakeCondition>>>;

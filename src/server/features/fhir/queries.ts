@@ -109,9 +109,11 @@ export interface AppointmentRow {
   readonly last_name: string | null;
 }
 
-const wallTime = (column: string) => sql`to_char(${sql.ref(column)}, 'YYYY-MM-DD"T"HH24:MI:SS')`;
-const offset = (local: string, instant: string) =>
-  sql`extract(epoch from ${sql.ref(local)} - (${sql.ref(instant)} at time zone 'UTC'))::int`;
+/** By the zone that the appointment was booked in. */
+const inZone = (instant: string) => sql`(${sql.ref(instant)} at time zone x.time_zone)`;
+const wallTime = (instant: string) => sql`to_char(${inZone(instant)}, 'YYYY-MM-DD"T"HH24:MI:SS')`;
+const offset = (instant: string) =>
+  sql`extract(epoch from ${inZone(instant)} - (${sql.ref(instant)} at time zone 'UTC'))::int`;
 
 /** Appointments within the scope, as `x`, without those taken back. */
 export const listAppointments = (
@@ -123,8 +125,8 @@ export const listAppointments = (
   tx.run(
     sql<AppointmentRow>`
       select x.id, x.version, x.updated_at, x.created_at, x.status, x.cancel_asked_by, x.title, v.name as visit_type_name,
-        x.start_at, x.end_at, ${wallTime('x.local_start')} as local_start, ${wallTime('x.local_end')} as local_end,
-        ${offset('x.local_start', 'x.start_at')} as start_offset, ${offset('x.local_end', 'x.end_at')} as end_offset,
+        x.start_at, x.end_at, ${wallTime('x.start_at')} as local_start, ${wallTime('x.end_at')} as local_end,
+        ${offset('x.start_at')} as start_offset, ${offset('x.end_at')} as end_offset,
         x.client_id, c.full_name as client_name, x.professional_id, p.first_name, p.last_name
       from appointments x
       join clients c on c.clinic_id = x.clinic_id and c.id = x.client_id

@@ -3,9 +3,12 @@ import { presentCns, presentDocument, presentRg } from './identifiers.ts';
 import type { AppointmentRow, PatientRow, PractitionerRow } from './queries.ts';
 import { cleanText, cleanTexts, formatInstant, presentItems } from './text.ts';
 
+export const resourceTypes = ['Patient', 'Practitioner', 'Appointment'] as const;
+export type ResourceType = (typeof resourceTypes)[number];
+
 /** A resource of FHIR R4 (4.0.1) as JSON; members that are undefined are not sent. */
 export interface Resource {
-  readonly resourceType: 'Patient' | 'Practitioner' | 'Appointment';
+  readonly resourceType: ResourceType;
   readonly id: string;
   readonly meta: { readonly versionId: string; readonly lastUpdated: string };
   readonly [member: string]: unknown;
@@ -17,7 +20,7 @@ interface Versioned {
   readonly updated_at: Date;
 }
 
-const begin = <Type extends Resource['resourceType']>(resourceType: Type, { id, version, updated_at }: Versioned) => ({
+const begin = <Type extends ResourceType>(resourceType: Type, { id, version, updated_at }: Versioned) => ({
   resourceType,
   id,
   meta: { versionId: String(version), lastUpdated: updated_at.toISOString() },

@@ -9,8 +9,8 @@ import { describeCaller, runAs } from '../../http/route.ts';
 import { noteRefusal } from '../audit/api.ts';
 import { presentBundle } from './bundle.ts';
 import { presentCapability } from './capability.ts';
-import { type ResourceType, searchParameters } from './condition-queries.ts';
 import { presentOutcome } from './outcome-routes.ts';
+import { resourceTypes } from './resources.ts';
 import { type Given, readSearch } from './search.ts';
 import { readResource, searchResources } from './service.ts';
 
@@ -80,7 +80,7 @@ export function registerFhir(app: FastifyInstance, deps: RouteContext): void {
       }
     };
 
-    for (const type of Object.keys(searchParameters) as ResourceType[]) {
+    for (const type of resourceTypes) {
       scope.get(`/fhir/${type}`, async (request, reply) => {
         const given = listGiven(request);
         const lenient = /\bhandling=lenient\b/.test(String(request.headers['prefer'] ?? ''));

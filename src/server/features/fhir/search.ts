@@ -1,7 +1,8 @@
 import { invalidField } from '../../domain-error.ts';
 import { encodeCursor, requireCursor } from '../../http/cursor.ts';
-import { anyOf, type MakeCondition, type ResourceType, searchParameters } from './condition-queries.ts';
+import { anyOf, type MakeCondition, searchParameters } from './condition-queries.ts';
 import type { Condition } from './queries.ts';
+import type { ResourceType } from './resources.ts';
 import { splitAlternatives } from './search-values.ts';
 
 /** A parameter of a request as it was given: repeated ones are several. */

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { forbidden, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { recordEvent } from '../audit/api.ts';
-import { type ResourceType, withId } from './condition-queries.ts';
+import { withId } from './condition-queries.ts';
 import {
   appointmentExists,
   listAppointments,
@@ -12,7 +12,13 @@ import {
   patientExists,
   type Wanted,
 } from './queries.ts';
-import { presentAppointment, presentPatient, presentPractitioner, type Resource } from './resources.ts';
+import {
+  presentAppointment,
+  presentPatient,
+  presentPractitioner,
+  type Resource,
+  type ResourceType,
+} from './resources.ts';
 import type { Search } from './search.ts';
 
 const rights: Readonly<Record<ResourceType, Right>> = {

@@ -1,5 +1,13 @@
 import { msg } from '@lingui/core/macro';
-import { IconBeach, IconBuildingHospital, IconClock, IconRss, IconStethoscope, IconTags } from '@tabler/icons-react';
+import {
+  IconBeach,
+  IconBuildingHospital,
+  IconClock,
+  IconRss,
+  IconServer,
+  IconStethoscope,
+  IconTags,
+} from '@tabler/icons-react';
 import type { CommandEntry } from '../../lib/feature.ts';
 
 export const commands: readonly CommandEntry[] = [
@@ -47,6 +55,15 @@ export const commands: readonly CommandEntry[] = [
     icon: <IconBeach aria-hidden="true" />,
     right: 'agenda.hours',
     run: ({ navigate }) => void navigate({ to: '/configuracoes/ausencias' }),
+  },
+  {
+    id: 'host-entries',
+    group: 'pages',
+    label: msg`Acessos da hospedagem`,
+    also: msg`suporte quem entrou servidor`,
+    icon: <IconServer aria-hidden="true" />,
+    right: 'clinic.manage',
+    run: ({ navigate }) => void navigate({ to: '/configuracoes/hospedagem' }),
   },
   {
     id: 'feeds',
