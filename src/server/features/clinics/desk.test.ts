@@ -216,53 +216,57 @@ describe('the desk', () => {
     expect(listed?.lastActivityAt?.getTime()).toBeGreaterThan(Date.now() - 600_000);
   });
 
-  it('deletes only after suspension, export and delay, and then leaves no row of the clinic in any table', async () => {
-    const { name, ana } = await openClinic('apagada.example');
-    const stays = await openClinic('permanece.example');
-    await Promise.all([furnishClinic(ana), furnishClinic(stays.ana)]);
-    const { id } = await chooseClinicId(server.db, name);
-    const plan = () => planDeletion(server.db, name, 30, caller);
-    const remove = (confirmed = name) => deleteClinic(server.db, name, confirmed, caller);
-    await expect(plan()).rejects.toMatchObject({ refusal: { code: 'not_suspended' } });
-    await noteClinicExport(server.db, name, archiveId, caller);
-    await suspendClinic(server.db, name, caller);
-    await expect(plan()).rejects.toMatchObject({ refusal: { code: 'not_exported' } });
-    await noteClinicExport(server.db, name, archiveId, caller);
-    await expect(remove()).rejects.toMatchObject({ refusal: { code: 'no_deletion_planned' } });
-    await plan();
-    await expect(resumeClinic(server.db, name, caller)).rejects.toMatchObject({
-      refusal: { code: 'deletion_planned' },
-    });
-    await expect(remove()).rejects.toMatchObject({ refusal: { code: 'deletion_not_due' } });
-    await takeBackDeletion(server.db, name, caller);
-    await plan();
-    await expect(
-      ask(
-        `begin; select set_config('app.deleting_clinic', '${id}', true); delete from audit_events where clinic_id = '${id}'`,
-      ),
-    ).rejects.toThrow('append-only');
-    const others = await countRows(stays.name);
-    await ask(`update clinics set deletion_due_at = now() - interval '1 second' where id = $1`, [id]);
-    await expect(remove('Clínica Apagada')).rejects.toMatchObject({ refusal: { code: 'wrong_name' } });
-    const { deleted } = await remove();
-    expect(deleted.find(({ table }) => table === 'clients')).toEqual({ table: 'clients', rows: 4 });
-    const tables = await ask<{ name: string }>(
-      `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  it(
+    'deletes only after suspension, export and delay, and then leaves no row of it in any table',
+    { timeout: 200_000 },
+    async () => {
+      const { name, ana } = await openClinic('apagada.example');
+      const stays = await openClinic('permanece.example');
+      await Promise.all([furnishClinic(ana), furnishClinic(stays.ana)]);
+      const { id } = await chooseClinicId(server.db, name);
+      const plan = () => planDeletion(server.db, name, 30, caller);
+      const remove = (confirmed = name) => deleteClinic(server.db, name, confirmed, caller);
+      await expect(plan()).rejects.toMatchObject({ refusal: { code: 'not_suspended' } });
+      await noteClinicExport(server.db, name, archiveId, caller);
+      await suspendClinic(server.db, name, caller);
+      await expect(plan()).rejects.toMatchObject({ refusal: { code: 'not_exported' } });
+      await noteClinicExport(server.db, name, archiveId, caller);
+      await expect(remove()).rejects.toMatchObject({ refusal: { code: 'no_deletion_planned' } });
+      await plan();
+      await expect(resumeClinic(server.db, name, caller)).rejects.toMatchObject({
+        refusal: { code: 'deletion_planned' },
+      });
+      await expect(remove()).rejects.toMatchObject({ refusal: { code: 'deletion_not_due' } });
+      await takeBackDeletion(server.db, name, caller);
+      await plan();
+      await expect(
+        ask(
+          `begin; select set_config('app.deleting_clinic', '${id}', true); delete from audit_events where clinic_id = '${id}'`,
+        ),
+      ).rejects.toThrow('append-only');
+      const others = await countRows(stays.name);
+      await ask(`update clinics set deletion_due_at = now() - interval '1 second' where id = $1`, [id]);
+      await expect(remove('Clínica Apagada')).rejects.toMatchObject({ refusal: { code: 'wrong_name' } });
+      const { deleted } = await remove();
+      expect(deleted.find(({ table }) => table === 'clients')).toEqual({ table: 'clients', rows: 4 });
+      const tables = await ask<{ name: string }>(
+        `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where c.relkind = 'r' and n.nspname = 'public'`,
-    );
-    expect(tables.length).toBeGreaterThan(40);
-    for (const table of tables.filter((each) => each.name !== 'host_events')) {
-      const [found] = await ask<{ rows: string }>(
-        `select count(*) as rows from "${table.name}" t where strpos(t::text, $1) > 0`,
-        [id],
       );
-      expect([table.name, found?.rows]).toEqual([table.name, '0']);
-    }
-    expect(await countRows(stays.name)).toEqual(others);
-    const kept = (await listDeskEvents(server.db)).filter(({ clinicId }) => clinicId === id);
-    expect(kept.at(-1)).toMatchObject({ action: 'clinic_deleted', details: { archive: archiveId } });
-    await expect(ask('delete from host_events')).rejects.toThrow('append-only');
-  });
+      expect(tables.length).toBeGreaterThan(40);
+      for (const table of tables.filter((each) => each.name !== 'host_events')) {
+        const [found] = await ask<{ rows: string }>(
+          `select count(*) as rows from "${table.name}" t where strpos(t::text, $1) > 0`,
+          [id],
+        );
+        expect([table.name, found?.rows]).toEqual([table.name, '0']);
+      }
+      expect(await countRows(stays.name)).toEqual(others);
+      const kept = (await listDeskEvents(server.db)).filter(({ clinicId }) => clinicId === id);
+      expect(kept.at(-1)).toMatchObject({ action: 'clinic_deleted', details: { archive: archiveId } });
+      await expect(ask('delete from host_events')).rejects.toThrow('append-only');
+    },
+  );
 });
 
 /** How many rows a clinic has, by table. */
