@@ -9,7 +9,7 @@ async function readKeyFile(file: string): Promise<string> {
 }
 
 /** Reads the first line of a file. Throws CommandFailure if it has fewer than 12 characters. */
-export async function readPassphrase(file: string): Promise<string> {
+async function readPassphrase(file: string): Promise<string> {
   const [line = ''] = (await readKeyFile(file)).split(/\r?\n/);
   if (line.length < 12)
     throw new CommandFailure(`The first line of ${file} is the passphrase: at least 12 characters.`);

@@ -3,7 +3,6 @@
 export { ClinicError } from './clinic-error.ts';
 export {
   type ClinicFigures,
-  type ClinicSize,
   deleteClinic,
   deletionDelay,
   limitClinic,

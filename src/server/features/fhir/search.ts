@@ -18,7 +18,7 @@ export interface Search {
 }
 
 /** The most resources of a page, and how many it has when nobody asks. */
-export const pageSize = { most: 200, usual: 50 } as const;
+const pageSize = { most: 200, usual: 50 } as const;
 
 /** The most values that all parameters together may have. */
 const mostValues = 50;
