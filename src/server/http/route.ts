@@ -214,7 +214,11 @@ function receiveExpectedForm(request: FastifyRequest, contract: RouteContract, a
  * Runs a handler with the role in the token, and a second time with the current role if that was out of date. The first run
  * changed nothing: its transaction was refused at the start, or a policy refused before there was one.
  */
-export async function runAs<Result>(actor: Actor, run: (as: Actor) => Promise<Result>, identity: Identity): Promise<Result> {
+export async function runAs<Result>(
+  actor: Actor,
+  run: (as: Actor) => Promise<Result>,
+  identity: Identity,
+): Promise<Result> {
   try {
     try {
       return await run(actor);

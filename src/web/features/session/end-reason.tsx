@@ -41,7 +41,9 @@ export function EndReason({ problem }: { readonly problem: Problem }) {
     case 'deactivated':
       return <Trans>Seu acesso a esta clínica foi desativado. Fale com a administração.</Trans>;
     case 'clinic_suspended':
-      return <Trans>O acesso desta clínica foi suspenso. Os dados estão guardados. Fale com quem hospeda o sistema.</Trans>;
+      return (
+        <Trans>O acesso desta clínica foi suspenso. Os dados estão guardados. Fale com quem hospeda o sistema.</Trans>
+      );
     case 'entry_over':
       return <Trans>O acesso registrado de quem hospeda o sistema terminou.</Trans>;
     default:
