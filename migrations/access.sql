@@ -25,6 +25,7 @@ declare
     "calendar_feeds": "select, insert, delete",
     "push_subscriptions": "select, insert, update, delete",
     "professionals": "select, insert, update",
+    "host_entries": "select, update",
     "device_sessions": "select, update",
     "coverings": "select, insert, update",
     "covering_clients": "select, insert",

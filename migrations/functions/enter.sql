@@ -3,7 +3,8 @@
 -- have (app.standing_of) as JSON, or from releases before that their role. Raises AC401 (session_ended, the reason as detail) or
 -- AC409 (role_changed, the current standing or role as detail). A release that does not know auditors, or people whose role
 -- treats clients but who have no clinical access, would let them do what it asks of nobody else, so they get in only where the
--- caller has said that it knows them.
+-- caller has said that it knows them. Nobody gets into a clinic that is suspended, and the host's superusers only while an entry
+-- of theirs is open.
 create or replace function app.enter(p_session uuid, p_role text) returns void
 language plpgsql as $$
 declare
@@ -12,7 +13,7 @@ declare
 begin
   perform set_config('app.system', 'on', true);
   select s.clinic_id, s.professional_id, s.ended_at, s.end_reason, s.ended_by_kind, s.last_seen_at, p.role, p.clinical_denied,
-      p.deactivated_at
+      p.deactivated_at, p.is_superuser, (select c.suspended_at from clinics c where c.id = s.clinic_id) as suspended_at
     into session
     from device_sessions s
     join professionals p on p.clinic_id = s.clinic_id and p.id = s.professional_id
@@ -22,6 +23,12 @@ begin
       'reason', coalesce(session.end_reason, case when session.deactivated_at is not null then 'deactivated' end),
       'endedAt', coalesce(session.ended_at, session.deactivated_at),
       'endedBy', session.ended_by_kind
+    )::text;
+  end if;
+  if session.suspended_at is not null or (session.is_superuser and not app.has_host_entry(session.clinic_id, session.professional_id)) then
+    raise exception 'session_ended' using errcode = 'AC401', detail = json_build_object(
+      'reason', case when session.suspended_at is null then 'entry_over' else 'clinic_suspended' end,
+      'endedAt', session.suspended_at, 'endedBy', null
     )::text;
   end if;
   if session.role = 'auditor' and current_setting('app.knows_auditors', true) is distinct from 'on' then

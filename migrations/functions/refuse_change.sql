@@ -1,5 +1,5 @@
 -- Refuses changes of append-only tables. Anonymising may clear versions; undoing an import takes away the appointments that nobody
--- has touched since, with the only version that they have.
+-- has touched since, with the only version that they have. A clinic that the host deletes takes its rows along, once its time has come.
 create or replace function app.refuse_change() returns trigger
 language plpgsql as $$
 begin
@@ -7,6 +7,12 @@ begin
     return null;
   end if;
   if tg_table_name = 'appointment_versions' and tg_op = 'DELETE' and current_setting('app.undoing_import', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'DELETE' and tg_table_name <> 'host_events' and exists (
+    select from clinics c
+    where c.id::text = current_setting('app.deleting_clinic', true) and c.deletion_due_at <= now()
+  ) then
     return null;
   end if;
   raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';

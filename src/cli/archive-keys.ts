@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { DecryptWith } from '../server/backup/encryption.ts';
+import type { DecryptWith, EncryptTo } from '../server/backup/encryption.ts';
 import { CommandFailure } from './failure.ts';
 
 async function readKeyFile(file: string): Promise<string> {
@@ -9,7 +9,7 @@ async function readKeyFile(file: string): Promise<string> {
 }
 
 /** Reads the first line of a file. Throws CommandFailure if it has fewer than 12 characters. */
-export async function readPassphrase(file: string): Promise<string> {
+async function readPassphrase(file: string): Promise<string> {
   const [line = ''] = (await readKeyFile(file)).split(/\r?\n/);
   if (line.length < 12)
     throw new CommandFailure(`The first line of ${file} is the passphrase: at least 12 characters.`);
@@ -25,4 +25,25 @@ export async function readDecryptionKey(options: {
   if (options.identity === undefined) return undefined;
   const { parseIdentities } = await import('../server/backup/encryption.ts');
   return { identities: parseIdentities(await readKeyFile(options.identity)) };
+}
+
+/** Printed for every archive that is not encrypted. */
+export const notEncryptedNotice =
+  'NOT ENCRYPTED: the archive holds the health data of every client in the clear. A file is readable by its owner alone ' +
+  '(mode 0600); every copy is readable by whoever gets hold of it. Encrypt with --passphrase-file FILE or --recipient age1….';
+
+export interface EncryptionOptions {
+  readonly passphraseFile?: string;
+  readonly recipient?: readonly string[];
+}
+
+/** Reads what encrypts an archive, from a command's options; undefined without such an option. Throws CommandFailure. */
+export async function readEncryptionKey({
+  passphraseFile,
+  recipient,
+}: EncryptionOptions): Promise<EncryptTo | undefined> {
+  if (passphraseFile !== undefined && recipient !== undefined)
+    throw new CommandFailure('Encrypt with a passphrase or for recipients, not both.');
+  if (passphraseFile !== undefined) return { passphrase: await readPassphrase(passphraseFile) };
+  return recipient === undefined ? undefined : { recipients: recipient };
 }

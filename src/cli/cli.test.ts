@@ -116,9 +116,19 @@ describe('beside a running server', () => {
     expect(wrong).toMatchObject({ code: 1, stderr: '"maria" is not an e-mail address.\n' });
   });
 
-  it('makes a superuser who can sign in and is listed nowhere', async () => {
+  it('makes a superuser who can sign in once an entry is open, and is listed nowhere', async () => {
     const made = await run('create-superuser', '--email', 'host@operator.example');
-    expect(made).toMatchObject({ code: 0, stdout: 'host@operator.example can sign in to Pés & Cia as a superuser.\n' });
+    expect(made).toMatchObject({
+      code: 0,
+      stdout:
+        'host@operator.example has an account in Pés & Cia; `acolhe clinics enter` lets it act there for some hours.\n',
+    });
+    await expect(server.signIn('host@operator.example')).rejects.toMatchObject({
+      status: 403,
+      problem: { code: 'entry_missing' },
+    });
+    const reason = ['--reason', 'Chamado 12: agenda não abre'];
+    await run('clinics', 'enter', 'Pés & Cia', '--as', 'host@operator.example', ...reason);
     const { api } = await server.signIn('host@operator.example');
     expect((await api('GET /me')).body.role).toBe('administrator');
     const { body } = await api('GET /professionals');

@@ -42,11 +42,62 @@ export const helpTexts: Readonly<Record<string, string>> = {
   '\nWithout --check and --dry-run the types are written anew from the database. Migrations are written by hand.':
     '\nSem --check e --dry-run os tipos são escritos de novo a partir do banco. As migrações se escrevem à mão.',
 
-  'let somebody of the host sign in to a clinic with all rights; superusers are listed nowhere':
-    'deixa alguém da hospedagem entrar numa clínica com todos os direitos; não aparece em nenhuma lista',
+  'make an account for somebody of the host in a clinic; it acts there only after `acolhe clinics enter`':
+    'cria a conta de alguém da hospedagem numa clínica; só age nela depois de `acolhe clinics enter`',
   'open a clinic with its first administrator, who can sign in at once':
     'abre uma clínica com a primeira pessoa da administração, que já pode entrar',
   'name of the clinic': 'nome da clínica',
+  'the host’s desk: the clinics of this installation, one by one':
+    'a mesa de quem hospeda: as clínicas desta instalação, uma a uma',
+  'every clinic with its state, how many clients and people it has, and when somebody last worked there':
+    'todas as clínicas, com a situação, quantos clientes e pessoas têm e quando alguém trabalhou nelas pela última vez',
+  'what one clinic has and takes: clients, people, appointments, rows and bytes of each table':
+    'o que uma clínica tem e ocupa: clientes, pessoas, atendimentos, linhas e bytes de cada tabela',
+  'what the host did to whole clinics, oldest first; also to those that were deleted':
+    'o que a hospedagem fez com clínicas inteiras, do mais antigo ao mais novo; também com as apagadas',
+  'give a clinic another name': 'dá outro nome a uma clínica',
+  'what it is called from now on': 'como passa a se chamar',
+  'limit how many active clients and people a clinic may have; whoever is there stays':
+    'limita quantos clientes ativos e quantas pessoas uma clínica pode ter; quem já está fica',
+  'active clients, or none for any number': 'clientes ativos; none tira o limite',
+  'people with access, or none for any number': 'pessoas com acesso; none tira o limite',
+  'end all sessions of a clinic and let nobody in; its data stays as it is':
+    'encerra todas as sessões de uma clínica e não deixa ninguém entrar; os dados ficam como estão',
+  '\nNobody signs in, reminders and calendars stop, series are not planned further. `acolhe clinics resume` takes it back.':
+    '\nNinguém entra, lembretes e calendários param, séries não são continuadas. `acolhe clinics resume` desfaz.',
+  'let the people of a suspended clinic in again': 'deixa as pessoas de uma clínica suspensa entrarem de novo',
+  'write everything of one clinic, and nothing of the others, into one archive':
+    'grava tudo de uma clínica, e nada das outras, num arquivo',
+  'where to; a new file': 'para onde; um arquivo novo',
+  '\nThe archive has the form of a backup. `acolhe clinics import` takes it into another installation of the same release.\nSuspend the clinic before, when it is to move: what is entered after the export is not in it.':
+    '\nO arquivo tem a forma de uma cópia de segurança. `acolhe clinics import` o leva a outra instalação da mesma versão.\nSe a clínica vai mudar de lugar, suspenda-a antes: o que é lançado depois da exportação não vai junto.',
+  'take the clinic of an archive into this installation, beside those that are here: all of it or nothing':
+    'traz a clínica de um arquivo para esta instalação, ao lado das que já estão aqui: tudo ou nada',
+  'an archive of `acolhe clinics export`': 'um arquivo de `acolhe clinics export`',
+  'what it is called here, when another clinic has its name': 'como se chama aqui, quando outra clínica já tem o nome',
+  '\nThe clinic comes in suspended: look through it, then `acolhe clinics resume`. Nobody stays signed in; passkeys, calendar\naddresses and links in messages are made anew. The archive has to be made with the same schema as here.':
+    '\nA clínica chega suspensa: confira, e depois `acolhe clinics resume`. Ninguém fica conectado; chaves de acesso, endereços\nde calendário e links de mensagens são feitos de novo. O arquivo tem de vir do mesmo esquema que o daqui.',
+  'delete a clinic for good, after its export and a delay':
+    'apaga uma clínica de vez, depois da exportação e de um prazo',
+  'plan it; the clinic has to be suspended, and exported since':
+    'marca; a clínica tem de estar suspensa e exportada desde então',
+  'with --schedule: how long it can be taken back, from 7 days on (default: 30)':
+    'com --schedule: por quanto tempo se pode voltar atrás, a partir de 7 dias (padrão: 30)',
+  'do not delete it after all; it stays suspended': 'desiste de apagar; ela continua suspensa',
+  'delete it now that its time has come; takes the clinic’s name letter by letter':
+    'apaga agora que o prazo passou; pede o nome da clínica, letra por letra',
+  '\nIn this order: suspend, export, delete --schedule, and after the delay delete --confirm. No row of the clinic is left in\nany table; `acolhe clinics log` keeps one line. Backups made before still hold the clinic until they are removed.':
+    '\nNesta ordem: suspend, export, delete --schedule e, depois do prazo, delete --confirm. Nenhuma linha da clínica fica em\nnenhuma tabela; `acolhe clinics log` guarda uma linha. Cópias de segurança anteriores ainda a contêm, até serem apagadas.',
+  'let a superuser of the host act in a clinic for some hours; its administrators see when and why':
+    'deixa alguém da hospedagem agir numa clínica por algumas horas; a administração dela vê quando e por quê',
+  'sign-in address of the superuser; an account is made when there is none':
+    'e-mail com que essa pessoa entra; a conta é criada quando não existe',
+  'why, in words that the clinic’s administrators read': 'por quê, em palavras que a administração da clínica lê',
+  'how long, from 1 to 72 (default: 4)': 'por quantas horas, de 1 a 72 (padrão: 4)',
+  '\nA superuser acts in one clinic at a time: what was open in another one ends. It ends by itself, or by `acolhe clinics leave`,\nor when an administrator of the clinic ends it.':
+    '\nAge-se numa clínica por vez: o que estava aberto em outra termina. Termina sozinho, por `acolhe clinics leave` ou quando\na administração da clínica encerra.',
+  'end what a superuser may do in a clinic now': 'encerra o que alguém da hospedagem pode fazer numa clínica agora',
+
   'sign-in address of the administrator': 'e-mail com que a administração entra',
 
   'clients, or appointments of clients, from a CSV, XLSX or vCard file, all or nothing; what is not taken is told by line, column and reason':

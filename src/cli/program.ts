@@ -4,6 +4,7 @@ import { projectRoot } from '../server/project-root.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
+import { clinicsCommand } from './commands/clinics/clinics.ts';
 import { createClinicCommand } from './commands/create-clinic.ts';
 import { createSuperuserCommand } from './commands/create-superuser.ts';
 import { exportClientsCsvCommand } from './commands/export-clients-csv.ts';
@@ -29,7 +30,8 @@ export const program = new Command('acolhe')
   .addCommand(migrateCommand)
   .addCommand(makemigrationsCommand)
   .addCommand(createSuperuserCommand)
-  .addCommand(createClinicCommand)
+  .addCommand(createClinicCommand('create-clinic'))
+  .addCommand(clinicsCommand)
   .addCommand(importClientsCsvCommand)
   .addCommand(importRemoteCommand)
   .addCommand(exportClientsCsvCommand)

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './db/transaction.ts';
@@ -117,6 +117,11 @@ function logRequests(app: FastifyInstance, log: Logger): void {
   });
 }
 
+function reportFailure({ errors }: AppDependencies, error: unknown, request: FastifyRequest): void {
+  const { id, method, routeOptions } = request;
+  errors.report(error, { requestId: id, method, route: routeOptions.url ?? 'none' });
+}
+
 function bindFeatures(app: FastifyInstance, deps: AppDependencies): void {
   const identity = createIdentity(deps);
   const route = createRouteBinder(app, identity, (refusal) => {
@@ -126,6 +131,10 @@ function bindFeatures(app: FastifyInstance, deps: AppDependencies): void {
     ...deps,
     contributions,
     confirm: identity.confirm,
+    identity,
+    report: (error: unknown, request: FastifyRequest) => {
+      reportFailure(deps, error, request);
+    },
     beforeClose: (work: () => Promise<void>) => {
       app.addHook('preClose', work);
     },
@@ -147,8 +156,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   boundArrivals(app, config);
   askForBodies(app);
   registerBodyParser(app);
-  registerErrorHandler(app, (error, { id, method, routeOptions }) => {
-    deps.errors.report(error, { requestId: id, method, route: routeOptions.url ?? 'none' });
+  registerErrorHandler(app, (error, request) => {
+    reportFailure(deps, error, request);
   });
   deps.metrics.observeRequests(app);
   deps.tracing.observeRequests(app);

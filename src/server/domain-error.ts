@@ -1,13 +1,13 @@
 import type { ErrorCode } from '../shared/contracts/index.ts';
 import type { FieldErrorCode, FieldFault } from '../shared/errors.ts';
-import type { credentialErrors } from '../shared/errors/auth.ts';
+import type { credentialErrors, entryErrors } from '../shared/errors/auth.ts';
 import type { commonErrors } from '../shared/errors/common.ts';
 import type { httpErrors } from '../shared/errors/http.ts';
 import type { ErrorReason } from '../shared/errors/reasons.ts';
 import type { sessionErrors } from '../shared/errors/sessions.ts';
 
 type DomainErrorCode = Exclude<ErrorCode, keyof typeof httpErrors>;
-type CredentialCode = keyof typeof sessionErrors | keyof typeof credentialErrors;
+type CredentialCode = keyof typeof sessionErrors | keyof typeof credentialErrors | keyof typeof entryErrors;
 type LimitCode = 'too_many_requests' | 'too_many_imports' | 'unavailable';
 type ConflictCode = Exclude<DomainErrorCode, CredentialCode | LimitCode | keyof typeof commonErrors>;
 

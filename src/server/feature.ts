@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Remainder, RetentionPart } from '../shared/contracts/anonymizing.ts';
@@ -43,6 +43,10 @@ export interface Feature {
   readonly beforeServing?: (context: FeatureContext) => Promise<unknown>;
   /** Clears what is out of date in rows restored from an archive, such as running imports, in the restoring transaction. */
   readonly afterRestore?: (tx: Transaction) => Promise<unknown>;
+  /** Tables whose rows the archive of one clinic leaves out: what opens doors, and what triggers compute anew. */
+  readonly staysBehind?: readonly (keyof DB)[];
+  /** Clears what is out of date in the rows of a clinic that came from another installation, in the importing transaction. */
+  readonly afterClinicImport?: (tx: Transaction, clinicId: string) => Promise<unknown>;
   /** Audit actions that change what other people's screens show; the change feed announces them. */
   readonly announces?: readonly AuditAction[];
   /** Audit actions by which somebody sees a client's record: the answer to the client who asks who saw it. */
@@ -152,6 +156,8 @@ export interface Contributions {
   readonly clientRecords: readonly ClientRecords[];
   readonly clientTables: Readonly<Partial<Record<keyof DB, ClientTable>>>;
   readonly afterRestore: (tx: Transaction) => Promise<void>;
+  readonly staysBehind: readonly string[];
+  readonly afterClinicImport: (tx: Transaction, clinicId: string) => Promise<void>;
 }
 
 /** What features are made with. */
@@ -166,6 +172,10 @@ export interface FeatureContext {
 export interface RouteContext extends FeatureContext {
   readonly metrics: Metrics;
   readonly confirm: Identity['confirm'];
+  /** For routes outside the contracts, which find out for themselves who asks. */
+  readonly identity: Identity;
+  /** Reports an error that nobody foresaw. */
+  readonly report: (error: unknown, request: FastifyRequest) => void;
   /** Registers work to be done before the server closes its connections. */
   readonly beforeClose: (work: () => Promise<void>) => void;
   /** Registers work to be done when the last request has been answered, while the database is still open. */

@@ -15,6 +15,7 @@ import { duplicates } from './features/duplicates/feature.ts';
 import { emergencies } from './features/emergencies/feature.ts';
 import { events } from './features/events/feature.ts';
 import { families } from './features/families/feature.ts';
+import { fhir } from './features/fhir/feature.ts';
 import { housekeeping } from './features/housekeeping/feature.ts';
 import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
@@ -54,6 +55,7 @@ export const features: readonly Feature[] = [
   dataRequests,
   copies,
   anonymizing,
+  fhir,
   events,
   audit,
   idempotency,
@@ -73,5 +75,9 @@ export const contributions: Contributions = {
   clientTables: Object.assign({}, ...features.map(({ clientTables }) => clientTables)) as Contributions['clientTables'],
   afterRestore: async (tx) => {
     for (const { afterRestore } of features) await afterRestore?.(tx);
+  },
+  staysBehind: features.flatMap(({ staysBehind = [] }) => staysBehind),
+  afterClinicImport: async (tx, clinicId) => {
+    for (const { afterClinicImport } of features) await afterClinicImport?.(tx, clinicId);
   },
 };

@@ -137,6 +137,7 @@ describe('docs/roles.md', () => {
       const due = { kind: 'access', due_at: new Date(), created_by: personId };
       const dataRequest = { ...clinic, ...due, client_id: clientId };
       const sessionId = first(await tx.run(qb.insertInto('device_sessions').values(session).returning('id'))).id;
+      const entry = { ...owner, reason: 'Chamado', ends_at: new Date(Date.now() + 3_600_000) };
       const device = { session_id: sessionId, endpoint: randomUUID(), p256dh: '', auth: '', server_key: '' };
       const subscription = { ...owner, ...device };
       // Long ago, because a person may open few in a day.
@@ -169,6 +170,7 @@ describe('docs/roles.md', () => {
         coveringId: first(await tx.run(qb.insertInto('coverings').values(covering).returning('id'))).id,
         emergencyId: first(await tx.run(qb.insertInto('emergency_accesses').values(emergency).returning('id'))).id,
         dataRequestId: first(await tx.run(qb.insertInto('data_requests').values(dataRequest).returning('id'))).id,
+        hostEntryId: first(await tx.run(qb.insertInto('host_entries').values(entry).returning('id'))).id,
         pushId: first(await tx.run(qb.insertInto('push_subscriptions').values(subscription).returning('id'))).id,
         passkeyId: first(await tx.run(qb.insertInto('passkeys').values(passkey).returning('id'))).id,
       };
@@ -384,6 +386,7 @@ describe('docs/roles.md', () => {
           covererId: randomUUID(),
           emergencyId: randomUUID(),
           dataRequestId: randomUUID(),
+          hostEntryId: randomUUID(),
         };
         const answer = await ask(key, who, request(colleague));
         expect(answer.status).toBe(404);

@@ -11,11 +11,16 @@ const root = join(import.meta.dirname, '..', '..');
 /** A writer that is not a feature. */
 const migrator = 'db';
 
-/** Sources that write tables without naming them in their SQL: restoring an archive, and clients by COPY. */
+/**
+ * Sources that write tables without naming them in their SQL: restoring an archive, clients by COPY, and a clinic that comes or
+ * goes with all its rows.
+ */
 const mayHideTables = [
+  'src/server/backup/import-clinic.ts',
   'src/server/backup/restore-backup.ts',
   'src/server/backup/tables.ts',
   'src/server/features/clients/bulk/write-queries.ts',
+  'src/server/features/clinics/deletion-queries.ts',
 ];
 
 /**

@@ -26,6 +26,8 @@ export interface Belongings {
   readonly tagId: string;
   readonly secondTagId: string;
   readonly feedId: string;
+  /** An open entry of the host into the clinic. */
+  readonly hostEntryId: string;
   /** A push subscription. */
   readonly pushId: string;
   readonly filterId: string;
@@ -215,6 +217,7 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
     colleagues: 403,
   },
   'DELETE /time-off/{id}': { ask: ({ timeOffId }) => ({ params: { id: timeOffId } }) },
+  'POST /host-entries/{id}/end': { ask: ({ hostEntryId }) => ({ params: { id: hostEntryId } }) },
   'GET /holidays': { ask: () => ({ query: { year: '2026' } }) },
   'POST /holidays': { ask: () => ({ body: { date: freshDay(), name: 'Prova', closed: false } }) },
   'DELETE /holidays/{id}': { ask: ({ holidayId }) => ({ params: { id: holidayId } }) },

@@ -5,7 +5,7 @@ import type { DecryptWith, EncryptTo } from '../../server/backup/encryption.ts';
 import type { ArchiveSummary } from '../../server/backup/manifest.ts';
 import type { FileBackupOptions } from '../../server/backup/service.ts';
 import type { Config } from '../../server/config.ts';
-import { readDecryptionKey, readPassphrase } from '../archive-keys.ts';
+import { notEncryptedNotice, readDecryptionKey, readEncryptionKey } from '../archive-keys.ts';
 import { openBucketAt } from '../bucket.ts';
 import { CommandFailure } from '../failure.ts';
 import { formatCount, printNote, printLine, printJson } from '../output.ts';
@@ -63,11 +63,6 @@ export const backupCommand = new Command('backup')
       }
     });
   });
-
-/** Printed for every archive that is not encrypted. */
-const notEncryptedNotice =
-  'NOT ENCRYPTED: the archive holds the health data of every client in the clear. A file is readable by its owner alone ' +
-  '(mode 0600); every copy is readable by whoever gets hold of it. Encrypt with --passphrase-file FILE or --recipient age1….';
 
 type Work = Omit<FileBackupOptions, 'file'>;
 
@@ -138,13 +133,6 @@ async function chooseFile(output: string | undefined, config: Config, encrypted:
   if (found?.isDirectory() === true || (found === undefined && output.endsWith('/'))) return join(path, name);
   if (found !== undefined) throw new CommandFailure(`${basename(path)} exists already: give another name.`);
   return path;
-}
-
-async function readEncryptionKey({ passphraseFile, recipient }: Options): Promise<EncryptTo | undefined> {
-  if (passphraseFile !== undefined && recipient !== undefined)
-    throw new CommandFailure('Encrypt with a passphrase or for recipients, not both.');
-  if (passphraseFile !== undefined) return { passphrase: await readPassphrase(passphraseFile) };
-  return recipient === undefined ? undefined : { recipients: recipient };
 }
 
 async function readVerificationKey(

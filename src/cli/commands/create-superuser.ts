@@ -12,7 +12,7 @@ interface Options {
 }
 
 export const createSuperuserCommand = new Command('create-superuser')
-  .description('let somebody of the host sign in to a clinic with all rights; superusers are listed nowhere')
+  .description('make an account for somebody of the host in a clinic; it acts there only after `acolhe clinics enter`')
   .requiredOption('--email <email>', 'sign-in address')
   .option('--clinic <name>', 'which clinic; not needed when there is one')
   .option('--first-name <name>', 'made from the address when left out')
@@ -26,5 +26,8 @@ export const createSuperuserCommand = new Command('create-superuser')
       createSuperuser(db, person, options.clinic, toOperatorCaller('create-superuser')),
     );
     if (options.json === true) printJson({ ...made, email });
-    else printLine(`${email} can sign in to ${made.clinicName} as a superuser.`);
+    else
+      printLine(
+        `${email} has an account in ${made.clinicName}; \`acolhe clinics enter\` lets it act there for some hours.`,
+      );
   });

@@ -6,7 +6,13 @@ import type { z } from 'zod';
 import { type ArchiveSource, readFirstBytes, getSourceName, readSource } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';
 import { ageMagic, decrypt, type DecryptWith, toWeb } from './encryption.ts';
-import { archiveFormat, archiveHead, type ArchiveHead, archiveManifest, type ArchiveManifest } from './manifest.ts';
+import {
+  archiveHead,
+  type ArchiveHead,
+  clinicArchiveFormat,
+  archiveManifest,
+  type ArchiveManifest,
+} from './manifest.ts';
 import { createSealCheck } from './seal.ts';
 
 const largestJson = 16 * 1024 * 1024;
@@ -136,7 +142,7 @@ async function readJson(entry: Entry): Promise<unknown> {
 
 function parseHead(value: unknown): ArchiveHead {
   const format = (value as { readonly format?: unknown } | null)?.format;
-  if (typeof format === 'number' && format > archiveFormat)
+  if (typeof format === 'number' && format > clinicArchiveFormat)
     throw new BackupError('the archive was made by a newer release, in a format that this one does not know');
   return parse(archiveHead, value);
 }

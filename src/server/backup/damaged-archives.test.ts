@@ -5,16 +5,13 @@ import { createTestDatabase } from '../../../tests/support/database.ts';
 import { createArchive } from './archive-writer.ts';
 import { BackupError } from './backup-error.ts';
 import { makeBackup } from './make-backup.ts';
-import { type ArchiveHead, archiveHead, type ArchiveSummary, type TableContent } from './manifest.ts';
+import type { ArchiveHead, ArchiveSummary, TableContent } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { countTables, log, openBackupClinic, query, release } from './testing/backup-clinic.ts';
 
 const { archiveFile, backUp, emptyDatabase } = openBackupClinic();
 
-const partsOf = ({ contents, ...rest }: ArchiveSummary): [ArchiveHead, readonly TableContent[]] => [
-  archiveHead.strip().parse(rest),
-  contents,
-];
+const partsOf = ({ contents, ...head }: ArchiveSummary): [ArchiveHead, readonly TableContent[]] => [head, contents];
 
 describe('an archive that is not as it was made', () => {
   it('is refused whichever byte was changed, and the target stays as it was', async () => {

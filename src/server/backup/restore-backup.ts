@@ -3,11 +3,11 @@ import { finished, pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { createClient } from '../db/connect.ts';
 import { applyAccessRules } from '../db/access-rules.ts';
+import { createTransaction } from '../db/client-transaction.ts';
 import { applyMigrations, migrateQueue } from '../db/migrate.ts';
 import { listMigrations, type SqlFile } from '../db/migration-files.ts';
 import { lockSchema } from '../db/schema-lock.ts';
 import { applyFunctions } from '../db/sql-functions.ts';
-import type { Transaction } from '../db/transaction.ts';
 import { recordOperatorEvent } from '../features/audit/api.ts';
 import { contributions } from '../features.ts';
 import { checkSeal, readArchive } from './archive-reader.ts';
@@ -15,7 +15,7 @@ import type { ArchiveSource } from './archive-source.ts';
 import { BackupError } from './backup-error.ts';
 import { clearEmptyDatabase } from './empty-database.ts';
 import type { DecryptWith } from './encryption.ts';
-import type { ArchiveHead, ArchiveManifest, ArchiveSummary, TableContent } from './manifest.ts';
+import type { ArchiveHead, ArchiveManifest, ArchiveSummary, InstallationHead, TableContent } from './manifest.ts';
 import { type AuthorityOptions, limitRevivedAuthority, type RevivedAuthority } from './revived-authority.ts';
 import { listTables, Measure, prepareTransaction, readTable, type Table, writeTable } from './tables.ts';
 
@@ -29,9 +29,7 @@ export interface RestoreOptions extends AuthorityOptions {
 }
 
 /** What was restored, and who can sign in as a result. */
-export interface RestoreSummary extends ArchiveSummary {
-  readonly authority: RevivedAuthority;
-}
+export type RestoreSummary = ArchiveSummary & { readonly authority: RevivedAuthority };
 
 /**
  * Restores an archive into an empty database in one transaction and checks it against its hashes: all or nothing. Ends the
@@ -64,7 +62,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreSum
 class Restore {
   readonly #client: pg.Client;
   readonly #options: RestoreOptions;
-  #head: ArchiveHead | undefined;
+  #head: InstallationHead | undefined;
   #authority: RevivedAuthority | undefined;
   #later: readonly SqlFile[] = [];
   #tables: readonly Table[] = [];
@@ -78,6 +76,10 @@ class Restore {
 
   async head(head: ArchiveHead): Promise<void> {
     const client = this.#client;
+    if ('clinic' in head)
+      throw new BackupError(
+        `the archive holds one clinic alone, “${head.clinic.name}”: \`acolhe clinics import\` takes it in`,
+      );
     const known = await listMigrations();
     const archived = matchMigrations(head, known);
     this.#head = head;
@@ -185,7 +187,7 @@ class Restore {
 }
 
 /** This release's files of the archive's migrations. Throws BackupError when one is missing or differs. */
-function matchMigrations(head: ArchiveHead, known: readonly SqlFile[]): SqlFile[] {
+function matchMigrations(head: InstallationHead, known: readonly SqlFile[]): SqlFile[] {
   return head.migrations.map(({ name, checksum }) => {
     const own = known.find((migration) => migration.name === name);
     if (own === undefined)
@@ -197,13 +199,5 @@ function matchMigrations(head: ArchiveHead, known: readonly SqlFile[]): SqlFile[
     return own;
   });
 }
-
-/** Lets queries of features run in this connection's transaction. */
-const createTransaction = (client: pg.ClientBase): Transaction => ({
-  run: async <Row>(query: Parameters<Transaction['run']>[0]) => {
-    const { sql, parameters } = 'compile' in query ? query.compile() : query;
-    return (await client.query(sql, [...parameters])).rows as Row[];
-  },
-});
 
 const quote = (name: string): string => pg.escapeIdentifier(name);

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
 import { createPool } from '../db/pool.ts';
 import { Database } from '../db/transaction.ts';
 import { recordOperatorEvent } from '../features/audit/api.ts';
@@ -43,18 +44,32 @@ type BackupResult = ArchiveSummary & { readonly bytes: number };
  * Records the backup in every clinic's audit trail. Throws BackupError.
  */
 export async function backUpToFile(options: FileBackupOptions): Promise<BackupResult> {
-  const { url, file, log } = options;
+  const { url, log, verifyWith } = options;
+  const made = await writeWholeFile(options.file, async (output, partial) => {
+    const summary = await makeBackup({ url, release: options.release, output, encryptTo: options.encryptTo, log });
+    if (verifyWith !== undefined) await verifyArchive({ url, file: partial, ...verifyWith, log });
+    return summary;
+  });
+  await recordBackup(url, made.id);
+  return made;
+}
+
+/**
+ * Writes an archive to a file that appears only when `write` is done and everything is synced to disk. `partial` is its name
+ * until then. Throws BackupError for a full disk.
+ */
+export async function writeWholeFile<Made>(
+  file: string,
+  write: (output: Writable, partial: string) => Promise<Made>,
+): Promise<Made & { readonly bytes: number }> {
   const partial = `${file}.partial`;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    const output = createWriteStream(partial, { mode: 0o600, flush: true });
-    const summary = await makeBackup({ url, release: options.release, output, encryptTo: options.encryptTo, log });
-    if (options.verifyWith !== undefined) await verifyArchive({ url, file: partial, ...options.verifyWith, log });
+    const made = await write(createWriteStream(partial, { mode: 0o600, flush: true }), partial);
     const { size } = await stat(partial);
     await rename(partial, file);
     await syncFolder(dirname(file));
-    await recordBackup(url, summary.id);
-    return { ...summary, bytes: size };
+    return { ...made, bytes: size };
   } catch (error) {
     await rm(partial, { force: true });
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC')

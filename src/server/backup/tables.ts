@@ -2,23 +2,17 @@ import { createHash } from 'node:crypto';
 import { Transform, type Readable, type Writable } from 'node:stream';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { BackupError } from './backup-error.ts';
+import { describeTables, sortParentsFirst, type Table } from '../db/table-catalogue.ts';
+import { createTransaction } from '../db/client-transaction.ts';
 import type { TableContent, TableShape } from './manifest.ts';
+
+export type { Table };
 
 /**
  * Tables that archives leave out, like all unlogged tables: sign-in codes must not become valid again, request counts are out
  * of date, and migrations create their own table.
  */
 const excludedTables = ['access_codes', 'rate_limits', 'schema_migrations'];
-
-export interface Table extends TableShape {
-  /** SQL that orders the rows alike on every server. */
-  readonly order: string;
-}
-
-interface TableRow extends Table {
-  readonly parents: string[];
-}
 
 /** Settings under which every server writes a value as the same text. */
 const outputSettings = `
@@ -31,40 +25,14 @@ const outputSettings = `
 export const prepareTransaction = (client: pg.ClientBase): Promise<unknown> => client.query(outputSettings);
 
 /** The tables of an archive, each after the tables it refers to. */
-export async function listTables(client: pg.ClientBase): Promise<Table[]> {
-  const { rows } = await client.query<TableRow>(
-    `select c.relname as name,
-      array(select a.attname::text from pg_attribute a
-        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns,
-      (select string_agg(quote_ident(a.attname) || case when a.attcollation = 0 then '' else ' collate "C"' end, ', ' order by k.place)
-        from pg_index i, unnest(i.indkey) with ordinality as k (number, place)
-        join pg_attribute a on a.attnum = k.number
-        where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid) as order,
-      array(select distinct p.relname::text from pg_constraint f join pg_class p on p.oid = f.confrelid
-        where f.conrelid = c.oid and f.contype = 'f' and f.confrelid <> c.oid) as parents
-    from pg_class c
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relpersistence = 'p' and not (c.relname = any ($1))
-      and not exists (select from pg_depend d where d.objid = c.oid and d.classid = 'pg_class'::regclass and d.deptype = 'e')
-    order by c.relname`,
-    [excludedTables],
-  );
-  return sortParentsFirst(rows).map(({ name, columns, order }) => ({ name, columns, order }));
-}
-
-function sortParentsFirst(tables: readonly TableRow[]): TableRow[] {
-  const names = new Set(tables.map(({ name }) => name));
-  const placed = new Set<string>();
-  const sorted: TableRow[] = [];
-  while (sorted.length < tables.length) {
-    const next = tables.find(
-      ({ name, parents }) => !placed.has(name) && parents.every((parent) => placed.has(parent) || !names.has(parent)),
-    );
-    if (next === undefined) throw new BackupError('tables refer to one another in a circle: no order to load them in');
-    placed.add(next.name);
-    sorted.push(next);
-  }
-  return sorted;
-}
+export const listTables = async (client: pg.ClientBase): Promise<Table[]> =>
+  sortParentsFirst(
+    (await describeTables(createTransaction(client), ['p'])).filter(({ name }) => !excludedTables.includes(name)),
+  ).map(({ name, columns, order }) => ({
+    name,
+    columns,
+    order,
+  }));
 
 /** The rows of a table in COPY's text format, ordered by key: the same bytes on every server. */
 export const readTable = (client: pg.ClientBase, { name, columns, order }: Table): Readable =>

@@ -390,11 +390,28 @@ export interface Clinics {
    * proposed for new clients; checked when it is set, ignored once the person has left
    */
   default_professional_id: string | null;
+  /**
+   * from when on the clinic may be deleted for good; null: it stays
+   */
+  deletion_due_at: Timestamp | null;
+  /**
+   * the id of the last archive of this clinic alone
+   */
+  exported_archive: string | null;
+  exported_at: Timestamp | null;
   id: Generated<string>;
   /**
    * law: 20 years from the last clinical entry (Lei 13.787/2018 art. 6); forever: for good
    */
   keeps_clinical: Generated<string>;
+  /**
+   * how many active clients the host allows; null: any number
+   */
+  max_clients: number | null;
+  /**
+   * how many people with access the host allows; null: any number
+   */
+  max_people: number | null;
   /**
    * years that agreements about money are kept after their last change
    */
@@ -419,6 +436,10 @@ export interface Clinics {
   reminders: Generated<Json>;
   slot_minutes: Generated<number>;
   state: string | null;
+  /**
+   * since when nobody signs in and nothing is sent
+   */
+  suspended_at: Timestamp | null;
   time_zone: Generated<string>;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
@@ -563,6 +584,31 @@ export interface Holidays {
   id: Generated<string>;
   kind: Generated<string>;
   name: string;
+}
+
+export interface HostEntries {
+  clinic_id: string;
+  ended_at: Timestamp | null;
+  /**
+   * the administrator of the clinic who ended it early; null: the host, or its time
+   */
+  ended_by: string | null;
+  ends_at: Timestamp;
+  id: Generated<string>;
+  professional_id: string;
+  reason: string;
+  started_at: Generated<Timestamp>;
+}
+
+export interface HostEvents {
+  action: string;
+  at: Generated<Timestamp>;
+  details: Generated<Json>;
+  id: Generated<string>;
+  /**
+   * the clinic, which may be gone
+   */
+  subject_id: string;
 }
 
 export interface HoursExceptions {
@@ -1001,6 +1047,8 @@ export interface DB {
   duplicate_dismissals: DuplicateDismissals;
   emergency_accesses: EmergencyAccesses;
   holidays: Holidays;
+  host_entries: HostEntries;
+  host_events: HostEvents;
   hours_exceptions: HoursExceptions;
   idempotency_keys: IdempotencyKeys;
   import_files: ImportFiles;

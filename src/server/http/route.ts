@@ -113,7 +113,8 @@ function readIdempotencyKey(request: FastifyRequest, contract: RouteContract): s
   return key;
 }
 
-const describeCaller = (request: FastifyRequest): Caller => ({
+/** Who sends a request, as the trail names them. */
+export const describeCaller = (request: FastifyRequest): Caller => ({
   requestId: request.id,
   address: request.clientAddress,
 });
@@ -222,7 +223,11 @@ const refusals: readonly number[] = [403, 404, 422];
  * Runs a handler with the standing that is remembered, and a second time with the current one if that was out of date. The first
  * run changed nothing: its transaction was refused at the start, or a policy refused before there was one.
  */
-async function runAs<Result>(actor: Actor, run: (as: Actor) => Promise<Result>, identity: Identity): Promise<Result> {
+export async function runAs<Result>(
+  actor: Actor,
+  run: (as: Actor) => Promise<Result>,
+  identity: Identity,
+): Promise<Result> {
   try {
     try {
       return await run(actor);

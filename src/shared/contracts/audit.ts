@@ -17,8 +17,9 @@ export const auditDetails = z.object({
     .array(z.object({ field: z.string(), from: plainValue, to: plainValue }))
     .optional()
     .describe('old and new values of rights and settings'),
-  operation: z.string().optional().describe('what was refused: `GET /clients/{id}`'),
+  operation: z.string().optional().describe('what was refused, or read by a program: `GET /clients/{id}`'),
   status: z.number().int().optional().describe('how it was refused'),
+  archive: z.string().optional().describe('the archive with the clinic alone'),
   more: z.literal(true).optional().describe('further refusals of this person within the hour are not listed'),
 });
 export type AuditDetails = z.output<typeof auditDetails>;

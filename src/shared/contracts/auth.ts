@@ -19,6 +19,8 @@ export const endReasons = [
   'deactivated',
   'expired',
   'restored',
+  'clinic_suspended',
+  'entry_over',
 ] as const;
 
 export const settings = z.strictObject({
@@ -158,7 +160,14 @@ export const authRoutes = defineRoutes({
     }),
     status: 201,
     response: openedSession,
-    errors: ['invalid_request', 'invalid_code', 'superseded_code', 'too_many_requests'],
+    errors: [
+      'invalid_request',
+      'invalid_code',
+      'superseded_code',
+      'too_many_requests',
+      'clinic_suspended',
+      'entry_missing',
+    ],
   },
   'POST /auth/link-sessions': {
     summary: 'Sign in by the link of a mail that brought a code',
@@ -175,7 +184,7 @@ export const authRoutes = defineRoutes({
     }),
     status: 201,
     response: openedSession,
-    errors: ['invalid_request', 'invalid_link', 'too_many_requests'],
+    errors: ['invalid_request', 'invalid_link', 'too_many_requests', 'clinic_suspended', 'entry_missing'],
   },
   'POST /auth/refresh': {
     summary: 'Rotate the refresh token and get a new access token',
@@ -277,7 +286,7 @@ export const authRoutes = defineRoutes({
     body: z.strictObject({ credential: assertedCredential, device, transport }),
     status: 201,
     response: openedSession,
-    errors: ['invalid_request', 'invalid_passkey', 'too_many_requests'],
+    errors: ['invalid_request', 'invalid_passkey', 'too_many_requests', 'clinic_suspended', 'entry_missing'],
   },
   'GET /me': {
     summary: 'Own profile',

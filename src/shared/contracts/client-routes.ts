@@ -34,7 +34,14 @@ export const clientRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: client,
-    errors: ['invalid_request', 'duplicate_phone', 'duplicate_document', 'idempotency_key_reused', 'forbidden'],
+    errors: [
+      'invalid_request',
+      'duplicate_phone',
+      'duplicate_document',
+      'client_limit_reached',
+      'idempotency_key_reused',
+      'forbidden',
+    ],
   },
   'GET /clients/filters': {
     summary: 'The cities, states and tags that clients have, to narrow the list by',
@@ -120,7 +127,7 @@ export const clientRoutes = defineRoutes({
     params: idParams,
     status: 200,
     response: client,
-    errors: ['not_found', 'duplicate_phone', 'duplicate_document'],
+    errors: ['not_found', 'duplicate_phone', 'duplicate_document', 'client_limit_reached'],
   },
   'GET /clients/{id}/history': {
     summary: 'What changed in a client, when, and by whom',

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { agendaErrors } from '../errors/agenda.ts';
-import { credentialErrors, passkeyErrors } from '../errors/auth.ts';
+import { credentialErrors, entryErrors, passkeyErrors } from '../errors/auth.ts';
 import { clientErrors } from '../errors/clients.ts';
+import { clinicErrors } from '../errors/clinics.ts';
 import { commonErrors } from '../errors/common.ts';
 import { duplicateErrors } from '../errors/duplicates.ts';
 import { emergencyErrors } from '../errors/emergencies.ts';
@@ -37,6 +38,7 @@ import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { emergencyAccess, emergencyRoutes } from './emergencies.ts';
 import { eventRoutes } from './events.ts';
 import { handOverRoutes } from './hand-overs.ts';
+import { hostEntry, hostEntryRoutes } from './host-entries.ts';
 import { importJob, importSummary } from './import-job.ts';
 import { importRoutes } from './imports.ts';
 import { messageTemplate, messageTemplateRoutes } from './message-templates.ts';
@@ -59,12 +61,14 @@ export const errorCatalogue = byStatus({
   ...sessionErrors,
   ...clientErrors,
   ...professionalErrors,
+  ...clinicErrors,
   ...retentionErrors,
   ...duplicateErrors,
   ...relativeErrors,
   ...emergencyErrors,
   ...tagErrors,
   ...credentialErrors,
+  ...entryErrors,
   ...passkeyErrors,
   ...recordErrors,
   ...importErrors,
@@ -90,6 +94,7 @@ export const contracts = {
   ...importRoutes,
   ...professionalRoutes,
   ...clinicRoutes,
+  ...hostEntryRoutes,
   ...appointmentRoutes,
   ...visitRoutes,
   ...availabilityRoutes,
@@ -125,6 +130,7 @@ export const tags: Readonly<Record<string, string>> = {
   coverings: 'Who stands in for whom, with which clients and until when.',
   emergencies: 'Clients of colleagues that somebody opened for some hours, and what became of it.',
   clinic: 'The clinic itself and its settings.',
+  'host entries': 'When somebody of the host was let into the clinic.',
   appointments: 'Who comes when, to whom, and what became of it.',
   availability: 'Opening hours, absences, holidays, kinds of visit, rooms, and the free times that follow from them.',
   series: 'Appointments that repeat.',
@@ -144,6 +150,7 @@ export const namedShapes = {
   Appointment: appointment,
   AppointmentSummary: appointmentSummary,
   Clinic: clinic,
+  HostEntry: hostEntry,
   AuditEvent: auditEvent,
   Client: client,
   ClientChange: clientChange,

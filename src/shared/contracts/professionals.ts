@@ -81,7 +81,14 @@ export const professionalRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: professional,
-    errors: ['invalid_request', 'forbidden', 'duplicate_email', 'idempotency_key_reused', 'too_many_requests'],
+    errors: [
+      'invalid_request',
+      'forbidden',
+      'duplicate_email',
+      'people_limit_reached',
+      'idempotency_key_reused',
+      'too_many_requests',
+    ],
   },
   'GET /professionals/{id}': {
     summary: 'One person of the clinic',
@@ -137,7 +144,7 @@ export const professionalRoutes = defineRoutes({
     params: idParams,
     status: 200,
     response: professional,
-    errors: ['not_found', 'forbidden'],
+    errors: ['not_found', 'forbidden', 'people_limit_reached'],
   },
   'GET /professionals/{id}/sessions': {
     summary: 'Devices on which a person of the clinic is signed in',

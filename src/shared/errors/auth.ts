@@ -24,6 +24,20 @@ export const credentialErrors = {
   ),
 } as const;
 
+/** What a right credential does not open. */
+export const entryErrors = {
+  clinic_suspended: text(
+    403,
+    'O acesso desta clínica está suspenso. Os dados estão guardados. Fale com quem hospeda o sistema.',
+    'The access of this clinic is suspended. Its data is kept. Talk to whoever hosts the system.',
+  ),
+  entry_missing: text(
+    403,
+    'Quem hospeda o sistema só entra numa clínica com um acesso registrado, que a administração dela vê: acolhe clinics enter.',
+    'The host signs in to a clinic only with a recorded entry, which its administrators see: acolhe clinics enter.',
+  ),
+} as const;
+
 /** Adding passkeys. */
 export const passkeyErrors = {
   duplicate_passkey: text(409, 'Esta chave de acesso já está cadastrada.', 'This passkey has already been added.'),

@@ -25,6 +25,11 @@ export const httpErrors = {
   unknown_host: text(400, 'Este endereço não atende por este nome.', 'This server does not answer to that host name.'),
   cross_origin: text(403, 'Pedido recusado: veio de outra origem.', 'Request refused: it came from another origin.'),
   method_not_allowed: text(405, 'Esta ação não existe neste endereço.', 'This address does not support that action.'),
+  not_acceptable: text(
+    406,
+    'Este endereço responde só em JSON: application/fhir+json.',
+    'This address answers in JSON alone: application/fhir+json.',
+  ),
   request_timeout: text(408, 'O pedido demorou demais para chegar.', 'The request took too long to arrive.'),
   payload_too_large: text(413, 'O envio é grande demais.', 'What was sent is too large.'),
   unsupported_media_type: text(

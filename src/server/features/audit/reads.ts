@@ -19,7 +19,7 @@ const listedRefusals = 40;
 /** An operation that somebody was refused. */
 export interface Refusal {
   readonly actor: Actor;
-  /** The contract's key: `PATCH /clients/{id}`. */
+  /** The contract's key, `PATCH /clients/{id}`, or its like outside the API: `GET /fhir/Patient/{id}`. */
   readonly operation: string;
   readonly recordId: string | undefined;
   readonly status: number;
@@ -33,6 +33,14 @@ const recordTypes: Readonly<Record<string, 'client' | 'professional' | 'import'>
   clients: 'client',
   professionals: 'professional',
   imports: 'import',
+  'fhir/Patient': 'client',
+  'fhir/Practitioner': 'professional',
+};
+
+/** The part of an operation that says what its id is: `clients`, `fhir/Patient`. */
+const subjectOf = (operation: string): string => {
+  const [, first = '', second = ''] = operation.split('/');
+  return first === 'fhir' ? `fhir/${second}` : first;
 };
 
 /**
@@ -40,7 +48,7 @@ const recordTypes: Readonly<Record<string, 'client' | 'professional' | 'import'>
  * exist (404). Repetitions within the hour are recorded once, and of the many different ones of a flood only the first.
  */
 export function noteRefusal(db: Database, { actor, operation, recordId, status }: Refusal): void {
-  const recordType = recordTypes[operation.split('/')[1] ?? ''];
+  const recordType = recordTypes[subjectOf(operation)];
   const isHidden = status === 404;
   if (isHidden && (recordType !== 'client' || recordId === undefined || seesAll(actor))) return;
   const counts = findRecorded(db);

@@ -121,6 +121,14 @@ describe('reading the trail', () => {
     ]);
     expect(actions).toEqual(expect.arrayContaining(['client_created', 'signed_in']));
     expect(actions).toEqual([...actions].sort());
+    await server.db.system((tx) =>
+      tx.run(
+        sql`insert into host_entries (clinic_id, professional_id, reason, ends_at)
+          select clinic_id, id, 'Chamado 7', now() + interval '1 hour' from professionals where email = 'sofia@leitura.test'`.compile(
+          qb,
+        ),
+      ),
+    );
     await server.signIn('sofia@leitura.test');
     const later = (await olga.api('GET /audit/filters')).body.people;
     expect(later).toContainEqual({ id: expect.any(String) as string, name: null, role: 'host', active: true });

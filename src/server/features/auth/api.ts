@@ -6,4 +6,12 @@ export { createIdentity } from './identity.ts';
 export { presentMe } from './presenter.ts';
 export { presentProfile, profileColumns, profileValues } from './profile.ts';
 export { Keyring } from './secrets.ts';
-export { chargeInvitation, chargePublicPage, countInvited, endAllSessions, uncountInvited } from './service.ts';
+export {
+  chargeInvitation,
+  chargePublicPage,
+  countInvited,
+  endAllSessions,
+  endClinicSessions,
+  endEntrySessions,
+  uncountInvited,
+} from './service.ts';

@@ -27,4 +27,5 @@ export const auth: Feature = {
   jobs: (context) => [runJob(signInCodeJob, (job) => sendSignInCode(context, job))],
   purges,
   afterRestore: endRestoredSessions,
+  staysBehind: ['access_codes', 'device_sessions', 'passkeys'],
 };

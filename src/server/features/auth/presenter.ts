@@ -3,7 +3,7 @@ import { presentProfile } from './profile.ts';
 import type { ProfessionalRow } from './queries.ts';
 import type { SessionRow } from './session-queries.ts';
 
-export const presentMe = (row: Omit<ProfessionalRow, 'version'>): Me => ({
+export const presentMe = (row: Omit<ProfessionalRow, 'version' | 'is_suspended' | 'lacks_entry'>): Me => ({
   id: row.id,
   email: row.email,
   firstName: row.first_name,

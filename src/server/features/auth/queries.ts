@@ -20,7 +20,12 @@ const professionalColumns = [
 ] as const;
 
 const selectProfessional = () =>
-  qb.selectFrom('professionals as p').innerJoin('clinics as c', 'c.id', 'p.clinic_id').select(professionalColumns);
+  qb
+    .selectFrom('professionals as p')
+    .innerJoin('clinics as c', 'c.id', 'p.clinic_id')
+    .select(professionalColumns)
+    .select(sql<boolean>`c.suspended_at is not null`.as('is_suspended'))
+    .select(sql<boolean>`p.is_superuser and not app.has_host_entry(p.clinic_id, p.id)`.as('lacks_entry'));
 
 export type ProfessionalRow = Awaited<ReturnType<ReturnType<typeof selectProfessional>['executeTakeFirstOrThrow']>>;
 

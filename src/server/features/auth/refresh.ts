@@ -69,6 +69,8 @@ export async function refresh(deps: EntranceDependencies, text: string, caller: 
       };
       return { kind: 'refused', error: new SessionEnded(details) };
     }
+    if (session.lacks_entry)
+      return { kind: 'refused', error: new SessionEnded({ reason: 'entry_over', endedAt: null, endedBy: null }) };
     if (session.expired) return { kind: 'refused', error: wrongCredential('token_expired') };
     const subject = {
       id: session.id,

@@ -10,7 +10,7 @@ import {
   tooManyInvitations,
   tooManyRequests,
 } from './limits.ts';
-import { endSessionsOfPerson } from './session-queries.ts';
+import { endSessionsOfClinic, endSessionsOfPerson } from './session-queries.ts';
 
 /** Charges an invitation, in the transaction that creates it. Throws too_many_requests. */
 export async function chargeInvitation(deps: LimitDependencies, tx: Transaction, inviter: Inviter): Promise<void> {
@@ -29,6 +29,14 @@ export const uncountInvited = (deps: LimitDependencies, tx: Transaction, email: 
 /** Ends all sessions of a person who was deactivated. */
 export const endAllSessions = (tx: Transaction, professionalId: string): Promise<unknown> =>
   endSessionsOfPerson(tx, professionalId, 'deactivated');
+
+/** Ends all sessions of a clinic that the host suspends. */
+export const endClinicSessions = (tx: Transaction, clinicId: string): Promise<unknown> =>
+  endSessionsOfClinic(tx, clinicId, 'clinic_suspended');
+
+/** Ends all sessions of a superuser whose entry is over. */
+export const endEntrySessions = (tx: Transaction, professionalId: string): Promise<unknown> =>
+  endSessionsOfPerson(tx, professionalId, 'entry_over');
 
 /** Charges a request to a page that needs no session, in a system transaction. Throws too_many_requests. */
 export async function chargePublicPage(deps: LimitDependencies, tx: Transaction, use: PublicPageUse): Promise<void> {

@@ -106,6 +106,16 @@ export const endSessionsOfPerson = (tx: Transaction, professionalId: string, rea
       .where('ended_at', 'is', null),
   );
 
+/** Ends every session of a clinic. */
+export const endSessionsOfClinic = (tx: Transaction, clinicId: string, reason: EndReason): Promise<unknown> =>
+  tx.run(
+    qb
+      .updateTable('device_sessions')
+      .set({ ended_at: sql`now()`, end_reason: reason })
+      .where('clinic_id', '=', clinicId)
+      .where('ended_at', 'is', null),
+  );
+
 /** Reads a session for a refresh and locks it until the transaction ends. */
 export async function lockSession(tx: Transaction, id: string) {
   const rows = await tx.run(
@@ -124,6 +134,7 @@ export async function lockSession(tx: Transaction, id: string) {
         's.ended_by_kind',
         'p.role',
         'p.deactivated_at',
+        sql<boolean>`p.is_superuser and not app.has_host_entry(s.clinic_id, s.professional_id)`.as('lacks_entry'),
         sql<boolean>`s.refresh_expires_at <= now()`.as('expired'),
         sql<number>`extract(epoch from now() - s.refresh_rotated_at)::float8`.as('seconds_since_rotation'),
       ])

@@ -1,6 +1,6 @@
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { notFound } from '../../domain-error.ts';
+import { notFound, wrongCredential } from '../../domain-error.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
 import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
@@ -32,7 +32,8 @@ export interface Device {
 
 /**
  * Opens a device session. It replaces an earlier one of the same device; beyond MAX_ACTIVE_DEVICE_SESSIONS the least recently
- * used ones end. Sign-ins of one person take turns, so that parallel ones cannot exceed the limit.
+ * used ones end. Sign-ins of one person take turns, so that parallel ones cannot exceed the limit. Throws clinic_suspended, and
+ * entry_missing for a superuser of the host without an open entry: `app.enter` would let neither in.
  */
 export async function openSession(
   deps: AuthDependencies,
@@ -41,6 +42,8 @@ export async function openSession(
   device: Device,
   caller: Caller,
 ): Promise<OpenedSession> {
+  if (professional.is_suspended) throw wrongCredential('clinic_suspended');
+  if (professional.lacks_entry) throw wrongCredential('entry_missing');
   const { keyring, config } = deps;
   const deviceKeys = keyring.hashes('device', device.id);
   const [, , others] = await Promise.all([

@@ -16,4 +16,5 @@ export const calendarFeeds: Feature = {
   routes: registerCalendarFeedRoutes,
   outerRoutes: registerCalendar,
   afterRestore: deleteAllFeeds,
+  staysBehind: ['calendar_feeds'],
 };

@@ -70,7 +70,7 @@ export async function deleteFeed(tx: Transaction, professionalId: string, id: st
   return rows.length > 0;
 }
 
-/** The feed of a token, as long as its owner works in the clinic. For a system transaction. */
+/** The feed of a token, as long as its owner works in the clinic and the clinic is not suspended. For a system transaction. */
 export async function findFeedByToken(tx: Transaction, hashes: readonly string[]) {
   const rows = await tx.run(
     qb
@@ -78,8 +78,10 @@ export async function findFeedByToken(tx: Transaction, hashes: readonly string[]
       .innerJoin('professionals as p', (join) =>
         join.onRef('p.clinic_id', '=', 'f.clinic_id').onRef('p.id', '=', 'f.professional_id'),
       )
+      .innerJoin('clinics as k', 'k.id', 'f.clinic_id')
       .select(['f.clinic_id', 'f.id', 'f.professional_id', 'f.name', 'f.content'])
       .where('f.token_hash', 'in', hashes)
+      .where('k.suspended_at', 'is', null)
       .where('p.deactivated_at', 'is', null),
   );
   return rows[0];

@@ -61,6 +61,8 @@ export const clients: Feature = {
     await describeRestoredGuardians(tx);
     await recountClients(tx);
   },
+  // Triggers write them again as clients come in.
+  staysBehind: ['client_counts', 'client_count_changes', 'client_words'],
   opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],
   announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
 };

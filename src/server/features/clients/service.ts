@@ -7,6 +7,7 @@ import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
+import { requireRoomForClient } from '../clinics/limits-api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { completePhones } from './area-code.ts';
@@ -66,7 +67,10 @@ interface Creation extends ClientAnswer {
   readonly replayed: boolean;
 }
 
-/** Registers a client. Throws invalid_request, forbidden, duplicate_phone, duplicate_document, idempotency_key_reused. */
+/**
+ * Registers a client. Throws invalid_request, forbidden, duplicate_phone, duplicate_document, client_limit_reached,
+ * idempotency_key_reused.
+ */
 export async function createClient(
   db: Database,
   actor: Actor,
@@ -94,6 +98,7 @@ export async function createClient(
     }
     if (!owned) throw invalidField('professionalId', 'professional_not_found');
     const phoneShared = refuseDuplicates(actor, duplicates, input);
+    await requireRoomForClient(tx, actor.clinicId);
     const [row] = await Promise.all([
       insertClient(tx, {
         id,
@@ -169,13 +174,17 @@ export async function archiveClient(
   });
 }
 
-/** Restores an archived client. Throws not_found, and the duplicates if an active one has its phone or document by now. */
+/**
+ * Restores an archived client. Throws not_found, client_limit_reached, and the duplicates if an active one has its phone or
+ * document by now.
+ */
 export async function restoreClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
   const restore = async (tx: Transaction): Promise<ClientAnswer> => {
     const row = await lockClient(tx, id, scopeOf(actor));
     if (row === undefined) throw notFound();
     if (row.archived_at === null) return answer(actor, row);
     await refuseTaken(tx, actor, row);
+    await requireRoomForClient(tx, actor.clinicId);
     // A record that was merged into another one is independent again.
     return keepChange(tx, actor, row, 'restore', [], { archived_at: null, merged_into: null });
   };

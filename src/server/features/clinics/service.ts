@@ -5,24 +5,8 @@ import { recordSystemEvent } from '../audit/api.ts';
 import { addStandardVisitTypes } from '../availability/api.ts';
 import { addStandardTags } from '../tags/api.ts';
 import { addPeople, findPersonByEmail, type NewPerson } from '../professionals/api.ts';
+import { ClinicError } from './clinic-error.ts';
 import { insertClinic, listClinics } from './queries.ts';
-
-type Refusal =
-  | { readonly code: 'name_taken' | 'unknown_clinic'; readonly name: string }
-  | { readonly code: 'email_taken' | 'unknown_person'; readonly email: string }
-  | { readonly code: 'no_clinic' }
-  | { readonly code: 'several_clinics'; readonly names: readonly string[] };
-
-/** An operator's request cannot be done. The command line turns the code into a message. */
-export class ClinicError extends Error {
-  readonly refusal: Refusal;
-
-  constructor(refusal: Refusal) {
-    super(refusal.code);
-    this.name = 'ClinicError';
-    this.refusal = refusal;
-  }
-}
 
 export interface NewClinic {
   readonly name: string;
@@ -71,7 +55,7 @@ export async function createClinic(
 }
 
 /**
- * Adds a superuser of the host to the named clinic, or to the only one there is.
+ * Adds a superuser of the host to the named clinic, or to the only one there is; they act there once an entry is open.
  * Throws ClinicError when there is no such clinic, several to choose from, or when the e-mail is taken.
  */
 export async function createSuperuser(
@@ -110,7 +94,17 @@ export async function chooseScope(
   });
 }
 
-async function chooseClinic(tx: Transaction, name: string | undefined): Promise<{ id: string; name: string }> {
+/** The id and the exact name of the named clinic, or of the only one there is. Throws ClinicError. */
+export const chooseClinicId = (
+  db: Database,
+  name: string | undefined,
+): Promise<{ readonly id: string; readonly name: string }> => db.system((tx) => chooseClinic(tx, name));
+
+/** The named clinic, or the only one there is. Throws ClinicError. */
+export async function chooseClinic(
+  tx: Transaction,
+  name: string | undefined,
+): Promise<{ readonly id: string; readonly name: string }> {
   const clinics = await listClinics(tx, name);
   const [clinic] = clinics;
   if (clinic === undefined)
@@ -120,7 +114,12 @@ async function chooseClinic(tx: Transaction, name: string | undefined): Promise<
 }
 
 /** The operator is not a person of the clinic, so there is no actor. */
-const describeOperator = (clinicId: string, caller: Caller) => ({ clinicId, actorId: null, sessionId: null, caller });
+export const describeOperator = (clinicId: string, caller: Caller) => ({
+  clinicId,
+  actorId: null,
+  sessionId: null,
+  caller,
+});
 
 async function explainTakenEmail<T>(email: string, work: () => Promise<T>): Promise<T> {
   try {

@@ -71,7 +71,8 @@ export const listSessions = (tx: Transaction, sessionIds: readonly string[]) =>
       .select(sql<Standing>`app.standing_of(p.clinic_id, p.id, p.role, p.clinical_denied)`.as('standing'))
       .where('s.id', '=', sql<string>`any (${sessionIds}::uuid[])`)
       .where('s.ended_at', 'is', null)
-      .where('p.deactivated_at', 'is', null),
+      .where('p.deactivated_at', 'is', null)
+      .where(sql<boolean>`(not p.is_superuser or app.has_host_entry(p.clinic_id, p.id))`),
   );
 
 export type SessionNow = Awaited<ReturnType<typeof listSessions>>[number];

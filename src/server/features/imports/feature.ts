@@ -41,6 +41,7 @@ export const imports: Feature = {
   purges,
   clientRecords: importRecords,
   clientTables: importTables,
-  afterRestore: interruptImports,
+  afterRestore: (tx) => interruptImports(tx),
+  afterClinicImport: interruptImports,
   announces: ['clients_imported', 'appointments_imported', 'import_undone'],
 };

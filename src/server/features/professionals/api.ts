@@ -10,3 +10,4 @@ export {
   listClientOwners,
   type NewPerson,
 } from './people.ts';
+export { findSuperuser, seatSuperuser } from './superusers.ts';

@@ -3,6 +3,7 @@ import { runJob } from '../../jobs/definition.ts';
 import { sendInvitation } from './invitation.ts';
 import { invitationJob } from './invitation-job.ts';
 import { registerProfessionalRoutes } from './routes.ts';
+import { retireSuperusers } from './superuser-queries.ts';
 
 declare module '../audit/actions.ts' {
   interface AuditActions {
@@ -24,6 +25,7 @@ export const professionals: Feature = {
   tables: ['professionals'],
   routes: registerProfessionalRoutes,
   jobs: (context) => [runJob(invitationJob, (job) => sendInvitation(context, job))],
+  afterClinicImport: retireSuperusers,
   announces: [
     'professional_invited',
     'professional_updated',

@@ -17,6 +17,7 @@ import { etagOf } from '../../http/etag.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { type AuditAction, type AuditEvent, describeChanges, recordEvent } from '../audit/api.ts';
 import { chargeInvitation, endAllSessions, type LimitDependencies, profileValues } from '../auth/api.ts';
+import { requireRoomForPerson } from '../clinics/limits-api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { invitationJob } from './invitation-job.ts';
 import { canHaveClients } from './people.ts';
@@ -89,7 +90,7 @@ interface Invitation extends ProfessionalAnswer {
 
 /**
  * Adds a person and mails them. The answer does not reveal whether the address signs in to another clinic. Throws
- * forbidden, duplicate_email, idempotency_key_reused, too_many_requests.
+ * forbidden, duplicate_email, people_limit_reached, idempotency_key_reused, too_many_requests.
  */
 export async function inviteProfessional(
   deps: ProfessionalDependencies,
@@ -114,6 +115,7 @@ export async function inviteProfessional(
     };
     // Locks the clinic's limit until the transaction ends, so invitations of a clinic take turns.
     await chargeInvitation(deps, tx, actor);
+    await requireRoomForPerson(tx, actor.clinicId);
     const added = await insertColleague(tx, person);
     if (added === undefined) throw conflict('duplicate_email');
     const rights = { role: input.role, clinicalAccess: hasClinicalAccess(added) };
@@ -254,6 +256,7 @@ export async function deactivateProfessional(
 export const reactivateProfessional = (db: Database, actor: Actor, id: string): Promise<ProfessionalAnswer> =>
   changeColleague(db, actor, id, async (tx, row) => {
     if (row.deactivated_at === null) return row;
+    await requireRoomForPerson(tx, actor.clinicId);
     const [changed] = await Promise.all([
       updateColleague(tx, id, { deactivated_at: null, deactivation_reason: null }),
       record(tx, actor, 'professional_reactivated', id, describeChanges({ active: false }, { active: true })),

@@ -20,4 +20,5 @@ export const pushSubscriptions: Feature = {
   jobs: (context) => [runJob(pushJob, (push) => sendPush(context, push))],
   purges: { pushSubscriptions: endedSubscriptions },
   afterRestore: deleteAllSubscriptions,
+  staysBehind: ['push_subscriptions'],
 };

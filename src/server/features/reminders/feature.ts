@@ -3,7 +3,7 @@ import { runJob } from '../../jobs/definition.ts';
 import { outlivedLinks } from './link-queries.ts';
 import { reminderJob } from './reminder-job.ts';
 import { reminderRecords, reminderTables } from './records.ts';
-import { outlivedReminders, skipDueReminders } from './reminder-queries.ts';
+import { giveUpReminders, outlivedReminders, skipDueReminders } from './reminder-queries.ts';
 import { queueDueReminders, sendReminder } from './reminders.ts';
 import { registerReminderRoutes } from './routes.ts';
 
@@ -32,4 +32,6 @@ export const reminders: Feature = {
   ],
   purges: { confirmationLinks: outlivedLinks, appointmentReminders: outlivedReminders },
   afterRestore: skipDueReminders,
+  staysBehind: ['confirmation_links'],
+  afterClinicImport: giveUpReminders,
 };

@@ -43,6 +43,7 @@ export async function findLinkedAppointment(tx: Transaction, key: string) {
       .where('l.key', '=', key)
       .where('l.revoked_at', 'is', null)
       .where('c.archived_at', 'is', null)
+      .where('k.suspended_at', 'is', null)
       .where('a.end_at', '>', sql<Date>`now()`),
   );
   return rows[0];

@@ -23,7 +23,7 @@ const noteDue = (limit: number) => sql<Reminder & { readonly state: string }>`
     join appointments a on a.clinic_id = k.id
       and a.start_at > now() + make_interval(mins => greatest(0, rule.minutes - 720))
       and a.start_at <= now() + make_interval(mins => rule.minutes)
-    where a.deleted_at is null and a.status in ('scheduled', 'confirmed')
+    where a.deleted_at is null and a.status in ('scheduled', 'confirmed') and k.suspended_at is null
       and a.start_set_at <= a.start_at - make_interval(mins => rule.minutes)
       and k.updated_at - interval '5 minutes' <= a.start_at - make_interval(mins => rule.minutes)
       and not exists (
@@ -93,7 +93,7 @@ export async function claimReminder(tx: Transaction, reminder: Reminder): Promis
           and a.start_at = r.start_at and a.start_at > now()
           and a.deleted_at is null and a.status in ('scheduled', 'confirmed')
           and a.start_set_at <= a.start_at - make_interval(mins => r.minutes_before)
-          and c.archived_at is null and c.email is not null
+          and c.archived_at is null and c.email is not null and k.suspended_at is null
           and k.reminders @> jsonb_build_array(jsonb_build_object('minutesBefore', r.minutes_before, 'channel', 'email'))
           and not exists (
             select 1 from appointment_reminders closer
@@ -155,3 +155,10 @@ export async function skipDueReminders(tx: Transaction): Promise<void> {
       on conflict do nothing`.compile(qb),
   );
 }
+
+/** Gives up the reminders of a clinic that were on their way when it was exported: the other installation may have sent them. */
+export const giveUpReminders = (tx: Transaction, clinicId: string): Promise<unknown> =>
+  tx.run(
+    sql`update appointment_reminders set state = 'unknown'
+      where clinic_id = ${clinicId} and state in ('queued', 'waiting', 'sending')`.compile(qb),
+  );

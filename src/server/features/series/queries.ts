@@ -192,7 +192,7 @@ export async function findParties(
 
 /**
  * Takes one open series whose dates are not planned as far ahead as they should be; locked, and passed over by other processes.
- * Series of archived clients and of people who have left wait.
+ * Series of archived clients, of people who have left and of suspended clinics wait.
  */
 export async function takeSeriesToExtend(
   tx: Transaction,
@@ -205,6 +205,7 @@ export async function takeSeriesToExtend(
       from series s
       join clients c on c.clinic_id = s.clinic_id and c.id = s.client_id and c.archived_at is null
       join professionals p on p.clinic_id = s.clinic_id and p.id = s.professional_id and p.deactivated_at is null
+      join clinics k on k.id = s.clinic_id and k.suspended_at is null
       where s.ended_on is null and not s.rule ? 'count' and not s.rule ? 'until'
         and s.planned_through < (now() at time zone s.time_zone)::date + ${daysAhead}::int
         and s.id <> all (${passed}::uuid[])

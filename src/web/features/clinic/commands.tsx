@@ -5,6 +5,7 @@ import {
   IconClock,
   IconMessage,
   IconRss,
+  IconServer,
   IconStethoscope,
   IconTags,
 } from '@tabler/icons-react';
@@ -64,6 +65,15 @@ export const commands: readonly CommandEntry[] = [
     icon: <IconBeach aria-hidden="true" />,
     right: 'agenda.hours',
     run: ({ navigate }) => void navigate({ to: '/configuracoes/ausencias' }),
+  },
+  {
+    id: 'host-entries',
+    group: 'pages',
+    label: msg`Acessos da hospedagem`,
+    also: msg`suporte quem entrou servidor`,
+    icon: <IconServer aria-hidden="true" />,
+    right: 'clinic.manage',
+    run: ({ navigate }) => void navigate({ to: '/configuracoes/hospedagem' }),
   },
   {
     id: 'feeds',

@@ -66,7 +66,16 @@ const feeds = createRoute({
   ),
 });
 
+const hostEntries = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/configuracoes/hospedagem',
+  component: lazyRouteComponent(
+    withCatalogue('clinic', () => import('./host-entries-page.tsx')),
+    'HostEntriesPage',
+  ),
+});
+
 export const clinicFeature = {
-  pages: [clinic, visits, tags, messages, hours, absences, feeds],
+  pages: [clinic, visits, tags, messages, hours, absences, feeds, hostEntries],
   commands: () => import('./commands.tsx'),
 } satisfies Feature;

@@ -40,6 +40,12 @@ export function EndReason({ problem }: { readonly problem: Problem }) {
       return <Trans>Por segurança, encerramos esta sessão: o acesso dela apareceu em outro lugar.</Trans>;
     case 'deactivated':
       return <Trans>Seu acesso a esta clínica foi desativado. Fale com a administração.</Trans>;
+    case 'clinic_suspended':
+      return (
+        <Trans>O acesso desta clínica foi suspenso. Os dados estão guardados. Fale com quem hospeda o sistema.</Trans>
+      );
+    case 'entry_over':
+      return <Trans>O acesso registrado de quem hospeda o sistema terminou.</Trans>;
     default:
       return <Trans>Seu acesso venceu, por segurança.</Trans>;
   }

@@ -99,6 +99,7 @@ function ClinicLinks() {
     { to: '/configuracoes/mensagens', name: t`Mensagens prontas`, right: 'clinic.manage' },
     { to: '/configuracoes/horarios', name: t`Horários de atendimento`, right: 'agenda.hours' },
     { to: '/configuracoes/ausencias', name: t`Ausências e feriados`, right: 'agenda.hours' },
+    { to: '/configuracoes/hospedagem', name: t`Acessos da hospedagem`, right: 'clinic.manage' },
     { to: '/configuracoes/calendario', name: t`Agenda em outro calendário`, right: 'agenda.read' },
   ] as const;
   return (

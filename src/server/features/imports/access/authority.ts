@@ -5,9 +5,12 @@ import { findRequester, type Requester } from './authority-queries.ts';
 import { mayImport, mayTarget } from './policy.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
 
-/** The requester of a job has lost the right to it, or the target professional is gone. Nothing is written. */
+/**
+ * The requester of a job has lost the right to it, the target professional is gone, or the clinic would have more clients than the
+ * host allows. Nothing is written.
+ */
 export class NotAllowed extends Error {
-  readonly code: 'no_longer_allowed' | 'professional_gone';
+  readonly code: 'no_longer_allowed' | 'professional_gone' | 'client_limit_reached';
 
   constructor(code: NotAllowed['code']) {
     super(code);
@@ -22,6 +25,8 @@ const distrusted: ReadonlySet<string> = new Set([
   'ended_by_administrator',
   'token_reuse',
   'deactivated',
+  'clinic_suspended',
+  'entry_over',
 ] satisfies (typeof endReasons)[number][]);
 
 /** The current role of a job's requester, who has clinical access and with whose role the job runs. Throws NotAllowed. */

@@ -113,7 +113,13 @@ const shapeCodes = ['missing_cells', 'unclosed_quote', 'stray_quote'] as const;
 export const shapeCodeOf = (reason: string): (typeof shapeCodes)[number] | undefined =>
   shapeCodes.find((code) => Object.values(rowTexts[code]).some((text) => reason.includes(text)));
 
-type FailureCode = FileProblemCode | 'no_longer_allowed' | 'professional_gone' | 'changed_meanwhile' | 'internal';
+type FailureCode =
+  | FileProblemCode
+  | 'no_longer_allowed'
+  | 'professional_gone'
+  | 'client_limit_reached'
+  | 'changed_meanwhile'
+  | 'internal';
 
 /** Why nothing was imported, and what to do. Details replace `{header}` and the like. */
 const failureTexts: Readonly<Record<FailureCode, Text>> = {
@@ -179,6 +185,11 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
   invalid_mapping: {
     'pt-BR': 'O arquivo não tem a coluna “{header}”, ou “{meaning}” não é um campo.',
     en: 'The file has no column “{header}”, or “{meaning}” is no field.',
+  },
+  client_limit_reached: {
+    'pt-BR':
+      'Com estes clientes, a clínica passaria do limite do seu contrato. Nada foi importado. Importe menos, ou fale com quem hospeda o sistema.',
+    en: 'With these clients the clinic would exceed the number of its contract. Nothing was imported. Import fewer, or talk to whoever hosts the system.',
   },
   no_longer_allowed: {
     'pt-BR':

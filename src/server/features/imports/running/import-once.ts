@@ -1,6 +1,8 @@
 import type { ColumnMeaning } from '../../../../shared/contracts/import-columns.ts';
 import type { OnConflict } from '../../../../shared/import-choices.ts';
 import { type Scope, wholeClinic } from '../../../../shared/permissions.ts';
+import { NotAllowed } from '../access/authority.ts';
+import { isOverClientLimit } from '../../clinics/limits-api.ts';
 import { BulkClients } from '../../clients/bulk-api.ts';
 import { importScope } from '../access/policy.ts';
 import { matchAppointments } from '../agenda/match-appointments.ts';
@@ -58,6 +60,8 @@ export async function importOnce(attempt: Attempt, source: RowSource): Promise<v
         ...{ ...written, head: opened.head(), toRemember: recognised.toRemember },
         isOfAppointments: agenda?.kind === 'list',
       };
+      if (written.counts.created > 0 && (await isOverClientLimit(transaction, queued.clinic_id)))
+        throw new NotAllowed('client_limit_reached');
       if (queued.dry_run) await keepResultAlone(transaction, deps.db, attempt, result);
       else await commitWithResult(transaction, attempt, result);
     });

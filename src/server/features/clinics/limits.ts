@@ -1,0 +1,21 @@
+import type { Transaction } from '../../db/transaction.ts';
+import { conflict } from '../../domain-error.ts';
+import { findRoomForClients, findRoomForPeople } from './limit-queries.ts';
+
+/** Throws client_limit_reached when the clinic has as many active clients as the host allows. */
+export async function requireRoomForClient(tx: Transaction, clinicId: string): Promise<void> {
+  const { most, there } = await findRoomForClients(tx, clinicId);
+  if (most !== undefined && there >= most) throw conflict('client_limit_reached', { limit: most });
+}
+
+/** Whether the clinic has more active clients than the host allows, after some were added in this transaction. */
+export async function isOverClientLimit(tx: Transaction, clinicId: string): Promise<boolean> {
+  const { most, there } = await findRoomForClients(tx, clinicId);
+  return most !== undefined && there > most;
+}
+
+/** Throws people_limit_reached when the clinic has as many people with access as the host allows. */
+export async function requireRoomForPerson(tx: Transaction, clinicId: string): Promise<void> {
+  const { most, there } = await findRoomForPeople(tx, clinicId);
+  if (most !== undefined && there >= most) throw conflict('people_limit_reached', { limit: most });
+}
