@@ -7,12 +7,15 @@ import { pushSubscriptions } from './features/push-subscriptions/feature.ts';
 import { calendarFeeds } from './features/calendar-feeds/feature.ts';
 import { clients } from './features/clients/feature.ts';
 import { clinics } from './features/clinics/feature.ts';
+import { consents } from './features/consents/feature.ts';
 import { duplicates } from './features/duplicates/feature.ts';
 import { events } from './features/events/feature.ts';
 import { families } from './features/families/feature.ts';
 import { housekeeping } from './features/housekeeping/feature.ts';
 import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
+import { incidents } from './features/incidents/feature.ts';
+import { policies } from './features/policies/feature.ts';
 import { professionals } from './features/professionals/feature.ts';
 import { reminders } from './features/reminders/feature.ts';
 import { series } from './features/series/feature.ts';
@@ -36,6 +39,9 @@ export const features: readonly Feature[] = [
   reminders,
   calendarFeeds,
   families,
+  consents,
+  incidents,
+  policies,
   pushSubscriptions,
   duplicates,
   events,
@@ -47,6 +53,8 @@ export const features: readonly Feature[] = [
 export const contributions: Contributions = {
   announced: features.flatMap(({ announces = [] }) => announces),
   opening: features.flatMap(({ opens = [] }) => opens),
+  exposed: Object.assign({}, ...features.map(({ exposes }) => exposes)) as Contributions['exposed'],
+  ofClients: Object.assign({}, ...features.map(({ ofClients }) => ofClients)) as Contributions['ofClients'],
   purges: Object.assign({}, ...features.map(({ purges }) => purges)) as Contributions['purges'],
   handOver: async (tx, actor, people) =>
     Object.assign(

@@ -4,6 +4,7 @@ import { reminderPreference } from './agenda/reminders.ts';
 import { series } from './agenda/series.ts';
 import { sessionPackage } from './agenda/session-packages.ts';
 import { wish } from './agenda/waiting-list.ts';
+import { consentCopy } from './consents.ts';
 import { relativeCopy } from './relatives.ts';
 import { state } from '../address.ts';
 import { multilineText, singleLineText } from '../text.ts';
@@ -120,5 +121,6 @@ export const clientDataExport = z.object({
   relatives: z
     .array(relativeCopy)
     .describe('who of the clinic’s clients is family; names of those whom the person may see'),
+  consents: z.array(consentCopy).describe('what was agreed to, refused and withdrawn, with the words of each text'),
   reminders: z.array(reminderPreference).describe('what was chosen; nothing when nobody has chosen'),
 });

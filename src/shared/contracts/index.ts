@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { agendaErrors } from '../errors/agenda.ts';
 import { credentialErrors, passkeyErrors } from '../errors/auth.ts';
+import { consentErrors } from '../errors/consents.ts';
+import { policyErrors } from '../errors/policies.ts';
 import { clientErrors } from '../errors/clients.ts';
 import { commonErrors } from '../errors/common.ts';
 import { duplicateErrors } from '../errors/duplicates.ts';
@@ -27,10 +29,13 @@ import { auditEvent, auditRoutes, clientView } from './audit.ts';
 import { authRoutes, deviceSession, me, settings } from './auth.ts';
 import { clientRoutes } from './client-routes.ts';
 import { client, clientChange, clientInput, clientMerge, clientPatch, clientSummary } from './clients.ts';
+import { consent, consentRoutes, consentText } from './consents.ts';
 import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { eventRoutes } from './events.ts';
 import { handOverRoutes } from './hand-overs.ts';
 import { importJob, importRoutes, importSummary } from './imports.ts';
+import { incident, incidentRoutes, incidentSummary } from './incidents.ts';
+import { policyRoutes } from './policies.ts';
 import { professional, professionalRoutes } from './professionals.ts';
 import { relativeRoutes } from './relatives.ts';
 import type { RouteContract } from './route.ts';
@@ -57,6 +62,8 @@ export const errorCatalogue = byStatus({
   ...recordErrors,
   ...importErrors,
   ...agendaErrors,
+  ...consentErrors,
+  ...policyErrors,
 });
 
 export type ErrorCode = keyof typeof errorCatalogue;
@@ -84,6 +91,9 @@ export const contracts = {
   ...pushSubscriptionRoutes,
   ...handOverRoutes,
   ...auditRoutes,
+  ...consentRoutes,
+  ...incidentRoutes,
+  ...policyRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
 export type Contracts = typeof contracts;
@@ -109,6 +119,9 @@ export const tags: Readonly<Record<string, string>> = {
   'calendar feeds': 'The agenda in other calendar programs (RFC 5545).',
   'push subscriptions': 'Devices that are told when a client answers (Web Push, RFC 8030).',
   audit: 'The trail of who did what: append-only, chained by hashes, never with personal data.',
+  consents: 'What clients agree to: the texts in their versions, answers and withdrawals, never changed.',
+  incidents: 'Incidents with personal data: whom they touched, by when they have to be told.',
+  policies: 'Privacy notice, terms, and who is responsible: what anybody may read.',
   events: 'What changed in the clinic, told as it happens.',
 };
 
@@ -126,6 +139,10 @@ export const namedShapes = {
   ClientSummary: clientSummary,
   ClientView: clientView,
   ClinicTag: clinicTag,
+  Consent: consent,
+  ConsentText: consentText,
+  Incident: incident,
+  IncidentSummary: incidentSummary,
   DeviceSession: deviceSession,
   ImportJob: importJob,
   ImportSummary: importSummary,

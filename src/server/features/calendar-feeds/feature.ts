@@ -15,5 +15,6 @@ export const calendarFeeds: Feature = {
   tables: ['calendar_feeds'],
   routes: registerCalendarFeedRoutes,
   outerRoutes: registerCalendar,
+  exposes: { calendar_feed_made: ['agenda'] },
   afterRestore: deleteAllFeeds,
 };

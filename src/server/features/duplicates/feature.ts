@@ -15,5 +15,9 @@ export const duplicates: Feature = {
   name: 'duplicates',
   tables: ['client_merges', 'duplicate_dismissals'],
   routes: registerDuplicateRoutes,
+  exposes: {
+    client_merged: ['registration', 'contact', 'clinical'],
+    client_unmerged: ['registration', 'contact', 'clinical'],
+  },
   announces: ['client_merged', 'client_unmerged'],
 };

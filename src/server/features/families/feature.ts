@@ -16,5 +16,6 @@ export const families: Feature = {
   tables: ['client_links'],
   routes: registerRelativeRoutes,
   clientRecords: familyRecords,
+  exposes: { client_linked: ['registration'], client_unlinked: ['registration'] },
   announces: ['client_linked', 'client_unlinked'],
 };

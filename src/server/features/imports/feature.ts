@@ -39,5 +39,11 @@ export const imports: Feature = {
   ],
   purges,
   afterRestore: interruptImports,
+  exposes: {
+    clients_imported: ['registration', 'contact', 'clinical'],
+    import_undone: ['registration', 'contact', 'clinical'],
+    import_rejects_exported: ['registration', 'contact', 'clinical'],
+    appointments_imported: ['agenda'],
+  },
   announces: ['clients_imported', 'appointments_imported', 'import_undone'],
 };

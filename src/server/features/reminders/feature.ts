@@ -21,6 +21,11 @@ export const reminders: Feature = {
   tables: ['appointment_reminders', 'confirmation_links', 'reminder_preferences'],
   routes: registerReminderRoutes,
   clientRecords: reminderRecords,
+  exposes: {
+    confirmation_link_made: ['agenda', 'contact'],
+    confirmation_link_revoked: ['agenda'],
+    reminders_chosen: ['contact'],
+  },
   jobs: (context) => [runJob(reminderJob, (reminder) => sendReminder(context, reminder))],
   periodicTasks: ({ db }) => [
     {

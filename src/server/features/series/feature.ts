@@ -26,4 +26,6 @@ export const series: Feature = {
   ],
   handOver: handOverSeries,
   clientRecords: seriesRecords,
+  exposes: { series_created: ['agenda'], series_changed: ['agenda'], series_ended: ['agenda'] },
+  ofClients: { series: 'series' },
 };

@@ -15,4 +15,6 @@ export const sessionPackages: Feature = {
   tables: ['session_packages'],
   routes: registerSessionPackageRoutes,
   clientRecords: packageRecords,
+  exposes: { session_package_added: ['agenda'], session_package_changed: ['agenda'] },
+  ofClients: { session_package: 'session_packages' },
 };

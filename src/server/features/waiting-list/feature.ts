@@ -16,5 +16,7 @@ export const waitingList: Feature = {
   tables: ['waiting_wishes'],
   routes: registerWaitingListRoutes,
   clientRecords: wishRecords,
+  exposes: { wish_added: ['agenda'], wish_changed: ['agenda'], wish_removed: ['agenda'] },
+  ofClients: { wish: 'waiting_wishes' },
   announces: ['wish_added', 'wish_changed', 'wish_removed'],
 };
