@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { recordEvent } from '../audit/api.ts';
+import { describeChanges, recordEvent } from '../audit/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { type ClinicRow, isUnknownTimeZone, lockClinic, selectClinic, tryTimeZone, updateClinic } from './queries.ts';
 
@@ -55,12 +55,27 @@ export async function changeClinic(
     if (!isKnown) throw invalidField('defaultProfessionalId', 'professional_not_found');
     const [changed] = await Promise.all([
       updateClinic(tx, actor.clinicId, toColumns(patch)),
-      recordEvent(tx, actor, { action: 'clinic_changed', recordType: 'clinic', recordId: actor.clinicId }),
+      recordEvent(tx, actor, {
+        ...{ action: 'clinic_changed', recordType: 'clinic', recordId: actor.clinicId },
+        details: describeChanges(listTracedValues(current), listTracedValues({ ...current, ...patch })),
+      }),
     ]);
     return changed;
   });
   return answer(row);
 }
+
+/** What of the settings is a code or a number: the trail tells their old and new values, and of texts only that something changed. */
+const listTracedValues = (settings: Clinic) => ({
+  timeZone: settings.timeZone,
+  state: settings.state,
+  areaCode: settings.areaCode,
+  defaultProfessionalId: settings.defaultProfessionalId,
+  slotMinutes: settings.slotMinutes,
+  overlap: settings.overlap,
+  optionalHolidays: settings.optionalHolidays.length,
+  reminders: settings.reminders.map(({ minutesBefore }) => minutesBefore).join(', '),
+});
 
 /** Throws invalid_request for a time zone that this server's database does not know. */
 async function useTimeZone(tx: Transaction, timeZone: string): Promise<void> {
