@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { Incident, IncidentReport } from '../../../shared/contracts/incidents.ts';
 import { api } from '../../lib/api.ts';
-import { today } from '../../lib/format.ts';
+import { formatPlainDate, today } from '../../lib/format.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextAreaField, TextField } from '../../ui/field.tsx';
@@ -105,16 +105,31 @@ export function ReportForm({ incident, etag }: ReportFormProps) {
           </Button>
         </div>
       </form>
-      <dl className={styles['on-paper']} aria-hidden="true">
-        {names
-          .filter((name) => (incident.report[name] ?? '') !== '')
-          .map((name) => (
-            <div key={name}>
-              <dt className={styles['note']}>{i18n._(reportFields[name])}</dt>
-              <dd translate="no">{incident.report[name]}</dd>
-            </div>
-          ))}
-      </dl>
+      <OnPaper incident={incident} />
     </section>
+  );
+}
+
+/** What is written, for the print: fields of a form are cut off there. */
+function OnPaper({ incident: { report, authorityToldOn, clientsToldOn } }: { readonly incident: Incident }) {
+  const { t, i18n } = useLingui();
+  const day = (plain: string | null): string => (plain === null ? '' : formatPlainDate(plain));
+  const lines = [
+    [t`Quantas pessoas foram afetadas`, String(report.clients ?? '')],
+    ...names.map((name) => [i18n._(reportFields[name]), report[name] ?? '']),
+    [t`ANPD comunicada em`, day(authorityToldOn)],
+    [t`Pessoas comunicadas em`, day(clientsToldOn)],
+  ] as const;
+  return (
+    <dl className={styles['on-paper']} aria-hidden="true">
+      {lines
+        .filter(([, text]) => text !== '')
+        .map(([name, text]) => (
+          <div key={name}>
+            <dt className={styles['note']}>{name}</dt>
+            <dd translate="no">{text}</dd>
+          </div>
+        ))}
+    </dl>
   );
 }
