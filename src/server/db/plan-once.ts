@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { qb } from './query-builder.ts';
 import type { Transaction } from './transaction.ts';
 
-const begin = sql`set local plan_cache_mode to force_generic_plan`.compile(qb);
-const end = sql`set local plan_cache_mode to default`.compile(qb);
+const setMode = (mode: 'force_generic_plan' | 'auto') =>
+  sql`select set_config('plan_cache_mode', ${mode}, true)`.compile(qb);
+const [begin, end] = [setMode('force_generic_plan'), setMode('auto')];
 
 /**
  * Has the statements that `send` sends planned once a connection instead of for each of the first five executions, for large ones

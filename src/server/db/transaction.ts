@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Compilable, CompiledQuery } from 'kysely';
 import pg from 'pg';
 import {
@@ -13,6 +12,7 @@ import {
 } from './errors.ts';
 import { FairShare, type Sharer } from './fair-share.ts';
 import { timeLimits } from './pool.ts';
+import { markHandled, PipelinedTransaction } from './pipelined-transaction.ts';
 import { describePooled } from './pooler.ts';
 import { retry } from '../../shared/retry.ts';
 
@@ -28,82 +28,8 @@ export interface SessionHint extends Sharer {
  * rejection that nobody awaits ends the process.
  */
 export interface Transaction {
-  /** Sends a statement at once, without waiting for earlier ones; resolves with its rows. */
+  /** Sends a statement without waiting for earlier ones; resolves with its rows. */
   run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]>;
-}
-
-const names = new Map<string, string>();
-
-// A named statement stays prepared on the server. The limit keeps the many variants of filters from filling its memory.
-function nameStatement(text: string): string | undefined {
-  let name = names.get(text);
-  if (name === undefined && names.size < 500) {
-    name = createHash('sha1').update(text).digest('base64url');
-    names.set(text, name);
-  }
-  return name;
-}
-
-const compile = <Row>(query: Compilable<Row> | CompiledQuery<Row>): CompiledQuery<Row> =>
-  'compile' in query ? query.compile() : query;
-
-/** Keeps a rejection from ending the process before it is awaited. */
-function markHandled<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
-}
-
-class PipelinedTransaction implements Transaction {
-  readonly #client: pg.PoolClient;
-  readonly #preparesByName: boolean;
-  #sealed = false;
-  #failure: unknown;
-
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
-    this.#preparesByName = describePooled(client)?.preparesByName ?? true;
-  }
-
-  run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]> {
-    if (this.#sealed) throw new Error('the transaction is over: a read sends all its statements before it awaits one');
-    const { sql, parameters } = compile(query);
-    return markHandled(this.send<Row>(sql, parameters));
-  }
-
-  /** Sends BEGIN. A live server answers at once, so the connection is given up after two seconds without an answer. */
-  begin(): Promise<unknown> {
-    return this.#ask({ ...this.#named('begin'), query_timeout: 2000 });
-  }
-
-  async send<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const name = this.#preparesByName ? nameStatement(text) : undefined;
-    const result = await this.#ask({ ...(name === undefined ? {} : { name }), text, values: [...values] });
-    return result.rows as Row[];
-  }
-
-  /** A statement that is its own name. */
-  readonly #named = (text: 'begin' | 'commit') => (this.#preparesByName ? { name: text, text } : { text });
-
-  async #ask(query: pg.QueryConfig & { readonly query_timeout?: number }): Promise<pg.QueryResult> {
-    try {
-      return await this.#client.query(query);
-    } catch (error) {
-      // After an error the server refuses all later statements of the transaction: report the first error for each of them.
-      throw (this.#failure ??= error);
-    }
-  }
-
-  /** Sends COMMIT; false when the server rolled back instead. */
-  async commit(): Promise<boolean> {
-    this.#sealed = true;
-    const result = await this.#ask(this.#named('commit'));
-    return result.command === 'COMMIT';
-  }
-
-  async rollback(): Promise<void> {
-    this.#sealed = true;
-    await this.#client.query('rollback');
-  }
 }
 
 type Work<T> = (tx: Transaction) => Promise<T>;
@@ -132,7 +58,7 @@ export interface AgedReader {
 }
 
 /** Seconds that a statement of a read may take; people do not wait longer. */
-const readSeconds = 5;
+const readSeconds = 4;
 
 /** The only way to the database for code that serves requests. */
 export class Database {
@@ -150,8 +76,8 @@ export class Database {
 
   /**
    * Runs a read in the clinic of the session: one round trip, including the session check. `work` has to send all its
-   * statements before it awaits the first, because the commit is sent right behind them. Throws ReadTooSlow when a statement
-   * takes longer than `seconds`, SessionEnded, RoleChanged, ShareUsedUp or DatabaseUnavailable.
+   * statements before it awaits the first, because they are one batch and its end is that of the transaction. Throws ReadTooSlow
+   * when a statement takes longer than `seconds`, SessionEnded, RoleChanged, ShareUsedUp or DatabaseUnavailable.
    */
   read<T>(session: SessionHint, work: Work<T>, seconds = readSeconds): Promise<T> {
     return this.#around('read', () => this.#share.run(session, () => this.#run(session, work, seconds)));
@@ -238,8 +164,7 @@ async function runOn<T>(
   work: Work<T>,
   readSeconds: number | undefined,
 ): Promise<T> {
-  const tx = new PipelinedTransaction(client);
-  const begun = markHandled(tx.begin());
+  const tx = new PipelinedTransaction(client, readSeconds);
   const first = describePooled(client) === undefined ? 'select ' : `select ${ownSettings}, `;
   const entered = markHandled(
     session === undefined
@@ -252,24 +177,17 @@ async function runOn<T>(
   );
   try {
     const result = markHandled(work(tx));
-    if (readSeconds !== undefined) {
-      const committed = markHandled(tx.commit());
-      await begun;
-      await entered;
-      const value = await result;
-      await committed;
-      return value;
-    }
+    if (readSeconds !== undefined) tx.seal();
     const value = await result;
     await entered;
-    if (!(await tx.commit())) throw new Error('the server rolled the transaction back');
+    if (readSeconds === undefined && !(await tx.commit())) throw new Error('the server rolled the transaction back');
     return value;
   } catch (error) {
     const cause = await entered.then(
       () => error,
       (reason: unknown) => toEntryError(reason),
     );
-    if (!isUnavailable(cause) || isOutOfTime(cause)) await tx.rollback();
+    if (readSeconds === undefined && (!isUnavailable(cause) || isOutOfTime(cause))) await tx.rollback();
     throw cause;
   }
 }

@@ -17,40 +17,25 @@ interface EventRow {
   };
 }
 
+const eventColumns = sql.raw(
+  'clinic_id, actor_id, session_id, action, record_type, record_id, address, request_id, details',
+);
+
 /** Inserts an event; with `when`, only if that subquery finds a row. */
-export const insertEvent = (tx: Transaction, row: EventRow, when?: Expression<unknown>): Promise<unknown> =>
-  tx.run(
-    qb
-      .insertInto('audit_events')
-      .columns([
-        'clinic_id',
-        'actor_id',
-        'session_id',
-        'action',
-        'record_type',
-        'record_id',
-        'address',
-        'request_id',
-        'details',
-      ])
-      .expression(
-        qb
-          .selectNoFrom([
-            sql<string>`${row.clinicId}::uuid`.as('clinic_id'),
-            sql<string>`${row.actorId}::uuid`.as('actor_id'),
-            sql<string>`${row.sessionId}::uuid`.as('session_id'),
-            sql<string>`${row.event.action}`.as('action'),
-            sql<string>`${row.event.recordType ?? null}`.as('record_type'),
-            sql<string>`${row.event.recordId ?? null}::uuid`.as('record_id'),
-            sql<string>`${row.caller.address}::inet`.as('address'),
-            sql<string>`${row.caller.requestId}`.as('request_id'),
-            sql<string>`${row.event.details === undefined ? null : JSON.stringify(row.event.details)}::jsonb`.as(
-              'details',
-            ),
-          ])
-          .$if(when !== undefined, (query) => query.where(sql<boolean>`exists (${when})`)),
-      ),
+export function insertEvent(
+  tx: Transaction,
+  { clinicId, actorId, sessionId, caller, event }: EventRow,
+  when?: Expression<unknown>,
+): Promise<unknown> {
+  const details = event.details === undefined ? null : JSON.stringify(event.details);
+  const condition = when === undefined ? sql`` : sql`where exists (${when})`;
+  return tx.run(
+    sql`insert into audit_events (${eventColumns})
+      select ${clinicId}::uuid, ${actorId}::uuid, ${sessionId}::uuid, ${event.action}, ${event.recordType ?? null},
+        ${event.recordId ?? null}::uuid, ${caller.address}::inet, ${caller.requestId}, ${details}::jsonb
+      ${condition}`.compile(qb),
   );
+}
 
 /** Inserts events of one person's request, in one statement. */
 export const insertActorEvents = (
@@ -59,8 +44,7 @@ export const insertActorEvents = (
   events: readonly EventRow['event'][],
 ): Promise<unknown> =>
   tx.run(
-    sql`insert into audit_events
-        (clinic_id, actor_id, session_id, action, record_type, record_id, address, request_id, details)
+    sql`insert into audit_events (${eventColumns})
       select ${clinicId}::uuid, ${actorId}::uuid, ${sessionId}::uuid, e.action, e."recordType", e."recordId",
         ${caller.address}::inet, ${caller.requestId}, e.details
       from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)

@@ -24,6 +24,13 @@ type Member = readonly [key: string, value: RawBuilder<unknown>];
 
 const column = (name: string): RawBuilder<unknown> => sql.ref(`c.${name}`);
 
+/** An expression without values as text, so that no request builds it anew: that would cost more than sending it. */
+function buildOnce(expression: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { sql: text, parameters } = expression.compile(qb);
+  if (parameters.length > 0) throw new Error('an expression with values is built for each request');
+  return sql.raw(text);
+}
+
 /** Compact, unlike json_build_object. */
 const object = (members: readonly Member[]): RawBuilder<unknown> => {
   const list = sql.join(members.map(([key, value]) => sql`${value} as ${sql.id(key)}`));
@@ -46,11 +53,13 @@ const selectField = (field: ClientField): Member[1] =>
     : column(fieldColumns[field]);
 
 /** A client as lists show it. */
-export const summaryJson = object([
-  ['id', column('id')],
-  ...listedFields.map((field): Member => [listedName(field), selectField(field)]),
-  ...stateMembers,
-]);
+export const summaryJson = buildOnce(
+  object([
+    ['id', column('id')],
+    ...listedFields.map((field): Member => [listedName(field), selectField(field)]),
+    ...stateMembers,
+  ]),
+);
 
 /** Fields by their names; a group is an object at the place of its first field. */
 function cardMembers(fields: readonly ClientField[]): Member[] {
@@ -75,7 +84,7 @@ const cardJson = (clinical: boolean): RawBuilder<unknown> =>
     ['mergedInto', sql`case when c.archived_at is not null then c.merged_into end`],
   ]);
 
-const cards = { whole: cardJson(true), registration: cardJson(false) };
+const cards = { whole: buildOnce(cardJson(true)), registration: buildOnce(cardJson(false)) };
 
 /** A client of the scope as JSON, with its version. `clinical` false leaves out the clinical fields. */
 export async function findClientJson(

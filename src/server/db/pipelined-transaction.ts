@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { Compilable, CompiledQuery } from 'kysely';
+import type pg from 'pg';
+import { BatchBuilder, type BatchLimits } from './batch.ts';
+import { describePooled } from './pooler.ts';
+import type { Transaction } from './transaction.ts';
+
+const names = new Map<string, string>();
+
+// A named statement stays prepared on the server. The limit keeps the many variants of filters from filling its memory.
+function nameStatement(text: string): string | undefined {
+  let name = names.get(text);
+  if (name === undefined && names.size < 500) {
+    name = createHash('sha1').update(text).digest('base64url');
+    names.set(text, name);
+  }
+  return name;
+}
+
+const compile = <Row>(query: Compilable<Row> | CompiledQuery<Row>): CompiledQuery<Row> =>
+  'compile' in query ? query.compile() : query;
+
+/** Keeps a rejection from ending the process before it is awaited. */
+export function markHandled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** Milliseconds within which a live server answers a statement that does next to nothing. */
+const firstAnswer = 2000;
+
+/** The longest read, in seconds, whose first statement is not answered by itself: that would cost a message. */
+const quickRead = 4;
+
+/** Milliseconds that the answer of a batch may take beyond the time that the server gives its statements. */
+const onTheWay = 500;
+
+const limitsOfRead = (seconds: number): BatchLimits =>
+  seconds <= quickRead ? { wholeAnswer: seconds * 1000 + onTheWay } : { firstAnswer };
+
+/**
+ * Sends what is run within one turn of the event loop as one batch. A read is a single batch, which is its own transaction; a
+ * change begins one and commits it.
+ */
+export class PipelinedTransaction implements Transaction {
+  readonly #client: pg.PoolClient;
+  readonly #preparesByName: boolean;
+  #waiting = new BatchBuilder();
+  #limits: BatchLimits;
+  #sealed = false;
+  #failure: unknown;
+
+  /** `readSeconds` is how long each statement of a read may take; undefined for a change. */
+  constructor(client: pg.PoolClient, readSeconds: number | undefined) {
+    this.#client = client;
+    this.#preparesByName = describePooled(client)?.preparesByName ?? true;
+    this.#limits = readSeconds === undefined ? { firstAnswer } : limitsOfRead(readSeconds);
+    if (readSeconds === undefined) void markHandled(this.#ask('begin', 'begin', []));
+  }
+
+  run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]> {
+    if (this.#sealed) throw new Error('the transaction is over: a read sends all its statements before it awaits one');
+    const { sql, parameters } = compile(query);
+    return markHandled(this.send<Row>(sql, parameters));
+  }
+
+  async send<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.#ask(nameStatement(text), text, values);
+    return rows as Row[];
+  }
+
+  /** Takes no more statements. */
+  seal(): void {
+    this.#sealed = true;
+  }
+
+  /** Sends COMMIT; false when the server rolled back instead. */
+  async commit(): Promise<boolean> {
+    this.seal();
+    return (await this.#ask('commit', 'commit', [])).command === 'COMMIT';
+  }
+
+  async rollback(): Promise<void> {
+    this.seal();
+    await this.#client.query('rollback');
+  }
+
+  async #ask(name: string | undefined, text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+    if (this.#waiting.isEmpty)
+      queueMicrotask(() => {
+        this.#sendWaiting();
+      });
+    try {
+      return await this.#waiting.add({ name: this.#preparesByName ? name : undefined, text, values });
+    } catch (error) {
+      // After an error the server refuses all later statements of the transaction: report the first error for each of them.
+      throw (this.#failure ??= error);
+    }
+  }
+
+  #sendWaiting(): void {
+    const batch = this.#waiting;
+    this.#waiting = new BatchBuilder();
+    batch.send(this.#client, this.#limits);
+    this.#limits = {};
+  }
+}
