@@ -9,8 +9,6 @@ export const consentMeans = ['paper', 'verbal', 'screen'] as const;
 export type ConsentMeans = (typeof consentMeans)[number];
 export const guardianRelations = ['mother', 'father', 'tutor', 'curator', 'other'] as const;
 export type GuardianRelation = (typeof guardianRelations)[number];
-export const consentStates = ['missing', 'given', 'refused', 'withdrawn'] as const;
-export type ConsentState = (typeof consentStates)[number];
 
 const purpose = z.enum(consentPurposes).describe('what the person agrees to; `other` has one text for each title');
 
@@ -96,7 +94,7 @@ export const consentStanding = z.object({
   textId: uuid.describe('the latest version'),
   purpose,
   title: z.string(),
-  state: z.enum(consentStates),
+  state: z.enum(['missing', 'given', 'refused', 'withdrawn']),
   consentId: uuid.nullable().describe('the answer that counts'),
 });
 export type ConsentStanding = z.output<typeof consentStanding>;
