@@ -40,7 +40,11 @@ async function book(clientId: string): Promise<{ readonly appointmentId: string;
   const { clinic } = (await ana.api('GET /me')).body;
   const owner = { clinic_id: clinic.id, professional_id: ana.professionalId, client_id: clientId };
   const visit = { visit_type: 'consulta', time_zone: 'UTC', local_start: start.toISOString() };
-  const rule = { duration_minutes: 30, rule: '{"every":1,"unit":"week","count":1}', planned_through: start };
+  const rule = {
+    duration_minutes: 30,
+    rule: '{"every":1,"unit":"week","count":1}',
+    planned_through: start.toISOString().slice(0, 10),
+  };
   return server.db.system(async (tx) => {
     const series = { ...owner, ...visit, ...rule, created_by: ana.professionalId };
     const [made] = await tx.run(qb.insertInto('series').values(series).returning('id'));

@@ -53,13 +53,11 @@ export async function changeClinic(
     const isSame = Object.entries(patch).every(([name, value]) => isSameValue(current[name as keyof Clinic], value));
     if (isSame) return before;
     if (!isKnown) throw invalidField('defaultProfessionalId', 'professional_not_found');
-    const [changed] = await Promise.all([
-      updateClinic(tx, actor.clinicId, toColumns(patch)),
-      recordEvent(tx, actor, {
-        ...{ action: 'clinic_changed', recordType: 'clinic', recordId: actor.clinicId },
-        details: describeChanges(listTracedValues(current), listTracedValues({ ...current, ...patch })),
-      }),
-    ]);
+    const changed = await updateClinic(tx, actor.clinicId, toColumns(patch));
+    await recordEvent(tx, actor, {
+      ...{ action: 'clinic_changed', recordType: 'clinic', recordId: actor.clinicId },
+      details: describeChanges(listTracedValues(current), listTracedValues(presentClinic(changed))),
+    });
     return changed;
   });
   return answer(row);
