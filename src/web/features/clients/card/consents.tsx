@@ -76,6 +76,28 @@ function StandingRow({ standing, answer, client, onAct }: StandingRowProps) {
     onAct(what);
   };
   const isArchived = client.archivedAt !== null;
+  const items = [
+    ...(isArchived
+      ? []
+      : [
+          { label: t`Registrar resposta`, icon: <IconSignature aria-hidden="true" />, onSelect: act('record') },
+          {
+            label: t`Imprimir para assinar`,
+            icon: <IconPrinter aria-hidden="true" />,
+            onSelect: () => void navigate({ to: '/clientes/$id/termo/$textId', params: { id: client.id, textId } }),
+          },
+        ]),
+    ...(state === 'given'
+      ? [
+          {
+            label: t`Registrar retirada`,
+            icon: <IconArrowBackUp aria-hidden="true" />,
+            onSelect: act('withdraw'),
+          },
+        ]
+      : []),
+  ];
+  if (isArchived && state === 'missing') return null;
   return (
     <li className={styles['relative']}>
       <span className={styles['words']}>
@@ -96,34 +118,15 @@ function StandingRow({ standing, answer, client, onAct }: StandingRowProps) {
           </>
         )}
       </span>
-      <Menu
-        label={t`Ações de ${title}`}
-        items={[
-          ...(isArchived
-            ? []
-            : [
-                { label: t`Registrar resposta`, icon: <IconSignature aria-hidden="true" />, onSelect: act('record') },
-                {
-                  label: t`Imprimir para assinar`,
-                  icon: <IconPrinter aria-hidden="true" />,
-                  onSelect: () =>
-                    void navigate({ to: '/clientes/$id/termo/$textId', params: { id: client.id, textId } }),
-                },
-              ]),
-          ...(state === 'given'
-            ? [
-                {
-                  label: t`Registrar retirada`,
-                  icon: <IconArrowBackUp aria-hidden="true" />,
-                  onSelect: act('withdraw'),
-                },
-              ]
-            : []),
-        ]}
-        trigger={(links) => (
-          <IconButton label={t`Ações de ${title}`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
-        )}
-      />
+      {items.length > 0 && (
+        <Menu
+          label={t`Ações de ${title}`}
+          items={items}
+          trigger={(links) => (
+            <IconButton label={t`Ações de ${title}`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
+          )}
+        />
+      )}
     </li>
   );
 }
