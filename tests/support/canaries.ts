@@ -38,7 +38,7 @@ const phone = (seed: number) => {
 
 /** A CPF with right check digits. */
 const cpf = (seed: number) => {
-  const digits = [...String(300_000_000 + seed * 7)].map(Number);
+  const digits = Array.from(String(300_000_000 + seed * 7), Number);
   for (const first of [10, 11]) {
     const sum = digits.reduce((total, digit, place) => total + digit * (first - place), 0);
     digits.push(((sum * 10) % 11) % 10);

@@ -8,11 +8,9 @@ import { countListedClients, listMassEvents, listTouchedClients, type Suspect } 
 const mostClients = 2000;
 const mostMassEvents = 200;
 
-type Role = (typeof roles)[number];
-
 /** Whether somebody who acted in this capacity sees clinical data. Another capacity than a role was given for treatment. */
 const seesClinical = (capacity: string): boolean => {
-  const role = roles.find((each) => each === capacity) as Role | undefined;
+  const role = roles.find((each) => each === capacity);
   return role === undefined || may(role, 'clients.read.clinical');
 };
 

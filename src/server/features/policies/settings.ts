@@ -52,6 +52,11 @@ const columnOf = {
   smallAgent: 'small_agent',
 } as const satisfies Record<keyof PrivacySettingsPatch, keyof SettingsRow>;
 
+const toColumns = (patch: PrivacySettingsPatch): Partial<Record<keyof SettingsRow, never>> =>
+  Object.fromEntries(
+    Object.entries(patch).map(([name, value]) => [columnOf[name as keyof PrivacySettingsPatch], value as never]),
+  );
+
 /** Throws forbidden, stale, public_name_taken. */
 export async function changePrivacySettings(
   db: Database,
@@ -60,13 +65,13 @@ export async function changePrivacySettings(
   patch: PrivacySettingsPatch,
 ): Promise<SettingsAnswer> {
   if (!may(actor.role, 'clinic.manage')) throw forbidden();
-  const columns = Object.entries(patch).map(([name, value]) => [columnOf[name as keyof PrivacySettingsPatch], value]);
+  const values = toColumns(patch);
   try {
     return await db.write(actor, async (tx) => {
       const [, before] = await Promise.all([lockSettings(tx, actor.clinicId), findSettings(tx)]);
       if (!matches(before.version)) throw conflict('stale');
-      if (columns.length === 0) return answer(before);
-      await writeSettings(tx, actor.clinicId, Object.fromEntries(columns));
+      if (Object.keys(values).length === 0) return answer(before);
+      await writeSettings(tx, actor.clinicId, values);
       const after = await findSettings(tx);
       await recordEvent(tx, actor, {
         action: 'privacy_settings_changed',

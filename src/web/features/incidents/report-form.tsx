@@ -71,8 +71,7 @@ export function ReportForm({ incident, etag }: ReportFormProps) {
           error={errors['report.clients']}
           value={report.clients ?? ''}
           onChange={({ target: { value } }) => {
-            const { clients: _, ...rest } = report;
-            setReport(value === '' ? rest : { ...rest, clients: Number(value) });
+            setReport((before) => ({ ...before, clients: value === '' ? undefined : Number(value) }));
           }}
         />
         {names.map((name) => (

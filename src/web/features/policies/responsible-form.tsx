@@ -19,7 +19,7 @@ interface ResponsibleFormProps {
   readonly etag: string;
 }
 
-const write = ({ smallAgent: _, publicPath: __, ...texts }: PrivacySettings): Record<Text, string> => ({
+const write = (texts: PrivacySettings): Record<Text, string> => ({
   publicName: texts.publicName ?? '',
   controllerName: texts.controllerName ?? '',
   controllerDocument: texts.controllerDocument === null ? '' : formatField('document', texts.controllerDocument),

@@ -18,7 +18,10 @@ const loadDialogs = () => import('./consent-dialogs.tsx');
 const RecordDialog = lazy(async () => ({ default: (await loadDialogs()).RecordDialog }));
 const WithdrawDialog = lazy(async () => ({ default: (await loadDialogs()).WithdrawDialog }));
 
-type Open = { readonly act: 'record' | 'withdraw'; readonly standing: ConsentStanding };
+interface Open {
+  readonly act: 'record' | 'withdraw';
+  readonly standing: ConsentStanding;
+}
 
 /** What the client agrees to, and what nobody has asked yet. Nothing where the clinic has no texts. */
 export function Consents({ client }: { readonly client: Client }) {
