@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Remainder, RetentionPart } from '../shared/contracts/anonymizing.ts';
 import type { clientDataExport } from '../shared/contracts/clients.ts';
 import type { ApartReason } from '../shared/contracts/copies.ts';
+import type { DataKind } from '../shared/contracts/incidents.ts';
 import type { DeactivatedProfessional } from '../shared/contracts/professionals.ts';
 import type { Config } from './config.ts';
 import type { Purge } from './db/purge.ts';
@@ -51,7 +52,14 @@ export interface Feature {
   readonly announces?: readonly AuditAction[];
   /** Audit actions by which somebody sees a client's record: the answer to the client who asks who saw it. */
   readonly opens?: readonly AuditAction[];
+  /** Audit actions by which somebody sees, takes or changes data of clients, and of which kinds: what an incident touched. */
+  readonly exposes?: Exposed;
+  /** Kinds of records of the trail that belong to one client, with the table whose `client_id` says to whom. */
+  readonly ofClients?: Readonly<Record<string, keyof DB>>;
 }
+
+/** `clinical` counts for those who may see clinical data. */
+export type Exposed = Readonly<Partial<Record<AuditAction, readonly DataKind[]>>>;
 
 /** Runs as `actor`, the administrator. @returns what became of it, by names for the answer */
 export type HandOver = (
@@ -151,6 +159,8 @@ export interface MergedClients {
 export interface Contributions {
   readonly announced: readonly AuditAction[];
   readonly opening: readonly AuditAction[];
+  readonly exposed: Exposed;
+  readonly ofClients: Readonly<Record<string, keyof DB>>;
   readonly purges: Readonly<Record<string, Purge>>;
   readonly handOver: HandOver;
   readonly clientRecords: readonly ClientRecords[];

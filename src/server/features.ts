@@ -11,6 +11,7 @@ import { clinics } from './features/clinics/feature.ts';
 import { coverings } from './features/coverings/feature.ts';
 import { copies } from './features/copies/feature.ts';
 import { dataRequests } from './features/data-requests/feature.ts';
+import { consents } from './features/consents/feature.ts';
 import { duplicates } from './features/duplicates/feature.ts';
 import { emergencies } from './features/emergencies/feature.ts';
 import { events } from './features/events/feature.ts';
@@ -21,6 +22,8 @@ import { idempotency } from './features/idempotency/feature.ts';
 import { imports } from './features/imports/feature.ts';
 import { messageTemplates } from './features/message-templates/feature.ts';
 import { postalCodes } from './features/postal-codes/feature.ts';
+import { incidents } from './features/incidents/feature.ts';
+import { policies } from './features/policies/feature.ts';
 import { professionals } from './features/professionals/feature.ts';
 import { reminders } from './features/reminders/feature.ts';
 import { savedFilters } from './features/saved-filters/feature.ts';
@@ -48,6 +51,9 @@ export const features: readonly Feature[] = [
   savedFilters,
   messageTemplates,
   postalCodes,
+  consents,
+  incidents,
+  policies,
   pushSubscriptions,
   coverings,
   emergencies,
@@ -65,6 +71,8 @@ export const features: readonly Feature[] = [
 export const contributions: Contributions = {
   announced: features.flatMap(({ announces = [] }) => announces),
   opening: features.flatMap(({ opens = [] }) => opens),
+  exposed: Object.assign({}, ...features.map(({ exposes }) => exposes)) as Contributions['exposed'],
+  ofClients: Object.assign({}, ...features.map(({ ofClients }) => ofClients)) as Contributions['ofClients'],
   purges: Object.assign({}, ...features.map(({ purges }) => purges)) as Contributions['purges'],
   handOver: async (tx, actor, people) =>
     Object.assign(

@@ -72,6 +72,21 @@ const operations: [method: string, path: string, body?: object][] = [
   ['DELETE', '/coverings/{id}'],
   ['POST', '/clients/{id}/emergency-access', { reason: 'x' }],
   ['POST', '/emergency-accesses/{id}/review'],
+  ['GET', '/clients/{id}/consents'],
+  ['POST', '/clients/{id}/consents', { textId: '{id}', decision: 'given', by: 'client', means: 'paper' }],
+  ['POST', '/consents/{id}/withdraw', { by: 'client', means: 'paper' }],
+  ['GET', '/incidents/{id}'],
+  ['PATCH', '/incidents/{id}', { description: 'x' }],
+  [
+    'POST',
+    '/incidents',
+    { accountId: '{id}', from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z', description: 'x' },
+  ],
+  [
+    'POST',
+    '/incidents',
+    { deviceId: '{id}', from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z', description: 'x' },
+  ],
 ];
 
 const agendaRoutes = {

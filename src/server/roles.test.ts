@@ -44,7 +44,7 @@ describe('docs/roles.md', () => {
   let clinicId: string;
   let bestowed = 0;
   /** What a clinic has few of. */
-  let furniture = { visitTypeId: '', roomId: '', covererId: '' };
+  let furniture = { visitTypeId: '', roomId: '', covererId: '', consentTextId: '' };
   const people = new Map<ActorName, SignedIn>();
   const emails: Partial<Record<ActorName, string>> = {
     administrator: 'ana@papel.test',
@@ -76,7 +76,14 @@ describe('docs/roles.md', () => {
     const visitType = await people.get('administrator')?.api('POST /visit-types', { body: type });
     const colleagues = await people.get('administrator')?.api('GET /professionals');
     const covererId = colleagues?.body.items.find(({ firstName }) => firstName === 'Davi')?.id ?? '';
-    furniture = { visitTypeId: visitType?.body.id ?? '', roomId: room?.body.id ?? '', covererId };
+    const text = { purpose: 'images', title: 'Uso de imagem', body: 'Autorizo.' } as const;
+    const consentText = await people.get('administrator')?.api('POST /consent-texts', { body: text });
+    furniture = {
+      visitTypeId: visitType?.body.id ?? '',
+      roomId: room?.body.id ?? '',
+      covererId,
+      consentTextId: consentText?.body.id ?? '',
+    };
   });
   afterAll(() => server.stop());
 
@@ -152,6 +159,7 @@ describe('docs/roles.md', () => {
       };
       return {
         ...(await bestowAgenda(tx, owner, clientId)),
+        ...(await bestowLaw(tx, owner, clientId)),
         importId,
         linkId,
         personId,
@@ -175,6 +183,30 @@ describe('docs/roles.md', () => {
         passkeyId: first(await tx.run(qb.insertInto('passkeys').values(passkey).returning('id'))).id,
       };
     });
+
+  /** A consent and an incident. */
+  async function bestowLaw(
+    tx: Transaction,
+    { clinic_id, professional_id }: { readonly clinic_id: string; readonly professional_id: string },
+    clientId: string,
+  ) {
+    const idOf = (rows: readonly { id: string }[]): string => rows[0]?.id ?? '';
+    const { consentTextId } = furniture;
+    const answer = { decision: 'given', given_by: 'client', means: 'paper', given_on: '2026-01-01' };
+    const consent = { clinic_id, client_id: clientId, text_id: consentTextId, recorded_by: professional_id, ...answer };
+    const window = { window_from: '2026-01-01T00:00:00Z', window_to: '2026-01-02T00:00:00Z', known_on: '2026-01-02' };
+    const incident = {
+      clinic_id,
+      account_id: professional_id,
+      description: 'x',
+      created_by: professional_id,
+      ...window,
+    };
+    return {
+      consentId: idOf(await tx.run(qb.insertInto('consents').values(consent).returning('id'))),
+      incidentId: idOf(await tx.run(qb.insertInto('incidents').values(incident).returning('id'))),
+    };
+  }
 
   /** An appointment, an absence, and what an agenda needs besides. */
   async function bestowAgenda(
@@ -300,6 +332,8 @@ describe('docs/roles.md', () => {
         records.coveringId,
         records.emergencyId,
         records.dataRequestId,
+        records.consentId,
+        records.incidentId,
       )
       .some((id) => text.includes(id));
 
@@ -369,6 +403,9 @@ describe('docs/roles.md', () => {
           importId: randomUUID(),
           appointmentId: randomUUID(),
           timeOffId: randomUUID(),
+          consentTextId: randomUUID(),
+          consentId: randomUUID(),
+          incidentId: randomUUID(),
           holidayId: randomUUID(),
           visitTypeId: randomUUID(),
           roomId: randomUUID(),

@@ -103,6 +103,14 @@ export const fieldErrorCatalogue = {
     'pt-BR': 'Este cursor não serve para esta lista. Recomece da primeira página.',
     en: 'This cursor does not fit this list. Start again from the first page.',
   },
+  guardian_required: {
+    'pt-BR': 'Quem tem menos de 18 anos consente por um responsável: informe o nome e o parentesco.',
+    en: 'A guardian consents for whoever is under 18: give their name and relation.',
+  },
+  incident_subject: {
+    'pt-BR': 'Informe a conta, o aparelho ou o endereço IP por onde aconteceu.',
+    en: 'Name the account, the device or the IP address through which it happened.',
+  },
   professional_not_found: {
     'pt-BR': 'Escolha um profissional ativo da clínica.',
     en: 'Choose an active professional of the clinic.',

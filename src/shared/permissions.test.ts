@@ -39,6 +39,7 @@ const meanings: Readonly<Record<Right, string>> = {
   'agenda.notes': 'read and write the notes of appointments, which are clinical',
   'agenda.hours': 'set hours, enter absences',
   'clinic.manage': 'change the clinic’s settings, holidays, rooms, kinds of visit and tags',
+  'incidents.manage': 'register incidents with personal data, and see whom they touched',
   'audit.read': 'read the trail of who did what, and take it as CSV',
   'clients.viewers': 'see who opened a client’s record',
   'clients.emergency': 'open a colleague’s client for four hours, with a reason',

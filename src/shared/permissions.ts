@@ -35,6 +35,7 @@ export const permissions = {
   'agenda.notes': reach('all', 'own', 'none'),
   'agenda.hours': reach('all', 'own', 'all'),
   'clinic.manage': reach('all', 'none', 'none'),
+  'incidents.manage': reach('all', 'none', 'none'),
   'audit.read': reach('all', 'none', 'none', 'all'),
   'clients.viewers': reach('all', 'own', 'none'),
   'clients.emergency': reach('none', 'all', 'none'),

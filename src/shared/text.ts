@@ -25,3 +25,7 @@ const invisible = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/gu;
 /** One line of text with at least one visible character. */
 export const name = (max: number) =>
   singleLineText(max).refine((value) => value.replace(invisible, '') !== '', 'blank');
+
+/** Text with several lines and at least one visible character. */
+export const longText = (max: number) =>
+  multilineText(max).refine((value) => value.replace(invisible, '') !== '', 'blank');

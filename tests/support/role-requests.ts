@@ -38,6 +38,10 @@ export interface Belongings {
   readonly covererId: string;
   readonly emergencyId: string;
   readonly dataRequestId: string;
+  /** The text that the consent is to. */
+  readonly consentTextId: string;
+  readonly consentId: string;
+  readonly incidentId: string;
 }
 
 export interface Parts {
@@ -269,4 +273,32 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
     allowed: 422,
   },
   'DELETE /push-subscriptions/{id}': { ask: ({ pushId }) => ({ params: { id: pushId } }) },
+  'POST /consent-texts': { ask: () => ({ body: { purpose: 'other', title: randomUUID(), body: 'Autorizo.' } }) },
+  'GET /clients/{id}/consents': { ask: ofClient },
+  'POST /clients/{id}/consents': {
+    ask: (target) => ({
+      ...ofClient(target),
+      body: { textId: target.consentTextId, decision: 'given', by: 'client', means: 'paper' },
+    }),
+  },
+  'POST /consents/{id}/withdraw': {
+    ask: ({ consentId }) => ({ params: { id: consentId }, body: { by: 'client', means: 'verbal' } }),
+  },
+  'POST /incidents': {
+    ask: () => ({
+      body: {
+        ...{ address: '192.0.2.1', from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
+        description: 'Acesso estranho',
+      },
+    }),
+  },
+  'GET /incidents/{id}': { ask: ({ incidentId }) => ({ params: { id: incidentId } }) },
+  'PATCH /incidents/{id}': {
+    ask: ({ incidentId }) => ({ params: { id: incidentId }, body: { description: 'Acesso estranho' } }),
+  },
+  'PATCH /privacy-settings': { ask: () => ({ body: { controllerName: 'Clínica' } }) },
+  'POST /policies': { ask: () => ({ body: { kind: 'privacy', body: 'Aviso' } }) },
+  // Two clinics share this host.
+  'GET /public/policies': { allowed: 404 },
+  'GET /public/policies/{clinic}': { ask: () => ({ params: { clinic: 'ninguem' } }), allowed: 404 },
 };

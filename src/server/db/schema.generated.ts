@@ -480,6 +480,55 @@ export interface ConfirmationLinks {
   start_at: Timestamp;
 }
 
+export interface Consents {
+  client_id: string;
+  clinic_id: string;
+  decision: string;
+  given_by: string;
+  given_on: string;
+  /**
+   * emptied when the client is anonymised
+   */
+  guardian_name: string | null;
+  guardian_relation: string | null;
+  id: Generated<string>;
+  means: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  text_id: string;
+}
+
+export interface ConsentTexts {
+  /**
+   * whether cards say that it is missing; the latest version counts
+   */
+  asked: boolean;
+  body: string;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: Generated<string>;
+  purpose: string;
+  /**
+   * what the versions of one text have in common: its purpose; for other purposes the title
+   */
+  series: Generated<string>;
+  title: string;
+  version: number;
+}
+
+export interface ConsentWithdrawals {
+  asked_by: string;
+  clinic_id: string;
+  consent_id: string;
+  guardian_name: string | null;
+  guardian_relation: string | null;
+  means: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  withdrawn_on: string;
+}
+
 export interface CoveringClients {
   client_id: string;
   clinic_id: string;
@@ -742,6 +791,31 @@ export interface Imports {
   updated: Generated<number>;
 }
 
+export interface Incidents {
+  account_id: string | null;
+  address: string | null;
+  authority_told_on: string | null;
+  clients_told_on: string | null;
+  clinic_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  description: string;
+  id: Generated<string>;
+  known_on: string;
+  /**
+   * what the authority asks for, by the names of the contract
+   */
+  report: Generated<Json>;
+  /**
+   * one session of the device; sessions may be gone before the incident is
+   */
+  session_id: string | null;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  window_from: Timestamp;
+  window_to: Timestamp;
+}
+
 export interface MessageTemplates {
   clinic_id: string;
   created_at: Generated<Timestamp>;
@@ -780,6 +854,36 @@ export interface Passkeys {
    */
   rp_id: string;
   transports: Generated<string[]>;
+}
+
+export interface PolicyVersions {
+  body: string;
+  clinic_id: string;
+  id: Generated<string>;
+  kind: string;
+  published_at: Generated<Timestamp>;
+  published_by: string;
+  version: number;
+}
+
+export interface PrivacySettings {
+  clinic_id: string;
+  controller_address: string | null;
+  controller_document: string | null;
+  controller_name: string | null;
+  officer_email: string | null;
+  officer_name: string | null;
+  officer_phone: string | null;
+  /**
+   * of the public pages: /privacidade/{public_name}; without one, the id of the clinic
+   */
+  public_name: string | null;
+  /**
+   * agente de tratamento de pequeno porte: deadlines of incidents are doubled (Resolução CD/ANPD 2/2022)
+   */
+  small_agent: Generated<boolean>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
 }
 
 export interface Professionals {
@@ -1040,6 +1144,9 @@ export interface DB {
   clinic_tags: ClinicTags;
   clinics: Clinics;
   confirmation_links: ConfirmationLinks;
+  consent_texts: ConsentTexts;
+  consent_withdrawals: ConsentWithdrawals;
+  consents: Consents;
   covering_clients: CoveringClients;
   coverings: Coverings;
   data_requests: DataRequests;
@@ -1055,9 +1162,12 @@ export interface DB {
   import_mappings: ImportMappings;
   import_rejects: ImportRejects;
   imports: Imports;
+  incidents: Incidents;
   message_templates: MessageTemplates;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
+  policy_versions: PolicyVersions;
+  privacy_settings: PrivacySettings;
   professionals: Professionals;
   push_subscriptions: PushSubscriptions;
   rate_limits: RateLimits;

@@ -20,6 +20,8 @@ export const auditDetails = z.object({
   operation: z.string().optional().describe('what was refused, or read by a program: `GET /clients/{id}`'),
   status: z.number().int().optional().describe('how it was refused'),
   archive: z.string().optional().describe('the archive with the clinic alone'),
+  scope: z.enum(['clinic', 'own', 'chosen']).optional().describe('whose clients a file has'),
+  clients: z.number().int().nullable().optional().describe('how many clients a file has; null: too many to count'),
   more: z.literal(true).optional().describe('further refusals of this person within the hour are not listed'),
 });
 export type AuditDetails = z.output<typeof auditDetails>;

@@ -6,6 +6,7 @@ import { sessionPackage } from './agenda/session-packages.ts';
 import { plainDate } from './agenda/times.ts';
 import { wish } from './agenda/waiting-list.ts';
 import { dataRequestCopy } from './data-requests.ts';
+import { consentCopy } from './consents.ts';
 import { relativeCopy } from './relatives.ts';
 import { state } from '../address.ts';
 import { multilineText, singleLineText } from '../text.ts';
@@ -131,5 +132,6 @@ export const clientDataExport = z.object({
     .array(relativeCopy)
     .describe('who of the clinic’s clients is family; names of those whom the person may see'),
   dataRequests: z.array(dataRequestCopy).describe('what the person asked about their data'),
+  consents: z.array(consentCopy).describe('what was agreed to, refused and withdrawn, with the words of each text'),
   reminders: z.array(reminderPreference).describe('what was chosen; nothing when nobody has chosen'),
 });

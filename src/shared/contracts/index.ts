@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { agendaErrors } from '../errors/agenda.ts';
 import { credentialErrors, entryErrors, passkeyErrors } from '../errors/auth.ts';
+import { consentErrors } from '../errors/consents.ts';
+import { policyErrors } from '../errors/policies.ts';
 import { clientErrors } from '../errors/clients.ts';
 import { clinicErrors } from '../errors/clinics.ts';
 import { commonErrors } from '../errors/common.ts';
@@ -34,6 +36,7 @@ import { client, clientChange, clientInput, clientMerge, clientPatch, clientSumm
 import { covering, coveringRoutes } from './coverings.ts';
 import { copyRoutes } from './copies.ts';
 import { dataRequest, dataRequestRoutes } from './data-requests.ts';
+import { consent, consentRoutes, consentText } from './consents.ts';
 import { duplicatePair, duplicateRoutes, mergeInput } from './duplicates.ts';
 import { emergencyAccess, emergencyRoutes } from './emergencies.ts';
 import { eventRoutes } from './events.ts';
@@ -43,6 +46,8 @@ import { importJob, importSummary } from './import-job.ts';
 import { importRoutes } from './imports.ts';
 import { messageTemplate, messageTemplateRoutes } from './message-templates.ts';
 import { postalCodeRoutes } from './postal-codes.ts';
+import { incident, incidentRoutes, incidentSummary } from './incidents.ts';
+import { policyRoutes } from './policies.ts';
 import { professional, professionalRoutes } from './professionals.ts';
 import { relativeRoutes } from './relatives.ts';
 import type { RouteContract } from './route.ts';
@@ -73,6 +78,8 @@ export const errorCatalogue = byStatus({
   ...recordErrors,
   ...importErrors,
   ...agendaErrors,
+  ...consentErrors,
+  ...policyErrors,
 });
 
 export type ErrorCode = keyof typeof errorCatalogue;
@@ -110,6 +117,9 @@ export const contracts = {
   ...emergencyRoutes,
   ...auditRoutes,
   ...dataRequestRoutes,
+  ...consentRoutes,
+  ...incidentRoutes,
+  ...policyRoutes,
 } satisfies Record<string, RouteContract<ErrorCode>>;
 
 export type Contracts = typeof contracts;
@@ -142,6 +152,9 @@ export const tags: Readonly<Record<string, string>> = {
   'push subscriptions': 'Devices that are told when a client answers (Web Push, RFC 8030).',
   audit: 'The trail of who did what: append-only, chained by hashes, never with personal data.',
   'data requests': 'What people ask about their data (LGPD art. 18), and what was done.',
+  consents: 'What clients agree to: the texts in their versions, answers and withdrawals, never changed.',
+  incidents: 'Incidents with personal data: whom they touched, by when they have to be told.',
+  policies: 'Privacy notice, terms, and who is responsible: what anybody may read.',
   events: 'What changed in the clinic, told as it happens.',
 };
 
@@ -161,6 +174,10 @@ export const namedShapes = {
   ClientView: clientView,
   ClinicTag: clinicTag,
   DataRequest: dataRequest,
+  Consent: consent,
+  ConsentText: consentText,
+  Incident: incident,
+  IncidentSummary: incidentSummary,
   DeviceSession: deviceSession,
   ImportJob: importJob,
   ImportSummary: importSummary,

@@ -5,10 +5,13 @@ import { clientsFeature } from '../features/clients/feature.ts';
 import { confirmationFeature } from '../features/confirmation/feature.ts';
 import { coveringsFeature } from '../features/coverings/feature.ts';
 import { designSystemFeature } from '../features/design-system/feature.ts';
+import { consentsFeature } from '../features/consents/feature.ts';
 import { duplicatesFeature } from '../features/duplicates/feature.ts';
 import { helpFeature } from '../features/help/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
 import { lgpdFeature } from '../features/lgpd/feature.ts';
+import { incidentsFeature } from '../features/incidents/feature.ts';
+import { policiesFeature } from '../features/policies/feature.ts';
 import { professionalsFeature } from '../features/professionals/feature.ts';
 import { sessionFeature } from '../features/session/feature.ts';
 import { settingsFeature } from '../features/settings/feature.ts';
@@ -27,6 +30,9 @@ export const features = [
   lgpdFeature,
   settingsFeature,
   clinicFeature,
+  consentsFeature,
+  incidentsFeature,
+  policiesFeature,
   sessionFeature,
   helpFeature,
   confirmationFeature,

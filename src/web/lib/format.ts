@@ -23,6 +23,10 @@ const toNoon = (plain: string): Date => new Date(`${plain}T12:00:00Z`);
 export const formatPlainDate = (plain: string): string =>
   findFormatter({ day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(toNoon(plain));
 
+/** The plain date of an instant, with its year, as documents have it: “29/11/2026”. */
+export const formatDate = (instant: string, timeZone = clinicTimeZone): string =>
+  formatPlainDate(today(timeZone, new Date(instant)));
+
 /** An instant as a day in the clinic: “seg., 23 nov.”, and with the year if that is not the current one. */
 export function formatDay(instant: string, timeZone = clinicTimeZone, now = new Date()): string {
   const date = new Date(instant);

@@ -24,6 +24,17 @@ export const appointments: Feature = {
   handOver: handOverAppointments,
   clientRecords: appointmentRecords,
   clientTables: appointmentTables,
+  exposes: {
+    appointment_created: ['agenda', 'contact'],
+    appointment_updated: ['agenda', 'clinical'],
+    appointment_moved: ['agenda'],
+    appointment_status_changed: ['agenda'],
+    appointment_removed: ['agenda'],
+    appointment_answered: ['agenda'],
+    appointment_read: ['agenda', 'contact', 'clinical'],
+    appointment_history_read: ['agenda', 'clinical'],
+  },
+  ofClients: { appointment: 'appointments' },
   announces: [
     'appointment_created',
     'appointment_updated',

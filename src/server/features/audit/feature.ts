@@ -21,6 +21,7 @@ export const audit: Feature = {
   name: 'audit',
   tables: ['audit_events', 'audit_seals'],
   routes: registerAuditRoutes,
+  exposes: { viewers_read: ['registration'] },
   jobs: ({ config, mailer }) => [
     runJob(headJob, async (job) => {
       const { auditHeadEmail } = config;

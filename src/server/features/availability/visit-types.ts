@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { recordEvent } from '../audit/api.ts';
+import { describeChanges, recordEvent } from '../audit/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { assertMayManage } from './policy.ts';
 import {
@@ -111,6 +111,11 @@ export async function addVisitType(
   });
 }
 
+/** What the trail tells of a kind of visit: numbers and codes, not its name. */
+const listTracedValues = ({ minutes, bufferMinutes, color, active }: VisitType) => ({
+  ...{ minutes, bufferMinutes, color, active },
+});
+
 /** Changes a kind of visit; appointments keep their duration. Throws forbidden, not_found, stale. */
 export async function changeVisitType(
   db: Database,
@@ -130,7 +135,10 @@ export async function changeVisitType(
     const { name, minutes, color, active, bufferMinutes: buffer_minutes } = next;
     const [changed] = await Promise.all([
       updateVisitType(tx, actor.clinicId, id, { name, minutes, color, active, buffer_minutes }),
-      recordEvent(tx, actor, { action: 'visit_type_changed', recordType: 'visit_type', recordId: id }),
+      recordEvent(tx, actor, {
+        ...{ action: 'visit_type_changed', recordType: 'visit_type', recordId: id },
+        details: describeChanges(listTracedValues(before), listTracedValues(next)),
+      }),
     ]);
     return answer(changed);
   });

@@ -15,6 +15,7 @@ export const calendarFeeds: Feature = {
   tables: ['calendar_feeds'],
   routes: registerCalendarFeedRoutes,
   outerRoutes: registerCalendar,
+  exposes: { calendar_feed_made: ['agenda'] },
   afterRestore: deleteAllFeeds,
   staysBehind: ['calendar_feeds'],
 };

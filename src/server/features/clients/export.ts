@@ -8,7 +8,7 @@ import { writeCsvLine } from '../../http/csv.ts';
 import { writeWorkbook } from '../../http/workbook.ts';
 import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import { conditionsOf } from './listing.ts';
-import { type ExportedRow, listNamedClients, listWholeClients, narrowToClinic } from './list-queries.ts';
+import { countListed, type ExportedRow, listNamedClients, listWholeClients, narrowToClinic } from './list-queries.ts';
 import type { ClientConditions } from './list-request.ts';
 import { assertMayExport, exportScope, seesClinicalData } from './policy.ts';
 
@@ -51,15 +51,35 @@ export async function exportClients(
   format: ExportFormat,
 ): Promise<Readable> {
   assertMayExport(actor);
-  await db.write(actor, (tx) => recordEvent(tx, actor, { action: 'clients_exported' }));
   const requests = statusesOf(status).map((each) => ({
     query: filters.q?.trim() ?? '',
     conditions: conditionsOf(exportScope(actor), { ...filters, status: each }, 'name'),
   }));
+  const scope = exportScope(actor).whole ? 'clinic' : 'own';
+  await db.write(actor, async (tx) => {
+    const clients = await countExported(tx, requests);
+    await recordEvent(tx, actor, { action: 'clients_exported', details: { scope, clients } });
+  });
   return write(
     readTable(sheetFor(actor), requests, (work) => db.readAged(actor, work, { ageSeconds: 10 })),
     format,
   );
+}
+
+/** Counting all matches of a search would cost more than the first page of the file. */
+const mostCounted = { all: 10_000_000, search: 10_000 } as const;
+
+/** How many clients a file will have; null for more than are counted. */
+async function countExported(tx: Transaction, lists: readonly ListToExport[]): Promise<number | null> {
+  const counts = await Promise.all(
+    lists.map(async ({ query, conditions }) => {
+      const atMost = query === '' ? mostCounted.all : mostCounted.search;
+      const request = { query, conditions, near: false, after: undefined, limit: 1 };
+      const count = await countListed(tx, request, atMost);
+      return count < atMost ? count : null;
+    }),
+  );
+  return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
 const statusesOf = (status: ExportFilters['status']) =>
@@ -74,10 +94,9 @@ export async function exportNamedClients(
 ): Promise<Readable> {
   assertMayExport(actor);
   const rows = await db.write(actor, async (tx) => {
-    const [found] = await Promise.all([
-      listNamedClients(tx, ids, exportScope(actor)),
-      recordEvent(tx, actor, { action: 'clients_exported' }),
-    ]);
+    const found = await listNamedClients(tx, ids, exportScope(actor));
+    const details = { scope: 'chosen', clients: found.length } as const;
+    await recordEvent(tx, actor, { action: 'clients_exported', details });
     return found;
   });
   const { header, writeCells } = sheetFor(actor);
@@ -99,7 +118,8 @@ interface OperatorExport {
 export async function exportClinic(db: Database, scope: OperatorExport): Promise<Readable> {
   const { clinicId, professionalId, archived, format, caller } = scope;
   const who = { clinicId, actorId: null, sessionId: null, caller };
-  await db.system((tx) => recordSystemEvent(tx, who, { action: 'clients_exported' }));
+  const whose = professionalId === undefined ? 'clinic' : 'own';
+  await db.system((tx) => recordSystemEvent(tx, who, { action: 'clients_exported', details: { scope: whose } }));
   const requests = statusesOf(archived ? 'all' : 'active').map((status) => ({
     query: '',
     conditions: { professionalId, status, sort: 'name' } as const,

@@ -64,5 +64,17 @@ export const clients: Feature = {
   // Triggers write them again as clients come in.
   staysBehind: ['client_counts', 'client_count_changes', 'client_words'],
   opens: ['client_read', 'client_history_read', 'client_data_exported', 'client_contact_exported'],
+  exposes: {
+    client_read: ['registration', 'contact', 'clinical'],
+    client_history_read: ['registration', 'contact', 'clinical'],
+    client_data_exported: ['registration', 'contact', 'clinical', 'agenda', 'documents'],
+    client_contact_exported: ['registration', 'contact'],
+    client_created: ['registration', 'contact'],
+    client_updated: ['registration', 'contact', 'clinical'],
+    client_archived: ['registration'],
+    client_restored: ['registration'],
+    client_anonymized: ['registration', 'contact', 'clinical', 'agenda'],
+    clients_exported: ['registration', 'contact', 'clinical'],
+  },
   announces: ['client_created', 'client_updated', 'client_archived', 'client_restored'],
 };

@@ -106,6 +106,12 @@ export const listWholeClients = (tx: Transaction, request: ListRequest) =>
     sql<ExportedRow>`select ${exportedColumns} from ${pageOf(request, request.limit)} order by ordinality`.compile(qb),
   );
 
+/** The number of clients that an export has, at most `atMost`. */
+export async function countListed(tx: Transaction, request: ListRequest, atMost: number): Promise<number> {
+  const rows = await tx.run(sql<{ count: number }>`select ${countMatches(request, atMost)} as count`.compile(qb));
+  return onlyRow(rows).count;
+}
+
 /** The clients among `ids` that the scope reaches, by name, for the export. */
 export const listNamedClients = (tx: Transaction, ids: readonly string[], scope: Scope): Promise<ExportedRow[]> =>
   tx.run<ExportedRow>(

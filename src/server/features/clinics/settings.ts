@@ -53,36 +53,31 @@ export async function changeClinic(
     const isSame = Object.entries(patch).every(([name, value]) => isSameValue(current[name as keyof Clinic], value));
     if (isSame) return before;
     if (!isKnown) throw invalidField('defaultProfessionalId', 'professional_not_found');
-    const [changed] = await Promise.all([
-      updateClinic(tx, actor.clinicId, toColumns(patch)),
-      recordEvent(tx, actor, {
-        ...{ action: 'clinic_changed', recordType: 'clinic', recordId: actor.clinicId },
-        details: describeChanges(codesOf(current), codesOf({ ...current, ...patch })),
-      }),
-    ]);
+    const changed = await updateClinic(tx, actor.clinicId, toColumns(patch));
+    await recordEvent(tx, actor, {
+      ...{ action: 'clinic_changed', recordType: 'clinic', recordId: actor.clinicId },
+      details: describeChanges(listTracedValues(current), listTracedValues(presentClinic(changed))),
+    });
     return changed;
   });
   return answer(row);
 }
 
-/** The settings that are codes and numbers, which the trail may hold. */
-const codesOf = ({
-  timeZone,
-  areaCode,
-  slotMinutes,
-  overlap,
-  professionalsSee,
-  defaultProfessionalId,
-}: CodedSettings) => ({
-  timeZone,
-  areaCode,
-  slotMinutes,
-  overlap,
-  professionalsSee,
-  defaultProfessionalId,
+/** What of the settings is a code or a number: the trail tells their old and new values, and of texts only that something changed. */
+const listTracedValues = (settings: Clinic) => ({
+  timeZone: settings.timeZone,
+  state: settings.state,
+  areaCode: settings.areaCode,
+  defaultProfessionalId: settings.defaultProfessionalId,
+  slotMinutes: settings.slotMinutes,
+  overlap: settings.overlap,
+  optionalHolidays: settings.optionalHolidays.length,
+  reminders: settings.reminders.map(({ minutesBefore }) => minutesBefore).join(', '),
+  professionalsSee: settings.professionalsSee,
+  dataRequestDays: settings.dataRequestDays,
+  keepsClinical: settings.keepsClinical,
+  moneyYears: settings.moneyYears,
 });
-type Coded = 'timeZone' | 'areaCode' | 'slotMinutes' | 'overlap' | 'professionalsSee' | 'defaultProfessionalId';
-type CodedSettings = { readonly [Name in Coded]?: Clinic[Name] | undefined };
 
 /** Throws invalid_request for a time zone that this server's database does not know. */
 async function useTimeZone(tx: Transaction, timeZone: string): Promise<void> {

@@ -39,5 +39,9 @@ export const duplicates: Feature = {
       backup: 'whole',
     },
   },
+  exposes: {
+    client_merged: ['registration', 'contact', 'clinical'],
+    client_unmerged: ['registration', 'contact', 'clinical'],
+  },
   announces: ['client_merged', 'client_unmerged'],
 };

@@ -17,5 +17,6 @@ export const families: Feature = {
   routes: registerRelativeRoutes,
   clientRecords: familyRecords,
   clientTables: familyTables,
+  exposes: { client_linked: ['registration'], client_unlinked: ['registration'] },
   announces: ['client_linked', 'client_unlinked'],
 };

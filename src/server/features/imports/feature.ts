@@ -43,5 +43,11 @@ export const imports: Feature = {
   clientTables: importTables,
   afterRestore: (tx) => interruptImports(tx),
   afterClinicImport: interruptImports,
+  exposes: {
+    clients_imported: ['registration', 'contact', 'clinical'],
+    import_undone: ['registration', 'contact', 'clinical'],
+    import_rejects_exported: ['registration', 'contact', 'clinical'],
+    appointments_imported: ['agenda'],
+  },
   announces: ['clients_imported', 'appointments_imported', 'import_undone'],
 };

@@ -93,6 +93,7 @@ describe('the link to confirm', () => {
       localStart: before.localStart,
       answer: null,
       mayAnswer: true,
+      privacyPath: null,
       moved: false,
     });
     for (const method of ['GET', 'HEAD', 'GET']) expect(await statusOf(ask(token, { method }))).toBe(200);
@@ -254,9 +255,9 @@ describe('writing a client off reminders', () => {
   it('is remembered, by whoever may change the client, against the version they saw', async () => {
     const client = about(agenda.anasClient);
     const first = await client.get();
-    expect([first.body, first.headers.get('etag')]).toEqual([{ email: true }, '"0"']);
+    expect([first.body, first.headers.get('etag')]).toEqual([{ email: true, messagesRefused: false }, '"0"']);
     expect((await about(agenda.anasClient, agenda.carla).set(false, '"0"')).headers.get('etag')).toBe('"1"');
-    expect((await client.get()).body).toEqual({ email: false });
+    expect((await client.get()).body).toEqual({ email: false, messagesRefused: false });
     await expect(client.set(true, '"0"')).rejects.toMatchObject({ status: 412 });
     expect((await client.set(true, '"1"')).headers.get('etag')).toBe('"2"');
     for (const who of [agenda.bruno, agenda.vera]) {
@@ -274,10 +275,10 @@ describe('writing a client off reminders', () => {
     await about(loser).set(false);
     const input = { winnerId: winner, loserId: loser, winnerEtag: '*', loserEtag: '*', fields: {} };
     const { merge } = (await ana.api('POST /duplicates/merge', { body: input })).body;
-    expect((await about(winner).get()).body).toEqual({ email: false });
+    expect((await about(winner).get()).body).toEqual({ email: false, messagesRefused: false });
     await about(winner).set(true);
-    expect((await about(winner).get()).body).toEqual({ email: true });
+    expect((await about(winner).get()).body).toEqual({ email: true, messagesRefused: false });
     await ana.api('POST /duplicates/merges/{id}/undo', { params: { id: merge.id } });
-    expect((await about(loser).get()).body).toEqual({ email: false });
+    expect((await about(loser).get()).body).toEqual({ email: false, messagesRefused: false });
   });
 });

@@ -22,6 +22,11 @@ export const reminders: Feature = {
   routes: registerReminderRoutes,
   clientRecords: reminderRecords,
   clientTables: reminderTables,
+  exposes: {
+    confirmation_link_made: ['agenda', 'contact'],
+    confirmation_link_revoked: ['agenda'],
+    reminders_chosen: ['contact'],
+  },
   jobs: (context) => [runJob(reminderJob, (reminder) => sendReminder(context, reminder))],
   periodicTasks: ({ db }) => [
     {

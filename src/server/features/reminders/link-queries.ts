@@ -25,7 +25,11 @@ const selectMessageFacts = () =>
 /** The facts of an appointment that the person may see. */
 export async function findMessageFacts(tx: Transaction, id: string, scope: Scope) {
   const rows = await tx.run(
-    selectMessageFacts().select('a.professional_id').where('a.id', '=', id).where(inScope(scope, 'a.professional_id', 'a.client_id')),
+    selectMessageFacts()
+      .select('a.professional_id')
+      .select(sql<boolean>`app.refuses_messages(c.id)`.as('refuses_messages'))
+      .where('a.id', '=', id)
+      .where(inScope(scope, 'a.professional_id', 'a.client_id')),
   );
   return rows[0];
 }
@@ -40,6 +44,9 @@ export async function findLinkedAppointment(tx: Transaction, key: string) {
         join.onRef('l.clinic_id', '=', 'a.clinic_id').onRef('l.appointment_id', '=', 'a.id'),
       )
       .select(['l.start_at as linked_start'])
+      .leftJoin('privacy_settings as s', 's.clinic_id', 'a.clinic_id')
+      .select('s.public_name')
+      .select(sql<boolean>`exists (select from policy_versions v where v.clinic_id = a.clinic_id)`.as('has_policies'))
       .where('l.key', '=', key)
       .where('l.revoked_at', 'is', null)
       .where('c.archived_at', 'is', null)

@@ -38,7 +38,7 @@ export interface ConfirmationLink {
   readonly expiresAt: string;
 }
 
-/** Makes the link by which a client confirms, and the message around it. Throws not_found, forbidden, invalid_transition. */
+/** Makes the link by which a client confirms, and the message around it. Throws not_found, forbidden, invalid_transition, messages_refused. */
 export async function createConfirmationLink(
   { db, keyring, config }: LinkDependencies,
   actor: Actor,
@@ -48,6 +48,7 @@ export async function createConfirmationLink(
     const row = await findOwnAppointment(tx, actor, id);
     const isOpen = row.status === 'scheduled' || row.status === 'confirmed';
     if (!isOpen || row.archived_at !== null || row.start_at <= new Date()) throw conflict('invalid_transition');
+    if (row.refuses_messages) throw conflict('messages_refused');
     const target = { clinicId: row.clinic_id, appointmentId: id, startAt: row.start_at, endAt: row.end_at };
     const path = await provideLinkPath(keyring, tx, target);
     await recordEvent(tx, actor, { action: 'confirmation_link_made', recordType: 'appointment', recordId: id });

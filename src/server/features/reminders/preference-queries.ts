@@ -6,6 +6,8 @@ import type { Transaction } from '../../db/transaction.ts';
 
 export interface PreferenceRow {
   readonly email: boolean;
+  /** Consent to messages was refused or withdrawn. */
+  readonly refuses_messages: boolean;
   /** 0 as long as nobody has chosen. */
   readonly version: number;
 }
@@ -22,7 +24,7 @@ export async function findPreference(
   const rows = await tx.run(
     sql<PreferenceRow>`
       select coalesce((array_agg(p.email order by p.updated_at desc) filter (where p.client_id is not null))[1], true) as email,
-        coalesce(sum(p.version), 0)::int as version
+        coalesce(sum(p.version), 0)::int as version, app.refuses_messages(c.id) as refuses_messages
       from clients c left join reminder_preferences p on p.client_id in (select app.records_of(c.id))
       where c.id = ${clientId} and ${inScope(scope, 'c.professional_id')}
       group by c.id`.compile(qb),

@@ -1,18 +1,21 @@
-import type { ReminderPreference } from '../../../shared/contracts/agenda/reminders.ts';
+import type { ReminderPreference, ReminderState } from '../../../shared/contracts/agenda/reminders.ts';
 import type { Database } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { recordEvent } from '../audit/api.ts';
+import { describeChanges, recordEvent } from '../audit/api.ts';
 import { scopeOf } from '../clients/api.ts';
 import { findPreference, lockChooser, type PreferenceRow, writePreference } from './preference-queries.ts';
 
 interface PreferenceAnswer {
-  readonly body: ReminderPreference;
+  readonly body: ReminderState;
   readonly etag: string;
 }
 
-const answer = ({ email, version }: PreferenceRow): PreferenceAnswer => ({ body: { email }, etag: etagOf(version) });
+const answer = ({ email, refuses_messages, version }: PreferenceRow): PreferenceAnswer => ({
+  body: { email, messagesRefused: refuses_messages },
+  etag: etagOf(version),
+});
 
 /** Whether a client gets reminders. Throws not_found. */
 export async function getPreference(db: Database, actor: Actor, clientId: string): Promise<PreferenceAnswer> {
@@ -36,8 +39,11 @@ export async function changePreference(
     if (row.email === email) return answer(row);
     await Promise.all([
       writePreference(tx, { ...actor, clientId, email }),
-      recordEvent(tx, actor, { action: 'reminders_chosen', recordType: 'client', recordId: clientId }),
+      recordEvent(tx, actor, {
+        ...{ action: 'reminders_chosen', recordType: 'client', recordId: clientId },
+        details: describeChanges({ email: row.email }, { email }),
+      }),
     ]);
-    return answer({ email, version: row.version + 1 });
+    return answer({ ...row, email, version: row.version + 1 });
   });
 }

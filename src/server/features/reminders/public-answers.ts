@@ -5,6 +5,7 @@ import { conflict, notFound } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
 import { addClientAnswer, runAgainAfterRace } from '../appointments/api.ts';
 import { chargePublicPage } from '../auth/api.ts';
+import { composePolicyPath } from '../policies/api.ts';
 import { announceAnswer } from '../push-subscriptions/api.ts';
 import { findLinkedAppointment, type LinkedAppointmentRow } from './link-queries.ts';
 import { readLinkToken } from './link-token.ts';
@@ -30,6 +31,7 @@ const present = (row: LinkedAppointmentRow): PublicConfirmation => ({
   endAt: row.end_at.toISOString(),
   localStart: row.local_start,
   timeZone: row.time_zone,
+  privacyPath: row.has_policies ? composePolicyPath(row) : null,
   answer: row.client_answer as Answer | null,
   mayAnswer: mayAnswer(row),
   moved: isMoved(row),

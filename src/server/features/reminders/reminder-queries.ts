@@ -77,7 +77,7 @@ const thisReminder = ({ clinicId, appointmentId, startAt, minutesBefore }: Remin
  */
 export async function claimReminder(tx: Transaction, reminder: Reminder): Promise<ClaimedReminder | undefined> {
   const [, rows] = await Promise.all([
-    // For app.records_of.
+    // For app.records_of and app.refuses_messages.
     tx.run(sql`select set_config('app.clinic_id', ${reminder.clinicId}, true)`.compile(qb)),
     tx.run(
       sql<ClaimedReminder>`
@@ -105,6 +105,7 @@ export async function claimReminder(tx: Transaction, reminder: Reminder): Promis
             where p.clinic_id = c.clinic_id and p.client_id in (select app.records_of(c.id))
             order by p.updated_at desc limit 1
           ), true)
+          and not app.refuses_messages(c.id)
         returning a.start_at, a.end_at, to_char(a.local_start, 'YYYY-MM-DD"T"HH24:MI') as local_start, c.email,
           coalesce(split_part(c.social_name, ' ', 1), c.first_name) as first_name,
           k.name as clinic_name, k.phone as clinic_phone, k.address as clinic_address`.compile(qb),

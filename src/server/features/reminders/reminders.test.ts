@@ -157,6 +157,49 @@ describe('a reminder', () => {
     }
   });
 
+  it('is not sent to a client who refused messages or withdrew the consent, and is to one who has agreed again', async () => {
+    const { clinicId, professionalId } = clinic;
+    const person = { clinic_id: clinicId, created_by: professionalId };
+    const text = { ...person, purpose: 'messages', title: 'Mensagens', version: 1, body: 'Autorizo.', asked: true };
+    const answer = (clientId: string, decision: string, withdrawn: boolean) =>
+      server.db.system(async (tx) => {
+        await tx.run(
+          qb
+            .insertInto('consent_texts')
+            .values(text)
+            .onConflict((conflict) => conflict.doNothing()),
+        );
+        const [made] = await tx.run(qb.selectFrom('consent_texts').select('id').where('clinic_id', '=', clinicId));
+        const given = { given_by: 'client', means: 'paper', given_on: '2026-01-01' };
+        const consent = { clinic_id: clinicId, client_id: clientId, text_id: made?.id ?? '', decision, ...given };
+        const [row] = await tx.run(
+          qb
+            .insertInto('consents')
+            .values({ ...consent, recorded_by: professionalId })
+            .returning('id'),
+        );
+        if (!withdrawn) return;
+        const withdrawal = { clinic_id: clinicId, consent_id: row?.id ?? '', asked_by: 'client', means: 'verbal' };
+        await tx.run(
+          qb
+            .insertInto('consent_withdrawals')
+            .values({ ...withdrawal, withdrawn_on: '2026-01-02', recorded_by: professionalId }),
+        );
+      });
+    const [refused, withdrawn, again, never] = await Promise.all(
+      [59, 59, 59, 59].map((minutes) => clinic.book(minutes)),
+    );
+    if (refused === undefined || withdrawn === undefined || again === undefined || never === undefined)
+      throw new Error();
+    await answer(refused.clientId, 'refused', false);
+    await answer(withdrawn.clientId, 'given', true);
+    await answer(again.clientId, 'given', true);
+    await answer(again.clientId, 'given', false);
+    await queueAndSend();
+    const counts = [refused, withdrawn, again, never].map(({ email }) => mailsTo(email).length);
+    expect(counts).toEqual([0, 0, 1, 1]);
+  });
+
   it('is sent for the new time of an appointment that moves, and not again when it moves back', async () => {
     const { id, email } = await clinic.book(59);
     await queueAndSend();

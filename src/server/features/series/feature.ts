@@ -27,4 +27,6 @@ export const series: Feature = {
   handOver: handOverSeries,
   clientRecords: seriesRecords,
   clientTables: seriesTables,
+  exposes: { series_created: ['agenda'], series_changed: ['agenda'], series_ended: ['agenda'] },
+  ofClients: { series: 'series' },
 };

@@ -16,4 +16,6 @@ export const sessionPackages: Feature = {
   routes: registerSessionPackageRoutes,
   clientRecords: packageRecords,
   clientTables: packageTables,
+  exposes: { session_package_added: ['agenda'], session_package_changed: ['agenda'] },
+  ofClients: { session_package: 'session_packages' },
 };

@@ -17,5 +17,7 @@ export const waitingList: Feature = {
   routes: registerWaitingListRoutes,
   clientRecords: wishRecords,
   clientTables: wishTables,
+  exposes: { wish_added: ['agenda'], wish_changed: ['agenda'], wish_removed: ['agenda'] },
+  ofClients: { wish: 'waiting_wishes' },
   announces: ['wish_added', 'wish_changed', 'wish_removed'],
 };

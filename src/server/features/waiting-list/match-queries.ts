@@ -28,6 +28,7 @@ interface Scopes {
 
 export interface MatchRow extends WishRow {
   readonly first_name: string;
+  readonly refuses_messages: boolean;
 }
 
 /**
@@ -38,7 +39,8 @@ export const listMatches = (tx: Transaction, appointmentId: string, { agenda, cl
   tx.run(
     sql<MatchRow>`
       select w.id, w.version, w.client_id, w.professional_id, w.weekdays, w.periods, w.visit_type, w.note, w.created_at,
-        c.full_name, c.phone, coalesce(split_part(c.social_name, ' ', 1), c.first_name) as first_name
+        c.full_name, c.phone, coalesce(split_part(c.social_name, ' ', 1), c.first_name) as first_name,
+        app.refuses_messages(c.id) as refuses_messages
       from appointments a
       join professionals p on p.clinic_id = a.clinic_id and p.id = a.professional_id and p.deactivated_at is null
       join waiting_wishes w on w.clinic_id = a.clinic_id

@@ -181,7 +181,8 @@ export async function findMatches(db: Database, actor: Actor, appointmentId: str
   return {
     items: rows.map((row) => {
       const message = `${composeGreeting({ firstName: row.first_name, clinicName: freed.clinic_name })} ${offer}`;
-      return { ...presentWish(row), message, whatsappUrl: composeWhatsappUrl(row.phone, message) };
+      const whatsappUrl = row.refuses_messages ? null : composeWhatsappUrl(row.phone, message);
+      return { ...presentWish(row), message, whatsappUrl };
     }),
   };
 }

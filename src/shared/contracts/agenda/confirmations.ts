@@ -13,6 +13,7 @@ export const publicConfirmation = z.object({
   endAt: timestamp,
   localStart: z.string(),
   timeZone: z.string(),
+  privacyPath: z.string().nullable().describe('where the clinic’s privacy notice and terms are, once it has published some'),
   answer: z.enum(['confirm', 'cancel', 'reschedule']).nullable(),
   mayAnswer: z.boolean().describe('false once the appointment was canceled or has begun'),
   moved: z.boolean().describe('its time is another than the one in the message'),
@@ -34,7 +35,7 @@ export const confirmationRoutes = defineRoutes({
       message: z.string(),
       expiresAt: timestamp,
     }),
-    errors: ['not_found', 'forbidden', 'invalid_transition'],
+    errors: ['not_found', 'forbidden', 'invalid_transition', 'messages_refused'],
   },
   'DELETE /appointments/{id}/confirmation-link': {
     summary: 'Revoke the links of an appointment',

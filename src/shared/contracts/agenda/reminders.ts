@@ -7,6 +7,12 @@ export const reminderPreference = z.object({
 });
 export type ReminderPreference = z.output<typeof reminderPreference>;
 
+/** What they get in the end: consent comes before the choice. */
+const reminderState = reminderPreference.extend({
+  messagesRefused: z.boolean().describe('no messages at all: consent was refused or withdrawn'),
+});
+export type ReminderState = z.output<typeof reminderState>;
+
 const tag = 'reminders';
 const access = 'session';
 
@@ -17,7 +23,7 @@ export const reminderRoutes = defineRoutes({
     access,
     params: idParams,
     status: 200,
-    response: reminderPreference,
+    response: reminderState,
     errors: ['not_found'],
   },
   'PATCH /clients/{id}/reminders': {
@@ -28,7 +34,7 @@ export const reminderRoutes = defineRoutes({
     body: z.strictObject({ email: z.boolean() }),
     ifMatch: true,
     status: 200,
-    response: reminderPreference,
+    response: reminderState,
     errors: ['not_found', 'invalid_request', 'forbidden', 'stale', 'precondition_required'],
   },
 });

@@ -35,7 +35,10 @@ export type Wish = z.output<typeof wish>;
 export type WishInput = z.output<typeof wishInput>;
 export type WishPatch = z.output<typeof wishPatch>;
 
-const match = wish.extend({ message: z.string(), whatsappUrl: z.string().nullable() });
+const match = wish.extend({
+  message: z.string(),
+  whatsappUrl: z.string().nullable().describe('null without a phone, and for clients who want no messages'),
+});
 
 const tag = 'waiting list';
 const access = 'session';

@@ -115,6 +115,14 @@ export const actionWords: Readonly<Record<string, MessageDescriptor>> = {
   message_template_added: msg`criou uma mensagem`,
   message_template_changed: msg`alterou uma mensagem`,
   message_template_deleted: msg`apagou uma mensagem`,
+  consent_text_added: msg`escreveu um termo de consentimento`,
+  consent_recorded: msg`registrou um consentimento de um cliente`,
+  consent_withdrawn: msg`registrou a retirada de um consentimento de um cliente`,
+  incident_registered: msg`registrou um incidente com dados`,
+  incident_changed: msg`alterou um incidente com dados`,
+  incident_read: msg`abriu um incidente com dados`,
+  privacy_settings_changed: msg`mudou quem responde pelos dados da clínica`,
+  policy_published: msg`publicou um aviso de privacidade ou termos de uso`,
 };
 
 /** The kinds of records that the page offers to narrow by, the most asked for first. */
@@ -127,9 +135,12 @@ export const recordTypes: Readonly<Record<string, MessageDescriptor>> = {
   import: msg`Importação`,
   tag: msg`Etiqueta`,
   covering: msg`Cobertura`,
+  consent_text: msg`Termo de consentimento`,
+  incident: msg`Incidente`,
+  policy: msg`Aviso ou termos publicados`,
+  clinic: msg`Clínica`,
   dismissal: msg`Cadastros repetidos`,
   data_request: msg`Pedido da LGPD`,
-  clinic: msg`Clínica`,
   host_entry: msg`Acesso da hospedagem`,
   backup: msg`Cópia de segurança`,
 };
@@ -174,6 +185,20 @@ export const changedFields: Readonly<Record<string, MessageDescriptor>> = {
   textSize: msg`Tamanho do texto`,
   language: msg`Idioma`,
   singleKeyShortcuts: msg`Atalhos de uma tecla`,
+  'consent.treatment': msg`Atendimento e dados de saúde`,
+  'consent.images': msg`Uso de imagem`,
+  'consent.messages': msg`Mensagens`,
+  'consent.other': msg`Outro consentimento`,
+  email: msg`Lembretes por e-mail`,
+  state: msg`Estado`,
+  optionalHolidays: msg`Feriados facultativos em que fecha`,
+  reminders: msg`Lembretes (minutos antes)`,
+  minutes: msg`Duração em minutos`,
+  bufferMinutes: msg`Intervalo em minutos`,
+  smallAgent: msg`Agente de pequeno porte`,
+  knownOn: msg`A clínica soube em`,
+  authorityToldOn: msg`ANPD comunicada em`,
+  clientsToldOn: msg`Pessoas comunicadas em`,
 };
 
 /** Values of rights and settings that people read better in words; others are shown as they are. */
@@ -196,4 +221,7 @@ export const changedValues: Readonly<Record<string, MessageDescriptor>> = {
   indigo: msg`índigo`,
   rose: msg`rosa`,
   amber: msg`âmbar`,
+  given: msg`autoriza`,
+  refused: msg`não autoriza`,
+  withdrawn: msg`retirado`,
 };

@@ -68,7 +68,7 @@ interface AppointmentProps {
 }
 
 function Appointment({ token, shown, onAnswered }: AppointmentProps) {
-  const { firstName, clinicName, clinicPhone, startAt, timeZone, answer, mayAnswer } = shown;
+  const { firstName, clinicName, clinicPhone, startAt, timeZone, answer, mayAnswer, privacyPath } = shown;
   const [isAsking, setAsking] = useState<Answer>();
   const send = useAction(
     async (chosen: Answer) =>
@@ -128,6 +128,13 @@ function Appointment({ token, shown, onAnswered }: AppointmentProps) {
           <Trans>
             Dúvidas? Fale com a clínica: <a href={`tel:${clinicPhone}`}>{formatPhone(clinicPhone)}</a>
           </Trans>
+        </p>
+      )}
+      {privacyPath !== null && (
+        <p className={styles['phone']}>
+          <a href={privacyPath}>
+            <Trans>Privacidade e termos de uso</Trans>
+          </a>
         </p>
       )}
     </>

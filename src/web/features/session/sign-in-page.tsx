@@ -4,7 +4,7 @@ import { useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { chooseLanguage, currentLanguage } from '../../lib/i18n.ts';
 import { whySessionEnded } from '../../lib/session.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Wordmark } from '../../ui/mark.tsx';
 import { notePageShown } from '../../ui/page.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -163,6 +163,9 @@ function LanguageSwitch() {
       >
         {other.name}
       </Button>
+      <ButtonLink to="/privacidade" variant="quiet">
+        <Trans>Privacidade</Trans>
+      </ButtonLink>
     </footer>
   );
 }

@@ -101,6 +101,9 @@ function ClinicLinks() {
     { to: '/configuracoes/ausencias', name: t`Ausências e feriados`, right: 'agenda.hours' },
     { to: '/configuracoes/hospedagem', name: t`Acessos da hospedagem`, right: 'clinic.manage' },
     { to: '/configuracoes/calendario', name: t`Agenda em outro calendário`, right: 'agenda.read' },
+    { to: '/configuracoes/termos', name: t`Termos de consentimento`, right: 'clinic.manage' },
+    { to: '/configuracoes/privacidade', name: t`Privacidade e termos de uso`, right: 'clinic.manage' },
+    { to: '/incidentes', name: t`Incidentes com dados`, right: 'incidents.manage' },
   ] as const;
   return (
     <nav className={styles['settings-clinic']} aria-label={t`Clínica e agenda`}>

@@ -11,6 +11,7 @@ export const titles: Readonly<Record<Exclude<CopyPart, 'generatedAt' | 'clinic'>
   waitingList: 'Lista de espera',
   relatives: 'Família',
   reminders: 'Lembretes',
+  consents: 'Consentimentos',
   dataRequests: 'Pedidos sobre os seus dados',
   merged: 'Cadastros que foram unidos a este',
   history: 'Histórico do cadastro',

@@ -10,6 +10,7 @@ import type { VersionedClient } from '../../../entities/client/client-queries.ts
 
 const loadAppointments = () => import('./card-appointments.tsx');
 const CardAppointments = lazy(async () => ({ default: (await loadAppointments()).CardAppointments }));
+const Consents = lazy(async () => ({ default: (await import('./consents.tsx')).Consents }));
 const NextVisit = lazy(async () => ({ default: (await loadAppointments()).NextVisit }));
 
 export type CardTab = 'summary' | 'visits' | 'data' | 'history';
@@ -71,6 +72,9 @@ export function CardTabs({ versioned, open, onOpen }: CardTabsProps) {
           </Suspense>
           <CardSections tab="summary" versioned={versioned} />
           <Relatives client={versioned.client} />
+          <Suspense>
+            <Consents client={versioned.client} />
+          </Suspense>
         </div>
         <div hidden={open !== 'data'} data-card-tab="">
           <CardSections tab="data" versioned={versioned} />

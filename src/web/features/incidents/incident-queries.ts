@@ -1,0 +1,35 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { ResponseOf } from '../../../shared/api-client.ts';
+import type { Incident } from '../../../shared/contracts/incidents.ts';
+import { api } from '../../lib/api.ts';
+import { queryClient } from '../../lib/query.ts';
+
+const incidentsKey = ['incidents'] as const;
+
+/** Incidents page by page, the newest first. */
+export const incidentsQuery = infiniteQueryOptions({
+  queryKey: [...incidentsKey, 'list'],
+  queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /incidents'>> => {
+    const query = pageParam === null ? {} : { cursor: pageParam };
+    return (await api('GET /incidents', { query, signal })).body;
+  },
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.nextCursor,
+});
+
+interface VersionedIncident {
+  readonly incident: Incident;
+  readonly etag: string;
+}
+
+/** One incident, with what the trail says about it now. */
+export const incidentQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...incidentsKey, 'one', id],
+    queryFn: async ({ signal }): Promise<VersionedIncident> => {
+      const { body, etag } = await api('GET /incidents/{id}', { params: { id }, signal });
+      return { incident: body, etag: etag ?? '' };
+    },
+  });
+
+export const refreshIncidents = (): Promise<void> => queryClient.invalidateQueries({ queryKey: incidentsKey });
