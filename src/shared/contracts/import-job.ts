@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isAreaCode } from '../area-code.ts';
-import { conflictChoices, dateOrders, encodings } from '../import-choices.ts';
+import { conflictChoices, encodings } from '../import-choices.ts';
 import { columnMeanings } from './import-columns.ts';
 import { timestamp, uuid } from './route.ts';
 

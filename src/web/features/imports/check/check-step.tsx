@@ -123,7 +123,7 @@ function KeptApart({ lines, onDrop }: { readonly lines: readonly number[]; reado
 
 function Opening({ job }: { readonly job: ImportJob }) {
   const professional = useProfessionalNames()(job.professionalId);
-  const choosesOwner = mayForAll(useMe().role, 'imports.run');
+  const choosesOwner = mayForAll(useMe(), 'imports.run');
   const namesOwners = choosesOwner && job.columns.some(({ meaning }) => meaning === 'professionalEmail');
   return (
     <div>
