@@ -96,7 +96,7 @@ describe('GET /clients/export.csv', () => {
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="clientes.csv"');
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(header).toHaveLength(31);
+    expect(header).toHaveLength(32);
     expect(rows.map(({ firstName }) => firstName)).toEqual(['Ágata', 'Bia', 'Caio']);
     expect(rows[0]).toMatchObject({
       lastName: "'=cmd|calc",
