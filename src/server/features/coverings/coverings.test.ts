@@ -44,7 +44,7 @@ describe('coverings', () => {
 
   async function openClinic(): Promise<LendingClinic & { rui: string; sol: string; tia: string }> {
     const clinic = await openLendingClinic(server);
-    const rui = await register(clinic.bruno, 'Rui', { city: 'Santos' });
+    const rui = await register(clinic.bruno, 'Rui', { address: { city: 'Santos' } });
     const sol = await register(clinic.bruno, 'Sol');
     const tia = await register(clinic.davi, 'Tia');
     return { ...clinic, rui, sol, tia };
@@ -59,7 +59,7 @@ describe('coverings', () => {
 
     expect(await listed(davi)).toEqual(['Rui', 'Sol', 'Tia']);
     expect(await listed(davi, { q: 'rui' })).toEqual(['Rui']);
-    expect(await listed(davi, { city: 'Santos' })).toEqual(['Rui']);
+    expect(await listed(davi, { address: { city: 'Santos' } })).toEqual(['Rui']);
     expect(await listed(davi, { professionalId: bruno.professionalId })).toEqual(['Rui', 'Sol']);
     expect(await listed(davi, { sort: '-createdAt' })).toEqual(['Tia', 'Sol', 'Rui']);
     expect((await davi.api('GET /clients')).body.total).toEqual({ value: 3, relation: 'eq' });
