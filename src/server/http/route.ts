@@ -216,8 +216,11 @@ function restand(actor: Actor, { standing }: StandingChanged, identity: Identity
   return { ...actor, ...standing };
 }
 
-/** Statuses with which a policy refuses before there is a transaction. */
-const refusals: readonly number[] = [403, 404, 422];
+/**
+ * Statuses with which a policy refuses before there is a transaction. One that answers 404 then hides what somebody was lent a
+ * moment ago until their next request; asking again for every 404 would cost each a second trip.
+ */
+const refusals: readonly number[] = [403, 422];
 
 /**
  * Runs a handler with the standing that is remembered, and a second time with the current one if that was out of date. The first

@@ -4,7 +4,7 @@ import { document } from '../document.ts';
 import { singleLineText } from '../text.ts';
 
 /** The councils that register most of those who treat people in clinics; `none` for professions that have none. */
-export const councilKinds = ['CRM', 'CRP', 'CRO', 'CREFITO', 'CRBM', 'other', 'none'] as const;
+const councilKinds = ['CRM', 'CRP', 'CRO', 'CREFITO', 'CRBM', 'other', 'none'] as const;
 
 /** A registration with the council of a profession. A council has a number, `none` has neither number nor state. */
 const council = z
@@ -42,7 +42,5 @@ export const profile = {
     ),
 };
 
-const shape = z.object(profile);
-export type Profile = z.output<typeof shape>;
-const inputShape = z.object(profileInput);
-export type ProfileInput = z.output<typeof inputShape>;
+export type Profile = z.output<z.ZodObject<typeof profile>>;
+export type ProfileInput = z.output<z.ZodObject<typeof profileInput>>;

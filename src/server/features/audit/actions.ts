@@ -26,8 +26,8 @@ type Value = string | number | boolean | null;
  * or switches: texts that people write have no place in the trail.
  */
 export function describeChanges<Field extends string>(
-  before: Readonly<{ [Name in Field]?: Value | undefined }>,
-  after: Readonly<{ [Name in Field]?: Value | undefined }>,
+  before: Readonly<Partial<Record<Field, Value | undefined>>>,
+  after: Readonly<Partial<Record<Field, Value | undefined>>>,
 ): Pick<AuditDetails, 'changes'> {
   const fields = Object.keys(after) as Field[];
   const changes = fields

@@ -60,7 +60,7 @@ describe('the trail of who did what', () => {
         record_id: id,
         address: '127.0.0.1',
         request_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-        details: { as: 'professional' },
+        details: { as: 'owner' },
       },
     ]);
     expect(events[0]?.at.getTime()).toBeGreaterThanOrEqual(before - 1000);

@@ -3,7 +3,7 @@ import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AuditDetails } from '../../../shared/contracts/audit.ts';
 import type { Caller } from '../../http/actor.ts';
-import { type Acting, chooseCapacity, selectCapacity } from './capacity.ts';
+import { type Acting, chooseCapacity, selectCapacity } from './capacity-queries.ts';
 
 interface EventRow {
   readonly clinicId: string;

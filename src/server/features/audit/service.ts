@@ -2,7 +2,7 @@ import type { Expression } from 'kysely';
 import type { Actor, Caller } from '../../http/actor.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { AuditEvent } from './actions.ts';
-import { chooseCapacity } from './capacity.ts';
+import { chooseCapacity } from './capacity-queries.ts';
 import { insertActorEvents, insertEvent, insertEventEverywhere, insertEvents, sealUnsealed } from './queries.ts';
 
 /** Adds the capacity in which somebody acts, as far as it is known without asking for the record. */

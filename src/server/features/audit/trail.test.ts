@@ -149,8 +149,20 @@ describe('reading the trail', () => {
     expect(changes).toEqual([
       ['professional_reactivated', [{ field: 'active', from: false, to: true }]],
       ['professional_deactivated', [{ field: 'active', from: true, to: false }]],
-      ['role_changed', [{ field: 'role', from: 'professional', to: 'auditor' }]],
-      ['professional_invited', [{ field: 'role', from: null, to: 'professional' }]],
+      [
+        'role_changed',
+        [
+          { field: 'role', from: 'professional', to: 'auditor' },
+          { field: 'clinicalAccess', from: true, to: false },
+        ],
+      ],
+      [
+        'professional_invited',
+        [
+          { field: 'role', from: null, to: 'professional' },
+          { field: 'clinicalAccess', from: null, to: true },
+        ],
+      ],
     ]);
     await carla.api('PATCH /me/settings', { ...anyVersion, body: { theme: 'dark', language: 'pt-BR' } });
     await carla.api('PATCH /me', { ...anyVersion, body: { firstName: 'Carlota' } });

@@ -44,7 +44,7 @@ describe('coverings', () => {
 
   async function openClinic(): Promise<LendingClinic & { rui: string; sol: string; tia: string }> {
     const clinic = await openLendingClinic(server);
-    const rui = await register(clinic.bruno, 'Rui', { city: 'Santos' });
+    const rui = await register(clinic.bruno, 'Rui', { address: { city: 'Santos' } });
     const sol = await register(clinic.bruno, 'Sol');
     const tia = await register(clinic.davi, 'Tia');
     return { ...clinic, rui, sol, tia };
