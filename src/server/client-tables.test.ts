@@ -114,7 +114,7 @@ fails on a table that is missing. A new table joins it by an entry there.
 const outro = `Besides, the audit trail names clients by their ids (\`audit_events.record_id\`) and never holds more about them; it is kept
 when a client becomes anonymous. \`client_words\` holds the words of all names of a clinic, by which search finds misspelt ones: words
 that nobody else has are deleted when a client becomes anonymous. Stored files of imports, and rows that were refused, are deleted
-after a day and after 30 days; the preview of anonymising says so. Earlier backups hold the client until they are deleted:
+after a day and after 30 days; the preview of anonymising says so. The words of tags are the clinic's (\`clinic_tags\`, and the kept counts of those who have them): they stay when nobody has them any more. Earlier backups hold the client until they are deleted:
 [operations](operations.md) tells how anonymising survives a restore.`;
 
 function renderTable(): string {

@@ -144,6 +144,8 @@ describe('what a program and a person are told of an error', () => {
     await tell('a cursor of nothing', 'GET /clients?cursor=x', { as: ana });
     await tell('a cursor of no history', `GET /clients/${id}/history?cursor=x`, { as: ana });
     await tell('the history of nobody', `GET /clients/${randomUUID()}/history`, { as: ana });
+    const treated = { params: { id }, headers: { 'if-match': '*' }, body: { notes: 'Calo' } };
+    await ana.api('PATCH /clients/{id}', treated);
     await tell('a client who must be kept', `POST /clients/${id}/anonymize`, { as: ana });
     await tell('anonymising by a professional', `POST /clients/${id}/anonymize`, { as: bruno });
     await tell('a copy through reception', `GET /clients/${id}/data-export`, { as: carla });

@@ -139,7 +139,7 @@ async function registerWhole(ana: SignedIn, secret: string): Promise<string> {
       email: `${secret}@segredo.test`,
       notes: `${secret} nota`,
     },
-    ...{ tags: [`${secret}tag`], guardian: { name: `${secret}resp`, phone: '11987651111' } },
+    ...{ tags: ['diabetes'], guardian: { name: `${secret}resp`, phone: '11987651111' } },
     ...{ address: { city: 'Santos', street: `${secret} rua` }, dateOfBirth: '1950-06-07', document: '52998224725' },
   });
   const params = { id };
