@@ -94,7 +94,8 @@ export function AnonymizeDialog({ clientId, name, dataRequestId, onDone, onClose
           <SkeletonRows rows={5} />
         )
       ) : (
-        <div className={styles['words']}>
+        // Longer than the dialog: by keyboard it scrolls once it has the focus.
+        <div className={styles['words']} role="group" aria-label={name} tabIndex={0}>
           <Approval told={told} isAsked={isAsked} />
           <Clocks told={told} />
           <Goes told={told} />
