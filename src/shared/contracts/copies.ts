@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoutes, idParams, timestamp, uuid } from './route.ts';
 
-export const copyInput = z.strictObject({
+const copyInput = z.strictObject({
   dataRequestId: uuid.optional().describe('the request that the copy answers; it shows the copy as proof'),
 });
 

@@ -5,6 +5,12 @@ import { httpReasons } from './http.ts';
 import { importReasons } from './imports.ts';
 
 /** Texts for reasons of errors, if the text of the code would say too little. */
-export const reasonCatalogue = { ...agendaReasons, ...authReasons, ...emergencyReasons, ...httpReasons, ...importReasons };
+export const reasonCatalogue = {
+  ...agendaReasons,
+  ...authReasons,
+  ...emergencyReasons,
+  ...httpReasons,
+  ...importReasons,
+};
 
 export type ErrorReason = keyof typeof reasonCatalogue;

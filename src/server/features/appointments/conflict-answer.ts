@@ -51,7 +51,9 @@ function refuse(actor: Actor, kind: Clash['kind'], clashes: readonly Clash[], ne
 
 /** Of a colleague's appointment a professional learns when it is, and no more. */
 const presentConflict = (actor: Actor, each: InTheWay): AppointmentConflict['conflicts'][number] => ({
-  ...(mayKnow(actor, each.professionalId, each.clientId) ? { id: each.id, clientName: each.clientName, roomId: each.roomId } : {}),
+  ...(mayKnow(actor, each.professionalId, each.clientId)
+    ? { id: each.id, clientName: each.clientName, roomId: each.roomId }
+    : {}),
   startAt: each.startAt.toISOString(),
   endAt: each.endAt.toISOString(),
   professionalId: each.professionalId,

@@ -220,6 +220,11 @@ describe('rights', () => {
     for (const path of ['Patient', joao, 'Practitioner', 'Appointment', `Appointment/${appointmentId}`])
       expect([path, await status(path, olga), await status(path, undefined)]).toEqual([path, 403, 401]);
     expect((await search('Practitioner', vera)).entry).toHaveLength(3);
+    const council = { kind: 'CRP', number: '06/12345', state: 'SP' } as const;
+    await ana.api('PATCH /professionals/{id}', { params: { id: ana.professionalId }, body: { council } });
+    expect(await (await send(`Practitioner/${ana.professionalId}`, carla)).json()).toMatchObject({
+      identifier: [{ type: { text: 'CRP' }, value: '06/12345', assigner: { display: 'CRP SP' } }],
+    });
     expect(await names({}, vera)).toEqual([]);
     const people = JSON.stringify([await search('Practitioner', ana), await search('Practitioner', bruno)]).split(
       '@busca.example',

@@ -61,6 +61,27 @@ export function presentCns(insuranceNumber: string | null): Identifier | undefin
   };
 }
 
+/** The registration with a professional council (CRM, CRP, CRO, …), by state: there is no system for all of them. */
+export function presentCouncil({
+  council_kind: kind,
+  council_number: number,
+  council_state: state,
+}: {
+  readonly council_kind: string | null;
+  readonly council_number: string | null;
+  readonly council_state: string | null;
+}): Identifier | undefined {
+  const value = cleanText(number);
+  if (value === undefined || kind === null || kind === 'none') return undefined;
+  const council = kind === 'other' ? 'Conselho profissional' : kind;
+  return {
+    use: 'official',
+    type: { coding: [{ system: codes, code: 'LN' }], text: council },
+    value,
+    assigner: { display: state === null ? council : `${council} ${state}` },
+  };
+}
+
 /** The identity card, whose number is the state's: no system. */
 export function presentRg(rg: string | null): Identifier | undefined {
   const value = cleanText(rg);

@@ -74,6 +74,10 @@ export interface PractitionerRow {
   readonly first_name: string;
   readonly last_name: string | null;
   readonly email: string;
+  readonly council_kind: string | null;
+  readonly council_number: string | null;
+  readonly council_state: string | null;
+  readonly specialty: string | null;
 }
 
 /** The people of the clinic, as `x`, without the host's. */
@@ -81,7 +85,7 @@ export const listPractitioners = (tx: Transaction, clinicId: string, wanted: Wan
   tx.run(
     sql<PractitionerRow>`
       select x.id, x.version, x.updated_at, x.deactivated_at, x.first_name, x.last_name,
-        coalesce(x.invited_email, x.email) as email
+        coalesce(x.invited_email, x.email) as email, x.council_kind, x.council_number, x.council_state, x.specialty
       from professionals x where x.clinic_id = ${clinicId} and not x.is_superuser
         and ${page('x', wanted)}`.compile(qb),
   );
@@ -147,4 +151,4 @@ export const appointmentExists = (clinicId: string, id: string, scope: Scope) =>
     .where('clinic_id', '=', clinicId)
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
-    .where(inScope(scope));
+    .where(inScope(scope, 'professional_id', 'client_id'));

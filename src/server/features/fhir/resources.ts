@@ -1,5 +1,5 @@
 import { codeGender, codeMaritalStatus } from './coded-words.ts';
-import { presentCns, presentDocument, presentRg } from './identifiers.ts';
+import { presentCns, presentCouncil, presentDocument, presentRg } from './identifiers.ts';
 import type { AppointmentRow, PatientRow, PractitionerRow } from './queries.ts';
 import { cleanText, cleanTexts, formatInstant, presentItems } from './text.ts';
 
@@ -108,10 +108,17 @@ export const presentPatient = (row: PatientRow): Resource => ({
 /** Somebody who works in the clinic. Addresses are for administrators, as everywhere. */
 export const presentPractitioner = (row: PractitionerRow, withAddress: boolean): Resource => ({
   ...begin('Practitioner', row),
+  identifier: presentItems([presentCouncil(row)]),
   active: row.deactivated_at === null,
   name: [presentName(row)],
   telecom: withAddress ? presentItems([presentContactPoint('email', row.email)]) : undefined,
+  qualification: presentItems([presentSpecialty(row.specialty)]),
 });
+
+function presentSpecialty(specialty: string | null) {
+  const text = cleanText(specialty);
+  return text === undefined ? undefined : { code: { text } };
+}
 
 const statuses = {
   scheduled: 'booked',

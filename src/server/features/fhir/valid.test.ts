@@ -55,6 +55,12 @@ async function fill(clinicId: string): Promise<void> {
     const people = Array.from({ length: amounts.Practitioner - 3 }, (_, n) => ({
       ...{ clinic_id: clinicId, email: `p${String(n)}@fhir.example`, role: 'professional' },
       ...{ first_name: text(n) || 'X', last_name: text(n + 40), deactivated_at: n % 3 === 0 ? new Date() : null },
+      ...(n % 2 === 0 && {
+        council_kind: n % 4 === 0 ? 'CRP' : 'other',
+        council_number: text(n + 3),
+        council_state: 'SP',
+      }),
+      specialty: text(n + 7),
     }));
     await tx.run(qb.insertInto('professionals').values(people));
     const appointments = Array.from({ length: amounts.Appointment }, (_, n) => {

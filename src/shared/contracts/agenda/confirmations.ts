@@ -13,7 +13,10 @@ export const publicConfirmation = z.object({
   endAt: timestamp,
   localStart: z.string(),
   timeZone: z.string(),
-  privacyPath: z.string().nullable().describe('where the clinic’s privacy notice and terms are, once it has published some'),
+  privacyPath: z
+    .string()
+    .nullable()
+    .describe('where the clinic’s privacy notice and terms are, once it has published some'),
   answer: z.enum(['confirm', 'cancel', 'reschedule']).nullable(),
   mayAnswer: z.boolean().describe('false once the appointment was canceled or has begun'),
   moved: z.boolean().describe('its time is another than the one in the message'),

@@ -127,4 +127,6 @@ async function prepareMatching(
 
 /** The clients that the import may change: all of the clinic for the host's operator, who has no role. */
 const scopeOf = ({ queued, role }: Attempt): Scope =>
-  role === undefined ? wholeClinic : importScope({ role, clinicalAccess: true, professionalId: queued.professional_id });
+  role === undefined
+    ? wholeClinic
+    : importScope({ role, clinicalAccess: true, professionalId: queued.professional_id });
