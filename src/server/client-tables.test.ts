@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { format, resolveConfig } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectTestDatabase } from '../../tests/support/database.ts';
@@ -8,7 +8,7 @@ import type { ClientTable } from './feature.ts';
 import { contributions, features } from './features.ts';
 
 const docs = resolve(import.meta.dirname, '../../docs/client-data.md');
-const tables = Object.entries(contributions.clientTables) as [string, ClientTable][];
+const tables = Object.entries<ClientTable>(contributions.clientTables);
 
 describe('the list of what hangs on a client', () => {
   let client: pg.Client;

@@ -28,7 +28,7 @@ it('the street comes with the CEP, waits for nobody, and leaves what was typed',
   const page = await stage.openDevice('computer');
   await openSignedIn(stage.server, page, `bruno@${await stage.openClinic()}`, '/clientes/novo');
   const [street, city] = [page.getByRole('textbox', { name: 'Rua' }), page.getByRole('textbox', { name: 'Cidade' })];
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   answersWait = promise;
   const asked = page.waitForRequest(/postal-codes/);
   await page.getByRole('textbox', { name: 'CEP' }).pressSequentially('01310100');
@@ -36,7 +36,7 @@ it('the street comes with the CEP, waits for nobody, and leaves what was typed',
   // The app's own table knows the city before the service has said anything.
   await expectSoon(() => city.inputValue()).toBe('São Paulo');
   expect(await street.inputValue()).toBe('');
-  resolve();
+  resolve(undefined);
   await expectSoon(() => street.inputValue()).toBe('Avenida Paulista');
   expect(await page.getByRole('textbox', { name: 'Bairro' }).inputValue()).toBe('Bela Vista');
   await street.fill('Galeria dos fundos');

@@ -119,7 +119,9 @@ function compare(before: Map<string, Rows>, after: Map<string, Rows>) {
 const inThatForm = (goes: Anonymization['goes']) =>
   goes.map(({ table, deleted, added, columns }) => ({
     ...{ table, deleted, added },
-    columns: Object.fromEntries(columns.map(({ column, becomes, rows }) => [`${column} ${becomes}`, rows]).sort()),
+    columns: Object.fromEntries(
+      columns.map(({ column, becomes, rows }): [string, number] => [`${column} ${becomes}`, rows]).sort(),
+    ),
   }));
 
 /** Tables that change with any change of a client: sums, the trail, the sessions' last use, the act itself. */

@@ -33,7 +33,9 @@ const repeat = ({ db, contributions }: AnonymizingDependencies, entry: LedgerEnt
     // Another process may have been faster.
     if (person === undefined || (await isAnonymous(tx, clinicId, clientId))) return;
     const clientIds = person.records.map(({ id }) => id);
-    await Promise.all(contributions.clientRecords.map(({ anonymize }) => anonymize?.(tx, { clinicId }, clientIds)));
+    await Promise.all(
+      contributions.clientRecords.flatMap(({ anonymize }) => anonymize?.(tx, { clinicId }, clientIds) ?? []),
+    );
     await anonymizePerson(tx, clientId, person, null);
     await insertRepeated(tx, entry, clientIds);
     await recordOperatorEvents(

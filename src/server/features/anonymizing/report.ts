@@ -1,6 +1,6 @@
 import type { Anonymization, ChangedTable, Remainder } from '../../../shared/contracts/anonymizing.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import type { ClientTable, Contributions } from '../../feature.ts';
+import type { Contributions } from '../../feature.ts';
 import { laws } from './laws.ts';
 import { listShapes, readRows, type TableRows } from './snapshot-queries.ts';
 
@@ -38,7 +38,8 @@ export function compareSnapshots(
   const stays: Remainder[] = [];
   for (const [name, rows] of before) {
     const now = after.get(name) ?? new Map();
-    const { part } = tables[name as keyof typeof tables] as ClientTable;
+    const part = tables[name as keyof typeof tables]?.part;
+    if (part === undefined) throw new Error(`${name} does not hang on a client`);
     const change = compareTable(rows, now);
     if (change.deleted > 0 || change.added > 0 || change.columns.length > 0)
       goes.push({ table: name, part, rows: rows.size, ...change, law: laws.erasure });

@@ -173,7 +173,7 @@ async function perform(
   const { clientRecords, clientTables } = contributions;
   const { clinicId, clientIds } = subject;
   const before = await takeSnapshot(tx, contributions, subject);
-  await Promise.all(clientRecords.map(({ anonymize }) => anonymize?.(tx, { clinicId }, clientIds)));
+  await Promise.all(clientRecords.flatMap(({ anonymize }) => anonymize?.(tx, { clinicId }, clientIds) ?? []));
   await anonymizePerson(tx, id, person, actor);
   const after = await takeSnapshot(tx, contributions, subject);
   const remains = await Promise.all(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import type { ClientTable, Contributions } from '../../feature.ts';
+import type { Contributions } from '../../feature.ts';
 
 /** Of each row, by its key: the hash of every column's value, null where it is empty. */
 export type TableRows = ReadonlyMap<string, Readonly<Record<string, string | null>>>;
@@ -58,7 +58,8 @@ function shapeOf({ shapes }: Reading, name: string): TableShape {
 
 /** SQL condition that a row hangs on the clients, by itself or by a row of another table. */
 function hangs(name: string, reading: Reading): ReturnType<typeof sql<boolean>> {
-  const table = reading.tables[name as keyof typeof reading.tables] as ClientTable;
+  const table = reading.tables[name as keyof typeof reading.tables];
+  if (table === undefined) throw new Error(`${name} does not hang on a client`);
   const { clinicId, clientIds } = reading;
   const inClinic = sql`clinic_id = ${clinicId}`;
   if (table.of !== undefined) {

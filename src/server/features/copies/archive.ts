@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { Readable, Transform } from 'node:stream';
+import { PassThrough, Readable, Transform } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { writeDataJson } from '../clients/api.ts';
 import type { Contributions, CopyFile } from '../../feature.ts';
@@ -43,7 +43,8 @@ export class CopyArchive {
 
   /** Begins to write. Errors of reading destroy the stream. */
   write(content: CopyContent, contributions: Pick<Contributions, 'clientRecords'>): Readable {
-    const output = this.#zip.outputStream as Readable;
+    const output = new PassThrough();
+    this.#zip.outputStream.pipe(output);
     this.#add(content, contributions).catch((error: unknown) => {
       output.destroy(error as Error);
     });

@@ -85,7 +85,7 @@ describe('a patient', () => {
       'cache-control': 'no-store',
       'content-type': 'application/fhir+json; charset=utf-8',
     });
-    const patient = await response.json();
+    const patient: unknown = await response.json();
     expect(patient).toMatchObject({
       resourceType: 'Patient',
       meta: { versionId: '1', lastUpdated: expect.stringMatching(/Z$/) as string },

@@ -47,7 +47,7 @@ export function presentDocument(document: string | null): Identifier | undefined
 /** Whether digits are a number of the Cartão Nacional de Saúde: 15 of them, whose weighted sum is a multiple of 11 (DATASUS). */
 const isCns = (value: string): boolean =>
   /^[12789]\d{14}$/.test(value) &&
-  [...value].reduce((sum, digit, place) => sum + Number(digit) * (15 - place), 0) % 11 === 0;
+  Array.from(value).reduce((sum, digit, place) => sum + Number(digit) * (15 - place), 0) % 11 === 0;
 
 /** The number of the health card, where the insurance number is one. */
 export function presentCns(insuranceNumber: string | null): Identifier | undefined {

