@@ -23,8 +23,8 @@ interface EventHandlers {
 }
 
 /**
- * Listens to the clinic's server-sent events while the component is on the page. The stream is open only while the page is
- * visible, because browsers allow few connections per host.
+ * Listens to the clinic's server-sent events while the component is on the page. All components share one stream, which is open
+ * only while the page is visible, because browsers allow few connections per host.
  */
 export function useServerEvents({ onChange, onGap }: EventHandlers): void {
   const { id: me } = useMe();
@@ -54,8 +54,23 @@ interface Listener {
   readonly onGap: () => void;
 }
 
+const listeners = new Set<Listener>();
+let closeStream: (() => void) | undefined;
+
+/** @returns a function that ends listening; the last one closes the stream */
+function listen(listener: Listener): () => void {
+  listeners.add(listener);
+  closeStream ??= keepStream();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    closeStream?.();
+    closeStream = undefined;
+  };
+}
+
 /** Opens the stream whenever the page is visible. @returns a function that closes it for good */
-function listen({ onChange, onGap }: Listener): () => void {
+function keepStream(): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasListened = false;
@@ -71,12 +86,12 @@ function listen({ onChange, onGap }: Listener): () => void {
     const current = new EventSource(eventsUrl, { withCredentials: true });
     source = current;
     current.addEventListener('open', () => {
-      if (hasListened) onGap();
+      if (hasListened) for (const { onGap } of listeners) onGap();
       hasListened = true;
     });
     current.addEventListener('change', ({ data }) => {
       const change = parseChange(data);
-      if (change !== undefined) onChange(change);
+      if (change !== undefined) for (const { onChange } of listeners) onChange(change);
     });
     current.addEventListener('error', () => {
       // After a lost connection the browser tries again by itself; after a refusal it does not.

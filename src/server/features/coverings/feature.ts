@@ -27,6 +27,19 @@ export const coverings: Feature = {
   },
   // A client who was merged into another one is followed by app.standing_of, so that merging changes nothing here.
   clientRecords: { anonymize: (tx, { clinicId }, clientIds) => forgetReasons(tx, clinicId, clientIds) },
+  clientTables: {
+    covering_clients: {
+      columns: ['client_id'],
+      holds: 'Clients whom a covering names, by ids',
+      merge: 'stays',
+      undo: 'stays',
+      copy: { not: 'it tells about the people who work in the clinic' },
+      anonymize: 'kept',
+      part: 'registration',
+      history: 'none: written once',
+      backup: 'whole',
+    },
+  },
   // What had been ended early would lend again.
   afterRestore: endEveryCovering,
   announces: ['covering_created', 'covering_ended'],

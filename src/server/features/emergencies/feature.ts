@@ -22,6 +22,19 @@ export const emergencies: Feature = {
   jobs: (context) => [runJob(noticeJob, ({ accessId }) => sendNotice(context, accessId))],
   // A client who was merged into another one is followed by app.standing_of, so that merging changes nothing here.
   clientRecords: { anonymize: (tx, { clinicId }, clientIds) => forgetReasons(tx, clinicId, clientIds) },
+  clientTables: {
+    emergency_accesses: {
+      columns: ['client_id'],
+      holds: 'Who opened a colleague’s client in an emergency, when, why, and who reviewed it',
+      merge: 'stays',
+      undo: 'stays',
+      copy: { not: 'it tells about the people who work in the clinic; who saw a client is in the trail' },
+      anonymize: { replaced: ['reason'] },
+      part: 'registration',
+      history: 'none: written once, reviewed once',
+      backup: 'whole',
+    },
+  },
   afterRestore: endEveryAccess,
   announces: ['emergency_opened', 'emergency_reviewed'],
   opens: ['emergency_looked_up', 'emergency_opened'],

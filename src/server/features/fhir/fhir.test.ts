@@ -221,7 +221,8 @@ describe('rights', () => {
       expect([path, await status(path, olga), await status(path, undefined)]).toEqual([path, 403, 401]);
     expect((await search('Practitioner', vera)).entry).toHaveLength(3);
     const council = { kind: 'CRP', number: '06/12345', state: 'SP' } as const;
-    await ana.api('PATCH /professionals/{id}', { params: { id: ana.professionalId }, body: { council } });
+    const params = { id: ana.professionalId };
+    await ana.api('PATCH /professionals/{id}', { params, headers: { 'if-match': '*' }, body: { council } });
     expect(await (await send(`Practitioner/${ana.professionalId}`, carla)).json()).toMatchObject({
       identifier: [{ type: { text: 'CRP' }, value: '06/12345', assigner: { display: 'CRP SP' } }],
     });
