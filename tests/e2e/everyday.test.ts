@@ -117,7 +117,7 @@ describe.each(screens)('on a %s', (screen) => {
 });
 
 describe.each(screens)('on a %s, what the law and people ask for', (screen) => {
-  it('hands over the person’s copy, and says why a record cannot be made anonymous yet', async () => {
+  it('hands over the person’s data, and shows what anonymising would do before it is done', async () => {
     const page = await stage.openDevice(screen);
     const domain = await stage.openClinic();
     const [id = ''] = await registerClients(await stage.server.signIn(`bruno@${domain}`), [{ firstName: 'Abel' }]);
@@ -125,15 +125,15 @@ describe.each(screens)('on a %s, what the law and people ask for', (screen) => {
     const dialog = card(page, 'Abel');
     await press(screen, dialog.getByRole('button', { name: 'Mais ações' }));
     const saved = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: 'Cópia dos dados da pessoa' }).click();
+    await page.getByRole('menuitem', { name: 'Baixar os dados em JSON' }).click();
     expect((await saved).suggestedFilename()).toBe('dados-do-cliente.json');
     await press(screen, dialog.getByRole('button', { name: 'Mais ações' }));
     await page.getByRole('menuitem', { name: 'Tornar anônimo…' }).click();
-    const question = page.getByRole('alertdialog', { name: 'Tornar anônimo o cadastro de Abel?' });
-    await question.getByRole('button', { name: 'Tornar anônimo' }).click();
-    await question.getByText('Este cadastro ainda precisa ser guardado').waitFor();
+    const question = page.getByRole('dialog', { name: 'Tornar anônimo o cadastro de Abel?' });
+    await question.getByRole('heading', { name: 'O que precisa ser guardado' }).waitFor();
+    expect(await question.getByRole('button', { name: 'Tornar anônimo' }).isDisabled()).toBe(true);
     expect(await findViolations(page)).toEqual([]);
-    await question.getByRole('button', { name: 'Cancelar' }).click();
+    await question.getByRole('button', { name: 'Voltar' }).click();
     await expectFocusInside(page, dialog);
   });
 
