@@ -85,7 +85,7 @@ describe('the link to confirm', () => {
     expect(response.headers.get('x-robots-tag')).toBe('noindex, nofollow');
     expect(Object.keys((await response.json()) as object).sort()).toEqual([
       ...['answer', 'clinicName', 'clinicPhone', 'endAt', 'firstName', 'localStart', 'mayAnswer', 'moved'],
-      ...['startAt', 'timeZone'],
+      ...['privacyPath', 'startAt', 'timeZone'],
     ]);
     expect(await (await ask(token)).json()).toMatchObject({
       firstName: 'Maria',
