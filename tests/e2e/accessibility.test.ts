@@ -44,7 +44,7 @@ async function walkPages(page: Page, look: Look): Promise<void> {
     ['/nada', 'Esta página não existe'],
   ] as const) {
     await page.goto(path);
-    await page.getByRole('heading', { name: title }).waitFor();
+    await page.getByRole('heading', { name: title }).first().waitFor();
     await page.locator('.skeleton').first().waitFor({ state: 'detached' });
     await look(title);
   }
@@ -180,7 +180,7 @@ it('axe finds nothing on the page of the API, light and dark', async () => {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
   }
   await page.context().close();
-}, 120_000);
+}, 400_000);
 
 it('nothing moves where motion is unwanted, and nothing is told by colour or shadow alone in forced colours', async () => {
   const page = await stage.openDevice('computer');

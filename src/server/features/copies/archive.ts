@@ -29,6 +29,7 @@ const nameInArchive = (name: string, number: number): string =>
   `arquivos/${String(number).padStart(4, '0')}-${name
     .normalize('NFC')
     .replaceAll(/[^\p{L}\p{N}._ -]/gu, '_')
+    .replaceAll('..', '_')
     .slice(-nameLength)}`;
 
 /**

@@ -209,16 +209,18 @@ describe('a person’s copy of their data', () => {
     const own = await register(bruno);
     await expect(request(carla, own)).rejects.toMatchObject({ status: 403 });
     await expect(request(bruno, await register(ana))).rejects.toMatchObject({ status: 404 });
-    const { path } = await request(bruno, own);
+    const elsewhere = await server.signIn('bruno@copia.test', { id: 'outro-aparelho', name: 'Outro' });
+    const { path } = await request(elsewhere, own);
     const { rows } = await db.query<{ id: string }>(`select id from client_copies where client_id = $1`, [own]);
     await untilReady(path);
     const copyId = rows[0]?.id ?? '';
     await db.query(`update client_copies set status = 'queued' where id = $1`, [copyId]);
-    const me = (await bruno.api('GET /me')).body;
+    const me = (await elsewhere.api('GET /me')).body;
     const actor = {
-      ...{ sessionId: bruno.sessionId, professionalId: bruno.professionalId, clinicId: me.clinic.id },
-      ...{ role: 'administrator' as const, requestId: 'x', address: '127.0.0.1' },
+      ...{ sessionId: elsewhere.sessionId, professionalId: elsewhere.professionalId, clinicId: me.clinic.id },
+      ...{ role: 'professional' as const, requestId: 'x', address: '127.0.0.1' },
     };
+    await elsewhere.api('DELETE /auth/sessions/current');
     const deps = { db: server.db, contributions, signal: new AbortController().signal };
     await makeCopy(deps, { copyId, actor });
     const after = await db.query(`select status from client_copies where id = $1`, [copyId]);
