@@ -55,8 +55,17 @@ async function book(clientId: string): Promise<{ readonly appointmentId: string;
   });
 }
 
-/** One of everything that requests name. */
-async function own(): Promise<Belongings> {
+const made = new Map<string, Promise<string>>();
+
+/** Makes what lists have a limit for only once. @returns its id */
+function kept(name: string, make: () => Promise<string>): Promise<string> {
+  const id = made.get(name) ?? make();
+  made.set(name, id);
+  return id;
+}
+
+/** One of everything that requests name, for an operation. */
+async function own(key: RouteKey): Promise<Belongings> {
   const { api, professionalId, sessionId } = ana;
   const register = async () => (await api('POST /clients', { body: { firstName: 'Cliente' } })).body.id;
   const idOf = async (made: Promise<{ readonly body: { readonly id: string } }>) => (await made).body.id;
@@ -73,14 +82,14 @@ async function own(): Promise<Belongings> {
   const [timeOffId, holidayId, visitTypeId, roomId, packageId, wishId] = await Promise.all([
     idOf(api('POST /time-off', { body: { professionalId, ...time } })),
     idOf(api('POST /holidays', { body: { date: day, name: 'F', closed: false } })),
-    idOf(api('POST /visit-types', { body: { key: `k${String(days)}`, name: 'V', minutes: 30 } })),
-    idOf(api('POST /rooms', { body: { name: randomUUID() } })),
+    kept('visitType', () => idOf(api('POST /visit-types', { body: { key: 'k', name: 'V', minutes: 30 } }))),
+    kept('room', () => idOf(api('POST /rooms', { body: { name: randomUUID() } }))),
     idOf(api('POST /session-packages', { body: { clientId, total: 10 } })),
     idOf(api('POST /waiting-list', { body: { clientId } })),
   ]);
   const [tagId, secondTagId, linkId, consentId, incidentId, { body: merged }] = await Promise.all([
-    idOf(api('POST /tags', { body: { name: randomUUID() } })),
-    idOf(api('POST /tags', { body: { name: randomUUID() } })),
+    kept(key.includes('/tags') ? key : 'tag', () => idOf(api('POST /tags', { body: { name: randomUUID() } }))),
+    kept(key.includes('/tags') ? `${key} 2` : 'tag 2', () => idOf(api('POST /tags', { body: { name: randomUUID() } }))),
     idOf(api('POST /clients/{id}/relatives', { ...about, body: { clientId: secondClientId, kind: 'sibling' } })),
     idOf(api('POST /clients/{id}/consents', { ...about, body: consent })),
     idOf(api('POST /incidents', { body: { accountId: professionalId, ...window, description: 'x' } })),
@@ -135,7 +144,7 @@ const operations = (Object.keys(contracts) as RouteKey[]).filter((key) => {
 describe('a word put into a field of the API', () => {
   it('comes to operations of every method, and most of them take it', async () => {
     expect(operations.length).toBeGreaterThan(80);
-    for (const key of operations) answers.set(key, await send(key, await own()));
+    for (const key of operations) answers.set(key, await send(key, await own(key)));
     const csv = `nome;telefone;observações\n${canaries.word('POST /imports.file')};;${canaries.word('POST /imports.file')}\n`;
     const form = new FormData();
     form.set('professionalId', ana.professionalId);

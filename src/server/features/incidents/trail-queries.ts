@@ -106,7 +106,9 @@ export async function countListedClients(tx: Transaction, suspect: Suspect): Pro
   const rows = await tx.run(
     sql<{ clients: number | null }>`
       with people as materialized (
-        select e.actor_id, bool_or(coalesce(e.details ->> 'as', '') <> 'professional') as whole
+        select e.actor_id, bool_or(
+          coalesce(e.details ->> 'as', '') not in ('professional', 'owner', 'covering', 'emergency')
+        ) as whole
         from audit_events e
         where ${doings(suspect)} and e.actor_id is not null and e.session_id is not null
           and coalesce(e.details ->> 'as', '') not in ('', 'auditor')
