@@ -102,6 +102,11 @@ it('anonymising removes what tells who it was, ends the series and revokes the l
       sql`update appointments set start_at = ${old}, end_at = ${old} + interval '1 hour', created_at = ${old},
         updated_at = ${old} where client_id = ${clientId}`.compile(qb),
     );
+    await tx.run(
+      sql`update session_packages set created_at = ${old}, updated_at = ${old} where client_id = ${clientId}`.compile(
+        qb,
+      ),
+    );
     await tx.run(sql`select set_config('app.anonymizing', 'on', true)`.compile(qb));
     await tx.run(sql`update client_versions set at = ${old} where client_id = ${clientId}`.compile(qb));
   });

@@ -145,7 +145,7 @@ describe('migrations', () => {
     it('show where the types of the code differ', async () => {
       const changes: [change: string, difference: string][] = [
         ['alter table clients add column nickname text', 'Clients.nickname: the database has string | null'],
-        ['alter table clients drop column rg', 'Clients.rg: the code expects string | null'],
+        ['alter table clients drop column rg cascade', 'Clients.rg: the code expects string | null'],
         [
           'alter table clients alter column profession set not null',
           'Clients.profession: the code expects string | null',
