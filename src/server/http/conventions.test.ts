@@ -9,7 +9,8 @@ const operations = Object.entries<RouteContract>(contracts)
   .filter(([, { consumes }]) => consumes === undefined)
   .map(([key, contract]) => {
     const [method = '', path = ''] = key.split(' ');
-    return { key, contract, method, url: `/api/v1${path.replace(/\{\w+\}/g, '0199c000-0000-7000-8000-000000000000')}` };
+    const filled = path.replace('{postalCode}', '01310100').replace(/\{\w+\}/g, '0199c000-0000-7000-8000-000000000000');
+    return { key, contract, method, url: `/api/v1${filled}` };
   });
 
 describe('what every operation keeps to', () => {

@@ -1,5 +1,6 @@
 import styles from './type-section.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { FormattedText } from '../../ui/formatted-text.tsx';
 import { Section, Sample } from './section.tsx';
 
 const sizes = [34, 26, 20, 17, 15, 13] as const;
@@ -33,6 +34,9 @@ export function TypeSection() {
           <li>(21) 91111-1111</li>
           <li>529.982.247-25</li>
         </ul>
+      </Sample>
+      <Sample label={t`Texto que a clínica escreve`}>
+        <FormattedText level={4} text={t`# Um título\nUm parágrafo.\n- Um item\n- Outro item`} />
       </Sample>
     </Section>
   );
