@@ -86,6 +86,17 @@ describe('a batch', () => {
     ]);
   });
 
+  it('leaves out a statement whose value cannot be written, and answers the others with their own rows', async () => {
+    const answers = await send([
+      { text: 'select 1 as first' },
+      { text: 'select $1::jsonb as object', values: [{ large: 1n }] },
+      { text: 'select 2 as second' },
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(rowsOf(await send([{ text: 'select 3 as third' }]))).toEqual([[{ third: 3 }]]);
+    expect([rowsOf(answers)[0], rowsOf(answers)[2]]).toEqual([[{ first: 1 }], [{ second: 2 }]]);
+  });
+
   it('prepares a named statement once a connection', async () => {
     const named = { name: 'once', text: 'select $1::integer as number' };
     await send([{ ...named, values: [1] }]);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import utils from 'pg/lib/utils.js';
 
 /** A statement with its values; one that has a name stays prepared on its connection. */
 export interface Statement {
@@ -122,12 +123,16 @@ class Batch extends Query {
 
   override handleEmptyQuery(connection: Connection): void {
     this.#current?.handleEmptyQuery(connection);
-    this.#at += 1;
+    this.#goOn();
   }
 
   override handleCommandComplete(message: unknown, connection: Connection): void {
-    clearTimeout(this.#firstTimer);
     this.#current?.handleCommandComplete(message, connection);
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    clearTimeout(this.#firstTimer);
     this.#at += 1;
   }
 
@@ -159,13 +164,15 @@ export class BatchBuilder {
     return this.#queries.length === 0;
   }
 
+  /** Rejects at once, and sends nothing of it, when a value cannot be written: half a statement would be a Sync too many. */
   add({ name, text, values }: Statement): Promise<pg.QueryResult> {
     return new Promise((resolve, reject) => {
+      const written = values.map((value) => utils.prepareValue(value));
       const answered: Answered = (error, result) => {
         if (result === undefined) reject(error ?? new Error('a statement has no result'));
         else resolve(result);
       };
-      this.#queries.push(new BatchedQuery({ name, text, values: [...values] }, answered));
+      this.#queries.push(new BatchedQuery({ name, text, values: written }, answered));
     });
   }
 

@@ -109,6 +109,7 @@ export class PipelinedTransaction implements Transaction {
 
   #sendWaiting(): void {
     const batch = this.#waiting;
+    if (batch.isEmpty) return;
     this.#waiting = new BatchBuilder();
     batch.send(this.#client, this.#limits);
     this.#limits = {};
