@@ -5,13 +5,18 @@ import { createTestDatabase } from '../../../tests/support/database.ts';
 import { createArchive } from './archive-writer.ts';
 import { BackupError } from './backup-error.ts';
 import { makeBackup } from './make-backup.ts';
-import type { ArchiveHead, ArchiveSummary, TableContent } from './manifest.ts';
+import type { ArchiveHead, TableContent } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
+import type { BackupResult } from './service.ts';
 import { countTables, log, openBackupClinic, query, release } from './testing/backup-clinic.ts';
 
 const { archiveFile, backUp, emptyDatabase } = openBackupClinic();
 
-const partsOf = ({ contents, ...head }: ArchiveSummary): [ArchiveHead, readonly TableContent[]] => [head, contents];
+/** The parts of which an archive is written, of what was said about it. */
+const partsOf = ({ contents, bytes: _, ...head }: BackupResult): [ArchiveHead, readonly TableContent[]] => [
+  head,
+  contents,
+];
 
 describe('an archive that is not as it was made', () => {
   it('is refused whichever byte was changed, and the target stays as it was', async () => {
@@ -79,7 +84,7 @@ describe('an archive that is not as it was made', () => {
     const future = { name: '9999_future', checksum: '0'.repeat(64) };
     const changes: [Partial<Record<keyof ArchiveHead, unknown>>, RegExp][] = [
       [{ migrations: [...head.migrations, future] }, /newer release/],
-      [{ format: 2 }, /newer release/],
+      [{ format: 3 }, /newer release/],
     ];
     for (const [change, message] of changes) {
       const file = archiveFile();

@@ -1,28 +1,18 @@
 import { once } from 'node:events';
 import { finished, pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { createClient } from '../db/connect.ts';
 import { createTransaction } from '../db/client-transaction.ts';
-import { lockSchema } from '../db/schema-lock.ts';
 import { type ClinicTable, listClinicTables } from '../db/table-catalogue.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { contributions } from '../features.ts';
-import { checkSeal, readArchive } from './archive-reader.ts';
-import type { ArchiveSource } from './archive-source.ts';
+import { type ArchiveInput, readInTransaction } from './archive-transaction.ts';
 import { BackupError } from './backup-error.ts';
 import { holdTakenAddresses } from './clinic-addresses.ts';
 import { readClinicRows } from './clinic-rows.ts';
-import type { DecryptWith } from './encryption.ts';
 import type { ArchiveHead, ArchiveManifest, ClinicArchiveSummary, ClinicHead, TableContent } from './manifest.ts';
 import { Measure, prepareTransaction, writeTable } from './tables.ts';
 
-export interface ClinicImport {
-  /** For the login that owns the tables. */
-  readonly url: string;
-  readonly file: ArchiveSource;
-  readonly key: DecryptWith | undefined;
-  /** Called with lines about the progress. */
-  readonly log: (line: string) => void;
+export interface ClinicImport extends ArchiveInput {
   /** Called before the commit, in the same transaction; what it throws undoes everything. */
   readonly finish: (tx: Transaction, clinic: ClinicHead['clinic'], archiveId: string) => Promise<unknown>;
 }
@@ -37,30 +27,8 @@ export interface ImportedClinic extends ClinicArchiveSummary {
  * hashes of every table are compared with the archive's, as they arrive and as they stand. Throws BackupError when the archive is
  * damaged, of another version of the schema, or holds ids that are here already.
  */
-export async function importClinicArchive(options: ClinicImport): Promise<ImportedClinic> {
-  options.log('checking the archive');
-  await checkSeal(options.file);
-  const client = createClient(options.url, {
-    connectionTimeoutMillis: 5000,
-    application_name: 'acolhe clinics import',
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  const work = new Import(client, options);
-  try {
-    // Nobody migrates meanwhile.
-    await lockSchema(client);
-    await client.query('begin');
-    await readArchive(options.file, options.key, work);
-    await client.query('commit');
-  } catch (error) {
-    await work.abort();
-    throw error;
-  } finally {
-    await client.end();
-  }
-  return work.summary();
-}
+export const importClinicArchive = (options: ClinicImport): Promise<ImportedClinic> =>
+  readInTransaction(options, 'clinics import', (client) => new Import(client, options));
 
 class Import {
   readonly #client: pg.Client;

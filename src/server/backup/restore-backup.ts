@@ -1,32 +1,22 @@
 import { once } from 'node:events';
 import { finished, pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { createClient } from '../db/connect.ts';
 import { applyAccessRules } from '../db/access-rules.ts';
 import { createTransaction } from '../db/client-transaction.ts';
 import { applyMigrations, migrateQueue } from '../db/migrate.ts';
 import { listMigrations, type SqlFile } from '../db/migration-files.ts';
-import { lockSchema } from '../db/schema-lock.ts';
 import { applyFunctions } from '../db/sql-functions.ts';
 import { recordOperatorEvent } from '../features/audit/api.ts';
 import { contributions } from '../features.ts';
-import { checkSeal, readArchive } from './archive-reader.ts';
-import type { ArchiveSource } from './archive-source.ts';
+import { type ArchiveInput, readInTransaction } from './archive-transaction.ts';
 import { BackupError } from './backup-error.ts';
 import { clearEmptyDatabase } from './empty-database.ts';
-import type { DecryptWith } from './encryption.ts';
 import type { ArchiveHead, ArchiveManifest, ArchiveSummary, InstallationHead, TableContent } from './manifest.ts';
 import { type AuthorityOptions, limitRevivedAuthority, type RevivedAuthority } from './revived-authority.ts';
 import { listTables, Measure, prepareTransaction, readTable, type Table, writeTable } from './tables.ts';
 
-export interface RestoreOptions extends AuthorityOptions {
-  /** For a login that may create tables there. */
-  readonly url: string;
-  readonly file: ArchiveSource;
-  readonly key: DecryptWith | undefined;
-  /** Called with lines about the progress. */
-  readonly log: (line: string) => void;
-}
+/** The login of `url` may create tables there. */
+export type RestoreOptions = ArchiveInput & AuthorityOptions;
 
 /** What was restored, and who can sign in as a result. */
 export type RestoreSummary = ArchiveSummary & { readonly authority: RevivedAuthority };
@@ -37,26 +27,10 @@ export type RestoreSummary = ArchiveSummary & { readonly authority: RevivedAutho
  * newer than this release, or when the database is not empty.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreSummary> {
-  options.log('checking the archive');
-  await checkSeal(options.file);
-  const client = createClient(options.url, { connectionTimeoutMillis: 5000, application_name: 'acolhe restore' });
-  client.on('error', () => undefined);
-  await client.connect();
-  const restore = new Restore(client, options);
-  try {
-    await lockSchema(client);
-    await client.query('begin');
-    await readArchive(options.file, options.key, restore);
-    await client.query('commit');
-  } catch (error) {
-    await restore.abort();
-    throw error;
-  } finally {
-    await client.end();
-  }
+  const restored = await readInTransaction(options, 'restore', (client) => new Restore(client, options));
   // Archives do not contain the job queue: create its schema.
   await migrateQueue(options.url);
-  return restore.summary();
+  return restored;
 }
 
 class Restore {

@@ -37,7 +37,7 @@ export interface BucketBackupOptions extends BackupOptions {
   readonly key: string;
 }
 
-type BackupResult = ArchiveSummary & { readonly bytes: number };
+export type BackupResult = ArchiveSummary & { readonly bytes: number };
 
 /**
  * Writes an archive to a file. The file appears only when it is complete, synced to disk and, if asked, tested by a restore.

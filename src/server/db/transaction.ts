@@ -197,6 +197,8 @@ async function runOn<T>(
       () => error,
       (reason: unknown) => toEntryError(reason),
     );
+    // It was made while an answer was read, so its stack names nothing of ours: say who asked.
+    if (cause instanceof pg.DatabaseError) Error.captureStackTrace(cause);
     if (readSeconds === undefined && (!isUnavailable(cause) || isOutOfTime(cause))) await tx.rollback();
     throw cause;
   }

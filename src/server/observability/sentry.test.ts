@@ -105,7 +105,9 @@ describe('errors are reported by SENTRY_DSN', () => {
     const [exception] = event?.exception.values ?? [];
     expect(exception).toMatchObject({ value: expect.stringContaining('23514 · clients · nobody_foresaw') as string });
     const own = exception?.stacktrace.frames.filter((frame) => frame.in_app).map(({ filename }) => filename);
+    // Both say where it came from: the work, and who asked for it.
     expect(own).toContain('src/server/db/transaction.ts');
+    expect(own).toContain('src/server/features/clients/uniqueness.ts');
     for (const secret of secrets) expect(text).not.toContain(secret);
     expect(Object.keys(event ?? {}).sort()).toEqual(
       [

@@ -29,6 +29,7 @@ const everything = {
   guardian: { name: 'João Gonçalves', phone: '+5511912345678', document: '12ABC34501DE35' },
   healthInsurance: { plan: 'Plano “Ouro”', number: '0001-X' },
   tags: ['pilates', 'às terças'],
+  referral: 'Instagram da clínica',
   notes: 'Primeira linha\n\tsegunda linha',
   extra: { 'Como chegou': 'indicação', constructor: 'x' },
 } satisfies ClientInput;
@@ -86,7 +87,7 @@ describe('registering and changing a client', () => {
     const { tags, extra, ...rest } = await register({ firstName: 'Só' });
     expect({ tags, extra }).toEqual({ tags: [], extra: {} });
     const left = Object.entries({ ...rest, ...rest.address, ...rest.guardian, ...rest.healthInsurance });
-    expect(left.filter(([, value]) => value === null).map(([field]) => field)).toHaveLength(24);
+    expect(left.filter(([, value]) => value === null).map(([field]) => field)).toHaveLength(25);
   });
 
   it('brings what is typed into its one spelling', async () => {

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
 import { useServerEvents } from '../../lib/server-events.ts';
+import { useGathered } from '../../lib/use-gathered.ts';
 import { refreshClinic } from '../clinic/clinic-queries.ts';
 import { refreshAgenda } from './appointment-queries.ts';
 
@@ -12,20 +12,7 @@ const ofClinic: ReadonlySet<string> = new Set(['clinic', 'visit_type', 'room']);
  * agenda: names of clients, hours of professionals, absences, holidays.
  */
 export function useAgendaChanges(): void {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const refresh = (): void => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void refreshAgenda();
-    }, pause);
-  };
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      timer.current = undefined;
-    },
-    [],
-  );
+  const refresh = useGathered(() => void refreshAgenda(), pause);
   useServerEvents({
     onChange: ({ recordType }) => {
       if (ofClinic.has(recordType)) void refreshClinic();

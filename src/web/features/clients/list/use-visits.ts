@@ -1,11 +1,11 @@
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import type { ClientVisits } from '../../../../shared/contracts/agenda/visits.ts';
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
 import { refreshVisits, visitsQuery } from '../../../entities/appointment/visit-queries.ts';
 import { useMe } from '../../../lib/me.ts';
 import { useServerEvents } from '../../../lib/server-events.ts';
+import { useGathered } from '../../../lib/use-gathered.ts';
 import type { ListLayout } from './columns.ts';
 import { batchesWith } from './visit-batches.ts';
 
@@ -31,20 +31,7 @@ export function useVisits(
 
 /** Reads visits again when the agenda changes. */
 function useVisitChanges(): void {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const refresh = (): void => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void refreshVisits();
-    }, pause);
-  };
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      timer.current = undefined;
-    },
-    [],
-  );
+  const refresh = useGathered(() => void refreshVisits(), pause);
   useServerEvents({
     onChange: ({ recordType }) => {
       if (recordType === 'appointment') refresh();
