@@ -22,16 +22,17 @@ function modulesOf(roots: readonly string[], graph: ModuleGraph): ReadonlySet<st
 
 /** Which part a module of the first pages travels in; none for the others. */
 function describeParts(graph: ModuleGraph): (id: string) => Part | undefined {
-  const [app, first, home, card] = [[entry], [signIn], beginnings.home, beginnings.card].map((roots) =>
-    modulesOf(roots, graph),
-  );
+  const app = modulesOf([entry], graph);
+  const first = modulesOf([signIn], graph);
+  const home = modulesOf(beginnings.home, graph);
+  const card = modulesOf(beginnings.card, graph);
   return (id) => {
     // The entry stays a file of its own: by its name pages tell that a release is there.
     if (id === entry) return undefined;
-    if (app?.has(id)) return 'app';
-    const isShared = first?.has(id) === true;
-    if (home?.has(id)) return isShared ? 'app' : 'home';
-    return card?.has(id) && !isShared ? 'card' : undefined;
+    if (app.has(id)) return 'app';
+    const isShared = first.has(id);
+    if (home.has(id)) return isShared ? 'app' : 'home';
+    return card.has(id) && !isShared ? 'card' : undefined;
   };
 }
 

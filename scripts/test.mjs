@@ -14,8 +14,7 @@ import { ensureWebBuilt } from './bootstrap/web-build.mjs';
 
 /** The longest first, so that the last ones end at about the same time. */
 const checks = [
-  { name: 'eslint', program: 'eslint/bin/eslint.js', args: ['.'] },
-  { name: 'types', program: 'typescript/bin/tsc', args: ['--project', '.'] },
+  { name: 'types and lint', program: 'oxlint/bin/oxlint', args: ['--deny-warnings'] },
   { name: 'prettier', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
   {
     name: 'imports',

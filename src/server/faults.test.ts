@@ -175,9 +175,8 @@ describe('when the database is away', () => {
 
   it('an error of the database that is nobody’s fault tells nothing of the inside', async () => {
     await admin.query('alter table clients rename column first_name to gone');
-    const { status, type, body } = await ask(`/api/v1/clients/${id}`).finally(() =>
-      admin.query('alter table clients rename column gone to first_name'),
-    );
+    const { status, type, body } = await ask(`/api/v1/clients/${id}`);
+    await admin.query('alter table clients rename column gone to first_name');
     expect(status).toBe(500);
     expect(type).toContain('application/problem+json');
     expect(Object.keys(body).sort()).toEqual(['code', 'detail', 'requestId', 'status', 'title', 'type']);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 // Lone surrogates are no Unicode text, PostgreSQL cannot hold NUL, and nobody types other control characters on purpose.
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const unstorable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const lineBreaks = /[\u0009\u000a\u000d\u0085\u2028\u2029]/;
 
 /** Text with several lines, stored exactly as sent. `max` counts Unicode code points, as PostgreSQL does. */

@@ -13,10 +13,10 @@ import { countTables, log, openBackupClinic, query, release } from './testing/ba
 const { archiveFile, backUp, emptyDatabase } = openBackupClinic();
 
 /** The parts of which an archive is written, of what was said about it. */
-const partsOf = ({ contents, bytes: _, ...head }: BackupResult): [ArchiveHead, readonly TableContent[]] => [
-  head,
-  contents,
-];
+function partsOf(made: BackupResult): [ArchiveHead, readonly TableContent[]] {
+  const { format, id, createdAt, release, postgresql, migrations, tables, contents } = made;
+  return [{ format, id, createdAt, release, postgresql, migrations, tables }, contents];
+}
 
 describe('an archive that is not as it was made', () => {
   it('is refused whichever byte was changed, and the target stays as it was', async () => {

@@ -174,7 +174,7 @@ const mailbox = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
 export const sender = kind(
   { en: 'an e-mail address, or Name <address>', pt: 'um endereço de e-mail, ou Nome <endereço>' },
   (text) => {
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex
     const named = /^([^<>\u0000-\u001f\u007f]*)<([^<>]+)>$/.exec(text);
     return mailbox.test(named?.[2]?.trim() ?? text) ? text : undefined;
   },

@@ -62,12 +62,12 @@ describe('a calendar', () => {
         expect(written.endsWith('END:VCALENDAR\r\n')).toBe(true);
         for (const line of lines(written)) {
           expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
-          // eslint-disable-next-line no-control-regex
+          // oxlint-disable-next-line no-control-regex
           expect(line).not.toMatch(/[\u0000-\u0008\u000a-\u001f\u007f]/);
         }
         const [read] = parse(written);
         expect(read?.startAt).toBe(startAt.toISOString());
-        // eslint-disable-next-line no-control-regex
+        // oxlint-disable-next-line no-control-regex
         expect(read?.summary ?? '').toBe(summary.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ''));
       }),
       { numRuns: 200 },

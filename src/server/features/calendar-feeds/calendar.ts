@@ -51,5 +51,5 @@ export function toInitials(name: string): string {
 }
 
 // RFC 5545 section 3.1 allows no control characters besides tabs and line breaks.
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const withoutControls = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');

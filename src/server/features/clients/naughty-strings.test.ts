@@ -79,7 +79,7 @@ describe('naughty strings', () => {
     const { id } = await create({ firstName: 'Levada' });
     const taken = await takenFields(textFields, text, id);
     // E-mail has a format; notes accept any text, long or with several lines. U+FFFD stands for lost characters.
-    // eslint-disable-next-line no-control-regex -- these are the characters meant
+    // oxlint-disable-next-line no-control-regex -- these are the characters meant
     const storable = text.isWellFormed() && text.length <= 20_000 && !/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/.test(text);
     expect(taken.includes('notes')).toBe(storable);
 

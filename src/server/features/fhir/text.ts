@@ -1,7 +1,7 @@
 /** Text as FHIR takes it: no other white space than space, tab and line ends, no control characters, never empty (R4, `string`). */
 export function cleanText(value: string | null | undefined): string | undefined {
   const cleaned = value
-    // eslint-disable-next-line no-control-regex -- these are what is removed
+    // oxlint-disable-next-line no-control-regex -- these are what is removed
     ?.replace(/[^\S \r\n\t]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ' ')
     .trim();
   return cleaned === '' ? undefined : cleaned;

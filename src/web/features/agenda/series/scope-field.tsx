@@ -15,13 +15,13 @@ const scopes = ['one', 'following', 'all'] as const satisfies readonly Scope[];
 /** How much of a series a change is about, with the number of appointments. */
 export function ScopeField({ appointment, scope, onChoose }: ScopeFieldProps) {
   const { t } = useLingui();
-  const { data } = useQuery(seriesQuery(appointment.seriesId));
+  const { data, dataUpdatedAt } = useQuery(seriesQuery(appointment.seriesId));
   const names: Readonly<Record<Scope, string>> = {
     one: t`Só este`,
     following: t`Este e os seguintes`,
     all: t`Todos`,
   };
-  const now = new Date().toISOString();
+  const now = new Date(dataUpdatedAt).toISOString();
   return (
     <fieldset className={styles['scopes']}>
       <legend>{t`Este atendimento faz parte de uma série. O que muda?`}</legend>

@@ -27,7 +27,7 @@ export function CardAppointments({ id }: { readonly id: string }) {
     ) : (
       <FailureState error={query.error} onRetry={() => void query.refetch()} />
     );
-  const now = new Date().toISOString();
+  const now = new Date(query.dataUpdatedAt).toISOString();
   const all = query.data.pages.flatMap((page) => page.items);
   const coming = all.filter(({ startAt }) => startAt >= now);
   const past = all.filter(({ startAt }) => startAt < now).reverse();

@@ -9,7 +9,8 @@ import { toast, toastFailure } from '../../../ui/toast.tsx';
 export function UndoMerge({ merge }: { readonly merge: ClientMerge }) {
   const { t } = useLingui();
   const [isBusy, setBusy] = useState(false);
-  if (merge.undoneAt !== null || new Date(merge.undoUntil) < new Date()) return null;
+  const [openedAt] = useState(() => Date.now());
+  if (merge.undoneAt !== null || Date.parse(merge.undoUntil) < openedAt) return null;
   const undo = async (): Promise<void> => {
     setBusy(true);
     try {

@@ -16,7 +16,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
 
 export const memorySource = (bytes: Uint8Array): ByteSource => ({
   size: bytes.length,
-  // eslint-disable-next-line @typescript-eslint/require-await -- a source is asynchronous, this one is ready
+  // oxlint-disable-next-line typescript/require-await -- a source is asynchronous, this one is ready
   async *read() {
     for (let at = 0; at < bytes.length; at += 256 * 1024) yield bytes.subarray(at, at + 256 * 1024);
   },

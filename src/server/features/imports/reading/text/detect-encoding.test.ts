@@ -54,7 +54,7 @@ describe('detectEncoding', () => {
         const bytes = Buffer.from(value);
         const source = {
           size: bytes.length,
-          // eslint-disable-next-line @typescript-eslint/require-await -- a source is asynchronous
+          // oxlint-disable-next-line typescript/require-await -- a source is asynchronous
           async *read() {
             for (const byte of bytes) yield Buffer.from([byte]);
           },
