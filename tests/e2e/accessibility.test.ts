@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openSignedIn, prepareStage, receiveCode, registerClients, screens } from './clinic.ts';
-import { type Look, lookAtPages } from './page-checks.ts';
+import { findByAxe, type Look, lookAtPages } from './page-checks.ts';
 
 const stage = prepareStage({ isConcurrent: true });
 
@@ -172,15 +171,17 @@ describe.concurrent.each(screens)('on a %s', (screen) => {
 
 it('axe finds nothing on the page of the API, light and dark', async () => {
   const page = await stage.openDevice('computer');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.goto('/api/v1/docs');
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
-  }
+  await page.goto('/api/v1/docs');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  // One template writes them all, and axe takes minutes for hundreds of them: every tenth stays.
+  await page.evaluate(() => {
+    for (const article of document.querySelectorAll('article:not(:nth-of-type(10n + 1))')) article.remove();
+  });
+  expect(await findByAxe(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await findByAxe(page, ['color-contrast'])).toEqual([]);
   await page.context().close();
-}, 400_000);
+});
 
 it('nothing moves where motion is unwanted, and nothing is told by colour or shadow alone in forced colours', async () => {
   const page = await stage.openDevice('computer');

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens, walkTo } from './clinic.ts';
+import { findByAxe } from './page-checks.ts';
 
 const stage = prepareStage();
 
@@ -27,11 +27,6 @@ async function openDuplicates(page: Page) {
   return { bruno, ids };
 }
 
-const findViolations = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
-
 describe.each(screens)('on a %s', (screen) => {
   it('lists who looks like one person, merges field by field, and takes it back', { timeout: 60_000 }, async () => {
     const page = await stage.openDevice(screen);
@@ -40,7 +35,7 @@ describe.each(screens)('on a %s', (screen) => {
     await rosas.waitFor();
     for (const reason of ['Nome parecido', 'Mesmo nascimento']) await rosas.getByText(reason).waitFor();
     expect(await page.getByRole('listitem', { name: / e / }).count()).toBe(2);
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
 
     await press(screen, rosas.getByRole('link', { name: 'Comparar e unir' }));
     await heading(page, 'Unir cadastros').waitFor();
@@ -51,7 +46,7 @@ describe.each(screens)('on a %s', (screen) => {
     await preview.getByText('novo@exemplo.test').waitFor();
     expect(await page.getByRole('group', { name: 'Endereço' }).count()).toBe(0);
     await page.getByText('Iguais nos dois: 4').waitFor();
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
 
     await press(screen, page.getByRole('button', { name: 'Unir cadastros' }));
     await page.getByText('Cadastros de Rosa Prado unidos.').waitFor();
@@ -119,7 +114,7 @@ describe.each(screens)('on a %s', (screen) => {
     const email = `ana@${await stage.openClinic()}`;
     await openSignedIn(stage.server, page, email, '/clientes/duplicados');
     await heading(page, 'Nenhum cadastro repetido').waitFor();
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
     // The router marks the link, because this page is below its address. It must still look like a button.
     const way = await page.getByRole('link', { name: 'Ir para os clientes' }).boundingBox();
     expect(way?.height).toBeGreaterThanOrEqual(40);

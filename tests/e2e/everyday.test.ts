@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { importFile } from '../support/import-file.ts';
@@ -12,6 +11,7 @@ import {
   registerClients,
   screens,
 } from './clinic.ts';
+import { findByAxe } from './page-checks.ts';
 
 const stage = prepareStage();
 
@@ -38,11 +38,6 @@ async function openList(page: Page) {
   return { ana: () => stage.server.signIn(`ana@${domain}`), id };
 }
 
-const findViolations = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-};
-
 describe.each(screens)('on a %s', (screen) => {
   it('says why a row was found, copies a value, and offers who was seen in list and palette', async () => {
     const page = await stage.openDevice(screen, { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -57,12 +52,12 @@ describe.each(screens)('on a %s', (screen) => {
     await press(screen, dialog.getByRole('button', { name: 'Copiar Telefone' }));
     await page.getByText('Telefone: copiado.').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('(11) 98765-4321');
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
     await press(screen, dialog.getByRole('button', { name: 'Fechar' }));
 
     const seen = page.getByRole('group', { name: 'Vistos há pouco' });
     await seen.getByRole('button', { name: 'Abel Lima' }).waitFor();
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
     await press(screen, seen.getByRole('button', { name: 'Abel Lima' }));
     await dialog.waitFor();
     await page.goBack();
@@ -132,7 +127,7 @@ describe.each(screens)('on a %s, what the law and people ask for', (screen) => {
     const question = page.getByRole('dialog', { name: 'Tornar anônimo o cadastro de Abel?' });
     await question.getByRole('heading', { name: 'O que precisa ser guardado' }).waitFor();
     expect(await question.getByRole('button', { name: 'Tornar anônimo' }).isDisabled()).toBe(true);
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
     await question.getByRole('button', { name: 'Voltar' }).click();
     await expectFocusInside(page, dialog);
   });
@@ -146,7 +141,7 @@ describe.each(screens)('on a %s, what the law and people ask for', (screen) => {
     await page.getByRole('button', { name: 'Salvar' }).click();
     await page.getByRole('heading', { name: 'Carla Dias' }).waitFor();
     await expectFocusInside(page);
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
   });
 });
 
@@ -156,7 +151,7 @@ it('shows the keys for “?”, and prints the card alone', async () => {
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Atalhos do teclado' });
   await help.getByText('Ir para a busca').waitFor();
-  expect(await findViolations(page)).toEqual([]);
+  expect(await findByAxe(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });
   await expectFocusInside(page);

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openSignedIn, prepareStage, registerClients, screens } from './clinic.ts';
 import { openPasskeyDevice } from './passkey-device.ts';
+import { findByAxe } from './page-checks.ts';
 
 const stage = prepareStage();
 
@@ -35,8 +35,7 @@ describe.each(screens)('on a %s', (screen) => {
     await addPasskey(page, email);
     await expireWhileTyping(page);
     await byPasskey(page).waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
     await byPasskey(page).click();
     await page.getByRole('dialog', { name: 'Inês', exact: true }).waitFor();
     const bruno = await stage.server.signIn(email);

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openSignedIn, prepareStage, screens } from './clinic.ts';
+import { findByAxe } from './page-checks.ts';
 
 const stage = prepareStage();
 
@@ -9,8 +9,7 @@ const stage = prepareStage();
 async function expectWellBuilt(page: Page): Promise<void> {
   expect(await page.getByRole('main').count()).toBe(1);
   expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+  expect(await findByAxe(page)).toEqual([]);
 }
 
 describe.each(screens)('on a %s', (screen) => {

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens, walkTo } from './clinic.ts';
+import { findByAxeInBothThemes } from './page-checks.ts';
 
 const stage = prepareStage();
 
@@ -34,20 +34,8 @@ const numbers = (page: Page) =>
       ),
     );
 
-/** Waits for transitions of colours to end, however short they are. */
-async function settle(): Promise<void> {
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-}
-
 async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.locator(`:root[data-scheme=${colorScheme}]`).waitFor();
-    await page.evaluate(settle);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  }
+  expect(await findByAxeInBothThemes(page)).toEqual([]);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

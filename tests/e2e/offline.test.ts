@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Screen } from '../support/browser.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { expectSoon, findSearch, openSignedIn, prepareStage, registerClients, screens, signIn } from './clinic.ts';
+import { findByAxe } from './page-checks.ts';
 
 const stage = prepareStage();
 /** The connection between the device and the server. */
@@ -85,8 +85,7 @@ describe.each(screens)('on a %s', (screen) => {
     await page.goto('/clientes');
     await row(page, 'Zenilda Quixaba').waitFor();
     await offline(page).waitFor();
-    const axe = await new AxeBuilder({ page }).analyze();
-    expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
 
     await findSearch(page).fill('ximbi');
     await expectSoon(() => page.getByRole('listitem', { name: /.+ .+/ }).count()).toBe(1);
@@ -237,8 +236,7 @@ describe('a new release', () => {
     await page.clock.fastForward('31:00');
     await page.getByText('Há uma versão nova').waitFor();
     const update = page.getByRole('button', { name: 'Atualizar', exact: true });
-    const axe = await new AxeBuilder({ page }).analyze();
-    expect(axe.violations.map(({ id }) => id)).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
     await update.click();
     await page.getByText('Há algo escrito e ainda não salvo nesta tela').waitFor();
     expect(await page.getByRole('textbox', { name: 'Nome', exact: true }).inputValue()).toBe('Inês');

@@ -17,7 +17,7 @@ export async function lookAtPages(page: Page, screen: Screen, walk: (look: Look)
   const found: string[] = [];
   await watchPolicy(page, (broken) => found.push(broken));
   await walk(async (name) => {
-    found.push(...(await findViolations(page)).map((violation) => `${name}: ${violation}`));
+    found.push(...(await findByAxeInBothThemes(page)).map((violation) => `${name}: ${violation}`));
     await page.setViewportSize(narrow[screen]);
     await page.waitForFunction((width) => innerWidth === width, narrow[screen].width);
     found.push(...(await page.evaluate(findWide)).map((element) => `${name}: ${element}`));
@@ -37,18 +37,23 @@ async function watchPolicy(page: Page, tell: (broken: string) => void): Promise<
   });
 }
 
-/** Checks every rule of axe in the light theme. The dark one differs in colours only, so there only contrast is checked. */
-async function findViolations(page: Page): Promise<string[]> {
+/** What axe finds on the page as it is now, by all its rules or only those that are named. */
+export async function findByAxe(page: Page, rules: readonly string[] = []): Promise<string[]> {
+  // Our pages have no frames. Without legacy mode axe opens another page for them, which takes half of the time.
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
+  const { violations } = await (rules.length === 0 ? axe : axe.withRules([...rules])).analyze();
+  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+/** Checks every rule in the light theme. The dark one differs in colours only, so there only contrast is checked. */
+export async function findByAxeInBothThemes(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.locator(`:root[data-scheme=${colorScheme}]`).waitFor();
     await page.evaluate(settle);
-    // Our pages have no frames. Without legacy mode axe opens another page for them, which takes half of the time.
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
-    for (const { id, nodes } of violations)
-      found.push(`${colorScheme}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    const rules = colorScheme === 'dark' ? ['color-contrast'] : [];
+    found.push(...(await findByAxe(page, rules)).map((violation) => `${colorScheme}: ${violation}`));
   }
   return found;
 }

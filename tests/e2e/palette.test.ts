@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Screen } from '../support/browser.ts';
 import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
+import { findByAxeInBothThemes } from './page-checks.ts';
 
 const stage = prepareStage();
 
@@ -43,39 +43,15 @@ const activeOption = (page: Page) =>
     return selected.length === 1 && selected[0] === active ? active.querySelector('.palette-label')?.textContent : '';
   });
 
-/** Waits for transitions of colours to end, however short they are. */
-async function settle(): Promise<void> {
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-}
-
-async function findViolations(page: Page): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.locator(`:root[data-scheme=${colorScheme}]`).waitFor();
-    await page.evaluate(settle);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    found.push(
-      ...violations.map(({ id, nodes }) => [
-        colorScheme,
-        id,
-        nodes.map(({ target, any }) => [target, any.map(({ message }) => message)]),
-      ]),
-    );
-  }
-  return found;
-}
-
 describe.each(screens)('on a %s', (screen) => {
   it('goes to a client, found while one types, and to pages', async () => {
     const page = await stage.openDevice(screen);
     await openHome(page, 'bruno', '/configuracoes');
     await openByHand(page, screen);
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findByAxeInBothThemes(page)).toEqual([]);
     await field(page).pressSequentially('agata nob');
     await option(page, /Ágata Nóbrega.*\(21\) 99876-5432 · Niterói/).waitFor();
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findByAxeInBothThemes(page)).toEqual([]);
     await press(screen, option(page, /Ágata/));
     await card(page, 'Ágata Nóbrega').waitFor();
     expect(await palette(page).count()).toBe(0);

@@ -1,14 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { expectSoon, openSignedIn, prepareStage, registerClients } from './clinic.ts';
+import { findByAxe } from './page-checks.ts';
 
 const stage = prepareStage();
 
 const row = (page: Page, name: string): Locator => page.getByRole('listitem', { name, exact: true });
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Clientes selecionados' });
-const violationsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 
 async function openList(page: Page, person: 'ana' | 'carla') {
   const domain = await stage.openClinic();
@@ -34,7 +32,7 @@ it('on a computer, a range is chosen with Shift, tagged, and undone; by keyboard
   await bar(page).getByText('1 selecionado', { exact: true }).waitFor();
   await page.getByRole('checkbox', { name: 'Selecionar Caio Braz' }).click({ modifiers: ['Shift'] });
   await bar(page).getByText('3 selecionados').waitFor();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await findByAxe(page)).toEqual([]);
   await bar(page).getByRole('button', { name: 'Etiquetas' }).click();
   await page.getByRole('textbox', { name: 'Pôr a etiqueta' }).fill('vip');
   await page.keyboard.press('Enter');
@@ -69,7 +67,7 @@ it('on a phone, a long press begins choosing, taps go on, and archiving can be u
   await row(page, 'Dora Braz').tap();
   await bar(page).getByText('2 selecionados').waitFor();
   expect(page.url()).toMatch(/\/clientes$/);
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await findByAxe(page)).toEqual([]);
   await bar(page).getByRole('button', { name: 'Ações' }).tap();
   expect(await page.getByRole('menuitem', { name: /^Exportar/ }).count()).toBe(0);
   await page.getByRole('menuitem', { name: 'Mensagem' }).tap();

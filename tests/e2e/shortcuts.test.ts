@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectSoon, findSearch, openSignedIn, prepareStage, screens } from './clinic.ts';
+import { findByAxe } from './page-checks.ts';
 
 const stage = prepareStage();
 
@@ -15,8 +15,7 @@ describe.each(screens)('on a %s', (screen) => {
     const keys = page.getByRole('switch', { name: 'Atalhos de uma tecla' });
     await keys.waitFor();
     expect(await keys.isChecked()).toBe(true);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    expect(await findByAxe(page)).toEqual([]);
     const saved = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok());
     await keys.focus();
     await page.keyboard.press('Space');
