@@ -8,7 +8,7 @@ import { compareFunctions, describeFunctionDrift, type FunctionDifferences } fro
 import { listMigrations, type SqlFile } from './migration-files.ts';
 import { createPool } from './pool.ts';
 import { lockSchema } from './schema-lock.ts';
-import { applyFunctions, listPendingFunctions } from './sql-functions.ts';
+import { applyFunctions, areFunctionsAsApplied, listPendingFunctions } from './sql-functions.ts';
 import { retry } from '../../shared/retry.ts';
 
 export interface MigrationStatus {
@@ -154,15 +154,15 @@ async function applyWhatIsMissing(
   return functions;
 }
 
-/** Compares functions with the database only when nothing else is wrong: they may depend on what is pending. */
+/** Compares functions with the database only when nothing else is wrong, because they may depend on what is pending. */
 async function listFunctionsToApply(
   client: pg.ClientBase,
   { applied, pending }: MigrationStatus,
   drift: readonly Drift[],
 ): Promise<string[]> {
   if (applied.length === 0) return [];
-  const never = await listPendingFunctions(client);
-  if (pending.length > 0 || drift.length > 0) return never;
+  const never = (await listPendingFunctions(client)).sort();
+  if (pending.length > 0 || drift.length > 0 || (await areFunctionsAsApplied(client))) return never;
   const { outdated } = await compareFunctions(client);
   return [...new Set([...never, ...outdated])].sort();
 }

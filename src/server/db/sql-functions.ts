@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { pointSearchPaths, readExtensionSchemas } from './extensions.ts';
-import { listFunctionFiles, listMigrations } from './migration-files.ts';
+import { listFunctionFiles, listMigrations, readAccessRules } from './migration-files.ts';
+import { onlyRow } from './rows.ts';
+import { listExpectedObjects } from './schema-objects.ts';
 
 /**
  * Creates or replaces the functions of migrations/functions in the caller's transaction and records their checksums. Does
@@ -20,6 +23,33 @@ export async function applyFunctions(client: pg.ClientBase): Promise<void> {
      on conflict (name, checksum) do update set applied_at = now()`,
     [files.map(({ name }) => name), files.map(({ checksum }) => checksum)],
   );
+  await client.query(`comment on schema app is ${client.escapeLiteral(await sealFunctions(client))}`);
+}
+
+/**
+ * Whether the functions are those that this release applied last, to the letter. False when that is not known, for example after
+ * another release: then compareFunctions tells, which takes a quarter of a second.
+ */
+export async function areFunctionsAsApplied(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ seal: string | null }>(
+    `select obj_description(to_regnamespace('app'), 'pg_namespace') as seal`,
+  );
+  return onlyRow(rows).seal === (await sealFunctions(client));
+}
+
+/** A hash of the texts of the files and of what PostgreSQL made of them; those of access.sql have a mark of their own. */
+async function sealFunctions(client: pg.ClientBase): Promise<string> {
+  const ofAccess = [...listExpectedObjects([await readAccessRules()])].map((object) =>
+    object.replace('function app.', ''),
+  );
+  const { rows } = await client.query<{ definitions: string | null }>(
+    `select string_agg(pg_get_functiondef(oid), '' order by oid::regprocedure::text) as definitions
+     from pg_proc where pronamespace = to_regnamespace('app') and prokind in ('f', 'p') and proname <> all ($1)`,
+    [ofAccess],
+  );
+  const hash = createHash('sha256').update(onlyRow(rows).definitions ?? '');
+  for (const { checksum } of await listFunctionFiles()) hash.update(checksum);
+  return `functions ${hash.digest('hex')}`;
 }
 
 /** Creates or replaces the functions without recording them. The message of an error names the file. */
