@@ -151,6 +151,6 @@ export const consentRoutes = defineRoutes({
     body: withdrawalInput,
     status: 200,
     response: consent,
-    errors: ['not_found', 'invalid_request', 'forbidden', 'consent_not_given'],
+    errors: ['not_found', 'invalid_request', 'forbidden', 'consent_not_given', 'already_anonymized'],
   },
 });

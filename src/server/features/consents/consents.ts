@@ -12,7 +12,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type AuditEvent, recordEvent } from '../audit/api.ts';
-import { scopeOf } from '../clients/api.ts';
+import { isAnonymous, scopeOf } from '../clients/api.ts';
 import { findClinicSettings } from '../clinics/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { describeStanding, presentConsent } from './presenter.ts';
@@ -106,7 +106,10 @@ export async function recordConsent(
   });
 }
 
-/** Records that a consent was withdrawn, also for an archived client. Throws not_found, forbidden, invalid_request, consent_not_given. */
+/**
+ * Records that a consent was withdrawn, also for an archived client. Throws not_found, already_anonymized, forbidden,
+ * invalid_request, consent_not_given.
+ */
 export async function withdrawConsent(
   db: Database,
   actor: Actor,
@@ -120,6 +123,7 @@ export async function withdrawConsent(
       chooseDay(tx, actor, 'withdrawnOn', withdrawnOn),
     ]);
     if (found === undefined) throw notFound();
+    if (await isAnonymous(tx, actor.clinicId, found.client_id)) throw conflict('already_anonymized');
     const row = { clinicId: actor.clinicId, consentId: id, by, guardian, means, day, recordedBy: actor.professionalId };
     if (found.decision === 'refused' || !(await insertWithdrawal(tx, row))) throw conflict('consent_not_given');
     const [body] = await Promise.all([
