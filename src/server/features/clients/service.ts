@@ -191,9 +191,8 @@ export async function restoreClient(db: Database, actor: Actor, id: string): Pro
     const row = await lockClient(tx, id, scopeOf(actor));
     if (row === undefined) throw notFound();
     if (row.archived_at === null) return answer(actor, row);
-    await refuseAnonymous(tx, actor, row);
     await refuseTaken(tx, actor, row);
-    await requireRoomForClient(tx, actor.clinicId);
+    await Promise.all([refuseAnonymous(tx, actor, row), requireRoomForClient(tx, actor.clinicId)]);
     // A record that was merged into another one is independent again.
     return keepChange(tx, actor, row, 'restore', [], { archived_at: null, merged_into: null });
   };

@@ -16,7 +16,15 @@ import { isAnonymous, scopeOf } from '../clients/api.ts';
 import { findClinicSettings } from '../clinics/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { describeStanding, presentConsent } from './presenter.ts';
-import { findClient, findConsent, insertConsent, insertWithdrawal, listConsentRows, lockClient } from './queries.ts';
+import {
+  findClient,
+  findConsent,
+  insertConsent,
+  insertWithdrawal,
+  listConsentRows,
+  listRefusing,
+  lockClient,
+} from './queries.ts';
 import { listLatestTexts, textExists } from './text-queries.ts';
 
 /** The most answers of one client: the list is sent whole. */
@@ -33,6 +41,16 @@ export async function listConsents(
   );
   if (client === undefined) throw notFound();
   return { items: rows.map(presentConsent), standing: describeStanding(texts, rows) };
+}
+
+/** Those of the clients, as far as the person sees them, who want no messages. */
+export async function listRefusals(
+  db: Database,
+  actor: Actor,
+  clientIds: readonly string[],
+): Promise<{ readonly clientId: string }[]> {
+  const rows = await db.read(actor, (tx) => listRefusing(tx, clientIds, scopeOf(actor)));
+  return rows.map(({ id }) => ({ clientId: id }));
 }
 
 /** Years from which on somebody answers for themselves (Código Civil art. 5). */
