@@ -4,22 +4,21 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconBrandWhatsapp, IconPencil, IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { definitionOf, type TextField } from '../../../../shared/client-fields.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
-import { formatSignature } from '../../../../shared/format.ts';
 import { mayForAll } from '../../../../shared/permissions.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { readText } from '../../../entities/client/read-field.ts';
-import { formatDay, fullName } from '../../../lib/format.ts';
+import { formatDay } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { IconAnchor, IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 import { formatField } from '../../../entities/client/format-field.ts';
-import { professionalsQuery, useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
+import { useNameOnPaper } from '../../../entities/professional/name-on-paper.ts';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { cardSections, wordFields } from '../field-places.ts';
 import { CardAddress } from './card-address.tsx';
 import { CopyValue, isCopied } from './copy-value.tsx';
@@ -270,14 +269,10 @@ function Provenance({ client }: { readonly client: Client }) {
   );
 }
 
-/** Whose client it is, with council and specialty: on paper alone. Who looks at their own client asks nobody. */
+/** Whose client it is, with council and specialty: on paper alone. */
 function Responsible({ client: { professionalId } }: { readonly client: Client }) {
-  const me = useMe();
-  const isOwn = professionalId === me.id;
-  const { data: people = [] } = useQuery({ ...professionalsQuery, enabled: !isOwn });
-  const person = isOwn ? me : people.find(({ id }) => id === professionalId);
-  if (person === undefined) return null;
-  const words = [fullName(person), formatSignature(person)].filter((part) => part !== '').join(', ');
+  const words = useNameOnPaper(professionalId);
+  if (words === undefined) return null;
   return (
     <p className={styles['card-signature']}>
       <Trans>
