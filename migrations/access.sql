@@ -66,7 +66,12 @@ declare
   persons jsonb := '{
     "coverings": "app.current_professional_role() in (''administrator'', ''reception'') or app.current_professional() in (absent_id, covering_id)",
     "covering_clients": "exists (select from coverings v where v.clinic_id = covering_clients.clinic_id and v.id = covering_clients.covering_id)",
-    "emergency_accesses": "app.current_professional_role() = ''administrator'' or app.current_professional() in (professional_id, owner_id)"
+    "emergency_accesses": "app.current_professional_role() = ''administrator'' or app.current_professional() in (professional_id, owner_id)",
+    "consents": "app.reaches_client(client_id)",
+    "consent_withdrawals": "exists (select from consents c where c.clinic_id = consent_withdrawals.clinic_id and c.id = consent_withdrawals.consent_id)",
+    "data_requests": "app.current_professional_role() <> ''reception'' and app.reaches_client(client_id)",
+    "client_copy_parts": "app.current_professional_role() = ''administrator''",
+    "incidents": "app.current_professional_role() = ''administrator''"
   }';
   tenant record;
   -- The schemas of the extensions: some hosts keep them outside `public`.

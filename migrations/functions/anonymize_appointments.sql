@@ -2,6 +2,8 @@
 -- retention period is over. The clinic is the transaction's.
 create or replace function app.anonymize_appointments(p_clients uuid[]) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  system_before text := coalesce(current_setting('app.system', true), '');
 begin
   perform set_config('app.anonymizing', 'on', true);
   perform set_config('app.system', 'on', true);
@@ -20,6 +22,6 @@ begin
   select clinic_id, id, version, app.current_professional(), 'update', '[]' from appointments
   where clinic_id = app.current_clinic() and client_id = any (p_clients);
   perform set_config('app.anonymizing', 'off', true);
-  perform set_config('app.system', 'off', true);
+  perform set_config('app.system', system_before, true);
 end
 $$;

@@ -4,6 +4,7 @@
 create or replace function app.anonymize_client(p_client uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  system_before text := coalesce(current_setting('app.system', true), '');
   records uuid[];
   words text[];
 begin
@@ -31,6 +32,6 @@ begin
   );
   update client_versions set changes = '[]' where clinic_id = app.current_clinic() and client_id = any (records);
   perform set_config('app.anonymizing', 'off', true);
-  perform set_config('app.system', 'off', true);
+  perform set_config('app.system', system_before, true);
 end
 $$;

@@ -47,3 +47,17 @@ export async function readEncryptionKey({
   if (passphraseFile !== undefined) return { passphrase: await readPassphrase(passphraseFile) };
   return recipient === undefined ? undefined : { recipients: recipient };
 }
+
+/** Reads what opens an archive again to test it: the passphrase, or `--identity`. Throws CommandFailure. */
+export async function readVerificationKey(
+  options: { readonly identity?: string },
+  encryptTo: EncryptTo | undefined,
+): Promise<DecryptWith | undefined> {
+  if (encryptTo === undefined) return undefined;
+  if ('passphrase' in encryptTo) return encryptTo;
+  if (options.identity === undefined)
+    throw new CommandFailure(
+      'To verify what is encrypted for a recipient, give the key that opens it: --identity FILE.',
+    );
+  return readDecryptionKey({ identity: options.identity });
+}

@@ -68,12 +68,16 @@ export const helpTexts: Readonly<Record<string, string>> = {
   'let the people of a suspended clinic in again': 'deixa as pessoas de uma clínica suspensa entrarem de novo',
   'write everything of one clinic, and nothing of the others, into one archive':
     'grava tudo de uma clínica, e nada das outras, num arquivo',
-  'where to; a new file': 'para onde; um arquivo novo',
+  'where to; a folder, or s3://bucket/folder/, gets a file named by the time':
+    'para onde; uma pasta, ou s3://bucket/pasta/, recebe um arquivo com a hora no nome',
+  'import the archive into a scratch database before calling it good':
+    'importa o arquivo num banco de rascunho antes de dá-lo por bom',
   '\nThe archive has the form of a backup. `acolhe clinics import` takes it into another installation of the same release.\nSuspend the clinic before, when it is to move: what is entered after the export is not in it.':
     '\nO arquivo tem a forma de uma cópia de segurança. `acolhe clinics import` o leva a outra instalação da mesma versão.\nSe a clínica vai mudar de lugar, suspenda-a antes: o que é lançado depois da exportação não vai junto.',
   'take the clinic of an archive into this installation, beside those that are here: all of it or nothing':
     'traz a clínica de um arquivo para esta instalação, ao lado das que já estão aqui: tudo ou nada',
-  'an archive of `acolhe clinics export`': 'um arquivo de `acolhe clinics export`',
+  'an archive of `acolhe clinics export`, or s3://bucket/key':
+    'um arquivo de `acolhe clinics export`, ou s3://bucket/chave',
   'what it is called here, when another clinic has its name': 'como se chama aqui, quando outra clínica já tem o nome',
   '\nThe clinic comes in suspended: look through it, then `acolhe clinics resume`. Nobody stays signed in; passkeys, calendar\naddresses and links in messages are made anew. The archive has to be made with the same schema as here.':
     '\nA clínica chega suspensa: confira, e depois `acolhe clinics resume`. Ninguém fica conectado; chaves de acesso, endereços\nde calendário e links de mensagens são feitos de novo. O arquivo tem de vir do mesmo esquema que o daqui.',

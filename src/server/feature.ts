@@ -147,7 +147,7 @@ export interface ClientTable {
 
 export type CopyPart = keyof z.input<typeof clientDataExport>;
 
-export type CopyName = Exclude<CopyPart, 'generatedAt' | 'clinic' | 'client'>;
+export type CopyName = Exclude<CopyPart, 'generatedAt' | 'clinic' | 'professional' | 'client'>;
 
 export interface MergedClients {
   readonly mergeId: string;

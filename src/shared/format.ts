@@ -24,3 +24,12 @@ export function formatCouncil(
   const words = [kind === 'other' ? undefined : kind, number].filter((word) => word != null).join(' ');
   return state === null ? words : `${words}/${state}`;
 }
+
+/** Council and specialty as they stand below a name on paper: `CRM 123456/SP · Dermatologia`; empty where neither is known. */
+export const formatSignature = ({
+  council,
+  specialty,
+}: {
+  readonly council: Parameters<typeof formatCouncil>[0];
+  readonly specialty: string | null;
+}): string => [formatCouncil(council), specialty].filter((part) => part != null && part !== '').join(' · ');

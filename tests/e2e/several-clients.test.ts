@@ -21,7 +21,15 @@ async function openList(page: Page, person: 'ana' | 'carla') {
   const tagged = async () =>
     (await ana.api('GET /clients', { query: { tag: 'vip' } })).body.items.map(({ firstName }) => firstName);
   const active = async () => (await ana.api('GET /clients')).body.items.map(({ firstName }) => firstName);
-  return { tagged, active };
+  /** Somebody wants no messages. */
+  const refuseMessages = async (firstName: string) => {
+    const text = { purpose: 'messages', title: 'Mensagens', body: 'Aceito receber mensagens.' } as const;
+    const { id: textId } = (await ana.api('POST /consent-texts', { body: text })).body;
+    const found = (await ana.api('GET /clients')).body.items.find((client) => client.firstName === firstName);
+    const body = { textId, decision: 'refused', by: 'client', means: 'verbal' } as const;
+    await ana.api('POST /clients/{id}/consents', { params: { id: found?.id ?? '' }, body });
+  };
+  return { tagged, active, refuseMessages };
 }
 
 it('on a computer, a range is chosen with Shift, tagged, and undone; by keyboard all are', async () => {
@@ -55,7 +63,8 @@ it('on a computer, a range is chosen with Shift, tagged, and undone; by keyboard
 
 it('on a phone, a long press begins choosing, taps go on, and archiving can be undone', async () => {
   const page = await stage.openDevice('phone');
-  const { active } = await openList(page, 'carla');
+  const { active, refuseMessages } = await openList(page, 'carla');
+  await refuseMessages('Bento');
   const link = row(page, 'Bento Braz').getByRole('link', { name: 'Bento Braz' });
   const finger = { pointerType: 'touch', isPrimary: true, clientX: 120, clientY: 200, bubbles: true };
   await link.dispatchEvent('pointerdown', finger);
@@ -75,6 +84,10 @@ it('on a phone, a long press begins choosing, taps go on, and archiving can be u
   expect(await conversation.getAttribute('href')).toMatch(
     /^https:\/\/wa\.me\/5511987650003\?text=Ol%C3%A1%2C%20Dora\./,
   );
+  const leftOut = page.getByRole('list', { name: 'Ficam de fora' }).getByRole('listitem');
+  expect(await leftOut.allInnerTexts()).toEqual([expect.stringMatching(/^Bento Braz\s+Não quer receber mensagens/)]);
+  expect(await page.getByRole('link', { name: /^Abrir a conversa/ }).count()).toBe(1);
+  expect(await violationsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Fechar' }).tap();
   await bar(page).getByRole('button', { name: 'Ações' }).tap();
   await page.getByRole('menuitem', { name: 'Arquivar' }).tap();

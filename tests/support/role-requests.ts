@@ -281,6 +281,7 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
       body: { textId: target.consentTextId, decision: 'given', by: 'client', means: 'paper' },
     }),
   },
+  'GET /message-refusals': { ask: ({ clientId }) => ({ query: { clientId } }) },
   'POST /consents/{id}/withdraw': {
     ask: ({ consentId }) => ({ params: { id: consentId }, body: { by: 'client', means: 'verbal' } }),
   },

@@ -1,12 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import type { DecryptWith, EncryptTo } from '../../server/backup/encryption.ts';
-import type { ArchiveSummary } from '../../server/backup/manifest.ts';
-import type { FileBackupOptions } from '../../server/backup/service.ts';
+import type { EncryptTo } from '../../server/backup/encryption.ts';
+import type { BackupOptions, BackupResult } from '../../server/backup/service.ts';
 import type { Config } from '../../server/config.ts';
-import { notEncryptedNotice, readDecryptionKey, readEncryptionKey } from '../archive-keys.ts';
-import { openBucketAt } from '../bucket.ts';
+import { notEncryptedNotice, readEncryptionKey, readVerificationKey } from '../archive-keys.ts';
+import { choosePlace, describePlace } from '../archive-place.ts';
 import { CommandFailure } from '../failure.ts';
 import { formatCount, printNote, printLine, printJson } from '../output.ts';
 import { withDatabaseUrl } from '../with-database.ts';
@@ -42,12 +40,15 @@ export const backupCommand = new Command('backup')
     const encryptTo = await readEncryptionKey(options);
     const verifyWith = options.verify === true ? { key: await readVerificationKey(options, encryptTo) } : undefined;
     if (options.output === '-') return streamBackup(options, encryptTo);
+    const { makeArchiveName } = await import('../../server/backup/retention.ts');
     await withDatabaseUrl(async (url, config) => {
-      const work = { url, release: config.release, encryptTo, verifyWith, log: printNote };
-      const { file, made, removed } =
-        options.output?.startsWith('s3://') === true
-          ? await backUpToStore(options.output, config, work, keep)
-          : await backUpToDisk(options.output, config, work, keep);
+      const place = await choosePlace(
+        options.output ?? join(config.dataDir, 'backups/'),
+        config,
+        makeArchiveName(new Date(), encryptTo !== undefined),
+      );
+      const work = { url, place, release: config.release, encryptTo, verifyWith, log: printNote };
+      const { file, made, removed } = await backUpTo(work, config, keep);
       const { id, createdAt, bytes, contents } = made;
       const encrypted = encryptTo !== undefined;
       if (!encrypted) printNote(notEncryptedNotice);
@@ -64,47 +65,33 @@ export const backupCommand = new Command('backup')
     });
   });
 
-type Work = Omit<FileBackupOptions, 'file'>;
-
 interface Done {
   readonly file: string;
-  readonly made: ArchiveSummary & { readonly bytes: number };
+  readonly made: BackupResult;
   readonly removed: readonly string[];
 }
 
-async function backUpToDisk(
-  output: string | undefined,
-  config: Config,
-  work: Work,
-  keep: number | undefined,
-): Promise<Done> {
-  const [{ backUpToFile }, { removeOldArchives }] = await Promise.all([
-    import('../../server/backup/service.ts'),
-    import('../../server/backup/retention.ts'),
-  ]);
-  const file = await chooseFile(output, config, work.encryptTo !== undefined);
-  const made = await backUpToFile({ ...work, file });
-  return { file, made, removed: keep === undefined ? [] : await removeOldArchives(dirname(file), keep) };
-}
-
-async function backUpToStore(output: string, config: Config, work: Work, keep: number | undefined): Promise<Done> {
-  const [{ backUpToBucket }, { makeArchiveName, removeOldObjects }] = await Promise.all([
-    import('../../server/backup/service.ts'),
-    import('../../server/backup/retention.ts'),
-  ]);
-  const { bucket, key: given } = await openBucketAt(output, config);
-  const isFolder = given === '' || given.endsWith('/');
-  const key = isFolder ? `${given}${makeArchiveName(new Date(), work.encryptTo !== undefined)}` : given;
-  // A name made from the time is new, and credentials that may only write could not check.
-  if (!isFolder && (await bucket.exists(key)))
-    throw new CommandFailure(`${bucket.archive(key).name} exists already: give another name.`);
-  const made = await backUpToBucket({ ...work, bucket, key });
-  const folder = key.slice(0, key.lastIndexOf('/') + 1);
-  return {
-    file: bucket.archive(key).name,
-    made,
-    removed: keep === undefined ? [] : await removeOldObjects(bucket, folder, keep),
-  };
+/** Backs up, writes beside the archive who was made anonymous, and removes older archives. */
+async function backUpTo(work: BackupOptions, config: Config, keep: number | undefined): Promise<Done> {
+  const [{ backUp, listAnonymous }, { keepListBeside }, { shelfOfFile, shelfOfObject }, retention, { Ledger }] =
+    await Promise.all([
+      import('../../server/backup/service.ts'),
+      import('../../server/backup/anonymized-list.ts'),
+      import('../../server/backup/shelf.ts'),
+      import('../../server/backup/retention.ts'),
+      import('../../server/features/anonymizing/api.ts'),
+    ]);
+  const { url, place } = work;
+  const made = await backUp(work);
+  const shelf = 'file' in place ? shelfOfFile(place.file) : shelfOfObject(place.bucket, place.key);
+  await keepListBeside(shelf, await listAnonymous(url, new Ledger(config)), new Date());
+  const done = { file: describePlace(place), made };
+  if (keep === undefined) return { ...done, removed: [] };
+  const removed =
+    'file' in place
+      ? await retention.removeOldArchives(dirname(place.file), keep)
+      : await retention.removeOldObjects(place.bucket, place.key.slice(0, place.key.lastIndexOf('/') + 1), keep);
+  return { ...done, removed };
 }
 
 /** Writes the archive to stdout. An archive that is not on disk cannot be verified, counted or removed. */
@@ -122,30 +109,6 @@ async function streamBackup(options: Options, encryptTo: EncryptTo | undefined):
     const { id } = await makeBackup({ url, release, output: process.stdout, encryptTo, log: printNote });
     await recordBackup(url, id);
   });
-}
-
-async function chooseFile(output: string | undefined, config: Config, encrypted: boolean): Promise<string> {
-  const { makeArchiveName } = await import('../../server/backup/retention.ts');
-  const name = makeArchiveName(new Date(), encrypted);
-  if (output === undefined) return join(config.dataDir, 'backups', name);
-  const path = resolve(output);
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true || (found === undefined && output.endsWith('/'))) return join(path, name);
-  if (found !== undefined) throw new CommandFailure(`${basename(path)} exists already: give another name.`);
-  return path;
-}
-
-async function readVerificationKey(
-  options: Options,
-  encryptTo: EncryptTo | undefined,
-): Promise<DecryptWith | undefined> {
-  if (encryptTo === undefined) return undefined;
-  if ('passphrase' in encryptTo) return encryptTo;
-  if (options.identity === undefined)
-    throw new CommandFailure(
-      'To verify what is encrypted for a recipient, give the key that opens it: --identity FILE.',
-    );
-  return readDecryptionKey({ identity: options.identity });
 }
 
 function parseKeep(text: string): number {

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
-import type { StoredArchive } from '../../server/backup/archive-source.ts';
 import type { ArchiveSummary } from '../../server/backup/manifest.ts';
 import type { RevivedAuthority } from '../../server/backup/revived-authority.ts';
-import type { Config } from '../../server/config.ts';
+import { printAnonymizedAgain, withAnonymized } from '../anonymized.ts';
 import { readDecryptionKey } from '../archive-keys.ts';
-import { openBucketAt } from '../bucket.ts';
+import { openArchive } from '../archive-place.ts';
 import { formatCount, printNote, printLine, printJson } from '../output.ts';
 import { withDatabaseUrl } from '../with-database.ts';
 
@@ -37,23 +36,22 @@ export const restoreCommand = new Command('restore')
     const { restoreBackup, verifyArchive } = await import('../../server/backup/service.ts');
     const { keepPasskeys = false, deactivate = [] } = options;
     const verifies = options.verifyOnly === true;
-    const run = verifies ? verifyArchive : restoreBackup;
     const summary = await withDatabaseUrl(async (url, config) => {
-      const archive = file.startsWith('s3://') ? await openStoredArchive(file, config) : file;
-      return run({ url, file: archive, key, log: printNote, keepPasskeys, deactivate });
+      const { file: archive, shelf } = await openArchive(file, config);
+      const options = { url, file: archive, key, log: printNote, keepPasskeys, deactivate };
+      return verifies
+        ? verifyArchive(options)
+        : withAnonymized(shelf, config, (anonymized) => restoreBackup({ ...options, anonymized }));
     });
     if (options.json === true) {
       printJson(summary);
       return;
     }
     printSummary(summary, verifies ? 'verified' : 'restored');
-    if (!verifies) printAuthority(summary.authority);
+    if (verifies) return;
+    printAuthority(summary.authority);
+    printAnonymizedAgain(summary);
   });
-
-async function openStoredArchive(address: string, config: Config): Promise<StoredArchive> {
-  const { bucket, key } = await openBucketAt(address, config);
-  return bucket.archive(key);
-}
 
 /** Lists who may sign in now. Only the operator can know who has left or changed roles since the backup. */
 function printAuthority({ asOf, people, deactivated, passkeys }: RevivedAuthority): void {

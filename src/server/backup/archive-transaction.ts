@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { createClient } from '../db/connect.ts';
 import { lockSchema } from '../db/schema-lock.ts';
+import type { LedgerEntry } from '../features/anonymizing/api.ts';
 import { type ArchiveVisitor, checkSeal, readArchive } from './archive-reader.ts';
 import type { ArchiveSource } from './archive-source.ts';
 import type { DecryptWith } from './encryption.ts';
@@ -12,6 +13,11 @@ export interface ArchiveInput {
   readonly key: DecryptWith | undefined;
   /** Called with lines about the progress. */
   readonly log: (line: string) => void;
+}
+
+export interface AnonymizedOptions {
+  /** Who was made anonymous, perhaps after the archive was made: they do not come back. */
+  readonly anonymized?: readonly LedgerEntry[];
 }
 
 interface Reading<Summary> extends ArchiveVisitor {

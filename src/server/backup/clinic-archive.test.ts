@@ -17,7 +17,7 @@ import type { EncryptTo } from './encryption.ts';
 import { writeClinicArchive } from './export-clinic.ts';
 import { importClinicArchive, type ImportedClinic } from './import-clinic.ts';
 import type { ClinicArchiveSummary } from './manifest.ts';
-import { backUpToFile, restoreBackup } from './service.ts';
+import { backUp, restoreBackup } from './service.ts';
 
 const release = { version: '0.1.0', commit: 'test' };
 const caller = { requestId: 'test', address: '127.0.0.1' };
@@ -262,10 +262,10 @@ describe('the archive of one clinic', () => {
     const [file, whole] = [newFile(), newFile()];
     await exportClinic(file);
     const target = await emptyDatabase();
-    await backUpToFile({
+    await backUp({
       url: server.database.url,
       release,
-      file: whole,
+      place: { file: whole },
       encryptTo: undefined,
       verifyWith: undefined,
       log,

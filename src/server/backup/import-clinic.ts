@@ -4,15 +4,16 @@ import pg from 'pg';
 import { createTransaction } from '../db/client-transaction.ts';
 import { type ClinicTable, listClinicTables } from '../db/table-catalogue.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { anonymizeAgain } from '../features/anonymizing/api.ts';
 import { contributions } from '../features.ts';
-import { type ArchiveInput, readInTransaction } from './archive-transaction.ts';
+import { type AnonymizedOptions, type ArchiveInput, readInTransaction } from './archive-transaction.ts';
 import { BackupError } from './backup-error.ts';
 import { holdTakenAddresses } from './clinic-addresses.ts';
 import { readClinicRows } from './clinic-rows.ts';
 import type { ArchiveHead, ArchiveManifest, ClinicArchiveSummary, ClinicHead, TableContent } from './manifest.ts';
 import { Measure, prepareTransaction, writeTable } from './tables.ts';
 
-export interface ClinicImport extends ArchiveInput {
+export interface ClinicImport extends ArchiveInput, AnonymizedOptions {
   /** Called before the commit, in the same transaction; what it throws undoes everything. */
   readonly finish: (tx: Transaction, clinic: ClinicHead['clinic'], archiveId: string) => Promise<unknown>;
 }
@@ -20,6 +21,7 @@ export interface ClinicImport extends ArchiveInput {
 export interface ImportedClinic extends ClinicArchiveSummary {
   /** Addresses of people which sign in to another clinic here, so that they do not open this one. */
   readonly heldAddresses: readonly string[];
+  readonly anonymizedAgain: number;
 }
 
 /**
@@ -36,6 +38,7 @@ class Import {
   #head: ClinicHead | undefined;
   #tables: readonly ClinicTable[] = [];
   #held: readonly string[] = [];
+  #anonymizedAgain = 0;
   #open: { readonly table: ClinicTable; readonly measure: Measure; readonly copied: Promise<void> } | undefined;
   readonly #arrived = new Map<string, TableContent>();
 
@@ -79,13 +82,15 @@ class Import {
     for (const table of this.#tables) await this.#check(table, head.clinic.id, manifest);
     const tx = createTransaction(this.#client);
     await contributions.afterClinicImport(tx, head.clinic.id);
+    const anonymized = (this.#options.anonymized ?? []).filter(({ clinicId }) => clinicId === head.clinic.id);
+    this.#anonymizedAgain = await anonymizeAgain(tx, { contributions }, anonymized, 'clinics import');
     await this.#options.finish(tx, head.clinic, head.id);
   }
 
   summary(): ImportedClinic {
     if (this.#head === undefined) throw new Error('nothing was read yet');
     const contents = this.#tables.map(({ name }) => this.#arrived.get(name) ?? new Measure().result(name));
-    return { ...this.#head, contents, heldAddresses: this.#held };
+    return { ...this.#head, contents, heldAddresses: this.#held, anonymizedAgain: this.#anonymizedAgain };
   }
 
   /** Ends a running COPY, so that the connection can be closed, and rolls back. */

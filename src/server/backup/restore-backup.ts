@@ -6,9 +6,10 @@ import { createTransaction } from '../db/client-transaction.ts';
 import { applyMigrations, migrateQueue } from '../db/migrate.ts';
 import { listMigrations, type SqlFile } from '../db/migration-files.ts';
 import { applyFunctions } from '../db/sql-functions.ts';
+import { anonymizeAgain } from '../features/anonymizing/api.ts';
 import { recordOperatorEvent } from '../features/audit/api.ts';
 import { contributions } from '../features.ts';
-import { type ArchiveInput, readInTransaction } from './archive-transaction.ts';
+import { type AnonymizedOptions, type ArchiveInput, readInTransaction } from './archive-transaction.ts';
 import { BackupError } from './backup-error.ts';
 import { clearEmptyDatabase } from './empty-database.ts';
 import type { ArchiveHead, ArchiveManifest, ArchiveSummary, InstallationHead, TableContent } from './manifest.ts';
@@ -16,14 +17,17 @@ import { type AuthorityOptions, limitRevivedAuthority, type RevivedAuthority } f
 import { listTables, Measure, prepareTransaction, readTable, type Table, writeTable } from './tables.ts';
 
 /** The login of `url` may create tables there. */
-export type RestoreOptions = ArchiveInput & AuthorityOptions;
+export type RestoreOptions = ArchiveInput & AuthorityOptions & AnonymizedOptions;
 
-/** What was restored, and who can sign in as a result. */
-export type RestoreSummary = ArchiveSummary & { readonly authority: RevivedAuthority };
+/** What was restored, who can sign in as a result, and how many people were made anonymous again. */
+export type RestoreSummary = ArchiveSummary & {
+  readonly authority: RevivedAuthority;
+  readonly anonymizedAgain: number;
+};
 
 /**
  * Restores an archive into an empty database in one transaction and checks it against its hashes: all or nothing. Ends the
- * sessions in it and applies migrations that are newer than the archive. Throws BackupError when the archive is damaged or
+ * sessions in it, makes anonymous again who had been, and applies migrations that are newer than the archive. Throws BackupError when the archive is damaged or
  * newer than this release, or when the database is not empty.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreSummary> {
@@ -38,6 +42,7 @@ class Restore {
   readonly #options: RestoreOptions;
   #head: InstallationHead | undefined;
   #authority: RevivedAuthority | undefined;
+  #anonymizedAgain = 0;
   #later: readonly SqlFile[] = [];
   #tables: readonly Table[] = [];
   #open: { readonly table: Table; readonly measure: Measure; readonly copied: Promise<void> } | undefined;
@@ -99,13 +104,15 @@ class Restore {
       recordType: 'backup',
       recordId: manifest.id,
     });
+    const { anonymized = [] } = this.#options;
+    this.#anonymizedAgain = await anonymizeAgain(tx, { contributions }, anonymized, 'restore');
     await applyAccessRules(client);
   }
 
   summary(): RestoreSummary {
     if (this.#head === undefined || this.#authority === undefined) throw new Error('nothing was read yet');
     const contents = this.#head.tables.flatMap(({ name }) => this.#contents.get(name) ?? []);
-    return { ...this.#head, contents, authority: this.#authority };
+    return { ...this.#head, contents, authority: this.#authority, anonymizedAgain: this.#anonymizedAgain };
   }
 
   /** Ends a running COPY, so that the connection can be closed, and rolls back. */

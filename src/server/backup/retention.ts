@@ -4,7 +4,14 @@ import type { Bucket } from './bucket.ts';
 
 /** The file name of an archive, such as `acolhe-20260131T120000Z.tar.gz`; names sort by time. */
 export const makeArchiveName = (moment: Date, encrypted: boolean): string =>
-  `acolhe-${moment.toISOString().replace(/[-:]|\.\d+/g, '')}.tar.gz${encrypted ? '.age' : ''}`;
+  `acolhe-${stampOf(moment)}.tar.gz${encrypted ? '.age' : ''}`;
+
+/** The same of an archive with one clinic, which is no backup: it is neither counted nor removed here. */
+export const makeClinicArchiveName = (moment: Date, encrypted: boolean): string =>
+  `clinic-${stampOf(moment)}.tar.gz${encrypted ? '.age' : ''}`;
+
+/** A moment in names, such as `20260131T120000Z`. */
+export const stampOf = (moment: Date): string => moment.toISOString().replace(/[-:]|\.\d+/g, '');
 
 const ownName = /^acolhe-\d{8}T\d{6}Z\.tar\.gz(\.age)?$/;
 

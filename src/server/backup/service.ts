@@ -1,26 +1,23 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { Writable } from 'node:stream';
 import { createPool } from '../db/pool.ts';
-import { Database } from '../db/transaction.ts';
+import { Database, type Transaction } from '../db/transaction.ts';
+import { type Ledger, type LedgerEntry, readAnonymized } from '../features/anonymizing/api.ts';
 import { recordOperatorEvent } from '../features/audit/api.ts';
 import type { ArchiveSource } from './archive-source.ts';
-import { BackupError } from './backup-error.ts';
-import type { Bucket } from './bucket.ts';
 import type { DecryptWith, EncryptTo } from './encryption.ts';
 import { makeBackup } from './make-backup.ts';
 import type { ArchiveHead, ArchiveSummary } from './manifest.ts';
 import { restoreBackup, type RestoreSummary } from './restore-backup.ts';
 import type { AuthorityOptions } from './revived-authority.ts';
 import { withScratchDatabase } from './scratch-database.ts';
+import { type Place, writeTested } from './write-tested.ts';
 
 export { restoreBackup };
 
 type Log = (line: string) => void;
 
-interface BackupOptions {
+export interface BackupOptions {
   readonly url: string;
+  readonly place: Place;
   readonly release: ArchiveHead['release'];
   readonly encryptTo: EncryptTo | undefined;
   /** When given, the archive is tested by restoring it into a scratch database, decrypted with `key`. */
@@ -28,73 +25,22 @@ interface BackupOptions {
   readonly log: Log;
 }
 
-export interface FileBackupOptions extends BackupOptions {
-  readonly file: string;
-}
-
-export interface BucketBackupOptions extends BackupOptions {
-  readonly bucket: Bucket;
-  readonly key: string;
-}
-
 export type BackupResult = ArchiveSummary & { readonly bytes: number };
 
 /**
- * Writes an archive to a file. The file appears only when it is complete, synced to disk and, if asked, tested by a restore.
- * Records the backup in every clinic's audit trail. Throws BackupError.
+ * Writes an archive, which appears only when it is complete and, if asked, tested by a restore. Records the backup in every clinic's
+ * audit trail. Throws BackupError.
  */
-export async function backUpToFile(options: FileBackupOptions): Promise<BackupResult> {
-  const { url, log, verifyWith } = options;
-  const made = await writeWholeFile(options.file, async (output, partial) => {
-    const summary = await makeBackup({ url, release: options.release, output, encryptTo: options.encryptTo, log });
-    if (verifyWith !== undefined) await verifyArchive({ url, file: partial, ...verifyWith, log });
-    return summary;
+export async function backUp(options: BackupOptions): Promise<BackupResult> {
+  const { url, release, place, encryptTo, verifyWith, log } = options;
+  const made = await writeTested({
+    place,
+    make: (output) => makeBackup({ url, release, output, encryptTo, log }),
+    test: verifyWith && ((file) => verifyArchive({ url, file, ...verifyWith, log })),
+    log,
   });
   await recordBackup(url, made.id);
   return made;
-}
-
-/**
- * Writes an archive to a file that appears only when `write` is done and everything is synced to disk. `partial` is its name
- * until then. Throws BackupError for a full disk.
- */
-export async function writeWholeFile<Made>(
-  file: string,
-  write: (output: Writable, partial: string) => Promise<Made>,
-): Promise<Made & { readonly bytes: number }> {
-  const partial = `${file}.partial`;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  try {
-    const made = await write(createWriteStream(partial, { mode: 0o600, flush: true }), partial);
-    const { size } = await stat(partial);
-    await rename(partial, file);
-    await syncFolder(dirname(file));
-    return { ...made, bytes: size };
-  } catch (error) {
-    await rm(partial, { force: true });
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
-      throw new BackupError(`the disk of ${dirname(file)} is full: no archive was written`, { cause: error });
-    throw error;
-  }
-}
-
-/**
- * Writes an archive to an S3 store. The object appears only when it is complete. If asked, it is read back and tested by a
- * restore, and removed again when that fails. Records the backup in every clinic's audit trail. Throws BackupError.
- */
-export async function backUpToBucket(options: BucketBackupOptions): Promise<BackupResult> {
-  const { url, release, bucket, key, encryptTo, verifyWith, log } = options;
-  const output = bucket.write(key);
-  const summary = await makeBackup({ url, release, output, encryptTo, log });
-  if (verifyWith !== undefined)
-    await verifyArchive({ url, file: bucket.archive(key), ...verifyWith, log }).catch(async (error: unknown) => {
-      await bucket.remove(key).catch(() => {
-        log(`${bucket.archive(key).name} could not be removed and is not to be trusted`);
-      });
-      throw error;
-    });
-  await recordBackup(url, summary.id);
-  return { ...summary, bytes: output.bytes };
 }
 
 /** Tests an archive by restoring it into a scratch database, which is dropped afterwards. Throws BackupError. */
@@ -112,23 +58,20 @@ export async function verifyArchive(
 }
 
 /** Records a backup in every clinic's audit trail; for archives that are written to stdout call it yourself. */
-export async function recordBackup(url: string, id: string): Promise<void> {
+export const recordBackup = (url: string, id: string): Promise<unknown> =>
+  runOn(url, (tx) => recordOperatorEvent(tx, 'backup', { action: 'backup_made', recordType: 'backup', recordId: id }));
+
+/** Everybody whom the database, or the files of this machine, have as anonymous. */
+export const listAnonymous = async (url: string, ledger: Ledger): Promise<LedgerEntry[]> => [
+  ...(await ledger.read()),
+  ...(await runOn(url, readAnonymized)),
+];
+
+async function runOn<T>(url: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const pool = createPool({ url, max: 1, idleSeconds: 1 });
   try {
-    await new Database(pool).system((tx) =>
-      recordOperatorEvent(tx, 'backup', { action: 'backup_made', recordType: 'backup', recordId: id }),
-    );
+    return await new Database(pool).system(work);
   } finally {
     await pool.end();
-  }
-}
-
-/** A rename is on disk only after its folder is synced. Some file systems cannot sync folders. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync().catch(() => undefined);
-  } finally {
-    await handle.close();
   }
 }

@@ -109,6 +109,7 @@ export const clientRoutes = defineRoutes({
       'stale',
       'precondition_required',
       'forbidden',
+      'already_anonymized',
     ],
   },
   'DELETE /clients/{id}': {
@@ -127,7 +128,7 @@ export const clientRoutes = defineRoutes({
     params: idParams,
     status: 200,
     response: client,
-    errors: ['not_found', 'duplicate_phone', 'duplicate_document', 'client_limit_reached'],
+    errors: ['not_found', 'duplicate_phone', 'duplicate_document', 'client_limit_reached', 'already_anonymized'],
   },
   'GET /clients/{id}/history': {
     summary: 'What changed in a client, when, and by whom',

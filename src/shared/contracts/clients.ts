@@ -7,6 +7,7 @@ import { plainDate } from './agenda/times.ts';
 import { wish } from './agenda/waiting-list.ts';
 import { dataRequestCopy } from './data-requests.ts';
 import { consentCopy } from './consents.ts';
+import { profile } from './profile.ts';
 import { relativeCopy } from './relatives.ts';
 import { state } from '../address.ts';
 import { multilineText, singleLineText } from '../text.ts';
@@ -121,6 +122,9 @@ export type ClientChange = z.output<typeof clientChange>;
 export const clientDataExport = z.object({
   generatedAt: timestamp,
   clinic: z.object({ id: uuid, name: z.string() }),
+  professional: z
+    .object({ name: z.string(), council: profile.council, specialty: profile.specialty })
+    .describe('whose client the person is'),
   client,
   merged: z.array(client).describe('records of the same person that were merged into this one'),
   history: z.array(clientChange),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { longText, name } from '../text.ts';
-import { plainDate } from './agenda/times.ts';
+import { plainDate, repeatable } from './agenda/times.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 export const consentPurposes = ['treatment', 'images', 'messages', 'other'] as const;
@@ -143,6 +143,15 @@ export const consentRoutes = defineRoutes({
     response: consent,
     errors: ['not_found', 'invalid_request', 'forbidden', 'client_archived', 'list_full', 'idempotency_key_reused'],
   },
+  'GET /message-refusals': {
+    summary: 'Those of some clients who want no messages: they refused, or took their consent back',
+    tag,
+    access,
+    query: z.strictObject({ clientId: repeatable(uuid) }),
+    status: 200,
+    response: z.object({ items: z.array(z.object({ clientId: uuid })) }),
+    errors: ['invalid_request'],
+  },
   'POST /consents/{id}/withdraw': {
     summary: 'Record that a consent was withdrawn (LGPD art. 8 § 5)',
     tag,
@@ -151,6 +160,6 @@ export const consentRoutes = defineRoutes({
     body: withdrawalInput,
     status: 200,
     response: consent,
-    errors: ['not_found', 'invalid_request', 'forbidden', 'consent_not_given'],
+    errors: ['not_found', 'invalid_request', 'forbidden', 'consent_not_given', 'already_anonymized'],
   },
 });

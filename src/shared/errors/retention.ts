@@ -12,5 +12,9 @@ export const retentionErrors = {
     'A clínica guarda os registros de atendimento sem prazo. Quem administra pode mudar isso nos ajustes.',
     'The clinic keeps clinical records for good. An administrator can change that in the settings.',
   ),
-  already_anonymized: text(409, 'Este cadastro já está anônimo.', 'This record is anonymous already.'),
+  already_anonymized: text(
+    409,
+    'Este cadastro está anônimo, e continua assim.',
+    'This record is anonymous, and stays so.',
+  ),
 } as const;

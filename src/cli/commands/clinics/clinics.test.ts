@@ -2,8 +2,9 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { startS3Store } from '../../../server/backup/testing/s3-store.ts';
 import { type Run, runAcolhe } from '../../testing/run-acolhe.ts';
 
 // Many processes: each takes seconds to start on a busy machine.
@@ -11,8 +12,9 @@ describe('acolhe clinics', { timeout: 240_000 }, () => {
   let folder: string;
   let source: TestDatabase;
   let target: TestDatabase;
+  const env = (database: TestDatabase) => ({ DATABASE_URL: database.url, DATA_DIR: folder });
   const run = (database: TestDatabase, ...args: string[]): Promise<Run> =>
-    runAcolhe(['clinics', ...args], { DATABASE_URL: database.url, DATA_DIR: folder });
+    runAcolhe(['clinics', ...args], env(database));
 
   async function ask<Row>(database: TestDatabase, text: string): Promise<Row[]> {
     const client = new pg.Client(database.url);
@@ -94,7 +96,17 @@ describe('acolhe clinics', { timeout: 240_000 }, () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await run(source, 'export', 'Pés e Mãos', '-o', file)).stderr).toMatch(/exists already/);
 
-    const wrong = await run(target, 'import', file);
+    const store = await startS3Store('clinics');
+    onTestFinished(() => store.close());
+    const stored = ['export', 'Pés e Mãos', '-o', 's3://clinics/pes/', '--verify', '--passphrase-file', key, '--json'];
+    const kept = await runAcolhe(['clinics', ...stored], { ...env(source), ...store.env });
+    expect({ code: kept.code, ...(JSON.parse(kept.stdout) as object) }).toMatchObject({
+      code: 0,
+      file: expect.stringMatching(/^s3:\/\/clinics\/pes\/clinic-\d{8}T\d{6}Z\.tar\.gz\.age$/) as string,
+      verified: true,
+    });
+    const stolen = ['import', (JSON.parse(kept.stdout) as { file: string }).file];
+    const wrong = await runAcolhe(['clinics', ...stolen], { ...env(target), ...store.env });
     expect(wrong).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/is encrypted/) as string });
     const imported = await run(target, 'import', file, '--passphrase-file', key, '--json');
     expect({ code: imported.code, contents: (JSON.parse(imported.stdout) as typeof exported).contents }).toEqual({

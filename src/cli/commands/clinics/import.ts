@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { printAnonymizedAgain, withAnonymized } from '../../anonymized.ts';
 import { readDecryptionKey } from '../../archive-keys.ts';
+import { openArchive } from '../../archive-place.ts';
 import { toOperatorCaller } from '../../operator.ts';
 import { formatCount, printJson, printLine, printNote } from '../../output.ts';
 import { requireMigrated } from '../../pending.ts';
@@ -14,7 +16,7 @@ interface Options {
 
 export const importCommand = new Command('import')
   .description('take the clinic of an archive into this installation, beside those that are here: all of it or nothing')
-  .argument('<file>', 'an archive of `acolhe clinics export`')
+  .argument('<file>', 'an archive of `acolhe clinics export`, or s3://bucket/key')
   .option('--name <name>', 'what it is called here, when another clinic has its name')
   .option('--passphrase-file <file>', 'the passphrase that opens the archive')
   .option('--identity <file>', 'the age key file that opens the archive')
@@ -31,12 +33,15 @@ export const importCommand = new Command('import')
       import('../../../server/features/clinics/api.ts'),
     ]);
     const caller = toOperatorCaller('clinics import');
-    const made = await withDatabaseUrl(async (url) => {
+    const made = await withDatabaseUrl(async (url, config) => {
       await requireMigrated(url);
-      return importClinicArchive({
-        ...{ url, file, key, log: printNote },
-        finish: (tx, clinic, archiveId) => receiveClinic(tx, clinic, { newName: options.name, archiveId, caller }),
-      });
+      const { file: archive, shelf } = await openArchive(file, config);
+      return withAnonymized(shelf, config, (anonymized) =>
+        importClinicArchive({
+          ...{ url, file: archive, key, log: printNote, anonymized },
+          finish: (tx, clinic, archiveId) => receiveClinic(tx, clinic, { newName: options.name, archiveId, caller }),
+        }),
+      );
     });
     if (options.json === true) {
       printJson(made);
@@ -47,6 +52,7 @@ export const importCommand = new Command('import')
     printNote(
       `${options.name ?? made.clinic.name} is here, suspended: ${formatCount(made.contents.length, 'table')} with equal counts and hashes`,
     );
+    printAnonymizedAgain(made);
     for (const email of made.heldAddresses)
       printNote(
         `${email} signs in to another clinic here already, and so not to this one: invite that person with another address`,

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { createEmptyDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestServer, type SignedIn, type TestServer } from '../../../../tests/support/server.ts';
-import { backUpToFile } from '../service.ts';
+import { backUp } from '../service.ts';
 
 export const release = { version: '0.1.0', commit: 'test' };
 export const log = () => undefined;
@@ -51,11 +51,11 @@ export function openBackupClinic() {
       databases.push(database);
       return database;
     },
-    backUp: (file: string, extra: Partial<Parameters<typeof backUpToFile>[0]> = {}) =>
-      backUpToFile({
+    backUp: (file: string, extra: Partial<Parameters<typeof backUp>[0]> = {}) =>
+      backUp({
         url: opened().server.database.url,
         release,
-        file,
+        place: { file },
         encryptTo: undefined,
         verifyWith: undefined,
         log,

@@ -13,6 +13,20 @@ const line = z.object({
 export type LedgerEntry = z.output<typeof line>;
 type NewEntry = Omit<LedgerEntry, 'at'> & { readonly at?: string };
 
+/** Who is in a file of the ledger. Lines that are no entries, such as one cut off by a crash, are passed over. */
+export const parseLedger = (text: string): LedgerEntry[] =>
+  text.split('\n').flatMap((json) => {
+    const parsed = line.safeParse(parseJson(json));
+    return parsed.success ? [parsed.data] : [];
+  });
+
+/** The text of a file of the ledger, with each person once. */
+export const formatLedger = (entries: readonly LedgerEntry[]): string =>
+  [...new Map(entries.toReversed().map((entry) => [nameOf(entry), entry])).values()]
+    .toReversed()
+    .map((entry) => `${JSON.stringify(entry)}\n`)
+    .join('');
+
 const nameOf = ({ clinicId, clientId }: Pick<LedgerEntry, 'clinicId' | 'clientId'>): string =>
   `${clinicId} ${clientId}`;
 
@@ -29,16 +43,13 @@ export class Ledger {
     this.#file = join(dataDir, 'anonymized.jsonl');
   }
 
-  /** Everybody who is written down. Lines that are no entries, such as one cut off by a crash, are passed over. */
+  /** Everybody who is written down. */
   async read(): Promise<LedgerEntry[]> {
     const text = await readFile(this.#file, 'utf8').catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
       throw error;
     });
-    return text.split('\n').flatMap((json) => {
-      const parsed = line.safeParse(parseJson(json));
-      return parsed.success ? [parsed.data] : [];
-    });
+    return parseLedger(text);
   }
 
   /** Writes down who is not there yet. */

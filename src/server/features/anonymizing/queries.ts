@@ -79,15 +79,6 @@ export const noteDone = (tx: Transaction, clinicId: string, act: DoneAct): Promi
       where clinic_id = ${clinicId} and id = ${act.id}`.compile(qb),
   );
 
-/** Whether the client was made anonymous. */
-export async function isAnonymous(tx: Transaction, clinicId: string, clientId: string): Promise<boolean> {
-  const rows = await tx.run(
-    sql<{ id: string }>`select id from client_anonymizations
-      where clinic_id = ${clinicId} and done_at is not null and ${clientId} = any (client_ids)`.compile(qb),
-  );
-  return rows.length > 0;
-}
-
 /** Begins what may be taken back by `takeBackTrial`. */
 export const beginTrial = (tx: Transaction): Promise<unknown> => tx.run(sql`savepoint trial`.compile(qb));
 export const takeBackTrial = (tx: Transaction): Promise<unknown> =>

@@ -24,6 +24,10 @@ export async function listBroughtBack(tx: Transaction, entries: readonly LedgerE
 export const enterClinic = (tx: Transaction, clinicId: string): Promise<unknown> =>
   tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`.compile(qb));
 
+/** Ends that, for what concerns all clinics. */
+export const leaveClinic = (tx: Transaction): Promise<unknown> =>
+  tx.run(sql`select set_config('app.clinic_id', '', true)`.compile(qb));
+
 /** Notes that somebody was made anonymous again. */
 export const insertRepeated = (
   tx: Transaction,

@@ -8,7 +8,7 @@ import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { recordEvent, recordEvents } from '../audit/api.ts';
-import { anonymizePerson, lockPerson, type PersonRecords, readPerson } from '../clients/api.ts';
+import { anonymizePerson, isAnonymous, lockPerson, type PersonRecords, readPerson } from '../clients/api.ts';
 import { findClinicSettings } from '../clinics/api.ts';
 import { assertRequestOf } from '../data-requests/api.ts';
 import { laws } from './laws.ts';
@@ -19,7 +19,6 @@ import {
   countOtherAdministrators,
   findAsked,
   insertAsked,
-  isAnonymous,
   noteDone,
   takeBackTrial,
   withdrawAsked,

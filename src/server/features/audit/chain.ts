@@ -65,9 +65,17 @@ async function walkChain(db: Database, clinicId: string): Promise<WalkedChain> {
   let beforeHead: Buffer = head;
   let previous: Link | undefined;
   let latest = 0;
-  for (let after = 0; ; after = place - 1) {
-    const from = after;
-    const page = await db.system((tx) => listLinks(tx, clinicId, from, linksPerTrip));
+  const load = (after: number): Promise<Link[]> => {
+    const page = db.system((tx) => listLinks(tx, clinicId, after, linksPerTrip));
+    // Whoever awaits it is told; the walk may have failed before.
+    page.catch(() => undefined);
+    return page;
+  };
+  for (let next = load(0); ;) {
+    const page = await next;
+    // The database hashes the next page while this one is compared.
+    const last = page.length < linksPerTrip ? undefined : page.at(-1);
+    if (last !== undefined) next = load(Number(last.sequence));
     for (const link of page) {
       links += 1;
       const fault =
@@ -82,7 +90,7 @@ async function walkChain(db: Database, clinicId: string): Promise<WalkedChain> {
       previous = link;
       latest = Math.max(latest, link.at?.getTime() ?? 0);
     }
-    if (page.length < linksPerTrip)
+    if (last === undefined)
       return { links, end: place - 1, head: links === 0 ? undefined : head.toString('hex'), faults };
   }
 }

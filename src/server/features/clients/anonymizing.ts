@@ -2,9 +2,12 @@ import type { Client } from '../../../shared/contracts/clients.ts';
 import { wholeClinic } from '../../../shared/permissions.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
+import { isAnonymous } from './anonymity-queries.ts';
 import { insertVersion, listRecords } from './history-queries.ts';
 import { presentClient } from './presenter.ts';
 import { anonymizeRecords, clientExists, findClient, listIds, lockClient } from './queries.ts';
+
+export { isAnonymous };
 
 /** A client and the ids of all records of the person: the client's own, and those merged into it. */
 export interface PersonRecords {

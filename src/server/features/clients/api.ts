@@ -1,6 +1,6 @@
 // Clients, for other features and the command line.
 
-export { anonymizePerson, isClient, lockPerson, type PersonRecords, readPerson } from './anonymizing.ts';
+export { anonymizePerson, isAnonymous, isClient, lockPerson, type PersonRecords, readPerson } from './anonymizing.ts';
 export { type ExportFormat, exportClinic } from './export.ts';
 export { changesBetween, type FieldChange, valuesAfter, wholeChange } from './fields.ts';
 export { assertMayMove, maySee, scopeOf, seesClinicalData } from './policy.ts';

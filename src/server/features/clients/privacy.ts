@@ -10,6 +10,7 @@ import { type HistoryPage, listMergedClients, listVersions } from './history-que
 import { assertMayHandOver, handOverScope } from './policy.ts';
 import { presentChange, presentClient } from './presenter.ts';
 import { clientExists, findClient, findClinic } from './queries.ts';
+import { findResponsible } from './responsible-queries.ts';
 import type { ClientDependencies } from './service.ts';
 import type { ClientRecords, CopyName, CopyPart } from '../../feature.ts';
 
@@ -44,13 +45,14 @@ export async function openClientData(
 ): Promise<() => DataParts> {
   assertMayHandOver(actor);
   const scope = handOverScope(actor);
-  const [row, clinic] = await db.read(actor, (tx) =>
-    Promise.all([findClient(tx, id, scope), findClinic(tx), beside(tx, scope)]),
+  const [row, clinic, professional] = await db.read(actor, (tx) =>
+    Promise.all([findClient(tx, id, scope), findClinic(tx), findResponsible(tx, id), beside(tx, scope)]),
   );
-  if (row === undefined || clinic === undefined) throw notFound();
+  if (row === undefined || clinic === undefined || professional === undefined) throw notFound();
   return () => ({
     generatedAt: [new Date().toISOString()],
     clinic: [clinic],
+    professional: [professional],
     client: [presentClient(row, true)],
     merged: readMerged(db, actor, id),
     history: readHistory(db, actor, id),

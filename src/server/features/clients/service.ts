@@ -10,6 +10,7 @@ import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { requireRoomForClient } from '../clinics/limits-api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
+import { isAnonymous } from './anonymity-queries.ts';
 import { completePhones } from './area-code.ts';
 import { auditActions } from './audit-actions.ts';
 import { spellTags } from '../tags/api.ts';
@@ -116,7 +117,13 @@ export async function createClient(
   return runAgainAfterRace(() => db.write(actor, create));
 }
 
-/** Changes what a patch says. Throws not_found, stale, invalid_request, forbidden and the duplicates. */
+/** Who is anonymous has no data any more, and gets none again. Throws already_anonymized. */
+async function refuseAnonymous(tx: Transaction, { clinicId }: Actor, row: ClientRow): Promise<void> {
+  // Whoever is active was never made anonymous.
+  if (row.archived_at !== null && (await isAnonymous(tx, clinicId, row.id))) throw conflict('already_anonymized');
+}
+
+/** Changes what a patch says. Throws not_found, stale, already_anonymized, invalid_request, forbidden and the duplicates. */
 export async function changeClient(
   db: Database,
   actor: Actor,
@@ -140,6 +147,7 @@ export async function changeClient(
     const changes = changesBetween(row, { ...patch, tags });
     if (changes.length === 0) return answer(actor, row);
     refuseOverfull(changes);
+    await refuseAnonymous(tx, actor, row);
     const moved = new Set(changes.map(({ field }) => field));
     const relevant = duplicates.filter(
       (other) =>
@@ -175,8 +183,8 @@ export async function archiveClient(
 }
 
 /**
- * Restores an archived client. Throws not_found, client_limit_reached, and the duplicates if an active one has its phone or
- * document by now.
+ * Restores an archived client. Throws not_found, already_anonymized, client_limit_reached, and the duplicates if an active one has
+ * its phone or document by now.
  */
 export async function restoreClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
   const restore = async (tx: Transaction): Promise<ClientAnswer> => {
@@ -184,7 +192,7 @@ export async function restoreClient(db: Database, actor: Actor, id: string): Pro
     if (row === undefined) throw notFound();
     if (row.archived_at === null) return answer(actor, row);
     await refuseTaken(tx, actor, row);
-    await requireRoomForClient(tx, actor.clinicId);
+    await Promise.all([refuseAnonymous(tx, actor, row), requireRoomForClient(tx, actor.clinicId)]);
     // A record that was merged into another one is independent again.
     return keepChange(tx, actor, row, 'restore', [], { archived_at: null, merged_into: null });
   };

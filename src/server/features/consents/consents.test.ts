@@ -289,4 +289,16 @@ describe('consents', () => {
     await answer(ana, clientId, { textId: messages.id });
     expect((await link()).body.whatsappUrl).not.toBeNull();
   });
+  it('to messages, refused or withdrawn, are known of several clients at once, as far as somebody sees them', async () => {
+    const { ana, bruno } = people;
+    const clientId = [await register(ana), await register(ana), await register(ana), await register(bruno)];
+    const [one = '', two = '', , four = ''] = clientId;
+    await answer(ana, one, { textId: images.id, decision: 'refused' });
+    for (const id of [two, four]) await answer(ana, id, { textId: messages.id, decision: 'refused' });
+    const refusing = async (who: SignedIn) =>
+      (await who.api('GET /message-refusals', { query: { clientId } })).body.items.map((item) => item.clientId);
+    expect(await refusing(ana)).toEqual([two, four]);
+    expect(await refusing(bruno)).toEqual([four]);
+    expect(await refusing(people.vera)).toEqual([]);
+  });
 });

@@ -12,11 +12,19 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type AuditEvent, recordEvent } from '../audit/api.ts';
-import { scopeOf } from '../clients/api.ts';
+import { isAnonymous, scopeOf } from '../clients/api.ts';
 import { findClinicSettings } from '../clinics/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { describeStanding, presentConsent } from './presenter.ts';
-import { findClient, findConsent, insertConsent, insertWithdrawal, listConsentRows, lockClient } from './queries.ts';
+import {
+  findClient,
+  findConsent,
+  insertConsent,
+  insertWithdrawal,
+  listConsentRows,
+  listRefusing,
+  lockClient,
+} from './queries.ts';
 import { listLatestTexts, textExists } from './text-queries.ts';
 
 /** The most answers of one client: the list is sent whole. */
@@ -33,6 +41,16 @@ export async function listConsents(
   );
   if (client === undefined) throw notFound();
   return { items: rows.map(presentConsent), standing: describeStanding(texts, rows) };
+}
+
+/** Those of the clients, as far as the person sees them, who want no messages. */
+export async function listRefusals(
+  db: Database,
+  actor: Actor,
+  clientIds: readonly string[],
+): Promise<{ readonly clientId: string }[]> {
+  const rows = await db.read(actor, (tx) => listRefusing(tx, clientIds, scopeOf(actor)));
+  return rows.map(({ id }) => ({ clientId: id }));
 }
 
 /** Years from which on somebody answers for themselves (Código Civil art. 5). */
@@ -106,7 +124,10 @@ export async function recordConsent(
   });
 }
 
-/** Records that a consent was withdrawn, also for an archived client. Throws not_found, forbidden, invalid_request, consent_not_given. */
+/**
+ * Records that a consent was withdrawn, also for an archived client. Throws not_found, already_anonymized, forbidden,
+ * invalid_request, consent_not_given.
+ */
 export async function withdrawConsent(
   db: Database,
   actor: Actor,
@@ -120,6 +141,7 @@ export async function withdrawConsent(
       chooseDay(tx, actor, 'withdrawnOn', withdrawnOn),
     ]);
     if (found === undefined) throw notFound();
+    if (await isAnonymous(tx, actor.clinicId, found.client_id)) throw conflict('already_anonymized');
     const row = { clinicId: actor.clinicId, consentId: id, by, guardian, means, day, recordedBy: actor.professionalId };
     if (found.decision === 'refused' || !(await insertWithdrawal(tx, row))) throw conflict('consent_not_given');
     const [body] = await Promise.all([

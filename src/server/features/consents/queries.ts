@@ -92,6 +92,20 @@ export async function lockClient(tx: Transaction, id: string, scope: Scope): Pro
   return (await tx.run(sql<ConsentingClient>`${selectClient(id, scope)} for key share`.compile(qb)))[0];
 }
 
+/** Those of the clients within the scope who want no messages. */
+export const listRefusing = (
+  tx: Transaction,
+  clientIds: readonly string[],
+  scope: Scope,
+): Promise<{ readonly id: string }[]> =>
+  tx.run(
+    sql<{ id: string }>`
+      select c.id from clients c
+      where c.clinic_id = app.current_clinic() and c.id = any (${clientIds}::uuid[]) and ${inScope(scope, 'c.professional_id')}
+        and app.refuses_messages(c.id)
+      order by c.id`.compile(qb),
+  );
+
 interface Giver {
   readonly by: string;
   readonly guardian: { readonly name: string; readonly relation: string } | undefined;

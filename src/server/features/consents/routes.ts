@@ -2,7 +2,7 @@ import type { Database } from '../../db/transaction.ts';
 import { writeCreatedHeaders } from '../../http/created.ts';
 import { paginateShortList, placeById } from '../../http/page.ts';
 import type { RouteBinder } from '../../http/route.ts';
-import { listConsents, recordConsent, withdrawConsent } from './consents.ts';
+import { listConsents, listRefusals, recordConsent, withdrawConsent } from './consents.ts';
 import { addText, listTexts } from './texts.ts';
 
 export function registerConsentRoutes(route: RouteBinder, { db }: { readonly db: Database }): void {
@@ -27,6 +27,9 @@ export function registerConsentRoutes(route: RouteBinder, { db }: { readonly db:
       headers: writeCreatedHeaders(`/clients/${params.id}/consents/${recorded.body.id}`, replayed),
     };
   });
+  route('GET /message-refusals', async ({ actor, query }) => ({
+    body: { items: await listRefusals(db, actor, query.clientId) },
+  }));
   route('POST /consents/{id}/withdraw', async ({ actor, params, body }) => ({
     body: await withdrawConsent(db, actor, params.id, body),
   }));

@@ -96,6 +96,9 @@ interface Manifest {
 
 describe('a person’s copy of their data', () => {
   it('is a ZIP with JSON, PDF and a manifest with the hash of each, whose link works once', async () => {
+    const council = { kind: 'CREFITO', number: '3/12345-F', state: 'SP' } as const;
+    const specialty = 'Fisioterapia';
+    await ana.api('PATCH /me', { headers: { 'if-match': '*' }, body: { council, specialty } });
     const id = await register(ana, { notes: 'Calo no pé esquerdo' });
     const { path, url, expiresAt } = await request(ana, id);
     expect(url).toMatch(/\/api\/v1\/copies\/[\w-]{43}\.zip$/);
@@ -117,6 +120,7 @@ describe('a person’s copy of their data', () => {
     expect(manifest.files.map(({ name }) => name)).toEqual(['dados.json', 'dados.pdf']);
     const data = clientDataExport.parse(JSON.parse(String(files.get('dados.json'))));
     expect(data.client).toMatchObject({ id, lastName: 'Araújo', notes: 'Calo no pé esquerdo' });
+    expect(data.professional).toEqual({ name: 'Ana', council, specialty });
     const pdf = files.get('dados.pdf') ?? Buffer.alloc(0);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.toString('latin1')).toContain('FontFile2');

@@ -5,7 +5,7 @@ import { may, mayFor, mayForAll } from '../../../shared/permissions.ts';
 import { clinicQuery, roomsQuery, visitTypesQuery } from '../../entities/clinic/clinic-queries.ts';
 import { professionalsQuery } from '../../entities/professional/professional-queries.ts';
 import { fullName } from '../../lib/format.ts';
-import { describeSignature } from '../../entities/professional/signature.ts';
+import { formatSignature } from '../../../shared/format.ts';
 import { useMe } from '../../lib/me.ts';
 import type { GridActions } from './day/grid-column.tsx';
 
@@ -46,7 +46,7 @@ export function useAgendaFrame(): AgendaFrame {
     () =>
       professionals
         .filter(({ id, active, role }) => active && may(role, 'clients.treat') && mayFor(person, 'agenda.read', id))
-        .map((each) => ({ id: each.id, name: fullName(each), signature: describeSignature(each) }))
+        .map((each) => ({ id: each.id, name: fullName(each), signature: formatSignature(each) }))
         .sort((one, other) => Number(other.id === me.id) - Number(one.id === me.id)),
     [professionals, person, me.id],
   );

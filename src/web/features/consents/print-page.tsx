@@ -10,7 +10,7 @@ import { formatField } from '../../entities/client/format-field.ts';
 import { clinicQuery } from '../../entities/clinic/clinic-queries.ts';
 import { privacyQuery } from '../../entities/clinic/privacy-queries.ts';
 import { consentTextsQuery } from '../../entities/consent/consent-queries.ts';
-import { useProfessionalNames } from '../../entities/professional/professional-queries.ts';
+import { useNameOnPaper } from '../../entities/professional/name-on-paper.ts';
 import { calculateAge, formatDate, formatPlainDate, fullName } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { FormattedText } from '../../ui/formatted-text.tsx';
@@ -65,8 +65,7 @@ export function ConsentPrintPage() {
 const fullAge = 18;
 
 function Sheet({ client, text }: { readonly client: Client; readonly text: ConsentText }) {
-  const findName = useProfessionalNames();
-  const professional = findName(client.professionalId);
+  const professional = useNameOnPaper(client.professionalId);
   const { dateOfBirth, guardian, document } = client;
   const isMinor = dateOfBirth !== null && calculateAge(dateOfBirth) < fullAge;
   const written = formatDate(text.createdAt);

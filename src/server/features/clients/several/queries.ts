@@ -103,14 +103,17 @@ export const markUndone = (tx: Transaction, id: string): Promise<unknown> =>
       .where('id', '=', id),
   );
 
-/** The versions that a change wrote, by client. */
+/** The versions that a change wrote, by client; of those who are anonymous by now none. */
 export async function listWritten(tx: Transaction, id: string): Promise<ReadonlyMap<string, WrittenVersion>> {
   const rows = await tx.run<WrittenVersion & { client_id: string }>(
     sql<WrittenVersion & { client_id: string }>`
       select v.client_id, v.action, v.changes
       from client_bulk_changes b cross join unnest(b.client_ids, b.versions) as w (client_id, version)
       join client_versions v on v.clinic_id = b.clinic_id and v.client_id = w.client_id and v.version = w.version
-      where b.clinic_id = app.current_clinic() and b.id = ${id}`.compile(qb),
+      where b.clinic_id = app.current_clinic() and b.id = ${id} and not exists (
+        select from client_anonymizations a
+        where a.clinic_id = b.clinic_id and a.done_at is not null and v.client_id = any (a.client_ids)
+      )`.compile(qb),
   );
   return new Map(rows.map(({ client_id, ...version }) => [client_id, version]));
 }

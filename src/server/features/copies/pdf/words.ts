@@ -3,7 +3,7 @@ import { statusLabels } from '../../../../shared/appointment-labels.ts';
 import type { CopyPart } from '../../../feature.ts';
 
 /** The headings of a copy's lists, in the order in which they are read. */
-export const titles: Readonly<Record<Exclude<CopyPart, 'generatedAt' | 'clinic'>, string>> = {
+export const titles: Readonly<Record<Exclude<CopyPart, 'generatedAt' | 'clinic' | 'professional'>, string>> = {
   client: 'Cadastro',
   appointments: 'Atendimentos e horários',
   series: 'Horários que se repetem',

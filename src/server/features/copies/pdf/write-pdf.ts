@@ -2,7 +2,9 @@ import { createRequire } from 'node:module';
 import { PassThrough, type Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type PdfKit from 'pdfkit';
-import type { Client } from '../../../../shared/contracts/clients.ts';
+import type { z } from 'zod';
+import type { Client, clientDataExport } from '../../../../shared/contracts/clients.ts';
+import { formatSignature } from '../../../../shared/format.ts';
 import type { DataParts } from '../../clients/api.ts';
 import { type Line, Reader } from './lines.ts';
 import { titles } from './words.ts';
@@ -35,6 +37,7 @@ async function compose(parts: DataParts, timeZone: string, output: PassThrough):
   const { default: PdfDocument } = await import('pdfkit');
   const [client] = parts.client as readonly Client[];
   const [clinic] = parts.clinic as readonly { name: string }[];
+  const [professional] = parts.professional as readonly Responsible[];
   const name = [client?.socialName ?? client?.firstName, client?.lastName].filter(Boolean).join(' ');
   const pdf = new PdfDocument({
     ...{ size: 'A4', margin, font: regular, lang: 'pt-BR', displayTitle: true, pdfVersion: '1.7' },
@@ -44,7 +47,11 @@ async function compose(parts: DataParts, timeZone: string, output: PassThrough):
   pdf.once('error', (error: Error) => output.destroy(error));
   numberPages(pdf);
   forgetWords(pdf);
-  writeHead(pdf, { name, clinic: clinic?.name ?? '' }, new Reader(timeZone).text('at', new Date().toISOString()));
+  writeHead(
+    pdf,
+    { name, clinic: clinic?.name ?? '', professional },
+    new Reader(timeZone).text('at', new Date().toISOString()),
+  );
   for (const [part, title] of Object.entries(titles))
     await writeList(pdf, output, title, parts[part as keyof typeof titles], new Reader(timeZone));
   pdf.end();
@@ -85,10 +92,22 @@ function forgetWords(pdf: Pdf): void {
   });
 }
 
-function writeHead(pdf: Pdf, { name, clinic }: { readonly name: string; readonly clinic: string }, at: string): void {
+type Responsible = z.output<typeof clientDataExport>['professional'];
+
+interface Head {
+  readonly name: string;
+  readonly clinic: string;
+  readonly professional: Responsible | undefined;
+}
+
+function writeHead(pdf: Pdf, { name, clinic, professional }: Head, at: string): void {
   pdf.font(strong).fontSize(20).fillColor(ink.text).text(name);
   pdf.moveDown(0.3);
   pdf.font(regular).fontSize(11).fillColor(ink.quiet).text(`Cópia dos dados guardados por ${clinic}, feita em ${at}.`);
+  if (professional !== undefined) {
+    const { name: who } = professional;
+    pdf.text(`Profissional responsável: ${[who, formatSignature(professional)].filter(Boolean).join(', ')}.`);
+  }
   pdf.text('LGPD (Lei 13.709/2018), art. 18, II e V. Os mesmos dados, completos, estão em dados.json.');
 }
 

@@ -17,6 +17,7 @@ import { IconAnchor, IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 import { formatField } from '../../../entities/client/format-field.ts';
+import { useNameOnPaper } from '../../../entities/professional/name-on-paper.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { cardSections, wordFields } from '../field-places.ts';
 import { CardAddress } from './card-address.tsx';
@@ -253,14 +254,30 @@ function Provenance({ client }: { readonly client: Client }) {
   const since = formatDay(client.createdAt);
   const who = findName(client.professionalId);
   return (
-    <p className={styles['card-since']}>
-      {who === undefined ? (
-        <Trans>Cliente desde {since}</Trans>
-      ) : (
-        <Trans>
-          Cliente de <Verbatim>{who}</Verbatim> desde {since}
-        </Trans>
-      )}
+    <div className={styles['card-since']}>
+      <p>
+        {who === undefined ? (
+          <Trans>Cliente desde {since}</Trans>
+        ) : (
+          <Trans>
+            Cliente de <Verbatim>{who}</Verbatim> desde {since}
+          </Trans>
+        )}
+      </p>
+      <Responsible client={client} />
+    </div>
+  );
+}
+
+/** Whose client it is, with council and specialty: on paper alone. */
+function Responsible({ client: { professionalId } }: { readonly client: Client }) {
+  const words = useNameOnPaper(professionalId);
+  if (words === undefined) return null;
+  return (
+    <p className={styles['card-signature']}>
+      <Trans>
+        Profissional responsável: <Verbatim>{words}</Verbatim>
+      </Trans>
     </p>
   );
 }

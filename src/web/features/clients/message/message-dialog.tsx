@@ -3,7 +3,7 @@ import styles from './message-dialog.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconBrandWhatsapp, IconCheck } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { composeWhatsappUrl } from '../../../../shared/whatsapp.ts';
 import { fillTemplate } from '../../../entities/message-template/fill-template.ts';
 import { templatesQuery } from '../../../entities/message-template/template-queries.ts';
@@ -13,7 +13,10 @@ import { useMe } from '../../../lib/me.ts';
 import { ButtonAnchor } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { SelectField, TextAreaField } from '../../../ui/field.tsx';
+import { Delayed, SkeletonRows } from '../../../ui/skeleton.tsx';
+import { FailureState } from '../../../ui/states.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
+import { refusalsQuery } from './refusals-query.ts';
 
 /** What a message needs to know about a client. */
 export interface Addressee {
@@ -77,8 +80,8 @@ export function MessageDialog({ clients, onClose }: MessageDialogProps) {
           }}
         />
       </div>
-      <ul className={dialogs['people']} aria-label={t`Conversas`}>
-        {clients.map((client) => (
+      <Conversations clients={clients}>
+        {(client) => (
           <Conversation
             key={client.id}
             client={client}
@@ -92,9 +95,65 @@ export function MessageDialog({ clients, onClose }: MessageDialogProps) {
               setOpened((before) => new Set([...before, client.id]));
             }}
           />
-        ))}
-      </ul>
+        )}
+      </Conversations>
     </Dialog>
+  );
+}
+
+interface ConversationsProps {
+  readonly clients: readonly Addressee[];
+  readonly children: (client: Addressee) => ReactNode;
+}
+
+/** The conversations with those who take messages; who wants none is named below. Until that is known nobody is written to. */
+function Conversations({ clients, children }: ConversationsProps) {
+  const { t } = useLingui();
+  const heading = useId();
+  const { data: refusing, error, refetch } = useQuery(refusalsQuery(clients.map(({ id }) => id)));
+  if (refusing === undefined)
+    return error === null ? (
+      <Delayed>
+        <SkeletonRows rows={Math.min(clients.length, 3)} />
+      </Delayed>
+    ) : (
+      <FailureState
+        error={error}
+        title={t`Não foi possível saber quem aceita mensagens`}
+        onRetry={() => void refetch()}
+      />
+    );
+  const left = clients.filter(({ id }) => refusing.has(id));
+  const written = clients.filter(({ id }) => !refusing.has(id));
+  return (
+    <>
+      {written.length > 0 && (
+        <ul className={dialogs['people']} aria-label={t`Conversas`}>
+          {written.map((client) => children(client))}
+        </ul>
+      )}
+      {left.length > 0 && (
+        <section className={dialogs['group']}>
+          <h3 id={heading}>
+            <Trans>Ficam de fora</Trans>
+          </h3>
+          <ul className={dialogs['people']} aria-labelledby={heading}>
+            {left.map((client) => (
+              <li key={client.id}>
+                <span className={dialogs['words']}>
+                  <strong>
+                    <Verbatim>{fullName(client)}</Verbatim>
+                  </strong>
+                  <span>
+                    <Trans>Não quer receber mensagens: recusou ou retirou o consentimento.</Trans>
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }
 
