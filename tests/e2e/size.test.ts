@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { measureFirstLoad, sizeLimits } from '../measure/first-load.ts';
 import { openSignedIn, prepareStage, registerClients } from './clinic.ts';
@@ -23,4 +25,39 @@ it('the list of clients as well, where nothing is in the cache', async () => {
   expect(load.encodings).not.toContain('none');
   expect(load.javascript).toBeGreaterThan(10_000);
   expect(load.javascript).toBeLessThanOrEqual(sizeLimits['/clientes']);
+});
+
+/** The scripts of a page by address, each with its size in gzip. */
+async function listScripts(page: Page, path: string, ready: () => Promise<unknown>): Promise<Map<string, number>> {
+  const scripts = new Map<string, number>();
+  const reads: Promise<void>[] = [];
+  const read = async (url: string, body: Promise<Buffer>): Promise<void> => {
+    scripts.set(url, gzipSync(await body).length);
+  };
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') reads.push(read(response.url(), response.body()));
+  });
+  await page.goto(path);
+  await ready();
+  await Promise.all(reads);
+  page.removeAllListeners('response');
+  return scripts;
+}
+
+it('the agenda adds at most 45 kB, and nothing to the sign-in page', async () => {
+  const email = `ana@${await stage.openClinic()}`;
+  const stranger = await stage.openDevice('phone');
+  const signIn = await listScripts(stranger, '/entrar', () =>
+    stranger.getByRole('button', { name: 'Receber código' }).waitFor(),
+  );
+  const page = await stage.openDevice('phone');
+  await openSignedIn(stage.server, page, email, '/favicon.svg');
+  const list = await listScripts(page, '/clientes', () =>
+    page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor(),
+  );
+  const day = await listScripts(page, '/agenda', () => page.getByRole('region', { name: /^Agenda de / }).waitFor());
+  const added = [...day].filter(([url]) => !list.has(url));
+  expect(added.length).toBeGreaterThan(0);
+  expect(added.reduce((bytes, [, size]) => bytes + size, 0)).toBeLessThanOrEqual(45_000);
+  expect(added.filter(([url]) => signIn.has(url))).toEqual([]);
 });
