@@ -88,7 +88,7 @@ async function walkDialogs(page: Page, screen: Screen, look: Look): Promise<void
   await press(screen, page.getByRole('menuitem', { name: 'Mensagem de confirmação' }));
   await dialog.getByRole('combobox', { name: 'Começa com' }).selectOption({ label: 'Lembrete' });
   expect(await dialog.getByRole('textbox', { name: 'Mensagem' }).inputValue()).toMatch(
-    /^Oi, Ágata, aqui é da .+\. Seu atendimento está marcado para .+, às 09:00\. .+\/c\//,
+    /^Oi, Ágata, aqui é da .+\. Seu atendimento está marcado para .+, às 09:00\. Você confirma/,
   );
   await look('mensagem de confirmação');
   await page.goto(`/agenda?dia=${day}&atendimento=${inSeries ?? ''}`);

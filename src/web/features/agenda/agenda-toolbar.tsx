@@ -177,7 +177,7 @@ function ViewChoice({ view, onChoose }: ViewChoiceProps) {
   const names = { dia: t`Dia`, semana: t`Semana`, mes: t`Mês`, lista: t`Lista` };
   if (isPhone)
     return (
-      <span className={styles['person']}>
+      <span className={styles['view-select']}>
         <Select
           aria-label={t`Como ver`}
           value={view}
