@@ -59,3 +59,20 @@ export const findAppointment = (page: Page, time: string, client: string): Locat
   page.getByRole('button', { name: new RegExp(`^${time} ${client}`) });
 
 export const findGap = (page: Page, span: string): Locator => page.getByRole('button', { name: `Livre ${span}` });
+
+/** Where an element stands, and how high it is. */
+export async function centerOf(thing: Locator): Promise<{ x: number; y: number; height: number }> {
+  await thing.scrollIntoViewIfNeeded();
+  const box = await thing.boundingBox();
+  if (box === null) throw new Error('nothing to see');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2, height: box.height };
+}
+
+/** Drags with the mouse, in steps as a hand does. */
+export async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x, from.y + (to.y - from.y) / 2, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+}

@@ -1,16 +1,9 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { findAppointment, findGap, prepareAgenda } from './agenda-clinic.ts';
+import { centerOf, drag, findAppointment, findGap, prepareAgenda } from './agenda-clinic.ts';
 import { expectSoon, prepareStage, walkTo } from './clinic.ts';
 
 const stage = prepareStage();
-
-async function centerOf(thing: Locator): Promise<{ x: number; y: number; height: number }> {
-  await thing.scrollIntoViewIfNeeded();
-  const box = await thing.boundingBox();
-  if (box === null) throw new Error('nothing to see');
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2, height: box.height };
-}
 
 /** The start that the server has, on the wall clock. */
 const startOf = async (agenda: Awaited<ReturnType<typeof prepareAgenda>>): Promise<string | undefined> =>
@@ -68,15 +61,6 @@ it('Tab comes to the first free time also when free times come late; once somebo
   await findGap(page, '08:30–09:00').waitFor();
   await expectFocus(findAppointment(page, '08:00', 'Zeca'));
 });
-
-/** Drags with the mouse, in steps as a hand does. */
-async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x, from.y + (to.y - from.y) / 2, { steps: 4 });
-  await page.mouse.move(to.x, to.y, { steps: 4 });
-  await page.mouse.up();
-}
 
 it('a mouse drags and resizes; a refused move goes back to its place and offers other times', async () => {
   const page = await stage.openDevice('computer');

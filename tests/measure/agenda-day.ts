@@ -65,10 +65,14 @@ function watchDay(count: number): void {
   });
   observer.observe(document, { childList: true, subtree: true });
 
-  /** Counted by the least width of a column: asking for boxes would lay out the page before its time. */
+  /**
+   * Counted by the least width of a column and the height of an appointment, within what navigation, hours and toolbar leave of
+   * the window: asking for boxes would lay out the page before its time.
+   */
   function hasAllInSight(): boolean {
-    const columns = [...document.querySelectorAll('[data-column]')].slice(0, Math.ceil(innerWidth / 152));
-    return columns.every((column) => column.querySelector('[data-appointment]') !== null);
+    const columns = [...document.querySelectorAll('[data-column]')].slice(0, Math.ceil((innerWidth - 348) / 152));
+    const rows = Math.ceil((innerHeight - 256) / 22.5);
+    return columns.every((column) => column.querySelectorAll('[data-appointment]').length >= rows);
   }
 }
 

@@ -41,13 +41,24 @@ async function shoot(page: Page, name: string): Promise<void> {
   await writeFile(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
 }
 
+/** Goes on to a day with appointments to come: in the evening those of today are over. */
+async function goToWorkingDay(page: Page): Promise<void> {
+  for (let days = 0; days < 5; days++) {
+    await page.getByRole('button', { name: 'Próximo dia' }).click();
+    await page.getByRole('region', { name: /^Agenda de / }).waitFor();
+    await page.waitForTimeout(700);
+    if ((await page.locator('[data-appointment]').count()) > 5) return;
+  }
+  throw new Error('nobody comes in the next days');
+}
+
 async function photographReception(page: Page): Promise<void> {
   await page.goto('/clientes');
   await page.locator('.client-name').nth(2).click();
   await page.getByRole('dialog').getByRole('tab').first().waitFor();
   await shoot(page, 'clientes');
   await page.goto('/agenda');
-  await page.getByRole('region', { name: /^Agenda de / }).waitFor();
+  await goToWorkingDay(page);
   await shoot(page, 'agenda');
   await page.goto('/clientes');
   await page.getByRole('button', { name: 'Agendar' }).first().click();

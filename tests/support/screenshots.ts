@@ -193,7 +193,7 @@ async function photographPlaces(page: Page, shoot: Shoot): Promise<void> {
     ['endereco-desconhecido', '/nada', 'Esta página não existe'],
   ] as const) {
     await page.goto(path);
-    await page.getByRole('heading', { name: title }).waitFor();
+    await page.getByRole('heading', { name: title }).first().waitFor();
     await shoot(name);
   }
   await page.goto('/sistema-visual');

@@ -45,10 +45,7 @@ export function Field({
       </div>
       {children({ id, 'aria-describedby': hasNote ? note : undefined, 'aria-invalid': hasError || undefined })}
       {hasError ? (
-        <p className="field-error" id={note} role="alert">
-          <IconAlertCircle size="1em" aria-hidden="true" />
-          <span>{error}</span>
-        </p>
+        <FieldError id={note}>{error}</FieldError>
       ) : (
         hint !== undefined && (
           <p className="field-hint" id={note}>
@@ -57,6 +54,16 @@ export function Field({
         )
       )}
     </div>
+  );
+}
+
+/** What is wrong with a field, or with a choice that is no field. */
+export function FieldError({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
+  return (
+    <p className="field-error" id={id} role="alert">
+      <IconAlertCircle size="1em" aria-hidden="true" />
+      <span>{children}</span>
+    </p>
   );
 }
 
@@ -81,20 +88,29 @@ export function TextAreaField({ label, optional, hint, error, ...input }: TextAr
   );
 }
 
-type SelectFieldProps = FieldProps &
-  SelectHTMLAttributes<HTMLSelectElement> & { readonly ref?: Ref<HTMLSelectElement> };
+type SelectProps = SelectHTMLAttributes<HTMLSelectElement> & { readonly ref?: Ref<HTMLSelectElement> };
 
-/** The browser's own select, which is easiest to use on a phone. */
+/** The browser's own select, which is easiest to use on a phone. Alone where its label is not shown. */
+export function Select({ children, ...select }: SelectProps) {
+  return (
+    <span className="field-select">
+      <select className="field-input" {...select}>
+        {children}
+      </select>
+      <IconChevronDown size="1.125rem" aria-hidden="true" />
+    </span>
+  );
+}
+
+type SelectFieldProps = FieldProps & SelectProps;
+
 export function SelectField({ label, optional, hint, error, children, ...input }: SelectFieldProps) {
   return (
     <Field label={label} optional={optional} hint={hint} error={error}>
       {(links) => (
-        <span className="field-select">
-          <select className="field-input" {...links} {...input}>
-            {children}
-          </select>
-          <IconChevronDown size="1.125rem" aria-hidden="true" />
-        </span>
+        <Select {...links} {...input}>
+          {children}
+        </Select>
       )}
     </Field>
   );

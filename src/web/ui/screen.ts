@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 const phone = matchMedia('(max-width: 47.99em)');
+const broad = matchMedia('(min-width: 64em)');
 const wide = matchMedia('(min-width: 80em)');
 
 const subscribe = (query: MediaQueryList) => (listener: () => void) => {
@@ -11,10 +12,14 @@ const subscribe = (query: MediaQueryList) => (listener: () => void) => {
 };
 
 const subscribePhone = subscribe(phone);
+const subscribeBroad = subscribe(broad);
 const subscribeWide = subscribe(wide);
 
 /** Whether the page has the layout for phones. The width is the same as in the style sheets. */
 export const useIsPhone = (): boolean => useSyncExternalStore(subscribePhone, () => phone.matches);
+
+/** Whether a row of buttons with words has room beside the navigation. */
+export const useIsBroad = (): boolean => useSyncExternalStore(subscribeBroad, () => broad.matches);
 
 /** Whether a list and a card have room side by side. */
 export const useIsWide = (): boolean => useSyncExternalStore(subscribeWide, () => wide.matches);

@@ -8,7 +8,7 @@ import { recordEvent } from '../audit/api.ts';
 import type { Keyring } from '../auth/api.ts';
 import { findLinkKey, findMessageFacts, insertLink, type MessageFactsRow, revokeLinks } from './link-queries.ts';
 import { createLinkKey, signLinkKey } from './link-token.ts';
-import { composeConfirmationMessage } from './messages.ts';
+import { composeGreeting, composeRequest } from './messages.ts';
 
 export interface LinkDependencies {
   readonly db: Database;
@@ -35,6 +35,8 @@ export interface ConfirmationLink {
   readonly url: string;
   readonly whatsappUrl: string | null;
   readonly message: string;
+  readonly firstName: string;
+  readonly request: string;
   readonly expiresAt: string;
 }
 
@@ -53,12 +55,15 @@ export async function createConfirmationLink(
     const path = await provideLinkPath(keyring, tx, target);
     await recordEvent(tx, actor, { action: 'confirmation_link_made', recordType: 'appointment', recordId: id });
     const url = config.publicUrl === undefined ? undefined : `${config.publicUrl}${path}`;
-    const facts = { firstName: row.first_name, clinicName: row.clinic_name, localStart: row.local_start };
-    const message = composeConfirmationMessage(facts, url);
+    const { first_name: firstName, clinic_name: clinicName } = row;
+    const request = composeRequest(row.local_start, url);
+    const message = `${composeGreeting({ firstName, clinicName })} ${request}`;
     return {
       url: url ?? path,
       whatsappUrl: composeWhatsappUrl(row.phone, message),
       message,
+      firstName,
+      request,
       expiresAt: row.end_at.toISOString(),
     };
   });

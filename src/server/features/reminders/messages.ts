@@ -27,12 +27,12 @@ export function composeGreeting({ firstName, clinicName }: Pick<MessageFacts, 'f
   return `${name === '' ? 'Olá.' : `Olá, ${name}.`} ${from}`;
 }
 
-/** The message with the link by which a client confirms. Without a link, because the web app's address is unknown, it asks for a reply. */
-export function composeConfirmationMessage(facts: MessageFacts, url: string | undefined): string {
-  const when = `Seu atendimento está marcado para ${formatMoment(facts.localStart)}.`;
+/** When it is, with the link by which a client confirms. Without a link, because the web app's address is unknown, it asks for a reply. */
+export function composeRequest(localStart: string, url: string | undefined): string {
+  const when = `Seu atendimento está marcado para ${formatMoment(localStart)}.`;
   const ask =
     url === undefined
       ? 'Você confirma? Responda por aqui, também se precisar cancelar ou de outro horário.'
       : `Para confirmar, cancelar ou pedir outro horário: ${url}`;
-  return `${composeGreeting(facts)} ${when} ${ask}`;
+  return `${when} ${ask}`;
 }

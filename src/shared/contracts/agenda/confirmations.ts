@@ -36,6 +36,8 @@ export const confirmationRoutes = defineRoutes({
       url: z.string().describe('a path when the configuration does not say where the web app is'),
       whatsappUrl: z.string().nullable().describe('null without a phone'),
       message: z.string(),
+      firstName: z.string().describe('what the message calls the client'),
+      request: z.string().describe('the part with time and link, to follow other words than those of the message'),
       expiresAt: timestamp,
     }),
     errors: ['not_found', 'forbidden', 'invalid_transition', 'messages_refused'],

@@ -3,6 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ResponseOf } from '../../../shared/api-client.ts';
+import { fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
 import type { Anonymization } from '../../../shared/contracts/anonymizing.ts';
 import { api } from '../../lib/api.ts';
 import { formatMoment, formatPlainDate } from '../../lib/format.ts';
@@ -14,6 +15,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { FailureState } from '../../ui/states.tsx';
 import { toast, toastFailure } from '../../ui/toast.tsx';
+import { useFieldLabels } from '../client/field-labels.ts';
 import { partNames, tableNames } from './privacy-words.ts';
 
 type Answer = ResponseOf<'POST /clients/{id}/anonymize'>;
@@ -182,15 +184,25 @@ function useTableName(): (name: string) => string {
   };
 }
 
+const hasSomething = ({ deleted, columns }: Anonymization['goes'][number]): boolean => deleted + columns.length > 0;
+
 function Goes({ told: { goes } }: ToldProps) {
   const nameOf = useTableName();
+  const { labelOf } = useFieldLabels();
+  /** Those that people know: the database keeps others beside them, such as what a search looks through. */
+  const nameFields = (columns: Anonymization['goes'][number]['columns']): string =>
+    columns
+      .map(({ column }) => fieldNames.find((name) => fieldColumns[name] === column))
+      .filter((name) => name !== undefined && name !== 'extra')
+      .map(labelOf)
+      .join(', ');
   return (
     <section className={styles['part']}>
       <h3>
         <Trans>O que some</Trans>
       </h3>
       <ul role="list">
-        {goes.map(({ table, deleted, columns, law }) => (
+        {goes.filter(hasSomething).map(({ table, deleted, columns, law }) => (
           <li key={table} className={styles['line']}>
             <span className={styles['what']}>{nameOf(table)}</span>
             <span>
@@ -199,11 +211,7 @@ function Goes({ told: { goes } }: ToldProps) {
               ) : (
                 <Plural value={columns.length} one="# campo mudado" other="# campos mudados" />
               )}
-              {columns.length > 0 && (
-                <span className={styles['columns']} translate="no">
-                  {columns.map(({ column }) => column).join(', ')}
-                </span>
-              )}
+              {table === 'clients' && <span className={styles['columns']}>{nameFields(columns)}</span>}
             </span>
             <span className={styles['law']} translate="no">
               {law}

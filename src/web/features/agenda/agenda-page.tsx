@@ -39,7 +39,7 @@ export function AgendaPage() {
   return (
     <Page
       title={t`Agenda`}
-      toolbar={<AgendaToolbar frame={frame} today={dayOf(now)} address={address} />}
+      toolbar={<AgendaToolbar frame={frame} now={now} address={address} />}
       actions={
         <>
           <IconButton

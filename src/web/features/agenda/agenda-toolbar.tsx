@@ -2,17 +2,19 @@ import styles from './agenda-toolbar.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { addDays } from '../../../shared/zoned-time.ts';
-import { addMonths, startOfWeek } from '../../lib/wall-time.ts';
+import { addMonths, dayOf, startOfWeek } from '../../lib/wall-time.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { Select } from '../../ui/field.tsx';
 import { useIsPhone } from '../../ui/screen.ts';
 import { agendaViews, type AgendaView } from './agenda-address.ts';
+import { DayMenu } from './day/day-menu.tsx';
 import { nameDate, nameDay, nameLongDay, nameMonth } from './day-words.ts';
 import type { useAgendaAddress } from './use-agenda-address.ts';
 import type { AgendaFrame } from './use-agenda-frame.ts';
 
 interface ToolbarProps {
   readonly frame: AgendaFrame;
-  readonly today: string;
+  readonly now: string;
   readonly address: ReturnType<typeof useAgendaAddress>;
 }
 
@@ -23,7 +25,7 @@ function stepFrom(day: string, view: AgendaView, direction: 1 | -1): string {
 }
 
 /** Which days, whose, and in which view. */
-export function AgendaToolbar({ frame, today, address: { day, view, person, go } }: ToolbarProps) {
+export function AgendaToolbar({ frame, now, address: { day, view, person, go } }: ToolbarProps) {
   const { t } = useLingui();
   const steps = {
     dia: [t`Dia anterior`, t`Próximo dia`],
@@ -32,7 +34,9 @@ export function AgendaToolbar({ frame, today, address: { day, view, person, go }
     lista: [t`Semana anterior`, t`Próxima semana`],
   } as const;
   const [before, after] = steps[view];
-  const isToday = day === today;
+  const isToday = day === dayOf(now);
+  const isPhone = useIsPhone();
+  const shown = frame.people.find(({ id }) => id === person) ?? frame.people[0];
   return (
     <div className={styles['toolbar']}>
       <div className={styles['days']}>
@@ -81,6 +85,10 @@ export function AgendaToolbar({ frame, today, address: { day, view, person, go }
           go({ ver: ver === 'dia' ? undefined : ver });
         }}
       />
+      {/* Elsewhere it is above the column of each. */}
+      {isPhone && view === 'dia' && frame.mayWrite && shown !== undefined && (
+        <DayMenu professionalId={shown.id} name={shown.name} day={day} now={now} />
+      )}
     </div>
   );
 }
@@ -100,7 +108,7 @@ function DayPicker({ day, view, onChoose }: DayPickerProps) {
     dia: isPhone ? nameDay(day) : nameLongDay(day),
     semana: `${nameDate(monday)} – ${nameDate(addDays(monday, 6))}`,
     mes: nameMonth(day),
-    lista: t`A partir de ${nameDay(day)}`,
+    lista: isPhone ? t`A partir de ${nameDate(day)}` : t`A partir de ${nameDay(day)}`,
   };
   return (
     <span className={styles['day']}>
@@ -139,21 +147,20 @@ function PersonChooser({ frame: { people }, view, person, onChoose }: PersonChoo
   const shown = people.some(({ id }) => id === person) ? person : mayBeAll ? '' : people[0]?.id;
   return (
     <span className={styles['person']}>
-      <select
-        className="field-input"
+      <Select
         aria-label={t`Profissional`}
         value={shown}
         onChange={(event) => {
           onChoose(event.target.value === '' ? undefined : event.target.value);
         }}
       >
-        {mayBeAll && <option value="">{t`Todos os profissionais`}</option>}
+        {mayBeAll && <option value="">{isPhone ? t`Todos` : t`Todos os profissionais`}</option>}
         {people.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
-      </select>
+      </Select>
     </span>
   );
 }
@@ -170,9 +177,8 @@ function ViewChoice({ view, onChoose }: ViewChoiceProps) {
   const names = { dia: t`Dia`, semana: t`Semana`, mes: t`Mês`, lista: t`Lista` };
   if (isPhone)
     return (
-      <span className={styles['person']}>
-        <select
-          className="field-input"
+      <span className={styles['view-select']}>
+        <Select
           aria-label={t`Como ver`}
           value={view}
           onChange={(event) => {
@@ -184,7 +190,7 @@ function ViewChoice({ view, onChoose }: ViewChoiceProps) {
               {names[each]}
             </option>
           ))}
-        </select>
+        </Select>
       </span>
     );
   return (

@@ -3,7 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { Covering } from '../../../shared/contracts/coverings.ts';
 import { mayFor } from '../../../shared/permissions.ts';
 import { api } from '../../lib/api.ts';
-import { formatMoment } from '../../lib/format.ts';
+import { formatDay, formatMoment, formatTime } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -27,8 +27,14 @@ export function CoveringRow({ covering }: { readonly covering: Covering }) {
       void refreshCoverings();
     }
   };
-  const at = (moment: string): string => formatMoment(moment, me.clinic.timeZone);
-  const [starts, ends, ended] = [at(from), at(to), endedAt === null ? '' : at(endedAt)];
+  const { timeZone } = me.clinic;
+  const at = (moment: string): string => formatMoment(moment, timeZone);
+  const isWholeDays = [from, to].every((moment) => formatTime(moment, timeZone) === '00:00');
+  const lastMoment = new Date(Date.parse(to) - 1).toISOString();
+  const [starts, ends] = isWholeDays
+    ? [formatDay(from, timeZone), formatDay(lastMoment, timeZone)]
+    : [at(from), at(to)];
+  const ended = endedAt === null ? '' : at(endedAt);
   const [absentName, coveringName, byName] = [absent.name, other.name, endedBy?.name ?? ''];
   const names = clients?.map(({ name }) => name).join(', ') ?? '';
   return (
@@ -40,7 +46,7 @@ export function CoveringRow({ covering }: { readonly covering: Covering }) {
           </Trans>
         </span>
         <span className={styles['note']}>
-          {starts} – {ends}
+          {starts === ends ? starts : `${starts} – ${ends}`}
           {endedAt !== null && (
             <>
               {' · '}

@@ -26,13 +26,18 @@ export interface ConflictChoiceProps {
   readonly onInsist: (consent: Consent) => void;
 }
 
+/** The refusal comes below a form that may fill the dialog. */
+const showWhole = (element: HTMLElement | null): void => {
+  element?.scrollIntoView({ block: 'nearest' });
+};
+
 /** Why a time was refused, the nearest free times, and the way to book it all the same. */
 export function ConflictChoice({ refusal, isBusy = false, onChoose, onInsist }: ConflictChoiceProps) {
   const { t } = useLingui();
   const { timeZone, mayOverlap } = useAgendaFrame();
   const [reason, setReason] = useState<string>();
   return (
-    <div className={styles['conflict']} role="alert">
+    <div className={styles['conflict']} role="alert" ref={showWhole}>
       <p>{refusal.message}</p>
       <Conflicts refusal={refusal} timeZone={timeZone} />
       {refusal.nearest.length > 0 && (

@@ -6,7 +6,7 @@ import { addDays } from '../../../../shared/zoned-time.ts';
 import { availabilityQuery } from '../../../entities/appointment/appointment-queries.ts';
 import { clockOf, dayOf, toWallTime } from '../../../lib/wall-time.ts';
 import { Button } from '../../../ui/button.tsx';
-import { TextField } from '../../../ui/field.tsx';
+import { FieldError, TextField } from '../../../ui/field.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { listStarts, pickOffers } from './booking-form.ts';
 import { SlotButtons } from './slot-buttons.tsx';
@@ -46,11 +46,7 @@ export function WhenField(props: WhenFieldProps) {
   return (
     <div className={styles['when']}>
       <Offers {...props} />
-      {error !== undefined && (
-        <p className={styles['when-error']} role="alert">
-          {error}
-        </p>
-      )}
+      {error !== undefined && <FieldError>{error}</FieldError>}
       <Button
         variant="quiet"
         className={styles['other-time']}

@@ -1,60 +1,15 @@
 import styles from './day-head.module.css';
-import { useLingui } from '@lingui/react/macro';
-import { IconClockPlus, IconDotsVertical } from '@tabler/icons-react';
-import { useState } from 'react';
-import { dayOf } from '../../../lib/wall-time.ts';
-import { IconButton } from '../../../ui/button.tsx';
-import { Menu } from '../../../ui/menu.tsx';
-import { ShiftDialog } from './shift-dialog.tsx';
-
-interface DayHeadProps {
-  readonly professionalId: string;
-  readonly name: string;
-  readonly day: string;
-  readonly now: string;
-  readonly mayWrite: boolean;
-}
+import { DayMenu, type DayMenuProps } from './day-menu.tsx';
 
 /** The professional above a column, and what can be done with the rest of their day. */
-export function DayHead({ professionalId, name, day, now, mayWrite }: DayHeadProps) {
-  const { t } = useLingui();
-  const [isShifting, setShifting] = useState(false);
+export function DayHead({ mayWrite, ...menu }: DayMenuProps & { readonly mayWrite: boolean }) {
+  const { name } = menu;
   return (
     <>
       <span className={styles['name']} translate="no" title={name}>
         {name}
       </span>
-      {mayWrite && day >= dayOf(now) && (
-        <Menu
-          label={t`Dia de ${name}`}
-          items={[
-            {
-              label: t`Atrasar o resto do dia`,
-              icon: <IconClockPlus aria-hidden="true" />,
-              onSelect: () => {
-                setShifting(true);
-              },
-            },
-          ]}
-          trigger={(links) => (
-            <IconButton
-              label={t`Mais sobre o dia de ${name}`}
-              icon={<IconDotsVertical size="1.125rem" aria-hidden="true" />}
-              {...links}
-            />
-          )}
-        />
-      )}
-      {isShifting && (
-        <ShiftDialog
-          professionalId={professionalId}
-          name={name}
-          from={day === dayOf(now) ? now : `${day}T00:00`}
-          onClose={() => {
-            setShifting(false);
-          }}
-        />
-      )}
+      {mayWrite && <DayMenu {...menu} />}
     </>
   );
 }

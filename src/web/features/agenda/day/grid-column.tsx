@@ -35,6 +35,8 @@ interface GridColumnProps extends GridActions {
   readonly movingId: string | undefined;
   /** False while its appointments are still to come, which is a moment for columns out of sight. */
   readonly isFilled: boolean;
+  /** The part of the day that is filled first; undefined once all of it is. */
+  readonly filledSpan: Span | undefined;
 }
 
 const place = (hours: Span, { start, end }: Span): CSSProperties =>
@@ -43,14 +45,17 @@ const place = (hours: Span, { start, end }: Span): CSSProperties =>
 /** Gaps and appointments by time. */
 const listItems = ({ gaps, appointments }: GridColumnData) =>
   [
-    ...gaps.map((gap) => ({ start: gap.start, gap })),
-    ...appointments.map((placed) => ({ start: placed.start, placed })),
+    ...gaps.map((gap) => ({ start: gap.start, end: gap.end, gap })),
+    ...appointments.map((placed) => ({ start: placed.start, end: placed.end, placed })),
   ].sort((one, other) => one.start - other.start);
+
+const touches = ({ start, end }: Span, span: Span | undefined): boolean =>
+  span === undefined || (start < span.end && end > span.start);
 
 /** One professional's day, or one day of a week. */
 export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
-  const { column, index, hours, now, target, movingId, isFilled, describeType, onOpen, onBook } = props;
-  const items = isFilled ? listItems(column) : [];
+  const { column, index, hours, now, target, movingId, isFilled, filledSpan, describeType, onOpen, onBook } = props;
+  const items = isFilled ? listItems(column).filter((item) => touches(item, filledSpan)) : [];
   return (
     <div className={styles['column']} data-column={index}>
       {column.open.map((span) => (
@@ -125,15 +130,24 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
           onOpen(appointment);
         }}
       >
-        {/* The name of the button says it all: fewer parts let a day of hundreds appear sooner. */}
-        <span className={classNames(styles['when'], 'tabular')}>{formatClock(placed.start)}</span>
-        <span className={styles['who']}>{appointment.clientName}</span>
-        <span className={styles['what']}>
-          <StatusIcon status={appointment.status} />
-          {shortness !== 'line' && (
-            <span className={styles['what-words']}>
-              {type.name} · {describeState(appointment)}
+        {/* The name of the button says it all. Lines of one text, not boxes: a day has hundreds of them. */}
+        <span className={styles['words']}>
+          <span className={classNames(styles['when'], 'tabular')}>{formatClock(placed.start)}</span>
+          {shortness === undefined ? <br /> : ' '}
+          {shortness === 'line' && (
+            <span className={styles['what']}>
+              <StatusIcon status={appointment.status} />
             </span>
+          )}
+          <span className={styles['who']}>{appointment.clientName}</span>
+          {shortness !== 'line' && (
+            <>
+              <br />
+              <span className={styles['what']}>
+                <StatusIcon status={appointment.status} />
+                {type.name} · {describeState(appointment)}
+              </span>
+            </>
           )}
         </span>
       </button>

@@ -54,10 +54,17 @@ export function ShiftDialog({ professionalId, name, from, onClose }: ShiftDialog
       onClose={onClose}
     >
       <p>
-        <Trans>
-          Os atendimentos de <span translate="no">{name}</span> a partir das {time} passam para mais tarde. Se algum não
-          couber, nada muda.
-        </Trans>
+        {time === '00:00' ? (
+          <Trans>
+            Os atendimentos de <span translate="no">{name}</span> neste dia passam para mais tarde. Se algum não couber, nada
+            muda.
+          </Trans>
+        ) : (
+          <Trans>
+            Os atendimentos de <span translate="no">{name}</span> a partir das {time} passam para mais tarde. Se algum não
+            couber, nada muda.
+          </Trans>
+        )}
       </p>
       <SelectField
         label={t`Atraso`}

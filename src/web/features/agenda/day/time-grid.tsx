@@ -7,7 +7,7 @@ import { findPlaced } from './find-placed.ts';
 import { GridColumn, type GridActions, type GridColumnData } from './grid-column.tsx';
 import { createGridKeeper } from './keep-columns.ts';
 import type { GridMove } from './move-target.ts';
-import { useFilledColumns } from './use-filled-columns.ts';
+import { useFilledPart } from './use-filled-part.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { useGridMove } from './use-grid-move.ts';
 
@@ -34,7 +34,7 @@ export function TimeGrid(props: TimeGridProps) {
   const { label, heads, slot, now, mayMove, onMove, describeType, onOpen, onBook } = props;
   const { t } = useLingui();
   const { hours, columns } = useKeptGrid(props);
-  const filled = useFilledColumns(columns.length);
+  const filled = useFilledPart(columns.length, hours, now?.minutes);
   const board = useRef<HTMLDivElement>(null);
   useGridFocus(board);
   const { target, isDragging, spoken, handlers } = useGridMove({ board, columns, hours, slot, mayMove, onMove });
@@ -49,18 +49,18 @@ export function TimeGrid(props: TimeGridProps) {
       <div
         ref={board}
         className={styles['board']}
-        style={{ '--columns': columns.length, '--long': hours.end - hours.start } as CSSProperties}
+        style={{ '--columns': columns.length, '--whole': hours.end - hours.start } as CSSProperties}
         {...handlers}
       >
         {heads !== undefined && (
-          <>
+          <div className={styles['heads']}>
             <div className={styles['corner']} />
             {heads.map((head, index) => (
               <div className={styles['head']} key={columns[index]?.key}>
                 {head}
               </div>
             ))}
-          </>
+          </div>
         )}
         <HourAxis hours={hours} now={now?.minutes} />
         {columns.map((column, index) => (
@@ -72,13 +72,15 @@ export function TimeGrid(props: TimeGridProps) {
             now={now?.isHere(column) === true ? now.minutes : undefined}
             target={target?.column === index ? target : undefined}
             movingId={movingFrom === index ? movingId : undefined}
-            isFilled={index < filled}
+            isFilled={index < filled.columns}
+            filledSpan={filled.span}
             describeType={describeType}
             onOpen={onOpen}
             onBook={onBook}
           />
         ))}
       </div>
+      {isDragging && <div className={styles['dragged']} />}
       <p className="visually-hidden" role="status" aria-live="assertive">
         {spoken}
       </p>

@@ -6,6 +6,7 @@ import type { SeriesDate } from '../../../../shared/contracts/agenda/series.ts';
 import { toInstant } from '../../../../shared/zoned-time.ts';
 import { formatMoment, formatTime } from '../../../lib/format.ts';
 import { toWallTime } from '../../../lib/wall-time.ts';
+import { Select } from '../../../ui/field.tsx';
 import { nameDay } from '../day-words.ts';
 import { useAgendaFrame } from '../use-agenda-frame.ts';
 import { type Choices, listOffers } from './series-choices.ts';
@@ -87,8 +88,7 @@ function DateChoice({ date, choice = 'skip', skip, onChoose }: DateRowProps) {
   const isOther = isTyped || (choice !== 'skip' && !offers.includes(choice));
   return (
     <span className={styles['choice']}>
-      <select
-        className="field-input"
+      <Select
         aria-label={t`O que fazer em ${day}`}
         value={isOther ? 'other' : choice}
         onChange={({ target: { value } }) => {
@@ -103,7 +103,7 @@ function DateChoice({ date, choice = 'skip', skip, onChoose }: DateRowProps) {
         ))}
         <option value="other">{t`Outro horário…`}</option>
         <option value="skip">{skip}</option>
-      </select>
+      </Select>
       {isOther && (
         <input
           type="datetime-local"

@@ -12,11 +12,13 @@ interface SaveFilterDialogProps {
   readonly filters: ListFilters;
   /** Names in use: keeping under one of them replaces what it stood for. */
   readonly names: readonly string[];
+  /** What takes the focus afterwards: the button that opened the dialog goes once the filters are kept. */
+  readonly findReturn: () => Element | null;
   readonly onClose: () => void;
 }
 
 /** Asks for the name under which filters are kept. */
-export function SaveFilterDialog({ filters, names, onClose }: SaveFilterDialogProps) {
+export function SaveFilterDialog({ filters, names, findReturn, onClose }: SaveFilterDialogProps) {
   const { t } = useLingui();
   const { isBusy, errors, save } = useSave();
   const [name, setName] = useState('');
@@ -35,6 +37,7 @@ export function SaveFilterDialog({ filters, names, onClose }: SaveFilterDialogPr
       label={t`Guardar estes filtros`}
       isBusy={isBusy}
       failure={errors['']}
+      findReturn={findReturn}
       onSubmit={() => void send()}
       onClose={onClose}
     >

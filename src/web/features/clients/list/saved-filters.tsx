@@ -2,7 +2,7 @@ import styles from './saved-filters.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconBookmark, IconBookmarkPlus, IconX } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { SavedFilter } from '../../../../shared/contracts/saved-filters.ts';
 import { api } from '../../../lib/api.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -21,13 +21,14 @@ interface SavedFiltersProps {
 export function SavedFilters({ filters, onChange }: SavedFiltersProps) {
   const { t } = useLingui();
   const { data: saved = [] } = useQuery(savedFiltersQuery);
+  const area = useRef<HTMLDivElement>(null);
   const [isNaming, setNaming] = useState(false);
   const current = keptPart(filters);
   const isKept = saved.some((each) => isSameList(readListFilters(each.filters), current));
   const canKeep = !isKept && (countFilters(current) > 0 || current.sort !== undefined);
   if (saved.length === 0 && !canKeep) return null;
   return (
-    <div className={styles['saved']}>
+    <div className={styles['saved']} ref={area}>
       {saved.length > 0 && (
         <ul className={styles['saved-list']} aria-label={t`Filtros guardados`}>
           {saved.map((each) => (
@@ -58,6 +59,7 @@ export function SavedFilters({ filters, onChange }: SavedFiltersProps) {
           <SaveFilterDialog
             filters={current}
             names={saved.map(({ name }) => name)}
+            findReturn={() => area.current?.querySelector('[aria-pressed=true]') ?? null}
             onClose={() => {
               setNaming(false);
             }}

@@ -1,7 +1,8 @@
 import styles from './file-drop.module.css';
 import { Trans } from '@lingui/react/macro';
-import { IconAlertCircle, IconFileSpreadsheet } from '@tabler/icons-react';
+import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useId } from 'react';
+import { FieldError } from '../../../ui/field.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { formatFileSize } from './file-size.ts';
 import { useFileDrop } from './use-file-drop.ts';
@@ -56,12 +57,7 @@ export function FileDrop({ file, error, onFiles }: FileDropProps) {
           </span>
         </span>
       </label>
-      {error !== undefined && (
-        <p className="field-error" id={id} role="alert">
-          <IconAlertCircle size="1em" aria-hidden="true" />
-          <span>{error}</span>
-        </p>
-      )}
+      {error !== undefined && <FieldError id={id}>{error}</FieldError>}
     </div>
   );
 }

@@ -17,7 +17,7 @@ import { may, mayForAll } from '../../../../../shared/permissions.ts';
 import { useMe } from '../../../../lib/me.ts';
 import { Button, IconButton } from '../../../../ui/button.tsx';
 import { Menu } from '../../../../ui/menu.tsx';
-import { useIsPhone } from '../../../../ui/screen.ts';
+import { useIsBroad, useIsPhone } from '../../../../ui/screen.ts';
 import { toastFailure } from '../../../../ui/toast.tsx';
 import type { ExportFormat } from '../export-path.ts';
 import { MessageDialog } from '../../message/message-dialog.tsx';
@@ -35,8 +35,9 @@ export function SelectionBar() {
   const { chosen, isFull, clear } = useSelection();
   const [open, setOpen] = useState<DialogName>();
   const isPhone = useIsPhone();
+  const isBroad = useIsBroad();
   const actions = useActions(setOpen);
-  const shown = isPhone ? [] : actions.filter(({ isMain }) => isMain);
+  const shown = isPhone ? [] : actions.filter(({ isMain }) => isMain).slice(0, isBroad ? undefined : 2);
   const close = (): void => {
     setOpen(undefined);
   };
