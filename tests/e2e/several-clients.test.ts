@@ -87,7 +87,7 @@ it('on a phone, a long press begins choosing, taps go on, and archiving can be u
   const leftOut = page.getByRole('list', { name: 'Ficam de fora' }).getByRole('listitem');
   expect(await leftOut.allInnerTexts()).toEqual([expect.stringMatching(/^Bento Braz\s+Não quer receber mensagens/)]);
   expect(await page.getByRole('link', { name: /^Abrir a conversa/ }).count()).toBe(1);
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await findByAxe(page)).toEqual([]);
   await page.getByRole('button', { name: 'Fechar' }).tap();
   await bar(page).getByRole('button', { name: 'Ações' }).tap();
   await page.getByRole('menuitem', { name: 'Arquivar' }).tap();
