@@ -62,7 +62,7 @@ it('filters are kept under a name, used again, and given back after a mistake', 
   await dialog.getByRole('button', { name: 'Salvar' }).click();
   const kept = page.getByRole('button', { name: 'Do Rio', exact: true });
   await expectSoon(() => kept.getAttribute('aria-pressed')).toBe('true');
-  await expectFocusInside(page);
+  await expectFocusInside(page, page.getByRole('list', { name: 'Filtros guardados' }));
   await page.getByRole('button', { name: 'Tirar o filtro RJ' }).click();
   await page.getByRole('listitem', { name: 'Noé' }).waitFor();
   await kept.click();

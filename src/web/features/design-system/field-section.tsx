@@ -1,7 +1,7 @@
 import styles from './field-section.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
+import { FieldError, Select, SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
 import { SuggestField } from '../../ui/suggest-field.tsx';
 import { Section } from './section.tsx';
 
@@ -34,6 +34,13 @@ export function FieldSection() {
           <option value="">{t`Escolha`}</option>
           <option value="ana">Ana Guimarães</option>
         </SelectField>
+        <div className="field">
+          <Select aria-label={t`Como ver`} defaultValue="dia">
+            <option value="dia">{t`Dia`}</option>
+            <option value="semana">{t`Semana`}</option>
+          </Select>
+          <FieldError>{t`Escolha também um horário.`}</FieldError>
+        </div>
         <SampleSuggestions />
         <TextAreaField label={t`Anotações`} optional defaultValue={t`Prefere o primeiro horário da manhã.`} />
         <TextAreaField label={t`Motivo`} error={t`Diga o motivo.`} />
