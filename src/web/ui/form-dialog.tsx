@@ -21,21 +21,18 @@ interface FormDialogProps {
   readonly onClose: () => void;
   /** What “Voltar” does where it leads to a step before and not out of the dialog. */
   readonly onBack?: () => void;
-  /** What takes the focus after the dialog; left out, it is what had it before. */
-  readonly findReturn?: () => Element | null;
   readonly children: ReactNode;
 }
 
 /** A form in a dialog, with its two buttons: to leave, and to send it. */
 export function FormDialog(props: FormDialogProps) {
   const { label, isBusy, failure, action, variant = 'primary', isDisabled = false, area, after } = props;
-  const { onSubmit, onClose, onBack = onClose, findReturn, children } = props;
+  const { onSubmit, onClose, onBack = onClose, children } = props;
   const id = useId();
   return (
     <Dialog
       label={label}
       onClose={onClose}
-      {...(findReturn !== undefined && { findReturn })}
       footer={
         <>
           <Button onClick={onBack}>

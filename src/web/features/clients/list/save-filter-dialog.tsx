@@ -12,13 +12,12 @@ interface SaveFilterDialogProps {
   readonly filters: ListFilters;
   /** Names in use: keeping under one of them replaces what it stood for. */
   readonly names: readonly string[];
-  /** What takes the focus afterwards: the button that opened the dialog goes once the filters are kept. */
-  readonly findReturn: () => Element | null;
+  readonly onKept: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks for the name under which filters are kept. */
-export function SaveFilterDialog({ filters, names, findReturn, onClose }: SaveFilterDialogProps) {
+export function SaveFilterDialog({ filters, names, onKept, onClose }: SaveFilterDialogProps) {
   const { t } = useLingui();
   const { isBusy, errors, save } = useSave();
   const [name, setName] = useState('');
@@ -30,6 +29,7 @@ export function SaveFilterDialog({ filters, names, findReturn, onClose }: SaveFi
     });
     if (!isSaved) return;
     toast({ message: t`Filtro “${written}” guardado. Ele fica em Filtros.` });
+    onKept();
     onClose();
   };
   return (
@@ -37,7 +37,6 @@ export function SaveFilterDialog({ filters, names, findReturn, onClose }: SaveFi
       label={t`Guardar estes filtros`}
       isBusy={isBusy}
       failure={errors['']}
-      findReturn={findReturn}
       onSubmit={() => void send()}
       onClose={onClose}
     >

@@ -2,7 +2,7 @@ import styles from './saved-filters.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconBookmark, IconBookmarkPlus, IconX } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { SavedFilter } from '../../../../shared/contracts/saved-filters.ts';
 import { api } from '../../../lib/api.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -22,10 +22,17 @@ export function SavedFilters({ filters, onChange }: SavedFiltersProps) {
   const { t } = useLingui();
   const { data: saved = [] } = useQuery(savedFiltersQuery);
   const area = useRef<HTMLDivElement>(null);
+  /** Whether filters were just kept: the button that had the focus goes, and their chip comes. */
+  const wantsFocus = useRef(false);
   const [isNaming, setNaming] = useState(false);
   const current = keptPart(filters);
   const isKept = saved.some((each) => isSameList(readListFilters(each.filters), current));
   const canKeep = !isKept && (countFilters(current) > 0 || current.sort !== undefined);
+  useEffect(() => {
+    if (isNaming || !isKept || !wantsFocus.current) return;
+    wantsFocus.current = false;
+    area.current?.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
+  }, [isNaming, isKept]);
   if (saved.length === 0 && !canKeep) return null;
   return (
     <div className={styles['saved']} ref={area}>
@@ -59,7 +66,9 @@ export function SavedFilters({ filters, onChange }: SavedFiltersProps) {
           <SaveFilterDialog
             filters={current}
             names={saved.map(({ name }) => name)}
-            findReturn={() => area.current?.querySelector('[aria-pressed=true]') ?? null}
+            onKept={() => {
+              wantsFocus.current = true;
+            }}
             onClose={() => {
               setNaming(false);
             }}
