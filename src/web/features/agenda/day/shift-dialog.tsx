@@ -56,13 +56,13 @@ export function ShiftDialog({ professionalId, name, from, onClose }: ShiftDialog
       <p>
         {time === '00:00' ? (
           <Trans>
-            Os atendimentos de <span translate="no">{name}</span> neste dia passam para mais tarde. Se algum não couber, nada
-            muda.
+            Os atendimentos de <span translate="no">{name}</span> neste dia passam para mais tarde. Se algum não couber,
+            nada muda.
           </Trans>
         ) : (
           <Trans>
-            Os atendimentos de <span translate="no">{name}</span> a partir das {time} passam para mais tarde. Se algum não
-            couber, nada muda.
+            Os atendimentos de <span translate="no">{name}</span> a partir das {time} passam para mais tarde. Se algum
+            não couber, nada muda.
           </Trans>
         )}
       </p>
