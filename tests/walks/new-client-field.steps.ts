@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { migrate } from '../../src/server/db/migrate.ts';
 import { writeSchemaTypes } from '../../src/server/db/schema-types.ts';
 import type { Client } from '../../src/shared/contracts/clients.ts';
 import { makeCreationBody, emptyValues, toFormValues } from '../../src/web/features/clients/form/form-model.ts';
@@ -12,6 +13,8 @@ let server: TestServer;
 let ana: SignedIn;
 beforeAll(async () => {
   server = await startTestServer();
+  // The migration of the new field: the databases of tests are copies of one without it.
+  await migrate(server.database.url);
   await writeSchemaTypes(server.database.url);
   await server.createClinic('campo.test');
   ana = await server.signIn('ana@campo.test');
