@@ -73,14 +73,19 @@ interface Done {
 
 /** Backs up, writes beside the archive who was made anonymous, and removes older archives. */
 async function backUpTo(work: BackupOptions, config: Config, keep: number | undefined): Promise<Done> {
-  const [{ backUp, listAnonymous }, { keepListBeside }, { shelfOfFile, shelfOfObject }, retention, { Ledger }] =
-    await Promise.all([
-      import('../../server/backup/service.ts'),
-      import('../../server/backup/anonymized-list.ts'),
-      import('../../server/backup/shelf.ts'),
-      import('../../server/backup/retention.ts'),
-      import('../../server/features/anonymizing/api.ts'),
-    ]);
+  const [
+    { backUp, listAnonymous },
+    { keepListBeside },
+    { folderOf, shelfOfFile, shelfOfObject },
+    retention,
+    { Ledger },
+  ] = await Promise.all([
+    import('../../server/backup/service.ts'),
+    import('../../server/backup/anonymized-list.ts'),
+    import('../../server/backup/shelf.ts'),
+    import('../../server/backup/retention.ts'),
+    import('../../server/features/anonymizing/api.ts'),
+  ]);
   const { url, place } = work;
   const made = await backUp(work);
   const shelf = 'file' in place ? shelfOfFile(place.file) : shelfOfObject(place.bucket, place.key);
@@ -90,7 +95,7 @@ async function backUpTo(work: BackupOptions, config: Config, keep: number | unde
   const removed =
     'file' in place
       ? await retention.removeOldArchives(dirname(place.file), keep)
-      : await retention.removeOldObjects(place.bucket, place.key.slice(0, place.key.lastIndexOf('/') + 1), keep);
+      : await retention.removeOldObjects(place.bucket, folderOf(place.key), keep);
   return { ...done, removed };
 }
 

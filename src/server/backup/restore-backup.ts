@@ -27,8 +27,8 @@ export type RestoreSummary = ArchiveSummary & {
 
 /**
  * Restores an archive into an empty database in one transaction and checks it against its hashes: all or nothing. Ends the
- * sessions in it, makes anonymous again who had been, and applies migrations that are newer than the archive. Throws BackupError when the archive is damaged or
- * newer than this release, or when the database is not empty.
+ * sessions in it, makes anonymous again who had been, and applies migrations that are newer than the archive. Throws BackupError
+ * when the archive is damaged or newer than this release, or when the database is not empty.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreSummary> {
   const restored = await readInTransaction(options, 'restore', (client) => new Restore(client, options));

@@ -2,7 +2,7 @@ import { createPool } from '../db/pool.ts';
 import { Database, type Transaction } from '../db/transaction.ts';
 import { type Ledger, type LedgerEntry, readAnonymized } from '../features/anonymizing/api.ts';
 import { recordOperatorEvent } from '../features/audit/api.ts';
-import type { ArchiveSource } from './archive-source.ts';
+import type { ArchiveInput } from './archive-transaction.ts';
 import type { DecryptWith, EncryptTo } from './encryption.ts';
 import { makeBackup } from './make-backup.ts';
 import type { ArchiveHead, ArchiveSummary } from './manifest.ts';
@@ -13,8 +13,6 @@ import { type Place, writeTested } from './write-tested.ts';
 
 export { restoreBackup };
 
-type Log = (line: string) => void;
-
 export interface BackupOptions {
   readonly url: string;
   readonly place: Place;
@@ -22,7 +20,8 @@ export interface BackupOptions {
   readonly encryptTo: EncryptTo | undefined;
   /** When given, the archive is tested by restoring it into a scratch database, decrypted with `key`. */
   readonly verifyWith: { readonly key: DecryptWith | undefined } | undefined;
-  readonly log: Log;
+  /** Called with lines about the progress. */
+  readonly log: (line: string) => void;
 }
 
 export type BackupResult = ArchiveSummary & { readonly bytes: number };
@@ -44,15 +43,11 @@ export async function backUp(options: BackupOptions): Promise<BackupResult> {
 }
 
 /** Tests an archive by restoring it into a scratch database, which is dropped afterwards. Throws BackupError. */
-export async function verifyArchive(
-  options: AuthorityOptions & {
-    readonly url: string;
-    readonly file: ArchiveSource;
-    readonly key: DecryptWith | undefined;
-    readonly log: Log;
-  },
-): Promise<RestoreSummary> {
-  const { url, log, ...archive } = options;
+export async function verifyArchive({
+  url,
+  log,
+  ...archive
+}: ArchiveInput & AuthorityOptions): Promise<RestoreSummary> {
   log('restoring into a scratch database');
   return withScratchDatabase(url, log, (scratch) => restoreBackup({ ...archive, url: scratch, log: () => undefined }));
 }

@@ -33,9 +33,12 @@ export function shelfOfFile(file: string): Shelf {
   };
 }
 
+/** The prefix of an object's key that stands for its folder; empty at the top of a bucket. */
+export const folderOf = (key: string): string => key.slice(0, key.lastIndexOf('/') + 1);
+
 /** Beside an object of a bucket. All calls throw BackupError with the store's answer. */
 export function shelfOfObject(bucket: Bucket, key: string): Shelf {
-  const prefix = key.slice(0, key.lastIndexOf('/') + 1);
+  const prefix = folderOf(key);
   return {
     name: bucket.archive(prefix).name,
     list: async () => (await bucket.list(prefix)).map((found) => found.slice(prefix.length)),

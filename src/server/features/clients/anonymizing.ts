@@ -2,12 +2,10 @@ import type { Client } from '../../../shared/contracts/clients.ts';
 import { wholeClinic } from '../../../shared/permissions.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
-import { isAnonymous } from './anonymity-queries.ts';
+import { listAnonymizations } from './anonymity-queries.ts';
 import { insertVersion, listRecords } from './history-queries.ts';
 import { presentClient } from './presenter.ts';
 import { anonymizeRecords, clientExists, findClient, listIds, lockClient } from './queries.ts';
-
-export { isAnonymous };
 
 /** A client and the ids of all records of the person: the client's own, and those merged into it. */
 export interface PersonRecords {
@@ -29,6 +27,10 @@ export async function readPerson(
   const row = await findClient(tx, id, wholeClinic);
   return row && { client: presentClient(row, true), version: row.version };
 }
+
+/** Whether the client was made anonymous. */
+export const isAnonymous = async (tx: Transaction, clinicId: string, clientId: string): Promise<boolean> =>
+  (await listAnonymizations(tx, clinicId, clientId)).length > 0;
 
 /** Whether the clinic of the transaction has this client. */
 export const isClient = async (tx: Transaction, id: string): Promise<boolean> =>

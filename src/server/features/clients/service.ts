@@ -10,7 +10,7 @@ import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { requireRoomForClient } from '../clinics/limits-api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
-import { isAnonymous } from './anonymity-queries.ts';
+import { isAnonymous } from './anonymizing.ts';
 import { completePhones } from './area-code.ts';
 import { auditActions } from './audit-actions.ts';
 import { spellTags } from '../tags/api.ts';

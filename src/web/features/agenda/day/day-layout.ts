@@ -85,7 +85,7 @@ export function placeInLanes<Item extends Span>(
   return placed;
 }
 
-const overlap = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end;
+export const overlap = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end;
 
 const byStart = (one: Span, other: Span): number => one.start - other.start || one.end - other.end;
 

@@ -6,7 +6,7 @@ import { formatClock } from '../../../lib/wall-time.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { describeLength, describeState, nameAppointment } from '../appointment-words.ts';
 import { StatusIcon } from '../status-icon.tsx';
-import type { PlacedAppointment, Span } from './day-layout.ts';
+import { overlap, type PlacedAppointment, type Span } from './day-layout.ts';
 import type { ColumnPlace, MoveTarget } from './move-target.ts';
 
 export interface GridColumnData extends ColumnPlace {
@@ -49,13 +49,12 @@ const listItems = ({ gaps, appointments }: GridColumnData) =>
     ...appointments.map((placed) => ({ start: placed.start, end: placed.end, placed })),
   ].sort((one, other) => one.start - other.start);
 
-const touches = ({ start, end }: Span, span: Span | undefined): boolean =>
-  span === undefined || (start < span.end && end > span.start);
-
 /** One professional's day, or one day of a week. */
 export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
   const { column, index, hours, now, target, movingId, isFilled, filledSpan, describeType, onOpen, onBook } = props;
-  const items = isFilled ? listItems(column).filter((item) => touches(item, filledSpan)) : [];
+  const items = isFilled
+    ? listItems(column).filter((item) => filledSpan === undefined || overlap(item, filledSpan))
+    : [];
   return (
     <div className={styles['column']} data-column={index}>
       {column.open.map((span) => (
