@@ -2,7 +2,7 @@ import type { Series } from '../../src/shared/contracts/agenda/series.ts';
 import { importFile } from './import-file.ts';
 import type { SignedIn } from './server.ts';
 
-let days = 0;
+let clinics = 0;
 
 /** Gives a clinic rows in many tables: what people do in the web app. @returns the id of a client who has everything */
 export async function furnishClinic(ana: SignedIn): Promise<string> {
@@ -27,10 +27,10 @@ export async function furnishClinic(ana: SignedIn): Promise<string> {
     params: { id: clientId },
     body: { clientId: relativeId, kind: 'sibling' },
   });
-  await importFile(ana, `nome,telefone\nÁgata,(11) 9${String(80000000 + (days += 1))}\n,sem nome\n`);
+  await importFile(ana, `nome,telefone\nÁgata,(11) 9${String(80000000 + (clinics += 1))}\n,sem nome\n`);
   await api('POST /waiting-list', { body: { clientId, note: 'prefere cedo' } });
   const packageId = (await api('POST /session-packages', { body: { clientId, total: 10, name: 'Pacote' } })).body.id;
-  const date = `2031-05-${String(5 + days).padStart(2, '0')}`;
+  const date = '2031-05-06';
   const series = await api('POST /series', {
     body: {
       ...{ clientId, professionalId, visitType: 'retorno', packageId, localStart: `${date}T10:00` },

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { get } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -132,6 +133,24 @@ describe('a person’s copy of their data', () => {
     );
     expect(rows.map(({ action }) => action)).toEqual(['copy_requested', 'copy_downloaded']);
     expect((await db.query('select from client_copy_parts')).rowCount).toBe(0);
+  });
+
+  it('is used up by somebody who hangs up with the last byte', async () => {
+    const { path } = await request(ana, await register(ana));
+    await untilReady(path);
+    await new Promise<void>((resolve, reject) => {
+      const asked = get(`${server.address}${path}`, (answer) => {
+        let left = Number(answer.headers['content-length']);
+        answer.on('data', (bytes: Buffer) => {
+          left -= bytes.length;
+          if (left === 0) asked.destroy();
+        });
+        answer.once('close', resolve);
+      });
+      asked.once('error', reject);
+    });
+    await sleep(500);
+    expect((await open(path)).status).toBe(404);
   });
 
   it('keeps the link’s token nowhere', async () => {

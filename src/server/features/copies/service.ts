@@ -129,10 +129,13 @@ export async function takeCopy(deps: CopyDependencies, token: string, caller: Ca
   };
 }
 
+/** Ends with the last byte, not one read later: somebody who has all bytes may hang up at once, and has the whole copy. */
 async function* readParts(db: Database, copy: ReadyCopy): AsyncGenerator<Buffer> {
-  for (let part = 0; ; part++) {
+  let left = copy.bytes;
+  for (let part = 0; left > 0; part++) {
     const bytes = await db.system((tx) => findPart(tx, copy, part));
     if (bytes === undefined) return;
+    left -= bytes.length;
     yield bytes;
   }
 }
