@@ -1,16 +1,22 @@
 import { join } from 'node:path';
 import { normalizePath, type Plugin, type Rolldown } from 'vite';
+import type { Locale } from './src/shared/errors.ts';
 
 const source = (path: string): string => normalizePath(join(import.meta.dirname, 'src/web', path));
 const entry = source('app/main.tsx');
 const signIn = source('features/session/sign-in-page.tsx');
-/** What somebody signed in begins with: their clients, or the card of one. */
-const beginnings: Readonly<Record<'home' | 'card', readonly string[]>> = {
+/** What somebody signed in begins with: their clients, or the card of one and what it shows when it stands. */
+const beginnings = {
   home: [source('app/home.ts'), source('features/clients/list/first-load.ts')],
   card: [source('features/clients/card/card-page.tsx')],
-};
+  visits: [source('features/clients/card/card-appointments.tsx'), source('features/clients/card/consents.tsx')],
+} as const;
+const languages: readonly Locale[] = ['pt-BR', 'en'];
+/** The words of those pages. */
+const catalogueOf = (language: Locale): string => source(`locales/${language}/clients.po`);
 
-type Part = 'app' | 'home' | 'card';
+type Beginning = keyof typeof beginnings;
+type Part = 'app' | Beginning;
 type ModuleGraph = Pick<Rolldown.ChunkingContext, 'getModuleInfo'>;
 
 /** The modules that some need to run, themselves among them. */
@@ -26,13 +32,15 @@ function describeParts(graph: ModuleGraph): (id: string) => Part | undefined {
   const first = modulesOf([signIn], graph);
   const home = modulesOf(beginnings.home, graph);
   const card = modulesOf(beginnings.card, graph);
+  const visits = modulesOf(beginnings.visits, graph);
   return (id) => {
     // The entry stays a file of its own: by its name pages tell that a release is there.
     if (id === entry) return undefined;
     if (app.has(id)) return 'app';
     const isShared = first.has(id);
     if (home.has(id)) return isShared ? 'app' : 'home';
-    return card.has(id) && !isShared ? 'card' : undefined;
+    if (isShared) return undefined;
+    return card.has(id) ? 'card' : visits.has(id) ? 'visits' : undefined;
   };
 }
 
@@ -51,32 +59,50 @@ export function firstParts(): { readonly plugin: Plugin; readonly groups: Rolldo
     },
     transformIndexHtml: {
       order: 'post',
-      handler: (_html, { bundle = {} }) =>
-        (['home', 'card'] as const).map((part) => ({
+      handler: (_html, { bundle = {} }) => {
+        const files = Object.values(bundle);
+        const announced = {
+          home: partFiles('home', files),
+          card: [...partFiles('card', files), ...partFiles('visits', files)],
+          ...Object.fromEntries(
+            languages.map((language) => [`clients-${language}`, entryFiles([catalogueOf(language)], files)]),
+          ),
+        };
+        return Object.entries(announced).map(([name, paths]) => ({
           tag: 'meta',
-          attrs: { name: `acolhe-${part}`, content: filesOf(part, Object.values(bundle)).join(' ') },
+          attrs: { name: `acolhe-${name}`, content: paths.join(' ') },
           injectTo: 'head-prepend',
-        })),
+        }));
+      },
     },
   };
   // In the order in which they take modules, with all that these need.
-  const groups = (['app', 'home', 'card'] as const).map((part, place) => ({
+  const groups = (['app', 'home', 'card', 'visits'] as const).map((part, place) => ({
     debugName: part,
     name: (id: string, graph: Rolldown.ChunkingContext) => {
       partOf ??= describeParts(graph);
       return partOf(id) === part ? part : null;
     },
-    priority: 3 - place,
+    priority: 4 - place,
   }));
   return { plugin, groups };
 }
 
+type Files = readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[];
+
 /** Paths of a part's scripts and styles. Throws when it is not there. */
-function filesOf(part: keyof typeof beginnings, bundle: readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[]) {
-  const chunks = bundle
-    .filter((file) => file.type === 'chunk')
-    .filter(({ name, facadeModuleId }) => name === part || beginnings[part].includes(facadeModuleId ?? ''));
-  if (chunks.length === 0) throw new Error(`the build has lost its part ${part}`);
+const partFiles = (part: Beginning, files: Files): string[] =>
+  pathsOf(part, files, ({ name, facadeModuleId }) => name === part || isOneOf(beginnings[part], facadeModuleId));
+
+/** The same of modules that are files of their own. */
+const entryFiles = (modules: readonly string[], files: Files): string[] =>
+  pathsOf(modules.join(', '), files, ({ facadeModuleId }) => isOneOf(modules, facadeModuleId));
+
+const isOneOf = (modules: readonly string[], id: string | null): boolean => id !== null && modules.includes(id);
+
+function pathsOf(what: string, files: Files, isWanted: (chunk: Rolldown.OutputChunk) => boolean): string[] {
+  const chunks = files.filter((file) => file.type === 'chunk').filter(isWanted);
+  if (chunks.length === 0) throw new Error(`the build has lost its part ${what}`);
   const names = chunks.flatMap(({ fileName, viteMetadata }) => [fileName, ...(viteMetadata?.importedCss ?? [])]);
   return [...new Set(names)].map((name) => `/${name}`);
 }

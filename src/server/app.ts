@@ -11,6 +11,7 @@ import { toAddressBlock, parseAddress } from './http/address.ts';
 import { chooseArrivalLimits } from './http/arrival-limits.ts';
 import { Arrivals } from './http/arrivals.ts';
 import { registerBodyParser } from './http/body-parser.ts';
+import { registerCompression } from './http/compression.ts';
 import { trackConnections } from './http/connections.ts';
 import { askForBodies } from './http/expect-continue.ts';
 import { registerErrorHandler } from './http/error-handler.ts';
@@ -163,6 +164,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   deps.tracing.observeRequests(app);
   deps.metrics.watchLoad(await registerLoadShedding(app, chooseLoadLimits(deps.processes)));
   await registerSecurity(app, config);
+  await registerCompression(app);
   await app.register(cookie);
   await app.register(multipart);
   logRequests(app, log);

@@ -91,7 +91,7 @@ const createRequest = (professionalId: string): Request => ({
   headers: { 'content-type': 'application/json' },
   setupRequest: (request) => {
     const number = String((created += 1));
-    const phone = `+55119${number.padStart(8, '7')}`;
+    const phone = `+55119${String(70_000_000 + created)}`;
     const body = {
       firstName: 'Carga',
       lastName: `Teste ${number}`,

@@ -1,4 +1,5 @@
 import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { screens } from '../support/screens.ts';
 import { dayReader, dayShape, dragAcrossDay, fillDay, openDay } from './agenda-day.ts';
@@ -157,14 +158,24 @@ function tellLoad(): void {
   print(`Load ${load.toFixed(1)}${isBusy ? ': the machine is busy with other work, which costs speed' : ''}`);
 }
 
+const sections = { sizes: measureSizes, lighthouse: askLighthouse, scrolling: scrollList, day: showDay };
+
+/** The sections that were asked for by name, otherwise all. Throws on a name that is none. */
+function chosenSections(): ((product: Product) => Promise<void>)[] {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const unknown = positionals.find((name) => !Object.hasOwn(sections, name));
+  if (unknown !== undefined) throw new Error(`No section ${unknown}: ${Object.keys(sections).join(', ')}`);
+  return Object.entries(sections).flatMap(([name, section]) =>
+    positionals.length === 0 || positionals.includes(name) ? [section] : [],
+  );
+}
+
+const chosen = chosenSections();
 const product = await startProduct(clients, tell);
 try {
   print(`${String(cpus().length)} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}`);
   tellLoad();
-  await measureSizes(product);
-  await askLighthouse(product);
-  await scrollList(product);
-  await showDay(product);
+  for (const section of chosen) await section(product);
 } finally {
   await product.stop();
 }

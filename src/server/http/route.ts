@@ -8,6 +8,7 @@ import { may, type Standing } from '../../shared/permissions.ts';
 import { StandingChanged } from '../db/errors.ts';
 import { forbidden, notFound } from '../domain-error.ts';
 import type { Actor, Caller } from './actor.ts';
+import { sendJson } from './compression.ts';
 import './facts.ts';
 import { problemOf } from './error-handler.ts';
 import { parseIfMatch } from './etag.ts';
@@ -261,7 +262,7 @@ function send(
   }
   const json = answer.json ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
   if (json === undefined) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(json);
+  return sendJson(reply, json, contract.access === 'session');
 }
 
 const addCharset = (type: string): string => (type.startsWith('text/') ? `${type}; charset=utf-8` : type);

@@ -54,6 +54,7 @@
   var path = document.location.pathname;
   if (isSignedIn() && path !== '/entrar') {
     fetchPart('home');
+    if (/^\/clientes/.test(path)) fetchPart('clients-' + document.documentElement.lang);
     if (/^\/clientes\/[0-9a-f-]{36}$/.test(path)) fetchPart('card');
   }
 })();
