@@ -30,7 +30,7 @@
   addEventListener('acolhe:appearance', apply);
 
   // A signed-in person will need the files of the client list: they are fetched now, before the app's own code has run.
-  function fetchPart(name) {
+  function fetchPart(name, priority) {
     var part = document.querySelector('meta[name="acolhe-' + name + '"]');
     (part ? part.content.split(' ') : []).forEach(function (file) {
       var link = document.createElement('link');
@@ -38,6 +38,8 @@
       link.rel = isStyle ? 'preload' : 'modulepreload';
       if (isStyle) link.as = 'style';
       link.crossOrigin = '';
+      // What is needed second gives way to what is needed first.
+      link.fetchPriority = priority || 'auto';
       link.href = file;
       document.head.append(link);
     });
@@ -55,6 +57,6 @@
   if (isSignedIn() && path !== '/entrar') {
     fetchPart('home');
     if (/^\/clientes/.test(path)) fetchPart('clients-' + document.documentElement.lang);
-    if (/^\/clientes\/[0-9a-f-]{36}$/.test(path)) fetchPart('card');
+    if (/^\/clientes\/[0-9a-f-]{36}$/.test(path)) fetchPart('card', 'low');
   }
 })();

@@ -56,6 +56,7 @@ function findSharedBeginning(folded: string, word: string): Range[] {
 }
 
 function splitRuns(source: string, ranges: readonly Range[]): TextRun[] {
+  if (ranges.length === 0) return source === '' ? [] : [{ text: source, marked: false }];
   const marked = Array.from<boolean>({ length: source.length }).fill(false);
   for (const [start, end] of ranges) marked.fill(true, start, end);
   const runs: TextRun[] = [];
@@ -76,6 +77,7 @@ const toSource = (folded: Folded, ranges: readonly Range[]): Range[] =>
  * longest beginning is marked that it shares with a word of the text.
  */
 export function markWords(source: string, query: string): TextRun[] {
+  if (query === '') return splitRuns(source, []);
   const words = foldText(query)
     .split(/\s+/)
     .filter((word) => word !== '');

@@ -2,9 +2,9 @@ import listToolbar from './list-toolbar.module.css';
 import styles from './list-page.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useParams } from '@tanstack/react-router';
 import { IconUserPlus } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { currentLanguage } from '../../../lib/i18n.ts';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
@@ -105,8 +105,11 @@ function Results({ list }: { readonly list: ClientList }) {
   const { filters, change } = useListAddress();
   const isPhone = useIsPhone();
   const [density, setDensity] = useDensity();
+  const isHidden = useParams({ strict: false }).id !== undefined && isPhone;
+  // A page that begins with a card on a phone shows the card first.
+  const areRowsDue = useDeferredValue(true, !isHidden);
   const retry = (): void => void list.refetch();
-  if (list.data === undefined)
+  if (list.data === undefined || !areRowsDue)
     return list.isError ? (
       <FailureState error={list.error} onRetry={retry} title={t`Não foi possível abrir a lista`} />
     ) : (
