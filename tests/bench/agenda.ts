@@ -70,22 +70,20 @@ export async function measureAgenda(
     .slice(0, 20)
     .map((id) => `&professionalId=${id}`)
     .join('');
-  const results = await measureAll(
-    { ...round, person },
-    {
-      [`free times of ${String(people.length)} people, a week`]: [
-        get(`/availability?from=${tomorrow}&to=${dayAhead(7)}&durationMinutes=30`),
-      ],
-      [weekOfOne]: [
-        get(`/availability?from=${tomorrow}&to=${dayAhead(7)}&durationMinutes=30&professionalId=${people[0]}`),
-      ],
-      'day of one person': people.map((id) =>
-        get(`/appointments?from=${tomorrow}&to=${tomorrow}&professionalId=${id}`),
-      ),
-      'day of 20 people': [get(`/appointments?from=${tomorrow}&to=${tomorrow}&limit=200${twenty}`)],
-      booking: [bookRequest(clients, people.length)],
-    },
-  );
+  const reads = {
+    [`free times of ${String(people.length)} people, a week`]: [
+      get(`/availability?from=${tomorrow}&to=${dayAhead(7)}&durationMinutes=30`),
+    ],
+    [weekOfOne]: [
+      get(`/availability?from=${tomorrow}&to=${dayAhead(7)}&durationMinutes=30&professionalId=${people[0]}`),
+    ],
+    'day of one person': people.map((id) => get(`/appointments?from=${tomorrow}&to=${tomorrow}&professionalId=${id}`)),
+    'day of 20 people': [get(`/appointments?from=${tomorrow}&to=${tomorrow}&limit=200${twenty}`)],
+  };
+  const signedIn = { ...round, person };
+  const together = await measureAll(signedIn, { ...reads, booking: [bookRequest(clients, people.length)] });
+  const alone = Object.entries(reads).map(([name, requests]) => [`${name}, asked alone`, requests] as const);
+  const results = { ...together, ...(await measureAll(signedIn, Object.fromEntries(alone), { connections: 1 })) };
   races.push(await race('later', person, clients, 1));
   return { professionals: people.length, appointments: size.appointments, results, races };
 }

@@ -11,18 +11,20 @@ export interface Answers {
   readonly failed: number;
 }
 
-/** As many as a small clinic's people have open at once, and the same in every figure. */
-const connections = 16;
+/** As many as a small clinic's people have open at once, and the same in every figure where nothing else is said. */
+const usualConnections = 16;
 
 export interface LoadOptions {
   readonly address: string;
   readonly token: string;
   readonly seconds: number;
   readonly requests: readonly autocannon.Request[];
+  readonly connections?: number;
 }
 
-/** Sends requests in turn over sixteen connections, each as soon as the one before is answered. */
-export async function measureLoad({ address, token, seconds, requests }: LoadOptions): Promise<Answers> {
+/** Sends requests in turn over sixteen connections or as many as told, each as soon as the one before is answered. */
+export async function measureLoad(options: LoadOptions): Promise<Answers> {
+  const { address, token, seconds, requests, connections = usualConnections } = options;
   const times: number[] = [];
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const run = autocannon(

@@ -1,7 +1,7 @@
 import type { Request } from 'autocannon';
 import { createApiClient } from '../../src/shared/api-client.ts';
 import { type CostMeter, type Costs } from './costs.ts';
-import { type Answers, measureCalls, measureLoad } from './load.ts';
+import { type Answers, type LoadOptions, measureCalls, measureLoad } from './load.ts';
 import { people, type Product, type SignedIn } from './product.ts';
 
 export type Measured = Answers & Partial<Costs>;
@@ -62,11 +62,12 @@ export async function measureSettled(round: Round): Promise<Results> {
 export async function measureAll(
   round: Round,
   scenarios: Readonly<Record<string, readonly Request[]>>,
+  load: Pick<LoadOptions, 'connections'> = {},
 ): Promise<Results> {
   const { product, person, seconds } = round;
   const results: Record<string, Measured> = {};
   for (const [name, requests] of Object.entries(scenarios)) {
-    const options = { address: product.address, token: person.accessToken, requests };
+    const options = { address: product.address, token: person.accessToken, requests, ...load };
     await measureLoad({ ...options, seconds: 1 });
     results[name] = await measured(round, name, () => measureLoad({ ...options, seconds }));
   }

@@ -1,4 +1,5 @@
 import type { AvailabilityQuery } from '../../../shared/contracts/agenda/availability.ts';
+import { planOnce } from '../../db/plan-once.ts';
 import type { Database } from '../../db/transaction.ts';
 import { DomainError, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -24,15 +25,14 @@ export async function getAvailability(db: Database, actor: Actor, query: Availab
       fields: [{ path: 'to', code: 'window_too_long', limit: longestWindow }],
     });
   if (endsBefore(from, to)) throw invalidField('to', 'ends_before_start');
-  const rows = await db.read(actor, (tx) =>
-    listFreeTimesOf(tx, {
-      clinicId: actor.clinicId,
-      scope: agendaScope(actor),
-      professionalIds: asked,
-      ...{ from: toEdge(from), to: toEdge(to), days },
-      ...{ visitType, minutes: durationMinutes, movingId: moving },
-    }),
-  );
+  const request = {
+    clinicId: actor.clinicId,
+    scope: agendaScope(actor),
+    professionalIds: asked,
+    ...{ from: toEdge(from), to: toEdge(to), days },
+    ...{ visitType, minutes: durationMinutes, movingId: moving },
+  };
+  const rows = await db.read(actor, (tx) => planOnce(tx, () => listFreeTimesOf(tx, request)));
   if (asked?.some((id) => !rows.some((row) => row.professional_id === id)) === true) throw notFound();
   if (rows.some(({ minutes }) => minutes === null)) throw invalidField('visitType', 'visit_type_not_found');
   const [first] = rows;
