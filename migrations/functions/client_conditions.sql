@@ -2,20 +2,33 @@
 create or replace function app.client_conditions(p_query text, p_near boolean, p_conditions jsonb) returns text
 language plpgsql stable set search_path = public, pg_temp as $$
 declare
-  pattern text;
-  conditions text := '';
   wanted text[] := app.wanted_facets(p_conditions);
+  patterns text[];
+  matching text;
+  place text;
 begin
-  foreach pattern in array (case when p_near then app.near_patterns(p_query) else app.search_patterns(p_query) end) loop
+  if p_near then
     -- No escaping needed: words of near patterns consist of letters and digits.
-    conditions := conditions || ' and (' || case
-      when p_near then (select string_agg(format('search_text like %L', '%' || word || '%'), ' or ') from unnest(string_to_array(pattern, '|')) as word)
-      else format('search_text like %L', pattern)
-    end || ')';
-  end loop;
-  if conditions = '' and (p_near or p_query <> '') then
+    select string_agg(format('(%s)', meant), ' and ') into matching
+      from unnest(app.near_patterns(p_query)) as pattern
+      cross join lateral (
+        select string_agg(format('search_text like %L', '%' || word || '%'), ' or ') as meant
+          from unnest(string_to_array(pattern, '|')) as word
+      ) as words;
+  elsif p_query <> '' then
+    patterns := app.search_patterns(p_query);
+    matching := app.birth_condition(p_query);
+    if matching is null and patterns <> '{}' then
+      matching := app.like_all(patterns);
+      place := app.place_condition(p_query, coalesce(p_conditions ->> 'status' = 'archived', false));
+      if place is not null then
+        matching := format('(%s or %s)', matching, place);
+      end if;
+    end if;
+  end if;
+  if matching is null and (p_near or p_query <> '') then
     return null;
   end if;
-  return conditions || case when wanted <> '{}' then format(' and facets @> %L', wanted) else '' end;
+  return coalesce(' and ' || matching, '') || case when wanted <> '{}' then format(' and facets @> %L', wanted) else '' end;
 end
 $$;

@@ -11,13 +11,18 @@ create or replace function app.search_clients(
 language plpgsql volatile rows 50 security definer set search_path = public, pg_temp as $$
 declare
   facets text[] := app.wanted_facets(p_conditions);
+  filters text;
   conditions text;
   sort text := coalesce(p_conditions ->> 'sort', 'none');
+  tiers text[] := '{}';
+  -- The tier of the last client of the page before.
+  reached integer := 1;
+  asked jsonb := p_conditions || jsonb_build_object('query', p_query, 'near', p_near);
   listed text;
   matching text;
   indexed text;
   expected numeric;
-  page uuid[];
+  page uuid[] := '{}';
   -- For counting up to a limit: ids are independent of names, so frequent matches are found soon in their order.
   ordered text := coalesce(app.list_order(sort), 'order by id');
   waiting boolean;
@@ -37,24 +42,56 @@ begin
     end if;
     return;
   end if;
+  filters := case when facets = '{}' then '' else format(' and facets @> %L', facets) end;
   conditions := app.client_conditions(p_query, p_near, p_conditions);
   if conditions is null then
     return;
   end if;
-  listed := app.select_listed(p_conditions, p_after_key, p_after_id);
   waiting := exists (select from imports where clinic_id = app.current_clinic() and clients_wait);
+  listed := app.select_listed(asked, p_after_key, p_after_id);
+  if sort in ('match', 'none') then
+    tiers := app.match_tiers(p_query, p_near);
+  end if;
+  if tiers <> '{}' then
+    if p_after_id is not null then
+      reached := left(p_after_key, 1)::integer;
+    end if;
+    if reached = 1 then
+      page := app.search_beginnings(
+        p_query, conditions, p_conditions, substr(p_after_key, 2), p_after_id, waiting, p_limit
+      );
+      if cardinality(page) = p_limit then
+        return query select unnest(page);
+        return;
+      end if;
+      listed := app.select_listed(asked, null, null);
+    end if;
+    return query select unnest(page);
+    conditions := conditions || format(' and not (%s)', tiers[1]);
+  end if;
   matching := listed || conditions;
   indexed := matching || ' and in_search_index';
   -- Sorted by name, people of one first name are neighbours, but the planner expects them spread over the index and would scan
   -- everybody before them. So a small result is collected and sorted (`offset 0`); for a large one scanning in order is faster.
   -- In between, scan the first 4000 in order: if the matches are spread, as surnames are, that already fills the page.
-  if sort = 'name' then
+  if sort in ('name', 'match') then
     expected := app.expected_rows(indexed);
-    if expected between 1500 and 5000 and not waiting then
+    if sort = 'name' and expected between 1500 and 5000 and not waiting then
       execute format(
         'select array(select id from (%s and in_search_index order by full_name, id limit 4000) as first where true %s order by full_name, id limit %s)',
         listed, conditions, p_limit
       ) into page;
+      if cardinality(page) = p_limit then
+        return query select unnest(page);
+        return;
+      end if;
+      page := '{}';
+    end if;
+    if expected > 5000 and tiers <> '{}' and not waiting then
+      return query select t.id from app.search_tiers(
+        tiers, conditions, filters, p_conditions, reached, p_after_key, p_after_id, p_limit - cardinality(page)
+      ) as t;
+      return;
     end if;
     if expected <= 5000 then
       indexed := indexed || ' offset 0';
@@ -62,12 +99,9 @@ begin
   end if;
   if waiting then
     matching := format('(%s) union all (%s and not in_search_index)', indexed, matching);
-  elsif cardinality(page) = p_limit then
-    return query select unnest(page);
-    return;
   else
     matching := indexed;
   end if;
-  return query execute format('select id from (%s) as matching %s limit %s', matching, ordered, p_limit);
+  return query execute format('select id from (%s) as matching %s limit %s', matching, ordered, p_limit - cardinality(page));
 end
 $$;

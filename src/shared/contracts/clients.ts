@@ -47,7 +47,7 @@ export const client = z.object({
 export type Client = z.output<typeof client>;
 
 const filters = {
-  q: multilineText(200).optional().describe('name, e-mail, phone or document; accents and case do not matter'),
+  q: multilineText(200).optional().describe('name, e-mail, phone, document, birth date, city or tag; accents and case do not matter'),
   professionalId: uuid.optional(),
   city: singleLineText(100).optional(),
   state: state.optional(),
@@ -57,7 +57,10 @@ const filters = {
   status: z.enum(['active', 'archived']).default('active'),
 };
 export const clientFilters = z.strictObject(filters);
-const clientSort = z.enum(['name', '-createdAt', '-updatedAt']).default('name');
+const clientSort = z
+  .enum(['name', 'match', '-createdAt', '-updatedAt'])
+  .optional()
+  .describe('without it a list is by name; a search by `match`: who matches it best first, each kind by name');
 export const clientListQuery = z.strictObject({ ...filters, sort: clientSort, limit, cursor: cursor.optional() });
 /** An export may have active and archived clients in one file. */
 export const exportFilters = clientFilters.extend({

@@ -15,8 +15,10 @@ const isListed = ({ query, near, conditions }: ListRequest, importId: string) =>
     and facets @> app.wanted_facets(${JSON.stringify(conditions)}::jsonb)`;
 };
 
+const byName = sql`full_name, id`;
 const orders: Readonly<Record<ClientConditions['sort'], RawBuilder<unknown>>> = {
-  name: sql`full_name, id`,
+  name: byName,
+  match: byName,
   '-createdAt': sql`id desc`,
   '-updatedAt': sql`updated_at desc, id desc`,
 };
@@ -24,8 +26,10 @@ const orders: Readonly<Record<ClientConditions['sort'], RawBuilder<unknown>>> = 
 function isAfter({ after, conditions }: ListRequest): RawBuilder<unknown> {
   if (after === undefined) return sql`true`;
   const { key, id } = after;
+  const isLaterName = sql`(full_name, id) > (${key} collate "pt-BR-x-icu", ${id}::uuid)`;
   return {
-    name: sql`(full_name, id) > (${key} collate "pt-BR-x-icu", ${id}::uuid)`,
+    name: isLaterName,
+    match: isLaterName,
     '-createdAt': sql`id < ${id}::uuid`,
     '-updatedAt': sql`(updated_at, id) < (timestamptz 'epoch' + ${key}::bigint * interval '1 microsecond', ${id}::uuid)`,
   }[conditions.sort];

@@ -53,11 +53,19 @@ export interface Page {
   readonly items: string | null;
   /** The number of clients found: one more than the page has when others follow. */
   readonly found: number;
-  /** Of the last client of a full page: its sort key (name, or change in microseconds since 1970), and its id. */
+  /** Of the last client of a full page: its sort key (`keyOf`), and its id. */
   readonly key: string | null;
   readonly id: string | null;
   /** The number of matches, at most as many as were to be counted. */
   readonly total: number | null;
+}
+
+/** What a client `c` is sorted by, as a cursor holds it. */
+function keyOf({ query, near, conditions: { sort } }: ListRequest): RawBuilder<string> {
+  if (sort === 'name') return sql`c.full_name`;
+  if (sort === 'match') return sql`app.rank_client(${query}, ${near}, c.full_name, c.search_text) || c.full_name`;
+  // In microseconds, which a Date does not have: rows written together have the same millisecond.
+  return sql`(extract(epoch from c.updated_at) * 1000000)::bigint::text`;
 }
 
 /** A page of the list in its order, and with `countUpTo` the number of all matches. */
@@ -66,10 +74,8 @@ export async function readClientPage(
   request: ListRequest,
   countUpTo: number | undefined,
 ): Promise<Page> {
-  const { limit, conditions } = request;
-  // In microseconds, which a Date does not have: rows written together have the same millisecond.
-  const key =
-    conditions.sort === 'name' ? sql`c.full_name` : sql`(extract(epoch from c.updated_at) * 1000000)::bigint::text`;
+  const { limit } = request;
+  const key = keyOf(request);
   const total = countUpTo === undefined ? sql`null::integer` : countMatches(request, countUpTo);
   const rows = await tx.run<Page>(
     sql<Page>`
@@ -80,7 +86,8 @@ export async function readClientPage(
         max(p.id) filter (where p.position = ${limit}) as id,
         ${total} as total
       from (
-        select ordinality as position, ${summaryJson}::text as item, ${key} as key, c.id::text as id
+        select ordinality as position, ${summaryJson}::text as item, case when ordinality = ${limit} then ${key} end as key,
+          c.id::text as id
         from ${pageOf(request, limit + 1)}
       ) as p`.compile(qb),
   );

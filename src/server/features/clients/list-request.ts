@@ -11,7 +11,8 @@ export interface ClientConditions {
   /** Only clients whom this import created or changed; asked of the table itself, as search knows no imports. */
   readonly importId?: string | undefined;
   readonly status: 'active' | 'archived';
-  readonly sort: 'name' | '-createdAt' | '-updatedAt';
+  /** `match`: of a search, those first who match it best, each kind by name (app.match_tiers). */
+  readonly sort: 'name' | 'match' | '-createdAt' | '-updatedAt';
 }
 
 export interface ListRequest {

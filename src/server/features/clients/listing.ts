@@ -43,10 +43,11 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** A page of clients as JSON. When nothing matches a search exactly, lists names that nearly match. Throws invalid_request. */
 export async function listClientPage(db: Database, actor: Actor, query: ClientListQuery): Promise<string> {
-  const conditions = conditionsOf(scopeOf(actor), query, query.sort);
   const text = searchedText(query.q ?? '');
+  const sort = chooseOrder(query, text);
+  const conditions = conditionsOf(scopeOf(actor), query, sort);
   const list = [text, conditions];
-  const cursor = requireCursor(list, query.cursor, query.sort === '-updatedAt' ? /^\d{1,16}$/ : undefined);
+  const cursor = requireCursor(list, query.cursor, keyForms[sort]);
   const request: ListRequest = {
     query: text,
     near: cursor?.near ?? false,
@@ -60,6 +61,15 @@ export async function listClientPage(db: Database, actor: Actor, query: ClientLi
       ? await readPage(db, actor, { ...request, near: true }, undefined)
       : first;
   return writePage(page, cursorAfter(page, query.limit, list));
+}
+
+/** What the key of a cursor looks like, where it is more than any text. */
+const keyForms: Readonly<Partial<Record<ClientConditions['sort'], RegExp>>> = { '-updatedAt': /^\d{1,16}$/, match: /^[1-4]/ };
+
+/** Without another wish a list is by name, and a search by how well clients match it. */
+function chooseOrder({ sort, importId }: ClientListQuery, text: string): ClientConditions['sort'] {
+  if (sort !== undefined && sort !== 'match') return sort;
+  return text === '' || importId !== undefined ? 'name' : 'match';
 }
 
 /** The cursor of the next page, if there is one. */
