@@ -47,7 +47,9 @@ export const client = z.object({
 export type Client = z.output<typeof client>;
 
 const filters = {
-  q: multilineText(200).optional().describe('name, e-mail, phone, document, birth date, city or tag; accents and case do not matter'),
+  q: multilineText(200)
+    .optional()
+    .describe('name, e-mail, phone, document, birth date, city or tag; accents and case do not matter'),
   professionalId: uuid.optional(),
   city: singleLineText(100).optional(),
   state: state.optional(),

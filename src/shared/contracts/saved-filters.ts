@@ -4,7 +4,9 @@ import { clientListQuery } from './clients.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 /** Filters and order of the client list. Without its search text: names and numbers of clients do not belong here. */
-const keptFilters = clientListQuery.omit({ q: true, importId: true, limit: true, cursor: true });
+const keptFilters = clientListQuery
+  .omit({ q: true, importId: true, limit: true, cursor: true })
+  .extend({ sort: z.enum(['name', '-createdAt', '-updatedAt']).default('name') });
 
 export const savedFilter = z.object({
   id: uuid,

@@ -64,7 +64,10 @@ export async function listClientPage(db: Database, actor: Actor, query: ClientLi
 }
 
 /** What the key of a cursor looks like, where it is more than any text. */
-const keyForms: Readonly<Partial<Record<ClientConditions['sort'], RegExp>>> = { '-updatedAt': /^\d{1,16}$/, match: /^[1-4]/ };
+const keyForms: Readonly<Partial<Record<ClientConditions['sort'], RegExp>>> = {
+  '-updatedAt': /^\d{1,16}$/,
+  match: /^[1-4]/,
+};
 
 /** Without another wish a list is by name, and a search by how well clients match it. */
 function chooseOrder({ sort, importId }: ClientListQuery, text: string): ClientConditions['sort'] {

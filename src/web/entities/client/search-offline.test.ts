@@ -48,4 +48,21 @@ describe('a search among what was seen', () => {
     expect(found.items.map(({ id }) => id)).toEqual(ids);
     expect(found.total).toEqual({ value: ids.length, relation: 'eq' });
   });
+
+  it('tells first who matches best, and finds by city, tag and birth date', () => {
+    const people = page(
+      client('1', 'Ana', { lastName: 'Lima' }),
+      client('2', 'Lima', { lastName: 'Barreto' }),
+      client('3', 'Abel', { lastName: 'Delima', dateOfBirth: '1980-12-31' }),
+      client('4', 'Bia', { city: 'Lima', dateOfBirth: '2012-12-31' }),
+      client('5', 'Ada', { tags: ['lima'], dateOfBirth: '1980-12-30' }),
+    );
+    const find = (query: string) => searchStoredClients([people], query).items.map(({ id }) => id);
+    expect(find('lima')).toEqual(['2', '1', '3', '5', '4']);
+    expect(find('bia lima')).toEqual(['4']);
+    expect(find('31/12')).toEqual(['3', '4']);
+    expect(find('31/12/80')).toEqual(['3']);
+    expect(find('1980-12-31')).toEqual(['3']);
+    expect(find('31/12/1981')).toEqual([]);
+  });
 });

@@ -1,15 +1,32 @@
 import { foldText } from '../../../shared/fold-text.ts';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
+import { fullName } from '../../lib/format.ts';
+import { isBornOn, readBirthQuery } from './birth-query.ts';
 
 type ClientPage = ResponseOf<'GET /clients'>;
 
-/** Whether each word occurs in the names of a client or their guardian or in the e-mail, or, if it is a number, in phones or document. */
-function matches(client: ClientSummary, words: readonly string[]): boolean {
-  const names = [client.firstName, client.lastName, client.socialName, client.email, client.guardianName];
-  const text = foldText(names.join(' '));
+/**
+ * How well a client matches, the best with 1, as on the server (app.match_tiers): by the beginning of the name, the beginnings of
+ * words, any part of the text, and also by city and tags. Undefined for who does not match.
+ */
+function rankClient(client: ClientSummary, words: readonly string[]): number | undefined {
+  const { firstName, lastName, socialName } = client;
+  const names = [firstName, lastName, socialName, client.email, client.guardianName];
+  const text = ` ${foldText(names.join(' '))}`;
   const numbers = [client.phone, client.document, client.secondaryPhone, client.guardianPhone].join(' ');
-  return words.every((word) => text.includes(word) || (/^\d{3,}$/.test(word) && numbers.includes(word)));
+  const places = foldText([client.city, ...client.tags].join(' '));
+  const has = (word: string): boolean => text.includes(word) || (/^\d{3,}$/.test(word) && numbers.includes(word));
+  if (foldText(fullName(client)).startsWith(words.join(' '))) return 1;
+  if (words.every((word) => text.includes(` ${word}`))) return 2;
+  if (words.every(has)) return 3;
+  return words.every((word) => has(word) || places.includes(word)) ? 4 : undefined;
+}
+
+/** The same for a search by birth date: all match equally well. */
+function rankByBirth({ dateOfBirth }: ClientSummary, query: string): number | undefined {
+  const birth = readBirthQuery(query);
+  return birth !== undefined && isBornOn(dateOfBirth, birth) ? 1 : undefined;
 }
 
 /** Splits a search into words. A search of digits is one number, whatever its punctuation. */
@@ -19,13 +36,17 @@ function splitQuery(query: string): string[] {
   return words.filter((word) => word !== '');
 }
 
-/** Searches the clients on stored pages of the list. Gives a page of the list, by name, with each client once. */
+/** Searches the clients on stored pages of the list. Gives a page of the list, who matches best first, with each client once. */
 export function searchStoredClients(pages: readonly ClientPage[], query: string): ClientPage {
   const words = splitQuery(query);
+  const isBirth = readBirthQuery(query) !== undefined;
   const found = new Map<string, ClientSummary>();
   for (const page of pages) for (const client of page.items) if (!found.has(client.id)) found.set(client.id, client);
   const items = [...found.values()]
-    .filter((client) => client.archivedAt === null && matches(client, words))
-    .sort((one, other) => one.firstName.localeCompare(other.firstName, 'pt-BR'));
+    .filter((client) => client.archivedAt === null)
+    .map((client) => ({ client, rank: isBirth ? rankByBirth(client, query) : rankClient(client, words) }))
+    .filter((match): match is typeof match & { rank: number } => match.rank !== undefined)
+    .sort((one, other) => one.rank - other.rank || fullName(one.client).localeCompare(fullName(other.client), 'pt-BR'))
+    .map(({ client }) => client);
   return { items, nextCursor: null, total: { value: items.length, relation: 'eq' } };
 }

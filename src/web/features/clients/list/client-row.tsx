@@ -99,14 +99,11 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
   if (phone === null && email !== null)
     parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
-  if (reason?.field === 'email' && phone !== null)
-    parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
-  if (reason?.field === 'guardian')
-    parts.unshift(['match', <MarkedText key="match" runs={markWords(reason.text, query)} />]);
-  if (reason?.field === 'phone')
-    parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
-  if (reason?.field === 'document')
-    parts.unshift(['match', <MarkedText key="match" runs={markDigits(reason.text, query)} />]);
+  // Without a phone the e-mail is there already.
+  if (reason !== undefined && !(reason.field === 'email' && phone === null)) {
+    const mark = reason.field === 'email' || reason.field === 'guardian' ? markWords : markDigits;
+    parts.unshift(['match', <MarkedText key="match" runs={mark(reason.text, query)} />]);
+  }
   const age: typeof parts = dateOfBirth === null ? [] : [['age', describeAge(dateOfBirth)]];
   const where: typeof parts = place === '' ? [] : [['place', place]];
   const number: typeof parts =

@@ -16,7 +16,7 @@ import { useIsPhone } from '../../../ui/screen.ts';
 import { ClientRow } from './client-row.tsx';
 import { ColumnHeads } from './column-heads.tsx';
 import type { Density } from './density.ts';
-import type { ListFilters } from './list-filters.ts';
+import { type ListFilters, usualSort } from './list-filters.ts';
 import { useClientSteps } from './use-client-steps.ts';
 import { useListMeasures } from './use-list-measures.ts';
 import { useSamePlace } from './use-same-place.ts';
@@ -106,7 +106,9 @@ export function ClientRows(props: ClientRowsProps) {
       className={styles['client-list']}
       style={{ '--list-columns': layout.template } as CSSProperties}
     >
-      {hasColumns && <ColumnHeads layout={layout} sort={filters.sort ?? 'name'} onSort={onSort} top={covered} />}
+      {hasColumns && (
+        <ColumnHeads layout={layout} sort={filters.sort ?? usualSort(filters)} onSort={onSort} top={covered} />
+      )}
       <ul
         className={styles['client-rows']}
         aria-label={t`Clientes`}

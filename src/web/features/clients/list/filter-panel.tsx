@@ -13,7 +13,7 @@ import { SuggestField } from '../../../ui/suggest-field.tsx';
 import { professionalsQuery } from '../../../entities/professional/professional-queries.ts';
 import { ProfessionalOptions } from '../../../entities/professional/professional-select.tsx';
 import { filterValuesQuery } from './list-queries.ts';
-import { countFilters, type ListFilters, readListFilters } from './list-filters.ts';
+import { countFilters, type ListFilters, readListFilters, usualSort } from './list-filters.ts';
 import { listMonthNames } from './months.ts';
 import { SavedFilters } from './saved-filters.tsx';
 
@@ -191,11 +191,12 @@ export function SortSelect({ filters, onChange }: FilterProps) {
         <Trans>Ordem</Trans>
       </span>
       <select
-        value={filters.sort ?? 'name'}
+        value={filters.sort ?? usualSort(filters)}
         onChange={(event) => {
           onChange(readListFilters({ ...filters, sort: event.target.value }));
         }}
       >
+        {filters.q !== undefined && <option value="match">{t`Melhor resultado`}</option>}
         <option value="name">{t`Por nome`}</option>
         <option value="-createdAt">{t`Novos primeiro`}</option>
         <option value="-updatedAt">{t`Alterados por último`}</option>

@@ -11,6 +11,7 @@ const rosa = {
   secondaryPhone: '+551132227788',
   guardianName: 'Gisela Antão',
   guardianPhone: '+5521912345678',
+  dateOfBirth: '1980-12-31',
 };
 
 it.each([
@@ -20,6 +21,9 @@ it.each([
   ['rosa gisela', { field: 'guardian', text: 'Gisela Antão' }],
   ['3222', { field: 'phone', text: '(11) 3222-7788' }],
   ['91234-5678', { field: 'phone', text: '(21) 91234-5678' }],
+  ['31/12', { field: 'birth', text: '31/12/1980' }],
+  ['1980-12-31', { field: 'birth', text: '31/12/1980' }],
+  ['30/12', undefined],
   ['rosa', undefined],
   ['98765', undefined],
   ['ex', undefined],

@@ -1,7 +1,8 @@
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { foldText } from '../../../../shared/fold-text.ts';
 import { formatDocument } from '../../../../shared/format.ts';
-import { formatPhone } from '../../../lib/format.ts';
+import { isBornOn, readBirthQuery } from '../../../entities/client/birth-query.ts';
+import { formatPhone, formatPlainDate } from '../../../lib/format.ts';
 
 type Searched = Pick<
   ClientSummary,
@@ -14,10 +15,11 @@ type Searched = Pick<
   | 'secondaryPhone'
   | 'guardianName'
   | 'guardianPhone'
+  | 'dateOfBirth'
 >;
 
 interface HiddenMatch {
-  readonly field: 'email' | 'document' | 'guardian' | 'phone';
+  readonly field: 'email' | 'document' | 'guardian' | 'phone' | 'birth';
   /** The value as it is shown. */
   readonly text: string;
 }
@@ -26,11 +28,14 @@ interface HiddenMatch {
 const minMatched = 3;
 
 /**
- * Why a row was found, if what the row shows does not tell: a word of the e-mail or of the guardian's name, digits of the CPF or
- * CNPJ, of the second phone or of the guardian's.
+ * Why a row was found, if what the row shows does not tell: the date of birth, a word of the e-mail or of the guardian's name,
+ * digits of the CPF or CNPJ, of the second phone or of the guardian's.
  */
 export function findHiddenMatch(client: Searched, query: string): HiddenMatch | undefined {
-  const { phone, email, document } = client;
+  const { phone, email, document, dateOfBirth } = client;
+  const birth = readBirthQuery(query);
+  if (birth !== undefined && dateOfBirth !== null && isBornOn(dateOfBirth, birth))
+    return { field: 'birth', text: formatPlainDate(dateOfBirth) };
   const digits = query.replace(/\D/g, '');
   if (digits.length >= minMatched && !/\p{L}/u.test(query)) {
     if (phone?.includes(digits) === true) return undefined;

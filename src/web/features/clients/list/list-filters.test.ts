@@ -33,6 +33,9 @@ describe('readListFilters', () => {
 
   it('leaves the defaults out of the address', () => {
     expect(readListFilters({ status: 'active', sort: 'name' })).toEqual({});
+    expect(readListFilters({ sort: 'match' })).toEqual({});
+    expect(readListFilters({ q: 'ana', sort: 'match' })).toEqual({ q: 'ana' });
+    expect(readListFilters({ q: 'ana', sort: 'name' })).toEqual({ q: 'ana', sort: 'name' });
   });
 });
 

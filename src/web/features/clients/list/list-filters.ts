@@ -9,7 +9,10 @@ type Filters = Pick<
 /** The list's filters in the address: only those that are set. */
 export type ListFilters = Partial<Filters>;
 
-const sorts = ['name', '-createdAt', '-updatedAt'] as const;
+type Sort = NonNullable<Filters['sort']>;
+const sorts: readonly Sort[] = ['name', 'match', '-createdAt', '-updatedAt'];
+/** The order of a list that asks for none, as the server chooses it. */
+export const usualSort = ({ q }: Pick<Filters, 'q'>): Sort => (q === undefined ? 'name' : 'match');
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -27,9 +30,11 @@ export function readListFilters(search: Readonly<Record<string, unknown>>): List
   const state = text(search['state'], 2)?.toUpperCase();
   const professionalId = text(search['professionalId'], 36);
   const importId = text(search['importId'], 36);
+  const q = text(search['q'], 200);
   const sort = sorts.find((known) => known === search['sort']);
+  const isUsual = sort === usualSort({ q }) || (sort === 'match' && q === undefined);
   const found = {
-    q: text(search['q'], 200),
+    q,
     professionalId: professionalId !== undefined && uuid.test(professionalId) ? professionalId : undefined,
     city: text(search['city'], 100),
     state: states.find((known) => known === state),
@@ -37,7 +42,7 @@ export function readListFilters(search: Readonly<Record<string, unknown>>): List
     birthMonth: Number.isInteger(month) && month >= 1 && month <= 12 ? month : undefined,
     importId: importId !== undefined && uuid.test(importId) ? importId : undefined,
     status: search['status'] === 'archived' ? 'archived' : undefined,
-    sort: sort === 'name' ? undefined : sort,
+    sort: isUsual ? undefined : sort,
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
