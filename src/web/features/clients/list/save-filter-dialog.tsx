@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import type { SavedFilter } from '../../../../shared/contracts/saved-filters.ts';
 import { api } from '../../../lib/api.ts';
 import { useSave } from '../../../lib/use-save.ts';
 import { TextField } from '../../../ui/field.tsx';
@@ -8,8 +9,11 @@ import { toast } from '../../../ui/toast.tsx';
 import type { ListFilters } from './list-filters.ts';
 import { refreshSavedFilters } from './saved-filters-query.ts';
 
+/** Filters and order that are kept under a name. */
+export type KeptFilters = Omit<ListFilters, 'sort'> & Pick<SavedFilter['filters'], 'sort'>;
+
 interface SaveFilterDialogProps {
-  readonly filters: ListFilters;
+  readonly filters: KeptFilters;
   /** Names in use: keeping under one of them replaces what it stood for. */
   readonly names: readonly string[];
   readonly onKept: () => void;

@@ -8,6 +8,7 @@ import { api } from '../../../lib/api.ts';
 import { Button } from '../../../ui/button.tsx';
 import { toast, toastFailure } from '../../../ui/toast.tsx';
 import { countFilters, isSameList, type ListFilters, readListFilters } from './list-filters.ts';
+import type { KeptFilters } from './save-filter-dialog.tsx';
 import { refreshSavedFilters, savedFiltersQuery } from './saved-filters-query.ts';
 
 const SaveFilterDialog = lazy(async () => ({ default: (await import('./save-filter-dialog.tsx')).SaveFilterDialog }));
@@ -79,9 +80,11 @@ export function SavedFilters({ filters, onChange }: SavedFiltersProps) {
   );
 }
 
-/** Neither the search, which may name a client, nor an import, which is soon forgotten. */
-const keptPart = (filters: ListFilters): ListFilters =>
-  readListFilters({ ...filters, q: undefined, importId: undefined });
+/** Neither the search, which may name a client, with its order, nor an import, which is soon forgotten. */
+function keptPart(filters: ListFilters): KeptFilters {
+  const { sort, ...kept } = readListFilters({ ...filters, q: undefined, importId: undefined });
+  return { ...kept, ...(sort !== undefined && sort !== 'match' && { sort }) };
+}
 
 interface SavedChipProps {
   readonly saved: SavedFilter;
