@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ afterAll(() => server.stop());
 /** As sent: fetch would undo the compression. */
 async function get(path: string, encodings: string) {
   const headers = { authorization: `Bearer ${ana.accessToken}`, 'accept-encoding': encodings };
-  const answer = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     request(`${server.address}/api/v1${path}`, { headers }, resolve).once('error', reject).end();
   });
   return { headers: answer.headers, bytes: await buffer(answer) };

@@ -15,14 +15,12 @@ afterAll(async () => {
   await server.stop();
 });
 
-type Query = Parameters<SignedIn['api']>[1];
-
 /** The whole names that a list shows, over all its pages. */
 async function list({ api }: SignedIn, query: object): Promise<string[]> {
   const names: string[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page = { ...query, ...(cursor !== undefined && { cursor }) };
-    const { body } = await api('GET /clients', { query: page } as Query & { query: object });
+    const { body } = await api('GET /clients', { query: page });
     names.push(...body.items.map(({ firstName, lastName }) => [firstName, lastName].join(' ').trim()));
     cursor = body.nextCursor;
   }
