@@ -43,7 +43,7 @@ export function NoClients({ filters, onChange }: NoClientsProps) {
       {isFiltered ? (
         <Trans>Há filtros em uso: talvez a pessoa esteja fora deles.</Trans>
       ) : (
-        <Trans>Confira a grafia, ou busque por parte do nome, telefone, CPF ou e-mail.</Trans>
+        <Trans>Confira a grafia, ou busque por parte do nome, telefone, CPF, e-mail, nascimento ou cidade.</Trans>
       )}
     </EmptyState>
   );

@@ -46,7 +46,7 @@ export function SearchBox({ query, isBusy, onSearch, onLeave }: SearchBoxProps) 
         data-client-search=""
         aria-label={t`Buscar clientes`}
         aria-keyshortcuts={singleKeyShortcuts ? '/' : undefined}
-        placeholder={isPhone ? t`Nome, telefone ou CPF` : t`Nome, telefone, CPF ou e-mail`}
+        placeholder={isPhone ? t`Nome, telefone ou CPF` : t`Nome, telefone, CPF, nascimento ou cidade`}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
