@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 
 /** What one request cost on average, whoever shares the machine. */
@@ -83,16 +83,19 @@ export const readMemory = (root: number): number =>
 /** Linux counts in hundredths of a second. */
 const tick = 10;
 
-function readProcessorMs(root: number): number | undefined {
+/** Milliseconds of processor time of a process and those that it started and that still run; undefined where there is no /proc. */
+export function readProcessorMs(root: number): number | undefined {
+  if (!existsSync('/proc/self/stat')) return undefined;
+  return listProcesses(root).reduce((sum, { pid }) => sum + readOwnMs(pid), 0);
+}
+
+function readOwnMs(pid: number): number {
   try {
-    return listProcesses(root).reduce((sum, { pid }) => {
-      const fields =
-        readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
-          .split(') ')[1]
-          ?.split(' ') ?? [];
-      return sum + (Number(fields[11]) + Number(fields[12])) * tick;
-    }, 0);
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+    const fields = stat.split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * tick;
   } catch {
-    return undefined;
+    // It has ended since it was listed.
+    return 0;
   }
 }

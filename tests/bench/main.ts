@@ -9,6 +9,7 @@ import { openCostMeter, readMemory } from './costs.ts';
 import { compareDecisions } from './decisions/compare.ts';
 import { measureOtherAgenda } from './easy-appointments.ts';
 import { measureExport, measureImport, waitUntilSettled } from './files.ts';
+import { measureFloors } from './floors.ts';
 import { compareServers } from './harness.ts';
 import { people, startProduct } from './product.ts';
 import {
@@ -16,6 +17,7 @@ import {
   describeMeasured,
   renderAgenda,
   renderComparison,
+  renderFloors,
   renderReport,
   type SizeReport,
 } from './report.ts';
@@ -32,6 +34,7 @@ const help = `npm run bench -- [options]
   --agenda               only the agenda
   --appointments 100000  of 50 professionals, for the agenda
   --beside ADDRESS       an Easy!Appointments to compare the agenda with, and --beside-login NAME:PASSWORD
+  --floors               only what a request takes of the processors, and the least that it could take
   --decisions            only what the decisions compared: one trip and many, search by function and under the policy
   --simulate             only what many clinics need, from docs/performance.json; with --write into docs/scaling.md
   --json FILE            the figures; bench.json in the folder for temporary files if left out
@@ -49,6 +52,7 @@ const { values } = parseArgs({
     appointments: { type: 'string', default: '100000' },
     beside: { type: 'string' },
     'beside-login': { type: 'string', default: 'administrator:administrator' },
+    floors: { type: 'boolean', default: false },
     decisions: { type: 'boolean', default: false },
     simulate: { type: 'boolean', default: false },
     json: { type: 'string', default: join(tmpdir(), 'bench.json') },
@@ -145,6 +149,27 @@ async function measureAgendaAlone(): Promise<void> {
   }
 }
 
+async function measureFloorsAlone(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
+  const product = await startProduct(folder);
+  const meter = await openCostMeter(product.postgres.adminUrl, 'acolhe');
+  try {
+    const person = await product.signIn(people.owner);
+    await measureImport({ product, person, folder, rows: 10_000, harness: resolve(values.harness) });
+    await waitUntilSettled(product);
+    await product.query('vacuum analyze');
+    const seconds = Number(values.seconds);
+    const floors = await measureFloors(product, person, { meter, seconds });
+    const text = renderFloors({ at: new Date().toISOString(), machine: describeMachine(), seconds }, floors);
+    tell(text);
+    if (values.write) await writeBetweenMarks(join(root, 'docs', 'performance.md'), text, 'floors');
+  } finally {
+    await meter.close();
+    await product.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 async function compareSize(clients: number): Promise<SizeReport['compared']> {
   if (values.alone) return 'not asked for';
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
@@ -181,6 +206,7 @@ async function writeDocuments(report: BenchReport): Promise<void> {
 
 if (values.help) tell(help);
 else if (values.agenda) await measureAgendaAlone();
+else if (values.floors) await measureFloorsAlone();
 else if (values.simulate) {
   const table = renderSimulation(JSON.parse(await readFile(figures, 'utf8')) as BenchReport);
   tell(table);

@@ -1,5 +1,6 @@
 import { type AgendaReport, weekOfOne } from './agenda.ts';
 import type { Compared } from './harness.ts';
+import type { Floor } from './floors.ts';
 import type { ExportFigures, ImportFigures } from './files.ts';
 import type { Measured, Results } from './scenarios.ts';
 
@@ -98,6 +99,27 @@ function renderBeside({ beside, results, races }: AgendaReport): string[] {
     ),
   ]);
   return [table, `Of the forty, Easy!Appointments gave the time to ${String(beside.race.booked)}.`];
+}
+
+/** How near the server is to the least that it could do, as Markdown. */
+export function renderFloors({ at, machine, seconds }: Omit<BenchReport, 'sizes'>, floors: readonly Floor[]): string {
+  const about = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+  return [
+    `Measured ${at.slice(0, 10)}, ${String(seconds)} seconds each, 10,000 clients: ${about.join(', ')}.`,
+    toTable([
+      ['', 'a second', 'database ms', 'server ms', 'generator ms', 'least server ms', 'floor, a second', 'reached'],
+      ...floors.map(({ name, perSecond, shares, leastServer, floor }) => [
+        name,
+        show(perSecond),
+        show(shares.database),
+        show(shares.server),
+        show(shares.generator),
+        show(leastServer),
+        show(floor),
+        `${show((perSecond / floor) * 100)} %`,
+      ]),
+    ]),
+  ].join('\n\n');
 }
 
 /** The figures as Markdown, for docs/performance.md. */

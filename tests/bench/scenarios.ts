@@ -86,7 +86,7 @@ async function measured(
 
 let created = 0;
 
-const createRequest = (professionalId: string): Request => ({
+export const createRequest = (professionalId: string): Request => ({
   method: 'POST',
   path: '/api/v1/clients',
   headers: { 'content-type': 'application/json' },
