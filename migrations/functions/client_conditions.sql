@@ -5,7 +5,7 @@ declare
   wanted text[] := app.wanted_facets(p_conditions);
   patterns text[];
   matching text;
-  place text;
+  named text;
 begin
   if p_near then
     -- No escaping needed: words of near patterns consist of letters and digits.
@@ -20,9 +20,9 @@ begin
     matching := app.birth_condition(p_query);
     if matching is null and patterns <> '{}' then
       matching := app.like_all(patterns);
-      place := app.place_condition(p_query, coalesce(p_conditions ->> 'status' = 'archived', false));
-      if place is not null then
-        matching := format('(%s or %s)', matching, place);
+      named := app.facet_condition(p_query, coalesce(p_conditions ->> 'status' = 'archived', false));
+      if named is not null then
+        matching := format('(%s or %s)', matching, named);
       end if;
     end if;
   end if;

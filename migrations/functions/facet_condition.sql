@@ -1,6 +1,6 @@
 -- A SQL condition for a search whose words name a city or a tag of the clinic, alone or among other words: “maria olinda”,
 -- “diabetes”. Null where no words do. One that many have tells nobody apart, so among other words it is not looked at.
-create or replace function app.place_condition(p_query text, p_archived boolean) returns text
+create or replace function app.facet_condition(p_query text, p_archived boolean) returns text
 language plpgsql stable as $$
 declare
   words text[] := string_to_array(app.tag_key(p_query), ' ');
