@@ -1,6 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { Screen } from '../support/browser.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Looks at the page as it is now, under a name. */
 export type Look = (name: string) => Promise<void>;
@@ -19,10 +23,6 @@ export async function lookAtPages(page: Page, screen: Screen, walk: (look: Look)
   await walk(async (name) => {
     found.push(...(await findByAxeInBothThemes(page)).map((violation) => `${name}: ${violation}`));
     await page.setViewportSize(narrow[screen]);
-    // A phone's window grows with what does not fit, so this may never come true.
-    await page
-      .waitForFunction((width) => innerWidth === width, narrow[screen].width, { timeout: 5000 })
-      .catch(() => undefined);
     found.push(...(await page.evaluate(findWide, narrow[screen].width)).map((element) => `${name}: ${element}`));
     await page.setViewportSize(size);
   });
@@ -40,37 +40,63 @@ async function watchPolicy(page: Page, tell: (broken: string) => void): Promise<
   });
 }
 
-/** What axe finds on the page as it is now, by all its rules or only those that are named. */
+/** What axe finds on the page as it is now, by all its rules or only those that are named. Our pages have no frames. */
 export async function findByAxe(page: Page, rules: readonly string[] = []): Promise<string[]> {
-  // Our pages have no frames. Without legacy mode axe opens another page for them, which takes half of the time.
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
-  const { violations } = await (rules.length === 0 ? axe : axe.withRules([...rules])).analyze();
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
+  return page.evaluate(runAxe, rules);
+}
+
+/** Runs within the page. Of what axe answers, megabytes on a long page, only what is wrong leaves it. */
+async function runAxe(rules: readonly string[]): Promise<string[]> {
+  const { axe: loaded } = globalThis as unknown as { axe: typeof axe };
+  const { violations } = await loaded.run(document, {
+    resultTypes: ['violations'],
+    ...(rules.length > 0 && { runOnly: { type: 'rule', values: [...rules] } }),
+  });
   return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
-/** Checks every rule in the light theme. The dark one differs in colours only, so there only contrast is checked. */
+const themes = ['dark', 'light'] as const;
+
+/**
+ * Checks every rule in the light theme. The dark one differs in colours only, so there only contrast is checked. Begins with
+ * the theme that the page has, as to paint it anew takes time.
+ */
 export async function findByAxeInBothThemes(page: Page): Promise<string[]> {
   const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
+  const isDark = await page.evaluate(() => document.documentElement.dataset['scheme'] === 'dark');
+  for (const colorScheme of isDark ? themes : themes.toReversed()) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.locator(`:root[data-scheme=${colorScheme}]`).waitFor();
-    await page.evaluate(settle);
+    await page.evaluate(settle, colorScheme);
     const rules = colorScheme === 'dark' ? ['color-contrast'] : [];
     found.push(...(await findByAxe(page, rules)).map((violation) => `${colorScheme}: ${violation}`));
   }
   return found;
 }
 
-/** Waits for transitions of colours to end, however short they are. */
-async function settle(): Promise<void> {
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+/** Waits until the page has the theme, and no colour changes any more, however short that takes. */
+async function settle(colorScheme: string): Promise<void> {
+  let changing: Animation[];
+  do {
+    await new Promise(requestAnimationFrame);
+    changing = document.getAnimations().filter(({ playState }) => playState === 'running');
+    await Promise.allSettled(changing.map(({ finished }) => finished));
+  } while (changing.length > 0 || document.documentElement.dataset['scheme'] !== colorScheme);
 }
 
-/** Elements that reach beyond a window of that width, if the page or a dialog scrolls sideways. */
-function findWide(width: number): string[] {
-  const scrollers = [document.documentElement, ...document.querySelectorAll('.dialog-body')];
-  if (innerWidth === width && scrollers.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)) return [];
+/**
+ * Elements that reach beyond a window of that width, if the page or a dialog scrolls sideways; what depends on the width gets
+ * a moment to change. A phone's window grows with what does not fit.
+ */
+async function findWide(width: number): Promise<string[]> {
+  const fits = (): boolean =>
+    innerWidth === width &&
+    [document.documentElement, ...document.querySelectorAll('.dialog-body')].every(
+      ({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth,
+    );
+  const until = performance.now() + 5000;
+  while (!fits() && performance.now() < until) await new Promise(requestAnimationFrame);
+  if (fits()) return [];
   const beyond = [...document.body.querySelectorAll('*')].filter(
     (element) => element.getBoundingClientRect().right > width + 1,
   );
