@@ -30,6 +30,7 @@ const identity = {
   createdAt: timestamp,
   updatedAt: timestamp,
   archivedAt: timestamp.nullable(),
+  anonymous: z.boolean().describe('nothing says any more who it was; the record cannot be changed or restored'),
 };
 
 /** What a list shows of a client: registration data alone. */

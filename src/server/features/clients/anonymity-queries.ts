@@ -2,6 +2,15 @@ import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
+/** Whether a row of `clients` is of somebody anonymous; who is active was never made so. */
+export const isAnonymousRow = (table: 'clients' | 'c') => {
+  const column = (name: string) => sql.ref(`${table}.${name}`);
+  return sql<boolean>`(${column('archived_at')} is not null and exists (
+    select from client_anonymizations a
+    where a.clinic_id = ${column('clinic_id')} and a.done_at is not null and ${column('id')} = any (a.client_ids)
+  ))`;
+};
+
 /** What was done to make a client anonymous; empty for everybody else. */
 export const listAnonymizations = (
   tx: Transaction,

@@ -13,6 +13,7 @@ import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { isAnonymousRow } from './anonymity-queries.ts';
 
 /**
  * Answers as JSON that the database makes, of the same fields and in the same order as those of `presenter.ts`
@@ -45,6 +46,7 @@ const stateMembers: readonly Member[] = [
   ['createdAt', timestamp('created_at')],
   ['updatedAt', timestamp('updated_at')],
   ['archivedAt', timestamp('archived_at')],
+  ['anonymous', isAnonymousRow('c')],
 ];
 
 const selectField = (field: ClientField): Member[1] =>

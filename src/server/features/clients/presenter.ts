@@ -19,15 +19,16 @@ import type { FilterValueRow } from './list-queries.ts';
 import type { ClientRow } from './queries.ts';
 import { undoEndsAt } from '../../../shared/undo-window.ts';
 
-type Beside = 'id' | 'createdAt' | 'updatedAt' | 'archivedAt' | 'sharedPhone' | 'mergedInto';
+type Beside = 'id' | 'createdAt' | 'updatedAt' | 'archivedAt' | 'anonymous' | 'sharedPhone' | 'mergedInto';
 type ListedValues = Omit<ClientSummary, Beside>;
 type CardValues = Omit<Client, Beside>;
 
-/** The timestamps that every answer has. */
-const presentState = (row: Pick<ClientRow, 'created_at' | 'updated_at' | 'archived_at'>) => ({
+/** What every answer has besides fields. */
+const presentState = (row: Pick<ClientRow, 'created_at' | 'updated_at' | 'archived_at' | 'anonymous'>) => ({
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   archivedAt: row.archived_at?.toISOString() ?? null,
+  anonymous: row.anonymous,
 });
 
 /** The name of each field in lists, with its column. */
@@ -35,7 +36,12 @@ const listedColumns = listedFields.map((field) => [listedName(field), fieldColum
 
 type SummaryRow = Pick<
   ClientRow,
-  'id' | 'created_at' | 'updated_at' | 'archived_at' | (typeof fieldColumns)[(typeof listedFields)[number]]
+  | 'id'
+  | 'created_at'
+  | 'updated_at'
+  | 'archived_at'
+  | 'anonymous'
+  | (typeof fieldColumns)[(typeof listedFields)[number]]
 >;
 
 export const presentClientSummary = (row: SummaryRow): ClientSummary => ({

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBrandWhatsapp, IconCloudOff, IconPhone, IconUserQuestion } from '@tabler/icons-react';
+import { IconBrandWhatsapp, IconCloudOff, IconEyeOff, IconPhone, IconUserQuestion } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import { callLink, whatsappLink } from '../../entities/client/client-links.ts';
@@ -81,5 +81,24 @@ function NotSeen({ known, onRetry }: Pick<NoClientProps, 'known' | 'onRetry'>) {
         </Trans>
       </EmptyState>
     </div>
+  );
+}
+
+/** Shown in place of the form of somebody anonymous. */
+export function AnonymousClient({ id }: { readonly id: string }) {
+  const { t } = useLingui();
+  return (
+    <EmptyState
+      tone="neutral"
+      icon={<IconEyeOff />}
+      title={t`Este cadastro está anônimo`}
+      actions={
+        <ButtonLink to="/clientes/$id" params={{ id }} search={true} replace>
+          <Trans>Abrir a ficha</Trans>
+        </ButtonLink>
+      }
+    >
+      <Trans>Ele não diz mais de quem é, e não pode ser mudado.</Trans>
+    </EmptyState>
   );
 }

@@ -74,6 +74,7 @@ const labels: Readonly<Record<string, string>> = {
   date: 'Data',
   state: 'Situação',
   email: 'E-mail',
+  anonymous: 'Anônimo',
   sharedPhone: 'Telefone da família',
   extra: 'Outros dados do arquivo importado',
   merge: 'União de cadastros',

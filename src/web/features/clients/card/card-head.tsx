@@ -19,7 +19,10 @@ interface CardHeadProps {
 export function CardHead({ client, onEditName, menu }: CardHeadProps) {
   const { t } = useLingui();
   const { dateOfBirth } = client;
-  const facts = [dateOfBirth === null ? '' : describeAge(dateOfBirth), describePlace(client.address)];
+  // Of somebody anonymous the year alone is kept.
+  const year = dateOfBirth?.slice(0, 4) ?? '';
+  const age = dateOfBirth === null ? '' : client.anonymous ? t`nasceu em ${year}` : describeAge(dateOfBirth);
+  const facts = [age, describePlace(client.address)];
   const line = facts.filter((fact) => fact !== '').join(' · ');
   const name = fullName(client);
   return (

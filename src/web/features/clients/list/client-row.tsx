@@ -114,7 +114,7 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   // Beside a warning, a narrow row has room for the age, but not for a number.
   const first = isNarrow && warns ? [...age, ...number] : [...number, ...(isNarrow ? age : [])];
   if (!hasColumns) parts.push(...first, ...where, ...(isNarrow ? [] : age));
-  if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
+  if (client.archivedAt !== null) parts.unshift(['archived', client.anonymous ? t`Anônimo` : t`Arquivado`]);
   if (parts.length === 0 && hasColumns) return null;
   return (
     <p className={classNames(styles['client-line'], 'tabular')}>
@@ -144,7 +144,8 @@ function RowActions({ client, isNarrow }: Pick<ClientRowProps, 'client'> & Pick<
           icon={<IconBrandWhatsapp aria-hidden="true" />}
         />
       )}
-      {isNarrow ? <MoreActions client={client} /> : <ComputerActions client={client} />}
+      {/* Nobody is left to call, and nothing to change. */}
+      {!client.anonymous && (isNarrow ? <MoreActions client={client} /> : <ComputerActions client={client} />)}
     </div>
   );
 }
