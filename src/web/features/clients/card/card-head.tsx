@@ -15,6 +15,9 @@ interface CardHeadProps {
   readonly menu: ReactNode;
 }
 
+/** Characters from which on a name would take more than two lines beside the buttons. */
+const longName = 32;
+
 /** Who this is, and how to reach them: stays in sight while the card scrolls. */
 export function CardHead({ client, onEditName, menu }: CardHeadProps) {
   const { t } = useLingui();
@@ -26,7 +29,7 @@ export function CardHead({ client, onEditName, menu }: CardHeadProps) {
   const line = facts.filter((fact) => fact !== '').join(' · ');
   const name = fullName(client);
   return (
-    <div className={styles['card-head']}>
+    <div className={styles['card-head']} data-long={name.length > longName ? '' : undefined}>
       <div className={styles['card-who']}>
         <Avatar name={name} size="3rem" />
         <div className={styles['card-words']}>

@@ -114,10 +114,14 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   // Beside a warning, a narrow row has room for the age, but not for a number.
   const first = isNarrow && warns ? [...age, ...number] : [...number, ...(isNarrow ? age : [])];
   if (!hasColumns) parts.push(...first, ...where, ...(isNarrow ? [] : age));
-  if (client.archivedAt !== null) parts.unshift(['archived', client.anonymous ? t`Anônimo` : t`Arquivado`]);
+  if (client.anonymous) parts.unshift(['anonymous', t`Anônimo`]);
+  else if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
   if (parts.length === 0 && hasColumns) return null;
   return (
-    <p className={classNames(styles['client-line'], 'tabular')}>
+    <p
+      className={classNames(styles['client-line'], 'tabular')}
+      data-searched={warns && query.trim() !== '' ? '' : undefined}
+    >
       {client.tags.length > 0 && <RowWarnings tags={client.tags} />}
       {parts.length === 0
         ? describeNothing()
