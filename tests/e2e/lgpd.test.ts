@@ -125,7 +125,7 @@ it.each(screens)('on a %s the card and the row of somebody anonymous offer nothi
 
   await page.goto('/clientes?status=archived');
   const row = page.getByRole('listitem', { name: 'Cliente anonimizado' });
-  await row.getByText('Anônimo', { exact: true }).waitFor();
+  await row.getByText('Arquivado', { exact: true }).waitFor();
   // Its name, and the box that chooses it.
   expect(await row.getByRole('button').count()).toBe(0);
   expect(await row.getByRole('link').count()).toBe(1);

@@ -46,7 +46,6 @@ const stateMembers: readonly Member[] = [
   ['createdAt', timestamp('created_at')],
   ['updatedAt', timestamp('updated_at')],
   ['archivedAt', timestamp('archived_at')],
-  ['anonymous', isAnonymousRow('c')],
 ];
 
 const selectField = (field: ClientField): Member[1] =>
@@ -84,6 +83,7 @@ const cardJson = (clinical: boolean): RawBuilder<unknown> =>
     ['sharedPhone', column('phone_shared')],
     ...stateMembers,
     ['mergedInto', sql`case when c.archived_at is not null then c.merged_into end`],
+    ['anonymous', isAnonymousRow('c')],
   ]);
 
 const cards = { whole: buildOnce(cardJson(true)), registration: buildOnce(cardJson(false)) };

@@ -23,12 +23,11 @@ type Beside = 'id' | 'createdAt' | 'updatedAt' | 'archivedAt' | 'anonymous' | 's
 type ListedValues = Omit<ClientSummary, Beside>;
 type CardValues = Omit<Client, Beside>;
 
-/** What every answer has besides fields. */
-const presentState = (row: Pick<ClientRow, 'created_at' | 'updated_at' | 'archived_at' | 'anonymous'>) => ({
+/** The timestamps that every answer has. */
+const presentState = (row: Pick<ClientRow, 'created_at' | 'updated_at' | 'archived_at'>) => ({
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   archivedAt: row.archived_at?.toISOString() ?? null,
-  anonymous: row.anonymous,
 });
 
 /** The name of each field in lists, with its column. */
@@ -36,12 +35,7 @@ const listedColumns = listedFields.map((field) => [listedName(field), fieldColum
 
 type SummaryRow = Pick<
   ClientRow,
-  | 'id'
-  | 'created_at'
-  | 'updated_at'
-  | 'archived_at'
-  | 'anonymous'
-  | (typeof fieldColumns)[(typeof listedFields)[number]]
+  'id' | 'created_at' | 'updated_at' | 'archived_at' | (typeof fieldColumns)[(typeof listedFields)[number]]
 >;
 
 export const presentClientSummary = (row: SummaryRow): ClientSummary => ({
@@ -63,6 +57,7 @@ export const presentClient = (row: ClientRow, clinical: boolean): Client => ({
   sharedPhone: row.phone_shared,
   ...presentState(row),
   mergedInto: row.archived_at === null ? null : row.merged_into,
+  anonymous: row.anonymous,
 });
 
 function presentFields(row: ClientRow, clinical: boolean): CardValues {

@@ -5,12 +5,9 @@ import type { PairClientRow } from './pair-queries.ts';
 const rateCertainty = (score: number): DuplicatePair['certainty'] =>
   score >= 70 ? 'high' : score >= 45 ? 'medium' : 'low';
 
-/** Both are active, and so nobody anonymous. */
-const presentClient = (row: PairClientRow) => presentClientSummary({ ...row, anonymous: false });
-
 /** Makes a pair of its two rows. Answers have a level of certainty instead of the score. */
 export const presentPair = ([older, younger]: readonly [PairClientRow, PairClientRow]): DuplicatePair => ({
-  clients: [presentClient(older), presentClient(younger)],
+  clients: [presentClientSummary(older), presentClientSummary(younger)],
   reasons: older.reasons,
   certainty: rateCertainty(older.score),
 });

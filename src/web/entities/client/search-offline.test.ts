@@ -19,7 +19,6 @@ const client = (id: string, firstName: string, more: Partial<ClientSummary> = {}
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',
   archivedAt: null,
-  anonymous: false,
   city: null,
   state: null,
   ...more,

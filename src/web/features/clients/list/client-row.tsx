@@ -114,8 +114,7 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   // Beside a warning, a narrow row has room for the age, but not for a number.
   const first = isNarrow && warns ? [...age, ...number] : [...number, ...(isNarrow ? age : [])];
   if (!hasColumns) parts.push(...first, ...where, ...(isNarrow ? [] : age));
-  if (client.anonymous) parts.unshift(['anonymous', t`Anônimo`]);
-  else if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
+  if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
   if (parts.length === 0 && hasColumns) return null;
   return (
     <p
@@ -148,8 +147,7 @@ function RowActions({ client, isNarrow }: Pick<ClientRowProps, 'client'> & Pick<
           icon={<IconBrandWhatsapp aria-hidden="true" />}
         />
       )}
-      {/* Nobody is left to call, and nothing to change. */}
-      {!client.anonymous && (isNarrow ? <MoreActions client={client} /> : <ComputerActions client={client} />)}
+      {isNarrow ? <MoreActions client={client} /> : <ComputerActions client={client} />}
     </div>
   );
 }
@@ -174,16 +172,19 @@ function ComputerActions({ client }: { readonly client: ClientSummary }) {
       {book !== undefined && (
         <IconButton label={t`Agendar`} icon={<IconCalendarPlus aria-hidden="true" />} onClick={book} />
       )}
-      <ButtonLink
-        to="/clientes/$id/editar"
-        params={{ id }}
-        state={{ isOverList: true }}
-        variant="quiet"
-        data-round=""
-        aria-label={t`Editar`}
-        title={t`Editar`}
-        icon={<IconPencil aria-hidden="true" />}
-      />
+      {/* An archived client is opened first: the card says what can still be done. */}
+      {client.archivedAt === null && (
+        <ButtonLink
+          to="/clientes/$id/editar"
+          params={{ id }}
+          state={{ isOverList: true }}
+          variant="quiet"
+          data-round=""
+          aria-label={t`Editar`}
+          title={t`Editar`}
+          icon={<IconPencil aria-hidden="true" />}
+        />
+      )}
     </>
   );
 }
@@ -206,18 +207,20 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
         state: { isOverList: true },
       }),
   };
+  const items = [
+    ...(phone === null ? [] : [call]),
+    ...(book === undefined
+      ? []
+      : [{ label: t`Agendar`, icon: <IconCalendarPlus aria-hidden="true" />, onSelect: book }]),
+    ...others,
+    ...(client.archivedAt === null ? [edit] : []),
+  ];
+  if (items.length === 0) return null;
   return (
     <Menu
       label={t`Ações de ${name}`}
       heading={<Verbatim>{name}</Verbatim>}
-      items={[
-        ...(phone === null ? [] : [call]),
-        ...(book === undefined
-          ? []
-          : [{ label: t`Agendar`, icon: <IconCalendarPlus aria-hidden="true" />, onSelect: book }]),
-        ...others,
-        edit,
-      ]}
+      items={items}
       trigger={(links) => (
         <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
       )}
