@@ -125,7 +125,7 @@ it.each(screens)('on a %s coverings, their dialogs and the open card have no fau
     await page.getByText(/em emergência, até/).waitFor();
     await look('card');
     await page.goto(`${stage.server.address}/coberturas`);
-    await page.getByText('Em aberto').waitFor();
+    await page.getByText('Em aberto', { exact: true }).waitFor();
     await look('coverings');
   });
   expect(found).toEqual([]);

@@ -30,7 +30,7 @@ export function ConsentPrintPage() {
   return (
     <Page
       title={text?.title ?? t`Termo de consentimento`}
-      parent={{ to: '/clientes/$id', params: { id }, label: client.data ? fullName(client.data.client) : t`Cadastro` }}
+      parent={{ to: '/clientes/$id', params: { id }, label: t`Cadastro` }}
       width="text"
       primary={
         text !== undefined && (
