@@ -326,3 +326,42 @@ it('suggests cities, states and tags of clients far down the list', async () => 
   await row(page, 'Nº 0130').waitFor();
   await expectSoon(() => page.getByRole('listitem', { name: /^Nº/ }).count()).toBe(1);
 });
+
+it.each([
+  ['a phone', { width: 320, height: 640 }],
+  ['a wide computer', { width: 1920, height: 1080 }],
+] as const)('on %s a row shows what the search has found as well as what it warns of', async (_, viewport) => {
+  const email = `ana@${await stage.openClinic()}`;
+  const name = { firstName: 'Maria Conceição Aparecida', lastName: 'de Vasconcelos Albuquerque Cavalcanti' };
+  await registerClients(await stage.server.signIn(email), [
+    { ...name, phone: '11987650000', document: '52998224725', dateOfBirth: '1951-02-03', tags: ['alergia', 'vip'] },
+  ]);
+  const page = await stage.openDevice(viewport.width < 768 ? 'phone' : 'computer', { viewport });
+  await openSignedIn(stage.server, page, email);
+  const row = page.getByRole('listitem', { name: /^Maria Conceição/ });
+  for (const [query, found] of [
+    ['52998224725', '529.982.247-25'],
+    ['98765000', '98765-000'],
+  ] as const) {
+    await findSearch(page).fill(query);
+    const mark = row.locator('mark', { hasText: found });
+    await mark.waitFor();
+    const isPhone = viewport.width < 768;
+    const warning = isPhone
+      ? row.getByRole('img', { name: 'Atenção: alergia' })
+      : row.locator('a', { hasText: 'alergia' });
+    const seen = await Promise.all([mark, warning].map((each) => each.evaluate(isWithinClip)));
+    expect(seen).toEqual([true, true]);
+  }
+});
+
+/** Whether no element around cuts an element off. */
+function isWithinClip(element: Element): boolean {
+  const { top, bottom, left, right } = element.getBoundingClientRect();
+  for (let around = element.parentElement; around !== null; around = around.parentElement) {
+    if (getComputedStyle(around).overflowY === 'visible') continue;
+    const box = around.getBoundingClientRect();
+    if (top < box.top - 1 || bottom > box.bottom + 1 || left < box.left - 1 || right > box.right + 1) return false;
+  }
+  return true;
+}

@@ -86,6 +86,55 @@ it('by keyboard alone a client is made anonymous from the card, after the previe
   await page.getByRole('dialog', { name: 'Cliente anonimizado' }).waitFor();
 });
 
+it.each(screens)('on a %s the card and the row of somebody anonymous offer nothing that is refused', async (screen) => {
+  const domain = await stage.openClinic();
+  const ana = await stage.server.signIn(`ana@${domain}`);
+  const [id = '', archived = ''] = await registerClients(ana, [
+    { firstName: 'Íris', lastName: 'Paz', dateOfBirth: '1980-05-06' },
+    { firstName: 'Lia', lastName: 'Sá' },
+  ]);
+  await ana.api('POST /consent-texts', { body: { purpose: 'images', title: 'Imagem', body: 'fotos' } });
+  await ana.api('POST /clients/{id}/anonymize', { params: { id }, body: {} });
+  await ana.api('DELETE /clients/{id}', { params: { id: archived }, headers: { 'if-match': '*' } });
+  const page = await stage.openDevice(screen);
+  await openSignedIn(stage.server, page, `ana@${domain}`, `/clientes/${id}`);
+  const card = page.getByRole('dialog', { name: 'Cliente anonimizado' });
+  await card
+    .getByRole('note')
+    .getByText(/^Este cadastro está anônimo/)
+    .waitFor();
+  await card.getByText('nasceu em 1980').waitFor();
+  await press(screen, card.getByRole('button', { name: 'Mais ações' }));
+  await page.getByRole('menuitem', { name: 'Quem viu' }).waitFor();
+  expect(await page.getByRole('menuitem').allTextContents()).toEqual([
+    'Imprimir',
+    'Quem viu',
+    'Baixar os dados em JSON',
+  ]);
+  await page.keyboard.press('Escape');
+  await press(screen, card.getByRole('tab', { name: 'Atendimentos' }));
+  await card.getByText('Nenhum atendimento.').waitFor();
+  for (const name of ['Restaurar', 'Novo pacote', 'Agendar'])
+    expect([name, await card.getByRole('button', { name }).count()]).toEqual([name, 0]);
+  expect(await card.getByRole('link', { name: 'Editar' }).count()).toBe(0);
+  expect(await card.getByRole('region', { name: 'Consentimentos' }).count()).toBe(0);
+
+  await page.goto(`/clientes/${id}/editar`);
+  await page.getByRole('heading', { name: 'Este cadastro está anônimo' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Salvar' }).count()).toBe(0);
+
+  await page.goto('/clientes?status=archived');
+  const row = page.getByRole('listitem', { name: 'Cliente anonimizado' });
+  await row.getByText('Arquivado', { exact: true }).waitFor();
+  // Its name, and the box that chooses it.
+  expect(await row.getByRole('button').count()).toBe(0);
+  expect(await row.getByRole('link').count()).toBe(1);
+
+  await page.goto(`/clientes/${archived}`);
+  await press(screen, page.getByRole('dialog', { name: 'Lia Sá' }).getByRole('button', { name: 'Restaurar' }));
+  await page.getByRole('dialog', { name: 'Lia Sá' }).getByRole('button', { name: 'Agendar' }).waitFor();
+});
+
 it.each(screens)(
   'on a %s the desk, its dialogs and the page of a copy have no fault that axe finds',
   async (screen) => {

@@ -42,6 +42,7 @@ export const client = z.object({
   ...cardShape,
   sharedPhone: z.boolean(),
   mergedInto: uuid.nullable().describe('the record that stands for this archived one'),
+  anonymous: z.boolean().describe('nothing says any more who it was; the record cannot be changed or restored'),
   ...clinicalShape,
 });
 export type Client = z.output<typeof client>;

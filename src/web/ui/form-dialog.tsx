@@ -1,6 +1,6 @@
 import './form-dialog.css';
 import { Trans } from '@lingui/react/macro';
-import { type ReactNode, type RefObject, useId } from 'react';
+import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 
@@ -29,6 +29,7 @@ export function FormDialog(props: FormDialogProps) {
   const { label, isBusy, failure, action, variant = 'primary', isDisabled = false, area, after } = props;
   const { onSubmit, onClose, onBack = onClose, children } = props;
   const id = useId();
+  useSightOfErrors(id, isBusy);
   return (
     <Dialog
       label={label}
@@ -64,4 +65,18 @@ export function FormDialog(props: FormDialogProps) {
       {after}
     </Dialog>
   );
+}
+
+/** Brings what is wrong into sight once the answer has come: the first field takes the focus. */
+function useSightOfErrors(formId: string, isBusy: boolean): void {
+  const wasBusy = useRef(false);
+  useEffect(() => {
+    const isAnswered = wasBusy.current && !isBusy;
+    wasBusy.current = isBusy;
+    if (!isAnswered) return;
+    const form = document.getElementById(formId);
+    const field = form?.querySelector<HTMLElement>('[aria-invalid=true]');
+    if (field) field.focus();
+    else form?.querySelector('.dialog-failure')?.scrollIntoView({ block: 'nearest' });
+  }, [formId, isBusy]);
 }

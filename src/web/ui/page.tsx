@@ -29,7 +29,11 @@ export function useWindowTitle(title: string): void {
 interface PageProps {
   readonly title: string;
   /** The page above this one. The link is needed because an installed app has no Back button on some phones. */
-  readonly parent?: { readonly to: NonNullable<LinkProps['to']>; readonly label: string };
+  readonly parent?: {
+    readonly to: NonNullable<LinkProps['to']>;
+    readonly params?: Readonly<Record<string, string>>;
+    readonly label: string;
+  };
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
   /** The page's main action: beside the title on a computer, at the bottom on a phone. */
@@ -52,7 +56,7 @@ export function Page({ title, parent, actions, primary, toolbar, width = 'wide',
       <header className="page-head">
         <div className="page-bar">
           {parent !== undefined && (
-            <Link to={parent.to} className="page-parent">
+            <Link to={parent.to} params={parent.params ?? {}} className="page-parent">
               <IconChevronLeft size="1.25rem" aria-hidden="true" />
               {parent.label}
             </Link>

@@ -224,7 +224,7 @@ describe('anonymising', () => {
         { part: 'registration', keepUntil: null, over: true },
       ],
     });
-    expect((await ask(ana, plain)).anonymization.state).toBe('done');
+    expect(await ask(ana, plain)).toMatchObject({ anonymous: true, anonymization: { state: 'done' } });
 
     const agreed = await register(ana);
     await ana.api('POST /session-packages', { body: { clientId: agreed, total: 4 } });
@@ -246,6 +246,26 @@ describe('anonymising', () => {
     expect(await problemOf(ask(ana, treated))).toMatchObject({ status: 409, code: 'kept_for_good' });
     await ana.api('PATCH /clinic', { headers: { 'if-match': '*' }, body: { keepsClinical: 'law' } });
     expect((await ask(ana, treated)).anonymization.state).toBe('done');
+  });
+
+  it('is said by the record and those merged into it; an archived one is not anonymous', async () => {
+    const { ana } = await openClinic();
+    const [id, loserId, archived] = [
+      await register(ana),
+      await register(ana, { phone: null }),
+      await register(ana, { phone: null }),
+    ];
+    const merge = { winnerId: id, loserId, winnerEtag: '*', loserEtag: '*', fields: {} };
+    await ana.api('POST /duplicates/merge', { body: merge });
+    await ana.api('DELETE /clients/{id}', { params: { id: archived }, headers: { 'if-match': '*' } });
+    expect((await ana.api('GET /clients/{id}', { params: { id } })).body.anonymous).toBe(false);
+    await ask(ana, id);
+    for (const [each, anonymous] of [
+      [id, true],
+      [loserId, true],
+      [archived, false],
+    ] as const)
+      expect((await ana.api('GET /clients/{id}', { params: { id: each } })).body).toMatchObject({ anonymous });
   });
 
   it('refuses while the client is expected', async () => {

@@ -76,6 +76,7 @@ describe('registering and changing a client', () => {
       updatedAt: created.body.createdAt,
       archivedAt: null,
       mergedInto: null,
+      anonymous: false,
     });
     const opened = await open(created.body.id);
     expect(opened.body).toEqual(created.body);

@@ -13,6 +13,7 @@ import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { isAnonymousRow } from './anonymity-queries.ts';
 
 /**
  * Answers as JSON that the database makes, of the same fields and in the same order as those of `presenter.ts`
@@ -82,6 +83,7 @@ const cardJson = (clinical: boolean): RawBuilder<unknown> =>
     ['sharedPhone', column('phone_shared')],
     ...stateMembers,
     ['mergedInto', sql`case when c.archived_at is not null then c.merged_into end`],
+    ['anonymous', isAnonymousRow('c')],
   ]);
 
 const cards = { whole: buildOnce(cardJson(true)), registration: buildOnce(cardJson(false)) };

@@ -7,7 +7,7 @@ import type { Transaction } from '../../db/transaction.ts';
 import { countClientsOfImport, findClientsOfImport } from './import-list-queries.ts';
 import { summaryJson } from './json-queries.ts';
 import type { ListRequest } from './list-request.ts';
-import { clientColumns, type ClientRow } from './queries.ts';
+import { clientColumnsOfC, type ClientRow } from './queries.ts';
 
 const conditionsJson = ({ conditions }: ListRequest) => sql`${JSON.stringify(conditions)}::jsonb`;
 const cursorOf = ({ after }: ListRequest) => sql`${after?.key ?? null}, ${after?.id ?? null}::uuid`;
@@ -103,7 +103,7 @@ export interface ExportedRow extends ClientRow {
   readonly owner_email: string;
 }
 
-const exportedColumns = sql`${sql.join(clientColumns.map((column) => sql.ref(`c.${column}`)))},
+const exportedColumns = sql`${clientColumnsOfC},
   (select coalesce(p.invited_email, p.email) from professionals p
     where p.clinic_id = c.clinic_id and p.id = c.professional_id) as owner_email`;
 

@@ -19,7 +19,7 @@ import type { FilterValueRow } from './list-queries.ts';
 import type { ClientRow } from './queries.ts';
 import { undoEndsAt } from '../../../shared/undo-window.ts';
 
-type Beside = 'id' | 'createdAt' | 'updatedAt' | 'archivedAt' | 'sharedPhone' | 'mergedInto';
+type Beside = 'id' | 'createdAt' | 'updatedAt' | 'archivedAt' | 'anonymous' | 'sharedPhone' | 'mergedInto';
 type ListedValues = Omit<ClientSummary, Beside>;
 type CardValues = Omit<Client, Beside>;
 
@@ -57,6 +57,7 @@ export const presentClient = (row: ClientRow, clinical: boolean): Client => ({
   sharedPhone: row.phone_shared,
   ...presentState(row),
   mergedInto: row.archived_at === null ? null : row.merged_into,
+  anonymous: row.anonymous,
 });
 
 function presentFields(row: ClientRow, clinical: boolean): CardValues {

@@ -6,10 +6,10 @@ import { onlyRow } from '../../db/rows.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { isAnonymousRow } from './anonymity-queries.ts';
 import type { ClientValues } from './fields.ts';
 
-/** The columns of a whole client. */
-export const clientColumns = [
+const storedColumns = [
   'id',
   'version',
   'full_name',
@@ -20,6 +20,13 @@ export const clientColumns = [
   'merged_into',
   ...Object.values(fieldColumns),
 ] as const;
+
+/** The columns of a whole client. */
+export const clientColumns = [...storedColumns, isAnonymousRow('clients').as('anonymous')] as const;
+
+/** The same for rows named `c`, in SQL. */
+export const clientColumnsOfC = sql`${sql.join(storedColumns.map((column) => sql.ref(`c.${column}`)))},
+  ${isAnonymousRow('c')} as anonymous`;
 
 const selectClient = (id: string, scope: Scope) =>
   qb.selectFrom('clients').select(clientColumns).where('id', '=', id).where(inScope(scope));

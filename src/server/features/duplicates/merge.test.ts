@@ -67,6 +67,7 @@ describe('merging two records of one person', () => {
       professionalId: ana.professionalId,
       archivedAt: null,
       mergedInto: null,
+      anonymous: false,
     });
     expect(await read(winner.id)).toEqual(body.client);
     const gone = await read(loser.id);

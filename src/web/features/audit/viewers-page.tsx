@@ -40,7 +40,7 @@ function Viewers({ id }: { readonly id: string }) {
   return (
     <Page
       title={t`Quem viu`}
-      parent={{ to: '/clientes', label: t`Clientes` }}
+      parent={{ to: '/clientes/$id', params: { id }, label: t`Cadastro` }}
       width="text"
       primary={
         views !== undefined &&

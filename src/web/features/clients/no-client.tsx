@@ -1,9 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBrandWhatsapp, IconCloudOff, IconPhone, IconUserQuestion } from '@tabler/icons-react';
+import {
+  IconBrandWhatsapp,
+  IconCloudOff,
+  IconEyeOff,
+  IconPhone,
+  IconUrgent,
+  IconUserQuestion,
+} from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import { callLink, whatsappLink } from '../../entities/client/client-links.ts';
+import { may } from '../../../shared/permissions.ts';
 import { ApiError, isOffline } from '../../lib/api.ts';
+import { useMe } from '../../lib/me.ts';
 import { Button, ButtonAnchor, ButtonLink } from '../../ui/button.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
 
@@ -17,6 +26,7 @@ interface NoClientProps {
 /** Shown for a client who does not exist, is not this person's, or could not be read. */
 export function NoClient({ error, known, onRetry }: NoClientProps) {
   const { t } = useLingui();
+  const me = useMe();
   // An invalid identifier gets a 422.
   if (error instanceof ApiError && (error.status === 404 || error.status === 422))
     return (
@@ -25,9 +35,16 @@ export function NoClient({ error, known, onRetry }: NoClientProps) {
         icon={<IconUserQuestion />}
         title={t`Cadastro não encontrado`}
         actions={
-          <ButtonLink to="/clientes" replace>
-            <Trans>Ir para os clientes</Trans>
-          </ButtonLink>
+          <>
+            <ButtonLink to="/clientes" replace>
+              <Trans>Ir para os clientes</Trans>
+            </ButtonLink>
+            {may(me, 'clients.emergency') && (
+              <ButtonLink to="/coberturas" icon={<IconUrgent size="1.25rem" aria-hidden="true" />}>
+                <Trans>Coberturas e emergências</Trans>
+              </ButtonLink>
+            )}
+          </>
         }
       >
         <Trans>Ele pode ser de outro profissional, ou o endereço tem alguma diferença.</Trans>
@@ -81,5 +98,24 @@ function NotSeen({ known, onRetry }: Pick<NoClientProps, 'known' | 'onRetry'>) {
         </Trans>
       </EmptyState>
     </div>
+  );
+}
+
+/** Shown in place of the form of somebody anonymous. */
+export function AnonymousClient({ id }: { readonly id: string }) {
+  const { t } = useLingui();
+  return (
+    <EmptyState
+      tone="neutral"
+      icon={<IconEyeOff />}
+      title={t`Este cadastro está anônimo`}
+      actions={
+        <ButtonLink to="/clientes/$id" params={{ id }} search={true} replace>
+          <Trans>Abrir a ficha</Trans>
+        </ButtonLink>
+      }
+    >
+      <Trans>Ele não diz mais de quem é, e não pode ser mudado.</Trans>
+    </EmptyState>
   );
 }

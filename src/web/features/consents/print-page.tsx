@@ -6,6 +6,7 @@ import { IconPrinter } from '@tabler/icons-react';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import type { ConsentText } from '../../../shared/contracts/consents.ts';
 import { clientQuery } from '../../entities/client/client-queries.ts';
+import { useFieldLabels } from '../../entities/client/field-labels.ts';
 import { formatField } from '../../entities/client/format-field.ts';
 import { clinicQuery } from '../../entities/clinic/clinic-queries.ts';
 import { privacyQuery } from '../../entities/clinic/privacy-queries.ts';
@@ -29,7 +30,7 @@ export function ConsentPrintPage() {
   return (
     <Page
       title={text?.title ?? t`Termo de consentimento`}
-      parent={{ to: '/clientes', label: t`Clientes` }}
+      parent={{ to: '/clientes/$id', params: { id }, label: t`Cadastro` }}
       width="text"
       primary={
         text !== undefined && (
@@ -66,6 +67,7 @@ const fullAge = 18;
 
 function Sheet({ client, text }: { readonly client: Client; readonly text: ConsentText }) {
   const professional = useNameOnPaper(client.professionalId);
+  const { labelOf } = useFieldLabels();
   const { dateOfBirth, guardian, document } = client;
   const isMinor = dateOfBirth !== null && calculateAge(dateOfBirth) < fullAge;
   const written = formatDate(text.createdAt);
@@ -79,7 +81,12 @@ function Sheet({ client, text }: { readonly client: Client; readonly text: Conse
         <Trans>
           Cliente: <strong translate="no">{fullName(client)}</strong>
         </Trans>
-        {document !== null && <> · {formatField('document', document)}</>}
+        {document !== null && (
+          <>
+            {' '}
+            · {labelOf('document')} {formatField('document', document)}
+          </>
+        )}
         {dateOfBirth !== null && (
           <>
             {' · '}

@@ -14,7 +14,7 @@ import { Check } from '../../ui/check.tsx';
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { refreshCoverings } from './coverings-queries.ts';
+import { refreshCoverings } from '../../entities/covering/covering-queries.ts';
 
 /** Has somebody covered: oneself, or as an administrator anybody. */
 export function CoveringDialog({ onClose }: { readonly onClose: () => void }) {
@@ -130,7 +130,6 @@ function NamedClients({ ownerId, chosen, onChange }: NamedClientsProps) {
     <>
       <TextField
         label={t`Buscar entre os clientes`}
-        optional
         type="search"
         value={q}
         onChange={(event) => {

@@ -8,7 +8,7 @@ import { useMe } from '../../lib/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { toast, toastFailure } from '../../ui/toast.tsx';
-import { refreshCoverings } from './coverings-queries.ts';
+import { refreshCoverings } from '../../entities/covering/covering-queries.ts';
 
 /** One covering: who, whose clients, until when and why; both sides and administrators can end it. */
 export function CoveringRow({ covering }: { readonly covering: Covering }) {

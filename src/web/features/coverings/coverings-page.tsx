@@ -12,7 +12,7 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { CoveringDialog } from './covering-dialog.tsx';
 import { CoveringRow } from './covering-row.tsx';
-import { coveringsQuery, refreshCoverings } from './coverings-queries.ts';
+import { coveringsQuery, refreshCoverings } from '../../entities/covering/covering-queries.ts';
 import { Emergencies } from './emergencies.tsx';
 
 /** Who stands in for whom, and who opened a colleague's client in an emergency. */

@@ -7,14 +7,14 @@ import { useState } from 'react';
 import type { EmergencyAccess } from '../../../shared/contracts/emergencies.ts';
 import { may } from '../../../shared/permissions.ts';
 import { api } from '../../lib/api.ts';
-import { formatMoment } from '../../lib/format.ts';
+import { formatDay, formatMoment, formatTime } from '../../lib/format.ts';
 import { useMe } from '../../lib/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { FailureState } from '../../ui/states.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
-import { emergenciesQuery, refreshCoverings } from './coverings-queries.ts';
+import { emergenciesQuery, refreshCoverings } from '../../entities/covering/covering-queries.ts';
 import { EmergencyDialog } from './emergency-dialog.tsx';
 
 /** Accesses to colleagues' clients: one's own, those to one's clients, and for administrators all, to be reviewed. */
@@ -85,8 +85,11 @@ function AccessRow({ access }: { readonly access: EmergencyAccess }) {
       void refreshCoverings();
     }
   };
-  const at = (moment: string): string => formatMoment(moment, me.clinic.timeZone);
-  const [opened, expires, reviewed] = [at(openedAt), at(expiresAt), reviewedAt === null ? '' : at(reviewedAt)];
+  const { timeZone } = me.clinic;
+  const at = (moment: string): string => formatMoment(moment, timeZone);
+  const isOneDay = formatDay(openedAt, timeZone) === formatDay(expiresAt, timeZone);
+  const expires = isOneDay ? formatTime(expiresAt, timeZone) : at(expiresAt);
+  const [opened, reviewed] = [at(openedAt), reviewedAt === null ? '' : at(reviewedAt)];
   const [professionalName, ownerName, reviewer] = [professional.name, owner.name, reviewedBy?.name ?? ''];
   const clientName = client.name;
   return (

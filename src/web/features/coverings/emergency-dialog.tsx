@@ -4,13 +4,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { emergencyHours, type FoundClient } from '../../../shared/contracts/emergencies.ts';
 import { parseDocument } from '../../../shared/document.ts';
+import { mayFor } from '../../../shared/permissions.ts';
 import { api } from '../../lib/api.ts';
 import { useMe } from '../../lib/me.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
 import { TextAreaField, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { refreshCoverings } from './coverings-queries.ts';
+import { refreshCoverings } from '../../entities/covering/covering-queries.ts';
 
 /** Finds a colleague's client by the whole CPF or phone, then opens the card with a reason. */
 export function EmergencyDialog({ onClose }: { readonly onClose: () => void }) {
@@ -80,7 +81,15 @@ function ReasonStep({ found, onBack, onClose }: ReasonStepProps) {
   const [first] = found;
   const [chosen, setChosen] = useState(found.length === 1 ? (first?.id ?? '') : '');
   const [reason, setReason] = useState('');
+  const wanted = found.find(({ id }) => id === chosen);
+  const isInReach =
+    wanted !== undefined &&
+    mayFor({ ...me, professionalId: me.id }, 'clients.read.registration', wanted.owner.id, wanted.id);
   const open = async (): Promise<void> => {
+    if (isInReach) {
+      void navigate({ to: '/clientes/$id', params: { id: chosen } });
+      return;
+    }
     const isSaved = await save(async () => {
       await api('POST /clients/{id}/emergency-access', { params: { id: chosen }, body: { reason: reason.trim() } });
       await refreshCoverings();
@@ -88,8 +97,9 @@ function ReasonStep({ found, onBack, onClose }: ReasonStepProps) {
     if (isSaved) void navigate({ to: '/clientes/$id', params: { id: chosen } });
   };
   const describe = ({ birthYear, owner }: FoundClient): string => {
-    const ownerName = owner.id === me.id ? t`você` : owner.name;
-    return birthYear === null ? t`cliente de ${ownerName}` : t`nasceu em ${birthYear}, cliente de ${ownerName}`;
+    const ownerName = owner.name;
+    const whose = owner.id === me.id ? t`seu cliente` : t`cliente de ${ownerName}`;
+    return birthYear === null ? whose : `${t`nasceu em ${birthYear}`}, ${whose}`;
   };
   return (
     <FormDialog
@@ -97,7 +107,7 @@ function ReasonStep({ found, onBack, onClose }: ReasonStepProps) {
       action={<Trans>Abrir a ficha</Trans>}
       isBusy={isBusy}
       failure={errors['']}
-      isDisabled={chosen === '' || reason.trim() === ''}
+      isDisabled={chosen === '' || (!isInReach && reason.trim() === '')}
       onSubmit={() => void open()}
       onClose={onClose}
       onBack={onBack}
@@ -122,17 +132,23 @@ function ReasonStep({ found, onBack, onClose }: ReasonStepProps) {
           </ChoiceCard>
         ))}
       </div>
-      <TextAreaField
-        label={t`Motivo`}
-        hint={t`A ficha abre por ${emergencyHours} horas. Quem atende o cliente é avisado agora e lê o motivo, assim como a administração.`}
-        error={errors['reason']}
-        rows={3}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => {
-          setReason(event.target.value);
-        }}
-      />
+      {isInReach ? (
+        <p role="status">
+          <Trans>Você já vê este cliente: a ficha abre sem acesso de emergência.</Trans>
+        </p>
+      ) : (
+        <TextAreaField
+          label={t`Motivo`}
+          hint={t`A ficha abre por ${emergencyHours} horas. Quem atende o cliente é avisado agora e lê o motivo, assim como a administração.`}
+          error={errors['reason']}
+          rows={3}
+          maxLength={500}
+          value={reason}
+          onChange={(event) => {
+            setReason(event.target.value);
+          }}
+        />
+      )}
     </FormDialog>
   );
 }

@@ -115,7 +115,9 @@ function Proof({ proof: { kind, at, by, downloadedAt } }: { readonly proof: Data
 function RequestActions({ request }: { readonly request: DataRequest }) {
   const { t } = useLingui();
   const [open, setOpen] = useState<'answer' | 'copy' | 'anonymize'>();
-  const { id, clientId, clientName, answeredAt } = request;
+  const { id, clientId, clientName, answeredAt, identifiedBy } = request;
+  // Once the client is anonymous, nothing says any more how they were identified.
+  const isKnown = identifiedBy !== null;
   const close = (): void => {
     setOpen(undefined);
     void refreshRequests();
@@ -138,14 +140,18 @@ function RequestActions({ request }: { readonly request: DataRequest }) {
                   changeRequest(request, { answeredAt: null }).catch(toastFailure);
                 },
               },
-          { label: t`Fazer cópia dos dados…`, icon: <IconFileZip aria-hidden="true" />, onSelect: show('copy') },
-          {
+          isKnown && {
+            label: t`Fazer cópia dos dados…`,
+            icon: <IconFileZip aria-hidden="true" />,
+            onSelect: show('copy'),
+          },
+          isKnown && {
             label: t`Tornar anônimo…`,
             icon: <IconEyeOff aria-hidden="true" />,
             danger: true,
             onSelect: show('anonymize'),
           },
-        ]}
+        ].filter((item) => item !== false)}
         trigger={(links) => (
           <IconButton label={t`Ações do pedido`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
         )}

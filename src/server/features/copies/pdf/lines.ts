@@ -1,5 +1,6 @@
 import { formatDocument, formatPostalCode } from '../../../../shared/format.ts';
-import { isHidden, labelOf, labelWithin, wordFor } from './words.ts';
+import { formatPhone } from '../../../../shared/phone.ts';
+import { isHidden, isHiddenChange, labelOf, labelWithin, wordFor } from './words.ts';
 
 /** A line to read: a label with its value, deeper inside what it belongs to. */
 export interface Line {
@@ -17,13 +18,19 @@ const isEmpty = (value: unknown): boolean =>
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const localTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)/;
+const isPhone = /phone$/i;
 const plainDate = /^(\d{4})-(\d\d)-(\d\d)$/;
+
+type Labels = Readonly<Record<string, string>>;
 
 /** Writes values as people in Brazil read them, times in the clinic's time zone (IANA). */
 export class Reader {
   readonly #moment: Intl.DateTimeFormat;
+  readonly #labels: Labels;
 
-  constructor(timeZone: string) {
+  /** `labels`: what keys are called in this part of the copy, where that is not what they are called elsewhere. */
+  constructor(timeZone: string, labels: Labels = {}) {
+    this.#labels = labels;
     this.#moment = new Intl.DateTimeFormat('pt-BR', { dateStyle: 'short', timeStyle: 'short', timeZone });
   }
 
@@ -32,6 +39,7 @@ export class Reader {
     if (typeof value === 'number') return String(value);
     if (instant.test(value)) return this.#moment.format(new Date(value));
     if (plainDate.test(value)) return value.replace(plainDate, '$3/$2/$1');
+    if (isPhone.test(key)) return formatPhone(value);
     if (key === 'document') return formatDocument(value);
     if (key === 'postalCode') return formatPostalCode(value);
     const local = localTime.exec(value);
@@ -42,7 +50,7 @@ export class Reader {
   *lines(record: object, depth = 0, group?: string): Generator<Line> {
     for (const [key, value] of Object.entries(record) as [string, unknown][]) {
       if (isHidden(key) || isEmpty(value)) continue;
-      const label = group === undefined ? labelOf(key) : labelWithin(group, key);
+      const label = group === undefined ? this.#labelOf(key) : labelWithin(group, key);
       if (typeof value !== 'object' || value === null) {
         yield { label, value: this.text(key, value as string | number | boolean), depth };
       } else if (Array.isArray(value)) {
@@ -63,15 +71,21 @@ export class Reader {
       yield { label, value: items.map((item) => this.text(key, item as string)).join(', '), depth };
       return;
     }
-    yield { label, value: undefined, depth };
-    for (const item of items) yield* this.#item(item as object, depth + 1);
+    const lines = items.flatMap((item) => [...this.#item(item as object, depth + 1)]);
+    if (lines.length > 0) yield { label, value: undefined, depth };
+    yield* lines;
+  }
+
+  #labelOf(key: string): string {
+    return this.#labels[key] ?? labelOf(key);
   }
 
   /** One of several: a change as `field: before → after`, others as their lines. */
   *#item(item: object, depth: number): Generator<Line> {
     if ('field' in item && 'to' in item) {
       const { field, from, to } = item as { field: string; from?: unknown; to: unknown };
-      const label = labelOf(field);
+      if (isHiddenChange(field)) return;
+      const label = this.#labelOf(field);
       yield { label, value: `${this.#short(field, from)} → ${this.#short(field, to)}`, depth };
       return;
     }

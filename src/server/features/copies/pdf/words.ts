@@ -17,14 +17,35 @@ export const titles: Readonly<Record<Exclude<CopyPart, 'generatedAt' | 'clinic' 
   history: 'Histórico do cadastro',
 };
 
-/** Keys that say nothing to people: ids and counters. */
-export const isHidden = (key: string): boolean =>
-  /^(id|version|timeZone|startAt|endAt|localEnd|pending|merges|clientName|clientPhone|durationMinutes)$|(Id|Ids|Etag)$/.test(
-    key,
-  );
+/** Where keys of a part are not called as those of a client's record. */
+export const partLabels: Readonly<Partial<Record<string, Readonly<Record<string, string>>>>> = {
+  appointments: { notes: 'Observações do atendimento' },
+  series: { notes: 'Observações dos atendimentos' },
+  reminders: { email: 'Lembretes por e-mail' },
+};
+
+const hidden = new RegExp(
+  [
+    '^(id|version|timeZone|startAt|endAt|localEnd|pending|merges|clientName|clientPhone|durationMinutes)$',
+    '^(anonymous|mergedInto|makeupOf)$',
+    '(Id|Ids|Etag)$',
+  ].join('|'),
+);
+
+/** Keys that say nothing to people: ids, counters, and that a person who is named is not anonymous. */
+export const isHidden = (key: string): boolean => hidden.test(key);
+
+/** Like isHidden, of a change: there the instants say when an appointment was before. */
+export const isHiddenChange = (key: string): boolean => isHidden(key) && key !== 'startAt' && key !== 'endAt';
 
 const labels: Readonly<Record<string, string>> = {
   localStart: 'Início',
+  startAt: 'Início',
+  endAt: 'Fim',
+  owesMakeup: 'Reposição a marcar',
+  session: 'Sessão do pacote',
+  number: 'Número',
+  undoUntil: 'Pode ser desfeito até',
   visitType: 'Tipo',
   title: 'Título',
   location: 'Local',
@@ -74,6 +95,16 @@ const labels: Readonly<Record<string, string>> = {
   date: 'Data',
   state: 'Situação',
   email: 'E-mail',
+  purpose: 'Finalidade',
+  decision: 'Decisão',
+  givenOn: 'Respondido em',
+  relation: 'Parentesco',
+  means: 'Como foi dito',
+  recordedAt: 'Registrado em',
+  recordedBy: 'Registrado por',
+  withdrawal: 'Retirada',
+  withdrawnOn: 'Retirado em',
+  body: 'Texto',
   sharedPhone: 'Telefone da família',
   extra: 'Outros dados do arquivo importado',
   merge: 'União de cadastros',
@@ -111,6 +142,19 @@ const values: Readonly<Record<string, string>> = {
   portability: 'portabilidade',
   information: 'informação',
   withdrawal: 'revogação do consentimento',
+  treatment: 'atendimento',
+  images: 'uso de imagem',
+  messages: 'mensagens',
+  given: 'autoriza',
+  refused: 'não autoriza',
+  paper: 'assinado em papel',
+  verbal: 'de viva voz',
+  screen: 'na tela',
+  mother: 'mãe',
+  father: 'pai',
+  tutor: 'tutor',
+  curator: 'curador',
+  other: 'outro',
   create: 'cadastro',
   update: 'alteração',
   archive: 'arquivamento',
@@ -119,6 +163,11 @@ const values: Readonly<Record<string, string>> = {
   import_undone: 'importação desfeita',
   merge: 'união de cadastros',
   unmerge: 'união desfeita',
+  series: 'marcação em série',
+  shift: 'atraso do dia',
+  handOver: 'troca de profissional',
+  delete: 'exclusão',
+  answer: 'resposta do cliente',
   move: 'remarcação',
   transition: 'mudança de situação',
   confirm: 'confirmou',
@@ -127,7 +176,7 @@ const values: Readonly<Record<string, string>> = {
 };
 
 /** Keys whose values are codes; elsewhere a word is what somebody wrote. */
-const coded = /^(status|askedBy|action|kind|unit|on|periods|clientAnswer|state)$/;
+const coded = /^(status|askedBy|by|action|kind|unit|on|periods|clientAnswer|state|purpose|decision|relation|means)$/;
 
 /** What a code is called. */
 export const wordFor = (key: string, value: string): string => (coded.test(key) ? (values[value] ?? value) : value);

@@ -7,7 +7,7 @@ import type { Client, clientDataExport } from '../../../../shared/contracts/clie
 import { formatSignature } from '../../../../shared/format.ts';
 import type { DataParts } from '../../clients/api.ts';
 import { type Line, Reader } from './lines.ts';
-import { titles } from './words.ts';
+import { partLabels, titles } from './words.ts';
 
 type Pdf = InstanceType<typeof PdfKit>;
 
@@ -19,6 +19,31 @@ const { resolve } = createRequire(import.meta.url);
 const regular = resolve('@expo-google-fonts/figtree/400Regular/Figtree_400Regular.ttf');
 const strong = resolve('@expo-google-fonts/figtree/600SemiBold/Figtree_600SemiBold.ttf');
 const ink = { text: '#1E1C19', quiet: '#5F5A52', accent: '#0F766E' };
+
+interface Style {
+  readonly font: string;
+  /** Points. */
+  readonly size: number;
+  readonly color: string;
+}
+
+const styles = {
+  name: { font: strong, size: 20, color: ink.text },
+  about: { font: regular, size: 11, color: ink.quiet },
+  title: { font: strong, size: 14, color: ink.accent },
+  item: { font: strong, size: 11, color: ink.text },
+  label: { font: regular, size: 10, color: ink.quiet },
+  value: { font: regular, size: 10, color: ink.text },
+  number: { font: regular, size: 9, color: ink.quiet },
+} satisfies Record<string, Style>;
+
+/** The style of what is written now: a text that goes on on the next page needs it again after the page's number. */
+const current = new WeakMap<Pdf, Style>();
+
+function use(pdf: Pdf, style: Style): Pdf {
+  current.set(pdf, style);
+  return pdf.font(style.font).fontSize(style.size).fillColor(style.color);
+}
 
 /**
  * A person's copy to read: A4, Portuguese, with the fonts in it (ISO 32000). Pages leave as they are filled, so a long copy takes no
@@ -53,26 +78,26 @@ async function compose(parts: DataParts, timeZone: string, output: PassThrough):
     new Reader(timeZone).text('at', new Date().toISOString()),
   );
   for (const [part, title] of Object.entries(titles))
-    await writeList(pdf, output, title, parts[part as keyof typeof titles], new Reader(timeZone));
+    await writeList(pdf, output, title, parts[part as keyof typeof titles], new Reader(timeZone, partLabels[part]));
   pdf.end();
 }
 
-/** Writes the number at the foot of each page, without moving the place where the text goes on. */
+/** Writes the number at the foot of each page, without moving the place where the text goes on or how it looks. */
 function numberPages(pdf: Pdf): void {
   let number = 0;
   const write = (): void => {
     number += 1;
     const { x, y } = pdf;
+    const style = current.get(pdf);
     const { bottom } = pdf.page.margins;
     pdf.page.margins.bottom = 0;
-    pdf
-      .font(regular)
-      .fontSize(9)
-      .fillColor(ink.quiet)
-      .text(String(number), margin, pdf.page.height - margin / 1.5, { align: 'right', lineBreak: false });
+    use(pdf, styles.number);
+    const right = pdf.page.width - margin - pdf.widthOfString(String(number));
+    pdf.text(String(number), right, pdf.page.height - margin / 1.5, { lineBreak: false });
     pdf.page.margins.bottom = bottom;
     pdf.x = x;
     pdf.y = y;
+    if (style !== undefined) use(pdf, style);
   };
   write();
   pdf.on('pageAdded', write);
@@ -101,9 +126,9 @@ interface Head {
 }
 
 function writeHead(pdf: Pdf, { name, clinic, professional }: Head, at: string): void {
-  pdf.font(strong).fontSize(20).fillColor(ink.text).text(name);
+  use(pdf, styles.name).text(name, margin);
   pdf.moveDown(0.3);
-  pdf.font(regular).fontSize(11).fillColor(ink.quiet).text(`Cópia dos dados guardados por ${clinic}, feita em ${at}.`);
+  use(pdf, styles.about).text(`Cópia dos dados guardados por ${clinic}, feita em ${at}.`);
   if (professional !== undefined) {
     const { name: who } = professional;
     pdf.text(`Profissional responsável: ${[who, formatSignature(professional)].filter(Boolean).join(', ')}.`);
@@ -135,8 +160,8 @@ async function giveWay(output: PassThrough): Promise<void> {
   if (output.destroyed) throw new Error('nobody reads the copy any more');
 }
 
-/** Longer than any word; measuring one that fills pages takes the square of its length. */
-const longestWord = 60;
+/** Longer than any word or address; measuring one that fills pages takes the square of its length. */
+const longestWord = 300;
 
 const breakWords = (text: string): string =>
   text.replaceAll(new RegExp(`\\S{${String(longestWord)}}(?=\\S)`, 'gu'), '$& ');
@@ -149,22 +174,24 @@ function keepTogether(pdf: Pdf, points: number): void {
 function writeTitle(pdf: Pdf, title: string): void {
   keepTogether(pdf, 90);
   pdf.moveDown(1.2);
-  pdf.font(strong).fontSize(14).fillColor(ink.accent).text(title, margin);
+  use(pdf, styles.title).text(title, margin);
   pdf.moveDown(0.2);
 }
 
 function writeItemHead(pdf: Pdf, heading: string): void {
   keepTogether(pdf, 50);
   pdf.moveDown(0.6);
-  pdf.font(strong).fontSize(11).fillColor(ink.text).text(heading, margin);
+  use(pdf, styles.item).text(heading, margin);
 }
 
 function writeLine(pdf: Pdf, { label, value, depth }: Line): void {
   const x = margin + depth * indent;
-  pdf.font(regular).fontSize(10).fillColor(ink.quiet);
+  use(pdf, styles.label);
+  // pdfkit breaks no page between a label and its value, which are one text.
+  keepTogether(pdf, (value === undefined ? 2 : 1) * pdf.currentLineHeight(true));
   if (value === undefined) pdf.text(`${label}:`, x);
   else {
     pdf.text(`${label}: `, x, undefined, { continued: true, width: pdf.page.width - margin - x });
-    pdf.fillColor(ink.text).text(breakWords(value));
+    use(pdf, styles.value).text(breakWords(value));
   }
 }

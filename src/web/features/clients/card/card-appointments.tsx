@@ -16,8 +16,14 @@ import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { CardPackages } from './card-packages.tsx';
 
+interface CardAppointmentsProps {
+  readonly id: string;
+  /** For whom nothing new is booked or agreed on. */
+  readonly isArchived: boolean;
+}
+
 /** A client's appointments: those to come, and those that were. */
-export function CardAppointments({ id }: { readonly id: string }) {
+export function CardAppointments({ id, isArchived }: CardAppointmentsProps) {
   const { t } = useLingui();
   const query = useInfiniteQuery(clientAppointmentsQuery(id));
   useAgendaChanges();
@@ -35,14 +41,18 @@ export function CardAppointments({ id }: { readonly id: string }) {
     return (
       <>
         <p className={styles['nothing']}>
-          <Trans>Nenhum atendimento ainda. O primeiro se marca em Agendar.</Trans>
+          {isArchived ? (
+            <Trans>Nenhum atendimento.</Trans>
+          ) : (
+            <Trans>Nenhum atendimento ainda. O primeiro se marca em Agendar.</Trans>
+          )}
         </p>
-        <CardPackages clientId={id} />
+        <CardPackages clientId={id} isArchived={isArchived} />
       </>
     );
   return (
     <>
-      <CardPackages clientId={id} />
+      <CardPackages clientId={id} isArchived={isArchived} />
       {coming.length > 0 && <Appointments title={t`Próximos`} appointments={coming} />}
       {past.length > 0 && <Appointments title={t`Anteriores`} appointments={past} />}
       {query.hasNextPage && (

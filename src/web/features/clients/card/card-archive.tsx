@@ -67,6 +67,7 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
     setOpen(undefined);
   };
   const isActive = client.archivedAt === null;
+  const isKnown = !client.anonymous;
   const hasNumber = client.phone !== null || client.guardian.phone !== null;
   const items = [
     isActive &&
@@ -94,32 +95,35 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
       icon: <IconEye aria-hidden="true" />,
       onSelect: () => void navigate({ to: '/clientes/$id/quem-viu', params: { id: client.id } }),
     },
-    may(me, 'clients.hand-over') && {
-      label: t`Cópia dos dados da pessoa…`,
-      icon: <IconFileZip aria-hidden="true" />,
-      onSelect: () => {
-        setOpen('copy');
+    isKnown &&
+      may(me, 'clients.hand-over') && {
+        label: t`Cópia dos dados da pessoa…`,
+        icon: <IconFileZip aria-hidden="true" />,
+        onSelect: () => {
+          setOpen('copy');
+        },
       },
-    },
     may(me, 'clients.hand-over') && {
       label: t`Baixar os dados em JSON`,
       icon: <IconFileDownload aria-hidden="true" />,
       onSelect: () => void save('data-export'),
     },
-    may(me, 'data-requests.manage') && {
-      label: t`Registrar pedido da LGPD…`,
-      icon: <IconShieldLock aria-hidden="true" />,
-      onSelect: () => void navigate({ to: '/lgpd', search: { cliente: client.id } }),
-    },
-    isActive && { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
-    may(me, 'clients.anonymize') && {
-      label: t`Tornar anônimo…`,
-      icon: <IconEyeOff aria-hidden="true" />,
-      danger: true,
-      onSelect: () => {
-        setOpen('anonymize');
+    isKnown &&
+      may(me, 'data-requests.manage') && {
+        label: t`Registrar pedido da LGPD…`,
+        icon: <IconShieldLock aria-hidden="true" />,
+        onSelect: () => void navigate({ to: '/lgpd', search: { cliente: client.id } }),
       },
-    },
+    isActive && { label: t`Arquivar`, icon: <IconArchive aria-hidden="true" />, onSelect: () => void archive() },
+    isKnown &&
+      may(me, 'clients.anonymize') && {
+        label: t`Tornar anônimo…`,
+        icon: <IconEyeOff aria-hidden="true" />,
+        danger: true,
+        onSelect: () => {
+          setOpen('anonymize');
+        },
+      },
   ].filter((item) => item !== false);
   return (
     <div className={styles['card-menu']}>
@@ -153,11 +157,27 @@ export function CardMenu({ versioned, onArchived }: CardMenuProps) {
   );
 }
 
-/** Says that the client is archived, with a button to restore them. */
+/** Says that the client is anonymous; or that they are archived, with a button to restore them. */
 export function ArchivedNotice({ client }: { readonly client: Client }) {
+  if (client.anonymous) return <AnonymousNotice client={client} />;
+  return client.archivedAt === null ? null : <RestoreNotice client={client} archivedAt={client.archivedAt} />;
+}
+
+function AnonymousNotice({ client }: { readonly client: Client }) {
+  return (
+    <div className={styles['card-archived']} data-anonymous="" role="note">
+      <IconEyeOff size="1.25rem" aria-hidden="true" />
+      <p>
+        <Trans>Este cadastro está anônimo: não diz mais de quem é, e não pode ser mudado nem restaurado.</Trans>
+      </p>
+      <MergedInto client={client} />
+    </div>
+  );
+}
+
+function RestoreNotice({ client, archivedAt }: { readonly client: Client; readonly archivedAt: string }) {
   const [isBusy, setBusy] = useState(false);
-  if (client.archivedAt === null) return null;
-  const day = formatDay(client.archivedAt);
+  const day = formatDay(archivedAt);
   const restore = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -172,14 +192,19 @@ export function ArchivedNotice({ client }: { readonly client: Client }) {
     <div className={styles['card-archived']}>
       <IconArchive size="1.25rem" aria-hidden="true" />
       <p>{client.mergedInto === null ? <Trans>Arquivado em {day}</Trans> : <Trans>Unido a outro em {day}</Trans>}</p>
-      {client.mergedInto !== null && (
-        <ButtonLink to="/clientes/$id" params={{ id: client.mergedInto }} search={true} replace>
-          <Trans>Abrir o que ficou</Trans>
-        </ButtonLink>
-      )}
+      <MergedInto client={client} />
       <Button busy={isBusy} onClick={() => void restore()}>
         <Trans>Restaurar</Trans>
       </Button>
     </div>
+  );
+}
+
+function MergedInto({ client: { mergedInto } }: { readonly client: Client }) {
+  if (mergedInto === null) return null;
+  return (
+    <ButtonLink to="/clientes/$id" params={{ id: mergedInto }} search={true} replace>
+      <Trans>Abrir o que ficou</Trans>
+    </ButtonLink>
   );
 }

@@ -138,7 +138,9 @@ function FieldRow({ field, client, isLabelled, onEdit }: FieldRowProps) {
   const { labelOf } = useFieldLabels();
   const label = labelOf(field);
   const value = readText(client, field) ?? '';
-  const text = formatField(field, value);
+  const isYear = client.anonymous && definitionOf(field).kind === 'date';
+  // Of somebody anonymous the year alone is kept, as its first day.
+  const text = isYear ? value.slice(0, 4) : formatField(field, value);
   const isPhone = definitionOf(field).kind === 'phone';
   return (
     <div className={styles['card-field']}>

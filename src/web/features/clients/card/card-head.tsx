@@ -15,15 +15,21 @@ interface CardHeadProps {
   readonly menu: ReactNode;
 }
 
+/** Characters from which on a name would take more than two lines beside the buttons. */
+const longName = 32;
+
 /** Who this is, and how to reach them: stays in sight while the card scrolls. */
 export function CardHead({ client, onEditName, menu }: CardHeadProps) {
   const { t } = useLingui();
   const { dateOfBirth } = client;
-  const facts = [dateOfBirth === null ? '' : describeAge(dateOfBirth), describePlace(client.address)];
+  // Of somebody anonymous the year alone is kept.
+  const year = dateOfBirth?.slice(0, 4) ?? '';
+  const age = dateOfBirth === null ? '' : client.anonymous ? t`nasceu em ${year}` : describeAge(dateOfBirth);
+  const facts = [age, describePlace(client.address)];
   const line = facts.filter((fact) => fact !== '').join(' · ');
   const name = fullName(client);
   return (
-    <div className={styles['card-head']}>
+    <div className={styles['card-head']} data-long={name.length > longName ? '' : undefined}>
       <div className={styles['card-who']}>
         <Avatar name={name} size="3rem" />
         <div className={styles['card-words']}>

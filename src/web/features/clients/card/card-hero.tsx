@@ -110,6 +110,7 @@ function QuickActions({ client }: { readonly client: Client }) {
   const { t } = useLingui();
   const { role } = useMe();
   const { email } = client;
+  if (client.anonymous) return null;
   return (
     <div className={styles['card-actions']} role="group" aria-label={t`Ações rápidas`}>
       {may(role, 'agenda.write') && client.archivedAt === null && (

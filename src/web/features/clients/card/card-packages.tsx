@@ -11,8 +11,8 @@ import { useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
 
 /** A client's packages of sessions, and a way to agree on another one. */
-export function CardPackages({ clientId }: { readonly clientId: string }) {
-  const mayWrite = may(useMe().role, 'agenda.write');
+export function CardPackages({ clientId, isArchived }: { readonly clientId: string; readonly isArchived: boolean }) {
+  const mayWrite = may(useMe().role, 'agenda.write') && !isArchived;
   const { data = [] } = useQuery(clientPackagesQuery(clientId));
   const [isAdding, setAdding] = useState(false);
   if (data.length === 0 && !mayWrite) return null;

@@ -67,9 +67,11 @@ export function CardTabs({ versioned, open, onOpen }: CardTabsProps) {
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${open}`}>
         {/* These stay on the page, so that a value that is being typed is still there afterwards. */}
         <div hidden={open !== 'summary'} data-card-tab="">
-          <Suspense fallback={<div className={styles['card-pending']} />}>
-            <NextVisit id={clientId} />
-          </Suspense>
+          {!versioned.client.anonymous && (
+            <Suspense fallback={<div className={styles['card-pending']} />}>
+              <NextVisit id={clientId} />
+            </Suspense>
+          )}
           <CardSections tab="summary" versioned={versioned} />
           <Relatives client={versioned.client} />
           <Suspense>
@@ -82,7 +84,7 @@ export function CardTabs({ versioned, open, onOpen }: CardTabsProps) {
         </div>
         {open === 'visits' && (
           <Suspense>
-            <CardAppointments id={clientId} />
+            <CardAppointments id={clientId} isArchived={versioned.client.archivedAt !== null} />
           </Suspense>
         )}
         {open === 'history' && <CardHistory id={clientId} />}

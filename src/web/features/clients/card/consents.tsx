@@ -29,7 +29,10 @@ export function Consents({ client }: { readonly client: Client }) {
   const { data } = useQuery(consentsQuery(client.id));
   const [open, setOpen] = useState<Open>();
   useClientChanges(() => void refreshConsents());
-  if (data === undefined || data.standing.length === 0) return null;
+  const isArchived = client.archivedAt !== null;
+  // Nobody asks archived clients for what is missing.
+  const standings = (data?.standing ?? []).filter(({ state }) => !isArchived || state !== 'missing');
+  if (data === undefined || standings.length === 0) return null;
   const close = (): void => {
     setOpen(undefined);
   };
@@ -39,7 +42,7 @@ export function Consents({ client }: { readonly client: Client }) {
         <Trans>Consentimentos</Trans>
       </h3>
       <ul>
-        {data.standing.map((standing) => (
+        {standings.map((standing) => (
           <StandingRow
             key={standing.textId}
             standing={standing}
@@ -90,7 +93,7 @@ function StandingRow({ standing, answer, client, onAct }: StandingRowProps) {
             onSelect: () => void navigate({ to: '/clientes/$id/termo/$textId', params: { id: client.id, textId } }),
           },
         ]),
-    ...(state === 'given'
+    ...(state === 'given' && !client.anonymous
       ? [
           {
             label: t`Registrar retirada`,
@@ -100,7 +103,6 @@ function StandingRow({ standing, answer, client, onAct }: StandingRowProps) {
         ]
       : []),
   ];
-  if (isArchived && state === 'missing') return null;
   return (
     <li className={styles['relative']}>
       <span className={styles['words']}>

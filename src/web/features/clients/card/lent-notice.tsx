@@ -1,28 +1,47 @@
 import parts from './card-parts.module.css';
 import { Trans } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { IconUrgent, IconUsersGroup } from '@tabler/icons-react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { capacityFor } from '../../../../shared/permissions.ts';
+import { emergenciesQuery } from '../../../entities/covering/covering-queries.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
+import { formatTime } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 
 /** Says why somebody sees a client who isn't theirs: in a covering, or in an emergency. */
 export function LentNotice({ client }: { readonly client: Client }) {
   const me = useMe();
   const capacity = capacityFor({ ...me, professionalId: me.id }, client.professionalId, client.id);
-  const isLent = capacity === 'covering' || capacity === 'emergency';
+  const isEmergency = capacity === 'emergency';
+  const isLent = capacity === 'covering' || isEmergency;
   const owner = useProfessionalNames({ enabled: isLent })(client.professionalId) ?? '';
+  const { data: accesses = [] } = useQuery({ ...emergenciesQuery, enabled: isEmergency });
   if (!isLent) return null;
+  const access = accesses.find((each) => each.client.id === client.id && each.professional.id === me.id);
+  const end = access && formatTime(access.expiresAt, me.clinic.timeZone);
   return (
-    <p className={parts['card-lent']} role="note">
-      {capacity === 'covering' ? (
-        <Trans>Você vê este cliente em cobertura de {owner}.</Trans>
+    <div className={parts['card-lent']} role="note" data-emergency={isEmergency ? '' : undefined}>
+      {isEmergency ? (
+        <IconUrgent size="1.25rem" aria-hidden="true" />
       ) : (
-        <Trans>Você abriu este cliente de {owner} em emergência, por quatro horas.</Trans>
-      )}{' '}
-      <Link to="/coberturas">
-        <Trans>Ver coberturas</Trans>
-      </Link>
-    </p>
+        <IconUsersGroup size="1.25rem" aria-hidden="true" />
+      )}
+      <p>
+        {!isEmergency ? (
+          <Trans>Você vê este cliente em cobertura de {owner}.</Trans>
+        ) : end === undefined ? (
+          <Trans>Você abriu este cliente de {owner} em emergência, por quatro horas.</Trans>
+        ) : (
+          <Trans>
+            Você abriu este cliente de {owner} em emergência, até {end}.
+          </Trans>
+        )}{' '}
+        <Link to="/coberturas">
+          <Trans>Ver coberturas</Trans>
+        </Link>
+      </p>
+    </div>
   );
 }

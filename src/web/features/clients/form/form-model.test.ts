@@ -38,6 +38,7 @@ const maria: Client = {
   createdAt: '2026-01-02T12:00:00Z',
   updatedAt: '2026-01-02T12:00:00Z',
   archivedAt: null,
+  anonymous: false,
   mergedInto: null,
 };
 

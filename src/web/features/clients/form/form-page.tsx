@@ -13,7 +13,7 @@ import { clientQuery, type VersionedClient } from '../../../entities/client/clie
 import { ClientFormView } from './client-form.tsx';
 import { toFormValues } from './form-model.ts';
 import { fillFromSearch } from './new-client-start.ts';
-import { NoClient } from '../no-client.tsx';
+import { AnonymousClient, NoClient } from '../no-client.tsx';
 import { deleteDraft, useStoredDraft } from './use-form-draft.ts';
 import { rememberProfessional, useNewClientBase } from './use-new-client-base.ts';
 
@@ -82,6 +82,12 @@ function NewClientPage() {
 function EditClientPage({ id }: { readonly id: string }) {
   const { t } = useLingui();
   const { data, error, isError, refetch, isFetchedAfterMount } = useQuery({ ...clientQuery(id), staleTime: 0 });
+  if (data?.client.anonymous === true)
+    return (
+      <Page title={t`Editar cadastro`}>
+        <AnonymousClient id={id} />
+      </Page>
+    );
   if (data !== undefined && (isFetchedAfterMount || isError)) return <LoadedEditPage versioned={data} />;
   return (
     <Page title={t`Editar cadastro`}>

@@ -114,7 +114,10 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   if (client.archivedAt !== null) parts.unshift(['archived', t`Arquivado`]);
   if (parts.length === 0 && hasColumns) return null;
   return (
-    <p className={classNames(styles['client-line'], 'tabular')}>
+    <p
+      className={classNames(styles['client-line'], 'tabular')}
+      data-searched={warns && query.trim() !== '' ? '' : undefined}
+    >
       {client.tags.length > 0 && <RowWarnings tags={client.tags} />}
       {parts.length === 0
         ? describeNothing()
@@ -166,16 +169,19 @@ function ComputerActions({ client }: { readonly client: ClientSummary }) {
       {book !== undefined && (
         <IconButton label={t`Agendar`} icon={<IconCalendarPlus aria-hidden="true" />} onClick={book} />
       )}
-      <ButtonLink
-        to="/clientes/$id/editar"
-        params={{ id }}
-        state={{ isOverList: true }}
-        variant="quiet"
-        data-round=""
-        aria-label={t`Editar`}
-        title={t`Editar`}
-        icon={<IconPencil aria-hidden="true" />}
-      />
+      {/* An archived client is opened first: the card says what can still be done. */}
+      {client.archivedAt === null && (
+        <ButtonLink
+          to="/clientes/$id/editar"
+          params={{ id }}
+          state={{ isOverList: true }}
+          variant="quiet"
+          data-round=""
+          aria-label={t`Editar`}
+          title={t`Editar`}
+          icon={<IconPencil aria-hidden="true" />}
+        />
+      )}
     </>
   );
 }
@@ -198,18 +204,20 @@ function MoreActions({ client }: { readonly client: ClientSummary }) {
         state: { isOverList: true },
       }),
   };
+  const items = [
+    ...(phone === null ? [] : [call]),
+    ...(book === undefined
+      ? []
+      : [{ label: t`Agendar`, icon: <IconCalendarPlus aria-hidden="true" />, onSelect: book }]),
+    ...others,
+    ...(client.archivedAt === null ? [edit] : []),
+  ];
+  if (items.length === 0) return null;
   return (
     <Menu
       label={t`Ações de ${name}`}
       heading={<Verbatim>{name}</Verbatim>}
-      items={[
-        ...(phone === null ? [] : [call]),
-        ...(book === undefined
-          ? []
-          : [{ label: t`Agendar`, icon: <IconCalendarPlus aria-hidden="true" />, onSelect: book }]),
-        ...others,
-        edit,
-      ]}
+      items={items}
       trigger={(links) => (
         <IconButton label={t`Mais ações`} icon={<IconDotsVertical aria-hidden="true" />} {...links} />
       )}
