@@ -52,13 +52,13 @@ export const nodeFlags = ['--disable-warning=ExperimentalWarning'];
  */
 export async function runInNode24(program, args = [], { serves = false } = {}) {
   const cache = findCompileCache();
-  const heap = serves ? ['--semi-space-growth-factor=1'] : [];
   if (!runsTypeScript()) {
-    return runNode([...heap, program, ...args], {
+    return runNode([...(serves ? ['--max-semi-space-size=8'] : []), program, ...args], {
       env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) },
     });
   }
-  for (const option of heap) v8.setFlagsFromString(option);
+  // Its size is fixed when a process starts, its growth is not.
+  if (serves) v8.setFlagsFromString('--semi-space-growth-factor=1');
   if (cache) {
     module.enableCompileCache(cache);
     // For the processes that this one starts.

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { createLog } from '../observability/log.ts';
-import { heapOptions } from './heap.ts';
+import { chooseHeapOptions } from './heap.ts';
 import { Primary } from './primary.ts';
 
 /** Serves in several processes until SIGTERM or SIGINT, then ends this one, which only watches over the others. */
@@ -16,7 +16,7 @@ export async function serveInProcesses(config: Config, env: NodeJS.ProcessEnv, p
     log,
     env: isEmbedded ? { DATABASE_URL: database.url } : {},
     migrate: isEmbedded,
-    execArgv: [...process.execArgv, ...heapOptions],
+    execArgv: [...process.execArgv, ...chooseHeapOptions()],
   });
   const stop = (signal: string): void => {
     primary.stop(signal);
