@@ -30,5 +30,5 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
 # A process that gets its signals itself: no shell, no npm in between. The option: src/server/processes/heap.ts.
-ENTRYPOINT ["node", "--semi-space-growth-factor=1", "dist/server/acolhe.mjs"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "dist/server/acolhe.mjs"]
 CMD ["serve"]
