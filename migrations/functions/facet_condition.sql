@@ -10,8 +10,8 @@ declare
   conditions text[] := '{}';
   others text := '';
 begin
-  -- Nobody types longer ones to find a client.
-  if cardinality(words) > 6 then
+  -- Nobody types more to find a client, and numbers name neither.
+  if cardinality(words) > 6 or p_query ~ '^[\s0-9().,+/-]*$' then
     return null;
   end if;
   while place <= cardinality(words) loop

@@ -1,11 +1,11 @@
 -- How well clients may match a search, the best first, as SQL conditions: the name begins with it, every word begins a word,
--- every word occurs. Who matches otherwise comes after them. What no name decides, as a birth date, has none.
+-- every word occurs. Who matches otherwise comes after them. What no name decides, as a phone or a birth date, has none.
 create or replace function app.match_tiers(p_query text, p_near boolean) returns text[]
 language plpgsql immutable parallel safe as $$
 declare
   patterns text[] := app.search_patterns(p_query);
 begin
-  if p_near or app.birth_condition(p_query) is not null then
+  if p_near or p_query ~ '^[\s0-9().,+/-]*$' then
     return '{}';
   end if;
   return array[

@@ -49,10 +49,14 @@ begin
   end if;
   waiting := exists (select from imports where clinic_id = app.current_clinic() and clients_wait);
   listed := app.select_listed(asked, p_after_key, p_after_id);
+  if sort in ('name', 'match', 'none') then
+    expected := app.expected_matches(p_query, p_near, p_conditions, listed || conditions || ' and in_search_index');
+  end if;
   if sort in ('match', 'none') then
     tiers := app.match_tiers(p_query, p_near);
   end if;
-  if tiers <> '{}' then
+  -- Few are gathered and ranked together.
+  if tiers <> '{}' and (waiting or expected > 500) then
     if p_after_id is not null then
       reached := left(p_after_key, 1)::integer;
     end if;
@@ -60,42 +64,38 @@ begin
       page := app.search_beginnings(
         p_query, conditions, p_conditions, substr(p_after_key, 2), p_after_id, waiting, p_limit
       );
+      return query select unnest(page);
       if cardinality(page) = p_limit then
-        return query select unnest(page);
         return;
       end if;
       listed := app.select_listed(asked, null, null);
     end if;
-    return query select unnest(page);
     conditions := conditions || format(' and not (%s)', tiers[1]);
+  end if;
+  if sort = 'match' and tiers <> '{}' and expected > 5000 and not waiting then
+    return query select t.id from app.search_tiers(
+      tiers, conditions, filters, p_conditions, reached, p_after_key, p_after_id, p_limit - cardinality(page)
+    ) as t;
+    return;
   end if;
   matching := listed || conditions;
   indexed := matching || ' and in_search_index';
   -- Sorted by name, people of one first name are neighbours, but the planner expects them spread over the index and would scan
   -- everybody before them. So a small result is collected and sorted (`offset 0`); for a large one scanning in order is faster.
   -- In between, scan the first 4000 in order: if the matches are spread, as surnames are, that already fills the page.
-  if sort in ('name', 'match') then
-    expected := app.expected_rows(indexed);
-    if sort = 'name' and expected between 1500 and 5000 and not waiting then
-      execute format(
-        'select array(select id from (%s and in_search_index order by full_name, id limit 4000) as first where true %s order by full_name, id limit %s)',
-        listed, conditions, p_limit
-      ) into page;
-      if cardinality(page) = p_limit then
-        return query select unnest(page);
-        return;
-      end if;
-      page := '{}';
-    end if;
-    if expected > 5000 and tiers <> '{}' and not waiting then
-      return query select t.id from app.search_tiers(
-        tiers, conditions, filters, p_conditions, reached, p_after_key, p_after_id, p_limit - cardinality(page)
-      ) as t;
+  if sort = 'name' and expected between 1500 and 5000 and not waiting then
+    execute format(
+      'select array(select id from (%s and in_search_index order by full_name, id limit 4000) as first where true %s order by full_name, id limit %s)',
+      listed, conditions, p_limit
+    ) into page;
+    if cardinality(page) = p_limit then
+      return query select unnest(page);
       return;
     end if;
-    if expected <= 5000 then
-      indexed := indexed || ' offset 0';
-    end if;
+    page := '{}';
+  end if;
+  if sort in ('name', 'match') and expected <= 5000 then
+    indexed := indexed || ' offset 0';
   end if;
   if waiting then
     matching := format('(%s) union all (%s and not in_search_index)', indexed, matching);
