@@ -14,10 +14,19 @@ export interface Transaction {
   run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]>;
 }
 
-const names = new Map<string, string>();
+/** Names of the statements of one connection by their texts. */
+type Names = Map<string, string>;
+const namesOf = new WeakMap<pg.PoolClient, Names>();
+
+/** The names of a connection's statements; each has its own, because the server keeps them with the connection. */
+function findNames(client: pg.PoolClient): Names {
+  const known = namesOf.get(client) ?? new Map<string, string>();
+  namesOf.set(client, known);
+  return known;
+}
 
 // A named statement stays prepared on the server. The limit keeps the many variants of filters from filling its memory.
-function nameStatement(text: string): string | undefined {
+function nameStatement(names: Names, text: string): string | undefined {
   let name = names.get(text);
   if (name === undefined && names.size < 500) {
     name = createHash('sha1').update(text).digest('base64url');
@@ -53,6 +62,7 @@ const limitsOfRead = (seconds: number): BatchLimits =>
  */
 export class PipelinedTransaction implements Transaction {
   readonly #client: pg.PoolClient;
+  readonly #names: Names;
   readonly #preparesByName: boolean;
   #waiting = new BatchBuilder();
   #limits: BatchLimits;
@@ -62,6 +72,7 @@ export class PipelinedTransaction implements Transaction {
   /** `readSeconds` is how long each statement of a read may take; undefined for a change. */
   constructor(client: pg.PoolClient, readSeconds: number | undefined) {
     this.#client = client;
+    this.#names = findNames(client);
     this.#preparesByName = describePooled(client)?.preparesByName ?? true;
     this.#limits = readSeconds === undefined ? { firstAnswer } : limitsOfRead(readSeconds);
     if (readSeconds === undefined) void markHandled(this.#ask('begin', 'begin', []));
@@ -74,7 +85,7 @@ export class PipelinedTransaction implements Transaction {
   }
 
   async send<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const { rows } = await this.#ask(nameStatement(text), text, values);
+    const { rows } = await this.#ask(nameStatement(this.#names, text), text, values);
     return rows as Row[];
   }
 
