@@ -304,6 +304,23 @@ it('End goes to the last client of a list of many pages', async () => {
   await expectSoon(focusedName).toBe('Nº 0429');
 });
 
+it('applies a city that was written out before the suggestions came, once', async () => {
+  const page = await stage.openDevice('computer');
+  await openLongList(page, 130);
+  const release = Promise.withResolvers<undefined>();
+  await page.route('**/api/v1/clients/filters', async (route) => {
+    await release.promise;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Filtros' }).click();
+  await page.getByRole('combobox', { name: 'Cidade' }).fill('Zortéa');
+  release.resolve(undefined);
+  await page.getByRole('button', { name: 'Tirar o filtro Zortéa' }).waitFor();
+  await expectSoon(() => page.getByRole('listitem', { name: /^Nº/ }).count()).toBe(1);
+  await page.goBack();
+  await page.getByText('130 clientes', { exact: true }).waitFor();
+});
+
 it('suggests cities, states and tags of clients far down the list', async () => {
   const page = await stage.openDevice('computer');
   await openLongList(page, 130);

@@ -3,7 +3,7 @@ import styles from './filter-panel.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconAdjustmentsHorizontal, IconArrowsSort } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { states } from '../../../../shared/states.ts';
 import { mayForAll } from '../../../../shared/permissions.ts';
 import { useMe } from '../../../lib/me.ts';
@@ -154,7 +154,7 @@ interface FilterTextProps {
   readonly onCommit: (value: string) => void;
 }
 
-/** Free text with suggestions. It is applied by Enter, by leaving the field, or by choosing a suggestion. */
+/** Free text with suggestions. It is applied by Enter, by leaving the field, or by choosing or writing out a suggestion. */
 function FilterText({ label, value, suggestions, onCommit }: FilterTextProps) {
   const [typed, setTyped] = useState({ text: value, seen: value });
   if (typed.seen !== value) setTyped({ text: value, seen: value });
@@ -162,6 +162,12 @@ function FilterText({ label, value, suggestions, onCommit }: FilterTextProps) {
     setTyped({ text, seen: value });
     if (text.trim() !== value) onCommit(text.trim());
   };
+  // Not where it is typed: the suggestions may come later.
+  const suggested = typed.text !== value && suggestions.includes(typed.text) ? typed.text : undefined;
+  const applySuggested = useEffectEvent(onCommit);
+  useEffect(() => {
+    if (suggested !== undefined) applySuggested(suggested);
+  }, [suggested]);
   return (
     <SuggestField
       label={label}
@@ -170,7 +176,7 @@ function FilterText({ label, value, suggestions, onCommit }: FilterTextProps) {
       onChoose={commit}
       onChange={({ target: { value: text } }) => {
         setTyped({ text, seen: value });
-        if (text === '' || suggestions.includes(text)) commit(text);
+        if (text === '') commit(text);
       }}
       onBlur={() => {
         commit(typed.text);
