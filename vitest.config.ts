@@ -2,8 +2,8 @@ import { lingui } from '@lingui/vite-plugin';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Tests mostly wait: for a browser, a server, PostgreSQL. Three at a time keep two cores at work. */
-const maxWorkers = Math.max(3, availableParallelism() - 1);
+/** Tests mostly wait: for a browser, a server, PostgreSQL. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 /** Measured in milliseconds, and so when nothing else is under way. */
 const plans = 'src/server/**/plans.test.ts';
