@@ -62,7 +62,7 @@ begin
     end if;
     if reached = 1 then
       page := app.search_beginnings(
-        p_query, conditions, p_conditions, substr(p_after_key, 2), p_after_id, waiting, p_limit
+        tiers[1], conditions, p_conditions, substr(p_after_key, 2), p_after_id, waiting, p_limit
       );
       return query select unnest(page);
       if cardinality(page) = p_limit then

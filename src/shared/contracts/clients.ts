@@ -60,8 +60,8 @@ const filters = {
   status: z.enum(['active', 'archived']).default('active'),
 };
 export const clientFilters = z.strictObject(filters);
-const clientSort = z
-  .enum(['name', 'match', '-createdAt', '-updatedAt'])
+export const clientOrder = z.enum(['name', 'match', '-createdAt', '-updatedAt']);
+const clientSort = clientOrder
   .optional()
   .describe('without it a list is by name; a search by `match`: who matches it best first, each kind by name');
 export const clientListQuery = z.strictObject({ ...filters, sort: clientSort, limit, cursor: cursor.optional() });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { name } from '../text.ts';
-import { clientListQuery } from './clients.ts';
+import { clientListQuery, clientOrder } from './clients.ts';
 import { defineRoutes, idParams, pageOf, shortListQuery, timestamp, uuid } from './route.ts';
 
 /** Filters and order of the client list. Without its search text: names and numbers of clients do not belong here. */
 const keptFilters = clientListQuery
   .omit({ q: true, importId: true, limit: true, cursor: true })
-  .extend({ sort: z.enum(['name', '-createdAt', '-updatedAt']).default('name') });
+  .extend({ sort: clientOrder.exclude(['match']).default('name') });
 
 export const savedFilter = z.object({
   id: uuid,

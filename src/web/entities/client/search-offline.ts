@@ -23,12 +23,6 @@ function rankClient(client: ClientSummary, words: readonly string[]): number | u
   return words.every((word) => has(word) || places.includes(word)) ? 4 : undefined;
 }
 
-/** The same for a search by birth date: all match equally well. */
-function rankByBirth({ dateOfBirth }: ClientSummary, query: string): number | undefined {
-  const birth = readBirthQuery(query);
-  return birth !== undefined && isBornOn(dateOfBirth, birth) ? 1 : undefined;
-}
-
 /** Splits a search into words. A search of digits is one number, whatever its punctuation. */
 function splitQuery(query: string): string[] {
   const isNumber = /\d/.test(query) && !/[\p{L}@]/u.test(query);
@@ -39,12 +33,17 @@ function splitQuery(query: string): string[] {
 /** Searches the clients on stored pages of the list. Gives a page of the list, who matches best first, with each client once. */
 export function searchStoredClients(pages: readonly ClientPage[], query: string): ClientPage {
   const words = splitQuery(query);
-  const isBirth = readBirthQuery(query) !== undefined;
+  const birth = readBirthQuery(query);
+  // Who was born on a day all match it equally well.
+  const rank = (client: ClientSummary): number | undefined => {
+    if (birth === undefined) return rankClient(client, words);
+    return isBornOn(client.dateOfBirth, birth) ? 1 : undefined;
+  };
   const found = new Map<string, ClientSummary>();
   for (const page of pages) for (const client of page.items) if (!found.has(client.id)) found.set(client.id, client);
   const items = [...found.values()]
     .filter((client) => client.archivedAt === null)
-    .map((client) => ({ client, rank: isBirth ? rankByBirth(client, query) : rankClient(client, words) }))
+    .map((client) => ({ client, rank: rank(client) }))
     .filter((match): match is typeof match & { rank: number } => match.rank !== undefined)
     .sort((one, other) => one.rank - other.rank || fullName(one.client).localeCompare(fullName(other.client), 'pt-BR'))
     .map(({ client }) => client);
