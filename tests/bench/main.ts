@@ -5,13 +5,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureAgenda } from './agenda.ts';
 import { drawChart } from './chart.ts';
-import { openCostMeter, readMemory } from './costs.ts';
+import { type CostMeter, openCostMeter, readMemory } from './costs.ts';
 import { compareDecisions } from './decisions/compare.ts';
 import { measureOtherAgenda } from './easy-appointments.ts';
 import { measureExport, measureImport, waitUntilSettled } from './files.ts';
 import { measureFloors } from './floors.ts';
 import { compareServers } from './harness.ts';
-import { people, startProduct } from './product.ts';
+import { people, type Product, startProduct } from './product.ts';
 import {
   type BenchReport,
   describeMeasured,
@@ -64,12 +64,29 @@ const tell = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-async function measureSize(clients: number): Promise<SizeReport> {
+interface Running {
+  readonly folder: string;
+  readonly product: Product;
+  readonly meter: CostMeter;
+}
+
+/** Starts the product on a database of its own for one measurement, and leaves nothing of it. */
+async function withProduct<Result>(work: (running: Running) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
-  const harness = resolve(values.harness);
   const product = await startProduct(folder);
   const meter = await openCostMeter(product.postgres.adminUrl, 'acolhe');
   try {
+    return await work({ folder, product, meter });
+  } finally {
+    await meter.close();
+    await product.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureSize(clients: number): Promise<SizeReport> {
+  const harness = resolve(values.harness);
+  return withProduct(async ({ folder, product, meter }) => {
     const person = await product.signIn(people.owner);
     const { startMs } = product;
     const idle = readMemory(product.server.pid ?? 0);
@@ -109,18 +126,11 @@ async function measureSize(clients: number): Promise<SizeReport> {
       databaseBytes: size?.bytes ?? 0,
       compared: 'not asked for',
     };
-  } finally {
-    await meter.close();
-    await product.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measureAgendaAlone(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
-  const product = await startProduct(folder);
-  const meter = await openCostMeter(product.postgres.adminUrl, 'acolhe');
-  try {
+  await withProduct(async ({ product, meter }) => {
     const seconds = Number(values.seconds);
     const other = values.beside;
     const measured = await measureAgenda(
@@ -142,18 +152,11 @@ async function measureAgendaAlone(): Promise<void> {
     await writeFile(values.json, JSON.stringify({ ...about, agenda }, null, 1));
     tell(`\n${values.json}`);
     if (values.write) await writeBetweenMarks(join(root, 'docs', 'performance.md'), text, 'agenda');
-  } finally {
-    await meter.close();
-    await product.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measureFloorsAlone(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'acolhe-bench-'));
-  const product = await startProduct(folder);
-  const meter = await openCostMeter(product.postgres.adminUrl, 'acolhe');
-  try {
+  await withProduct(async ({ folder, product, meter }) => {
     const person = await product.signIn(people.owner);
     await measureImport({ product, person, folder, rows: 10_000, harness: resolve(values.harness) });
     await waitUntilSettled(product);
@@ -163,11 +166,7 @@ async function measureFloorsAlone(): Promise<void> {
     const text = renderFloors({ at: new Date().toISOString(), machine: describeMachine(), seconds }, floors);
     tell(text);
     if (values.write) await writeBetweenMarks(join(root, 'docs', 'performance.md'), text, 'floors');
-  } finally {
-    await meter.close();
-    await product.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function compareSize(clients: number): Promise<SizeReport['compared']> {
