@@ -30,6 +30,14 @@ export interface BenchReport {
   readonly sizes: readonly SizeReport[];
 }
 
+type Run = Omit<BenchReport, 'sizes'>;
+
+/** When, how long and on what was measured. */
+function describeRun({ at, machine, seconds }: Run, more = ''): string {
+  const about = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+  return `Measured ${at.slice(0, 10)}, ${String(seconds)} seconds each${more}: ${about.join(', ')}.`;
+}
+
 /** Three significant digits, and none lost before the point. */
 const show = (value: number | undefined): string =>
   value === undefined || Number.isNaN(value) ? '' : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
@@ -61,12 +69,11 @@ const toTable = ([first = [], ...rows]: readonly (readonly string[])[]): string 
   [first, first.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 /** The figures of an agenda as Markdown, for docs/performance.md. */
-export function renderAgenda({ at, machine, seconds }: Omit<BenchReport, 'sizes'>, report: AgendaReport): string {
+export function renderAgenda(run: Run, report: AgendaReport): string {
   const { professionals, appointments, results, races } = report;
   const count = (number: number): string => number.toLocaleString('en');
-  const about = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
   return [
-    `Measured ${at.slice(0, 10)}, ${String(seconds)} seconds each: ${about.join(', ')}.`,
+    describeRun(run),
     `${count(appointments)} appointments of ${count(professionals)} professionals:`,
     toTable([header, ...Object.entries(results).map(([name, measured]) => cells(name, measured))]),
     toTable([
@@ -102,10 +109,9 @@ function renderBeside({ beside, results, races }: AgendaReport): string[] {
 }
 
 /** How near the server is to the least that it could do, as Markdown. */
-export function renderFloors({ at, machine, seconds }: Omit<BenchReport, 'sizes'>, floors: readonly Floor[]): string {
-  const about = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+export function renderFloors(run: Run, floors: readonly Floor[]): string {
   return [
-    `Measured ${at.slice(0, 10)}, ${String(seconds)} seconds each, 10,000 clients: ${about.join(', ')}.`,
+    describeRun(run, ', 10,000 clients'),
     toTable([
       ['', 'a second', 'database ms', 'server ms', 'generator ms', 'least server ms', 'floor, a second', 'reached'],
       ...floors.map(({ name, perSecond, shares, leastServer, floor }) => [
@@ -123,10 +129,9 @@ export function renderFloors({ at, machine, seconds }: Omit<BenchReport, 'sizes'
 }
 
 /** The figures as Markdown, for docs/performance.md. */
-export function renderReport({ at, machine, sizes, seconds }: BenchReport): string {
-  const about = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+export function renderReport({ sizes, ...run }: BenchReport): string {
   return [
-    `Measured ${at.slice(0, 10)}, ${String(seconds)} seconds each: ${about.join(', ')}.`,
+    describeRun(run),
     ...sizes.flatMap((size) => [
       `### ${size.clients.toLocaleString('en')} clients`,
       toTable([
