@@ -4,8 +4,11 @@ import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { parseConnectionUrl, type ConnectionTarget } from './connection-url.ts';
 
-/** Our tables are in `public`, even when the login or the database has another search path set. */
-const searchPath = '-c search_path=public';
+/**
+ * Our tables are in `public`, even when the login or the database has another search path set. Compiling a plan (JIT) takes longer
+ * than our statements.
+ */
+const ownOptions = '-c search_path=public -c jit=off';
 
 /** Turns a database URL into pg's settings: host, login and encryption. Throws ConnectionUrlError. */
 export function toPoolConfig(url: string): pg.PoolConfig {
@@ -30,7 +33,7 @@ export function createClient(
 const toSettings = ({ options, pooled }: ConnectionTarget): pg.ClientConfig =>
   pooled
     ? { statement_timeout: false, idle_in_transaction_session_timeout: 0, ...(options !== undefined && { options }) }
-    : { options: [options, searchPath].filter((option) => option !== undefined).join(' ') };
+    : { options: [options, ownOptions].filter((option) => option !== undefined).join(' ') };
 
 function toClientConfig(target: ConnectionTarget): pg.ClientConfig {
   const { user, password, host, port, database, applicationName, sslNegotiation } = target;

@@ -164,7 +164,8 @@ const enterToRead = `${enter}, set_config('statement_timeout', $3, true), set_co
 const enterAsSystem = "set_config('app.system', 'on', true)";
 
 /** What other connections have since they were opened, a transaction through a pooler says itself, before anything else. */
-const ownSettings = `set_config('search_path', 'public', true),
+const ownSettings = `set_config('search_path', 'public', true), set_config('jit', 'off', true),
+  set_config('max_parallel_workers_per_gather', '0', true),
   set_config('statement_timeout', '${String(timeLimits.statement)}', true),
   set_config('idle_in_transaction_session_timeout', '${String(timeLimits.idleInTransaction)}', true)`;
 

@@ -13,18 +13,20 @@ interface Room {
  * ends, so that those who add take turns: then the count is what it will be.
  */
 async function findRoom(tx: Transaction, clinicId: string, limit: 'max_clients' | 'max_people'): Promise<Room> {
-  const rows =
+  const there =
     limit === 'max_clients'
-      ? sql`select from clients where clinic_id = ${clinicId} and archived_at is null`
-      : sql`select from professionals where clinic_id = ${clinicId} and deactivated_at is null and not is_superuser`;
+      ? sql`app.count_active_clients(id)`
+      : sql`(select count(*) from professionals p
+          where p.clinic_id = clinics.id and p.deactivated_at is null and not p.is_superuser)`;
   const [locked, counted] = await Promise.all([
     tx.run(
       sql<{ most: number }>`select ${sql.ref(limit)} as most from clinics
         where id = ${clinicId} and ${sql.ref(limit)} is not null for no key update`.compile(qb),
     ),
+    // Counted for a clinic with a limit only.
     tx.run(
-      sql<{ there: number }>`select count(*)::int as there from (${rows}) as x
-        where exists (select from clinics where id = ${clinicId} and ${sql.ref(limit)} is not null)`.compile(qb),
+      sql<{ there: number }>`select ${there}::int as there from clinics
+        where id = ${clinicId} and ${sql.ref(limit)} is not null`.compile(qb),
     ),
   ]);
   return { most: locked[0]?.most, there: counted[0]?.there ?? 0 };
