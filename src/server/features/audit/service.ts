@@ -65,9 +65,20 @@ export const recordOperatorEvents = (
   events: readonly { readonly clinicId: string; readonly event: AuditEvent }[],
 ): Promise<unknown> => insertEvents(tx, `acolhe ${command}`, events);
 
+/** How far back events are looked for, as an interval; null: all. No request's transaction lasts 20 seconds. */
+const windows = { latest: '20 seconds', recent: '15 minutes', all: null } as const;
+
+/** The most events that app.seal_audit_events seals at once. */
+const mostAtOnce = 5000;
+
 /**
- * Seals events into their clinic's hash chain. `recent` looks only at the last 15 minutes; `all` also finds what a stopped
- * process left behind. @returns the number sealed
+ * Seals events into their clinic's hash chain. `latest` finds those of requests, `recent` also those of long transactions, and
+ * `all` what a stopped process left behind. @returns the number sealed
  */
-export const sealEvents = (db: Database, which: 'recent' | 'all'): Promise<number> =>
-  db.system((tx) => sealUnsealed(tx, which === 'recent' ? '15 minutes' : null));
+export async function sealEvents(db: Database, which: keyof typeof windows): Promise<number> {
+  for (let total = 0; ;) {
+    const sealed = await db.system((tx) => sealUnsealed(tx, windows[which]));
+    total += sealed;
+    if (sealed < mostAtOnce) return total;
+  }
+}

@@ -318,7 +318,7 @@ describe('with a hundred thousand clients in one clinic', () => {
         ['one’s own of a month', bruno, { birthMonth: 2 }, { rows: 1500, buffers: 2000 }],
       ])('a list of %s: one statement, few rows and pages, first and next page', async (_what, who, query, most) => {
         const ask = async (cursor?: string) => {
-          let answer = '';
+          let answer: Buffer = Buffer.alloc(0);
           const statements = await statementsOfRequest(id, async (db) => {
             answer = await listClientPage(db, who, { status: 'active', sort: 'name', limit: 50, cursor, ...query });
           });
@@ -327,8 +327,8 @@ describe('with a hundred thousand clients in one clinic', () => {
           expect(cost.rows).toBeLessThanOrEqual(most.rows);
           expect(cost.buffers).toBeLessThanOrEqual(most.buffers);
           // Fifty clients of the kind above, and the cursor.
-          expect(answer.length).toBeLessThan(26_000);
-          return (JSON.parse(answer) as { nextCursor: string | null }).nextCursor;
+          expect(answer.byteLength).toBeLessThan(26_000);
+          return (JSON.parse(answer.toString()) as { nextCursor: string | null }).nextCursor;
         };
         const next = await ask();
         if (next !== null) await ask(next);
