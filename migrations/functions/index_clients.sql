@@ -1,11 +1,14 @@
 -- Adds at most p_limit waiting clients of large imports to the search index, and marks imports whose clients wait no longer.
--- Returns the number added. One caller at a time (others get 0); rows locked by somebody else wait for the next call.
+-- Returns the number added. Two callers at a time, because it fills a core (others get 0); rows locked by somebody else, the other
+-- caller too, wait for the next call.
 create or replace function app.index_clients(p_limit integer) returns integer
 language plpgsql set enable_seqscan = off as $$
 declare
   taken integer;
 begin
-  if not pg_try_advisory_xact_lock(hashtext('app.index_clients')) then
+  if not pg_try_advisory_xact_lock(hashtext('app.index_clients'))
+    and not pg_try_advisory_xact_lock(hashtext('app.index_clients beside'))
+  then
     return 0;
   end if;
   update clients set in_search_index = true

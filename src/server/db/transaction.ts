@@ -84,6 +84,11 @@ export class Database {
     this.#share = new FairShare(pool.options.max);
   }
 
+  /** Whether a transaction of this process runs or waits at this moment. */
+  get isInUse(): boolean {
+    return this.pool.totalCount > this.pool.idleCount || this.pool.waitingCount > 0;
+  }
+
   /**
    * Runs a read in the clinic of the session: one round trip, including the session check. `work` has to send all its
    * statements before it awaits the first, because they are one batch and its end is that of the transaction. Throws ReadTooSlow

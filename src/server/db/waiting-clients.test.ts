@@ -142,6 +142,22 @@ describe('clients that wait for the search index', () => {
     expect([await index(10), await isMarked(), await find('zoe')]).toEqual([1, false, 2]);
   });
 
+  it('are taken by two callers at once, each its own, and by no third', async () => {
+    // Somebody of the same name is there: of two callers with a new word one waits for the other.
+    await insert(1, false);
+    await insert(5, true);
+    await end();
+    const third = new pg.Client(database.adminUrl);
+    await third.connect();
+    const take = async (client: pg.Client, limit: number) =>
+      (await client.query<{ taken: number }>('select app.index_clients($1) as taken', [limit])).rows[0]?.taken;
+    await Promise.all([importer.query('begin'), reader.query('begin')]);
+    expect([await take(importer, 2), await take(reader, 2), await take(third, 2)]).toEqual([2, 2, 0]);
+    await Promise.all([importer.query('commit'), reader.query('commit')]);
+    expect([await isMarked(), await take(third, 2), await isMarked(), await find('zoe')]).toEqual([true, 1, false, 6]);
+    await third.end();
+  });
+
   it('are not looked for after an import that wrote into the index itself', async () => {
     await insert(2, false);
     await end();

@@ -1,13 +1,14 @@
 /** Small work that every process repeats, independent of requests. */
 export interface PeriodicTask {
   readonly everySeconds: number;
-  readonly run: () => Promise<unknown>;
+  /** `stopping` is aborted when the process stops, which waits for the run: long ones end early then. */
+  readonly run: (stopping: AbortSignal) => Promise<unknown>;
   /** What is logged when a run fails; the next run tries again. */
   readonly failure: { readonly event: string; readonly message: string };
 }
 
 export interface Repetition {
-  /** Stops repeating and waits for a run in progress. */
+  /** Stops repeating, and waits for a run in progress, which is told to stop. */
   stop(): Promise<void>;
 }
 
@@ -16,12 +17,13 @@ export function startPeriodicTask(
   { everySeconds, run, failure }: PeriodicTask,
   onFailure: (error: unknown, failure: PeriodicTask['failure']) => void,
 ): Repetition {
+  const stopping = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
   let busy = false;
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    running = run()
+    running = run(stopping.signal)
       .catch((error: unknown) => {
         onFailure(error, failure);
       })
@@ -32,6 +34,7 @@ export function startPeriodicTask(
   return {
     stop: async () => {
       clearInterval(timer);
+      stopping.abort();
       await running;
     },
   };

@@ -41,12 +41,12 @@ export const clients: Feature = {
   periodicTasks: ({ db }) => [
     {
       everySeconds: 1,
-      run: () => indexWaitingClients(db),
+      run: (stopping) => indexWaitingClients(db, stopping),
       failure: { event: 'indexing_failed', message: 'imported clients wait for the search index' },
     },
     {
       everySeconds: 1,
-      run: () => foldClientCounts(db),
+      run: (stopping) => foldClientCounts(db, stopping),
       failure: { event: 'counting_failed', message: 'changes in the number of clients wait to be added up' },
     },
   ],
