@@ -1,7 +1,9 @@
 -- Adds the words of new and changed names to client_words, where near search finds them. Clients of large imports wait for the
--- search index: their words are added together with them.
+-- search index: their words are added together with them. Planned once a connection, which takes longer than running it, and told
+-- to look words up one by one however few there were at that time.
 create or replace function app.remember_client_words() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
   outside text := coalesce(current_setting('app.system', true), '');
   clinics uuid[];
@@ -26,12 +28,14 @@ begin
         where o.in_search_index
     ) as d;
   end if;
-  insert into client_words (clinic_id, word)
-    select distinct n.clinic_id, w.word
-    from unnest(clinics, names) as n (clinic_id, name), app.words_of(n.name) as w (word)
-    where not exists (select from client_words k where k.clinic_id = n.clinic_id and k.word = w.word)
-    order by 1, 2
-    on conflict do nothing;
+  if names is not null then
+    insert into client_words (clinic_id, word)
+      select distinct n.clinic_id, w.word
+      from unnest(clinics, names) as n (clinic_id, name), app.words_of(n.name) as w (word)
+      where not exists (select from client_words k where k.clinic_id = n.clinic_id and k.word = w.word)
+      order by 1, 2
+      on conflict do nothing;
+  end if;
   perform set_config('app.system', outside, true);
   return null;
 end
