@@ -1,4 +1,5 @@
--- The number of matching clients, at most p_limit. Of a list of one owner or all that at most one filter narrows, it is kept.
+-- The number of matching clients, at most p_limit. Of a list of one owner or all that at most one filter narrows, it is kept; and a
+-- page of a search may have counted them in the same statement.
 create or replace function app.count_clients(p_query text, p_near boolean, p_conditions jsonb, p_limit integer) returns integer
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -23,6 +24,10 @@ begin
     return least(p_limit, app.count_kept_clients(
       coalesce(facets[1], ''), coalesce(p_conditions ->> 'status' = 'archived', false), (p_conditions ->> 'professionalId')::uuid
     ));
+  end if;
+  counted := app.recall_answer('search_clients', app.question_of_search(p_query, p_near, p_conditions));
+  if counted is not null then
+    return least(p_limit, counted);
   end if;
   select count(*) into counted
     from app.search_clients(p_query, p_near, p_conditions || '{"sort": "none"}', null, null, p_limit);

@@ -1,11 +1,10 @@
 -- The order of a list in SQL; null for one without order.
 create or replace function app.list_order(sort text) returns text
 language sql immutable parallel safe
-begin atomic
-  select case sort
+return
+  case sort
     when 'match' then 'order by rank, full_name, id'
     when 'name' then 'order by full_name, id'
     when '-createdAt' then 'order by id desc'
     when '-updatedAt' then 'order by updated_at desc, id desc'
   end;
-end;

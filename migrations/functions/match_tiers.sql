@@ -3,15 +3,17 @@
 create or replace function app.match_tiers(p_query text, p_near boolean) returns text[]
 language plpgsql immutable parallel safe as $$
 declare
-  patterns text[] := app.search_patterns(p_query);
+  patterns text[];
+  pattern text;
+  beginnings text[] := '{}';
 begin
-  if p_near or p_query ~ '^[\s0-9().,+/-]*$' then
+  if p_near or app.has_no_letters(p_query) then
     return '{}';
   end if;
-  return array[
-    app.name_range(p_query),
-    app.like_all(array(select '% ' || ltrim(pattern, '% ') from unnest(patterns) as pattern)),
-    app.like_all(patterns)
-  ];
+  patterns := app.search_patterns(p_query);
+  foreach pattern in array patterns loop
+    beginnings := beginnings || ('% ' || ltrim(pattern, '% '));
+  end loop;
+  return array[app.name_range(p_query), app.like_all(beginnings), app.like_all(patterns)];
 end
 $$;

@@ -1,19 +1,16 @@
--- app.find_near_patterns, cached until the transaction ends, because a list and its count need the same result.
+-- app.find_near_patterns, once a transaction, because a list and its count need the same result.
 create or replace function app.near_patterns(query text) returns text[]
 language plpgsql stable as $$
 declare
-  kept jsonb := nullif(current_setting('app.near_patterns', true), '')::jsonb;
+  question jsonb := jsonb_build_array(app.current_clinic(), query);
+  known jsonb := app.recall_answer('near_patterns', question);
   patterns text[];
 begin
-  if kept -> 'asked' = jsonb_build_array(app.current_clinic(), query) then
-    return array(select jsonb_array_elements_text(kept -> 'found'));
+  if known is not null then
+    return array(select jsonb_array_elements_text(known));
   end if;
   patterns := app.find_near_patterns(query);
-  perform set_config(
-    'app.near_patterns',
-    jsonb_build_object('asked', jsonb_build_array(app.current_clinic(), query), 'found', patterns)::text,
-    true
-  );
+  perform app.keep_answer('near_patterns', question, to_jsonb(patterns));
   return patterns;
 end
 $$;

@@ -15,6 +15,8 @@ declare
   conditions text;
   sort text := coalesce(p_conditions ->> 'sort', 'none');
   tiers text[] := '{}';
+  -- Whether those whose name begins with the search are found by themselves.
+  beginnings_first boolean;
   -- The tier of the last client of the page before.
   reached integer := 1;
   asked jsonb := p_conditions || jsonb_build_object('query', p_query, 'near', p_near);
@@ -23,6 +25,7 @@ declare
   indexed text;
   expected numeric;
   page uuid[] := '{}';
+  counted bigint;
   -- For counting up to a limit: ids are independent of names, so frequent matches are found soon in their order.
   ordered text := coalesce(app.list_order(sort), 'order by id');
   waiting boolean;
@@ -56,7 +59,8 @@ begin
     tiers := app.match_tiers(p_query, p_near);
   end if;
   -- Few are gathered and ranked together.
-  if tiers <> '{}' and (waiting or expected > 500) then
+  beginnings_first := tiers <> '{}' and (waiting or expected > 500);
+  if beginnings_first then
     if p_after_id is not null then
       reached := left(p_after_key, 1)::integer;
     end if;
@@ -101,6 +105,16 @@ begin
     matching := format('(%s) union all (%s and not in_search_index)', indexed, matching);
   else
     matching := indexed;
+  end if;
+  if sort in ('name', 'match') and expected <= 5000 and p_after_id is null and not beginnings_first then
+    -- All are gathered, so they are counted at the same time (app.count_clients).
+    execute format(
+      'with matching as materialized (%s) select array(select id from matching %s limit %s), (select count(*) from matching)',
+      matching, ordered, p_limit
+    ) into page, counted;
+    perform app.keep_answer('search_clients', app.question_of_search(p_query, p_near, p_conditions), to_jsonb(counted));
+    return query select unnest(page);
+    return;
   end if;
   return query execute format('select id from (%s) as matching %s limit %s', matching, ordered, p_limit - cardinality(page));
 end
