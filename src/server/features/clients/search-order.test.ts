@@ -75,6 +75,29 @@ describe('who is found first', () => {
     for (const limit of [1, 2, 3, 4]) expect(await list(ana, { q: 'lima', limit })).toEqual(expected);
   });
 
+  it('and their number, however few of them a page shows, and counted anew by each statement', async () => {
+    const totalOf = async (query: object) => (await ana.api('GET /clients', { query })).body.total;
+    for (const limit of [1, 5, 50])
+      expect(await totalOf({ q: 'lima', limit })).toEqual({ value: expected.length, relation: 'eq' });
+    const search = `'lima', false, '{"status": "active", "sort": "match"}'`;
+    await db.query('begin');
+    await db.query(`select set_config('app.clinic_id', clinic_id::text, true) from professionals where id = $1`, [
+      ana.professionalId,
+    ]);
+    const count = async () =>
+      (await db.query<{ count: number }>(`select app.count_clients(${search}, 1000) as count`)).rows[0]?.count;
+    const counted = await db.query<{ count: number }>(
+      `select count(*)::int as page, app.count_clients(${search}, 1000) as count
+       from app.search_clients(${search}, null, null, 3)`,
+    );
+    expect(counted.rows).toEqual([{ page: 3, count: expected.length }]);
+    await db.query(`update clients set archived_at = now() where professional_id = $1 and first_name = 'Limara'`, [
+      ana.professionalId,
+    ]);
+    expect(await count()).toBe(expected.length - 1);
+    await db.query('rollback');
+  });
+
   it('is who comes first by name, where that is asked for', async () => {
     const byName = expected.toSorted((one, other) => one.localeCompare(other, 'pt-BR'));
     expect(await list(ana, { q: 'lima', sort: 'name', limit: 2 })).toEqual(byName);
