@@ -7,16 +7,23 @@ create or replace function app.standing_of(
 language plpgsql stable as $$
 declare
   sees_clinic boolean := false;
+  is_covering boolean;
+  has_emergencies boolean;
   covered uuid[] := '{}';
   covered_clients uuid[] := '{}';
   covered_in_part uuid[] := '{}';
   emergencies uuid[] := '{}';
 begin
   if p_role = 'professional' then
-    select professionals_see = 'all' into sees_clinic from clinics where id = p_clinic;
-    if exists (
-      select from coverings where clinic_id = p_clinic and covering_id = p_professional and until_at > now()
-    ) then
+    -- In one statement, because nearly always nobody lends anything.
+    select c.professionals_see = 'all',
+        exists (select from coverings v where v.clinic_id = c.id and v.covering_id = p_professional and v.until_at > now()),
+        exists (
+          select from emergency_accesses e where e.clinic_id = c.id and e.professional_id = p_professional and e.expires_at > now()
+        )
+      into sees_clinic, is_covering, has_emergencies
+      from clinics c where c.id = p_clinic;
+    if is_covering then
       covered := array(
         select distinct absent_id from coverings
         where clinic_id = p_clinic and covering_id = p_professional and not named
@@ -33,12 +40,14 @@ begin
         where v.clinic_id = p_clinic and v.covering_id = p_professional and v.named
           and v.from_at <= now() and v.until_at > now() and v.ended_at is null;
     end if;
-    emergencies := array(
-      select distinct coalesce(c.merged_into, c.id) from emergency_accesses e
-      join clients c on c.clinic_id = e.clinic_id and c.id = e.client_id
-      where e.clinic_id = p_clinic and e.professional_id = p_professional and e.expires_at > now()
-      order by 1
-    );
+    if has_emergencies then
+      emergencies := array(
+        select distinct coalesce(c.merged_into, c.id) from emergency_accesses e
+        join clients c on c.clinic_id = e.clinic_id and c.id = e.client_id
+        where e.clinic_id = p_clinic and e.professional_id = p_professional and e.expires_at > now()
+        order by 1
+      );
+    end if;
   end if;
   return jsonb_build_object(
     'role', p_role,
