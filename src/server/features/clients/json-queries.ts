@@ -95,9 +95,10 @@ export async function findClientJson(
   scope: Scope,
   clinical: boolean,
 ): Promise<{ json: string; version: number } | undefined> {
-  const json = sql<string>`${clinical ? cards.whole : cards.registration}::text`.as('json');
+  const json = clinical ? cards.whole : cards.registration;
   const rows = await tx.run(
-    qb.selectFrom('clients as c').select(['c.version', json]).where('c.id', '=', id).where(inScope(scope)),
+    sql<{ json: string; version: number }>`select c.version, ${json}::text as json from clients c
+      where c.id = ${id} and ${inScope(scope, 'c.professional_id')}`.compile(qb),
   );
   return rows[0];
 }
