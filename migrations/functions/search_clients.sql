@@ -109,8 +109,9 @@ begin
   if sort in ('name', 'match') and expected <= 5000 and p_after_id is null and not beginnings_first then
     -- All are gathered, so they are counted at the same time (app.count_clients).
     execute format(
-      'with matching as materialized (%s) select array(select id from matching %s limit %s), (select count(*) from matching)',
-      matching, ordered, p_limit
+      'with matching as materialized (select id, full_name %s from (%s) as found)
+        select array(select id from matching %s limit %s), (select count(*) from matching)',
+      case when sort = 'match' then ', rank' end, matching, ordered, p_limit
     ) into page, counted;
     perform app.keep_answer('search_clients', app.question_of_search(p_query, p_near, p_conditions), to_jsonb(counted));
     return query select unnest(page);

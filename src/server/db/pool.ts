@@ -27,10 +27,10 @@ export const plainDates: pg.CustomTypesConfig = {
 export const timeLimits = { statement: 15_000, idleInTransaction: 30_000 };
 
 /**
- * Helpers of a statement take longer to start than our statements to end, and sixteen people at once need every core: at a million
- * clients a plan with helpers made creating one four times as slow.
+ * Parallel workers of a statement take longer to start than our statements to end, and many people at once need every core. At a
+ * million clients the planner would have started some for a count that was never made.
  */
-const alone = '-c max_parallel_workers_per_gather=0';
+const withoutWorkers = '-c max_parallel_workers_per_gather=0';
 
 /** The pool waits for what this returns, which its types do not say. */
 const onConnect: (client: pg.ClientBase) => unknown = examinePooled;
@@ -53,7 +53,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     types: plainDates,
     ...(pooled && { onConnect }),
     ...config,
-    ...(pipeline && !pooled && { options: [config.options, alone].join(' ') }),
+    ...(pipeline && !pooled && { options: [config.options, withoutWorkers].join(' ') }),
   });
   pool.on('error', (error) => options.onIdleError?.(error));
   // When a connection breaks while in use, its statement fails; this event needs no second report.

@@ -65,7 +65,7 @@ export const recordOperatorEvents = (
   events: readonly { readonly clinicId: string; readonly event: AuditEvent }[],
 ): Promise<unknown> => insertEvents(tx, `acolhe ${command}`, events);
 
-/** How far back events are looked for, as an interval; null: all. No request's transaction lasts 20 seconds. */
+/** How far back events are looked for, as an interval; null: all. Hardly any transaction of a request lasts 20 seconds. */
 const windows = { latest: '20 seconds', recent: '15 minutes', all: null } as const;
 
 /** The most events that app.seal_audit_events seals at once. */
