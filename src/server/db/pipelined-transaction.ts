@@ -57,6 +57,14 @@ const limitsOfRead = (seconds: number): BatchLimits =>
   seconds <= quickRead ? { wholeAnswer: seconds * 1000 + onTheWay } : { firstAnswer };
 
 /**
+ * Says that the statements sent in this turn of the event loop are the last, and that whatever they answer the change stands: it is
+ * committed in the same trip. Where the transaction is another one's, as that of an import, they commit it.
+ */
+export function commitAlong(tx: Transaction): void {
+  if (tx instanceof PipelinedTransaction) tx.commitAlong();
+}
+
+/**
  * Sends what is run within one turn of the event loop as one batch. A read is a single batch, which is its own transaction; a
  * change begins one and commits it.
  */
@@ -66,7 +74,9 @@ export class PipelinedTransaction implements Transaction {
   readonly #preparesByName: boolean;
   #waiting = new BatchBuilder();
   #limits: BatchLimits;
+  readonly #isChange: boolean;
   #sealed = false;
+  #commit: Promise<pg.QueryResult> | undefined;
   #failure: unknown;
 
   /** `readSeconds` is how long each statement of a read may take; undefined for a change. */
@@ -74,12 +84,16 @@ export class PipelinedTransaction implements Transaction {
     this.#client = client;
     this.#names = findNames(client);
     this.#preparesByName = describePooled(client)?.preparesByName ?? true;
+    this.#isChange = readSeconds === undefined;
     this.#limits = readSeconds === undefined ? { firstAnswer } : limitsOfRead(readSeconds);
-    if (readSeconds === undefined) void markHandled(this.#ask('begin', 'begin', []));
+    if (this.#isChange) void markHandled(this.#ask('begin', 'begin', []));
   }
 
   run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]> {
-    if (this.#sealed) throw new Error('the transaction is over: a read sends all its statements before it awaits one');
+    if (this.#sealed)
+      throw new Error(
+        'the transaction is over: a read sends all its statements before it awaits one, a change none after commitAlong',
+      );
     const { sql, parameters } = compile(query);
     return markHandled(this.send<Row>(sql, parameters));
   }
@@ -94,10 +108,17 @@ export class PipelinedTransaction implements Transaction {
     this.#sealed = true;
   }
 
-  /** Sends COMMIT; false when the server rolled back instead. */
-  async commit(): Promise<boolean> {
+  /** Sends COMMIT together with the statements of this turn. After an error the server skips it. */
+  commitAlong(): void {
+    if (!this.#isChange) return;
     this.seal();
-    return (await this.#ask('commit', 'commit', [])).command === 'COMMIT';
+    this.#commit ??= markHandled(this.#ask('commit', 'commit', []));
+  }
+
+  /** Sends COMMIT unless that was done; false when the server rolled back instead. */
+  async commit(): Promise<boolean> {
+    this.commitAlong();
+    return (await this.#commit)?.command === 'COMMIT';
   }
 
   async rollback(): Promise<void> {

@@ -11,13 +11,13 @@ import {
 } from './errors.ts';
 import { FairShare, type Sharer } from './fair-share.ts';
 import { timeLimits } from './pool.ts';
-import { markHandled, PipelinedTransaction, type Transaction } from './pipelined-transaction.ts';
+import { commitAlong, markHandled, PipelinedTransaction, type Transaction } from './pipelined-transaction.ts';
 import { describePooled } from './pooler.ts';
 import type { Role } from '../../shared/contracts/auth.ts';
 import { plainStanding, type Standing } from '../../shared/permissions.ts';
 import { retry } from '../../shared/retry.ts';
 
-export type { Transaction };
+export { commitAlong, type Transaction };
 
 /**
  * The session that a transaction runs in. What is said of the person's standing may be out of date: the database checks it. What

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Client, ClientInput, ClientPatch } from '../../../shared/contracts/clients.ts';
 import { may } from '../../../shared/permissions.ts';
-import type { Database, Transaction } from '../../db/transaction.ts';
+import { commitAlong, type Database, type Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';
 import type { Contributions } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
-import { requireRoomForClient } from '../clinics/limits-api.ts';
+import { findRoomForClients, refuseFull } from '../clinics/limits-api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { isAnonymous } from './anonymizing.ts';
@@ -85,11 +85,12 @@ export async function createClient(
   const id = uuidv7();
   const create = async (tx: Transaction): Promise<Creation> => {
     const input = await completePhones(tx, given);
-    const [tags, claim, duplicates, owned] = await Promise.all([
+    const [tags, claim, duplicates, owned, room] = await Promise.all([
       spellTags(tx, actor.clinicId, input.tags),
       claimCreation(tx, actor, { key: idempotencyKey, content: given, recordId: id }),
       listDuplicates(tx, { phone: input.phone, document: input.document }),
       isActiveProfessional(tx, professionalId),
+      findRoomForClients(tx, actor.clinicId),
     ]);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) {
@@ -99,8 +100,8 @@ export async function createClient(
     }
     if (!owned) throw invalidField('professionalId', 'professional_not_found');
     const phoneShared = refuseDuplicates(actor, duplicates, input);
-    await requireRoomForClient(tx, actor.clinicId);
-    const [row] = await Promise.all([
+    refuseFull(room);
+    const written = Promise.all([
       insertClient(tx, {
         id,
         clinicId: actor.clinicId,
@@ -112,6 +113,8 @@ export async function createClient(
       insertVersion(tx, { ...actor, clientId: id, version: 1, action: 'create', changes: [] }),
       record(tx, actor, 'client_created', id),
     ]);
+    commitAlong(tx);
+    const [row] = await written;
     return { ...answer(actor, row), replayed: false };
   };
   return runAgainAfterRace(() => db.write(actor, create));
@@ -192,14 +195,15 @@ export async function restoreClient(db: Database, actor: Actor, id: string): Pro
     if (row === undefined) throw notFound();
     if (row.archived_at === null) return answer(actor, row);
     await refuseTaken(tx, actor, row);
-    await Promise.all([refuseAnonymous(tx, actor, row), requireRoomForClient(tx, actor.clinicId)]);
+    const [room] = await Promise.all([findRoomForClients(tx, actor.clinicId), refuseAnonymous(tx, actor, row)]);
+    refuseFull(room);
     // A record that was merged into another one is independent again.
     return keepChange(tx, actor, row, 'restore', [], { archived_at: null, merged_into: null });
   };
   return runAgainAfterRace(() => db.write(actor, restore));
 }
 
-/** Writes a change, its version and its audit event. */
+/** Writes a change, its version and its audit event, and commits. */
 async function keepChange(
   tx: Transaction,
   actor: Actor,
@@ -208,9 +212,11 @@ async function keepChange(
   changes: readonly FieldChange[],
   values: Parameters<typeof updateClient>[2],
 ): Promise<ClientAnswer> {
-  const [changed] = await Promise.all([
+  const written = Promise.all([
     writeChange(tx, actor, { row, action, changes, values }),
     record(tx, actor, auditActions[action], row.id),
   ]);
+  commitAlong(tx);
+  const [changed] = await written;
   return answer(actor, changed);
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-interface Room {
+export interface Room {
   /** How many are allowed; undefined: any number. */
   readonly most: number | undefined;
   readonly there: number;

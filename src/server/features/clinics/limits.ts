@@ -1,10 +1,11 @@
 import type { Transaction } from '../../db/transaction.ts';
 import { conflict } from '../../domain-error.ts';
-import { findRoomForClients, findRoomForPeople } from './limit-queries.ts';
+import { findRoomForClients, findRoomForPeople, type Room } from './limit-queries.ts';
+
+export { findRoomForClients };
 
 /** Throws client_limit_reached when the clinic has as many active clients as the host allows. */
-export async function requireRoomForClient(tx: Transaction, clinicId: string): Promise<void> {
-  const { most, there } = await findRoomForClients(tx, clinicId);
+export function refuseFull({ most, there }: Room): void {
   if (most !== undefined && there >= most) throw conflict('client_limit_reached', { limit: most });
 }
 
