@@ -1,4 +1,4 @@
-import { sql, type Updateable } from 'kysely';
+import { type RawBuilder, sql, type Updateable } from 'kysely';
 import { definitionOf, fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
@@ -43,10 +43,11 @@ export async function lockClient(tx: Transaction, id: string, scope: Scope): Pro
 }
 
 /** A subquery that has a row if the client exists within the scope. */
-export const clientExists = (id: string, scope: Scope) => selectClient(id, scope).clearSelect().select('id');
+export const clientExists = (id: string, scope: Scope): RawBuilder<{ id: string }> =>
+  sql`select id from clients where id = ${id} and ${inScope(scope)}`;
 
 /** Runs that query. @returns the client's id, or nothing */
-export const listIds = (tx: Transaction, condition: ReturnType<typeof clientExists>) => tx.run(condition);
+export const listIds = (tx: Transaction, condition: ReturnType<typeof clientExists>) => tx.run(condition.compile(qb));
 
 const toWritable = (values: ClientValues) =>
   Object.fromEntries(
