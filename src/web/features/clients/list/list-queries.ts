@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { clientKeys, clientQuery } from '../../../entities/client/client-queries.ts';
+import { prefetchTags } from '../../../entities/tag/tag-queries.ts';
 import { api, quietApi } from '../../../lib/api.ts';
 import { queryClient } from '../../../lib/query.ts';
 import { isPhone } from '../../../ui/screen.ts';
@@ -41,5 +42,6 @@ export async function prefetchClients(
   await Promise.all([
     !isCovered && queryClient.infiniteQuery(clientListQuery(readListFilters(search), quietApi)),
     id !== undefined && queryClient.query(clientQuery(id, quietApi)),
+    prefetchTags(),
   ]);
 }
