@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { inlineFacades } from './vite.facades.ts';
 import { firstParts } from './vite.parts.ts';
 
 // Lingui's own native transform is an optional package for Node 22 and later, which npm leaves out without a word when
@@ -80,6 +81,7 @@ export default defineConfig({
     lingui(),
     babel({ presets: [linguiTransformerBabelPreset()] }),
     parts.plugin,
+    inlineFacades(),
     shellWorker(),
     precompress(),
   ],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { normalizePath, type Plugin, type Rolldown } from 'vite';
 import type { Locale } from './src/shared/errors.ts';
+import { isFacade } from './vite.facades.ts';
 
 const source = (path: string): string => normalizePath(join(import.meta.dirname, 'src/web', path));
 const entry = source('app/main.tsx');
@@ -9,7 +10,7 @@ const signIn = source('features/session/sign-in-page.tsx');
 const beginnings = {
   home: [source('app/home.ts'), source('features/clients/list/first-load.ts')],
   card: [source('features/clients/card/card-page.tsx')],
-  visits: [source('features/clients/card/card-appointments.tsx'), source('features/clients/card/consents.tsx')],
+  visits: [source('features/clients/card/second-load.ts')],
 } as const;
 const languages: readonly Locale[] = ['pt-BR', 'en'];
 /** The words of those pages. */
@@ -51,9 +52,14 @@ function describeParts(graph: ModuleGraph): (id: string) => Part | undefined {
  */
 export function firstParts(): { readonly plugin: Plugin; readonly groups: Rolldown.CodeSplittingGroup[] } {
   let partOf: ReturnType<typeof describeParts> | undefined;
+  /** The API's origin, empty for the page's own. */
+  let api = '';
   const plugin: Plugin = {
     name: 'first-parts',
     apply: 'build',
+    configResolved: ({ env }) => {
+      api = String(env['VITE_API_BASE_URL'] ?? '');
+    },
     buildStart: () => {
       partOf = undefined;
     },
@@ -65,12 +71,16 @@ export function firstParts(): { readonly plugin: Plugin; readonly groups: Rolldo
           home: partFiles('home', files),
           card: [...partFiles('card', files), ...partFiles('visits', files)],
           ...Object.fromEntries(
-            languages.map((language) => [`clients-${language}`, entryFiles([catalogueOf(language)], files)]),
+            languages.map((language) => [`clients-${language}`, entryFiles(catalogueOf(language), files)]),
           ),
         };
-        return Object.entries(announced).map(([name, paths]) => ({
+        const metas = Object.entries({
+          ...Object.fromEntries(Object.entries(announced).map(([name, paths]) => [name, paths.join(' ')])),
+          api,
+        });
+        return metas.map(([name, content]) => ({
           tag: 'meta',
-          attrs: { name: `acolhe-${name}`, content: paths.join(' ') },
+          attrs: { name: `acolhe-${name}`, content },
           injectTo: 'head-prepend',
         }));
       },
@@ -92,13 +102,11 @@ type Files = readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[];
 
 /** Paths of a part's scripts and styles. Throws when it is not there. */
 const partFiles = (part: Beginning, files: Files): string[] =>
-  pathsOf(part, files, ({ name, facadeModuleId }) => name === part || isOneOf(beginnings[part], facadeModuleId));
+  pathsOf(part, files, (chunk) => chunk.name === part && !isFacade(chunk));
 
-/** The same of modules that are files of their own. */
-const entryFiles = (modules: readonly string[], files: Files): string[] =>
-  pathsOf(modules.join(', '), files, ({ facadeModuleId }) => isOneOf(modules, facadeModuleId));
-
-const isOneOf = (modules: readonly string[], id: string | null): boolean => id !== null && modules.includes(id);
+/** The same of a module that is a file of its own. */
+const entryFiles = (module: string, files: Files): string[] =>
+  pathsOf(module, files, ({ facadeModuleId }) => facadeModuleId === module);
 
 function pathsOf(what: string, files: Files, isWanted: (chunk: Rolldown.OutputChunk) => boolean): string[] {
   const chunks = files.filter((file) => file.type === 'chunk').filter(isWanted);

@@ -19,6 +19,7 @@ const sources = [
   'src/web',
   'tsconfig.json',
   'vite.config.ts',
+  'vite.facades.ts',
   'vite.parts.ts',
 ];
 

@@ -18,7 +18,7 @@ import { MorePlaces } from './more-places.tsx';
 import { InsideShell } from './inside-shell.ts';
 import { Notices } from './notices/notices.tsx';
 import { PaletteButton, PaletteHost } from './palette-host.tsx';
-import { useAppearanceFromServer } from './server-appearance.ts';
+import { AppearanceFromServer } from './server-appearance.ts';
 
 const PasskeyOffer = lazy(async () => ({
   default: (await import('../features/session/passkey-offer.tsx')).PasskeyOffer,
@@ -44,7 +44,6 @@ function Layout() {
   const { data: me } = useQuery(meQuery);
   const places = listOffered('place').filter((place) => isShown(place, me, isPhone));
   const inSight = isPhone ? places.slice(0, placesInBar) : places;
-  useAppearanceFromServer();
   useKnownPasskeys();
   return (
     <div className="shell">
@@ -98,6 +97,7 @@ function Layout() {
           </InsideShell>
         </PageCorner>
       </main>
+      <AppearanceFromServer />
       <Notices />
       <PaletteHost />
       <BookingHost />

@@ -39,7 +39,7 @@ export function formatDay(instant: string, timeZone = clinicTimeZone, now = new 
   }).formatToParts(date);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
   const year = part('year');
-  const thisYear = findFormatter({ year: 'numeric', timeZone }).format(now);
+  const thisYear = today(timeZone, now).slice(0, 4);
   const dot = (word: string) => (currentLanguage() === 'en' || word.endsWith('.') ? word : `${word}.`);
   const day = `${dot(part('weekday'))}, ${part('day')} ${dot(part('month'))}`;
   return year === thisYear ? day : `${day} ${year}`;

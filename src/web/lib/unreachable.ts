@@ -1,4 +1,5 @@
 import { noteConnection } from './connection.ts';
+import { takeEarlyAnswer } from './early-answers.ts';
 
 /** The server gave no answer: there is no connection, or the server is down. */
 export class UnreachableError extends Error {
@@ -11,7 +12,7 @@ export class UnreachableError extends Error {
 /** A fetch that throws UnreachableError when no answer comes. fetch's own TypeError could also be a bug in the caller. */
 export const fetchOrThrow: typeof fetch = async (input, init) => {
   try {
-    const response = await fetch(input, init);
+    const response = await (takeEarlyAnswer(input, init?.method) ?? fetch(input, init));
     noteConnection(true);
     return response;
   } catch (error) {

@@ -45,18 +45,45 @@
     });
   }
 
-  function isSignedIn() {
+  function readSession() {
     try {
-      return localStorage.getItem('acolhe.session') !== null;
+      return JSON.parse(localStorage.getItem('acolhe.session'));
     } catch {
-      return false;
+      return null;
     }
   }
 
+  // What the first page asks the server for is asked for now as well (lib/early-answers.ts), unless the session has to be
+  // renewed or ended first.
+  function mayAsk() {
+    return readSession().expiresAt - Date.now() > 60000 && localStorage.getItem('acolhe.pending-sign-out') === null;
+  }
+
+  function ask(path, priority) {
+    var base = document.querySelector('meta[name="acolhe-api"]');
+    if (!base || !mayAsk()) return;
+    var address = base.content + '/api/v1' + path;
+    var answers = (window.acolheEarly = window.acolheEarly || {});
+    answers[address] = fetch(address, {
+      credentials: 'include',
+      priority: priority || 'auto',
+      headers: { 'x-acolhe-client': 'web', 'accept-language': document.documentElement.lang },
+    });
+    // Whoever takes the answer is told.
+    answers[address].catch(function () {});
+  }
+
   var path = document.location.pathname;
-  if (isSignedIn() && path !== '/entrar') {
+  if (readSession() && path !== '/entrar') {
+    var card = /^\/clientes\/([0-9a-f-]{36})$/.exec(path);
+    // On a phone a card covers the list.
+    var isListSeen = path === '/clientes' || (card && !matchMedia('(max-width: 47.99em)').matches);
+    ask('/me');
+    if (card) ask('/clients/' + card[1]);
+    if (isListSeen && document.location.search === '') ask('/clients?limit=60');
     fetchPart('home');
     if (/^\/clientes/.test(path)) fetchPart('clients-' + document.documentElement.lang);
-    if (/^\/clientes\/[0-9a-f-]{36}$/.test(path)) fetchPart('card', 'low');
+    if (card) fetchPart('card', 'low');
+    if (card || isListSeen) ask('/tags', 'low');
   }
 })();

@@ -11,10 +11,13 @@ function chooseHue(name: string): number {
   return hues[hash % hues.length] ?? 174;
 }
 
-const letters = new Intl.Segmenter('pt-BR');
+/** A letter that is one character; what may consist of several is left to the segmenter, which takes long to be made. */
+const plainLetter = /^\p{Script=Latin}(?![\p{M}\u200d])/u;
 
-const firstLetter = (word: string | undefined): string =>
-  [...letters.segment(word ?? '')][0]?.segment.toLocaleUpperCase('pt-BR') ?? '';
+function firstLetter(word = ''): string {
+  const letter = plainLetter.exec(word)?.[0] ?? [...new Intl.Segmenter('pt-BR').segment(word)][0]?.segment ?? '';
+  return letter.toLocaleUpperCase('pt-BR');
+}
 
 /** “Maria da Silva” → “MS”. */
 export function getInitials(name: string): string {

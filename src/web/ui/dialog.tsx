@@ -1,8 +1,9 @@
 import './dialog.css';
 import { useLingui } from '@lingui/react/macro';
 import { IconArrowLeft, IconX } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { wasPageShown } from './arrival.ts';
 import { IconButton } from './button.tsx';
 import { useCloseRequests } from './close-requests.ts';
 import { giveFocusBack } from './focus.ts';
@@ -50,6 +51,8 @@ export function Dialog({
   const scrim = useRef<HTMLDivElement>(null);
   const isFullPage = useIsPhone() && kind !== 'alert';
   const isModal = !useIsWide() || !isBeside;
+  // A dialog that the page begins with comes from nowhere, so it does not move in.
+  const [isStill] = useState(() => !wasPageShown());
   useLayer(scrim, isModal);
   useFocus(scrim, findReturn);
   useCloseRequests(scrim, onClose);
@@ -59,6 +62,7 @@ export function Dialog({
       className="dialog-scrim"
       data-kind={kind}
       data-beside={isModal ? undefined : ''}
+      data-still={isStill ? '' : undefined}
       ref={scrim}
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose?.();

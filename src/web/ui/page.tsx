@@ -2,18 +2,12 @@ import './page.css';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { createContext, use, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { notePageShown, wasPageShown } from './arrival.ts';
 import { findTopLayer } from './layers.ts';
 import type { ReactNode, RefObject } from 'react';
 
 /** Shown in the corner of every page on a phone: the account menu. */
 export const PageCorner = createContext<ReactNode>(null);
-
-let hasShownPage = false;
-
-/** Called by pages that do not use `Page`: the next `Page` then takes the focus. */
-export function notePageShown(): void {
-  hasShownPage = true;
-}
 
 /** Sets the title of the window for a dialog with an address of its own, and the previous title again afterwards. */
 export function useWindowTitle(title: string): void {
@@ -104,7 +98,7 @@ function useArrival(page: RefObject<HTMLElement | null>, heading: RefObject<HTML
   useEffect(() => {
     const isElsewhere = page.current?.contains(document.activeElement) === false;
     const isUnderDialog = findTopLayer() !== undefined;
-    if (hasShownPage && isElsewhere && !isUnderDialog) heading.current?.focus({ preventScroll: true });
-    hasShownPage = true;
+    if (wasPageShown() && isElsewhere && !isUnderDialog) heading.current?.focus({ preventScroll: true });
+    notePageShown();
   }, [page, heading]);
 }

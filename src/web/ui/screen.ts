@@ -16,7 +16,10 @@ const subscribeBroad = subscribe(broad);
 const subscribeWide = subscribe(wide);
 
 /** Whether the page has the layout for phones. The width is the same as in the style sheets. */
-export const useIsPhone = (): boolean => useSyncExternalStore(subscribePhone, () => phone.matches);
+export const isPhone = (): boolean => phone.matches;
+
+/** The same, followed as the window changes. */
+export const useIsPhone = (): boolean => useSyncExternalStore(subscribePhone, isPhone);
 
 /** Whether a row of buttons with words has room beside the navigation. */
 export const useIsBroad = (): boolean => useSyncExternalStore(subscribeBroad, () => broad.matches);

@@ -1,15 +1,21 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ClinicTag } from '../../../shared/contracts/tags.ts';
-import { api } from '../../lib/api.ts';
+import { api, quietApi } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
 
+const tagsQueryBy = (ask: typeof api) =>
+  queryOptions({
+    queryKey: ['tags'],
+    queryFn: async ({ signal }): Promise<readonly ClinicTag[]> => (await ask('GET /tags', { signal })).body.items,
+    staleTime: 5 * 60_000,
+  });
+
 /** The clinic's tags: those that warn first, then by name. */
-export const tagsQuery = queryOptions({
-  queryKey: ['tags'],
-  queryFn: async ({ signal }): Promise<readonly ClinicTag[]> => (await api('GET /tags', { signal })).body.items,
-  staleTime: 5 * 60_000,
-});
+export const tagsQuery = tagsQueryBy(api);
+
+/** Requests the tags while a page is still loading. Rejects without a session. */
+export const prefetchTags = (): Promise<unknown> => queryClient.query(tagsQueryBy(quietApi));
 
 export const refreshTags = (): Promise<void> => queryClient.invalidateQueries({ queryKey: tagsQuery.queryKey });
 

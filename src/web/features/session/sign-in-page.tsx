@@ -6,7 +6,7 @@ import { chooseLanguage, currentLanguage } from '../../lib/i18n.ts';
 import { whySessionEnded } from '../../lib/session.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Wordmark } from '../../ui/mark.tsx';
-import { notePageShown } from '../../ui/page.tsx';
+import { notePageShown } from '../../ui/arrival.ts';
 import { toast } from '../../ui/toast.tsx';
 import { CodeStep } from './code-step.tsx';
 import { EmailStep } from './email-step.tsx';

@@ -2,16 +2,16 @@ import styles from './card-tabs.module.css';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { type KeyboardEvent, lazy, Suspense, useId, useRef } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useDeferredValue, useId, useRef } from 'react';
 import { CardOrigin, CardSections } from './card-data.tsx';
 import { CardHistory } from './card-history.tsx';
-import { Relatives } from './relatives.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
 
-const loadAppointments = () => import('./card-appointments.tsx');
-const CardAppointments = lazy(async () => ({ default: (await loadAppointments()).CardAppointments }));
-const Consents = lazy(async () => ({ default: (await import('./consents.tsx')).Consents }));
-const NextVisit = lazy(async () => ({ default: (await loadAppointments()).NextVisit }));
+const load = () => import('./second-load.ts');
+const CardAppointments = lazy(async () => ({ default: (await load()).CardAppointments }));
+const Consents = lazy(async () => ({ default: (await load()).Consents }));
+const NextVisit = lazy(async () => ({ default: (await load()).NextVisit }));
+const Relatives = lazy(async () => ({ default: (await load()).Relatives }));
 
 export type CardTab = 'summary' | 'visits' | 'data' | 'history';
 
@@ -35,6 +35,8 @@ export function CardTabs({ versioned, open, onOpen }: CardTabsProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const clientId = versioned.client.id;
+  // First what is seen.
+  const isHiddenDue = useDeferredValue(true, false);
   const onKey = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
@@ -73,14 +75,18 @@ export function CardTabs({ versioned, open, onOpen }: CardTabsProps) {
             </Suspense>
           )}
           <CardSections tab="summary" versioned={versioned} />
-          <Relatives client={versioned.client} />
           <Suspense>
+            <Relatives client={versioned.client} />
             <Consents client={versioned.client} />
           </Suspense>
         </div>
         <div hidden={open !== 'data'} data-card-tab="">
-          <CardSections tab="data" versioned={versioned} />
-          <CardOrigin client={versioned.client} />
+          {(open === 'data' || isHiddenDue) && (
+            <>
+              <CardSections tab="data" versioned={versioned} />
+              <CardOrigin client={versioned.client} />
+            </>
+          )}
         </div>
         {open === 'visits' && (
           <Suspense>

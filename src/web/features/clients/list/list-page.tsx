@@ -2,9 +2,9 @@ import listToolbar from './list-toolbar.module.css';
 import styles from './list-page.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Outlet, useParams } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import { IconUserPlus } from '@tabler/icons-react';
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { currentLanguage } from '../../../lib/i18n.ts';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
@@ -12,6 +12,7 @@ import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { FailureState } from '../../../ui/states.tsx';
 import { ActiveFilters } from './active-filters.tsx';
+import { CoveredList, useCoveringCard, useReturnToRow } from './covered-list.tsx';
 import { clientListQuery } from './list-queries.ts';
 import { ClientRows } from './client-rows.tsx';
 import { FilterPanel, FilterToggle, SortSelect } from './filter-panel.tsx';
@@ -31,56 +32,65 @@ import { useLiveClients } from './use-live-clients.ts';
 
 /** The home page: all clients, with a search. A client's card opens over it. */
 export function ClientListPage() {
+  const { isCovered, cardId } = useCoveringCard();
+  useLiveClients();
+  return (
+    <>
+      {isCovered ? <CoveredList cardId={cardId} /> : <ClientList cardId={cardId} />}
+      <Outlet />
+    </>
+  );
+}
+
+/** `cardId`: whose card covered the list at first; none when the page began with the list. */
+function ClientList({ cardId }: { readonly cardId: string | undefined }) {
   const { t } = useLingui();
   const { filters, change } = useListAddress();
   const [isFiltering, setFiltering] = useState(false);
   const list = useClientList();
   useListShortcuts();
-  useLiveClients();
   const query = filters.q ?? '';
   useTopOnNewResults(query);
+  useReturnToRow(cardId, list.data !== undefined);
   return (
-    <>
-      <Page
-        title={t`Clientes`}
-        width="whole"
-        actions={<ListMenu filters={filters} />}
-        primary={
-          <ButtonLink
-            to="/clientes/novo"
-            state={{ isOverList: true }}
-            variant="primary"
-            icon={<IconUserPlus size="1.25rem" aria-hidden="true" />}
-          >
-            <Trans>Novo cliente</Trans>
-          </ButtonLink>
-        }
-        toolbar={
-          <search className={listToolbar['client-toolbar']}>
-            <SearchBox
-              query={query}
-              isBusy={list.isFetching && !list.isFetchingNextPage}
-              onSearch={(q) => {
-                change({ ...filters, q });
-              }}
-              onLeave={focusFirstRow}
-            />
-            <FilterToggle
-              filters={filters}
-              isOpen={isFiltering}
-              onToggle={() => {
-                setFiltering(!isFiltering);
-              }}
-            />
-          </search>
-        }
-      >
-        {isFiltering && <FilterPanel filters={filters} onChange={change} />}
-        <ActiveFilters filters={filters} onChange={change} />
-        <Results list={list} />
-      </Page>
-      <Outlet />
-    </>
+    <Page
+      title={t`Clientes`}
+      width="whole"
+      actions={<ListMenu filters={filters} />}
+      primary={
+        <ButtonLink
+          to="/clientes/novo"
+          state={{ isOverList: true }}
+          variant="primary"
+          icon={<IconUserPlus size="1.25rem" aria-hidden="true" />}
+        >
+          <Trans>Novo cliente</Trans>
+        </ButtonLink>
+      }
+      toolbar={
+        <search className={listToolbar['client-toolbar']}>
+          <SearchBox
+            query={query}
+            isBusy={list.isFetching && !list.isFetchingNextPage}
+            onSearch={(q) => {
+              change({ ...filters, q });
+            }}
+            onLeave={focusFirstRow}
+          />
+          <FilterToggle
+            filters={filters}
+            isOpen={isFiltering}
+            onToggle={() => {
+              setFiltering(!isFiltering);
+            }}
+          />
+        </search>
+      }
+    >
+      {isFiltering && <FilterPanel filters={filters} onChange={change} />}
+      <ActiveFilters filters={filters} onChange={change} />
+      <Results list={list} />
+    </Page>
   );
 }
 
@@ -105,11 +115,8 @@ function Results({ list }: { readonly list: ClientList }) {
   const { filters, change } = useListAddress();
   const isPhone = useIsPhone();
   const [density, setDensity] = useDensity();
-  const isHidden = useParams({ strict: false }).id !== undefined && isPhone;
-  // A page that begins with a card on a phone shows the card first.
-  const areRowsDue = useDeferredValue(true, !isHidden);
   const retry = (): void => void list.refetch();
-  if (list.data === undefined || !areRowsDue)
+  if (list.data === undefined)
     return list.isError ? (
       <FailureState error={list.error} onRetry={retry} title={t`Não foi possível abrir a lista`} />
     ) : (

@@ -1,7 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { clientKeys, clientQuery } from '../../../entities/client/client-queries.ts';
+import { prefetchTags } from '../../../entities/tag/tag-queries.ts';
 import { api, quietApi } from '../../../lib/api.ts';
 import { queryClient } from '../../../lib/query.ts';
+import { isPhone } from '../../../ui/screen.ts';
 import { type ClientPage, maxRefreshedPages } from '../client-cache.ts';
 import { type ListFilters, readListFilters } from './list-filters.ts';
 
@@ -35,8 +37,11 @@ export async function prefetchClients(
   search: Readonly<Record<string, unknown>>,
   id: string | undefined,
 ): Promise<void> {
+  // On a phone a card covers the list, which is then read later.
+  const isCovered = id !== undefined && isPhone();
   await Promise.all([
-    queryClient.infiniteQuery(clientListQuery(readListFilters(search), quietApi)),
+    !isCovered && queryClient.infiniteQuery(clientListQuery(readListFilters(search), quietApi)),
     id !== undefined && queryClient.query(clientQuery(id, quietApi)),
+    prefetchTags(),
   ]);
 }
