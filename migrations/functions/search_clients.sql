@@ -58,8 +58,8 @@ begin
   if sort in ('match', 'none') then
     tiers := app.match_tiers(p_query, p_near);
   end if;
-  -- Few are gathered and ranked together.
-  beginnings_first := tiers <> '{}' and (waiting or expected > 500);
+  -- Up to 1500 are gathered, ranked and counted in one go, which takes less than looking for the first and for a number apart.
+  beginnings_first := tiers <> '{}' and (waiting or expected > 1500);
   if beginnings_first then
     if p_after_id is not null then
       reached := left(p_after_key, 1)::integer;
