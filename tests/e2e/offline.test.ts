@@ -97,7 +97,7 @@ describe.each(screens)('on a %s', (screen) => {
     expect(await page.getByText(/Cadastrar “/).count()).toBe(0);
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('Nivalda');
-    await page.getByText('Nada encontrado com “Nivalda”.').waitFor();
+    await page.getByText('Sem conexão: “Nivalda” não está entre os clientes vistos nesta sessão').waitFor();
     await page.keyboard.press('Escape');
 
     await page.goto(`/clientes/${ids[1] ?? ''}`);
