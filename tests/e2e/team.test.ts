@@ -92,7 +92,7 @@ describe.each(screens)('on a %s', (screen) => {
     await expectSoon(() => reason.getAttribute('aria-invalid')).toBe('true');
     await reason.fill('Mudou de cidade');
     await question.getByRole('combobox', { name: 'Clientes desta pessoa' }).selectOption({ label: 'Passam para Ana' });
-    await question.getByText('1 cliente passa.').waitFor();
+    await question.getByText(/^Vai junto: 1 cliente\./).waitFor();
     await question.getByRole('button', { name: 'Desativar' }).click();
     await person.getByText(/Mudou de cidade/).waitFor();
     await person.getByText(/1 cliente passou para Ana em/).waitFor();

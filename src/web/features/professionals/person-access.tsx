@@ -22,6 +22,8 @@ export function PersonAccess({ person }: { readonly person: Professional }) {
         <Trans>Acesso</Trans>
       </h3>
       <AccessState person={person} />
+      {/* Before the button, so that it is in sight when somebody has their access back. */}
+      {person.active && <GivenClients id={person.id} />}
       {person.active && person.invited && <InviteAgain person={person} />}
       {person.active ? (
         <div>
@@ -35,9 +37,11 @@ export function PersonAccess({ person }: { readonly person: Professional }) {
           </Button>
         </div>
       ) : (
-        <Deactivated person={person} />
+        <>
+          <Deactivated person={person} />
+          <GivenClients id={person.id} />
+        </>
       )}
-      <GivenClients id={person.id} />
       {isAsking && (
         <DeactivateDialog
           person={person}
