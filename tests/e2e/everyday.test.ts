@@ -42,6 +42,8 @@ describe.each(screens)('on a %s', (screen) => {
   it('says why a row was found, copies a value, and offers who was seen in list and palette', async () => {
     const page = await stage.openDevice(screen, { permissions: ['clipboard-read', 'clipboard-write'] });
     await openList(page);
+    await findSearch(page).fill('santos');
+    await row(page, nameOf(0)).locator('mark').getByText('Santos').waitFor();
     await findSearch(page).fill('529.982');
     await row(page, 'Abel Lima').getByText('529.982.247-25').waitFor();
     await findSearch(page).fill('flor@');

@@ -24,7 +24,7 @@ import { openOverList } from '../open-over-list.ts';
 import { RowCells } from './row-cells.tsx';
 import { RowCheck } from './selection/row-check.tsx';
 import { CallAction } from './call-action.tsx';
-import { RowTags, RowWarnings } from './row-tags.tsx';
+import { countShownTags, RowTags, RowWarnings } from './row-tags.tsx';
 import { useOtherPhoneItems } from './use-other-phone-items.tsx';
 
 interface ClientRowProps {
@@ -94,18 +94,29 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   // A narrow row has room for few facts: without the state, and with the age before the city.
   const place = describePlace(isNarrow && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
-  const warns = useTagLooks(client.tags).some((tag) => tag.warns);
-  const reason = findHiddenMatch(client, query);
+  const looks = useTagLooks(client.tags);
+  const warns = looks.some((tag) => tag.warns);
+  // A narrow row shows only those that warn.
+  const shownTags = isNarrow ? looks.filter((tag) => tag.warns) : looks.slice(0, countShownTags);
+  const reason = findHiddenMatch(
+    client,
+    query,
+    shownTags.map(({ name }) => name),
+  );
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
   if (phone === null && email !== null)
     parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
   // Without a phone the e-mail is there already.
-  if (reason !== undefined && !(reason.field === 'email' && phone === null)) {
-    const mark = reason.field === 'email' || reason.field === 'guardian' ? markWords : markDigits;
-    parts.unshift(['match', <MarkedText key="match" runs={mark(reason.text, query)} />]);
+  const isSeen = (reason?.field === 'email' && phone === null) || (reason?.field === 'place' && hasColumns);
+  if (reason !== undefined && !isSeen) {
+    const mark = ['email', 'guardian', 'tag', 'place'].includes(reason.field) ? markWords : markDigits;
+    parts.unshift([
+      'match',
+      <MarkedText key="match" runs={mark(reason.field === 'place' ? place : reason.text, query)} />,
+    ]);
   }
   const age: typeof parts = dateOfBirth === null ? [] : [['age', describeAge(dateOfBirth)]];
-  const where: typeof parts = place === '' ? [] : [['place', place]];
+  const where: typeof parts = place === '' || reason?.field === 'place' ? [] : [['place', place]];
   const number: typeof parts =
     phone === null ? [] : [['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]];
   // Beside a warning, a narrow row has room for the age, but not for a number.
