@@ -209,3 +209,20 @@ it('is used by keyboard alone, from sign-in to a saved client', async () => {
   await keyboard.press('Enter');
   await card(page, 'Tecla Silva').waitFor();
 });
+
+it('offers a phone’s letters for a CNPJ that has some', async () => {
+  const page = await stage.openDevice('phone');
+  const { bruno } = await openAsBruno(page, '/clientes/novo');
+  await field(page, 'Nome').fill('Ateliê Calma');
+  const cnpj = field(page, 'CPF');
+  const letters = page.getByRole('button', { name: 'Escrever letras, de um CNPJ' });
+  expect([await cnpj.getAttribute('inputmode'), await letters.count()]).toEqual(['numeric', 0]);
+  await cnpj.tap();
+  await letters.tap();
+  expect([await cnpj.getAttribute('inputmode'), await isFocused(page, 'CPF')]).toEqual(['text', true]);
+  await cnpj.pressSequentially('12abc34501de35');
+  await save(page);
+  await card(page, 'Ateliê Calma').getByText('12.ABC.345/01DE-35').waitFor();
+  const { body } = await bruno.api('GET /clients');
+  expect(body.items.map(({ document }) => document)).toEqual(['12ABC34501DE35']);
+});
