@@ -77,7 +77,7 @@ export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
           </Link>
           <ClientLine client={client} query={query} layout={layout} />
         </div>
-        {client.tags.length > 0 && <RowTags tags={client.tags} />}
+        {layout.hasTags && client.tags.length > 0 && <RowTags tags={client.tags} />}
       </div>
       <RowCells client={client} query={query} columns={layout.columns} visits={visits} />
       <RowActions client={client} isNarrow={layout.isNarrow} />
@@ -89,15 +89,14 @@ export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
 function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | 'query' | 'layout'>) {
   const { t } = useLingui();
   const { phone, email, dateOfBirth, socialName } = client;
-  const { isNarrow } = layout;
+  const { isNarrow, hasTags } = layout;
   const hasColumns = layout.columns.length > 0;
   // A narrow row has room for few facts: without the state, and with the age before the city.
   const place = describePlace(isNarrow && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
   const looks = useTagLooks(client.tags);
   const warns = looks.some((tag) => tag.warns);
-  // A narrow row shows only those that warn.
-  const shownTags = isNarrow ? looks.filter((tag) => tag.warns) : looks.slice(0, countShownTags);
+  const shownTags = hasTags ? looks.slice(0, countShownTags) : looks.filter((tag) => tag.warns);
   const reason = findHiddenMatch(
     client,
     query,
@@ -127,9 +126,9 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   return (
     <p
       className={classNames(styles['client-line'], 'tabular')}
-      data-searched={warns && query.trim() !== '' ? '' : undefined}
+      data-searched={warns && isNarrow && query.trim() !== '' ? '' : undefined}
     >
-      {client.tags.length > 0 && <RowWarnings tags={client.tags} />}
+      {!hasTags && warns && <RowWarnings tags={client.tags} />}
       {parts.length === 0
         ? describeNothing()
         : parts.map(([key, part]) => (
