@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   expectFocusInside,
   expectSoon,
+  isInSight,
   openSignedIn,
   prepareStage,
   press,
@@ -104,6 +105,9 @@ describe.each(screens)('on a %s', (screen) => {
     await person.getByRole('button', { name: 'Reativar acesso' }).click();
     await person.getByRole('button', { name: 'Desativar acesso' }).waitFor();
     await expectFocusInside(page, person);
+    // The message offered to undo what is undone now, over what is offered in its place.
+    await expectSoon(() => page.getByText('Bruno não tem mais acesso.').count()).toBe(0);
+    await expectSoon(() => isInSight(person.getByRole('button', { name: 'Trazer tudo de volta' }))).toBe(true);
     await person.getByRole('button', { name: 'Trazer tudo de volta' }).click();
     await page.getByText('Clientes de volta: 1.').waitFor();
     await expectFocusInside(page, person);

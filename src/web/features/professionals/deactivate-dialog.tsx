@@ -33,6 +33,7 @@ export function DeactivateDialog({ person, onClose }: DeactivateDialogProps) {
       onClose();
       toast({
         message: t`${name} não tem mais acesso.`,
+        about: person.id,
         action: { label: t`Desfazer`, onPress: () => void undoDeactivation(person.id).catch(toastFailure) },
       });
     },
