@@ -226,3 +226,15 @@ it('offers a phone’s letters for a CNPJ that has some', async () => {
   const { body } = await bruno.api('GET /clients');
   expect(body.items.map(({ document }) => document)).toEqual(['12ABC34501DE35']);
 });
+
+it('begins with what was searched also after an older draft is discarded', async () => {
+  const page = await stage.openDevice('computer');
+  await openAsBruno(page, '/clientes/novo');
+  await field(page, 'Nome').fill('Outra Pessoa');
+  await page.goto('/clientes/novo?nome=maria%20da%20silva');
+  await page.getByText('Recuperamos o que você tinha escrito e não salvou.').waitFor();
+  expect(await field(page, 'Nome').inputValue()).toBe('Outra Pessoa');
+  await page.getByRole('button', { name: 'Descartar' }).click();
+  await expectSoon(() => field(page, 'Nome').inputValue()).toBe('Maria');
+  expect(await field(page, 'Sobrenome').inputValue()).toBe('da Silva');
+});
