@@ -236,6 +236,17 @@ it('has every way to reach a client large enough for a thumb, and each once', as
   }
 });
 
+it('takes filters away with a thumb', async () => {
+  const page = await stage.openDevice('phone');
+  const email = `bruno@${await stage.openClinic()}`;
+  await registerClients(await stage.server.signIn(email), [{ firstName: 'Zeca', address: { city: 'Santos' } }]);
+  await openSignedIn(stage.server, page, email, '/clientes?city=Santos&status=archived');
+  const chip = page.getByRole('button', { name: 'Tirar o filtro Santos' });
+  expect((await chip.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await chip.tap();
+  await page.waitForURL((url) => !url.searchParams.has('city'));
+});
+
 it('stands beside the list on a wide screen: J, K and arrows go through the clients, and the list stays in use', async () => {
   const page = await stage.openDevice('computer');
   await openList(page);
