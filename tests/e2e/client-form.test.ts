@@ -209,3 +209,32 @@ it('is used by keyboard alone, from sign-in to a saved client', async () => {
   await keyboard.press('Enter');
   await card(page, 'Tecla Silva').waitFor();
 });
+
+it('offers a phone’s letters for a CNPJ that has some', async () => {
+  const page = await stage.openDevice('phone');
+  const { bruno } = await openAsBruno(page, '/clientes/novo');
+  await field(page, 'Nome').fill('Ateliê Calma');
+  const cnpj = field(page, 'CPF');
+  const letters = page.getByRole('button', { name: 'Escrever letras, de um CNPJ' });
+  expect([await cnpj.getAttribute('inputmode'), await letters.count()]).toEqual(['numeric', 0]);
+  await cnpj.tap();
+  await letters.tap();
+  expect([await cnpj.getAttribute('inputmode'), await isFocused(page, 'CPF')]).toEqual(['text', true]);
+  await cnpj.pressSequentially('12abc34501de35');
+  await save(page);
+  await card(page, 'Ateliê Calma').getByText('12.ABC.345/01DE-35').waitFor();
+  const { body } = await bruno.api('GET /clients');
+  expect(body.items.map(({ document }) => document)).toEqual(['12ABC34501DE35']);
+});
+
+it('begins with what was searched also after an older draft is discarded', async () => {
+  const page = await stage.openDevice('computer');
+  await openAsBruno(page, '/clientes/novo');
+  await field(page, 'Nome').fill('Outra Pessoa');
+  await page.goto('/clientes/novo?nome=maria%20da%20silva');
+  await page.getByText('Recuperamos o que você tinha escrito e não salvou.').waitFor();
+  expect(await field(page, 'Nome').inputValue()).toBe('Outra Pessoa');
+  await page.getByRole('button', { name: 'Descartar' }).click();
+  await expectSoon(() => field(page, 'Nome').inputValue()).toBe('Maria');
+  expect(await field(page, 'Sobrenome').inputValue()).toBe('da Silva');
+});

@@ -188,6 +188,21 @@ it('shows whole names on the narrowest phone', async () => {
   }
 });
 
+it('keeps a name on one line on a tablet, with what the row warns of below it', async () => {
+  const page = await stage.openDevice('computer', { viewport: { width: 820, height: 1180 }, hasTouch: true });
+  const email = `bruno@${await stage.openClinic()}`;
+  await registerClients(await stage.server.signIn(email), [
+    { firstName: 'Álvaro', lastName: 'Fagundes', phone: '21900092347', tags: ['anticoagulante', 'pé de risco'] },
+  ]);
+  await openSignedIn(stage.server, page, email);
+  const found = row(page, 'Álvaro Fagundes');
+  await found.getByRole('img', { name: 'Atenção: anticoagulante' }).waitFor();
+  await found.getByText('(21) 90009-2347').waitFor();
+  const link = found.getByRole('link', { name: 'Álvaro Fagundes' });
+  const lines = await link.evaluate((name) => name.clientHeight / Number.parseFloat(getComputedStyle(name).lineHeight));
+  expect(Math.round(lines)).toBe(1);
+});
+
 it('has every way to reach a client large enough for a thumb, and each once', async () => {
   const page = await stage.openDevice('phone');
   const email = `bruno@${await stage.openClinic()}`;
@@ -219,6 +234,17 @@ it('has every way to reach a client large enough for a thumb, and each once', as
     const { width = 0, height = 0 } = (await way.boundingBox()) ?? {};
     expect([name, Math.min(width, height) >= 44]).toEqual([name, true]);
   }
+});
+
+it('takes filters away with a thumb', async () => {
+  const page = await stage.openDevice('phone');
+  const email = `bruno@${await stage.openClinic()}`;
+  await registerClients(await stage.server.signIn(email), [{ firstName: 'Zeca', address: { city: 'Santos' } }]);
+  await openSignedIn(stage.server, page, email, '/clientes?city=Santos&status=archived');
+  const chip = page.getByRole('button', { name: 'Tirar o filtro Santos' });
+  expect((await chip.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await chip.tap();
+  await page.waitForURL((url) => !url.searchParams.has('city'));
 });
 
 it('stands beside the list on a wide screen: J, K and arrows go through the clients, and the list stays in use', async () => {

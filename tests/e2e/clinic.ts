@@ -29,6 +29,13 @@ export const expectFocusInside = (
     ),
   ).toBe(true);
 
+/** Whether a tap in the middle of something reaches it without scrolling. */
+export const isInSight = (thing: Locator): Promise<boolean> =>
+  thing.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+
 /** Taps on a phone, clicks on a computer. */
 export const press = (screen: Screen, thing: Locator): Promise<void> =>
   screen === 'phone' ? thing.tap() : thing.click();

@@ -42,6 +42,8 @@ describe.each(screens)('on a %s', (screen) => {
   it('says why a row was found, copies a value, and offers who was seen in list and palette', async () => {
     const page = await stage.openDevice(screen, { permissions: ['clipboard-read', 'clipboard-write'] });
     await openList(page);
+    await findSearch(page).fill('santos');
+    await row(page, nameOf(0)).locator('mark').getByText('Santos').waitFor();
     await findSearch(page).fill('529.982');
     await row(page, 'Abel Lima').getByText('529.982.247-25').waitFor();
     await findSearch(page).fill('flor@');
@@ -173,4 +175,20 @@ it('shows the keys for “?”, and prints the card alone', async () => {
   expect(await page.getByText('529.982.247-25').isVisible()).toBe(true);
   expect(await dialog.getByRole('button').count()).toBe(0);
   expect(await page.locator('#root').isVisible()).toBe(false);
+});
+
+it('prints a card that stands beside the list, whole on one sheet and in dark ink', async () => {
+  const page = await stage.openDevice('computer', { colorScheme: 'dark' });
+  const { id } = await openList(page);
+  await page.goto(`/clientes/${id}`);
+  const dialog = card(page, 'Abel Lima');
+  await dialog.getByText('529.982.247-25').waitFor();
+  const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type \/Page\b/g);
+  expect(sheets).toHaveLength(1);
+  expect(await page.evaluate(() => document.documentElement.style.paddingRight)).toBe('');
+  const name = dialog.getByRole('heading', { name: 'Abel Lima' });
+  const readInk = () => name.evaluate((element) => getComputedStyle(element).color);
+  expect(await readInk()).toBe('rgb(244, 241, 234)');
+  await page.emulateMedia({ media: 'print' });
+  expect(await readInk()).toBe('rgb(28, 26, 23)');
 });

@@ -132,3 +132,17 @@ it('shows in forced colours whether a switch is on', async () => {
   const [offTrack, offKnob] = await knob();
   expect(offTrack).not.toBe(offKnob);
 });
+
+it('shows in forced colours which tab of a card is open, and whose card it is', async () => {
+  const page = await stage.openDevice('computer', { forcedColors: 'active' });
+  await openCard(page, (id) => `/clientes/${id}`);
+  const readLine = (name: string) =>
+    page.getByRole('tab', { name }).evaluate((tab) => getComputedStyle(tab).borderBottomColor);
+  await page.getByRole('tab', { name: 'Resumo' }).waitFor();
+  const [open, closed] = [await readLine('Resumo'), await readLine('Dados')];
+  expect(open).not.toBe(closed);
+  await page.getByRole('tab', { name: 'Dados' }).click();
+  expect([await readLine('Resumo'), await readLine('Dados')]).toEqual([closed, open]);
+  const row = page.locator('.client-row[data-open]');
+  expect(await row.evaluate((item) => getComputedStyle(item, '::after').borderTopStyle)).toBe('solid');
+});

@@ -8,6 +8,8 @@ const stage = prepareStage();
 
 /** A clinic with a text, a child whose guardian is known, an incident and something published. */
 async function furnish() {
+  // With a second one, `/privacidade` does not know whose notice is meant.
+  await stage.openClinic();
   const domain = await stage.openClinic();
   const ana = await stage.server.signIn(`ana@${domain}`);
   const [id = ''] = await registerClients(ana, [

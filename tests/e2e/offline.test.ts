@@ -2,7 +2,16 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Screen } from '../support/browser.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import { expectSoon, findSearch, openSignedIn, prepareStage, registerClients, screens, signIn } from './clinic.ts';
+import {
+  expectSoon,
+  findSearch,
+  openSignedIn,
+  prepareStage,
+  registerClients,
+  screens,
+  signIn,
+  isInSight,
+} from './clinic.ts';
 import { findByAxe } from './page-checks.ts';
 
 const stage = prepareStage();
@@ -97,7 +106,7 @@ describe.each(screens)('on a %s', (screen) => {
     expect(await page.getByText(/Cadastrar “/).count()).toBe(0);
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('Nivalda');
-    await page.getByText('Nada encontrado com “Nivalda”.').waitFor();
+    await page.getByText('Sem conexão: “Nivalda” não está entre os clientes vistos nesta sessão').waitFor();
     await page.keyboard.press('Escape');
 
     await page.goto(`/clientes/${ids[1] ?? ''}`);
@@ -108,6 +117,7 @@ describe.each(screens)('on a %s', (screen) => {
     const dialog = card(page, 'Zenilda Quixaba');
     await dialog.getByText('(11) 99617-2043').waitFor();
     await offline(page).waitFor();
+    expect(await isInSight(dialog.getByRole('button', { name: 'Fechar' }))).toBe(true);
     await dialog.getByRole('button', { name: 'Incluir E-mail' }).click();
     await dialog.getByRole('textbox', { name: 'E-mail' }).fill('ceica@exemplo.com');
     await dialog.getByRole('button', { name: 'Salvar' }).click();

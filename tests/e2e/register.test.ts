@@ -139,3 +139,18 @@ it('Esc closes the card first, and then lets go of the chosen clients', { timeou
   await page.keyboard.press('Escape');
   await bar.waitFor({ state: 'detached' });
 });
+
+it('the history tells by name whose client somebody was', { timeout }, async () => {
+  const page = await stage.openDevice('computer');
+  const domain = await stage.openClinic();
+  const ana = await stage.server.signIn(`ana@${domain}`);
+  const bruno = await stage.server.signIn(`bruno@${domain}`);
+  const [id = ''] = await registerClients(bruno, [{ firstName: 'Íris' }]);
+  const body = { professionalId: ana.professionalId };
+  await ana.api('PATCH /clients/{id}', { params: { id }, headers: { 'if-match': '*' }, body });
+  await openSignedIn(stage.server, page, `ana@${domain}`, `/clientes/${id}`);
+  await page.getByRole('tab', { name: 'Histórico' }).click();
+  const change = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: 'Profissional' }).last();
+  await expectSoon(() => change.getByRole('deletion').innerText()).toBe('Bruno');
+  expect(await change.getByRole('insertion').innerText()).toBe('Ana');
+});

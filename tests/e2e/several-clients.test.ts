@@ -32,6 +32,17 @@ async function openList(page: Page, person: 'ana' | 'carla') {
   return { tagged, active, refuseMessages };
 }
 
+/** Rests a finger on a row until it is chosen. The tap that ends the press opens nothing. */
+async function pressLong(page: Page, name: string): Promise<void> {
+  const link = row(page, name).getByRole('link', { name });
+  const finger = { pointerType: 'touch', isPrimary: true, clientX: 120, clientY: 200, bubbles: true };
+  await link.dispatchEvent('pointerdown', finger);
+  await bar(page).getByText('1 selecionado', { exact: true }).waitFor();
+  await link.dispatchEvent('pointerup', finger);
+  await link.dispatchEvent('click');
+  await bar(page).getByText('1 selecionado', { exact: true }).waitFor();
+}
+
 it('on a computer, a range is chosen with Shift, tagged, and undone; by keyboard all are', async () => {
   const page = await stage.openDevice('computer');
   const { tagged } = await openList(page, 'ana');
@@ -65,14 +76,7 @@ it('on a phone, a long press begins choosing, taps go on, and archiving can be u
   const page = await stage.openDevice('phone');
   const { active, refuseMessages } = await openList(page, 'carla');
   await refuseMessages('Bento');
-  const link = row(page, 'Bento Braz').getByRole('link', { name: 'Bento Braz' });
-  const finger = { pointerType: 'touch', isPrimary: true, clientX: 120, clientY: 200, bubbles: true };
-  await link.dispatchEvent('pointerdown', finger);
-  await bar(page).getByText('1 selecionado', { exact: true }).waitFor();
-  // The tap that ends the press opens nothing.
-  await link.dispatchEvent('pointerup', finger);
-  await link.dispatchEvent('click');
-  await bar(page).getByText('1 selecionado', { exact: true }).waitFor();
+  await pressLong(page, 'Bento Braz');
   await row(page, 'Dora Braz').tap();
   await bar(page).getByText('2 selecionados').waitFor();
   expect(page.url()).toMatch(/\/clientes$/);
@@ -96,4 +100,15 @@ it('on a phone, a long press begins choosing, taps go on, and archiving can be u
   await page.getByRole('button', { name: 'Desfazer' }).tap();
   await row(page, 'Dora Braz').waitFor();
   expect(await active()).toEqual(['Ada', 'Bento', 'Caio', 'Dora']);
+});
+
+it('on a tablet a finger goes on choosing, and a mouse opens', async () => {
+  const page = await stage.openDevice('computer', { viewport: { width: 820, height: 1180 }, hasTouch: true });
+  await openList(page, 'ana');
+  await pressLong(page, 'Bento Braz');
+  await row(page, 'Dora Braz').getByRole('link', { name: 'Dora Braz' }).tap();
+  await bar(page).getByText('2 selecionados').waitFor();
+  expect(page.url()).toMatch(/\/clientes$/);
+  await row(page, 'Ada Braz').getByRole('link', { name: 'Ada Braz' }).click();
+  await page.getByRole('dialog', { name: 'Ada Braz' }).waitFor();
 });

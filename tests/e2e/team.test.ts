@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   expectFocusInside,
   expectSoon,
+  isInSight,
   openSignedIn,
   prepareStage,
   press,
@@ -92,7 +93,7 @@ describe.each(screens)('on a %s', (screen) => {
     await expectSoon(() => reason.getAttribute('aria-invalid')).toBe('true');
     await reason.fill('Mudou de cidade');
     await question.getByRole('combobox', { name: 'Clientes desta pessoa' }).selectOption({ label: 'Passam para Ana' });
-    await question.getByText('1 cliente passa.').waitFor();
+    await question.getByText(/^Vai junto: 1 cliente\./).waitFor();
     await question.getByRole('button', { name: 'Desativar' }).click();
     await person.getByText(/Mudou de cidade/).waitFor();
     await person.getByText(/1 cliente passou para Ana em/).waitFor();
@@ -104,6 +105,9 @@ describe.each(screens)('on a %s', (screen) => {
     await person.getByRole('button', { name: 'Reativar acesso' }).click();
     await person.getByRole('button', { name: 'Desativar acesso' }).waitFor();
     await expectFocusInside(page, person);
+    // The message offered to undo what is undone now, over what is offered in its place.
+    await expectSoon(() => page.getByText('Bruno não tem mais acesso.').count()).toBe(0);
+    await expectSoon(() => isInSight(person.getByRole('button', { name: 'Trazer tudo de volta' }))).toBe(true);
     await person.getByRole('button', { name: 'Trazer tudo de volta' }).click();
     await page.getByText('Clientes de volta: 1.').waitFor();
     await expectFocusInside(page, person);

@@ -39,7 +39,7 @@ article { margin: 16px 0 24px; padding: 20px; background: var(--surface); border
 .path { font-size: 15px; font-weight: 600; overflow-wrap: anywhere; }
 .method { padding: 2px 8px; border: 1px solid var(--accent); border-radius: 10px; color: var(--accent-ink); background: var(--accent-soft); font: 600 13px/1.4 ui-monospace, monospace; }
 .access { margin-left: auto; font-size: 13px; color: var(--muted); }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; }
 th { padding: 6px 12px 6px 0; font-size: 13px; font-weight: 500; text-align: left; color: var(--muted); }
 td { padding: 8px 12px 8px 0; border-top: 1px solid var(--line); vertical-align: top; }
@@ -55,7 +55,8 @@ summary { margin-top: 16px; padding: 8px 0; cursor: pointer; font-weight: 500; }
   main { padding: 16px 16px 64px; }
   article { padding: 16px; }
   .access { margin-left: 0; width: 100%; }
-  td:first-child { width: 40%; }
+  table { table-layout: fixed; }
+  td:first-child, th:first-child { width: 40%; }
   nav a { min-height: 44px; }
 }
 @media print { nav { display: none; } .layout { display: block; } article { break-inside: avoid; } }

@@ -1,28 +1,38 @@
 import { useSyncExternalStore } from 'react';
 
-const phone = matchMedia('(max-width: 47.99em)');
-const broad = matchMedia('(min-width: 64em)');
-const wide = matchMedia('(min-width: 80em)');
+const print = matchMedia('print');
 
-const subscribe = (query: MediaQueryList) => (listener: () => void) => {
-  query.addEventListener('change', listener);
-  return () => {
-    query.removeEventListener('change', listener);
+/** Whether a media query matches, told to React. A sheet of paper is narrow, but printing must not lay out the page anew. */
+function watch(media: string) {
+  const query = matchMedia(media);
+  const listeners = new Set<() => void>();
+  let { matches } = query;
+  query.addEventListener('change', () => {
+    if (print.matches) return;
+    ({ matches } = query);
+    for (const listener of listeners) listener();
+  });
+  return {
+    read: (): boolean => matches,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
-};
+}
 
-const subscribePhone = subscribe(phone);
-const subscribeBroad = subscribe(broad);
-const subscribeWide = subscribe(wide);
+const phone = watch('(max-width: 47.99em)');
+const broad = watch('(min-width: 64em)');
+const wide = watch('(min-width: 80em)');
 
 /** Whether the page has the layout for phones. The width is the same as in the style sheets. */
-export const isPhone = (): boolean => phone.matches;
+export const isPhone = phone.read;
 
 /** The same, followed as the window changes. */
-export const useIsPhone = (): boolean => useSyncExternalStore(subscribePhone, isPhone);
+export const useIsPhone = (): boolean => useSyncExternalStore(phone.subscribe, isPhone);
 
 /** Whether a row of buttons with words has room beside the navigation. */
-export const useIsBroad = (): boolean => useSyncExternalStore(subscribeBroad, () => broad.matches);
+export const useIsBroad = (): boolean => useSyncExternalStore(broad.subscribe, broad.read);
 
 /** Whether a list and a card have room side by side. */
-export const useIsWide = (): boolean => useSyncExternalStore(subscribeWide, () => wide.matches);
+export const useIsWide = (): boolean => useSyncExternalStore(wide.subscribe, wide.read);

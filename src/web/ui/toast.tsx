@@ -10,6 +10,8 @@ interface Toast {
   readonly action?: { readonly label: string; readonly onPress: () => void };
   /** Milliseconds for which it is shown; 5 s without it, 10 s with an action. */
   readonly stays?: number;
+  /** What it is about, for `dismissToasts` when that is no longer so. */
+  readonly about?: string;
 }
 
 interface Shown extends Toast {
@@ -39,6 +41,11 @@ export function toast(message: Toast): void {
     },
     message.stays ?? (message.action === undefined ? 5_000 : 10_000),
   );
+}
+
+/** Takes away messages about something that has changed again meanwhile. */
+export function dismissToasts(about: string): void {
+  show(shown.filter((each) => each.about !== about));
 }
 
 const subscribe = (listener: () => void): (() => void) => {

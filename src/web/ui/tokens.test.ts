@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
+/** Without indentation, so that a rule within a media query is found as well. */
+const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8').replaceAll(/^ +/gm, '');
 
 /** The colours that a selector sets: name → #rrggbb. */
 function readColors(selector: string): Map<string, string> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { type CalendarEvent, toInitials, writeCalendar } from './calendar.ts';
+import { type CalendarEvent, writeCalendar } from './calendar.ts';
 
 const lines = (text: string): string[] => text.split('\r\n');
 
@@ -73,12 +73,4 @@ describe('a calendar', () => {
       { numRuns: 200 },
     );
   });
-});
-
-it('calls clients by their initials', () => {
-  expect(toInitials('Maria Souza')).toBe('M. S.');
-  expect(toInitials('Ágata de Oliveira e Silva')).toBe('Á. S.');
-  expect(toInitials('ana maria dos santos')).toBe('A. S.');
-  expect(toInitials('João')).toBe('J.');
-  expect(toInitials('123')).toBe('–');
 });

@@ -40,16 +40,6 @@ export function writeCalendar(name: string, events: readonly CalendarEvent[]): s
 /** How often calendar programs are asked to look. Some take no notice: Google's may take a day. */
 const refreshSeconds = 900;
 
-const particles = new Set(['de', 'da', 'do', 'das', 'dos', 'e']);
-
-/** The initials of a name, first and last: `M. S.` */
-export function toInitials(name: string): string {
-  const words = name.split(/\s+/).filter((word) => !particles.has(word.toLowerCase()));
-  const letters = words.flatMap((word) => /\p{L}/u.exec(word)?.[0].toUpperCase() ?? []);
-  const shown = letters.length > 2 ? [letters[0], letters.at(-1)] : letters;
-  return shown.length === 0 ? '–' : shown.map((letter) => `${letter ?? ''}.`).join(' ');
-}
-
 // RFC 5545 section 3.1 allows no control characters besides tabs and line breaks.
 // oxlint-disable-next-line no-control-regex
 const withoutControls = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');

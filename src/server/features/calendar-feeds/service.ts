@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CalendarFeed, CalendarFeedInput } from '../../../shared/contracts/agenda/calendar-feeds.ts';
 import type { ShortListQuery } from '../../../shared/contracts/route.ts';
+import { toInitials } from '../../../shared/initials.ts';
 import type { Config } from '../../config.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { limitReached, notFound } from '../../domain-error.ts';
@@ -8,7 +9,7 @@ import type { Actor } from '../../http/actor.ts';
 import { paginateShortList, placeById } from '../../http/page.ts';
 import { recordEvent } from '../audit/api.ts';
 import { chargePublicPage, type Keyring } from '../auth/api.ts';
-import { type CalendarEvent, toInitials, writeCalendar } from './calendar.ts';
+import { type CalendarEvent, writeCalendar } from './calendar.ts';
 import {
   countFeeds,
   deleteFeed,

@@ -1,18 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ClientConditions, ListRequest } from './list-request.ts';
 
-/** Conditions of a list on the clients of an import. Nothing nearly matches here. */
+/** Conditions of a list on the clients of an import. */
 const isListed = ({ query, near, conditions }: ListRequest, importId: string) => {
   const { professionalId, owners, clients = [], status } = conditions;
-  return sql<boolean>`clinic_id = app.current_clinic() and not ${near}::boolean and id in (
-      select c.id from clients c where c.clinic_id = app.current_clinic() and c.import_id = ${importId}
-      union
-      select v.client_id from client_versions v where v.clinic_id = app.current_clinic() and v.import_id = ${importId}
-    ) and (archived_at is null) = ${status === 'active'}
+  return sql<boolean>`clinic_id = app.current_clinic()
+    and id in (select app.search_import(${query}, ${near}, ${JSON.stringify(conditions)}::jsonb, ${importId}))
+    and (archived_at is null) = ${status === 'active'}
     and professional_id = coalesce(${professionalId ?? null}::uuid, professional_id)
-    and (${owners ?? null}::uuid[] is null or professional_id = any (${owners ?? []}::uuid[]) or id = any (${clients}::uuid[]))
-    and search_text like all (app.search_patterns(${query})) and (${query} = '' or app.search_patterns(${query}) <> '{}')
-    and facets @> app.wanted_facets(${JSON.stringify(conditions)}::jsonb)`;
+    and (${owners ?? null}::uuid[] is null or professional_id = any (${owners ?? []}::uuid[]) or id = any (${clients}::uuid[]))`;
 };
 
 const byName = sql`full_name, id`;

@@ -53,11 +53,15 @@ const selectField = (field: ClientField): Member[1] =>
     ? sql`coalesce(${column(fieldColumns[field])}, '{}')`
     : column(fieldColumns[field]);
 
+/** Of somebody anonymous the year of birth alone is kept, which a list would show as an age to the day. */
+const selectListed = (field: ClientField): Member[1] =>
+  field === 'dateOfBirth' ? sql`case when not ${isAnonymousRow('c')} then c.date_of_birth end` : selectField(field);
+
 /** A client as lists show it. */
 export const summaryJson = buildOnce(
   object([
     ['id', column('id')],
-    ...listedFields.map((field): Member => [listedName(field), selectField(field)]),
+    ...listedFields.map((field): Member => [listedName(field), selectListed(field)]),
     ...stateMembers,
   ]),
 );

@@ -25,7 +25,7 @@ describe('an emergency access', () => {
 
   async function openClinic(): Promise<LendingClinic & { rui: string; sol: string }> {
     const clinic = await openLendingClinic(server);
-    const more = { lastName: 'Prado', document: cpf, dateOfBirth: '1980-02-03' };
+    const more = { lastName: 'de Prado', document: cpf, dateOfBirth: '1980-02-03' };
     const rui = await register(clinic.bruno, 'Rui', more);
     const sol = await register(clinic.bruno, 'Sol');
     return { ...clinic, rui, sol };
@@ -39,7 +39,7 @@ describe('an emergency access', () => {
     await expect(card(davi, rui)).rejects.toMatchObject({ status: 404 });
 
     const { body: access } = await open(davi, rui, 'segredo clínico');
-    expect(access).toMatchObject({ client: { id: rui, name: 'Rui Prado' }, owner, reviewedAt: null });
+    expect(access).toMatchObject({ client: { id: rui, name: 'Rui de Prado' }, owner, reviewedAt: null });
     expect(Date.parse(access.expiresAt) - Date.parse(access.openedAt)).toBe(4 * 3_600_000);
     expect((await card(davi, rui)).body.notes).toBe('notas de Rui');
     expect(await listed(davi)).toEqual(['Rui']);

@@ -122,7 +122,7 @@ export async function countOpened(tx: Transaction, professionalId: string): Prom
 
 export interface FoundRow {
   readonly id: string;
-  readonly initials: string;
+  readonly name: string;
   readonly birth_year: number | null;
   readonly owner_id: string;
   readonly owner_name: string;
@@ -138,7 +138,7 @@ export const findByNumber = (
 ): Promise<FoundRow[]> =>
   tx.run(
     sql<FoundRow>`
-      select c.id, upper(left(c.first_name, 1)) || '.' || coalesce(' ' || upper(left(c.last_name, 1)) || '.', '') as initials,
+      select c.id, concat_ws(' ', c.first_name, c.last_name) as name,
         extract(year from c.date_of_birth)::integer as birth_year, c.professional_id as owner_id,
         concat_ws(' ', p.first_name, p.last_name) as owner_name
       from clients c join professionals p on p.clinic_id = c.clinic_id and p.id = c.professional_id

@@ -6,6 +6,7 @@ import {
   type emergencyLookUp,
   type FoundClient,
 } from '../../../shared/contracts/emergencies.ts';
+import { toInitials } from '../../../shared/initials.ts';
 import type { Database } from '../../db/transaction.ts';
 import { conflict, limitReached, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -78,7 +79,7 @@ export async function lookUpClient(
   });
   return rows.map((row) => ({
     id: row.id,
-    initials: row.initials,
+    initials: toInitials(row.name),
     birthYear: row.birth_year,
     owner: { id: row.owner_id, name: row.owner_name },
   }));

@@ -67,7 +67,12 @@ describe('choices about single rows', () => {
     const { ana } = await openImportClinic(server);
     await ana.api('POST /clients', { body: { firstName: 'Antes', phone: '11987650000' } });
     await ana.api('POST /clients', { body: { firstName: 'Vera', phone: '11987650001' } });
-    const rows = ['nome;telefone;cidade', 'Vera;11987650001;Santos', 'Bia;11987650002;Santos', 'Caio;11987650003;Itu'];
+    const rows = [
+      'nome;telefone;cidade;nascimento;etiquetas',
+      'Vera;11987650001;Santos;;retorno',
+      'Bia;11987650002;Santos;31/12/1980;',
+      'Caio;11987650003;Itu;;',
+    ];
     const { id: importId } = await importFile(ana, rows.join('\n'));
     const list = async (query: Record<string, string>) => {
       const { body } = await ana.api('GET /clients', { query: { importId, ...query } });
@@ -76,6 +81,12 @@ describe('choices about single rows', () => {
     expect(await list({})).toEqual({ names: ['Bia', 'Caio', 'Vera'], total: 3, next: null });
     expect(await list({ q: 'cai' })).toMatchObject({ names: ['Caio'], total: 1 });
     expect(await list({ q: 'antes' })).toMatchObject({ names: [], total: 0 });
+    expect(await list({ q: 'santos' })).toMatchObject({ names: ['Bia', 'Vera'], total: 2 });
+    expect(await list({ q: 'vera santos' })).toMatchObject({ names: ['Vera'], total: 1 });
+    expect(await list({ q: 'retorno' })).toMatchObject({ names: ['Vera'], total: 1 });
+    expect(await list({ q: '31/12/80' })).toMatchObject({ names: ['Bia'], total: 1 });
+    expect(await list({ q: 'caito' })).toMatchObject({ names: ['Caio'] });
+    expect(await list({ q: '.' })).toMatchObject({ names: [], total: 0 });
     expect(await list({ city: 'Santos', sort: '-createdAt' })).toMatchObject({ names: ['Bia', 'Vera'], total: 2 });
     const page = await list({ limit: '2' });
     expect(page).toMatchObject({ names: ['Bia', 'Caio'], total: 3 });

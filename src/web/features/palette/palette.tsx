@@ -2,6 +2,7 @@ import styles from './palette.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from 'react';
+import { useIsAway } from '../../lib/connection.ts';
 import type { CommandEntry } from '../../lib/feature.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -87,7 +88,13 @@ function handleKey(event: KeyboardEvent, move: (step: 1 | -1) => void, enter: ()
 
 /** The number of options, for screen readers; visible only when there are none. */
 function Found({ text, count }: { readonly text: string; readonly count: number }) {
-  if (count === 0) return <Trans>Nada encontrado com “{text}”.</Trans>;
+  const isAway = useIsAway();
+  if (count === 0)
+    return isAway ? (
+      <Trans>Sem conexão: “{text}” não está entre os clientes vistos nesta sessão, mas a clínica pode ter.</Trans>
+    ) : (
+      <Trans>Nada encontrado com “{text}”.</Trans>
+    );
   if (text === '') return null;
   return (
     <span className="visually-hidden">

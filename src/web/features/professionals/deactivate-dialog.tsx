@@ -1,9 +1,11 @@
 import parts from './person-parts.module.css';
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deactivation, type Professional } from '../../../shared/contracts/professionals.ts';
 import { fullName } from '../../lib/format.ts';
+import { currentLanguage } from '../../lib/i18n.ts';
 import { SelectField, TextAreaField } from '../../ui/field.tsx';
 import { toast, toastFailure } from '../../ui/toast.tsx';
 import { readForm } from './form-errors.ts';
@@ -31,6 +33,7 @@ export function DeactivateDialog({ person, onClose }: DeactivateDialogProps) {
       onClose();
       toast({
         message: t`${name} não tem mais acesso.`,
+        about: person.id,
         action: { label: t`Desfazer`, onPress: () => void undoDeactivation(person.id).catch(toastFailure) },
       });
     },
@@ -81,24 +84,21 @@ function WhatMoves({ id, isTransfer }: { readonly id: string; readonly isTransfe
   if (data === undefined) return null;
   const { active, archived } = data.clients;
   const { coming } = data.appointments;
-  const archivedToo = archived > 0 && (
-    <>
-      {' '}
-      <Plural value={archived} one="Mais # arquivado." other="Mais # arquivados." />
-    </>
-  );
+  const moved = [
+    plural(active, { one: '# cliente', other: '# clientes' }),
+    archived > 0 ? plural(archived, { one: '# cliente arquivado', other: '# clientes arquivados' }) : '',
+    coming > 0 ? plural(coming, { one: '# atendimento futuro', other: '# atendimentos futuros' }) : '',
+  ].filter((part) => part !== '');
+  const all = new Intl.ListFormat(currentLanguage()).format(moved);
   return (
     <p className={parts['person-note']} role="status">
-      {active === 0 ? (
+      {active + archived + coming === 0 ? (
         <Trans>Nenhum cliente ativo.</Trans>
       ) : isTransfer ? (
-        <Plural value={active} one="# cliente passa." other="# clientes passam." />
+        <Trans>Vai junto: {all}. Dá para trazer de volta depois, aqui mesmo.</Trans>
       ) : (
-        <Plural value={active} one="# cliente continua." other="# clientes continuam." />
+        <Trans>Fica como está: {all}.</Trans>
       )}
-      {archivedToo}{' '}
-      {coming > 0 && <Plural value={coming} one="E # atendimento futuro." other="E # atendimentos futuros." />}{' '}
-      {isTransfer && <Trans>Dá para trazer de volta depois, aqui mesmo.</Trans>}
     </p>
   );
 }

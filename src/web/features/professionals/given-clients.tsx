@@ -37,7 +37,7 @@ export function GivenClients({ id }: { readonly id: string }) {
           <li key={at}>
             <Plural value={clients} one="# cliente passou" other="# clientes passaram" />{' '}
             <Trans>
-              para <Verbatim>{findName(toId) ?? '…'}</Verbatim> em {formatDay(at)}.
+              para <Verbatim>{findName(toId) ?? '…'}</Verbatim> em {formatDay(at)}
             </Trans>
           </li>
         ))}
@@ -45,8 +45,8 @@ export function GivenClients({ id }: { readonly id: string }) {
           <li>
             <Plural
               value={appointments}
-              one="# atendimento futuro passou junto."
-              other="# atendimentos futuros passaram junto."
+              one="# atendimento futuro passou junto"
+              other="# atendimentos futuros passaram junto"
             />
           </li>
         )}

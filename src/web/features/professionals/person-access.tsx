@@ -1,11 +1,12 @@
 import parts from './person-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatDay } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { dismissToasts } from '../../ui/toast.tsx';
 import { AccessState } from './access-state.tsx';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
 import { FormFailure } from './form-failure.tsx';
@@ -16,12 +17,21 @@ import { reactivatePerson } from './professionals-api.ts';
 /** Shows whether a person may sign in, and why not, with the button to change it. */
 export function PersonAccess({ person }: { readonly person: Professional }) {
   const [isAsking, setAsking] = useState(false);
+  const area = useRef<HTMLElement>(null);
+  const wasActive = useRef(person.active);
+  useEffect(() => {
+    // What can come back stands in sight.
+    if (person.active && !wasActive.current) area.current?.scrollIntoView({ block: 'nearest' });
+    wasActive.current = person.active;
+  }, [person.active]);
   return (
-    <section className={parts['person-section']}>
+    <section className={parts['person-section']} ref={area}>
       <h3>
         <Trans>Acesso</Trans>
       </h3>
       <AccessState person={person} />
+      {/* Before the button, so that it is in sight when somebody has their access back. */}
+      {person.active && <GivenClients id={person.id} />}
       {person.active && person.invited && <InviteAgain person={person} />}
       {person.active ? (
         <div>
@@ -35,9 +45,11 @@ export function PersonAccess({ person }: { readonly person: Professional }) {
           </Button>
         </div>
       ) : (
-        <Deactivated person={person} />
+        <>
+          <Deactivated person={person} />
+          <GivenClients id={person.id} />
+        </>
       )}
-      <GivenClients id={person.id} />
       {isAsking && (
         <DeactivateDialog
           person={person}
@@ -52,7 +64,12 @@ export function PersonAccess({ person }: { readonly person: Professional }) {
 
 function Deactivated({ person }: { readonly person: Professional }) {
   const { t } = useLingui();
-  const reactivate = useMutation({ mutationFn: () => reactivatePerson(person.id) });
+  const reactivate = useMutation({
+    mutationFn: () => reactivatePerson(person.id),
+    onSuccess: () => {
+      dismissToasts(person.id);
+    },
+  });
   const day = person.deactivatedAt === null ? '' : formatDay(person.deactivatedAt);
   const reason = person.deactivationReason ?? t`sem motivo anotado`;
   return (

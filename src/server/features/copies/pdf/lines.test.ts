@@ -46,6 +46,8 @@ describe('the lines of a copy to read', () => {
     expect(lines.length).toBeGreaterThan(50);
     expect(lines.filter((line) => /^\p{Ll}|\p{Ll}\p{Lu}.*:/u.test(line))).toEqual([]);
     expect(lines.filter((line) => /[0-9a-f]{8}-[0-9a-f]{4}-/.test(line))).toEqual([]);
+    // What was written down for the first time comes after nothing.
+    expect(lines.filter((line) => line.includes('— →'))).toEqual([]);
   });
 
   it('say when an appointment was before, and call its notes its own', async () => {

@@ -80,13 +80,14 @@ export class Reader {
     return this.#labels[key] ?? labelOf(key);
   }
 
-  /** One of several: a change as `field: before → after`, others as their lines. */
+  /** One of several: a change as `field: before → after`, or as the new value where there was none; others as their lines. */
   *#item(item: object, depth: number): Generator<Line> {
     if ('field' in item && 'to' in item) {
       const { field, from, to } = item as { field: string; from?: unknown; to: unknown };
       if (isHiddenChange(field)) return;
       const label = this.#labelOf(field);
-      yield { label, value: `${this.#short(field, from)} → ${this.#short(field, to)}`, depth };
+      const before = isEmpty(from) ? '' : `${this.#short(field, from)} → `;
+      yield { label, value: `${before}${this.#short(field, to)}`, depth };
       return;
     }
     yield* this.lines(item, depth);

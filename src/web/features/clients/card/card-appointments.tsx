@@ -87,7 +87,7 @@ interface AppointmentsProps {
 
 function Appointments({ title, appointments }: AppointmentsProps) {
   const { t } = useLingui();
-  const { data: types = [] } = useQuery(visitTypesQuery);
+  const { data: types } = useQuery(visitTypesQuery);
   const nameOf = useProfessionalNames();
   const pending = t`pendente`;
   return (
@@ -98,7 +98,7 @@ function Appointments({ title, appointments }: AppointmentsProps) {
           const { id, startAt, timeZone, localStart, visitType, status, session } = appointment;
           const state = statusLabels[status][currentLanguage()];
           const facts = [
-            types.find(({ key }) => key === visitType)?.name ?? visitType,
+            types === undefined ? '' : (types.find(({ key }) => key === visitType)?.name ?? visitType),
             ...(session === null ? [] : [t`${session.number} de ${session.total}`]),
             nameOf(appointment.professionalId) ?? '',
             appointment.makeupOf === null ? '' : t`reposição`,

@@ -36,6 +36,14 @@ const titles: Readonly<Record<Section['key'], MessageDescriptor>> = {
   notes: msg`Observações do cadastro`,
 };
 
+/** Shorter words where the section says the rest; buttons are named by the whole ones. */
+const shortLabels: Partial<Record<TextField, MessageDescriptor>> = {
+  dateOfBirth: msg`Nascimento`,
+  'guardian.name': msg`Nome`,
+  'guardian.phone': msg`Contato`,
+  'guardian.document': msg`Documento`,
+};
+
 interface CardSectionsProps {
   readonly tab: Section['tab'];
   readonly versioned: VersionedClient;
@@ -134,9 +142,10 @@ interface FieldRowProps extends OneField {
 }
 
 function FieldRow({ field, client, isLabelled, onEdit }: FieldRowProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { labelOf } = useFieldLabels();
   const label = labelOf(field);
+  const short = shortLabels[field];
   const value = readText(client, field) ?? '';
   const isYear = client.anonymous && definitionOf(field).kind === 'date';
   // Of somebody anonymous the year alone is kept, as its first day.
@@ -144,7 +153,7 @@ function FieldRow({ field, client, isLabelled, onEdit }: FieldRowProps) {
   const isPhone = definitionOf(field).kind === 'phone';
   return (
     <div className={styles['card-field']}>
-      <dt className={isLabelled ? undefined : 'visually-hidden'}>{label}</dt>
+      <dt className={isLabelled ? undefined : 'visually-hidden'}>{short === undefined ? label : i18n._(short)}</dt>
       <dd className="tabular" translate={wordFields.has(field) ? undefined : 'no'}>
         {isPhone ? (
           <a className={styles['card-value']} href={callLink(value)}>

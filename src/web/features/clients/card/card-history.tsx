@@ -17,6 +17,7 @@ import type { ClientChange } from '../../../../shared/contracts/clients.ts';
 import { clientHistoryQuery } from '../../../entities/client/client-queries.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { formatField } from '../../../entities/client/format-field.ts';
+import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { formatMoment } from '../../../lib/format.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -167,6 +168,7 @@ interface ChangedValueProps {
 }
 
 function ChangedValue({ field, value, isOld = false }: ChangedValueProps) {
+  const findName = useProfessionalNames({ enabled: field === 'professionalId' });
   const isEmpty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
   if (isEmpty)
     return (
@@ -176,8 +178,10 @@ function ChangedValue({ field, value, isOld = false }: ChangedValueProps) {
     );
   const text = Array.isArray(value)
     ? value.join(', ')
-    : typeof value === 'string'
-      ? formatField(field, value)
-      : JSON.stringify(value);
+    : typeof value !== 'string'
+      ? JSON.stringify(value)
+      : field === 'professionalId'
+        ? (findName(value) ?? '…')
+        : formatField(field, value);
   return isOld ? <del translate="no">{text}</del> : <ins translate="no">{text}</ins>;
 }

@@ -71,6 +71,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey, onSa
   });
   const kept = id === undefined ? {} : { base, ...(etag !== undefined && { etag }) };
   useStoreDraft({ clientId: id, isChanged, owner: me.id, values: form.values, idempotencyKey: key, ...kept });
+  const isPhone = useIsPhone();
   const area = useFocusOnArrival(id === undefined, another?.isNext === true);
   return (
     <form
@@ -88,19 +89,8 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey, onSa
       {[...(failure === undefined ? [] : [failure]), ...form.errors.other].map((message) => (
         <Failure key={message} message={message} />
       ))}
-      {another !== undefined && (
-        <label className={styles['form-another']}>
-          <input
-            type="checkbox"
-            checked={another.isWanted}
-            onChange={(event) => {
-              another.onWant(event.target.checked);
-            }}
-          />
-          <Trans>Salvar e cadastrar outro</Trans>
-        </label>
-      )}
-      <SaveBar isBusy={isBusy} />
+      {isPhone && another !== undefined && <AnotherChoice another={another} />}
+      <SaveBar isBusy={isBusy} another={isPhone ? undefined : another} />
       {current !== undefined && (
         <StaleDialog
           base={base}
@@ -165,11 +155,33 @@ function AwayNotice() {
   );
 }
 
-function SaveBar({ isBusy }: { readonly isBusy: boolean }) {
+function AnotherChoice({ another: { isWanted, onWant } }: { readonly another: AnotherClient }) {
+  return (
+    <label className={styles['form-another']}>
+      <input
+        type="checkbox"
+        checked={isWanted}
+        onChange={(event) => {
+          onWant(event.target.checked);
+        }}
+      />
+      <Trans>Salvar e cadastrar outro</Trans>
+    </label>
+  );
+}
+
+interface SaveBarProps {
+  readonly isBusy: boolean;
+  /** Asked for here where there is room; on a phone at the end of the form. */
+  readonly another: AnotherClient | undefined;
+}
+
+function SaveBar({ isBusy, another }: SaveBarProps) {
   const router = useRouter();
   const goBack = useGoBack();
   return (
     <div className={styles['save-bar']}>
+      {another !== undefined && <AnotherChoice another={another} />}
       <Button
         onClick={() => {
           if (router.history.canGoBack()) goBack();

@@ -1,9 +1,12 @@
-import { useLingui } from '@lingui/react/macro';
-import { type ChangeEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ChangeEvent, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { definitionOf } from '../../../../shared/client-fields.ts';
 import { states } from '../../../../shared/states.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
+import { TextButton } from '../../../ui/button.tsx';
 import { SelectField, TextAreaField, TextField as TextInput } from '../../../ui/field.tsx';
+import { useIsPhone } from '../../../ui/screen.ts';
 import { SuggestField } from '../../../ui/suggest-field.tsx';
 import { behaviourOf } from './field-behaviours.ts';
 import { applyMask } from './field-masks.ts';
@@ -62,7 +65,7 @@ export function FormField({ field, value, error, hint, autoFocus = false, onChan
 
 interface TypedFieldProps {
   readonly field: FormText;
-  readonly common: { readonly label: string; readonly value: string };
+  readonly common: { readonly label: string; readonly value: string; readonly hint: ReactNode };
   readonly onChange: (value: string) => void;
 }
 
@@ -70,6 +73,7 @@ function TypedField({ field, common, onChange }: TypedFieldProps) {
   const element = useRef<HTMLInputElement>(null);
   const caret = useRef<number>(undefined);
   const { mask, type, inputMode, capitals, placeholder, suggestions } = behaviourOf(field);
+  const letters = useLetterKeys(field, common.value, element);
 
   useLayoutEffect(() => {
     if (caret.current !== undefined) element.current?.setSelectionRange(caret.current, caret.current);
@@ -88,7 +92,9 @@ function TypedField({ field, common, onChange }: TypedFieldProps) {
     ...common,
     ref: element,
     type: type ?? 'text',
-    inputMode,
+    inputMode: letters.areShown ? 'text' : inputMode,
+    hint: common.hint ?? letters.offer,
+    onFocus: letters.onFocus,
     autoCapitalize: capitals ?? 'sentences',
     // The browser would suggest the name and address of the person who types, not the client's.
     autoComplete: 'off',
@@ -98,4 +104,40 @@ function TypedField({ field, common, onChange }: TypedFieldProps) {
   } as const;
   if (suggestions === undefined) return <TextInput {...input} />;
   return <SuggestField {...input} suggestions={suggestions} onChoose={onChange} />;
+}
+
+/** Digits of a CPF, which has no letters. */
+const cpfLength = 11;
+
+/**
+ * A phone's number keys have no letters, which a CNPJ may have: the keyboard with letters is offered once the field is used, and
+ * comes by itself for a text that has some.
+ */
+function useLetterKeys(field: FormText, value: string, element: RefObject<HTMLInputElement | null>) {
+  const isPhone = useIsPhone();
+  const [isUsed, setUsed] = useState(false);
+  const [isAsked, setAsked] = useState(false);
+  const isDocument = definitionOf(field).kind === 'document';
+  const areShown = isDocument && (isAsked || /\p{L}/u.test(value));
+  const isOffered = isPhone && isDocument && isUsed && !areShown && value.replace(/\D/g, '').length < cpfLength;
+  return {
+    areShown,
+    onFocus: isDocument
+      ? () => {
+          setUsed(true);
+        }
+      : undefined,
+    offer: isOffered ? (
+      <TextButton
+        onClick={() => {
+          flushSync(() => {
+            setAsked(true);
+          });
+          element.current?.focus();
+        }}
+      >
+        <Trans>Escrever letras, de um CNPJ</Trans>
+      </TextButton>
+    ) : undefined,
+  };
 }

@@ -37,7 +37,8 @@ function NewClientPage() {
   const searched = search['nome'];
   const proposed = useNewClientBase(me);
   const base = next.professionalId === undefined ? proposed : { ...proposed, professionalId: next.professionalId };
-  const isSearched = round === 0 && (typeof searched === 'string' || typeof searched === 'number');
+  const isFirst = next.professionalId === undefined;
+  const isSearched = isFirst && (typeof searched === 'string' || typeof searched === 'number');
   const start = fillFromSearch(isSearched ? String(searched) : '', base);
   const left = round === 0 ? draft : undefined;
   return (

@@ -24,7 +24,7 @@ import { openOverList } from '../open-over-list.ts';
 import { RowCells } from './row-cells.tsx';
 import { RowCheck } from './selection/row-check.tsx';
 import { CallAction } from './call-action.tsx';
-import { RowTags, RowWarnings } from './row-tags.tsx';
+import { countShownTags, RowTags, RowWarnings } from './row-tags.tsx';
 import { useOtherPhoneItems } from './use-other-phone-items.tsx';
 
 interface ClientRowProps {
@@ -77,7 +77,7 @@ export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
           </Link>
           <ClientLine client={client} query={query} layout={layout} />
         </div>
-        {client.tags.length > 0 && <RowTags tags={client.tags} />}
+        {layout.hasTags && client.tags.length > 0 && <RowTags tags={client.tags} />}
       </div>
       <RowCells client={client} query={query} columns={layout.columns} visits={visits} />
       <RowActions client={client} isNarrow={layout.isNarrow} />
@@ -89,23 +89,33 @@ export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
 function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | 'query' | 'layout'>) {
   const { t } = useLingui();
   const { phone, email, dateOfBirth, socialName } = client;
-  const { isNarrow } = layout;
+  const { isNarrow, hasTags } = layout;
   const hasColumns = layout.columns.length > 0;
   // A narrow row has room for few facts: without the state, and with the age before the city.
   const place = describePlace(isNarrow && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
-  const warns = useTagLooks(client.tags).some((tag) => tag.warns);
-  const reason = findHiddenMatch(client, query);
+  const looks = useTagLooks(client.tags);
+  const warns = looks.some((tag) => tag.warns);
+  const shownTags = hasTags ? looks.slice(0, countShownTags) : looks.filter((tag) => tag.warns);
+  const reason = findHiddenMatch(
+    client,
+    query,
+    shownTags.map(({ name }) => name),
+  );
   if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
   if (phone === null && email !== null)
     parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
   // Without a phone the e-mail is there already.
-  if (reason !== undefined && !(reason.field === 'email' && phone === null)) {
-    const mark = reason.field === 'email' || reason.field === 'guardian' ? markWords : markDigits;
-    parts.unshift(['match', <MarkedText key="match" runs={mark(reason.text, query)} />]);
+  const isSeen = (reason?.field === 'email' && phone === null) || (reason?.field === 'place' && hasColumns);
+  if (reason !== undefined && !isSeen) {
+    const mark = ['email', 'guardian', 'tag', 'place'].includes(reason.field) ? markWords : markDigits;
+    parts.unshift([
+      'match',
+      <MarkedText key="match" runs={mark(reason.field === 'place' ? place : reason.text, query)} />,
+    ]);
   }
   const age: typeof parts = dateOfBirth === null ? [] : [['age', describeAge(dateOfBirth)]];
-  const where: typeof parts = place === '' ? [] : [['place', place]];
+  const where: typeof parts = place === '' || reason?.field === 'place' ? [] : [['place', place]];
   const number: typeof parts =
     phone === null ? [] : [['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]];
   // Beside a warning, a narrow row has room for the age, but not for a number.
@@ -116,9 +126,9 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
   return (
     <p
       className={classNames(styles['client-line'], 'tabular')}
-      data-searched={warns && query.trim() !== '' ? '' : undefined}
+      data-searched={warns && isNarrow && query.trim() !== '' ? '' : undefined}
     >
-      {client.tags.length > 0 && <RowWarnings tags={client.tags} />}
+      {!hasTags && warns && <RowWarnings tags={client.tags} />}
       {parts.length === 0
         ? describeNothing()
         : parts.map(([key, part]) => (

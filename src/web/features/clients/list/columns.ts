@@ -32,12 +32,16 @@ export const columnSorts: Partial<Record<ColumnKey, NonNullable<ListFilters['sor
 /** Below this many rem a row has room for two actions only. */
 const roomForActions = 32;
 
+/** Below this many rem tags beside a name would break it: what warns stands in the line of facts, other tags on the card. */
+const roomForTags = 38;
+
 export interface ListLayout {
   /** Without any, a row has one line of facts. */
   readonly columns: readonly ColumnKey[];
   /** For `grid-template-columns` of heads and rows. */
   readonly template: string;
   readonly isNarrow: boolean;
+  readonly hasTags: boolean;
 }
 
 /** How a list of this width, in rem, is laid out. `seesClinic` is false for people who see their own clients only. */
@@ -47,5 +51,6 @@ export function chooseLayout(width: number, seesClinic: boolean): ListLayout {
     columns: fitting.map(({ key }) => key),
     template: `auto minmax(12rem, 1fr) ${fitting.map((column) => column.width).join(' ')} 11.25rem`,
     isNarrow: width < roomForActions,
+    hasTags: width >= roomForTags,
   };
 }

@@ -12,6 +12,8 @@ const rosa = {
   guardianName: 'Gisela Antão',
   guardianPhone: '+5521912345678',
   dateOfBirth: '1980-12-31',
+  city: 'São Paulo',
+  tags: ['retorno', 'pé de risco'],
 };
 
 it.each([
@@ -28,7 +30,21 @@ it.each([
   ['98765', undefined],
   ['ex', undefined],
   ['rosi', undefined],
+  ['retorno', { field: 'tag', text: 'retorno' }],
+  ['rosa PÉ DE RISCO', { field: 'tag', text: 'pé de risco' }],
+  ['retorn', undefined],
+  ['sao paulo', { field: 'place', text: 'São Paulo' }],
+  ['lima sao paulo', { field: 'place', text: 'São Paulo' }],
+  ['paulo', undefined],
+  ['jisela', { field: 'guardian', text: 'Gisela Antão' }],
+  ['roza', undefined],
   ['', undefined],
 ])('“%s”', (query, expected) => {
   expect(findHiddenMatch(rosa, query)).toEqual(expected);
+});
+
+it('does not repeat a tag that the row shows, nor a city that is also the name', () => {
+  expect(findHiddenMatch(rosa, 'retorno', ['retorno'])).toBeUndefined();
+  expect(findHiddenMatch(rosa, 'retorno sao paulo', ['retorno'])).toEqual({ field: 'place', text: 'São Paulo' });
+  expect(findHiddenMatch({ ...rosa, lastName: 'Santos', city: 'Santos' }, 'santos')).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { foldText } from '../../../../shared/fold-text.ts';
 import { formatDocument } from '../../../../shared/format.ts';
 import { isBornOn, readBirthQuery } from '../../../entities/client/birth-query.ts';
 import { formatPhone, formatPlainDate } from '../../../lib/format.ts';
+import { isNearWord } from './near-word.ts';
 
 type Searched = Pick<
   ClientSummary,
@@ -16,10 +17,12 @@ type Searched = Pick<
   | 'guardianName'
   | 'guardianPhone'
   | 'dateOfBirth'
+  | 'city'
+  | 'tags'
 >;
 
 interface HiddenMatch {
-  readonly field: 'email' | 'document' | 'guardian' | 'phone' | 'birth';
+  readonly field: 'email' | 'document' | 'guardian' | 'phone' | 'birth' | 'tag' | 'place';
   /** The value as it is shown. */
   readonly text: string;
 }
@@ -29,9 +32,13 @@ const minMatched = 3;
 
 /**
  * Why a row was found, if what the row shows does not tell: the date of birth, a word of the e-mail or of the guardian's name,
- * digits of the CPF or CNPJ, of the second phone or of the guardian's.
+ * digits of the CPF or CNPJ, of the second phone or of the guardian's, a tag, the city. `shownTags` are those that the row shows.
  */
-export function findHiddenMatch(client: Searched, query: string): HiddenMatch | undefined {
+export function findHiddenMatch(
+  client: Searched,
+  query: string,
+  shownTags: readonly string[] = [],
+): HiddenMatch | undefined {
   const { phone, email, document, dateOfBirth } = client;
   const birth = readBirthQuery(query);
   if (birth !== undefined && dateOfBirth !== null && isBornOn(dateOfBirth, birth))
@@ -50,7 +57,20 @@ export function findHiddenMatch(client: Searched, query: string): HiddenMatch | 
   if (email !== null && hidden.some((word) => mail.includes(word))) return { field: 'email', text: email };
   const { guardianName } = client;
   const guardian = foldText(guardianName ?? '');
-  return guardianName !== null && hidden.some((word) => guardian.includes(word))
+  if (guardianName !== null && hidden.some((word) => guardian.includes(word)))
+    return { field: 'guardian', text: guardianName };
+  const asked = foldText(query);
+  const isAsked = (text: string): boolean => asked.includes(foldText(text));
+  const tag = client.tags.find((each) => isAsked(each) && !isWordOf(foldText(each), names));
+  if (tag !== undefined && !shownTags.includes(tag)) return { field: 'tag', text: tag };
+  const { city } = client;
+  if (city !== null && isAsked(city) && !isWordOf(foldText(city), names)) return { field: 'place', text: city };
+  if (guardianName === null || tag !== undefined) return undefined;
+  const isMeant = (word: string, text: string): boolean => text.split(/\s+/).some((each) => isNearWord(word, each));
+  return hidden.some((word) => !isMeant(word, names) && isMeant(word, guardian))
     ? { field: 'guardian', text: guardianName }
     : undefined;
 }
+
+/** Whether the name says already what a tag or a city would tell: “Santos”. */
+const isWordOf = (text: string, names: string): boolean => names.includes(text);

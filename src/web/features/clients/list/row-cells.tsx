@@ -7,7 +7,8 @@ import { useProfessionalNames } from '../../../entities/professional/professiona
 import { formatPhone, formatPlainDate, today } from '../../../lib/format.ts';
 import { columnLabels } from './column-heads.tsx';
 import type { ColumnKey } from './columns.ts';
-import { markDigits } from './highlight.ts';
+import { findHiddenMatch } from './hidden-match.ts';
+import { markDigits, markWords } from './highlight.ts';
 import { MarkedText } from './marked-text.tsx';
 
 interface RowCellsProps {
@@ -27,7 +28,10 @@ export function RowCells({ client, query, columns, visits }: RowCellsProps) {
   const show = {
     phone: () => client.phone !== null && <MarkedText runs={markDigits(formatPhone(client.phone), query)} />,
     age: () => client.dateOfBirth !== null && describeAge(client.dateOfBirth),
-    city: () => describePlace(client),
+    city: () => {
+      const isFound = findHiddenMatch(client, query, client.tags)?.field === 'place';
+      return <MarkedText runs={markWords(describePlace(client), isFound ? query : '')} />;
+    },
     nextVisit: () => visits?.nextAt != null && formatDate(visits.nextAt),
     lastVisit: () => visits?.lastAt != null && formatDate(visits.lastAt),
     professional: () => findName(client.professionalId),

@@ -7,15 +7,15 @@ import { TagIcon } from '../../../entities/tag/tag-icon.tsx';
 import { useTagLooks } from '../../../entities/tag/tag-queries.ts';
 import { classNames } from '../../../ui/class-names.ts';
 
-const shownTags = 2;
+export const countShownTags = 2;
 
 /** The tags of a row, those that warn first. Each narrows the list. */
 export function RowTags({ tags }: { readonly tags: readonly string[] }) {
   const looks = useTagLooks(tags);
-  const rest = looks.length - shownTags;
+  const rest = looks.length - countShownTags;
   return (
     <p className={styles['row-tags']} data-warns={looks[0]?.warns === true ? '' : undefined}>
-      {looks.slice(0, shownTags).map((tag) => (
+      {looks.slice(0, countShownTags).map((tag) => (
         <TagLink key={tag.name} tag={tag} skipped />
       ))}
       {rest > 0 && <TagChip tag={{ name: `+${String(rest)}`, color: 'slate', icon: 'tag', warns: false }} />}

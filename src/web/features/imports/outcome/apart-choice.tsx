@@ -21,7 +21,7 @@ export function ApartChoice({ line, name, apart }: ApartChoiceProps) {
   if (apart === undefined) return null;
   const isApart = apart.lines.has(line);
   return (
-    <div>
+    <div className={importList['import-apart']}>
       <Button
         variant="quiet"
         icon={<IconUserOff size="1.125rem" aria-hidden="true" />}

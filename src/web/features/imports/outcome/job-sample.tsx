@@ -17,11 +17,7 @@ export function JobSample({ job, apart }: { readonly job: ImportJob; readonly ap
   return (
     <section>
       <h2 className={importText['import-heading']}>
-        {job.sample.length < job.updated ? (
-          <Trans>O que muda em quem já está cadastrado, por exemplo</Trans>
-        ) : (
-          <Trans>O que muda em quem já está cadastrado</Trans>
-        )}
+        <Heading isDone={!job.dryRun} isWhole={job.sample.length >= job.updated} />
       </h2>
       <ul className={importText['import-list']}>
         {shown.map(({ line, client, changes }) => (
@@ -41,6 +37,13 @@ export function JobSample({ job, apart }: { readonly job: ImportJob; readonly ap
       {more}
     </section>
   );
+}
+
+function Heading({ isDone, isWhole }: { readonly isDone: boolean; readonly isWhole: boolean }) {
+  if (isDone && isWhole) return <Trans>O que mudou em quem já estava cadastrado</Trans>;
+  if (isDone) return <Trans>O que mudou em quem já estava cadastrado, por exemplo</Trans>;
+  if (isWhole) return <Trans>O que muda em quem já está cadastrado</Trans>;
+  return <Trans>O que muda em quem já está cadastrado, por exemplo</Trans>;
 }
 
 function Change({ change: { field, from, to } }: { readonly change: FieldChange }) {

@@ -16,14 +16,14 @@ function findIndex(target: EventTarget): number | undefined {
 }
 
 /**
- * Around the rows of a list: chooses clients by long press and taps on a phone, and by keyboard. Space or X choose the focused
+ * Around the rows of a list: chooses clients by long press and taps, and by keyboard. Space or X choose the focused
  * row, with Shift all from the last one; Ctrl A chooses all loaded ones, Esc none.
  */
 export function SelectionArea({ children }: { readonly children: ReactNode }) {
   const { chosen, left, toggle, chooseAll, clear } = useSelection();
   const isChoosing = chosen.size > 0;
   const isPhone = useIsPhone();
-  const press = useLongPress((target) => {
+  const { isTap, ...press } = useLongPress((target) => {
     const index = findIndex(target);
     if (index !== undefined) toggle(index);
   });
@@ -49,8 +49,9 @@ export function SelectionArea({ children }: { readonly children: ReactNode }) {
           press.onClickCapture(event);
           const index = findIndex(event.target);
           const isBox = (event.target as Element).closest('label:has([data-row-check])') !== null;
-          // While choosing on a phone, a tap anywhere in the row chooses.
-          if (!isPhone || !isChoosing || event.isPropagationStopped() || index === undefined || isBox) return;
+          // While choosing on a phone, or with a finger on a larger screen, a tap anywhere in the row chooses.
+          if (!(isPhone || isTap()) || !isChoosing || event.isPropagationStopped() || index === undefined || isBox)
+            return;
           event.preventDefault();
           event.stopPropagation();
           toggle(index);

@@ -43,6 +43,8 @@ export function useLongPress(onLongPress: (target: Element) => void) {
     onContextMenu: (event: MouseEvent): void => {
       if (isTouch.current) event.preventDefault();
     },
+    /** Whether a click that comes now is a finger's. */
+    isTap: (): boolean => isTouch.current,
     onClickCapture: (event: MouseEvent): void => {
       if (!isSwallowed.current) return;
       isSwallowed.current = false;
