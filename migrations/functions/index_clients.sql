@@ -1,5 +1,5 @@
 -- Adds at most p_limit waiting clients of large imports to the search index, and marks imports whose clients wait no longer.
--- Returns the number added. Two callers at a time, because it fills a core (others get 0); rows locked by somebody else, the other
+-- Returns the number added. Two callers at a time, because one fills a core (others get 0); rows locked by somebody else, the other
 -- caller too, wait for the next call.
 create or replace function app.index_clients(p_limit integer) returns integer
 language plpgsql set enable_seqscan = off as $$

@@ -84,9 +84,9 @@ export class Database {
     this.#share = new FairShare(pool.options.max);
   }
 
-  /** Whether a transaction of this process runs or waits at this moment. */
-  get isInUse(): boolean {
-    return this.pool.totalCount > this.pool.idleCount || this.pool.waitingCount > 0;
+  /** How many transactions of this process run or wait at this moment. */
+  get connectionsInUse(): number {
+    return this.pool.totalCount - this.pool.idleCount + this.pool.waitingCount;
   }
 
   /**

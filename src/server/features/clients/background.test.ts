@@ -29,17 +29,17 @@ describe('clients that wait for the search index', () => {
          p as (insert into professionals (clinic_id, email, first_name, role)
            select id, id || '@exemplo.test', 'Ana', 'professional' from c returning clinic_id, id)
        insert into clients (clinic_id, professional_id, in_search_index, first_name)
-         select clinic_id, id, false, 'Zoé' from p, generate_series(1, 4500) as n`,
+         select clinic_id, id, false, 'Zoé' from p, generate_series(1, 8500) as n`,
     );
   });
 
   it('are all taken in, in steps', async () => {
-    expect([await indexWaitingClients(db, new AbortController().signal), await countWaiting()]).toEqual([4500, 0]);
+    expect([await indexWaitingClients(db, new AbortController().signal), await countWaiting()]).toEqual([8500, 0]);
   });
 
   it('wait for the next start when the process stops', async () => {
-    expect([await indexWaitingClients(db, AbortSignal.abort()), await countWaiting()]).toEqual([2000, 2500]);
-    expect(await indexWaitingClients(db, new AbortController().signal)).toBe(2500);
+    expect([await indexWaitingClients(db, AbortSignal.abort()), await countWaiting()]).toEqual([4000, 4500]);
+    expect(await indexWaitingClients(db, new AbortController().signal)).toBe(4500);
   });
 
   it('leave most of the time to people who use the server meanwhile', async () => {
@@ -54,7 +54,7 @@ describe('clients that wait for the search index', () => {
     const beside = await measure().finally(() => {
       person.release();
     });
-    // More than twice as many rows, and after each step three times its time.
+    // More than twice as many rows, and after each step five times its time.
     expect(beside).toBeGreaterThan(2 * alone);
     expect(await countWaiting()).toBe(0);
   });

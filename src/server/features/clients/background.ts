@@ -1,39 +1,44 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database, Transaction } from '../../db/transaction.ts';
+import type { Database } from '../../db/transaction.ts';
 import { foldCounts } from './count-queries.ts';
 import { indexClients } from './queries.ts';
 
-/** How long indexing rests while people use the server, as a multiple of what its last step took. */
-const restOfSteps = 3;
+/** How long indexing rests while others use the database, as a multiple of what its last step took. */
+const restOfStep = 5;
 
 /**
- * Adds waiting clients of large imports to the search index until none waits. Until then searches read them one by one. Two
- * processes can do that at once; each leaves three quarters of its time to the people who use it meanwhile.
+ * Adds waiting clients of large imports to the search index until none waits. Until then searches read them one by one. Two steps
+ * run at a time, each on a core; while people use the server, both leave most of their time to them.
  * @returns the number added
  */
-export const indexWaitingClients = (db: Database, stopping: AbortSignal): Promise<number> =>
-  repeatInSteps(db, { limit: 2000, step: indexClients, stopping, rest: restOfSteps });
+export async function indexWaitingClients(db: Database, stopping: AbortSignal): Promise<number> {
+  const atOnce = 2000;
+  let running = 0;
+  const step = async (): Promise<number> => {
+    const begun = performance.now();
+    running += 1;
+    const added = await db
+      .system((tx) => indexClients(tx, atOnce))
+      .finally(() => {
+        running -= 1;
+      });
+    const isInUse = db.connectionsInUse > running;
+    if (isInUse && added === atOnce) await sleep(restOfStep * (performance.now() - begun));
+    return added;
+  };
+  const [one, other] = await Promise.all([repeat(step, atOnce, stopping), repeat(step, atOnce, stopping)]);
+  return one + other;
+}
 
 /** Adds noted changes up to the kept counts. Until then whoever counts clients adds them up. @returns the number of changes */
 export const foldClientCounts = (db: Database, stopping?: AbortSignal): Promise<number> =>
-  repeatInSteps(db, { limit: 20_000, step: foldCounts, stopping, rest: 0 });
+  repeat(() => db.system((tx) => foldCounts(tx, 20_000)), 20_000, stopping);
 
-interface Steps {
-  /** How much one step does at most. */
-  readonly limit: number;
-  readonly step: (tx: Transaction, limit: number) => Promise<number>;
-  readonly stopping: AbortSignal | undefined;
-  /** While others use the database, the rest after a step as a multiple of its time. */
-  readonly rest: number;
-}
-
-/** Repeats a step in short transactions until it does less than it may, or the process stops. @returns the sum */
-async function repeatInSteps(db: Database, { limit, step, stopping, rest }: Steps): Promise<number> {
+/** Repeats a short transaction until it does less than it may, or the process stops. @returns the sum */
+async function repeat(step: () => Promise<number>, limit: number, stopping: AbortSignal | undefined): Promise<number> {
   for (let total = 0; ;) {
-    const begun = performance.now();
-    const done = await db.system((tx) => step(tx, limit));
+    const done = await step();
     total += done;
     if (done < limit || stopping?.aborted === true) return total;
-    if (db.isInUse) await sleep(rest * (performance.now() - begun));
   }
 }
