@@ -15,8 +15,6 @@ declare
   conditions text;
   sort text := coalesce(p_conditions ->> 'sort', 'none');
   tiers text[] := '{}';
-  -- Whether those whose name begins with the search are found by themselves.
-  beginnings_first boolean;
   -- The tier of the last client of the page before.
   reached integer := 1;
   asked jsonb := p_conditions || jsonb_build_object('query', p_query, 'near', p_near);
@@ -25,6 +23,7 @@ declare
   indexed text;
   expected numeric;
   page uuid[] := '{}';
+  rest uuid[];
   counted bigint;
   -- For counting up to a limit: ids are independent of names, so frequent matches are found soon in their order.
   ordered text := coalesce(app.list_order(sort), 'order by id');
@@ -59,8 +58,7 @@ begin
     tiers := app.match_tiers(p_query, p_near);
   end if;
   -- Up to 1500 are gathered, ranked and counted in one go, which takes less than looking for the first and for a number apart.
-  beginnings_first := tiers <> '{}' and (waiting or expected > 1500);
-  if beginnings_first then
+  if tiers <> '{}' and (waiting or expected > 1500) then
     if p_after_id is not null then
       reached := left(p_after_key, 1)::integer;
     end if;
@@ -106,15 +104,17 @@ begin
   else
     matching := indexed;
   end if;
-  if sort in ('name', 'match') and expected <= 5000 and p_after_id is null and not beginnings_first then
-    -- All are gathered, so they are counted at the same time (app.count_clients).
+  if sort in ('name', 'match') and expected <= 5000 and p_after_id is null then
+    -- All are gathered, so they are counted at the same time (app.count_clients), after those that were found by themselves.
     execute format(
       'with matching as materialized (select id, full_name %s from (%s) as found)
         select array(select id from matching %s limit %s), (select count(*) from matching)',
-      case when sort = 'match' then ', rank' end, matching, ordered, p_limit
-    ) into page, counted;
-    perform app.keep_answer('search_clients', app.question_of_search(p_query, p_near, p_conditions), to_jsonb(counted));
-    return query select unnest(page);
+      case when sort = 'match' then ', rank' end, matching, ordered, p_limit - cardinality(page)
+    ) into rest, counted;
+    perform app.keep_answer(
+      'search_clients', app.question_of_search(p_query, p_near, p_conditions), to_jsonb(cardinality(page) + counted)
+    );
+    return query select unnest(rest);
     return;
   end if;
   return query execute format('select id from (%s) as matching %s limit %s', matching, ordered, p_limit - cardinality(page));
