@@ -1,4 +1,4 @@
--- app.find_near_patterns, once a transaction, because a list and its count need the same result.
+-- app.find_near_patterns, once a statement, because a list and its count need the same result.
 create or replace function app.near_patterns(query text) returns text[]
 language plpgsql stable as $$
 declare

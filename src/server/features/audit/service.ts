@@ -1,5 +1,6 @@
 import type { Expression } from 'kysely';
 import type { Actor, Caller } from '../../http/actor.ts';
+import { repeatInSteps } from '../../db/repeat-in-steps.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import type { AuditEvent } from './actions.ts';
 import { chooseCapacity } from './capacity-queries.ts';
@@ -75,10 +76,5 @@ const mostAtOnce = 5000;
  * Seals events into their clinic's hash chain. `latest` finds those of requests, `recent` also those of long transactions, and
  * `all` what a stopped process left behind. @returns the number sealed
  */
-export async function sealEvents(db: Database, which: keyof typeof windows): Promise<number> {
-  for (let total = 0; ;) {
-    const sealed = await db.system((tx) => sealUnsealed(tx, windows[which]));
-    total += sealed;
-    if (sealed < mostAtOnce) return total;
-  }
-}
+export const sealEvents = (db: Database, which: keyof typeof windows): Promise<number> =>
+  repeatInSteps(() => db.system((tx) => sealUnsealed(tx, windows[which])), mostAtOnce);

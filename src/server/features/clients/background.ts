@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { repeatInSteps } from '../../db/repeat-in-steps.ts';
 import type { Database } from '../../db/transaction.ts';
 import { foldCounts } from './count-queries.ts';
 import { indexClients } from './queries.ts';
@@ -26,19 +27,13 @@ export async function indexWaitingClients(db: Database, stopping: AbortSignal): 
     if (isInUse && added === atOnce) await sleep(restOfStep * (performance.now() - begun));
     return added;
   };
-  const [one, other] = await Promise.all([repeat(step, atOnce, stopping), repeat(step, atOnce, stopping)]);
+  const [one, other] = await Promise.all([
+    repeatInSteps(step, atOnce, stopping),
+    repeatInSteps(step, atOnce, stopping),
+  ]);
   return one + other;
 }
 
 /** Adds noted changes up to the kept counts. Until then whoever counts clients adds them up. @returns the number of changes */
 export const foldClientCounts = (db: Database, stopping?: AbortSignal): Promise<number> =>
-  repeat(() => db.system((tx) => foldCounts(tx, 20_000)), 20_000, stopping);
-
-/** Repeats a short transaction until it does less than it may, or the process stops. @returns the sum */
-async function repeat(step: () => Promise<number>, limit: number, stopping: AbortSignal | undefined): Promise<number> {
-  for (let total = 0; ;) {
-    const done = await step();
-    total += done;
-    if (done < limit || stopping?.aborted === true) return total;
-  }
-}
+  repeatInSteps(() => db.system((tx) => foldCounts(tx, 20_000)), 20_000, stopping);

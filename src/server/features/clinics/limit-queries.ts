@@ -15,7 +15,7 @@ export interface Room {
 async function findRoom(tx: Transaction, clinicId: string, limit: 'max_clients' | 'max_people'): Promise<Room> {
   const there =
     limit === 'max_clients'
-      ? sql`app.count_active_clients(id)`
+      ? sql`app.sum_kept_counts(id, '', false, null)`
       : sql`(select count(*) from professionals p
           where p.clinic_id = clinics.id and p.deactivated_at is null and not p.is_superuser)`;
   const [locked, counted] = await Promise.all([

@@ -1,4 +1,5 @@
 import type { Purge } from '../../db/purge.ts';
+import { repeatInSteps } from '../../db/repeat-in-steps.ts';
 import type { Database } from '../../db/transaction.ts';
 
 /** Rows per transaction; few, so that sign-ins do not wait for locks. */
@@ -11,12 +12,7 @@ export async function purge(
 ): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   for (const [name, deleteOutlived] of Object.entries(purges)) {
-    let removed = 0;
-    for (let last = batch; last === batch;) {
-      last = await db.system((tx) => deleteOutlived(tx, batch));
-      removed += last;
-    }
-    counts[name] = removed;
+    counts[name] = await repeatInSteps(() => db.system((tx) => deleteOutlived(tx, batch)), batch);
   }
   return counts;
 }
