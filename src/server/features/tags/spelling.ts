@@ -11,7 +11,18 @@ export async function spellTags(
   written: readonly string[] | undefined,
 ): Promise<string[] | undefined> {
   if (written === undefined || written.length === 0) return written && [];
-  const [, rows] = await Promise.all([addMissingTags(tx, clinicId, written), selectSpellings(tx, clinicId, written)]);
-  const spellings = new Map(rows.map((row) => [row.written, row.name]));
+  const asked = await lookUp(tx, clinicId, written);
+  // One that was renamed between the two statements is not the clinic's any more: it is added now.
+  const spellings = written.every((tag) => asked.has(tag)) ? asked : await lookUp(tx, clinicId, written);
   return [...new Set(written.map((tag) => spellings.get(tag) ?? tag))];
+}
+
+/** Adds what is missing. @returns the clinic's spelling of each */
+async function lookUp(
+  tx: Transaction,
+  clinicId: string,
+  written: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const [, rows] = await Promise.all([addMissingTags(tx, clinicId, written), selectSpellings(tx, clinicId, written)]);
+  return new Map(rows.map((row) => [row.written, row.name]));
 }

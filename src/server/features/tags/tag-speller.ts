@@ -29,19 +29,28 @@ export class TagSpeller {
   }
 
   async #learn(written: readonly string[]): Promise<void> {
-    const { clinicId, adds } = this.#options;
     const keys = await readKeys(this.#client, written);
-    if (adds) await insertSpellings(this.#client, clinicId, keys);
-    const known = await readNames(
-      this.#client,
-      clinicId,
-      keys.map(({ key }) => key),
-    );
+    const isWhole = (names: readonly { readonly key: string }[]) =>
+      names.length === new Set(keys.map(({ key }) => key)).size;
+    const asked = await this.#lookUp(keys);
+    // One that was renamed between the two statements is not the clinic's any more: it is added now.
+    const known = !this.#options.adds || isWhole(asked) ? asked : await this.#lookUp(keys);
     for (const { key, name } of known) this.#chosen.set(key, name);
     for (const { written: tag, key, tidy } of keys) {
       const name = this.#chosen.get(key) ?? tidy;
       this.#chosen.set(key, name);
       this.#names.set(tag, name);
     }
+  }
+
+  /** Adds what is missing if that is wanted. */
+  async #lookUp(keys: Awaited<ReturnType<typeof readKeys>>): ReturnType<typeof readNames> {
+    const { clinicId, adds } = this.#options;
+    if (adds) await insertSpellings(this.#client, clinicId, keys);
+    return readNames(
+      this.#client,
+      clinicId,
+      keys.map(({ key }) => key),
+    );
   }
 }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { importFile, undoImport } from '../../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { signInTwoClinics, type TwoClinics } from '../../../../tests/support/two-clinics.ts';
@@ -202,6 +203,28 @@ describe('an administrator', () => {
     expect(await tagsOf(id)).toEqual(['vip']);
     expect((await listTags(ana)).map(({ name }) => name)).not.toContain('antiga');
     expect(await find('antiga')).toEqual([]);
+  });
+
+  it('renames while somebody who gives the tag to a client waits for that: the client has a tag of the clinic', async () => {
+    const { ana, bruno } = await openClinic();
+    await register(ana, ['de passagem']);
+    const { id } = await findTag('de passagem');
+    const [renamer, watcher] = [new pg.Client(server.database.adminUrl), new pg.Client(server.database.adminUrl)];
+    await Promise.all([renamer.connect(), watcher.connect()]);
+    await renamer.query('begin');
+    await renamer.query(`update clinic_tags set key = 'passada', name = 'passada' where id = $1`, [id]);
+    const registering = register(bruno, ['de passagem']);
+    await vi.waitFor(async () => {
+      const { rowCount } = await watcher.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+           and query like '%clinic_tags%for share%'`,
+      );
+      expect(rowCount).toBe(1);
+    });
+    await renamer.query('commit');
+    await registering;
+    await Promise.all([renamer.end(), watcher.end()]);
+    expect((await listTags(ana)).map(({ name }) => name)).toEqual(expect.arrayContaining(['passada', 'de passagem']));
   });
 
   it('renames while others give the tag to clients: nobody is left with the old name', async () => {
