@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { centerOf, drag, findAppointment, findGap, prepareAgenda } from './agenda-clinic.ts';
 import { expectSoon, prepareStage, walkTo } from './clinic.ts';
@@ -14,6 +14,16 @@ const endOf = async (agenda: Awaited<ReturnType<typeof prepareAgenda>>): Promise
 
 const expectFocus = (thing: Locator): Promise<void> =>
   expectSoon(() => thing.evaluate((element) => element === document.activeElement)).toBe(true);
+
+/** Waits until a scroll has run out: a browser takes a finger that comes down before for the scroll's, not the page's. */
+const scrollEnded = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    let last = Number.NaN;
+    for (let still = 0; still < 10; still = scrollY === last ? still + 1 : 0) {
+      last = scrollY;
+      await new Promise(requestAnimationFrame);
+    }
+  });
 
 it('arrows walk, M moves, Enter sets, Esc leaves; a screen reader is told', async () => {
   const page = await stage.openDevice('computer');
@@ -103,6 +113,7 @@ it('a finger drags after a long press, and scrolls before', async () => {
   for (let step = 1; step <= 8; step++) await send('touchMove', y - step * 20);
   await send('touchEnd');
   await expectSoon(() => page.evaluate(() => scrollY)).toBeGreaterThan(before);
+  await scrollEnded(page);
   expect(await startOf(agenda)).toBe(`${agenda.day}T09:00`);
   const now = await centerOf(appointment);
   await send('touchStart', now.y);
