@@ -18,10 +18,10 @@ const expectFocus = (thing: Locator): Promise<void> =>
 /** Waits until a scroll has run out: a browser takes a finger that comes down before for the scroll's, not the page's. */
 const scrollEnded = (page: Page): Promise<void> =>
   page.evaluate(async () => {
-    let last = Number.NaN;
-    for (let still = 0; still < 10; still = scrollY === last ? still + 1 : 0) {
-      last = scrollY;
+    for (let still = 0; still < 10;) {
+      const before = scrollY;
       await new Promise(requestAnimationFrame);
+      still = scrollY === before ? still + 1 : 0;
     }
   });
 
