@@ -1,10 +1,12 @@
 import { defineConfig } from 'vite';
+import { leaveOut, onlyAscii, plainHttp } from './vite.lean-server.ts';
 
 /**
  * Server and command line as few files, so that starting reads and compiles less (docs/decisions/server-bundle.md). Packages
  * that are loaded by path, or seldom, are left where they are.
  */
 export default defineConfig({
+  plugins: [plainHttp, leaveOut, onlyAscii],
   publicDir: false,
   ssr: {
     noExternal: true,

@@ -10,7 +10,15 @@ const output = join(root, 'dist', 'server');
 const stampFile = join(root, 'dist', 'server.stamp');
 
 /** Files and folders that server and command line are built from. */
-const sources = ['package-lock.json', 'src/cli', 'src/server', 'src/shared', 'tsconfig.json', 'vite.server.config.ts'];
+const sources = [
+  'package-lock.json',
+  'src/cli',
+  'src/server',
+  'src/shared',
+  'tsconfig.json',
+  'vite.lean-server.ts',
+  'vite.server.config.ts',
+];
 
 /** The programs by name: in the bundle, and as sources. */
 const programs = {

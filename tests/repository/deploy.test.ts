@@ -18,6 +18,13 @@ const known = new Set(Object.entries(variables).flatMap(([name, { aliases }]) =>
 /** Variables that are read by the platform or the database, not by Acolhe. */
 const platform = new Set(['NODE_VERSION', 'DB_PASSWORD', 'POSTGRES_DB', 'POSTGRES_USER', 'POSTGRES_PASSWORD']);
 
+/** The files and folders that the web app and the server are built from. */
+async function listBuildSources(): Promise<string[]> {
+  const files = ['web-build.mjs', 'server-build.mjs'].map((name) => read(`scripts/bootstrap/${name}`));
+  const lists = (await Promise.all(files)).map((text) => /^const sources = \[([^\]]+)\]/m.exec(text)?.[1] ?? '');
+  return lists.flatMap((list) => [...list.matchAll(/'([^']+)'/g)].map(([, path]) => path ?? ''));
+}
+
 describe('deploy files', () => {
   it.each([
     ['render.yaml', /^\s+- key: (\w+)$/gm],
@@ -37,7 +44,8 @@ describe('deploy files', () => {
       .filter((source) => source !== '.');
     const passed = [...(await read('.dockerignore')).matchAll(/^!(\S+)$/gm)].flatMap(([, path]) => path ?? []);
     expect(copied.filter((path) => !existsSync(join(root, path)))).toEqual([]);
-    expect(copied.filter((path) => !passed.includes(path.split('/')[0] ?? ''))).toEqual([]);
+    const needed = [...copied, ...(await listBuildSources())];
+    expect(needed.filter((path) => !passed.includes(path) && !passed.includes(path.split('/')[0] ?? ''))).toEqual([]);
   });
 
   it('the dashboard and the alerts ask for numbers that exist', async () => {
