@@ -1,9 +1,11 @@
+import { loadConfig } from './config.ts';
 import { describeFailure } from './describe-failure.ts';
 import { runServer } from './run-server.ts';
 
 // Runs the whole product in one process: embedded database, migrations, demo clinic in development, API and web app.
 try {
-  await runServer(process.env, (config) => ({ migrate: true, demo: config.debug }));
+  const config = loadConfig(process.env);
+  await runServer(config, process.env, { migrate: true, demo: config.debug });
 } catch (error) {
   process.stderr.write(`${describeFailure(error)}\n`);
   process.exit(1);

@@ -1,27 +1,26 @@
 import type { Logger } from 'pino';
-import { type Config, loadConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { composeGreeting } from './greeting.ts';
 import { createLog } from './observability/log.ts';
+import { tidyAfterStart } from './processes/heap.ts';
 import { openLink } from './processes/link.ts';
-import { readPlace, shareConnections } from './processes/place.ts';
+import { type Place, readPlace, shareConnections } from './processes/place.ts';
 import { chooseTerminalLanguage } from './terminal-language.ts';
 import { type RunningServer, startServer, type StartOptions } from './server.ts';
-
-/** What has to be done to the database before this process may serve; not asked for where another process did it. */
-type ChooseOptions = (config: Config) => StartOptions | Promise<StartOptions>;
 
 /**
  * Runs the server until SIGTERM or SIGINT, then ends the process. In development it prints a greeting on stdout. As one of
  * several processes it takes its place from the primary, which logs for all of them that they listen.
+ * @param options what this process would do to the database if it served alone
  */
-export async function runServer(env: NodeJS.ProcessEnv, chooseOptions: ChooseOptions): Promise<void> {
+export async function runServer(config: Config, env: NodeJS.ProcessEnv, options: StartOptions): Promise<void> {
   const place = readPlace(env);
-  const config = loadConfig(env);
   const log = createLog(config, env, place === undefined ? null : { process: place.number });
   if (place === undefined) {
-    const server = await startServer(config, log, await chooseOptions(config));
+    const server = await startServer(config, log, options);
     log.info({ event: 'listening', address: server.address }, `listening on ${server.address}`);
     stopOnSignals(server, log);
+    tidyAfterStart();
     await greet(config, env, server);
     return;
   }
@@ -30,19 +29,16 @@ export async function runServer(env: NodeJS.ProcessEnv, chooseOptions: ChooseOpt
     ...config,
     database: { ...config.database, poolMax: shareConnections(config.database.poolMax, place) },
   };
-  const options = place.migrate
-    ? { migrate: true, demo: false }
-    : place.isFirst
-      ? await chooseOptions(config)
-      : prepared;
-  const server = await startServer(share, log, { ...options, among: { place, link } });
+  const server = await startServer(share, log, { ...chooseOptions(place, options), among: { place, link } });
   link.onStop(stopOnSignals(server, log));
   link.announceListening(server.address);
+  tidyAfterStart();
   if (place.isFirst) await greet(config, env, server);
 }
 
-/** The options of a process whose database another one has prepared. */
-const prepared: StartOptions = { migrate: false, demo: false, mend: false };
+/** The first process migrates where the primary started the database. For the others it has been done. */
+const chooseOptions = (place: Place, alone: StartOptions): StartOptions =>
+  place.isFirst ? { ...alone, migrate: alone.migrate || place.migrate } : { migrate: false, demo: false, mend: false };
 
 async function greet(config: Config, env: NodeJS.ProcessEnv, server: RunningServer): Promise<void> {
   if (!config.debug) return;

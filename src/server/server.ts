@@ -83,7 +83,6 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
     log.info({ event: 'database' }, line);
   });
   parts.defer(() => database.stop());
-  await prepareSchema(database.url, log, options);
   const pool = openPool(config, log, { url: database.requestUrl, max: config.database.poolMax }, parts);
   const metrics = createMetrics(config.release);
   metrics.watch('requests', pool);
@@ -92,13 +91,19 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   metrics.watchQueue(() => countJobs(db));
   const mailer = countMails(createMailer(config.mail, { log }), metrics);
   const deps = { config, db, keyring, log, mailer, contributions };
-  if (options.demo) await seedDemoClinic(db);
-  for (const { beforeServing } of features) await beforeServing?.(deps);
-  const isWorking = await startBackground({ ...deps, url: database.url, errors, tracing, metrics }, options, parts);
-  const readiness = createReadiness(database.requestUrl, { isAlive: isWorking });
+  let isWorking = (): boolean => false;
+  const readiness = createReadiness(database.requestUrl, { isAlive: () => isWorking() });
   parts.defer(() => readiness.close());
+  const prepare = async (): Promise<void> => {
+    await prepareSchema(database.url, log, options);
+    if (options.demo) await seedDemoClinic(db);
+    for (const { beforeServing } of features) await beforeServing?.(deps);
+    isWorking = await startBackground({ ...deps, url: database.url, errors, tracing, metrics }, options, parts);
+    // Whoever waits for this process asks as soon as it listens.
+    void readiness.check();
+  };
   const { among } = options;
-  const app = await buildApp({
+  const building = buildApp({
     ...deps,
     metrics: among === undefined ? metrics : shareMetrics(metrics, among.link),
     errors,
@@ -108,9 +113,19 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
     webFolder: options.webFolder,
     processes: among?.place.of ?? 1,
   });
+  const app = await whilePreparing(building, prepare());
   parts.defer(() => app.close());
   await app.listen({ host: config.host, port: config.port });
   return { app, db, errors };
+}
+
+/** Waits for both: the app is built, which takes the processor, while the database answers. A failed preparation closes the app. */
+async function whilePreparing(building: Promise<FastifyInstance>, preparing: Promise<void>): Promise<FastifyInstance> {
+  const [app, prepared] = await Promise.allSettled([building, preparing]);
+  if (app.status === 'rejected') throw app.reason;
+  if (prepared.status === 'fulfilled') return app.value;
+  await app.value.close();
+  throw prepared.reason;
 }
 
 function openPool(

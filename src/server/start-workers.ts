@@ -37,8 +37,7 @@ export async function startWorkers(options: WorkersOptions, parts: AsyncDisposab
     parts.defer(() => worker.stop());
     return worker;
   };
-  const quick = await start('quick');
-  const long = await start('long');
+  const [quick, long] = await Promise.all([start('quick'), start('long')]);
   // A long job that is running goes back to the queue: stopping cannot wait for it.
   parts.defer(() => {
     stopping.abort();

@@ -46,8 +46,8 @@ describe('a database that was restored by other means', () => {
   afterAll(() => database.drop());
 
   it('is compared with exactly what the migrations make', async () => {
-    const files = [...(await listMigrations()), ...(await listFunctionFiles())].map(({ sql }) => sql);
-    const expected = listExpectedObjects([...files, await readAccessRules()]);
+    const files = [...listMigrations(), ...listFunctionFiles()].map(({ sql }) => sql);
+    const expected = listExpectedObjects([...files, readAccessRules()]);
     const present = (await query(database.url, objectsQuery)).map(({ name }) => String(name));
     expect([...expected].sort()).toEqual(present.filter((name) => !name.includes('schema_migrations')).sort());
     expect(await listDatabaseDrift(database.url)).toEqual([]);

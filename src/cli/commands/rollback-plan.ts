@@ -36,7 +36,7 @@ export const rollbackPlanCommand = new Command('rollback-plan')
       return { applied: status.applied, lastBackup: await findLastBackup(url) };
     });
     const later = applied.filter((name) => !migrations.includes(name));
-    const known = (await listMigrations()).filter(({ name }) => later.includes(name));
+    const known = listMigrations().filter(({ name }) => later.includes(name));
     const contractions = findContractions(known);
     const plan = {
       ref,

@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { Config } from '../../server/config.ts';
+import type { Place } from '../../server/processes/place.ts';
 import { requireMigrated } from '../pending.ts';
 
 interface Options {
@@ -23,13 +25,14 @@ export const serveCommand = new Command('serve')
       '\nmigrated at start.',
   )
   .action(async ({ workers }: Options) => {
-    const { readPlace } = await import('../../server/processes/place.ts');
-    if (readPlace(process.env) === undefined) {
-      const [{ loadConfig }, { chooseProcesses }] = await Promise.all([
-        import('../../server/config.ts'),
-        import('../../server/processes/choose-number.ts'),
-      ]);
-      const config = loadConfig(process.env);
+    const [{ readPlace }, { loadConfig }] = await Promise.all([
+      import('../../server/processes/place.ts'),
+      import('../../server/config.ts'),
+    ]);
+    const place = readPlace(process.env);
+    const config = loadConfig(process.env);
+    if (place === undefined) {
+      const { chooseProcesses } = await import('../../server/processes/choose-number.ts');
       const processes = chooseProcesses(config, workers);
       if (processes > 1) {
         const { serveInProcesses } = await import('../../server/processes/serve.ts');
@@ -37,10 +40,13 @@ export const serveCommand = new Command('serve')
         return;
       }
     }
-    const { runServer } = await import('../../server/run-server.ts');
-    await runServer(process.env, async ({ database }) => {
-      if (database.url === undefined) return { migrate: true, demo: false };
-      await requireMigrated(database.directUrl ?? database.url);
-      return { migrate: false, demo: false };
-    });
+    // The database answers while the server's code is loaded.
+    const [{ runServer }] = await Promise.all([import('../../server/run-server.ts'), requireSchema(config, place)]);
+    await runServer(config, process.env, { migrate: config.database.url === undefined, demo: false });
   });
+
+/** Throws CommandFailure when the database is not migrated, unless this process or another one does that. */
+async function requireSchema({ database }: Config, place: Place | undefined): Promise<void> {
+  const isPrepared = place !== undefined && (place.migrate || !place.isFirst);
+  if (database.url !== undefined && !isPrepared) await requireMigrated(database.directUrl ?? database.url);
+}

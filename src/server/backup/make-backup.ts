@@ -104,7 +104,7 @@ export async function describeDatabase(
   const applied = await client.query<{ name: string; checksum: string }>(
     'select name, checksum from schema_migrations order by name',
   );
-  const known = new Set((await listMigrations()).map(({ name }) => name));
+  const known = new Set(listMigrations().map(({ name }) => name));
   const unknown = applied.rows.find(({ name }) => !known.has(name));
   if (unknown !== undefined)
     throw new BackupError(

@@ -59,7 +59,7 @@ class Restore {
       throw new BackupError(
         `the archive holds one clinic alone, “${head.clinic.name}”: \`acolhe clinics import\` takes it in`,
       );
-    const known = await listMigrations();
+    const known = listMigrations();
     const archived = matchMigrations(head, known);
     this.#head = head;
     this.#later = known.filter(({ name }) => !archived.some((migration) => migration.name === name));

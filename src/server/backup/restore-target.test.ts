@@ -29,7 +29,7 @@ describe('the target of a restore', () => {
     const client = new pg.Client(old.url);
     await client.connect();
     await client.query('begin');
-    await applyMigrations(client, (await listMigrations()).slice(0, 2), log);
+    await applyMigrations(client, listMigrations().slice(0, 2), log);
     await client.query(
       `with c as (insert into clinics (name) values ('Antiga') returning id), p as (
          insert into professionals (clinic_id, email, first_name, role)

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { once } from '../../shared/once.ts';
 import { type ApplicationRole, findApplicationRole } from './access-rules.ts';
 import { listFunctionFiles, listMigrations, readAccessRules } from './migration-files.ts';
 import { listExpectedObjects, objectsQuery } from './schema-objects.ts';
@@ -30,7 +31,7 @@ const migrateMends = 'run `acolhe migrate`, or start the server again: both appl
 
 /** Lists how a fully migrated database differs from what the migrations and access.sql would make. */
 export async function listDrift(client: pg.ClientBase): Promise<Drift[]> {
-  const expected = await readExpectations();
+  const expected = readExpectations();
   const role = await findApplicationRole(client);
   const tables = await readTables(client, expected, role);
   const separate = role.usable || role.mayCreate;
@@ -54,9 +55,9 @@ interface Expectations {
   readonly personal: readonly string[];
 }
 
-async function readExpectations(): Promise<Expectations> {
-  const access = await readAccessRules();
-  const objects = listExpectedObjects((await listMigrations()).map(({ sql }) => sql));
+const readExpectations = once((): Expectations => {
+  const access = readAccessRules();
+  const objects = listExpectedObjects(listMigrations().map(({ sql }) => sql));
   const json = /rights jsonb := '(\{[^']*\})'/.exec(access)?.[1] ?? '{}';
   const conditions = /persons jsonb := '(\{.*?\n {2}\})'/s.exec(access)?.[1] ?? '{}';
   const personal = Object.keys(JSON.parse(conditions.replaceAll("''", "'")) as Record<string, string>);
@@ -65,7 +66,7 @@ async function readExpectations(): Promise<Expectations> {
   );
   const tables = [...objects].flatMap((name) => (name.startsWith('table ') ? name.slice('table '.length) : []));
   return { tables, rights: new Map(rights), personal };
-}
+});
 
 interface TableState {
   readonly name: string;
@@ -122,11 +123,11 @@ async function readRoleRights(client: pg.ClientBase, { role }: ApplicationRole):
 
 async function listMissingObjects(client: pg.ClientBase): Promise<string[]> {
   const pending = await listPendingFunctions(client);
-  const functions = (await listFunctionFiles()).filter(({ name }) => !pending.includes(name));
-  const files = [...(await listMigrations()), ...functions].map(({ sql }) => sql);
+  const functions = listFunctionFiles().filter(({ name }) => !pending.includes(name));
+  const files = [...listMigrations(), ...functions].map(({ sql }) => sql);
   const { rows } = await client.query<{ name: string }>(objectsQuery);
   const present = new Set(rows.map(({ name }) => name));
-  return [...listExpectedObjects([...files, await readAccessRules()])].filter((name) => !present.has(name)).sort();
+  return [...listExpectedObjects([...files, readAccessRules()])].filter((name) => !present.has(name)).sort();
 }
 
 /** Lists owners of our tables, sequences and functions whose rights this login does not have. */

@@ -7,19 +7,15 @@ import { onlyRow } from './rows.ts';
 /** Applies migrations/access.sql in the caller's transaction, and creates the application role where the login may. */
 export async function applyAccessRules(client: pg.ClientBase): Promise<void> {
   const role = await prepareApplicationRole(client, await findApplicationRole(client));
-  const { sql, mark } = await renderAccessRules(client, role);
+  const { sql, mark } = renderAccessRules(client, role);
   await pointSearchPaths(client);
   await client.query(sql);
   await client.query(`comment on function app.take_application_role() is ${client.escapeLiteral(mark)}`);
 }
 
 /** The rules as SQL for a role, and the mark (a comment in the database) that shows they were applied. */
-async function renderAccessRules(
-  client: pg.ClientBase,
-  role: string | undefined,
-): Promise<{ sql: string; mark: string }> {
-  const access = await readAccessRules();
-  const sql = access.replaceAll(":'role'", client.escapeLiteral(role ?? ''));
+function renderAccessRules(client: pg.ClientBase, role: string | undefined): { sql: string; mark: string } {
+  const sql = readAccessRules().replaceAll(":'role'", client.escapeLiteral(role ?? ''));
   return { sql, mark: `access rules ${createHash('sha256').update(sql).digest('hex')}` };
 }
 
@@ -27,7 +23,7 @@ async function renderAccessRules(
 export async function hasAccessRules(client: pg.ClientBase): Promise<boolean> {
   const found = await findApplicationRole(client);
   if (found.mayCreate && !(found.exists && found.usable)) return false;
-  const { mark } = await renderAccessRules(client, found.usable ? found.role : undefined);
+  const { mark } = renderAccessRules(client, found.usable ? found.role : undefined);
   const { rows } = await client.query<{ mark: string | null }>(
     `select obj_description(to_regprocedure('app.take_application_role()'), 'pg_proc') as mark`,
   );

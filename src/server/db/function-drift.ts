@@ -33,21 +33,21 @@ export async function compareFunctions(client: pg.ClientBase): Promise<FunctionD
     await lockSchemaForTransaction(client);
     const before = await readDefinitions(client);
     await replaceFunctions(client);
-    return await compareDefinitions(before, await readDefinitions(client), await listReplaced(client));
+    return compareDefinitions(before, await readDefinitions(client), await listReplaced(client));
   } finally {
     await client.query('rollback');
   }
 }
 
-async function compareDefinitions(
+function compareDefinitions(
   before: ReadonlyMap<string, Definition>,
   after: ReadonlyMap<string, Definition>,
   replaced: ReadonlySet<string>,
-): Promise<FunctionDifferences> {
+): FunctionDifferences {
   const owners = new Map(
-    (await listFunctionFiles()).flatMap((file) => listDeclared(file).map((name) => [name, file.name] as const)),
+    listFunctionFiles().flatMap((file) => listDeclared(file).map((name) => [name, file.name] as const)),
   );
-  const ofAccess = listExpectedObjects([await readAccessRules()]);
+  const ofAccess = listExpectedObjects([readAccessRules()]);
   const outdated = [...after.values()].filter(
     ({ signature, definition }) => replaced.has(signature) && before.get(signature)?.definition !== definition,
   );

@@ -25,7 +25,7 @@ describe('migrations', () => {
     });
 
     it('are numbered without a gap, and bring it to the schema that the code was compiled against', async () => {
-      const names = (await listMigrations()).map(({ name }) => name);
+      const names = listMigrations().map(({ name }) => name);
       expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1));
       const before = await readMigrationStatus(database.url);
       expect(before).toMatchObject({ applied: [], pending: names.map((name) => ({ name })) });
@@ -38,7 +38,7 @@ describe('migrations', () => {
 
     it('are applied once when several instances start at once', async () => {
       const applied = await Promise.all(Array.from({ length: 3 }, () => migrate(database.url)));
-      const all = (await listMigrations()).map(({ name }) => name);
+      const all = listMigrations().map(({ name }) => name);
       expect(applied.toSorted((a, b) => b.length - a.length)).toEqual([all, [], []]);
       expect(await query('select name from schema_migrations order by name')).toEqual(all.map((name) => ({ name })));
     });
@@ -125,7 +125,7 @@ describe('migrations', () => {
     });
 
     it('apply what is missing, in order', async () => {
-      const [last] = (await listMigrations()).slice(-1);
+      const [last] = listMigrations().slice(-1);
       await query(`delete from schema_migrations where name = '${last?.name ?? ''}'`);
       expect((await readMigrationStatus(database.url)).pending).toEqual([last]);
     });

@@ -48,7 +48,7 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
 }
 
 async function readStatus(client: pg.ClientBase): Promise<MigrationStatus> {
-  const migrations = await listMigrations();
+  const migrations = listMigrations();
   const table = await client.query<{ found: boolean }>(
     `select to_regclass('public.schema_migrations') is not null as found`,
   );
@@ -180,19 +180,19 @@ export const listFunctionDifferences = (url: string): Promise<FunctionDifference
 /** Applies the access rules, not migrations or functions, if requests would fail otherwise. @returns what is still wrong */
 export async function mendAccess(url: string, log: (line: string) => void): Promise<Drift[]> {
   return withClient(url, async (client) => {
-    const needsMending = async () => (await listDrift(client)).some((drift) => isHarmful(drift) && drift.mendable);
-    if (await needsMending()) {
-      await lockSchema(client);
-      // Another process may have done it while this one waited for the lock.
-      if (await needsMending()) {
-        log('applying the access rules');
-        await runAgainAfterDeadlock(client, async () => {
-          await applyMigrations(client, [], log);
-          await applyAccessRules(client);
-        });
-      }
+    const listHarm = async () => (await listDrift(client)).filter(isHarmful);
+    const found = await listHarm();
+    if (!found.some(({ mendable }) => mendable)) return found;
+    await lockSchema(client);
+    // Another process may have done it while this one waited for the lock.
+    if ((await listHarm()).some(({ mendable }) => mendable)) {
+      log('applying the access rules');
+      await runAgainAfterDeadlock(client, async () => {
+        await applyMigrations(client, [], log);
+        await applyAccessRules(client);
+      });
     }
-    return (await listDrift(client)).filter(isHarmful);
+    return listHarm();
   });
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { once } from '../../shared/once.ts';
 import { projectRoot } from '../project-root.ts';
 
 const folder = join(projectRoot, 'migrations');
@@ -14,28 +15,27 @@ export interface SqlFile {
 }
 
 /** The migrations of this release, oldest first. */
-export const listMigrations = (): Promise<SqlFile[]> => readFiles('', /^\d{4}_\w+\.sql$/);
+export const listMigrations = once(() => readFiles('', /^\d{4}_\w+\.sql$/));
 
 /** The SQL functions of this release, sorted so that each comes after those it calls. */
-export const listFunctionFiles = async (): Promise<SqlFile[]> =>
-  sortByCalls(await readFiles('functions/', /^\w+\.sql$/));
+export const listFunctionFiles = once(() => sortByCalls(readFiles('functions/', /^\w+\.sql$/)));
 
 /** The text of access.sql: rights and row-level security, applied after the migrations. */
-export const readAccessRules = (): Promise<string> => readFile(join(folder, 'access.sql'), 'utf8');
+export const readAccessRules = once(() => readFileSync(join(folder, 'access.sql'), 'utf8'));
 
-async function readFiles(path: string, pattern: RegExp): Promise<SqlFile[]> {
-  const files = (await readdir(join(folder, path))).filter((file) => pattern.test(file)).sort();
-  return Promise.all(
-    files.map(async (file) => {
-      const sql = await readFile(join(folder, path, file), 'utf8');
+/** At once instead of asynchronously: for a hundred small files that takes a tenth of the time, and a start waits for it. */
+const readFiles = (path: string, pattern: RegExp): readonly SqlFile[] =>
+  readdirSync(join(folder, path))
+    .filter((file) => pattern.test(file))
+    .sort()
+    .map((file) => {
+      const sql = readFileSync(join(folder, path, file), 'utf8');
       const checksum = createHash('sha256').update(sql).digest('hex');
       return { name: `${path}${file.replace(/\.sql$/, '')}`, sql, checksum };
-    }),
-  );
-}
+    });
 
 /** Sorts callees before callers: PostgreSQL resolves the calls of a standard SQL function when it is created. */
-export function sortByCalls(files: readonly SqlFile[]): SqlFile[] {
+export function sortByCalls(files: readonly SqlFile[]): readonly SqlFile[] {
   const owners = new Map(files.flatMap((file) => listDeclared(file).map((name) => [name, file])));
   const sorted = new Set<SqlFile>();
   const visited = new Set<SqlFile>();

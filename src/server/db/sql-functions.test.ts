@@ -18,8 +18,8 @@ const changeByHand = `create or replace function app.window_is_over(p_expires_at
   returns boolean language sql volatile return p_expires_at is null`;
 
 describe('the files of SQL functions', () => {
-  it('are named by what they create', async () => {
-    for (const file of await listFunctionFiles())
+  it('are named by what they create', () => {
+    for (const file of listFunctionFiles())
       expect(listDeclared(file).map((name) => `functions/${name}`)).toContain(file.name);
   });
 
@@ -92,7 +92,9 @@ describe('a database’s SQL functions', () => {
 
   it('made by a release that had them in its migrations are taken over', async () => {
     await query('drop table app.applied_functions');
-    const files = (await listFunctionFiles()).map(({ name }) => name).sort();
+    const files = listFunctionFiles()
+      .map(({ name }) => name)
+      .sort();
     expect((await listPending(database.url)).sort()).toEqual(files);
     expect(await migrate(database.url)).toEqual(files);
     expect(await migrate(database.url)).toEqual([]);

@@ -17,7 +17,7 @@ export async function applyFunctions(client: pg.ClientBase): Promise<void> {
     name text not null, checksum text not null, applied_at timestamptz not null default now(),
     constraint applied_functions_pk primary key (name, checksum)
   )`);
-  const files = await listFunctionFiles();
+  const files = listFunctionFiles();
   await client.query(
     `insert into app.applied_functions (name, checksum) select * from unnest($1::text[], $2::text[])
      on conflict (name, checksum) do update set applied_at = now()`,
@@ -39,23 +39,21 @@ export async function areFunctionsAsApplied(client: pg.ClientBase): Promise<bool
 
 /** A hash of the texts of the files and of what PostgreSQL made of them; those of access.sql have a mark of their own. */
 async function sealFunctions(client: pg.ClientBase): Promise<string> {
-  const ofAccess = [...listExpectedObjects([await readAccessRules()])].map((object) =>
-    object.replace('function app.', ''),
-  );
+  const ofAccess = [...listExpectedObjects([readAccessRules()])].map((object) => object.replace('function app.', ''));
   const { rows } = await client.query<{ definitions: string | null }>(
     `select string_agg(pg_get_functiondef(oid), '' order by oid::regprocedure::text) as definitions
      from pg_proc where pronamespace = to_regnamespace('app') and prokind in ('f', 'p') and proname <> all ($1)`,
     [ofAccess],
   );
   const hash = createHash('sha256').update(onlyRow(rows).definitions ?? '');
-  for (const { checksum } of await listFunctionFiles()) hash.update(checksum);
+  for (const { checksum } of listFunctionFiles()) hash.update(checksum);
   return `functions ${hash.digest('hex')}`;
 }
 
 /** Creates or replaces the functions without recording them. The message of an error names the file. */
 export async function replaceFunctions(client: pg.ClientBase): Promise<void> {
   const adapt = await readExtensionSchemas(client);
-  for (const { name, sql } of await listFunctionFiles())
+  for (const { name, sql } of listFunctionFiles())
     try {
       await client.query(adapt(sql));
     } catch (error) {
@@ -71,7 +69,7 @@ export async function replaceFunctions(client: pg.ClientBase): Promise<void> {
  */
 export async function listPendingFunctions(client: pg.ClientBase): Promise<string[]> {
   if (await hasLaterMigrations(client)) return [];
-  const files = await listFunctionFiles();
+  const files = listFunctionFiles();
   const names = files.map(({ name }) => name);
   const table = await client.query(`select from pg_class where oid = to_regclass('app.applied_functions')`);
   if (table.rows.length === 0) return names;
@@ -85,7 +83,7 @@ export async function listPendingFunctions(client: pg.ClientBase): Promise<strin
 
 /** Whether a later release than this one has migrated the database. */
 export async function hasLaterMigrations(client: pg.ClientBase): Promise<boolean> {
-  const known = (await listMigrations()).map(({ name }) => name);
+  const known = listMigrations().map(({ name }) => name);
   const { rows: made } = await client.query(`select from pg_class where oid = to_regclass('public.schema_migrations')`);
   if (made.length === 0) return false;
   const { rows } = await client.query('select from public.schema_migrations where name <> all ($1) limit 1', [known]);

@@ -169,7 +169,7 @@ describe('clients that wait for the search index', () => {
     const client = new pg.Client(old.url);
     await client.connect();
     await client.query('begin');
-    const all = await listMigrations();
+    const all = listMigrations();
     const later = all.findIndex(({ name }) => name === '0014_waiting_clients');
     await applyMigrations(client, all.slice(0, later), () => undefined);
     const [clinic, ana, job] = await openClinic(client);

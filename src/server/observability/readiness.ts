@@ -66,13 +66,10 @@ const checkThoroughly = async (client: pg.PoolClient) => ({
   writable: await isWritable(client),
 });
 
-let names: readonly string[] | undefined;
-
 async function hasMigrations(client: pg.PoolClient): Promise<boolean> {
-  names ??= (await listMigrations()).map(({ name }) => name);
   const missing = {
     text: 'select exists (select unnest($1::text[]) except select name from schema_migrations) as missing',
-    values: [names],
+    values: [listMigrations().map(({ name }) => name)],
     query_timeout: patience,
   };
   try {

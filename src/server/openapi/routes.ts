@@ -1,12 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { once } from '../../shared/once.ts';
 import type { Config } from '../config.ts';
 import { docsPolicy, renderDocsPage } from './docs-page.ts';
 import { createOpenApiDocument } from './document.ts';
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-};
 
 /** Serves `/api/v1/openapi.json` and `/api/v1/docs`, each made on the first request; short paths redirect there. */
 export function registerOpenApi(app: FastifyInstance, config: Config): void {
