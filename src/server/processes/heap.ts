@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -16,17 +17,27 @@ export const chooseHeapOptions = (limit = getHeapStatistics().heap_size_limit): 
   ...(limit > enough ? [`--max-old-space-size=${String(enough / mebibyte)}`] : []),
 ];
 
-/** Milliseconds from listening until nobody waits for the start any more. */
-const startIsOver = 3000;
+/** The part of a second that a process at rest is at work at most. */
+const rest = 0.2;
 
 /**
  * Gives back what starting has left behind, a tenth of the process's memory: V8 would keep it until the heap has doubled. It stops
- * the process for a tenth of a second, once.
+ * the process for a tenth of a second, once, in the first second in which hardly anybody has asked it for anything.
  */
 export function tidyAfterStart(): void {
-  setTimeout(() => {
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as (options: { type: 'major'; flavor: 'last-resort' }) => void;
-    collect({ type: 'major', flavor: 'last-resort' });
-  }, startIsOver).unref();
+  let before = performance.eventLoopUtilization();
+  const timer = setInterval(() => {
+    const { utilization } = performance.eventLoopUtilization(before);
+    before = performance.eventLoopUtilization();
+    if (utilization > rest) return;
+    clearInterval(timer);
+    collectGarbage();
+  }, 1000);
+  timer.unref();
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as (options: { type: 'major'; flavor: 'last-resort' }) => void;
+  collect({ type: 'major', flavor: 'last-resort' });
 }
