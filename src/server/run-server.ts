@@ -1,21 +1,24 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { composeGreeting } from './greeting.ts';
-import { createLog } from './observability/log.ts';
 import { tidyAfterStart } from './processes/heap.ts';
 import { openLink } from './processes/link.ts';
-import { type Place, readPlace, shareConnections } from './processes/place.ts';
+import { readPlace, shareConnections } from './processes/place.ts';
 import { chooseTerminalLanguage } from './terminal-language.ts';
 import { type RunningServer, startServer, type StartOptions } from './server.ts';
+
+interface ServingProcess {
+  readonly config: Config;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Logger;
+}
 
 /**
  * Runs the server until SIGTERM or SIGINT, then ends the process. In development it prints a greeting on stdout. As one of
  * several processes it takes its place from the primary, which logs for all of them that they listen.
- * @param options what this process would do to the database if it served alone
  */
-export async function runServer(config: Config, env: NodeJS.ProcessEnv, options: StartOptions): Promise<void> {
+export async function runServer({ config, env, log }: ServingProcess, options: StartOptions): Promise<void> {
   const place = readPlace(env);
-  const log = createLog(config, env, place === undefined ? null : { process: place.number });
   if (place === undefined) {
     const server = await startServer(config, log, options);
     log.info({ event: 'listening', address: server.address }, `listening on ${server.address}`);
@@ -29,16 +32,12 @@ export async function runServer(config: Config, env: NodeJS.ProcessEnv, options:
     ...config,
     database: { ...config.database, poolMax: shareConnections(config.database.poolMax, place) },
   };
-  const server = await startServer(share, log, { ...chooseOptions(place, options), among: { place, link } });
+  const server = await startServer(share, log, { ...options, among: { place, link } });
   link.onStop(stopOnSignals(server, log));
   link.announceListening(server.address);
   tidyAfterStart();
   if (place.isFirst) await greet(config, env, server);
 }
-
-/** The first process migrates where the primary started the database. For the others it has been done. */
-const chooseOptions = (place: Place, alone: StartOptions): StartOptions =>
-  place.isFirst ? { ...alone, migrate: alone.migrate || place.migrate } : { migrate: false, demo: false, mend: false };
 
 async function greet(config: Config, env: NodeJS.ProcessEnv, server: RunningServer): Promise<void> {
   if (!config.debug) return;

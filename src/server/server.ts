@@ -6,7 +6,6 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { DatabaseUnavailable } from './db/errors.ts';
 import { openDatabase } from './db/open-database.ts';
-import { mendAccess, migrate } from './db/migrate.ts';
 import { createPool, type PoolOptions } from './db/pool.ts';
 import { Standby } from './db/standby.ts';
 import { Database } from './db/transaction.ts';
@@ -27,6 +26,7 @@ import { createReadiness } from './observability/readiness.ts';
 import { errorForLog } from './observability/safe-error.ts';
 import type { Link } from './processes/link.ts';
 import { type Place, runsJobs } from './processes/place.ts';
+import { prepareSchema } from './prepare-schema.ts';
 import { startWorkers, type WorkersOptions } from './start-workers.ts';
 import { withDeadline } from '../shared/deadline.ts';
 
@@ -41,12 +41,12 @@ export interface RunningServer {
 }
 
 export interface StartOptions {
-  /** Apply pending migrations first. */
+  /** Apply pending migrations first; otherwise only lost rights and roles are restored. */
   readonly migrate: boolean;
+  /** Where somebody else prepares the schema: settles when that is done. */
+  readonly prepared?: Promise<void>;
   /** Create the demo clinic in an empty database. */
   readonly demo: boolean;
-  /** Restore lost rights and roles when nothing is migrated; true unless another process has just done it. */
-  readonly mend?: boolean;
   /** Folder of the built web app, when it is not dist/web. */
   readonly webFolder?: string;
   /** The other processes that serve on the same port; undefined when there are none. */
@@ -95,7 +95,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   const readiness = createReadiness(database.requestUrl, { isAlive: () => isWorking() });
   parts.defer(() => readiness.close());
   const prepare = async (): Promise<void> => {
-    await prepareSchema(database.url, log, options);
+    await (options.prepared ?? prepareSchema(database.url, log, options));
     if (options.demo) await seedDemoClinic(db);
     for (const { beforeServing } of features) await beforeServing?.(deps);
     isWorking = await startBackground({ ...deps, url: database.url, errors, tracing, metrics }, options, parts);
@@ -184,20 +184,6 @@ async function startBackground(
   });
   if (among !== undefined) parts.defer(among.link.announceJobs(isWorking));
   return isWorking;
-}
-
-/** Migrates, or only restores lost rights and roles. What stays wrong is logged, and `/readyz` reports it too. */
-async function prepareSchema(url: string, log: Logger, options: StartOptions): Promise<void> {
-  const tell = (line: string): void => {
-    log.info({ event: 'migration' }, line);
-  };
-  if (options.migrate) {
-    await migrate(url, tell);
-    return;
-  }
-  if (options.mend === false) return;
-  for (const { name, seen, mend } of await mendAccess(url, tell))
-    log.error({ event: 'schema_damaged', finding: name }, `${seen}: ${mend}`);
 }
 
 /** Starts the periodic tasks of the features and of the queue. */

@@ -87,8 +87,8 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
   const isOwn = config.database.url === database.url;
   const server = await startServer(config, pino({ level: env['LOG_LEVEL'] ?? 'debug' }, sink), {
     migrate: !isOwn,
-    mend: !isOwn,
     demo: false,
+    ...(isOwn && { prepared: Promise.resolve() }),
   });
   const api = createApiClient({ baseUrl: server.address });
 

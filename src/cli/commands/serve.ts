@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { Logger } from 'pino';
 import type { Config } from '../../server/config.ts';
 import type { Place } from '../../server/processes/place.ts';
+import type { StartOptions } from '../../server/server.ts';
 import { requireMigrated } from '../pending.ts';
 
 interface Options {
@@ -40,13 +42,27 @@ export const serveCommand = new Command('serve')
         return;
       }
     }
+    const { createLog } = await import('../../server/observability/log.ts');
+    const log = createLog(config, process.env, place && { process: place.number });
     // The database answers while the server's code is loaded.
-    const [{ runServer }] = await Promise.all([import('../../server/run-server.ts'), requireSchema(config, place)]);
-    await runServer(config, process.env, { migrate: config.database.url === undefined, demo: false });
+    const options = chooseStart(config, place, log);
+    const { runServer } = await import('../../server/run-server.ts');
+    await runServer({ config, env: process.env, log }, options);
   });
 
-/** Throws CommandFailure when the database is not migrated, unless this process or another one does that. */
-async function requireSchema({ database }: Config, place: Place | undefined): Promise<void> {
-  const isPrepared = place !== undefined && (place.migrate || !place.isFirst);
-  if (database.url !== undefined && !isPrepared) await requireMigrated(database.directUrl ?? database.url);
+/** What this process does to the database before it serves. Of several processes the first one does it for all. */
+function chooseStart({ database: { url, directUrl } }: Config, place: Place | undefined, log: Logger): StartOptions {
+  // The embedded database, which is nobody else's; where there are several processes, the primary has started it.
+  if (url === undefined || place?.migrate === true) return { migrate: true, demo: false };
+  const prepared = place?.isFirst === false ? Promise.resolve() : prepareDatabase(directUrl ?? url, log);
+  // The server awaits it, and by then it may have failed.
+  prepared.catch(() => undefined);
+  return { migrate: false, demo: false, prepared };
+}
+
+/** Restores rights that the database has lost. Throws CommandFailure when it is not migrated. */
+async function prepareDatabase(url: string, log: Logger): Promise<void> {
+  await requireMigrated(url);
+  const { prepareSchema } = await import('../../server/prepare-schema.ts');
+  await prepareSchema(url, log, { migrate: false });
 }

@@ -9,12 +9,12 @@ import { errorForLog } from './safe-error.ts';
 export function createLog(
   config: Config,
   env: NodeJS.ProcessEnv,
-  base: Readonly<Record<string, unknown>> | null = null,
+  base?: Readonly<Record<string, unknown>>,
 ): Logger {
   const quiet = config.debug && (env['LOG_LEVEL'] ?? '').trim() === '';
   return pino({
     level: quiet ? 'warn' : config.logLevel,
-    base,
+    base: base ?? null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: errorForLog },
   });
