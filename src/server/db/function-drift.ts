@@ -1,9 +1,8 @@
 import type pg from 'pg';
 import type { Drift } from './access-drift.ts';
-import { listDeclared, listFunctionFiles, readAccessRules } from './migration-files.ts';
-import { listExpectedObjects } from './schema-objects.ts';
+import { listDeclared, listFunctionFiles } from './migration-files.ts';
 import { lockSchemaForTransaction } from './schema-lock.ts';
-import { hasLaterMigrations, replaceFunctions } from './sql-functions.ts';
+import { hasLaterMigrations, namesInAccessRules, replaceFunctions } from './sql-functions.ts';
 
 /** How the functions of schema app in a database differ from migrations/functions. */
 export interface FunctionDifferences {
@@ -47,12 +46,12 @@ function compareDefinitions(
   const owners = new Map(
     listFunctionFiles().flatMap((file) => listDeclared(file).map((name) => [name, file.name] as const)),
   );
-  const ofAccess = listExpectedObjects([readAccessRules()]);
+  const ofAccess = namesInAccessRules();
   const outdated = [...after.values()].filter(
     ({ signature, definition }) => replaced.has(signature) && before.get(signature)?.definition !== definition,
   );
   const unknown = [...before.values()].filter(
-    ({ signature, name }) => !replaced.has(signature) && !ofAccess.has(`function app.${name}`),
+    ({ signature, name }) => !replaced.has(signature) && !ofAccess.includes(name),
   );
   return {
     outdated: [...new Set(outdated.flatMap(({ name }) => owners.get(name) ?? []))].sort(),

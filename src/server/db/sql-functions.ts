@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { once } from '../../shared/once.ts';
 import { pointSearchPaths, readExtensionSchemas } from './extensions.ts';
 import { listFunctionFiles, listMigrations, readAccessRules } from './migration-files.ts';
 import { onlyRow } from './rows.ts';
@@ -37,13 +38,17 @@ export async function areFunctionsAsApplied(client: pg.ClientBase): Promise<bool
   return onlyRow(rows).seal === (await sealFunctions(client));
 }
 
+/** The names of the functions of access.sql, without their schema. */
+export const namesInAccessRules = once((): readonly string[] =>
+  [...listExpectedObjects([readAccessRules()])].map((object) => object.replace('function app.', '')),
+);
+
 /** A hash of the texts of the files and of what PostgreSQL made of them; those of access.sql have a mark of their own. */
 async function sealFunctions(client: pg.ClientBase): Promise<string> {
-  const ofAccess = [...listExpectedObjects([readAccessRules()])].map((object) => object.replace('function app.', ''));
   const { rows } = await client.query<{ definitions: string | null }>(
     `select string_agg(pg_get_functiondef(oid), '' order by oid::regprocedure::text) as definitions
      from pg_proc where pronamespace = to_regnamespace('app') and prokind in ('f', 'p') and proname <> all ($1)`,
-    [ofAccess],
+    [namesInAccessRules()],
   );
   const hash = createHash('sha256').update(onlyRow(rows).definitions ?? '');
   for (const { checksum } of listFunctionFiles()) hash.update(checksum);

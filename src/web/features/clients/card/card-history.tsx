@@ -176,12 +176,11 @@ function ChangedValue({ field, value, isOld = false }: ChangedValueProps) {
         <Trans>vazio</Trans>
       </em>
     );
-  const text = Array.isArray(value)
-    ? value.join(', ')
-    : typeof value !== 'string'
-      ? JSON.stringify(value)
-      : field === 'professionalId'
-        ? (findName(value) ?? '…')
-        : formatField(field, value);
+  const write = (): string => {
+    if (Array.isArray(value)) return value.join(', ');
+    if (typeof value !== 'string') return JSON.stringify(value);
+    return field === 'professionalId' ? (findName(value) ?? '…') : formatField(field, value);
+  };
+  const text = write();
   return isOld ? <del translate="no">{text}</del> : <ins translate="no">{text}</ins>;
 }
