@@ -99,8 +99,6 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
     if (options.demo) await seedDemoClinic(db);
     for (const { beforeServing } of features) await beforeServing?.(deps);
     isWorking = await startBackground({ ...deps, url: database.url, errors, tracing, metrics }, options, parts);
-    // Whoever waits for this process asks as soon as it listens.
-    void readiness.check();
   };
   const { among } = options;
   const building = buildApp({
