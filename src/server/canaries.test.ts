@@ -183,7 +183,8 @@ describe('a word put into a field of the API', () => {
     const response = await fetch(`${server.address}/metrics`, { headers: { authorization: `Bearer ${token}` } });
     const metrics = await response.text();
     expect(metrics).toContain('http_request');
-    expect(canaries.findIn(metrics)).toEqual([]);
+    // Names and labels: in the digits of a measured value a phone can occur by chance.
+    expect(canaries.findIn(metrics.replaceAll(/ [\d.e+-]+$/gm, ''))).toEqual([]);
   });
 
   it('is in no mail that it was not meant for', async () => {
