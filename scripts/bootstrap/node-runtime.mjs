@@ -53,7 +53,7 @@ export const nodeFlags = ['--disable-warning=ExperimentalWarning'];
 export async function runInNode24(program, args = [], { serves = false } = {}) {
   const cache = findCompileCache();
   if (!runsTypeScript()) {
-    return runNode([...(serves ? ['--max-semi-space-size=8'] : []), program, ...args], {
+    return runNode([...(serves ? ['--min-semi-space-size=8', '--max-semi-space-size=8'] : []), program, ...args], {
       env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) },
     });
   }
