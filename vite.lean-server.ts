@@ -45,14 +45,17 @@ export const leaveOut: Plugin = {
   load: (id) => (id.startsWith('\0unreached:') ? unreached[id.slice('\0unreached:'.length)] : undefined),
 };
 
+/** Where a letter beyond ASCII cannot be written as an escape: in a raw template, and after a backslash of its own. */
+const meansLetters = /\.raw`[^`]*[^\0-\x7f]|(?<!\\)(?:\\\\)*\\[^\0-\x7f]/;
+
 /** Writes what is not ASCII as escapes: V8 keeps a program with a single “ in two bytes a letter, and reads it more slowly. */
 export const onlyAscii: Plugin = {
   name: 'only-ascii',
   generateBundle: (_options, bundle) => {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk' || chunk.map === null) continue;
-      if (/\.raw`[^`]*[^\0-\x7f]/.test(chunk.code))
-        throw new Error(`${chunk.fileName}: a raw template would show the escapes`);
+      if (meansLetters.test(chunk.code))
+        throw new Error(`${chunk.fileName}: an escape would mean something else there`);
       const text = new MagicString(chunk.code);
       text.replaceAll(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
       if (!text.hasChanged()) continue;

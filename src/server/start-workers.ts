@@ -37,7 +37,9 @@ export async function startWorkers(options: WorkersOptions, parts: AsyncDisposab
     parts.defer(() => worker.stop());
     return worker;
   };
-  const [quick, long] = await Promise.all([start('quick'), start('long')]);
+  // One after the other: when the first fails, the second does not begin while everything is being closed.
+  const quick = await start('quick');
+  const long = await start('long');
   // A long job that is running goes back to the queue: stopping cannot wait for it.
   parts.defer(() => {
     stopping.abort();

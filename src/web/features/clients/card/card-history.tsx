@@ -181,6 +181,5 @@ function ChangedValue({ field, value, isOld = false }: ChangedValueProps) {
     if (typeof value !== 'string') return JSON.stringify(value);
     return field === 'professionalId' ? (findName(value) ?? '…') : formatField(field, value);
   };
-  const text = write();
-  return isOld ? <del translate="no">{text}</del> : <ins translate="no">{text}</ins>;
+  return isOld ? <del translate="no">{write()}</del> : <ins translate="no">{write()}</ins>;
 }
