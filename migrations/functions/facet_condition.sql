@@ -4,15 +4,19 @@
 create or replace function app.facet_condition(p_query text, p_archived boolean) returns text
 language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 declare
-  words text[] := string_to_array(app.tag_key(p_query), ' ');
+  words text[];
   place integer := 1;
   taken integer;
   named text[];
   conditions text[] := '{}';
   others text := '';
 begin
-  -- Nobody types more to find a client, and numbers name neither.
-  if cardinality(words) > 6 or app.has_no_letters(p_query) then
+  -- Numbers name neither, and nobody types more words than six to find a client.
+  if app.has_no_letters(p_query) then
+    return null;
+  end if;
+  words := string_to_array(app.tag_key(p_query), ' ');
+  if cardinality(words) > 6 then
     return null;
   end if;
   while place <= cardinality(words) loop

@@ -1,16 +1,15 @@
--- The place of a client among the tiers of app.match_tiers as a SQL expression, from 1.
+-- The place of a client among those who match a search (app.tier_of), as a SQL expression.
 create or replace function app.match_rank(p_query text, p_near boolean) returns text
 language plpgsql immutable parallel safe as $$
 declare
-  tiers text[] := app.match_tiers(p_query, p_near);
-  rank text := '';
+  patterns text[];
 begin
-  if tiers = '{}' then
+  if p_near or app.has_no_letters(p_query) then
     return '1';
   end if;
-  for place in 1 .. cardinality(tiers) loop
-    rank := rank || format(' when %s then %s', tiers[place], place);
-  end loop;
-  return format('case%s else %s end', rank, cardinality(tiers) + 1);
+  patterns := app.search_patterns(p_query);
+  return format(
+    'app.tier_of(full_name, search_text, %L, %L::text[], %L::text[])', app.typed_name(p_query), app.word_beginnings(patterns), patterns
+  );
 end
 $$;

@@ -3,7 +3,7 @@
 create or replace function app.name_range(p_query text) returns text
 language plpgsql immutable parallel safe as $$
 declare
-  typed text := btrim(regexp_replace(app.fold(p_query), '\s+', ' ', 'g'));
+  typed text := app.typed_name(p_query);
 begin
   if typed = '' then
     return 'false';

@@ -14,6 +14,9 @@ declare
   filters text;
   conditions text;
   sort text := coalesce(p_conditions ->> 'sort', 'none');
+  in_tiers boolean := sort in ('match', 'none');
+  -- Of a search that nothing else decides.
+  patterns text[];
   tiers text[] := '{}';
   -- The tier of the last client of the page before.
   reached integer := 1;
@@ -22,7 +25,9 @@ declare
   matching text;
   indexed text;
   expected numeric;
-  page uuid[] := '{}';
+  many boolean;
+  is_whole boolean;
+  page uuid[];
   rest uuid[];
   counted bigint;
   -- For counting up to a limit: ids are independent of names, so frequent matches are found soon in their order.
@@ -44,25 +49,41 @@ begin
     end if;
     return;
   end if;
+  waiting := exists (select from imports where clinic_id = app.current_clinic() and clients_wait);
+  if (in_tiers or sort = 'name') and not waiting then
+    patterns := app.plain_patterns(p_query, p_near, p_conditions);
+  end if;
+  if patterns is not null then
+    select f.ids, f.whole_page, f.total into page, is_whole, counted
+      from app.find_by_patterns(p_query, patterns, p_conditions, p_after_key, p_after_id, p_limit) as f;
+    if counted is not null then
+      perform app.keep_answer('search_clients', app.question_of_search(p_query, p_near, p_conditions), to_jsonb(counted));
+    end if;
+    return query select unnest(page);
+    if is_whole then
+      return;
+    end if;
+  end if;
   filters := case when facets = '{}' then '' else format(' and facets @> %L', facets) end;
-  conditions := app.client_conditions(p_query, p_near, p_conditions);
+  conditions := case
+    when patterns is null then app.client_conditions(p_query, p_near, p_conditions) else ' and ' || app.like_all(patterns)
+  end;
   if conditions is null then
     return;
   end if;
-  waiting := exists (select from imports where clinic_id = app.current_clinic() and clients_wait);
   listed := app.select_listed(asked, p_after_key, p_after_id);
-  if sort in ('name', 'match', 'none') then
+  if patterns is null and (in_tiers or sort = 'name') then
     expected := app.expected_matches(p_query, p_near, p_conditions, listed || conditions || ' and in_search_index');
   end if;
-  if sort in ('match', 'none') then
+  many := patterns is not null or expected > app.most_gathered();
+  if in_tiers then
     tiers := app.match_tiers(p_query, p_near);
   end if;
-  -- Up to 1500 are gathered, ranked and counted in one go, which takes less than looking for the first and for a number apart.
-  if tiers <> '{}' and (waiting or expected > 1500) then
+  if tiers <> '{}' and (waiting or many) then
     if p_after_id is not null then
       reached := left(p_after_key, 1)::integer;
     end if;
-    if reached = 1 then
+    if reached = 1 and page is null then
       page := app.search_beginnings(
         tiers[1], conditions, p_conditions, substr(p_after_key, 2), p_after_id, waiting, p_limit
       );
@@ -74,28 +95,20 @@ begin
     end if;
     conditions := conditions || format(' and not (%s)', tiers[1]);
   end if;
-  if sort = 'match' and tiers <> '{}' and expected > 5000 and not waiting then
-    return query select t.id from app.search_tiers(
-      tiers, conditions, filters, p_conditions, reached, p_after_key, p_after_id, p_limit - cardinality(page)
-    ) as t;
+  page := coalesce(page, '{}');
+  if sort in ('name', 'match') and many and not waiting then
+    if tiers = '{}' then
+      return query select unnest(app.page_by_name(listed || ' and in_search_index', conditions, p_limit));
+    else
+      return query select t.id from app.search_tiers(
+        tiers, conditions, filters, p_conditions, reached, p_after_key, p_after_id, p_limit - cardinality(page)
+      ) as t;
+    end if;
     return;
   end if;
   matching := listed || conditions;
   indexed := matching || ' and in_search_index';
-  -- Sorted by name, people of one first name are neighbours, but the planner expects them spread over the index and would scan
-  -- everybody before them. So a small result is collected and sorted (`offset 0`); for a large one scanning in order is faster.
-  -- In between, scan the first 4000 in order: if the matches are spread, as surnames are, that already fills the page.
-  if sort = 'name' and expected between 1500 and 5000 and not waiting then
-    execute format(
-      'select array(select id from (%s and in_search_index order by full_name, id limit 4000) as first where true %s order by full_name, id limit %s)',
-      listed, conditions, p_limit
-    ) into page;
-    if cardinality(page) = p_limit then
-      return query select unnest(page);
-      return;
-    end if;
-    page := '{}';
-  end if;
+  -- Few are gathered and sorted, whatever the planner expects of walking an index (app.page_by_name).
   if sort in ('name', 'match') and expected <= 5000 then
     indexed := indexed || ' offset 0';
   end if;

@@ -36,8 +36,8 @@ const insertClients = (
     [clinic, ana, job, !waits, count],
   );
 
-const search = (query: string): string =>
-  `select id from app.search_clients('${query}', false, '{"status": "active", "sort": "name"}', null, null, 50)`;
+const search = (query: string, conditions: object = { sort: 'name' }): string =>
+  `select id from app.search_clients('${query}', false, '${JSON.stringify({ status: 'active', ...conditions })}', null, null, 50)`;
 
 describe('clients that wait for the search index', () => {
   let database: TestDatabase;
@@ -122,13 +122,18 @@ describe('clients that wait for the search index', () => {
   });
 
   it('cost nobody anything while their import still writes', async () => {
+    // What a connection plans only once, it plans while hardly anybody is there.
+    const searches = [{ sort: 'match' }, { sort: 'match', professionalId: ana }].map((kind) => search('zoe', kind));
+    await importer.query('analyze clients');
+    for (const statement of searches) await reader.query(statement);
     await importer.query('begin');
     await insert(5000, true);
     const walk = `select exists (select from clients where clinic_id = '${clinic}' and not in_search_index)`;
     expect(await countBuffers(reader, walk)).toBeGreaterThan(2000);
     await find('');
     expect(await countBuffers(reader, search(''))).toBeLessThan(200);
-    expect(await countBuffers(reader, search('zoe'))).toBeLessThan(200);
+    for (const statement of [search('zoe'), ...searches])
+      expect(await countBuffers(reader, statement)).toBeLessThan(200);
     await importer.query('rollback');
   });
 

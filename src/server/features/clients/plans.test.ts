@@ -222,6 +222,26 @@ describe('with a hundred thousand clients in one clinic', () => {
     60_000,
   );
 
+  /** As it is asked for: its page, the best matches first, and its count, in one statement. */
+  it.each<[query: string, buffers: number, conditions?: Partial<ClientConditions>]>([
+    ['maria', 1000],
+    ['silva', 3500],
+    ['silva', 3500, { professionalId: professional }],
+    ['maria silva', 16_000],
+    ['bacela', 300],
+    ['99999', 900],
+    ['900099999', 600],
+    ['nobody at all', 200],
+  ])('a search for “%s” looks at no more than %i pages %j', async (query, buffers, conditions) => {
+    const request: ListRequest = {
+      ...{ query, near: false, after: undefined, limit: 50 },
+      conditions: { status: 'active', sort: 'match', ...conditions },
+    };
+    const statement = onlyRow(await recordStatements(client, (tx) => readClientPage(tx, request, 1000)));
+    const cost = await measureCost(client, statement, 'clients', () => becomeApplication(client, clinic));
+    expect(cost.buffers).toBeLessThanOrEqual(buffers);
+  });
+
   it.each([
     ['the clinic', wholeClinic, 500],
     ['one professional', { whole: false, professionalId: professional } as const, 100],
