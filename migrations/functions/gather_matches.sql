@@ -4,7 +4,8 @@
 -- search even if it was made of an almost empty table, so only rows cost anything. With p_alone the index is not asked for the clinic
 -- (app.holds_most_clients). For functions that belong to the tables' owner.
 create or replace function app.gather_matches(
-  p_query text, p_patterns text[], p_conditions jsonb, p_after_key text, p_after_id uuid, p_limit integer, p_most integer, p_alone boolean,
+  p_query text, p_patterns text[], p_conditions jsonb, p_after_key text, p_after_id uuid, p_limit integer, p_most integer,
+  p_alone boolean,
   out ids uuid[], out total bigint
 )
 language plpgsql volatile set search_path = public, pg_temp set plan_cache_mode = force_generic_plan

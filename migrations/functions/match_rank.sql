@@ -9,7 +9,8 @@ begin
   end if;
   patterns := app.search_patterns(p_query);
   return format(
-    'app.tier_of(full_name, search_text, %L, %L::text[], %L::text[])', app.typed_name(p_query), app.word_beginnings(patterns), patterns
+    'app.tier_of(full_name, search_text, %L, %L::text[], %L::text[])',
+    app.typed_name(p_query), app.word_beginnings(patterns), patterns
   );
 end
 $$;

@@ -1,5 +1,5 @@
--- The number of the transaction's clinic's active clients, of one professional if given, without changes that are not yet added to the
--- kept counts: good enough to choose how to search, whatever was written in the last second.
+-- The number of active clients of the transaction's clinic, of one professional if given, without changes that are not yet added to
+-- the kept counts: good enough to choose how to search, whatever was written in the last second.
 create or replace function app.rough_count(p_professional uuid) returns bigint
 language plpgsql stable as $$
 begin
