@@ -106,7 +106,7 @@ export default {
         pathNot: ['queries\\.ts$', '\\.test\\.ts$', '/testing/'],
       },
       to: {
-        path: ['^src/server/db/query-builder\\.ts$', '^node_modules/(@types/)?(kysely|pg|pg-copy-streams)/'],
+        path: ['^src/server/db/(query-builder|sql)\\.ts$', '^node_modules/(@types/)?(kysely|pg|pg-copy-streams)/'],
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Agenda, at, openAgenda, registerClient } from '../../tests/support/agenda.ts';
 import { startTestServer, type TestServer } from '../../tests/support/server.ts';
 import type { Series } from '../shared/contracts/agenda/series.ts';
 import { qb } from './db/query-builder.ts';
+import { sql } from './db/sql.ts';
 
 // What the features around the agenda keep about a client, when something happens to the client.
 
@@ -97,18 +97,16 @@ it('anonymising removes what tells who it was, ends the series and revokes the l
   // As if it had all been long ago.
   await server.db.system(async (tx) => {
     const old = sql`now() - interval '30 years'`;
-    await tx.run(sql`update clients set created_at = ${old} where id = ${clientId}`.compile(qb));
+    await tx.run(sql`update clients set created_at = ${old} where id = ${clientId}`);
     await tx.run(
       sql`update appointments set start_at = ${old}, end_at = ${old} + interval '1 hour', created_at = ${old},
-        updated_at = ${old} where client_id = ${clientId}`.compile(qb),
+        updated_at = ${old} where client_id = ${clientId}`,
     );
     await tx.run(
-      sql`update session_packages set created_at = ${old}, updated_at = ${old} where client_id = ${clientId}`.compile(
-        qb,
-      ),
+      sql`update session_packages set created_at = ${old}, updated_at = ${old} where client_id = ${clientId}`,
     );
-    await tx.run(sql`select set_config('app.anonymizing', 'on', true)`.compile(qb));
-    await tx.run(sql`update client_versions set at = ${old} where client_id = ${clientId}`.compile(qb));
+    await tx.run(sql`select set_config('app.anonymizing', 'on', true)`);
+    await tx.run(sql`update client_versions set at = ${old} where client_id = ${clientId}`);
   });
   await ana.api('POST /clients/{id}/anonymize', { params: { id: clientId } });
   expect((await ana.api('GET /waiting-list', { query: { limit: 200 } })).body.items.map(({ id }) => id)).not.toContain(

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Belongings, email, type Parts, recipes } from '../../tests/support/role-requests.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../tests/support/server.ts';
 import { contracts, type RouteKey } from '../shared/contracts/index.ts';
 import { qb } from './db/query-builder.ts';
+import { sql } from './db/sql.ts';
 import type { Transaction } from './db/transaction.ts';
 
 const actors = [
@@ -66,7 +66,7 @@ describe('docs/roles.md', () => {
             ('olga@papel.test', 'Olga', 'auditor', false),
             ('nina@papel.test', 'Nina', 'administrator', true),
             ('davi@papel.test', 'Davi', 'professional', false)
-          ) as added where email = 'ana@papel.test'`.compile(qb),
+          ) as added where email = 'ana@papel.test'`,
       ),
     );
     for (const [name, address] of Object.entries(emails)) people.set(name as ActorName, await server.signIn(address));

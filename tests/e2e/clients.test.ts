@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { qb } from '../../src/server/db/query-builder.ts';
+import { sql } from '../../src/server/db/sql.ts';
 import { expectSoon, findSearch, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
 
 const stage = prepareStage();
@@ -308,7 +307,7 @@ async function openLongList(page: Page, count: number) {
       sql`insert into clients (clinic_id, professional_id, first_name, city, state, tags)
         select clinic_id, id, 'Nº ' || lpad(n::text, 4, '0'), case n when ${count} then 'Zortéa' else 'Santos' end,
           case n when ${count} then 'SC' else 'SP' end, case n when ${count} then '{rara}'::text[] else '{}' end
-        from professionals, generate_series(1, ${count}::integer) as n where email = ${email}`.compile(qb),
+        from professionals, generate_series(1, ${count}::integer) as n where email = ${email}`,
     ),
   );
   await openSignedIn(stage.server, page, email);

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { qb } from '../../src/server/db/query-builder.ts';
+import { sql } from '../../src/server/db/sql.ts';
 import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
 
 const stage = prepareStage();
@@ -53,7 +52,7 @@ it.each(screens)(
 it('an auditor comes to the trail, and finds nothing else', async () => {
   const domain = await stage.openClinic();
   await stage.server.db.system((tx) =>
-    tx.run(sql`update professionals set role = 'auditor' where email = ${`carla@${domain}`}`.compile(qb)),
+    tx.run(sql`update professionals set role = 'auditor' where email = ${`carla@${domain}`}`),
   );
   const page = await stage.openDevice('computer');
   await openSignedIn(stage.server, page, `carla@${domain}`);

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../src/server/db/query-builder.ts';
+import { sql } from '../../src/server/db/sql.ts';
 import type { SignedIn, TestServer } from './server.ts';
 
 export interface LendingClinic {
@@ -23,7 +22,7 @@ export async function openLendingClinic(server: TestServer): Promise<LendingClin
       sql`insert into professionals (clinic_id, email, first_name, role)
         select clinic_id, added.email || ${`@${domain}`}, added.name, 'professional'
         from professionals, (values ('davi', 'Davi'), ('eva', 'Eva')) as added (email, name)
-        where professionals.email = ${`ana@${domain}`}`.compile(qb),
+        where professionals.email = ${`ana@${domain}`}`,
     ),
   );
   const signIn = (name: string) => server.signIn(`${name}@${domain}`);

@@ -3,12 +3,12 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { sql } from 'kysely';
 import pino from 'pino';
 import { type ApiClient, createApiClient } from '../../src/shared/api-client.ts';
 import type { Role } from '../../src/shared/contracts/auth.ts';
 import { loadConfig } from '../../src/server/config.ts';
 import { qb } from '../../src/server/db/query-builder.ts';
+import { sql } from '../../src/server/db/sql.ts';
 import type { Transaction } from '../../src/server/db/transaction.ts';
 import { addStandardVisitTypes } from '../../src/server/features/availability/api.ts';
 import { addStandardTags } from '../../src/server/features/tags/api.ts';
@@ -61,7 +61,7 @@ async function insertClinic(tx: Transaction, domain: string): Promise<void> {
   await tx.run(qb.insertInto('professionals').values(rows));
   await addStandardVisitTypes(tx, clinic.id);
   await addStandardTags(tx, clinic.id);
-  await tx.run(sql`analyze professionals`.compile(qb));
+  await tx.run(sql`analyze professionals`);
 }
 
 /** Starts the whole server on a free port, with a database of its own. Mails go to the development mailbox, unless `env` says otherwise. */

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
+import type { Compiled } from '../../src/server/db/sql.ts';
 import type { Transaction } from '../../src/server/db/transaction.ts';
 
 /** The statements that `work` sends. They are not executed: each gets an answer without rows. */
-export async function catchStatements(work: (tx: Transaction) => Promise<unknown>): Promise<CompiledQuery[]> {
-  const sent: CompiledQuery[] = [];
+export async function catchStatements(work: (tx: Transaction) => Promise<unknown>): Promise<Compiled<unknown>[]> {
+  const sent: Compiled<unknown>[] = [];
   await work({
     run: (query) => {
       sent.push('compile' in query ? query.compile() : query);
@@ -19,8 +19,8 @@ export async function catchStatements(work: (tx: Transaction) => Promise<unknown
 export async function recordStatements(
   client: pg.Client,
   work: (tx: Transaction) => Promise<unknown>,
-): Promise<CompiledQuery[]> {
-  const sent: CompiledQuery[] = [];
+): Promise<Compiled<unknown>[]> {
+  const sent: Compiled<unknown>[] = [];
   await work({
     run: async <Row>(query: Parameters<Transaction['run']>[0]) => {
       const compiled = 'compile' in query ? query.compile() : query;
@@ -57,7 +57,7 @@ export interface StatementCost {
  */
 export async function measureCost(
   client: pg.Client,
-  { sql, parameters }: CompiledQuery,
+  { sql, parameters }: Compiled<unknown>,
   table: string,
   asApplication: () => Promise<unknown>,
 ): Promise<StatementCost> {

@@ -18,6 +18,7 @@ export interface BatchLimits {
 /** What the client calls of a pg.Query while answers arrive; the package's types do not list it. */
 interface AnsweredQuery {
   get name(): string | undefined;
+  set name(name: string | undefined);
   get text(): string | undefined;
   readonly _result: { _types: unknown };
   callback: (error: Error | null) => void;
@@ -42,13 +43,20 @@ interface Connection {
 
 type Answered = (error: Error | null, result?: pg.QueryResult) => void;
 
+// Given as an object, the package would copy it property by property.
 const Query = pg.Query as unknown as new (
-  config: { readonly name?: string | undefined; readonly text: string; readonly values?: unknown[] },
+  text: string,
+  values: readonly unknown[] | undefined,
   callback: Answered,
 ) => AnsweredQuery;
 
 /** A statement of a batch: unlike others it is followed by no Sync. */
 class BatchedQuery extends Query {
+  constructor({ name, text, values }: Statement, answered: Answered) {
+    super(text, values, answered);
+    this.name = name;
+  }
+
   _getRows(connection: Connection): void {
     connection.execute({ portal: '' });
   }
@@ -69,7 +77,7 @@ class Batch extends Query {
   #at = 0;
 
   constructor(queries: readonly BatchedQuery[], { firstAnswer, wholeAnswer }: BatchLimits) {
-    super({ text: 'batch' }, () => undefined);
+    super('batch', undefined, () => undefined);
     this.#queries = queries;
     this.#firstAnswer = firstAnswer;
     this.query_timeout = wholeAnswer;

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { createPool } from './pool.ts';
-import { qb } from './query-builder.ts';
+import { sql } from './sql.ts';
 import { commitAlong, Database, type Transaction } from './transaction.ts';
 
 describe('a change that is committed along with its last statements', () => {
@@ -12,7 +11,7 @@ describe('a change that is committed along with its last statements', () => {
   let db: Database;
 
   const insert = (tx: Transaction, id: number) =>
-    tx.run(sql<{ id: number }>`insert into notes (id) values (${id}) returning id`.compile(qb));
+    tx.run(sql<{ id: number }>`insert into notes (id) values (${id}) returning id`);
   const listNotes = async (): Promise<number[]> =>
     (await pool.query<{ id: number }>('select id from notes order by id')).rows.map(({ id }) => id);
 

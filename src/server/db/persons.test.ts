@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { daysFromNow, type LendingClinic, openLendingClinic, register } from '../../../tests/support/lending.ts';
 import { insertAppointment } from '../../../tests/support/planned-appointments.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import type { Standing } from '../../shared/permissions.ts';
-import { qb } from './query-builder.ts';
+import { sql } from './sql.ts';
 
 /** Statements without any condition, as if the code had forgotten whose they may show. */
 describe('row-level security keeps persons apart', () => {
@@ -44,7 +43,7 @@ describe('row-level security keeps persons apart', () => {
           (select count(*)::int from consent_withdrawals) as withdrawals,
           (select count(*)::int from data_requests) as requests,
           (select count(*)::int from incidents) as incidents,
-          (select count(*)::int from client_copy_parts) as copies`.compile(qb),
+          (select count(*)::int from client_copy_parts) as copies`,
       ),
     );
     if (row === undefined) throw new Error('no answer');
@@ -57,15 +56,14 @@ describe('row-level security keeps persons apart', () => {
 
   it('by role, and by whose client it is', async () => {
     const { ana, bruno, carla, eva } = clinic;
-    const countParts = async () =>
-      (await server.db.system((tx) => tx.run(sql`select from client_copy_parts`.compile(qb)))).length;
+    const countParts = async () => (await server.db.system((tx) => tx.run(sql`select from client_copy_parts`))).length;
     await expect.poll(countParts, { timeout: 30_000 }).toBe(2);
     expect(await reach(ana, { role: 'administrator' })).toEqual(rows(2, { incidents: 1, copies: 2 }));
     expect(await reach(carla, { role: 'reception' })).toEqual(rows(2, { requests: 0 }));
     expect(await reach(bruno, { role: 'professional' })).toEqual(rows(1));
     expect(await reach(eva, { role: 'professional' })).toEqual(rows(0));
     const found = await server.db.read({ ...bruno, role: 'professional' }, (tx) =>
-      tx.run(sql<{ client_id: string }>`select client_id from consents`.compile(qb)),
+      tx.run(sql<{ client_id: string }>`select client_id from consents`),
     );
     expect(found).toEqual([{ client_id: mine }]);
   });
@@ -88,7 +86,7 @@ describe('row-level security keeps persons apart', () => {
     await eva.api('POST /clients/{id}/emergency-access', { params: { id: theirs }, body: { reason: 'desmaio' } });
     expect(await reach(eva, { role: 'professional', emergencies: [theirs] })).toEqual(rows(1));
     await server.db.system((tx) =>
-      tx.run(sql`update emergency_accesses set expires_at = now() where client_id = ${theirs}`.compile(qb)),
+      tx.run(sql`update emergency_accesses set expires_at = now() where client_id = ${theirs}`),
     );
     expect(await reach(eva, { role: 'professional' })).toEqual(rows(0));
 

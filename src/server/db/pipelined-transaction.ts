@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Compilable, CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { BatchBuilder, type BatchLimits } from './batch.ts';
 import { describePooled } from './pooler.ts';
+import type { Compiled, Sendable } from './sql.ts';
 
 /**
  * The first argument of every query: its statements go to this transaction and nowhere else. Several statements that
@@ -11,7 +11,7 @@ import { describePooled } from './pooler.ts';
  */
 export interface Transaction {
   /** Sends a statement without waiting for earlier ones; resolves with its rows. */
-  run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]>;
+  run<Row>(query: Sendable<Row>): Promise<Row[]>;
 }
 
 /** Names of the statements of one connection by their texts. */
@@ -35,8 +35,7 @@ function nameStatement(names: Names, text: string): string | undefined {
   return name;
 }
 
-const compile = <Row>(query: Compilable<Row> | CompiledQuery<Row>): CompiledQuery<Row> =>
-  'compile' in query ? query.compile() : query;
+const compile = <Row>(query: Sendable<Row>): Compiled<Row> => ('compile' in query ? query.compile() : query);
 
 /** Keeps a rejection from ending the process before it is awaited. */
 export function markHandled<T>(promise: Promise<T>): Promise<T> {
@@ -89,7 +88,7 @@ export class PipelinedTransaction implements Transaction {
     if (this.#isChange) void markHandled(this.#ask('begin', 'begin', []));
   }
 
-  run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]> {
+  run<Row>(query: Sendable<Row>): Promise<Row[]> {
     if (this.#sealed)
       throw new Error(
         'the transaction is over: a read sends all its statements before it awaits one, a change none after commitAlong',

@@ -1,9 +1,7 @@
-import { sql } from 'kysely';
-import { qb } from './query-builder.ts';
+import { sql } from './sql.ts';
 import type { Transaction } from './transaction.ts';
 
-const setMode = (mode: 'force_generic_plan' | 'auto') =>
-  sql`select set_config('plan_cache_mode', ${mode}, true)`.compile(qb);
+const setMode = (mode: 'force_generic_plan' | 'auto') => sql`select set_config('plan_cache_mode', ${mode}, true)`;
 const [begin, end] = [setMode('force_generic_plan'), setMode('auto')];
 
 /**

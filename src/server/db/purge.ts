@@ -1,5 +1,5 @@
-import { type OperationNodeSource, sql } from 'kysely';
-import { qb } from './query-builder.ts';
+import type { OperationNodeSource } from 'kysely';
+import { sql } from './sql.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Deletes up to `limit` rows that are no longer needed. @returns the number of rows deleted */
@@ -14,7 +14,7 @@ export const purgeWith =
   async (tx, limit) => {
     const [row] = await tx.run<{ count: number }>(
       sql<{ count: number }>`with gone as (${deletion(limit)} returning 1)
-        select count(*)::int as count from gone`.compile(qb),
+        select count(*)::int as count from gone`,
     );
     return row?.count ?? 0;
   };

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql, type SqlBool } from 'kysely';
+import type { SqlBool } from 'kysely';
 import { ownersIn, type Scope } from '../../shared/permissions.ts';
+import { type Sql, sql } from './sql.ts';
 
 /**
  * SQL condition that a row is within the scope. `column` holds the id of the professional who owns the row, `clientColumn` that of
@@ -11,7 +12,7 @@ export function inScope(
   scope: Scope,
   column = 'professional_id',
   clientColumn: string | null = column.endsWith('professional_id') ? column.replace(/professional_id$/, 'id') : null,
-): RawBuilder<SqlBool> {
+): Sql<SqlBool> {
   const owners = ownersIn(scope);
   if (scope.whole || owners === undefined) return sql<SqlBool>`true`;
   const isOwned =

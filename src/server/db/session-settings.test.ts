@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { qb } from './query-builder.ts';
+import { sql } from './sql.ts';
 import type { SessionHint, Transaction } from './transaction.ts';
 
 const domain = 'ajustes.test';
@@ -56,12 +55,11 @@ describe('the person and role of a transaction', () => {
     const { sessionId, professionalId } = signedIn[name];
     return { sessionId, professionalId, clinicId, role: roles[name] };
   };
-  const listNotes = (tx: Transaction) =>
-    tx.run(sql<{ note: string }>`select note from scratch_notes order by note`.compile(qb));
+  const listNotes = (tx: Transaction) => tx.run(sql<{ note: string }>`select note from scratch_notes order by note`);
   const readSettings = (tx: Transaction) =>
     tx.run(
       sql<{ id: string | null; role: string | null }>`
-        select app.current_professional() as id, app.current_professional_role() as role`.compile(qb),
+        select app.current_professional() as id, app.current_professional_role() as role`,
     );
 
   it('are what a policy may ask for', async () => {
@@ -75,7 +73,7 @@ describe('the person and role of a transaction', () => {
   it('bind what is written, too', async () => {
     const insert = (professionalId: string) =>
       server.db.write(hintOf('bruno'), (tx) =>
-        tx.run(sql`insert into scratch_notes values (app.current_clinic(), ${professionalId}::uuid, 'x')`.compile(qb)),
+        tx.run(sql`insert into scratch_notes values (app.current_clinic(), ${professionalId}::uuid, 'x')`),
       );
     await expect(insert(signedIn.ana.professionalId)).rejects.toMatchObject({ code: '42501' });
     await insert(signedIn.bruno.professionalId);

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import pg from 'pg';
 import { DatabaseUnavailable, SessionEnded, StandingChanged } from './errors.ts';
-import { qb } from './query-builder.ts';
 import { onlyRow } from './rows.ts';
+import { sql } from './sql.ts';
 import type { AgedReader, Database, SessionHint, Transaction } from './transaction.ts';
 
 /** How the standby stands to a position of the primary: seconds are null once it has replayed it all. */
@@ -45,7 +44,7 @@ export class Standby implements AgedReader {
   }
 
   async readPosition(tx: Transaction): Promise<string> {
-    const rows = await tx.run(sql<{ position: string }>`select pg_current_wal_lsn()::text as position`.compile(qb));
+    const rows = await tx.run(sql<{ position: string }>`select pg_current_wal_lsn()::text as position`);
     return onlyRow(rows).position;
   }
 
@@ -83,4 +82,4 @@ const readDelay = (position: string) =>
     select pg_is_in_recovery() as standby,
       case when pg_last_wal_replay_lsn() < ${position}::pg_lsn
         then coalesce(extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()), 'infinity')::float8
-      end as seconds`.compile(qb);
+      end as seconds`;

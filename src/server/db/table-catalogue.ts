@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from './query-builder.ts';
+import { sql } from './sql.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A table as the catalogue describes it, without generated columns. */
@@ -29,7 +28,7 @@ export function describeTables(tx: Transaction, kinds: readonly ('p' | 'u')[]): 
     from pg_class c
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relpersistence = any (${kinds})
       and not exists (select from pg_depend d where d.objid = c.oid and d.classid = 'pg_class'::regclass and d.deptype = 'e')
-    order by c.relname`.compile(qb),
+    order by c.relname`,
   );
 }
 

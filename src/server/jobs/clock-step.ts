@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../db/query-builder.ts';
+import { sql } from '../db/sql.ts';
 import type { Database } from '../db/transaction.ts';
 
 /**
@@ -12,6 +11,6 @@ export const wakeJobs = (db: Database): Promise<unknown> =>
       sql`update graphile_worker._private_jobs set run_at = now()
         where locked_at is null and attempts < max_attempts
           and run_at > now() + make_interval(secs => 60 + case when attempts = 0 then 0 else exp(least(10, attempts)) end)
-          and (attempts > 0 or run_at <= created_at)`.compile(qb),
+          and (attempts > 0 or run_at <= created_at)`,
     ),
   );

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../db/query-builder.ts';
+import { sql } from '../db/sql.ts';
 import type { Database } from '../db/transaction.ts';
 
 /** `later`: scheduled for later or waiting for the next attempt; `given_up`: failed too often. */
@@ -12,7 +11,7 @@ export async function countJobs(db: Database): Promise<Record<JobState, number> 
       count(*) filter (where locked_at is not null)::int as running,
       count(*) filter (where locked_at is null and attempts < max_attempts and run_at > now())::int as later,
       count(*) filter (where locked_at is null and attempts >= max_attempts)::int as given_up
-    from graphile_worker._private_jobs`.compile(qb);
+    from graphile_worker._private_jobs`;
   try {
     return (await db.system((tx) => tx.run(query)))[0];
   } catch {

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../db/query-builder.ts';
+import { sql } from '../db/sql.ts';
 import type { Transaction } from '../db/transaction.ts';
 import type { JobDefinition } from './definition.ts';
 
@@ -24,7 +23,5 @@ export const enqueue = <Payload>(
   queue: string,
 ): Promise<unknown> =>
   tx.run(
-    sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, queue_name := ${queue}, priority := ${priority}, max_attempts := 12)`.compile(
-      qb,
-    ),
+    sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, queue_name := ${queue}, priority := ${priority}, max_attempts := 12)`,
   );

@@ -3,11 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
 import { ApiError } from '../../shared/api-client.ts';
-import { qb } from '../db/query-builder.ts';
+import { sql } from '../db/sql.ts';
 
 interface Received {
   readonly path: string;
@@ -63,7 +62,7 @@ describe('errors are reported by SENTRY_DSN', () => {
     ana = await server.signIn('ana@sentry.example');
     // An error whose detail quotes the whole row.
     await server.db.system((tx) =>
-      tx.run(sql`alter table clients add constraint nobody_foresaw check (first_name <> 'Inês')`.compile(qb)),
+      tx.run(sql`alter table clients add constraint nobody_foresaw check (first_name <> 'Inês')`),
     );
   });
   afterAll(async () => {
@@ -132,7 +131,7 @@ describe('errors are reported by SENTRY_DSN', () => {
 
   it('the same fault again is not told again at once, another one is', async () => {
     await fail('Outra');
-    await server.db.system((tx) => tx.run(sql`alter table client_versions rename to elsewhere`.compile(qb)));
+    await server.db.system((tx) => tx.run(sql`alter table client_versions rename to elsewhere`));
     await ana.api('POST /clients', { body: { firstName: 'Rita', professionalId: ana.professionalId } }).catch(() => 0);
     await expect.poll(() => received.length).toBe(1);
     expect(received[0]?.event.exception.values[0]?.value).toContain('42P01');
@@ -149,7 +148,7 @@ describe('errors are reported by SENTRY_DSN', () => {
   it('jobs that fail are told by their kind', async () => {
     status = 500;
     await server.db.system((tx) =>
-      tx.run(sql`select graphile_worker.add_job('send_invitation', '{"professionalId":"no id"}'::json)`.compile(qb)),
+      tx.run(sql`select graphile_worker.add_job('send_invitation', '{"professionalId":"no id"}'::json)`),
     );
     await expect.poll(() => received.map(({ event }) => event.transaction)).toContain('send_invitation');
     // When reports do not arrive, the log says so and requests still work.

@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { qb } from '../db/query-builder.ts';
+import { sql } from '../db/sql.ts';
 import { linesWith, mailedCode, sender } from '../features/auth/testing/requests.ts';
 
 let server: TestServer;
@@ -44,9 +43,7 @@ async function passThrough(): Promise<string[]> {
   // A job that fails with an error that contains a name.
   await server.db.system((tx) =>
     tx.run(
-      sql`select graphile_worker.add_job('send_invitation', '{"professionalId":"Nome-Secreto","to":"ana@rastro.test"}'::json)`.compile(
-        qb,
-      ),
+      sql`select graphile_worker.add_job('send_invitation', '{"professionalId":"Nome-Secreto","to":"ana@rastro.test"}'::json)`,
     ),
   );
   await expect.poll(() => server.logs.join(''), { timeout: 15_000 }).toContain('job_failed');

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 
@@ -12,7 +12,7 @@ export async function countOtherAdministrators(tx: Transaction, { clinicId, prof
   const rows = await tx.run(
     sql<{ count: number }>`select count(*)::int as count from professionals
       where clinic_id = ${clinicId} and id <> ${professionalId} and role = 'administrator'
-        and deactivated_at is null and not is_superuser`.compile(qb),
+        and deactivated_at is null and not is_superuser`,
   );
   return onlyRow(rows).count;
 }
@@ -33,7 +33,7 @@ export async function findAsked(tx: Transaction, clinicId: string, clientId: str
       from client_anonymizations a join professionals p on p.clinic_id = a.clinic_id and p.id = a.asked_by
       where a.clinic_id = ${clinicId} and a.client_id = ${clientId} and a.done_at is null and a.withdrawn_at is null
         and a.asked_at > now() - make_interval(days => ${approvalDays})
-        and p.role = 'administrator' and p.deactivated_at is null`.compile(qb),
+        and p.role = 'administrator' and p.deactivated_at is null`,
   );
   return rows[0];
 }
@@ -43,7 +43,7 @@ export async function withdrawAsked(tx: Transaction, clinicId: string, clientId:
   const rows = await tx.run(
     sql<{ id: string }>`update client_anonymizations set withdrawn_at = now()
       where clinic_id = ${clinicId} and client_id = ${clientId} and done_at is null and withdrawn_at is null
-      returning id`.compile(qb),
+      returning id`,
   );
   return rows.length > 0;
 }
@@ -76,10 +76,9 @@ export const noteDone = (tx: Transaction, clinicId: string, act: DoneAct): Promi
   tx.run(
     sql`update client_anonymizations
       set done_at = now(), done_by = ${act.doneBy}, client_ids = ${act.clientIds}::uuid[], report = ${JSON.stringify(act.report)}::jsonb
-      where clinic_id = ${clinicId} and id = ${act.id}`.compile(qb),
+      where clinic_id = ${clinicId} and id = ${act.id}`,
   );
 
 /** Begins what may be taken back by `takeBackTrial`. */
-export const beginTrial = (tx: Transaction): Promise<unknown> => tx.run(sql`savepoint trial`.compile(qb));
-export const takeBackTrial = (tx: Transaction): Promise<unknown> =>
-  tx.run(sql`rollback to savepoint trial`.compile(qb));
+export const beginTrial = (tx: Transaction): Promise<unknown> => tx.run(sql`savepoint trial`);
+export const takeBackTrial = (tx: Transaction): Promise<unknown> => tx.run(sql`rollback to savepoint trial`);

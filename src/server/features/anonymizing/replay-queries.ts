@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { LedgerEntry } from './ledger.ts';
 
@@ -15,18 +14,18 @@ export async function listBroughtBack(tx: Transaction, entries: readonly LedgerE
           select from client_anonymizations a
           where a.clinic_id = e.clinic_id and a.done_at is not null and e.client_id = any (a.client_ids)
         )
-      order by e.place`.compile(qb),
+      order by e.place`,
   );
   return rows.flatMap(({ place }) => entries[place - 1] ?? []);
 }
 
 /** Sets the clinic of a system transaction, for functions that ask for it. */
 export const enterClinic = (tx: Transaction, clinicId: string): Promise<unknown> =>
-  tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`.compile(qb));
+  tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`);
 
 /** Ends that, for what concerns all clinics. */
 export const leaveClinic = (tx: Transaction): Promise<unknown> =>
-  tx.run(sql`select set_config('app.clinic_id', '', true)`.compile(qb));
+  tx.run(sql`select set_config('app.clinic_id', '', true)`);
 
 /** Notes that somebody was made anonymous again. */
 export const insertRepeated = (
@@ -36,7 +35,7 @@ export const insertRepeated = (
 ): Promise<unknown> =>
   tx.run(
     sql`insert into client_anonymizations (clinic_id, client_id, client_ids, asked_at, done_at)
-      values (${clinicId}, ${clientId}, ${clientIds}::uuid[], ${at}, now())`.compile(qb),
+      values (${clinicId}, ${clientId}, ${clientIds}::uuid[], ${at}, now())`,
   );
 
 /** Everybody whom the database has as anonymous. */
@@ -45,5 +44,5 @@ export const listDone = (tx: Transaction) =>
     sql<{ clinic_id: string; client_id: string; done_by: string | null; done_at: Date }>`
       select a.clinic_id, r.id as client_id, a.done_by, a.done_at
       from client_anonymizations a, unnest(a.client_ids) as r (id) where a.done_at is not null
-      order by a.done_at`.compile(qb),
+      order by a.done_at`,
   );

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Contributions } from '../../feature.ts';
 
@@ -24,7 +23,7 @@ export const listShapes = (tx: Transaction, tables: readonly string[]): Promise<
           join pg_attribute a on a.attnum = k.number
           where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid) as key
       from pg_class c
-      where c.relnamespace = 'public'::regnamespace and c.relname = any (${tables}::text[])`.compile(qb),
+      where c.relnamespace = 'public'::regnamespace and c.relname = any (${tables}::text[])`,
   );
 
 interface Reading {
@@ -45,7 +44,7 @@ export async function readRows(tx: Transaction, name: string, reading: Reading):
           select jsonb_object_agg(e.key, case when e.value in ('null', '[]', '{}', '""') then null else md5(e.value::text) end)
           from jsonb_each(to_jsonb(t)) as e
         ) as columns
-      from (select ${sql.join(columns)} from ${sql.table(name)} where ${hangs(name, reading)}) as t`.compile(qb),
+      from (select ${sql.join(columns)} from ${sql.table(name)} where ${hangs(name, reading)}) as t`,
   );
   return new Map(rows.map(({ key, columns: values }) => [key, values]));
 }

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 export interface BookingFacts {
@@ -22,7 +21,7 @@ export async function selectBookingFacts(
         where clinic_id = c.id and active and key = coalesce(${visitType ?? null}, key)
         order by position, name limit 1
       ) as visit_type
-      from clinics c where id = ${clinicId}`.compile(qb),
+      from clinics c where id = ${clinicId}`,
   );
   return onlyRow(rows);
 }

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { type AppointmentRow, joinClient, rowColumns } from './queries.ts';
 
@@ -10,7 +9,7 @@ const isComing = sql`a.deleted_at is null and a.start_at >= now() and a.status i
 export async function countComingOf(tx: Transaction, clinicId: string, professionalId: string): Promise<number> {
   const rows = await tx.run(
     sql<{ count: number }>`select count(*)::integer as count from appointments a
-      where a.clinic_id = ${clinicId} and a.professional_id = ${professionalId} and ${isComing}`.compile(qb),
+      where a.clinic_id = ${clinicId} and a.professional_id = ${professionalId} and ${isComing}`,
   );
   return onlyRow(rows).count;
 }
@@ -37,13 +36,13 @@ const wasHandedOver = (clinicId: string, from: string) => sql`
 export const selectHandedOver = (tx: Transaction, clinicId: string, from: string): Promise<AppointmentRow[]> =>
   tx.run(
     sql<AppointmentRow>`select ${rowColumns} from appointments a ${joinClient}
-      where ${wasHandedOver(clinicId, from)} order by a.start_at, a.id`.compile(qb),
+      where ${wasHandedOver(clinicId, from)} order by a.start_at, a.id`,
   );
 
 export async function countHandedOver(tx: Transaction, clinicId: string, from: string): Promise<number> {
   const rows = await tx.run(
     sql<{ count: number }>`select count(*)::integer as count from appointments a
-      where ${wasHandedOver(clinicId, from)}`.compile(qb),
+      where ${wasHandedOver(clinicId, from)}`,
   );
   return onlyRow(rows).count;
 }

@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { type AppointmentRow, joinClient, rowColumns } from './queries.ts';
@@ -24,13 +23,13 @@ export interface AppointmentFilters {
 }
 
 /** The instant of an edge: of a day, its first moment in the clinic, or the next one's. */
-const instantOf = (edge: Edge, clinicId: string, daysLater: number): RawBuilder<Date> =>
+const instantOf = (edge: Edge, clinicId: string, daysLater: number): Sql<Date> =>
   'instant' in edge
     ? sql<Date>`${edge.instant}::timestamptz`
     : sql<Date>`(select (${edge.day}::date + ${daysLater}::integer)::timestamp at time zone time_zone
         from clinics where id = ${clinicId})`;
 
-function conditions({ clinicId, scope, from, to, ...filters }: AppointmentFilters): RawBuilder<unknown> {
+function conditions({ clinicId, scope, from, to, ...filters }: AppointmentFilters): Sql {
   const { professionalIds, clientId, roomId, statuses, pending } = filters;
   const parts = [
     sql`a.clinic_id = ${clinicId} and a.deleted_at is null`,
@@ -72,7 +71,7 @@ export const listAppointments = (
             )`
       }
       order by a.start_at, a.id
-      limit ${limit}`.compile(qb),
+      limit ${limit}`,
   );
 
 /** @returns the number of appointments, at most `atMost` */
@@ -80,7 +79,7 @@ export async function countAppointments(tx: Transaction, filters: AppointmentFil
   const rows = await tx.run(
     sql<{ count: number }>`
       select count(*)::integer as count
-      from (select from appointments a where ${conditions(filters)} limit ${atMost}) as counted`.compile(qb),
+      from (select from appointments a where ${conditions(filters)} limit ${atMost}) as counted`,
   );
   return onlyRow(rows).count;
 }

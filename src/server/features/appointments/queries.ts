@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AppointmentValues } from './fields.ts';
@@ -47,7 +47,7 @@ export const rowColumns = sql<AppointmentRow>`
 /** The client of an appointment `a`. */
 export const joinClient = sql`join clients c on c.clinic_id = a.clinic_id and c.id = a.client_id`;
 
-const select = (condition: RawBuilder<unknown>) =>
+const select = (condition: Sql) =>
   sql<AppointmentRow>`select ${rowColumns} from appointments a ${joinClient} where ${condition}`;
 
 /** Appointments by their ids, within the scope; those taken back too. */
@@ -60,7 +60,7 @@ export const selectAppointments = (
   tx.run(
     select(
       sql`a.clinic_id = ${clinicId} and a.id = any (${ids}::uuid[]) and ${inScope(scope, 'a.professional_id', 'a.client_id')}`,
-    ).compile(qb),
+    ),
   );
 
 /** Locks appointments until the transaction ends. @returns the version of each */
@@ -72,7 +72,7 @@ export const lockAppointments = (
   tx.run(
     sql<{ id: string; version: number }>`
       select id, version from appointments where clinic_id = ${clinicId} and id = any (${ids}::uuid[])
-      order by id for no key update`.compile(qb),
+      order by id for no key update`,
   );
 
 /** The appointments of a series by the start that the series gave them. */
@@ -85,7 +85,7 @@ export const selectAppointmentsOfSeries = (
     sql<AppointmentRow>`
       select ${rowColumns} from appointments a ${joinClient}
       where a.clinic_id = ${clinicId} and a.series_id = ${seriesId} and a.deleted_at is null
-      order by a.original_start, a.id`.compile(qb),
+      order by a.original_start, a.id`,
   );
 
 /** The appointments of a professional that still have to take place, from an instant on and before another. */
@@ -99,7 +99,7 @@ export const selectComing = (
       where a.clinic_id = ${clinicId} and a.professional_id = ${professionalId} and a.deleted_at is null
         and a.start_at >= ${from} and a.start_at < coalesce(${to}, 'infinity'::timestamptz)
         and a.status in ('scheduled', 'confirmed', 'arrived')
-      order by a.start_at, a.id`.compile(qb),
+      order by a.start_at, a.id`,
   );
 
 /** A subquery that has a row if the appointment exists within the scope, also one that was taken back. */

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Agenda, answerTo, at, openAgenda } from '../../../../tests/support/agenda.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 const races = 8;
 
@@ -34,7 +33,7 @@ describe('what many wait for at once, on a connection that is new', () => {
       tx.run(
         sql<{ custom: number; generic: number }>`
           select custom_plans::integer as custom, generic_plans::integer as generic from pg_prepared_statements
-          where strpos(statement, ${part}) > 0 and name <> ''`.compile(qb),
+          where strpos(statement, ${part}) > 0 and name <> ''`,
       ),
     );
 
@@ -48,9 +47,7 @@ describe('what many wait for at once, on a connection that is new', () => {
   });
 
   it('other statements get the plan that suits their values', async () => {
-    const [mode] = await server.db.system((tx) =>
-      tx.run(sql<{ plan_cache_mode: string }>`show plan_cache_mode`.compile(qb)),
-    );
+    const [mode] = await server.db.system((tx) => tx.run(sql<{ plan_cache_mode: string }>`show plan_cache_mode`));
     expect(mode).toEqual({ plan_cache_mode: 'auto' });
     expect((await listPlans('as visit_type')).every(({ custom }) => custom > 0)).toBe(true);
   });

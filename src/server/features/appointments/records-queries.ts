@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { KeptEntries } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -12,7 +11,7 @@ export async function countComing(tx: Transaction, clinicId: string, clientId: s
     sql<{ count: number; next: Date | null }>`
       select count(*)::integer as count, min(start_at) as next from appointments
       where clinic_id = ${clinicId} and client_id = ${clientId} and end_at > now() and deleted_at is null
-        and status in ('scheduled', 'confirmed', 'arrived', 'inProgress')`.compile(qb),
+        and status in ('scheduled', 'confirmed', 'arrived', 'inProgress')`,
   );
   return onlyRow(rows);
 }
@@ -38,7 +37,7 @@ export const giveAppointments = (tx: Transaction, actor: Actor, handing: Handing
         update appointments set client_id = ${handing.toId}, version = version + 1, updated_at = now()
         where clinic_id = ${actor.clinicId} and client_id = ${handing.fromId}
         returning id, version
-      ) ${insertVersions(actor, handing)}`.compile(qb),
+      ) ${insertVersions(actor, handing)}`,
   );
 
 /** Gives those appointments back that a merge gave to a client who still has them. */
@@ -52,12 +51,12 @@ export const giveAppointmentsBack = (tx: Transaction, actor: Actor, handing: Han
           where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.merge_id = ${handing.mergeId}
         )
         returning id, version
-      ) ${insertVersions(actor, handing)}`.compile(qb),
+      ) ${insertVersions(actor, handing)}`,
   );
 
 /** Empties the texts of clients' appointments, in their history too. The clinic is the transaction's. */
 export const anonymizeAppointments = (tx: Transaction, clientIds: readonly string[]): Promise<unknown> =>
-  tx.run(sql`select app.anonymize_appointments(${clientIds}::uuid[])`.compile(qb));
+  tx.run(sql`select app.anonymize_appointments(${clientIds}::uuid[])`);
 
 /** The appointments at which clients were treated or about which something clinical is written, and when the latest ended. */
 export async function countVisits(
@@ -69,7 +68,7 @@ export async function countVisits(
     sql<{ entries: number; latest: Date | null }>`
       select count(*)::int as entries, max(end_at) as latest from appointments
       where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[]) and deleted_at is null
-        and (status in ('arrived', 'inProgress', 'done') or notes is not null)`.compile(qb),
+        and (status in ('arrived', 'inProgress', 'done') or notes is not null)`,
   );
   return { part: 'clinical', ...onlyRow(rows) };
 }
@@ -83,5 +82,5 @@ export const listWholeAppointments = (
     sql<AppointmentRow>`
       select ${rowColumns} from appointments a ${joinClient}
       where a.clinic_id = ${clinicId} and a.client_id = any (array(select app.records_of(${clientId}))) and a.id > ${after}
-      order by a.id limit ${limit}`.compile(qb),
+      order by a.id limit ${limit}`,
   );

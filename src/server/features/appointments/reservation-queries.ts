@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /**
@@ -12,7 +12,7 @@ export const lockAgendas = (tx: Transaction, ids: readonly string[]): Promise<un
     sql`
       select pg_advisory_xact_lock(key) from (
         select distinct hashtextextended(id, 21) as key from unnest(${ids}::text[]) as id order by key
-      ) as keys`.compile(qb),
+      ) as keys`,
   );
 
 /** Clients by their ids, who cannot be archived or merged until the transaction ends. */
@@ -63,7 +63,7 @@ export async function selectPlaces(
           select id::text from appointments
           where clinic_id = c.id and id = any (${makeupIds}::uuid[]) and deleted_at is null
         ) as makeups
-      from clinics c where id = ${clinicId}`.compile(qb),
+      from clinics c where id = ${clinicId}`,
   );
   return onlyRow(rows);
 }
@@ -107,7 +107,7 @@ export const listOverlaps = (
   clinicId: string,
   wanted: readonly WantedTime[],
   ignoredIds: readonly string[],
-): Promise<OverlapRow[]> => tx.run(overlapsOf(clinicId, wanted, ignoredIds).compile(qb));
+): Promise<OverlapRow[]> => tx.run(overlapsOf(clinicId, wanted, ignoredIds));
 
 /** What is live and overlaps the wanted time `w`. By ranges of its start, which an index finds also under a policy. */
 const during = (clinicId: string) => sql`

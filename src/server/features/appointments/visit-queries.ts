@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -27,6 +26,6 @@ export const selectVisits = (
       from unnest(${clientIds}::uuid[]) as c (id)
       left join lateral (${theirs} and a.start_at <= now() order by a.start_at desc limit 1) as past on true
       left join lateral (${theirs} and a.start_at > now() order by a.start_at limit 1) as coming on true
-      where past.start_at is not null or coming.start_at is not null`.compile(qb),
+      where past.start_at is not null or coming.start_at is not null`,
   );
 };

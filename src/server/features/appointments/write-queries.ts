@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AppointmentValues, FieldChange } from './fields.ts';
 import { type AppointmentRow, joinClient, rowColumns } from './queries.ts';
@@ -63,9 +62,7 @@ export const insertAppointments = (
   { action }: Note,
 ): Promise<AppointmentRow[]> =>
   tx.run(
-    sql<AppointmentRow>`with ${adding(author, rows, action, null)} select ${rowColumns} from added a ${joinClient}`.compile(
-      qb,
-    ),
+    sql<AppointmentRow>`with ${adding(author, rows, action, null)} select ${rowColumns} from added a ${joinClient}`,
   );
 
 /** Adds appointments of an import, each with its first version. */
@@ -74,8 +71,7 @@ export const insertAppointmentsOfImport = (
   author: Writer,
   importId: string,
   rows: readonly Written[],
-): Promise<unknown> =>
-  tx.run(sql`with ${adding(author, rows, 'import', importId)} select from added limit 0`.compile(qb));
+): Promise<unknown> => tx.run(sql`with ${adding(author, rows, 'import', importId)} select from added limit 0`);
 
 /** Writes the next version of appointments that are locked. All times change at once, so that none is in another one's way. */
 export const updateAppointments = (
@@ -106,5 +102,5 @@ export const updateAppointments = (
           g.changes, ${mergeId ?? null}::uuid
         from changed a join given g on g.id = a.id
       )
-      select ${rowColumns} from changed a ${joinClient}`.compile(qb),
+      select ${rowColumns} from changed a ${joinClient}`,
   );

@@ -1,5 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { Capacity, Standing } from '../../../shared/permissions.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 
 /** Whose capacity it is. */
 export interface Acting extends Standing {
@@ -28,7 +28,7 @@ export function chooseCapacity(
 }
 
 /** SQL for the capacity in which somebody sees a record; null for one that does not exist. As capacityFor in permissions.ts. */
-export function selectCapacity(acting: Acting, recordType: Owned, recordId: RawBuilder<unknown>): RawBuilder<string> {
+export function selectCapacity(acting: Acting, recordType: Owned, recordId: Sql): Sql<string> {
   const { clinicId, professionalId, covered, coveredClients, coveredInPart, emergencies } = acting;
   const [table, client] = recordType === 'client' ? [sql`clients`, sql`r.id`] : [sql`appointments`, sql`r.client_id`];
   return sql<string>`(

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 export const listChains = (tx: Transaction) =>
@@ -63,7 +63,7 @@ export async function findExchanged(tx: Transaction, clinicId: string, link: Lin
         sha256(${link.previous_hash}::bytea || app.audit_bytes(e)),
         sha256(${link.previous_hash}::bytea
           || app.audit_bytes(jsonb_populate_record(e, jsonb_build_object('id', ${link.event_id}::uuid))))
-      ) limit 1`.compile(qb),
+      ) limit 1`,
   );
   return row && Number(row.sequence);
 }
@@ -88,7 +88,7 @@ export const listUnsealed = (tx: Transaction, clinicId: string, limit: number) =
         select s.sequence from audit_events e join audit_seals s on s.clinic_id = e.clinic_id and s.event_id = e.id
         where e.clinic_id = ${clinicId} and e.at > u.at order by e.at, e.id limit 1
       ) as before
-      from unsealed u order by u.at, u.id`.compile(qb),
+      from unsealed u order by u.at, u.id`,
   );
 
 /** The last link of every clinic's chain. */
@@ -99,5 +99,5 @@ export const listHeads = (tx: Transaction) =>
       cross join lateral (
         select sequence, hash from audit_seals where clinic_id = c.id order by sequence desc limit 1
       ) s
-      order by c.created_at, c.id`.compile(qb),
+      order by c.created_at, c.id`,
   );

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { findQueue } from './event-queue.ts';
 
 describe('the trail of who did what', () => {
@@ -125,12 +125,10 @@ describe('the trail of who did what', () => {
   it('writes an event in the transaction of the change: neither without the other', async () => {
     const id = await register();
     await server.db.system((tx) =>
-      tx.run(
-        sql`alter table audit_events add constraint refuse check (action <> 'client_updated') not valid`.compile(qb),
-      ),
+      tx.run(sql`alter table audit_events add constraint refuse check (action <> 'client_updated') not valid`),
     );
     await expect(change(id, { lastName: 'Sem trilha' })).rejects.toMatchObject({ status: 500 });
-    await server.db.system((tx) => tx.run(sql`alter table audit_events drop constraint refuse`.compile(qb)));
+    await server.db.system((tx) => tx.run(sql`alter table audit_events drop constraint refuse`));
     expect((await bruno.api('GET /clients/{id}', about(id))).body.lastName).toBeNull();
   });
 

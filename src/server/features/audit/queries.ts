@@ -1,5 +1,6 @@
-import { type Expression, type RawBuilder, sql } from 'kysely';
+import type { Expression } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AuditDetails } from '../../../shared/contracts/audit.ts';
 import type { Caller } from '../../http/actor.ts';
@@ -21,10 +22,7 @@ interface EventRow {
 }
 
 /** The details as jsonb, with the capacity in which the person sees the record where that depends on the record. */
-function describe(
-  { acting, event }: Pick<EventRow, 'acting' | 'event'>,
-  recordId: RawBuilder<unknown>,
-): RawBuilder<string> {
+function describe({ acting, event }: Pick<EventRow, 'acting' | 'event'>, recordId: Sql): Sql<string> {
   const details = sql<string>`${event.details === undefined ? null : JSON.stringify(event.details)}::jsonb`;
   const byRecord = acting && chooseCapacity(acting, event.recordType).byRecord;
   if (acting === undefined || byRecord === undefined) return details;
@@ -44,7 +42,7 @@ export function insertEvent(tx: Transaction, row: EventRow, when?: Expression<un
     sql`insert into audit_events (${eventColumns})
       select ${clinicId}::uuid, ${actorId}::uuid, ${sessionId}::uuid, ${event.action}, ${event.recordType ?? null},
         ${event.recordId ?? null}::uuid, ${caller.address}::inet, ${caller.requestId}, ${details}
-      ${condition}`.compile(qb),
+      ${condition}`,
   );
 }
 
@@ -65,7 +63,7 @@ export const insertActorEvents = (
       select ${clinicId}::uuid, ${actorId}::uuid, ${sessionId}::uuid, e.action, e."recordType", e."recordId",
         ${caller.address}::inet, ${caller.requestId}, ${details}
       from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
-        as e (action text, "recordType" text, "recordId" uuid, details jsonb)`.compile(qb),
+        as e (action text, "recordType" text, "recordId" uuid, details jsonb)`,
   );
 };
 
@@ -112,7 +110,7 @@ export const insertEvents = async (
 
 export async function sealUnsealed(tx: Transaction, since: string | null): Promise<number> {
   const rows = await tx.run<{ sealed: number }>(
-    sql<{ sealed: number }>`select app.seal_audit_events(${since}::interval) as sealed`.compile(qb),
+    sql<{ sealed: number }>`select app.seal_audit_events(${since}::interval) as sealed`,
   );
   return rows[0]?.sealed ?? 0;
 }
@@ -149,6 +147,6 @@ export const insertQueued = (tx: Transaction, events: readonly QueuedEvent[]): P
         and (not of_colleague or exists (
           select from clients c where c.clinic_id = e.clinic_id and c.id = e.record_id and c.professional_id <> e.actor_id
         ))
-      on conflict (clinic_id, id) do nothing`.compile(qb),
+      on conflict (clinic_id, id) do nothing`,
   );
 };

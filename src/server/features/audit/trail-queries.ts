@@ -1,7 +1,8 @@
-import { type Expression, sql, type SqlBool } from 'kysely';
+import type { Expression, SqlBool } from 'kysely';
 import type { AuditFilters } from '../../../shared/contracts/audit.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -100,7 +101,7 @@ export const listActions = (tx: Transaction) =>
           order by e.action limit 1
         ) from found where found.action is not null
       )
-      select action from found where action is not null`.compile(qb),
+      select action from found where action is not null`,
   );
 
 /** A row if the client exists within the scope. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import type { AuditFilters } from '../../../shared/contracts/audit.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 const about = (id: string) => ({ params: { id } });
 const anyVersion = { headers: { 'if-match': '*' } };
@@ -24,7 +24,7 @@ describe('reading the trail', () => {
         sql`insert into professionals (clinic_id, email, first_name, role, is_superuser)
           select p.clinic_id, n.name || '@leitura.test', n.name, n.role, n.role = 'administrator'
           from professionals p, (values ('olga', 'auditor'), ('sofia', 'administrator'), ('zilda', 'professional')) as n (name, role)
-          where p.email = 'ana@leitura.test'`.compile(qb),
+          where p.email = 'ana@leitura.test'`,
       ),
     );
     const signIn = (name: string) => server.signIn(`${name}@leitura.test`);
@@ -90,7 +90,7 @@ describe('reading the trail', () => {
       tx.run(
         sql`insert into audit_events (clinic_id, at, action, record_type)
           select ${clinic?.clinic_id}::uuid, timestamptz '2024-02-01 12:00:00.123456+00', 'backup_made', 'backup'
-          from generate_series(1, 25)`.compile(qb),
+          from generate_series(1, 25)`,
       ),
     );
     const query = { to: '2024-12-31', limit: 10 };
@@ -124,9 +124,7 @@ describe('reading the trail', () => {
     await server.db.system((tx) =>
       tx.run(
         sql`insert into host_entries (clinic_id, professional_id, reason, ends_at)
-          select clinic_id, id, 'Chamado 7', now() + interval '1 hour' from professionals where email = 'sofia@leitura.test'`.compile(
-          qb,
-        ),
+          select clinic_id, id, 'Chamado 7', now() + interval '1 hour' from professionals where email = 'sofia@leitura.test'`,
       ),
     );
     await server.signIn('sofia@leitura.test');

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 export interface Guard {
@@ -24,7 +24,7 @@ export async function chargeGuess(tx: Transaction, emailKey: string, deviceKey: 
         updated_at = now()
       -- A guess in the future was made before the clock was set back: ignore its lock.
       where g.locked_until is null or g.locked_until <= now() or g.updated_at > now() + interval '1 minute'
-      returning g.wrong_guesses, g.lock_level`.compile(qb),
+      returning g.wrong_guesses, g.lock_level`,
   );
   const row = rows[0];
   return row === undefined ? undefined : { wrongGuesses: row.wrong_guesses, lockLevel: row.lock_level };

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** A rate limit: at most `points` within `seconds` after the first. */
@@ -14,7 +14,7 @@ export interface Limit {
 /** Charges a point to every limit, or to none if one is used up. @returns the seconds to wait, 0 if charged */
 export async function chargeLimits(tx: Transaction, limits: readonly Limit[]): Promise<number> {
   const rows = await tx.run<{ wait: number }>(
-    sql<{ wait: number }>`select app.charge_limits(${JSON.stringify(limits)}::jsonb) as wait`.compile(qb),
+    sql<{ wait: number }>`select app.charge_limits(${JSON.stringify(limits)}::jsonb) as wait`,
   );
   return rows[0]?.wait ?? 0;
 }
@@ -22,7 +22,7 @@ export async function chargeLimits(tx: Transaction, limits: readonly Limit[]): P
 /** Like chargeLimits, in a clinic's transaction. Nothing is charged if that is rolled back. */
 export async function chargeClinicLimits(tx: Transaction, limits: readonly Limit[]): Promise<number> {
   const rows = await tx.run<{ wait: number }>(
-    sql<{ wait: number }>`select app.charge_clinic_limits(${JSON.stringify(limits)}::jsonb) as wait`.compile(qb),
+    sql<{ wait: number }>`select app.charge_clinic_limits(${JSON.stringify(limits)}::jsonb) as wait`,
   );
   return rows[0]?.wait ?? 0;
 }
@@ -35,7 +35,7 @@ export async function countUp(tx: Transaction, key: string, seconds: number): Pr
       on conflict (key) do update set
         points = case when app.window_is_over(r.expires_at, ${seconds}) then 1 else r.points + 1 end,
         expires_at = case when app.window_is_over(r.expires_at, ${seconds}) then excluded.expires_at else r.expires_at end
-      returning points`.compile(qb),
+      returning points`,
   );
   return onlyRow(rows).points;
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { ago, purgeWith } from '../../db/purge.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 /** Sessions that ended or expired more than 90 days ago. */
 const sessions = purgeWith((limit) =>

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Standing } from '../../../shared/permissions.ts';
 import { profileColumns } from './profile.ts';
@@ -113,7 +113,7 @@ export const listSupersededCodes = (tx: Transaction, professional: ProfessionalR
 
 /** The next sequence number for requests of codes, as text because it is a bigint. */
 export async function nextRequestOrder(tx: Transaction): Promise<string> {
-  const rows = await tx.run(sql<{ place: string }>`select nextval('app.code_requests')::text as place`.compile(qb));
+  const rows = await tx.run(sql<{ place: string }>`select nextval('app.code_requests')::text as place`);
   return onlyRow(rows).place;
 }
 

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { endReasons } from '../../../shared/contracts/auth.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 const columns = ['id', 'device_key', 'device_name', 'device_kind', 'created_at', 'last_seen_at'] as const;

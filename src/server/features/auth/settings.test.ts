@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type SignedIn, type TestServer } from '../../../../tests/support/server.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 let server: TestServer;
 let bruno: SignedIn;
@@ -34,9 +33,7 @@ describe('own preferences', () => {
   it('of a later release are passed over by this one', async () => {
     await server.db.system((tx) =>
       tx.run(
-        sql`update professionals set settings = settings || '{"fromTomorrow": 1}' where email = 'bruno@preferencias.test'`.compile(
-          qb,
-        ),
+        sql`update professionals set settings = settings || '{"fromTomorrow": 1}' where email = 'bruno@preferencias.test'`,
       ),
     );
     const { body } = await bruno.api('GET /me/settings');

@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { holidaysAmong } from './holidays.ts';
@@ -10,7 +10,7 @@ import { usualHours } from './usual-hours.ts';
 interface OpenHours {
   readonly clinicId: string;
   /** A statement that gives the professionals as `id`. */
-  readonly people: RawBuilder<unknown>;
+  readonly people: Sql;
   /** The days of the clinic that are asked about. */
   readonly days: readonly string[];
 }
@@ -65,12 +65,12 @@ const openHours = ({ clinicId, people, days }: OpenHours) => sql`
   )`;
 
 /** Appointments that take a time between two instants. By ranges of their start, which an index finds also under a policy. */
-const takenBetween = (clinicId: string, from: RawBuilder<unknown>, to: RawBuilder<unknown>) => sql`
+const takenBetween = (clinicId: string, from: Sql, to: Sql) => sql`
   a.clinic_id = ${clinicId} and a.start_at < ${to} and a.start_at > ${from} - interval '12 hours' and a.end_at > ${from}
   and a.deleted_at is null and a.status not in ('canceled', 'noShow')`;
 
 /** Minutes since 1970 of each bound: from, to, from, to, … */
-const minutesOf = (ranges: RawBuilder<unknown>) => sql`array(
+const minutesOf = (ranges: Sql) => sql`array(
   select unnest(array[(extract(epoch from lower(r)) / 60)::integer, (extract(epoch from upper(r)) / 60)::integer])
   from unnest(${ranges}) as r
 )`;
@@ -79,7 +79,7 @@ const minutesOf = (ranges: RawBuilder<unknown>) => sql`array(
 export type Edge = { readonly instant: string } | { readonly day: string };
 
 /** The instant of an edge: of a day, its first moment in the clinic, or the next one's. */
-export const instantOf = (edge: Edge, clinicId: string, daysLater: number): RawBuilder<Date> =>
+export const instantOf = (edge: Edge, clinicId: string, daysLater: number): Sql<Date> =>
   'instant' in edge
     ? sql<Date>`${edge.instant}::timestamptz`
     : sql<Date>`(select (${edge.day}::date + ${daysLater}::integer)::timestamp at time zone time_zone
@@ -87,7 +87,7 @@ export const instantOf = (edge: Edge, clinicId: string, daysLater: number): RawB
 
 export interface FreeTimesRequest {
   readonly clinicId: string;
-  readonly people: RawBuilder<unknown>;
+  readonly people: Sql;
   readonly from: Edge;
   /** Before this; of a day, before its end. */
   readonly to: Edge;
@@ -97,7 +97,7 @@ export interface FreeTimesRequest {
   readonly clientId: string | null;
   readonly ignoredIds: readonly string[];
   /** Gives `minutes` and `buffer_minutes` of the visit. */
-  readonly visit: RawBuilder<unknown>;
+  readonly visit: Sql;
 }
 
 export interface FreeTimesRow {
@@ -118,7 +118,7 @@ const listFreeTimes = (tx: Transaction, request: FreeTimesRequest): Promise<Free
   const [first, last] = [instantOf(request.from, clinicId, 0), instantOf(request.to, clinicId, 1)];
   // As far as a buffer may reach.
   const [earliest, latest] = [sql`(${first} - interval '4 hours')`, sql`(${last} + interval '4 hours')`];
-  const alsoTaken = (condition: RawBuilder<unknown>) => sql`
+  const alsoTaken = (condition: Sql) => sql`
     select p.id, a.start_at, a.end_at, null from people p cross join appointments a
     where ${condition} and ${takenBetween(clinicId, earliest, latest)} and a.id <> all (${ignoredIds}::uuid[])`;
   return tx.run(
@@ -166,7 +166,7 @@ const listFreeTimes = (tx: Transaction, request: FreeTimesRequest): Promise<Free
       select t.professional_id, c.time_zone, c.slot_minutes, v.minutes, ${minutesOf(sql`t.open`)} as open,
         ${minutesOf(sql`t.open - t.busy`)} as free, ${minutesOf(sql`t.open - t.buffered`)} as offered
       from times t cross join clinic c left join visit v on true
-      order by t.professional_id`.compile(qb),
+      order by t.professional_id`,
   );
 };
 
@@ -209,7 +209,7 @@ export const listTimeStates = (tx: Transaction, question: StateQuestion): Promis
         times.map(({ day, startAt, endAt }, index) => ({ index, day, start_at: startAt, end_at: endAt })),
       )}::jsonb) as w(index integer, day date, start_at timestamptz, end_at timestamptz)
       cross join open o
-      order by w.index`.compile(qb),
+      order by w.index`,
   );
 };
 

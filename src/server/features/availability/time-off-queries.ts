@@ -1,7 +1,8 @@
-import { type Insertable, type RawBuilder, sql } from 'kysely';
+import type { Insertable } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -28,7 +29,7 @@ const mostListed = 5000;
 /** Absences by start: those not over yet, or those of a window; with a professional, theirs and the clinic's. */
 export const listTimeOff = (tx: Transaction, filters: TimeOffFilters): Promise<TimeOffRow[]> => {
   const { clinicId, scope, professionalId, from, to } = filters;
-  const first: RawBuilder<Date> =
+  const first: Sql<Date> =
     from === undefined && to === undefined ? sql<Date>`now()` : sql<Date>`'-infinity'::timestamptz`;
   return tx.run(
     select(clinicId)
@@ -58,7 +59,7 @@ export async function countComingTimeOff(tx: Transaction, clinicId: string, atMo
     sql<{ count: number }>`
       select count(*)::integer as count from (
         select from time_off where clinic_id = ${clinicId} and end_at > now() limit ${atMost}
-      ) as coming`.compile(qb),
+      ) as coming`,
   );
   return onlyRow(rows).count;
 }

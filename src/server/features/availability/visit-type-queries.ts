@@ -1,6 +1,7 @@
-import { type Insertable, sql, type Updateable } from 'kysely';
+import type { Insertable, Updateable } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -65,5 +66,5 @@ export async function updateVisitType(
 export const listClinicsWithoutVisitTypes = (tx: Transaction) =>
   tx.run(
     sql<{ id: string }>`
-      select id from clinics c where not exists (select from visit_types v where v.clinic_id = c.id)`.compile(qb),
+      select id from clinics c where not exists (select from visit_types v where v.clinic_id = c.id)`,
   );

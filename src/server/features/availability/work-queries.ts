@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Hours } from '../../../shared/contracts/agenda/availability.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 interface Owner {

@@ -1,5 +1,4 @@
 import ICAL from 'ical.js';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookVisit } from '../../../../tests/support/agenda.ts';
 import { insertAppointment } from '../../../../tests/support/planned-appointments.ts';
@@ -7,6 +6,7 @@ import { startTestServer, type TestServer } from '../../../../tests/support/serv
 import { signInTwoClinics, type TwoClinics } from '../../../../tests/support/two-clinics.ts';
 import { toLocalDate } from '../../../shared/zoned-time.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 let server: TestServer;
 let people: TwoClinics;
@@ -41,7 +41,7 @@ const parse = (text: string) =>
   }));
 
 const change = (id: string, statement: ReturnType<typeof sql>) =>
-  server.db.system((tx) => tx.run(sql`update appointments set ${statement} where id = ${id}`.compile(qb)));
+  server.db.system((tx) => tx.run(sql`update appointments set ${statement} where id = ${id}`));
 
 describe('a calendar address', () => {
   it('shows one’s own appointments to whoever has it, by initials', async () => {
@@ -145,7 +145,7 @@ describe('a calendar address', () => {
 
   it('is kept as a keyed hash, dies at once when it is revoked, and is nobody else’s to revoke', async () => {
     const { id, url } = await makeFeed();
-    const dump = await server.db.system((tx) => tx.run(sql`select f::text as row from calendar_feeds f`.compile(qb)));
+    const dump = await server.db.system((tx) => tx.run(sql`select f::text as row from calendar_feeds f`));
     expect(JSON.stringify(dump)).not.toContain(/([\w-]{32})\.ics$/.exec(url)?.[1]);
     for (const who of [people.bruno, people.carla, people.vera])
       await expect(who.api('DELETE /calendar-feeds/{id}', { params: { id } })).rejects.toMatchObject({ status: 404 });

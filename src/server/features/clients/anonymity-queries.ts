@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /**
@@ -22,5 +21,5 @@ export const listAnonymizations = (
 ): Promise<{ readonly id: string }[]> =>
   tx.run(
     sql<{ id: string }>`select id from client_anonymizations
-      where clinic_id = ${clinicId} and done_at is not null and ${clientId} = any (client_ids)`.compile(qb),
+      where clinic_id = ${clinicId} and done_at is not null and ${clientId} = any (client_ids)`,
   );

@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import { ownersIn, type Scope } from '../../../shared/permissions.ts';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { summaryJson } from './json-queries.ts';
@@ -27,7 +26,7 @@ export async function readBirthdays(tx: Transaction, { scope, from, days, limit 
       cross join lateral (
         select * from clients where clients.clinic_id = (select app.current_clinic()) and clients.id = found.id limit 1
       ) as c
-      where ${inScope(scope, 'c.professional_id', 'c.id')}`.compile(qb),
+      where ${inScope(scope, 'c.professional_id', 'c.id')}`,
   );
   return onlyRow(rows).items;
 }

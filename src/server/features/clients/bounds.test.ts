@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFile, undoImport } from '../../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { ApiError } from '../../../shared/api-client.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 /** Imported columns of a given number of bytes. */
 const columns = (prefix: string, bytes: number): Record<string, string> =>
@@ -68,9 +67,7 @@ describe('what one record may hold', () => {
       tx.run<{ bytes: number }>(
         sql<{
           bytes: number;
-        }>`select sum(octet_length(changes::text))::integer as bytes from client_versions where client_id = ${id}`.compile(
-          qb,
-        ),
+        }>`select sum(octet_length(changes::text))::integer as bytes from client_versions where client_id = ${id}`,
       ),
     );
     expect(size?.bytes).toBeLessThan(500);
@@ -106,13 +103,11 @@ describe('what one record may hold', () => {
     const taken = JSON.stringify([{ field: 'extra', from: columns('b', 1_100_000), to: { cor: 'azul' } }]);
     // Simulates a merge by an earlier release: today's merges do not write such versions.
     await server.db.system(async (tx) => {
-      await tx.run(sql`alter table client_versions disable trigger user`.compile(qb));
+      await tx.run(sql`alter table client_versions disable trigger user`);
       await tx.run(
-        sql`update client_versions set changes = ${taken}::jsonb where client_id = ${winnerId} and action = 'merge'`.compile(
-          qb,
-        ),
+        sql`update client_versions set changes = ${taken}::jsonb where client_id = ${winnerId} and action = 'merge'`,
       );
-      await tx.run(sql`alter table client_versions enable trigger user`.compile(qb));
+      await tx.run(sql`alter table client_versions enable trigger user`);
     });
     const undo = bruno.api('POST /duplicates/merges/{id}/undo', { params: { id: body.merge.id } });
     expect(await problemOf(undo)).toMatchObject(refusal);
@@ -159,9 +154,7 @@ describe('what one record may hold', () => {
   it('is refused by the database as well, whoever writes', async () => {
     const id = await register({ firstName: 'Base' });
     const write = server.db.system((tx) =>
-      tx.run(
-        sql`update clients set extra = jsonb_build_object('a', repeat('x', 1048577)) where id = ${id}`.compile(qb),
-      ),
+      tx.run(sql`update clients set extra = jsonb_build_object('a', repeat('x', 1048577)) where id = ${id}`),
     );
     await expect(write).rejects.toMatchObject({ constraint: 'clients_extra_size_check' });
   });

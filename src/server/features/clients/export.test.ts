@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { writeCsvCell } from '../../http/csv.ts';
 
 /** Parses CSV strictly by RFC 4180. */
@@ -146,7 +145,7 @@ describe('GET /clients/export.csv', () => {
       tx.run(
         sql`insert into clients (clinic_id, professional_id, first_name)
           select clinic_id, id, 'Cliente ' || n % 10 from professionals, generate_series(1, 1700) as n
-          where email = 'bruno@muitos.test'`.compile(qb),
+          where email = 'bruno@muitos.test'`,
       ),
     );
     const { rows } = await download(await server.signIn('ana@muitos.test'));

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 
@@ -26,7 +26,7 @@ export const transferClients = (tx: Transaction, actor: Actor, { from, to }: Peo
       ), noted as (${noteMoves(actor, from, to)})
       insert into client_hand_overs (clinic_id, from_id, to_id, client_ids, made_by)
       select ${actor.clinicId}::uuid, ${from}::uuid, ${to}::uuid, array_agg(id), ${actor.professionalId}::uuid
-      from moved having count(*) > 0`.compile(qb),
+      from moved having count(*) > 0`,
   );
 
 /** Hand-overs of a person's clients that were not taken back, the latest first. */
@@ -58,7 +58,7 @@ export async function returnClients(
           and id in (select unnest(client_ids) from given)
         returning id, version
       ), noted as (${noteMoves(actor, to, from)})
-      select count(*)::integer as returned from moved`.compile(qb),
+      select count(*)::integer as returned from moved`,
   );
   return rows[0]?.returned ?? 0;
 }
@@ -69,7 +69,7 @@ export async function countClientsOf(tx: Transaction, professionalId: string) {
     sql<{ active: number; archived: number }>`
       select count(*) filter (where archived_at is null)::integer as active,
         count(*) filter (where archived_at is not null)::integer as archived
-      from clients where clinic_id = app.current_clinic() and professional_id = ${professionalId}`.compile(qb),
+      from clients where clinic_id = app.current_clinic() and professional_id = ${professionalId}`,
   );
   return rows[0] ?? { active: 0, archived: 0 };
 }
@@ -82,5 +82,5 @@ export const listReturnable = (tx: Transaction, from: string) =>
       from client_hand_overs h join clients c on c.clinic_id = h.clinic_id and c.id = any (h.client_ids)
         and c.professional_id = h.to_id
       where h.clinic_id = app.current_clinic() and h.from_id = ${from} and h.taken_back_at is null
-      group by h.id, h.to_id, h.made_at order by h.made_at desc`.compile(qb),
+      group by h.id, h.to_id, h.made_at order by h.made_at desc`,
   );

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import type { Json } from '../../db/schema.generated.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { FieldChange } from './fields.ts';
 import { type ClientRow, clientColumns } from './queries.ts';
@@ -82,9 +82,7 @@ export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
 
 /** @returns the number of versions, at most `atMost` */
 export async function countVersions(tx: Transaction, id: string, atMost: number): Promise<number> {
-  const rows = await tx.run(
-    sql<{ count: number }>`select app.count_history(${id}::uuid, ${atMost}) as count`.compile(qb),
-  );
+  const rows = await tx.run(sql<{ count: number }>`select app.count_history(${id}::uuid, ${atMost}) as count`);
   return onlyRow(rows).count;
 }
 

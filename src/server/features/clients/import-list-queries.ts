@@ -1,5 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { ClientConditions, ListRequest } from './list-request.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 
 /** Conditions of a list on the clients of an import. */
 const isListed = ({ query, near, conditions }: ListRequest, importId: string) => {
@@ -12,14 +12,14 @@ const isListed = ({ query, near, conditions }: ListRequest, importId: string) =>
 };
 
 const byName = sql`full_name, id`;
-const orders: Readonly<Record<ClientConditions['sort'], RawBuilder<unknown>>> = {
+const orders: Readonly<Record<ClientConditions['sort'], Sql>> = {
   name: byName,
   match: byName,
   '-createdAt': sql`id desc`,
   '-updatedAt': sql`updated_at desc, id desc`,
 };
 
-function isAfter({ after, conditions }: ListRequest): RawBuilder<unknown> {
+function isAfter({ after, conditions }: ListRequest): Sql {
   if (after === undefined) return sql`true`;
   const { key, id } = after;
   const isLaterName = sql`(full_name, id) > (${key} collate "pt-BR-x-icu", ${id}::uuid)`;
@@ -32,7 +32,7 @@ function isAfter({ after, conditions }: ListRequest): RawBuilder<unknown> {
 }
 
 /** The clients of an import that a list shows, as `id` and `ordinality`. */
-export const findClientsOfImport = (request: ListRequest, importId: string, limit: number): RawBuilder<unknown> => {
+export const findClientsOfImport = (request: ListRequest, importId: string, limit: number): Sql => {
   const order = orders[request.conditions.sort];
   return sql`(
     select id, row_number() over (order by ${order}) as ordinality from clients
@@ -41,5 +41,5 @@ export const findClientsOfImport = (request: ListRequest, importId: string, limi
 };
 
 /** The number of clients of an import that a list shows, at most `atMost`. */
-export const countClientsOfImport = (request: ListRequest, importId: string, atMost: number): RawBuilder<unknown> =>
+export const countClientsOfImport = (request: ListRequest, importId: string, atMost: number): Sql =>
   sql`(select count(*)::integer from (select from clients where ${isListed(request, importId)} limit ${atMost}) as listed)`;

@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely';
 import {
   type ClientField,
   definitionOf,
@@ -10,7 +9,7 @@ import {
   splitField,
 } from '../../../shared/client-fields.ts';
 import type { Scope } from '../../../shared/permissions.ts';
-import { qb } from '../../db/query-builder.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { isAnonymousRow } from './anonymity-queries.ts';
@@ -21,19 +20,19 @@ import { isAnonymousRow } from './anonymity-queries.ts';
  */
 
 /** SQL for a JSON value and the key it has in an object. */
-type Member = readonly [key: string, value: RawBuilder<unknown>];
+type Member = readonly [key: string, value: Sql];
 
-const column = (name: string): RawBuilder<unknown> => sql.ref(`c.${name}`);
+const column = (name: string): Sql => sql.ref(`c.${name}`);
 
 /** An expression without values as text, so that no request builds it anew: that would cost more than sending it. */
-function buildOnce(expression: RawBuilder<unknown>): RawBuilder<unknown> {
-  const { sql: text, parameters } = expression.compile(qb);
+function buildOnce(expression: Sql): Sql {
+  const { sql: text, parameters } = expression.compile();
   if (parameters.length > 0) throw new Error('an expression with values is built for each request');
   return sql.raw(text);
 }
 
 /** Compact, unlike json_build_object. */
-const object = (members: readonly Member[]): RawBuilder<unknown> => {
+const object = (members: readonly Member[]): Sql => {
   const list = sql.join(members.map(([key, value]) => sql`${value} as ${sql.id(key)}`));
   return sql`(select row_to_json(o) from (select ${list}) as o)`;
 };
@@ -80,7 +79,7 @@ function cardMembers(fields: readonly ClientField[]): Member[] {
 }
 
 /** A whole client; `clinical` false leaves out the clinical fields. */
-const cardJson = (clinical: boolean): RawBuilder<unknown> =>
+const cardJson = (clinical: boolean): Sql =>
   object([
     ['id', column('id')],
     ...cardMembers(fieldNames.filter((field) => clinical || !isClinical(field))),
@@ -102,7 +101,7 @@ export async function findClientJson(
   const json = clinical ? cards.whole : cards.registration;
   const rows = await tx.run(
     sql<{ json: string; version: number }>`select c.version, ${json}::text as json from clients c
-      where c.id = ${id} and ${inScope(scope, 'c.professional_id')}`.compile(qb),
+      where c.id = ${id} and ${inScope(scope, 'c.professional_id')}`,
   );
   return rows[0];
 }

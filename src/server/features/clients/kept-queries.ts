@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import { fieldColumns, fieldNames, isClinical } from '../../../shared/client-fields.ts';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 const clinicalFields = fieldNames.filter(isClinical);
@@ -30,7 +29,7 @@ export async function countClinicalEntries(
         union all
         select c.created_at from clients c
           where c.clinic_id = ${clinicId} and c.id = any (${clientIds}::uuid[]) and (${holdsClinical})
-      ) as e`.compile(qb),
+      ) as e`,
   );
   return onlyRow(rows);
 }

@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { countClientsOfImport, findClientsOfImport } from './import-list-queries.ts';
@@ -21,14 +20,14 @@ const isWhole = ({
   query === '' && !near && [owners, city, state, tag, birthMonth, importId].every((value) => value === undefined);
 
 /** The ids of a page, as `id` and `ordinality`. */
-const findIds = (request: ListRequest, limit: number): RawBuilder<unknown> => {
+const findIds = (request: ListRequest, limit: number): Sql => {
   const { query, near, conditions } = request;
   return conditions.importId === undefined
     ? sql`app.search_clients(${query}, ${near}, ${conditionsJson(request)}, ${cursorOf(request)}, ${limit}) with ordinality`
     : findClientsOfImport(request, conditions.importId, limit);
 };
 
-const countMatches = (request: ListRequest, atMost: number): RawBuilder<unknown> => {
+const countMatches = (request: ListRequest, atMost: number): Sql => {
   const { query, near, conditions } = request;
   return conditions.importId === undefined
     ? sql`app.count_clients(${query}, ${near}, ${conditionsJson(request)}, ${atMost})`
@@ -40,7 +39,7 @@ const countMatches = (request: ListRequest, atMost: number): RawBuilder<unknown>
  * clinic whose clients were just imported, the planner would read them all, taking it for small. The clinic is a subquery for
  * the same reason: the planner does not look at its value.
  */
-const pageOf = (request: ListRequest, limit: number): RawBuilder<unknown> =>
+const pageOf = (request: ListRequest, limit: number): Sql =>
   isWhole(request)
     ? sql`app.list_clients(${conditionsJson(request)}, ${cursorOf(request)}, ${limit}) with ordinality as c`
     : sql`${findIds(request, limit)} as found (id, ordinality)
@@ -61,7 +60,7 @@ export interface Page {
 }
 
 /** What a client `c` is sorted by, as a cursor holds it. */
-function keyOf({ query, near, conditions: { sort } }: ListRequest): RawBuilder<string> {
+function keyOf({ query, near, conditions: { sort } }: ListRequest): Sql<string> {
   if (sort === 'name') return sql`c.full_name`;
   if (sort === 'match') return sql`app.rank_client(${query}, ${near}, c.full_name, c.search_text) || c.full_name`;
   // In microseconds, which a Date does not have: rows written together have the same millisecond.
@@ -89,14 +88,14 @@ export async function readClientPage(
         select ordinality as position, ${summaryJson}::text as item, case when ordinality = ${limit} then ${key} end as key,
           c.id::text as id
         from ${pageOf(request, limit + 1)}
-      ) as p`.compile(qb),
+      ) as p`,
   );
   return onlyRow(rows);
 }
 
 /** Sets the clinic for the list's SQL functions, in a transaction without a session. */
 export const narrowToClinic = (tx: Transaction, clinicId: string): Promise<unknown> =>
-  tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`.compile(qb));
+  tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`);
 
 /** A client with all columns, and the e-mail address of whom they belong to. */
 export interface ExportedRow extends ClientRow {
@@ -110,12 +109,12 @@ const exportedColumns = sql`${clientColumnsOfC},
 /** A page of the list, for the export. */
 export const listWholeClients = (tx: Transaction, request: ListRequest) =>
   tx.run<ExportedRow>(
-    sql<ExportedRow>`select ${exportedColumns} from ${pageOf(request, request.limit)} order by ordinality`.compile(qb),
+    sql<ExportedRow>`select ${exportedColumns} from ${pageOf(request, request.limit)} order by ordinality`,
   );
 
 /** The number of clients that an export has, at most `atMost`. */
 export async function countListed(tx: Transaction, request: ListRequest, atMost: number): Promise<number> {
-  const rows = await tx.run(sql<{ count: number }>`select ${countMatches(request, atMost)} as count`.compile(qb));
+  const rows = await tx.run(sql<{ count: number }>`select ${countMatches(request, atMost)} as count`);
   return onlyRow(rows).count;
 }
 
@@ -124,7 +123,7 @@ export const listNamedClients = (tx: Transaction, ids: readonly string[], scope:
   tx.run<ExportedRow>(
     sql<ExportedRow>`select ${exportedColumns} from clients c
       where c.clinic_id = app.current_clinic() and c.id = any (${ids}::uuid[]) and ${inScope(scope)}
-      order by c.full_name, c.id`.compile(qb),
+      order by c.full_name, c.id`,
   );
 
 export interface FilterValueRow {
@@ -157,5 +156,5 @@ export const countFilterValues = (tx: Transaction, scope: Scope, atMost: number)
           row_number() over (partition by kind order by sum(clients) desc, same) as place
         from spelt group by kind, same
       )
-      select kind, value from ranked where place <= ${atMost} order by kind, place`.compile(qb),
+      select kind, value from ranked where place <= ${atMost} order by kind, place`,
   );

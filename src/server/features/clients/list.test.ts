@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import type { RequestOf } from '../../../shared/api-client.ts';
 import type { ClientInput, ClientSummary } from '../../../shared/contracts/clients.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 type Query = NonNullable<RequestOf<'GET /clients'>['query']>;
 
@@ -181,7 +180,7 @@ describe('the list of clients', () => {
           sql`insert into clients (clinic_id, professional_id, first_name, last_name, tags)
             select clinic_id, id, (array['Álvaro', 'Íris', 'Zé', 'ana', 'Ana', '王', 'Š'])[1 + n % 7], 'Nº ' || n / 50,
               case when n % 2 = 0 then '{par}'::text[] else '{}' end
-            from professionals, generate_series(1, ${many}) as n where email = 'bruno@cheia.test'`.compile(qb),
+            from professionals, generate_series(1, ${many}) as n where email = 'bruno@cheia.test'`,
         ),
       );
     });

@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { naughtyStrings } from '../../../../tests/support/naughty-strings.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { ApiError } from '../../../shared/api-client.ts';
 import type { Client, ClientInput } from '../../../shared/contracts/clients.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 /** Every field of a client that accepts any text, such as `address.city`. */
 const textFields = [
@@ -71,7 +70,7 @@ describe('naughty strings', () => {
   /** Whether two texts are one tag, which is stored as the clinic spells it. */
   async function areOneTag(one: unknown, other: string): Promise<boolean> {
     const same = sql<{ same: boolean }>`select app.tag_key(${one}::text) = app.tag_key(${other}) as same`;
-    const [row] = await server.db.system((tx) => tx.run(same.compile(qb)));
+    const [row] = await server.db.system((tx) => tx.run(same));
     return row?.same === true;
   }
 

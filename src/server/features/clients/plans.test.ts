@@ -1,4 +1,3 @@
-import { type CompiledQuery, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
@@ -11,8 +10,8 @@ import {
 } from '../../../../tests/support/statements.ts';
 import type { ClientListQuery } from '../../../shared/contracts/clients.ts';
 import { plainStanding, wholeClinic } from '../../../shared/permissions.ts';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { type Compiled, sql } from '../../db/sql.ts';
 import { Database, type Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 import { readBirthdays } from './birthday-queries.ts';
@@ -120,18 +119,19 @@ describe('with a hundred thousand clients in one clinic', () => {
     await client.query('vacuum analyze clients, client_words, client_counts');
   }
 
-  const statementsOf = (request: ListRequest): Promise<CompiledQuery[]> =>
+  const statementsOf = (request: ListRequest): Promise<Compiled<unknown>[]> =>
     recordStatements(client, async (tx) => {
       await readClientPage(tx, request, undefined);
       await tx.run(
-        sql`select app.count_clients(${request.query}, ${request.near}, ${JSON.stringify(request.conditions)}, ${countLimitOf(request)})`.compile(
-          qb,
-        ),
+        sql`select app.count_clients(${request.query}, ${request.near}, ${JSON.stringify(request.conditions)}, ${countLimitOf(request)})`,
       );
     });
 
   /** The statements that a request's handler sends, executed as its clinic's. */
-  async function statementsOfRequest(of: string, handle: (db: Database) => Promise<unknown>): Promise<CompiledQuery[]> {
+  async function statementsOfRequest(
+    of: string,
+    handle: (db: Database) => Promise<unknown>,
+  ): Promise<Compiled<unknown>[]> {
     await becomeApplication(client, of);
     return recordStatements(client, (tx) =>
       handle(
@@ -143,7 +143,7 @@ describe('with a hundred thousand clients in one clinic', () => {
   }
 
   /** Milliseconds that the database needs. */
-  const measure = async ({ sql, parameters }: CompiledQuery): Promise<number> => {
+  const measure = async ({ sql, parameters }: Compiled<unknown>): Promise<number> => {
     const { rows } = await client.query<{ 'QUERY PLAN': { 'Execution Time': number }[] }>(
       `explain (analyze, format json) ${sql}`,
       [...parameters],
@@ -152,7 +152,7 @@ describe('with a hundred thousand clients in one clinic', () => {
   };
 
   /** The plans of a statement and of the statements inside its functions. */
-  async function plansOf({ sql, parameters }: CompiledQuery, of = clinic): Promise<string> {
+  async function plansOf({ sql, parameters }: Compiled<unknown>, of = clinic): Promise<string> {
     await client.query('reset role; set auto_explain.log_min_duration = 0');
     await becomeApplication(client, of);
     plans = [];

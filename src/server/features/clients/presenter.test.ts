@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { definitionOf, fieldColumns, fieldNames, type FieldKind } from '../../../shared/client-fields.ts';
 import { client as clientSchema, clientSummary } from '../../../shared/contracts/clients.ts';
 import { wholeClinic } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { findClientJson } from './json-queries.ts';
 import { readClientPage } from './list-queries.ts';
 import { presentClient, presentClientSummary } from './presenter.ts';
@@ -75,7 +75,7 @@ describe('what the database writes as JSON is what the presenters say', () => {
       tx.run(
         sql`update clients set ${sql.join(
           Object.entries(values).map(([column, value]) => sql`${sql.ref(column)} = ${value}`),
-        )}, merged_into = case when ${values['phone_shared']} then id end where id = ${id}`.compile(qb),
+        )}, merged_into = case when ${values['phone_shared']} then id end where id = ${id}`,
       ),
     );
 
@@ -85,7 +85,7 @@ describe('what the database writes as JSON is what the presenters say', () => {
         await write(values);
         const status = values.archived_at === null ? 'active' : 'archived';
         const [row, whole, registration, page] = await server.db.system(async (tx) => {
-          await tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`.compile(qb));
+          await tx.run(sql`select set_config('app.clinic_id', ${clinicId}, true)`);
           const conditions = { status, sort: 'name' } as const;
           return Promise.all([
             findClient(tx, id, wholeClinic),

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql, type Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import { definitionOf, fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -43,11 +44,11 @@ export async function lockClient(tx: Transaction, id: string, scope: Scope): Pro
 }
 
 /** A subquery that has a row if the client exists within the scope. */
-export const clientExists = (id: string, scope: Scope): RawBuilder<{ id: string }> =>
+export const clientExists = (id: string, scope: Scope): Sql<{ id: string }> =>
   sql`select id from clients where id = ${id} and ${inScope(scope)}`;
 
 /** Runs that query. @returns the client's id, or nothing */
-export const listIds = (tx: Transaction, condition: ReturnType<typeof clientExists>) => tx.run(condition.compile(qb));
+export const listIds = (tx: Transaction, condition: ReturnType<typeof clientExists>) => tx.run(condition);
 
 const toWritable = (values: ClientValues) =>
   Object.fromEntries(
@@ -148,7 +149,7 @@ export type DuplicateRow = Awaited<ReturnType<typeof listDuplicates>>[number];
 
 /** Adds up to `limit` clients of large imports to the search index. @returns the number added */
 export async function indexClients(tx: Transaction, limit: number): Promise<number> {
-  const rows = await tx.run(sql<{ taken: number }>`select app.index_clients(${limit}) as taken`.compile(qb));
+  const rows = await tx.run(sql<{ taken: number }>`select app.index_clients(${limit}) as taken`);
   return onlyRow(rows).taken;
 }
 
@@ -169,7 +170,7 @@ export async function findClinic(tx: Transaction): Promise<{ id: string; name: s
 export const anonymizeRecords = (tx: Transaction, id: string): Promise<unknown> =>
   Promise.all([
     // First, because it needs the names.
-    tx.run(sql`select app.anonymize_client(${id})`.compile(qb)),
+    tx.run(sql`select app.anonymize_client(${id})`),
     tx.run(
       qb
         .updateTable('clients')

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import type { Profile } from '../../../shared/contracts/profile.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 interface Responsible extends Pick<Profile, 'council' | 'specialty'> {
@@ -16,7 +15,7 @@ export async function findResponsible(tx: Transaction, clientId: string): Promis
           jsonb_build_object('kind', p.council_kind, 'number', p.council_number, 'state', p.council_state)
         end as council
       from clients c join professionals p on p.clinic_id = c.clinic_id and p.id = c.professional_id
-      where c.clinic_id = app.current_clinic() and c.id = ${clientId}`.compile(qb),
+      where c.clinic_id = app.current_clinic() and c.id = ${clientId}`,
   );
   return rows[0];
 }

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** Gives clients the clinic's spelling of their tags, of clinics restored from an archive that had none. */
@@ -15,7 +14,7 @@ export const spellRestoredTags = (tx: Transaction): Promise<unknown> =>
         ) as tags
         from clients w where w.tags <> '{}'
       ) as spelt
-      where c.clinic_id = spelt.clinic_id and c.id = spelt.id and c.tags <> spelt.tags`.compile(qb),
+      where c.clinic_id = spelt.clinic_id and c.id = spelt.id and c.tags <> spelt.tags`,
   );
 
 /** Lets search find clients by their guardian, as archives of earlier releases do not. */
@@ -25,5 +24,5 @@ export const describeRestoredGuardians = (tx: Transaction): Promise<unknown> =>
       update clients set search_text = app.client_search_text(
         document, phone, secondary_phone, first_name, social_name, last_name, email, guardian_name, guardian_phone
       )
-      where guardian_name is not null or guardian_phone is not null`.compile(qb),
+      where guardian_name is not null or guardian_phone is not null`,
   );

@@ -1,9 +1,9 @@
-import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { becomeApplication, recordStatements, measureFastest } from '../../../../tests/support/statements.ts';
 import { percentile } from '../../../../tests/faults/load.ts';
+import type { Compiled } from '../../db/sql.ts';
 import { readClientPage } from './list-queries.ts';
 
 /** 240,000 different words of three to five syllables. They are more alike than names, so near search is harder. */
@@ -65,7 +65,7 @@ describe('searching where 240,000 words are known', () => {
       limit: 50,
     } as const;
     const statements = await recordStatements(client, (tx) => readClientPage(tx, request, 1000));
-    const run = async ({ sql, parameters }: CompiledQuery): Promise<number> => {
+    const run = async ({ sql, parameters }: Compiled<unknown>): Promise<number> => {
       const begun = performance.now();
       await client.query(sql, [...parameters]);
       return performance.now() - begun;

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import { fieldColumns, textFields } from '../../../shared/client-fields.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** A client as a row of its table. */
@@ -27,7 +26,7 @@ export const insertClients = (tx: Transaction, clients: readonly SeededClient[])
   tx.run(
     sql`insert into clients (${columns}, tags, phone_shared)
       select ${columns}, coalesce(tags, '{}'), coalesce(phone_shared, false)
-      from jsonb_populate_recordset(null::clients, ${JSON.stringify(clients)}::jsonb)`.compile(qb),
+      from jsonb_populate_recordset(null::clients, ${JSON.stringify(clients)}::jsonb)`,
   );
 
 /** Writes the first version of all clients of a clinic, in the name of their professional. */
@@ -35,5 +34,5 @@ export const insertFirstVersions = (tx: Transaction, clinicId: string): Promise<
   tx.run(
     sql`insert into client_versions (clinic_id, client_id, version, at, professional_id, action, changes)
       select clinic_id, id, version, created_at, professional_id, 'create', '[]'
-      from clients where clinic_id = ${clinicId}::uuid`.compile(qb),
+      from clients where clinic_id = ${clinicId}::uuid`,
   );

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Actor } from '../../http/actor.ts';
 
@@ -27,5 +26,5 @@ export const replaceTagOfClients = (
       insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes)
       select ${clinicId}::uuid, id, version, ${professionalId}::uuid, ${sessionId}::uuid, 'update',
         jsonb_build_array(jsonb_build_object('field', 'tags', 'from', before, 'to', after))
-      from changed`.compile(qb),
+      from changed`,
   );

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { listClinicTables } from '../../db/table-catalogue.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -16,7 +15,7 @@ export interface DeletedRows {
 export async function deleteClinicRows(tx: Transaction, clinicId: string): Promise<DeletedRows[]> {
   await tx.run(
     sql`select set_config('app.deleting_clinic', ${clinicId}, true), set_config('statement_timeout', '0', true),
-      set_config('idle_in_transaction_session_timeout', '0', true)`.compile(qb),
+      set_config('idle_in_transaction_session_timeout', '0', true)`,
   );
   const tables = (await listClinicTables(tx)).reverse();
   const deleted: DeletedRows[] = [];
@@ -31,7 +30,7 @@ async function deleteRows(tx: Transaction, table: string, key: string, clinicId:
   const [row] = await tx.run(
     sql<{ rows: number }>`
       with gone as (delete from ${sql.table(table)} where ${sql.ref(key)} = ${clinicId} returning 1)
-      select count(*)::int as rows from gone`.compile(qb),
+      select count(*)::int as rows from gone`,
   );
   return row?.rows ?? 0;
 }

@@ -1,5 +1,6 @@
-import { sql, type UpdateObject } from 'kysely';
+import type { UpdateObject } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import { listClinicTables } from '../../db/table-catalogue.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -38,7 +39,7 @@ export const listFigures = (tx: Transaction, clinicId?: string): Promise<ClinicF
         (select e.at from audit_events e where e.clinic_id = c.id and e.actor_id is not null
           order by e.at desc limit 1) as "lastActivityAt"
       from clinics c where ${clinicId ?? null}::uuid is null or c.id = ${clinicId ?? null}::uuid
-      order by lower(c.name), c.id`.compile(qb),
+      order by lower(c.name), c.id`,
   );
 
 export interface TableSize {
@@ -54,7 +55,7 @@ export async function measureTables(tx: Transaction, clinicId: string): Promise<
     const [size] = await tx.run(
       sql<Omit<TableSize, 'table'>>`
         select count(*)::int as rows, coalesce(sum(pg_column_size(t.*)), 0)::float8 as bytes
-        from ${sql.table(name)} t where ${sql.ref(key)} = ${clinicId}`.compile(qb),
+        from ${sql.table(name)} t where ${sql.ref(key)} = ${clinicId}`,
     );
     if (size !== undefined && size.rows > 0) sizes.push({ table: name, ...size });
   }
@@ -120,6 +121,4 @@ export const insertHostEvent = (
 
 /** What the host did to clinics, oldest first. */
 export const listHostEvents = (tx: Transaction): Promise<HostEvent[]> =>
-  tx.run(
-    sql<HostEvent>`select at, action, subject_id as "clinicId", details from host_events order by at, id`.compile(qb),
-  );
+  tx.run(sql<HostEvent>`select at, action, subject_id as "clinicId", details from host_events order by at, id`);

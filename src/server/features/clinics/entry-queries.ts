@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 const columns = ['id', 'reason', 'started_at', 'ends_at', 'ended_at', 'ended_by', 'professional_id'] as const;

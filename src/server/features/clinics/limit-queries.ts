@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 export interface Room {
@@ -21,12 +20,12 @@ async function findRoom(tx: Transaction, clinicId: string, limit: 'max_clients' 
   const [locked, counted] = await Promise.all([
     tx.run(
       sql<{ most: number }>`select ${sql.ref(limit)} as most from clinics
-        where id = ${clinicId} and ${sql.ref(limit)} is not null for no key update`.compile(qb),
+        where id = ${clinicId} and ${sql.ref(limit)} is not null for no key update`,
     ),
     // Counted for a clinic with a limit only.
     tx.run(
       sql<{ there: number }>`select ${there}::int as there from clinics
-        where id = ${clinicId} and ${sql.ref(limit)} is not null`.compile(qb),
+        where id = ${clinicId} and ${sql.ref(limit)} is not null`,
     ),
   ]);
   return { most: locked[0]?.most, there: counted[0]?.there ?? 0 };

@@ -1,7 +1,8 @@
-import { sql, type Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import pg from 'pg';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -70,7 +71,7 @@ export async function updateClinic(tx: Transaction, id: string, values: Updateab
 
 /** Fails when the database does not know a time zone, see isUnknownTimeZone. */
 export const tryTimeZone = (tx: Transaction, timeZone: string): Promise<unknown> =>
-  tx.run(sql`select now() at time zone ${timeZone}`.compile(qb));
+  tx.run(sql`select now() at time zone ${timeZone}`);
 
 export const isUnknownTimeZone = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === '22023';

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { Consent, ConsentPurpose, GuardianRelation } from '../../../shared/contracts/consents.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -59,7 +59,7 @@ export const listConsentRows = (tx: Transaction, clientId: string): Promise<Cons
   tx.run(
     sql<ConsentRow>`${selectConsents}
       where c.clinic_id = app.current_clinic() and c.client_id = any (array(select app.records_of(${clientId})))
-      order by c.given_on desc, c.id desc`.compile(qb),
+      order by c.given_on desc, c.id desc`,
   );
 
 /** A consent of a client within the scope. */
@@ -67,9 +67,7 @@ export async function findConsent(tx: Transaction, id: string, scope: Scope): Pr
   const rows = await tx.run(
     sql<ConsentRow>`${selectConsents}
       join clients cl on cl.clinic_id = c.clinic_id and cl.id = c.client_id
-      where c.clinic_id = app.current_clinic() and c.id = ${id} and ${inScope(scope, 'cl.professional_id')}`.compile(
-      qb,
-    ),
+      where c.clinic_id = app.current_clinic() and c.id = ${id} and ${inScope(scope, 'cl.professional_id')}`,
   );
   return rows[0];
 }
@@ -84,12 +82,12 @@ const selectClient = (id: string, scope: Scope) => sql<ConsentingClient>`
   select archived_at, date_of_birth::text as date_of_birth from clients where id = ${id} and ${inScope(scope)}`;
 
 export async function findClient(tx: Transaction, id: string, scope: Scope): Promise<ConsentingClient | undefined> {
-  return (await tx.run(selectClient(id, scope).compile(qb)))[0];
+  return (await tx.run(selectClient(id, scope)))[0];
 }
 
 /** Like findClient; locks the client, so that nobody merges or anonymises them meanwhile. */
 export async function lockClient(tx: Transaction, id: string, scope: Scope): Promise<ConsentingClient | undefined> {
-  return (await tx.run(sql<ConsentingClient>`${selectClient(id, scope)} for key share`.compile(qb)))[0];
+  return (await tx.run(sql<ConsentingClient>`${selectClient(id, scope)} for key share`))[0];
 }
 
 /** Those of the clients within the scope who want no messages. */
@@ -103,7 +101,7 @@ export const listRefusing = (
       select c.id from clients c
       where c.clinic_id = app.current_clinic() and c.id = any (${clientIds}::uuid[]) and ${inScope(scope, 'c.professional_id')}
         and app.refuses_messages(c.id)
-      order by c.id`.compile(qb),
+      order by c.id`,
   );
 
 interface Giver {
@@ -163,11 +161,11 @@ export async function countRecordings(
       select (count(c.id) + count(w.consent_id))::integer as entries, max(greatest(c.recorded_at, w.recorded_at)) as latest
       from consents c
       left join consent_withdrawals w on w.clinic_id = c.clinic_id and w.consent_id = c.id
-      where c.clinic_id = ${clinicId} and c.client_id = any (${clientIds}::uuid[])`.compile(qb),
+      where c.clinic_id = ${clinicId} and c.client_id = any (${clientIds}::uuid[])`,
   );
   return onlyRow(rows);
 }
 
 /** Empties the names of guardians. The clinic is the transaction's. */
 export const anonymizeConsents = (tx: Transaction, clientIds: readonly string[]): Promise<unknown> =>
-  tx.run(sql`select app.anonymize_consents(${clientIds}::uuid[])`.compile(qb));
+  tx.run(sql`select app.anonymize_consents(${clientIds}::uuid[])`);

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { ago, purgeWith } from '../../db/purge.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { CopyPayload } from './copy-job.ts';
 
@@ -26,23 +26,21 @@ export async function insertCopy(tx: Transaction, row: NewCopy): Promise<Date> {
       insert into client_copies (clinic_id, id, client_id, data_request_id, token_hash, created_by, expires_at)
       values (${row.clinicId}, ${row.id}, ${row.clientId}, ${row.dataRequestId}, ${row.tokenHash}, ${row.createdBy},
         now() + make_interval(days => ${linkDays}))
-      returning expires_at`.compile(qb),
+      returning expires_at`,
   );
   return onlyRow(rows).expires_at;
 }
 
 /** Queues the job of a copy in the caller's transaction. */
 export const queueCopy = (tx: Transaction, payload: CopyPayload): Promise<unknown> =>
-  tx.run(sql`select app.queue_copy(${payload.copyId}, ${JSON.stringify(payload)}::json)`.compile(qb));
+  tx.run(sql`select app.queue_copy(${payload.copyId}, ${JSON.stringify(payload)}::json)`);
 
 /** Copies of the clinic that wait to be made or fetched, and their bytes. */
 export async function countWaiting(tx: Transaction, clinicId: string): Promise<{ copies: number; bytes: number }> {
   const rows = await tx.run(
     sql<{ copies: number; bytes: number }>`
       select count(*)::int as copies, coalesce(sum(bytes), 0)::float8 as bytes from client_copies
-      where clinic_id = ${clinicId} and status <> 'failed' and downloaded_at is null and expires_at > now()`.compile(
-      qb,
-    ),
+      where clinic_id = ${clinicId} and status <> 'failed' and downloaded_at is null and expires_at > now()`,
   );
   return onlyRow(rows);
 }
@@ -102,7 +100,7 @@ export async function markReady(
       id: string;
     }>`update client_copies set status = 'ready', ready_at = now(), bytes = ${bytes}, left_out = ${leftOut}
       where clinic_id = ${clinicId} and id = ${copyId} and status = 'queued' and expires_at > now()
-      returning id`.compile(qb),
+      returning id`,
   );
   return rows.length > 0;
 }
@@ -135,7 +133,7 @@ const found = sql`c.clinic_id as "clinicId", c.id as "copyId", c.client_id as "c
 /** The copy of a link that works. For a system transaction. */
 export async function findOpenCopy(tx: Transaction, hashes: readonly string[]): Promise<ReadyCopy | undefined> {
   const rows = await tx.run(
-    sql<ReadyCopy>`select ${found} from client_copies c where c.token_hash = any (${hashes}) and ${isOpen}`.compile(qb),
+    sql<ReadyCopy>`select ${found} from client_copies c where c.token_hash = any (${hashes}) and ${isOpen}`,
   );
   return rows[0];
 }
@@ -144,7 +142,7 @@ export async function findOpenCopy(tx: Transaction, hashes: readonly string[]): 
 export async function claimCopy(tx: Transaction, hashes: readonly string[]): Promise<ReadyCopy | undefined> {
   const rows = await tx.run(
     sql<ReadyCopy>`update client_copies c set claimed_at = now()
-      where c.token_hash = any (${hashes}) and ${isOpen} returning ${found}`.compile(qb),
+      where c.token_hash = any (${hashes}) and ${isOpen} returning ${found}`,
   );
   return rows[0];
 }
@@ -174,17 +172,17 @@ export const revokeCopiesOf = (tx: Transaction, clinicId: string, clientIds: rea
     tx.run(
       sql`delete from client_copy_parts p using client_copies c
         where c.clinic_id = ${clinicId} and c.client_id = any (${clientIds}::uuid[])
-          and p.clinic_id = c.clinic_id and p.copy_id = c.id`.compile(qb),
+          and p.clinic_id = c.clinic_id and p.copy_id = c.id`,
     ),
     tx.run(
       sql`update client_copies set expires_at = now()
-        where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[]) and expires_at > now()`.compile(qb),
+        where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[]) and expires_at > now()`,
     ),
   ]);
 
 /** Ends all links: one that was used after the archive was made must not work again. */
 export const expireAllCopies = (tx: Transaction): Promise<unknown> =>
-  tx.run(sql`update client_copies set expires_at = now() where expires_at > now()`.compile(qb));
+  tx.run(sql`update client_copies set expires_at = now() where expires_at > now()`);
 
 /** Deletes copies that were fetched, or that nobody fetched in time. What is kept of them is that they were made. */
 export const outlivedParts = purgeWith((limit) =>

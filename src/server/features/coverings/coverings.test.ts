@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   daysFromNow,
@@ -8,7 +7,7 @@ import {
   register,
 } from '../../../../tests/support/lending.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 describe('coverings', () => {
   let server: TestServer;
@@ -86,9 +85,7 @@ describe('coverings', () => {
     expect(await listed(eva)).toEqual([]);
     expect((await davi.api('GET /me')).body.covered).toEqual([bruno.professionalId]);
 
-    await server.db.system((tx) =>
-      tx.run(sql`update coverings set until_at = now() where id = ${covering.id}`.compile(qb)),
-    );
+    await server.db.system((tx) => tx.run(sql`update coverings set until_at = now() where id = ${covering.id}`));
     await expect(card(davi, rui)).rejects.toMatchObject({ status: 404 });
     expect(await listed(davi)).toEqual(['Tia']);
     expect(await agenda(davi)).toEqual([]);
@@ -152,7 +149,7 @@ describe('coverings', () => {
     // Row-level security alone: a statement without any condition.
     const stored = (person: SignedIn, role: 'administrator' | 'professional' | 'reception') =>
       server.db.read({ ...person, role, ...(person === davi ? { covered: [bruno.professionalId] } : {}) }, (tx) =>
-        tx.run(sql<{ id: string }>`select id from coverings`.compile(qb)),
+        tx.run(sql<{ id: string }>`select id from coverings`),
       );
     expect(await stored(bruno, 'professional')).toEqual([{ id: body.id }]);
     expect(await stored(davi, 'professional')).toEqual([{ id: body.id }]);

@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -30,7 +30,7 @@ export interface CoveringRow {
   readonly ended_by_name: string | null;
 }
 
-const nameOf = (column: string): RawBuilder<string> => sql<string>`(
+const nameOf = (column: string): Sql<string> => sql<string>`(
   select concat_ws(' ', p.first_name, p.last_name) from professionals p
   where p.clinic_id = v.clinic_id and p.id = ${sql.ref(`v.${column}`)}
 )`;
@@ -64,7 +64,7 @@ export const listCoverings = (tx: Transaction, scope: Scope, clients: Scope): Pr
   tx.run(
     sql<CoveringRow>`${selectCoverings(clients)}
       where v.clinic_id = app.current_clinic() and v.until_at > now() - interval '1 year' and ${isSeen(scope)}
-      order by v.from_at desc, v.id desc limit ${mostListed}`.compile(qb),
+      order by v.from_at desc, v.id desc limit ${mostListed}`,
   );
 
 export async function findCovering(
@@ -75,7 +75,7 @@ export async function findCovering(
 ): Promise<CoveringRow | undefined> {
   const rows = await tx.run(
     sql<CoveringRow>`${selectCoverings(clients)}
-      where v.clinic_id = app.current_clinic() and v.id = ${id} and ${isSeen(scope)}`.compile(qb),
+      where v.clinic_id = app.current_clinic() and v.id = ${id} and ${isSeen(scope)}`,
   );
   return rows[0];
 }
@@ -106,7 +106,7 @@ export async function readSpan(
       from (
         select c.time_zone, ${instantOf(from, 'start')} as from_at, ${instantOf(to, 'end')} as until_at
         from clinics c where c.id = ${clinicId}
-      ) as span`.compile(qb),
+      ) as span`,
   );
   return onlyRow(rows);
 }
@@ -183,7 +183,7 @@ export const insertCovering = (tx: Transaction, covering: NewCovering): Promise<
           tx.run(
             sql`insert into covering_clients (clinic_id, covering_id, client_id)
               select distinct ${covering.clinicId}::uuid, ${covering.id}::uuid, id
-              from unnest(${covering.clientIds}::uuid[]) as named (id)`.compile(qb),
+              from unnest(${covering.clientIds}::uuid[]) as named (id)`,
           ),
         ]),
   ]);
@@ -229,5 +229,5 @@ export const forgetReasons = (tx: Transaction, clinicId: string, clientIds: read
     sql`update coverings v set reason = '' where v.clinic_id = ${clinicId} and exists (
       select from covering_clients n where n.clinic_id = v.clinic_id and n.covering_id = v.id
         and n.client_id = any (${clientIds}::uuid[])
-    )`.compile(qb),
+    )`,
   );

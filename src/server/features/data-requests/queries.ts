@@ -1,7 +1,8 @@
-import { sql, type Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import type { DataRequestKind } from '../../../shared/contracts/data-requests.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -118,7 +119,7 @@ export const insertRequest = (tx: Transaction, row: NewRequest): Promise<unknown
     sql`insert into data_requests (clinic_id, id, client_id, kind, identified_by, due_at, created_by)
       select id, ${row.id}, ${row.clientId}, ${row.kind}, ${row.identifiedBy},
         coalesce(${row.dueAt ?? null}::timestamptz, now() + make_interval(days => data_request_days)), ${row.createdBy}
-      from clinics where id = ${row.clinicId}`.compile(qb),
+      from clinics where id = ${row.clinicId}`,
   );
 
 export const updateRequest = (tx: Transaction, id: string, values: Updateable<DB['data_requests']>): Promise<unknown> =>
@@ -142,7 +143,7 @@ export const listProof = (tx: Transaction, requestIds: readonly string[]) =>
         p.id, concat_ws(' ', p.first_name, p.last_name)
         from client_anonymizations a left join professionals p on p.clinic_id = a.clinic_id and p.id = a.done_by
         where a.data_request_id = any (${requestIds}::uuid[]) and a.done_at is not null
-      order by at, id`.compile(qb),
+      order by at, id`,
   );
 
 export interface ProofRow {
@@ -172,14 +173,14 @@ export const anonymizeRequests = (tx: Transaction, clinicId: string, clientIds: 
   tx.run(
     sql`update data_requests
       set identified_by = null, answer = null, version = version + 1, updated_at = now()
-      where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[])`.compile(qb),
+      where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[])`,
   );
 
 /** Whether a request is about the client or a record merged into them. */
 export async function isRequestOf(tx: Transaction, id: string, clientId: string): Promise<boolean> {
   const rows = await tx.run(
     sql<{ id: string }>`select id from data_requests
-      where id = ${id} and client_id in (select app.records_of(${clientId}))`.compile(qb),
+      where id = ${id} and client_id in (select app.records_of(${clientId}))`,
   );
   return rows.length > 0;
 }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** The ids of a clinic's clients that appear in a dismissal (“not the same person”). */
@@ -15,8 +15,6 @@ export async function forgetDismissals(tx: Transaction, clinicId: string, client
   if (clientIds.length === 0) return;
   await tx.run(
     sql`delete from duplicate_dismissals
-      where clinic_id = ${clinicId} and (first_id = any (${clientIds}::uuid[]) or second_id = any (${clientIds}::uuid[]))`.compile(
-      qb,
-    ),
+      where clinic_id = ${clinicId} and (first_id = any (${clientIds}::uuid[]) or second_id = any (${clientIds}::uuid[]))`,
   );
 }

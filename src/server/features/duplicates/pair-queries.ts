@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { fieldColumns, listedFields } from '../../../shared/client-fields.ts';
 import type { DuplicateReason } from '../../../shared/contracts/duplicates.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 

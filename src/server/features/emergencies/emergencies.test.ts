@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LendingClinic, listed, openLendingClinic, register } from '../../../../tests/support/lending.ts';
 import { listMails } from '../../../../tests/support/mailbox.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 const cpf = '529.982.247-25';
 
@@ -62,7 +61,7 @@ describe('an emergency access', () => {
     expect(JSON.stringify((await ana.api('GET /audit')).body)).not.toContain('segredo');
 
     await server.db.system((tx) =>
-      tx.run(sql`update emergency_accesses set expires_at = now() where id = ${access.id}`.compile(qb)),
+      tx.run(sql`update emergency_accesses set expires_at = now() where id = ${access.id}`),
     );
     await expect(card(davi, rui)).rejects.toMatchObject({ status: 404 });
     const { body: own } = await davi.api('GET /emergency-accesses');
@@ -78,7 +77,7 @@ describe('an emergency access', () => {
     expect(await openOnes(eva)).toEqual([]);
     for (const person of [bruno, davi]) await expect(review(person, access.id)).rejects.toMatchObject({ status: 403 });
     await server.db.system((tx) =>
-      tx.run(sql`update professionals set role = 'administrator' where id = ${davi.professionalId}`.compile(qb)),
+      tx.run(sql`update professionals set role = 'administrator' where id = ${davi.professionalId}`),
     );
     await expect(review(davi, access.id)).rejects.toMatchObject({ status: 403, problem: { code: 'own_rights' } });
     expect((await review(ana, access.id)).body).toMatchObject({ reviewedBy: { name: 'Ana' } });
@@ -94,7 +93,7 @@ describe('an emergency access', () => {
       emergencies: string[] = [],
     ) =>
       server.db.read({ ...person, role, emergencies }, (tx) =>
-        tx.run(sql<{ id: string }>`select id from emergency_accesses`.compile(qb)),
+        tx.run(sql<{ id: string }>`select id from emergency_accesses`),
       );
     expect(await stored(ana, 'administrator')).toEqual([{ id: access.id }]);
     expect(await stored(bruno, 'professional')).toEqual([{ id: access.id }]);

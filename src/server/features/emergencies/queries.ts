@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -22,7 +22,7 @@ export interface EmergencyRow {
   readonly opened_micros: string;
 }
 
-const nameOf = (column: string): RawBuilder<string> => sql<string>`(
+const nameOf = (column: string): Sql<string> => sql<string>`(
   select concat_ws(' ', p.first_name, p.last_name) from professionals p
   where p.clinic_id = e.clinic_id and p.id = ${sql.ref(column)}
 )`;
@@ -68,14 +68,14 @@ export const listAccesses = (
           ? sql`true`
           : sql`(e.opened_at, e.id) < (timestamptz 'epoch' + ${after.micros}::bigint * interval '1 microsecond', ${after.id}::uuid)`
       }
-      order by e.opened_at desc, e.id desc limit ${limit}`.compile(qb),
+      order by e.opened_at desc, e.id desc limit ${limit}`,
   );
 
 export async function countAccesses(tx: Transaction, filters: AccessFilters, atMost: number): Promise<number> {
   const rows = await tx.run(
     sql<{ count: number }>`
       select count(*)::integer as count
-      from (select from emergency_accesses e where ${conditions(filters)} limit ${atMost}) as counted`.compile(qb),
+      from (select from emergency_accesses e where ${conditions(filters)} limit ${atMost}) as counted`,
   );
   return onlyRow(rows).count;
 }
@@ -87,9 +87,7 @@ export async function findAccess(
   clients: Scope,
 ): Promise<EmergencyRow | undefined> {
   const rows = await tx.run(
-    sql<EmergencyRow>`${selectAccesses(clients)} where ${conditions({ scope, state: undefined })} and e.id = ${id}`.compile(
-      qb,
-    ),
+    sql<EmergencyRow>`${selectAccesses(clients)} where ${conditions({ scope, state: undefined })} and e.id = ${id}`,
   );
   return rows[0];
 }
@@ -104,7 +102,7 @@ export async function countLookUps(tx: Transaction, professionalId: string): Pro
     sql<{ count: number }>`
       select count(distinct request_id)::integer as count from audit_events
       where clinic_id = app.current_clinic() and actor_id = ${professionalId} and action = 'emergency_looked_up'
-        and at > now() - interval '1 hour'`.compile(qb),
+        and at > now() - interval '1 hour'`,
   );
   return onlyRow(rows).count;
 }
@@ -115,7 +113,7 @@ export async function countOpened(tx: Transaction, professionalId: string): Prom
     sql<{ count: number }>`
       select count(*)::integer as count from emergency_accesses
       where clinic_id = app.current_clinic() and professional_id = ${professionalId}
-        and opened_at > now() - interval '1 day'`.compile(qb),
+        and opened_at > now() - interval '1 day'`,
   );
   return onlyRow(rows).count;
 }
@@ -144,7 +142,7 @@ export const findByNumber = (
       from clients c join professionals p on p.clinic_id = c.clinic_id and p.id = c.professional_id
       where c.clinic_id = app.current_clinic() and c.archived_at is null
         and ${document === null ? sql`c.phone = ${phone}` : sql`c.document = ${document}`}
-      order by c.full_name, c.id limit ${mostFound}`.compile(qb),
+      order by c.full_name, c.id limit ${mostFound}`,
   );
 
 /** Whose an active client is. */

@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangeEvent } from '../../../shared/contracts/events.ts';
 import { plainStanding } from '../../../shared/permissions.ts';
 import { importFile } from '../../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { contributions } from '../../features.ts';
 import type { Actor } from '../../http/actor.ts';
 import { ChangeFeed } from './feed.ts';
@@ -167,7 +166,7 @@ describe('the feed', () => {
         tx.run(
           sql`insert into audit_events (clinic_id, actor_id, action, record_type, record_id, address, request_id)
             select ${ana.clinicId}::uuid, ${ana.professionalId}::uuid, 'client_updated', 'client', gen_random_uuid(),
-              '127.0.0.1', 'rush' from generate_series(1, 1200)`.compile(qb),
+              '127.0.0.1', 'rush' from generate_series(1, 1200)`,
         ),
       );
     await rush();

@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { RelativeKind } from '../../../shared/contracts/relatives.ts';
 import type { Scope } from '../../../shared/permissions.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -34,7 +33,7 @@ export const listLinks = (tx: Transaction, clientId: string, scope: Scope, limit
   tx.run(
     sql<RelativeRow>`select ${columns}, c.full_name as name, c.phone, c.archived_at
       from ${linksOf(sql`${clientId}::uuid`)}
-      where ${inScope(scope, 'c.professional_id')} order by l.id limit ${limit}`.compile(qb),
+      where ${inScope(scope, 'c.professional_id')} order by l.id limit ${limit}`,
   );
 
 /** One of those links. */
@@ -47,7 +46,7 @@ export async function findLink(
   const rows = await tx.run(
     sql<RelativeRow>`select ${columns}, c.full_name as name, c.phone, c.archived_at
       from ${linksOf(sql`${clientId}::uuid`)}
-      where ${inScope(scope, 'c.professional_id')} and l.id = ${linkId}`.compile(qb),
+      where ${inScope(scope, 'c.professional_id')} and l.id = ${linkId}`,
   );
   return rows[0];
 }
@@ -57,19 +56,18 @@ export const listLinksForCopy = (tx: Transaction, clientId: string, scope: Scope
   tx.run(
     sql<RelativeRow>`select ${columns}, case when ${inScope(scope, 'c.professional_id')} then c.full_name end as name,
         null as phone, c.archived_at
-      from ${linksOf(sql`select app.records_of(${clientId})`)} order by l.id`.compile(qb),
+      from ${linksOf(sql`select app.records_of(${clientId})`)} order by l.id`,
   );
 
 const selectPeople = (ids: readonly string[], scope: Scope) => sql<{ id: string; archived_at: Date | null }>`
   select id, archived_at from clients where id = any (${ids}::uuid[]) and ${inScope(scope)} order by id`;
 
 /** Which of these clients are within the scope. */
-export const findPeople = (tx: Transaction, ids: readonly string[], scope: Scope) =>
-  tx.run(selectPeople(ids, scope).compile(qb));
+export const findPeople = (tx: Transaction, ids: readonly string[], scope: Scope) => tx.run(selectPeople(ids, scope));
 
 /** Which of these clients are within the scope; locked, so that they are neither merged nor anonymised meanwhile. */
 export const lockPeople = (tx: Transaction, ids: readonly string[], scope: Scope) =>
-  tx.run(sql<{ id: string; archived_at: Date | null }>`${selectPeople(ids, scope)} for key share`.compile(qb));
+  tx.run(sql<{ id: string; archived_at: Date | null }>`${selectPeople(ids, scope)} for key share`);
 
 interface NewLink {
   readonly id: string;
@@ -90,10 +88,10 @@ export async function insertLink(
     sql<{ id: string }>`
       insert into client_links (id, clinic_id, client_id, relative_id, kind, created_by)
       values (${id}, ${clinicId}, ${clientId}, ${relativeId}, ${kind}, ${by})
-      on conflict do nothing returning id`.compile(qb),
+      on conflict do nothing returning id`,
   );
   return rows.length > 0;
 }
 
 export const deleteLink = (tx: Transaction, id: string): Promise<unknown> =>
-  tx.run(sql`delete from client_links where clinic_id = app.current_clinic() and id = ${id}`.compile(qb));
+  tx.run(sql`delete from client_links where clinic_id = app.current_clinic() and id = ${id}`);

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { MergedClients } from '../../feature.ts';
 
@@ -21,7 +20,7 @@ export const giveLinks = (tx: Transaction, clinicId: string, { mergeId, winnerId
         and not exists (
           select from client_links w where w.clinic_id = l.clinic_id and w.kind = l.kind
             and ${winnerId} in (w.client_id, w.relative_id) and ${other(loserId)} in (w.client_id, w.relative_id)
-        )`.compile(qb),
+        )`,
   );
 
 export const giveLinksBack = (tx: Transaction, clinicId: string, { mergeId, winnerId, loserId }: MergedClients) =>
@@ -30,13 +29,11 @@ export const giveLinksBack = (tx: Transaction, clinicId: string, { mergeId, winn
         client_id = case when l.client_id = ${winnerId} then ${loserId} else l.client_id end,
         relative_id = case when l.relative_id = ${winnerId} then ${loserId} else l.relative_id end,
         merges = array_remove(merges, ${mergeId}::uuid)
-      where l.clinic_id = ${clinicId} and ${winnerId} in (l.client_id, l.relative_id) and ${mergeId} = any (l.merges)`.compile(
-      qb,
-    ),
+      where l.clinic_id = ${clinicId} and ${winnerId} in (l.client_id, l.relative_id) and ${mergeId} = any (l.merges)`,
   );
 
 export const deleteLinksOf = (tx: Transaction, clinicId: string, clientIds: readonly string[]) =>
   tx.run(
     sql`delete from client_links where clinic_id = ${clinicId}
-      and (client_id = any (${clientIds}::uuid[]) or relative_id = any (${clientIds}::uuid[]))`.compile(qb),
+      and (client_id = any (${clientIds}::uuid[]) or relative_id = any (${clientIds}::uuid[]))`,
   );

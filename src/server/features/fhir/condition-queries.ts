@@ -1,10 +1,11 @@
-import { sql, type SqlBool } from 'kysely';
+import type { SqlBool } from 'kysely';
 import { uuid } from '../../../shared/contracts/route.ts';
 import { invalidField } from '../../domain-error.ts';
 import { findSystem } from './identifiers.ts';
 import type { Condition } from './queries.ts';
 import { appointmentStatuses, listStatesOf, type ResourceType } from './resources.ts';
 import { type DateRange, parseDateRange, parseToken, unescape } from './search-values.ts';
+import { sql } from '../../db/sql.ts';
 
 /** Makes the condition for one value of a search parameter. Throws invalid_request. */
 export type MakeCondition = (value: string, parameter: string) => Condition;

@@ -1,10 +1,11 @@
-import { type RawBuilder, sql, type SqlBool } from 'kysely';
+import type { SqlBool } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-export type Condition = RawBuilder<SqlBool>;
+export type Condition = Sql<SqlBool>;
 
 /** Which rows of a search: those that fulfil all conditions, after the id of the page before. */
 export interface Wanted {
@@ -63,7 +64,7 @@ export const listPatients = (tx: Transaction, clinicId: string, scope: Scope, wa
         (select w.id from clients w where w.clinic_id = x.clinic_id and w.id = x.merged_into
           and ${inScope(scope, 'w.professional_id')}) as replaced_by
       from clients x where x.clinic_id = ${clinicId} and ${inScope(scope, 'x.professional_id')}
-        and ${page('x', wanted)}`.compile(qb),
+        and ${page('x', wanted)}`,
   );
 
 export interface PractitionerRow {
@@ -87,7 +88,7 @@ export const listPractitioners = (tx: Transaction, clinicId: string, wanted: Wan
       select x.id, x.version, x.updated_at, x.deactivated_at, x.first_name, x.last_name,
         coalesce(x.invited_email, x.email) as email, x.council_kind, x.council_number, x.council_state, x.specialty
       from professionals x where x.clinic_id = ${clinicId} and not x.is_superuser
-        and ${page('x', wanted)}`.compile(qb),
+        and ${page('x', wanted)}`,
   );
 
 export interface AppointmentRow {
@@ -137,7 +138,7 @@ export const listAppointments = (
       join professionals p on p.clinic_id = x.clinic_id and p.id = x.professional_id
       left join visit_types v on v.clinic_id = x.clinic_id and v.key = x.visit_type
       where x.clinic_id = ${clinicId} and x.deleted_at is null and ${inScope(scope, 'x.professional_id')}
-        and ${page('x', wanted)}`.compile(qb),
+        and ${page('x', wanted)}`,
   );
 
 /** Subqueries that have a row if the record exists within the scope. */

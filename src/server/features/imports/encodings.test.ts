@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { createPool } from '../../db/pool.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { Database } from '../../db/transaction.ts';
 import { fileRows } from './reading-process/file-rows.ts';
 import { insertImport } from './stored/import-queries.ts';
@@ -72,7 +71,7 @@ describe('one client list', () => {
         sql<{ clinic: string; person: string }>`with c as (insert into clinics (name) values (${name}) returning id)
           insert into professionals (clinic_id, email, first_name, role)
             select id, ${`${name.replaceAll(' ', '-')}@listas.test`}, 'Ana', 'administrator' from c
-            returning clinic_id as clinic, id as person`.compile(qb),
+            returning clinic_id as clinic, id as person`,
       ),
     );
     if (clinic === undefined) throw new Error('no clinic');
@@ -98,7 +97,7 @@ describe('one client list', () => {
         sql<{
           mark: string;
         }>`select md5(string_agg(concat_ws('|', first_name, last_name, phone, street, notes, search_text), '#' order by phone)) as mark
-          from clients where clinic_id = ${clinic.clinic}`.compile(qb),
+          from clients where clinic_id = ${clinic.clinic}`,
       ),
     );
     return mark?.mark ?? '';

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { ago, purgeWith } from '../../db/purge.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 
 const importsBefore = (interval: string) => qb.selectFrom('imports as i').where('i.created_at', '<', ago(interval));
 

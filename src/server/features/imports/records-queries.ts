@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** Takes clients out of the samples of imports, and deletes refused rows that were taken for them. */
@@ -12,13 +11,9 @@ export const deleteNamed = (tx: Transaction, clinicId: string, clientIds: readon
         ), '[]')
         where clinic_id = ${clinicId} and exists (
           select from jsonb_array_elements(sample) as change where change #>> '{client,id}' = any (${clientIds}::text[])
-        )`.compile(qb),
+        )`,
     ),
-    tx.run(
-      sql`delete from import_rejects where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[])`.compile(
-        qb,
-      ),
-    ),
+    tx.run(sql`delete from import_rejects where clinic_id = ${clinicId} and client_id = any (${clientIds}::uuid[])`),
   ]);
 
 /** Files and refused rows of the clinic that may name anybody, and the day on which the last of them is gone. */
@@ -31,5 +26,5 @@ export const listStoredRows = (tx: Transaction, clinicId: string) =>
       union all
       select 'import_rejects', count(distinct i.id)::int, to_char(max(i.created_at) + interval '30 days', 'YYYY-MM-DD')
         from imports i join import_rejects r on r.clinic_id = i.clinic_id and r.import_id = i.id
-        where i.clinic_id = ${clinicId} having count(*) > 0`.compile(qb),
+        where i.clinic_id = ${clinicId} having count(*) > 0`,
   );

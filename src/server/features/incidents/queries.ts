@@ -1,7 +1,8 @@
-import { type Insertable, sql, type Updateable } from 'kysely';
+import type { Insertable, Updateable } from 'kysely';
 import { ago, purgeWith } from '../../db/purge.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -44,9 +45,7 @@ export const listIncidentRows = (tx: Transaction, after: string | undefined, lim
 
 export async function countIncidents(tx: Transaction): Promise<number> {
   const rows = await tx.run(
-    sql<{ count: number }>`select count(*)::int as count from incidents where clinic_id = app.current_clinic()`.compile(
-      qb,
-    ),
+    sql<{ count: number }>`select count(*)::int as count from incidents where clinic_id = app.current_clinic()`,
   );
   return onlyRow(rows).count;
 }
@@ -89,7 +88,7 @@ export async function findSubject(
         exists (select from device_sessions where clinic_id = app.current_clinic() and id = ${deviceId})
         or exists (
           select from audit_events where clinic_id = app.current_clinic() and session_id = ${deviceId}
-        ) as device`.compile(qb),
+        ) as device`,
   );
   return onlyRow(rows);
 }

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -72,7 +71,7 @@ export const listTouchedClients = (
         where d.client_id is not null group by d.client_id
       ) as t
       join clients c on c.clinic_id = app.current_clinic() and c.id = t.client_id
-      order by c.full_name collate "pt-BR-x-icu", c.id limit ${limit}`.compile(qb),
+      order by c.full_name collate "pt-BR-x-icu", c.id limit ${limit}`,
   );
 
 export interface MassEventRow {
@@ -98,7 +97,7 @@ export const listMassEvents = (
       from audit_events e
       where ${doings(suspect)} and e.action = any (${actions}::text[])
         and (e.record_type is null or e.record_type <> all (${['client', ...Object.keys(tables)]}::text[]))
-      order by e.at desc, e.id desc limit ${limit}`.compile(qb),
+      order by e.at desc, e.id desc limit ${limit}`,
   );
 
 /** How many clients those who were at work can have seen in lists; null when nobody was who sees any. */
@@ -121,7 +120,7 @@ export async function countListedClients(tx: Transaction, suspect: Suspect): Pro
             exists (select from people where whole)
             or c.professional_id = any (array(select actor_id from people))
           )
-      ) end as clients`.compile(qb),
+      ) end as clients`,
   );
   return onlyRow(rows).clients;
 }

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { MessageTemplate, MessageTemplateInput } from '../../../shared/contracts/message-templates.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 const columns = ['id', 'version', 'name', 'text'] as const;

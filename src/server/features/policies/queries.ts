@@ -1,7 +1,8 @@
-import { type Insertable, sql } from 'kysely';
+import type { Insertable } from 'kysely';
 import type { PolicyKind } from '../../../shared/contracts/policies.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -26,14 +27,14 @@ const settingsColumns = sql`k.id as clinic_id, coalesce(s.version, 0) as version
 export async function findSettings(tx: Transaction): Promise<SettingsRow> {
   const rows = await tx.run(
     sql<SettingsRow>`select ${settingsColumns} from clinics k left join privacy_settings s on s.clinic_id = k.id
-      where k.id = app.current_clinic()`.compile(qb),
+      where k.id = app.current_clinic()`,
   );
   return onlyRow(rows);
 }
 
 /** Locks the clinic, so that two changes follow one another. */
 export const lockSettings = (tx: Transaction, clinicId: string): Promise<unknown> =>
-  tx.run(sql`select pg_advisory_xact_lock(hashtextextended('policies ' || ${clinicId}, 0))`.compile(qb));
+  tx.run(sql`select pg_advisory_xact_lock(hashtextextended('policies ' || ${clinicId}, 0))`);
 
 /** Writes columns and increases the version. */
 export const writeSettings = (
@@ -67,7 +68,7 @@ export interface PolicyRow {
 export const listPolicyRows = (tx: Transaction): Promise<PolicyRow[]> =>
   tx.run(
     sql<PolicyRow>`select id, kind, version, body, published_at, version = max(version) over (partition by kind) as is_latest
-      from policy_versions where clinic_id = app.current_clinic() order by id desc`.compile(qb),
+      from policy_versions where clinic_id = app.current_clinic() order by id desc`,
   );
 
 export const insertPolicy = (tx: Transaction, row: Insertable<DB['policy_versions']>): Promise<unknown> =>
@@ -98,10 +99,10 @@ const selectPublic = (condition: ReturnType<typeof sql>) => sql<PublicRow>`
 
 /** A clinic that has published something, by its public name or its id. For a system transaction. */
 export async function findPublic(tx: Transaction, clinic: string): Promise<PublicRow | undefined> {
-  return (await tx.run(selectPublic(sql`(s.public_name = ${clinic} or k.id::text = ${clinic})`).compile(qb)))[0];
+  return (await tx.run(selectPublic(sql`(s.public_name = ${clinic} or k.id::text = ${clinic})`)))[0];
 }
 
 /** The clinic of the host, if there is just one. For a system transaction. */
 export async function findOnlyPublic(tx: Transaction): Promise<PublicRow | undefined> {
-  return (await tx.run(selectPublic(sql`(select count(*) from clinics) = 1`).compile(qb)))[0];
+  return (await tx.run(selectPublic(sql`(select count(*) from clinics) = 1`)))[0];
 }

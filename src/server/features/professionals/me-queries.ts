@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { Settings } from '../../../shared/contracts/auth.ts';
 import type { Standing } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { profileColumns, type profileValues } from '../auth/api.ts';
 

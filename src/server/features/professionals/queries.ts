@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { Role } from '../../../shared/contracts/auth.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { profileColumns, type profileValues } from '../auth/api.ts';
 
@@ -108,9 +108,7 @@ const insertHeld = ({ id, clinicId, email, firstName, lastName, role, clinicalDe
         and lower(coalesce(invited_email, email)) = lower(${email})
     )
     returning id, version, invited_email as email, first_name, last_name, role, clinical_denied,
-      ${sql.join(profileColumns.map((column) => sql.ref(column)))}, deactivated_at, deactivation_reason, true as invited`.compile(
-    qb,
-  );
+      ${sql.join(profileColumns.map((column) => sql.ref(column)))}, deactivated_at, deactivation_reason, true as invited`;
 
 interface ColleagueValues extends ProfileValues {
   readonly first_name?: string;

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { purgeWith } from '../../db/purge.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 const shownColumns = ['s.id', 's.session_id', 's.created_at'] as const;

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { ago, purgeWith } from '../../db/purge.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -105,7 +105,7 @@ export const revokeLinksOf = (tx: Transaction, clinicId: string, clientIds: read
   tx.run(
     sql`update confirmation_links l set revoked_at = now() from appointments a
       where a.clinic_id = ${clinicId} and a.client_id = any (${clientIds}::uuid[]) and l.revoked_at is null
-        and l.clinic_id = a.clinic_id and l.appointment_id = a.id`.compile(qb),
+        and l.clinic_id = a.clinic_id and l.appointment_id = a.id`,
   );
 
 /** Links end with their appointment; the rows stay for three months more. */

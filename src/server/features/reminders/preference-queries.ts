@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -27,7 +27,7 @@ export async function findPreference(
         coalesce(sum(p.version), 0)::int as version, app.refuses_messages(c.id) as refuses_messages
       from clients c left join reminder_preferences p on p.client_id in (select app.records_of(c.id))
       where c.id = ${clientId} and ${inScope(scope, 'c.professional_id')}
-      group by c.id`.compile(qb),
+      group by c.id`,
   );
   return rows[0];
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { ago, purgeWith } from '../../db/purge.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { Reminder } from './reminder-job.ts';
 
@@ -44,7 +44,7 @@ export async function noteDueReminders(
   tx: Transaction,
   limit: number,
 ): Promise<{ readonly toSend: Reminder[]; readonly noted: number }> {
-  const rows = await tx.run(noteDue(limit).compile(qb));
+  const rows = await tx.run(noteDue(limit));
   const toSend = rows
     .filter(({ state }) => state === 'queued')
     .map(({ clinicId, appointmentId, startAt, minutesBefore }) => ({
@@ -78,7 +78,7 @@ const thisReminder = ({ clinicId, appointmentId, startAt, minutesBefore }: Remin
 export async function claimReminder(tx: Transaction, reminder: Reminder): Promise<ClaimedReminder | undefined> {
   const [, rows] = await Promise.all([
     // For app.records_of and app.refuses_messages.
-    tx.run(sql`select set_config('app.clinic_id', ${reminder.clinicId}, true)`.compile(qb)),
+    tx.run(sql`select set_config('app.clinic_id', ${reminder.clinicId}, true)`),
     tx.run(
       sql<ClaimedReminder>`
         with a as (
@@ -108,7 +108,7 @@ export async function claimReminder(tx: Transaction, reminder: Reminder): Promis
           and not app.refuses_messages(c.id)
         returning a.start_at, a.end_at, to_char(a.local_start, 'YYYY-MM-DD"T"HH24:MI') as local_start, c.email,
           coalesce(split_part(c.social_name, ' ', 1), c.first_name) as first_name,
-          k.name as clinic_name, k.phone as clinic_phone, k.address as clinic_address`.compile(qb),
+          k.name as clinic_name, k.phone as clinic_phone, k.address as clinic_address`,
     ),
   ]);
   return rows[0];
@@ -125,7 +125,7 @@ export const settleReminder = (
 ): Promise<unknown> =>
   tx.run(
     sql`update appointment_reminders r set state = ${to}, settled_at = now()
-      where ${thisReminder(reminder)} and r.state = any (${from}::text[])`.compile(qb),
+      where ${thisReminder(reminder)} and r.state = any (${from}::text[])`,
   );
 
 /** Rows are needed for as long as their appointment may still be moved back to the same start. */
@@ -141,9 +141,7 @@ export const outlivedReminders = purgeWith((limit) =>
  * After an archive was restored: which of the reminders due by now were sent since it was made is unknown, so none of them is.
  */
 export async function skipDueReminders(tx: Transaction): Promise<void> {
-  await tx.run(
-    sql`update appointment_reminders set state = 'unknown' where state in ('queued', 'waiting', 'sending')`.compile(qb),
-  );
+  await tx.run(sql`update appointment_reminders set state = 'unknown' where state in ('queued', 'waiting', 'sending')`);
   await tx.run(
     sql`insert into appointment_reminders (clinic_id, appointment_id, start_at, minutes_before, state, settled_at)
       select a.clinic_id, a.id, a.start_at, rule.minutes, 'unknown', now()
@@ -153,7 +151,7 @@ export async function skipDueReminders(tx: Transaction): Promise<void> {
       ) as rule
       join appointments a on a.clinic_id = k.id
         and a.start_at > now() and a.start_at <= now() + make_interval(mins => rule.minutes)
-      on conflict do nothing`.compile(qb),
+      on conflict do nothing`,
   );
 }
 
@@ -161,5 +159,5 @@ export async function skipDueReminders(tx: Transaction): Promise<void> {
 export const giveUpReminders = (tx: Transaction, clinicId: string): Promise<unknown> =>
   tx.run(
     sql`update appointment_reminders set state = 'unknown'
-      where clinic_id = ${clinicId} and state in ('queued', 'waiting', 'sending')`.compile(qb),
+      where clinic_id = ${clinicId} and state in ('queued', 'waiting', 'sending')`,
   );

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { toLocalTime } from '../../../shared/zoned-time.ts';
 import { loadConfig } from '../../config.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { startSmtpSink, type SmtpSink } from '../../mail/testing/smtp-sink.ts';
 import { type RunningServer, startServer } from '../../server.ts';
@@ -50,7 +50,7 @@ async function queueAndSend(): Promise<void> {
 const mailsTo = (email: string) => sink.received.filter(({ recipients }) => recipients.includes(email));
 
 const change = (id: string, statement: ReturnType<typeof sql>) =>
-  server.db.system((tx) => tx.run(sql`update appointments set ${statement} where id = ${id}`.compile(qb)));
+  server.db.system((tx) => tx.run(sql`update appointments set ${statement} where id = ${id}`));
 
 const moveBy = (id: string, interval: string) =>
   change(
@@ -130,9 +130,7 @@ describe('a reminder', () => {
       (id) =>
         server.db.system((tx) =>
           tx.run(
-            sql`update clients set archived_at = now() where id = (select client_id from appointments where id = ${id})`.compile(
-              qb,
-            ),
+            sql`update clients set archived_at = now() where id = (select client_id from appointments where id = ${id})`,
           ),
         ),
     ];
@@ -145,7 +143,7 @@ describe('a reminder', () => {
             startAt: string;
           }>`insert into appointment_reminders (clinic_id, appointment_id, start_at, minutes_before, state)
             select clinic_id, id, start_at, 60, 'waiting' from appointments where id = ${id}
-            returning start_at::text as "startAt"`.compile(qb),
+            returning start_at::text as "startAt"`,
         );
         return { clinicId: clinic.clinicId, appointmentId: id, startAt: rows[0]?.startAt ?? '', minutesBefore: 60 };
       });
@@ -213,7 +211,7 @@ describe('a reminder', () => {
     // By the trigger, for the new time the moment is judged anew.
     await moveBy(id, '1 minute');
     await server.db.system((tx) =>
-      tx.run(sql`update appointments set start_set_at = now() - interval '1 day' where id = ${id}`.compile(qb)),
+      tx.run(sql`update appointments set start_set_at = now() - interval '1 day' where id = ${id}`),
     );
     await queueAndSend();
     expect(mailsTo(email)).toHaveLength(2);
@@ -256,7 +254,7 @@ describe('a reminder', () => {
     const [row] = await server.db.system((tx) =>
       tx.run<{ startAt: string }>(
         sql<{ startAt: string }>`update appointment_reminders set state = 'sending' where appointment_id = ${id}
-          returning start_at::text as "startAt"`.compile(qb),
+          returning start_at::text as "startAt"`,
       ),
     );
     const reminder = { clinicId: clinic.clinicId, appointmentId: id, startAt: row?.startAt ?? '', minutesBefore: 60 };

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { SavedFilterInput } from '../../../shared/contracts/saved-filters.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 const columns = ['id', 'name', 'filters', 'created_at'] as const;

@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Agenda, openAgenda, registerClient } from '../../../../tests/support/agenda.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import type { Series } from '../../../shared/contracts/agenda/series.ts';
 import { addDays, toInstant } from '../../../shared/zoned-time.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { extendSeries } from './keeping.ts';
 
 let server: TestServer;
@@ -53,9 +53,9 @@ async function turnBack(id: string, weeks: number): Promise<string[]> {
   const through = kept.at(-1) ?? '';
   await server.db.system(async (tx) => {
     const gone = sql`series_id = ${id} and start_at > ${toInstant(`${through}T23:59`, 'America/Sao_Paulo')}`;
-    await tx.run(sql`update appointments set series_id = null, deleted_at = now() where ${gone}`.compile(qb));
-    await tx.run(sql`delete from series_gaps where ${gone}`.compile(qb));
-    await tx.run(sql`update series set planned_through = ${through} where id = ${id}`.compile(qb));
+    await tx.run(sql`update appointments set series_id = null, deleted_at = now() where ${gone}`);
+    await tx.run(sql`delete from series_gaps where ${gone}`);
+    await tx.run(sql`update series set planned_through = ${through} where id = ${id}`);
   });
   return before;
 }
@@ -112,7 +112,7 @@ describe('an open series', () => {
     await turnBack(archived.id, 3);
     const remaining = datesOf(await read(ended.id));
     await server.db.system((tx) =>
-      tx.run(sql`update series set planned_through = planned_through - 21 where id = ${ended.id}`.compile(qb)),
+      tx.run(sql`update series set planned_through = planned_through - 21 where id = ${ended.id}`),
     );
     await extendAtOnce();
     expect((await read(archived.id)).appointments).toHaveLength(23);

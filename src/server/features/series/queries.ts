@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -29,9 +29,7 @@ const columns = sql`
 
 export async function findSeries(tx: Transaction, id: string, scope: Scope): Promise<SeriesRow | undefined> {
   const rows = await tx.run(
-    sql<SeriesRow>`select ${columns} from series s where s.id = ${id} and ${inScope(scope, 's.professional_id', 's.client_id')}`.compile(
-      qb,
-    ),
+    sql<SeriesRow>`select ${columns} from series s where s.id = ${id} and ${inScope(scope, 's.professional_id', 's.client_id')}`,
   );
   return rows[0];
 }
@@ -40,7 +38,7 @@ export async function findSeries(tx: Transaction, id: string, scope: Scope): Pro
 export const selectSeriesOf = (tx: Transaction, clientId: string): Promise<SeriesRow[]> =>
   tx.run(
     sql<SeriesRow>`select ${columns} from series s
-      where s.client_id in (select app.records_of(${clientId})) order by s.id`.compile(qb),
+      where s.client_id in (select app.records_of(${clientId})) order by s.id`,
   );
 
 /** The gaps of those series. */
@@ -49,14 +47,14 @@ export const listGapsOf = (tx: Transaction, clientId: string): Promise<(GapRow &
     sql<GapRow & { series_id: string }>`
       select g.series_id, g.date::text as date, g.start_at, g.state
       from series s join series_gaps g on g.clinic_id = s.clinic_id and g.series_id = s.id
-      where s.client_id in (select app.records_of(${clientId})) order by g.start_at`.compile(qb),
+      where s.client_id in (select app.records_of(${clientId})) order by g.start_at`,
   );
 
 /** Like findSeries, and locks the series until the transaction ends. */
 export async function lockSeries(tx: Transaction, id: string, scope: Scope): Promise<SeriesRow | undefined> {
   const rows = await tx.run(
     sql<SeriesRow>`select ${columns} from series s
-      where s.id = ${id} and ${inScope(scope, 's.professional_id', 's.client_id')} for no key update`.compile(qb),
+      where s.id = ${id} and ${inScope(scope, 's.professional_id', 's.client_id')} for no key update`,
   );
   return rows[0];
 }
@@ -166,7 +164,7 @@ export async function listClientOverlaps(
         where a.clinic_id = ${clinicId} and a.client_id = ${clientId} and a.deleted_at is null
           and a.status not in ('canceled', 'noShow') and a.id <> all (${ignoredIds}::uuid[])
           and a.start_at < t.end_at and a.start_at > t.start_at - interval '12 hours' and a.end_at > t.start_at
-      )`.compile(qb),
+      )`,
   );
   return new Set(rows.map(({ index }) => index));
 }
@@ -209,7 +207,7 @@ export async function takeSeriesToExtend(
       where s.ended_on is null and not s.rule ? 'count' and not s.rule ? 'until'
         and s.planned_through < (now() at time zone s.time_zone)::date + ${daysAhead}::int
         and s.id <> all (${passed}::uuid[])
-      order by s.planned_through limit 1 for no key update of s skip locked`.compile(qb),
+      order by s.planned_through limit 1 for no key update of s skip locked`,
   );
   return rows[0];
 }

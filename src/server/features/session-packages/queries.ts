@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -60,18 +60,18 @@ export const listPackages = (
   tx.run(
     sql<PackageRow>`with p as (
         ${visible(scope, filter)} and (${after ?? null}::uuid is null or p.id < ${after ?? null}) order by p.id desc limit ${limit}
-      ) ${withCounts} order by p.id desc`.compile(qb),
+      ) ${withCounts} order by p.id desc`,
   );
 
 export async function countPackages(tx: Transaction, scope: Scope, filter: PackageFilter): Promise<number> {
   const rows = await tx.run(
-    sql<{ count: number }>`select count(*)::int as count from (${visible(scope, filter)}) as p`.compile(qb),
+    sql<{ count: number }>`select count(*)::int as count from (${visible(scope, filter)}) as p`,
   );
   return onlyRow(rows).count;
 }
 
 export async function findPackage(tx: Transaction, id: string, scope: Scope): Promise<PackageRow | undefined> {
-  const rows = await tx.run(sql<PackageRow>`with p as (${visible(scope)} and p.id = ${id}) ${withCounts}`.compile(qb));
+  const rows = await tx.run(sql<PackageRow>`with p as (${visible(scope)} and p.id = ${id}) ${withCounts}`);
   return rows[0];
 }
 
@@ -80,7 +80,7 @@ export const selectPackagesOf = (tx: Transaction, clientId: string): Promise<Pac
   tx.run(
     sql<PackageRow>`with p as (
         select * from session_packages where client_id in (select app.records_of(${clientId}))
-      ) ${withCounts} order by p.id`.compile(qb),
+      ) ${withCounts} order by p.id`,
   );
 
 /** Locks a package until the transaction ends, so that its sessions are counted one booking at a time. */
@@ -98,7 +98,7 @@ export async function findPackageOfClinic(
   const rows = await tx.run(
     sql<PackageRow>`with p as (
         select * from session_packages where clinic_id = ${clinicId} and id = ${id}
-      ) ${withCounts}`.compile(qb),
+      ) ${withCounts}`,
   );
   return rows[0];
 }
@@ -114,7 +114,7 @@ export async function wouldUseSession(
         a.status, a.cancel_asked_by, a.freed_at, a.start_at, p.counts_late_cancel, p.counts_no_show, p.late_hours
       ) is not null as uses
       from appointments a join session_packages p on p.clinic_id = a.clinic_id and p.id = ${packageId}
-      where a.clinic_id = ${clinicId} and a.id = ${appointmentId}`.compile(qb),
+      where a.clinic_id = ${clinicId} and a.id = ${appointmentId}`,
   );
   return onlyRow(rows).uses;
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookVisit } from '../../../../tests/support/agenda.ts';
 import { insertAppointment, type Planned } from '../../../../tests/support/planned-appointments.ts';
@@ -6,7 +5,7 @@ import { type SignedIn, startTestServer, type TestServer } from '../../../../tes
 import { signInTwoClinics, type TwoClinics } from '../../../../tests/support/two-clinics.ts';
 import type { AppointmentPatch, Transition } from '../../../shared/contracts/agenda/appointments.ts';
 import type { SessionPackage } from '../../../shared/contracts/agenda/session-packages.ts';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { reserveSessions } from './api.ts';
 
 let server: TestServer;
@@ -64,7 +63,7 @@ describe('a package of sessions', () => {
             sql<{ place: string | null }>`select concat(nullif(s ->> 'number', ''), '/' || (s ->> 'total')) as place
               from appointments a, app.session_of(
                 a.clinic_id, a.package_id, a.id, a.start_at, a.status, a.cancel_asked_by, a.freed_at
-              ) as s where a.package_id = ${id} and a.deleted_at is null order by a.start_at`.compile(qb),
+              ) as s where a.package_id = ${id} and a.deleted_at is null order by a.start_at`,
           ),
         )
       ).map(({ place }) => place);

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import type { TagColor, TagIcon, TagInput } from '../../../shared/contracts/tags.ts';
 import type { Scope } from '../../../shared/permissions.ts';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -38,14 +37,14 @@ export const listTagRows = (tx: Transaction, scope: Scope, limit: number): Promi
       select ${columns}, coalesce(kept.clients, 0) as clients
       from clinic_tags t left join kept on kept.facet = 'tag:' || t.name
       where t.clinic_id = app.current_clinic()
-      order by t.warns desc, t.key, t.id limit ${limit}`.compile(qb),
+      order by t.warns desc, t.key, t.id limit ${limit}`,
   );
 
 export async function countTags(tx: Transaction): Promise<number> {
   const rows = await tx.run(
     sql<{
       count: number;
-    }>`select count(*)::int as count from clinic_tags where clinic_id = app.current_clinic()`.compile(qb),
+    }>`select count(*)::int as count from clinic_tags where clinic_id = app.current_clinic()`,
   );
   return rows[0]?.count ?? 0;
 }
@@ -57,7 +56,7 @@ export async function findTag(tx: Transaction, id: string, scope: Scope): Promis
       with kept as (${kept(scope)})
       select ${columns}, coalesce(kept.clients, 0) as clients
       from clinic_tags t left join kept on kept.facet = 'tag:' || t.name
-      where t.clinic_id = app.current_clinic() and t.id = ${id}`.compile(qb),
+      where t.clinic_id = app.current_clinic() and t.id = ${id}`,
   );
   return rows[0];
 }
@@ -67,7 +66,7 @@ export const lockTags = (tx: Transaction, ids: readonly string[]) =>
   tx.run(
     sql<Omit<TagRow, 'clients'>>`
       select ${columns} from clinic_tags t
-      where t.clinic_id = app.current_clinic() and t.id = any (${ids}::uuid[]) order by t.id for update`.compile(qb),
+      where t.clinic_id = app.current_clinic() and t.id = any (${ids}::uuid[]) order by t.id for update`,
   );
 
 export type LockedTag = Awaited<ReturnType<typeof lockTags>>[number];
@@ -82,7 +81,7 @@ export async function readTagName(
       select app.tidy_tag(${written}) as tidy, (
         select jsonb_build_object('id', id, 'name', name) from clinic_tags
         where clinic_id = app.current_clinic() and key = app.tag_key(${written})
-      ) as known`.compile(qb),
+      ) as known`,
   );
   return onlyRow(rows);
 }
@@ -96,7 +95,7 @@ export async function insertTag(
     sql<{ id: string }>`
       insert into clinic_tags (id, clinic_id, key, name, color, icon, warns)
       values (${id}, ${clinicId}, app.tag_key(${name}), ${name}, ${color}, ${icon}, ${warns})
-      on conflict (clinic_id, key) do nothing returning id`.compile(qb),
+      on conflict (clinic_id, key) do nothing returning id`,
   );
   return rows.length > 0;
 }
@@ -106,11 +105,11 @@ export const updateTag = (tx: Transaction, id: string, { name, color, icon, warn
     sql`
       update clinic_tags set key = app.tag_key(${name}), name = ${name}, color = ${color}, icon = ${icon}, warns = ${warns},
         version = version + 1, updated_at = now()
-      where clinic_id = app.current_clinic() and id = ${id}`.compile(qb),
+      where clinic_id = app.current_clinic() and id = ${id}`,
   );
 
 export const removeTag = (tx: Transaction, id: string): Promise<unknown> =>
-  tx.run(sql`delete from clinic_tags where clinic_id = app.current_clinic() and id = ${id}`.compile(qb));
+  tx.run(sql`delete from clinic_tags where clinic_id = app.current_clinic() and id = ${id}`);
 
 export interface StandardTag {
   readonly name: string;
@@ -125,9 +124,7 @@ export const insertStandardTags = (tx: Transaction, clinicId: string, tags: read
       insert into clinic_tags (clinic_id, key, name, color, icon, warns)
       select ${clinicId}::uuid, app.tag_key(name), name, color, icon, true
       from jsonb_to_recordset(${JSON.stringify(tags)}::jsonb) as standard (name text, color text, icon text)
-      on conflict (clinic_id, key) do update set color = excluded.color, icon = excluded.icon, warns = true`.compile(
-      qb,
-    ),
+      on conflict (clinic_id, key) do update set color = excluded.color, icon = excluded.icon, warns = true`,
   );
 
 /** Adds the tags that clients have, each in the spelling that most of them have. */
@@ -140,12 +137,12 @@ export const insertUsedTags = (tx: Transaction, clinicId: string): Promise<unkno
         select app.tidy_tag(tag) as tag, count(*) as clients
         from clients c, unnest(c.tags) as tag where c.clinic_id = ${clinicId} group by 1
       ) as used
-      group by 2 on conflict (clinic_id, key) do nothing`.compile(qb),
+      group by 2 on conflict (clinic_id, key) do nothing`,
   );
 
 /** Clinics that have none, of any clinic. */
 export const listClinicsWithoutTags = (tx: Transaction) =>
   tx.run(
     sql<{ id: string }>`
-      select id from clinics c where not exists (select from clinic_tags t where t.clinic_id = c.id)`.compile(qb),
+      select id from clinics c where not exists (select from clinic_tags t where t.clinic_id = c.id)`,
   );

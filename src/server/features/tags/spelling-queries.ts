@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
 /** Adds the tags that the clinic does not have; of two spellings of one tag, the first. */
@@ -11,7 +10,7 @@ export const addMissingTags = (tx: Transaction, clinicId: string, written: reado
       from unnest(${written}::text[]) with ordinality as u (written, place)
       where not exists (select from clinic_tags t where t.clinic_id = ${clinicId} and t.key = app.tag_key(written))
       order by 1, 2, place
-      on conflict (clinic_id, key) do nothing`.compile(qb),
+      on conflict (clinic_id, key) do nothing`,
   );
 
 /** The clinic's spelling of each, locked against renaming until the transaction ends. */
@@ -20,5 +19,5 @@ export const selectSpellings = (tx: Transaction, clinicId: string, written: read
     sql<{ written: string; name: string }>`
       select u.written, t.name from clinic_tags t
       join unnest(${written}::text[]) as u (written) on t.key = app.tag_key(u.written)
-      where t.clinic_id = ${clinicId} for share of t`.compile(qb),
+      where t.clinic_id = ${clinicId} for share of t`,
   );

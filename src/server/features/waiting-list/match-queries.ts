@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { WishRow } from './queries.ts';
@@ -61,5 +61,5 @@ export const listMatches = (tx: Transaction, appointmentId: string, { agenda, cl
             and o.deleted_at is null and o.status not in ('canceled', 'noShow')
             and o.start_at < a.end_at and o.start_at > a.start_at - interval '12 hours' and o.end_at > a.start_at
         )
-      order by w.created_at, w.id limit 3`.compile(qb),
+      order by w.created_at, w.id limit 3`,
   );

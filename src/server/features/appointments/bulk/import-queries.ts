@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { Scope } from '../../../../shared/permissions.ts';
-import { qb } from '../../../db/query-builder.ts';
 import { onlyRow } from '../../../db/rows.ts';
+import { sql } from '../../../db/sql.ts';
 import { inScope } from '../../../db/scope.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 
@@ -11,7 +10,7 @@ export const lockAgendasOfClinic = (tx: Transaction, clinicId: string): Promise<
     sql`
       select pg_advisory_xact_lock(key) from (
         select distinct hashtextextended(id::text, 21) as key from professionals where clinic_id = ${clinicId} order by key
-      ) as keys`.compile(qb),
+      ) as keys`,
   );
 
 interface Wanted {
@@ -69,7 +68,7 @@ export async function listWhatStands(
       from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as w(
         index integer, client_id uuid, professional_id uuid, room_id uuid, start_at timestamptz, end_at timestamptz,
         start_text text
-      )`.compile(qb),
+      )`,
   );
 }
 
@@ -91,7 +90,7 @@ export async function deleteAsImported(
   tx: Transaction,
   { clinicId, importId, scope }: ImportTakenBack,
 ): Promise<number> {
-  await tx.run(sql`select set_config('app.undoing_import', 'on', true)`.compile(qb));
+  await tx.run(sql`select set_config('app.undoing_import', 'on', true)`);
   const rows = await tx.run(
     sql<{ count: number }>`
       with untouched as materialized (
@@ -104,9 +103,9 @@ export async function deleteAsImported(
       ), gone as (
         delete from appointments a using untouched u where a.clinic_id = ${clinicId} and a.id = u.id returning a.id
       )
-      select count(*)::integer as count from gone`.compile(qb),
+      select count(*)::integer as count from gone`,
   );
-  await tx.run(sql`select set_config('app.undoing_import', 'off', true)`.compile(qb));
+  await tx.run(sql`select set_config('app.undoing_import', 'off', true)`);
   return onlyRow(rows).count;
 }
 
@@ -116,5 +115,5 @@ export const listStillThere = (tx: Transaction, { clinicId, importId }: ImportTa
     sql<{ id: string; client_id: string; start_at: Date }>`
       select id, client_id, start_at from appointments
       where clinic_id = ${clinicId} and import_id = ${importId} and deleted_at is null
-      order by start_at, id`.compile(qb),
+      order by start_at, id`,
   );

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Scope } from '../../../../shared/permissions.ts';
 import { qb } from '../../../db/query-builder.ts';
+import { sql } from '../../../db/sql.ts';
 import { inScope } from '../../../db/scope.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import { columnsOfClient } from './client-columns.ts';
@@ -35,7 +35,7 @@ export async function lockAsCreated(tx: Transaction, undone: Undone, ids: readon
   if (ids.length === 0) return [];
   const rows = await tx.run<{ id: string }>(
     sql<{ id: string }>`select id from clients where ${isAsCreated(undone)} and id = any (${ids}::uuid[])
-      for update`.compile(qb),
+      for update`,
   );
   return rows.map((row) => row.id);
 }
@@ -44,7 +44,7 @@ export async function lockAsCreated(tx: Transaction, undone: Undone, ids: readon
 export async function removeAsCreated(tx: Transaction, undone: Undone): Promise<number> {
   const rows = await tx.run<{ count: number }>(
     sql<{ count: number }>`with gone as (delete from clients where ${isAsCreated(undone)} returning id)
-      select count(*)::integer as count from gone`.compile(qb),
+      select count(*)::integer as count from gone`,
   );
   return rows[0]?.count ?? 0;
 }
@@ -75,7 +75,7 @@ export async function archiveAsImported(
       ), noted as (
         insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes)
         select ${clinicId}::uuid, id, version, ${actorId}::uuid, ${sessionId}::uuid, 'import_undone', '[]' from gone
-      ) select id from gone`.compile(qb),
+      ) select id from gone`,
   );
   return rows.map((row) => row.id);
 }
@@ -117,7 +117,7 @@ export async function listChanged(
         false as created, v.changes, 0 as changed_rows, 0 as line
       from client_versions v join clients c on c.clinic_id = v.clinic_id and c.id = v.client_id
       where v.clinic_id = ${clinicId} and v.import_id = ${importId} and v.client_id > ${after}
-      order by v.client_id limit ${chunkSize}`.compile(qb),
+      order by v.client_id limit ${chunkSize}`,
   );
   return rows.map((row) => ({ client: toKnownClient(row), archived: row.archived, changes: row.changes }));
 }

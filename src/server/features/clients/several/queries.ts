@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { Scope } from '../../../../shared/permissions.ts';
 import { qb } from '../../../db/query-builder.ts';
 import { ago, purgeWith } from '../../../db/purge.ts';
 import { onlyRow } from '../../../db/rows.ts';
+import { sql } from '../../../db/sql.ts';
 import { inScope } from '../../../db/scope.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import type { Actor } from '../../../http/actor.ts';
@@ -57,9 +57,7 @@ export const writeSeveral = (
         returning c.id, c.version, g.action, g.changes
       )
       insert into client_versions (clinic_id, client_id, version, professional_id, session_id, action, changes)
-      select ${clinicId}::uuid, id, version, ${professionalId}::uuid, ${sessionId}::uuid, action, changes from written`.compile(
-      qb,
-    ),
+      select ${clinicId}::uuid, id, version, ${professionalId}::uuid, ${sessionId}::uuid, action, changes from written`,
   );
 
 /** Remembers which versions belong together. @returns the id by which they can be undone */
@@ -113,7 +111,7 @@ export async function listWritten(tx: Transaction, id: string): Promise<Readonly
       where b.clinic_id = app.current_clinic() and b.id = ${id} and not exists (
         select from client_anonymizations a
         where a.clinic_id = b.clinic_id and a.done_at is not null and v.client_id = any (a.client_ids)
-      )`.compile(qb),
+      )`,
   );
   return new Map(rows.map(({ client_id, ...version }) => [client_id, version]));
 }

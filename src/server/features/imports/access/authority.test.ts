@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getClientByName, openImportClinic } from '../../../../../tests/support/import-clinics.ts';
@@ -7,6 +6,7 @@ import { type SignedIn, startTestServer, type TestServer } from '../../../../../
 import { ApiError, createApiClient } from '../../../../shared/api-client.ts';
 import type { Role } from '../../../../shared/contracts/auth.ts';
 import { qb } from '../../../db/query-builder.ts';
+import { sql } from '../../../db/sql.ts';
 
 let server: TestServer;
 let outside: pg.Client;

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
-import { qb } from '../../../db/query-builder.ts';
 import { onlyRow } from '../../../db/rows.ts';
+import { sql } from '../../../db/sql.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 
 /** The use of a clinic's import quota. */
@@ -19,7 +18,7 @@ export interface ImportUse {
 
 /** Locks the quota until the transaction ends: requests of a clinic count and add imports one after the other. */
 export const lockQuota = (tx: Transaction, clinicId: string): Promise<unknown> =>
-  tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`import quota ${clinicId}`}, 0))`.compile(qb));
+  tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`import quota ${clinicId}`}, 0))`);
 
 /** Counts the use of the transaction's clinic. */
 export async function countImportUse(tx: Transaction, keptDays: number): Promise<ImportUse> {
@@ -34,9 +33,7 @@ export async function countImportUse(tx: Transaction, keptDays: number): Promise
           from imports i join import_files f on f.clinic_id = i.clinic_id and f.import_id = i.id and f.part = 0) as kept,
         (select count(*)::int as uploads, coalesce(sum(file_bytes), 0)::float8 as bytes,
             ceil(extract(epoch from min(created_at) + interval '1 day' - now())) as ends_in
-          from imports where source = 'web' and file_id is null and created_at > now() - interval '1 day') as day`.compile(
-      qb,
-    ),
+          from imports where source = 'web' and file_id is null and created_at > now() - interval '1 day') as day`,
   );
   return onlyRow(rows);
 }

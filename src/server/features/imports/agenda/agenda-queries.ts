@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
-import { qb } from '../../../db/query-builder.ts';
 import { onlyRow } from '../../../db/rows.ts';
+import { sql } from '../../../db/sql.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 
 export interface AgendaFacts {
@@ -41,7 +40,7 @@ export async function selectAgendaFacts(tx: Transaction, clinicId: string): Prom
             'name', concat_ws(' ', first_name, last_name), 'role', role, 'active', deactivated_at is null)), '[]')
           from professionals where clinic_id = c.id and not is_superuser
         ) as professionals
-      from clinics c where id = ${clinicId}`.compile(qb),
+      from clinics c where id = ${clinicId}`,
   );
   return onlyRow(rows);
 }

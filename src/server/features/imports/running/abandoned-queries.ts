@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../../db/query-builder.ts';
+import { sql } from '../../../db/sql.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import { isAbandoned } from './import-lock.ts';
 
@@ -27,7 +26,7 @@ export async function endAbandoned(tx: Transaction): Promise<number> {
       ), refused as (
         delete from import_rejects r using broken where r.import_id = broken.id
       )
-      select id from whole union all select id from broken`.compile(qb),
+      select id from whole union all select id from broken`,
   );
   return rows.length;
 }

@@ -1,5 +1,5 @@
-import type { Compilable, CompiledQuery } from 'kysely';
 import type pg from 'pg';
+import type { Sendable } from '../../../db/sql.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 
 /** The transaction in which an import writes clients and its result, on its own connection. */
@@ -19,7 +19,7 @@ export class ImportTransaction implements Transaction {
     );
   }
 
-  async run<Row>(query: Compilable<Row> | CompiledQuery<Row>): Promise<Row[]> {
+  async run<Row>(query: Sendable<Row>): Promise<Row[]> {
     const { sql, parameters } = 'compile' in query ? query.compile() : query;
     const { rows } = await this.#client.query(sql, [...parameters]);
     return rows as Row[];

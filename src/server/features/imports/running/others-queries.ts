@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { qb } from '../../../db/query-builder.ts';
+import { sql } from '../../../db/sql.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 
 /** Seconds that a request may have worked on its change before the attempt began. */
@@ -11,7 +10,7 @@ export async function haveOthersChanged(tx: Transaction, clinicId: string, secon
     sql<{ changed: boolean }>`select exists (
       select from clients
       where clinic_id = ${clinicId} and updated_at > now() - make_interval(secs => ${seconds + longestRequest})
-    ) as changed`.compile(qb),
+    ) as changed`,
   );
   return found?.changed === true;
 }

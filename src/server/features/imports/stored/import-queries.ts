@@ -1,6 +1,7 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Scope } from '../../../../shared/permissions.ts';
 import { qb } from '../../../db/query-builder.ts';
+import { sql } from '../../../db/sql.ts';
 import type { Imports } from '../../../db/schema.generated.ts';
 import { inScope } from '../../../db/scope.ts';
 import type { Transaction } from '../../../db/transaction.ts';
@@ -126,4 +127,4 @@ export const queueImport = <Task extends keyof ImportPayloads>(
   tx: Transaction,
   task: Task,
   payload: ImportPayloads[Task],
-): Promise<unknown> => tx.run(sql`select app.queue_import(${task}, ${storedJson(payload)}::json)`.compile(qb));
+): Promise<unknown> => tx.run(sql`select app.queue_import(${task}, ${storedJson(payload)}::json)`);

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { qb } from '../../../db/query-builder.ts';
+import { sql } from '../../../db/sql.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import { storedJson } from './stored-json.ts';
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Insertable, sql } from 'kysely';
+import type { Insertable } from 'kysely';
 import { expect } from 'vitest';
 import type { TestServer } from '../../../../../tests/support/server.ts';
 import { toLocalTime } from '../../../../shared/zoned-time.ts';
 import { qb } from '../../../db/query-builder.ts';
 import { onlyRow } from '../../../db/rows.ts';
+import { sql } from '../../../db/sql.ts';
 import type { DB } from '../../../db/schema.generated.ts';
 import { countJobs } from '../../../jobs/queue-state.ts';
 
