@@ -8,7 +8,7 @@ import pg from 'pg';
 import { type CostMeter, readProcessorMs } from './costs.ts';
 import { measureLoad } from './load.ts';
 import type { Product, SignedIn } from './product.ts';
-import { createRequest, type Measured } from './scenarios.ts';
+import { listRequests, type Measured } from './scenarios.ts';
 
 /** Milliseconds of processor time that a request takes, by who spends it. */
 interface Shares {
@@ -34,22 +34,15 @@ export async function measureFloors(
   person: SignedIn,
   { meter, seconds }: { readonly meter: CostMeter; readonly seconds: number },
 ): Promise<Floor[]> {
-  const [client] = (await person.api('GET /clients', { query: { limit: 1 } })).body.items;
-  const requests: Readonly<Record<string, Request>> = {
-    'health check': { method: 'GET', path: '/healthz' },
-    list: { method: 'GET', path: '/api/v1/clients?limit=50' },
-    'one client': { method: 'GET', path: `/api/v1/clients/${client?.id ?? ''}` },
-    create: createRequest(product.professionalId),
-  };
   const floors: Floor[] = [];
-  for (const [name, request] of Object.entries(requests)) {
-    const load = { address: product.address, token: person.accessToken, requests: [request], seconds };
+  for (const [name, requests] of Object.entries(await listRequests(product, person))) {
+    const load = { address: product.address, token: person.accessToken, requests, seconds };
     await measureLoad({ ...load, seconds: 1 });
     const { measured, database, generator } = await measureShares(product, meter, () => measureLoad(load));
     const server = measured.serverMs ?? Number.NaN;
     const leastServer = await measureLeast(product, meter, {
       statements: Math.round(measured.statements ?? 0),
-      bytes: await countBytes(product, person, request),
+      bytes: await countBytes(product, person, requests),
       seconds,
     });
     floors.push({
@@ -87,8 +80,13 @@ async function findPostmaster(adminUrl: string): Promise<number> {
   return Number(parent);
 }
 
-/** Bytes of an answer's body. */
-async function countBytes({ address }: Product, { accessToken }: SignedIn, request: Request): Promise<number> {
+/** Bytes of the first answer's body. */
+async function countBytes(
+  { address }: Product,
+  { accessToken }: SignedIn,
+  [request]: readonly Request[],
+): Promise<number> {
+  if (request === undefined) return 0;
   const { setupRequest } = request;
   const {
     method = 'GET',

@@ -33,11 +33,10 @@ export async function measureJustImported(round: Round): Promise<Results> {
 
 const names = ['joao', 'lucia', 'caetano', 'iris'];
 
-/** Everything, once the background has done its part. */
-export async function measureSettled(round: Round): Promise<Results> {
-  const { product, person, seconds } = round;
+/** What people ask for all day, by its name. */
+export async function listRequests({ professionalId }: Product, person: SignedIn) {
   const { ids, documents, phones, deepCursor } = await pickClients(person);
-  const results = await measureAll(round, {
+  return {
     'health check': [{ method: 'GET', path: '/healthz' }],
     list: [list],
     'list, deep page': [get(`/clients?limit=50&cursor=${encodeURIComponent(deepCursor)}`)],
@@ -47,9 +46,15 @@ export async function measureSettled(round: Round): Promise<Results> {
     'search: CPF': search(documents),
     'search: nothing found': search(['qwertyz', 'zzzzyx']),
     'one client': ids.map((id) => get(`/clients/${id}`)),
-    create: [createRequest(product.professionalId)],
+    create: [createRequest(professionalId)],
     change: ids.map((id) => changeRequest(id)),
-  });
+  } satisfies Readonly<Record<string, readonly Request[]>>;
+}
+
+/** Everything, once the background has done its part. */
+export async function measureSettled(round: Round): Promise<Results> {
+  const { product, person, seconds } = round;
+  const results = await measureAll(round, await listRequests(product, person));
   const signIn = 'sign in, mail included';
   const signedIn = await measured(round, signIn, () => measureCalls(seconds, () => product.signIn(people.visitor)));
   // Afterwards: each sign-in takes the place of an older one.
@@ -86,7 +91,7 @@ async function measured(
 
 let created = 0;
 
-export const createRequest = (professionalId: string): Request => ({
+const createRequest = (professionalId: string): Request => ({
   method: 'POST',
   path: '/api/v1/clients',
   headers: { 'content-type': 'application/json' },

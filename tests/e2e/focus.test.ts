@@ -56,6 +56,8 @@ describe.each(screens)('on a %s the focus stays on the page', (screen) => {
     await field.fill(email);
     await receiveCode(stage.server, email, () => page.getByRole('button', { name: 'Receber código' }).click());
     const again = page.getByRole('button', { name: 'Reenviar código', exact: true });
+    // The mail may be there before the page counts the seconds.
+    await page.getByRole('button', { name: /^Reenviar código em \d+ s$/ }).waitFor();
     await page.clock.fastForward('00:35');
     await again.click();
     await page.getByText('Enviamos outro código.').waitFor();
