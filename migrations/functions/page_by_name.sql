@@ -10,10 +10,7 @@ declare
   page uuid[];
 begin
   if expected > app.most_gathered() and expected <= 5000 then
-    execute format(
-      'select array(select id from (%s order by full_name, id limit %s) as first where true %s order by full_name, id limit %s)',
-      p_listed, 5 * expected, p_matching, p_limit
-    ) into page;
+    page := app.walk_by_name(p_listed, p_matching, 5 * expected, p_limit);
     if cardinality(page) = p_limit then
       return page;
     end if;

@@ -55,6 +55,15 @@ begin
     end if;
     return;
   end if;
+  if sort = 'none' and p_patterns is not null then
+    -- So many are reached sooner by name than by id (app.sort_matches), if the matches are spread.
+    begun := app.walk_by_name(listed || ' and in_search_index', conditions, 30 * p_limit, p_limit);
+    if cardinality(begun) = p_limit then
+      return query select unnest(begun);
+      return;
+    end if;
+    begun := '{}';
+  end if;
   matching := listed || conditions;
   indexed := matching || ' and in_search_index';
   if sort in ('name', 'match') and expected <= 5000 then
