@@ -135,6 +135,8 @@ describe('a second writer is found', () => {
     [`qb.deleteFrom('rate_limits as r')`, 'rate_limits of auth'],
     [`qb.mergeInto('imports')`, 'imports of imports'],
     ['sql`insert into audit_events (id) values (1)`', 'audit_events of audit'],
+    ["sql`insert ${sql.into('audit_events', {})}`", 'audit_events of audit'],
+    ["sql`update clients ${sql.set('clients', row)}`", 'clients of clients'],
     ['sql`with x as (update only clients c set version = 2) select 1`', 'clients of clients'],
     ['sql`update clients as c\n  set version = 2`', 'clients of clients'],
     ['sql`DELETE FROM public."passkeys"`', 'passkeys of auth'],
@@ -149,6 +151,7 @@ describe('a second writer is found', () => {
 
   it.each([
     'qb.insertInto(table)',
+    'sql`insert ${sql.into(table, row)}`',
     'qb.deleteFrom(\n  name,\n)',
     'client.query(`copy ${table} from stdin`)',
     'sql`update ${table} c set x = 1`',

@@ -2,7 +2,7 @@
 const name = String.raw`(?:public\.)?"?([a-z_][a-z_0-9]*)"?`;
 
 const writes = [
-  String.raw`\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*['"\x60]([a-z_]+)`,
+  String.raw`\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto|sql\.into|sql\.set)\(\s*['"\x60]([a-z_]+)`,
   String.raw`\b(?:insert|merge)\s+into\s+${name}`,
   String.raw`\bupdate\s+(?:only\s+)?${name}\s+(?:(?:as\s+)?[a-z_]+\s+)?set\b`,
   String.raw`\bdelete\s+from\s+(?:only\s+)?${name}`,
@@ -11,7 +11,7 @@ const writes = [
 ].map((pattern) => new RegExp(pattern, 'gi'));
 
 const hidden =
-  /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\((?!\s*['"`])|\b(?:insert\s+into|merge\s+into|delete\s+from|copy|truncate)\s+\$\{|\bupdate\s+\$\{[^}]*\}[\s\w]*\bset\b/i;
+  /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto|sql\.into|sql\.set)\((?!\s*['"`])|\b(?:insert\s+into|merge\s+into|delete\s+from|copy|truncate)\s+\$\{|\bupdate\s+\$\{[^}]*\}[\s\w]*\bset\b/i;
 
 /** Removes comments of TypeScript and SQL, which may mention statements. */
 const withoutComments = (text: string): string =>

@@ -66,6 +66,24 @@ describe('the text of a statement', () => {
     });
   });
 
+  it('lists the columns of a row that have a value, and sets them', () => {
+    const row = { id: 'a', name: sql<string>`upper(${'b'})`, area_code: undefined };
+    expect(sql`insert ${sql.into('clinics', row)} returning id`.compile()).toEqual({
+      sql: 'insert into "clinics" ("id", "name") values ($1, upper($2)) returning id',
+      parameters: ['a', 'b'],
+    });
+    expect(sql`update clinics ${sql.set('clinics', row)} where id = ${'c'}`.compile()).toEqual({
+      sql: 'update clinics set "id" = $1, "name" = upper($2) where id = $3',
+      parameters: ['a', 'b', 'c'],
+    });
+  });
+
+  it('of a part stands for the part, unless it has values', () => {
+    const columns = sql.text(sql`${sql.ref('a.b')}, c`);
+    expect(sql`select ${columns} from a`.compile().sql).toBe('select "a"."b", c from a');
+    expect(() => sql.text(sql`${1}`)).toThrow('has no text of its own');
+  });
+
   it('is right for more forms than are kept', () => {
     for (let length = 0; length < 200; length++) {
       const values = Array.from({ length }, (_, index) => index);

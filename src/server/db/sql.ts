@@ -2,11 +2,14 @@ import {
   type AliasedExpression,
   type Compilable,
   type Expression,
+  type InsertObject,
   type OperationNode,
   type RawBuilder,
   sql as kysely,
+  type UpdateObject,
 } from 'kysely';
 import { qb } from './query-builder.ts';
+import type { DB } from './schema.generated.ts';
 
 /** A statement as it is sent, whose rows are of type Row. */
 export interface Compiled<Row> {
@@ -126,6 +129,12 @@ function nameOnce(make: (name: string) => RawBuilder<unknown>): <T = unknown>(na
   };
 }
 
+/** The columns of a row and their values, without those that are undefined. */
+function listColumns(row: object): { readonly names: readonly string[]; readonly values: readonly unknown[] } {
+  const given = Object.entries(row).filter(([, value]) => value !== undefined);
+  return { names: given.map(([name]) => `"${name}"`), values: given.map(([, value]) => value as unknown) };
+}
+
 /** A template; what stands in it are parts or values. */
 export const sql = Object.assign(
   <T = unknown>(strings: TemplateStringsArray, ...values: readonly unknown[]): Sql<T> =>
@@ -146,6 +155,24 @@ export const sql = Object.assign(
         Array<string>(values.length + 1).fill(''),
         values,
       );
+    },
+    /** A part without values as its text, for one that many statements have. */
+    text: <T = unknown>(part: Sql<T>): Sql<T> => {
+      const { sql: text, parameters } = part.compile();
+      if (parameters.length > 0) throw new Error('a part with values has no text of its own');
+      return writeText(text);
+    },
+    /** `into table (columns) values (…)`. */
+    into: <Table extends keyof DB>(table: Table, row: InsertObject<DB, Table>): Sql => {
+      const { names, values } = listColumns(row);
+      const head = `into "${table}" (${names.join(', ')}) values (`;
+      return new Sql(head, [head, ...Array<string>(values.length - 1).fill(', '), ')'], values);
+    },
+    /** `set column = …, …`. */
+    set: <Table extends keyof DB>(_table: Table, row: UpdateObject<DB, Table>): Sql => {
+      const { names, values } = listColumns(row);
+      const strings = names.map((name, index) => `${index === 0 ? 'set' : ','} ${name} = `);
+      return new Sql(strings.join(''), [...strings, ''], values);
     },
   },
 );

@@ -22,7 +22,7 @@ export interface NewVersion {
 /** Stores a change in the history; of imported columns only those that changed. */
 export const insertVersion = (tx: Transaction, version: NewVersion): Promise<unknown> =>
   tx.run(
-    qb.insertInto('client_versions').values({
+    sql`insert ${sql.into('client_versions', {
       clinic_id: version.clinicId,
       client_id: version.clientId,
       version: version.version,
@@ -31,7 +31,7 @@ export const insertVersion = (tx: Transaction, version: NewVersion): Promise<unk
       action: version.action,
       changes: sql<Json>`app.compact_changes(${JSON.stringify(version.changes)}::jsonb)`,
       merge_id: version.mergeId ?? null,
-    }),
+    })}`,
   );
 
 /** Where a page of the history starts, and its size. */

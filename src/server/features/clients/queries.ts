@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import { definitionOf, fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
@@ -25,14 +25,20 @@ const storedColumns = [
 /** The columns of a whole client. */
 export const clientColumns = [...storedColumns, isAnonymousRow('clients').as('anonymous')] as const;
 
-/** The same for rows named `c`, in SQL. */
-export const clientColumnsOfC = sql`${sql.join(storedColumns.map((column) => sql.ref(`c.${column}`)))},
-  ${isAnonymousRow('c')} as anonymous`;
+/** The same in SQL, of rows of this name. */
+const listColumns = (name: 'clients' | 'c'): Sql =>
+  sql.text(
+    sql`${sql.join(storedColumns.map((column) => sql.ref(`${name}.${column}`)))}, ${isAnonymousRow(name)} as anonymous`,
+  );
+const columnsOfClient = listColumns('clients');
+export const clientColumnsOfC = listColumns('c');
+
+export interface ClientRow extends Pick<Selectable<DB['clients']>, (typeof storedColumns)[number]> {
+  readonly anonymous: boolean;
+}
 
 const selectClient = (id: string, scope: Scope) =>
-  qb.selectFrom('clients').select(clientColumns).where('id', '=', id).where(inScope(scope));
-
-export type ClientRow = Awaited<ReturnType<ReturnType<typeof selectClient>['executeTakeFirstOrThrow']>>;
+  sql<ClientRow>`select ${columnsOfClient} from clients where id = ${id} and ${inScope(scope)}`;
 
 export async function findClient(tx: Transaction, id: string, scope: Scope): Promise<ClientRow | undefined> {
   return (await tx.run(selectClient(id, scope)))[0];
@@ -40,7 +46,7 @@ export async function findClient(tx: Transaction, id: string, scope: Scope): Pro
 
 /** Like findClient, and locks the client until the transaction ends. */
 export async function lockClient(tx: Transaction, id: string, scope: Scope): Promise<ClientRow | undefined> {
-  return (await tx.run(selectClient(id, scope).forUpdate()))[0];
+  return (await tx.run(sql<ClientRow>`${selectClient(id, scope)} for update`))[0];
 }
 
 /** A subquery that has a row if the client exists within the scope. */
@@ -78,21 +84,16 @@ interface NewClient {
 }
 
 export async function insertClient(tx: Transaction, client: NewClient): Promise<ClientRow> {
-  const rows = await tx.run(
-    qb
-      .insertInto('clients')
-      .values({
-        ...toWritable(client.values),
-        first_name: client.firstName,
-        professional_id: client.professionalId,
-        id: client.id,
-        clinic_id: client.clinicId,
-        phone_shared: client.phoneShared,
-        ...describeForSearch(client),
-      })
-      .returning(clientColumns),
-  );
-  return onlyRow(rows);
+  const row = {
+    ...toWritable(client.values),
+    first_name: client.firstName,
+    professional_id: client.professionalId,
+    id: client.id,
+    clinic_id: client.clinicId,
+    phone_shared: client.phoneShared,
+    ...describeForSearch(client),
+  };
+  return onlyRow(await tx.run(sql<ClientRow>`insert ${sql.into('clients', row)} returning ${columnsOfClient}`));
 }
 
 /** Writes columns of a client and increases its version. */
@@ -105,14 +106,12 @@ export async function updateClient(
     readonly merged_into?: string | null;
   },
 ): Promise<ClientRow> {
-  const rows = await tx.run(
-    qb
-      .updateTable('clients')
-      .set((eb) => ({ ...toWritable(values), version: eb('version', '+', 1), updated_at: sql`now()` }))
-      .where('id', '=', id)
-      .returning(clientColumns),
+  const row = { ...toWritable(values), version: sql<number>`version + 1`, updated_at: sql<Date>`now()` };
+  return onlyRow(
+    await tx.run(
+      sql<ClientRow>`update clients ${sql.set('clients', row)} where id = ${id} returning ${columnsOfClient}`,
+    ),
   );
-  return onlyRow(rows);
 }
 
 interface Identity {
@@ -122,30 +121,26 @@ interface Identity {
   readonly except?: string;
 }
 
+export type DuplicateRow = Pick<
+  Selectable<DB['clients']>,
+  'id' | 'full_name' | 'professional_id' | 'phone' | 'phone_shared' | 'document'
+>;
+
 /** Lists active clients of the clinic with this phone or document. */
 export async function listDuplicates(tx: Transaction, identity: Identity) {
-  const select = (condition: ReturnType<typeof sql<boolean>>) =>
-    qb
-      .selectFrom('clients')
-      .select(['id', 'full_name', 'professional_id', 'phone', 'phone_shared', 'document'])
-      .where('archived_at', 'is', null)
-      .where(condition)
-      .limit(3);
+  const select = (condition: Sql) => sql<DuplicateRow>`
+    select id, full_name, professional_id, phone, phone_shared, document from clients
+    where archived_at is null and ${condition} limit 3`;
   const { phone, document, except } = identity;
   const queries = [
     ...(phone == null
       ? []
-      : [
-          select(sql<boolean>`phone = ${phone} and not phone_shared`),
-          select(sql<boolean>`phone = ${phone} and phone_shared`),
-        ]),
-    ...(document == null ? [] : [select(sql<boolean>`document = ${document}`)]),
+      : [select(sql`phone = ${phone} and not phone_shared`), select(sql`phone = ${phone} and phone_shared`)]),
+    ...(document == null ? [] : [select(sql`document = ${document}`)]),
   ];
   const rows = await Promise.all(queries.map((query) => tx.run(query)));
   return rows.flat().filter((row) => row.id !== except);
 }
-
-export type DuplicateRow = Awaited<ReturnType<typeof listDuplicates>>[number];
 
 /** Adds up to `limit` clients of large imports to the search index. @returns the number added */
 export async function indexClients(tx: Transaction, limit: number): Promise<number> {
