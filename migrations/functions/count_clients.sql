@@ -26,8 +26,8 @@ begin
     ));
   end if;
   counted := app.recall_answer('search_clients', app.question_of_search(p_query, p_near, p_conditions));
-  -- A page counts no further than that.
-  if counted is not null and least(p_limit, counted) <= app.count_limit() then
+  -- A page may have counted no further than that.
+  if counted < app.count_limit() or counted is not null and p_limit <= app.count_limit() then
     return least(p_limit, counted);
   end if;
   select count(*) into counted

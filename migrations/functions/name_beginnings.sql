@@ -16,16 +16,14 @@ begin
     return array(
       select c.id from clients c
         where c.clinic_id = clinic and c.archived_at is null and c.in_search_index
-          and c.full_name >= typed collate "pt-BR-x-icu" and c.full_name < (typed || U&'\FFFF') collate "pt-BR-x-icu"
-          and c.search_text like all (p_patterns)
+          and app.begins_with(c.full_name, typed) and c.search_text like all (p_patterns)
         order by c.full_name, c.id limit p_limit
     );
   else
     return array(
       select c.id from clients c
         where c.clinic_id = clinic and c.archived_at is null and c.in_search_index and c.professional_id = p_owner
-          and c.full_name >= typed collate "pt-BR-x-icu" and c.full_name < (typed || U&'\FFFF') collate "pt-BR-x-icu"
-          and c.search_text like all (p_patterns)
+          and app.begins_with(c.full_name, typed) and c.search_text like all (p_patterns)
         order by c.full_name, c.id limit p_limit
     );
   end if;

@@ -31,8 +31,10 @@ begin
     return;
   end if;
   waiting := exists (select from imports where clinic_id = app.current_clinic() and clients_wait);
-  if not waiting and coalesce(p_conditions ->> 'sort', 'none') in ('name', 'match', 'none') then
-    patterns := app.plain_patterns(p_query, p_near, p_conditions);
+  if not waiting and not p_near and facets = '{}' and coalesce(p_conditions ->> 'status', 'active') = 'active'
+    and coalesce(p_conditions ->> 'sort', 'none') in ('name', 'match', 'none')
+  then
+    patterns := app.plain_patterns(p_query);
   end if;
   if patterns is not null then
     select f.ids, f.whole_page, f.total into page, whole_page, counted

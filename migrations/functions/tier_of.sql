@@ -6,8 +6,7 @@ create or replace function app.tier_of(
 language sql immutable parallel safe
 return case
   when p_typed is null then 1
-  when p_typed <> ''
-    and p_full_name >= p_typed collate "pt-BR-x-icu" and p_full_name < (p_typed || U&'\FFFF') collate "pt-BR-x-icu" then 1
+  when p_typed <> '' and app.begins_with(p_full_name, p_typed) then 1
   when p_search_text like all (p_beginnings) then 2
   when p_search_text like all (p_patterns) then 3
   else 4

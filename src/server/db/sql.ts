@@ -119,6 +119,8 @@ const isBuilt = (value: unknown): boolean => typeof value === 'object' && value 
 
 const writeText = <T = unknown>(text: string): Sql<T> => new Sql(text, [text], []);
 
+const comma = writeText(', ');
+
 /** The parts that kysely makes of these names, once each. */
 function nameOnce(make: (name: string) => RawBuilder<unknown>): <T = unknown>(name: string) => Sql<T> {
   const known = new Map<string, Sql>();
@@ -130,7 +132,7 @@ function nameOnce(make: (name: string) => RawBuilder<unknown>): <T = unknown>(na
 }
 
 /** The columns of a row and their values, without those that are undefined. */
-function listColumns(row: object): { readonly names: readonly string[]; readonly values: readonly unknown[] } {
+function splitRow(row: object): { readonly names: readonly string[]; readonly values: readonly unknown[] } {
   const given = Object.entries(row).filter(([, value]) => value !== undefined);
   return { names: given.map(([name]) => `"${name}"`), values: given.map(([, value]) => value as unknown) };
 }
@@ -164,17 +166,15 @@ export const sql = Object.assign(
     },
     /** `into table (columns) values (…)`. */
     into: <Table extends keyof DB>(table: Table, row: InsertObject<DB, Table>): Sql => {
-      const { names, values } = listColumns(row);
+      const { names, values } = splitRow(row);
       const head = `into "${table}" (${names.join(', ')}) values (`;
       return new Sql(head, [head, ...Array<string>(values.length - 1).fill(', '), ')'], values);
     },
     /** `set column = …, …`. */
     set: <Table extends keyof DB>(_table: Table, row: UpdateObject<DB, Table>): Sql => {
-      const { names, values } = listColumns(row);
+      const { names, values } = splitRow(row);
       const strings = names.map((name, index) => `${index === 0 ? 'set' : ','} ${name} = `);
       return new Sql(strings.join(''), [...strings, ''], values);
     },
   },
 );
-
-const comma = writeText(', ');

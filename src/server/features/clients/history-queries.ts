@@ -93,14 +93,8 @@ const belongsTo = (column: 'id' | 'c.id', id: string) =>
 /** Lists the records merged into a client, oldest first, after the given id. */
 export const listMergedClients = (tx: Transaction, id: string, after: string, limit: number): Promise<ClientRow[]> =>
   tx.run(
-    qb
-      .selectFrom('clients')
-      .select(clientColumns)
-      .where(belongsTo('id', id))
-      .where('id', '<>', id)
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(limit),
+    sql<ClientRow>`select ${clientColumns} from clients
+      where ${belongsTo('id', id)} and id <> ${id} and id > ${after} order by id limit ${limit}`,
   );
 
 /** Lists a client and the records merged into it, each with its version. */

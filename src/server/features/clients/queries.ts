@@ -22,23 +22,20 @@ const storedColumns = [
   ...Object.values(fieldColumns),
 ] as const;
 
-/** The columns of a whole client. */
-export const clientColumns = [...storedColumns, isAnonymousRow('clients').as('anonymous')] as const;
-
-/** The same in SQL, of rows of this name. */
-const listColumns = (name: 'clients' | 'c'): Sql =>
+/** The columns of a whole client (ClientRow), of rows of this name. */
+const columnsOf = (name: 'clients' | 'c'): Sql =>
   sql.text(
     sql`${sql.join(storedColumns.map((column) => sql.ref(`${name}.${column}`)))}, ${isAnonymousRow(name)} as anonymous`,
   );
-const columnsOfClient = listColumns('clients');
-export const clientColumnsOfC = listColumns('c');
+export const clientColumns = columnsOf('clients');
+export const clientColumnsOfC = columnsOf('c');
 
 export interface ClientRow extends Pick<Selectable<DB['clients']>, (typeof storedColumns)[number]> {
   readonly anonymous: boolean;
 }
 
 const selectClient = (id: string, scope: Scope) =>
-  sql<ClientRow>`select ${columnsOfClient} from clients where id = ${id} and ${inScope(scope)}`;
+  sql<ClientRow>`select ${clientColumns} from clients where id = ${id} and ${inScope(scope)}`;
 
 export async function findClient(tx: Transaction, id: string, scope: Scope): Promise<ClientRow | undefined> {
   return (await tx.run(selectClient(id, scope)))[0];
@@ -93,7 +90,7 @@ export async function insertClient(tx: Transaction, client: NewClient): Promise<
     phone_shared: client.phoneShared,
     ...describeForSearch(client),
   };
-  return onlyRow(await tx.run(sql<ClientRow>`insert ${sql.into('clients', row)} returning ${columnsOfClient}`));
+  return onlyRow(await tx.run(sql<ClientRow>`insert ${sql.into('clients', row)} returning ${clientColumns}`));
 }
 
 /** Writes columns of a client and increases its version. */
@@ -108,9 +105,7 @@ export async function updateClient(
 ): Promise<ClientRow> {
   const row = { ...toWritable(values), version: sql<number>`version + 1`, updated_at: sql<Date>`now()` };
   return onlyRow(
-    await tx.run(
-      sql<ClientRow>`update clients ${sql.set('clients', row)} where id = ${id} returning ${columnsOfClient}`,
-    ),
+    await tx.run(sql<ClientRow>`update clients ${sql.set('clients', row)} where id = ${id} returning ${clientColumns}`),
   );
 }
 

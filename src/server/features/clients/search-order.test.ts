@@ -205,6 +205,17 @@ describe('a search with thousands of matches', () => {
     expect(await walk(word)).toEqual(expected);
   });
 
+  it('counts further than its page did where it is asked to', async () => {
+    await db.query('select app.fold_client_counts(100000)');
+    await db.query(`select set_config('app.clinic_id', $1, false)`, [clinic]);
+    const { rows } = await db.query<{ page: string; counted: number }>(
+      `select (select count(*) from app.search_clients('joao', false, $1, null, null, 50)) as page,
+        app.count_clients('joao', false, $1, 10000) as counted`,
+      [{ status: 'active', sort: 'match' }],
+    );
+    expect(rows).toEqual([{ page: '50', counted: (await sortPlainly('joao')).length }]);
+  });
+
   it('has the same order for somebody whom colleagues lend clients', async () => {
     const search = async (conditions: object, after?: { readonly key: string; readonly id: string }) => {
       await db.query(`select set_config('app.clinic_id', $1, false)`, [clinic]);

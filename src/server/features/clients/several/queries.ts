@@ -14,13 +14,8 @@ import type { WrittenVersion } from './decide.ts';
 /** The clients among `ids` that the scope reaches, locked in the order of ids, so that two such changes cannot deadlock. */
 export const lockSeveral = (tx: Transaction, ids: readonly string[], scope: Scope): Promise<ClientRow[]> =>
   tx.run(
-    qb
-      .selectFrom('clients')
-      .select(clientColumns)
-      .where(sql<boolean>`id = any (${ids}::uuid[])`)
-      .where(inScope(scope))
-      .orderBy('id')
-      .forUpdate(),
+    sql<ClientRow>`select ${clientColumns} from clients
+      where id = any (${ids}::uuid[]) and ${inScope(scope)} order by id for update`,
   );
 
 export interface SeveralWrite {
