@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import multipart from '@fastify/multipart';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -12,7 +11,6 @@ import { chooseArrivalLimits } from './http/arrival-limits.ts';
 import { Arrivals } from './http/arrivals.ts';
 import { registerBodyParser } from './http/body-parser.ts';
 import { registerCompression } from './http/compression.ts';
-import { trackConnections } from './http/connections.ts';
 import { askForBodies } from './http/expect-continue.ts';
 import { registerErrorHandler } from './http/error-handler.ts';
 import { registerFacts } from './http/facts.ts';
@@ -51,7 +49,7 @@ export interface AppDependencies {
 }
 
 /** Limits slow connections per client address. A proxy's connection counts for nobody until a request names the address. */
-function boundArrivals(app: FastifyInstance, { trustedProxyHops }: Config): void {
+function boundArrivals(app: FastifyInstance, { trustedProxyHops }: Config): Arrivals {
   const arrivals = new Arrivals(app.server, chooseArrivalLimits(), ({ remoteAddress = '' }) =>
     trustedProxyHops === 0 ? toAddressBlock(parseAddress(remoteAddress) ?? '') : undefined,
   );
@@ -59,6 +57,7 @@ function boundArrivals(app: FastifyInstance, { trustedProxyHops }: Config): void
     arrivals.assign(request.raw.socket, request.addressBlock);
     done();
   });
+  return arrivals;
 }
 
 function refuseSchemas(): never {
@@ -74,7 +73,7 @@ function createApp({ config, log }: AppDependencies): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: createRequestId,
     // Hop 0 is the socket's own address; counted from there, `trustedProxyHops` addresses are our proxies.
-    trustProxy: (_address, hop) => hop < config.trustedProxyHops,
+    trustProxy: config.trustedProxyHops > 0 && ((_address, hop) => hop < config.trustedProxyHops),
     bodyLimit: 1024 * 1024,
     // maxParamLength as large as a header: a parameter that is too long answers like a record that does not exist.
     // Duplicate slashes are common in programs that join a base address and a path.
@@ -154,7 +153,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   const { config, log, mailbox } = deps;
   const app = createApp(deps);
   registerFacts(app);
-  boundArrivals(app, config);
+  const arrivals = boundArrivals(app, config);
   askForBodies(app);
   registerBodyParser(app);
   registerErrorHandler(app, (error, request) => {
@@ -165,15 +164,14 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   deps.metrics.watchLoad(await registerLoadShedding(app, chooseLoadLimits(deps.processes)));
   await registerSecurity(app, config);
   await registerCompression(app);
-  await app.register(cookie);
-  await app.register(multipart);
+  // Who needs a cookie reads it (features/auth/cookies.ts).
+  await app.register(cookie, { hook: false });
   logRequests(app, log);
 
-  const closeUnused = trackConnections(app.server);
   bindFeatures(app, deps);
   // After the features' own hooks, so that event streams end first.
   app.addHook('preClose', (done) => {
-    closeUnused();
+    arrivals.drain();
     done();
   });
 

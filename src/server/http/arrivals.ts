@@ -26,10 +26,13 @@ interface Connection {
   state: State;
   /** When the state began, as `performance.now()`. */
   since: number;
-  request?: IncomingMessage;
-  response?: ServerResponse;
+  /** Requests whose answer has not ended; more than one where the client does not wait for answers. */
+  inFlight: number;
+  /** The newest request and its answer. */
+  request: IncomingMessage | undefined;
+  response: ServerResponse | undefined;
   bytesBefore: number;
-  answeredAt?: number;
+  answeredAt: number | undefined;
 }
 
 /** Bodies of uploads, which have their own time limits: `held` ones wait for their turn, `upload` ones are being received. */
@@ -47,9 +50,9 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 /**
- * Protects against clients that open connections and send slowly or nothing (“slowloris”). Slow requests are ended. When there
- * are too many connections, the one that has waited longest at the address with the most of them is ended, so that new clients
- * are always answered.
+ * Knows every connection of a server. Protects against clients that open connections and send slowly or nothing (“slowloris”):
+ * slow requests are ended, and when there are too many connections, the one that has waited longest at the address with the most
+ * of them, so that new clients are always answered. When the server stops, it ends them as soon as their requests are answered.
  */
 export class Arrivals {
   readonly #limits: ArrivalLimits;
@@ -57,6 +60,7 @@ export class Arrivals {
   readonly #connections = new Map<Socket, Connection>();
   /** Waiting connections by address; in each set the longest wait comes first. */
   readonly #waiting = { arriving: new Map<string, Set<Connection>>(), idle: new Map<string, Set<Connection>>() };
+  #isDraining = false;
 
   /** `blockOf` gives the address block of a new connection; undefined for a proxy's. */
   constructor(server: Server, limits: ArrivalLimits, blockOf: (socket: Socket) => string | undefined) {
@@ -87,10 +91,32 @@ export class Arrivals {
     this.#boundAddress(block);
   }
 
+  /**
+   * Ends connections without a request at once and the others when their requests are answered. Browsers keep unused connections
+   * open, and stopping must not wait for those.
+   */
+  drain(): void {
+    this.#isDraining = true;
+    for (const { socket, inFlight } of this.#connections.values()) if (inFlight === 0) socket.destroy();
+  }
+
   #open(socket: Socket): void {
+    if (this.#isDraining) {
+      socket.destroy();
+      return;
+    }
     if (this.#connections.size >= this.#limits.connections) this.#makeRoom();
-    const since = performance.now();
-    const connection: Connection = { socket, block: this.#blockOf(socket), state: 'arriving', since, bytesBefore: 0 };
+    const connection: Connection = {
+      socket,
+      block: this.#blockOf(socket),
+      state: 'arriving',
+      since: performance.now(),
+      inFlight: 0,
+      request: undefined,
+      response: undefined,
+      bytesBefore: 0,
+      answeredAt: undefined,
+    };
     this.#connections.set(socket, connection);
     this.#join(connection);
     socket.once('close', () => {
@@ -103,17 +129,29 @@ export class Arrivals {
   #receive(request: IncomingMessage, response: ServerResponse): void {
     const connection = this.#connections.get(request.socket);
     if (connection === undefined) return;
-    Object.assign(connection, { request, response, bytesBefore: request.socket.bytesRead });
-    delete connection.answeredAt;
-    this.#move(connection, hasBody(request) ? 'arriving' : 'working');
-    request.once('end', () => {
-      if (connection.request === request && connection.state === 'arriving') this.#move(connection, 'working');
-    });
+    connection.inFlight += 1;
+    connection.request = request;
+    connection.response = response;
+    connection.bytesBefore = request.socket.bytesRead;
+    connection.answeredAt = undefined;
+    if (hasBody(request)) {
+      this.#move(connection, 'arriving');
+      request.once('end', () => {
+        if (connection.request === request && connection.state === 'arriving') this.#move(connection, 'working');
+      });
+    } else this.#move(connection, 'working');
     response.once('close', () => {
-      if (connection.request !== request || request.socket.destroyed) return;
-      connection.answeredAt = performance.now();
-      if (request.complete) this.#move(connection, 'idle');
+      this.#finish(connection, request);
     });
+  }
+
+  #finish(connection: Connection, request: IncomingMessage): void {
+    const { socket } = connection;
+    connection.inFlight -= 1;
+    if (this.#isDraining && connection.inFlight === 0) socket.end();
+    if (connection.request !== request || socket.destroyed) return;
+    connection.answeredAt = performance.now();
+    if (request.complete) this.#move(connection, 'idle');
   }
 
   #join(connection: Connection): void {

@@ -43,21 +43,27 @@ const isWaiting = ({ method, pattern }: FastifyRequest): boolean =>
 /** Milliseconds between two measurements of memory. */
 const memoryInterval = 500;
 
+/** @returns whether this process uses more memory than it may, as measured every half second */
+async function watchMemory(app: FastifyInstance, maxRssBytes: number): Promise<() => boolean> {
+  let measuring = app;
+  // The plugin only measures, in a scope without routes: which requests are refused is decided below.
+  await app.register(async (scope) => {
+    await scope.register(underPressure, { maxRssBytes, sampleInterval: memoryInterval });
+    measuring = scope;
+  });
+  return () => measuring.isUnderPressure();
+}
+
 /**
  * Answers requests beyond the limits with 503 and Retry-After, before any work is done for them. A request counts from the
  * moment when all of it is there until its answer is made: sending slowly and reading slowly hold nobody up.
  */
 export async function registerLoadShedding(app: FastifyInstance, limits: Limits): Promise<Load> {
   const load = { inFlight: 0, shed: 0 };
-  await app.register(underPressure, {
-    maxRssBytes: limits.memory,
-    sampleInterval: memoryInterval,
-    // The plugin only measures. Which requests are refused is decided below, for memory and for their number alike.
-    pressureHandler: () => undefined,
-  });
+  const isShortOfMemory = await watchMemory(app, limits.memory);
   const shed = (request: FastifyRequest): HttpProblem | undefined => {
     const isProbe = probes.has(request.pattern);
-    if (isProbe || (load.inFlight < limits.requests && !app.isUnderPressure())) return undefined;
+    if (isProbe || (load.inFlight < limits.requests && !isShortOfMemory())) return undefined;
     load.shed += 1;
     request.log.warn({ event: 'request_shed', inFlight: load.inFlight }, 'more requests than can be served');
     return new HttpProblem('unavailable', { retryAfterSeconds: 2 });

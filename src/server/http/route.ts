@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import { type Contracts, contracts, type RouteKey } from '../../shared/contracts/index.ts';
 import { type RouteContract, uuid } from '../../shared/contracts/route.ts';
@@ -142,7 +143,7 @@ export function createRouteBinder(
   return (key, handle) => {
     const contract: RouteContract = contracts[key];
     const [method = 'GET', path = '/'] = key.split(' ');
-    app.route({
+    const options: RouteOptions = {
       method,
       url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
       bodyLimit: chooseBodyLimit(contract),
@@ -189,8 +190,18 @@ export function createRouteBinder(
         }
         return send(reply, contract, answer);
       },
-    });
+    };
+    if (contract.consumes === undefined) app.route(options);
+    else routeForm(app, options);
   };
+}
+
+/** A route that takes forms, in a scope of its own: what reads them adds hooks to every route of its scope. */
+function routeForm(app: FastifyInstance, options: RouteOptions): void {
+  void app.register(async (scope) => {
+    await scope.register(multipart);
+    scope.route(options);
+  });
 }
 
 /** Checks in the database that somebody may send a file. Throws SessionEnded, forbidden. @returns them as they stand now */

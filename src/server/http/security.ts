@@ -16,20 +16,25 @@ export async function registerSecurity(app: FastifyInstance, config: Config): Pr
     reply.headers(headers);
     if (guardAddress(request, reply) === undefined) done();
   });
-  await app.register(cors, {
-    // A function, so that other origins get no CORS header at all.
-    origin: (origin, done) => {
-      done(null, origin !== undefined && config.corsAllowedOrigins.includes(origin));
-    },
-    credentials: true,
-    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['ETag', 'Retry-After', 'Idempotency-Replayed', 'Code-Number', 'Date'],
-    maxAge: 600,
-  });
+  if (config.corsAllowedOrigins.length > 0) await allowOrigins(app, config.corsAllowedOrigins);
   app.addHook('onRequest', (request, _reply, done) => {
     guardOrigin(config, request);
     guardBody(request);
     guardQuery(request);
     done();
+  });
+}
+
+/** Answers preflights, and tells browsers that pages of these origins may read what is answered. */
+async function allowOrigins(app: FastifyInstance, origins: readonly string[]): Promise<void> {
+  await app.register(cors, {
+    // A function, so that other origins get no CORS header at all.
+    origin: (origin, done) => {
+      done(null, origin !== undefined && origins.includes(origin));
+    },
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['ETag', 'Retry-After', 'Idempotency-Replayed', 'Code-Number', 'Date'],
+    maxAge: 600,
   });
 }

@@ -19,8 +19,10 @@ const buildCookieOptions = (config: Config, maxAge: number) => ({
   maxAge,
 });
 
-export const readCookie = (config: Config, request: FastifyRequest, name: CookieName): string | undefined =>
-  request.cookies[buildCookieName(config, name)];
+export function readCookie(config: Config, request: FastifyRequest, name: CookieName): string | undefined {
+  const { cookie } = request.headers;
+  return cookie === undefined ? undefined : request.server.parseCookie(cookie)[buildCookieName(config, name)];
+}
 
 export function setTokenCookies(config: Config, reply: FastifyReply, tokens: Tokens): void {
   reply.setCookie(
