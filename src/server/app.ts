@@ -16,11 +16,11 @@ import { registerErrorHandler } from './http/error-handler.ts';
 import { registerFacts } from './http/facts.ts';
 import { registerHealth } from './http/health.ts';
 import { chooseLoadLimits, registerLoadShedding } from './http/load-shedding.ts';
-import { createRequestId } from './http/request-id.ts';
 import { createRouteBinder } from './http/route.ts';
 import { registerSecurity } from './http/security.ts';
 import { answerUnreadable, readablePath } from './http/unreadable.ts';
 import { registerWebApp } from './http/web-app.ts';
+import { createIdMaker } from './id-maker.ts';
 import { answerMailbox } from './mail/mailbox-page.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { ErrorReporter } from './observability/error-reporter.ts';
@@ -71,7 +71,7 @@ function createApp({ config, log }: AppDependencies): FastifyInstance {
     loggerInstance: logger,
     // logRequests writes its own line.
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: createRequestId,
+    genReqId: createIdMaker(),
     // Hop 0 is the socket's own address; counted from there, `trustedProxyHops` addresses are our proxies.
     trustProxy: config.trustedProxyHops > 0 && ((_address, hop) => hop < config.trustedProxyHops),
     bodyLimit: 1024 * 1024,

@@ -30,7 +30,9 @@ export class FrameworkLog implements FastifyBaseLogger {
     this.#log.level = level;
   }
 
-  readonly silent = (): void => undefined;
+  silent(): void {
+    // Lines at the level `silent` are written nowhere.
+  }
   trace(...line: readonly unknown[]): void {
     this.#write('trace', line);
   }

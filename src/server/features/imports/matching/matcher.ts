@@ -1,6 +1,6 @@
 import { mostTags, type TextField } from '../../../../shared/client-fields.ts';
 import { growsTooMuch } from '../../../../shared/extra-columns.ts';
-import { createIdMaker } from './id-maker.ts';
+import { createIdMaker } from '../../../id-maker.ts';
 import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
 import { findMatch } from './find-match.ts';
 import type { MatchRules } from './match-rules.ts';
