@@ -10,13 +10,14 @@ begin atomic
       app.match_rank(p_conditions ->> 'query', (p_conditions ->> 'near')::boolean), left(p_after_key, 1)::integer,
       substr(p_after_key, 2), p_after_id
     )
-    when p_conditions ->> 'sort' = 'name'
-      then format(' and (full_name, id) > (%L collate "pt-BR-x-icu", %L::uuid)', p_after_key, p_after_id)
-    when p_conditions ->> 'sort' = '-createdAt' then format(' and id < %L', p_after_id)
+    when p_conditions ->> 'sort' in ('name', '-name') then format(
+      ' and (full_name, id) %s (%L collate "pt-BR-x-icu", %L::uuid)', app.beyond(p_conditions), p_after_key, p_after_id
+    )
+    when p_conditions ->> 'sort' in ('createdAt', '-createdAt') then format(' and id %s %L', app.beyond(p_conditions), p_after_id)
     -- The cursor's key is in microseconds since 1970.
     else format(
-      ' and (updated_at, id) < (%L::timestamptz, %L::uuid)',
-      timestamptz 'epoch' + p_after_key::bigint * interval '1 microsecond', p_after_id
+      ' and (updated_at, id) %s (%L::timestamptz, %L::uuid)',
+      app.beyond(p_conditions), timestamptz 'epoch' + p_after_key::bigint * interval '1 microsecond', p_after_id
     )
   end;
 end;

@@ -8,7 +8,7 @@ declare
   expected numeric := app.expected_clients(p_facets, in_archive, owner);
   -- Of active clients there is an index by name for each owner. Other orders have one for the clinic.
   walked numeric := case
-    when p_conditions ->> 'sort' <> 'name'
+    when p_conditions ->> 'sort' not in ('name', '-name')
       then app.count_kept_clients('', false, null) + app.count_kept_clients('', true, null)
     else app.count_kept_clients('', in_archive, case when not in_archive then owner end)
   end;

@@ -1,6 +1,7 @@
--- A page of a whole list, narrowed by nothing but owner and status, in its order after a cursor. Needs nothing of search: each
--- statement walks the index of its order and reads no more rows than the page has, which the settings make sure of however
--- much the statistics are behind. Under the policies of its caller.
+-- A page of a whole list, narrowed by nothing but owner and status, after a cursor, in one of the orders that people use most: `name`,
+-- `-createdAt`, `-updatedAt` (others: app.list_filtered_clients). Needs nothing of search: each statement walks the index of its order
+-- and reads no more rows than the page has, which the settings make sure of however much the statistics are behind. Under the
+-- policies of its caller.
 create or replace function app.list_clients(p_conditions jsonb, p_after_key text, p_after_id uuid, p_limit integer)
 returns setof clients
 language plpgsql stable rows 50 set search_path = public, pg_temp

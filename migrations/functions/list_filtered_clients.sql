@@ -1,4 +1,4 @@
--- The ids of a page of a list that is filtered but not searched, in its order after a cursor. Needs nothing of search, either. Few
+-- The ids of a page of a list that is not searched, in its order after a cursor. Needs nothing of search, either. Few
 -- clients are gathered by clients_facets_idx and sorted; if they are many, the index of the order is walked until the page is
 -- full. The planner does not choose: its statistics know neither the clinic nor its last import (`offset 0` keeps it from it).
 -- Runs as the owner of the tables, because under row-level security `@>` uses no index, and so has the clinic condition itself.
@@ -27,7 +27,7 @@ begin
     statement := format('%s limit %s', holders, p_limit);
   elsif app.is_rare(p_facets, p_conditions, p_limit) then
     statement := gathered;
-  elsif sort <> 'name' or p_conditions ->> 'status' = 'archived' then
+  elsif sort not in ('name', '-name') or p_conditions ->> 'status' = 'archived' then
     statement := format('select id from (%s %s offset 0) as walked where %s limit %s', listed, ordered, filter, p_limit);
   elsif not exists (select from imports where clinic_id = app.current_clinic() and clients_wait) then
     -- The indexes of search hold nobody of an import that is still being written.
@@ -46,10 +46,10 @@ begin
       where o.expected > 0;
     statement := case
       when walked < app.expected_clients(p_facets, false, null) then format(
-        'select mine.id from unnest(%L::uuid[]) as p (id) cross join lateral (
-          select id, full_name from (%s and professional_id = p.id %s offset 0) as walked where %s limit %s
-        ) as mine order by mine.full_name, mine.id limit %s',
-        owners, listed, ordered, filter, p_limit, p_limit
+        'select id from unnest(%L::uuid[]) as owner cross join lateral (
+          select id, full_name from (%s and professional_id = owner %s offset 0) as walked where %s limit %s
+        ) as mine %s limit %s',
+        owners, listed, ordered, filter, p_limit, ordered, p_limit
       )
       else gathered
     end;

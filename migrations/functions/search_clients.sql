@@ -23,7 +23,7 @@ begin
   elsif p_conditions ? 'owners' then
     return query select l.id from app.search_lent_clients(p_query, p_near, p_conditions, p_after_key, p_after_id, p_limit) as l;
     return;
-  elsif p_query = '' and not p_near and facets = '{}' then
+  elsif p_query = '' and not p_near and facets = '{}' and p_conditions ->> 'sort' in ('name', '-createdAt', '-updatedAt') then
     return query select l.id from app.list_clients(p_conditions, p_after_key, p_after_id, p_limit) as l;
     return;
   elsif p_query = '' and not p_near then

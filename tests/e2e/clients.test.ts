@@ -290,6 +290,11 @@ it('sorts by the heads of its columns, and keeps the chosen density on the devic
   await expectSoon(first).toBe('Zeca Pagodinho');
   await heads.getByRole('button', { name: 'Nome' }).click();
   await expectSoon(first).toBe('Ágata Nóbrega');
+  await heads.getByRole('button', { name: 'Nome crescente' }).click();
+  await expectSoon(first).toBe('Zeca Pagodinho');
+  expect(new URL(page.url()).searchParams.get('sort')).toBe('-name');
+  await heads.getByRole('button', { name: 'Nome decrescente' }).click();
+  await expectSoon(first).toBe('Ágata Nóbrega');
   const height = () => page.locator('[data-index="0"]').evaluate((each) => each.getBoundingClientRect().height);
   const before = await height();
   await page.getByRole('button', { name: 'Linhas mais juntas' }).click();

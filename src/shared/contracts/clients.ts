@@ -60,10 +60,13 @@ const filters = {
   status: z.enum(['active', 'archived']).default('active'),
 };
 export const clientFilters = z.strictObject(filters);
-export const clientOrder = z.enum(['name', 'match', '-createdAt', '-updatedAt']);
+export const clientOrder = z.enum(['name', '-name', 'match', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt']);
+export type ClientOrder = z.output<typeof clientOrder>;
 const clientSort = clientOrder
   .optional()
-  .describe('without it a list is by name; a search by `match`: who matches it best first, each kind by name');
+  .describe(
+    'those with `-` go down; without it a list is by name, a search by `match`: who matches it best first, each kind by name',
+  );
 export const clientListQuery = z.strictObject({ ...filters, sort: clientSort, limit, cursor: cursor.optional() });
 /** An export may have active and archived clients in one file. */
 export const exportFilters = clientFilters.extend({

@@ -1,5 +1,6 @@
-import type { ClientConditions, ListRequest } from './list-request.ts';
+import type { ClientOrder } from '../../../shared/contracts/clients.ts';
 import { type Sql, sql } from '../../db/sql.ts';
+import type { ListRequest } from './list-request.ts';
 
 /** Conditions of a list on the clients of an import. */
 const isListed = ({ query, near, conditions }: ListRequest, importId: string) => {
@@ -11,29 +12,37 @@ const isListed = ({ query, near, conditions }: ListRequest, importId: string) =>
     and (${owners ?? null}::uuid[] is null or professional_id = any (${owners ?? []}::uuid[]) or id = any (${clients}::uuid[]))`;
 };
 
-const byName = sql`full_name, id`;
-const orders: Readonly<Record<ClientConditions['sort'], Sql>> = {
-  name: byName,
-  match: byName,
-  '-createdAt': sql`id desc`,
-  '-updatedAt': sql`updated_at desc, id desc`,
+/** What an order compares: names with `match`, too. */
+type Compared = 'name' | 'createdAt' | 'updatedAt';
+
+/** What an order compares, and whether it goes down. */
+const readOrder = (sort: ClientOrder): { readonly by: Compared; readonly isDown: boolean } =>
+  sort.startsWith('-')
+    ? { by: sort.slice(1) as Compared, isDown: true }
+    : { by: sort === 'match' ? 'name' : (sort as Compared), isDown: false };
+
+const compared: Readonly<Record<Compared, Sql>> = {
+  name: sql`row (full_name, id)`,
+  createdAt: sql`row (id)`,
+  updatedAt: sql`row (updated_at, id)`,
 };
 
-function isAfter({ after, conditions }: ListRequest): Sql {
+function isAfter({ after, conditions: { sort } }: ListRequest): Sql {
   if (after === undefined) return sql`true`;
   const { key, id } = after;
-  const isLaterName = sql`(full_name, id) > (${key} collate "pt-BR-x-icu", ${id}::uuid)`;
-  return {
-    name: isLaterName,
-    match: isLaterName,
-    '-createdAt': sql`id < ${id}::uuid`,
-    '-updatedAt': sql`(updated_at, id) < (timestamptz 'epoch' + ${key}::bigint * interval '1 microsecond', ${id}::uuid)`,
-  }[conditions.sort];
+  const { by, isDown } = readOrder(sort);
+  const last = {
+    name: sql`row (${key} collate "pt-BR-x-icu", ${id}::uuid)`,
+    createdAt: sql`row (${id}::uuid)`,
+    updatedAt: sql`row (timestamptz 'epoch' + ${key}::bigint * interval '1 microsecond', ${id}::uuid)`,
+  }[by];
+  return isDown ? sql`${compared[by]} < ${last}` : sql`${compared[by]} > ${last}`;
 }
 
 /** The clients of an import that a list shows, as `id` and `ordinality`. */
 export const findClientsOfImport = (request: ListRequest, importId: string, limit: number): Sql => {
-  const order = orders[request.conditions.sort];
+  const { by, isDown } = readOrder(request.conditions.sort);
+  const order = isDown ? sql`${compared[by]} desc` : compared[by];
   return sql`(
     select id, row_number() over (order by ${order}) as ordinality from clients
     where ${isListed(request, importId)} and ${isAfter(request)} order by ${order} limit ${limit}

@@ -1,3 +1,4 @@
+import type { ClientOrder } from '../../../shared/contracts/clients.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -11,13 +12,19 @@ import { clientColumnsOfC, type ClientRow } from './queries.ts';
 const conditionsJson = ({ conditions }: ListRequest) => sql`${JSON.stringify(conditions)}::jsonb`;
 const cursorOf = ({ after }: ListRequest) => sql`${after?.key ?? null}, ${after?.id ?? null}::uuid`;
 
-/** Whether nothing but its owner and status narrows a list. Then its rows come from one walk of an index. */
+/** The orders in which app.list_clients lists. */
+const walkedOrders: readonly ClientOrder[] = ['name', '-createdAt', '-updatedAt'];
+
+/** Whether nothing but its owner and status narrows a list in such an order. Then its rows come from one walk of an index. */
 const isWhole = ({
   query,
   near,
-  conditions: { owners, city, state, tag, birthMonth, importId },
+  conditions: { owners, city, state, tag, birthMonth, importId, sort },
 }: ListRequest): boolean =>
-  query === '' && !near && [owners, city, state, tag, birthMonth, importId].every((value) => value === undefined);
+  query === '' &&
+  !near &&
+  walkedOrders.includes(sort) &&
+  [owners, city, state, tag, birthMonth, importId].every((value) => value === undefined);
 
 /** The ids of a page, as `id` and `ordinality`. */
 const findIds = (request: ListRequest, limit: number): Sql => {
@@ -61,7 +68,7 @@ export interface Page {
 
 /** What a client `c` is sorted by, as a cursor holds it. */
 function keyOf({ query, near, conditions: { sort } }: ListRequest): Sql<string> {
-  if (sort === 'name') return sql`c.full_name`;
+  if (sort === 'name' || sort === '-name') return sql`c.full_name`;
   if (sort === 'match') return sql`app.rank_client(${query}, ${near}, c.full_name, c.search_text) || c.full_name`;
   // In microseconds, which a Date does not have: rows written together have the same millisecond.
   return sql`(extract(epoch from c.updated_at) * 1000000)::bigint::text`;

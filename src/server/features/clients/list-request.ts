@@ -1,3 +1,5 @@
+import type { ClientOrder } from '../../../shared/contracts/clients.ts';
+
 /** The filters and order of a list, as the SQL function app.search_clients reads them. */
 export interface ClientConditions {
   readonly professionalId?: string | undefined;
@@ -12,7 +14,7 @@ export interface ClientConditions {
   readonly importId?: string | undefined;
   readonly status: 'active' | 'archived';
   /** `match`: of a search, those first who match it best, each kind by name (app.match_tiers). */
-  readonly sort: 'name' | 'match' | '-createdAt' | '-updatedAt';
+  readonly sort: ClientOrder;
 }
 
 export interface ListRequest {

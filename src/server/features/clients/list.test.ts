@@ -61,6 +61,17 @@ describe('the list of clients', () => {
       expect(await list(ana, { sort: '-updatedAt' })).toEqual(['Bia', 'Caio', 'Ágata', 'Zilda']);
     });
 
+    it.each<Query>([{}, { tag: 'pilates' }, { q: 'a' }, { status: 'archived' }])(
+      'goes down as well as up: %j',
+      async (query) => {
+        for (const by of ['name', 'createdAt', 'updatedAt'] as const) {
+          const down = await list(ana, { ...query, sort: `-${by}` });
+          expect(down).not.toEqual([]);
+          expect(down).toEqual((await list(ana, { ...query, sort: by })).reverse());
+        }
+      },
+    );
+
     it.each<[filter: string, query: Query, names: string[]]>([
       ['city, without regard to accents, case and hyphens', { city: 'sao paulo' }, ['Bia']],
       ['city with a hyphen', { city: 'EMBU GUACU' }, ['Zilda']],
@@ -206,6 +217,12 @@ describe('the list of clients', () => {
       [{ sort: '-createdAt', limit: 100 }, many],
       [{ sort: '-updatedAt', limit: 100 }, many],
       [{ sort: '-updatedAt', limit: 200, tag: 'par' }, Math.floor(many / 2)],
+      [{ sort: '-name', limit: 100 }, many],
+      [{ sort: '-name', limit: 200, tag: 'par' }, Math.floor(many / 2)],
+      [{ sort: '-name', limit: 1, tag: 'par', q: 'zé 10' }, 2],
+      [{ sort: 'createdAt', limit: 100 }, many],
+      [{ sort: 'updatedAt', limit: 100 }, many],
+      [{ sort: 'updatedAt', limit: 200, tag: 'par' }, Math.floor(many / 2)],
       [{ q: 'ana', limit: 50 }, 150],
       [{ q: 'anna', limit: 50 }, 150],
     ])('gives every client once over all pages of %j', async (query, count) => {
@@ -217,9 +234,10 @@ describe('the list of clients', () => {
       expect(new Set(totals.map((total) => JSON.stringify(total)))).toEqual(
         new Set([JSON.stringify({ value: count, relation: 'eq' })]),
       );
-      if (query.sort === 'name') {
+      if (query.sort === 'name' || query.sort === '-name') {
         const names = pages.flat().map(({ firstName, lastName }) => `${firstName} ${lastName ?? ''}`);
-        expect(names).toEqual([...names].sort(new Intl.Collator('pt-BR').compare));
+        const ascending = [...names].sort(new Intl.Collator('pt-BR').compare);
+        expect(names).toEqual(query.sort === 'name' ? ascending : ascending.reverse());
       }
     });
 

@@ -1,4 +1,9 @@
-import type { ClientFilters, ClientFilterValues, ClientListQuery } from '../../../shared/contracts/clients.ts';
+import type {
+  ClientFilters,
+  ClientFilterValues,
+  ClientListQuery,
+  ClientOrder,
+} from '../../../shared/contracts/clients.ts';
 import { ownersIn, type Scope } from '../../../shared/permissions.ts';
 import { parseOldMobile } from '../../../shared/phone.ts';
 import { plainSpelling } from '../../../shared/plain-spelling.ts';
@@ -21,7 +26,7 @@ export function countLimitOf({ query, conditions }: ListRequest): number {
 }
 
 /** The filters of a list, limited to what the scope reaches: a professional's list has no clients of others. */
-export function conditionsOf(scope: Scope, filters: ClientFilters, sort: ClientConditions['sort']): ClientConditions {
+export function conditionsOf(scope: Scope, filters: ClientFilters, sort: ClientOrder): ClientConditions {
   const { professionalId, city, state, tag, birthMonth, importId, status } = filters;
   return { ...ownersWithin(scope, professionalId), city, state, tag, birthMonth, importId, status, sort };
 }
@@ -64,13 +69,14 @@ export async function listClientPage(db: Database, actor: Actor, query: ClientLi
 }
 
 /** What the key of a cursor looks like, where it is more than any text. */
-const keyForms: Readonly<Partial<Record<ClientConditions['sort'], RegExp>>> = {
+const keyForms: Readonly<Partial<Record<ClientOrder, RegExp>>> = {
+  updatedAt: /^\d{1,16}$/,
   '-updatedAt': /^\d{1,16}$/,
   match: /^[1-4]/,
 };
 
 /** Without another wish a list is by name, and a search by how well clients match it. */
-function chooseOrder({ sort, importId }: ClientListQuery, text: string): ClientConditions['sort'] {
+function chooseOrder({ sort, importId }: ClientListQuery, text: string): ClientOrder {
   if (sort !== undefined && sort !== 'match') return sort;
   return text === '' || importId !== undefined ? 'name' : 'match';
 }

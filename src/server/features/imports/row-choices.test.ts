@@ -95,6 +95,11 @@ describe('choices about single rows', () => {
       total: 3,
       next: null,
     });
+    const newest = await list({ limit: '2', sort: '-createdAt' });
+    expect(newest.names).toEqual(['Caio', 'Bia']);
+    expect(await list({ sort: '-createdAt', cursor: newest.next ?? '' })).toMatchObject({ names: ['Vera'] });
+    expect(await list({ sort: 'createdAt' })).toMatchObject({ names: ['Vera', 'Bia', 'Caio'] });
+    expect(await list({ sort: '-name' })).toMatchObject({ names: ['Vera', 'Caio', 'Bia'] });
     const other = await openImportClinic(server);
     const { body } = await other.ana.api('GET /clients', { query: { importId } });
     expect(body).toMatchObject({ items: [], total: { value: 0 } });

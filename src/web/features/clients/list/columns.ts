@@ -23,10 +23,15 @@ const columns: readonly Column[] = [
   { key: 'created', width: '6rem', from: 90 },
 ];
 
-/** The orders that a column's head brings. */
-export const columnSorts: Partial<Record<ColumnKey, NonNullable<ListFilters['sort']>>> = {
-  updated: '-updatedAt',
-  created: '-createdAt',
+type Sort = NonNullable<ListFilters['sort']>;
+
+/** The order that a head brings when it is pressed, and the one that it brings when pressed again. */
+export type HeadSorts = readonly [first: Sort, again: Sort];
+
+export const nameSorts: HeadSorts = ['name', '-name'];
+export const columnSorts: Partial<Record<ColumnKey, HeadSorts>> = {
+  updated: ['-updatedAt', 'updatedAt'],
+  created: ['-createdAt', 'createdAt'],
 };
 
 /** Below this many rem a row has room for two actions only. */

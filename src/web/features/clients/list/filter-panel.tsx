@@ -204,8 +204,11 @@ export function SortSelect({ filters, onChange }: FilterProps) {
       >
         {filters.q !== undefined && <option value="match">{t`Melhor resultado`}</option>}
         <option value="name">{t`Por nome`}</option>
+        <option value="-name">{t`Por nome, de Z a A`}</option>
         <option value="-createdAt">{t`Novos primeiro`}</option>
+        <option value="createdAt">{t`Antigos primeiro`}</option>
         <option value="-updatedAt">{t`Alterados por último`}</option>
+        <option value="updatedAt">{t`Há mais tempo sem alteração`}</option>
       </select>
     </label>
   );

@@ -10,7 +10,7 @@ type Filters = Pick<
 export type ListFilters = Partial<Filters>;
 
 type Sort = NonNullable<Filters['sort']>;
-const sorts: readonly Sort[] = ['name', 'match', '-createdAt', '-updatedAt'];
+const sorts: readonly Sort[] = ['name', '-name', 'match', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'];
 /** The order of a list that asks for none, as the server chooses it. */
 export const usualSort = ({ q }: Pick<Filters, 'q'>): Sort => (q === undefined ? 'name' : 'match');
 
