@@ -119,8 +119,14 @@ describe('a search for something else than a name', () => {
     const people = [
       { firstName: 'Olinda', lastName: 'Reis', dateOfBirth: '1980-12-31' },
       { firstName: 'Maria', address: { city: 'Olinda' }, tags: ['Diabética'], dateOfBirth: '2012-12-31' },
-      { firstName: 'João', address: { city: 'São José dos Campos' }, tags: ['diabetica'], dateOfBirth: '1912-03-01' },
-      { firstName: 'Zoé', address: { city: 'São José' } },
+      {
+        firstName: 'João',
+        address: { city: 'São José dos Campos', state: 'SP' },
+        tags: ['diabetica'],
+        dateOfBirth: '1912-03-01',
+      },
+      { firstName: 'Zoé', address: { city: 'São José', state: 'SC' } },
+      { firstName: 'Yara', address: { city: 'São José do Rio Preto', state: 'SP' } },
     ];
     for (const body of people) await ana.api('POST /clients', { body });
     await bruno.api('POST /clients', { body: { firstName: 'Bruna', address: { city: 'Olinda' } } });
@@ -135,6 +141,14 @@ describe('a search for something else than a name', () => {
     ['são josé dos campos', ['João']],
     ['sao jose', ['Zoé']],
     ['joão sao jose dos campos', ['João']],
+    ['joão sao jose dos campos sp', ['João']],
+    ['sao jose sc', ['Zoé']],
+    ['sao jose sp', []],
+    ['são josé do rio preto', ['Yara']],
+    ['São José do Rio Preto/SP', ['Yara']],
+    ['São José do Rio Preto - SP', ['Yara']],
+    ['yara são josé do rio preto, sp', ['Yara']],
+    ['yara sp', ['Yara']],
     ['31/12', ['Maria', 'Olinda Reis']],
     ['31/12/1980', ['Olinda Reis']],
     ['31/12/80', ['Olinda Reis']],
