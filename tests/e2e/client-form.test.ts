@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { ClientInput } from '../../src/shared/contracts/clients.ts';
 import type { SignedIn } from '../support/server.ts';
 import { expectSoon, openSignedIn, prepareStage, receiveCode, registerClients, screens, walkTo } from './clinic.ts';
+import { card } from './locators.ts';
 
 const stage = prepareStage();
 
 const field = (page: Page, name: string) =>
   page.getByRole(name === 'Etiquetas' ? 'combobox' : 'textbox', { name, exact: true });
 const save = (page: Page) => page.getByRole('button', { name: 'Salvar', exact: true }).click();
-const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const isFocused = (page: Page, name: string) =>
   field(page, name).evaluate((element) => element === document.activeElement);
 

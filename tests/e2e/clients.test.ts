@@ -2,11 +2,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { sql } from '../../src/server/db/sql.ts';
 import { expectSoon, findSearch, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
+import { card, row } from './locators.ts';
 
 const stage = prepareStage();
 
-const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
-const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const path = (page: Page) => new URL(page.url()).pathname;
 
 /** Opens Bruno's list with three clients. */

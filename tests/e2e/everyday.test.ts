@@ -12,11 +12,10 @@ import {
   screens,
 } from './clinic.ts';
 import { findByAxe } from './page-checks.ts';
+import { card, row } from './locators.ts';
 
 const stage = prepareStage();
 
-const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
-const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Buscar ou ir para' });
 
 /** More than the first page of the list has. */

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
+import { card, row } from './locators.ts';
 
 const stage = prepareStage();
 
@@ -23,9 +24,6 @@ function watchRequests(page: Page): string[] {
   });
   return asked;
 }
-
-const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
-const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 
 describe.each(screens)('on a %s', (screen) => {
   it('the list and the card ask for what they show before the app’s code is there, and once', async () => {

@@ -12,10 +12,9 @@ import {
   signIn,
 } from './clinic.ts';
 import { openPasskeyDevice } from './passkey-device.ts';
+import { card } from './locators.ts';
 
 const stage = prepareStage();
-
-const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 
 async function openCard(page: Page, path = (id: string) => `/clientes/${id}`) {
   const email = `bruno@${await stage.openClinic()}`;

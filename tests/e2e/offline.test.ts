@@ -13,6 +13,7 @@ import {
   isInSight,
 } from './clinic.ts';
 import { findByAxe } from './page-checks.ts';
+import { card, row } from './locators.ts';
 
 const stage = prepareStage();
 /** The connection between the device and the server. */
@@ -22,8 +23,6 @@ beforeEach(async () => {
 });
 afterEach(() => line.close());
 
-const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
-const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const offline = (page: Page) => page.getByRole('status').getByText('Sem conexão – mostrando o que foi visto');
 
 /** Opens Bruno's list through the proxy, with one card that was opened and one that was not. */

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Screen } from '../support/browser.ts';
 import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
 import { findByAxeInBothThemes } from './page-checks.ts';
+import { card } from './locators.ts';
 
 const stage = prepareStage();
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Buscar ou ir para' });
 const field = (page: Page) => palette(page).getByRole('combobox', { name: 'Buscar ou ir para' });
 const option = (page: Page, name: string | RegExp) => palette(page).getByRole('option', { name });
-const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 const path = (page: Page) => new URL(page.url()).pathname;
 
 async function openHome(page: Page, person: 'ana' | 'bruno' | 'carla' = 'bruno', start = '/clientes') {

@@ -2,10 +2,9 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens } from './clinic.ts';
 import { findByAxe } from './page-checks.ts';
+import { card } from './locators.ts';
 
 const stage = prepareStage();
-
-const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 
 async function openCard(page: Page) {
   const email = `bruno@${await stage.openClinic()}`;

@@ -2,10 +2,10 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { expectSoon, openSignedIn, prepareStage, registerClients } from './clinic.ts';
 import { findByAxe } from './page-checks.ts';
+import { row } from './locators.ts';
 
 const stage = prepareStage();
 
-const row = (page: Page, name: string): Locator => page.getByRole('listitem', { name, exact: true });
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Clientes selecionados' });
 
 async function openList(page: Page, person: 'ana' | 'carla') {

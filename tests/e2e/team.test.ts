@@ -11,10 +11,10 @@ import {
   screens,
   signIn,
 } from './clinic.ts';
+import { row } from './locators.ts';
 
 const stage = prepareStage();
 
-const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 const panel = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 
 /** Opens the team's page as Ana. */

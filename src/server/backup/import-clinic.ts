@@ -11,7 +11,7 @@ import { BackupError } from './backup-error.ts';
 import { holdTakenAddresses } from './clinic-addresses.ts';
 import { readClinicRows } from './clinic-rows.ts';
 import type { ArchiveHead, ArchiveManifest, ClinicArchiveSummary, ClinicHead, TableContent } from './manifest.ts';
-import { Measure, prepareTransaction, writeTable } from './tables.ts';
+import { list, Measure, prepareTransaction, quote, writeTable } from './tables.ts';
 
 export interface ClinicImport extends ArchiveInput, AnonymizedOptions {
   /** Called before the commit, in the same transaction; what it throws undoes everything. */
@@ -186,6 +186,3 @@ class Import {
       throw new BackupError(`${table.name} does not hold what was exported: its count or hash differs`);
   }
 }
-
-const quote = (name: string): string => pg.escapeIdentifier(name);
-const list = (columns: readonly string[]): string => columns.map(quote).join(', ');

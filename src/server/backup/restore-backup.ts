@@ -14,7 +14,7 @@ import { BackupError } from './backup-error.ts';
 import { clearEmptyDatabase } from './empty-database.ts';
 import type { ArchiveHead, ArchiveManifest, ArchiveSummary, InstallationHead, TableContent } from './manifest.ts';
 import { type AuthorityOptions, limitRevivedAuthority, type RevivedAuthority } from './revived-authority.ts';
-import { listTables, Measure, prepareTransaction, readTable, type Table, writeTable } from './tables.ts';
+import { list, listTables, Measure, prepareTransaction, quote, readTable, type Table, writeTable } from './tables.ts';
 
 /** The login of `url` may create tables there. */
 export type RestoreOptions = ArchiveInput & AuthorityOptions & AnonymizedOptions;
@@ -72,7 +72,7 @@ class Restore {
       throw new BackupError('the archive names tables or columns that its migrations do not make');
     for (const { name } of this.#tables) await client.query(`alter table ${quote(name)} disable trigger user`);
     // Rows that migrations inserted are in the archive too.
-    await client.query(`truncate ${this.#tables.map(({ name }) => quote(name)).join(', ')} cascade`);
+    await client.query(`truncate ${list(this.#tables.map(({ name }) => name))} cascade`);
   }
 
   async rows(name: string, chunk: Uint8Array): Promise<void> {
@@ -180,5 +180,3 @@ function matchMigrations(head: InstallationHead, known: readonly SqlFile[]): Sql
     return own;
   });
 }
-
-const quote = (name: string): string => pg.escapeIdentifier(name);

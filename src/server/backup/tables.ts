@@ -42,8 +42,10 @@ export const readTable = (client: pg.ClientBase, { name, columns, order }: Table
 export const writeTable = (client: pg.ClientBase, table: TableShape): Writable =>
   client.query(copyFrom(`copy ${quote(table.name)} (${list(table.columns)}) from stdin`));
 
-const quote = (name: string): string => pg.escapeIdentifier(name);
-const list = (columns: readonly string[]): string => columns.map(quote).join(', ');
+/** A name as an identifier of SQL. */
+export const quote = (name: string): string => pg.escapeIdentifier(name);
+/** Names as identifiers, separated by commas. */
+export const list = (names: readonly string[]): string => names.map(quote).join(', ');
 
 const newline = 0x0a;
 

@@ -1,12 +1,10 @@
 import type { Scope } from '../../../shared/permissions.ts';
+import { type Edge, instantOf } from '../../db/clinic-time.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { type AppointmentRow, joinClient, rowColumns } from './queries.ts';
-
-/** An instant, or a day of the clinic. */
-export type Edge = { readonly instant: string } | { readonly day: string };
 
 export interface AppointmentFilters {
   readonly clinicId: string;
@@ -21,13 +19,6 @@ export interface AppointmentFilters {
   /** Only those past and unresolved. */
   readonly pending: boolean;
 }
-
-/** The instant of an edge: of a day, its first moment in the clinic, or the next one's. */
-const instantOf = (edge: Edge, clinicId: string, daysLater: number): Sql<Date> =>
-  'instant' in edge
-    ? sql<Date>`${edge.instant}::timestamptz`
-    : sql<Date>`(select (${edge.day}::date + ${daysLater}::integer)::timestamp at time zone time_zone
-        from clinics where id = ${clinicId})`;
 
 function conditions({ clinicId, scope, from, to, ...filters }: AppointmentFilters): Sql {
   const { professionalIds, clientId, roomId, statuses, pending } = filters;

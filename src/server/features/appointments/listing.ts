@@ -3,24 +3,20 @@ import type {
   AppointmentListQuery,
   AppointmentSummary,
 } from '../../../shared/contracts/agenda/appointments.ts';
+import { toEdge } from '../../db/clinic-time.ts';
 import type { Database } from '../../db/transaction.ts';
 import { notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, makePage, type Page, requireCursor } from '../../http/cursor.ts';
 import { recordEvent } from '../audit/api.ts';
 import { listVersions } from './history-queries.ts';
-import { type AppointmentFilters, countAppointments, type Edge, listAppointments } from './list-queries.ts';
+import { type AppointmentFilters, countAppointments, listAppointments } from './list-queries.ts';
 import { readingScope, seesNotes } from './policy.ts';
 import { presentAppointmentSummary, presentChange } from './presenter.ts';
 import { appointmentExists, selectAppointments } from './queries.ts';
 
 /** Counting stops here; then the total is a lower bound. */
 const countLimit = 10_000;
-
-const toEdge = (edge: string | undefined): Edge | undefined => {
-  if (edge === undefined) return undefined;
-  return edge.includes('T') ? { instant: edge } : { day: edge };
-};
 
 /** A page of appointments, ordered by start. A professional's has no others than their own. Throws invalid_request. */
 export async function listAppointmentPage(
@@ -33,8 +29,8 @@ export async function listAppointmentPage(
   const filters: AppointmentFilters = {
     clinicId: actor.clinicId,
     scope: readingScope(actor),
-    from: toEdge(query.from),
-    to: toEdge(query.to),
+    from: query.from === undefined ? undefined : toEdge(query.from),
+    to: query.to === undefined ? undefined : toEdge(query.to),
     professionalIds: query.professionalId,
     clientId: query.clientId,
     roomId: query.roomId,

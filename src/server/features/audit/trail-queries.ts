@@ -1,8 +1,9 @@
-import type { Expression, SqlBool } from 'kysely';
+import type { SqlBool } from 'kysely';
 import type { AuditFilters } from '../../../shared/contracts/audit.ts';
 import type { Scope } from '../../../shared/permissions.ts';
+import { instantOf, toEdge } from '../../db/clinic-time.ts';
 import { qb } from '../../db/query-builder.ts';
-import { sql } from '../../db/sql.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -13,11 +14,8 @@ export interface TrailPlace {
   readonly id: string;
 }
 
-/** The midnight of the clinic with which a day begins, or the given moment. */
-function momentOf(text: string, daysLater: 0 | 1): Expression<Date> {
-  if (text.includes('T')) return sql<Date>`${text}::timestamptz`;
-  return sql<Date>`((${text}::date + ${daysLater}::int)::timestamp at time zone (select time_zone from clinics where id = (select app.current_clinic())))`;
-}
+const momentOf = (text: string, daysLater: 0 | 1): Sql<Date> =>
+  instantOf(toEdge(text), sql`(select app.current_clinic())`, daysLater);
 
 /** The conditions are told apart in the statement's text, so that each set of filters has its own plan and index. */
 function filterTrail({ from, to, actorId, action, recordType, recordId }: AuditFilters) {

@@ -1,9 +1,10 @@
 import type { AvailabilityQuery } from '../../../shared/contracts/agenda/availability.ts';
+import { toEdge } from '../../db/clinic-time.ts';
 import { planOnce } from '../../db/plan-once.ts';
 import type { Database } from '../../db/transaction.ts';
 import { DomainError, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { daysAround, toEdge } from './free-times.ts';
+import { daysAround } from './free-times.ts';
 import { type FreeTimesRow, listFreeTimesOf } from './hours-queries.ts';
 import { agendaScope } from './policy.ts';
 import { writeMinute } from './minutes.ts';

@@ -1,8 +1,4 @@
 import { addDays } from '../../../shared/zoned-time.ts';
-import type { Edge } from './hours-queries.ts';
-
-/** The edge of a window as a request gives it. */
-export const toEdge = (edge: string): Edge => (edge.includes('T') ? { instant: edge } : { day: edge });
 
 const dayOf = (edge: string): string => edge.slice(0, 10);
 

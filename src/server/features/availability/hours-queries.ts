@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/permissions.ts';
+import { type Edge, instantOf } from '../../db/clinic-time.ts';
 import { qb } from '../../db/query-builder.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
@@ -74,16 +75,6 @@ const minutesOf = (ranges: Sql) => sql`array(
   select unnest(array[(extract(epoch from lower(r)) / 60)::integer, (extract(epoch from upper(r)) / 60)::integer])
   from unnest(${ranges}) as r
 )`;
-
-/** An instant, or a day of the clinic. */
-export type Edge = { readonly instant: string } | { readonly day: string };
-
-/** The instant of an edge: of a day, its first moment in the clinic, or the next one's. */
-export const instantOf = (edge: Edge, clinicId: string, daysLater: number): Sql<Date> =>
-  'instant' in edge
-    ? sql<Date>`${edge.instant}::timestamptz`
-    : sql<Date>`(select (${edge.day}::date + ${daysLater}::integer)::timestamp at time zone time_zone
-        from clinics where id = ${clinicId})`;
 
 export interface FreeTimesRequest {
   readonly clinicId: string;

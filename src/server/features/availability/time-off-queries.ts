@@ -1,12 +1,12 @@
 import type { Insertable } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
+import { type Edge, instantOf } from '../../db/clinic-time.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { type Edge, instantOf } from './hours-queries.ts';
 
 const columns = ['id', 'professional_id', 'start_at', 'end_at', 'reason'] as const;
 

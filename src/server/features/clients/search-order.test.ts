@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ClientInput } from '../../../shared/contracts/clients.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 
 let server: TestServer;
@@ -116,7 +117,7 @@ describe('a search for something else than a name', () => {
 
   beforeAll(async () => {
     ({ ana, bruno } = await openClinic());
-    const people = [
+    const people: ClientInput[] = [
       { firstName: 'Olinda', lastName: 'Reis', dateOfBirth: '1980-12-31' },
       { firstName: 'Maria', address: { city: 'Olinda' }, tags: ['Diabética'], dateOfBirth: '2012-12-31' },
       {

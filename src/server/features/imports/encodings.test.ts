@@ -5,7 +5,7 @@ import { sql } from '../../db/sql.ts';
 import { Database } from '../../db/transaction.ts';
 import { fileRows } from './reading-process/file-rows.ts';
 import { insertImport } from './stored/import-queries.ts';
-import { memorySource } from './reading/records/source.ts';
+import { memorySource } from './testing/memory-source.ts';
 import { runImport } from './running/run-import.ts';
 
 const rows = 5000;

@@ -8,7 +8,7 @@ import { importFile } from '../../../../tests/support/import-file.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { fileRows } from './reading-process/file-rows.ts';
 import { giveBack, takeReader } from './reading-process/reader-process.ts';
-import { memorySource } from './reading/records/source.ts';
+import { memorySource } from './testing/memory-source.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { limits } from './records/limits.ts';
-import { memorySource } from './records/source.ts';
+import { memorySource } from '../testing/memory-source.ts';
 import { openTable } from './table.ts';
 
 type Parts = Readonly<Record<string, string | Buffer>>;

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
-import { memorySource } from './records/source.ts';
+import { memorySource } from '../testing/memory-source.ts';
 import { openTable } from './table.ts';
 
 type Parts = Readonly<Record<string, string>>;

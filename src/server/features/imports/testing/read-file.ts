@@ -2,7 +2,7 @@ import type { DateOrder } from '../../../../shared/import-choices.ts';
 import { isOwnExport, mapColumns } from '../reading/columns/columns.ts';
 import { FileProblem } from '../reading/records/records.ts';
 import { type ImportRow, type RejectedRow, RowReader } from '../reading/rows/rows.ts';
-import { memorySource } from '../reading/records/source.ts';
+import { memorySource } from './memory-source.ts';
 import { openTable } from '../reading/table.ts';
 import { asItWas } from '../reporting/refused-list.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
-import { sampleAppointment } from '../sample-appointment.ts';
+import { sampleAppointment } from '../testing/sample-appointment.ts';
 import { layOutDay, placeInLanes, shortestShown } from './day-layout.ts';
 
 const day = '2026-12-01';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
-import { sampleAppointment } from '../sample-appointment.ts';
+import { sampleAppointment } from '../testing/sample-appointment.ts';
 import { layOutDay } from './day-layout.ts';
 import { createGridKeeper, type Grid } from './keep-columns.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleAppointment } from '../sample-appointment.ts';
+import { sampleAppointment } from '../testing/sample-appointment.ts';
 import { moveByKey, moveTo, resizeTo, snap, type MoveTarget } from './move-target.ts';
 
 const target: MoveTarget = { appointment: sampleAppointment(), column: 1, start: 540, end: 585 };

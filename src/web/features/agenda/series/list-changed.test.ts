@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sampleAppointment } from '../sample-appointment.ts';
+import { sampleAppointment } from '../testing/sample-appointment.ts';
 import { listChanged } from './list-changed.ts';
 
 it('only what differs goes to the other appointments of a series', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
-import { sampleAppointment } from '../sample-appointment.ts';
+import { sampleAppointment } from '../testing/sample-appointment.ts';
 import { summarizeToday } from './today-summary.ts';
 
 const at = (time: string, status: AppointmentSummary['status'], pending = false) =>

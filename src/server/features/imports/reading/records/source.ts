@@ -14,14 +14,6 @@ export async function fileSource(path: string): Promise<ByteSource> {
   return { size: found.size, read: () => createReadStream(path, { highWaterMark: 64 * 1024 }) };
 }
 
-export const memorySource = (bytes: Uint8Array): ByteSource => ({
-  size: bytes.length,
-  // oxlint-disable-next-line typescript/require-await -- a source is asynchronous, this one is ready
-  async *read() {
-    for (let at = 0; at < bytes.length; at += 256 * 1024) yield bytes.subarray(at, at + 256 * 1024);
-  },
-});
-
 /** The bytes of a source after the first `skip`. */
 export async function* bytesAfter(source: ByteSource, skip: number): AsyncGenerator<Uint8Array> {
   let left = skip;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { detectEncoding } from './detect-encoding.ts';
 import { createTextReader } from './encodings.ts';
 import type { Encoding } from '../../../../../shared/import-choices.ts';
-import { memorySource } from '../records/source.ts';
+import { memorySource } from '../../testing/memory-source.ts';
 
 const text = 'nome;cidade\nJoão Gonçalves;São Paulo\nInês D’Ávila;Maceió – AL\nÂngela;€ 5\n';
 

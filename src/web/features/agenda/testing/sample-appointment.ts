@@ -1,4 +1,4 @@
-import type { AppointmentSummary } from '../../../shared/contracts/agenda/appointments.ts';
+import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
 
 /** An appointment as the API lists it, for tests and samples. */
 export const sampleAppointment = (changes: Partial<AppointmentSummary> = {}): AppointmentSummary => ({
