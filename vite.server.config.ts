@@ -10,7 +10,16 @@ export default defineConfig({
   publicDir: false,
   ssr: {
     noExternal: true,
-    external: ['@sparticuz/chromium', 'kysely-codegen', 'pdfkit', 'pg-native', 'playwright-core', 'typescript'],
+    external: [
+      // Needs its modules to be run in their own order (tsyringe before reflect-metadata fails).
+      '@simplewebauthn/server',
+      '@sparticuz/chromium',
+      'kysely-codegen',
+      'pdfkit',
+      'pg-native',
+      'playwright-core',
+      'typescript',
+    ],
   },
   build: {
     ssr: true,

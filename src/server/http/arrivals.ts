@@ -148,7 +148,8 @@ export class Arrivals {
   #finish(connection: Connection, request: IncomingMessage): void {
     const { socket } = connection;
     connection.inFlight -= 1;
-    if (this.#isDraining && connection.inFlight === 0) socket.end();
+    // Not `end`, which would wait for the other side: clients that keep connections for later do not close theirs.
+    if (this.#isDraining && connection.inFlight === 0) socket.destroySoon();
     if (connection.request !== request || socket.destroyed) return;
     connection.answeredAt = performance.now();
     if (request.complete) this.#move(connection, 'idle');

@@ -10,15 +10,15 @@ export const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * it; other kinds of Authorization may be added by the browser itself. Applies to every route with an unsafe method.
  */
 export function guardOrigin(config: Config, request: FastifyRequest): void {
-  const { authorization, origin, 'sec-fetch-site': site, 'content-type': type } = request.headers;
+  const { authorization, cookie, origin, 'sec-fetch-site': site, 'content-type': type } = request.headers;
   if (request.is404 || safeMethods.has(request.method) || /^Bearer /i.test(authorization ?? '')) return;
   const others = [...config.csrfTrustedOrigins, ...config.corsAllowedOrigins];
   const trusted = origin !== undefined && (origin === request.publicOrigin || others.includes(origin));
   if (origin !== undefined && !trusted) throw new HttpProblem('cross_origin');
   if (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none')
     throw new HttpProblem('cross_origin');
-  // An HTML form cannot send JSON, nor a multipart body without Origin.
-  if (type !== undefined && !isJson(type) && !(trusted && isForm(type))) throw new HttpProblem('cross_origin');
+  // An HTML form cannot send JSON, nor a multipart body without Origin. Without cookies there is nothing to misuse.
+  if (cookie !== undefined && type !== undefined && !isJson(type) && !(trusted && isForm(type))) throw new HttpProblem('cross_origin');
 }
 
 const isJson = (type: string): boolean => /^application\/json\s*(?:;|$)/i.test(type);

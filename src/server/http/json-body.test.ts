@@ -179,6 +179,16 @@ describe('over HTTP', () => {
     expect((await send('GET', '/api/v1/clients?q=Jos%C3%A9+a%20b%2B', { headers: bearer() })).status).toBe(200);
   });
 
+  it('a path that is not there is answered before its body, whatever that is', async () => {
+    const head = (path: string) => [
+      `POST /api/v1/${path} HTTP/1.1`,
+      ...['Host: localhost', 'Content-Type: application/json', 'Content-Length: 60'],
+    ];
+    expect((await ask(server.address, head('nada'))).status).toBe(404);
+    expect((await ask(server.address, head('healthz'))).status).toBe(404);
+    expect((await ask(server.address, head('me'))).status).toBe(405);
+  });
+
   it('errors are named twenty at a time, and briefly', async () => {
     const unknown = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`campo${String(n)}`, 1]));
     for (const path of ['/auth/codes', '/clients']) {

@@ -56,6 +56,9 @@ describe('with the settings of production', () => {
     expect(allowed.headers.get('access-control-allow-origin')).toBe(origin);
     expect(allowed.headers.get('access-control-allow-credentials')).toBe('true');
     expect(allowed.headers.get('vary')).toMatch(/\borigin\b/i);
+    // Not a preflight, as it names no method: answered, not refused in a form of the framework's own.
+    const asked = await send('OPTIONS', '/api/v1/me', { headers: { ...https, origin } });
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, origin]);
     const lookAlikes = [
       'null',
       'http://app.clinica.example',

@@ -123,6 +123,13 @@ describe('over plain http, in development', () => {
       expect(body['items']).toEqual([]);
     });
 
+    it('has nothing to misuse without cookies: who sends a file is asked to sign in', async () => {
+      const form = new FormData();
+      form.set('file', new Blob(['nome\nAna']), 'a.csv');
+      const answer = await fetch(`${server.address}/api/v1/imports`, { method: 'POST', body: form });
+      expect(answer.status).toBe(401);
+    });
+
     it('may not sign a person out or refresh in their name', async () => {
       const out = await send('DELETE', '/api/v1/auth/sessions/current', { headers: { cookie, origin: evil } });
       const refreshed = await send('POST', '/api/v1/auth/refresh', { headers: { cookie, origin: evil } });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { listAllowedMethods } from './allowed-methods.ts';
+import { safeMethods } from './guard-origin.ts';
 import { projectRoot } from '../project-root.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -16,10 +17,12 @@ const built = join(projectRoot, 'dist', 'web');
 export async function registerWebApp(app: FastifyInstance, root: string = built): Promise<void> {
   const assets = join(root, 'assets');
   const isBuilt = existsSync(join(root, 'index.html'));
-  // Each file has exactly one path: other spellings (`//`, `/./`) are answered as not found.
   app.addHook('onRequest', (request, reply, done) => {
     const isFileRoute = request.pattern === '/*' || request.pattern === '/';
+    // Each file has exactly one path: other spellings (`//`, `/./`) are answered as not found.
     if (isFileRoute && !isCanonical(request.url)) reply.callNotFound();
+    // Before a body is read: nobody's is where no route waits for it.
+    else if (request.is404 && !safeMethods.has(request.method)) done(refusalOf(normalizePath(request.url)));
     else done();
   });
   if (isBuilt)
@@ -39,11 +42,10 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
     // The route that was matched at first, such as the one of the files, has found nothing.
     request.pattern = '';
     const path = normalizePath(request.url);
-    const allowed = listAllowedMethods(decodeURI(path));
-    if (allowed.length > 0) throw new HttpProblem('method_not_allowed', { headers: { allow: allowed.join(', ') } });
+    const refusal = refusalOf(path);
     const isRead = ['GET', 'HEAD'].includes(request.method);
-    if (!isBuilt || !isRead || !isPage(decodeURIComponent(path), request.headers.accept))
-      throw new HttpProblem('not_found');
+    const isWanted = isBuilt && isRead && isPage(decodeURIComponent(path), request.headers.accept);
+    if (refusal.code !== 'not_found' || !isWanted) throw refusal;
     // On a page at `//evil.example` the router would resolve the app's own links to that other site.
     if (/^[/\\]{2}/.test(request.url)) return reply.redirect(request.url.replace(/^[/\\]+/, '/'), 308);
     // Read for every request, because a new build changes the file names in it while the server runs.
@@ -52,6 +54,13 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
     if (path.startsWith('/c/')) void reply.header('x-robots-tag', 'noindex, nofollow');
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   });
+}
+
+/** The answer where no route has this path, or none this method of it. */
+function refusalOf(path: string): HttpProblem {
+  const allowed = listAllowedMethods(decodeURI(path));
+  if (allowed.length === 0) return new HttpProblem('not_found');
+  return new HttpProblem('method_not_allowed', { headers: { allow: allowed.join(', ') } });
 }
 
 /** Whether a path has no empty or dot segments and no backslash, encoded or not. A slash at the end is allowed. */
@@ -69,6 +78,7 @@ const normalizePath = (url: string): string => (url.split(/[?#]/, 1)[0] ?? '').r
  * (`/clientes/ana@exemplo.com`): they are pages when HTML is asked for, as browsers do.
  */
 function isPage(path: string, accept = ''): boolean {
+  if (path.includes('\\')) return false;
   const [first = '', ...deeper] = path.split('/').filter((segment) => segment !== '');
   if (['api', 'assets', 'dev'].includes(first.toLowerCase())) return false;
   if ([first, ...deeper].some((segment) => segment === '.' || segment === '..')) return false;

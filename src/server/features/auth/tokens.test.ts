@@ -90,6 +90,15 @@ describe('tokens', () => {
     expect(tally([await openWith(old)])).toEqual({ '401 token_expired': 1 });
   });
 
+  it('refuses a token whose signature is spelt in another way', async () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const last = alphabet.indexOf(bruno.accessToken.slice(-1));
+    // 43 letters have 258 bits, the signature 256.
+    const sameBytes = `${bruno.accessToken.slice(0, -1)}${alphabet.charAt(last + 1)}`;
+    for (const token of [sameBytes, `${bruno.accessToken}=`])
+      expect([token, tally([await openWith(token)])]).toEqual([token, { '401 invalid_token': 1 }]);
+  });
+
   it('refuses a token with any one character altered', async () => {
     const { accessToken, refreshToken } = bruno;
     const alter = (token: string, index: number) =>

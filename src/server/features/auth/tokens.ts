@@ -41,8 +41,15 @@ export function signAccessToken(
     .sign(key);
 }
 
+/** Whether a token's signature is spelt as it was made: base64url leaves bits of the last letter without a meaning. */
+function hasOneSpelling(token: string): boolean {
+  const signature = token.slice(token.lastIndexOf('.') + 1);
+  return Buffer.from(signature, 'base64url').toString('base64url') === signature;
+}
+
 /** Reads an access token. Throws invalid_token or token_expired. */
 export async function verifyAccessToken(keyring: Keyring, token: string): Promise<VerifiedClaims> {
+  if (!hasOneSpelling(token)) throw wrongCredential('invalid_token');
   for (const key of keyring.keysFor('access-token')) {
     try {
       const { payload } = await jwtVerify(token, key, {
