@@ -23,7 +23,7 @@ const docs = resolve(import.meta.dirname, '../../docs/roles.md');
 const meanings: Readonly<Record<Right, string>> = {
   'clients.read.registration': 'read registration data: lists, cards, history, duplicates, vCards',
   'clients.read.clinical': 'read clinical data: `notes`, `extra`',
-  'clients.write.registration': 'write registration data, archive, restore, merge',
+  'clients.write.registration': 'write registration data, relatives, consents; archive, restore, merge',
   'clients.write.clinical': 'write clinical data',
   'clients.assign': 'name the professional of a client: anybody, or oneself',
   'clients.treat': 'have clients of one’s own',
