@@ -1,3 +1,4 @@
+import { formatName } from '../../../shared/person-name.ts';
 import type { Database } from '../../db/transaction.ts';
 import { notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -30,7 +31,7 @@ export async function exportContact(db: Database, actor: Actor, id: string): Pro
   if (row === undefined) throw notFound();
   return {
     text: writeVcard(presentClient(row, false)),
-    disposition: writeDisposition(`${row.first_name} ${row.last_name ?? ''}`),
+    disposition: writeDisposition(formatName(row.first_name, row.last_name)),
   };
 }
 
