@@ -5,13 +5,14 @@ import type { z } from 'zod';
 import type { Remainder, RetentionPart } from '../shared/contracts/anonymizing.ts';
 import type { clientDataExport } from '../shared/contracts/clients.ts';
 import type { ApartReason } from '../shared/contracts/copies.ts';
+import type { ChangeEvent } from '../shared/contracts/events.ts';
 import type { DataKind } from '../shared/contracts/incidents.ts';
 import type { DeactivatedProfessional } from '../shared/contracts/professionals.ts';
 import type { Config } from './config.ts';
 import type { Purge } from './db/purge.ts';
 import type { DB } from './db/schema.generated.ts';
 import type { Database, Transaction } from './db/transaction.ts';
-import type { AuditAction } from './features/audit/api.ts';
+import type { AuditAction, AuditActions } from './features/audit/api.ts';
 import type { Keyring } from './features/auth/api.ts';
 import type { Actor } from './http/actor.ts';
 import type { Identity, RouteBinder } from './http/route.ts';
@@ -48,8 +49,8 @@ export interface Feature {
   readonly staysBehind?: readonly (keyof DB)[];
   /** Clears what is out of date in the rows of a clinic that came from another installation, in the importing transaction. */
   readonly afterClinicImport?: (tx: Transaction, clinicId: string) => Promise<unknown>;
-  /** Audit actions that change what other people's screens show; the change feed announces them. */
-  readonly announces?: readonly AuditAction[];
+  /** Audit actions that change what other people's screens show; the change feed announces them (events/audience.ts: to whom). */
+  readonly announces?: readonly AnnouncedAction[];
   /** Audit actions by which somebody sees a client's record: the answer to the client who asks who saw it. */
   readonly opens?: readonly AuditAction[];
   /** Audit actions by which somebody sees, takes or changes data of clients, and of which kinds: what an incident touched. */
@@ -57,6 +58,11 @@ export interface Feature {
   /** Kinds of records of the trail that belong to one client, with the table whose `client_id` says to whom. */
   readonly ofClients?: Readonly<Record<string, keyof DB>>;
 }
+
+/** Actions about a kind of record that the change feed knows. */
+export type AnnouncedAction = {
+  [Action in AuditAction]: AuditActions[Action] extends ChangeEvent['recordType'] ? Action : never;
+}[AuditAction];
 
 /** `clinical` counts for those who may see clinical data. */
 export type Exposed = Readonly<Partial<Record<AuditAction, readonly DataKind[]>>>;

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
+import { capacityFor } from './capacity.ts';
 import {
-  capacityFor,
   extensions,
   may,
   mayFor,
@@ -23,7 +23,7 @@ const docs = resolve(import.meta.dirname, '../../docs/roles.md');
 const meanings: Readonly<Record<Right, string>> = {
   'clients.read.registration': 'read registration data: lists, cards, history, duplicates, vCards',
   'clients.read.clinical': 'read clinical data: `notes`, `extra`',
-  'clients.write.registration': 'write registration data, archive, restore, merge',
+  'clients.write.registration': 'write registration data, relatives, consents; archive, restore, merge',
   'clients.write.clinical': 'write clinical data',
   'clients.assign': 'name the professional of a client: anybody, or oneself',
   'clients.treat': 'have clients of one’s own',
@@ -144,6 +144,9 @@ describe('the table of permissions', () => {
         ['carla', 'rui'],
       ].map(([owner = '', client]) => reaches(agenda, owner, client)),
     ).toEqual([true, true, false, false]);
+    // Over a client as a whole nothing is narrowed; with every other right that is lent, it is.
+    const narrowed = extensions.covering.filter((right) => 'within' in scopeFor(bruno, right));
+    expect(narrowed).toEqual(['agenda.read', 'agenda.write', 'agenda.notes']);
     const capacities = [
       ['me', 'x'],
       ['ana', 'x'],

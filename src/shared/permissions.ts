@@ -57,6 +57,10 @@ const clinicalRights = [
 ] as const satisfies readonly Right[];
 export type ClinicalRight = (typeof clinicalRights)[number];
 
+/**
+ * Rights over a client as a whole. With any other right, somebody to whom a client is lent by name reaches only what the lender
+ * has with that client, and nothing that other professionals have.
+ */
 const clientRights = [
   'clients.read.registration',
   'clients.read.clinical',
@@ -64,15 +68,19 @@ const clientRights = [
   'clients.write.clinical',
 ] as const satisfies readonly Right[];
 
+const appointmentRights = ['agenda.read', 'agenda.write', 'agenda.notes'] as const satisfies readonly Right[];
+
 /** By what else than owning a record `own` reaches it. A file taken out of the clinic has one's own clients, always. */
 export const extensions = {
   /** The clinic lets professionals see and treat all of it. */
-  clinic: [...clientRights, 'agenda.read', 'agenda.write', 'agenda.notes'],
+  clinic: [...clientRights, ...appointmentRights],
   /** Somebody who is away is covered. */
-  covering: [...clientRights, 'agenda.read', 'agenda.write', 'agenda.notes'],
+  covering: [...clientRights, ...appointmentRights],
   /** One client, for some hours. */
   emergency: clientRights,
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
+
+const isOverWholeClient = (right: Right): boolean => (clientRights as readonly Right[]).includes(right);
 
 const extendsRight = (way: keyof typeof extensions, right: Right): boolean =>
   (extensions[way] as readonly Right[]).includes(right);
@@ -170,7 +178,7 @@ export function scopeFor(person: Person, right: Right): Scope {
     whole: false,
     professionalId,
     ...(covers && covered.length > 0 ? { covered } : {}),
-    ...(clients.length > 0 ? { clients, ...(right.startsWith('agenda.') ? { within: coveredInPart } : {}) } : {}),
+    ...(clients.length > 0 ? { clients, ...(isOverWholeClient(right) ? {} : { within: coveredInPart }) } : {}),
   };
 }
 
@@ -183,17 +191,3 @@ export const reaches = (scope: Scope, ownerId: string, clientId?: string): boole
   scope.whole ||
   ownersIn(scope)?.includes(ownerId) === true ||
   (clientId !== undefined && scope.clients?.includes(clientId) === true && scope.within?.includes(ownerId) !== false);
-
-export const capacities = ['owner', 'administrator', 'reception', 'clinic', 'covering', 'emergency'] as const;
-/** In which capacity somebody sees a client. */
-export type Capacity = (typeof capacities)[number];
-
-/** In which capacity the person sees a client of this professional whom they reach; undefined for one they don't. */
-export function capacityFor(person: Person, ownerId: string, clientId: string): Capacity | undefined {
-  const { role, professionalId, covered, coveredClients, emergencies, seesClinic } = person;
-  if (ownerId === professionalId) return 'owner';
-  if (role === 'administrator' || role === 'reception') return role;
-  if (covered?.includes(ownerId) === true || coveredClients?.includes(clientId) === true) return 'covering';
-  if (emergencies?.includes(clientId) === true) return 'emergency';
-  return seesClinic === true && mayFor(person, 'clients.read.registration', ownerId, clientId) ? 'clinic' : undefined;
-}

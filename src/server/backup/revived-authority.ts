@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { personName } from '../db/person-name.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { removePasskeys } from '../features/auth/api.ts';
 import { deactivatePeople } from '../features/professionals/api.ts';
@@ -48,7 +49,7 @@ export async function limitRevivedAuthority(
     );
   const { rows: people } = await client.query<RevivedPerson>(
     // People invited with an address that belongs to another clinic can only sign in there.
-    `select c.name as clinic, concat_ws(' ', p.first_name, p.last_name) as name, p.email, p.role, p.is_superuser as superuser,
+    `select c.name as clinic, ${personName('p').compile().sql} as name, p.email, p.role, p.is_superuser as superuser,
        (select count(*)::int from passkeys k where k.clinic_id = p.clinic_id and k.professional_id = p.id) as passkeys
      from professionals p join clinics c on c.id = p.clinic_id
      where p.deactivated_at is null and p.invited_email is null order by c.name, c.id, p.role, p.email`,

@@ -16,6 +16,7 @@ export const changeEvent = z.object({
     'wish',
     'tag',
     'covering',
+    'host_entry',
   ]),
   recordId: uuid.describe('all zeros for an import that the reader may not open'),
   /** Who changed it, so that a page can leave its own changes alone. */

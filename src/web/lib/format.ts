@@ -1,4 +1,5 @@
 import { ageOn } from '../../shared/format.ts';
+import { formatName } from '../../shared/person-name.ts';
 import { currentLanguage } from './i18n.ts';
 
 // Values as people read them, in the page's language.
@@ -72,4 +73,4 @@ export const calculateAge = (dateOfBirth: string, on = today()): number => ageOn
 
 /** First and last name, separated by a space. */
 export const fullName = (person: { readonly firstName: string; readonly lastName: string | null }): string =>
-  [person.firstName, person.lastName].filter((part) => part !== null && part.trim() !== '').join(' ');
+  formatName(person.firstName, person.lastName);

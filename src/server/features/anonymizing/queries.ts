@@ -1,3 +1,4 @@
+import { personName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { sql } from '../../db/sql.ts';
@@ -29,7 +30,7 @@ export interface AskedRow {
 export async function findAsked(tx: Transaction, clinicId: string, clientId: string): Promise<AskedRow | undefined> {
   const rows = await tx.run(
     sql<AskedRow>`
-      select a.id, a.asked_by, a.asked_at, concat_ws(' ', p.first_name, p.last_name) as name, a.data_request_id
+      select a.id, a.asked_by, a.asked_at, ${personName('p')} as name, a.data_request_id
       from client_anonymizations a join professionals p on p.clinic_id = a.clinic_id and p.id = a.asked_by
       where a.clinic_id = ${clinicId} and a.client_id = ${clientId} and a.done_at is null and a.withdrawn_at is null
         and a.asked_at > now() - make_interval(days => ${approvalDays})

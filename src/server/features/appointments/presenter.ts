@@ -4,6 +4,7 @@ import type {
   AppointmentStatus,
   AppointmentSummary,
 } from '../../../shared/contracts/agenda/appointments.ts';
+import { formatName } from '../../../shared/person-name.ts';
 import { type FieldChange, isClinical } from './fields.ts';
 import type { VersionRow } from './history-queries.ts';
 import type { AppointmentRow } from './queries.ts';
@@ -48,9 +49,7 @@ export const presentChange = (row: VersionRow, withNotes: boolean): AppointmentC
   version: row.version,
   at: row.at.toISOString(),
   by:
-    row.professional_id === null
-      ? null
-      : { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
+    row.professional_id === null ? null : { id: row.professional_id, name: formatName(row.first_name, row.last_name) },
   action: row.action as AppointmentChange['action'],
   changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => withNotes || !isClinical(field)),
 });

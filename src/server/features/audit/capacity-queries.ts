@@ -1,4 +1,5 @@
-import type { Capacity, Standing } from '../../../shared/permissions.ts';
+import { type Claim, isOwnedKind, listClaims, type OwnedKind } from '../../../shared/capacity.ts';
+import type { Standing } from '../../../shared/permissions.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 
 /** Whose capacity it is. */
@@ -7,38 +8,38 @@ export interface Acting extends Standing {
   readonly clinicId: string;
 }
 
-/** The kinds of record that belong to a professional, and whom others may see besides. */
-type Owned = 'client' | 'appointment';
-
-const isOwned = (recordType: string | undefined): recordType is Owned =>
-  recordType === 'client' || recordType === 'appointment';
-
 /**
- * In which capacity somebody acts on a record: mostly their role. A professional is the owner of what they reach, unless something
- * is lent to them: then `byRecord` names the kind of record of which the database has to be asked.
+ * In which capacity somebody acts on a record: their role, or as the owner of what they reach. If something is lent to them,
+ * `byRecord` names the kind of record of which the database has to be asked.
  */
 export function chooseCapacity(
   acting: Acting,
   recordType: string | undefined,
-): { readonly as: string; readonly byRecord?: Owned } {
-  const { role, seesClinic, covered, coveredClients, emergencies } = acting;
-  if (role !== 'professional' || !isOwned(recordType)) return { as: role };
-  const isLent = seesClinic || covered.length + coveredClients.length + emergencies.length > 0;
-  return isLent ? { as: role, byRecord: recordType } : { as: 'owner' satisfies Capacity };
+): { readonly as: string; readonly byRecord?: OwnedKind } {
+  const { role } = acting;
+  const [claim, ...others] = isOwnedKind(recordType) ? listClaims(acting, recordType) : [];
+  if (claim === undefined || !isOwnedKind(recordType)) return { as: role };
+  return others.length > 0 ? { as: role, byRecord: recordType } : { as: claim.capacity };
 }
 
-/** SQL for the capacity in which somebody sees a record; null for one that does not exist. As capacityFor in permissions.ts. */
-export function selectCapacity(acting: Acting, recordType: Owned, recordId: Sql): Sql<string> {
-  const { clinicId, professionalId, covered, coveredClients, coveredInPart, emergencies } = acting;
+/** SQL for the capacity in which somebody sees a record, as `capacityFor`; null for one that they do not see. */
+export function selectCapacity(acting: Acting, recordType: OwnedKind, recordId: Sql): Sql<string | null> {
   const [table, client] = recordType === 'client' ? [sql`clients`, sql`r.id`] : [sql`appointments`, sql`r.client_id`];
-  return sql<string>`(
-    select case
-      when r.professional_id = ${professionalId} then 'owner'
-      when r.professional_id = any (${covered}::uuid[])
-        or (r.professional_id = any (${coveredInPart}::uuid[]) and ${client} = any (${coveredClients}::uuid[])) then 'covering'
-      when ${client} = any (${emergencies}::uuid[]) then 'emergency'
-      else 'clinic'
-    end
-    from ${table} r where r.clinic_id = ${clinicId}::uuid and r.id = ${recordId}
+  const claims = listClaims(acting, recordType).map(
+    (claim) => sql`when ${fits(claim, client)} then ${sql.lit(claim.capacity)}`,
+  );
+  return sql<string | null>`(
+    select case ${sql.join(claims, sql.raw(' '))} end
+    from ${table} r where r.clinic_id = ${acting.clinicId}::uuid and r.id = ${recordId}
   )`;
 }
+
+const fits = ({ owners, clients }: Claim, client: Sql): Sql =>
+  sql.join(
+    [
+      ...(owners === undefined ? [] : [sql`r.professional_id = any (${owners}::uuid[])`]),
+      ...(clients === undefined ? [] : [sql`${client} = any (${clients}::uuid[])`]),
+      sql`true`,
+    ],
+    sql.raw(' and '),
+  );

@@ -1,5 +1,6 @@
 import type { AuditDetails, AuditEvent, AuditPerson, ClientView } from '../../../shared/contracts/audit.ts';
 import type { Role } from '../../../shared/contracts/auth.ts';
+import { formatName } from '../../../shared/person-name.ts';
 import type { EventRow, PersonRow, ViewRow } from './trail-queries.ts';
 
 const detailsOf = ({ details }: Pick<EventRow, 'details'>): AuditDetails => (details ?? {}) as AuditDetails;
@@ -16,12 +17,9 @@ export const presentEvent = (row: EventRow): AuditEvent => ({
   details: detailsOf(row),
 });
 
-const fullName = (person: { readonly first_name: string | null; readonly last_name: string | null }): string =>
-  [person.first_name, person.last_name].filter((part) => part !== null && part !== '').join(' ');
-
 export const presentPerson = (row: PersonRow): AuditPerson => ({
   id: row.id,
-  name: row.is_superuser ? null : fullName(row),
+  name: row.is_superuser ? null : formatName(row.first_name, row.last_name),
   role: row.is_superuser ? 'host' : (row.role as Role),
   active: row.deactivated_at === null,
 });
@@ -31,6 +29,8 @@ export const presentView = (row: ViewRow): ClientView => ({
   at: row.at.toISOString(),
   action: row.action,
   professional:
-    row.actor_id === null ? null : { id: row.actor_id, name: row.is_superuser === true ? null : fullName(row) },
+    row.actor_id === null
+      ? null
+      : { id: row.actor_id, name: row.is_superuser === true ? null : formatName(row.first_name, row.last_name) },
   capacity: row.is_superuser === true ? 'host' : (detailsOf(row).as ?? null),
 });

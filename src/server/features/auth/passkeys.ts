@@ -1,4 +1,5 @@
 import type { CreatedCredential, Passkey } from '../../../shared/contracts/auth.ts';
+import { formatName } from '../../../shared/person-name.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { recordEvent } from '../audit/api.ts';
@@ -75,7 +76,7 @@ export async function beginPasskey(deps: AuthDependencies, actor: Actor, party: 
     rpID: party.id,
     userID: toUserHandle(professional.id),
     userName: professional.email,
-    userDisplayName: [professional.first_name, professional.last_name].filter(Boolean).join(' '),
+    userDisplayName: formatName(professional.first_name, professional.last_name),
     timeout: challengeSeconds * 1000,
     attestationType: 'none',
     supportedAlgorithmIDs,

@@ -5,7 +5,7 @@ import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
 import { recordEvent } from '../audit/api.ts';
 import { countVersions, type HistoryPage, listVersions, type VersionRow } from './history-queries.ts';
-import { scopeOf, seesClinicalData } from './policy.ts';
+import { readingScope, seesClinicalData } from './policy.ts';
 import { presentChange } from './presenter.ts';
 import { clientExists, listIds } from './queries.ts';
 
@@ -30,7 +30,7 @@ export async function getHistory(
 ): Promise<ChangePage> {
   const list = ['history', id];
   const cursor = requireCursor(list, query.cursor, /^\d{1,9}$/);
-  const visible = clientExists(id, scopeOf(actor));
+  const visible = clientExists(id, readingScope(actor));
   const [found, rows, count] = await db.read(
     actor,
     (tx) =>

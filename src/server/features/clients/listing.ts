@@ -12,7 +12,7 @@ import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
 import { countFilterValues, type Page, readClientPage } from './list-queries.ts';
 import type { ClientConditions, ListRequest } from './list-request.ts';
-import { scopeOf } from './policy.ts';
+import { readingScope } from './policy.ts';
 import { presentFilterValues } from './presenter.ts';
 
 /** Counting stops here; then the total is a lower bound. Matches of a search cost more to count than all clients. */
@@ -50,7 +50,7 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 export async function listClientPage(db: Database, actor: Actor, query: ClientListQuery): Promise<Buffer> {
   const text = searchedText(query.q ?? '');
   const sort = chooseOrder(query, text);
-  const conditions = conditionsOf(scopeOf(actor), query, sort);
+  const conditions = conditionsOf(readingScope(actor), query, sort);
   const list = [text, conditions];
   const cursor = requireCursor(list, query.cursor, keyForms[sort]);
   const request: ListRequest = {
@@ -135,6 +135,6 @@ async function readPage(
 /** The values that this person can filter their active clients by. */
 export async function listFilterValues(db: Database, actor: Actor): Promise<ClientFilterValues> {
   return presentFilterValues(
-    await db.readAged(actor, (tx) => countFilterValues(tx, scopeOf(actor), 200), { ageSeconds: 10 }),
+    await db.readAged(actor, (tx) => countFilterValues(tx, readingScope(actor), 200), { ageSeconds: 10 }),
   );
 }

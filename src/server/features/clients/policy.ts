@@ -3,8 +3,18 @@ import { may, mayFor, type Person, type Scope, scopeFor } from '../../../shared/
 import { forbidden } from '../../domain-error.ts';
 import type { ClientValues } from './fields.ts';
 
-/** The clients that a person's statements reach, to read them and to change them. */
-export const scopeOf = (person: Person): Scope => scopeFor(person, 'clients.read.registration');
+/** The clients that a person reads. */
+export const readingScope = (person: Person): Scope => scopeFor(person, 'clients.read.registration');
+
+/** The clients that a person changes, archives, restores and merges. Throws forbidden for somebody who changes none. */
+export function writingScope(person: Person): Scope {
+  assertMayWriteAny(person);
+  return scopeFor(person, 'clients.write.registration');
+}
+
+function assertMayWriteAny(person: Person): void {
+  if (!may(person, 'clients.write.registration')) throw forbidden();
+}
 
 /** Whether a person sees clinical data: with clinical access. Reception sees registration data only. */
 export const seesClinicalData = (person: Person): boolean => may(person, 'clients.read.clinical');
@@ -24,8 +34,12 @@ export function assertMayExport(person: Person): void {
 export const maySee = (person: Person, ownerId: string, clientId: string): boolean =>
   mayFor(person, 'clients.read.registration', ownerId, clientId);
 
-/** Throws forbidden for clinical columns that the person may not write, and for an owner that they may not assign. */
+/**
+ * Throws forbidden for somebody who changes no clients, for clinical columns that the person may not write, and for an owner that
+ * they may not assign.
+ */
 export function assertMayWrite(person: Person, values: ClientValues): void {
+  assertMayWriteAny(person);
   const clinical = fieldNames.some((field) => isClinical(field) && fieldColumns[field] in values);
   if (clinical && !may(person, 'clients.write.clinical')) throw forbidden();
   const owner = values.professional_id;

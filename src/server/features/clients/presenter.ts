@@ -13,6 +13,7 @@ import {
   listedName,
   splitField,
 } from '../../../shared/client-fields.ts';
+import { formatName } from '../../../shared/person-name.ts';
 import type { FieldChange } from './fields.ts';
 import type { VersionRow } from './history-queries.ts';
 import type { FilterValueRow } from './list-queries.ts';
@@ -76,7 +77,7 @@ export const presentChange = (row: VersionRow, clinical: boolean): ClientChange 
   version: row.version,
   at: row.at.toISOString(),
   clientId: row.client_id,
-  by: { id: row.professional_id, name: [row.first_name, row.last_name].filter(Boolean).join(' ') },
+  by: { id: row.professional_id, name: formatName(row.first_name, row.last_name) },
   action: row.action as ClientChange['action'],
   changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => clinical || !isClinical(field)),
   ...presentMergeOfVersion(row),

@@ -1,4 +1,5 @@
 import type { Profile } from '../../../shared/contracts/profile.ts';
+import { personName } from '../../db/person-name.ts';
 import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -10,7 +11,7 @@ interface Responsible extends Pick<Profile, 'council' | 'specialty'> {
 export async function findResponsible(tx: Transaction, clientId: string): Promise<Responsible | undefined> {
   const rows = await tx.run(
     sql<Responsible>`
-      select concat_ws(' ', p.first_name, nullif(p.last_name, '')) as name, p.specialty,
+      select ${personName('p')} as name, p.specialty,
         case when p.council_kind is not null then
           jsonb_build_object('kind', p.council_kind, 'number', p.council_number, 'state', p.council_state)
         end as council

@@ -15,7 +15,7 @@ import { completePhones } from './area-code.ts';
 import { auditActions } from './audit-actions.ts';
 import { spellTags } from '../tags/api.ts';
 import { changesBetween, type FieldChange, valuesAfter, valuesOf } from './fields.ts';
-import { assertMayMove, assertMayWrite, scopeOf, seesClinicalData } from './policy.ts';
+import { assertMayMove, assertMayWrite, readingScope, seesClinicalData, writingScope } from './policy.ts';
 import { insertVersion, type VersionAction } from './history-queries.ts';
 import { findClientJson } from './json-queries.ts';
 import { presentClient } from './presenter.ts';
@@ -28,7 +28,7 @@ import {
   lockClient,
   type updateClient,
 } from './queries.ts';
-import { refuseOverfull, writeChange } from './records.ts';
+import { explainRefusal, refuseOverfull, writeChange } from './records.ts';
 import { refuseDuplicates, refuseTaken, runAgainAfterRace } from './uniqueness.ts';
 
 /** With what other features keep about clients. */
@@ -52,7 +52,7 @@ const record = (tx: Transaction, actor: Actor, action: AuditAction, recordId: st
 
 /** Reads one client as JSON and records that in the audit trail. Throws not_found. */
 export async function getClient(db: Database, actor: Actor, id: string): Promise<{ json: string; etag: string }> {
-  const scope = scopeOf(actor);
+  const scope = readingScope(actor);
   const [found] = await db.read(actor, (tx) =>
     Promise.all([
       findClientJson(tx, id, scope, seesClinicalData(actor)),
@@ -94,7 +94,7 @@ export async function createClient(
     ]);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) {
-      const row = await findClient(tx, earlier, scopeOf(actor));
+      const row = await findClient(tx, earlier, readingScope(actor));
       if (row === undefined) throw notFound();
       return { ...answer(actor, row), replayed: true };
     }
@@ -139,11 +139,11 @@ export async function changeClient(
     const patch = await completePhones(tx, given);
     const [tags, row, duplicates, owned] = await Promise.all([
       spellTags(tx, actor.clinicId, patch.tags),
-      lockClient(tx, id, scopeOf(actor)),
+      lockClient(tx, id, writingScope(actor)),
       listDuplicates(tx, { phone: patch.phone, document: patch.document, except: id }),
       patch.professionalId === undefined ? true : isActiveProfessional(tx, patch.professionalId),
     ]);
-    if (row === undefined) throw notFound();
+    if (row === undefined) throw await explainRefusal(tx, actor, [id]);
     if (!matches(row.version)) throw conflict('stale');
     if (!owned) throw invalidField('professionalId', 'professional_not_found');
     assertMayMove(actor, [row.professional_id, patch.professionalId ?? row.professional_id]);
@@ -166,7 +166,7 @@ export async function changeClient(
   return runAgainAfterRace(() => db.write(actor, change));
 }
 
-/** Archives a client; nothing is deleted. Archiving twice is no error. Throws not_found, stale, client_has_appointments. */
+/** Archives a client; nothing is deleted. Archiving twice is no error. Throws not_found, forbidden, stale, client_has_appointments. */
 export async function archiveClient(
   { db, contributions }: ClientDependencies,
   actor: Actor,
@@ -174,8 +174,8 @@ export async function archiveClient(
   matches: (version: number) => boolean,
 ): Promise<void> {
   await db.write(actor, async (tx) => {
-    const row = await lockClient(tx, id, scopeOf(actor));
-    if (row === undefined) throw notFound();
+    const row = await lockClient(tx, id, writingScope(actor));
+    if (row === undefined) throw await explainRefusal(tx, actor, [id]);
     if (!matches(row.version)) throw conflict('stale');
     if (row.archived_at !== null) return;
     await Promise.all(
@@ -186,13 +186,13 @@ export async function archiveClient(
 }
 
 /**
- * Restores an archived client. Throws not_found, already_anonymized, client_limit_reached, and the duplicates if an active one has
+ * Restores an archived client. Throws not_found, forbidden, already_anonymized, client_limit_reached, and the duplicates if an active one has
  * its phone or document by now.
  */
 export async function restoreClient(db: Database, actor: Actor, id: string): Promise<ClientAnswer> {
   const restore = async (tx: Transaction): Promise<ClientAnswer> => {
-    const row = await lockClient(tx, id, scopeOf(actor));
-    if (row === undefined) throw notFound();
+    const row = await lockClient(tx, id, writingScope(actor));
+    if (row === undefined) throw await explainRefusal(tx, actor, [id]);
     if (row.archived_at === null) return answer(actor, row);
     await refuseTaken(tx, actor, row);
     const [room] = await Promise.all([findRoomForClients(tx, actor.clinicId), refuseAnonymous(tx, actor, row)]);

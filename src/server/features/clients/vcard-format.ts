@@ -1,4 +1,5 @@
 import type { Client } from '../../../shared/contracts/clients.ts';
+import { formatName } from '../../../shared/person-name.ts';
 
 /** The fields of a client that go into a phone's contacts. */
 export type Contact = Pick<
@@ -16,7 +17,7 @@ export function writeVcard(contact: Contact): string {
     'BEGIN:VCARD',
     'VERSION:3.0',
     `N:${joinParts([lastName, firstName, null, null, null])}`,
-    `FN:${escapeText([firstName, lastName].filter((part) => part !== null).join(' '))}`,
+    `FN:${escapeText(formatName(firstName, lastName))}`,
     ...(phone === null ? [] : [`TEL;TYPE=CELL,PREF:${escapeText(phone)}`]),
     ...(secondaryPhone === null ? [] : [`TEL;TYPE=VOICE:${escapeText(secondaryPhone)}`]),
     ...(email === null ? [] : [`EMAIL;TYPE=INTERNET:${escapeText(email)}`]),

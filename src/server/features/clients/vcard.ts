@@ -1,8 +1,9 @@
+import { formatName } from '../../../shared/person-name.ts';
 import type { Database } from '../../db/transaction.ts';
 import { notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { recordEvent } from '../audit/api.ts';
-import { scopeOf } from './policy.ts';
+import { readingScope } from './policy.ts';
 import { presentClient } from './presenter.ts';
 import { clientExists, findClient } from './queries.ts';
 import { writeVcard } from './vcard-format.ts';
@@ -15,7 +16,7 @@ interface ContactFile {
 
 /** A client's registration data as a vCard. Records the copy in the audit trail. Throws not_found. */
 export async function exportContact(db: Database, actor: Actor, id: string): Promise<ContactFile> {
-  const scope = scopeOf(actor);
+  const scope = readingScope(actor);
   const [row] = await db.read(actor, (tx) =>
     Promise.all([
       findClient(tx, id, scope),
@@ -30,7 +31,7 @@ export async function exportContact(db: Database, actor: Actor, id: string): Pro
   if (row === undefined) throw notFound();
   return {
     text: writeVcard(presentClient(row, false)),
-    disposition: writeDisposition(`${row.first_name} ${row.last_name ?? ''}`),
+    disposition: writeDisposition(formatName(row.first_name, row.last_name)),
   };
 }
 

@@ -6,13 +6,12 @@ import type {
   ConsentStanding,
   WithdrawalInput,
 } from '../../../shared/contracts/consents.ts';
-import { may } from '../../../shared/permissions.ts';
 import { toLocalDate } from '../../../shared/zoned-time.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type AuditEvent, recordEvent } from '../audit/api.ts';
-import { isAnonymous, scopeOf } from '../clients/api.ts';
+import { explainRefusal, isAnonymous, readingScope, writingScope } from '../clients/api.ts';
 import { findClinicSettings } from '../clinics/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { describeStanding, presentConsent } from './presenter.ts';
@@ -37,7 +36,7 @@ export async function listConsents(
   clientId: string,
 ): Promise<{ readonly items: Consent[]; readonly standing: ConsentStanding[] }> {
   const [client, rows, texts] = await db.read(actor, (tx) =>
-    Promise.all([findClient(tx, clientId, scopeOf(actor)), listConsentRows(tx, clientId), listLatestTexts(tx)]),
+    Promise.all([findClient(tx, clientId, readingScope(actor)), listConsentRows(tx, clientId), listLatestTexts(tx)]),
   );
   if (client === undefined) throw notFound();
   return { items: rows.map(presentConsent), standing: describeStanding(texts, rows) };
@@ -49,7 +48,7 @@ export async function listRefusals(
   actor: Actor,
   clientIds: readonly string[],
 ): Promise<{ readonly clientId: string }[]> {
-  const rows = await db.read(actor, (tx) => listRefusing(tx, clientIds, scopeOf(actor)));
+  const rows = await db.read(actor, (tx) => listRefusing(tx, clientIds, readingScope(actor)));
   return rows.map(({ id }) => ({ clientId: id }));
 }
 
@@ -93,17 +92,17 @@ export async function recordConsent(
   input: ConsentInput,
   idempotencyKey: string | undefined,
 ): Promise<{ readonly body: Consent; readonly replayed: boolean }> {
-  if (!may(actor.role, 'clients.write.registration')) throw forbidden();
+  const scope = writingScope(actor);
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, client, day, isKnownText, rows] = await Promise.all([
       claimCreation(tx, actor, { key: idempotencyKey, content: ['consents', clientId, input], recordId: id }),
-      lockClient(tx, clientId, scopeOf(actor)),
+      lockClient(tx, clientId, scope),
       chooseDay(tx, actor, 'givenOn', input.givenOn),
       textExists(tx, input.textId),
       listConsentRows(tx, clientId),
     ]);
-    if (client === undefined) throw notFound();
+    if (client === undefined) throw await explainRefusal(tx, actor, [clientId]);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) return { body: await readConsent(tx, actor, earlier), replayed: true };
     if (client.archived_at !== null) throw conflict('client_archived', { clientId });
@@ -134,13 +133,14 @@ export async function withdrawConsent(
   id: string,
   { by, guardian, means, withdrawnOn }: WithdrawalInput,
 ): Promise<Consent> {
-  if (!may(actor.role, 'clients.write.registration')) throw forbidden();
+  const scope = writingScope(actor);
   return db.write(actor, async (tx) => {
     const [found, day] = await Promise.all([
-      findConsent(tx, id, scopeOf(actor)),
+      findConsent(tx, id, scope),
       chooseDay(tx, actor, 'withdrawnOn', withdrawnOn),
     ]);
-    if (found === undefined) throw notFound();
+    if (found === undefined)
+      throw (await findConsent(tx, id, readingScope(actor))) === undefined ? notFound() : forbidden();
     if (await isAnonymous(tx, actor.clinicId, found.client_id)) throw conflict('already_anonymized');
     const row = { clinicId: actor.clinicId, consentId: id, by, guardian, means, day, recordedBy: actor.professionalId };
     if (found.decision === 'refused' || !(await insertWithdrawal(tx, row))) throw conflict('consent_not_given');
@@ -161,7 +161,7 @@ export async function withdrawConsent(
 }
 
 async function readConsent(tx: Transaction, actor: Actor, id: string): Promise<Consent> {
-  const row = await findConsent(tx, id, scopeOf(actor));
+  const row = await findConsent(tx, id, readingScope(actor));
   if (row === undefined) throw notFound();
   return presentConsent(row);
 }

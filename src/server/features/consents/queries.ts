@@ -1,6 +1,7 @@
 import type { Consent, ConsentPurpose, GuardianRelation } from '../../../shared/contracts/consents.ts';
 import type { Scope } from '../../../shared/permissions.ts';
 import { qb } from '../../db/query-builder.ts';
+import { personName } from '../../db/person-name.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
@@ -37,16 +38,13 @@ export interface ConsentRow {
   } | null;
 }
 
-const nameOf = (alias: string) =>
-  sql`concat_ws(' ', ${sql.ref(`${alias}.first_name`)}, nullif(${sql.ref(`${alias}.last_name`)}, ''))`;
-
 const selectConsents = sql<ConsentRow>`
   select c.id, c.client_id, c.text_id, t.purpose, t.series, t.title, t.version, t.body, c.decision, c.given_by, c.guardian_name,
-    c.guardian_relation, c.means, c.given_on::text as given_on, c.recorded_at, c.recorded_by, ${nameOf('p')} as recorded_by_name,
+    c.guardian_relation, c.means, c.given_on::text as given_on, c.recorded_at, c.recorded_by, ${personName('p')} as recorded_by_name,
     case when w.consent_id is not null then jsonb_build_object(
       'asked_by', w.asked_by, 'guardian_name', w.guardian_name, 'guardian_relation', w.guardian_relation, 'means', w.means,
       'withdrawn_on', w.withdrawn_on, 'recorded_at', w.recorded_at, 'recorded_by', w.recorded_by,
-      'recorded_by_name', ${nameOf('wp')}
+      'recorded_by_name', ${personName('wp')}
     ) end as withdrawal
   from consents c
   join consent_texts t on t.clinic_id = c.clinic_id and t.id = c.text_id

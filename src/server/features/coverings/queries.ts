@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/permissions.ts';
+import { personName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -31,7 +32,7 @@ export interface CoveringRow {
 }
 
 const nameOf = (column: string): Sql<string> => sql<string>`(
-  select concat_ws(' ', p.first_name, p.last_name) from professionals p
+  select ${personName('p')} from professionals p
   where p.clinic_id = v.clinic_id and p.id = ${sql.ref(`v.${column}`)}
 )`;
 

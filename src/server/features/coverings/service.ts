@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { describeChanges, recordEvent } from '../audit/api.ts';
-import { scopeOf } from '../clients/api.ts';
+import { readingScope } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { assertMayCover, assertMayEnd, coveringScope } from './policy.ts';
@@ -24,10 +24,10 @@ const mostOfPerson = 20;
 
 /** Who covers whom, the latest first. */
 export const listAllCoverings = async (db: Database, actor: Actor): Promise<Covering[]> =>
-  (await db.read(actor, (tx) => listCoverings(tx, coveringScope(actor), scopeOf(actor)))).map(presentCovering);
+  (await db.read(actor, (tx) => listCoverings(tx, coveringScope(actor), readingScope(actor)))).map(presentCovering);
 
 async function getCovering(tx: Transaction, actor: Actor, id: string): Promise<Covering> {
-  const row = await findCovering(tx, id, coveringScope(actor), scopeOf(actor));
+  const row = await findCovering(tx, id, coveringScope(actor), readingScope(actor));
   if (row === undefined) throw notFound();
   return presentCovering(row);
 }

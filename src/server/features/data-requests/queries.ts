@@ -1,13 +1,14 @@
 import type { Updateable } from 'kysely';
 import type { DataRequestKind } from '../../../shared/contracts/data-requests.ts';
+import { personName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
-const nameOf = (person: 'a' | 'm') =>
-  sql<string | null>`nullif(concat_ws(' ', ${sql.ref(`${person}.first_name`)}, ${sql.ref(`${person}.last_name`)}), '')`;
+/** Null where nobody has done it. */
+const nameOf = (person: 'a' | 'm') => sql<string | null>`nullif(${personName(person)}, '')`;
 
 const selectRequests = () =>
   qb
@@ -135,12 +136,12 @@ export const listProof = (tx: Transaction, requestIds: readonly string[]) =>
   tx.run(
     sql<ProofRow>`
       select c.data_request_id, 'copy' as kind, c.id, c.created_at as at, c.downloaded_at,
-        p.id as person_id, concat_ws(' ', p.first_name, p.last_name) as person_name
+        p.id as person_id, ${personName('p')} as person_name
         from client_copies c join professionals p on p.clinic_id = c.clinic_id and p.id = c.created_by
         where c.data_request_id = any (${requestIds}::uuid[])
       union all
       select a.data_request_id, 'anonymization', a.id, a.done_at, null,
-        p.id, concat_ws(' ', p.first_name, p.last_name)
+        p.id, ${personName('p')}
         from client_anonymizations a left join professionals p on p.clinic_id = a.clinic_id and p.id = a.done_by
         where a.data_request_id = any (${requestIds}::uuid[]) and a.done_at is not null
       order by at, id`,

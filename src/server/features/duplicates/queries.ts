@@ -51,6 +51,14 @@ export async function insertDismissal(
   return rows[0]?.id;
 }
 
+/** Which two clients a dismissal of the clinic is about. */
+export async function findDismissedPair(tx: Transaction, id: string): Promise<readonly [string, string] | undefined> {
+  const rows = await tx.run(
+    qb.selectFrom('duplicate_dismissals').select(['first_id', 'second_id']).where('id', '=', id),
+  );
+  return rows[0] && [rows[0].first_id, rows[0].second_id];
+}
+
 /** Deletes a dismissal if both clients are within the scope. @returns whether there was one */
 export async function deleteDismissal(tx: Transaction, id: string, scope: Scope): Promise<boolean> {
   const rows = await tx.run(

@@ -5,10 +5,10 @@ import { invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type Cursor, encodeCursor, requireCursor } from '../../http/cursor.ts';
 import { recordEvent } from '../audit/api.ts';
-import { scopeOf } from '../clients/api.ts';
+import { explainRefusal, readingScope, writingScope } from '../clients/api.ts';
 import { listPairs, type PairClientRow } from './pair-queries.ts';
 import { presentPair } from './presenter.ts';
-import { deleteDismissal, insertDismissal } from './queries.ts';
+import { deleteDismissal, findDismissedPair, insertDismissal } from './queries.ts';
 
 interface PairPage {
   readonly items: DuplicatePair[];
@@ -22,7 +22,7 @@ export async function listDuplicatePairs(
   actor: Actor,
   query: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<PairPage> {
-  const scope = scopeOf(actor);
+  const scope = readingScope(actor);
   const list = ['duplicates', scope.whole ? null : scope.professionalId];
   const cursor = requireCursor(list, query.cursor, /^\d{1,3} [0-9a-f-]{36}$/);
   const [score = '', firstId = ''] = cursor?.key.split(' ') ?? [];
@@ -57,25 +57,30 @@ const groupPairs = (rows: readonly PairClientRow[]): (readonly [PairClientRow, P
     return index % 2 === 0 && next !== undefined ? [[row, next] as const] : [];
   });
 
-/** Stores for the whole clinic that two clients are different people. Throws not_found, invalid_request. */
+/** Stores for the whole clinic that two clients are different people. Throws not_found, forbidden, invalid_request. */
 export async function dismissPair(
   db: Database,
   actor: Actor,
   clientIds: readonly [string, string],
 ): Promise<{ id: string }> {
   if (clientIds[0] === clientIds[1]) throw invalidField('clientIds.1', 'invalid_value');
+  const scope = writingScope(actor);
   return db.write(actor, async (tx) => {
-    const id = await insertDismissal(tx, { ...actor, id: uuidv7(), clientIds, scope: scopeOf(actor) });
-    if (id === undefined) throw notFound();
+    const id = await insertDismissal(tx, { ...actor, id: uuidv7(), clientIds, scope });
+    if (id === undefined) throw await explainRefusal(tx, actor, clientIds);
     await recordEvent(tx, actor, { action: 'duplicate_dismissed', recordType: 'dismissal', recordId: id });
     return { id };
   });
 }
 
-/** Deletes a dismissal: the pair is listed again. Throws not_found. */
+/** Deletes a dismissal: the pair is listed again. Throws not_found, forbidden. */
 export async function withdrawDismissal(db: Database, actor: Actor, id: string): Promise<void> {
+  const scope = writingScope(actor);
   await db.write(actor, async (tx) => {
-    if (!(await deleteDismissal(tx, id, scopeOf(actor)))) throw notFound();
+    if (!(await deleteDismissal(tx, id, scope))) {
+      const pair = await findDismissedPair(tx, id);
+      throw pair === undefined ? notFound() : await explainRefusal(tx, actor, pair);
+    }
     await recordEvent(tx, actor, { action: 'duplicate_dismissal_withdrawn', recordType: 'dismissal', recordId: id });
   });
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/permissions.ts';
+import { personName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -23,7 +24,7 @@ export interface EmergencyRow {
 }
 
 const nameOf = (column: string): Sql<string> => sql<string>`(
-  select concat_ws(' ', p.first_name, p.last_name) from professionals p
+  select ${personName('p')} from professionals p
   where p.clinic_id = e.clinic_id and p.id = ${sql.ref(column)}
 )`;
 
@@ -136,9 +137,9 @@ export const findByNumber = (
 ): Promise<FoundRow[]> =>
   tx.run(
     sql<FoundRow>`
-      select c.id, concat_ws(' ', c.first_name, c.last_name) as name,
+      select c.id, ${personName('c')} as name,
         extract(year from c.date_of_birth)::integer as birth_year, c.professional_id as owner_id,
-        concat_ws(' ', p.first_name, p.last_name) as owner_name
+        ${personName('p')} as owner_name
       from clients c join professionals p on p.clinic_id = c.clinic_id and p.id = c.professional_id
       where c.clinic_id = app.current_clinic() and c.archived_at is null
         and ${document === null ? sql`c.phone = ${phone}` : sql`c.document = ${document}`}
@@ -222,7 +223,7 @@ export async function findNotice(tx: Transaction, id: string) {
       .innerJoin('clinics as c', 'c.id', 'e.clinic_id')
       .select(['o.email', 'o.first_name', 'o.settings', 'e.opened_at', 'e.expires_at'])
       .select(['c.name as clinic', 'c.time_zone'])
-      .select(sql<string>`concat_ws(' ', p.first_name, p.last_name)`.as('professional'))
+      .select(personName('p').as('professional'))
       .where('e.id', '=', id)
       .where('o.deactivated_at', 'is', null)
       .where('o.invited_email', 'is', null),

@@ -13,7 +13,7 @@ import type { Actor } from '../../http/actor.ts';
 import { makePage, type Page, requireCursor } from '../../http/cursor.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { recordEvent } from '../audit/api.ts';
-import { maySee, scopeOf } from '../clients/api.ts';
+import { maySee, readingScope } from '../clients/api.ts';
 import { noticeJob } from './notice-job.ts';
 import { accessScope, assertMayOpen, assertMayReview } from './policy.ts';
 import {
@@ -108,7 +108,7 @@ export async function openInEmergency(
     if (opened >= openedADay) throw limitReached('too_many_requests', 3600, { reason: 'emergencies' });
     const { clinicId, professionalId } = actor;
     await insertAccess(tx, { id, clinicId, clientId, professionalId, ownerId, reason, hours: emergencyHours });
-    const clients = scopeOf({ ...actor, emergencies: [...actor.emergencies, clientId] });
+    const clients = readingScope({ ...actor, emergencies: [...actor.emergencies, clientId] });
     const [row] = await Promise.all([
       findAccess(tx, id, accessScope(actor), clients),
       recordEvent(tx, actor, {
@@ -140,7 +140,7 @@ export async function listEmergencies(
   const after = cursor && { micros: cursor.key, id: cursor.id };
   const [rows, count] = await db.read(actor, (tx) =>
     Promise.all([
-      listAccesses(tx, filters, { clients: scopeOf(actor), after, limit: query.limit + 1 }),
+      listAccesses(tx, filters, { clients: readingScope(actor), after, limit: query.limit + 1 }),
       cursor === undefined ? countAccesses(tx, filters, countLimit) : 0,
     ]),
   );
@@ -152,7 +152,7 @@ export async function listEmergencies(
 export async function reviewEmergency(db: Database, actor: Actor, id: string): Promise<EmergencyAccess> {
   assertMayReview(actor);
   return db.write(actor, async (tx) => {
-    const find = () => findAccess(tx, id, accessScope(actor), scopeOf(actor));
+    const find = () => findAccess(tx, id, accessScope(actor), readingScope(actor));
     const row = await find();
     if (row === undefined) throw notFound();
     if (row.professional_id === actor.professionalId) throw conflict('own_rights');

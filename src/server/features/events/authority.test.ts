@@ -154,6 +154,28 @@ describe('the feed', () => {
     expect(feed.size).toBe(0);
   });
 
+  it('tells nobody about kinds of records that it does not know, and entries of the host to administrators', async () => {
+    const { ana, bruno } = await openClinic();
+    const feed = new ChangeFeed(server.db, ['room_changed', 'host_entered']);
+    const [administrator, professional] = [await actorOf(ana), await actorOf(bruno)];
+    const [toAna, toBruno] = [feed.subscribe(administrator), feed.subscribe(professional)];
+    await server.db.system((tx) =>
+      tx.run(
+        sql`insert into audit_events (clinic_id, actor_id, action, record_type, record_id, address, request_id)
+          select ${administrator.clinicId}::uuid, ${ana.professionalId}::uuid, kinds.action, kinds.record_type,
+            gen_random_uuid(), '127.0.0.1', 'kinds'
+          from (values ('room_changed', 'room'), ('host_entered', 'host_entry'), ('room_changed', 'recipe'),
+            ('room_changed', 'toString'), ('room_changed', null)) as kinds (action, record_type)`,
+      ),
+    );
+    await feed.poll();
+    const kinds = (stream: { read: () => unknown }) =>
+      [...String(stream.read()).matchAll(/"recordType":"(\w+)"/g)].map(([, kind]) => kind).toSorted();
+    expect(kinds(toAna)).toEqual(['host_entry', 'room']);
+    expect(kinds(toBruno)).toEqual(['room']);
+    feed.close();
+  });
+
   it('cuts off a reader who does not read, and hides no clinic behind another’s rush', async () => {
     const [busy, quiet] = [await openClinic(), await openClinic()];
     const feed = new ChangeFeed(server.db, contributions.announced);

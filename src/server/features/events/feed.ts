@@ -1,10 +1,9 @@
 import { PassThrough } from 'node:stream';
-import type { ChangeEvent } from '../../../shared/contracts/events.ts';
-import { mayFor, mayForAll } from '../../../shared/permissions.ts';
 import type { Database } from '../../db/transaction.ts';
 import { limitReached } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { AuditAction } from '../audit/api.ts';
+import { isToldTo, presentChange } from './audience.ts';
 import { type ChangeRow, listRecentChanges, listSessions, type SessionNow } from './queries.ts';
 
 /** The longest time in seconds from an audit event to the commit of its transaction for it to be announced. */
@@ -155,33 +154,4 @@ export class ChangeFeed {
     subscriber.writtenAt = now;
     subscriber.stream.write(text);
   }
-}
-
-/** Whether a change may be told to this person: professionals are told only about clients and appointments that they see. */
-function isToldTo(actor: Actor, row: ChangeRow): boolean {
-  if (row.record_type === 'client')
-    return mayFor(actor, 'clients.read.registration', row.owner_id ?? nobody, row.record_id ?? nobody);
-  if (row.record_type === 'covering') return isPartOf(actor, row);
-  if (row.record_type !== 'appointment') return true;
-  return [row.treated_by ?? nobody, ...row.treated_before_by].some((owner) =>
-    mayFor(actor, 'agenda.read', owner, row.treated_client ?? nobody),
-  );
-}
-
-/** Whether somebody is away in a covering, or covers, or sees those of the clinic. */
-const isPartOf = (actor: Actor, { absent_id, covering_id }: ChangeRow): boolean =>
-  mayForAll(actor, 'coverings.read') || absent_id === actor.professionalId || covering_id === actor.professionalId;
-
-const nobody = '00000000-0000-0000-0000-000000000000';
-
-/** Everybody is told that an import changed the list, but only those who may open it learn which one and by whom. */
-function presentChange(actor: Actor, row: ChangeRow): ChangeEvent {
-  const isForeign =
-    row.record_type === 'import' && !mayForAll(actor, 'imports.run') && row.imported_by !== actor.professionalId;
-  return {
-    recordType: row.record_type as ChangeEvent['recordType'],
-    recordId: isForeign ? nobody : (row.record_id ?? nobody),
-    by: isForeign ? null : row.actor_id,
-    at: row.at.toISOString(),
-  };
 }

@@ -1,11 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Relative, RelativeCopy, RelativeInput, RelativeKind } from '../../../shared/contracts/relatives.ts';
-import { may } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
-import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
+import { conflict, type DomainError, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
-import { scopeOf } from '../clients/api.ts';
+import { explainRefusal, readingScope, writingScope } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import {
   deleteLink,
@@ -30,7 +29,7 @@ const presentRelative = ({ id, kind, client_id, name, phone, archived_at, create
 
 /** Who is family of a client; whoever the person may not see is left out. Throws not_found. */
 export async function listRelatives(db: Database, actor: Actor, clientId: string): Promise<Relative[]> {
-  const scope = scopeOf(actor);
+  const scope = readingScope(actor);
   const [found, rows] = await db.read(actor, (tx) =>
     Promise.all([findPeople(tx, [clientId], scope), listLinks(tx, clientId, scope, mostRelatives)]),
   );
@@ -40,11 +39,13 @@ export async function listRelatives(db: Database, actor: Actor, clientId: string
 
 /** All links of one client for the copy of their data. The names of clients whom the actor may not see are left out. */
 export const copyRelatives = async (db: Database, actor: Actor, clientId: string): Promise<RelativeCopy[]> =>
-  (await db.read(actor, (tx) => listLinksForCopy(tx, clientId, scopeOf(actor)))).map(({ kind, name, created_at }) => ({
-    kind,
-    name,
-    createdAt: created_at.toISOString(),
-  }));
+  (await db.read(actor, (tx) => listLinksForCopy(tx, clientId, readingScope(actor)))).map(
+    ({ kind, name, created_at }) => ({
+      kind,
+      name,
+      createdAt: created_at.toISOString(),
+    }),
+  );
 
 /** `child` and `dependent` are kept as the other's `parent` and `guardian`. */
 const isReversed = (kind: RelativeKind): boolean => kind === 'child' || kind === 'dependent';
@@ -71,17 +72,16 @@ export async function linkRelative(
   input: RelativeInput,
   idempotencyKey: string | undefined,
 ): Promise<{ readonly body: Relative; readonly replayed: boolean }> {
-  if (!may(actor.role, 'clients.write.registration')) throw forbidden();
+  const scope = writingScope(actor);
   if (input.clientId === clientId) throw invalidField('clientId', 'invalid_value');
-  const scope = scopeOf(actor);
   const [id, people] = [uuidv7(), [clientId, input.clientId]];
   return db.write(actor, async (tx) => {
     const [claim, found, links] = await Promise.all([
       claimCreation(tx, actor, { key: idempotencyKey, content: ['relatives', clientId, input], recordId: id }),
       lockPeople(tx, people, scope),
-      listLinks(tx, clientId, scope, mostRelatives),
+      listLinks(tx, clientId, readingScope(actor), mostRelatives),
     ]);
-    if (found.length < people.length) throw notFound();
+    if (found.length < people.length) throw await explainRefusal(tx, actor, people);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) return { body: await readLink(tx, actor, clientId, earlier), replayed: true };
     const archived = found.find(({ archived_at }) => archived_at !== null);
@@ -99,18 +99,23 @@ export async function linkRelative(
 }
 
 async function readLink(tx: Transaction, actor: Actor, clientId: string, id: string): Promise<Relative> {
-  const row = await findLink(tx, clientId, id, scopeOf(actor));
+  const row = await findLink(tx, clientId, id, readingScope(actor));
   if (row === undefined) throw notFound();
   return presentRelative(row);
 }
 
 /** Takes a link away, which takes the right to both clients. Throws not_found, forbidden. */
 export async function unlinkRelative(db: Database, actor: Actor, clientId: string, linkId: string): Promise<void> {
-  if (!may(actor.role, 'clients.write.registration')) throw forbidden();
-  const scope = scopeOf(actor);
+  const scope = writingScope(actor);
   await db.write(actor, async (tx) => {
     const [found, link] = await Promise.all([lockPeople(tx, [clientId], scope), findLink(tx, clientId, linkId, scope)]);
-    if (found.length === 0 || link === undefined) throw notFound();
+    if (found.length === 0 || link === undefined) throw await explainKeptLink(tx, actor, clientId, linkId);
     await Promise.all([deleteLink(tx, link.id), recordBoth(tx, actor, 'client_unlinked', [clientId, link.client_id])]);
   });
+}
+
+/** Why somebody cannot take a link away: forbidden where they see both clients, otherwise not_found. */
+async function explainKeptLink(tx: Transaction, actor: Actor, clientId: string, linkId: string): Promise<DomainError> {
+  const link = await findLink(tx, clientId, linkId, readingScope(actor));
+  return link === undefined ? notFound() : explainRefusal(tx, actor, [clientId, link.client_id]);
 }

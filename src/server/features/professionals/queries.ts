@@ -1,4 +1,5 @@
 import type { Role } from '../../../shared/contracts/auth.ts';
+import { personName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { sql } from '../../db/sql.ts';
@@ -215,7 +216,7 @@ export async function findInvitation(tx: Transaction, professionalId: string, in
       .select(['p.first_name', 'c.name as clinic', 'i.role as inviter_role'])
       .select(sql<string>`coalesce(p.invited_email, p.email)`.as('email'))
       .select(sql<boolean>`p.invited_email is not null`.as('is_held'))
-      .select(sql<string>`concat_ws(' ', i.first_name, i.last_name)`.as('inviter'))
+      .select(personName('i').as('inviter'))
       .where('p.id', '=', professionalId)
       .where('p.deactivated_at', 'is', null)
       .where('i.deactivated_at', 'is', null),

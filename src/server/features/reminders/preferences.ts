@@ -4,7 +4,7 @@ import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { describeChanges, recordEvent } from '../audit/api.ts';
-import { scopeOf } from '../clients/api.ts';
+import { explainRefusal, readingScope, writingScope } from '../clients/api.ts';
 import { findPreference, lockChooser, type PreferenceRow, writePreference } from './preference-queries.ts';
 
 interface PreferenceAnswer {
@@ -19,12 +19,12 @@ const answer = ({ email, refuses_messages, version }: PreferenceRow): Preference
 
 /** Whether a client gets reminders. Throws not_found. */
 export async function getPreference(db: Database, actor: Actor, clientId: string): Promise<PreferenceAnswer> {
-  const row = await db.read(actor, (tx) => findPreference(tx, clientId, scopeOf(actor)));
+  const row = await db.read(actor, (tx) => findPreference(tx, clientId, readingScope(actor)));
   if (row === undefined) throw notFound();
   return answer(row);
 }
 
-/** Writes a client off reminders, or on again. Throws not_found, stale. */
+/** Writes a client off reminders, or on again. Throws not_found, forbidden, stale. */
 export async function changePreference(
   db: Database,
   actor: Actor,
@@ -32,9 +32,10 @@ export async function changePreference(
   matches: (version: number) => boolean,
   { email }: ReminderPreference,
 ): Promise<PreferenceAnswer> {
+  const scope = writingScope(actor);
   return db.write(actor, async (tx) => {
-    const [, row] = await Promise.all([lockChooser(tx, clientId), findPreference(tx, clientId, scopeOf(actor))]);
-    if (row === undefined) throw notFound();
+    const [, row] = await Promise.all([lockChooser(tx, clientId), findPreference(tx, clientId, scope)]);
+    if (row === undefined) throw await explainRefusal(tx, actor, [clientId]);
     if (!matches(row.version)) throw conflict('stale');
     if (row.email === email) return answer(row);
     await Promise.all([

@@ -9,7 +9,7 @@ import { etagOf } from '../../http/etag.ts';
 import { bookAppointments, listAppointmentsOfSeries, runAgainAfterRace, TimeTaken } from '../appointments/api.ts';
 import { recordEvent } from '../audit/api.ts';
 import { findVisitType } from '../availability/api.ts';
-import { scopeOf } from '../clients/api.ts';
+import { readingScope } from '../clients/api.ts';
 import { findClinicSettings } from '../clinics/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { reserveSessions } from '../session-packages/api.ts';
@@ -93,7 +93,7 @@ async function draftSeries(tx: Transaction, actor: Actor, input: SeriesInput): P
   const [clinic, visitType, parties] = await Promise.all([
     findClinicSettings(tx, clinicId),
     findVisitType(tx, clinicId, input.visitType),
-    findParties(tx, input.clientId, scopeOf(actor), input.professionalId),
+    findParties(tx, input.clientId, readingScope(actor), input.professionalId),
   ]);
   if (visitType?.active !== true) throw invalidField('visitType', 'visit_type_not_found');
   if (parties.client === null || parties.professional === null) throw notFound();
@@ -165,7 +165,7 @@ async function writeSeries(
     planned_through: plannedThrough,
   });
   await Promise.all([
-    bookAppointments(tx, actor, bookings, { clientScope: scopeOf(actor), action: 'series' }),
+    bookAppointments(tx, actor, bookings, { clientScope: readingScope(actor), action: 'series' }),
     insertGaps(tx, { clinicId, id }, listSkipped(dates)),
     recordEvent(tx, actor, { action: 'series_created', recordType: 'series', recordId: id }),
   ]);

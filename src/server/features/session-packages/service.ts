@@ -11,7 +11,7 @@ import type { Actor } from '../../http/actor.ts';
 import { makePage, requireCursor } from '../../http/cursor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { recordEvent } from '../audit/api.ts';
-import { scopeOf } from '../clients/api.ts';
+import { readingScope } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import {
   countPackages,
@@ -66,7 +66,7 @@ export async function listSessionPackages(
   actor: Actor,
   { clientId, closed, ...query }: PackageListQuery,
 ) {
-  const scope = scopeOf(actor);
+  const scope = readingScope(actor);
   const list = ['session-packages', scope.whole ? null : scope.professionalId, clientId, closed];
   const cursor = requireCursor(list, query.cursor);
   const [rows, count] = await db.read(actor, (tx) =>
@@ -92,7 +92,7 @@ export async function addSessionPackage(
 ): Promise<PackageAnswer & { readonly replayed: boolean }> {
   if (!may(actor.role, 'agenda.write')) throw forbidden();
   const id = uuidv7();
-  const scope = scopeOf(actor);
+  const scope = readingScope(actor);
   return db.write(actor, async (tx) => {
     const [claim, isTheirs] = await Promise.all([
       claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
@@ -129,7 +129,7 @@ export async function changeSessionPackage(
   { name, total, countsLateCancel, countsNoShow, lateHours, closed }: SessionPackagePatch,
 ): Promise<PackageAnswer> {
   if (!may(actor.role, 'agenda.write')) throw forbidden();
-  const scope = scopeOf(actor);
+  const scope = readingScope(actor);
   return db.write(actor, async (tx) => {
     const [, row] = await Promise.all([lockPackage(tx, actor.clinicId, id), findPackage(tx, id, scope)]);
     if (row === undefined) throw notFound();

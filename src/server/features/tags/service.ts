@@ -7,7 +7,7 @@ import { conflict, forbidden, invalidField, notFound } from '../../domain-error.
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { type AuditAction, type AuditEvent, describeChanges, recordEvent } from '../audit/api.ts';
-import { replaceTag, scopeOf } from '../clients/api.ts';
+import { replaceTag, readingScope } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import {
   countTags,
@@ -56,7 +56,7 @@ const record = (tx: Transaction, actor: Actor, action: AuditAction, id: string, 
 
 /** The clinic's tags, those that warn first, then by name. Everybody knows them; clients are counted within the scope. */
 export async function listTags(db: Database, actor: Actor): Promise<ClinicTag[]> {
-  return (await db.read(actor, (tx) => listTagRows(tx, scopeOf(actor), mostListed))).map(presentTag);
+  return (await db.read(actor, (tx) => listTagRows(tx, readingScope(actor), mostListed))).map(presentTag);
 }
 
 /** Adds a tag. Throws forbidden, duplicate_tag, list_full, idempotency_key_reused. */

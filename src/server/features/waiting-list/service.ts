@@ -9,7 +9,7 @@ import { makePage, requireCursor } from '../../http/cursor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { recordEvent } from '../audit/api.ts';
 import { findVisitType } from '../availability/api.ts';
-import { scopeOf } from '../clients/api.ts';
+import { readingScope } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { composeGreeting, formatMoment } from '../reminders/api.ts';
@@ -59,7 +59,7 @@ interface WishListQuery {
 
 /** A page of who waits, the longest first. Throws invalid_request. */
 export async function listWaiting(db: Database, actor: Actor, { professionalId, ...query }: WishListQuery) {
-  const scope = scopeOf(actor);
+  const scope = readingScope(actor);
   const list = ['waiting-list', scope.whole ? null : scope.professionalId, professionalId];
   const cursor = requireCursor(list, query.cursor, /^\d{1,17}$/);
   const page = { professionalId, after: cursor, limit: query.limit + 1 };
@@ -99,10 +99,10 @@ export async function addWish(
   return db.write(actor, async (tx) => {
     const [claim, client] = await Promise.all([
       claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
-      findWaitingClient(tx, input.clientId, scopeOf(actor)),
+      findWaitingClient(tx, input.clientId, readingScope(actor)),
     ]);
     const earlier = earlierRecord(claim);
-    if (earlier !== undefined) return { ...answer(await findWish(tx, earlier, scopeOf(actor))), replayed: true };
+    if (earlier !== undefined) return { ...answer(await findWish(tx, earlier, readingScope(actor))), replayed: true };
     if (client === undefined) throw notFound();
     await assertNamed(tx, actor, input);
     const [, , row] = await Promise.all([
@@ -114,7 +114,7 @@ export async function addWish(
         ...valuesOf(input),
       }),
       recordEvent(tx, actor, { action: 'wish_added', recordType: 'wish', recordId: id }),
-      findWish(tx, id, scopeOf(actor)),
+      findWish(tx, id, readingScope(actor)),
     ]);
     return { ...answer(row), replayed: false };
   });
@@ -138,7 +138,7 @@ export async function changeWish(
 ): Promise<WishAnswer> {
   if (!may(actor.role, 'agenda.write')) throw forbidden();
   return db.write(actor, async (tx) => {
-    const row = await lockWish(tx, id, scopeOf(actor));
+    const row = await lockWish(tx, id, readingScope(actor));
     if (row === undefined) throw notFound();
     if (!matches(row.version)) throw conflict('stale');
     await assertNamed(tx, actor, patch);
@@ -152,7 +152,7 @@ export async function changeWish(
         ...(note === undefined ? {} : { note }),
       }),
       recordEvent(tx, actor, { action: 'wish_changed', recordType: 'wish', recordId: id }),
-      findWish(tx, id, scopeOf(actor)),
+      findWish(tx, id, readingScope(actor)),
     ]);
     return answer(changed);
   });
@@ -162,7 +162,7 @@ export async function changeWish(
 export async function removeWish(db: Database, actor: Actor, id: string): Promise<void> {
   if (!may(actor.role, 'agenda.write')) throw forbidden();
   await db.write(actor, async (tx) => {
-    if ((await lockWish(tx, id, scopeOf(actor))) === undefined) throw notFound();
+    if ((await lockWish(tx, id, readingScope(actor))) === undefined) throw notFound();
     await Promise.all([
       deleteWish(tx, id),
       recordEvent(tx, actor, { action: 'wish_removed', recordType: 'wish', recordId: id }),
@@ -172,7 +172,7 @@ export async function removeWish(db: Database, actor: Actor, id: string): Promis
 
 /** Who could have the time of a canceled appointment, each with a prepared message. Nothing is held for them. Throws not_found. */
 export async function findMatches(db: Database, actor: Actor, appointmentId: string) {
-  const scopes = { agenda: scopeFor(actor, 'agenda.read'), clients: scopeOf(actor) };
+  const scopes = { agenda: scopeFor(actor, 'agenda.read'), clients: readingScope(actor) };
   const [freed, rows] = await db.read(actor, (tx) =>
     Promise.all([findFreedTime(tx, appointmentId, scopes.agenda), listMatches(tx, appointmentId, scopes)]),
   );

@@ -12,7 +12,7 @@ import { recordEvents } from '../../audit/api.ts';
 import { isActiveProfessional } from '../../professionals/api.ts';
 import { spellTags } from '../../tags/api.ts';
 import { auditActions } from '../audit-actions.ts';
-import { assertMayWrite, assignScope, scopeOf } from '../policy.ts';
+import { assertMayWrite, assignScope, writingScope } from '../policy.ts';
 import type { ClientRow } from '../queries.ts';
 import type { ClientDependencies } from '../service.ts';
 import { refuseTaken, runAgainAfterRace } from '../uniqueness.ts';
@@ -102,7 +102,7 @@ export async function changeSeveral(
     const { addTag } = change;
     const [tags, rows, isKnown] = await Promise.all([
       spellTags(tx, actor.clinicId, addTag === undefined ? undefined : [addTag]),
-      lockSeveral(tx, ids, professionalId === undefined ? scopeOf(actor) : assignScope(actor)),
+      lockSeveral(tx, ids, professionalId === undefined ? writingScope(actor) : assignScope(actor)),
       professionalId === undefined || isActiveProfessional(tx, professionalId),
     ]);
     if (!isKnown) throw invalidField('change.professionalId', 'professional_not_found');
@@ -120,13 +120,13 @@ export async function changeSeveral(
   });
 }
 
-/** Undoes one's own change of several clients, as far as nobody has changed them since. Throws not_found, not_undoable. */
+/** Undoes one's own change of several clients, as far as nobody has changed them since. Throws not_found, forbidden, not_undoable. */
 export function undoSeveral(db: Database, actor: Actor, id: string): Promise<SeveralUndone> {
   const undo = async (tx: Transaction): Promise<SeveralUndone> => {
     const [made, written] = await Promise.all([lockBulkChange(tx, id, actor.professionalId), listWritten(tx, id)]);
     if (made === undefined) throw notFound();
     if (made.undone_at !== null || undoEndsAt(made.made_at) < new Date()) throw conflict('not_undoable');
-    const rows = await lockSeveral(tx, made.client_ids, scopeOf(actor));
+    const rows = await lockSeveral(tx, made.client_ids, writingScope(actor));
     const { writes, left } = await sort(made.client_ids, rows, (row) => {
       const version = written.get(row.id);
       const decision: Decision =

@@ -5,6 +5,7 @@ import type PdfKit from 'pdfkit';
 import type { z } from 'zod';
 import type { Client, clientDataExport } from '../../../../shared/contracts/clients.ts';
 import { formatSignature } from '../../../../shared/format.ts';
+import { formatName } from '../../../../shared/person-name.ts';
 import type { DataParts } from '../../clients/api.ts';
 import { type Line, Reader } from './lines.ts';
 import { partLabels, titles } from './words.ts';
@@ -63,7 +64,7 @@ async function compose(parts: DataParts, timeZone: string, output: PassThrough):
   const [client] = parts.client as readonly Client[];
   const [clinic] = parts.clinic as readonly { name: string }[];
   const [professional] = parts.professional as readonly Responsible[];
-  const name = [client?.socialName ?? client?.firstName, client?.lastName].filter(Boolean).join(' ');
+  const name = formatName(client?.socialName ?? client?.firstName, client?.lastName);
   const pdf = new PdfDocument({
     ...{ size: 'A4', margin, font: regular, lang: 'pt-BR', displayTitle: true, pdfVersion: '1.7' },
     info: { Title: `Cópia dos dados de ${name}`, Author: clinic?.name ?? '', Creator: 'Acolhe' },

@@ -1,3 +1,4 @@
+import { personName } from '../../../db/person-name.ts';
 import { onlyRow } from '../../../db/rows.ts';
 import { sql } from '../../../db/sql.ts';
 import type { Transaction } from '../../../db/transaction.ts';
@@ -37,7 +38,7 @@ export async function selectAgendaFacts(tx: Transaction, clinicId: string): Prom
         ) as rooms,
         (
           select coalesce(jsonb_agg(jsonb_build_object('id', id, 'email', email,
-            'name', concat_ws(' ', first_name, last_name), 'role', role, 'active', deactivated_at is null)), '[]')
+            'name', ${personName('professionals')}, 'role', role, 'active', deactivated_at is null)), '[]')
           from professionals where clinic_id = c.id and not is_superuser
         ) as professionals
       from clinics c where id = ${clinicId}`,

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconUrgent, IconUsersGroup } from '@tabler/icons-react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
-import { capacityFor } from '../../../../shared/permissions.ts';
+import { capacityFor } from '../../../../shared/capacity.ts';
 import { emergenciesQuery } from '../../../entities/covering/covering-queries.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { formatTime } from '../../../lib/format.ts';

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { daysFromNow, type LendingClinic, openLendingClinic, register } from '../../../tests/support/lending.ts';
+import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
+import { formatName } from '../../shared/person-name.ts';
+import { personName } from './person-name.ts';
+import { sql } from './sql.ts';
+
+describe('the name of a person', () => {
+  let server: TestServer;
+  let clinic: LendingClinic;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    clinic = await openLendingClinic(server);
+  });
+  afterAll(() => server.stop());
+
+  it.each([
+    ['Ana', 'Sá', 'Ana Sá'],
+    ['Ana', '', 'Ana'],
+    ['Ana', ' ', 'Ana'],
+    ['Ana', null, 'Ana'],
+    ['Ana ', ' Sá', 'Ana Sá'],
+    ['', 'Sá', 'Sá'],
+    [null, null, ''],
+  ])('of %j and %j is %j, in SQL and elsewhere', async (first, last, name) => {
+    expect(formatName(first, last)).toBe(name);
+    const rows = await server.db.system((tx) =>
+      tx.run(
+        sql`select ${personName('p')} as name from (values (${first}::text, ${last}::text)) as p (first_name, last_name)`,
+      ),
+    );
+    expect(rows).toEqual([{ name }]);
+  });
+
+  it('ends in no space where somebody’s last name is empty', async () => {
+    const { ana, bruno, davi } = clinic;
+    const params = { id: bruno.professionalId };
+    await ana.api('PATCH /professionals/{id}', { params, headers: { 'if-match': '*' }, body: { lastName: '' } });
+    const rui = await register(bruno, 'Rui');
+    const span = { from: daysFromNow(-1), to: daysFromNow(5), reason: 'férias' };
+    await bruno.api('POST /coverings', {
+      body: { absentId: bruno.professionalId, coveringId: davi.professionalId, ...span },
+    });
+    const [covering] = (await ana.api('GET /coverings')).body.items;
+    expect(covering?.absent.name).toBe('Bruno');
+    expect(covering?.createdBy.name).toBe('Bruno');
+    const { items: changes } = (await bruno.api('GET /clients/{id}/history', { params: { id: rui } })).body;
+    expect(changes.map(({ by }) => by.name)).toEqual(['Bruno']);
+    await bruno.api('GET /clients/{id}', { params: { id: rui } });
+    const { items: views } = (await ana.api('GET /clients/{id}/viewers', { params: { id: rui } })).body;
+    expect(new Set(views.map(({ professional }) => professional?.name))).toEqual(new Set(['Bruno']));
+  });
+
+  it('is put together in one place', async () => {
+    const root = join(import.meta.dirname, '..');
+    const found: string[] = [];
+    for await (const file of glob('**/*.ts', { cwd: root }))
+      if (!file.endsWith('.test.ts') && /concat_ws\([^)]*first_name/.test(readFileSync(join(root, file), 'utf8')))
+        found.push(file);
+    expect(found).toEqual(['db/person-name.ts']);
+  });
+});

@@ -1,0 +1,5 @@
+import { type Sql, sql } from './sql.ts';
+
+/** SQL for first and last name of a person, as `formatName` in shared: of a row with `first_name` and `last_name` called `row`. */
+export const personName = (row: string): Sql<string> =>
+  sql<string>`concat_ws(' ', nullif(btrim(${sql.ref(`${row}.first_name`)}), ''), nullif(btrim(${sql.ref(`${row}.last_name`)}), ''))`;
