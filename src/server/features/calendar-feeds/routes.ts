@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { RouteContext } from '../../feature.ts';
 import { notFound } from '../../domain-error.ts';
+import { isUnchanged } from '../../http/etag.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { createFeed, type FeedDependencies, listOwnFeeds, readCalendar, revokeFeed } from './service.ts';
 
@@ -20,7 +21,7 @@ export function registerCalendar(app: FastifyInstance, deps: RouteContext): void
     if (token === undefined) throw notFound();
     const { etag, write } = await deps.strangers.pages.run(() => readCalendar(deps, token, request.clientAddress));
     void reply.headers({ etag, 'cache-control': 'private, no-cache', 'x-robots-tag': 'noindex, nofollow' });
-    if (request.headers['if-none-match']?.includes(etag) === true) return reply.code(304).send();
+    if (isUnchanged(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply.type('text/calendar; charset=utf-8').send(write());
   });
 }
