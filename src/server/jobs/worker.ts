@@ -40,7 +40,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     failed: { level: 'error', event: 'worker_stopped', message: 'background work broke down and is started again' },
     over: { event: 'worker_started', message: 'background work goes on' },
   });
-  const start = (): Promise<Shift> => startShift(options, () => breakdown.end());
+  const start = (): Promise<Shift> =>
+    startShift(options, () => {
+      breakdown.end();
+    });
   let current: Shift | undefined = await start();
 
   const startAgain = async (): Promise<Shift | undefined> => {
